@@ -1,0 +1,1 @@
+//! What an operation of a vendor is, and the lenient decoding of what vendors answer.

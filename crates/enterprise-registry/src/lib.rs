@@ -1,0 +1,1 @@
+//! One dependency for both registry vendors, by feature.

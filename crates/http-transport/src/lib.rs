@@ -1,0 +1,1 @@
+//! How a call travels: deadlines, retries, limits, and an adapter for reqwest.

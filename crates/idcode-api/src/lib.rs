@@ -1,0 +1,1 @@
+//! The operations of IDcode, each declared once.

@@ -1,0 +1,1 @@
+//! The products of ihuyi, each declared once.

@@ -1,0 +1,1 @@
+//! The command entreg: verify and register companies from a terminal.

@@ -1,0 +1,1 @@
+//! Identifiers with check digits, shared by every registry vendor.

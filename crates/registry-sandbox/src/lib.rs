@@ -1,0 +1,1 @@
+//! Both vendors on loopback: strict, stateful, in process or as a server.

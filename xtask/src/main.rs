@@ -1,0 +1,2 @@
+//! Every check and every generated file of this workspace.
+fn main() {}
