@@ -1,0 +1,70 @@
+//! Whether the names of given parameters are those of the operation.
+
+use std::borrow::Cow;
+
+use crate::{Invalid, Kind, Need, Params, Spec, Value};
+
+/// Takes parameters by the vendor's own names: refuses unknown, repeated and missing ones and
+/// files in the place of texts, and puts the rest into the order of the declaration.
+///
+/// An empty text for a number counts as not given: clients of the live service send optional
+/// numbers that way (OQ09, OQ24).
+///
+/// # Errors
+///
+/// [`Invalid::Unknown`] with the most similar name, [`Invalid::Repeated`], [`Invalid::Missing`]
+/// or [`Invalid::Value`], each naming the parameter.
+pub fn admit(spec: &Spec, given: Vec<(String, Value)>) -> Result<Params, Invalid> {
+    let mut slots: Vec<Option<Value>> = vec![None; spec.params.len()];
+    for (name, value) in given {
+        let position = spec.params.iter().position(|param| param.name == name);
+        let Some((param, slot)) =
+            position.and_then(|at| Some((spec.params.get(at)?, slots.get_mut(at)?)))
+        else {
+            let nearest = nearest(&name, spec.params.iter().map(|param| param.name));
+            return Err(Invalid::Unknown {
+                nearest: nearest.map(str::to_owned),
+                name,
+            });
+        };
+        if slot.is_some() {
+            return Err(Invalid::Repeated { name });
+        }
+        match (&value, param.kind) {
+            (Value::File(_), Kind::File) | (Value::Text(_), Kind::Text) => {}
+            (Value::Text(text), Kind::Int | Kind::Decimal) if text.trim().is_empty() => continue,
+            (Value::Text(_), Kind::Int | Kind::Decimal) => {}
+            (Value::File(_), _) => {
+                return Err(Invalid::value(param.name, "must be a text, not a file"));
+            }
+            (Value::Text(_), Kind::File) => {
+                return Err(Invalid::value(param.name, "must be a file, not a text"));
+            }
+        }
+        *slot = Some(value);
+    }
+    let mut params = Params::default();
+    for (param, slot) in spec.params.iter().zip(slots) {
+        match slot {
+            Some(value) => params.push(param.name, value),
+            None if param.need == Need::Required && param.default.is_none() => {
+                return Err(Invalid::Missing {
+                    name: Cow::Borrowed(param.name),
+                });
+            }
+            None => {}
+        }
+    }
+    Ok(params)
+}
+
+/// The name among `names` that `given` was most likely meant to be, if any is near.
+pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = given.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&folded, &name.to_lowercase()), name))
+        .filter(|(similarity, _)| *similarity > 0.75)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,141 @@
+//! What an operation and a vendor have to say about themselves.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::envelope::{self, Envelope, Rejected};
+use crate::wire::{Received, Request};
+use crate::{Invalid, Param, Params, Refusal, RefusalKind, Spec};
+
+/// One operation of a vendor: the request is the type itself.
+///
+/// Serialising the request yields its parameters under the vendor's names; deserialising
+/// parameters yields the request. `SPEC.params` lists the same names in the same order, which
+/// the catalogue test of each vendor crate proves.
+pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Whose operation it is.
+    type Vendor: Vendor;
+    /// What a successful call returns, the envelope removed.
+    type Output: Serialize + DeserializeOwned + Send + 'static;
+    /// Everything that is known before a call.
+    const SPEC: Spec;
+
+    /// Checks what types cannot: lengths, conditions, rules between parameters.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that is broken.
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+/// What all operations of one vendor share.
+///
+/// `sign` and `verify` are inverse, and so are `seal` and `open`: the client uses one half, the
+/// sandbox the other, and tests prove that they fit.
+pub trait Vendor: Send + Sync + Sized + 'static {
+    /// `idcode` or `ihuyi`: as in the catalogue, in errors and on the command line.
+    const NAME: &'static str;
+    /// The address that is used unless another is configured.
+    const DEFAULT_BASE: &'static str;
+    /// Whether calls may leave this machine without encryption.
+    const PLAIN_HTTP: PlainHttp;
+    /// The names of code and message, and the code of success.
+    const ENVELOPE: Envelope;
+    /// The parameters that signing adds to every call.
+    const COMMON: &'static [Param];
+    /// Credentials and whatever else a signature depends on.
+    type Keys: Send + Sync + 'static;
+
+    /// Builds the signed request. `now_ms` is Unix time in milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// A parameter that this vendor has no place for.
+    fn sign(
+        keys: &Self::Keys,
+        spec: &Spec,
+        params: &Params,
+        now_ms: u64,
+    ) -> Result<Request, Invalid>;
+
+    /// Checks a received request and returns its parameters without those of the signature.
+    ///
+    /// # Errors
+    ///
+    /// Why the request is not authentic.
+    fn verify(
+        keys: &Self::Keys,
+        spec: &Spec,
+        received: Received,
+        now_ms: u64,
+    ) -> Result<Vec<(String, crate::Value)>, Unverified>;
+
+    /// The kind of a refusal; by default what the operation's own table says.
+    #[must_use]
+    fn classify(spec: &Spec, code: i64, _message: &str) -> RefusalKind {
+        spec.code(code)
+            .and_then(|row| row.kind)
+            .unwrap_or(RefusalKind::Unknown)
+    }
+
+    /// Whether `code` says that the signature was too old, so that signing anew may help.
+    #[must_use]
+    fn is_expired(_code: i64) -> bool {
+        false
+    }
+
+    /// Reads the body of an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected::Refused`] where the vendor said no, [`Rejected::Malformed`] where the body is
+    /// not what the document describes.
+    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
+        envelope::open::<E>(body)
+    }
+
+    /// Writes the body of an answer: the inverse of [`Vendor::open`].
+    #[must_use]
+    fn seal<E: Endpoint<Vendor = Self>>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
+        envelope::seal::<E>(answer)
+    }
+}
+
+/// Whether a vendor may be called over plain HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// Anywhere when configured; a warning for hosts other than loopback.
+    Configured,
+    /// To loopback only.
+    LoopbackOnly,
+}
+
+/// Why a received request is not authentic.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unverified {
+    /// A parameter of the signature is missing or empty.
+    #[error("parameter `{0}` is missing or empty")]
+    Missing(&'static str),
+    /// A parameter of the signature is given twice.
+    #[error("parameter `{0}` is given more than once")]
+    Repeated(&'static str),
+    /// The account is not the one that the keys belong to.
+    #[error("the account is unknown")]
+    Account,
+    /// The signature or the password is wrong.
+    #[error("the signature does not match")]
+    Mismatch,
+    /// The time of the signature is too far from now.
+    #[error("the signature is too old or from the future")]
+    Expired,
+}
+
+/// Receives each operation of a vendor's catalogue in turn, with its type.
+pub trait Visit<V: Vendor> {
+    /// One operation.
+    fn endpoint<E: Endpoint<Vendor = V>>(&mut self);
+}

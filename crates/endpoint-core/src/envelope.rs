@@ -1,0 +1,127 @@
+//! How an answer is taken out of its envelope, and put into one.
+
+use bytes::Bytes;
+
+use crate::lenient::{self, Head};
+use crate::{Endpoint, Refusal, Shape, Vendor};
+
+/// The members that every answer of a vendor carries beside its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope {
+    /// The key of the result code.
+    pub code: &'static str,
+    /// Misspelt keys that stand for the result code too.
+    pub also_code: &'static [&'static str],
+    /// The key of the message.
+    pub message: &'static str,
+    /// The code that means success.
+    pub success: i64,
+}
+
+/// Why an answer holds no value.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Rejected {
+    /// The vendor said no.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The body is not what the document describes.
+    #[error(transparent)]
+    Malformed(lenient::Error),
+}
+
+/// Reads the envelope and the content in one pass. Only where the content cannot be read is
+/// the body gone through again for the code: a refusal need not have the content of a success.
+pub(crate) fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
+    read::<E>(body, None)
+}
+
+/// Reads an answer as [`Vendor::open`] does, and says which of its members the type of the
+/// operation did not take: their paths, with `[]` for the elements of lists.
+///
+/// # Errors
+///
+/// As [`Vendor::open`].
+pub fn open_reporting<E: Endpoint>(body: &Bytes) -> Result<(E::Output, Vec<String>), Rejected> {
+    let mut untaken = Vec::new();
+    let output = read::<E>(body, Some(&mut untaken))?;
+    Ok((output, untaken))
+}
+
+fn read<E: Endpoint>(
+    body: &Bytes,
+    untaken: Option<&mut Vec<String>>,
+) -> Result<E::Output, Rejected> {
+    let envelope = &E::Vendor::ENVELOPE;
+    let mut head = Head::of(envelope);
+    let list = match E::SPEC.reply {
+        Shape::Object => None,
+        Shape::List(key) => Some(key),
+    };
+    let content = lenient::decode_enveloped(body, &mut head, list, untaken);
+    if content.is_err() {
+        head = lenient::decode_head(body, envelope).map_err(Rejected::Malformed)?;
+    }
+    match head.code {
+        Some(code) if code == envelope.success => content.map_err(Rejected::Malformed),
+        Some(code) => {
+            let spec = E::SPEC;
+            let message = head.message.unwrap_or_default();
+            Err(Rejected::Refused(Box::new(Refusal::new(
+                E::Vendor::NAME,
+                spec.name,
+                code,
+                message.as_str(),
+                E::Vendor::classify(&spec, code, &message),
+                spec.billed,
+                body.clone(),
+            ))))
+        }
+        None => Err(Rejected::Malformed(
+            content
+                .err()
+                .unwrap_or_else(|| lenient::Error::missing(envelope.code)),
+        )),
+    }
+}
+
+pub(crate) fn seal<E: Endpoint>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
+    let envelope = &E::Vendor::ENVELOPE;
+    let (content, code, message) = match answer {
+        Ok(output) => {
+            let content = serde_json::to_string(output)
+                .expect("a reply has text keys and is written to memory");
+            let message = E::SPEC.message(envelope.success).unwrap_or_default();
+            match E::SPEC.reply {
+                Shape::Object => (content, envelope.success, message),
+                Shape::List(key) => (
+                    format!("{{{}:{content}}}", quoted(key)),
+                    envelope.success,
+                    message,
+                ),
+            }
+        }
+        Err(refusal) => (
+            String::from_utf8_lossy(refusal.body()).into_owned(),
+            refusal.code,
+            refusal.message.as_str(),
+        ),
+    };
+    let members = content
+        .trim()
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .unwrap_or_default();
+    let comma = if members.is_empty() { "" } else { "," };
+    format!(
+        "{{{members}{comma}{}:{code},{}:{}}}",
+        quoted(envelope.code),
+        quoted(envelope.message),
+        quoted(message),
+    )
+    .into_bytes()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

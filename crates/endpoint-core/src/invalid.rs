@@ -1,0 +1,97 @@
+//! What is wrong with a request before anything is signed, sent or paid.
+
+use std::borrow::Cow;
+
+/// A request that was refused on this side; nothing was sent and nothing was spent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Invalid {
+    /// A required parameter is missing.
+    #[error("parameter `{name}` is missing")]
+    Missing {
+        /// The parameter's name on the wire.
+        name: Cow<'static, str>,
+    },
+    /// The operation has no such parameter.
+    #[error("unknown parameter `{name}`{}", hint(.nearest.as_deref()))]
+    Unknown {
+        /// The name that was given.
+        name: String,
+        /// The most similar name that exists.
+        nearest: Option<String>,
+    },
+    /// A parameter was given more than once.
+    #[error("parameter `{name}` is given more than once")]
+    Repeated {
+        /// The parameter's name on the wire.
+        name: String,
+    },
+    /// A value cannot be right.
+    #[error("parameter `{name}`: {reason}")]
+    Value {
+        /// The parameter's name on the wire.
+        name: Cow<'static, str>,
+        /// What is wrong and what would be right; never the value of a secret.
+        reason: String,
+    },
+    /// Parameters do not go together.
+    #[error("{reason}")]
+    Combination {
+        /// The parameters concerned, by their names on the wire.
+        names: Vec<Cow<'static, str>>,
+        /// Which rule they break.
+        reason: String,
+    },
+}
+
+impl Invalid {
+    /// A value of the parameter `name` that cannot be right.
+    pub fn value(name: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
+        Self::Value {
+            name: name.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// Refuses empty text (and text of blanks only) for the required parameter `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Value`] where `text` has nothing in it.
+    pub fn if_empty(name: &'static str, text: &str) -> Result<(), Self> {
+        if text.trim().is_empty() {
+            return Err(Self::value(name, "must not be empty"));
+        }
+        Ok(())
+    }
+
+    /// Refuses text of more than `most` characters for the parameter `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Value`] that names both lengths.
+    pub fn if_longer(name: &'static str, text: &str, most: usize) -> Result<(), Self> {
+        let length = text.chars().count();
+        if length > most {
+            return Err(Self::value(
+                name,
+                format!("has {length} characters, at most {most} are allowed"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The names of the parameters concerned.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Missing { name } | Self::Value { name, .. } => vec![name],
+            Self::Unknown { name, .. } | Self::Repeated { name } => vec![name],
+            Self::Combination { names, .. } => names.iter().map(AsRef::as_ref).collect(),
+        }
+    }
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(", did you mean `{name}`?"))
+}

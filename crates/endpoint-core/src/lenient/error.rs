@@ -1,0 +1,118 @@
+//! What an unreadable answer says of itself: what was expected, and where.
+
+use core::fmt::{self, Write as _};
+
+/// An answer that cannot be read as the expected type. Never holds a value of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    reason: String,
+    /// Innermost first.
+    path: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+impl Error {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            reason: reason.into(),
+            path: Vec::new(),
+        }))
+    }
+
+    /// A required member is missing.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::new(format!("member `{name}` is missing"))
+    }
+
+    #[cold]
+    pub(super) fn inside(mut self, segment: Segment) -> Self {
+        self.0.path.push(segment);
+        self
+    }
+
+    /// What was expected and what was found instead.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// Where, from the root: `OrganUnitList[3].OrganUnit_ID`; empty for the whole answer.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for segment in self.0.path.iter().rev() {
+            match segment {
+                Segment::Key(key) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
+                Segment::Index(index) => {
+                    let _infallible = write!(path, "[{index}]");
+                }
+            }
+        }
+        path
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path();
+        if path.is_empty() {
+            f.write_str(self.reason())
+        } else {
+            write!(f, "{} at {path}", self.reason())
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl serde::de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    fn invalid_type(found: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        Self::new(format!("expected {expected}, found {}", kind(&found)))
+    }
+
+    fn invalid_value(found: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        Self::new(format!(
+            "expected {expected}, found another {}",
+            kind(&found)
+        ))
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!("expected one of {}", expected.join(", ")))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::missing(field)
+    }
+}
+
+/// The kind of what was found, without its value.
+fn kind(found: &serde::de::Unexpected<'_>) -> &'static str {
+    use serde::de::Unexpected as U;
+    match found {
+        U::Bool(_) => "true or false",
+        U::Unsigned(_) | U::Signed(_) | U::Float(_) => "number",
+        U::Char(_) | U::Str(_) => "text",
+        U::Unit | U::Option => "null",
+        U::Seq => "list",
+        U::Map => "object",
+        _ => "value",
+    }
+}

@@ -1,0 +1,37 @@
+//! Reading what vendors answer: JSON that strays from the document in known ways.
+//!
+//! The one place of leniency. What it forgives, whatever the type expects:
+//!
+//! | the answer has | it is read as |
+//! |---|---|
+//! | a key with blanks around it, or in another case | the expected key (an exact one is tried first) |
+//! | a number as text, text as a number | the expected one, digit by digit: no float in between |
+//! | empty text or null for something optional | nothing |
+//! | null for a text | empty text |
+//! | null or empty text for a list | the empty list |
+//! | one object, or one value, for a list | a list of one |
+//! | a list of one for an object; the empty list for an object | that object; the empty object |
+//! | members the type does not know | ignored |
+//! | a member twice | the first one |
+//! | a byte order mark, a comma before a closing bracket, raw control characters in text | passed over |
+//! | half a surrogate pair | the replacement character |
+//!
+//! What it does not forgive: missing required members, texts that are no numbers where numbers
+//! are needed, anything that is not JSON or not UTF-8, and typed nesting beyond 128 levels.
+//! Errors give the path (`OrganUnitList[3].OrganUnit_ID`) and never a value.
+//!
+//! This stands on a scanner of its own and not on `serde_json`, because three of these need a
+//! look at the next byte before the target type is asked (empty text for `None`, one object for
+//! a list, numbers of 20 digits exact both as number and as text), and a `serde` adapter around
+//! another reader would have to buffer every value for that. A property test holds it against
+//! `serde_json`: what that one accepts, this one reads as the same value.
+
+mod de;
+mod error;
+mod keys;
+mod root;
+mod scan;
+
+pub use self::error::Error;
+pub(crate) use self::root::{Head, decode_enveloped, decode_head};
+pub use self::root::{decode, decode_reporting};

@@ -1,0 +1,223 @@
+//! The entries to lenient reading: a whole value, a value inside its envelope, the envelope
+//! alone.
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+
+use super::de::{Intercept, Reader, Untaken};
+use super::{Error, keys};
+use crate::Envelope;
+
+/// Reads a value.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Area {
+///     #[serde(rename = "Address_ID")]
+///     id: u64,
+///     #[serde(rename = "AddressName")]
+///     name: Option<String>,
+/// }
+/// let area: Area = endpoint_core::lenient::decode(br#"{" address_id":"110000","AddressName":""}"#)?;
+/// assert_eq!((area.id, area.name), (110_000, None));
+/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// What was expected, and at which path.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    let mut reader = Reader::new(bytes)?;
+    let value = T::deserialize(&mut reader)?;
+    reader.scan.end()?;
+    Ok(value)
+}
+
+/// Reads a value, and says which members of the answer the type did not take: their paths, with
+/// `[]` for the elements of lists.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_reporting<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<String>), Error> {
+    let mut reader = Reader::new(bytes)?;
+    reader.untaken = Some(Untaken::default());
+    let value = T::deserialize(&mut reader)?;
+    reader.scan.end()?;
+    let paths = reader.untaken.map(|untaken| untaken.paths);
+    Ok((value, paths.unwrap_or_default()))
+}
+
+/// Code and message of an answer.
+#[derive(Debug)]
+pub(crate) struct Head<'e> {
+    envelope: &'e Envelope,
+    pub(crate) code: Option<i64>,
+    pub(crate) message: Option<String>,
+}
+
+impl<'e> Head<'e> {
+    pub(crate) fn of(envelope: &'e Envelope) -> Self {
+        Self {
+            envelope,
+            code: None,
+            message: None,
+        }
+    }
+}
+
+impl<'de> Intercept<'de> for Head<'_> {
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
+        let envelope = self.envelope;
+        let is_code = key == envelope.code
+            || keys::same(envelope.code, key)
+            || envelope.also_code.iter().any(|name| keys::same(name, key));
+        if is_code {
+            if self.code.is_some() {
+                reader.scan.skip()?;
+            } else {
+                self.code = Some(i64::deserialize(reader)?);
+            }
+            return Ok(true);
+        }
+        if keys::same(envelope.message, key) {
+            if self.message.is_some() {
+                reader.scan.skip()?;
+            } else {
+                self.message = Some(String::deserialize(reader)?);
+            }
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
+
+/// Reads a value whose members stand beside those of the envelope, or (with `list`) under that
+/// key. Where the list is absent the value is read from an empty one.
+///
+/// With `untaken`, the paths of members that the type did not take are added to it.
+pub(crate) fn decode_enveloped<T: DeserializeOwned>(
+    bytes: &[u8],
+    head: &mut Head<'_>,
+    list: Option<&'static str>,
+    untaken: Option<&mut Vec<String>>,
+) -> Result<T, Error> {
+    let mut reader = Reader::new(bytes)?;
+    reader.untaken = untaken.is_some().then(Untaken::default);
+    let value = match list {
+        None => T::deserialize(Root {
+            reader: &mut reader,
+            head,
+        })?,
+        Some(key) => {
+            let mut list = List {
+                head,
+                key,
+                value: None,
+            };
+            if !reader.scan.eat(b'{') {
+                return Err(reader.scan.error("an object"));
+            }
+            reader.object(&[], Some(&mut list), Nothing)?;
+            match list.value {
+                Some(value) => value,
+                None => decode(b"[]")?,
+            }
+        }
+    };
+    reader.scan.end()?;
+    if let (Some(paths), Some(found)) = (untaken, reader.untaken) {
+        paths.extend(found.paths);
+    }
+    Ok(value)
+}
+
+/// Reads code and message alone.
+pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<Head<'e>, Error> {
+    let mut reader = Reader::new(bytes)?;
+    let mut head = Head::of(envelope);
+    if !reader.scan.eat(b'{') {
+        return Err(reader.scan.error("an object"));
+    }
+    reader.object(&[], Some(&mut head), Nothing)?;
+    reader.scan.end()?;
+    Ok(head)
+}
+
+/// Takes a list beside the envelope.
+struct List<'h, 'e, T> {
+    head: &'h mut Head<'e>,
+    key: &'static str,
+    value: Option<T>,
+}
+
+impl<'de, T: DeserializeOwned> Intercept<'de> for List<'_, '_, T> {
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
+        if self.value.is_none() && keys::same(self.key, key) {
+            reader.note_enter(self.key);
+            self.value = Some(T::deserialize(&mut *reader)?);
+            reader.note_leave();
+            return Ok(true);
+        }
+        self.head.take(key, reader)
+    }
+}
+
+/// Passes over all members.
+struct Nothing;
+
+impl<'de> Visitor<'de> for Nothing {
+    type Value = ();
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while map
+            .next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?
+            .is_some()
+        {}
+        Ok(())
+    }
+}
+
+/// The root object: its members without those of the envelope.
+struct Root<'r, 'h, 'e, 'de> {
+    reader: &'r mut Reader<'de>,
+    head: &'h mut Head<'e>,
+}
+
+impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_struct("", &[], visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if !self.reader.scan.eat(b'{') {
+            return Err(self.reader.scan.error("an object"));
+        }
+        self.reader.object(fields, Some(self.head), visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct seq tuple tuple_struct map enum identifier
+        ignored_any
+    }
+}

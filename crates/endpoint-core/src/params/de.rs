@@ -1,0 +1,268 @@
+//! How parameters become a typed request: a serde deserializer of one flat level of texts.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use serde::de::value::{BytesDeserializer, MapDeserializer, StrDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
+    Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::{Value, file};
+use crate::Invalid;
+
+type Pair = (Cow<'static, str>, Value);
+
+pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
+    T::deserialize(Flat { pairs }).map_err(|Unread { name, reason }| match (name, reason) {
+        (Some(name), Reason::Missing) => Invalid::Missing { name },
+        (name, Reason::Missing) => Invalid::Value {
+            name: name.unwrap_or_default(),
+            reason: "is missing".to_owned(),
+        },
+        (name, Reason::Text(reason)) => Invalid::Value {
+            name: name.unwrap_or_default(),
+            reason,
+        },
+    })
+}
+
+/// Why a request cannot be made of its parameters. Values are never part of it: they may be
+/// secret.
+#[derive(Debug)]
+struct Unread {
+    name: Option<Cow<'static, str>>,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    Missing,
+    Text(String),
+}
+
+impl Unread {
+    fn of(mut self, name: Cow<'static, str>) -> Self {
+        self.name.get_or_insert(name);
+        self
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Reason::Missing => f.write_str("missing"),
+            Reason::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for Unread {}
+
+impl serde::de::Error for Unread {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self {
+            name: None,
+            reason: Reason::Text(message.to_string()),
+        }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self {
+            name: Some(Cow::Borrowed(field)),
+            reason: Reason::Missing,
+        }
+    }
+
+    fn invalid_type(_: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        Self::custom(format_args!("expected {expected}"))
+    }
+
+    fn invalid_value(_: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        Self::custom(format_args!("expected {expected}"))
+    }
+}
+
+struct Flat {
+    pairs: Vec<Pair>,
+}
+
+impl<'de> Deserializer<'de> for Flat {
+    type Error = Unread;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_map(Pairs {
+            pairs: self.pairs.into_iter(),
+            current: None,
+        })
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Pairs {
+    pairs: std::vec::IntoIter<Pair>,
+    current: Option<Pair>,
+}
+
+impl<'de> MapAccess<'de> for Pairs {
+    type Error = Unread;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Unread> {
+        self.current = self.pairs.next();
+        self.current
+            .as_ref()
+            .map(|(name, _)| seed.deserialize(StrDeserializer::new(name)))
+            .transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Unread> {
+        let (name, value) = self
+            .current
+            .take()
+            .ok_or_else(|| Unread::custom("a value was asked for before its name"))?;
+        seed.deserialize(One(value))
+            .map_err(|unread| unread.of(name))
+    }
+}
+
+/// One parameter. The text turns into whatever type the request has for it.
+struct One(Value);
+
+impl One {
+    fn text(self, expected: &dyn serde::de::Expected) -> Result<String, Unread> {
+        match self.0 {
+            Value::Text(text) => Ok(text),
+            Value::File(_) => Err(Unread::custom(format_args!(
+                "expected {expected}, found a file"
+            ))),
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident => $visit:ident($type:ty);)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+            let text = self.text(&"a number")?;
+            let number: $type = text
+                .trim()
+                .parse()
+                .map_err(|_| Unread::custom("expected a whole number"))?;
+            visitor.$visit(number)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for One {
+    type Error = Unread;
+
+    numbers! {
+        deserialize_i8 => visit_i64(i64);
+        deserialize_i16 => visit_i64(i64);
+        deserialize_i32 => visit_i64(i64);
+        deserialize_i64 => visit_i64(i64);
+        deserialize_i128 => visit_i128(i128);
+        deserialize_u8 => visit_u64(u64);
+        deserialize_u16 => visit_u64(u64);
+        deserialize_u32 => visit_u64(u64);
+        deserialize_u64 => visit_u64(u64);
+        deserialize_u128 => visit_u128(u128);
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        let text = self.text(&visitor)?;
+        visitor.visit_string(text)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::File(file) if name == file::NAME => visitor.visit_map(MapDeserializer::new(
+                [
+                    ("name", FileField::Name(file.name())),
+                    ("content", FileField::Content(file.content())),
+                ]
+                .into_iter(),
+            )),
+            _ => Err(Unread::custom("expected a file")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        let text = self.text(&visitor)?;
+        visitor.visit_enum(text.into_deserializer())
+    }
+
+    forward_to_deserialize_any! {
+        bool f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
+        identifier ignored_any
+    }
+}
+
+#[derive(Clone, Copy)]
+enum FileField<'a> {
+    Name(&'a str),
+    Content(&'a [u8]),
+}
+
+impl<'de> IntoDeserializer<'de, Unread> for FileField<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for FileField<'_> {
+    type Error = Unread;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self {
+            Self::Name(name) => StrDeserializer::new(name).deserialize_any(visitor),
+            Self::Content(bytes) => BytesDeserializer::new(bytes).deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}

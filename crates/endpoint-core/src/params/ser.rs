@@ -1,0 +1,293 @@
+//! How a typed request becomes its parameters: a serde serializer of one flat level.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
+
+use super::{File, Value, file};
+use crate::Invalid;
+
+type Pairs = Vec<(Cow<'static, str>, Value)>;
+
+pub(super) fn params<T: Serialize>(request: &T) -> Result<Pairs, Invalid> {
+    request
+        .serialize(Flat)
+        .map_err(|Unfit { name, reason }| Invalid::value(name, reason))
+}
+
+/// A field that has no place among parameters.
+#[derive(Debug)]
+struct Unfit {
+    name: &'static str,
+    reason: String,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.name, self.reason)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl serde::ser::Error for Unfit {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self {
+            name: "",
+            reason: message.to_string(),
+        }
+    }
+}
+
+fn unfit<T>(what: &str) -> Result<T, Unfit> {
+    Err(Unfit::custom(format!("{what} cannot be a parameter")))
+}
+
+/// Refuses what neither a request nor a parameter can be.
+macro_rules! refuse {
+    ($($method:ident($($argument:ty),*) -> $ok:ty = $what:literal;)*) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$ok, Unfit> { unfit($what) })*
+    };
+}
+
+/// The request itself: a struct, whose fields are the parameters.
+struct Flat;
+
+impl Serializer for Flat {
+    type Ok = Pairs;
+    type Error = Unfit;
+    type SerializeSeq = Impossible<Pairs, Unfit>;
+    type SerializeTuple = Impossible<Pairs, Unfit>;
+    type SerializeTupleStruct = Impossible<Pairs, Unfit>;
+    type SerializeTupleVariant = Impossible<Pairs, Unfit>;
+    type SerializeMap = Impossible<Pairs, Unfit>;
+    type SerializeStruct = Fields;
+    type SerializeStructVariant = Impossible<Pairs, Unfit>;
+
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Fields, Unfit> {
+        Ok(Fields(Vec::with_capacity(len)))
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Pairs, Unfit> {
+        Ok(Vec::new())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Pairs, Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Pairs, Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Pairs, Unfit> {
+        unfit("a variant")
+    }
+
+    refuse! {
+        serialize_bool(bool) -> Pairs = "a lone value";
+        serialize_i8(i8) -> Pairs = "a lone value";
+        serialize_i16(i16) -> Pairs = "a lone value";
+        serialize_i32(i32) -> Pairs = "a lone value";
+        serialize_i64(i64) -> Pairs = "a lone value";
+        serialize_u8(u8) -> Pairs = "a lone value";
+        serialize_u16(u16) -> Pairs = "a lone value";
+        serialize_u32(u32) -> Pairs = "a lone value";
+        serialize_u64(u64) -> Pairs = "a lone value";
+        serialize_f32(f32) -> Pairs = "a lone value";
+        serialize_f64(f64) -> Pairs = "a lone value";
+        serialize_char(char) -> Pairs = "a lone value";
+        serialize_str(&str) -> Pairs = "a lone value";
+        serialize_bytes(&[u8]) -> Pairs = "a lone value";
+        serialize_none() -> Pairs = "nothing";
+        serialize_unit() -> Pairs = "nothing";
+        serialize_unit_variant(&'static str, u32, &'static str) -> Pairs = "a variant";
+        serialize_seq(Option<usize>) -> Self::SerializeSeq = "a list";
+        serialize_tuple(usize) -> Self::SerializeTuple = "a list";
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct = "a list";
+        serialize_tuple_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeTupleVariant = "a variant";
+        serialize_map(Option<usize>) -> Self::SerializeMap = "a map";
+        serialize_struct_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeStructVariant = "a variant";
+    }
+}
+
+struct Fields(Pairs);
+
+impl SerializeStruct for Fields {
+    type Ok = Pairs;
+    type Error = Unfit;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unfit> {
+        let value = value
+            .serialize(One)
+            .map_err(|unfit| Unfit { name, ..unfit })?;
+        if let Some(value) = value {
+            self.0.push((Cow::Borrowed(name), value));
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Pairs, Unfit> {
+        Ok(self.0)
+    }
+}
+
+/// One parameter: a text, a number, a file, or nothing.
+struct One;
+
+type Maybe = Option<Value>;
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the shape that a serializer returns"
+)]
+fn text(value: impl fmt::Display) -> Result<Maybe, Unfit> {
+    Ok(Some(Value::Text(value.to_string())))
+}
+
+macro_rules! texts {
+    ($($method:ident($type:ty);)*) => {
+        $(fn $method(self, value: $type) -> Result<Maybe, Unfit> { text(value) })*
+    };
+}
+
+impl Serializer for One {
+    type Ok = Maybe;
+    type Error = Unfit;
+    type SerializeSeq = Impossible<Maybe, Unfit>;
+    type SerializeTuple = Impossible<Maybe, Unfit>;
+    type SerializeTupleStruct = Impossible<Maybe, Unfit>;
+    type SerializeTupleVariant = Impossible<Maybe, Unfit>;
+    type SerializeMap = Impossible<Maybe, Unfit>;
+    type SerializeStruct = FileFields;
+    type SerializeStructVariant = Impossible<Maybe, Unfit>;
+
+    texts! {
+        serialize_i8(i8);
+        serialize_i16(i16);
+        serialize_i32(i32);
+        serialize_i64(i64);
+        serialize_i128(i128);
+        serialize_u8(u8);
+        serialize_u16(u16);
+        serialize_u32(u32);
+        serialize_u64(u64);
+        serialize_u128(u128);
+        serialize_char(char);
+        serialize_str(&str);
+    }
+
+    /// The content of a file, which still has to learn its name.
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<Maybe, Unfit> {
+        let content = Bytes::copy_from_slice(bytes);
+        Ok(Some(Value::File(File::new(String::new(), content))))
+    }
+
+    fn serialize_none(self) -> Result<Maybe, Unfit> {
+        Ok(None)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Maybe, Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Maybe, Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<Maybe, Unfit> {
+        text(variant)
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<FileFields, Unfit> {
+        if name == file::NAME {
+            Ok(FileFields::default())
+        } else {
+            unfit("a nested struct")
+        }
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Maybe, Unfit> {
+        unfit("a variant")
+    }
+
+    refuse! {
+        serialize_bool(bool) -> Maybe = "a flag";
+        serialize_f32(f32) -> Maybe = "a float";
+        serialize_f64(f64) -> Maybe = "a float";
+        serialize_unit() -> Maybe = "nothing";
+        serialize_unit_struct(&'static str) -> Maybe = "nothing";
+        serialize_seq(Option<usize>) -> Self::SerializeSeq = "a list";
+        serialize_tuple(usize) -> Self::SerializeTuple = "a list";
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct = "a list";
+        serialize_tuple_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeTupleVariant = "a variant";
+        serialize_map(Option<usize>) -> Self::SerializeMap = "a map";
+        serialize_struct_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeStructVariant = "a variant";
+    }
+}
+
+/// Collects the two fields of a [`File`].
+#[derive(Default)]
+struct FileFields {
+    name: String,
+    content: Bytes,
+}
+
+impl SerializeStruct for FileFields {
+    type Ok = Maybe;
+    type Error = Unfit;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unfit> {
+        if name == "name" {
+            if let Some(Value::Text(text)) = value.serialize(One)? {
+                self.name = text;
+            }
+        } else if let Some(Value::File(nameless)) = value.serialize(One)? {
+            self.content = nameless.content().clone();
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Maybe, Unfit> {
+        Ok(Some(Value::File(File::new(self.name, self.content))))
+    }
+}

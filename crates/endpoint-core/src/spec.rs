@@ -1,0 +1,307 @@
+//! What is declared of an operation: names, parameters, result codes, reply shape.
+
+use crate::refusal::RefusalKind;
+
+/// Everything about an operation that is known before it is called.
+///
+/// A constant of each [`Endpoint`](crate::Endpoint). Vendor crates keep a template with their
+/// usual settings and fill in what differs with the struct update syntax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// Name in the catalogue: `GetCompanyBaseInfo`, `ent3f.Submit`.
+    pub name: &'static str,
+    /// The vendor's number, where there is one: `306`.
+    pub number: Option<&'static str>,
+    /// The method that the document names.
+    pub method: Method,
+    /// Path below the base address, with its leading slash.
+    pub path: &'static str,
+    /// Where the parameters travel.
+    pub placement: Placement,
+    /// One sentence in English.
+    pub summary: &'static str,
+    /// Whether sending it twice is the same as sending it once.
+    pub idempotent: bool,
+    /// Whether an accepted call costs money.
+    pub billed: bool,
+    /// The operation's own parameters, in the document's order.
+    pub params: &'static [Param],
+    /// What the signature covers.
+    pub covered: Covered,
+    /// How the reply is laid out beside its envelope.
+    pub reply: Shape,
+    /// The documented result codes, the successful one included.
+    pub codes: &'static [ResultCode],
+    /// Result codes seen in real clients and absent from the document.
+    pub observed_codes: &'static [ResultCode],
+}
+
+impl Spec {
+    /// The operation's own parameter of exactly this name.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
+        self.params.iter().find(|param| param.name == name)
+    }
+
+    /// The row of `code`: first the documented ones, then the observed ones.
+    #[must_use]
+    pub fn code(&self, code: i64) -> Option<&'static ResultCode> {
+        self.codes
+            .iter()
+            .chain(self.observed_codes)
+            .find(|row| row.code == code)
+    }
+
+    /// The documented message of `code`, in the vendor's own words.
+    #[must_use]
+    pub fn message(&self, code: i64) -> Option<&'static str> {
+        self.code(code).map(|row| row.message)
+    }
+}
+
+/// An HTTP method that the vendors use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Where the parameters of a request travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Placement {
+    /// In the query string.
+    Query,
+    /// In a body of `application/x-www-form-urlencoded`.
+    Form,
+    /// In a body of `multipart/form-data`, files beside texts.
+    Multipart,
+}
+
+impl Placement {
+    /// A word for listings: `query`, `form`, `multipart`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Form => "form",
+            Self::Multipart => "multipart",
+        }
+    }
+}
+
+/// Which parameters the signature covers, beside those that the vendor adds to every call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Covered {
+    /// Every text parameter; files never.
+    AllTexts,
+    /// These, in this order; an absent one counts as empty text.
+    These(&'static [&'static str]),
+}
+
+/// How a reply is laid out beside the code and the message of its envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The members stand beside the code, on one level.
+    Object,
+    /// A list under this key.
+    List(&'static str),
+}
+
+/// One parameter of an operation, under the vendor's own name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// The name on the wire, in exactly this spelling.
+    pub name: &'static str,
+    /// The documented type.
+    pub kind: Kind,
+    /// Whether a call has to carry it.
+    pub need: Need,
+    /// The documented default, as text.
+    pub default: Option<&'static str>,
+    /// The documented values and their meanings; empty where any value goes.
+    pub values: &'static [(&'static str, &'static str)],
+    /// How far the value may be shown.
+    pub sensitivity: Sensitivity,
+}
+
+impl Param {
+    const fn of(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            kind,
+            need: Need::Optional,
+            default: None,
+            values: &[],
+            sensitivity: Sensitivity::Open,
+        }
+    }
+
+    /// A text parameter, optional until said otherwise.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Self {
+        Self::of(name, Kind::Text)
+    }
+
+    /// An integer, optional until said otherwise.
+    #[must_use]
+    pub const fn int(name: &'static str) -> Self {
+        Self::of(name, Kind::Int)
+    }
+
+    /// A decimal number, optional until said otherwise.
+    #[must_use]
+    pub const fn decimal(name: &'static str) -> Self {
+        Self::of(name, Kind::Decimal)
+    }
+
+    /// A file, required.
+    #[must_use]
+    pub const fn file(name: &'static str) -> Self {
+        Self::of(name, Kind::File).required()
+    }
+
+    /// The same parameter, required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.need = Need::Required;
+        self
+    }
+
+    /// The same parameter, required under a documented condition.
+    #[must_use]
+    pub const fn conditional(mut self) -> Self {
+        self.need = Need::Conditional;
+        self
+    }
+
+    /// The same parameter with its documented default.
+    #[must_use]
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// The same parameter with its documented values.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// The same parameter, never to be shown.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.sensitivity = Sensitivity::Secret;
+        self
+    }
+
+    /// The same parameter, about a person: masked in logs.
+    #[must_use]
+    pub const fn personal(mut self) -> Self {
+        self.sensitivity = Sensitivity::Personal;
+        self
+    }
+}
+
+/// The documented type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// An integer.
+    Int,
+    /// A decimal number, up to 20 digits.
+    Decimal,
+    /// A file part.
+    File,
+}
+
+impl Kind {
+    /// The document's word: `string`, `int`, `decimal`, `file`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Int => "int",
+            Self::Decimal => "decimal",
+            Self::File => "file",
+        }
+    }
+}
+
+/// Whether a call has to carry a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// In every call.
+    Required,
+    /// Under a documented condition.
+    Conditional,
+    /// As the caller likes.
+    Optional,
+}
+
+/// How far a value may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sensitivity {
+    /// Anywhere.
+    Open,
+    /// About a person: to the caller, not to a log.
+    Personal,
+    /// Nowhere.
+    Secret,
+}
+
+/// One row of a table of result codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResultCode {
+    /// The code on the wire.
+    pub code: i64,
+    /// The vendor's message, verbatim; never branched on.
+    pub message: &'static str,
+    /// What it means, in English.
+    pub meaning: &'static str,
+    /// What kind of refusal it is; `None` for success.
+    pub kind: Option<RefusalKind>,
+}
+
+impl ResultCode {
+    /// The row of success.
+    #[must_use]
+    pub const fn success(code: i64, message: &'static str, meaning: &'static str) -> Self {
+        Self {
+            code,
+            message,
+            meaning,
+            kind: None,
+        }
+    }
+
+    /// The row of a refusal.
+    #[must_use]
+    pub const fn refusal(
+        code: i64,
+        kind: RefusalKind,
+        message: &'static str,
+        meaning: &'static str,
+    ) -> Self {
+        Self {
+            code,
+            message,
+            meaning,
+            kind: Some(kind),
+        }
+    }
+}

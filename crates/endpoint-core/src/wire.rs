@@ -1,0 +1,348 @@
+//! The shape of requests and answers between client, transport and sandbox: bytes, no IO.
+
+use core::fmt::{self, Write as _};
+
+use bytes::{Bytes, BytesMut};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{Method, Sensitivity, Spec, Value, Vendor};
+
+/// Everything outside the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The content type of a form body.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Appends `name=value` to `out`, percent-encoded (UTF-8, upper-case hexadecimal, blank as
+/// `%20`, the unreserved characters of RFC 3986 left alone), after `&` where `out` holds a pair
+/// already.
+pub fn push_pair(out: &mut String, name: &str, value: &str) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    let _infallible = write!(
+        out,
+        "{}={}",
+        utf8_percent_encode(name, RESERVED),
+        utf8_percent_encode(value, RESERVED)
+    );
+}
+
+/// A request as it goes onto the wire. It carries credentials: `Debug` shows path and sizes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Path and query, as in the request line.
+    pub target: String,
+    /// The body with its content type.
+    pub body: Body,
+}
+
+impl Request {
+    /// The path without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target
+            .split_once('?')
+            .map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    /// The request with every secret and every personal value replaced by `[redacted]`: for
+    /// people who want to see what is sent.
+    #[must_use]
+    pub fn masked<V: Vendor>(&self, spec: &Spec) -> String {
+        let open = |name: &str| {
+            spec.params
+                .iter()
+                .chain(V::COMMON)
+                .find(|param| param.name == name)
+                .is_some_and(|param| param.sensitivity == Sensitivity::Open)
+        };
+        let mut out = format!("{} {}", self.method.as_str(), self.path());
+        if let Some((_, query)) = self.target.split_once('?') {
+            out.push('?');
+            mask_pairs(&mut out, query, open);
+        }
+        match &self.body {
+            Body::Empty => {}
+            Body::Form(form) => {
+                out.push('\n');
+                mask_pairs(&mut out, form, open);
+            }
+            Body::Multipart(multipart) => {
+                for part in &multipart.parts {
+                    let _infallible = write!(out, "\n{}: ", part.name);
+                    match &part.file_name {
+                        Some(name) => {
+                            let _infallible =
+                                write!(out, "file {name:?}, {} bytes", part.content.len());
+                        }
+                        None if open(&part.name) => {
+                            out.push_str(&String::from_utf8_lossy(&part.content));
+                        }
+                        None => out.push_str("[redacted]"),
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn mask_pairs(out: &mut String, pairs: &str, open: impl Fn(&str) -> bool) {
+    for (index, pair) in pairs.split('&').enumerate() {
+        if index > 0 {
+            out.push('&');
+        }
+        match pair.split_once('=') {
+            Some((name, _)) if !open(name) => {
+                let _infallible = write!(out, "{name}=[redacted]");
+            }
+            _ => out.push_str(pair),
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            method,
+            target,
+            body,
+        } = self;
+        f.debug_struct("Request")
+            .field("method", method)
+            .field("path", &self.path())
+            .field("target", &format_args!("{} bytes", target.len()))
+            .field("body", body)
+            .finish()
+    }
+}
+
+/// The body of a request.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    /// None.
+    Empty,
+    /// Percent-encoded pairs.
+    Form(String),
+    /// Parts, files among them.
+    Multipart(Multipart),
+}
+
+impl Body {
+    /// The content type header, where there is a body.
+    #[must_use]
+    pub fn content_type(&self) -> Option<String> {
+        match self {
+            Self::Empty => None,
+            Self::Form(_) => Some(FORM.to_owned()),
+            Self::Multipart(multipart) => Some(format!(
+                "multipart/form-data; boundary={}",
+                multipart.boundary()
+            )),
+        }
+    }
+
+    /// The bytes of the body.
+    #[must_use]
+    pub fn to_bytes(&self) -> Bytes {
+        match self {
+            Self::Empty => Bytes::new(),
+            Self::Form(form) => Bytes::copy_from_slice(form.as_bytes()),
+            Self::Multipart(multipart) => multipart.to_bytes(),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Form(form) => write!(f, "Form({} bytes)", form.len()),
+            Self::Multipart(multipart) => write!(f, "Multipart({} parts)", multipart.parts.len()),
+        }
+    }
+}
+
+/// A body of `multipart/form-data`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Multipart {
+    boundary: String,
+    parts: Vec<Part>,
+}
+
+impl Multipart {
+    /// A body of these parts. The boundary is made from `seed` (letters and digits) and stands
+    /// in none of the parts.
+    #[must_use]
+    pub fn new(seed: &str, parts: Vec<Part>) -> Self {
+        let mut boundary = format!("registry-{seed}");
+        while parts
+            .iter()
+            .any(|part| contains(&part.content, boundary.as_bytes()))
+        {
+            boundary.push('x');
+        }
+        Self { boundary, parts }
+    }
+
+    /// The boundary.
+    #[must_use]
+    pub fn boundary(&self) -> &str {
+        &self.boundary
+    }
+
+    /// The parts.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    fn to_bytes(&self) -> Bytes {
+        let mut out = BytesMut::new();
+        for part in &self.parts {
+            out.extend_from_slice(format!("--{}\r\n", self.boundary).as_bytes());
+            out.extend_from_slice(part.head().as_bytes());
+            out.extend_from_slice(&part.content);
+            out.extend_from_slice(b"\r\n");
+        }
+        out.extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
+        out.freeze()
+    }
+}
+
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.parts.iter().map(|part| part.name.as_str()).collect();
+        f.debug_struct("Multipart").field("parts", &names).finish()
+    }
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle)
+}
+
+/// One part of a multipart body.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The name of the form field.
+    pub name: String,
+    /// The file name, for a file.
+    pub file_name: Option<String>,
+    /// The bytes.
+    pub content: Bytes,
+}
+
+impl Part {
+    /// Name and file name as browsers write them: quotes and line breaks percent-encoded.
+    fn head(&self) -> String {
+        let escape = |text: &str| {
+            text.replace('"', "%22")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A")
+        };
+        let mut head = format!(
+            "Content-Disposition: form-data; name=\"{}\"",
+            escape(&self.name)
+        );
+        if let Some(file_name) = &self.file_name {
+            let _infallible = write!(
+                head,
+                "; filename=\"{}\"\r\nContent-Type: application/octet-stream",
+                escape(file_name)
+            );
+        }
+        head.push_str("\r\n\r\n");
+        head
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("content", &format_args!("{} bytes", self.content.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request as it was received: decoded pairs in the order they came, from query and body.
+#[derive(Clone)]
+pub struct Received {
+    /// The path without the query.
+    pub path: String,
+    /// Names and values, decoded.
+    pub params: Vec<(String, Value)>,
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.params.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Received")
+            .field("path", &self.path)
+            .field("params", &names)
+            .finish()
+    }
+}
+
+impl Received {
+    /// Takes the only text of this name out of the parameters.
+    ///
+    /// # Errors
+    ///
+    /// It is missing or empty, given more than once, or a file.
+    pub fn take(&mut self, name: &'static str) -> Result<String, crate::Unverified> {
+        let mut found = self
+            .params
+            .iter()
+            .enumerate()
+            .filter(|(_, (given, _))| given == name)
+            .map(|(index, _)| index);
+        let index = found.next().ok_or(crate::Unverified::Missing(name))?;
+        if found.next().is_some() {
+            return Err(crate::Unverified::Repeated(name));
+        }
+        match self.params.remove(index).1 {
+            Value::Text(text) if !text.is_empty() => Ok(text),
+            _ => Err(crate::Unverified::Missing(name)),
+        }
+    }
+}
+
+/// An answer as it came. The body may hold personal data: `Debug` shows its size.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type header, where there was one.
+    pub content_type: Option<String>,
+    /// The date header, where there was one, verbatim.
+    pub date: Option<String>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            content_type,
+            date,
+            body,
+        } = self;
+        f.debug_struct("Response")
+            .field("status", status)
+            .field("content_type", content_type)
+            .field("date", date)
+            .field("body", &format_args!("{} bytes", body.len()))
+            .finish()
+    }
+}
