@@ -1,0 +1,92 @@
+//! Which readings of the document's rules are there?
+
+/// How a signature is made where the document leaves room.
+///
+/// The defaults are what three independent clients of the live service do. A host that turns out
+/// to differ needs another value here and no other change; [`Dialect::ALL`] is what there is to
+/// try. Both ends have to use the same dialect.
+///
+/// ```
+/// use sign_core::idcode::{Dialect, Hashed, Sort};
+///
+/// let dialect = Dialect { sort: Sort::IgnoreCase, ..Dialect::default() };
+/// assert_eq!(dialect.hashed, Hashed::Raw);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Dialect {
+    /// How parameters are sorted (open question OQ01).
+    pub sort: Sort,
+    /// What the digest is taken over (open question OQ02).
+    pub hashed: Hashed,
+    /// How names and values are written on the wire (open question OQ03).
+    pub encoding: Encoding,
+}
+
+impl Dialect {
+    /// Every dialect, the likeliest first.
+    ///
+    /// Under [`Hashed::Raw`] the two encodings give the same hash and differ on the wire only.
+    pub const ALL: [Self; 8] = [
+        Self::of(Sort::CodePoint, Hashed::Raw, Encoding::Rfc3986),
+        Self::of(Sort::IgnoreCase, Hashed::Raw, Encoding::Rfc3986),
+        Self::of(Sort::CodePoint, Hashed::Encoded, Encoding::Rfc3986),
+        Self::of(Sort::CodePoint, Hashed::Encoded, Encoding::DotNet),
+        Self::of(Sort::IgnoreCase, Hashed::Encoded, Encoding::Rfc3986),
+        Self::of(Sort::IgnoreCase, Hashed::Encoded, Encoding::DotNet),
+        Self::of(Sort::CodePoint, Hashed::Raw, Encoding::DotNet),
+        Self::of(Sort::IgnoreCase, Hashed::Raw, Encoding::DotNet),
+    ];
+
+    const fn of(sort: Sort, hashed: Hashed, encoding: Encoding) -> Self {
+        Self {
+            sort,
+            hashed,
+            encoding,
+        }
+    }
+}
+
+/// In which order the names of parameters are sorted (document section 4, step 2; OQ01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// By code point: capitals, then the underscore, then small letters.
+    #[default]
+    CodePoint,
+    /// As if all ASCII letters were small. Names that differ in nothing but case keep the order
+    /// of their code points, so the order of the input does not matter here either.
+    IgnoreCase,
+}
+
+/// What the digest is taken over (document section 4, step 3; OQ02).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Hashed {
+    /// Names and values as they are, in UTF-8.
+    #[default]
+    Raw,
+    /// Names and values as [`Encoding`] writes them.
+    Encoded,
+}
+
+/// How a name or value is percent-encoded on the wire (document section 14; OQ03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Encoding {
+    /// Upper-case digits, a blank as `%20`; letters, digits and `- . _ ~` are left alone.
+    #[default]
+    Rfc3986,
+    /// As .NET's `HttpUtility.UrlEncode`: lower-case digits, a blank as `+`; letters, digits and
+    /// `- . _ ! * ( )` are left alone.
+    DotNet,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dialect;
+
+    #[test]
+    fn the_list_of_dialects_begins_with_the_default_and_has_each_once() {
+        assert_eq!(Dialect::ALL[0], Dialect::default());
+        for (position, dialect) in Dialect::ALL.iter().enumerate() {
+            assert!(!Dialect::ALL[..position].contains(dialect), "{dialect:?}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! How is a request to ihuyi signed?
+//!
+//! By the parameter `password`: the MD5 of some fields and of the time, one behind the other
+//! with nothing between, as 32 lower-case hexadecimal digits. Which fields, and in which order,
+//! is the product's formula:
+//!
+//! | call | fields before the time |
+//! |---|---|
+//! | ent3f Submit | account, API key, app, name, ent_name, ent_code |
+//! | entinfov2, entmark, entcopy Submit | account, API key, app, ent_name, ent_code |
+//! | GetNum of every product | account, API key, app |
+//!
+//! `app` is the product's name and is not sent. A field that is not sent is signed as the empty
+//! text. Fields are signed as plain text, before URL encoding. The time travels beside the
+//! password as `time`, in whole seconds since the Unix epoch, ten digits.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::clock::Decimal;
+use crate::digest::{DIGITS, Digest, StringToSign};
+use crate::mask::REDACTED;
+
+/// Where the API key stands in every formula.
+const API_KEY: usize = 1;
+
+/// Makes the password of one request.
+///
+/// * `fields`: the fields of the product's formula in its order, without the time; `""` for one
+///   that is not sent.
+/// * `time_s`: seconds since the Unix epoch, the value sent as `time`.
+///
+/// How long a password is good is not documented: make one for every attempt. Allocates nothing.
+/// Source: the chapters on the dynamic password in the documents of the four products.
+///
+/// ```
+/// use sign_core::ihuyi::dynamic_password;
+///
+/// let fields = ["test", "1q784322ba1******", "ent3f"];
+/// let password = dynamic_password(&fields, 1_651_544_941);
+/// assert_eq!(password.as_str(), "f807887a36de765ba0b912e4d580225e");
+/// ```
+#[must_use]
+pub fn dynamic_password(fields: &[&str], time_s: u64) -> Password {
+    Password(digest(fields, Decimal::new(time_s).as_bytes()).lower_hex())
+}
+
+/// A dynamic password. It pays for queries, so Debug shows nothing of it.
+#[derive(Clone)]
+pub struct Password([u8; DIGITS]);
+
+impl Password {
+    /// 32 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).expect("hexadecimal digits are ASCII")
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password([redacted])")
+    }
+}
+
+/// Tells whether a password belongs to these fields and this time.
+///
+/// `fields` as in [`dynamic_password`]. `time` is hashed exactly as received; whether it is a
+/// number, and recent enough, is for the caller to say. Only lower-case digits are accepted, as
+/// the documents' `md5()` writes them. The comparison takes the same time wherever the digests
+/// differ.
+///
+/// Nothing stands between the fields, so the end of one and the beginning of the next can trade
+/// places unnoticed (see [the crate's page](crate#what-a-signature-proves)).
+#[must_use]
+pub fn verify(password: &str, fields: &[&str], time: &str) -> bool {
+    if password.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    Digest::from_hex(password).is_some_and(|received| digest(fields, time.as_bytes()).is(&received))
+}
+
+/// Retraces [`dynamic_password`] for eyes: same arguments, same password, and the API key, the
+/// second field, replaced by `[redacted]`. The names in the other fields are shown.
+#[must_use]
+pub fn explain(fields: &[&str], time_s: u64) -> Steps {
+    let mut string_to_sign = String::new();
+    for (position, field) in fields.iter().enumerate() {
+        string_to_sign.push_str(if position == API_KEY { REDACTED } else { field });
+    }
+    string_to_sign.push_str(Decimal::new(time_s).as_str());
+    Steps {
+        string_to_sign,
+        password: dynamic_password(fields, time_s),
+    }
+}
+
+/// The steps of one dynamic password, the API key masked.
+///
+/// Made to be printed by a command that was asked for it. The fields hold names of persons, so
+/// Debug, which ends up in logs, shows their length only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Steps {
+    /// What the digest is taken over: the fields and the time.
+    pub string_to_sign: String,
+    /// The digest.
+    pub password: Password,
+}
+
+impl fmt::Debug for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            string_to_sign,
+            password,
+        } = self;
+        f.debug_struct("Steps")
+            .field("string_to_sign_bytes", &string_to_sign.len())
+            .field("password", password)
+            .finish()
+    }
+}
+
+fn digest(fields: &[&str], time: &[u8]) -> Digest {
+    let mut string = StringToSign::new();
+    for field in fields {
+        string.append(field.as_bytes());
+    }
+    string.append(time);
+    string.digest()
+}
