@@ -1,2 +1,49 @@
 //! Every check and every generated file of this workspace.
-fn main() {}
+//!
+//! `cargo xtask ci` runs the checks, `cargo xtask ci <job>...` some of them, `cargo xtask help`
+//! lists them. Nothing is checked anywhere else.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program of the terminal: what it prints is its result"
+)]
+
+mod catalogue;
+mod jobs;
+mod process;
+mod request;
+mod runner;
+mod workspace;
+
+use std::process::ExitCode;
+
+use request::Request;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match Request::parse(&words) {
+        Ok(Request::Help) => {
+            print!("{}", request::help());
+            ExitCode::SUCCESS
+        }
+        Ok(Request::Check(jobs)) => runner::run(&jobs),
+        Ok(Request::WriteOperations) => finish(jobs::operations::write()),
+        Ok(Request::WriteDivisions) => finish(jobs::divisions::write()),
+        Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
+        Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn finish(result: Result<(), String>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("FAILED: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Does every combination of features compile?
+
+use super::Outcome;
+use crate::process::Step;
+use crate::workspace::{Metadata, Package};
+
+/// Each crate alone with each set of its features, so that no other crate's needs hide a missing
+/// one. Clippy does what `cargo check` does and can refuse warnings of these crates alone: a
+/// combination that leaves code unused is not right either.
+pub(crate) fn run() -> Result<Outcome, String> {
+    let metadata = Metadata::read()?;
+    let mut failed = Vec::new();
+    let mut checked = 0;
+    for package in &metadata.packages {
+        for features in combinations(&own_features(package)) {
+            let features = features.join(",");
+            let step = Step::cargo([
+                "clippy",
+                "--quiet",
+                "--locked",
+                "-p",
+                &package.name,
+                "--no-default-features",
+                "--features",
+                &features,
+                "--",
+                "-D",
+                "warnings",
+            ]);
+            checked += 1;
+            if step.run().is_err() {
+                failed.push(format!("  {} with [{features}]", package.name));
+            }
+        }
+    }
+    match (checked, failed.len()) {
+        (0, _) => Err("no crate with features was found".to_owned()),
+        (_, 0) => Ok(Outcome::Passed(format!("{checked} combinations"))),
+        (_, count) => Err(format!(
+            "{count} of {checked} combinations do not compile\n{}",
+            failed.join("\n")
+        )),
+    }
+}
+
+/// All but `default`, which is only a choice among the others.
+fn own_features(package: &Package) -> Vec<&str> {
+    package
+        .features
+        .keys()
+        .map(String::as_str)
+        .filter(|&name| name != "default")
+        .collect()
+}
+
+/// Every subset, the empty one first; none for a crate without features.
+fn combinations<'a>(features: &[&'a str]) -> Vec<Vec<&'a str>> {
+    if features.is_empty() {
+        return Vec::new();
+    }
+    let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
+    for &feature in features {
+        let with: Vec<Vec<&str>> = sets
+            .iter()
+            .map(|set| set.iter().copied().chain([feature]).collect())
+            .collect();
+        sets.extend(with);
+    }
+    sets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_features_make_eight_combinations() {
+        assert_eq!(
+            combinations(&["idcode", "ihuyi", "sandbox"]),
+            [
+                vec![],
+                vec!["idcode"],
+                vec!["ihuyi"],
+                vec!["idcode", "ihuyi"],
+                vec!["sandbox"],
+                vec!["idcode", "sandbox"],
+                vec!["ihuyi", "sandbox"],
+                vec!["idcode", "ihuyi", "sandbox"],
+            ]
+        );
+    }
+
+    #[test]
+    fn a_crate_without_features_has_nothing_to_combine() {
+        assert!(combinations(&[]).is_empty());
+    }
+
+    #[test]
+    fn default_is_not_a_feature_of_its_own() {
+        let package: Package = serde_json::from_str(
+            r#"{"name":"x","dependencies":[],"features":{"default":["a"],"a":[],"b":[]}}"#,
+        )
+        .unwrap();
+        assert_eq!(own_features(&package), ["a", "b"]);
+    }
+}

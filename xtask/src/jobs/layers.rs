@@ -1,0 +1,228 @@
+//! Do the crates stand on the floors below them only, and do they stay small?
+//!
+//! The floors are read from the manifests (`cargo metadata`), the crates below each one from the
+//! resolved graph (`cargo tree`): normal and build dependencies for every target, which is what
+//! the lock file of a project that depends on the crate will hold.
+
+mod below;
+mod floors;
+
+use std::collections::BTreeSet;
+
+use below::Crate;
+
+use super::Outcome;
+use crate::process::Step;
+use crate::workspace::Metadata;
+
+/// An HTTP client, a server or a runtime; also by the prefix (`tokio-util`).
+const HTTP: [&str; 3] = ["reqwest", "hyper", "tokio"];
+
+#[derive(Debug, Clone, Copy)]
+enum Features {
+    Default,
+    All,
+    Only(&'static str),
+}
+
+/// What must hold of the crates below one crate.
+struct Rule {
+    package: &'static str,
+    features: Features,
+    at_most: Option<usize>,
+    never: &'static [&'static str],
+    no_http: bool,
+}
+
+const RULES: [Rule; 9] = [
+    Rule {
+        at_most: Some(12),
+        ..Rule::of("sign-core", Features::All).without_http()
+    },
+    Rule::of("registry-model", Features::All).without_http(),
+    Rule::of("endpoint-core", Features::All).without_http(),
+    Rule {
+        never: &["ihuyi-api"],
+        ..Rule::of("idcode-api", Features::All).without_http()
+    },
+    Rule {
+        never: &["idcode-api"],
+        ..Rule::of("ihuyi-api", Features::All).without_http()
+    },
+    Rule {
+        never: &["http-transport", "reqwest"],
+        ..Rule::of("registry-sandbox", Features::All)
+    },
+    Rule {
+        at_most: Some(200),
+        never: &["registry-sandbox", "registry-cli", "clap"],
+        ..Rule::of("enterprise-registry", Features::Default)
+    },
+    Rule {
+        never: &["ihuyi-api", "registry-sandbox"],
+        ..Rule::of("enterprise-registry", Features::Only("idcode"))
+    },
+    Rule {
+        never: &["idcode-api", "registry-sandbox"],
+        ..Rule::of("enterprise-registry", Features::Only("ihuyi"))
+    },
+];
+
+impl Rule {
+    const fn of(package: &'static str, features: Features) -> Self {
+        Self {
+            package,
+            features,
+            at_most: None,
+            never: &[],
+            no_http: false,
+        }
+    }
+
+    const fn without_http(mut self) -> Self {
+        self.no_http = true;
+        self
+    }
+
+    fn title(&self) -> String {
+        match self.features {
+            Features::Default => format!("{} (default features)", self.package),
+            Features::All => self.package.to_owned(),
+            Features::Only(feature) => format!("{} ({feature} only)", self.package),
+        }
+    }
+
+    fn tree(&self) -> Result<String, String> {
+        let mut words = vec![
+            "tree",
+            "--locked",
+            "--target",
+            "all",
+            "-e",
+            "normal,build",
+            "--prefix",
+            "none",
+            "-p",
+            self.package,
+        ];
+        match self.features {
+            Features::Default => {}
+            Features::All => words.push("--all-features"),
+            Features::Only(feature) => {
+                words.extend(["--no-default-features", "--features", feature]);
+            }
+        }
+        Step::cargo(words).capture()
+    }
+
+    /// What of `below` breaks the rule.
+    fn violations(&self, below: &BTreeSet<Crate>) -> Vec<String> {
+        let title = self.title();
+        let mut found = Vec::new();
+        if let Some(most) = self.at_most
+            && below.len() > most
+        {
+            found.push(format!(
+                "{title} has {} crates below it, at most {most} are allowed",
+                below.len()
+            ));
+        }
+        for Crate { name, .. } in below {
+            let http = HTTP.iter().any(|family| {
+                name.strip_prefix(family)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            });
+            if self.never.contains(&name.as_str()) || (self.no_http && http) {
+                found.push(format!("{title} must not have {name} below it"));
+            }
+        }
+        found
+    }
+}
+
+pub(crate) fn run() -> Result<Outcome, String> {
+    let metadata = Metadata::read()?;
+    let ours: Vec<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
+    let mut broken = floors::unplaced(&ours);
+    broken.extend(floors::wrong_arrows(&floors::arrows(&metadata)));
+
+    let mut notes = Vec::new();
+    let mut report = Vec::new();
+    for rule in &RULES {
+        let below = below::crates_below(&rule.tree()?)?;
+        let most = rule
+            .at_most
+            .map_or_else(|| "-".to_owned(), |most| most.to_string());
+        report.push(format!(
+            "{:<42} {:>5}  {most:>7}",
+            rule.title(),
+            below.len()
+        ));
+        if rule.at_most.is_some() {
+            notes.push(format!("{} {}", rule.package, below.len()));
+        }
+        broken.extend(rule.violations(&below));
+    }
+    println!("{:<42} {:>5}  {:>7}", "crates below", "count", "at most");
+    println!("{}", report.join("\n"));
+
+    if broken.is_empty() {
+        return Ok(Outcome::Passed(format!(
+            "crates below: {}",
+            notes.join(", ")
+        )));
+    }
+    for line in &broken {
+        println!("  {line}");
+    }
+    Err(format!(
+        "{} layer rules broken\n{}",
+        broken.len(),
+        broken.join("\n")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(names: &[&str]) -> BTreeSet<Crate> {
+        names
+            .iter()
+            .map(|name| Crate {
+                name: (*name).to_owned(),
+                version: "v1.0.0".to_owned(),
+            })
+            .collect()
+    }
+
+    fn rule(package: &str) -> &'static Rule {
+        RULES.iter().find(|rule| rule.package == package).unwrap()
+    }
+
+    #[test]
+    fn http_is_recognised_by_name_and_by_family() {
+        let broken = rule("idcode-api").violations(&set(&["tokio-util", "hyper", "tokioish"]));
+        assert_eq!(
+            broken,
+            [
+                "idcode-api must not have hyper below it",
+                "idcode-api must not have tokio-util below it",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_vendor_below_the_other_is_a_violation() {
+        let broken = rule("ihuyi-api").violations(&set(&["idcode-api", "serde"]));
+        assert_eq!(broken, ["ihuyi-api must not have idcode-api below it"]);
+    }
+
+    #[test]
+    fn more_crates_than_allowed_is_a_violation() {
+        let names: Vec<String> = (0..13).map(|n| format!("crate-{n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(rule("sign-core").violations(&set(&names[..12])).is_empty());
+        assert_eq!(rule("sign-core").violations(&set(&names)).len(), 1);
+    }
+}

@@ -1,0 +1,149 @@
+//! On which floor does each crate stand, and which arrows between them are wrong?
+
+use std::collections::BTreeSet;
+
+use crate::workspace::Metadata;
+
+/// From the ground up. A crate stands on lower floors only.
+const FLOORS: [&[&str]; 4] = [
+    &["sign-core", "registry-model", "endpoint-core"],
+    &["idcode-api", "ihuyi-api", "http-transport"],
+    &["registry-sandbox", "enterprise-registry", "registry-bulk"],
+    &["registry-cli"],
+];
+
+/// The one arrow within a floor: the facade hands the sandbox on, behind a feature.
+const WITHIN_A_FLOOR: (&str, &str) = ("enterprise-registry", "registry-sandbox");
+
+/// Crates that stand on less than their floor would allow.
+const STANDS_ON: [(&str, &[&str]); 1] = [("http-transport", &["endpoint-core"])];
+
+/// Stands on nothing of ours, and nothing stands on it.
+const OUTSIDE: &str = "xtask";
+
+/// One arrow between crates of this workspace.
+#[derive(Debug)]
+pub(super) struct Arrow {
+    from: String,
+    to: String,
+    optional: bool,
+}
+
+pub(super) fn arrows(metadata: &Metadata) -> Vec<Arrow> {
+    let ours: BTreeSet<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
+    let mut arrows = Vec::new();
+    for package in &metadata.packages {
+        for dependency in &package.dependencies {
+            // Tests may look up: the transport is tested with the operations of the vendors.
+            let counts = dependency.kind.as_deref() != Some("dev");
+            if counts && ours.contains(dependency.name.as_str()) {
+                arrows.push(Arrow {
+                    from: package.name.clone(),
+                    to: dependency.name.clone(),
+                    optional: dependency.optional,
+                });
+            }
+        }
+    }
+    arrows
+}
+
+fn floor(name: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&name))
+}
+
+pub(super) fn unplaced(ours: &[&str]) -> Vec<String> {
+    ours.iter()
+        .filter(|&&name| name != OUTSIDE && floor(name).is_none())
+        .map(|name| format!("{name} stands on no floor: say in layers.rs on which"))
+        .collect()
+}
+
+pub(super) fn wrong_arrows(arrows: &[Arrow]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for Arrow { from, to, optional } in arrows {
+        let named = (from.as_str(), to.as_str());
+        if from == OUTSIDE || to == OUTSIDE {
+            wrong.push(format!(
+                "{from} -> {to}: {OUTSIDE} stands apart from the crates"
+            ));
+            continue;
+        }
+        let (Some(high), Some(low)) = (floor(from), floor(to)) else {
+            continue; // said by `unplaced`
+        };
+        if low >= high && !(named == WITHIN_A_FLOOR && *optional) {
+            wrong.push(format!("{from} -> {to}: arrows point down only"));
+        }
+        let limited = STANDS_ON.iter().find(|(name, _)| name == from);
+        if let Some((_, allowed)) = limited
+            && !allowed.contains(&to.as_str())
+        {
+            wrong.push(format!(
+                "{from} -> {to}: it stands on {} alone",
+                allowed.join(", ")
+            ));
+        }
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arrow(from: &str, to: &str, optional: bool) -> Arrow {
+        Arrow {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            optional,
+        }
+    }
+
+    #[test]
+    fn arrows_to_lower_floors_are_right() {
+        let right = [
+            arrow("idcode-api", "sign-core", false),
+            arrow("http-transport", "endpoint-core", false),
+            arrow("registry-sandbox", "ihuyi-api", false),
+            arrow("registry-cli", "sign-core", false),
+        ];
+        assert!(wrong_arrows(&right).is_empty());
+    }
+
+    #[test]
+    fn arrows_up_or_within_a_floor_are_wrong() {
+        for (from, to) in [
+            ("sign-core", "registry-model"),
+            ("endpoint-core", "idcode-api"),
+            ("idcode-api", "ihuyi-api"),
+            ("registry-sandbox", "enterprise-registry"),
+        ] {
+            let wrong = wrong_arrows(&[arrow(from, to, false)]);
+            assert_eq!(wrong, [format!("{from} -> {to}: arrows point down only")]);
+        }
+    }
+
+    #[test]
+    fn the_facade_may_hand_the_sandbox_on_but_not_need_it() {
+        let (from, to) = WITHIN_A_FLOOR;
+        assert!(wrong_arrows(&[arrow(from, to, true)]).is_empty());
+        assert_eq!(wrong_arrows(&[arrow(from, to, false)]).len(), 1);
+    }
+
+    #[test]
+    fn the_transport_stands_on_endpoint_core_alone() {
+        let wrong = wrong_arrows(&[arrow("http-transport", "registry-model", false)]);
+        assert_eq!(
+            wrong,
+            ["http-transport -> registry-model: it stands on endpoint-core alone"]
+        );
+    }
+
+    #[test]
+    fn a_crate_without_a_floor_is_reported() {
+        let found = unplaced(&["sign-core", "xtask", "fresh"]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("fresh "), "{found:?}");
+    }
+}

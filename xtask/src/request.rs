@@ -1,0 +1,184 @@
+//! What did the command line ask for?
+
+use std::fmt::Write as _;
+
+use crate::jobs::{JOBS, Job};
+
+/// One understood command line.
+#[derive(Debug)]
+pub(crate) enum Request {
+    Help,
+    /// Run these checks, in this order.
+    Check(Vec<&'static Job>),
+    WriteOperations,
+    WriteDivisions,
+    CheckDivisions,
+    FetchAdvisories,
+}
+
+impl Request {
+    pub(crate) fn parse(words: &[String]) -> Result<Self, String> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
+            ["ci"] => Ok(Self::Check(JOBS.iter().collect())),
+            ["ci", names @ ..] => names
+                .iter()
+                .map(|name| find(name))
+                .collect::<Result<_, _>>()
+                .map(Self::Check),
+            ["operations", "--write"] => Ok(Self::WriteOperations),
+            ["advisories", "--fetch"] => Ok(Self::FetchAdvisories),
+            ["divisions"] => Ok(Self::WriteDivisions),
+            ["divisions", "--check"] => Ok(Self::CheckDivisions),
+            [name] => find(name).map(|job| Self::Check(vec![job])),
+            ["divisions", rest @ ..] => Err(format!(
+                "`divisions` does not take `{}`; it takes nothing, or --check",
+                rest.join(" ")
+            )),
+            [name, rest @ ..] => {
+                let job = find(name)?;
+                Err(format!(
+                    "`{}` does not take `{}`; several jobs at once: cargo xtask ci <job>...",
+                    job.name,
+                    rest.join(" ")
+                ))
+            }
+        }
+    }
+}
+
+fn find(name: &str) -> Result<&'static Job, String> {
+    if let Some(job) = JOBS.iter().find(|job| job.name == name) {
+        return Ok(job);
+    }
+    let mut message = format!("no job is named `{name}`");
+    if let Some(near) = nearest(name) {
+        let _ = write!(message, "; the nearest is `{near}`");
+    }
+    let all: Vec<&str> = known().collect();
+    let _ = write!(message, "\njobs: {}", all.join(", "));
+    Err(message)
+}
+
+/// Every word that may follow `cargo xtask`.
+fn known() -> impl Iterator<Item = &'static str> {
+    JOBS.iter()
+        .map(|job| job.name)
+        .chain(["ci", "divisions", "help"])
+}
+
+/// The known word that takes the fewest edits, where that is few enough to be a slip.
+fn nearest(name: &str) -> Option<&'static str> {
+    known()
+        .map(|word| (edits(name, word), word))
+        .filter(|&(distance, word)| distance <= word.len().div_ceil(3))
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// Levenshtein distance, row by row.
+fn edits(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut left = i + 1;
+        let mut diagonal = i;
+        let mut next = Vec::with_capacity(row.len());
+        next.push(left);
+        for (b, &above) in to.chars().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(a != b))
+                .min(above + 1)
+                .min(left + 1);
+            diagonal = above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// The text of `cargo xtask help`.
+pub(crate) fn help() -> String {
+    let mut text = String::from(
+        "Every check and every generated file of this workspace.\n\n\
+         cargo xtask ci              all checks; all run, even when one fails\n\
+         cargo xtask ci <job>...     some of them\n\
+         cargo xtask <job>           one of them\n\nChecks, in the order `ci` runs them:\n",
+    );
+    for job in JOBS {
+        let _ = writeln!(text, "  {:<11} {}", job.name, job.what);
+    }
+    text.push_str(
+        "\nNot part of ci:\n\
+         \x20 operations --write    write the operation tables of the vendor crates\n\
+         \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
+         \x20 divisions             make the sandbox's table of divisions anew (npm registry)\n\
+         \x20 divisions --check     make it anew and compare (npm registry)\n",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Request, String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Request::parse(&words)
+    }
+
+    fn names(line: &str) -> Vec<&'static str> {
+        match parse(line) {
+            Ok(Request::Check(jobs)) => jobs.iter().map(|job| job.name).collect(),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn ci_alone_means_every_job() {
+        assert_eq!(names("ci").len(), JOBS.len());
+    }
+
+    #[test]
+    fn a_job_is_found_with_and_without_ci() {
+        assert_eq!(names("layers"), ["layers"]);
+        assert_eq!(names("ci layers fmt"), ["layers", "fmt"]);
+    }
+
+    #[test]
+    fn a_slip_is_answered_with_the_nearest_job_and_the_list_of_all() {
+        let message = parse("ci clipy").unwrap_err();
+        assert!(message.contains("the nearest is `clippy`"), "{message}");
+        for job in JOBS {
+            assert!(message.contains(job.name), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_word_like_no_job_gets_no_guess() {
+        let message = parse("supercalifragilistic").unwrap_err();
+        assert!(!message.contains("nearest"), "{message}");
+    }
+
+    #[test]
+    fn an_option_that_a_job_does_not_know_is_refused() {
+        assert!(parse("fmt --write").unwrap_err().contains("--write"));
+        assert!(parse("divisions --chek").unwrap_err().contains("--check"));
+    }
+
+    #[test]
+    fn help_names_every_job() {
+        let text = help();
+        for job in JOBS {
+            assert!(text.contains(job.what), "{}", job.name);
+        }
+    }
+
+    #[test]
+    fn edits_counts_insertions_deletions_and_changes() {
+        assert_eq!(edits("", "abc"), 3);
+        assert_eq!(edits("abc", ""), 3);
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("same", "same"), 0);
+    }
+}
