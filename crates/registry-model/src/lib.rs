@@ -1,1 +1,86 @@
-//! Identifiers with check digits, shared by every registry vendor.
+//! The identifiers that Chinese enterprise registries and their data vendors talk about, as types
+//! that cannot hold a wrong value.
+//!
+//! What it is: parsing, check characters, display, order and serde for credit codes, organisation
+//! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; and
+//! [`identify`], which tells what an unknown piece of text is. Pure: no IO, no clock, no tables
+//! beyond the province prefixes. Nothing here panics on any text.
+//!
+//! What it is not: it does not know whether an identifier has been *issued*, it asks no registry,
+//! and it knows no request or reply of any vendor.
+//!
+//! Use instead: `ihuyi-api` or `idcode-api` for what the vendors send about a company,
+//! `enterprise-registry` to have both with a client, `sign-core` for signatures.
+//!
+//! # A code from a form
+//!
+//! ```
+//! use registry_model::{Department, UnifiedSocialCreditCode};
+//!
+//! let code: UnifiedSocialCreditCode = "91310116761614322N".parse()?;
+//! assert_eq!(code.department(), Department::MarketRegulation);
+//! assert_eq!(code.division().to_string(), "310116");
+//! assert_eq!(code.organization_code().to_string(), "761614322");
+//!
+//! // A slip of the pen is refused, and the error says where and why.
+//! let error = "91310116761614323N".parse::<UnifiedSocialCreditCode>().unwrap_err();
+//! assert_eq!(error.position(), Some(17));
+//! assert_eq!(
+//!     error.to_string(),
+//!     "unified social credit code: position 17: check character is '3', expected '2'",
+//! );
+//! # Ok::<(), registry_model::ParseIdentifierError>(())
+//! ```
+//!
+//! # Text of unknown kind
+//!
+//! ```
+//! use registry_model::{IdentifierKind, identify};
+//!
+//! let found = identify("310116002008277");
+//! assert_eq!(found.kind(), IdentifierKind::RegistrationNumber);
+//! assert!(found.is_valid());
+//!
+//! let found = identify("i.86.110108.52/91.12000000.1/");
+//! assert_eq!(found.kind().as_str(), "id_code");
+//! ```
+//!
+//! # What the types have in common
+//!
+//! - `FromStr` and `TryFrom<&str>` take exactly the identifier: no blank around it, no lower-case
+//!   letters where the standard has capitals, no full-width digits. The error names the first
+//!   wrong position, counted in characters from 1. Callers that wish to be kinder trim or raise
+//!   the case themselves, and so know that they did.
+//! - `parse(display(x)) == x`, and order, equality and hash are those of the displayed text
+//!   ([`DecimalId`]: of the number). The exception is [`ResidentId`], which never shows itself.
+//! - serde writes text and reads text; [`DivisionCode`] also reads numbers, and [`DecimalId`]
+//!   writes an exact integer and reads either.
+//! - What is odd but occurs in real codes is a [`Warning`], never a refusal.
+
+mod credit_code;
+mod decimal_id;
+mod department;
+mod division_code;
+mod error;
+mod fixed_text;
+mod id_code;
+mod identify;
+mod kind;
+mod organization_code;
+mod registration_number;
+mod resident_id;
+mod text;
+mod warning;
+
+pub use credit_code::UnifiedSocialCreditCode;
+pub use decimal_id::DecimalId;
+pub use department::Department;
+pub use division_code::{DivisionCode, DivisionLevel};
+pub use error::{Expected, Fault, ParseIdentifierError};
+pub use id_code::{CategoryPart, IdCode};
+pub use identify::{Identified, identify};
+pub use kind::IdentifierKind;
+pub use organization_code::OrganizationCode;
+pub use registration_number::RegistrationNumber;
+pub use resident_id::ResidentId;
+pub use warning::{Warning, Warnings};

@@ -1,0 +1,197 @@
+//! What is wrong with an identifier, and at which position?
+
+use core::fmt;
+
+use crate::kind::IdentifierKind;
+
+/// Why a text is not the identifier it was taken for.
+///
+/// Holds the offending character at most, never the text, so it may be logged even where the
+/// text is personal data.
+///
+/// ```
+/// use registry_model::{Fault, OrganizationCode};
+///
+/// let error = "76161432三".parse::<OrganizationCode>().unwrap_err();
+/// assert_eq!(error.position(), Some(9));
+/// assert!(matches!(error.fault(), Fault::Unexpected { found: '三', .. }));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ParseIdentifierError {
+    kind: IdentifierKind,
+    position: Option<usize>,
+    fault: Fault,
+}
+
+impl ParseIdentifierError {
+    pub(crate) const fn at(kind: IdentifierKind, position: usize, fault: Fault) -> Self {
+        Self {
+            kind,
+            position: Some(position),
+            fault,
+        }
+    }
+
+    pub(crate) const fn no_known_shape() -> Self {
+        Self {
+            kind: IdentifierKind::Unknown,
+            position: None,
+            fault: Fault::NoKnownShape,
+        }
+    }
+
+    /// The kind of identifier that was expected.
+    #[must_use]
+    pub const fn kind(&self) -> IdentifierKind {
+        self.kind
+    }
+
+    /// The first wrong position, in characters from 1 of the text as it was given. A text that
+    /// ends too early is wrong one position behind its end. `None` for
+    /// [`Fault::NoKnownShape`] only.
+    #[must_use]
+    pub const fn position(&self) -> Option<usize> {
+        self.position
+    }
+
+    /// What is wrong there.
+    #[must_use]
+    pub const fn fault(&self) -> Fault {
+        self.fault
+    }
+}
+
+impl fmt::Display for ParseIdentifierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.kind)?;
+        if let Some(position) = self.position {
+            write!(f, "position {position}: ")?;
+        }
+        write!(f, "{}", self.fault)
+    }
+}
+
+impl core::error::Error for ParseIdentifierError {}
+
+/// What is wrong at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A character that may not stand here.
+    Unexpected {
+        /// The character found.
+        found: char,
+        /// What may stand here.
+        expected: Expected,
+    },
+    /// A lower-case letter where the capital would be allowed.
+    LowerCase {
+        /// The letter found.
+        found: char,
+    },
+    /// The text ends before the identifier is complete.
+    TooShort {
+        /// Number of characters found.
+        length: usize,
+        /// Number of characters of such an identifier.
+        expected: usize,
+    },
+    /// The text goes on after the identifier is complete.
+    TooLong {
+        /// Number of characters found.
+        length: usize,
+        /// Number of characters of such an identifier.
+        expected: usize,
+    },
+    /// The check character is not the one that follows from the others. The slip may be at any
+    /// position it covers, not only at its own.
+    CheckCharacter {
+        /// The character found.
+        found: char,
+        /// The character that the others ask for.
+        expected: char,
+    },
+    /// The eight digits from here are not a calendar date on which a living person can be born.
+    Date,
+    /// A part of an identifier without fixed length is empty or missing.
+    Missing {
+        /// What should stand here.
+        expected: Expected,
+    },
+    /// The number is greater than any that can be held.
+    TooLarge,
+    /// The text resembles no kind of identifier.
+    NoKnownShape,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            // `{:?}` writes invisible characters as escapes, and leaves Chinese as it is.
+            Self::Unexpected { found, expected } => {
+                write!(f, "found {found:?}, expected {expected}")
+            }
+            Self::LowerCase { found } => write!(
+                f,
+                "found {found:?}, letters must be upper case ({:?})",
+                found.to_ascii_uppercase()
+            ),
+            Self::TooShort { length, expected } => {
+                write!(f, "text ends after {length} of {expected} characters")
+            }
+            Self::TooLong { length, expected } => {
+                write!(f, "text has {length} characters, expected {expected}")
+            }
+            Self::CheckCharacter { found, expected } => {
+                write!(f, "check character is {found:?}, expected {expected:?}")
+            }
+            Self::Date => f.write_str("the eight digits from here are not a date of birth"),
+            Self::Missing { expected } => write!(f, "nothing there, expected {expected}"),
+            Self::TooLarge => f.write_str("number is too large"),
+            Self::NoKnownShape => f.write_str("of no known kind"),
+        }
+    }
+}
+
+/// What may stand at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Expected {
+    /// `0` to `9`.
+    Digit,
+    /// `0` to `9`, `A` to `Z`.
+    DigitOrCapital,
+    /// `0` to `9`, `A` to `Z` without I, O, S, V and Z: the alphabet of credit codes.
+    CreditAlphabet,
+    /// `0` to `9`, or `X` for ten.
+    DigitOrX,
+    /// A letter of the Latin alphabet, in either case.
+    Letter,
+    /// A digit, or a letter of the Latin alphabet in either case.
+    DigitOrLetter,
+    /// A dot and a further segment.
+    Segment,
+    /// The category part of an IDcode: use, category and model.
+    Category,
+    /// Text without slash, control characters, or blank at either end.
+    FreeText,
+    /// The end of the text.
+    End,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Digit => "a digit",
+            Self::DigitOrCapital => "a digit or an upper-case letter",
+            Self::CreditAlphabet => "a digit or an upper-case letter other than I, O, S, V and Z",
+            Self::DigitOrX => "a digit or X",
+            Self::Letter => "a letter",
+            Self::DigitOrLetter => "a digit or a letter",
+            Self::Segment => "a dot and a further segment",
+            Self::Category => "a category part",
+            Self::FreeText => "text without slash, control characters or blanks around it",
+            Self::End => "the end",
+        })
+    }
+}

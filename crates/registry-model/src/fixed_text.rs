@@ -1,0 +1,96 @@
+//! How is an identifier of fixed length stored?
+
+use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::kind::IdentifierKind;
+
+/// `N` ASCII characters, kept in place: no allocation, `Copy`, ordered as text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct FixedText<const N: usize>([u8; N]);
+
+impl<const N: usize> FixedText<N> {
+    /// Reads exactly `N` characters, each passed through `accept` with its index from 0.
+    ///
+    /// `characters` carries for each character its position from 1 in the text as given, which
+    /// differs from the index where the caller left out a separator.
+    pub(crate) fn read(
+        kind: IdentifierKind,
+        characters: impl Iterator<Item = (usize, char)>,
+        accept: impl Fn(usize, char) -> Result<u8, Fault>,
+    ) -> Result<Self, ParseIdentifierError> {
+        let mut characters = characters;
+        let mut bytes = [0; N];
+        let mut behind = 1;
+        for (index, slot) in bytes.iter_mut().enumerate() {
+            let Some((position, character)) = characters.next() else {
+                let fault = Fault::TooShort {
+                    length: index,
+                    expected: N,
+                };
+                return Err(ParseIdentifierError::at(kind, behind, fault));
+            };
+            *slot = accept(index, character)
+                .map_err(|fault| ParseIdentifierError::at(kind, position, fault))?;
+            behind = position + 1;
+        }
+        match characters.next() {
+            None => Ok(Self(bytes)),
+            Some((position, _)) => {
+                let fault = Fault::TooLong {
+                    length: N + 1 + characters.count(),
+                    expected: N,
+                };
+                Err(ParseIdentifierError::at(kind, position, fault))
+            }
+        }
+    }
+
+    pub(crate) const fn from_ascii(bytes: [u8; N]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8; N] {
+        &self.0
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).expect("every way in lets only ASCII pass")
+    }
+
+    /// `M` characters from index `start` on.
+    pub(crate) fn part<const M: usize>(&self, start: usize) -> FixedText<M> {
+        let mut part = [b'0'; M];
+        for (slot, byte) in part.iter_mut().zip(self.0.iter().skip(start)) {
+            *slot = *byte;
+        }
+        FixedText(part)
+    }
+}
+
+/// Characters with their positions from 1.
+pub(crate) fn positions(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.chars()
+        .zip(1..)
+        .map(|(character, position)| (position, character))
+}
+
+/// An ASCII digit, as its byte.
+pub(crate) fn digit(character: char) -> Result<u8, Fault> {
+    accept(character, Expected::Digit, |byte| byte.is_ascii_digit())
+}
+
+/// An ASCII character that `allowed` takes, as its byte. A lower-case letter whose capital would
+/// have been taken is reported as such.
+#[inline]
+pub(crate) fn accept(
+    found: char,
+    expected: Expected,
+    allowed: impl Fn(u8) -> bool,
+) -> Result<u8, Fault> {
+    match u8::try_from(found) {
+        Ok(byte) if byte.is_ascii() && allowed(byte) => Ok(byte),
+        Ok(byte) if byte.is_ascii_lowercase() && allowed(byte.to_ascii_uppercase()) => {
+            Err(Fault::LowerCase { found })
+        }
+        _ => Err(Fault::Unexpected { found, expected }),
+    }
+}
