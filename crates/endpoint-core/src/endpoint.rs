@@ -129,6 +129,9 @@ pub enum Unverified {
     /// The signature or the password is wrong.
     #[error("the signature does not match")]
     Mismatch,
+    /// The time of the signature is not a number of the documented unit.
+    #[error("the time of the signature is malformed")]
+    MalformedTime,
     /// The time of the signature is too far from now.
     #[error("the signature is too old or from the future")]
     Expired,

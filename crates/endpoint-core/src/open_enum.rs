@@ -5,7 +5,8 @@
 /// Each line is documentation, variant, code and the document's meaning. The type gets a
 /// variant `Other(i64)`, `code()`, `From<i64>`, a constant `VALUES` for
 /// [`Param::values`](crate::Param::values), and serde as the number (a number written as text
-/// is read too).
+/// is read too). For members that the document types as text write `as text` behind the name:
+/// the code is then written as text.
 ///
 /// ```
 /// endpoint_core::open_enum! {
@@ -24,9 +25,15 @@
 /// ```
 #[macro_export]
 macro_rules! open_enum {
+    (@write $serializer:ident, $code:expr) => {
+        $serializer.serialize_i64($code)
+    };
+    (@write $serializer:ident, $code:expr, text) => {
+        $serializer.collect_str(&$code)
+    };
     (
         $(#[$meta:meta])*
-        pub enum $name:ident {
+        pub enum $name:ident $(as $form:ident)? {
             $($(#[$variant_meta:meta])* $variant:ident = $code:literal => $meaning:literal,)+
         }
     ) => {
@@ -68,7 +75,7 @@ macro_rules! open_enum {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.code())
+                $crate::open_enum!(@write serializer, self.code() $(, $form)?)
             }
         }
 

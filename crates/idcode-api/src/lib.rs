@@ -1,1 +1,45 @@
 //! The operations of IDcode, each declared once.
+//!
+//! IDcode registers organisations ("units"), product categories and one-item-one-code QR
+//! identifiers. An operation is a type in [`operations`], named as the vendor names it; its
+//! request is checked by [`Endpoint::validate`](endpoint_core::Endpoint::validate), signed by
+//! [`Idcode`] and its answer decoded into the type's `Output`.
+//!
+//! This crate is not a client: nothing below it opens a connection. To call IDcode use
+//! `enterprise-registry` with its feature `idcode`; to stand in for IDcode use
+//! `registry-sandbox`.
+//!
+//! ```
+//! use endpoint_core::{Endpoint, Params, Vendor};
+//! use idcode_api::operations::GetCompanyBaseInfo;
+//! use idcode_api::{Idcode, Keys};
+//!
+//! // The sample credentials of the vendor's document.
+//! let keys = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
+//! let request = GetCompanyBaseInfo::new("i.86.110108.52".parse()?);
+//! request.validate()?;
+//!
+//! let spec = GetCompanyBaseInfo::SPEC;
+//! let signed = Idcode::sign(&keys, &spec, &Params::of(&request)?, 1_497_587_696_789)?;
+//! assert_eq!(signed.path(), "/AllInterFace/GetCompanyBaseInfo");
+//! assert!(signed.target.contains("companyIDcode=i.86.110108.52&time=1497587696789&hash="));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod area;
+mod catalogue;
+mod codes;
+mod dialect;
+mod keys;
+mod locality;
+pub mod operations;
+mod unit;
+mod vendor;
+
+pub use crate::area::{Area, AreaLevel};
+pub use crate::catalogue::endpoints;
+pub use crate::dialect::{Coverage, Dialect, FormPlacement, MultipartPlacement, Order, Unset};
+pub use crate::keys::Keys;
+pub use crate::locality::Locality;
+pub use crate::unit::{Audit, Authentication, Unit, UnitStatus};
+pub use crate::vendor::Idcode;

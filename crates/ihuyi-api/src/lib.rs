@@ -1,1 +1,39 @@
 //! The products of ihuyi, each declared once.
+//!
+//! ihuyi (互亿无线) answers questions about companies: whether name, credit code and legal
+//! representative belong together (`ent3f`), what the register says of a company (`entinfov2`),
+//! and how many queries are left of each product. **Every query costs money.**
+//!
+//! This crate is not a client: nothing below it opens a connection. To call ihuyi use
+//! `enterprise-registry` with its feature `ihuyi`; to stand in for ihuyi use
+//! `registry-sandbox`.
+//!
+//! ```
+//! use endpoint_core::{Endpoint, Params, Vendor};
+//! use ihuyi_api::products::Ent3fSubmit;
+//! use ihuyi_api::{Ihuyi, Keys};
+//!
+//! let keys = Keys::new("test", "1q784322b******");
+//! let request = Ent3fSubmit::new("上海思锐信息技术有限公司", "91310116761614322N".parse()?, "谢**");
+//! request.validate()?;
+//!
+//! let spec = Ent3fSubmit::SPEC;
+//! assert!(spec.billed);
+//! let signed = Ihuyi::sign(&keys, &spec, &Params::of(&request)?, 1_651_544_941_000)?;
+//! assert_eq!(signed.target, "/idcard/ent3f/Submit.json");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod catalogue;
+mod codes;
+mod keys;
+pub mod products;
+mod serial;
+mod subject;
+mod vendor;
+
+pub use crate::catalogue::endpoints;
+pub use crate::keys::{Auth, Keys, SendBy};
+pub use crate::serial::Serial;
+pub use crate::subject::Subject;
+pub use crate::vendor::Ihuyi;

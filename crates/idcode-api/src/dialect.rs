@@ -1,0 +1,78 @@
+//! What the document leaves open about requests, each question with the answer we take.
+
+/// How requests are built where the document can be read in more than one way.
+///
+/// The default is what three public clients of the live service agree on. A wrong guess is a
+/// change of configuration: set the field, keep the release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dialect {
+    /// Sorting (OQ01), what is hashed (OQ02) and the flavour of encoding (OQ03).
+    pub signature: sign_core::idcode::Dialect,
+    /// Where the parameters of a form travel (OQ04).
+    pub form: FormPlacement,
+    /// Which parameters the signature covers (OQ05).
+    pub coverage: Coverage,
+    /// Where the texts of a file upload travel (OQ06).
+    pub multipart: MultipartPlacement,
+    /// The order of parameters on the wire (OQ08).
+    pub order: Order,
+    /// What happens to parameters that are not set (OQ09).
+    pub unset: Unset,
+}
+
+/// Where the parameters of a form travel (OQ04).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum FormPlacement {
+    /// All in the body.
+    #[default]
+    Body,
+    /// All in the query string.
+    Query,
+    /// `access_token`, `time` and `hash` in the query string, the rest in the body.
+    CredentialsInQuery,
+}
+
+/// Which text parameters the signature covers (OQ05). Files never enter it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// All, wherever they travel.
+    #[default]
+    AllTexts,
+    /// Only those in the query string, and `time`.
+    QueryOnly,
+}
+
+/// Where the texts of a file upload travel (OQ06).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum MultipartPlacement {
+    /// As form parts beside the file, `time` and `hash` among them.
+    #[default]
+    Parts,
+    /// In the query string.
+    Query,
+}
+
+/// The order of parameters on the wire (OQ08). The signature sorts in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Order {
+    /// As they are signed, `hash` last.
+    #[default]
+    Sorted,
+    /// As they are declared, then `access_token`, `time` and `hash`.
+    Declared,
+}
+
+/// What happens to optional parameters that are not set (OQ09).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Unset {
+    /// They are left out of request and signature.
+    #[default]
+    LeaveOut,
+    /// They are sent and signed as `name=`.
+    SendEmpty,
+}

@@ -1,0 +1,120 @@
+//! The three area values of a registration, and the rule where a level is missing.
+
+use endpoint_core::Invalid;
+use registry_model::DivisionCode;
+
+/// Provinces without a city level: the province stands in its place.
+const WITHOUT_CITIES: [&str; 7] = ["11", "12", "31", "50", "71", "81", "82"];
+
+/// Provinces without a district level: the province stands in its place.
+const WITHOUT_DISTRICTS: [&str; 3] = ["71", "81", "82"];
+
+/// Province, city and district of a unit, as 301 and 309 want them.
+///
+/// Where an area has no city or no district level, the value above is repeated (note under 101):
+///
+/// ```
+/// use idcode_api::Locality;
+///
+/// // Chaoyang in Beijing: no city level.
+/// let beijing = Locality::of("110105".parse()?);
+/// assert_eq!(beijing.to_string(), "110000/110000/110105");
+/// // Dongguan in Guangdong: no district level.
+/// let dongguan = Locality::of("441900".parse()?);
+/// assert_eq!(dongguan.to_string(), "440000/441900/441900");
+/// # Ok::<(), registry_model::ParseIdentifierError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Locality {
+    province: DivisionCode,
+    city: DivisionCode,
+    district: DivisionCode,
+}
+
+impl Locality {
+    /// The locality of the lowest area that there is: a district, a city without districts, or a
+    /// province without cities.
+    #[must_use]
+    pub fn of(lowest: DivisionCode) -> Self {
+        let province = lowest.province();
+        let city = match lowest.city() {
+            Some(city) if !is_one_of(province, &WITHOUT_CITIES) => city,
+            _ => province,
+        };
+        Self {
+            province,
+            city,
+            district: lowest,
+        }
+    }
+
+    /// Three values as they are, checked against each other.
+    ///
+    /// # Errors
+    ///
+    /// A city or district that is not in the province, or a level that the note under 101 rules
+    /// out, with the value that belongs there.
+    pub fn new(
+        province: DivisionCode,
+        city: DivisionCode,
+        district: DivisionCode,
+    ) -> Result<Self, Invalid> {
+        let expected = Self::of(district);
+        if is_one_of(expected.province, &WITHOUT_DISTRICTS) && district != expected.province {
+            return Err(Invalid::value(
+                "area_ID",
+                format!("there are no districts: repeat {}", expected.province),
+            ));
+        }
+        if province != expected.province {
+            return Err(Invalid::value(
+                "province_ID",
+                format!(
+                    "{district} lies in {}, not in {province}",
+                    expected.province
+                ),
+            ));
+        }
+        if city != expected.city {
+            return Err(Invalid::value(
+                "city_ID",
+                format!("{district} wants {} here, not {city}", expected.city),
+            ));
+        }
+        Ok(Self {
+            province,
+            city,
+            district,
+        })
+    }
+
+    /// The province.
+    #[must_use]
+    pub fn province(&self) -> DivisionCode {
+        self.province
+    }
+
+    /// The city, or what stands in its place.
+    #[must_use]
+    pub fn city(&self) -> DivisionCode {
+        self.city
+    }
+
+    /// The district, or what stands in its place.
+    #[must_use]
+    pub fn district(&self) -> DivisionCode {
+        self.district
+    }
+}
+
+impl core::fmt::Display for Locality {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}/{}/{}", self.province, self.city, self.district)
+    }
+}
+
+fn is_one_of(province: DivisionCode, prefixes: &[&str]) -> bool {
+    prefixes
+        .iter()
+        .any(|prefix| province.as_str().starts_with(prefix))
+}

@@ -1,0 +1,36 @@
+//! 101 `GET /AllInterFace/GetAllAreaInfo`: all administrative areas at once.
+
+use endpoint_core::{Endpoint, Shape, Spec};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::READ;
+use crate::{Area, Idcode};
+
+/// 101 `GET /AllInterFace/GetAllAreaInfo`: lists the administrative areas of every level.
+///
+/// The list has some 3,300 rows. To go down step by step use 102,
+/// [`GetAreaInfoByParentID`](crate::operations::GetAreaInfoByParentID). Section 6 of the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GetAllAreaInfo {}
+
+impl GetAllAreaInfo {
+    /// The request; it has no parameters.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for GetAllAreaInfo {
+    type Vendor = Idcode;
+    type Output = Vec<Area>;
+    const SPEC: Spec = Spec {
+        name: "GetAllAreaInfo",
+        number: Some("101"),
+        path: "/AllInterFace/GetAllAreaInfo",
+        summary: "List the administrative areas of every level.",
+        reply: Shape::List("AddressList"),
+        ..READ
+    };
+}

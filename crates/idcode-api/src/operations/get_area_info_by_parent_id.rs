@@ -1,0 +1,58 @@
+//! 102 `GET /AllInterFace/GetAreaInfoByParentID`: the areas below an area.
+
+use endpoint_core::{Endpoint, Param, Shape, Spec};
+use registry_model::DecimalId;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::READ;
+use crate::{Area, AreaLevel, Idcode};
+
+/// 102 `GET /AllInterFace/GetAreaInfoByParentID`: lists the areas below an area.
+///
+/// With a level, the rows of that level in the subtree of the area, the area itself included
+/// (OQ39). Section 6 of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GetAreaInfoByParentID {
+    /// Id of the area above (`addressidparent`, in small letters); 0 for the provinces.
+    #[serde(rename = "addressidparent")]
+    pub parent_id: DecimalId,
+    /// Only areas of this level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AreaLevel>,
+}
+
+impl GetAreaInfoByParentID {
+    /// The areas below this one; 0 for the provinces.
+    #[must_use]
+    pub fn new(parent_id: impl Into<DecimalId>) -> Self {
+        Self {
+            parent_id: parent_id.into(),
+            level: None,
+        }
+    }
+
+    /// Only areas of this level.
+    #[must_use]
+    pub fn with_level(mut self, level: AreaLevel) -> Self {
+        self.level = Some(level);
+        self
+    }
+}
+
+impl Endpoint for GetAreaInfoByParentID {
+    type Vendor = Idcode;
+    type Output = Vec<Area>;
+    const SPEC: Spec = Spec {
+        name: "GetAreaInfoByParentID",
+        number: Some("102"),
+        path: "/AllInterFace/GetAreaInfoByParentID",
+        summary: "List the areas below an area.",
+        params: &[
+            Param::decimal("addressidparent").required(),
+            Param::int("level").values(AreaLevel::VALUES),
+        ],
+        reply: Shape::List("AddressList"),
+        ..READ
+    };
+}

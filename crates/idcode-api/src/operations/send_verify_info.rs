@@ -1,0 +1,58 @@
+//! 303 `GET /AllInterFace/SendVerifyInfo`: has the platform send an SMS code.
+
+use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec};
+use serde::{Deserialize, Serialize};
+
+use crate::Idcode;
+use crate::codes::WRITE;
+use crate::operations::Done;
+
+/// 303 `GET /AllInterFace/SendVerifyInfo`: has IDcode send a verification code by SMS.
+///
+/// The code itself is not returned; the person types it, and 301 takes it. Each call sends an
+/// SMS. Section 8 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SendVerifyInfo {
+    /// Mobile phone number (`phoneCode`).
+    #[serde(rename = "phoneCode")]
+    pub phone: String,
+}
+
+impl SendVerifyInfo {
+    /// Sends a code to this mobile phone.
+    #[must_use]
+    pub fn new(phone: impl Into<String>) -> Self {
+        Self {
+            phone: phone.into(),
+        }
+    }
+}
+
+impl Endpoint for SendVerifyInfo {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "SendVerifyInfo",
+        number: Some("303"),
+        path: "/AllInterFace/SendVerifyInfo",
+        summary: "Have the platform send a verification code by SMS.",
+        params: &[Param::text("phoneCode").required().personal()],
+        codes: &[ResultCode::success(1, "添加成功", "sent")],
+        ..WRITE
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        let digits = self.phone.strip_prefix("+86").unwrap_or(&self.phone);
+        if digits.len() == 11
+            && digits.starts_with('1')
+            && digits.bytes().all(|b| b.is_ascii_digit())
+        {
+            return Ok(());
+        }
+        Err(Invalid::value(
+            "phoneCode",
+            "must be a mobile phone number: 11 digits that begin with 1",
+        ))
+    }
+}

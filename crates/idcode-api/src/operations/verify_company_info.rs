@@ -1,0 +1,147 @@
+//! 304 `POST /AllInterFace/VerifyCompanyInfo`: submits certificate and licence of a unit.
+
+use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
+use registry_model::{IdCode, OrganizationCode, UnifiedSocialCreditCode};
+use serde::{Deserialize, Serialize};
+
+use crate::Idcode;
+use crate::codes::UPLOAD;
+use crate::operations::Done;
+
+/// The largest picture of a licence, in bytes (OQ17).
+const LARGEST: usize = 5 * 1024 * 1024;
+
+/// What pictures of a licence may be (OQ17).
+const ENDINGS: [&str; 5] = ["bmp", "png", "jpg", "jpeg", "gif"];
+
+/// 304 `POST /AllInterFace/VerifyCompanyInfo` (multipart): submits the certificate number and a
+/// picture of the business licence, so that the platform verifies the unit.
+///
+/// The text parameters travel as form parts beside the file unless the dialect says otherwise
+/// (OQ06); the file takes no part in the signature (OQ05). Section 8 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VerifyCompanyInfo {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// Number of the certificate (`Organizationcode`, with a capital O and a small c).
+    #[serde(rename = "Organizationcode")]
+    pub certificate_number: String,
+    /// Kind of the certificate (`codePayType`).
+    #[serde(rename = "codePayType")]
+    pub certificate_kind: CertificateKind,
+    /// Picture of the licence (`file1`): bmp, png, jpg, jpeg or gif of at most 5 MB (OQ17).
+    #[serde(rename = "file1")]
+    pub licence: File,
+}
+
+open_enum! {
+    /// The kind of a certificate. The document lists 2 and 0 and shows 1; clients send 0 to 3
+    /// (OQ16).
+    pub enum CertificateKind {
+        /// A unified social credit code.
+        CreditCode = 2 => "unified social credit code",
+        /// Any other certificate.
+        OtherCertificate = 0 => "other",
+        /// An organisation code.
+        OrganizationCode = 1 => "organization code",
+        /// The licence number of an individual business.
+        IndividualBusiness = 3 => "licence number of an individual business",
+    }
+}
+
+/// A certificate: its kind and number, which fit each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Certificate {
+    /// By unified social credit code.
+    CreditCode(UnifiedSocialCreditCode),
+    /// By organisation code.
+    OrganizationCode(OrganizationCode),
+    /// By the licence number of an individual business.
+    IndividualBusiness(String),
+    /// By the number of another certificate.
+    Other(String),
+}
+
+impl VerifyCompanyInfo {
+    /// Submits `certificate` and the picture `licence` for the unit with this main code.
+    #[must_use]
+    pub fn new(company: IdCode, certificate: Certificate, licence: File) -> Self {
+        let (certificate_kind, certificate_number) = match certificate {
+            Certificate::CreditCode(code) => (CertificateKind::CreditCode, code.to_string()),
+            Certificate::OrganizationCode(code) => {
+                (CertificateKind::OrganizationCode, code.to_string())
+            }
+            Certificate::IndividualBusiness(number) => {
+                (CertificateKind::IndividualBusiness, number)
+            }
+            Certificate::Other(number) => (CertificateKind::OtherCertificate, number),
+        };
+        Self {
+            company,
+            certificate_number,
+            certificate_kind,
+            licence,
+        }
+    }
+}
+
+impl Endpoint for VerifyCompanyInfo {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "VerifyCompanyInfo",
+        number: Some("304"),
+        path: "/AllInterFace/VerifyCompanyInfo",
+        summary: "Submit the certificate and licence of a unit for verification.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::text("Organizationcode").required(),
+            Param::int("codePayType")
+                .required()
+                .values(CertificateKind::VALUES),
+            Param::file("file1"),
+        ],
+        ..UPLOAD
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        let number = &self.certificate_number;
+        Invalid::if_empty("Organizationcode", number)?;
+        match self.certificate_kind {
+            CertificateKind::CreditCode => number
+                .parse::<UnifiedSocialCreditCode>()
+                .map(|_| ())
+                .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?,
+            CertificateKind::OrganizationCode => number
+                .parse::<OrganizationCode>()
+                .map(|_| ())
+                .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?,
+            _ => {}
+        }
+        let size = self.licence.content().len();
+        if size == 0 || size > LARGEST {
+            return Err(Invalid::value(
+                "file1",
+                format!("has {size} bytes, must have 1 to {LARGEST}"),
+            ));
+        }
+        let ending = self
+            .licence
+            .name()
+            .rsplit_once('.')
+            .map(|(_, ending)| ending);
+        if !ending.is_some_and(|ending| ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending))) {
+            return Err(Invalid::value(
+                "file1",
+                format!(
+                    "must be a picture whose name ends in {}",
+                    ENDINGS.join(", ")
+                ),
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,248 @@
+//! How IDcode requests are signed, checked and placed, and how its refusals are classed.
+
+use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
+use endpoint_core::{
+    Envelope, Invalid, Need, Param, Params, Placement, PlainHttp, RefusalKind, Spec, Unverified,
+    Value, Vendor,
+};
+use sign_core::idcode::{self, Signed};
+
+use crate::dialect::{Coverage, Dialect, FormPlacement, MultipartPlacement, Order, Unset};
+use crate::keys::Keys;
+
+const TOKEN: &str = "access_token";
+const TIME: &str = "time";
+const HASH: &str = "hash";
+
+/// The vendor IDcode (中国二维码注册认证中心, the registration centre of unified identifier codes).
+#[derive(Debug, Clone, Copy)]
+pub struct Idcode;
+
+impl Vendor for Idcode {
+    const NAME: &'static str = "idcode";
+    const DEFAULT_BASE: &'static str = "https://api.idcode.org.cn";
+    const PLAIN_HTTP: PlainHttp = PlainHttp::Configured;
+    const ENVELOPE: Envelope = Envelope {
+        code: "ResultCode",
+        also_code: &["esultCode"],
+        message: "ResultMsg",
+        success: 1,
+    };
+    const COMMON: &'static [Param] = &[
+        Param::text(TOKEN).required().secret(),
+        Param::text(TIME).required(),
+        Param::text(HASH).required().secret(),
+    ];
+    type Keys = Keys;
+
+    fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
+        let dialect = keys.dialect();
+        let mut texts: Vec<(&str, &str)> = params.texts().collect();
+        if dialect.unset == Unset::SendEmpty {
+            let unset = spec
+                .params
+                .iter()
+                .filter(|param| param.need != Need::Required && params.text(param.name).is_none());
+            texts.extend(unset.map(|param| (param.name, "")));
+        }
+        texts.push((TOKEN, keys.access_token()));
+
+        let place = Place::of(spec.placement, dialect);
+        let covered: Vec<_> = texts
+            .iter()
+            .copied()
+            .filter(|(name, _)| dialect.coverage == Coverage::AllTexts || place.in_query(name))
+            .collect();
+        let signed = idcode::sign(
+            spec.path,
+            &covered,
+            keys.authorisation_code(),
+            now_ms,
+            dialect.signature,
+        );
+        Ok(compose(spec, params, &texts, &signed, place, dialect.order))
+    }
+
+    fn verify(
+        keys: &Keys,
+        _: &Spec,
+        mut received: Received,
+        now_ms: u64,
+    ) -> Result<Vec<(String, Value)>, Unverified> {
+        let dialect = keys.dialect();
+        let covered: Vec<(&str, &str)> = match dialect.coverage {
+            Coverage::AllTexts => texts(received.params()).collect(),
+            Coverage::QueryOnly => {
+                let in_query = received
+                    .query
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value));
+                let proof = received
+                    .body
+                    .iter()
+                    .filter(|(name, _)| matches!(name.as_str(), TIME | HASH))
+                    .map(|(name, value)| (name.as_str(), value));
+                texts(in_query.chain(proof)).collect()
+            }
+        };
+        let verified = idcode::verify(
+            &received.path,
+            &covered,
+            keys.authorisation_code(),
+            dialect.signature,
+        );
+        let token = received.take(TOKEN)?;
+        received.take(TIME)?;
+        received.take(HASH)?;
+        if token != keys.access_token() {
+            return Err(Unverified::Account);
+        }
+        let time_ms = verified.map_err(unverified)?;
+        let apart = u128::from(time_ms.abs_diff(now_ms));
+        if keys
+            .window()
+            .is_some_and(|window| apart > window.as_millis())
+        {
+            return Err(Unverified::Expired);
+        }
+        Ok(received.into_params())
+    }
+
+    /// By the operation's table; beyond it, `未授权！` (not authorised) means the credentials under
+    /// whatever code it comes (OQ13), because most tables list no code for it.
+    fn classify(spec: &Spec, code: i64, message: &str) -> RefusalKind {
+        if code == -2 || message.trim_start().starts_with("未授权") {
+            return RefusalKind::Auth;
+        }
+        spec.code(code)
+            .and_then(|row| row.kind)
+            .unwrap_or(RefusalKind::Unknown)
+    }
+}
+
+fn texts<'a>(
+    params: impl Iterator<Item = (&'a str, &'a Value)>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    params.filter_map(|(name, value)| match value {
+        Value::Text(text) => Some((name, text.as_str())),
+        Value::File(_) => None,
+    })
+}
+
+fn unverified(reason: idcode::Unverified) -> Unverified {
+    use idcode::Unverified as Reason;
+    match reason {
+        Reason::MissingTime => Unverified::Missing(TIME),
+        Reason::MissingHash => Unverified::Missing(HASH),
+        Reason::RepeatedTime => Unverified::Repeated(TIME),
+        Reason::RepeatedHash => Unverified::Repeated(HASH),
+        Reason::MalformedTime => Unverified::MalformedTime,
+        _ => Unverified::Mismatch,
+    }
+}
+
+/// Where the texts of a request travel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Query,
+    Form,
+    Parts,
+    /// Credentials in the query, the rest as a form.
+    Split,
+}
+
+impl Place {
+    fn of(placement: Placement, dialect: &Dialect) -> Self {
+        match (placement, dialect.form, dialect.multipart) {
+            (Placement::Query, _, _)
+            | (Placement::Form, FormPlacement::Query, _)
+            | (Placement::Multipart, _, MultipartPlacement::Query) => Self::Query,
+            (Placement::Form, FormPlacement::Body, _) => Self::Form,
+            (Placement::Form, FormPlacement::CredentialsInQuery, _) => Self::Split,
+            (Placement::Multipart, _, MultipartPlacement::Parts) => Self::Parts,
+        }
+    }
+
+    fn in_query(self, name: &str) -> bool {
+        match self {
+            Self::Query => true,
+            Self::Form | Self::Parts => false,
+            Self::Split => matches!(name, TOKEN | TIME | HASH),
+        }
+    }
+}
+
+/// Puts signed texts and files where the dialect wants them.
+///
+/// What is sent is taken from the buffer that the signature was made with, so the two cannot
+/// differ; only what the signature does not cover is encoded here.
+fn compose(
+    spec: &Spec,
+    params: &Params,
+    texts: &[(&str, &str)],
+    signed: &Signed,
+    place: Place,
+    order: Order,
+) -> Request {
+    let covered: Vec<&str> = signed.query().split('&').collect();
+    let name_of = |pair: &str| {
+        pair.split_once('=')
+            .map_or(pair, |(name, _)| name)
+            .to_owned()
+    };
+    let mut uncovered = String::new();
+    for (name, value) in texts {
+        if !covered.iter().any(|pair| name_of(pair) == *name) {
+            push_pair(&mut uncovered, name, value);
+        }
+    }
+    let mut pairs: Vec<&str> = covered;
+    pairs.extend(uncovered.split('&').filter(|pair| !pair.is_empty()));
+    if order == Order::Declared {
+        pairs.sort_by_key(|pair| {
+            let name = name_of(pair);
+            let declared = texts.iter().position(|(text, _)| *text == name);
+            // `time` and `hash` are in no declaration; a stable sort keeps them so.
+            declared.unwrap_or(texts.len())
+        });
+    }
+    let (query, form): (Vec<&str>, Vec<&str>) = pairs
+        .into_iter()
+        .partition(|pair| place.in_query(&name_of(pair)));
+
+    let target = if query.is_empty() {
+        spec.path.to_owned()
+    } else {
+        format!("{}?{}", spec.path, query.join("&"))
+    };
+    let body = match (spec.placement, place) {
+        (Placement::Multipart, _) => multipart(params, texts, signed, place),
+        (_, Place::Query) => Body::Empty,
+        _ => Body::Form(form.join("&")),
+    };
+    Request {
+        method: spec.method,
+        target,
+        body,
+    }
+}
+
+fn multipart(params: &Params, texts: &[(&str, &str)], signed: &Signed, place: Place) -> Body {
+    let time = signed.time_ms().to_string();
+    let proof = [(TIME, time.as_str()), (HASH, signed.hash())];
+    let parts = texts
+        .iter()
+        .chain(&proof)
+        .filter(|(name, _)| !place.in_query(name))
+        .map(|(name, value)| Part {
+            name: (*name).to_owned(),
+            file_name: None,
+            content: value.as_bytes().to_vec().into(),
+        });
+    let files = params.files().map(|(name, file)| Part {
+        name: name.to_owned(),
+        file_name: Some(file.name().to_owned()),
+        content: file.content().clone(),
+    });
+    Body::Multipart(Multipart::new(&time, parts.chain(files).collect()))
+}

@@ -1,0 +1,77 @@
+//! Result codes that several products share, and the templates of their declarations.
+//!
+//! Each product has a table of its own; the rows that stand in more than one are written here.
+//! Messages differ between tables and samples in wording and spaces (`msg-405`, `msg-spelling`),
+//! which is why nothing ever branches on them.
+
+use endpoint_core::{Covered, Method, Placement, RefusalKind as K, ResultCode, Shape, Spec};
+
+macro_rules! rows {
+    ($($name:ident = $code:literal $kind:ident $message:literal $meaning:literal;)*) => {
+        $(pub(crate) const $name: ResultCode =
+            ResultCode::refusal($code, K::$kind, $message, $meaning);)*
+    };
+}
+
+rows! {
+    UNKNOWN_ERROR = 0 VendorFault "未知错误" "unknown error";
+    SUBMISSION_FAILED = 1 VendorFault "提交失败" "the submission failed";
+    ADDRESS_NOT_ALLOWED = 400 Account "非法ip访问" "this IP address may not call";
+    ACCOUNT_EMPTY = 401 Auth "帐号不能为空" "account is empty";
+    PASSWORD_EMPTY = 402 Auth "密码不能为空" "password is empty";
+    NO_SUCH_PRODUCT = 403 Account "应用不存在" "the product does not exist";
+    WRONG_CREDENTIALS = 405 Auth "API ID或API KEY不正确" "account or key is wrong";
+    NOTHING_FOUND = 408 NotFound "查询无结果" "the query found nothing";
+    CHANNEL_ERROR = 4010 VendorFault "通道错误" "the channel behind the vendor failed";
+    FROZEN = 4050 Account "账号被冻结" "the account is frozen";
+    NO_BALANCE = 4051 Balance "剩余条数不足" "no queries are left";
+    ADDRESS_NOT_REGISTERED = 4052 Account "访问ip与备案ip不符"
+        "the calling IP address is not the registered one";
+    CHANNEL_INVALID = 4086 VendorFault "通道无效" "the channel behind the vendor is invalid";
+    PASSWORD_EXPIRED = 40501 Auth "动态密码已过期" "the dynamic password has expired";
+    PASSWORD_WRONG = 40502 Auth "动态密码校验失败" "the dynamic password does not verify";
+    NO_CONTRACT = 40505 Account "没有签定合同" "no contract has been signed";
+}
+
+/// A query was accepted.
+pub(crate) const SUBMITTED: ResultCode =
+    ResultCode::success(2, "提交成功", "accepted; the result follows");
+
+/// The table of GetNum, the same for every product.
+const BALANCE: &[ResultCode] = &[
+    ResultCode::success(2, "查询成功", "the balance follows"),
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    WRONG_CREDENTIALS,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    ADDRESS_NOT_REGISTERED,
+];
+
+/// A paid query.
+pub(crate) const QUERY: Spec = Spec {
+    name: "",
+    number: None,
+    method: Method::Post,
+    path: "",
+    placement: Placement::Form,
+    summary: "",
+    // Asking twice changes nothing, but costs twice.
+    idempotent: true,
+    billed: true,
+    params: &[],
+    covered: Covered::These(&[]),
+    reply: Shape::Object,
+    codes: &[],
+    observed_codes: &[],
+};
+
+/// A look at the balance, free of charge.
+pub(crate) const GET_NUM: Spec = Spec {
+    billed: false,
+    codes: BALANCE,
+    ..QUERY
+};

@@ -1,0 +1,199 @@
+//! ent3f: whether name, credit code and legal representative of a company belong together.
+
+use endpoint_core::{
+    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, open_enum,
+};
+use registry_model::UnifiedSocialCreditCode;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{
+    ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
+    FROZEN, GET_NUM, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, PASSWORD_EMPTY,
+    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY, SUBMISSION_FAILED, SUBMITTED, UNKNOWN_ERROR,
+    WRONG_CREDENTIALS,
+};
+use crate::products::Balance;
+use crate::{Ihuyi, Serial};
+
+/// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
+/// against each other (企业三要素核验). **Costs one query.**
+///
+/// All three enter the dynamic password, the representative's name first (`sign-order`).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ent3fSubmit {
+    /// Company name (`ent_name`).
+    #[serde(rename = "ent_name")]
+    pub company: String,
+    /// Unified social credit code (`ent_code`).
+    #[serde(rename = "ent_code")]
+    pub code: UnifiedSocialCreditCode,
+    /// Name of the legal representative (`name`). Personal data.
+    #[serde(rename = "name")]
+    pub person: String,
+}
+
+impl core::fmt::Debug for Ent3fSubmit {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let Self {
+            company,
+            code,
+            person: _,
+        } = self;
+        f.debug_struct("Ent3fSubmit")
+            .field("company", company)
+            .field("code", code)
+            .field("person", &"[redacted]")
+            .finish()
+    }
+}
+
+impl Ent3fSubmit {
+    /// Do this company name, this code and this legal representative belong together?
+    #[must_use]
+    pub fn new(
+        company: impl Into<String>,
+        code: UnifiedSocialCreditCode,
+        person: impl Into<String>,
+    ) -> Self {
+        Self {
+            company: company.into(),
+            code,
+            person: person.into(),
+        }
+    }
+}
+
+/// What ent3f returns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The result.
+    pub result: MatchResult,
+}
+
+/// The result of ent3f.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchResult {
+    /// The outcome.
+    pub status: MatchStatus,
+}
+
+open_enum! {
+    /// Whether the three elements belong together. Any other value is undetermined.
+    pub enum MatchStatus {
+        /// They belong together.
+        Match = 2 => "the three elements match",
+        /// They do not.
+        Mismatch = 1 => "the three elements do not match",
+    }
+}
+
+impl Endpoint for Ent3fSubmit {
+    type Vendor = Ihuyi;
+    type Output = Matched;
+    const SPEC: Spec = Spec {
+        name: "ent3f.Submit",
+        path: "/idcard/ent3f/Submit.json",
+        summary: "Check company name, credit code and legal representative against each other.",
+        params: &[
+            Param::text("ent_name").required(),
+            Param::text("ent_code").required(),
+            Param::text("name").required().personal(),
+        ],
+        covered: Covered::These(&["name", "ent_name", "ent_code"]),
+        codes: &[
+            UNKNOWN_ERROR,
+            SUBMISSION_FAILED,
+            SUBMITTED,
+            ADDRESS_NOT_ALLOWED,
+            ACCOUNT_EMPTY,
+            PASSWORD_EMPTY,
+            NO_SUCH_PRODUCT,
+            ResultCode::refusal(
+                404,
+                K::Parameter,
+                "法人姓名不能为空",
+                "the legal representative's name is empty",
+            ),
+            ResultCode::refusal(
+                407,
+                K::Parameter,
+                "手机号不能为空",
+                "the mobile number is empty; a row copied from another product",
+            ),
+            ResultCode::refusal(
+                4071,
+                K::Parameter,
+                "手机格式不正确",
+                "the mobile number is malformed; a row copied from another product",
+            ),
+            NOTHING_FOUND,
+            WRONG_CREDENTIALS,
+            FROZEN,
+            PASSWORD_EXPIRED,
+            PASSWORD_WRONG,
+            NO_CONTRACT,
+            NO_BALANCE,
+            ADDRESS_NOT_REGISTERED,
+            CHANNEL_INVALID,
+            ResultCode::refusal(
+                409,
+                K::Parameter,
+                "公司名称不能为空",
+                "the company name is empty",
+            ),
+            ResultCode::refusal(
+                4091,
+                K::Parameter,
+                "公司名称格式不正确",
+                "the company name is malformed",
+            ),
+            CHANNEL_ERROR,
+            ResultCode::refusal(
+                411,
+                K::Parameter,
+                "统一社会信用代码不能为空",
+                "the credit code is empty",
+            ),
+            ResultCode::refusal(
+                4111,
+                K::Parameter,
+                "统一社会信用代码格式不正确",
+                "the credit code is malformed",
+            ),
+        ],
+        ..QUERY
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Invalid::if_empty("ent_name", &self.company)?;
+        Invalid::if_empty("name", &self.person)
+    }
+}
+
+/// `POST /idcard/ent3f/GetNum.json`: how many queries of ent3f are left. Free of charge.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ent3fGetNum {}
+
+impl Ent3fGetNum {
+    /// The request; it has no parameters of its own.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for Ent3fGetNum {
+    type Vendor = Ihuyi;
+    type Output = Balance;
+    const SPEC: Spec = Spec {
+        name: "ent3f.GetNum",
+        path: "/idcard/ent3f/GetNum.json",
+        summary: "Return how many queries of ent3f are left.",
+        ..GET_NUM
+    };
+}

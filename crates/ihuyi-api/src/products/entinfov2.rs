@@ -1,0 +1,331 @@
+//! entinfov2: what the register says of a company.
+
+use endpoint_core::{
+    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, open_enum,
+};
+use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{
+    ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
+    FROZEN, GET_NUM, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, PASSWORD_EMPTY,
+    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY, SUBMISSION_FAILED, SUBMITTED, UNKNOWN_ERROR,
+    WRONG_CREDENTIALS,
+};
+use crate::products::Balance;
+use crate::subject::{Subject, exactly_one};
+use crate::{Ihuyi, Serial};
+
+/// `POST /idcard/entinfov2/Submit.json`: returns registration data, officers and technology
+/// certificates of a company (企业详情信息核验V2). **Costs one query.**
+///
+/// Name and credit code enter the dynamic password, empty where not sent; organisation code and
+/// registration number never do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entinfov2Submit {
+    /// Company name (`ent_name`).
+    #[serde(rename = "ent_name", skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Unified social credit code (`ent_code`).
+    #[serde(rename = "ent_code", skip_serializing_if = "Option::is_none")]
+    pub code: Option<UnifiedSocialCreditCode>,
+    /// Registration number (`reg_no`).
+    #[serde(rename = "reg_no", skip_serializing_if = "Option::is_none")]
+    pub registration_number: Option<RegistrationNumber>,
+    /// Organisation code (`organization_code`).
+    #[serde(rename = "organization_code", skip_serializing_if = "Option::is_none")]
+    pub organization_code: Option<OrganizationCode>,
+}
+
+impl Entinfov2Submit {
+    /// What does the register say of this company?
+    #[must_use]
+    pub fn new(subject: impl Into<Subject>) -> Self {
+        let mut request = Self {
+            company: None,
+            code: None,
+            registration_number: None,
+            organization_code: None,
+        };
+        match subject.into() {
+            Subject::Name(name) => request.company = Some(name),
+            Subject::CreditCode(code) => request.code = Some(code),
+            Subject::RegistrationNumber(number) => request.registration_number = Some(number),
+            Subject::OrganizationCode(code) => request.organization_code = Some(code),
+        }
+        request
+    }
+}
+
+/// What entinfov2 returns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyRecord {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The result.
+    pub result: CompanyResult,
+}
+
+/// The result of entinfov2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyResult {
+    /// What the register says.
+    pub info: CompanyInfo,
+}
+
+/// The three parts of a company's record. Officers and certificates are documented as objects
+/// and sent as lists (`array-vs-object`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyInfo {
+    /// Registration data.
+    pub basic: Option<BasicInfo>,
+    /// Main officers (`person`).
+    #[serde(rename = "person", default)]
+    pub officers: Vec<Officer>,
+    /// Technology certificates (`techEnt`).
+    #[serde(rename = "techEnt", default)]
+    pub certificates: Vec<TechCertificate>,
+}
+
+/// Registration data of a company. Everything arrives as text; empty text is nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BasicInfo {
+    /// Organisation code (`orgcodes`).
+    #[serde(rename = "orgcodes")]
+    pub organization_code: Option<String>,
+    /// Registration number (`regno`).
+    #[serde(rename = "regno")]
+    pub registration_number: Option<String>,
+    /// Unified social credit code (`creditcode`).
+    #[serde(rename = "creditcode")]
+    pub credit_code: Option<String>,
+    /// Start of the business term, `yyyy-MM-dd` (`opfrom`).
+    #[serde(rename = "opfrom")]
+    pub term_from: Option<String>,
+    /// End of the business term; nothing where it is open (`opto`).
+    #[serde(rename = "opto")]
+    pub term_to: Option<String>,
+    /// Company name (`entname`).
+    #[serde(rename = "entname")]
+    pub name: Option<String>,
+    /// Registered capital in units of 10,000 of `regcapcur`, as text such as `1000.0` (`regcap`).
+    #[serde(rename = "regcap")]
+    pub registered_capital: Option<String>,
+    /// Year of the last annual inspection (`ancheyear`).
+    #[serde(rename = "ancheyear")]
+    pub last_inspection_year: Option<String>,
+    /// Date of establishment, `yyyy-MM-dd` (`esdate`).
+    #[serde(rename = "esdate")]
+    pub established: Option<String>,
+    /// Legal representative, person in charge or executive partner. Personal data (`frname`).
+    #[serde(rename = "frname")]
+    pub representative: Option<String>,
+    /// Registration authority (`regorg`).
+    #[serde(rename = "regorg")]
+    pub authority: Option<String>,
+    /// Operating status, such as `存续` (`entstatus`).
+    #[serde(rename = "entstatus")]
+    pub status: Option<String>,
+    /// Type of enterprise (`enttype`).
+    #[serde(rename = "enttype")]
+    pub enterprise_type: Option<String>,
+    /// Province (`regorgprovince`).
+    #[serde(rename = "regorgprovince")]
+    pub province: Option<String>,
+    /// City (`regorgcity`).
+    #[serde(rename = "regorgcity")]
+    pub city: Option<String>,
+    /// District (`regorgdistrict`).
+    #[serde(rename = "regorgdistrict")]
+    pub district: Option<String>,
+    /// Currency of the registered capital (`regcapcur`).
+    #[serde(rename = "regcapcur")]
+    pub capital_currency: Option<String>,
+    /// Postal code (`postalcode`).
+    #[serde(rename = "postalcode")]
+    pub postal_code: Option<String>,
+    /// Date on which the licence was revoked (`revdate`).
+    #[serde(rename = "revdate")]
+    pub revoked: Option<String>,
+    /// Why the licence was revoked (`revoke_reason`).
+    #[serde(rename = "revoke_reason")]
+    pub revocation_reason: Option<String>,
+    /// Date of deregistration (`candate`).
+    #[serde(rename = "candate")]
+    pub deregistered: Option<String>,
+    /// Why the company was deregistered (`cancel_reason`).
+    #[serde(rename = "cancel_reason")]
+    pub deregistration_reason: Option<String>,
+    /// Business scope (`zsopscope`).
+    #[serde(rename = "zsopscope")]
+    pub scope: Option<String>,
+    /// Kind of entity (`entitytype`).
+    #[serde(rename = "entitytype")]
+    pub entity_type: Option<EntityType>,
+    /// Former name (`entname_old`).
+    #[serde(rename = "entname_old")]
+    pub former_name: Option<String>,
+    /// Date of approval, `yyyy-MM-dd` (`apprdate`).
+    #[serde(rename = "apprdate")]
+    pub approved: Option<String>,
+    /// Address (`dom`).
+    #[serde(rename = "dom")]
+    pub address: Option<String>,
+}
+
+open_enum! {
+    /// The kind of an entity.
+    pub enum EntityType as text {
+        /// An enterprise.
+        Enterprise = 1 => "enterprise",
+        /// An individual business.
+        IndividualBusiness = 2 => "individual business",
+        /// Something else.
+        OtherEntity = 3 => "other",
+    }
+}
+
+/// An officer of a company.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    /// Company name (`entname`).
+    #[serde(rename = "entname")]
+    pub company: Option<String>,
+    /// Name. Personal data (`pername`).
+    #[serde(rename = "pername")]
+    pub name: Option<String>,
+    /// Position (`position`).
+    pub position: Option<String>,
+    /// How many officers there are in all (`personamount`).
+    #[serde(rename = "personamount")]
+    pub total: Option<String>,
+}
+
+/// A technology certificate of a company.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TechCertificate {
+    /// Company name (`entityName`).
+    #[serde(rename = "entityName")]
+    pub company: Option<String>,
+    /// Kind of certificate (`certificateType`).
+    #[serde(rename = "certificateType")]
+    pub kind: Option<String>,
+    /// Region (`district`).
+    pub district: Option<String>,
+    /// Code of the region (`districtCode`).
+    #[serde(rename = "districtCode")]
+    pub district_code: Option<String>,
+    /// Number of the certificate (`certificateNumber`).
+    #[serde(rename = "certificateNumber")]
+    pub number: Option<String>,
+    /// Year (`certificateYear`).
+    #[serde(rename = "certificateYear")]
+    pub year: Option<String>,
+    /// Whether it is published on the web (`webPublicStatus`).
+    #[serde(rename = "webPublicStatus")]
+    pub publication_status: Option<String>,
+    /// Date of publication, `yyyy-MM-dd` (`publishDate`).
+    #[serde(rename = "publishDate")]
+    pub published: Option<String>,
+    /// Level: `01` national, `02` provincial, `03` municipal, `04` county or district (`certificateLevel`).
+    #[serde(rename = "certificateLevel")]
+    pub level: Option<String>,
+    /// Entry into the register or start of validity, `yyyy-MM-dd` (`startDate`).
+    #[serde(rename = "startDate")]
+    pub valid_from: Option<String>,
+    /// End of validity, `yyyy-MM-dd` (`endDate`).
+    #[serde(rename = "endDate")]
+    pub valid_to: Option<String>,
+    /// Date of review (`checkDate`).
+    #[serde(rename = "checkDate")]
+    pub reviewed: Option<String>,
+    /// Date of withdrawal (`cancelDate`).
+    #[serde(rename = "cancelDate")]
+    pub cancelled: Option<String>,
+    /// State, such as `有效` (`certificateState`).
+    #[serde(rename = "certificateState")]
+    pub state: Option<String>,
+    /// Code of the state (`certificateStateCode`).
+    #[serde(rename = "certificateStateCode")]
+    pub state_code: Option<String>,
+    /// Whether it is of the past: `0` no, `1` yes (`isHistory`).
+    #[serde(rename = "isHistory")]
+    pub is_history: Option<String>,
+}
+
+impl Endpoint for Entinfov2Submit {
+    type Vendor = Ihuyi;
+    type Output = CompanyRecord;
+    const SPEC: Spec = Spec {
+        name: "entinfov2.Submit",
+        path: "/idcard/entinfov2/Submit.json",
+        summary: "Return registration data, officers and certificates of a company.",
+        params: &[
+            Param::text("ent_name").conditional(),
+            Param::text("ent_code").conditional(),
+            Param::text("reg_no").conditional(),
+            Param::text("organization_code").conditional(),
+        ],
+        covered: Covered::These(&["ent_name", "ent_code"]),
+        codes: &[
+            UNKNOWN_ERROR,
+            SUBMISSION_FAILED,
+            SUBMITTED,
+            ADDRESS_NOT_ALLOWED,
+            ACCOUNT_EMPTY,
+            PASSWORD_EMPTY,
+            NO_SUCH_PRODUCT,
+            NOTHING_FOUND,
+            WRONG_CREDENTIALS,
+            FROZEN,
+            PASSWORD_EXPIRED,
+            PASSWORD_WRONG,
+            NO_CONTRACT,
+            NO_BALANCE,
+            ADDRESS_NOT_REGISTERED,
+            CHANNEL_INVALID,
+            CHANNEL_ERROR,
+            ResultCode::refusal(4201, K::NotFound, "查询无结果", "the query found nothing"),
+            ResultCode::refusal(4202, K::VendorFault, "查询失败", "the query failed"),
+        ],
+        ..QUERY
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        exactly_one([
+            ("ent_name", self.company.is_some()),
+            ("ent_code", self.code.is_some()),
+            ("reg_no", self.registration_number.is_some()),
+            ("organization_code", self.organization_code.is_some()),
+        ])?;
+        self.company
+            .as_deref()
+            .map_or(Ok(()), |name| Invalid::if_empty("ent_name", name))
+    }
+}
+
+/// `POST /idcard/entinfov2/GetNum.json`: how many queries of entinfov2 are left. Free of charge.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entinfov2GetNum {}
+
+impl Entinfov2GetNum {
+    /// The request; it has no parameters of its own.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for Entinfov2GetNum {
+    type Vendor = Ihuyi;
+    type Output = Balance;
+    const SPEC: Spec = Spec {
+        name: "entinfov2.GetNum",
+        path: "/idcard/entinfov2/GetNum.json",
+        summary: "Return how many queries of entinfov2 are left.",
+        ..GET_NUM
+    };
+}

@@ -1,0 +1,133 @@
+//! How ihuyi requests are signed and checked.
+
+use endpoint_core::wire::{Body, Received, Request, push_pair};
+use endpoint_core::{
+    Covered, Envelope, Invalid, Method, Param, Params, PlainHttp, Spec, Unverified, Value, Vendor,
+};
+use sign_core::ihuyi;
+
+use crate::keys::{Auth, Keys, SendBy};
+
+const ACCOUNT: &str = "account";
+const PASSWORD: &str = "password";
+const TIME: &str = "time";
+
+/// The code "dynamic password expired".
+const EXPIRED: i64 = 40501;
+
+/// The vendor ihuyi (互亿无线).
+#[derive(Debug, Clone, Copy)]
+pub struct Ihuyi;
+
+impl Vendor for Ihuyi {
+    const NAME: &'static str = "ihuyi";
+    const DEFAULT_BASE: &'static str = "https://api.ihuyi.com";
+    const PLAIN_HTTP: PlainHttp = PlainHttp::LoopbackOnly;
+    const ENVELOPE: Envelope = Envelope {
+        code: "code",
+        also_code: &[],
+        message: "msg",
+        success: 2,
+    };
+    const COMMON: &'static [Param] = &[
+        Param::text(ACCOUNT).required().secret(),
+        Param::text(PASSWORD).required().secret(),
+        Param::text(TIME),
+    ];
+    type Keys = Keys;
+
+    fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
+        let mut form = String::new();
+        push_pair(&mut form, ACCOUNT, keys.account());
+        match keys.auth() {
+            Auth::Static => push_pair(&mut form, PASSWORD, keys.api_key()),
+            Auth::Dynamic => {
+                let time_s = now_ms / 1000;
+                let value = |name: &str| params.text(name).unwrap_or_default();
+                let fields = formula(keys, spec, value);
+                let password = ihuyi::dynamic_password(&fields, time_s);
+                push_pair(&mut form, PASSWORD, password.as_str());
+                push_pair(&mut form, TIME, &time_s.to_string());
+            }
+        }
+        for (name, value) in params.iter() {
+            match value {
+                Value::Text(text) => push_pair(&mut form, name, text),
+                Value::File(_) => {
+                    return Err(Invalid::value(name.to_owned(), "ihuyi takes no files"));
+                }
+            }
+        }
+        Ok(match keys.send_by() {
+            SendBy::Post => Request {
+                method: Method::Post,
+                target: spec.path.to_owned(),
+                body: Body::Form(form),
+            },
+            SendBy::Get => Request {
+                method: Method::Get,
+                target: format!("{}?{form}", spec.path),
+                body: Body::Empty,
+            },
+        })
+    }
+
+    /// Without `time` the password is taken for the static one (open question `mode-detection`).
+    fn verify(
+        keys: &Keys,
+        spec: &Spec,
+        mut received: Received,
+        now_ms: u64,
+    ) -> Result<Vec<(String, Value)>, Unverified> {
+        let account = received.take(ACCOUNT)?;
+        let password = received.take(PASSWORD)?;
+        let time = match received.take(TIME) {
+            Ok(time) => Some(time),
+            Err(Unverified::Missing(_)) => None,
+            Err(repeated) => return Err(repeated),
+        };
+        if account != keys.account() {
+            return Err(Unverified::Account);
+        }
+        let Some(time) = time else {
+            return if ihuyi::verify_static(&password, keys.api_key()) {
+                Ok(received.into_params())
+            } else {
+                Err(Unverified::Account)
+            };
+        };
+        let value = |name: &str| {
+            received
+                .params()
+                .find_map(|(given, value)| match value {
+                    Value::Text(text) if given == name => Some(text.as_str()),
+                    _ => None,
+                })
+                .unwrap_or_default()
+        };
+        if !ihuyi::verify(&password, &formula(keys, spec, value), &time) {
+            return Err(Unverified::Mismatch);
+        }
+        let time_s: u64 = time.parse().map_err(|_| Unverified::MalformedTime)?;
+        let apart = time_s.abs_diff(now_ms / 1000);
+        if keys.window().is_some_and(|window| apart > window.as_secs()) {
+            return Err(Unverified::Expired);
+        }
+        Ok(received.into_params())
+    }
+
+    fn is_expired(code: i64) -> bool {
+        code == EXPIRED
+    }
+}
+
+/// The fields of the dynamic password in the order of the product's formula, without the time:
+/// account, key, product, and the identifiers that the product signs, empty where not sent.
+fn formula<'a>(keys: &'a Keys, spec: &Spec, value: impl Fn(&str) -> &'a str) -> Vec<&'a str> {
+    let app = spec.name.split_once('.').map_or(spec.name, |(app, _)| app);
+    let mut fields = vec![keys.account(), keys.api_key(), app];
+    if let Covered::These(names) = spec.covered {
+        fields.extend(names.iter().map(|name| value(name)));
+    }
+    fields
+}
