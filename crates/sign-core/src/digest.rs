@@ -52,16 +52,14 @@ pub(crate) struct Digest([u8; BYTES]);
 
 impl Digest {
     /// As PHP's `md5` writes it.
-    pub(crate) fn lower_hex(&self) -> [u8; DIGITS] {
-        let mut digits = [0; DIGITS];
-        hex::encode_to_slice(self.0, &mut digits).expect("two digits a byte fit exactly");
-        digits
+    #[inline]
+    pub(crate) fn lower_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
+        base16ct::lower::encode_str(&self.0, digits).expect("two digits a byte fit exactly")
     }
 
-    pub(crate) fn upper_hex(&self) -> [u8; DIGITS] {
-        let mut digits = self.lower_hex();
-        digits.make_ascii_uppercase();
-        digits
+    #[inline]
+    pub(crate) fn upper_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
+        base16ct::upper::encode_str(&self.0, digits).expect("two digits a byte fit exactly")
     }
 
     /// Compares without telling by its duration where the two differ.
@@ -72,8 +70,8 @@ impl Digest {
     /// Reads 32 hexadecimal digits of either case.
     pub(crate) fn from_hex(digits: &str) -> Option<Self> {
         let mut bytes = [0; BYTES];
-        hex::decode_to_slice(digits, &mut bytes).ok()?;
-        Some(Self(bytes))
+        let read = base16ct::mixed::decode(digits, &mut bytes).ok()?.len();
+        (read == BYTES).then_some(Self(bytes))
     }
 }
 

@@ -17,7 +17,8 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::clock::Decimal;
+use subtle::ConstantTimeEq;
+
 use crate::digest::{DIGITS, Digest, StringToSign};
 use crate::mask::REDACTED;
 
@@ -42,7 +43,10 @@ const API_KEY: usize = 1;
 /// ```
 #[must_use]
 pub fn dynamic_password(fields: &[&str], time_s: u64) -> Password {
-    Password(digest(fields, Decimal::new(time_s).as_bytes()).lower_hex())
+    let mut digits = [0; DIGITS];
+    let mut time = itoa::Buffer::new();
+    digest(fields, time.format(time_s)).lower_hex(&mut digits);
+    Password(digits)
 }
 
 /// A dynamic password. It pays for queries, so Debug shows nothing of it.
@@ -77,7 +81,14 @@ pub fn verify(password: &str, fields: &[&str], time: &str) -> bool {
     if password.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return false;
     }
-    Digest::from_hex(password).is_some_and(|received| digest(fields, time.as_bytes()).is(&received))
+    Digest::from_hex(password).is_some_and(|received| digest(fields, time).is(&received))
+}
+
+/// Whether `password` is the API key itself, as accounts in static mode send it; compared in
+/// constant time but for the length.
+#[must_use]
+pub fn verify_static(password: &str, api_key: &str) -> bool {
+    password.as_bytes().ct_eq(api_key.as_bytes()).into()
 }
 
 /// Retraces [`dynamic_password`] for eyes: same arguments, same password, and the API key, the
@@ -88,7 +99,7 @@ pub fn explain(fields: &[&str], time_s: u64) -> Steps {
     for (position, field) in fields.iter().enumerate() {
         string_to_sign.push_str(if position == API_KEY { REDACTED } else { field });
     }
-    string_to_sign.push_str(Decimal::new(time_s).as_str());
+    string_to_sign.push_str(itoa::Buffer::new().format(time_s));
     Steps {
         string_to_sign,
         password: dynamic_password(fields, time_s),
@@ -121,11 +132,11 @@ impl fmt::Debug for Steps {
     }
 }
 
-fn digest(fields: &[&str], time: &[u8]) -> Digest {
+fn digest(fields: &[&str], time: &str) -> Digest {
     let mut string = StringToSign::new();
     for field in fields {
         string.append(field.as_bytes());
     }
-    string.append(time);
+    string.append(time.as_bytes());
     string.digest()
 }

@@ -3,6 +3,8 @@
 //! The two differ only in how names and values are written. They come from one pass over one
 //! list, so they cannot drift apart.
 
+use super::sort::Pair;
+
 /// The two strings, or the one of them that is asked for, while they are written.
 pub(super) trait Strings {
     /// Takes what is the same in both: the path and the separators.
@@ -17,11 +19,7 @@ pub(super) trait Strings {
 
 /// Writes path and parameters, in the order given: `path?name=value&name=value`.
 #[inline]
-pub(super) fn write<'a>(
-    path: &str,
-    params: impl Iterator<Item = (&'a str, &'a str)>,
-    into: &mut impl Strings,
-) {
+pub(super) fn write(path: &str, params: &[&Pair<'_>], into: &mut impl Strings) {
     into.same(path);
     let mut separator = "?";
     for (name, value) in params {

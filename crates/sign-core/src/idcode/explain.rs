@@ -1,13 +1,13 @@
 //! What do the steps of the document look like for one request?
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::canonical::{self, Strings};
 use super::dialect::{Dialect, Hashed};
 use super::sign::{BEFORE_HASH, sign};
-use super::sort::{Sorted, TIME, is_reserved};
-use crate::clock::Decimal;
+use super::sort::{Pair, Slots, TIME, is_reserved};
 use crate::mask::{Piece, REDACTED, pieces};
 
 /// Retraces [`sign`] step by step, for eyes: same arguments, same
@@ -24,20 +24,21 @@ pub fn explain(
     time_ms: u64,
     dialect: Dialect,
 ) -> Steps {
-    let time = Decimal::new(time_ms);
+    let mut digits = itoa::Buffer::new();
+    let time = (TIME, digits.format(time_ms));
     let signed = sign(path, params, authorisation_code, time_ms, dialect);
 
-    let given = params.iter().copied();
-    let given = given.filter(|(name, _)| !is_reserved(name));
-    let step_1 = given.chain(core::iter::once((TIME, time.as_str())));
-    let after_step_1 = Masked::new(path, step_1, dialect).hashed;
+    let given = params.iter().filter(|(name, _)| !is_reserved(name));
+    let step_1: Vec<&Pair<'_>> = given.chain([&time]).collect();
+    let after_step_1 = Masked::new(path, &step_1, dialect).hashed;
 
-    let sorted = Sorted::new(params, time.as_str(), dialect.sort);
+    let mut slots = Slots::new(&time);
+    let sorted = slots.sorted(params, &time, dialect.sort);
     let Masked {
         hashed: after_step_2,
         sent: mut target,
         ..
-    } = Masked::new(path, sorted.iter(), dialect);
+    } = Masked::new(path, sorted, dialect);
     target.push_str(BEFORE_HASH);
     target.push_str(signed.hash());
 
@@ -95,11 +96,7 @@ struct Masked {
 }
 
 impl Masked {
-    fn new<'a>(
-        path: &str,
-        params: impl Iterator<Item = (&'a str, &'a str)>,
-        dialect: Dialect,
-    ) -> Self {
+    fn new(path: &str, params: &[&Pair<'_>], dialect: Dialect) -> Self {
         let mut masked = Self {
             hashed: String::new(),
             sent: String::new(),
@@ -119,9 +116,9 @@ impl Strings for Masked {
     fn name(&mut self, name: &str) {
         let before = self.sent.len();
         let sent = &mut self.sent;
-        self.dialect.encoding.encode(name, |piece| {
-            sent.push_str(core::str::from_utf8(piece).expect("an encoded text is ASCII"));
-        });
+        self.dialect
+            .encoding
+            .encode(name, |piece| sent.push_str(piece));
         match self.dialect.hashed {
             Hashed::Raw => self.hashed.push_str(name),
             Hashed::Encoded => self.hashed.push_str(self.sent.split_at(before).1),

@@ -1,13 +1,11 @@
 //! How does a request become a signed one? (document section 4)
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use super::canonical::{self, Strings};
 use super::dialect::{Dialect, Hashed};
-use super::sort::{Sorted, is_reserved};
-use crate::clock::Decimal;
+use super::sort::{Pair, Slots, TIME};
 use crate::digest::{DIGITS, StringToSign};
 
 /// What step 3 puts before the hash.
@@ -32,24 +30,24 @@ pub fn sign(
     time_ms: u64,
     dialect: Dialect,
 ) -> Signed {
-    let time = Decimal::new(time_ms);
-    let room = Room::of(path, params, &time, dialect);
-    let mut strings = SentAndHashed {
-        sent: Vec::with_capacity(room.bytes),
-        hashed: StringToSign::new(),
-        behind: 0,
-        bare: room.escapes == 0,
-        dialect,
-    };
-    let sorted = Sorted::new(params, time.as_str(), dialect.sort);
-    canonical::write(path, sorted.iter(), &mut strings);
-    let (mut target, mut string_to_sign) = strings.finish();
+    let mut digits = itoa::Buffer::new();
+    let time = (TIME, digits.format(time_ms));
+    let mut slots = Slots::new(&time);
+    let sorted = slots.sorted(params, &time, dialect.sort);
+    let mut strings = SentAndHashed::with_room_for(path, params, time.1, dialect);
+    canonical::write(path, sorted, &mut strings);
+    strings.catch_up();
+    let SentAndHashed {
+        sent: mut target,
+        hashed: mut string_to_sign,
+        ..
+    } = strings;
 
     string_to_sign.append(authorisation_code.as_bytes());
-    target.extend_from_slice(BEFORE_HASH.as_bytes());
-    target.extend_from_slice(&string_to_sign.digest().upper_hex());
+    target.push_str(BEFORE_HASH);
+    target.push_str(string_to_sign.digest().upper_hex(&mut [0; DIGITS]));
     Signed {
-        target: String::from_utf8(target).expect("whole texts and ASCII were written"),
+        target,
         path_len: path.len(),
         time_ms,
     }
@@ -135,36 +133,10 @@ impl fmt::Debug for Signed {
     }
 }
 
-/// How long the target gets.
-struct Room {
-    /// At most; exact but for [`Encoding::DotNet`](super::Encoding::DotNet), where a blank takes
-    /// one byte and not three.
-    bytes: usize,
-    /// Bytes that cannot travel as they are.
-    escapes: usize,
-}
-
-impl Room {
-    #[inline]
-    fn of(path: &str, params: &[(&str, &str)], time: &Decimal, dialect: Dialect) -> Self {
-        let mut bytes = path.len() + "?time=".len() + time.as_bytes().len();
-        bytes += BEFORE_HASH.len() + DIGITS;
-        let mut escapes = 0;
-        for (name, value) in params.iter().filter(|(name, _)| !is_reserved(name)) {
-            bytes += name.len() + value.len() + "=&".len();
-            escapes += dialect.encoding.escapes(name) + dialect.encoding.escapes(value);
-        }
-        Self {
-            bytes: bytes + 2 * escapes,
-            escapes,
-        }
-    }
-}
-
 /// Both strings at once. They are the same as long as nothing has to be escaped, so the digest
 /// follows behind the sent string in long strides instead of taking each piece by itself.
 struct SentAndHashed {
-    sent: Vec<u8>,
+    sent: String,
     hashed: StringToSign,
     /// How much of `sent` is hashed, or stands for something that is.
     behind: usize,
@@ -174,39 +146,53 @@ struct SentAndHashed {
 }
 
 impl SentAndHashed {
+    /// Makes room for the whole target: exactly what it takes, but for two bytes too many for
+    /// every blank that travels as `+`.
+    #[inline]
+    fn with_room_for(path: &str, params: &[Pair<'_>], time: &str, dialect: Dialect) -> Self {
+        let mut room = path.len() + "?time=".len() + time.len() + BEFORE_HASH.len() + DIGITS;
+        let mut escapes = 0;
+        for (name, value) in params {
+            room += "=&".len() + name.len() + value.len();
+            escapes += dialect.encoding.escapes(name) + dialect.encoding.escapes(value);
+        }
+        Self {
+            sent: String::with_capacity(room + 2 * escapes),
+            hashed: StringToSign::new(),
+            behind: 0,
+            bare: escapes == 0,
+            dialect,
+        }
+    }
+
     #[inline]
     fn catch_up(&mut self) {
         let (_, rest) = self.sent.split_at(self.behind);
-        self.hashed.append(rest);
+        self.hashed.append(rest.as_bytes());
         self.behind = self.sent.len();
     }
 
     #[inline]
-    fn finish(mut self) -> (Vec<u8>, StringToSign) {
-        self.catch_up();
-        (self.sent, self.hashed)
-    }
-
-    #[inline]
     fn text(&mut self, text: &str) {
-        if self.bare {
-            self.sent.extend_from_slice(text.as_bytes());
+        if self.bare || self.dialect.encoding.escapes(text) == 0 {
+            self.sent.push_str(text);
         } else {
-            self.text_to_encode(text);
+            self.text_to_escape(text);
         }
     }
 
-    fn text_to_encode(&mut self, text: &str) {
-        if self.dialect.hashed == Hashed::Raw {
-            self.catch_up();
-            self.hashed.append(text.as_bytes());
-        }
-        let sent = &mut self.sent;
-        self.dialect
-            .encoding
-            .encode(text, |piece| sent.extend_from_slice(piece));
-        if self.dialect.hashed == Hashed::Raw {
-            self.behind = self.sent.len();
+    #[cold]
+    #[inline(never)]
+    fn text_to_escape(&mut self, text: &str) {
+        let encoding = self.dialect.encoding;
+        match self.dialect.hashed {
+            Hashed::Encoded => encoding.encode(text, |piece| self.sent.push_str(piece)),
+            Hashed::Raw => {
+                self.catch_up();
+                self.hashed.append(text.as_bytes());
+                encoding.encode(text, |piece| self.sent.push_str(piece));
+                self.behind = self.sent.len();
+            }
         }
     }
 }
@@ -214,7 +200,7 @@ impl SentAndHashed {
 impl Strings for SentAndHashed {
     #[inline]
     fn same(&mut self, text: &str) {
-        self.sent.extend_from_slice(text.as_bytes());
+        self.sent.push_str(text);
     }
 
     #[inline]

@@ -11,93 +11,63 @@ pub(super) const TIME: &str = "time";
 pub(super) const HASH: &str = "hash";
 
 /// How many parameters are sorted without the heap. The longest operation has 22.
-const FEW: usize = 64;
+const FEW: usize = 32;
 
-/// The parameters to sign with `time` among them and without `hash`, in signing order.
-pub(super) struct Sorted<'a> {
-    params: &'a [(&'a str, &'a str)],
-    time: &'a str,
-    order: Order,
+/// Name and value, as plain text.
+pub(super) type Pair<'a> = (&'a str, &'a str);
+
+/// Room to sort in.
+pub(super) struct Slots<'a> {
+    few: [&'a Pair<'a>; FEW],
+    many: Vec<&'a Pair<'a>>,
 }
 
-/// Positions in the list of parameters; the position behind its end is the time.
-enum Order {
-    Few([u8; FEW], usize),
-    Many(Vec<usize>),
+impl<'a> Slots<'a> {
+    /// Empty slots, which hold the time until something else is put there.
+    #[inline]
+    pub(super) fn new(time: &'a Pair<'a>) -> Self {
+        Self {
+            few: [time; FEW],
+            many: Vec::new(),
+        }
+    }
+
+    /// The parameters to sign in signing order: `time` is among them, and left out is what
+    /// `params` itself has under the names `time` and `hash`. Equal names keep the order in
+    /// which they were given.
+    #[inline]
+    pub(super) fn sorted(
+        &mut self,
+        params: &'a [Pair<'a>],
+        time: &'a Pair<'a>,
+        sort: Sort,
+    ) -> &[&'a Pair<'a>] {
+        let signed = params.iter().filter(|(name, _)| !is_reserved(name));
+        let signed = signed.chain(core::iter::once(time));
+        let slots = if params.len() < FEW {
+            let mut used = 0;
+            for (slot, pair) in self.few.iter_mut().zip(signed) {
+                *slot = pair;
+                used += 1;
+            }
+            self.few.split_at_mut(used).0
+        } else {
+            self.many.extend(signed);
+            self.many.as_mut_slice()
+        };
+        in_order(slots, sort);
+        slots
+    }
 }
 
-impl<'a> Sorted<'a> {
-    /// Leaves out what `params` itself has under the names `time` and `hash`.
-    #[inline]
-    pub(super) fn new(params: &'a [(&'a str, &'a str)], time: &'a str, sort: Sort) -> Self {
-        let mut sorted = Self {
-            params,
-            time,
-            order: Order::Few([0; FEW], 0),
-        };
-        sorted.order = match u8::try_from(params.len()) {
-            Ok(last) if params.len() < FEW => {
-                let mut positions = [0; FEW];
-                let mut used = 0;
-                for (slot, position) in positions.iter_mut().zip(sorted.signed(0..=last)) {
-                    *slot = position;
-                    used += 1;
-                }
-                let (few, _) = positions.split_at_mut(used);
-                few.sort_unstable_by(|a, b| sorted.compare(sort, *a, *b));
-                Order::Few(positions, used)
-            }
-            _ => {
-                let mut many: Vec<usize> = sorted.signed(0..=params.len()).collect();
-                many.sort_unstable_by(|a, b| sorted.compare(sort, *a, *b));
-                Order::Many(many)
-            }
-        };
-        sorted
-    }
-
-    /// Name and value at each position, in signing order.
-    #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let (few, many): (&[u8], &[usize]) = match &self.order {
-            Order::Few(positions, used) => (positions.split_at(*used).0, &[]),
-            Order::Many(positions) => (&[], positions),
-        };
-        let few = few.iter().map(|position| self.at(*position));
-        few.chain(many.iter().map(|position| self.at(*position)))
-    }
-
-    #[inline]
-    fn at(&self, position: impl Into<usize>) -> (&'a str, &'a str) {
-        let behind_the_end = (TIME, self.time);
-        self.params
-            .get(position.into())
-            .copied()
-            .unwrap_or(behind_the_end)
-    }
-
-    /// The positions of what is signed, out of all.
-    #[inline]
-    fn signed<P: Copy + Into<usize>>(
-        &self,
-        all: impl Iterator<Item = P>,
-    ) -> impl Iterator<Item = P> {
-        all.filter(|position| {
-            self.params
-                .get((*position).into())
-                .is_none_or(|(name, _)| !is_reserved(name))
-        })
-    }
-
-    /// Equal names keep the order in which they were given: the position breaks the tie.
-    #[inline]
-    fn compare<P: Copy + Into<usize> + Ord>(&self, sort: Sort, a: P, b: P) -> Ordering {
-        let ((name_a, _), (name_b, _)) = (self.at(a), self.at(b));
-        let by_name = match sort {
-            Sort::CodePoint => name_a.cmp(name_b),
-            Sort::IgnoreCase => ignoring_case(name_a, name_b).then_with(|| name_a.cmp(name_b)),
-        };
-        by_name.then_with(|| a.cmp(&b))
+/// Stable, so that equal names keep their order; so short a slice is sorted in place.
+#[inline]
+fn in_order(pairs: &mut [&Pair<'_>], sort: Sort) {
+    match sort {
+        Sort::CodePoint => pairs.sort_by(|(a, _), (b, _)| by_code_point(a, b)),
+        Sort::IgnoreCase => {
+            pairs.sort_by(|(a, _), (b, _)| ignoring_case(a, b).then_with(|| a.cmp(b)));
+        }
     }
 }
 
@@ -105,6 +75,13 @@ impl<'a> Sorted<'a> {
 #[inline]
 pub(super) fn is_reserved(name: &str) -> bool {
     name == TIME || name == HASH
+}
+
+/// As `a.cmp(b)`. Most names differ in their first byte, and asking that first saves a call.
+#[inline]
+fn by_code_point(a: &str, b: &str) -> Ordering {
+    let first = a.as_bytes().first().cmp(&b.as_bytes().first());
+    first.then_with(|| a.cmp(b))
 }
 
 fn ignoring_case(a: &str, b: &str) -> Ordering {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::canonical::{self, Strings};
 use super::dialect::{Dialect, Hashed};
-use super::sort::{HASH, Sorted, TIME};
+use super::sort::{HASH, Slots, TIME};
 use crate::clock;
 use crate::digest::{Digest, StringToSign};
 
@@ -51,8 +51,10 @@ pub fn verify(
         string: StringToSign::new(),
         dialect,
     };
-    let sorted = Sorted::new(params, time, dialect.sort);
-    canonical::write(path, sorted.iter(), &mut hashed);
+    let time = (TIME, time);
+    let mut slots = Slots::new(&time);
+    let sorted = slots.sorted(params, &time, dialect.sort);
+    canonical::write(path, sorted, &mut hashed);
     hashed.string.append(authorisation_code.as_bytes());
     if hashed.string.digest().is(&received) {
         Ok(time_ms)
@@ -129,7 +131,7 @@ impl HashedOnly {
                 let string = &mut self.string;
                 self.dialect
                     .encoding
-                    .encode(text, |piece| string.append(piece));
+                    .encode(text, |piece| string.append(piece.as_bytes()));
             }
         }
     }
