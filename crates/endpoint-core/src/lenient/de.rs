@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 
-use super::error::Segment;
+use super::Error;
+use super::access::{Elements, Members, NoElements, OneElement};
+use super::number::Whole;
 use super::scan::Scanner;
-use super::{Error, keys};
 
 /// How deep typed values may nest; values that nobody asked for are skipped at any depth.
 const DEEPEST: usize = 128;
@@ -38,24 +37,28 @@ impl<'de> Reader<'de> {
         })
     }
 
+    #[inline]
     fn enter(&mut self) -> Result<(), Error> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Error::new(format!("nested deeper than {DEEPEST} levels")));
+            return Err(too_deep());
         }
         Ok(())
     }
 
+    #[inline]
     fn leave(&mut self) {
         self.depth -= 1;
     }
 
+    #[inline]
     pub(super) fn note_enter(&mut self, segment: &str) {
         if let Some(untaken) = &mut self.untaken {
             untaken.here.push(segment.to_owned());
         }
     }
 
+    #[inline]
     pub(super) fn note_leave(&mut self) {
         if let Some(untaken) = &mut self.untaken {
             untaken.here.pop();
@@ -73,14 +76,22 @@ impl<'de> Reader<'de> {
     }
 
     /// A scalar as the text it is written with.
+    #[inline]
     fn scalar_text(&mut self) -> Result<Cow<'de, str>, Error> {
         match self.scan.peek() {
             Some(b'"') => self.scan.text(),
-            Some(b't') => self.scan.literal("true").map(|()| Cow::Borrowed("true")),
-            Some(b'f') => self.scan.literal("false").map(|()| Cow::Borrowed("false")),
-            Some(b'n') => self.scan.literal("null").map(|()| Cow::Borrowed("")),
+            _ => self.bare_text().map(Cow::Borrowed),
+        }
+    }
+
+    /// A scalar without quotes as the text it is written with; nothing for null.
+    fn bare_text(&mut self) -> Result<&'de str, Error> {
+        match self.scan.peek() {
+            Some(b't') => self.scan.literal("true").map(|()| "true"),
+            Some(b'f') => self.scan.literal("false").map(|()| "false"),
+            Some(b'n') => self.scan.literal("null").map(|()| ""),
             Some(b'[' | b'{') => Err(self.scan.error("a text")),
-            _ => self.scan.number().map(Cow::Borrowed),
+            _ => self.scan.number(),
         }
     }
 
@@ -93,22 +104,39 @@ impl<'de> Reader<'de> {
             }
             Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, &"a whole number")),
             Some(b'{') => Err(Error::invalid_type(Unexpected::Map, &"a whole number")),
-            _ => {
-                let text = self.scalar_text()?;
+            Some(b'"') => {
+                let text = self.scan.text()?;
                 Whole::parse(&text)
                     .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a whole number"))
             }
+            _ => {
+                let text = self.bare_text()?;
+                Whole::parse(text)
+                    .ok_or_else(|| Error::invalid_value(Unexpected::Float(0.0), &"a whole number"))
+            }
         }
+    }
+
+    /// A number for a type that takes anything. More digits than 64 bits hold are handed on as
+    /// text: the only exact form that every visitor knows.
+    fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let number = self.scan.number()?;
+        if number.contains(['.', 'e', 'E']) {
+            return visitor.visit_f64(float(number)?);
+        }
+        if let Ok(number) = number.parse() {
+            return visitor.visit_u64(number);
+        }
+        if let Ok(number) = number.parse() {
+            return visitor.visit_i64(number);
+        }
+        visitor.visit_borrowed_str(number)
     }
 
     /// Reads the elements of a list whose opening bracket has been consumed.
     pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         self.enter()?;
-        let mut elements = Elements {
-            reader: self,
-            index: 0,
-            ended: false,
-        };
+        let mut elements = Elements::new(self);
         let value = visitor.visit_seq(&mut elements)?;
         elements.finish()?;
         self.leave();
@@ -123,16 +151,7 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.enter()?;
-        let mut members = Members {
-            reader: self,
-            names,
-            intercept,
-            next: 0,
-            seen: Seen::default(),
-            key: Cow::Borrowed(""),
-            first: true,
-            ended: false,
-        };
+        let mut members = Members::new(self, names, intercept);
         let value = visitor.visit_map(&mut members)?;
         members.finish()?;
         self.leave();
@@ -140,59 +159,29 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// A finite number; words like `inf` and `nan` are none.
+fn float(text: &str) -> Result<f64, Error> {
+    let written = text
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+    text.parse()
+        .ok()
+        .filter(|number: &f64| written && number.is_finite())
+        .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a number"))
+}
+
+#[cold]
+fn too_deep() -> Error {
+    Error::new(format!("nested deeper than {DEEPEST} levels"))
+}
+
 /// Takes members of the root object before the type sees them: those of the envelope.
 pub(super) trait Intercept<'de> {
-    /// Whether the member was taken; if so its value has been consumed.
+    /// Whether the member was taken; if so its value has been consumed. An error names it.
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error>;
 }
 
-/// A whole number of up to 38 digits.
-#[derive(Clone, Copy)]
-enum Whole {
-    Unsigned(u128),
-    Negative(i128),
-}
-
-impl Whole {
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Ok(number) = text.parse() {
-            return Some(Self::Unsigned(number));
-        }
-        if let Ok(number) = text.parse() {
-            return Some(Self::Negative(number));
-        }
-        Self::parse_decimal(text)
-    }
-
-    /// `1000.0` is the whole number 1000; `1000.5` is none.
-    #[cold]
-    fn parse_decimal(text: &str) -> Option<Self> {
-        let (whole, fraction) = text.split_once('.')?;
-        if fraction.is_empty() || fraction.bytes().any(|digit| digit != b'0') {
-            return None;
-        }
-        whole
-            .parse()
-            .map(Self::Unsigned)
-            .or_else(|_| whole.parse().map(Self::Negative))
-            .ok()
-    }
-
-    fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Self::Unsigned(number) => match u64::try_from(number) {
-                Ok(number) => visitor.visit_u64(number),
-                Err(_) => visitor.visit_u128(number),
-            },
-            Self::Negative(number) => match i64::try_from(number) {
-                Ok(number) => visitor.visit_i64(number),
-                Err(_) => visitor.visit_i128(number),
-            },
-        }
-    }
-}
-
+#[inline]
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
     match text {
         Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
@@ -203,7 +192,10 @@ fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V
 macro_rules! whole_numbers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.whole_number()?.visit(visitor)
+            match self.scan.digits() {
+                Some(number) => visitor.visit_u64(number),
+                None => self.whole_number()?.visit(visitor),
+            }
         })*
     };
 }
@@ -236,21 +228,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'n') => self.deserialize_unit(visitor),
             Some(b'[') => self.deserialize_seq(visitor),
             Some(b'{') => self.deserialize_map(visitor),
-            _ => {
-                let digits = self.scan.number()?;
-                match Whole::parse(digits) {
-                    // More digits than 64 bits hold are handed on as text: the only exact form
-                    // that every visitor knows.
-                    Some(Whole::Unsigned(number)) if u64::try_from(number).is_err() => {
-                        visitor.visit_borrowed_str(digits)
-                    }
-                    Some(whole) if !digits.contains('.') => whole.visit(visitor),
-                    _ => match digits.parse() {
-                        Ok(number) => visitor.visit_f64(number),
-                        Err(_) => Err(Error::new("expected a value, found a malformed number")),
-                    },
-                }
-            }
+            _ => self.any_number(visitor),
         }
     }
 
@@ -273,11 +251,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let text = self.scalar_text()?;
-        match text.trim().parse() {
-            Ok(number) => visitor.visit_f64(number),
-            Err(_) => Err(Error::invalid_value(Unexpected::Str(""), &"a number")),
-        }
+        let number = match self.scan.peek() {
+            Some(b'"') => float(self.scan.text()?.trim())?,
+            _ => float(self.bare_text()?)?,
+        };
+        visitor.visit_f64(number)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -323,7 +301,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             return visitor.visit_seq(NoElements);
         }
         self.enter()?;
-        let value = visitor.visit_seq(OneElement(Some(&mut *self)))?;
+        let mut one = OneElement::new(self);
+        let value = visitor.visit_seq(&mut one)?;
+        one.finish()?;
         self.leave();
         Ok(value)
     }
@@ -383,210 +363,5 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.note_skipped();
         self.scan.skip()?;
         visitor.visit_unit()
-    }
-}
-
-struct Elements<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    index: usize,
-    ended: bool,
-}
-
-impl Elements<'_, '_> {
-    /// Passes over what a visitor left unread, so that the reader stands behind the list.
-    fn finish(mut self) -> Result<(), Error> {
-        while self
-            .next_element_seed(core::marker::PhantomData::<serde::de::IgnoredAny>)?
-            .is_some()
-        {}
-        Ok(())
-    }
-}
-
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        if self.ended {
-            return Ok(None);
-        }
-        if !self.reader.scan.more(self.index == 0, b']')? {
-            self.ended = true;
-            return Ok(None);
-        }
-        self.reader.note_enter("[]");
-        let value = seed
-            .deserialize(&mut *self.reader)
-            .map_err(|error| error.inside(Segment::Index(self.index)))?;
-        self.reader.note_leave();
-        self.index += 1;
-        Ok(Some(value))
-    }
-}
-
-struct OneElement<'r, 'de>(Option<&'r mut Reader<'de>>);
-
-impl<'de> SeqAccess<'de> for OneElement<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        let Some(reader) = self.0.take() else {
-            return Ok(None);
-        };
-        reader.note_enter("[]");
-        let value = seed.deserialize(&mut *reader)?;
-        reader.note_leave();
-        Ok(Some(value))
-    }
-}
-
-struct NoElements;
-
-impl<'de> SeqAccess<'de> for NoElements {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        _: T,
-    ) -> Result<Option<T::Value>, Error> {
-        Ok(None)
-    }
-}
-
-impl<'de> MapAccess<'de> for NoElements {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Error> {
-        Ok(None)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, _: S) -> Result<S::Value, Error> {
-        Err(Error::new("an empty object has no values"))
-    }
-}
-
-/// Which of the expected names have been met.
-#[derive(Default)]
-struct Seen {
-    first: u128,
-    rest: Vec<usize>,
-}
-
-impl Seen {
-    /// Whether this is the first time.
-    fn note(&mut self, index: usize) -> bool {
-        if index < 128 {
-            let bit = 1 << index;
-            let new = self.first & bit == 0;
-            self.first |= bit;
-            return new;
-        }
-        let new = !self.rest.contains(&index);
-        self.rest.push(index);
-        new
-    }
-}
-
-struct Members<'r, 'i, 'de> {
-    reader: &'r mut Reader<'de>,
-    names: &'static [&'static str],
-    intercept: Option<&'i mut dyn Intercept<'de>>,
-    next: usize,
-    seen: Seen,
-    /// The key of the value that comes next, for errors.
-    key: Cow<'de, str>,
-    first: bool,
-    ended: bool,
-}
-
-impl<'de> Members<'_, '_, 'de> {
-    /// Reads keys until one is for the type; `None` at the end of the object.
-    fn advance(&mut self) -> Result<bool, Error> {
-        loop {
-            if self.ended || !self.reader.scan.more(self.first, b'}')? {
-                self.ended = true;
-                return Ok(false);
-            }
-            self.first = false;
-            self.key = self.reader.scan.text()?;
-            if !self.reader.scan.eat(b':') {
-                return Err(self.reader.scan.error("a colon"));
-            }
-            if let Some(intercept) = &mut self.intercept
-                && intercept
-                    .take(&self.key, self.reader)
-                    .map_err(|error| error.inside(Segment::Key((*self.key).to_owned())))?
-            {
-                continue;
-            }
-            let Some(index) = keys::find(self.names, &self.key, self.next) else {
-                return Ok(true);
-            };
-            self.next = index + 1;
-            if !self.seen.note(index) {
-                self.reader.scan.skip()?;
-                continue;
-            }
-            if let Some(name) = self.names.get(index) {
-                self.key = Cow::Borrowed(name);
-            }
-            return Ok(true);
-        }
-    }
-
-    fn finish(mut self) -> Result<(), Error> {
-        while self.advance()? {
-            self.reader.scan.skip()?;
-        }
-        Ok(())
-    }
-}
-
-impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
-        if !self.advance()? {
-            return Ok(None);
-        }
-        seed.deserialize(KeyDeserializer(self.key.clone()))
-            .map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        if self.reader.untaken.is_some() {
-            let segment = format!(".{}", self.key);
-            self.reader.note_enter(&segment);
-        }
-        let value = seed
-            .deserialize(&mut *self.reader)
-            .map_err(|error| error.inside(Segment::Key((*self.key).to_owned())))?;
-        self.reader.note_leave();
-        Ok(value)
-    }
-}
-
-struct KeyDeserializer<'de>(Cow<'de, str>);
-
-impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visit_text(self.0, visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        option unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
-        ignored_any
     }
 }

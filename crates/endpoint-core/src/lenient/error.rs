@@ -98,6 +98,13 @@ impl serde::de::Error for Error {
         Self::new(format!("expected one of {}", expected.join(", ")))
     }
 
+    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!(
+            "unknown member, expected one of {}",
+            expected.join(", ")
+        ))
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self::missing(field)
     }
@@ -113,6 +120,8 @@ fn kind(found: &serde::de::Unexpected<'_>) -> &'static str {
         U::Unit | U::Option => "null",
         U::Seq => "list",
         U::Map => "object",
+        // How serde shows numbers of more than 64 bits to types that know none.
+        U::Other(text) if text.starts_with("integer") => "number",
         _ => "value",
     }
 }

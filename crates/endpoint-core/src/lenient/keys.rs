@@ -1,23 +1,27 @@
 //! Which expected name a key of the answer stands for.
 
-/// Finds the expected name that `key` means. `next` is where the last search ended: members
-/// mostly come in the order of the declaration, so that name is tried first.
+/// Finds the expected name that `key` means: an exact one before one that is the same but for
+/// blanks around it and case. `next` is where the last search ended; members mostly come in the
+/// order of the declaration, so that name is tried first.
 pub(super) fn find(names: &'static [&'static str], key: &str, next: usize) -> Option<usize> {
-    if names.get(next).is_some_and(|name| *name == key) {
+    position(names, next, |name| name == key).or_else(|| {
+        let key = key.trim();
+        position(names, next, |name| name.eq_ignore_ascii_case(key))
+    })
+}
+
+fn position(
+    names: &'static [&'static str],
+    next: usize,
+    wanted: impl Fn(&str) -> bool,
+) -> Option<usize> {
+    if names.get(next).is_some_and(|name| wanted(name)) {
         return Some(next);
     }
-    names
-        .iter()
-        .position(|name| *name == key)
-        .or_else(|| find_folded(names, key))
+    names.iter().position(|name| wanted(name))
 }
 
-#[cold]
-fn find_folded(names: &'static [&'static str], key: &str) -> Option<usize> {
-    names.iter().position(|name| same(name, key))
-}
-
-/// Whether two keys are the same but for blanks around them and case.
+/// Whether `key` means `name`: the same but for blanks around it and case.
 pub(super) fn same(name: &str, key: &str) -> bool {
-    key.trim().eq_ignore_ascii_case(name.trim())
+    key.trim().eq_ignore_ascii_case(name)
 }

@@ -11,14 +11,18 @@
 //! | null or empty text for a list | the empty list |
 //! | one object, or one value, for a list | a list of one |
 //! | a list of one for an object; the empty list for an object | that object; the empty object |
-//! | members the type does not know | ignored |
-//! | a member twice | the first one |
+//! | members the type does not know | ignored, whatever they hold and however deep |
+//! | a declared member twice | the first one |
 //! | a byte order mark, a comma before a closing bracket, raw control characters in text | passed over |
 //! | half a surrogate pair | the replacement character |
+//! | a number with leading zeros, or with a fraction of zeros for a whole number | that number |
+//! | `1`, `0`, `"true"`, `"False"` for a flag | that flag |
 //!
 //! What it does not forgive: missing required members, texts that are no numbers where numbers
 //! are needed, anything that is not JSON or not UTF-8, and typed nesting beyond 128 levels.
-//! Errors give the path (`OrganUnitList[3].OrganUnit_ID`) and never a value.
+//! Errors give the path (`OrganUnitList[3].OrganUnit_ID`) and never a value. Behind
+//! `#[serde(flatten)]` and in untagged enumerations serde itself buffers the values, so that
+//! only the row about JSON itself holds there: do not declare replies with them.
 //!
 //! This stands on a scanner of its own and not on `serde_json`, because three of these need a
 //! look at the next byte before the target type is asked (empty text for `None`, one object for
@@ -26,9 +30,11 @@
 //! another reader would have to buffer every value for that. A property test holds it against
 //! `serde_json`: what that one accepts, this one reads as the same value.
 
+mod access;
 mod de;
 mod error;
 mod keys;
+mod number;
 mod root;
 mod scan;
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use super::de::{Intercept, Reader, Untaken};
+use super::error::Segment;
 use super::{Error, keys};
 use crate::Envelope;
 
@@ -76,7 +77,7 @@ impl<'de> Intercept<'de> for Head<'_> {
             if self.code.is_some() {
                 reader.scan.skip()?;
             } else {
-                self.code = Some(i64::deserialize(reader)?);
+                self.code = Some(read(envelope.code, reader)?);
             }
             return Ok(true);
         }
@@ -84,12 +85,20 @@ impl<'de> Intercept<'de> for Head<'_> {
             if self.message.is_some() {
                 reader.scan.skip()?;
             } else {
-                self.message = Some(String::deserialize(reader)?);
+                self.message = Some(read(envelope.message, reader)?);
             }
             return Ok(true);
         }
         Ok(false)
     }
+}
+
+/// Reads the value of the member `name`.
+fn read<'de, T: Deserialize<'de>>(
+    name: &'static str,
+    reader: &mut Reader<'de>,
+) -> Result<T, Error> {
+    T::deserialize(reader).map_err(|error| error.inside(Segment::Key(name.to_owned())))
 }
 
 /// Reads a value whose members stand beside those of the envelope, or (with `list`) under that
@@ -155,7 +164,7 @@ impl<'de, T: DeserializeOwned> Intercept<'de> for List<'_, '_, T> {
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
         if self.value.is_none() && keys::same(self.key, key) {
             reader.note_enter(self.key);
-            self.value = Some(T::deserialize(&mut *reader)?);
+            self.value = Some(read(self.key, reader)?);
             reader.note_leave();
             return Ok(true);
         }
@@ -207,6 +216,23 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
         self.reader.object(fields, Some(self.head), visitor)
     }
 
+    /// An operation may return nothing but its code.
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if !self.reader.scan.eat(b'{') {
+            return Err(self.reader.scan.error("an object"));
+        }
+        self.reader.object(&[], Some(self.head), Nothing)?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -217,7 +243,7 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        option unit unit_struct seq tuple tuple_struct map enum identifier
+        option seq tuple tuple_struct map enum identifier
         ignored_any
     }
 }

@@ -26,6 +26,7 @@ impl<'de> Scanner<'de> {
         Ok(Self { text, at: 0 })
     }
 
+    #[inline]
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -36,7 +37,12 @@ impl<'de> Scanner<'de> {
             .ok_or_else(|| self.error("a whole character"))
     }
 
+    fn rest(&self) -> &'de [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
     /// The next byte that is not white space, not consumed.
+    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
             match self.byte(self.at) {
@@ -47,6 +53,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Consumes the next byte that is not white space if it is this one.
+    #[inline]
     pub(super) fn eat(&mut self, expected: u8) -> bool {
         let found = self.peek() == Some(expected);
         if found {
@@ -70,14 +77,67 @@ impl<'de> Scanner<'de> {
 
     /// After the opening bracket of a list or object: consumes a comma or the closing bracket
     /// and says whether there is another element. A comma before the closing bracket passes.
+    #[inline]
     pub(super) fn more(&mut self, first: bool, close: u8) -> Result<bool, Error> {
-        if self.eat(close) {
-            return Ok(false);
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(b',') if !first => {
+                self.at += 1;
+                Ok(!self.eat(close))
+            }
+            _ if first => Ok(true),
+            _ => Err(self.error("a comma or a closing bracket")),
         }
-        if !first && !self.eat(b',') {
-            return Err(self.error("a comma or a closing bracket"));
+    }
+
+    /// Consumes `"name"` if the next text is written exactly so. Names of members need no
+    /// escapes, so that a comparison of bytes is enough.
+    #[inline]
+    pub(super) fn eat_name(&mut self, name: &str) -> bool {
+        if self.peek() != Some(b'"') {
+            return false;
         }
-        Ok(!self.eat(close))
+        let end = self.at + 1 + name.len();
+        let found = self.text.as_bytes().get(self.at + 1..end) == Some(name.as_bytes())
+            && self.byte(end) == Some(b'"');
+        if found {
+            self.at = end + 1;
+        }
+        found
+    }
+
+    /// Consumes a value that is a plain run of digits, bare or in quotes, and fits 64 bits;
+    /// anything else is left where it is.
+    #[inline]
+    pub(super) fn digits(&mut self) -> Option<u64> {
+        let quoted = self.peek() == Some(b'"');
+        let start = self.at + usize::from(quoted);
+        let mut at = start;
+        let mut number = 0_u64;
+        let after = loop {
+            match self.byte(at) {
+                Some(digit @ b'0'..=b'9') => {
+                    number = number
+                        .checked_mul(10)?
+                        .checked_add(u64::from(digit - b'0'))?;
+                    at += 1;
+                }
+                other => break other,
+            }
+        };
+        let whole = match after {
+            Some(b'"') => quoted,
+            Some(b'.' | b'e' | b'E' | b'+' | b'-') => false,
+            _ => !quoted,
+        };
+        if at == start || !whole {
+            return None;
+        }
+        self.at = at + usize::from(quoted);
+        Some(number)
     }
 
     /// Whether the next value is a text without anything but white space.
@@ -93,6 +153,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Consumes a text.
+    #[inline]
     pub(super) fn text(&mut self) -> Result<Cow<'de, str>, Error> {
         if !self.eat(b'"') {
             return Err(self.error("a text"));
@@ -107,8 +168,19 @@ impl<'de> Scanner<'de> {
         self.escaped_text(start).map(Cow::Owned)
     }
 
+    /// Goes to the next quote or backslash, eight bytes at a step.
+    #[inline]
     fn skip_plain(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (eights, rest) = self.rest().as_chunks();
+        for eight in eights {
+            let word = u64::from_le_bytes(*eight);
+            let found = bytes_equal(word, b'"') | bytes_equal(word, b'\\');
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
         self.at += rest
             .iter()
             .position(|byte| matches!(byte, b'"' | b'\\'))
@@ -189,27 +261,47 @@ impl<'de> Scanner<'de> {
         Ok(unit)
     }
 
-    /// Consumes a number and returns its digits as they stand.
+    /// Consumes a number and returns it as it stands.
     pub(super) fn number(&mut self) -> Result<&'de str, Error> {
         self.peek();
         let start = self.at;
-        while matches!(
-            self.byte(self.at),
-            Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
-        ) {
-            self.at += 1;
+        self.eat_any(b"-");
+        let mut whole = self.skip_digits();
+        if self.eat_any(b".") {
+            whole &= self.skip_digits();
         }
-        if start == self.at {
-            return Err(self.error("a value"));
+        if self.eat_any(b"eE") {
+            self.eat_any(b"+-");
+            whole &= self.skip_digits();
+        }
+        if !whole {
+            return Err(self.error(if start == self.at {
+                "a value"
+            } else {
+                "a digit"
+            }));
         }
         self.slice(start, self.at)
+    }
+
+    fn eat_any(&mut self, bytes: &[u8]) -> bool {
+        let found = self.byte(self.at).is_some_and(|byte| bytes.contains(&byte));
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Whether there was at least one digit.
+    fn skip_digits(&mut self) -> bool {
+        let rest = self.rest();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += digits;
+        digits > 0
     }
 
     /// Consumes `true`, `false` or `null`.
     pub(super) fn literal(&mut self, literal: &'static str) -> Result<(), Error> {
         self.peek();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if rest.starts_with(literal.as_bytes()) {
+        if self.rest().starts_with(literal.as_bytes()) {
             self.at += literal.len();
             return Ok(());
         }
@@ -297,4 +389,12 @@ impl<'de> Scanner<'de> {
             Some(_) => Err(self.error("the end of the answer")),
         }
     }
+}
+
+/// The high bit of the lowest byte of `word` that equals `byte`; bits above it mean nothing.
+#[inline]
+fn bytes_equal(word: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let zeros = word ^ (ONES * u64::from(byte));
+    zeros.wrapping_sub(ONES) & !zeros & (ONES << 7)
 }

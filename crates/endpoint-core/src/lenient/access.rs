@@ -1,0 +1,276 @@
+//! The elements of lists and the members of objects, one after the other.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::de::{Intercept, Reader};
+use super::error::Segment;
+use super::{Error, keys};
+
+/// The elements of a list.
+pub(super) struct Elements<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    index: usize,
+    ended: bool,
+}
+
+impl<'r, 'de> Elements<'r, 'de> {
+    pub(super) fn new(reader: &'r mut Reader<'de>) -> Self {
+        Self {
+            reader,
+            index: 0,
+            ended: false,
+        }
+    }
+
+    /// Passes over what a visitor left unread, so that the reader stands behind the list.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        while self
+            .next_element_seed(core::marker::PhantomData::<IgnoredAny>)?
+            .is_some()
+        {}
+        Ok(())
+    }
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        if self.ended {
+            return Ok(None);
+        }
+        if !self.reader.scan.more(self.index == 0, b']')? {
+            self.ended = true;
+            return Ok(None);
+        }
+        self.reader.note_enter("[]");
+        let value = seed
+            .deserialize(&mut *self.reader)
+            .map_err(|error| error.inside(Segment::Index(self.index)))?;
+        self.reader.note_leave();
+        self.index += 1;
+        Ok(Some(value))
+    }
+}
+
+/// A value that stands for a list of one.
+pub(super) struct OneElement<'r, 'de>(Option<&'r mut Reader<'de>>);
+
+impl<'r, 'de> OneElement<'r, 'de> {
+    pub(super) fn new(reader: &'r mut Reader<'de>) -> Self {
+        Self(Some(reader))
+    }
+
+    /// Passes over the value if a visitor left it unread.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.0.map_or(Ok(()), |reader| reader.scan.skip())
+    }
+}
+
+impl<'de> SeqAccess<'de> for OneElement<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some(reader) = self.0.take() else {
+            return Ok(None);
+        };
+        reader.note_enter("[]");
+        let value = seed.deserialize(&mut *reader)?;
+        reader.note_leave();
+        Ok(Some(value))
+    }
+}
+
+/// The empty list, or the empty object.
+pub(super) struct NoElements;
+
+impl<'de> SeqAccess<'de> for NoElements {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        _: T,
+    ) -> Result<Option<T::Value>, Error> {
+        Ok(None)
+    }
+}
+
+impl<'de> MapAccess<'de> for NoElements {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Error> {
+        Ok(None)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, _: S) -> Result<S::Value, Error> {
+        Err(Error::new("an empty object has no values"))
+    }
+}
+
+/// Which of the expected names have been met.
+#[derive(Default)]
+struct Seen {
+    first: u128,
+    rest: Vec<usize>,
+}
+
+impl Seen {
+    /// Whether this is the first time.
+    fn note(&mut self, index: usize) -> bool {
+        if index < 128 {
+            let bit = 1 << index;
+            let new = self.first & bit == 0;
+            self.first |= bit;
+            return new;
+        }
+        let new = !self.rest.contains(&index);
+        self.rest.push(index);
+        new
+    }
+}
+
+/// The members of an object.
+pub(super) struct Members<'r, 'i, 'de> {
+    reader: &'r mut Reader<'de>,
+    names: &'static [&'static str],
+    intercept: Option<&'i mut dyn Intercept<'de>>,
+    next: usize,
+    seen: Seen,
+    /// The key of the value that comes next, for errors.
+    key: Cow<'de, str>,
+    first: bool,
+    ended: bool,
+}
+
+impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
+    pub(super) fn new(
+        reader: &'r mut Reader<'de>,
+        names: &'static [&'static str],
+        intercept: Option<&'i mut dyn Intercept<'de>>,
+    ) -> Self {
+        Self {
+            reader,
+            names,
+            intercept,
+            next: 0,
+            seen: Seen::default(),
+            key: Cow::Borrowed(""),
+            first: true,
+            ended: false,
+        }
+    }
+
+    /// Reads keys until one is for the type; `false` at the end of the object.
+    fn advance(&mut self) -> Result<bool, Error> {
+        loop {
+            if self.ended || !self.reader.scan.more(self.first, b'}')? {
+                self.ended = true;
+                return Ok(false);
+            }
+            self.first = false;
+            let exact = match self.names.get(self.next) {
+                Some(name) if self.intercept.is_none() && self.reader.scan.eat_name(name) => {
+                    self.key = Cow::Borrowed(name);
+                    true
+                }
+                _ => {
+                    self.key = self.reader.scan.text()?;
+                    false
+                }
+            };
+            if !self.reader.scan.eat(b':') {
+                return Err(self.reader.scan.error("a colon"));
+            }
+            if let Some(intercept) = &mut self.intercept
+                && intercept.take(&self.key, self.reader)?
+            {
+                continue;
+            }
+            let index = if exact {
+                self.next
+            } else if let Some(index) = keys::find(self.names, &self.key, self.next) {
+                if let Some(name) = self.names.get(index) {
+                    self.key = Cow::Borrowed(name);
+                }
+                index
+            } else {
+                return Ok(true);
+            };
+            self.next = index + 1;
+            if self.seen.note(index) {
+                return Ok(true);
+            }
+            self.reader.scan.skip()?;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        while self.advance()? {
+            self.reader.scan.skip()?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        seed.deserialize(Key(&self.key)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        if self.reader.untaken.is_some() {
+            let segment = format!(".{}", self.key);
+            self.reader.note_enter(&segment);
+        }
+        let value = seed
+            .deserialize(&mut *self.reader)
+            .map_err(|error| error.inside(Segment::Key((*self.key).to_owned())))?;
+        self.reader.note_leave();
+        Ok(value)
+    }
+}
+
+/// A key for the type that asked for it.
+struct Key<'k, 'de>(&'k Cow<'de, str>);
+
+impl<'de> Deserializer<'de> for Key<'_, 'de> {
+    type Error = Error;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
+            Cow::Owned(key) => visitor.visit_str(key),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}

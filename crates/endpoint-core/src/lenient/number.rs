@@ -1,0 +1,42 @@
+//! Which whole number a run of digits is: exact up to 38 digits, no float in between.
+
+use serde::de::Visitor;
+
+use super::Error;
+
+/// A whole number.
+#[derive(Clone, Copy)]
+pub(super) enum Whole {
+    Unsigned(u128),
+    Negative(i128),
+}
+
+impl Whole {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::parse_digits(text).or_else(|| {
+            // `1000.0` is the whole number 1000; `1000.5` is none.
+            let (whole, fraction) = text.split_once('.')?;
+            let nothing = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+            nothing.then(|| Self::parse_digits(whole)).flatten()
+        })
+    }
+
+    fn parse_digits(text: &str) -> Option<Self> {
+        let unsigned = text.parse().map(Self::Unsigned);
+        unsigned.or_else(|_| text.parse().map(Self::Negative)).ok()
+    }
+
+    pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Unsigned(number) => match u64::try_from(number) {
+                Ok(number) => visitor.visit_u64(number),
+                Err(_) => visitor.visit_u128(number),
+            },
+            Self::Negative(number) => match i64::try_from(number) {
+                Ok(number) => visitor.visit_i64(number),
+                Err(_) => visitor.visit_i128(number),
+            },
+        }
+    }
+}
