@@ -78,9 +78,12 @@ impl Request {
                 for part in &multipart.parts {
                     let _infallible = write!(out, "\n{}: ", part.name);
                     match &part.file_name {
-                        Some(name) => {
+                        Some(name) if open(&part.name) => {
                             let _infallible =
                                 write!(out, "file {name:?}, {} bytes", part.content.len());
+                        }
+                        Some(_) => {
+                            let _infallible = write!(out, "file, {} bytes", part.content.len());
                         }
                         None if open(&part.name) => {
                             out.push_str(&String::from_utf8_lossy(&part.content));
@@ -100,10 +103,11 @@ fn mask_pairs(out: &mut String, pairs: &str, open: impl Fn(&str) -> bool) {
             out.push('&');
         }
         match pair.split_once('=') {
-            Some((name, _)) if !open(name) => {
+            Some((name, _)) if open(name) => out.push_str(pair),
+            Some((name, _)) => {
                 let _infallible = write!(out, "{name}=[redacted]");
             }
-            _ => out.push_str(pair),
+            None => out.push_str("[redacted]"),
         }
     }
 }

@@ -18,6 +18,9 @@ type Pair = (Cow<'static, str>, Value);
 pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
     T::deserialize(Flat { pairs }).map_err(|Unread { name, reason }| match (name, reason) {
         (Some(name), Reason::Missing) => Invalid::Missing { name },
+        (name, Reason::Repeated) => Invalid::Repeated {
+            name: name.unwrap_or_default().into_owned(),
+        },
         (name, Reason::Missing) => Invalid::Value {
             name: name.unwrap_or_default(),
             reason: "is missing".to_owned(),
@@ -40,6 +43,7 @@ struct Unread {
 #[derive(Debug)]
 enum Reason {
     Missing,
+    Repeated,
     Text(String),
 }
 
@@ -54,6 +58,7 @@ impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
             Reason::Missing => f.write_str("missing"),
+            Reason::Repeated => f.write_str("given more than once"),
             Reason::Text(text) => f.write_str(text),
         }
     }
@@ -74,6 +79,17 @@ impl serde::de::Error for Unread {
             name: Some(Cow::Borrowed(field)),
             reason: Reason::Missing,
         }
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self {
+            name: Some(Cow::Borrowed(field)),
+            reason: Reason::Repeated,
+        }
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::custom(format_args!("expected one of {}", expected.join(", ")))
     }
 
     fn invalid_type(_: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
