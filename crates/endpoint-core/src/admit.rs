@@ -16,10 +16,11 @@ use crate::{Invalid, Kind, Need, Params, Spec, Value};
 /// or [`Invalid::Value`], each naming the parameter.
 pub fn admit(spec: &Spec, given: Vec<(String, Value)>) -> Result<Params, Invalid> {
     let mut slots: Vec<Option<Value>> = vec![None; spec.params.len()];
+    let mut met = vec![false; spec.params.len()];
     for (name, value) in given {
         let position = spec.params.iter().position(|param| param.name == name);
-        let Some((param, slot)) =
-            position.and_then(|at| Some((spec.params.get(at)?, slots.get_mut(at)?)))
+        let Some((param, slot, met)) = position
+            .and_then(|at| Some((spec.params.get(at)?, slots.get_mut(at)?, met.get_mut(at)?)))
         else {
             let nearest = nearest(&name, spec.params.iter().map(|param| param.name));
             return Err(Invalid::Unknown {
@@ -27,7 +28,7 @@ pub fn admit(spec: &Spec, given: Vec<(String, Value)>) -> Result<Params, Invalid
                 name,
             });
         };
-        if slot.is_some() {
+        if core::mem::replace(met, true) {
             return Err(Invalid::Repeated { name });
         }
         match (&value, param.kind) {
