@@ -150,11 +150,7 @@ impl UnifiedSocialCreditCode {
     }
 }
 
-identifier_text!(
-    UnifiedSocialCreditCode,
-    "a unified social credit code",
-    deserialize
-);
+identifier_text!(UnifiedSocialCreditCode, "a unified social credit code");
 
 fn code_character(index: usize, character: char) -> Result<u8, Fault> {
     match index {

@@ -158,7 +158,7 @@ pub(crate) const fn is_province_prefix(first: u8, second: u8) -> bool {
     )
 }
 
-identifier_text!(DivisionCode, "a division code");
+identifier_text!(DivisionCode);
 
 impl From<DivisionCode> for u32 {
     fn from(code: DivisionCode) -> Self {

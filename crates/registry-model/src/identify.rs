@@ -78,7 +78,8 @@ impl Identified {
 /// - of the others at least a third of the characters are digits, and at most two are neither
 ///   ASCII letters nor digits;
 /// - then the length decides: 16 to 20 credit code, 13 to 15 registration number, 8 to 10
-///   organisation code, 5 to 7 division code. One of 13, 14, 5 or 7 has digits only.
+///   organisation code, 5 to 7 division code. Those of 13, 14, 5 or 7 have digits only, and those
+///   of 10 no other sign than a hyphen before the last.
 /// - 18 characters that are valid as a credit code are one, even where they are valid as a
 ///   resident id too (a warning says so). Where they are valid only as a resident id, or as
 ///   neither but have its digits, province and date, they are taken for one.
@@ -140,10 +141,11 @@ fn nearest_kind(text: &str) -> IdentifierKind {
         return IdentifierKind::IdCode;
     }
     let (mut length, mut digits, mut letters) = (0_usize, 0_usize, 0_usize);
-    for character in text.chars() {
-        length += 1;
-        digits += usize::from(character.is_ascii_digit());
-        letters += usize::from(character.is_ascii_alphabetic());
+    for byte in text.bytes() {
+        // In UTF-8 every character has one byte that does not continue another.
+        length += usize::from(byte & 0b1100_0000 != 0b1000_0000);
+        digits += usize::from(byte.is_ascii_digit());
+        letters += usize::from(byte.is_ascii_alphabetic());
     }
     if digits * 3 < length || length - digits - letters > 2 {
         return IdentifierKind::Unknown;
@@ -152,7 +154,10 @@ fn nearest_kind(text: &str) -> IdentifierKind {
         16..=20 => IdentifierKind::CreditCode,
         15 => IdentifierKind::RegistrationNumber,
         13 | 14 if digits == length => IdentifierKind::RegistrationNumber,
-        8..=10 => IdentifierKind::OrganizationCode,
+        8 | 9 => IdentifierKind::OrganizationCode,
+        10 if digits + letters == length || text.as_bytes().get(8) == Some(&b'-') => {
+            IdentifierKind::OrganizationCode
+        }
         6 => IdentifierKind::DivisionCode,
         5 | 7 if digits == length => IdentifierKind::DivisionCode,
         _ => IdentifierKind::Unknown,
@@ -161,9 +166,6 @@ fn nearest_kind(text: &str) -> IdentifierKind {
 
 /// Letters, a dot, a digit.
 fn begins_as_id_code(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(root, rest)| {
-        !root.is_empty()
-            && root.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && rest.starts_with(|next: char| next.is_ascii_digit())
-    })
+    let rest = text.trim_start_matches(|next: char| next.is_ascii_alphabetic());
+    rest.len() < text.len() && matches!(rest.as_bytes(), [b'.', next, ..] if next.is_ascii_digit())
 }

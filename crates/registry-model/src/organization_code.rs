@@ -91,7 +91,7 @@ impl OrganizationCode {
     }
 }
 
-identifier_text!(OrganizationCode, "an organisation code", deserialize);
+identifier_text!(OrganizationCode, "an organisation code");
 
 fn body_character(character: char) -> Result<u8, Fault> {
     accept(character, Expected::DigitOrCapital, |byte| {

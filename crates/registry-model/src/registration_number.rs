@@ -96,7 +96,7 @@ impl RegistrationNumber {
     }
 }
 
-identifier_text!(RegistrationNumber, "a registration number", deserialize);
+identifier_text!(RegistrationNumber, "a registration number");
 
 /// The check digit that the first fourteen of `digits` ask for.
 fn check_digit(digits: &[u8]) -> u8 {

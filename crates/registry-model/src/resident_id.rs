@@ -66,6 +66,14 @@ impl ResidentId {
     /// A wrong check character does not make it anything else, except behind a 9, where company
     /// codes begin too.
     pub(crate) fn recognize(text: &str) -> Option<Result<Self, ParseIdentifierError>> {
+        // Most credit codes end here, without a second reading.
+        let is_of_a_century = matches!(
+            text.as_bytes(),
+            [_, _, _, _, _, _, b'1', b'8' | b'9', ..] | [_, _, _, _, _, _, b'2', b'0', ..]
+        );
+        if !is_of_a_century {
+            return None;
+        }
         let number = Self::parse(text);
         let is_number = match number {
             Ok(_) => true,

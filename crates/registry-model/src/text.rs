@@ -1,8 +1,9 @@
 //! How does an identifier travel as text: `FromStr`, `Display`, serde?
 
-/// Implements the text traits of an identifier that has `fn parse(&str)` and `fn as_str(&self)`.
+/// Implements the text traits of an identifier that has `fn parse(&str)` and `fn as_str(&self)`;
+/// with what it is called, also `Deserialize` from nothing but text.
 macro_rules! identifier_text {
-    ($type:ident, $what:literal) => {
+    ($type:ident) => {
         impl core::str::FromStr for $type {
             type Err = $crate::ParseIdentifierError;
 
@@ -45,8 +46,8 @@ macro_rules! identifier_text {
             }
         }
     };
-    ($type:ident, $what:literal, deserialize) => {
-        $crate::text::identifier_text!($type, $what);
+    ($type:ident, $what:literal) => {
+        $crate::text::identifier_text!($type);
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,0 +1,20 @@
+//! How the identifiers behave, as others see them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+mod any_text;
+mod credit_code;
+mod decimal_id;
+mod division_code;
+mod id_code;
+mod identify;
+mod organization_code;
+mod registration_number;
+mod resident_id;
+mod serde_text;
+mod slips;
