@@ -1,0 +1,264 @@
+//! The one error of a call, for every vendor, and the three questions it answers.
+
+use core::fmt;
+
+use bytes::Bytes;
+use endpoint_core::{Invalid, Knowledge, Refusal, RefusalKind, Spec, lenient};
+
+use crate::service::{Failure, FailureKind};
+
+/// Why a call has no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Caught before anything was sent; names the parameter.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// No answer, or none from the vendor.
+    #[error(transparent)]
+    Transport(Box<Transport>),
+    /// The vendor said no.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The vendor answered something else than it documents.
+    #[error(transparent)]
+    Malformed(Box<Malformed>),
+}
+
+impl Error {
+    /// Whether the vendor got the request.
+    #[must_use]
+    pub fn was_sent(&self) -> Knowledge {
+        match self {
+            Self::Invalid(_) => Knowledge::No,
+            Self::Transport(transport) => transport.failure.kind.was_sent(),
+            Self::Refused(_) => Knowledge::Yes,
+            Self::Malformed(malformed) => malformed.was_sent(),
+        }
+    }
+
+    /// Whether the vendor took money.
+    #[must_use]
+    pub fn charged(&self) -> Knowledge {
+        match self {
+            Self::Invalid(_) => Knowledge::No,
+            Self::Refused(refusal) => refusal.charged(),
+            Self::Transport(transport) => {
+                charged(transport.call.billed, transport.failure.kind.was_sent())
+            }
+            Self::Malformed(malformed) => charged(malformed.call.billed, malformed.was_sent()),
+        }
+    }
+
+    /// Whether the same call may be made again: it costs nothing twice, does nothing twice, and
+    /// might end otherwise. The client has done what it may of this itself.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Invalid(_) => false,
+            Self::Transport(transport) => {
+                transport.call.may_repeat(transport.failure.kind.was_sent())
+                    && transport.failure.kind.may_pass()
+            }
+            Self::Refused(refusal) => matches!(
+                refusal.kind,
+                RefusalKind::RateLimited | RefusalKind::VendorFault
+            ),
+            Self::Malformed(malformed) => malformed.call.may_repeat(Knowledge::Yes),
+        }
+    }
+
+    /// The body of the answer as far as it was read, where there was one. May hold personal
+    /// data.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Invalid(_) => None,
+            Self::Transport(transport) => Some(&transport.failure.body),
+            Self::Refused(refusal) => Some(refusal.body()),
+            Self::Malformed(malformed) => Some(&malformed.body),
+        }
+        .filter(|body| !body.is_empty())
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+fn charged(billed: bool, sent: Knowledge) -> Knowledge {
+    match (billed, sent) {
+        (false, _) | (_, Knowledge::No) => Knowledge::No,
+        _ => Knowledge::Unknown,
+    }
+}
+
+/// Which call an error is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Call {
+    pub(crate) vendor: &'static str,
+    pub(crate) operation: &'static str,
+    pub(crate) billed: bool,
+    pub(crate) idempotent: bool,
+}
+
+impl Call {
+    pub(crate) fn new(vendor: &'static str, spec: &Spec) -> Self {
+        Self {
+            vendor,
+            operation: spec.name,
+            billed: spec.billed,
+            idempotent: spec.idempotent,
+        }
+    }
+
+    /// Whether a call may be repeated of which this much is known.
+    pub(crate) fn may_repeat(self, sent: Knowledge) -> bool {
+        sent == Knowledge::No || (self.idempotent && !self.billed)
+    }
+}
+
+/// No answer, or none from the vendor.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Transport {
+    pub(crate) call: Call,
+    /// Method, address without query, and the names of the parameters.
+    pub(crate) request: String,
+    pub(crate) attempts: u32,
+    pub(crate) failure: Failure,
+}
+
+impl Transport {
+    /// What failed.
+    #[must_use]
+    pub fn kind(&self) -> FailureKind {
+        self.failure.kind
+    }
+
+    /// `idcode` or `ihuyi`.
+    #[must_use]
+    pub fn vendor(&self) -> &'static str {
+        self.call.vendor
+    }
+
+    /// The operation's name in the catalogue.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.call.operation
+    }
+
+    /// How often it was tried.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Method, address without query, and the names of the parameters.
+    #[must_use]
+    pub fn request(&self) -> &str {
+        &self.request
+    }
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            call,
+            request,
+            attempts,
+            failure,
+        } = self;
+        write!(f, "{} {}: {}", call.vendor, call.operation, failure.kind)?;
+        if !failure.detail.is_empty() {
+            write!(f, " ({})", failure.detail)?;
+        }
+        if *attempts > 1 {
+            write!(f, ", {attempts} attempts")?;
+        }
+        write!(f, "; {request}")
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            call,
+            request,
+            attempts,
+            failure,
+        } = self;
+        f.debug_struct("Transport")
+            .field("call", call)
+            .field("request", request)
+            .field("attempts", attempts)
+            .field("kind", &failure.kind)
+            .field("detail", &failure.detail)
+            .field("body", &format_args!("{} bytes", failure.body.len()))
+            .finish()
+    }
+}
+
+impl std::error::Error for Transport {}
+
+/// An answer that is not what the vendor documents.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Malformed {
+    pub(crate) call: Call,
+    pub(crate) reason: lenient::Error,
+    pub(crate) body: Bytes,
+}
+
+impl Malformed {
+    /// What was expected, and where in the answer.
+    #[must_use]
+    pub fn reason(&self) -> &lenient::Error {
+        &self.reason
+    }
+
+    /// `idcode` or `ihuyi`.
+    #[must_use]
+    pub fn vendor(&self) -> &'static str {
+        self.call.vendor
+    }
+
+    /// The operation's name in the catalogue.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.call.operation
+    }
+
+    /// HTML comes from a gateway as likely as from the vendor.
+    fn was_sent(&self) -> Knowledge {
+        let start = self.body.trim_ascii_start();
+        if start.starts_with(b"<") || start.is_empty() {
+            Knowledge::Unknown
+        } else {
+            Knowledge::Yes
+        }
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} {}: the answer is not as documented: {}",
+            self.call.vendor, self.call.operation, self.reason
+        )
+    }
+}
+
+impl fmt::Debug for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { call, reason, body } = self;
+        f.debug_struct("Malformed")
+            .field("call", call)
+            .field("reason", reason)
+            .field("body", &format_args!("{} bytes", body.len()))
+            .finish()
+    }
+}
+
+impl std::error::Error for Malformed {}

@@ -1,0 +1,159 @@
+//! What moves the bytes: one object-safe method, and how it may fail.
+
+use core::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use endpoint_core::Knowledge;
+use endpoint_core::wire::{Request, Response};
+
+use crate::BaseUrl;
+
+/// Sends one request and reads one answer. Never repeats, never follows a redirect.
+#[async_trait]
+pub trait HttpService: Send + Sync + 'static {
+    /// Sends a request, within its deadline, and reads the answer under its cap.
+    ///
+    /// Any status is an answer; what it means is decided above.
+    ///
+    /// # Errors
+    ///
+    /// What failed, and what is known about the request having been sent.
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure>;
+}
+
+/// A request on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct Outgoing<'a> {
+    /// Where it goes.
+    pub base: &'a BaseUrl,
+    /// What is sent.
+    pub request: &'a Request,
+    /// How long the exchange may take.
+    pub deadline: Duration,
+    /// How many bytes of the answer's body are read at most.
+    pub body_cap: usize,
+}
+
+/// Why there is no answer. Holds no address and no parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed.
+    pub kind: FailureKind,
+    /// What the layers below said, without addresses; may be empty.
+    pub detail: String,
+    /// What had been read of the body.
+    pub body: Bytes,
+}
+
+impl Failure {
+    /// A failure before any byte of an answer.
+    #[must_use]
+    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+            body: Bytes::new(),
+        }
+    }
+}
+
+/// What failed. Each says whether the request was sent and when it is repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FailureKind {
+    /// The request could not be built. Not sent; repeating would not help.
+    Build,
+    /// The host name could not be resolved. Not sent; repeated.
+    NameResolution,
+    /// Nobody listens there. Not sent; repeated.
+    ConnectionRefused,
+    /// The connection could not be made in time. Not sent; repeated.
+    ConnectTimeout,
+    /// The TLS handshake failed. Not sent; repeated.
+    Tls,
+    /// The connection could not be made for another reason. Not sent; repeated.
+    Connect,
+    /// No full answer in time. Sent or not, nobody knows; repeated only where that is free and
+    /// harmless.
+    Timeout,
+    /// The connection was lost before an answer began. Sent or not, nobody knows; repeated only
+    /// where that is free and harmless.
+    ConnectionLost,
+    /// The answer began and broke off. Sent; repeated only where that is free and harmless.
+    Truncated,
+    /// The answer is larger than the cap. Sent; repeated only where that is free and harmless.
+    TooLarge,
+    /// A status that is no success. Sent or not (a gateway may have answered), nobody knows;
+    /// repeated only for 5xx, 408 and 429, and only where that is free and harmless.
+    Status(u16),
+}
+
+impl FailureKind {
+    /// Whether the vendor got the request.
+    #[must_use]
+    pub fn was_sent(self) -> Knowledge {
+        match self {
+            Self::Build
+            | Self::NameResolution
+            | Self::ConnectionRefused
+            | Self::ConnectTimeout
+            | Self::Tls
+            | Self::Connect => Knowledge::No,
+            Self::Timeout | Self::ConnectionLost | Self::Status(_) => Knowledge::Unknown,
+            Self::Truncated | Self::TooLarge => Knowledge::Yes,
+        }
+    }
+
+    /// Whether a further attempt could end otherwise.
+    #[must_use]
+    pub fn may_pass(self) -> bool {
+        match self {
+            Self::Build => false,
+            Self::Status(status) => matches!(status, 408 | 429 | 500..),
+            _ => true,
+        }
+    }
+
+    /// A word for machine-readable errors.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::NameResolution => "name_resolution",
+            Self::ConnectionRefused => "connection_refused",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::Tls => "tls",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::ConnectionLost => "connection_lost",
+            Self::Truncated => "truncated",
+            Self::TooLarge => "too_large",
+            Self::Status(_) => "status",
+        }
+    }
+}
+
+impl core::fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Build => "the request could not be built",
+            Self::NameResolution => "the host name could not be resolved",
+            Self::ConnectionRefused => "the connection was refused",
+            Self::ConnectTimeout => "the connection could not be made in time",
+            Self::Tls => "the TLS handshake failed",
+            Self::Connect => "the connection could not be made",
+            Self::Timeout => "no full answer came in time",
+            Self::ConnectionLost => "the connection was lost before an answer",
+            Self::Truncated => "the answer broke off",
+            Self::TooLarge => "the answer is larger than allowed",
+            Self::Status(status @ 300..400) => {
+                return write!(
+                    f,
+                    "the server redirects (status {status}), which is not followed"
+                );
+            }
+            Self::Status(status) => return write!(f, "the server answered with status {status}"),
+        })
+    }
+}
