@@ -20,7 +20,6 @@ pub struct Envelope {
 
 /// Why an answer holds no value.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Rejected {
     /// The vendor said no.
     #[error(transparent)]

@@ -240,15 +240,18 @@ fn unanswered(error: &reqwest::Error) -> Failure {
 }
 
 fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    let first: Option<&'a (dyn StdError + 'static)> = error.source();
-    core::iter::successors(first, |cause| {
-        // A wrapped error may hide inside an io::Error without being its source.
-        cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-            .map(|inner| inner as &(dyn StdError + 'static))
-            .or_else(|| cause.source())
-    })
+    core::iter::successors(error.source(), |cause| next_cause(*cause))
+}
+
+/// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
+fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
+        Some(wrapped) => Some(wrapped),
+        None => cause.source(),
+    }
 }
 
 fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
