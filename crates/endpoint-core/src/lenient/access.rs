@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::de::{Intercept, Reader};
 use super::error::Segment;
+use super::reader::{Intercept, Reader};
 use super::{Error, keys};
 
 /// The elements of a list.

@@ -35,8 +35,10 @@ mod de;
 mod error;
 mod keys;
 mod number;
+mod reader;
 mod root;
 mod scan;
+mod text;
 
 pub use self::error::Error;
 pub(crate) use self::root::{Head, decode_enveloped, decode_head};

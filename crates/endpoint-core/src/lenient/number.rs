@@ -1,6 +1,6 @@
-//! Which whole number a run of digits is: exact up to 38 digits, no float in between.
+//! Which number a run of digits is: whole ones exact up to 38 digits, no float in between.
 
-use serde::de::Visitor;
+use serde::de::{Error as _, Unexpected, Visitor};
 
 use super::Error;
 
@@ -39,4 +39,15 @@ impl Whole {
             },
         }
     }
+}
+
+/// A finite number; words like `inf` and `nan` are none.
+pub(super) fn float(text: &str) -> Result<f64, Error> {
+    let written = text
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+    text.parse()
+        .ok()
+        .filter(|number: &f64| written && number.is_finite())
+        .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a number"))
 }

@@ -4,8 +4,8 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
-use super::de::{Intercept, Reader, Untaken};
 use super::error::Segment;
+use super::reader::{Intercept, Reader, Untaken};
 use super::{Error, keys};
 use crate::Envelope;
 

@@ -1,0 +1,175 @@
+//! The state of reading one answer, and the values that need a look before they are taken.
+
+use std::borrow::Cow;
+
+use serde::de::{Error as _, Unexpected, Visitor};
+
+use super::Error;
+use super::access::{Elements, Members};
+use super::number::{Whole, float};
+use super::scan::Scanner;
+
+/// How deep typed values may nest; values that nobody asked for are skipped at any depth.
+const DEEPEST: usize = 128;
+
+/// The state of reading one answer.
+#[derive(Debug)]
+pub(super) struct Reader<'de> {
+    pub(super) scan: Scanner<'de>,
+    depth: usize,
+    /// Where members are noted that the type did not take, if anybody asked.
+    pub(super) untaken: Option<Untaken>,
+}
+
+/// The members that were not taken: paths, with `[]` for any element of a list.
+#[derive(Debug, Default)]
+pub(super) struct Untaken {
+    here: Vec<String>,
+    pub(super) paths: Vec<String>,
+}
+
+impl<'de> Reader<'de> {
+    pub(super) fn new(bytes: &'de [u8]) -> Result<Self, Error> {
+        Ok(Self {
+            scan: Scanner::new(bytes)?,
+            depth: 0,
+            untaken: None,
+        })
+    }
+
+    #[inline]
+    pub(super) fn enter(&mut self) -> Result<(), Error> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(too_deep());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    #[inline]
+    pub(super) fn note_enter(&mut self, segment: &str) {
+        if let Some(untaken) = &mut self.untaken {
+            untaken.here.push(segment.to_owned());
+        }
+    }
+
+    #[inline]
+    pub(super) fn note_leave(&mut self) {
+        if let Some(untaken) = &mut self.untaken {
+            untaken.here.pop();
+        }
+    }
+
+    pub(super) fn note_skipped(&mut self) {
+        if let Some(untaken) = &mut self.untaken {
+            let path = untaken.here.concat();
+            let path = path.trim_start_matches('.').to_owned();
+            if !untaken.paths.contains(&path) {
+                untaken.paths.push(path);
+            }
+        }
+    }
+
+    /// A scalar as the text it is written with.
+    #[inline]
+    pub(super) fn scalar_text(&mut self) -> Result<Cow<'de, str>, Error> {
+        match self.scan.peek() {
+            Some(b'"') => self.scan.text(),
+            _ => self.bare_text().map(Cow::Borrowed),
+        }
+    }
+
+    /// A scalar without quotes as the text it is written with; nothing for null.
+    pub(super) fn bare_text(&mut self) -> Result<&'de str, Error> {
+        match self.scan.peek() {
+            Some(b't') => self.scan.literal("true").map(|()| "true"),
+            Some(b'f') => self.scan.literal("false").map(|()| "false"),
+            Some(b'n') => self.scan.literal("null").map(|()| ""),
+            Some(b'[' | b'{') => Err(self.scan.error("a text")),
+            _ => self.scan.number(),
+        }
+    }
+
+    /// The digits of a whole number, written as number or as text.
+    pub(super) fn whole_number(&mut self) -> Result<Whole, Error> {
+        match self.scan.peek() {
+            Some(b'n') => {
+                self.scan.literal("null")?;
+                Err(Error::invalid_type(Unexpected::Unit, &"a whole number"))
+            }
+            Some(b't' | b'f') => Err(Error::invalid_type(
+                Unexpected::Bool(true),
+                &"a whole number",
+            )),
+            Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, &"a whole number")),
+            Some(b'{') => Err(Error::invalid_type(Unexpected::Map, &"a whole number")),
+            Some(b'"') => {
+                let text = self.scan.text()?;
+                Whole::parse(&text)
+                    .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a whole number"))
+            }
+            _ => {
+                let text = self.bare_text()?;
+                Whole::parse(text)
+                    .ok_or_else(|| Error::invalid_value(Unexpected::Float(0.0), &"a whole number"))
+            }
+        }
+    }
+
+    /// A number for a type that takes anything. More digits than 64 bits hold are handed on as
+    /// text: the only exact form that every visitor knows.
+    pub(super) fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let number = self.scan.number()?;
+        if number.contains(['.', 'e', 'E']) {
+            return visitor.visit_f64(float(number)?);
+        }
+        if let Ok(number) = number.parse() {
+            return visitor.visit_u64(number);
+        }
+        if let Ok(number) = number.parse() {
+            return visitor.visit_i64(number);
+        }
+        visitor.visit_borrowed_str(number)
+    }
+
+    /// Reads the elements of a list whose opening bracket has been consumed.
+    pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.enter()?;
+        let mut elements = Elements::new(self);
+        let value = visitor.visit_seq(&mut elements)?;
+        elements.finish()?;
+        self.leave();
+        Ok(value)
+    }
+
+    /// Reads the members of an object whose opening bracket has been consumed.
+    pub(super) fn object<V: Visitor<'de>>(
+        &mut self,
+        names: &'static [&'static str],
+        intercept: Option<&mut dyn Intercept<'de>>,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.enter()?;
+        let mut members = Members::new(self, names, intercept);
+        let value = visitor.visit_map(&mut members)?;
+        members.finish()?;
+        self.leave();
+        Ok(value)
+    }
+}
+
+#[cold]
+fn too_deep() -> Error {
+    Error::new(format!("nested deeper than {DEEPEST} levels"))
+}
+
+/// Takes members of the root object before the type sees them: those of the envelope.
+pub(super) trait Intercept<'de> {
+    /// Whether the member was taken; if so its value has been consumed. An error names it.
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error>;
+}
