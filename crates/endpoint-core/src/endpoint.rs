@@ -1,12 +1,14 @@
 //! What an operation and a vendor have to say about themselves.
 
+use core::fmt;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Envelope, Rejected};
 use crate::wire::{Received, Request};
-use crate::{Invalid, Param, Params, Refusal, RefusalKind, Spec};
+use crate::{Invalid, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
 
 /// One operation of a vendor: the request is the type itself.
 ///
@@ -29,6 +31,30 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
+}
+
+/// Writes a request for `Debug`: its parameters by name, secret and personal ones as
+/// `[redacted]`, files by their size. For requests that hold such values, in place of a derive.
+///
+/// # Errors
+///
+/// The formatter's.
+pub fn fmt_masked<E: Endpoint>(request: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let spec = E::SPEC;
+    let mut out = f.debug_struct(spec.name);
+    if let Ok(params) = Params::of(request) {
+        for (name, value) in params.iter() {
+            let is_open = spec
+                .param(name)
+                .is_some_and(|param| param.sensitivity == Sensitivity::Open);
+            match value {
+                Value::Text(text) if is_open => out.field(name, text),
+                Value::Text(_) => out.field(name, &format_args!("[redacted]")),
+                Value::File(file) => out.field(name, file),
+            };
+        }
+    }
+    out.finish()
 }
 
 /// What all operations of one vendor share.
@@ -71,7 +97,7 @@ pub trait Vendor: Send + Sync + Sized + 'static {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<Vec<(String, crate::Value)>, Unverified>;
+    ) -> Result<Vec<(String, Value)>, Unverified>;
 
     /// The kind of a refusal; by default what the operation's own table says.
     #[must_use]

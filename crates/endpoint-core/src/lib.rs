@@ -29,7 +29,7 @@ pub mod lenient;
 pub mod wire;
 
 pub use crate::admit::{admit, nearest};
-pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit};
+pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit, fmt_masked};
 pub use crate::envelope::{Envelope, Rejected, open_reporting};
 pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};

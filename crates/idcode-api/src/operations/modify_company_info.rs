@@ -1,6 +1,8 @@
 //! 305 `GET /AllInterFace/ModifyCompanyInfo`: completes the data of a unit.
 
-use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec, open_enum};
+use core::fmt;
+
+use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec, fmt_masked, open_enum};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::operations::Done;
 ///
 /// Needed when 306 shows the status
 /// [`Incomplete`](crate::UnitStatus::Incomplete). Section 8 of the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModifyCompanyInfo {
     /// Main code of the unit (`companyIDcode`).
@@ -168,6 +170,12 @@ impl ModifyCompanyInfo {
     pub fn with_registered_capital(mut self, capital: u64) -> Self {
         self.registered_capital = Some(capital);
         self
+    }
+}
+
+impl fmt::Debug for ModifyCompanyInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
     }
 }
 

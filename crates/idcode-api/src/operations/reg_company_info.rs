@@ -1,7 +1,10 @@
 //! 301 `GET /AllInterFace/RegCompanyInfo`: registers a unit.
 
+use core::fmt;
+
 use endpoint_core::{
-    Endpoint, Invalid, Param, Refusal, RefusalKind as K, ResultCode, Secret, Spec, lenient,
+    Endpoint, Invalid, Param, Refusal, RefusalKind as K, ResultCode, Secret, Spec, fmt_masked,
+    lenient,
 };
 use registry_model::{DecimalId, DivisionCode};
 use serde::{Deserialize, Serialize};
@@ -14,7 +17,7 @@ use crate::{Idcode, Locality};
 /// User name and password travel in the query string, as the document has it. Where the unit
 /// exists already the refusal holds it, see [`RegCompanyInfo::existing`]. Section 8 of the
 /// document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RegCompanyInfo {
     /// User name.
@@ -59,12 +62,18 @@ pub struct RegCompanyInfo {
 }
 
 /// User name and password of a new unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Login {
     /// User name.
     pub name: String,
     /// Password, plain.
     pub password: Secret,
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Login([redacted])")
+    }
 }
 
 impl RegCompanyInfo {
@@ -166,6 +175,12 @@ pub struct ExistingUnit {
     /// Mobile phone of the contact person (up to 100 characters). Personal data.
     #[serde(rename = "LinkPhone")]
     pub contact_phone: Option<String>,
+}
+
+impl fmt::Debug for RegCompanyInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
+    }
 }
 
 impl Endpoint for RegCompanyInfo {

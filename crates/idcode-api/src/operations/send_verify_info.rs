@@ -1,6 +1,8 @@
 //! 303 `GET /AllInterFace/SendVerifyInfo`: has the platform send an SMS code.
 
-use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec};
+use core::fmt;
+
+use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec, fmt_masked};
 use serde::{Deserialize, Serialize};
 
 use crate::Idcode;
@@ -11,7 +13,7 @@ use crate::operations::Done;
 ///
 /// The code itself is not returned; the person types it, and 301 takes it. Each call sends an
 /// SMS. Section 8 of the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SendVerifyInfo {
     /// Mobile phone number (`phoneCode`).
@@ -26,6 +28,12 @@ impl SendVerifyInfo {
         Self {
             phone: phone.into(),
         }
+    }
+}
+
+impl fmt::Debug for SendVerifyInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
     }
 }
 

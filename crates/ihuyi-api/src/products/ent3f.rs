@@ -1,7 +1,9 @@
 //! ent3f: whether name, credit code and legal representative of a company belong together.
 
+use core::fmt;
+
 use endpoint_core::{
-    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, open_enum,
+    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked, open_enum,
 };
 use registry_model::UnifiedSocialCreditCode;
 use serde::{Deserialize, Serialize};
@@ -33,18 +35,9 @@ pub struct Ent3fSubmit {
     pub person: String,
 }
 
-impl core::fmt::Debug for Ent3fSubmit {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self {
-            company,
-            code,
-            person: _,
-        } = self;
-        f.debug_struct("Ent3fSubmit")
-            .field("company", company)
-            .field("code", code)
-            .field("person", &"[redacted]")
-            .finish()
+impl fmt::Debug for Ent3fSubmit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
     }
 }
 
