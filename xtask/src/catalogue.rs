@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::process::Step;
+use crate::entreg;
 
 /// The vendors, by the name the catalogue gives them.
 pub(crate) const VENDORS: [&str; 2] = ["idcode", "ihuyi"];
@@ -54,18 +54,8 @@ pub(crate) struct ResultCode {
 
 /// Every operation of both vendors, as the command line program lists them.
 pub(crate) fn read() -> Result<Vec<Operation>, String> {
-    let words = [
-        "run",
-        "--locked",
-        "--quiet",
-        "-p",
-        "registry-cli",
-        "--",
-        "operations",
-        "--output",
-        "json",
-    ];
-    parse(&Step::cargo(words).capture()?)
+    let words = ["operations", "--output", "json"];
+    parse(&entreg::step(&words)?.capture()?)
 }
 
 fn parse(text: &str) -> Result<Vec<Operation>, String> {

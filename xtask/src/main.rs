@@ -9,6 +9,7 @@
 )]
 
 mod catalogue;
+mod entreg;
 mod jobs;
 mod process;
 mod request;

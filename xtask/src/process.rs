@@ -240,10 +240,20 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
     #[test]
-    fn a_program_that_refuses_is_a_failure() {
-        let message = Step::cargo(["--no-such-option"]).run().unwrap_err();
-        assert!(message.contains("failed"), "{message}");
+    fn a_program_that_refuses_is_a_failure_with_its_status() {
+        let step = Step::program(OsStr::new("false"), ["--quietly"]);
+        let message = step.run().unwrap_err();
+        assert_eq!(message, "`false --quietly` failed (exit status: 1)");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_without_end_is_ended_at_its_deadline() {
+        let step = Step::program(OsStr::new("sleep"), ["600"]).deadline(Duration::ZERO);
+        let message = step.run().unwrap_err();
+        assert!(message.contains("was ended"), "{message}");
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub(crate) fn run(jobs: &[&'static Job]) -> ExitCode {
             took: start.elapsed(),
             result,
         };
+        // All of why, here; the table has the first line of it.
+        if let Err(why) = &line.result {
+            println!("{why}");
+        }
         println!("---- {}", describe(&line));
         lines.push(line);
     }
@@ -43,7 +47,6 @@ fn describe(line: &Line) -> String {
     let (word, note) = match &line.result {
         Ok(Outcome::Passed(note)) => ("ok", note.as_str()),
         Ok(Outcome::NotChecked(why)) => ("NOT CHECKED", why.as_str()),
-        // The rest of a long message has been read above the table.
         Err(why) => ("FAILED", why.lines().next().unwrap_or_default()),
     };
     let text = format!(
@@ -58,8 +61,7 @@ fn describe(line: &Line) -> String {
 fn closing(lines: &[Line], took: Duration) -> String {
     let count = |wanted: fn(&Line) -> bool| lines.iter().filter(|line| wanted(line)).count();
     format!(
-        "{} jobs: {} ok, {} FAILED, {} not checked, in {:.0} s",
-        lines.len(),
+        "jobs: {} ok, {} FAILED, {} not checked, in {:.0} s",
         count(|line| matches!(line.result, Ok(Outcome::Passed(_)))),
         count(|line| line.result.is_err()),
         count(|line| matches!(line.result, Ok(Outcome::NotChecked(_)))),
@@ -104,7 +106,7 @@ mod tests {
         ];
         assert_eq!(
             closing(&lines, Duration::from_secs(7)),
-            "3 jobs: 1 ok, 1 FAILED, 1 not checked, in 7 s"
+            "jobs: 1 ok, 1 FAILED, 1 not checked, in 7 s"
         );
     }
 }

@@ -15,6 +15,7 @@ pub(crate) fn clippy() -> Result<Outcome, String> {
         "--all-targets",
         "--all-features",
         "--locked",
+        "--keep-going",
         "--",
         "-D",
         "warnings",

@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
             let step = Step::cargo([
                 "clippy",
                 "--quiet",
+                "--no-deps",
                 "--locked",
                 "-p",
                 &package.name,

@@ -39,7 +39,6 @@ pub(crate) fn run() -> Result<Outcome, String> {
         )));
     }
     let text = wrong.join("\n");
-    println!("{text}");
     Err(format!(
         "{} things are wrong with fixtures\n{text}",
         wrong.len()

@@ -172,9 +172,6 @@ pub(crate) fn run() -> Result<Outcome, String> {
             notes.join(", ")
         )));
     }
-    for line in &broken {
-        println!("  {line}");
-    }
     Err(format!(
         "{} layer rules broken\n{}",
         broken.len(),

@@ -20,7 +20,6 @@ pub(crate) fn check() -> Result<Outcome, String> {
     if wrong.is_empty() {
         Ok(Outcome::Passed(format!("{} operations", operations.len())))
     } else {
-        println!("{}", wrong.join("\n"));
         Err(wrong.join("\n"))
     }
 }

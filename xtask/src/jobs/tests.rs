@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Outcome;
+use crate::entreg;
 use crate::process::{Step, Stream};
 
 /// With cargo-nextest where it is installed, else with what cargo has.
@@ -89,19 +90,9 @@ pub(crate) fn doctest() -> Result<Outcome, String> {
 
 /// The first command of the README, in the profile that is built already.
 pub(crate) fn demo() -> Result<Outcome, String> {
-    // Built first, so that the limit is on the demonstration alone.
-    Step::cargo(["build", "--locked", "-p", "registry-cli"]).run()?;
-    Step::cargo([
-        "run",
-        "--locked",
-        "--quiet",
-        "-p",
-        "registry-cli",
-        "--",
-        "demo",
-    ])
-    .deadline(Duration::from_secs(120))
-    .run()?;
+    entreg::step(&["demo"])?
+        .deadline(Duration::from_secs(120))
+        .run()?;
     Ok(Outcome::passed())
 }
 
