@@ -21,7 +21,7 @@ pub(crate) fn deny() -> Result<Outcome, String> {
 /// A job of its own, because the database comes from outside and changes without us.
 pub(crate) fn advisories() -> Result<Outcome, String> {
     let home = database_home()?;
-    if !holds_something(&home) {
+    if !holds_database(&home) {
         let why = "no advisory database (`cargo xtask advisories --fetch` gets one)";
         println!("{why}: nothing is known about vulnerabilities of the dependencies");
         return Ok(Outcome::NotChecked(why.to_owned()));
@@ -39,7 +39,9 @@ pub(crate) fn fetch_advisories() -> Result<(), String> {
 }
 
 fn check_advisories(tool: &OsStr) -> Result<(), String> {
-    let words = ["--locked", "check", "--disable-fetch", "advisories"];
+    // Offline, so that it judges by the database that is there; the sources have to be there too.
+    Step::cargo(["fetch", "--locked"]).run()?;
+    let words = ["--locked", "--offline", "check", "advisories"];
     Step::program(tool, words).run()
 }
 
@@ -54,8 +56,10 @@ fn database_home() -> Result<PathBuf, String> {
     Ok(cargo_home.join("advisory-dbs"))
 }
 
-fn holds_something(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+/// Each database is a folder; a lock file stays behind where one was looked for in vain.
+fn holds_database(home: &Path) -> bool {
+    std::fs::read_dir(home)
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.path().is_dir()))
 }
 
 /// The program, in exactly our version: from PATH, from an earlier run, or installed now.
