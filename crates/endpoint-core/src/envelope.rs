@@ -110,7 +110,8 @@ pub(crate) fn seal<E: Endpoint>(answer: Result<&E::Output, &Refusal>) -> Vec<u8>
         .trim()
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .trim_matches(|letter: char| letter == ',' || letter.is_whitespace());
     let comma = if members.is_empty() { "" } else { "," };
     format!(
         "{{{members}{comma}{}:{code},{}:{}}}",
