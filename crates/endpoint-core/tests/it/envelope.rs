@@ -1,0 +1,338 @@
+//! Sealing and opening an answer are inverse, and what is no success is told apart.
+
+use bytes::Bytes;
+use endpoint_core::{
+    Endpoint, Knowledge, Refusal, RefusalKind, Rejected, Vendor, Visit, open_reporting,
+};
+use proptest::prelude::*;
+
+use crate::depot::{
+    Depot, Existing, ExistingUnit, FindUnits, Matching, RegisterUnit, Registered, Status, Unit,
+    UnitStatus, UploadLicence, endpoints,
+};
+
+fn open<E: Endpoint<Vendor = Depot>>(body: &str) -> Result<E::Output, Rejected> {
+    Depot::open::<E>(&Bytes::copy_from_slice(body.as_bytes()))
+}
+
+fn refused<E: Endpoint<Vendor = Depot>>(body: &str) -> Refusal {
+    match open::<E>(body) {
+        Err(Rejected::Refused(refusal)) => *refusal,
+        Err(Rejected::Malformed(error)) => panic!("malformed: {error}"),
+        Ok(_) => panic!("a success"),
+    }
+}
+
+fn malformed<E: Endpoint<Vendor = Depot>>(body: &str) -> String {
+    match open::<E>(body) {
+        Err(Rejected::Malformed(error)) => error.to_string(),
+        Err(refused) => panic!("{refused}"),
+        Ok(_) => panic!("a success"),
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[\\x00-\\x7f]{0,12}",
+        Just("\"},\"ResultCode\":0,{\"".to_owned()),
+    ]
+}
+
+fn filled() -> impl Strategy<Value = String> {
+    text().prop_filter("empty text is nothing", |text| !text.trim().is_empty())
+}
+
+fn matching() -> impl Strategy<Value = Matching> {
+    any::<i64>().prop_map(Matching::from)
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    (
+        any::<u128>(),
+        text(),
+        prop::option::of(filled()),
+        prop::option::of(matching()),
+        prop::option::of(any::<i64>()),
+        any::<f64>(),
+        any::<bool>(),
+        prop::collection::vec(text(), 0..4),
+    )
+        .prop_map(
+            |(id, name, contact, matching, balance, score, open, tags)| Unit {
+                id,
+                name,
+                contact,
+                matching,
+                balance,
+                score,
+                open,
+                tags,
+            },
+        )
+}
+
+fn existing() -> impl Strategy<Value = Existing> {
+    (text(), prop::option::of(filled())).prop_map(|(name, contact)| Existing {
+        unit: ExistingUnit { name, contact },
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_list_that_was_sealed_is_opened_as_it_was(
+        units in prop::collection::vec(unit(), 0..6)
+    ) {
+        let body = Bytes::from(Depot::seal::<FindUnits>(Ok(&units)));
+        prop_assert_eq!(Depot::open::<FindUnits>(&body).unwrap(), units);
+    }
+
+    #[test]
+    fn an_object_that_was_sealed_is_opened_as_it_was(
+        verified: i64,
+        days in prop::option::of(filled()),
+    ) {
+        let status = Status { verified, days };
+        let body = Bytes::from(Depot::seal::<UnitStatus>(Ok(&status)));
+        prop_assert_eq!(Depot::open::<UnitStatus>(&body).unwrap(), status);
+    }
+
+    #[test]
+    fn a_refusal_that_was_sealed_is_opened_with_its_details(
+        code in any::<i64>().prop_filter("1 is success", |code| *code != 1),
+        message in text(),
+        details in existing(),
+    ) {
+        let body = serde_json::to_vec(&details).unwrap();
+        let sent = Refusal::new(
+            "depot", "RegisterUnit", code, message, RefusalKind::Unknown, false, body.into(),
+        );
+        let sealed = Bytes::from(Depot::seal::<RegisterUnit>(Err(&sent)));
+        let Err(Rejected::Refused(came)) = Depot::open::<RegisterUnit>(&sealed) else {
+            return Err(TestCaseError::fail("not refused"));
+        };
+        prop_assert_eq!(came.code, code);
+        prop_assert_eq!(&came.message, &sent.message);
+        prop_assert_eq!(came.details::<Existing>().unwrap(), details);
+        // What was opened can be sealed again.
+        let again = Bytes::from(Depot::seal::<RegisterUnit>(Err(&came)));
+        let Err(Rejected::Refused(again)) = Depot::open::<RegisterUnit>(&again) else {
+            return Err(TestCaseError::fail("not refused the second time"));
+        };
+        prop_assert_eq!((again.code, &again.message), (code, &sent.message));
+    }
+}
+
+#[test]
+fn a_sealed_answer_is_strict_json_under_the_vendors_names() {
+    let registered = Registered {
+        code: "i.86.110108.52".to_owned(),
+    };
+    assert_eq!(
+        Depot::seal::<RegisterUnit>(Ok(&registered)),
+        r#"{"OrganUnitIDcode":"i.86.110108.52","ResultCode":1,"ResultMsg":"注册成功！"}"#
+            .as_bytes()
+    );
+    assert_eq!(
+        Depot::seal::<FindUnits>(Ok(&Vec::new())),
+        r#"{"OrganUnitList":[],"ResultCode":1,"ResultMsg":"成功"}"#.as_bytes()
+    );
+}
+
+#[test]
+fn an_operation_may_return_nothing_but_its_code() {
+    let body = Depot::seal::<UploadLicence>(Ok(&()));
+    assert_eq!(body, r#"{"ResultCode":1,"ResultMsg":"成功"}"#.as_bytes());
+    open::<UploadLicence>(r#"{"ResultCode":1,"New":{"a":[1]}}"#).unwrap();
+    assert_eq!(refused::<UploadLicence>(r#"{"ResultCode":0}"#).code, 0);
+    assert_eq!(
+        malformed::<UploadLicence>("{}"),
+        "member `ResultCode` is missing"
+    );
+    assert!(malformed::<UploadLicence>("null").starts_with("expected an object"));
+    let (_, untaken) =
+        open_reporting::<UploadLicence>(&Bytes::from_static(br#"{"ResultCode":1,"New":0}"#))
+            .unwrap();
+    assert_eq!(untaken, ["New"]);
+}
+
+#[test]
+fn a_refusal_without_details_is_sealed_without_members() {
+    for body in ["", "{}", " { } ", "{,}", "no object"] {
+        let refusal = Refusal::new(
+            "depot",
+            "UnitStatus",
+            -7,
+            "a \"quoted\"\nword",
+            RefusalKind::Unknown,
+            false,
+            Bytes::copy_from_slice(body.as_bytes()),
+        );
+        let sealed = Depot::seal::<UnitStatus>(Err(&refusal));
+        assert_eq!(
+            sealed, br#"{"ResultCode":-7,"ResultMsg":"a \"quoted\"\nword"}"#,
+            "{body:?}"
+        );
+    }
+}
+
+#[test]
+fn the_code_may_stand_anywhere_and_be_a_text() {
+    for body in [
+        r#"{"ResultCode":"1","IsAuthen":1}"#,
+        r#"{"IsAuthen":1,"resultcode":1.0}"#,
+        r#"{"ResultMsg":null," ResultCode ":"01","IsAuthen":1}"#,
+        r#"{"Result\u0043ode":1,"IsAuthen":1}"#,
+    ] {
+        assert_eq!(open::<UnitStatus>(body).unwrap().verified, 1, "{body}");
+    }
+}
+
+#[test]
+fn of_two_codes_the_first_one_counts() {
+    let body = r#"{"ResultCode":1,"esultCode":0,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#;
+    assert_eq!(open::<UnitStatus>(body).unwrap().verified, 1);
+    let body = r#"{"esultCode":0,"ResultCode":1,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#;
+    let refusal = refused::<UnitStatus>(body);
+    assert_eq!((refusal.code, refusal.message.as_str()), (0, "a"));
+}
+
+#[test]
+fn an_answer_without_code_is_malformed() {
+    assert_eq!(
+        malformed::<UnitStatus>(r#"{"IsAuthen":1}"#),
+        "member `ResultCode` is missing"
+    );
+    assert_eq!(
+        malformed::<FindUnits>(r#"{"OrganUnitList":[]}"#),
+        "member `ResultCode` is missing"
+    );
+    assert_eq!(
+        malformed::<UnitStatus>(r#"{"ResultCode":null,"IsAuthen":1}"#),
+        "expected a whole number, found null at ResultCode"
+    );
+    for body in ["[]", "5", "null", "\"\"", ""] {
+        assert!(
+            malformed::<FindUnits>(body).starts_with("expected an object"),
+            "{body}"
+        );
+        assert!(
+            malformed::<UnitStatus>(body).starts_with("expected an object"),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn a_success_without_its_content_is_malformed() {
+    assert_eq!(
+        malformed::<UnitStatus>(r#"{"ResultCode":1}"#),
+        "member `IsAuthen` is missing"
+    );
+    assert_eq!(
+        malformed::<FindUnits>(r#"{"ResultCode":1,"OrganUnitList":5}"#),
+        "expected an object, found something else at byte 32 at OrganUnitList"
+    );
+}
+
+#[test]
+fn a_success_without_its_list_is_an_empty_list() {
+    for body in [
+        r#"{"ResultCode":1}"#,
+        r#"{"ResultCode":1,"OrganUnitList":null}"#,
+        r#"{"ResultCode":1,"OrganUnitList":""}"#,
+    ] {
+        assert_eq!(open::<FindUnits>(body).unwrap(), [], "{body}");
+    }
+}
+
+#[test]
+fn one_object_in_place_of_the_list_is_a_list_of_one() {
+    let body = r#"{"organUnitList":{"OrganUnit_ID":"7","OrganUnitName":"x","Score":0,"Open":1},
+        "ResultCode":1}"#;
+    let units = open::<FindUnits>(body).unwrap();
+    assert_eq!(units.iter().map(|unit| unit.id).collect::<Vec<_>>(), [7]);
+}
+
+#[test]
+fn a_refusal_need_not_have_the_content_of_a_success() {
+    for body in [
+        r#"{"ResultCode":-1,"ResultMsg":"参数错误"}"#,
+        r#"{"OrganUnitList":null,"ResultCode":-1,"ResultMsg":"参数错误"}"#,
+        r#"{"OrganUnitList":[{}],"ResultCode":-1,"ResultMsg":"参数错误"}"#,
+        r#"{"ResultMsg":"参数错误","OrganUnitList":[[["x"]]],"ResultCode":"-1"}"#,
+    ] {
+        let refusal = refused::<FindUnits>(body);
+        assert_eq!((refusal.vendor, refusal.operation), ("depot", "FindUnits"));
+        assert_eq!((refusal.code, refusal.message.as_str()), (-1, "参数错误"));
+        assert_eq!(refusal.kind, RefusalKind::Parameter);
+        assert_eq!(refusal.body(), body.as_bytes());
+        assert_eq!(
+            refusal.to_string(),
+            "depot refused FindUnits with code -1 (parameter): 参数错误"
+        );
+    }
+    let silent = refused::<FindUnits>(r#"{"ResultCode":99}"#);
+    assert_eq!(
+        silent.to_string(),
+        "depot refused FindUnits with code 99 (unknown)"
+    );
+}
+
+#[test]
+fn a_code_means_what_the_operations_own_table_says() {
+    assert_eq!(
+        refused::<FindUnits>(r#"{"ResultCode":0}"#).kind,
+        RefusalKind::NotFound
+    );
+    assert_eq!(
+        refused::<UnitStatus>(r#"{"ResultCode":0}"#).kind,
+        RefusalKind::Parameter
+    );
+    assert_eq!(
+        refused::<UnitStatus>(r#"{"ResultCode":10001}"#).kind,
+        RefusalKind::Auth
+    );
+    assert_eq!(
+        refused::<UnitStatus>(r#"{"ResultCode":5}"#).kind,
+        RefusalKind::Unknown
+    );
+}
+
+#[test]
+fn only_paid_queries_that_may_have_been_answered_may_have_been_charged() {
+    let charged = |kind, billed| {
+        Refusal::new("depot", "FindUnits", 0, "", kind, billed, Bytes::new()).charged()
+    };
+    assert_eq!(charged(RefusalKind::NotFound, true), Knowledge::Unknown);
+    assert_eq!(charged(RefusalKind::Unknown, true), Knowledge::Unknown);
+    for kind in [
+        RefusalKind::Auth,
+        RefusalKind::Parameter,
+        RefusalKind::Balance,
+        RefusalKind::Account,
+        RefusalKind::RateLimited,
+        RefusalKind::VendorFault,
+        RefusalKind::Exists,
+    ] {
+        assert_eq!(charged(kind, true), Knowledge::No, "{kind}");
+    }
+    assert_eq!(charged(RefusalKind::NotFound, false), Knowledge::No);
+    assert_eq!(charged(RefusalKind::Unknown, false), Knowledge::No);
+}
+
+#[test]
+fn a_catalogue_shows_each_operation_with_its_type() {
+    struct Names(Vec<&'static str>);
+    impl Visit<Depot> for Names {
+        fn endpoint<E: Endpoint<Vendor = Depot>>(&mut self) {
+            self.0.push(E::SPEC.name);
+        }
+    }
+    let mut names = Names(Vec::new());
+    endpoints(&mut names);
+    assert_eq!(
+        names.0,
+        ["FindUnits", "RegisterUnit", "UploadLicence", "UnitStatus"]
+    );
+}

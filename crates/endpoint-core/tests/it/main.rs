@@ -1,0 +1,25 @@
+//! What this crate promises, one module for each promise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that goes wrong should stop where it does"
+)]
+
+mod admitted;
+mod depot;
+mod envelope;
+mod forgiven;
+mod hidden;
+mod idcode_replies;
+mod ihuyi_replies;
+mod invalid;
+mod noise;
+mod numbers;
+mod open_enums;
+mod params;
+mod paths;
+mod refused;
+mod specs;
+mod strict_json;
+mod wire;

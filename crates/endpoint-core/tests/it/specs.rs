@@ -1,0 +1,105 @@
+//! Declarations say what was put into them.
+
+use endpoint_core::{
+    Endpoint, Kind, Knowledge, Method, Need, Param, Placement, RefusalKind, Sensitivity,
+};
+
+use crate::depot::{FindUnits, UnitStatus};
+
+#[test]
+fn a_parameter_is_optional_and_open_until_said_otherwise() {
+    let plain = Param::text("a");
+    assert_eq!((plain.kind, plain.need), (Kind::Text, Need::Optional));
+    assert_eq!((plain.default, plain.values), (None, &[][..]));
+    assert_eq!(plain.sensitivity, Sensitivity::Open);
+    assert_eq!(Param::int("a").kind, Kind::Int);
+    assert_eq!(Param::decimal("a").kind, Kind::Decimal);
+    let file = Param::file("a");
+    assert_eq!((file.kind, file.need), (Kind::File, Need::Required));
+    const VALUES: &[(&str, &str)] = &[("1", "one")];
+    let full = Param::int("a")
+        .conditional()
+        .default("1")
+        .values(VALUES)
+        .personal();
+    assert_eq!((full.need, full.default), (Need::Conditional, Some("1")));
+    assert_eq!(
+        (full.values, full.sensitivity),
+        (VALUES, Sensitivity::Personal)
+    );
+    assert_eq!(full.secret().sensitivity, Sensitivity::Secret);
+    assert_eq!(full.required().need, Need::Required);
+}
+
+#[test]
+fn documented_codes_go_before_observed_ones() {
+    let spec = UnitStatus::SPEC;
+    assert_eq!(spec.code(1).and_then(|row| row.kind), None);
+    assert_eq!(spec.message(1), Some("成功"));
+    assert_eq!(
+        spec.code(10_001).and_then(|row| row.kind),
+        Some(RefusalKind::Auth)
+    );
+    assert_eq!(spec.message(10_001), Some("授权失败"));
+    assert_eq!(spec.code(7), None);
+    assert_eq!(FindUnits::SPEC.message(0), Some("未找到"));
+}
+
+#[test]
+fn parameters_are_found_by_their_exact_name() {
+    assert_eq!(
+        FindUnits::SPEC.param("level").map(|param| param.kind),
+        Some(Kind::Int)
+    );
+    assert_eq!(FindUnits::SPEC.param("Level"), None);
+}
+
+#[test]
+fn words_for_listings_are_those_of_the_documents() {
+    assert_eq!(
+        [Method::Get, Method::Post].map(Method::as_str),
+        ["GET", "POST"]
+    );
+    assert_eq!(
+        [Placement::Query, Placement::Form, Placement::Multipart].map(Placement::as_str),
+        ["query", "form", "multipart"]
+    );
+    assert_eq!(
+        [Kind::Text, Kind::Int, Kind::Decimal, Kind::File].map(Kind::as_str),
+        ["string", "int", "decimal", "file"]
+    );
+    assert_eq!(
+        [Knowledge::No, Knowledge::Yes, Knowledge::Unknown].map(Knowledge::as_str),
+        ["no", "yes", "unknown"]
+    );
+}
+
+#[test]
+fn each_kind_of_refusal_has_a_word_of_its_own() {
+    let words = [
+        RefusalKind::Auth,
+        RefusalKind::Parameter,
+        RefusalKind::NotFound,
+        RefusalKind::Exists,
+        RefusalKind::Balance,
+        RefusalKind::Account,
+        RefusalKind::RateLimited,
+        RefusalKind::VendorFault,
+        RefusalKind::Unknown,
+    ]
+    .map(|kind| kind.to_string());
+    assert_eq!(
+        words,
+        [
+            "auth",
+            "parameter",
+            "not_found",
+            "exists",
+            "balance",
+            "account",
+            "rate_limited",
+            "vendor_fault",
+            "unknown"
+        ]
+    );
+}
