@@ -1,1 +1,139 @@
 //! Both vendors on loopback: strict, stateful, in process or as a server.
+//!
+//! [`Sandbox`] is a function from request to response with a memory: what IDcode's 301 registers,
+//! 306, 307 and 308 find and 304 and 305 change; every query that ihuyi answers costs one of the
+//! account's balance. It is made from the same declarations that clients use, so it knows every
+//! name, path and code of theirs. With the feature `server`, [`Server`] puts it behind a port on
+//! loopback.
+//!
+//! It is not a recording: answers are made from the state. It is not a proxy: it never opens a
+//! connection. And it is not the vendors: what they do where their documents are silent is
+//! guessed here, see below. To call it, or them, use `enterprise-registry`; for the signatures
+//! alone, `sign-core`.
+//!
+//! ```
+//! use registry_sandbox::{Config, Incoming, Sandbox};
+//!
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+//! # runtime.block_on(async {
+//! let sandbox = Sandbox::new(Config::default());
+//! let unsigned = Incoming {
+//!     method: "GET".to_owned(),
+//!     target: "/AllInterFace/GetUnitType".to_owned(),
+//!     content_type: None,
+//!     body: bytes::Bytes::new(),
+//! };
+//! let response = sandbox.respond(unsigned).await;
+//! assert_eq!(response.status, 200);
+//! assert_eq!(response.body, r#"{"ResultCode":0,"ResultMsg":"未授权！"}"#);
+//! assert_eq!(
+//!     sandbox.calls()[0].reason.as_deref(),
+//!     Some("parameter `access_token` is missing or empty"),
+//! );
+//! # });
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! # Strict in meaning
+//!
+//! Each of these gets the vendor's own refusal, with HTTP status 200:
+//!
+//! | wrong | IDcode | ihuyi |
+//! |---|---|---|
+//! | credentials, signature, time missing or wrong | -2 where the operation's table lists it, else 0, with `未授权！` | 401 no account, 402 no password, 405 unknown account or wrong key, 40502 wrong dynamic password |
+//! | time too far from the sandbox's clock | the same | 40501 |
+//! | parameter unknown, missing, empty, repeated or wrong | -1 where listed, else 0 with `参数错误！` and what is wrong | the code for that parameter (404, 409, 4091, 411, 4111) where listed, else 1 with what is wrong |
+//! | another method than the document's | as a wrong parameter | GET and POST are both right; others as a wrong parameter |
+//! | no balance | | 4051 |
+//! | a product that does not exist | | 403 |
+//!
+//! Names of parameters are compared exactly. [`Call::reason`] says why a call was refused, also
+//! where the vendor's words do not.
+//!
+//! # Liberal in form
+//!
+//! As real clients send: parameters in any order with `hash` anywhere, in the query or in the
+//! body; percent-encoding in either case, `+` for a blank, stray percent signs as they stand; a
+//! content type on a GET, another charset than UTF-8 named for what is UTF-8; multipart texts
+//! without content type, boundaries of dashes, full paths as file names, pictures as
+//! `application/octet-stream`. Optional parameters that are sent empty count as not sent (OQ09).
+//! Which dialect of IDcode's signature is expected is part of the configuration.
+//!
+//! # Differences and choices
+//!
+//! What the documents leave open, and what was chosen. `OQ…` are the numbers of the open
+//! questions about IDcode.
+//!
+//! - **Time window.** Neither vendor documents one. Here a signature is good for ten minutes,
+//!   either way, so that programs with a wrong clock or with stored signatures are found out; see
+//!   [`Config::with_time_window`].
+//! - **Names and methods.** IDcode's servers seem to ignore the case of parameter names (OQ35)
+//!   and to take GET for POST (OQ04). Here only the document's spelling and method pass, so that
+//!   what passes here passes there.
+//! - **Credentials in IDcode's signature** are required in every call (OQ10, OQ12).
+//! - **Charging.** The documents do not say which outcomes cost. Here code 2 costs one query,
+//!   also where ent3f says "mismatch"; "found nothing" (408) costs none unless
+//!   [`Config::with_charge_for_not_found`] says so; nothing else costs.
+//! - **Wrong parameters where no table has a code.** ihuyi's code 1 (`提交失败`) is used, also on
+//!   GetNum, whose table lacks it.
+//! - **Identifiers of entinfov2.** The text wants one of four, the examples send two. One is
+//!   required, more are accepted; where no company has all of them, nothing is found.
+//! - **ent3f** looks the company up by its code: 408 where there is none, "mismatch" where name
+//!   or representative differ. A company's name is malformed (4091) when it has no letter, a
+//!   control character, or not 2 to 200 characters.
+//! - **Serial numbers** have 17 digits: the second, and a count. Refusals carry `"0"`.
+//! - **Unknown main codes** in 304, 305, 306 and 308 get code 0, `单位不存在！`: no table has a code.
+//! - **307** finds nothing with code 0 and no rows, as clients have seen, fuzzily too.
+//!   `searchType` 0 is assumed (OQ40).
+//! - **102** follows OQ39: without level the areas directly below; with it, those of that level in
+//!   the whole subtree. An unknown area is a wrong parameter.
+//! - **Areas** are real: see the head of `data/divisions.tsv`. Their ids are their codes.
+//! - **Kinds of organisation** (105) are made up but for 1003, which clients use.
+//! - **Main codes** are `i.86.<district>.<number>`, numbered from 1 in each district; 301 returns
+//!   them with a slash behind, queries without, as clients have seen. One sample unit,
+//!   `i.86.110108.52`, is there from the beginning.
+//! - **Status.** A new unit is -100; 305 makes that 0 and puts it under review, where it stays:
+//!   nobody reviews here. 304 verifies a unit at once; 304 and 305 come in any order (OQ48).
+//!   Industries (`trade_ID`) are not checked.
+//! - **Pictures** (304) are judged by their first bytes, not by their names (OQ17).
+//! - **SMS** (OQ46). 301 checks `smsVerifyCode` only under [`Config::with_sms`]. Codes last ten
+//!   minutes, a choice, and count once.
+//! - **Empty instead of null.** Texts that are not known are empty, numbers are always numbers,
+//!   for clients that read strictly.
+//! - **Replays** are accepted, as they seem to be by IDcode. There is one account for each vendor,
+//!   and no limit on the rate of calls.
+//! - **Paths** that no operation has get HTTP 404.
+//!
+//! # The sandbox's own interface
+//!
+//! | request | answer |
+//! |---|---|
+//! | `GET /_sandbox/sms?phone=…` | the last code that 303 sent there |
+//! | `GET /_sandbox/calls` | [`Sandbox::calls`] |
+//! | `POST /_sandbox/reset` | [`Sandbox::reset`] |
+//!
+//! # What it logs
+//!
+//! Vendor, operation, code and reason, at the level "debug"; no value of any parameter.
+
+mod admin;
+mod call;
+mod config;
+mod denial;
+mod idcode;
+mod ihuyi;
+mod incoming;
+mod multipart;
+mod office;
+pub mod sample;
+mod sandbox;
+#[cfg(feature = "server")]
+pub mod server;
+mod world;
+
+pub use crate::call::Call;
+pub use crate::config::{Clock, Config};
+pub use crate::incoming::Incoming;
+pub use crate::sandbox::Sandbox;
+#[cfg(feature = "server")]
+pub use crate::server::Server;

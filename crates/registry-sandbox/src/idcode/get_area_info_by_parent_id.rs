@@ -1,0 +1,47 @@
+//! 102 GetAreaInfoByParentID: the divisions below one, or those of one level in it (OQ39).
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::operations::GetAreaInfoByParentID;
+use idcode_api::{Area, AreaLevel, Idcode};
+use registry_model::DivisionCode;
+
+use super::Registry;
+use super::divisions::{Division, Divisions};
+use crate::denial::Denial;
+use crate::office::{Office, Serve};
+
+impl Serve for GetAreaInfoByParentID {
+    fn check(&self) -> Result<(), Invalid> {
+        match self.level {
+            Some(AreaLevel::Other(_)) => Err(Invalid::value("level", "must be 1, 2 or 3")),
+            _ => Ok(()),
+        }
+    }
+
+    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
+        let divisions = Divisions::get();
+        let parent: Option<DivisionCode> = match self.parent_id.get() {
+            0 => None,
+            id => {
+                let known = id
+                    .to_string()
+                    .parse()
+                    .ok()
+                    .filter(|code| divisions.find(*code).is_some());
+                if known.is_none() {
+                    let why = Invalid::value("addressidparent", "there is no such area");
+                    return Err(Idcode::invalid(&Self::SPEC, &why));
+                }
+                known
+            }
+        };
+        Ok(match self.level {
+            None => divisions.children(parent).map(Division::to_area).collect(),
+            Some(level) => divisions
+                .iter()
+                .filter(|row| row.level() == level && divisions.is_within(row, parent))
+                .map(Division::to_area)
+                .collect(),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! 307 GetCompanyInfo: units by name, without main code and contact.
+
+use endpoint_core::Invalid;
+use idcode_api::Unit;
+use idcode_api::operations::{GetCompanyInfo, Matching};
+
+use super::units::Registered;
+use super::{FAILURE, Registry};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for GetCompanyInfo {
+    fn check(&self) -> Result<(), Invalid> {
+        match self.matching {
+            Some(Matching::Other(_)) => Err(Invalid::value("searchType", "must be 0 or 1")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Nothing found is code 0 and no list, as clients have seen. Not set, the name is matched
+    /// fuzzily (OQ40).
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<Unit>, Denial> {
+        let name = self.name.trim();
+        let rows: Vec<Unit> = match self.matching {
+            Some(Matching::Exact) => registry.units.named(name).into_iter().map(row).collect(),
+            _ => registry.units.like(name).map(row).collect(),
+        };
+        if rows.is_empty() {
+            return Err(Denial::worded(
+                FAILURE,
+                "未查询到单位！",
+                "no unit has this name",
+            ));
+        }
+        Ok(rows)
+    }
+}
+
+/// Main code and contact are not open in this list.
+fn row(registered: &Registered) -> Unit {
+    let hidden = || Some(String::new());
+    Unit {
+        main_code: hidden(),
+        contact: hidden(),
+        contact_phone: hidden(),
+        office_phone: hidden(),
+        email: hidden(),
+        ..registered.unit.clone()
+    }
+}

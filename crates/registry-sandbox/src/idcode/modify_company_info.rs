@@ -1,0 +1,48 @@
+//! 305 ModifyCompanyInfo: the data of a unit, completed or changed.
+
+use endpoint_core::Invalid;
+use idcode_api::operations::{Done, ModifyCompanyInfo, UnitSize};
+use idcode_api::{Audit, UnitStatus};
+
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for ModifyCompanyInfo {
+    fn check(&self) -> Result<(), Invalid> {
+        use endpoint_core::Endpoint as _;
+
+        self.validate()?;
+        match self.size {
+            UnitSize::Other(_) => Err(Invalid::value("unitSizeType", "must be 1, 2, 3 or 4")),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is not sent stays as it was. The first completion puts the unit up for review.
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
+        let registered = registry
+            .units
+            .find_mut(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let unit = &mut registered.unit;
+        unit.trade_id = Some(self.trade_id);
+        unit.address = Some(self.address);
+        for (field, sent) in [
+            (&mut unit.name_en, self.name_en),
+            (&mut unit.address_en, self.address_en),
+            (&mut unit.email, self.email),
+            (&mut unit.contact, self.contact),
+            (&mut unit.office_phone, self.office_phone),
+        ] {
+            if sent.is_some() {
+                *field = sent;
+            }
+        }
+        if unit.status == Some(UnitStatus::Incomplete) {
+            unit.status = Some(UnitStatus::ToBeReviewed);
+            registered.audit = Audit::UnderReview;
+        }
+        Ok(Done {})
+    }
+}

@@ -1,0 +1,93 @@
+//! 301 RegCompanyInfo: a new unit.
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::operations::{ExistingUnit, RegCompanyInfo, Registered as Reply};
+use idcode_api::{Idcode, Locality};
+
+use super::Registry;
+use super::divisions::Divisions;
+use super::get_unit_type::is_a_kind;
+use super::sms::Verdict;
+use super::units::{Newcomer, Registered};
+use crate::denial::Denial;
+use crate::office::{Office, Serve};
+
+const UNIT_EXISTS: i64 = 2;
+const USER_EXISTS: i64 = 3;
+const SMS_CODE_WRONG: i64 = -3;
+const SMS_CODE_EXPIRED: i64 = -4;
+
+impl Serve for RegCompanyInfo {
+    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":"","OrganUnitResultInfo":null}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        if !is_a_kind(self.unit_type) {
+            return Err(Invalid::value("code", "105 does not list this kind"));
+        }
+        Divisions::get().check(self.province, self.city, self.area)
+    }
+
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Reply, Denial> {
+        let (name, login_name) = (self.name.trim(), self.login_name.trim());
+        if registry.verifies_phones {
+            check_sms(&self, registry, now_ms)?;
+        }
+        if let Some(existing) = registry.units.named(name) {
+            return Err(exists(UNIT_EXISTS, "the unit exists", existing));
+        }
+        if let Some(existing) = registry.units.of_user(login_name) {
+            return Err(exists(USER_EXISTS, "the user exists", existing));
+        }
+        let locality = Locality::new(self.province, self.city, self.area)
+            .map_err(|why| Idcode::invalid(&Self::SPEC, &why))?;
+        if registry.verifies_phones {
+            registry.sms.spend(&self.contact_phone);
+        }
+        let registered = registry.units.register(Newcomer {
+            login_name: login_name.to_owned(),
+            name: name.to_owned(),
+            name_en: self.name_en,
+            unit_type_id: self.unit_type,
+            locality,
+            contact: self.contact,
+            contact_phone: self.contact_phone,
+            email: self.email,
+        });
+        // A new code comes with a slash behind it, as clients have seen; queries leave it out.
+        let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
+        Ok(Reply {
+            main_code: Some(format!("{main_code}/")),
+            existing: None,
+        })
+    }
+}
+
+fn check_sms(request: &RegCompanyInfo, registry: &Registry, now_ms: u64) -> Result<(), Denial> {
+    let Some(code) = &request.sms_code else {
+        let why = Invalid::Missing {
+            name: "smsVerifyCode".into(),
+        };
+        return Err(Idcode::invalid(&RegCompanyInfo::SPEC, &why));
+    };
+    let phone = &request.contact_phone;
+    match registry.sms.check(phone, code.expose().trim(), now_ms) {
+        Verdict::Right => Ok(()),
+        Verdict::Wrong => Err(Denial::listed(SMS_CODE_WRONG, "the SMS code is wrong")),
+        Verdict::Expired => Err(Denial::listed(SMS_CODE_EXPIRED, "the SMS code has expired")),
+    }
+}
+
+/// The unit that exists already comes with the refusal.
+fn exists(code: i64, reason: &'static str, existing: &Registered) -> Denial {
+    let unit = &existing.unit;
+    Denial::listed(code, reason).with_details(&Reply {
+        main_code: Some(String::new()),
+        existing: Some(ExistingUnit {
+            name: unit.name.clone(),
+            contact: unit.contact.clone(),
+            office_phone: unit.office_phone.clone(),
+            contact_phone: unit.contact_phone.clone(),
+        }),
+    })
+}

@@ -1,0 +1,171 @@
+//! Which units are registered, and by what are they found?
+
+use std::collections::HashMap;
+
+use idcode_api::{Audit, Authentication, Locality, Unit, UnitStatus};
+use registry_model::{DecimalId, DivisionCode, IdCode};
+
+use super::divisions::id_of;
+use crate::sample;
+
+/// The first id: ids have 20 digits, as those that clients have seen.
+const FIRST_ID: u128 = 10_030_000_000_000_000_001;
+
+/// What stands at the beginning of every main code: the root, and the country.
+const ROOT: &str = "i.86";
+
+/// A registered unit.
+#[derive(Debug, Clone)]
+pub(super) struct Registered {
+    /// The row that 306 returns. Every text is there, empty where nothing is known: strict
+    /// readers choke on null.
+    pub(super) unit: Unit,
+    pub(super) authentication: Authentication,
+    pub(super) audit: Audit,
+}
+
+/// What a registration brings.
+pub(super) struct Newcomer {
+    pub(super) login_name: String,
+    pub(super) name: String,
+    pub(super) name_en: Option<String>,
+    pub(super) unit_type_id: DecimalId,
+    pub(super) locality: Locality,
+    pub(super) contact: Option<String>,
+    pub(super) contact_phone: String,
+    pub(super) email: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Units {
+    records: Vec<Registered>,
+    by_code: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+    by_login: HashMap<String, usize>,
+    last_numbers: HashMap<DivisionCode, u64>,
+}
+
+impl Units {
+    /// With the one sample unit that is there from the beginning.
+    pub(super) fn with_sample() -> Self {
+        let mut units = Self {
+            records: Vec::new(),
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            by_login: HashMap::new(),
+            last_numbers: HashMap::new(),
+        };
+        let division = sample::unit::division();
+        // Numbers are given out in turn, so the sample takes the next one.
+        units
+            .last_numbers
+            .insert(division, sample::unit::NUMBER.saturating_sub(1));
+        let sample = units.register(Newcomer {
+            login_name: sample::unit::LOGIN_NAME.to_owned(),
+            name: sample::unit::NAME.to_owned(),
+            name_en: None,
+            unit_type_id: DecimalId::new(1003),
+            locality: Locality::of(division),
+            contact: Some(sample::PERSON.to_owned()),
+            contact_phone: sample::PHONE.to_owned(),
+            email: None,
+        });
+        sample.unit.status = Some(UnitStatus::Regular);
+        sample.unit.address = Some(sample::unit::ADDRESS.to_owned());
+        sample.authentication = Authentication::Verified;
+        sample.audit = Audit::Approved;
+        units.last_numbers.clear();
+        units
+    }
+
+    /// Registers a unit under the next free main code of its district, in the state
+    /// "data to be completed".
+    pub(super) fn register(&mut self, newcomer: Newcomer) -> &mut Registered {
+        let Newcomer {
+            login_name,
+            name,
+            name_en,
+            unit_type_id,
+            locality,
+            contact,
+            contact_phone,
+            email,
+        } = newcomer;
+        let main_code = self.next_main_code(locality.district());
+        let at = self.records.len();
+        let id = FIRST_ID.saturating_add(u128::try_from(at).unwrap_or(u128::MAX));
+        self.by_code.insert(main_code.clone(), at);
+        self.by_name.insert(name.clone(), at);
+        self.by_login.insert(login_name, at);
+        let or_empty = |text: Option<String>| Some(text.unwrap_or_default());
+        self.records.push(Registered {
+            unit: Unit {
+                id: Some(DecimalId::new(id)),
+                province_id: Some(id_of(locality.province())),
+                city_id: Some(id_of(locality.city())),
+                area_id: Some(id_of(locality.district())),
+                trade_id: Some(DecimalId::new(0)),
+                status: Some(UnitStatus::Incomplete),
+                name: Some(name),
+                name_en: or_empty(name_en),
+                address: or_empty(None),
+                address_en: or_empty(None),
+                main_code: Some(main_code),
+                unit_type_id: Some(unit_type_id),
+                contact: or_empty(contact),
+                contact_phone: Some(contact_phone),
+                office_phone: or_empty(None),
+                email: or_empty(email),
+                last_reviewed: or_empty(None),
+            },
+            authentication: Authentication::NotVerified,
+            audit: Audit::NotReviewed,
+        });
+        self.records
+            .last_mut()
+            .expect("the line above pushed a record")
+    }
+
+    fn next_main_code(&mut self, division: DivisionCode) -> String {
+        let last = self.last_numbers.entry(division).or_default();
+        loop {
+            *last = last.saturating_add(1);
+            let main_code = format!("{ROOT}.{division}.{last}");
+            if !self.by_code.contains_key(&main_code) {
+                return main_code;
+            }
+        }
+    }
+
+    /// By main code, with or without a slash behind it. The code of a category or an item is
+    /// not that of a unit.
+    pub(super) fn find(&self, main_code: &IdCode) -> Option<&Registered> {
+        self.records.get(*self.by_code.get(main_code.as_str())?)
+    }
+
+    /// As [`Units::find`], to change it.
+    pub(super) fn find_mut(&mut self, main_code: &IdCode) -> Option<&mut Registered> {
+        self.records.get_mut(*self.by_code.get(main_code.as_str())?)
+    }
+
+    /// The unit of exactly this name.
+    pub(super) fn named(&self, name: &str) -> Option<&Registered> {
+        self.records.get(*self.by_name.get(name)?)
+    }
+
+    /// The unit of the user of this name.
+    pub(super) fn of_user(&self, login_name: &str) -> Option<&Registered> {
+        self.records.get(*self.by_login.get(login_name)?)
+    }
+
+    /// The units with this text in their name, oldest first.
+    pub(super) fn like<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Registered> {
+        self.records.iter().filter(move |record| {
+            record
+                .unit
+                .name
+                .as_deref()
+                .is_some_and(|name| name.contains(part))
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! 304 VerifyCompanyInfo: certificate and licence of a unit, which is verified at once.
+
+use endpoint_core::Invalid;
+use idcode_api::Authentication;
+use idcode_api::operations::{CertificateKind, Done, VerifyCompanyInfo};
+use registry_model::{OrganizationCode, UnifiedSocialCreditCode};
+
+use super::picture::is_a_picture;
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+/// The largest picture, in bytes (OQ17).
+const LARGEST: usize = 5 * 1024 * 1024;
+
+const NUMBER: &str = "Organizationcode";
+const PICTURE: &str = "file1";
+
+impl Serve for VerifyCompanyInfo {
+    /// Clients go by the name of the file, the sandbox by its content.
+    fn check(&self) -> Result<(), Invalid> {
+        let number = self.certificate_number.trim();
+        match self.certificate_kind {
+            CertificateKind::CreditCode => number
+                .parse::<UnifiedSocialCreditCode>()
+                .map(|_| ())
+                .map_err(|why| Invalid::value(NUMBER, why.to_string()))?,
+            CertificateKind::OrganizationCode => number
+                .parse::<OrganizationCode>()
+                .map(|_| ())
+                .map_err(|why| Invalid::value(NUMBER, why.to_string()))?,
+            CertificateKind::Other(_) => {
+                return Err(Invalid::value("codePayType", "must be 0, 1, 2 or 3"));
+            }
+            _ => {}
+        }
+        let content = self.licence.content();
+        if content.len() > LARGEST {
+            return Err(Invalid::value(PICTURE, "must have at most 5 MB"));
+        }
+        if !is_a_picture(content) {
+            return Err(Invalid::value(PICTURE, "must be a bmp, png, jpg or gif"));
+        }
+        Ok(())
+    }
+
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
+        let registered = registry
+            .units
+            .find_mut(&self.company)
+            .ok_or_else(no_such_unit)?;
+        registered.authentication = Authentication::Verified;
+        Ok(Done {})
+    }
+}

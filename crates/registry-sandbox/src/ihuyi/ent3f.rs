@@ -1,0 +1,68 @@
+//! ent3f: do name, credit code and legal representative belong together?
+
+use endpoint_core::Invalid;
+use ihuyi_api::products::{Balance, Ent3fGetNum, Ent3fSubmit, MatchResult, MatchStatus, Matched};
+
+use super::companies::Wanted;
+use super::{Bureau, NO_NUM, NO_SERIAL, nothing_found};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+/// How long the name of a company may be, in characters: a choice, the document does not say.
+const NAME_LENGTH: core::ops::RangeInclusive<usize> = 2..=200;
+
+/// A name without letters, with control characters, or of an impossible length is malformed.
+pub(super) fn check_name(name: &str) -> Result<(), Invalid> {
+    let name = name.trim();
+    let well_formed = NAME_LENGTH.contains(&name.chars().count())
+        && name.chars().any(char::is_alphabetic)
+        && !name.chars().any(char::is_control);
+    if well_formed {
+        Ok(())
+    } else {
+        Err(Invalid::value("ent_name", "is not the name of a company"))
+    }
+}
+
+impl Serve for Ent3fSubmit {
+    const ON_REFUSAL: &'static str = NO_SERIAL;
+
+    fn check(&self) -> Result<(), Invalid> {
+        use endpoint_core::Endpoint as _;
+
+        self.validate()?;
+        check_name(&self.company)
+    }
+
+    /// A code that belongs to no company is "found nothing"; name and person are compared with
+    /// the company that the code belongs to.
+    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Matched, Denial> {
+        let wanted = Wanted {
+            credit_code: Some(self.code.as_str()),
+            ..Wanted::default()
+        };
+        let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
+        let matches = company.basic.as_ref().is_some_and(|basic| {
+            basic.name.as_deref() == Some(self.company.trim())
+                && basic.representative.as_deref() == Some(self.person.trim())
+        });
+        let status = if matches {
+            MatchStatus::Match
+        } else {
+            MatchStatus::Mismatch
+        };
+        Ok(Matched {
+            serial: Some(bureau.next_serial(now_ms)),
+            result: MatchResult { status },
+        })
+    }
+}
+
+impl Serve for Ent3fGetNum {
+    const ON_REFUSAL: &'static str = NO_NUM;
+
+    fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
+        let num = bureau.balance("ent3f").unwrap_or_default();
+        Ok(Balance { num })
+    }
+}

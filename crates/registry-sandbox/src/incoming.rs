@@ -1,0 +1,111 @@
+//! How is a request read, whatever form a client gives it?
+//!
+//! Liberal in form: nothing here decides whether a request is right, only what it says.
+
+use core::fmt;
+
+use bytes::Bytes;
+use endpoint_core::wire::{Received, Request};
+use endpoint_core::{Method, Value};
+
+use crate::multipart;
+
+/// The largest body that is read, in bytes.
+pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// A request as it comes off the wire. It carries credentials: `Debug` shows method, path and
+/// size.
+#[derive(Clone)]
+pub struct Incoming {
+    /// The method, in capitals.
+    pub method: String,
+    /// Path and query, as in the request line.
+    pub target: String,
+    /// The content type header, where there is one.
+    pub content_type: Option<String>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Incoming {
+    /// The path without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target
+            .split_once('?')
+            .map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    pub(crate) fn query(&self) -> Vec<(String, Value)> {
+        self.target
+            .split_once('?')
+            .map_or_else(Vec::new, |(_, query)| pairs(query.as_bytes()))
+    }
+}
+
+impl From<&Request> for Incoming {
+    fn from(request: &Request) -> Self {
+        Self {
+            method: request.method.as_str().to_owned(),
+            target: request.target.clone(),
+            content_type: request.body.content_type(),
+            body: request.body.to_bytes(),
+        }
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("method", &self.method)
+            .field("path", &self.path())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// Why a request says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// The method is neither GET nor POST.
+    Method,
+    /// The body is announced as a multipart and is none.
+    Multipart,
+}
+
+/// Reads the parameters of a request.
+///
+/// A GET has no body here, whatever content type it states. The body of a POST is a multipart
+/// where the content type says so, and otherwise a form in UTF-8, whatever charset is named.
+pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
+    let method = match incoming.method.as_str() {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        _ => return Err(Unreadable::Method),
+    };
+    let query = incoming.query();
+    let path = incoming.path().to_owned();
+    let body = match (method, incoming.content_type.as_deref()) {
+        (Method::Get, _) => Vec::new(),
+        (Method::Post, Some(content_type)) if multipart::is_announced(content_type) => {
+            multipart::parts(content_type, incoming.body)
+                .await
+                .ok_or(Unreadable::Multipart)?
+        }
+        (Method::Post, _) => pairs(&incoming.body),
+    };
+    Ok(Received {
+        method,
+        path,
+        query,
+        body,
+    })
+}
+
+/// Decodes `name=value&name=value`: `%xx` in either case, `+` as a blank, and what is neither as
+/// it stands.
+fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
+    form_urlencoded::parse(encoded)
+        .map(|(name, value)| (name.into_owned(), Value::Text(value.into_owned())))
+        .collect()
+}

@@ -1,0 +1,193 @@
+//! What does the sandbox add to a vendor's declaration, and how is a call answered with it?
+
+use bytes::Bytes;
+use endpoint_core::wire::Received;
+use endpoint_core::{
+    Endpoint, Invalid, Method, Need, Params, Refusal, Spec, Unverified, Value, Vendor, admit,
+};
+
+use crate::call::Call;
+use crate::denial::Denial;
+use crate::incoming::Unreadable;
+use crate::world::{Shared, World};
+
+/// The sandbox's half of a vendor.
+pub(crate) trait Office: Vendor {
+    /// What the vendor remembers.
+    type Books;
+
+    fn books(world: &mut World) -> &mut Self::Books;
+
+    fn keys(shared: &Shared) -> &Self::Keys;
+
+    /// Whether the operation may be called by this method.
+    fn takes(spec: &Spec, method: Method) -> bool;
+
+    /// How a request is refused that is not authentic.
+    fn unverified(spec: &Spec, why: &Unverified) -> Denial;
+
+    /// How a request is refused whose parameters are wrong.
+    fn invalid(spec: &Spec, why: &Invalid) -> Denial;
+
+    /// How a request is refused whose form is wrong; `what` in a few words.
+    fn misshapen(spec: &Spec, what: &'static str) -> Denial;
+
+    /// Whether the account may make this call.
+    fn may_call(_books: &Self::Books, _spec: &Spec) -> Result<(), Denial> {
+        Ok(())
+    }
+
+    /// Settles the account after the call. Returns whether it was charged.
+    fn settle(_books: &mut Self::Books, _spec: &Spec, _code: i64) -> bool {
+        false
+    }
+}
+
+/// What stands behind one operation: one file each, and one line in the vendor's list.
+pub(crate) trait Serve: Endpoint<Vendor: Office> {
+    /// The JSON object that comes with refusals that have nothing else to say.
+    const ON_REFUSAL: &'static str = "{}";
+
+    /// The rules for requests; by default those that clients check too.
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()
+    }
+
+    /// Does it.
+    fn serve(
+        self,
+        books: &mut <Self::Vendor as Office>::Books,
+        now_ms: u64,
+    ) -> Result<Self::Output, Denial>;
+}
+
+/// An operation without its type.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) path: &'static str,
+    /// The operation's name in the catalogue.
+    pub(crate) name: &'static str,
+    pub(crate) answer: fn(&Shared, Result<Received, Unreadable>) -> Vec<u8>,
+}
+
+impl Route {
+    pub(crate) const fn of<E: Serve>() -> Self {
+        Self {
+            path: E::SPEC.path,
+            name: E::SPEC.name,
+            answer: answer::<E>,
+        }
+    }
+}
+
+impl core::fmt::Debug for Route {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.path)
+    }
+}
+
+/// Answers one call: the body of the answer.
+fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> Vec<u8> {
+    let now_ms = shared.now_ms();
+    let spec = E::SPEC;
+    let request = received
+        .map_err(|unreadable| match unreadable {
+            Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
+            Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
+        })
+        .and_then(|received| authentic::<E>(shared, received, now_ms));
+
+    let mut world = shared.world();
+    let books = E::Vendor::books(&mut world);
+    let outcome = request.and_then(|request| {
+        E::Vendor::may_call(books, &spec)?;
+        request.serve(books, now_ms)
+    });
+    let success = E::Vendor::ENVELOPE.success;
+    let code = outcome
+        .as_ref()
+        .map_or_else(|denial| denial.code, |_| success);
+    let charged = E::Vendor::settle(books, &spec, code);
+    world.calls.note(Call {
+        vendor: E::Vendor::NAME,
+        operation: spec.name,
+        code,
+        charged,
+        reason: outcome
+            .as_ref()
+            .err()
+            .map(|denial| denial.reason.to_string()),
+    });
+    drop(world);
+
+    let answer = outcome.map_err(refusal::<E>);
+    E::Vendor::seal::<E>(answer.as_ref())
+}
+
+/// The typed request, if it is authentic and its parameters are right.
+fn authentic<E: Serve>(shared: &Shared, received: Received, now_ms: u64) -> Result<E, Denial> {
+    let spec = E::SPEC;
+    if !E::Vendor::takes(&spec, received.method) {
+        return Err(E::Vendor::misshapen(
+            &spec,
+            "the method is not that of the document",
+        ));
+    }
+    let given = E::Vendor::verify(E::Vendor::keys(shared), &spec, received, now_ms)
+        .map_err(|why| E::Vendor::unverified(&spec, &why))?;
+    admit(&spec, given)
+        .and_then(|params| without_empty(&spec, &params))
+        .and_then(Params::into_typed::<E>)
+        .and_then(|request| request.check().map(|()| request))
+        .map_err(|why| E::Vendor::invalid(&spec, &why))
+}
+
+/// An empty text is as good as none (OQ09): optional ones are dropped, required ones are missing.
+fn without_empty(spec: &Spec, params: &Params) -> Result<Params, Invalid> {
+    let mut kept = Params::default();
+    for (name, value) in params.iter() {
+        let Some(param) = spec.param(name) else {
+            continue;
+        };
+        let empty = matches!(value, Value::Text(text) if text.trim().is_empty());
+        match (empty, param.need) {
+            (false, _) => kept.push(param.name, value.clone()),
+            (true, Need::Required) => {
+                return Err(Invalid::Missing {
+                    name: param.name.into(),
+                });
+            }
+            (true, _) => {}
+        }
+    }
+    Ok(kept)
+}
+
+fn refusal<E: Serve>(denial: Denial) -> Refusal {
+    let spec = E::SPEC;
+    let listed = || spec.message(denial.code).unwrap_or_default().to_owned();
+    let message = denial.message.unwrap_or_else(listed);
+    let details = denial.details.unwrap_or_else(|| E::ON_REFUSAL.to_owned());
+    let kind = E::Vendor::classify(&spec, denial.code, &message);
+    Refusal::new(
+        E::Vendor::NAME,
+        spec.name,
+        denial.code,
+        message,
+        kind,
+        spec.billed,
+        Bytes::from(details),
+    )
+}
+
+/// What is wrong with parameters, in words that hold none of their values: names of parameters
+/// are repeated only where the operation declares them.
+pub(crate) fn in_few_words(why: &Invalid) -> String {
+    match why {
+        Invalid::Unknown { .. } => "a parameter is unknown".to_owned(),
+        Invalid::Missing { name } => format!("`{name}` is missing"),
+        Invalid::Repeated { name } => format!("`{name}` is given more than once"),
+        Invalid::Value { name, .. } => format!("the value of `{name}` is wrong"),
+        other => format!("{} do not go together", other.names().join(", ")),
+    }
+}

@@ -1,0 +1,288 @@
+//! The made-up companies that ihuyi knows.
+
+use ihuyi_api::products::{BasicInfo, CompanyInfo, EntityType, Officer, TechCertificate};
+use registry_model::{DivisionCode, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
+
+/// A made-up company. Texts are as the register has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Company {
+    /// Name.
+    pub name: &'static str,
+    /// Legal representative, or whoever runs it.
+    pub representative: &'static str,
+    /// Address.
+    pub address: &'static str,
+    /// Province, city and district, in words.
+    pub place: [&'static str; 3],
+    /// Operating status, such as `存续`.
+    pub status: &'static str,
+    /// Date of establishment, `yyyy-MM-dd`.
+    pub established: &'static str,
+    /// Registered capital in units of 10,000 yuan; empty for a sole trader.
+    pub capital: &'static str,
+    /// The supervisor, where there is one.
+    pub supervisor: Option<&'static str>,
+    credit_code: &'static str,
+    registration_number: &'static str,
+    postal_code: &'static str,
+    scope: &'static str,
+    is_high_tech: bool,
+    /// When and why it ceased, where it did.
+    end: Option<(&'static str, &'static str)>,
+}
+
+/// What is the same in most of them.
+const TEMPLATE: Company = Company {
+    name: "",
+    representative: "",
+    address: "",
+    place: [""; 3],
+    status: "存续",
+    established: "2020-01-02",
+    capital: "100.0",
+    supervisor: None,
+    credit_code: "",
+    registration_number: "",
+    postal_code: "",
+    scope: "样例经营范围：技术开发、技术服务、技术咨询。",
+    is_high_tech: false,
+    end: None,
+};
+
+/// The company of demonstrations: ihuyi knows it, and IDcode does not until it is registered.
+pub const DEMO: Company = Company {
+    name: "样例（北京）科技有限公司",
+    representative: "张三",
+    address: "北京市海淀区样例路1号",
+    place: ["北京", "北京市", "海淀区"],
+    capital: "1000.0",
+    supervisor: Some("李四"),
+    credit_code: "91110108MAXXXX015B",
+    registration_number: "110108999999017",
+    postal_code: "100080",
+    is_high_tech: true,
+    ..TEMPLATE
+};
+
+/// All made-up companies: the demonstration's first, then one of each kind that a program has to
+/// get right.
+pub const COMPANIES: &[Company] = &[
+    DEMO,
+    Company {
+        name: "样例（上海）贸易有限公司",
+        representative: "李四",
+        address: "上海市浦东新区样例路2号",
+        place: ["上海", "上海市", "浦东新区"],
+        credit_code: "91310115MAXXXX023P",
+        registration_number: "310115999999028",
+        postal_code: "200120",
+        scope: "样例经营范围：货物进出口、批发、零售。",
+        ..TEMPLATE
+    },
+    Company {
+        name: "样例（广州）食品股份有限公司",
+        representative: "王五",
+        address: "广东省广州市天河区样例路3号",
+        place: ["广东", "广州市", "天河区"],
+        established: "1999-12-31",
+        capital: "12345.6789",
+        supervisor: Some("赵六"),
+        credit_code: "91440106MAXXXX031L",
+        registration_number: "440106999999039",
+        postal_code: "510630",
+        scope: "样例经营范围：食品生产、食品销售。",
+        is_high_tech: true,
+        ..TEMPLATE
+    },
+    // Deregistered, in a city without districts.
+    Company {
+        name: "样例（东莞）电子有限公司",
+        representative: "赵六",
+        address: "广东省东莞市样例路4号",
+        place: ["广东", "东莞市", ""],
+        status: "注销",
+        credit_code: "91441900MAXXXX04XB",
+        registration_number: "441900999999044",
+        postal_code: "523000",
+        end: Some(("2024-06-30", "决议解散")),
+        ..TEMPLATE
+    },
+    // A sole trader.
+    Company {
+        name: "北京市朝阳区样例百货店",
+        representative: "孙七",
+        address: "北京市朝阳区样例路5号",
+        place: ["北京", "北京市", "朝阳区"],
+        capital: "",
+        credit_code: "92110105MAXXXX058A",
+        registration_number: "110105999999052",
+        postal_code: "100020",
+        scope: "样例经营范围：日用百货零售。",
+        ..TEMPLATE
+    },
+    // Its licence was revoked.
+    Company {
+        name: "样例（成都）餐饮管理有限公司",
+        representative: "周八",
+        address: "四川省成都市锦江区样例路6号",
+        place: ["四川", "成都市", "锦江区"],
+        status: "吊销",
+        credit_code: "91510104MAXXXX066L",
+        registration_number: "510104999999069",
+        postal_code: "610020",
+        end: Some(("2023-03-15", "未按规定公示年度报告")),
+        ..TEMPLATE
+    },
+];
+
+impl Company {
+    /// The unified social credit code.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the codes of all companies.
+    #[must_use]
+    pub fn credit_code(&self) -> UnifiedSocialCreditCode {
+        self.credit_code.parse().expect("a test reads every code")
+    }
+
+    /// The organisation code.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the codes of all companies.
+    #[must_use]
+    pub fn organization_code(&self) -> OrganizationCode {
+        self.credit_code().organization_code()
+    }
+
+    /// The registration number.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the codes of all companies.
+    #[must_use]
+    pub fn registration_number(&self) -> RegistrationNumber {
+        self.registration_number
+            .parse()
+            .expect("a test reads every number")
+    }
+
+    /// The division where it is registered: a district, or a city without districts.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the codes of all companies.
+    #[must_use]
+    pub fn division(&self) -> DivisionCode {
+        self.credit_code().division()
+    }
+
+    /// Whether the register knows it as a sole trader.
+    #[must_use]
+    pub fn is_sole_trader(&self) -> bool {
+        self.credit_code().category() == '2'
+    }
+
+    /// As entinfov2 returns it. What is not known is empty text, as in the vendor's sample.
+    pub(crate) fn record(&self) -> CompanyInfo {
+        let revoked = self.status == "吊销";
+        let (ended, reason) = self.end.unwrap_or_default();
+        let if_that = |that: bool, text: &str| Some(if that { text } else { "" }.to_owned());
+        let [province, city, district] = self.place;
+        let (entity_type, enterprise_type, role) = if self.is_sole_trader() {
+            (EntityType::IndividualBusiness, "个体工商户", "经营者")
+        } else {
+            (EntityType::Enterprise, "有限责任公司（样例）", "执行董事")
+        };
+        let officers: Vec<_> = core::iter::once((self.representative, role))
+            .chain(self.supervisor.map(|name| (name, "监事")))
+            .collect();
+        let total = officers.len().to_string();
+        let officer = |(name, position): (&str, &str)| Officer {
+            company: Some(self.name.to_owned()),
+            name: Some(name.to_owned()),
+            position: Some(position.to_owned()),
+            total: Some(total.clone()),
+        };
+        CompanyInfo {
+            basic: Some(BasicInfo {
+                organization_code: Some(self.organization_code().to_string()),
+                registration_number: Some(self.registration_number.to_owned()),
+                credit_code: Some(self.credit_code.to_owned()),
+                term_from: Some(self.established.to_owned()),
+                term_to: Some(String::new()),
+                name: Some(self.name.to_owned()),
+                registered_capital: Some(self.capital.to_owned()),
+                last_inspection_year: Some(String::new()),
+                established: Some(self.established.to_owned()),
+                representative: Some(self.representative.to_owned()),
+                authority: Some(format!(
+                    "{}{district}市场监督管理局（样例）",
+                    if_empty(district, city)
+                )),
+                status: Some(self.status.to_owned()),
+                enterprise_type: Some(enterprise_type.to_owned()),
+                province: Some(province.to_owned()),
+                city: Some(city.to_owned()),
+                district: Some(district.to_owned()),
+                capital_currency: if_that(!self.capital.is_empty(), "人民币"),
+                postal_code: Some(self.postal_code.to_owned()),
+                revoked: if_that(revoked, ended),
+                revocation_reason: if_that(revoked, reason),
+                deregistered: if_that(!revoked, ended),
+                deregistration_reason: if_that(!revoked, reason),
+                scope: Some(self.scope.to_owned()),
+                entity_type: Some(entity_type),
+                former_name: Some(String::new()),
+                approved: Some(self.established.to_owned()),
+                address: Some(self.address.to_owned()),
+            }),
+            officers: officers.into_iter().map(officer).collect(),
+            certificates: self.certificate().into_iter().collect(),
+        }
+    }
+
+    fn certificate(&self) -> Option<TechCertificate> {
+        let text = |text: &str| Some(text.to_owned());
+        self.is_high_tech.then(|| TechCertificate {
+            company: text(self.name),
+            kind: text("高新企业"),
+            district: text(""),
+            district_code: Some(self.division().to_string()),
+            number: text("GR000000000000"),
+            year: text("2024"),
+            publication_status: text("1"),
+            published: text("2024-12-02"),
+            level: text("01"),
+            valid_from: text("2024-12-02"),
+            valid_to: text("2027-12-01"),
+            reviewed: text(""),
+            cancelled: text(""),
+            state: text("有效"),
+            state_code: text("1"),
+            is_history: text("0"),
+        })
+    }
+}
+
+/// `other` where `text` is empty, else nothing.
+fn if_empty<'a>(text: &str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_of_every_company_are_valid_and_belong_together() {
+        for company in COMPANIES {
+            let division = company.division();
+            assert_eq!(company.registration_number().division(), division);
+            assert!(company.credit_code().warnings().is_empty());
+            assert!(company.organization_code().as_str().starts_with("MAXXXX"));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The sandbox itself: from request to response.
+
+use core::fmt;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use endpoint_core::wire::Response;
+
+use crate::call::Call;
+use crate::config::Config;
+use crate::incoming::{self, Incoming, LARGEST_BODY};
+use crate::office::Route;
+use crate::world::Shared;
+use crate::{admin, idcode, ihuyi};
+
+/// Both vendors, with a memory. Clones share it.
+///
+/// ```
+/// use endpoint_core::{Endpoint, Params, Vendor};
+/// use idcode_api::Idcode;
+/// use idcode_api::operations::GetUnitType;
+/// use registry_sandbox::{Config, Incoming, Sandbox};
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+/// # runtime.block_on(async {
+/// let sandbox = Sandbox::new(Config::default().with_clock(std::sync::Arc::new(|| 1_700_000_000_000)));
+/// let request = GetUnitType::new();
+/// let signed = Idcode::sign(
+///     &sandbox.idcode_keys(),
+///     &GetUnitType::SPEC,
+///     &Params::of(&request)?,
+///     1_700_000_000_000,
+/// )?;
+/// let response = sandbox.respond(Incoming::from(&signed)).await;
+/// let kinds = Idcode::open::<GetUnitType>(&response.body)?;
+/// assert!(kinds.iter().any(|kind| kind.code.get() == 1003));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+}
+
+impl Sandbox {
+    /// A sandbox in its first state.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        Self {
+            shared: Arc::new(Shared::new(config)),
+        }
+    }
+
+    /// Answers a request.
+    ///
+    /// What a vendor would answer comes with status 200; 404 is for a path that is none of the
+    /// declared operations, 413 for a body of more than 16 MiB. The date is that of the
+    /// sandbox's clock.
+    pub async fn respond(&self, incoming: Incoming) -> Response {
+        if incoming.body.len() > LARGEST_BODY {
+            return self.too_large();
+        }
+        if let Some(answer) = admin::answer(&self.shared, &incoming) {
+            return self.response(answer.status, answer.body);
+        }
+        match route(incoming.path()) {
+            Some(route) => {
+                let received = incoming::read(incoming).await;
+                self.response(200, (route.answer)(&self.shared, received))
+            }
+            None => {
+                let (status, body) = nowhere(incoming.path());
+                self.response(status, body.into())
+            }
+        }
+    }
+
+    /// The keys that a client of this sandbox signs its requests to IDcode with.
+    #[must_use]
+    pub fn idcode_keys(&self) -> idcode_api::Keys {
+        self.shared.idcode_keys.clone()
+    }
+
+    /// The keys that a client of this sandbox signs its requests to ihuyi with: dynamic password,
+    /// sent by POST. The static password and GET are accepted as well.
+    #[must_use]
+    pub fn ihuyi_keys(&self) -> ihuyi_api::Keys {
+        self.shared.ihuyi_keys.clone()
+    }
+
+    /// The calls that were received, oldest first: the last 100,000 of them.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.shared.world().calls.to_vec()
+    }
+
+    /// How many queries of a product (`ent3f`) are left; `None` for a product that the sandbox
+    /// does not have.
+    #[must_use]
+    pub fn balance(&self, product: &str) -> Option<u64> {
+        self.shared.world().ihuyi.balance(product)
+    }
+
+    /// The last code that 303 sent to this mobile phone.
+    #[must_use]
+    pub fn sms_code(&self, phone: &str) -> Option<String> {
+        self.shared.world().idcode.sms.code_for(phone)
+    }
+
+    /// Forgets everything that happened: units, calls, codes and spent balances.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    pub(crate) fn too_large(&self) -> Response {
+        let body = r#"{"error":"the request body is larger than 16 MiB"}"#;
+        self.response(413, body.into())
+    }
+
+    fn response(&self, status: u16, body: Vec<u8>) -> Response {
+        let now = UNIX_EPOCH.checked_add(Duration::from_millis(self.shared.now_ms()));
+        Response {
+            status,
+            content_type: Some("application/json; charset=utf-8".to_owned()),
+            date: now.filter(is_of_this_era).map(httpdate::fmt_http_date),
+            body: body.into(),
+        }
+    }
+}
+
+/// Whether a date has a year of four digits, which is all that HTTP knows.
+fn is_of_this_era(time: &std::time::SystemTime) -> bool {
+    const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
+    time.duration_since(UNIX_EPOCH)
+        .is_ok_and(|since| since < YEAR_10000)
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+fn route(path: &str) -> Option<&'static Route> {
+    idcode::ROUTES
+        .iter()
+        .chain(ihuyi::ROUTES)
+        .find(|route| route.path == path)
+}
+
+/// What is answered where no operation is, in the manner of the vendor that the path suggests.
+fn nowhere(path: &str) -> (u16, &'static str) {
+    if path.starts_with("/AllInterFace/") {
+        return (404, r#"{"ResultCode":0,"ResultMsg":"接口不存在！"}"#);
+    }
+    if let Some(rest) = path.strip_prefix("/idcard/") {
+        // A product that ihuyi does not have is a documented refusal.
+        let status = match rest.split_once('/') {
+            Some((_, "Submit.json" | "GetNum.json")) => 200,
+            _ => 404,
+        };
+        return (status, r#"{"idcardid":"0","code":403,"msg":"应用不存在"}"#);
+    }
+    (404, r#"{"error":"neither vendor has this path"}"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use endpoint_core::{Endpoint, Vendor, Visit};
+
+    use super::route;
+
+    struct Unserved(Vec<&'static str>);
+
+    impl<V: Vendor> Visit<V> for Unserved {
+        fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
+            let served = route(E::SPEC.path).is_some_and(|route| route.name == E::SPEC.name);
+            if !served {
+                self.0.push(E::SPEC.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_of_both_catalogues_is_served() {
+        let mut unserved = Unserved(Vec::new());
+        idcode_api::endpoints(&mut unserved);
+        ihuyi_api::endpoints(&mut unserved);
+        assert_eq!(unserved.0, Vec::<&str>::new());
+    }
+}

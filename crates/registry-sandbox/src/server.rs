@@ -1,0 +1,323 @@
+//! The sandbox as a server on loopback.
+
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::io;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::serve::Listener;
+use endpoint_core::wire;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::incoming::{Incoming, LARGEST_BODY};
+use crate::sandbox::Sandbox;
+
+/// A server that has its port and is not yet answering.
+///
+/// It speaks HTTP/1.0 and 1.1, and listens on loopback only: what it is told are credentials and
+/// names, and it encrypts nothing.
+///
+/// ```
+/// use registry_sandbox::server::Server;
+/// use registry_sandbox::{Config, Sandbox};
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # runtime.block_on(async {
+/// let server = Server::bind(([127, 0, 0, 1], 0).into(), Sandbox::new(Config::default())).await?;
+/// let address = server.local_addr();
+/// assert_eq!(server.base_url(), format!("http://{address}"));
+///
+/// let running = server.spawn();
+/// // Clients call it here.
+/// running.stop().await;
+/// # Ok::<(), std::io::Error>(())
+/// # })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    sandbox: Sandbox,
+}
+
+impl Server {
+    /// Takes a port: 0 for any that is free.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`] for an address that is not loopback, and whatever the
+    /// system says of one that is.
+    pub async fn bind(address: SocketAddr, sandbox: Sandbox) -> io::Result<Self> {
+        if !address.ip().is_loopback() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!(
+                    "the sandbox listens on loopback only, {} is not",
+                    address.ip()
+                ),
+            ));
+        }
+        let listener = TcpListener::bind(address).await?;
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener,
+            sandbox,
+        })
+    }
+
+    /// Address and port.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base address for both vendors: `http://127.0.0.1:<port>`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The sandbox behind the server.
+    #[must_use]
+    pub fn handle(&self) -> Sandbox {
+        self.sandbox.clone()
+    }
+
+    /// Answers until the future is dropped, which closes port and connections.
+    ///
+    /// # Errors
+    ///
+    /// None today; a connection that fails ends alone.
+    pub async fn run(self) -> io::Result<()> {
+        let (stop, stopped) = watch::channel(());
+        // Held while this future lives; connections end with it.
+        let _stop = stop;
+        self.serve(stopped).await
+    }
+
+    /// Answers in a task of its own.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    #[must_use = "the server stops when this is dropped"]
+    pub fn spawn(self) -> Running {
+        let (stop, stopped) = watch::channel(());
+        Running {
+            address: self.address,
+            sandbox: self.sandbox.clone(),
+            task: tokio::spawn(self.serve(stopped)),
+            stop: Some(stop),
+        }
+    }
+
+    async fn serve(self, stopped: watch::Receiver<()>) -> io::Result<()> {
+        let router = Router::new().fallback(respond).with_state(self.sandbox);
+        let listener = Tethering {
+            listener: self.listener,
+            stopped,
+        };
+        axum::serve(listener, router).await
+    }
+}
+
+/// A server that answers. Dropping it stops it.
+pub struct Running {
+    address: SocketAddr,
+    sandbox: Sandbox,
+    task: JoinHandle<io::Result<()>>,
+    stop: Option<watch::Sender<()>>,
+}
+
+impl Running {
+    /// Address and port.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base address for both vendors: `http://127.0.0.1:<port>`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The sandbox behind the server.
+    #[must_use]
+    pub fn handle(&self) -> Sandbox {
+        self.sandbox.clone()
+    }
+
+    /// Stops abruptly, as a crash would: the port and every connection are closed, answered or
+    /// not, when this returns.
+    pub async fn stop(mut self) {
+        self.task.abort();
+        // The only result is that it was aborted.
+        let _aborted = (&mut self.task).await;
+        if let Some(stop) = self.stop.take() {
+            let _nobody_listens = stop.send(());
+            // Each connection holds a receiver until it is closed.
+            stop.closed().await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn respond(State(sandbox): State<Sandbox>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return to_http(sandbox.too_large());
+    };
+    let content_type = head
+        .headers
+        .get(header::CONTENT_TYPE)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let target = head
+        .uri
+        .path_and_query()
+        .map_or_else(String::new, ToString::to_string);
+    let incoming = Incoming {
+        method: head.method.to_string(),
+        target,
+        content_type,
+        body,
+    };
+    to_http(sandbox.respond(incoming).await)
+}
+
+fn to_http(response: wire::Response) -> Response {
+    let wire::Response {
+        status,
+        content_type,
+        date,
+        body,
+    } = response;
+    let mut http = Response::new(Body::from(body));
+    *http.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+    for (name, value) in [(header::CONTENT_TYPE, content_type), (header::DATE, date)] {
+        if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
+            http.headers_mut().insert(name, value);
+        }
+    }
+    http
+}
+
+/// Accepts connections that end when the server stops.
+struct Tethering {
+    listener: TcpListener,
+    stopped: watch::Receiver<()>,
+}
+
+impl Listener for Tethering {
+    type Io = Tethered;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Tethered, SocketAddr) {
+        let (stream, peer) = Listener::accept(&mut self.listener).await;
+        // Answers are small and waited for; a stream that refuses works too, only slower.
+        let _slower = stream.set_nodelay(true);
+        let mut stopped = self.stopped.clone();
+        let cut = Box::pin(async move {
+            // Either the word to stop or the end of whoever could say it.
+            let _either = stopped.changed().await;
+        });
+        let tethered = Tethered {
+            stream,
+            tether: Some(cut),
+        };
+        (tethered, peer)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+/// A connection that fails once the server has stopped.
+struct Tethered {
+    stream: TcpStream,
+    /// Ready when the server stops; `None` after that.
+    tether: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl Tethered {
+    fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        if let Some(tether) = &mut self.tether {
+            if tether.as_mut().poll(context).is_pending() {
+                return Ok(());
+            }
+            self.tether = None;
+        }
+        Err(io::Error::new(
+            io::ErrorKind::ConnectionAborted,
+            "the sandbox has stopped",
+        ))
+    }
+}
+
+impl AsyncRead for Tethered {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.check(context)?;
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Tethered {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.check(context)?;
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.check(context)?;
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

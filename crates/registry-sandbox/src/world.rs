@@ -1,0 +1,67 @@
+//! What do all parts of one sandbox share?
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::call::Calls;
+use crate::config::Config;
+use crate::{idcode, ihuyi};
+
+/// Everything that changes.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) idcode: idcode::Registry,
+    pub(crate) ihuyi: ihuyi::Bureau,
+    pub(crate) calls: Calls,
+}
+
+impl World {
+    fn new(config: &Config) -> Self {
+        Self {
+            idcode: idcode::Registry::new(config),
+            ihuyi: ihuyi::Bureau::new(config),
+            calls: Calls::default(),
+        }
+    }
+}
+
+/// Configuration and state of one sandbox.
+pub(crate) struct Shared {
+    config: Config,
+    pub(crate) idcode_keys: idcode_api::Keys,
+    pub(crate) ihuyi_keys: ihuyi_api::Keys,
+    world: Mutex<World>,
+}
+
+impl Shared {
+    pub(crate) fn new(config: Config) -> Self {
+        let mut idcode_keys = idcode_api::Keys::new(
+            config.access_token.as_str(),
+            config.authorisation_code.as_str(),
+        )
+        .with_dialect(config.dialect);
+        let mut ihuyi_keys = ihuyi_api::Keys::new(config.account.as_str(), config.api_key.as_str());
+        if let Some(window) = config.time_window {
+            idcode_keys = idcode_keys.with_time_window(window);
+            ihuyi_keys = ihuyi_keys.with_time_window(window);
+        }
+        Self {
+            idcode_keys,
+            ihuyi_keys,
+            world: Mutex::new(World::new(&config)),
+            config,
+        }
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        (self.config.clock)()
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything as it was at the beginning.
+    pub(crate) fn reset(&self) {
+        *self.world() = World::new(&self.config);
+    }
+}
