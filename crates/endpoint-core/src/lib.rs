@@ -14,6 +14,96 @@
 //! This crate is not a client: it opens no connection, reads no clock and knows no vendor.
 //! To call a vendor use `enterprise-registry` (or `http-transport` with `idcode-api` or
 //! `ihuyi-api`); this crate is for those who declare operations or stand in for a vendor.
+//!
+//! # An operation, declared and used
+//!
+//! ```
+//! use endpoint_core::*;
+//! use serde::{Deserialize, Serialize};
+//!
+//! /// The request: its fields are the parameters, under the vendor's names.
+//! #[derive(Serialize, Deserialize)]
+//! struct FindUnits {
+//!     #[serde(rename = "companyName")]
+//!     name: String,
+//! }
+//!
+//! /// One row of the reply.
+//! #[derive(Debug, PartialEq, Serialize, Deserialize)]
+//! struct Unit {
+//!     #[serde(rename = "OrganUnit_ID")]
+//!     id: u128,
+//!     #[serde(rename = "LinkMan")]
+//!     contact: Option<String>,
+//! }
+//!
+//! impl Endpoint for FindUnits {
+//!     type Vendor = Depot;
+//!     type Output = Vec<Unit>;
+//!     const SPEC: Spec = Spec {
+//!         name: "FindUnits",
+//!         number: Some("307"),
+//!         method: Method::Get,
+//!         path: "/units",
+//!         placement: Placement::Query,
+//!         summary: "Finds units by name.",
+//!         idempotent: true,
+//!         billed: false,
+//!         params: &[Param::text("companyName").required()],
+//!         covered: Covered::AllTexts,
+//!         reply: Shape::List("OrganUnitList"),
+//!         codes: &[
+//!             ResultCode::success(1, "成功", "found"),
+//!             ResultCode::refusal(0, RefusalKind::NotFound, "未找到", "nothing by that name"),
+//!         ],
+//!         observed_codes: &[],
+//!     };
+//!
+//!     fn validate(&self) -> Result<(), Invalid> {
+//!         Invalid::if_empty("companyName", &self.name)
+//!     }
+//! }
+//!
+//! # struct Depot;
+//! # impl Vendor for Depot {
+//! #     const NAME: &'static str = "depot";
+//! #     const DEFAULT_BASE: &'static str = "https://127.0.0.1";
+//! #     const PLAIN_HTTP: PlainHttp = PlainHttp::LoopbackOnly;
+//! #     const ENVELOPE: Envelope = Envelope {
+//! #         code: "ResultCode", also_code: &[], message: "ResultMsg", success: 1,
+//! #     };
+//! #     const COMMON: &'static [Param] = &[];
+//! #     type Keys = ();
+//! #     fn sign(_: &(), spec: &Spec, params: &Params, _: u64) -> Result<wire::Request, Invalid> {
+//! #         let mut query = String::new();
+//! #         for (name, text) in params.texts() {
+//! #             wire::push_pair(&mut query, name, text);
+//! #         }
+//! #         let target = format!("{}?{query}", spec.path);
+//! #         Ok(wire::Request { method: spec.method, target, body: wire::Body::Empty })
+//! #     }
+//! #     fn verify(
+//! #         _: &(), _: &Spec, received: wire::Received, _: u64,
+//! #     ) -> Result<Vec<(String, Value)>, Unverified> {
+//! #         Ok(received.into_params())
+//! #     }
+//! # }
+//! // The client's half, with a `Vendor` named `Depot` that signs with no keys.
+//! let request = FindUnits { name: "某某公司".to_owned() };
+//! request.validate()?;
+//! let signed = Depot::sign(&(), &FindUnits::SPEC, &Params::of(&request)?, 0)?;
+//! assert_eq!(signed.target, "/units?companyName=%E6%9F%90%E6%9F%90%E5%85%AC%E5%8F%B8");
+//!
+//! // The answer strays from the document, and is read all the same.
+//! let body = r#"{"organunitlist":{" OrganUnit_ID":"52","LinkMan":""},"ResultCode":"1"}"#;
+//! let units = Depot::open::<FindUnits>(&body.into())?;
+//! assert_eq!(units, [Unit { id: 52, contact: None }]);
+//!
+//! // The sandbox's half writes it as the document has it.
+//! let sealed = Depot::seal::<FindUnits>(Ok(&units));
+//! assert_eq!(Depot::open::<FindUnits>(&sealed.into())?, units);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod admit;
 mod endpoint;

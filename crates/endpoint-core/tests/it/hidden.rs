@@ -249,6 +249,29 @@ fn masked_requests_show_open_values_only() {
 }
 
 #[test]
+fn debug_of_requests_shows_open_values_only() {
+    struct Shown<E>(E);
+    impl<E: endpoint_core::Endpoint> core::fmt::Debug for Shown<E> {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            endpoint_core::fmt_masked(&self.0, f)
+        }
+    }
+    assert_eq!(
+        format!("{:?}", Shown(register())),
+        r#"RegisterUnit { companyName: "open", linkPhone: [redacted], loginPassword: [redacted] }"#
+    );
+    let licence = UploadLicence {
+        code: "i.86".to_owned(),
+        picture: file(),
+        remark: Some(CANARY.to_owned()),
+    };
+    assert_eq!(
+        format!("{:?}", Shown(licence)),
+        r#"UploadLicence { companyIDcode: "i.86", file1: File(11 bytes), remark: [redacted] }"#
+    );
+}
+
+#[test]
 fn a_value_that_cannot_be_right_is_named_without_being_shown() {
     let error = Invalid::if_longer("linkPhone", CANARY, 5).unwrap_err();
     assert_hidden(&error.to_string());
