@@ -21,7 +21,16 @@ mod tests {
         assert_eq!(parse("1497587696789"), Some(1_497_587_696_789));
         assert_eq!(parse("007"), Some(7));
         assert_eq!(parse("18446744073709551615"), Some(u64::MAX));
-        for not_a_time in ["", "+1", "-1", " 1", "1.0", "1e3", "１", "18446744073709551616"] {
+        for not_a_time in [
+            "",
+            "+1",
+            "-1",
+            " 1",
+            "1.0",
+            "1e3",
+            "１",
+            "18446744073709551616",
+        ] {
             assert_eq!(parse(not_a_time), None, "{not_a_time:?}");
         }
     }

@@ -53,9 +53,7 @@ fn next_secret_member(json: &str) -> Option<(usize, usize)> {
     let mut rest = json;
     loop {
         let (_, behind_quote) = rest.split_once('"')?;
-        let Some((name, behind_name)) = behind_quote.split_once('"') else {
-            return None;
-        };
+        let (name, behind_name) = behind_quote.split_once('"')?;
         rest = behind_quote;
         let Some(value) = behind_name.trim_start().strip_prefix(':') else {
             continue;

@@ -181,8 +181,6 @@ impl SentAndHashed {
         }
     }
 
-    #[cold]
-    #[inline(never)]
     fn text_to_escape(&mut self, text: &str) {
         let encoding = self.dialect.encoding;
         match self.dialect.hashed {
