@@ -5,33 +5,22 @@ use endpoint_core::{Covered, Method, Placement, RefusalKind, ResultCode, Shape, 
 /// `1 成功`: what most samples end with.
 pub(crate) const OK: ResultCode = ResultCode::success(1, "成功", "success");
 
-/// Codes of the newer generation of the interface, known by name in case they come.
-pub(crate) const NEWER: &[ResultCode] = &[
-    ResultCode::refusal(
-        10000,
-        RefusalKind::Parameter,
-        "参数错误",
-        "a parameter is wrong",
-    ),
-    ResultCode::refusal(
-        10001,
-        RefusalKind::Auth,
-        "授权失败",
-        "the access token is unknown",
-    ),
-    ResultCode::refusal(
-        10002,
-        RefusalKind::Account,
-        "授权失败",
-        "the access token is disabled",
-    ),
-    ResultCode::refusal(
-        10003,
-        RefusalKind::NotFound,
-        "单位不存在",
-        "the unit is unknown",
-    ),
-];
+macro_rules! newer {
+    ($($name:ident = $code:literal $kind:ident $message:literal $meaning:literal;)*) => {
+        $(pub(crate) const $name: ResultCode =
+            ResultCode::refusal($code, RefusalKind::$kind, $message, $meaning);)*
+
+        /// Codes of the newer generation of the interface, known by name in case they come.
+        pub(crate) const NEWER: &[ResultCode] = &[$($name),*];
+    };
+}
+
+newer! {
+    PARAMETER_WRONG = 10000 Parameter "参数错误" "a parameter is wrong";
+    TOKEN_UNKNOWN = 10001 Auth "授权失败" "the access token is unknown";
+    TOKEN_DISABLED = 10002 Account "授权失败" "the access token is disabled";
+    UNIT_UNKNOWN = 10003 NotFound "单位不存在" "the unit is unknown";
+}
 
 /// A GET that reads and changes nothing.
 pub(crate) const READ: Spec = Spec {

@@ -6,8 +6,8 @@ use registry_model::DivisionCode;
 /// Provinces without a city level: the province stands in its place.
 const WITHOUT_CITIES: [&str; 7] = ["11", "12", "31", "50", "71", "81", "82"];
 
-/// Provinces without a district level: the province stands in its place.
-const WITHOUT_DISTRICTS: [&str; 3] = ["71", "81", "82"];
+/// Provinces and cities without a district level: they stand in its place.
+const WITHOUT_DISTRICTS: [&str; 5] = ["71", "81", "82", "4419", "4420"];
 
 /// Province, city and district of a unit, as 301 and 309 want them.
 ///
@@ -60,10 +60,17 @@ impl Locality {
         district: DivisionCode,
     ) -> Result<Self, Invalid> {
         let expected = Self::of(district);
-        if is_one_of(expected.province, &WITHOUT_DISTRICTS) && district != expected.province {
+        let without_districts = is_one_of(district, &WITHOUT_DISTRICTS);
+        if without_districts && district != expected.city {
             return Err(Invalid::value(
                 "area_ID",
-                format!("there are no districts: repeat {}", expected.province),
+                format!("there are no districts: repeat {}", expected.city),
+            ));
+        }
+        if !without_districts && district == expected.province {
+            return Err(Invalid::value(
+                "area_ID",
+                format!("{district} is a province: name a district or city in it"),
             ));
         }
         if province != expected.province {
@@ -113,8 +120,8 @@ impl core::fmt::Display for Locality {
     }
 }
 
-fn is_one_of(province: DivisionCode, prefixes: &[&str]) -> bool {
+fn is_one_of(area: DivisionCode, prefixes: &[&str]) -> bool {
     prefixes
         .iter()
-        .any(|prefix| province.as_str().starts_with(prefix))
+        .any(|prefix| area.as_str().starts_with(prefix))
 }

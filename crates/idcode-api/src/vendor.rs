@@ -185,11 +185,6 @@ fn compose(
     order: Order,
 ) -> Request {
     let covered: Vec<&str> = signed.query().split('&').collect();
-    let name_of = |pair: &str| {
-        pair.split_once('=')
-            .map_or(pair, |(name, _)| name)
-            .to_owned()
-    };
     let mut uncovered = String::new();
     for (name, value) in texts {
         if !covered.iter().any(|pair| name_of(pair) == *name) {
@@ -197,7 +192,9 @@ fn compose(
         }
     }
     let mut pairs: Vec<&str> = covered;
+    let hash = pairs.pop();
     pairs.extend(uncovered.split('&').filter(|pair| !pair.is_empty()));
+    pairs.extend(hash);
     if order == Order::Declared {
         pairs.sort_by_key(|pair| {
             let name = name_of(pair);
@@ -206,9 +203,10 @@ fn compose(
             declared.unwrap_or(texts.len())
         });
     }
+    let names: Vec<&str> = pairs.iter().copied().map(name_of).collect();
     let (query, form): (Vec<&str>, Vec<&str>) = pairs
         .into_iter()
-        .partition(|pair| place.in_query(&name_of(pair)));
+        .partition(|pair| place.in_query(name_of(pair)));
 
     let target = if query.is_empty() {
         spec.path.to_owned()
@@ -216,7 +214,7 @@ fn compose(
         format!("{}?{}", spec.path, query.join("&"))
     };
     let body = match (spec.placement, place) {
-        (Placement::Multipart, _) => multipart(params, texts, signed, place),
+        (Placement::Multipart, _) => multipart(params, &names, texts, signed, place),
         (_, Place::Query) => Body::Empty,
         _ => Body::Form(form.join("&")),
     };
@@ -227,13 +225,24 @@ fn compose(
     }
 }
 
-fn multipart(params: &Params, texts: &[(&str, &str)], signed: &Signed, place: Place) -> Body {
+fn name_of(pair: &str) -> &str {
+    pair.split_once('=').map_or(pair, |(name, _)| name)
+}
+
+/// The texts that are not in the query as parts, in the order of `names`, then the files.
+fn multipart(
+    params: &Params,
+    names: &[&str],
+    texts: &[(&str, &str)],
+    signed: &Signed,
+    place: Place,
+) -> Body {
     let time = signed.time_ms().to_string();
     let proof = [(TIME, time.as_str()), (HASH, signed.hash())];
-    let parts = texts
+    let parts = names
         .iter()
-        .chain(&proof)
-        .filter(|(name, _)| !place.in_query(name))
+        .filter(|name| !place.in_query(name))
+        .filter_map(|name| texts.iter().chain(&proof).find(|(given, _)| given == name))
         .map(|(name, value)| Part {
             name: (*name).to_owned(),
             file_name: None,

@@ -3,7 +3,7 @@
 use endpoint_core::{Endpoint, Invalid, Param, RefusalKind, ResultCode, Shape, Spec, open_enum};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::READ;
+use crate::codes::{PARAMETER_WRONG, READ, TOKEN_DISABLED, TOKEN_UNKNOWN, UNIT_UNKNOWN};
 use crate::{Idcode, Unit};
 
 /// 307 `GET /AllInterFace/GetCompanyInfo`: finds units by name, for instance to see whether a
@@ -57,12 +57,18 @@ impl Endpoint for GetCompanyInfo {
             Param::text("searchType").values(Matching::VALUES),
         ],
         reply: Shape::List("OrganUnitList"),
-        observed_codes: &[ResultCode::refusal(
-            0,
-            RefusalKind::NotFound,
-            "",
-            "no unit of that name, as seen in clients",
-        )],
+        observed_codes: &[
+            ResultCode::refusal(
+                0,
+                RefusalKind::NotFound,
+                "",
+                "no unit of that name, as seen in clients",
+            ),
+            PARAMETER_WRONG,
+            TOKEN_UNKNOWN,
+            TOKEN_DISABLED,
+            UNIT_UNKNOWN,
+        ],
         ..READ
     };
 

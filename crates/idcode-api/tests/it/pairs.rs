@@ -1,0 +1,163 @@
+//! Do the two halves of the vendor fit: what one signs, does the other verify?
+
+use endpoint_core::wire::Request;
+use endpoint_core::{
+    Endpoint, Method, Need, Params, Placement, Spec, Unverified, Value, Vendor, admit,
+};
+use idcode_api::operations::GetCompanyInfo;
+use idcode_api::{
+    Coverage, Dialect, FormPlacement, Idcode, Keys, MultipartPlacement, Order, Unset,
+};
+use proptest::prelude::*;
+
+use crate::received::received;
+use crate::requests::{Sample, TIME_MS, full, keys, least};
+
+/// Every combination of the answers to the document's open questions.
+fn dialects() -> Vec<Dialect> {
+    let mut all = Vec::new();
+    for signature in sign_core::idcode::Dialect::ALL {
+        for form in [
+            FormPlacement::Body,
+            FormPlacement::Query,
+            FormPlacement::CredentialsInQuery,
+        ] {
+            for coverage in [Coverage::AllTexts, Coverage::QueryOnly] {
+                for multipart in [MultipartPlacement::Parts, MultipartPlacement::Query] {
+                    for order in [Order::Sorted, Order::Declared] {
+                        for unset in [Unset::LeaveOut, Unset::SendEmpty] {
+                            all.push(Dialect {
+                                signature,
+                                form,
+                                coverage,
+                                multipart,
+                                order,
+                                unset,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The operation as it would be if the document sent it as a form: none of the catalogue does
+/// yet, and the dialect has fields for them.
+pub(crate) fn as_form(sample: &Sample) -> Spec {
+    Spec {
+        method: Method::Post,
+        placement: Placement::Form,
+        ..sample.spec
+    }
+}
+
+fn verify(keys: &Keys, spec: &Spec, request: &Request) -> Result<Vec<(String, Value)>, Unverified> {
+    Idcode::verify(keys, spec, received(request), TIME_MS)
+}
+
+fn by_name(mut params: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    params.sort_by(|one, other| one.0.cmp(&other.0));
+    params
+}
+
+/// What should arrive: the parameters, and with them the empty ones where the dialect sends such.
+fn expected(spec: &Spec, params: &Params, unset: Unset) -> Vec<(String, Value)> {
+    let mut expected: Vec<(String, Value)> = params
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect();
+    if unset == Unset::SendEmpty {
+        for param in spec.params {
+            if param.need != Need::Required && params.text(param.name).is_none() {
+                expected.push((param.name.to_owned(), "".into()));
+            }
+        }
+    }
+    by_name(expected)
+}
+
+fn arrives_in_every_dialect(sample: &Sample, spec: &Spec) {
+    for dialect in dialects() {
+        let keys = keys().with_dialect(dialect);
+        let request = Idcode::sign(&keys, spec, &sample.params, TIME_MS).unwrap();
+        let arrived = verify(&keys, spec, &request)
+            .unwrap_or_else(|why| panic!("{} in {dialect:?}: {why}", spec.name));
+        assert_eq!(
+            by_name(arrived.clone()),
+            expected(spec, &sample.params, dialect.unset),
+            "{} in {dialect:?}",
+            spec.name
+        );
+        let admitted = admit(spec, arrived).unwrap();
+        assert!(
+            dialect.unset == Unset::SendEmpty || (sample.is_same)(admitted).unwrap(),
+            "{} in {dialect:?}",
+            spec.name
+        );
+    }
+}
+
+#[test]
+fn what_is_signed_is_verified_in_every_dialect() {
+    for sample in full().iter().chain(&least()) {
+        arrives_in_every_dialect(sample, &sample.spec);
+    }
+}
+
+#[test]
+fn what_is_signed_as_a_form_is_verified_in_every_dialect() {
+    for sample in full().iter().chain(&least()) {
+        if sample.params.files().next().is_none() {
+            arrives_in_every_dialect(sample, &as_form(sample));
+        }
+    }
+}
+
+#[test]
+fn numbers_that_are_sent_empty_count_as_not_sent() {
+    let keys = keys().with_dialect(Dialect {
+        unset: Unset::SendEmpty,
+        ..Dialect::default()
+    });
+    for sample in least() {
+        let request = Idcode::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
+        let arrived = verify(&keys, &sample.spec, &request).unwrap();
+        let admitted = admit(&sample.spec, arrived).unwrap();
+        for param in sample.spec.params {
+            let is_text = param.kind == endpoint_core::Kind::Text;
+            assert!(
+                is_text || admitted.text(param.name) != Some(""),
+                "{}",
+                param.name
+            );
+        }
+    }
+}
+
+fn params(name: &str, matching: &str) -> Params {
+    let mut params = Params::default();
+    params.push("companyName", name.into());
+    params.push("searchType", matching.into());
+    params
+}
+
+proptest! {
+    #[test]
+    fn any_text_arrives_as_it_was_in_any_dialect(
+        name in any::<String>(),
+        matching in any::<String>(),
+        dialect in proptest::sample::select(dialects()),
+        form in any::<bool>(),
+        time_ms in any::<u64>(),
+    ) {
+        let placement = if form { Placement::Form } else { Placement::Query };
+        let spec = Spec { placement, ..GetCompanyInfo::SPEC };
+        let keys = keys().with_dialect(dialect);
+        let params = params(&name, &matching);
+        let request = Idcode::sign(&keys, &spec, &params, time_ms).unwrap();
+        let arrived = Idcode::verify(&keys, &spec, received(&request), time_ms).unwrap();
+        prop_assert_eq!(by_name(arrived), expected(&spec, &params, Unset::LeaveOut));
+    }
+}
