@@ -117,6 +117,27 @@ fn parameters_of_one_name_keep_the_order_in_which_they_were_given() {
 }
 
 #[test]
+fn many_parameters_of_one_name_keep_their_order_too() {
+    for count in [23, 200] {
+        let values: Vec<String> = (0..count).map(|n| n.to_string()).collect();
+        let names = ["b", "a", "c"].iter().cycle();
+        let params: Vec<(&str, &str)> = names
+            .zip(&values)
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let signed = sign("/p", &params, "code", 7, Dialect::default());
+        let arrived = decoded(signed.query());
+        for one in ["a", "b", "c"] {
+            let of_one = |pairs: &[(&str, &str)]| -> Vec<String> {
+                let pairs = pairs.iter().filter(|(name, _)| *name == one);
+                pairs.map(|(_, value)| (*value).to_owned()).collect()
+            };
+            assert_eq!(of_one(&borrowed(&arrived)), of_one(&params));
+        }
+    }
+}
+
+#[test]
 fn time_and_hash_among_the_parameters_give_way_to_the_ones_of_the_scheme() {
     let dialect = Dialect::default();
     let first = sign("/p", &[("a", "1"), ("z", "2")], "code", 7, dialect);
