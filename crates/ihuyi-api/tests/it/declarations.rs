@@ -1,0 +1,256 @@
+//! Do the declarations say what the documents say?
+//!
+//! The table is the documents': made once from their description, then read against it. Two
+//! things are not printed there: types (every value travels as text), and for entinfov2 the
+//! column of required parameters, whose place the rule "one of the four" takes.
+
+use endpoint_core::Need::{self, Conditional, Required};
+use endpoint_core::{
+    Covered, Endpoint, Method, Placement, Sensitivity, Shape, Spec, Vendor, Visit,
+};
+use ihuyi_api::{Ihuyi, endpoints};
+
+/// Name and need of a parameter. None has a default or a list of values.
+type Parameter = (&'static str, Need);
+
+#[derive(Debug, PartialEq)]
+struct Declared {
+    name: &'static str,
+    path: &'static str,
+    params: &'static [Parameter],
+    /// The parameters in the formula of the dynamic password, in its order.
+    covered: &'static [&'static str],
+    /// Code and message.
+    codes: &'static [(i64, &'static str)],
+}
+
+const DOCUMENTS: &[Declared] = &[
+    Declared {
+        name: "ent3f.Submit",
+        path: "/idcard/ent3f/Submit.json",
+        params: &[
+            ("ent_name", Required),
+            ("ent_code", Required),
+            ("name", Required),
+        ],
+        covered: &["name", "ent_name", "ent_code"],
+        codes: &[
+            (0, "未知错误"),
+            (1, "提交失败"),
+            (2, "提交成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (404, "法人姓名不能为空"),
+            (407, "手机号不能为空"),
+            (4071, "手机格式不正确"),
+            (408, "查询无结果"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (40505, "没有签定合同"),
+            (4051, "剩余条数不足"),
+            (4052, "访问ip与备案ip不符"),
+            (4086, "通道无效"),
+            (409, "公司名称不能为空"),
+            (4091, "公司名称格式不正确"),
+            (4010, "通道错误"),
+            (411, "统一社会信用代码不能为空"),
+            (4111, "统一社会信用代码格式不正确"),
+        ],
+    },
+    Declared {
+        name: "ent3f.GetNum",
+        path: "/idcard/ent3f/GetNum.json",
+        params: &[],
+        covered: &[],
+        codes: &[
+            (2, "查询成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (4052, "访问ip与备案ip不符"),
+        ],
+    },
+    Declared {
+        name: "entinfov2.Submit",
+        path: "/idcard/entinfov2/Submit.json",
+        params: &[
+            ("ent_name", Conditional),
+            ("ent_code", Conditional),
+            ("reg_no", Conditional),
+            ("organization_code", Conditional),
+        ],
+        covered: &["ent_name", "ent_code"],
+        codes: &[
+            (0, "未知错误"),
+            (1, "提交失败"),
+            (2, "提交成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (408, "查询无结果"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (40505, "没有签定合同"),
+            (4051, "剩余条数不足"),
+            (4052, "访问ip与备案ip不符"),
+            (4086, "通道无效"),
+            (4010, "通道错误"),
+            (4201, "查询无结果"),
+            (4202, "查询失败"),
+        ],
+    },
+    Declared {
+        name: "entinfov2.GetNum",
+        path: "/idcard/entinfov2/GetNum.json",
+        params: &[],
+        covered: &[],
+        codes: &[
+            (2, "查询成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (4052, "访问ip与备案ip不符"),
+        ],
+    },
+];
+
+struct Specs(Vec<Spec>);
+
+impl Visit<Ihuyi> for Specs {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        self.0.push(E::SPEC);
+    }
+}
+
+fn specs() -> Vec<Spec> {
+    let mut specs = Specs(Vec::new());
+    endpoints(&mut specs);
+    specs.0
+}
+
+#[test]
+fn the_catalogue_has_the_calls_of_the_documents_product_by_product() {
+    let names: Vec<_> = specs().iter().map(|spec| spec.name).collect();
+    let expected: Vec<_> = DOCUMENTS.iter().map(|row| row.name).collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn every_call_is_a_form_that_is_posted_and_answers_with_an_object() {
+    for (spec, row) in specs().iter().zip(DOCUMENTS) {
+        assert_eq!(
+            (
+                spec.method,
+                spec.placement,
+                spec.path,
+                spec.reply,
+                spec.number
+            ),
+            (Method::Post, Placement::Form, row.path, Shape::Object, None),
+            "{}",
+            row.name
+        );
+    }
+}
+
+#[test]
+fn parameters_are_those_of_the_documents_in_their_order() {
+    for (spec, row) in specs().iter().zip(DOCUMENTS) {
+        let params: Vec<_> = spec
+            .params
+            .iter()
+            .map(|param| (param.name, param.need))
+            .collect();
+        assert_eq!(params, row.params, "{}", row.name);
+        for param in spec.params {
+            let context = format!("{} {}", row.name, param.name);
+            assert_eq!(param.kind.as_str(), "string", "{context}");
+            assert_eq!((param.default, param.values), (None, &[][..]), "{context}");
+        }
+    }
+}
+
+#[test]
+fn the_password_covers_the_parameters_of_the_formula_in_its_order() {
+    for (spec, row) in specs().iter().zip(DOCUMENTS) {
+        assert_eq!(spec.covered, Covered::These(row.covered), "{}", row.name);
+    }
+}
+
+#[test]
+fn result_codes_and_their_messages_are_those_of_the_documents() {
+    for (spec, row) in specs().iter().zip(DOCUMENTS) {
+        let codes: Vec<_> = spec
+            .codes
+            .iter()
+            .map(|code| (code.code, code.message))
+            .collect();
+        assert_eq!(codes, row.codes, "{}", row.name);
+    }
+}
+
+#[test]
+fn success_and_nothing_else_is_no_refusal() {
+    for spec in specs() {
+        for row in spec.codes {
+            let is_success = row.code == Ihuyi::ENVELOPE.success;
+            assert_eq!(row.kind.is_none(), is_success, "{} {}", spec.name, row.code);
+        }
+    }
+}
+
+#[test]
+fn every_call_carries_account_and_password_and_the_dynamic_one_a_time() {
+    let params: Vec<_> = Ihuyi::COMMON
+        .iter()
+        .map(|param| (param.name, param.need == Required, param.sensitivity))
+        .collect();
+    assert_eq!(
+        params,
+        [
+            ("account", true, Sensitivity::Secret),
+            ("password", true, Sensitivity::Secret),
+            ("time", false, Sensitivity::Open),
+        ]
+    );
+}
+
+#[test]
+fn the_name_of_a_person_is_personal_and_nothing_else_is_hidden() {
+    for spec in specs() {
+        for param in spec.params {
+            let expected = match param.name {
+                "name" => Sensitivity::Personal,
+                _ => Sensitivity::Open,
+            };
+            assert_eq!(param.sensitivity, expected, "{} {}", spec.name, param.name);
+        }
+    }
+}
+
+#[test]
+fn queries_are_billed_and_balances_are_free() {
+    let billed: Vec<_> = specs()
+        .iter()
+        .filter(|spec| spec.billed)
+        .map(|spec| spec.name)
+        .collect();
+    assert_eq!(billed, ["ent3f.Submit", "entinfov2.Submit"]);
+}

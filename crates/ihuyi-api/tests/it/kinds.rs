@@ -1,0 +1,115 @@
+//! Does every refusal say what the caller should do, and what it may have cost?
+
+use endpoint_core::RefusalKind::{
+    self, Account, Auth, Balance, NotFound, Parameter, Unknown, VendorFault,
+};
+use endpoint_core::{Endpoint, Knowledge, Rejected, Vendor, Visit};
+use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
+use ihuyi_api::{Ihuyi, endpoints};
+
+/// Codes with the kind that they have wherever they are documented.
+const KINDS: [(i64, RefusalKind); 24] = [
+    (0, VendorFault),
+    (1, VendorFault),
+    (400, Account),
+    (401, Auth),
+    (402, Auth),
+    (403, Account),
+    (404, Parameter),
+    (405, Auth),
+    (407, Parameter),
+    (408, NotFound),
+    (409, Parameter),
+    (411, Parameter),
+    (4010, VendorFault),
+    (4050, Account),
+    (4051, Balance),
+    (4052, Account),
+    (4071, Parameter),
+    (4086, VendorFault),
+    (4091, Parameter),
+    (4111, Parameter),
+    (4201, NotFound),
+    (40501, Auth),
+    (40502, Auth),
+    (40505, Account),
+];
+
+/// What only entinfov2 has beside them.
+const FAILED: (i64, RefusalKind) = (4202, VendorFault);
+
+struct Kinds(Vec<i64>);
+
+impl Visit<Ihuyi> for Kinds {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        for row in E::SPEC.codes.iter().filter(|row| row.kind.is_some()) {
+            let mut kinds = KINDS.iter().chain([&FAILED]);
+            let (_, kind) = kinds.find(|(code, _)| *code == row.code).unwrap();
+            let found = Ihuyi::classify(&E::SPEC, row.code, row.message);
+            assert_eq!(found, *kind, "{} {}", E::SPEC.name, row.code);
+            self.0.push(row.code);
+        }
+    }
+}
+
+#[test]
+fn every_documented_refusal_has_the_kind_that_its_message_asks_for() {
+    let mut kinds = Kinds(Vec::new());
+    endpoints(&mut kinds);
+    for (code, _) in KINDS.iter().chain([&FAILED]) {
+        assert!(kinds.0.contains(code), "no table has {code}");
+    }
+}
+
+#[test]
+fn a_code_means_nothing_where_its_table_does_not_have_it() {
+    // 404 is of ent3f, 4201 of entinfov2, and a balance is never 4051.
+    assert_eq!(Ihuyi::classify(&Entinfov2Submit::SPEC, 404, ""), Unknown);
+    assert_eq!(Ihuyi::classify(&Ent3fSubmit::SPEC, 4201, ""), Unknown);
+    assert_eq!(Ihuyi::classify(&Ent3fGetNum::SPEC, 4051, ""), Unknown);
+    assert_eq!(
+        Ihuyi::classify(&Ent3fSubmit::SPEC, 999, "查询无结果"),
+        Unknown
+    );
+}
+
+#[test]
+fn messages_are_never_branched_on() {
+    for message in [
+        "API ID或API KEY不正确",
+        "用户名或密码不正确",
+        "未授权！",
+        "",
+    ] {
+        assert_eq!(Ihuyi::classify(&Ent3fSubmit::SPEC, 405, message), Auth);
+        assert_eq!(Ihuyi::classify(&Ent3fSubmit::SPEC, 408, message), NotFound);
+    }
+}
+
+fn charged<E: Endpoint<Vendor = Ihuyi>>(code: i64) -> Knowledge {
+    let body = format!(r#"{{"code":{code},"msg":""}}"#);
+    match Ihuyi::open::<E>(&body.into()) {
+        Err(Rejected::Refused(refusal)) => refusal.charged(),
+        Err(malformed) => panic!("{code}: {malformed}"),
+        Ok(_) => panic!("{code} is a refusal"),
+    }
+}
+
+#[test]
+fn found_nothing_and_unexplained_codes_may_have_been_charged_and_the_rest_was_not() {
+    for (code, kind) in KINDS {
+        let expected = match kind {
+            NotFound => Knowledge::Unknown,
+            _ => Knowledge::No,
+        };
+        if Ent3fSubmit::SPEC.code(code).is_some() {
+            assert_eq!(charged::<Ent3fSubmit>(code), expected, "{code}");
+        }
+        if Entinfov2Submit::SPEC.code(code).is_some() {
+            assert_eq!(charged::<Entinfov2Submit>(code), expected, "{code}");
+        }
+        assert_eq!(charged::<Ent3fGetNum>(code), Knowledge::No, "{code}");
+    }
+    assert_eq!(charged::<Ent3fSubmit>(999), Knowledge::Unknown);
+    assert_eq!(charged::<Ent3fGetNum>(999), Knowledge::No);
+}

@@ -1,0 +1,23 @@
+//! The declarations of ihuyi against the documents, the fixtures and each other.
+//!
+//! Snapshots lie in `snapshots/` beside the modules. They are read before they are accepted
+//! (`cargo insta review`, or move the `.snap.new` by hand) and never written by the checks, which
+//! run with `INSTA_UPDATE=no`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+mod answers;
+mod declarations;
+mod kinds;
+mod names;
+mod pairs;
+mod received;
+mod requests;
+mod secrecy;
+mod validation;
+mod wire;

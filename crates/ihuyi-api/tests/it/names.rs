@@ -1,0 +1,50 @@
+//! Are the fields of a request the parameters that its declaration lists?
+
+use endpoint_core::{Endpoint, Visit};
+use ihuyi_api::{Ihuyi, endpoints};
+use serde::de::value::Error;
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::forward_to_deserialize_any;
+
+/// Notes the fields that a type asks for, and refuses to go on: no value is needed.
+struct Fields<'f>(&'f mut Option<&'static [&'static str]>);
+
+impl<'de> Deserializer<'de> for Fields<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("a request is a struct"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Error> {
+        *self.0 = Some(fields);
+        Err(Error::custom("the names were all that was wanted"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
+        ignored_any
+    }
+}
+
+struct SameNames;
+
+impl Visit<Ihuyi> for SameNames {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        let mut fields = None;
+        assert!(E::deserialize(Fields(&mut fields)).is_err());
+        let declared: Vec<_> = E::SPEC.params.iter().map(|param| param.name).collect();
+        assert_eq!(fields.unwrap(), declared, "{}", E::SPEC.name);
+    }
+}
+
+#[test]
+fn the_fields_of_every_request_are_its_declared_parameters_in_order() {
+    endpoints(&mut SameNames);
+}

@@ -1,0 +1,228 @@
+//! Do the two halves of the vendor fit: is what one signs, and nothing else, what the other
+//! verifies?
+
+use core::time::Duration;
+
+use endpoint_core::wire::Received;
+use endpoint_core::{Endpoint, Params, Spec, Unverified, Value, Vendor, admit};
+use ihuyi_api::products::Entinfov2Submit;
+use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+use proptest::prelude::*;
+
+use crate::received::received;
+use crate::requests::{TIME_MS, all, keys};
+
+/// Every way in which calls authenticate and travel.
+fn every_way() -> Vec<Keys> {
+    let mut ways = Vec::new();
+    for auth in [Auth::Dynamic, Auth::Static] {
+        for send_by in [SendBy::Post, SendBy::Get] {
+            ways.push(keys().with_auth(auth).with_send_by(send_by));
+        }
+    }
+    ways
+}
+
+fn pairs(params: &Params) -> Vec<(String, Value)> {
+    let pairs = params.iter();
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect()
+}
+
+#[test]
+fn what_is_signed_is_verified_in_every_way() {
+    for keys in every_way() {
+        for sample in all() {
+            let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
+            let arrived = Ihuyi::verify(&keys, &sample.spec, received(&request), TIME_MS).unwrap();
+            assert_eq!(
+                arrived,
+                pairs(&sample.params),
+                "{} {keys:?}",
+                sample.spec.name
+            );
+            let admitted = admit(&sample.spec, arrived).unwrap();
+            assert!((sample.is_same)(admitted).unwrap(), "{}", sample.spec.name);
+        }
+    }
+}
+
+/// A call for `sample`, signed with a dynamic password or the static one.
+fn good(sample: usize, auth: Auth) -> (Spec, Received) {
+    let sample = all().swap_remove(sample);
+    let keys = keys().with_auth(auth);
+    let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
+    (sample.spec, received(&request))
+}
+
+fn set(received: &mut Received, name: &str, text: &str) {
+    let (_, value) = received
+        .body
+        .iter_mut()
+        .find(|(given, _)| given == name)
+        .unwrap();
+    *value = text.into();
+}
+
+fn refusal(spec: &Spec, received: Received) -> Unverified {
+    Ihuyi::verify(&keys(), spec, received, TIME_MS).unwrap_err()
+}
+
+#[test]
+fn another_value_of_what_the_password_covers_is_refused() {
+    let (spec, untouched) = good(0, Auth::Dynamic);
+    for name in ["ent_name", "ent_code", "name", "time", "password"] {
+        let mut spoilt = untouched.clone();
+        set(&mut spoilt, name, "1");
+        assert_eq!(refusal(&spec, spoilt), Unverified::Mismatch, "{name}");
+    }
+}
+
+#[test]
+fn what_the_password_does_not_cover_is_open_to_change() {
+    for (sample, name) in [(4, "reg_no"), (5, "organization_code")] {
+        let (spec, mut changed) = good(sample, Auth::Dynamic);
+        set(&mut changed, name, "1");
+        assert!(
+            Ihuyi::verify(&keys(), &spec, changed, TIME_MS).is_ok(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_password_of_one_product_is_none_of_another() {
+    let (_, ent3f) = good(1, Auth::Dynamic);
+    let entinfov2 = all().pop().unwrap().spec;
+    assert_eq!(refusal(&entinfov2, ent3f), Unverified::Mismatch);
+}
+
+#[test]
+fn another_key_is_refused() {
+    let others = Keys::new("test", "another");
+    let (spec, dynamic) = good(0, Auth::Dynamic);
+    assert_eq!(
+        Ihuyi::verify(&others, &spec, dynamic, TIME_MS),
+        Err(Unverified::Mismatch)
+    );
+    let (spec, plain) = good(0, Auth::Static);
+    assert_eq!(
+        Ihuyi::verify(&others, &spec, plain, TIME_MS),
+        Err(Unverified::Account)
+    );
+}
+
+#[test]
+fn another_account_is_unknown() {
+    for auth in [Auth::Dynamic, Auth::Static] {
+        let (spec, mut received) = good(1, auth);
+        set(&mut received, "account", "another");
+        assert_eq!(refusal(&spec, received), Unverified::Account);
+    }
+}
+
+#[test]
+fn account_and_password_are_asked_for_by_name() {
+    for name in ["account", "password"] {
+        let (spec, untouched) = good(0, Auth::Dynamic);
+        let mut missing = untouched.clone();
+        missing.body.retain(|(given, _)| given != name);
+        assert_eq!(refusal(&spec, missing), Unverified::Missing(name));
+        let mut empty = untouched.clone();
+        set(&mut empty, name, "");
+        assert_eq!(refusal(&spec, empty), Unverified::Missing(name));
+    }
+}
+
+#[test]
+fn account_password_and_time_are_given_once() {
+    for name in ["account", "password", "time"] {
+        let (spec, mut repeated) = good(0, Auth::Dynamic);
+        let twice = repeated
+            .body
+            .iter()
+            .find(|(given, _)| given == name)
+            .unwrap()
+            .clone();
+        repeated.query.push(twice);
+        assert_eq!(refusal(&spec, repeated), Unverified::Repeated(name));
+    }
+}
+
+#[test]
+fn without_its_time_a_dynamic_password_is_taken_for_a_static_one() {
+    let (spec, mut received) = good(0, Auth::Dynamic);
+    received.body.retain(|(name, _)| name != "time");
+    assert_eq!(refusal(&spec, received), Unverified::Account);
+}
+
+#[test]
+fn with_a_time_the_key_itself_is_no_password() {
+    let (spec, mut received) = good(0, Auth::Static);
+    received.body.push(("time".to_owned(), "1651544941".into()));
+    assert_eq!(refusal(&spec, received), Unverified::Mismatch);
+}
+
+#[test]
+fn the_digits_of_the_password_are_small() {
+    let (spec, mut received) = good(1, Auth::Dynamic);
+    set(
+        &mut received,
+        "password",
+        "0DC5B0A3C42B3971C6BAF4D322B2820E",
+    );
+    assert_eq!(refusal(&spec, received), Unverified::Mismatch);
+}
+
+#[test]
+fn any_time_passes_until_a_window_is_set() {
+    let (spec, received) = good(1, Auth::Dynamic);
+    let at = |keys: &Keys, now_ms| Ihuyi::verify(keys, &spec, received.clone(), now_ms);
+    assert!(at(&keys(), TIME_MS + 86_400_000).is_ok());
+    let strict = keys().with_time_window(Duration::from_secs(300));
+    for apart in [0, 300_000] {
+        assert!(at(&strict, TIME_MS + apart).is_ok());
+        assert!(at(&strict, TIME_MS - apart).is_ok());
+    }
+    assert_eq!(at(&strict, TIME_MS + 301_000), Err(Unverified::Expired));
+    assert_eq!(at(&strict, TIME_MS - 301_000), Err(Unverified::Expired));
+}
+
+#[test]
+fn only_code_40501_says_that_signing_anew_may_help() {
+    assert!(Ihuyi::is_expired(40501));
+    for code in [0, 2, 405, 4050, 40502, 40505] {
+        assert!(!Ihuyi::is_expired(code), "{code}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_arrives_as_it_was_in_any_way(
+        name in any::<String>(),
+        code in any::<String>(),
+        keys in proptest::sample::select(every_way()),
+        time_ms in any::<u64>(),
+    ) {
+        let mut params = Params::default();
+        params.push("ent_name", name.into());
+        params.push("ent_code", code.into());
+        let spec = Entinfov2Submit::SPEC;
+        let request = Ihuyi::sign(&keys, &spec, &params, time_ms).unwrap();
+        let arrived = Ihuyi::verify(&keys, &spec, received(&request), time_ms).unwrap();
+        prop_assert_eq!(arrived, pairs(&params));
+    }
+
+    #[test]
+    fn any_other_name_is_refused(name in any::<String>(), other in any::<String>()) {
+        prop_assume!(name != other);
+        let mut params = Params::default();
+        params.push("ent_name", name.into());
+        let spec = Entinfov2Submit::SPEC;
+        let request = Ihuyi::sign(&keys(), &spec, &params, TIME_MS).unwrap();
+        let mut spoilt = received(&request);
+        set(&mut spoilt, "ent_name", &other);
+        prop_assert_eq!(refusal(&spec, spoilt), Unverified::Mismatch);
+    }
+}

@@ -1,0 +1,76 @@
+//! Is anything shown that is secret, or about a person?
+
+use endpoint_core::Vendor;
+use ihuyi_api::products::Ent3fSubmit;
+use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+
+use crate::received::received;
+use crate::requests::{TIME_MS, all, credit_code, keys};
+
+fn assert_hidden(context: &str, shown: &str, canary: &str) {
+    assert!(
+        !shown.contains(canary),
+        "{context} shows {canary:?}: {shown}"
+    );
+}
+
+#[test]
+fn keys_show_no_credential() {
+    let keys = Keys::new("canary-account", "canary-key");
+    for shown in [
+        format!("{keys:?}"),
+        format!("{keys:#?}"),
+        format!("{:?}", keys.clone()),
+    ] {
+        assert_hidden("Keys", &shown, "canary");
+        assert!(
+            shown.contains("[redacted]") && shown.contains("Dynamic"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_query_does_not_show_the_person_it_is_about() {
+    let shown = format!(
+        "{:?}",
+        Ent3fSubmit::new("样例公司", credit_code(), "canary-person")
+    );
+    assert_hidden("Ent3fSubmit", &shown, "canary");
+    for open in ["样例公司", "91110108MA0000015T", "[redacted]"] {
+        assert!(shown.contains(open), "{shown}");
+    }
+}
+
+#[test]
+fn requests_on_the_wire_show_neither_credentials_nor_persons() {
+    for auth in [Auth::Dynamic, Auth::Static] {
+        for send_by in [SendBy::Post, SendBy::Get] {
+            let keys = keys().with_auth(auth).with_send_by(send_by);
+            for sample in all() {
+                let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
+                let received = received(&request);
+                let (_, password) = received
+                    .params()
+                    .find(|(name, _)| *name == "password")
+                    .unwrap();
+                let endpoint_core::Value::Text(password) = password else {
+                    panic!("a password is a text")
+                };
+                let shown = [
+                    format!("{request:?}"),
+                    format!("{:?}", request.body),
+                    format!("{received:?}"),
+                    format!("{:?}", sample.params),
+                    sample.debug.clone(),
+                    request.masked::<Ihuyi>(&sample.spec),
+                ];
+                for shown in &shown {
+                    for canary in [password.as_str(), "1q784322b", "=test", "样例人"] {
+                        assert_hidden(sample.spec.name, shown, canary);
+                    }
+                }
+            }
+        }
+    }
+}
