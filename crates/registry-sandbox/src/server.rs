@@ -8,12 +8,14 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::serve::Listener;
+use bytes::Bytes;
 use endpoint_core::wire;
+use futures_util::StreamExt as _;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -189,7 +191,7 @@ impl fmt::Debug for Running {
 
 async fn respond(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+    let Some(body) = whole(body).await else {
         return to_http(sandbox.too_large());
     };
     let content_type = head
@@ -207,6 +209,24 @@ async fn respond(State(sandbox): State<Sandbox>, request: Request) -> Response {
         body,
     };
     to_http(sandbox.respond(incoming).await)
+}
+
+/// The whole body, unless it is too large. What is too much is read all the same, and forgotten:
+/// a client that is still writing when the answer comes would never see it.
+async fn whole(body: Body) -> Option<Bytes> {
+    let mut chunks = body.into_data_stream();
+    let mut read = Vec::new();
+    let mut fits = true;
+    // A connection that breaks ends the body, and nobody is left to be answered.
+    while let Some(Ok(chunk)) = chunks.next().await {
+        fits = fits && read.len() + chunk.len() <= LARGEST_BODY;
+        if fits {
+            read.extend_from_slice(&chunk);
+        } else {
+            read = Vec::new();
+        }
+    }
+    fits.then(|| read.into())
 }
 
 fn to_http(response: wire::Response) -> Response {

@@ -1,0 +1,97 @@
+//! 304: what passes as a certificate and as the picture of a licence.
+
+use bytes::Bytes;
+use endpoint_core::{File, Refusal};
+use idcode_api::operations::{Certificate, Done, VerifyCompanyInfo};
+use registry_sandbox::sample;
+
+use crate::client::Client;
+use crate::samples::{code, picture};
+
+async fn submit(certificate: Certificate, picture: File) -> Result<Done, Refusal> {
+    let company = code(sample::unit::MAIN_CODE);
+    Client::new()
+        .call(&VerifyCompanyInfo::new(company, certificate, picture))
+        .await
+}
+
+fn other(number: &str) -> Certificate {
+    Certificate::Other(number.to_owned())
+}
+
+#[tokio::test]
+async fn pictures_are_known_by_their_first_bytes_whatever_their_name() {
+    for content in [
+        &b"BM\x36\x00"[..],
+        b"\x89PNG\r\n\x1a\n\x00",
+        b"\xff\xd8\xff\xe0",
+        b"GIF87a",
+        b"GIF89a",
+    ] {
+        let file = File::new("scan", Bytes::from_static(content));
+        submit(other("1"), file).await.unwrap();
+    }
+    for content in [
+        &b"<html>"[..],
+        b"%PDF-1.7",
+        b"\x89PNG",
+        b"GIF88a",
+        b"",
+        b"not a picture",
+    ] {
+        let file = File::new("licence.png", Bytes::from_static(content));
+        let refusal = submit(other("1"), file).await.unwrap_err();
+        assert_eq!(refusal.code, 0);
+        assert_eq!(
+            refusal.message,
+            "参数错误！parameter `file1`: must be a bmp, png, jpg or gif"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_five_megabytes_passes_and_one_byte_more_does_not() {
+    let mut content = vec![0; 5 * 1024 * 1024];
+    content[..2].copy_from_slice(b"BM");
+    submit(other("1"), File::new("a.bmp", content.clone()))
+        .await
+        .unwrap();
+    content.push(0);
+    let refusal = submit(other("1"), File::new("a.bmp", content))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        refusal.message,
+        "参数错误！parameter `file1`: must have at most 5 MB"
+    );
+}
+
+#[tokio::test]
+async fn the_number_has_to_be_of_the_kind_that_is_stated() {
+    let company = sample::DEMO;
+    for certificate in [
+        Certificate::CreditCode(company.credit_code()),
+        Certificate::OrganizationCode(company.organization_code()),
+        Certificate::IndividualBusiness(company.registration_number().to_string()),
+        other("any number"),
+    ] {
+        submit(certificate, picture()).await.unwrap();
+    }
+    let client = Client::new();
+    for (kind, number, wrong) in [
+        ("2", "91110108MAXXXX0150", "Organizationcode"),
+        ("1", "MAXXXX016", "Organizationcode"),
+        ("4", "1", "codePayType"),
+        ("-1", "1", "codePayType"),
+    ] {
+        let mut request =
+            VerifyCompanyInfo::new(code(sample::unit::MAIN_CODE), other(number), picture());
+        request.certificate_kind = kind.parse::<i64>().unwrap().into();
+        let refusal = client.call(&request).await.unwrap_err();
+        assert_eq!(refusal.code, 0);
+        assert_eq!(
+            client.last_reason(),
+            format!("the value of `{wrong}` is wrong")
+        );
+    }
+}

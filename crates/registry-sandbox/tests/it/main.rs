@@ -1,0 +1,30 @@
+//! The sandbox as clients meet it: signed requests in, answers out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails says so by panicking"
+)]
+
+mod admin;
+mod areas;
+mod balance;
+mod client;
+mod dialects;
+mod ent3f;
+mod entinfov2;
+mod liberal_forms;
+mod liberal_multipart;
+mod licence;
+mod never_panics;
+mod paths;
+mod replies;
+mod samples;
+mod secrecy;
+mod server;
+mod server_forms;
+mod sms;
+mod strict_idcode;
+mod strict_ihuyi;
+mod units;
