@@ -3,7 +3,7 @@
 //! [`Sandbox`] is a function from request to response with a memory: what IDcode's 301 registers,
 //! 306, 307 and 308 find and 304 and 305 change; every query that ihuyi answers costs one of the
 //! account's balance. It is made from the same declarations that clients use, so it knows every
-//! name, path and code of theirs. With the feature `server`, [`Server`] puts it behind a port on
+//! name, path and code of theirs. With the feature `server`, `Server` puts it behind a port on
 //! loopback.
 //!
 //! It is not a recording: answers are made from the state. It is not a proxy: it never opens a

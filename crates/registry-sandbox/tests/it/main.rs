@@ -26,5 +26,6 @@ mod server;
 mod server_forms;
 mod sms;
 mod strict_idcode;
+mod strict_idcode_parameters;
 mod strict_ihuyi;
 mod units;
