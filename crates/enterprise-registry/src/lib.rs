@@ -1,1 +1,72 @@
-//! One dependency for both registry vendors, by feature.
+//! Both registry vendors behind one dependency: pick a vendor by feature, make a client, call.
+//!
+//! This crate is the front door. It holds no logic of its own but the adapter that lets a client
+//! talk to the sandbox in process; everything else is re-exported from the crate it lives in:
+//!
+//! | feature | module | what it is |
+//! |---|---|---|
+//! | (always) | [`Client`], [`Error`], [`ReqwestService`], … | how a call travels (`http-transport`) |
+//! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | what an operation is (`endpoint-core`) |
+//! | (always) | [`model`] | credit codes, division codes, IDcodes (`registry-model`) |
+//! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
+//! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
+//! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
+//!
+//! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
+//! to check identifiers offline take `registry-model`, to stand in for a vendor in tests of
+//! another client take `registry-sandbox`.
+//!
+//! # A company verified, and a unit looked up
+//!
+//! The services themselves are called the same way, with `ReqwestService::new()?` in the place of
+//! the sandbox and credentials of your own. Every query of ihuyi costs money there.
+//!
+#![cfg_attr(
+    all(feature = "idcode", feature = "ihuyi", feature = "sandbox"),
+    doc = "```"
+)]
+#![cfg_attr(
+    not(all(feature = "idcode", feature = "ihuyi", feature = "sandbox")),
+    doc = "```text"
+)]
+//! use std::sync::Arc;
+//!
+//! use enterprise_registry::Client;
+//! use enterprise_registry::idcode::operations::GetCompanyBaseInfo;
+//! use enterprise_registry::ihuyi::products::{Ent3fSubmit, MatchStatus};
+//! use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::new(Config::default());
+//! let service = Arc::new(SandboxService::new(sandbox.clone()));
+//!
+//! let ihuyi = Client::builder(sandbox.ihuyi_keys(), service.clone()).build()?;
+//! let code = "91310116761614322N".parse()?;
+//! let answer = ihuyi.call(Ent3fSubmit::new("上海思锐信息技术有限公司", code, "谢**")).await?;
+//! assert_eq!(answer.result.status, MatchStatus::Match);
+//!
+//! let idcode = Client::builder(sandbox.idcode_keys(), service).build()?;
+//! let error = idcode.call(GetCompanyBaseInfo::new("i.86.110108.9999".parse()?)).await.unwrap_err();
+//! println!("{error}; charged: {}", error.charged().as_str());
+//! # Ok(())
+//! # }
+//! ```
+
+pub use endpoint_core::{
+    Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Spec, Vendor, Visit,
+};
+pub use http_transport::{
+    BaseUrl, Client, ClientBuilder, Clock, Error, Failure, FailureKind, HttpService,
+    InvalidBaseUrl, Limits, Malformed, Outgoing, ReqwestService, ReqwestServiceBuilder,
+    RetryPolicy, SetupError, SystemClock, Transport,
+};
+
+#[cfg(feature = "idcode")]
+pub use idcode_api as idcode;
+#[cfg(feature = "ihuyi")]
+pub use ihuyi_api as ihuyi;
+pub use registry_model as model;
+
+#[cfg(feature = "sandbox")]
+pub mod sandbox;

@@ -1,0 +1,39 @@
+//! How does a client's request reach a sandbox in the same process?
+
+use async_trait::async_trait;
+use endpoint_core::wire::Response;
+use http_transport::{Failure, FailureKind, HttpService, Outgoing};
+use registry_sandbox::{Incoming, Sandbox};
+
+/// Hands every request to a [`Sandbox`], whatever base address the client has.
+///
+/// Nothing is opened and nothing leaves the process, so a client may keep the vendor's own
+/// address. Clones of the sandbox share its state: keep one to look at its calls and balances.
+#[derive(Debug, Clone)]
+pub struct SandboxService {
+    sandbox: Sandbox,
+}
+
+impl SandboxService {
+    /// A service that answers from this sandbox.
+    #[must_use]
+    pub fn new(sandbox: Sandbox) -> Self {
+        Self { sandbox }
+    }
+}
+
+#[async_trait]
+impl HttpService for SandboxService {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+        let mut response = self.sandbox.respond(Incoming::from(outgoing.request)).await;
+        if response.body.len() > outgoing.body_cap {
+            response.body.truncate(outgoing.body_cap);
+            return Err(Failure {
+                kind: FailureKind::TooLarge,
+                detail: format!("more than {} bytes", outgoing.body_cap),
+                body: response.body,
+            });
+        }
+        Ok(response)
+    }
+}

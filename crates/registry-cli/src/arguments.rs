@@ -1,0 +1,132 @@
+//! What does `name=value`, or `name=@file`, on the command line stand for?
+
+use std::fs::File;
+use std::io::Read;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use endpoint_core::{Kind, Param, Spec, Value};
+
+use crate::failure::Failure;
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Reads parameters: `name=value` with plain, unencoded text; `name=@file` with the content of a
+/// file; `name=@@value` for a text that begins with `@`.
+///
+/// A name that the operation does not have is left for [`endpoint_core::admit`] to refuse.
+pub(crate) fn read(
+    spec: &Spec,
+    common: &[Param],
+    given: &[String],
+) -> Result<Vec<(String, Value)>, Failure> {
+    given
+        .iter()
+        .enumerate()
+        .map(|(index, argument)| {
+            // The argument itself is not repeated: it may be a value whose name was forgotten.
+            let (name, text) = argument.split_once('=').ok_or_else(|| {
+                Failure::invalid(format!("parameter {} has no `=`", index + 1))
+                    .with_remedy("write name=value or name=@file")
+            })?;
+            if spec.param(name).is_none() && common.iter().any(|param| param.name == name) {
+                return Err(Failure::invalid(format!(
+                    "parameter `{name}` is added when the request is signed"
+                ))
+                .with_parameter(name)
+                .with_remedy("leave it out: credentials come from the environment or a profile"));
+            }
+            Ok((name.to_owned(), value(spec, name, text)?))
+        })
+        .collect()
+}
+
+fn value(spec: &Spec, name: &str, text: &str) -> Result<Value, Failure> {
+    let Some(param) = spec.param(name) else {
+        return Ok(Value::Text(String::new()));
+    };
+    match text.strip_prefix('@') {
+        None if param.kind == Kind::File => Err(Failure::invalid(format!(
+            "parameter `{name}`: must be a file, not a text"
+        ))
+        .with_parameter(name)
+        .with_remedy(format!("write {name}=@path/of/the/file"))),
+        None => Ok(Value::Text(text.to_owned())),
+        Some(rest) if rest.starts_with('@') => Ok(Value::Text(rest.to_owned())),
+        Some(path) => {
+            let bytes = content(name, path)?;
+            if param.kind == Kind::File {
+                return Ok(Value::from((path.to_owned(), bytes.into())));
+            }
+            as_text(bytes).map(Value::Text).ok_or_else(|| {
+                Failure::invalid(format!(
+                    "parameter `{name}`: {path} is neither UTF-8 text nor a picture"
+                ))
+                .with_parameter(name)
+            })
+        }
+    }
+}
+
+fn content(name: &str, path: &str) -> Result<Vec<u8>, Failure> {
+    let unreadable = |cause: String| {
+        Failure::invalid(format!(
+            "parameter `{name}`: the file {path} cannot be read"
+        ))
+        .with_parameter(name)
+        .with_cause(cause)
+    };
+    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(error.to_string()))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(unreadable(format!("it has more than {LARGEST} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// Pictures travel in text parameters as base64 (OQ42), texts as they are, without the line end
+/// that editors put behind the last line and without a byte order mark.
+fn as_text(bytes: Vec<u8>) -> Option<String> {
+    if is_picture(&bytes) {
+        return Some(BASE64.encode(bytes));
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    Some(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+/// PNG, JPEG, GIF and BMP by their first bytes; of a BMP the four reserved ones too, because two
+/// letters alone begin many texts.
+fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+        || bytes.starts_with(b"\xff\xd8\xff")
+        || bytes.starts_with(b"GIF87a")
+        || bytes.starts_with(b"GIF89a")
+        || matches!(bytes, [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_text;
+
+    #[test]
+    fn a_text_file_loses_its_mark_and_one_line_end_and_nothing_else() {
+        let text = |bytes: &[u8]| as_text(bytes.to_vec()).unwrap();
+        assert_eq!(text("\u{feff}样例\r\n".as_bytes()), "样例");
+        assert_eq!(text(b"two\n\n"), "two\n");
+        assert_eq!(text(b" BM is no picture"), " BM is no picture");
+    }
+
+    #[test]
+    fn pictures_become_base64_without_a_prefix() {
+        let text = |bytes: &[u8]| as_text(bytes.to_vec()).unwrap();
+        assert_eq!(text(b"\x89PNG\r\n\x1a\n\0"), "iVBORw0KGgoA");
+        assert_eq!(text(b"BM\x01\x02\x03\x04\0\0\0\0"), "Qk0BAgMEAAAAAA==");
+        assert_eq!(as_text(b"\xff\xfe\x00".to_vec()), None);
+    }
+}

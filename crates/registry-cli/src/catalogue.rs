@@ -1,0 +1,122 @@
+//! Which operation does a name mean, and how is it called without knowing its type?
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+
+use endpoint_core::nearest;
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit};
+
+use crate::credentials::Configured;
+use crate::failure::Failure;
+use crate::output;
+
+/// An operation of the catalogue, its type forgotten.
+pub(crate) trait Operation<V: Vendor> {
+    fn spec(&self) -> Spec;
+
+    /// Makes the typed request of these parameters and checks it.
+    fn prepare(&self, params: Params) -> Result<Box<dyn Prepared<V>>, Invalid>;
+}
+
+/// A request that is right as far as can be known before it is sent.
+pub(crate) trait Prepared<V: Vendor> {
+    /// Calls the operation; the output comes as the JSON text it serialises to.
+    fn send(self: Box<Self>, client: Client<V>) -> Answer;
+}
+
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+
+struct Declared<E>(PhantomData<fn() -> E>);
+
+impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
+    fn spec(&self) -> Spec {
+        E::SPEC
+    }
+
+    fn prepare(&self, params: Params) -> Result<Box<dyn Prepared<E::Vendor>>, Invalid> {
+        let request = params.into_typed::<E>()?;
+        request.validate()?;
+        Ok(Box::new(Request(request)))
+    }
+}
+
+struct Request<E>(E);
+
+impl<E: Endpoint> Prepared<E::Vendor> for Request<E> {
+    fn send(self: Box<Self>, client: Client<E::Vendor>) -> Answer {
+        Box::pin(async move {
+            let output = client.call(self.0).await?;
+            Ok(output::json(&output))
+        })
+    }
+}
+
+struct Collected<V>(Vec<Box<dyn Operation<V>>>);
+
+impl<V: Vendor> Visit<V> for Collected<V> {
+    fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
+        self.0.push(Box::new(Declared::<E>(PhantomData)));
+    }
+}
+
+/// All operations of a vendor, in the order of its catalogue.
+pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
+    let mut collected = Collected(Vec::new());
+    V::endpoints(&mut collected);
+    collected.0
+}
+
+/// The operation of this name, or of this number where only one has it.
+pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>, Failure> {
+    let mut by_number = Vec::new();
+    let mut names = Vec::new();
+    for operation in operations::<V>() {
+        let spec = operation.spec();
+        if spec.name == wanted {
+            return Ok(operation);
+        }
+        names.push(spec.name);
+        if spec.number == Some(wanted) {
+            by_number.push(operation);
+        }
+    }
+    if by_number.len() > 1 {
+        let names: Vec<_> = by_number.iter().map(|one| one.spec().name).collect();
+        return Err(Failure::invalid(format!(
+            "{} has {} operations of the number {wanted}",
+            V::NAME,
+            names.len()
+        ))
+        .with_remedy(format!("write one of {}", names.join(", "))));
+    }
+    by_number
+        .pop()
+        .ok_or_else(|| unknown(V::NAME, wanted, &names))
+}
+
+fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> Failure {
+    let failure = Failure::invalid(format!("{vendor} has no operation `{wanted}`"));
+    if let Some(other) = other_vendor(vendor, wanted) {
+        return failure.with_remedy(format!("it is an operation of {other}"));
+    }
+    match nearest(wanted, names.iter().copied()) {
+        Some(near) => failure.with_remedy(format!("write `{near}`")),
+        None => failure.with_remedy(format!("see `entreg operations --vendor {vendor}`")),
+    }
+}
+
+/// The other vendor, where it has an operation of exactly this name.
+fn other_vendor(vendor: &str, wanted: &str) -> Option<&'static str> {
+    fn has<V: Configured>(wanted: &str) -> bool {
+        operations::<V>()
+            .iter()
+            .any(|one| one.spec().name == wanted)
+    }
+    if vendor == Ihuyi::NAME && has::<Idcode>(wanted) {
+        return Some(Idcode::NAME);
+    }
+    (vendor == Idcode::NAME && has::<Ihuyi>(wanted)).then_some(Ihuyi::NAME)
+}

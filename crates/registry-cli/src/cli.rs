@@ -1,0 +1,144 @@
+//! What can be written behind `entreg`?
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::commands::{
+    balance, call, check, completions, demo, lookup, man, operations, sandbox, sign, verify,
+};
+use crate::failure::{Failure, Kind};
+use crate::output::Format;
+
+/// Verify and register companies: ihuyi asks the register, IDcode registers units.
+///
+/// Every query of ihuyi costs money. With --sandbox nothing leaves this machine and nothing costs
+/// anything.
+#[derive(Debug, Parser)]
+#[command(name = "entreg", version, after_long_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Credentials come from the environment or from a profile, never from arguments:
+  IDCODE_ACCESS_TOKEN, IDCODE_AUTH_CODE    system authorisation key and code of IDcode
+  IDCODE_BASE_URL                          instead of https://api.idcode.org.cn
+  IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
+  IHUYI_BASE_URL                           instead of https://api.ihuyi.com
+  IHUYI_AUTH                               dynamic (a password for each call) or static
+  RUST_LOG                                 what to log, as TARGET=LEVEL,...; never credentials
+
+The environment overrides the profile. Profiles stand in ~/.config/entreg/config.toml:
+  default_profile = \"work\"
+  [profiles.work]
+  proxy = \"http://127.0.0.1:3128\"
+  [profiles.work.idcode]
+  access_token = \"...\"
+  auth_code = \"...\"
+  base_url = \"https://...\"
+  [profiles.work.ihuyi]
+  account = \"...\"
+  api_key = \"...\"
+  base_url = \"https://...\"
+  auth = \"dynamic\"
+
+Exit codes:
+  0  success
+  1  the vendor refused, or the check did not match
+  2  invalid input or configuration; nothing was sent
+  3  transport failure, certainly not charged
+  4  transport failure, may be charged
+  5  the reply is not as documented";
+
+/// The options of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Start a sandbox of both vendors in this process and use it, with its own credentials.
+    #[arg(long, global = true)]
+    pub(crate) sandbox: bool,
+    /// How to write the result.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: Format,
+    /// The profile of the configuration file, instead of its `default_profile`.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// The configuration file [default: $XDG_CONFIG_HOME/entreg/config.toml, else
+    /// ~/.config/entreg/config.toml].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Show the signed requests, credentials masked, and how each attempt ended; repeat for more.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// Say nothing on stderr but errors.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Demo(demo::Arguments),
+    Sandbox(sandbox::Arguments),
+    Verify(verify::Arguments),
+    Lookup(lookup::Arguments),
+    Balance(balance::Arguments),
+    Call(call::Arguments),
+    Operations(operations::Arguments),
+    Sign(sign::Arguments),
+    Check(check::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// Reads the command line. Help and version are printed here; a mistake is reported in the form
+/// that the rest of the line asks for.
+pub(crate) fn parse() -> Result<Cli, ExitCode> {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    Cli::try_parse_from(&words).map_err(|error| {
+        let is_help = !error.use_stderr();
+        if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            // Nobody is left to tell that the terminal is closed.
+            let _closed = error.print();
+            return ExitCode::from(if is_help { 0 } else { 2 });
+        }
+        if !wants_json(&words) {
+            let _closed = error.print();
+            return ExitCode::from(2);
+        }
+        let text = error.render().to_string();
+        let first = text.lines().next().unwrap_or_default();
+        Failure::new(Kind::Usage, first.trim_start_matches("error: "))
+            .with_remedy("see `entreg help`")
+            .report(Format::Json)
+    })
+}
+
+/// Whether `--output json` is on a line that could not be read as a whole.
+fn wants_json(words: &[OsString]) -> bool {
+    let is_pair =
+        |pair: &[OsString]| matches!(pair, [name, value] if name == "--output" && value == "json");
+    words.windows(2).any(is_pair) || words.iter().any(|word| word == "--output=json")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,276 @@
+//! `entreg check`: what are these codes, and are they valid? Offline.
+
+use std::io::{self, BufRead, BufReader, BufWriter, StdoutLock, Write};
+
+use clap::Args;
+use enterprise_registry::model::{Identified, Warnings, identify};
+
+use super::Verdict;
+use crate::cli::Global;
+use crate::failure::{Failure, Kind};
+use crate::output::{self, Format};
+
+/// Tell what identifiers are and whether they are valid, offline: credit codes, organisation
+/// codes, registration numbers, division codes, IDcodes.
+///
+/// The exit code is 0 where all are valid and 1 where any is not. Numbers of identity cards are
+/// recognised and shown masked.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The codes; `-` reads one a line from stdin.
+    #[arg(required = true, value_name = "CODE", allow_hyphen_values = true)]
+    codes: Vec<String>,
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let mut report = Report::new(global.output);
+    for code in &arguments.codes {
+        if code == "-" {
+            lines_of_stdin(&mut report)?;
+        } else {
+            report.add(code)?;
+        }
+    }
+    let (count, invalid) = (report.count, report.invalid);
+    report.end().map_err(|error| output::not_written(&error))?;
+    match (count, invalid) {
+        (0, _) => Err(Failure::invalid("there is no code to check")
+            .with_remedy("write one code a line to stdin")),
+        (_, 0) => Ok(Verdict::Yes),
+        _ => Ok(Verdict::No),
+    }
+}
+
+/// Blank lines are passed over; line ends of either kind and a byte order mark are no part of a
+/// code.
+fn lines_of_stdin(report: &mut Report) -> Result<(), Failure> {
+    let mut stdin = BufReader::with_capacity(256 * 1024, io::stdin().lock());
+    let mut line = Vec::new();
+    let mut is_first = true;
+    loop {
+        line.clear();
+        let length = stdin.read_until(b'\n', &mut line).map_err(|error| {
+            Failure::new(Kind::Invalid, "stdin cannot be read").with_cause(error.to_string())
+        })?;
+        if length == 0 {
+            return Ok(());
+        }
+        let mut code = line.trim_ascii_end();
+        // Blanks are wrong in a code and are shown to be; only the line end goes.
+        if !code.is_empty() {
+            code = line.strip_suffix(b"\n").unwrap_or(&line);
+            code = code.strip_suffix(b"\r").unwrap_or(code);
+        }
+        if core::mem::take(&mut is_first) {
+            code = code.strip_prefix("\u{feff}".as_bytes()).unwrap_or(code);
+        }
+        if code.is_empty() {
+            continue;
+        }
+        match core::str::from_utf8(code) {
+            Ok(code) => report.add(code)?,
+            Err(_) => report.add(&String::from_utf8_lossy(code))?,
+        }
+    }
+}
+
+/// Writes one line, element or row for each code as it comes.
+struct Report {
+    sink: Sink,
+    count: u64,
+    invalid: u64,
+    /// Reused for every code: nothing is allocated for one.
+    masked: String,
+    error: String,
+}
+
+impl Report {
+    fn new(format: Format) -> Self {
+        Self {
+            sink: Sink::new(format),
+            count: 0,
+            invalid: 0,
+            masked: String::new(),
+            error: String::new(),
+        }
+    }
+
+    fn add(&mut self, code: &str) -> Result<(), Failure> {
+        use core::fmt::Write as _;
+
+        let found = identify(code);
+        self.error.clear();
+        if let Some(error) = found.error() {
+            self.invalid += 1;
+            let _infallible = write!(self.error, "{error}");
+        }
+        let code = if found.is_personal() {
+            mask(code, &mut self.masked);
+            &self.masked
+        } else {
+            code
+        };
+        let is_first = self.count == 0;
+        self.count += 1;
+        self.sink
+            .write(code, &found, &self.error, is_first)
+            .map_err(|error| output::not_written(&error))
+    }
+
+    fn end(self) -> io::Result<()> {
+        self.sink.end(self.count)
+    }
+}
+
+/// The province, and how long it is.
+fn mask(code: &str, masked: &mut String) {
+    masked.clear();
+    masked.extend(
+        code.chars()
+            .enumerate()
+            .map(|(index, next)| if index < 2 { next } else { '*' }),
+    );
+}
+
+type Out = BufWriter<StdoutLock<'static>>;
+
+enum Sink {
+    Lines(Out),
+    Json(Out),
+    Csv(Box<csv::Writer<Out>>),
+}
+
+impl Sink {
+    fn new(format: Format) -> Self {
+        let out = output::stdout();
+        match format {
+            Format::Table => Self::Lines(out),
+            Format::Json => Self::Json(out),
+            Format::Csv => Self::Csv(Box::new(csv::Writer::from_writer(out))),
+        }
+    }
+
+    fn write(
+        &mut self,
+        code: &str,
+        found: &Identified,
+        error: &str,
+        is_first: bool,
+    ) -> io::Result<()> {
+        match self {
+            Self::Lines(out) => line(out, code, found, error),
+            Self::Json(out) => {
+                out.write_all(if is_first { b"[\n" } else { b",\n" })?;
+                element(out, code, found, error)
+            }
+            Self::Csv(writer) => {
+                if is_first {
+                    writer
+                        .write_record(["code", "kind", "valid", "error", "position", "warnings"])?;
+                }
+                row(writer, code, found, error)
+            }
+        }
+    }
+
+    fn end(self, count: u64) -> io::Result<()> {
+        match self {
+            Self::Lines(mut out) => out.flush(),
+            Self::Json(mut out) => {
+                out.write_all(if count == 0 { b"[]\n" } else { b"\n]\n" })?;
+                out.flush()
+            }
+            Self::Csv(mut writer) => writer.flush(),
+        }
+    }
+}
+
+fn line(out: &mut Out, code: &str, found: &Identified, error: &str) -> io::Result<()> {
+    let has_control = code.contains(|next: char| next.is_control());
+    if has_control {
+        write!(out, "{:<24}", output::visible(code))?;
+    } else {
+        write!(out, "{code:<24}")?;
+    }
+    write!(out, "  {:<19}  ", found.kind().as_str())?;
+    if found.is_valid() {
+        out.write_all(b"valid")?;
+    } else {
+        out.write_all(b"invalid: ")?;
+        out.write_all(output::visible(error).as_bytes())?;
+    }
+    for warning in found.warnings().iter() {
+        write!(out, "; {warning}")?;
+    }
+    out.write_all(b"\n")
+}
+
+fn element(out: &mut Out, code: &str, found: &Identified, error: &str) -> io::Result<()> {
+    out.write_all(b"{\"code\":")?;
+    quoted(out, code)?;
+    out.write_all(b",\"kind\":\"")?;
+    out.write_all(found.kind().as_str().as_bytes())?;
+    out.write_all(if found.is_valid() {
+        b"\",\"valid\":true,\"error\":"
+    } else {
+        b"\",\"valid\":false,\"error\":"
+    })?;
+    if found.is_valid() {
+        out.write_all(b"null")?;
+    } else {
+        quoted(out, error)?;
+    }
+    out.write_all(b",\"position\":")?;
+    match position(found) {
+        Some(position) => write!(out, "{position}")?,
+        None => out.write_all(b"null")?,
+    }
+    out.write_all(b",\"warnings\":[")?;
+    for (index, warning) in found.warnings().iter().enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        quoted(out, warning.as_str())?;
+    }
+    out.write_all(b"]}")
+}
+
+fn quoted(out: &mut Out, text: &str) -> io::Result<()> {
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    if !is_plain {
+        return serde_json::to_writer(out, text).map_err(io::Error::from);
+    }
+    out.write_all(b"\"")?;
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\"")
+}
+
+fn row(
+    writer: &mut csv::Writer<Out>,
+    code: &str,
+    found: &Identified,
+    error: &str,
+) -> io::Result<()> {
+    writer.write_field(code)?;
+    writer.write_field(found.kind().as_str())?;
+    writer.write_field(if found.is_valid() { "true" } else { "false" })?;
+    writer.write_field(error)?;
+    match position(found) {
+        Some(position) => writer.write_field(position.to_string())?,
+        None => writer.write_field("")?,
+    }
+    writer.write_field(names(found.warnings()))?;
+    writer.write_record(None::<&[u8]>)?;
+    Ok(())
+}
+
+fn names(warnings: Warnings) -> String {
+    let names: Vec<_> = warnings.iter().map(|warning| warning.as_str()).collect();
+    names.join(" ")
+}
+
+fn position(found: &Identified) -> Option<usize> {
+    found.error().and_then(|error| error.position())
+}

@@ -1,0 +1,82 @@
+//! How is a step told: at once to a person, at the end to a program.
+
+use core::time::Duration;
+
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::output::{self, Format, visible};
+
+pub(super) struct Narrator {
+    format: Format,
+    pause: Duration,
+    told: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    step: usize,
+    operation: &'static str,
+    what: String,
+    result: Option<String>,
+}
+
+impl Narrator {
+    pub(super) fn new(format: Format, pause: Duration) -> Self {
+        Self {
+            format,
+            pause,
+            told: Vec::new(),
+        }
+    }
+
+    /// A step begins.
+    pub(super) async fn begin(
+        &mut self,
+        operation: &'static str,
+        what: impl Into<String>,
+    ) -> Result<(), Failure> {
+        if !self.told.is_empty() && !self.pause.is_zero() {
+            tokio::time::sleep(self.pause).await;
+        }
+        let step = Step {
+            step: self.told.len() + 1,
+            operation,
+            what: what.into(),
+            result: None,
+        };
+        let line = format!(
+            "{:>2}. {:<30} {}\n",
+            step.step,
+            step.operation,
+            visible(&step.what)
+        );
+        self.told.push(step);
+        self.say(&line)
+    }
+
+    /// The step that began last has brought this.
+    pub(super) fn result(&mut self, result: impl Into<String>) -> Result<(), Failure> {
+        let result = result.into();
+        let line = format!("    {:<30} {}\n", "", visible(&result));
+        if let Some(step) = self.told.last_mut() {
+            step.result = Some(result);
+        }
+        self.say(&line)
+    }
+
+    /// What is for programs comes at the end, also of a demonstration that failed.
+    pub(super) fn end(self) -> Result<(), Failure> {
+        match self.format {
+            Format::Table => Ok(()),
+            format => output::value(format, &self.told),
+        }
+    }
+
+    fn say(&self, line: &str) -> Result<(), Failure> {
+        match self.format {
+            Format::Table => output::text(line),
+            _ => Ok(()),
+        }
+    }
+}

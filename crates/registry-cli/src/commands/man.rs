@@ -1,0 +1,45 @@
+//! `entreg man`: the manual page.
+
+use clap::{Args, CommandFactory as _};
+
+use super::Verdict;
+use crate::cli::Cli;
+use crate::failure::{Failure, Kind};
+use crate::output;
+
+/// Print the manual page of entreg, or of one of its commands, for `man -l -`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The command; without it the page is about all of them.
+    command: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+    let mut entreg = Cli::command();
+    // Hands the global options down to the commands.
+    entreg.build();
+    let page = match &arguments.command {
+        None => entreg,
+        Some(name) => {
+            let found = entreg.find_subcommand(name).cloned();
+            found.ok_or_else(|| unknown(&entreg, name))?
+        }
+    };
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(page)
+        .render(&mut roff)
+        .map_err(|error| {
+            Failure::new(Kind::Output, "the manual page could not be made")
+                .with_cause(error.to_string())
+        })?;
+    output::text(&String::from_utf8_lossy(&roff))?;
+    Ok(Verdict::Yes)
+}
+
+fn unknown(entreg: &clap::Command, name: &str) -> Failure {
+    let failure = Failure::invalid(format!("entreg has no command `{name}`"));
+    match endpoint_core::nearest(name, entreg.get_subcommands().map(clap::Command::get_name)) {
+        Some(near) => failure.with_remedy(format!("write `{near}`")),
+        None => failure.with_remedy("see `entreg help`"),
+    }
+}

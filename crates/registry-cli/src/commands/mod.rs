@@ -1,0 +1,68 @@
+//! The commands, one file each.
+
+pub(crate) mod balance;
+pub(crate) mod call;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod lookup;
+pub(crate) mod man;
+pub(crate) mod operations;
+pub(crate) mod sandbox;
+pub(crate) mod sign;
+pub(crate) mod verify;
+
+use core::future::Future;
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::failure::{Failure, Kind};
+
+/// What a finished command says: the contract's 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Yes,
+    No,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Yes => Self::SUCCESS,
+            Verdict::No => Self::from(1),
+        }
+    }
+}
+
+/// Runs a command. Only those that talk to somebody get a runtime.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let Cli { global, command } = cli;
+    let verdict = match command {
+        Command::Demo(arguments) => on_one_thread(demo::run(&global, &arguments)),
+        Command::Sandbox(arguments) => sandbox::run(&global, &arguments),
+        Command::Verify(arguments) => on_one_thread(verify::run(&global, arguments)),
+        Command::Lookup(arguments) => on_one_thread(lookup::run(&global, &arguments)),
+        Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
+        Command::Call(arguments) => on_one_thread(call::run(&global, &arguments)),
+        Command::Operations(arguments) => operations::run(&global, &arguments),
+        Command::Sign(arguments) => sign::run(&global, &arguments),
+        Command::Check(arguments) => check::run(&global, &arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    };
+    verdict.map(ExitCode::from)
+}
+
+fn on_one_thread(
+    command: impl Future<Output = Result<Verdict, Failure>>,
+) -> Result<Verdict, Failure> {
+    runtime(&mut tokio::runtime::Builder::new_current_thread())?.block_on(command)
+}
+
+pub(crate) fn runtime(
+    builder: &mut tokio::runtime::Builder,
+) -> Result<tokio::runtime::Runtime, Failure> {
+    builder.enable_all().build().map_err(|error| {
+        Failure::new(Kind::Output, "the runtime could not be started").with_cause(error.to_string())
+    })
+}

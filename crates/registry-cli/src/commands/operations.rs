@@ -1,0 +1,188 @@
+//! `entreg operations`: the catalogue, as the client and the sandbox use it.
+
+use clap::Args;
+use endpoint_core::{Need, Param, ResultCode};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::{Spec, Vendor};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::Verdict;
+use super::call::VendorName;
+use crate::catalogue;
+use crate::cli::Global;
+use crate::credentials::Configured;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// List what can be called: with --output json also parameters and result codes.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Only the operations of this vendor.
+    #[arg(long, value_enum)]
+    vendor: Option<VendorName>,
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let mut rows = Vec::new();
+    if arguments.vendor != Some(VendorName::Ihuyi) {
+        rows.extend(rows_of::<Idcode>());
+    }
+    if arguments.vendor != Some(VendorName::Idcode) {
+        rows.extend(rows_of::<Ihuyi>());
+    }
+    match global.output {
+        Format::Json => output::value(Format::Json, &rows)?,
+        format => {
+            let header = ["vendor", "number", "name", "method", "path", "summary"];
+            let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+            output::records(format, &header.map(str::to_owned), &cells)?;
+        }
+    }
+    Ok(Verdict::Yes)
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    vendor: &'static str,
+    number: Option<&'static str>,
+    name: &'static str,
+    method: &'static str,
+    path: &'static str,
+    body: &'static str,
+    summary: &'static str,
+    idempotent: bool,
+    billed: bool,
+    parameters: Vec<Parameter>,
+    common_parameters: Vec<Parameter>,
+    result_codes: Vec<Code>,
+    observed_codes: Vec<Code>,
+}
+
+impl Row {
+    fn cells(&self) -> Vec<String> {
+        [
+            self.vendor,
+            self.number.unwrap_or_default(),
+            self.name,
+            self.method,
+            self.path,
+            self.summary,
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Parameter {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    required: Required,
+    default: Option<&'static str>,
+    #[serde(serialize_with = "as_object")]
+    values: &'static [(&'static str, &'static str)],
+    /// Whether the client adds it to every call of the vendor.
+    common: bool,
+}
+
+impl Parameter {
+    fn of(param: &Param, common: bool) -> Self {
+        Self {
+            name: param.name,
+            kind: param.kind.as_str(),
+            required: Required(param.need),
+            default: param.default,
+            values: param.values,
+            common,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Required(Need);
+
+impl Serialize for Required {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Need::Required => serializer.serialize_bool(true),
+            Need::Optional => serializer.serialize_bool(false),
+            Need::Conditional => serializer.serialize_str("conditional"),
+        }
+    }
+}
+
+/// Values and meanings in the document's order.
+fn as_object<S: Serializer>(
+    values: &&'static [(&'static str, &'static str)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(values.len()))?;
+    for (value, meaning) in *values {
+        map.serialize_entry(value, meaning)?;
+    }
+    map.end()
+}
+
+#[derive(Debug, Serialize)]
+struct Code {
+    code: i64,
+    message: &'static str,
+    meaning: &'static str,
+    kind: &'static str,
+}
+
+impl From<&ResultCode> for Code {
+    fn from(row: &ResultCode) -> Self {
+        Self {
+            code: row.code,
+            message: row.message,
+            meaning: row.meaning,
+            kind: row.kind.map_or("success", |kind| kind.as_str()),
+        }
+    }
+}
+
+fn rows_of<V: Configured>() -> impl Iterator<Item = Row> {
+    catalogue::operations::<V>()
+        .into_iter()
+        .map(|operation| row::<V>(&operation.spec()))
+}
+
+fn row<V: Vendor>(spec: &Spec) -> Row {
+    Row {
+        vendor: V::NAME,
+        number: spec.number,
+        name: spec.name,
+        method: spec.method.as_str(),
+        path: spec.path,
+        body: spec.placement.as_str(),
+        summary: spec.summary,
+        idempotent: spec.idempotent,
+        billed: spec.billed,
+        parameters: parameters::<V>(spec),
+        common_parameters: V::COMMON
+            .iter()
+            .map(|param| Parameter::of(param, true))
+            .collect(),
+        result_codes: spec.codes.iter().map(Code::from).collect(),
+        observed_codes: spec.observed_codes.iter().map(Code::from).collect(),
+    }
+}
+
+/// The table of the document. That of IDcode lists the parameters of the signature apart, for
+/// all operations at once; those of ihuyi have them in every table, credentials first and the
+/// time last.
+fn parameters<V: Vendor>(spec: &Spec) -> Vec<Parameter> {
+    let own = spec.params.iter().map(|param| Parameter::of(param, false));
+    if V::NAME != Ihuyi::NAME {
+        return own.collect();
+    }
+    let (last, first): (Vec<_>, Vec<_>) = V::COMMON
+        .iter()
+        .map(|param| Parameter::of(param, true))
+        .partition(|param| param.name == "time");
+    first.into_iter().chain(own).chain(last).collect()
+}

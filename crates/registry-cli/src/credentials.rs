@@ -1,0 +1,151 @@
+//! With which credentials is a vendor called, and at which address?
+
+use enterprise_registry::idcode::{self, Idcode};
+use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
+use enterprise_registry::{Vendor, Visit};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::config::Profile;
+use crate::failure::Failure;
+
+/// A vendor that the command can call: where its operations and its credentials are.
+pub(crate) trait Configured: Vendor {
+    fn endpoints(visitor: &mut impl Visit<Self>);
+    fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
+    fn base_url(settings: &Settings) -> Option<&str>;
+}
+
+impl Configured for Idcode {
+    fn endpoints(visitor: &mut impl Visit<Self>) {
+        idcode::endpoints(visitor);
+    }
+
+    fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
+        let (access_token, auth_code) = settings.idcode()?;
+        Ok(idcode::Keys::new(access_token.clone(), auth_code.clone()))
+    }
+
+    fn base_url(settings: &Settings) -> Option<&str> {
+        settings.profile.idcode.base_url.as_deref()
+    }
+}
+
+impl Configured for Ihuyi {
+    fn endpoints(visitor: &mut impl Visit<Self>) {
+        ihuyi::endpoints(visitor);
+    }
+
+    fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
+        let (account, api_key) = settings.ihuyi()?;
+        let keys = ihuyi::Keys::new(account.expose_secret(), api_key.clone());
+        Ok(keys.with_auth(settings.ihuyi_auth()?))
+    }
+
+    fn base_url(settings: &Settings) -> Option<&str> {
+        settings.profile.ihuyi.base_url.as_deref()
+    }
+}
+
+/// A profile with what the environment says instead.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    profile: Profile,
+}
+
+impl Settings {
+    /// The profile, overridden by the environment. An empty variable counts as not set.
+    pub(crate) fn of(mut profile: Profile) -> Result<Self, Failure> {
+        override_with("IDCODE_ACCESS_TOKEN", &mut profile.idcode.access_token)?;
+        override_with("IDCODE_AUTH_CODE", &mut profile.idcode.auth_code)?;
+        override_with("IDCODE_BASE_URL", &mut profile.idcode.base_url)?;
+        override_with("IHUYI_ACCOUNT", &mut profile.ihuyi.account)?;
+        override_with("IHUYI_API_KEY", &mut profile.ihuyi.api_key)?;
+        override_with("IHUYI_BASE_URL", &mut profile.ihuyi.base_url)?;
+        override_with("IHUYI_AUTH", &mut profile.ihuyi.auth)?;
+        Ok(Self { profile })
+    }
+
+    /// The settings of a sandbox: nothing else counts.
+    pub(crate) fn exactly(profile: Profile) -> Self {
+        Self { profile }
+    }
+
+    pub(crate) fn proxy(&self) -> Option<&str> {
+        self.profile.proxy.as_deref()
+    }
+
+    /// Access token and authorisation code.
+    pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), Failure> {
+        let idcode = &self.profile.idcode;
+        match (&idcode.access_token, &idcode.auth_code) {
+            (Some(access_token), Some(auth_code)) => Ok((access_token, auth_code)),
+            (token, code) => Err(self.missing(
+                "idcode",
+                &[
+                    ("IDCODE_ACCESS_TOKEN", "access_token", token.is_none()),
+                    ("IDCODE_AUTH_CODE", "auth_code", code.is_none()),
+                ],
+            )),
+        }
+    }
+
+    /// Account and API key.
+    pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), Failure> {
+        let ihuyi = &self.profile.ihuyi;
+        match (&ihuyi.account, &ihuyi.api_key) {
+            (Some(account), Some(api_key)) => Ok((account, api_key)),
+            (account, key) => Err(self.missing(
+                "ihuyi",
+                &[
+                    ("IHUYI_ACCOUNT", "account", account.is_none()),
+                    ("IHUYI_API_KEY", "api_key", key.is_none()),
+                ],
+            )),
+        }
+    }
+
+    /// How calls of ihuyi authenticate.
+    pub(crate) fn ihuyi_auth(&self) -> Result<Auth, Failure> {
+        match self.profile.ihuyi.auth.as_deref() {
+            None | Some("dynamic") => Ok(Auth::Dynamic),
+            Some("static") => Ok(Auth::Static),
+            Some(_) => Err(Failure::configuration(
+                "IHUYI_AUTH or `auth` of the profile must be `dynamic` or `static`",
+            )),
+        }
+    }
+
+    fn missing(&self, vendor: &str, needed: &[(&str, &str, bool)]) -> Failure {
+        let missing = || needed.iter().filter(|(_, _, is_missing)| *is_missing);
+        let variables: Vec<_> = missing().map(|(variable, _, _)| *variable).collect();
+        let keys: Vec<_> = missing().map(|(_, key, _)| format!("`{key}`")).collect();
+        let profile = self.profile.name.as_deref().unwrap_or("NAME");
+        Failure::configuration(format!(
+            "credentials of {vendor} are missing: {}",
+            variables.join(" and ")
+        ))
+        .with_remedy(format!(
+            "set {} in the environment, or {} under [profiles.{profile}.{vendor}] in the \
+             configuration file; --sandbox needs none",
+            variables.join(" and "),
+            keys.join(" and "),
+        ))
+    }
+}
+
+fn override_with<T: From<String>>(
+    variable: &'static str,
+    setting: &mut Option<T>,
+) -> Result<(), Failure> {
+    match std::env::var(variable) {
+        Ok(value) if value.is_empty() => Ok(()),
+        Ok(value) => {
+            *setting = Some(value.into());
+            Ok(())
+        }
+        Err(std::env::VarError::NotPresent) => Ok(()),
+        Err(std::env::VarError::NotUnicode(_)) => Err(Failure::configuration(format!(
+            "the environment variable {variable} is not UTF-8 text"
+        ))),
+    }
+}

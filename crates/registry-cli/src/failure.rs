@@ -1,0 +1,275 @@
+//! Why did the command fail, what is the exit code, and what can be done about it?
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use enterprise_registry::{Error, FailureKind, Invalid, InvalidBaseUrl, RefusalKind, SetupError};
+use serde::Serialize;
+
+use crate::output::{Format, visible};
+
+/// A failed command. Holds no credential and no value of a parameter.
+#[derive(Debug)]
+pub(crate) struct Failure(Box<Inner>);
+
+#[derive(Debug, Serialize)]
+struct Inner {
+    kind: Kind,
+    message: String,
+    vendor: Option<&'static str>,
+    operation: Option<&'static str>,
+    code: Option<i64>,
+    refusal_kind: Option<&'static str>,
+    parameter: Option<String>,
+    sent: &'static str,
+    charged: &'static str,
+    retryable: bool,
+    cause: Option<String>,
+    remedy: Option<String>,
+}
+
+/// The classes of failures, as they stand in machine-readable errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// The command line itself.
+    Usage,
+    /// A parameter or an operation.
+    Invalid,
+    /// Credentials, addresses, the configuration file.
+    Configuration,
+    /// The vendor said no.
+    Refused,
+    /// No answer, or none from the vendor.
+    Transport,
+    /// The answer is not what the vendor documents.
+    Malformed,
+    /// The result could not be written.
+    Output,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            vendor: None,
+            operation: None,
+            code: None,
+            refusal_kind: None,
+            parameter: None,
+            sent: "no",
+            charged: "no",
+            retryable: false,
+            cause: None,
+            remedy: None,
+        }))
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid, message)
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(Kind::Configuration, message)
+    }
+
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.0.remedy = Some(remedy.into());
+        self
+    }
+
+    pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
+        self.0.parameter = Some(name.into());
+        self
+    }
+
+    pub(crate) fn of(mut self, vendor: &'static str, operation: &'static str) -> Self {
+        self.0.vendor = Some(vendor);
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// What the exit code says: the contract of the command.
+    fn exit(&self) -> u8 {
+        match self.0.kind {
+            Kind::Refused => 1,
+            Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output => 2,
+            Kind::Transport if self.0.charged == "no" => 3,
+            Kind::Transport => 4,
+            Kind::Malformed => 5,
+        }
+    }
+
+    /// The worse of two: the one with the higher exit code.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        if other.exit() > self.exit() {
+            other
+        } else {
+            self
+        }
+    }
+
+    /// One line for a place in a table.
+    pub(crate) fn summary(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Writes the failure to stderr.
+    pub(crate) fn report(&self, format: Format) -> ExitCode {
+        let text = self.text(format);
+        // Nobody is left to tell that stderr is closed.
+        let _closed = std::io::stderr().lock().write_all(text.as_bytes());
+        ExitCode::from(self.exit())
+    }
+
+    fn text(&self, format: Format) -> String {
+        let inner = &*self.0;
+        if format == Format::Json {
+            #[derive(Serialize)]
+            struct Document<'a> {
+                error: &'a Inner,
+            }
+            let text = serde_json::to_string(&Document { error: inner })
+                .expect("texts and numbers under text keys are JSON");
+            return text + "\n";
+        }
+        let mut text = format!("error: {}\n", visible(&inner.message));
+        if let Some(cause) = &inner.cause {
+            text += &format!("cause: {}\n", visible(cause));
+        }
+        if inner.charged == "unknown" {
+            text += "money: nobody knows whether this query was charged\n";
+        }
+        if let Some(remedy) = &inner.remedy {
+            text += &format!("help: {remedy}\n");
+        }
+        text
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        let failure = Self::invalid(invalid.to_string());
+        let failure = match invalid.names().first() {
+            Some(name) => failure.with_parameter(*name),
+            None => failure,
+        };
+        match &invalid {
+            Invalid::Unknown {
+                nearest: Some(nearest),
+                ..
+            } => failure.with_remedy(format!("write `{nearest}`")),
+            _ => failure.with_remedy("nothing was sent; correct the value and call again"),
+        }
+    }
+}
+
+impl From<InvalidBaseUrl> for Failure {
+    fn from(error: InvalidBaseUrl) -> Self {
+        Self::configuration(error.to_string())
+            .with_remedy("correct IDCODE_BASE_URL, IHUYI_BASE_URL or `base_url` of the profile")
+    }
+}
+
+impl From<SetupError> for Failure {
+    fn from(error: SetupError) -> Self {
+        Self::configuration(error.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (sent, charged) = (error.was_sent(), error.charged());
+        let retryable = error.is_retryable();
+        let mut failure = match error {
+            Error::Invalid(invalid) => return invalid.into(),
+            Error::Refused(refusal) => {
+                let mut failure = Self::new(Kind::Refused, refusal.to_string())
+                    .of(refusal.vendor, refusal.operation)
+                    .with_remedy(after_refusal(refusal.kind));
+                failure.0.code = Some(refusal.code);
+                failure.0.refusal_kind = Some(refusal.kind.as_str());
+                failure
+            }
+            Error::Transport(transport) => {
+                let message = format!(
+                    "{} {}: {}",
+                    transport.vendor(),
+                    transport.operation(),
+                    transport.kind()
+                );
+                let attempts = match transport.attempts() {
+                    1 => "one attempt".to_owned(),
+                    more => format!("{more} attempts"),
+                };
+                Self::new(Kind::Transport, message)
+                    .of(transport.vendor(), transport.operation())
+                    .with_cause(format!("{attempts} of {}", transport.request()))
+                    .with_remedy(after_failure(transport.kind(), charged.as_str()))
+            }
+            Error::Malformed(malformed) => {
+                Self::new(Kind::Malformed, malformed_message(&malformed))
+                    .of(malformed.vendor(), malformed.operation())
+                    .with_cause(malformed.reason().to_string())
+                    .with_remedy(
+                        "look whether a gateway answered instead of the vendor; do not repeat a \
+                         paid query before its balance is checked",
+                    )
+            }
+            other => Self::new(Kind::Transport, other.to_string()),
+        };
+        failure.0.sent = sent.as_str();
+        failure.0.charged = charged.as_str();
+        failure.0.retryable = retryable;
+        failure
+    }
+}
+
+fn malformed_message(malformed: &enterprise_registry::Malformed) -> String {
+    format!(
+        "{} {}: the answer is not as documented",
+        malformed.vendor(),
+        malformed.operation()
+    )
+}
+
+fn after_refusal(kind: RefusalKind) -> &'static str {
+    match kind {
+        RefusalKind::Auth => "check the credentials and the clock of this machine",
+        RefusalKind::Parameter => "correct the parameters; the same call would be refused again",
+        RefusalKind::NotFound => "there is nothing by that name or number; check it",
+        RefusalKind::Exists => "it exists already; look it up instead",
+        RefusalKind::Balance => "no queries are left: top the account up",
+        RefusalKind::Account => {
+            "the account may not call (frozen, no contract, or another address): ask the vendor"
+        }
+        RefusalKind::RateLimited => "too many calls: wait, then call again",
+        RefusalKind::VendorFault => "the vendor failed on its side: try later",
+        _ => "read the vendor's message; do not repeat the call blindly",
+    }
+}
+
+fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
+    match kind {
+        _ if charged == "unknown" => {
+            "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
+             twice"
+        }
+        FailureKind::Build => "this is a fault of the request; nothing was sent",
+        FailureKind::NameResolution => "check the host in the base address and the network",
+        FailureKind::ConnectionRefused => "nobody listens there: check the base address",
+        FailureKind::ConnectTimeout | FailureKind::Connect => {
+            "check the base address, the network and firewalls"
+        }
+        FailureKind::Tls => "check the base address, the clock, and proxies that open TLS",
+        FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
+        FailureKind::Status(_) => "look whether the base address is that of the vendor",
+        _ => "the call may have arrived: look it up before it is repeated",
+    }
+}

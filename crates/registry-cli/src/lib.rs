@@ -1,1 +1,0 @@
-//! The command entreg: verify and register companies from a terminal.

@@ -1,0 +1,71 @@
+//! What is logged to stderr, and what never can be?
+//!
+//! Our own crates keep credentials out of everything they log. Of the crates below them nobody
+//! can promise that (an HTTP client may log the request line, and the signature with it), so
+//! nothing of theirs below a warning gets through, whatever `-v` and `RUST_LOG` say.
+
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
+use tracing_subscriber::prelude::*;
+
+/// The targets of our own crates.
+const OURS: [&str; 10] = [
+    "sign_core",
+    "registry_model",
+    "endpoint_core",
+    "idcode_api",
+    "ihuyi_api",
+    "http_transport",
+    "registry_sandbox",
+    "enterprise_registry",
+    "registry_cli",
+    "entreg",
+];
+
+/// Begins to log: warnings, more with each `-v`, nothing with `-q`, and whatever `RUST_LOG` asks
+/// for beside that.
+pub(crate) fn start(verbose: u8, quiet: bool) {
+    let chosen = chosen(verbose, quiet);
+    let asked = std::env::var("RUST_LOG")
+        .ok()
+        .and_then(|text| text.parse::<Targets>().ok());
+    let most = most_of(&chosen).max(asked.as_ref().map_or(LevelFilter::OFF, most_of));
+    let filter = filter_fn(move |metadata| {
+        let wanted = |targets: &Targets| targets.would_enable(metadata.target(), metadata.level());
+        is_safe(metadata) && (wanted(&chosen) || asked.as_ref().is_some_and(wanted))
+    })
+    .with_max_level_hint(most);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .without_time()
+        .with_filter(filter);
+    tracing_subscriber::registry().with(lines).init();
+}
+
+fn chosen(verbose: u8, quiet: bool) -> Targets {
+    if quiet {
+        return Targets::new();
+    }
+    let targets = Targets::new().with_default(LevelFilter::WARN);
+    match verbose {
+        0 => targets,
+        1 => targets.with_target("http_transport", LevelFilter::DEBUG),
+        2 => targets.with_targets(OURS.map(|target| (target, LevelFilter::DEBUG))),
+        _ => targets.with_targets(OURS.map(|target| (target, LevelFilter::TRACE))),
+    }
+}
+
+fn most_of(targets: &Targets) -> LevelFilter {
+    targets
+        .iter()
+        .map(|(_, level)| level)
+        .chain(targets.default_level())
+        .max()
+        .unwrap_or(LevelFilter::OFF)
+}
+
+fn is_safe(metadata: &Metadata<'_>) -> bool {
+    let root = metadata.target().split("::").next().unwrap_or_default();
+    OURS.contains(&root) || *metadata.level() <= Level::WARN
+}

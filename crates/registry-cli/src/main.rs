@@ -1,0 +1,33 @@
+//! The command `entreg`: verify and register companies from a terminal, with the services
+//! themselves or with a sandbox of both.
+//!
+//! This package is the program and nothing to link against. Programs in Rust use
+//! `enterprise-registry`.
+
+// The one place that ends the process; what is printed goes through `output` and `failure`.
+mod access;
+mod arguments;
+mod catalogue;
+mod cli;
+mod commands;
+mod config;
+mod credentials;
+mod failure;
+mod logging;
+mod output;
+mod tree;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(ended) => return ended,
+    };
+    logging::start(cli.global.verbose, cli.global.quiet);
+    let format = cli.global.output;
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(failure) => failure.report(format),
+    }
+}

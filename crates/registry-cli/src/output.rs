@@ -1,0 +1,160 @@
+//! How is a result written: as a table, as JSON, as CSV?
+
+use std::io::{self, BufWriter, Write};
+
+use clap::ValueEnum;
+use comfy_table::{LineStyle, Table, TableStyle, presets};
+use serde::Serialize;
+
+use crate::failure::{Failure, Kind};
+use crate::tree::Tree;
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For eyes.
+    #[default]
+    Table,
+    /// One document on stdout.
+    Json,
+    /// One header line, then rows.
+    Csv,
+}
+
+/// A line under the header and no other: what is copied out of a cell is the cell.
+const STYLE: TableStyle =
+    presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// Writes a value: JSON as it serialises, the other forms from that JSON.
+pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failure> {
+    json_text(format, &json(value))
+}
+
+/// A value as a JSON document.
+pub(crate) fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).expect("what is printed has text keys and no failing part")
+}
+
+/// Writes a value that is JSON already.
+pub(crate) fn json_text(format: Format, json: &str) -> Result<(), Failure> {
+    if format == Format::Json {
+        return text(&format!("{json}\n"));
+    }
+    let tree: Tree = endpoint_core::lenient::decode(json.as_bytes())
+        .map_err(|error| Failure::new(Kind::Output, error.to_string()))?;
+    let (header, rows) = tree.into_rows();
+    records(format, &header, &rows)
+}
+
+/// Writes rows under a header, as a table or as CSV.
+pub(crate) fn records(
+    format: Format,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> Result<(), Failure> {
+    match format {
+        Format::Csv => csv(header, rows),
+        Format::Table | Format::Json => table(header, rows),
+    }
+}
+
+/// Columns that are empty in every row are left out: an answer has many, and a terminal few.
+fn table(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
+    if rows.is_empty() {
+        return text("(nothing)\n");
+    }
+    let filled: Vec<bool> = (0..header.len())
+        .map(|column| {
+            rows.iter()
+                .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
+        })
+        .collect();
+    let keep = |row: &[String]| -> Vec<String> {
+        row.iter()
+            .zip(&filled)
+            .filter(|(_, filled)| **filled)
+            .map(|(cell, _)| visible(cell))
+            .collect()
+    };
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    table.set_header(keep(header));
+    for row in rows {
+        table.add_row(keep(row));
+    }
+    text(&format!("{}\n", table.trim_fmt()))
+}
+
+fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
+    if header.is_empty() {
+        return Ok(());
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = core::iter::once(header)
+        .chain(rows.iter().map(Vec::as_slice))
+        .try_for_each(|row| writer.write_record(row));
+    let bytes = written
+        .map_err(io::Error::from)
+        .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
+        .map_err(|error| not_written(&error))?;
+    bytes_out(&bytes)
+}
+
+/// Writes text to stdout at once.
+pub(crate) fn text(text: &str) -> Result<(), Failure> {
+    bytes_out(text.as_bytes())
+}
+
+fn bytes_out(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = stdout();
+    stdout
+        .write_all(bytes)
+        .and_then(|()| stdout.flush())
+        .map_err(|error| not_written(&error))
+}
+
+/// Stdout with a buffer that a stream of small rows fills slowly.
+pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+    BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+}
+
+/// Whoever reads our output has seen enough, or the disk is full.
+pub(crate) fn not_written(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        // As other filters do: a closed pipe ends the program without a word.
+        std::process::exit(0);
+    }
+    Failure::new(Kind::Output, "the result could not be written").with_cause(error.to_string())
+}
+
+/// Says something to a person, on stderr, where it disturbs no document on stdout.
+pub(crate) fn note(text: &str) {
+    // Nobody is left to tell that stderr is closed.
+    let _closed = writeln!(io::stderr().lock(), "{}", visible(text));
+}
+
+/// A vendor's text without control characters, which could rewrite the terminal.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for next in text.chars() {
+        if next.is_control() || matches!(next, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            out.extend(next.escape_default());
+        } else {
+            out.push(next);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_could_rewrite_a_terminal_is_shown_and_not_done() {
+        assert_eq!(
+            visible("a\u{1b}[2J\nb\u{202e}c样"),
+            "a\\u{1b}[2J\\nb\\u{202e}c样"
+        );
+    }
+}
