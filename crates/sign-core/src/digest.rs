@@ -54,12 +54,15 @@ impl Digest {
     /// As PHP's `md5` writes it.
     #[inline]
     pub(crate) fn lower_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
-        base16ct::lower::encode_str(&self.0, digits).expect("two digits a byte fit exactly")
+        hex::encode_to_slice(self.0, digits).expect("two digits a byte fit exactly");
+        core::str::from_utf8(digits).expect("hexadecimal digits are ASCII")
     }
 
     #[inline]
     pub(crate) fn upper_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
-        base16ct::upper::encode_str(&self.0, digits).expect("two digits a byte fit exactly")
+        self.lower_hex(digits);
+        digits.make_ascii_uppercase();
+        core::str::from_utf8(digits).expect("hexadecimal digits are ASCII")
     }
 
     /// Compares without telling by its duration where the two differ.
@@ -70,8 +73,8 @@ impl Digest {
     /// Reads 32 hexadecimal digits of either case.
     pub(crate) fn from_hex(digits: &str) -> Option<Self> {
         let mut bytes = [0; BYTES];
-        let read = base16ct::mixed::decode(digits, &mut bytes).ok()?.len();
-        (read == BYTES).then_some(Self(bytes))
+        hex::decode_to_slice(digits, &mut bytes).ok()?;
+        Some(Self(bytes))
     }
 }
 
