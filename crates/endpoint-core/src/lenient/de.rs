@@ -189,7 +189,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.note_skipped();
-        self.scan.skip()?;
+        self.scan.skip().map_err(Error::in_passing)?;
         visitor.visit_unit()
     }
 }

@@ -2,7 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
-/// An answer that cannot be read as the expected type. Never holds a value of the answer.
+/// An answer that cannot be read as the expected type. Never holds a value of the answer, nor a
+/// name that the expected type does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -11,6 +12,9 @@ struct Inner {
     reason: String,
     /// Innermost first.
     path: Vec<Segment>,
+    /// Whether the next segment is the name of a member that no type asked for, and so might be
+    /// anything that a server was sent.
+    untold: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,7 @@ impl Error {
         Self(Box::new(Inner {
             reason: reason.into(),
             path: Vec::new(),
+            untold: false,
         }))
     }
 
@@ -34,7 +39,16 @@ impl Error {
 
     #[cold]
     pub(super) fn inside(mut self, segment: Segment) -> Self {
-        self.0.path.push(segment);
+        if !core::mem::take(&mut self.0.untold) {
+            self.0.path.push(segment);
+        }
+        self
+    }
+
+    /// The same error, in a value that no type asked for.
+    #[cold]
+    pub(super) fn in_passing(mut self) -> Self {
+        self.0.untold = true;
         self
     }
 

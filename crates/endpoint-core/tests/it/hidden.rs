@@ -87,6 +87,25 @@ fn errors_of_reading_hold_no_values() {
     let _both = [Word::One, Word::Two];
 }
 
+/// A server may quote what it was sent, as a name too.
+#[test]
+fn errors_hold_no_names_that_nobody_asked_for() {
+    for body in [
+        r#"{"OrganUnitList":[{"canary":[}]}"#,
+        r#"{"OrganUnitList":[{"canary":{"canary":]}}]}"#,
+        r#"{"canary":nonsense}"#,
+        r#"{"canary":"#,
+    ] {
+        let body = Bytes::from(body);
+        let Err(Rejected::Malformed(error)) = Depot::open::<FindUnits>(&body) else {
+            panic!("{body:?} was read");
+        };
+        for shown in [error.to_string(), format!("{error:?}"), error.path()] {
+            assert!(!shown.contains("canary"), "{body:?} shows {shown}");
+        }
+    }
+}
+
 #[test]
 fn errors_of_opening_hold_no_values() {
     for value in VALUES {
