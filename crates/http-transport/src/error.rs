@@ -26,12 +26,14 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the vendor got the request.
+    /// Whether the vendor got the request, in any of the attempts.
     #[must_use]
     pub fn was_sent(&self) -> Knowledge {
         match self {
             Self::Invalid(_) => Knowledge::No,
-            Self::Transport(transport) => transport.failure.kind.was_sent(),
+            Self::Transport(transport) => {
+                surer(transport.earlier, transport.failure.kind.was_sent())
+            }
             Self::Refused(_) => Knowledge::Yes,
             Self::Malformed(malformed) => malformed.was_sent(),
         }
@@ -43,6 +45,8 @@ impl Error {
         match self {
             Self::Invalid(_) => Knowledge::No,
             Self::Refused(refusal) => refusal.charged(),
+            // Of a paid query only attempts are repeated that were not sent or were refused
+            // before any work, so the last one decides.
             Self::Transport(transport) => {
                 charged(transport.call.billed, transport.failure.kind.was_sent())
             }
@@ -95,6 +99,15 @@ fn charged(billed: bool, sent: Knowledge) -> Knowledge {
     }
 }
 
+/// What is known of two attempts together.
+pub(crate) fn surer(one: Knowledge, other: Knowledge) -> Knowledge {
+    match (one, other) {
+        (Knowledge::Yes, _) | (_, Knowledge::Yes) => Knowledge::Yes,
+        (Knowledge::Unknown, _) | (_, Knowledge::Unknown) => Knowledge::Unknown,
+        (Knowledge::No, Knowledge::No) => Knowledge::No,
+    }
+}
+
 /// Which call an error is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Call {
@@ -127,6 +140,8 @@ pub struct Transport {
     /// Method, address without query, and the names of the parameters.
     pub(crate) request: String,
     pub(crate) attempts: u32,
+    /// Whether one of the attempts before the last one was sent.
+    pub(crate) earlier: Knowledge,
     pub(crate) failure: Failure,
 }
 
@@ -168,6 +183,7 @@ impl fmt::Display for Transport {
             call,
             request,
             attempts,
+            earlier: _,
             failure,
         } = self;
         write!(f, "{} {}: {}", call.vendor, call.operation, failure.kind)?;
@@ -187,12 +203,14 @@ impl fmt::Debug for Transport {
             call,
             request,
             attempts,
+            earlier,
             failure,
         } = self;
         f.debug_struct("Transport")
             .field("call", call)
             .field("request", request)
             .field("attempts", attempts)
+            .field("earlier", earlier)
             .field("kind", &failure.kind)
             .field("detail", &failure.detail)
             .field("body", &format_args!("{} bytes", failure.body.len()))
@@ -202,10 +220,14 @@ impl fmt::Debug for Transport {
 
 impl std::error::Error for Transport {}
 
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// An answer that is not what the vendor documents.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Malformed {
     pub(crate) call: Call,
+    /// Whether one of the attempts before the last one was sent.
+    pub(crate) earlier: Knowledge,
     pub(crate) reason: lenient::Error,
     pub(crate) body: Bytes,
 }
@@ -230,10 +252,14 @@ impl Malformed {
     }
 
     /// HTML comes from a gateway as likely as from the vendor.
-    fn was_sent(&self) -> Knowledge {
-        let start = self.body.trim_ascii_start();
+    pub(crate) fn was_sent(&self) -> Knowledge {
+        let start = self
+            .body
+            .strip_prefix(BYTE_ORDER_MARK)
+            .unwrap_or(&self.body);
+        let start = start.trim_ascii_start();
         if start.starts_with(b"<") || start.is_empty() {
-            Knowledge::Unknown
+            surer(self.earlier, Knowledge::Unknown)
         } else {
             Knowledge::Yes
         }
@@ -252,9 +278,15 @@ impl fmt::Display for Malformed {
 
 impl fmt::Debug for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { call, reason, body } = self;
+        let Self {
+            call,
+            earlier,
+            reason,
+            body,
+        } = self;
         f.debug_struct("Malformed")
             .field("call", call)
+            .field("earlier", earlier)
             .field("reason", reason)
             .field("body", &format_args!("{} bytes", body.len()))
             .finish()

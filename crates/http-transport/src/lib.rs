@@ -17,25 +17,77 @@
 //! |---|---|---|---|---|
 //! | name resolution, connection refused or timed out, TLS handshake | no | repeated | repeated | repeated |
 //! | the vendor refused | yes | not repeated, but signed anew once when the signature was too old | same | same |
-//! | timeout, connection lost, 5xx | unknown | **never** | repeated | never |
+//! | timeout, connection lost, 408, 429, 5xx, something that is not HTTP | unknown | **never** | repeated | never |
 //! | HTML instead of JSON | unknown | **never** | repeated | never |
 //! | answer cut off, too large or unreadable | yes | **never**, the bytes are kept | repeated | never |
-//! | redirect, 4xx | unknown | never | never | never |
+//! | redirect, any other 4xx | unknown | never | never | never |
 //!
 //! At most three attempts, exponentially apart with jitter, and at most a fifth more load than
-//! there are calls ([`RetryPolicy`]). Every attempt is signed anew, after the wait.
+//! there are calls ([`RetryPolicy`]). Every attempt is signed anew, after the wait, with a time of
+//! its own: where a vendor counts in seconds the wait lasts until the next one. An error speaks
+//! for all attempts of its call: [`Error::was_sent`] is `No` only where none of them was sent.
+//!
+//! A connection may take at most half of an attempt's time, so a host that does not answer is
+//! known as unsent; and no attempt is begun that has hardly any time left. A call that is dropped
+//! has no error to say what is known of it; it says so in the log, with a warning where the vendor
+//! may have taken money or changed something.
+//!
+//! # Example
+//!
+//! A service that answers without a network, in the place of [`ReqwestService`]:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use endpoint_core::wire::Response;
+//! use http_transport::{Client, Failure, HttpService, Outgoing};
+//! use idcode_api::operations::GetUnitType;
+//! use idcode_api::{Idcode, Keys};
+//!
+//! struct Canned;
+//!
+//! #[async_trait::async_trait]
+//! impl HttpService for Canned {
+//!     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+//!         assert_eq!(outgoing.request.path(), "/AllInterFace/GetUnitType");
+//!         Ok(Response {
+//!             status: 200,
+//!             content_type: None,
+//!             date: None,
+//!             body: r#"{"UnitTypeList":[{"Code":1}],"ResultCode":1,"ResultMsg":""}"#.into(),
+//!         })
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let keys = Keys::new("access token", "authorisation code");
+//! let client = Client::<Idcode>::builder(keys, Arc::new(Canned)).build()?;
+//! let kinds = client.call(GetUnitType::new()).await?;
+//! assert_eq!(kinds[0].code.to_string(), "1");
+//! # Ok(())
+//! # }
+//! ```
 
+mod attempt;
 mod base_url;
 mod budget;
+mod call;
 mod client;
+mod client_builder;
 mod clock;
+mod connect_limit;
+mod echo;
 mod error;
 mod limits;
+mod reqwest_failure;
 mod reqwest_service;
+mod resolver;
 mod service;
 
 pub use crate::base_url::{BaseUrl, InvalidBaseUrl};
-pub use crate::client::{Client, ClientBuilder};
+pub use crate::client::Client;
+pub use crate::client_builder::ClientBuilder;
 pub use crate::clock::{Clock, SystemClock};
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::limits::{Limits, RetryPolicy};

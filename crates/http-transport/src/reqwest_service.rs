@@ -2,8 +2,6 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::error::Error as StdError;
-use std::io;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -13,10 +11,12 @@ use endpoint_core::wire::Response;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
 use reqwest::{Proxy, Url, redirect, retry};
 
+use crate::connect_limit::{ConnectLimit, allowing};
+use crate::reqwest_failure::{explain, unanswered};
+use crate::resolver::Resolver;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
 
-/// How long a connection may take to be made. Below every attempt's deadline, so that a
-/// connection that hangs is known as unsent.
+/// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
 
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
@@ -34,7 +34,7 @@ pub struct ReqwestService {
 }
 
 /// Sets up a [`ReqwestService`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReqwestServiceBuilder {
     connect: Duration,
     proxy: Option<String>,
@@ -73,8 +73,9 @@ impl ReqwestService {
 }
 
 impl ReqwestServiceBuilder {
-    /// How long a connection may take to be made: 5 s unless set. It is never longer than half
-    /// of an attempt's deadline.
+    /// How long a connection may take to be made, with name resolution and TLS handshake: 5 s
+    /// unless set. It is never longer than half of an attempt's deadline, so that a connection
+    /// that hangs is known as unsent.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect = timeout;
@@ -95,18 +96,13 @@ impl ReqwestServiceBuilder {
     ///
     /// The proxy's address is no URL, or the client could not be made.
     pub fn build(self) -> Result<ReqwestService, SetupError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let roots = rustls::RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| SetupError::Client(error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(tls()?)
+            // Divided among the addresses of a host, so that one that hangs leaves time for the
+            // others. Each exchange has its own limit below it.
             .connect_timeout(self.connect)
+            .connector_layer(ConnectLimit)
+            .dns_resolver(Arc::new(Resolver))
             .pool_idle_timeout(IDLE)
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -114,7 +110,7 @@ impl ReqwestServiceBuilder {
             .http1_only()
             .no_proxy();
         if let Some(address) = &self.proxy {
-            builder = builder.proxy(Proxy::all(address).map_err(|_| SetupError::Proxy)?);
+            builder = builder.proxy(Proxy::all(proxy(address)?).map_err(|_| SetupError::Proxy)?);
         }
         let client = builder
             .build()
@@ -123,6 +119,17 @@ impl ReqwestServiceBuilder {
             client,
             connect: self.connect,
         })
+    }
+}
+
+impl fmt::Debug for ReqwestServiceBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { connect, proxy } = self;
+        f.debug_struct("ReqwestServiceBuilder")
+            .field("connect", connect)
+            // The address may hold a password.
+            .field("proxy", &proxy.as_ref().map(|_| "[redacted]"))
+            .finish()
     }
 }
 
@@ -148,11 +155,19 @@ impl HttpService for ReqwestService {
                 .header(CONTENT_TYPE, content_type)
                 .body(outgoing.request.body.to_bytes());
         }
-        let mut response = request.send().await.map_err(|error| unanswered(&error))?;
+        let connect = self.connect.min(outgoing.deadline / 2);
+        let mut response = allowing(connect, request.send())
+            .await
+            .map_err(|error| unanswered(&error))?;
         let status = response.status().as_u16();
         let content_type = text_of(response.headers(), &CONTENT_TYPE);
         let date = text_of(response.headers(), &DATE);
-        let body = read_body(&mut response, outgoing.body_cap).await?;
+        let body = match read_body(&mut response, outgoing.body_cap).await {
+            Ok(body) => body,
+            Err(failure) if response.status().is_success() => return Err(failure),
+            // The status says more than how its body ended.
+            Err(failure) => failure.body,
+        };
         Ok(Response {
             status,
             content_type,
@@ -160,6 +175,20 @@ impl HttpService for ReqwestService {
             body,
         })
     }
+}
+
+/// TLS with a provider of its own: reqwest would ask for one of the process, and panic where
+/// there is none.
+pub(crate) fn tls() -> Result<rustls::ClientConfig, SetupError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let roots = rustls::RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    Ok(rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| SetupError::Client(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
 }
 
 /// The address to call. What is sent has to be what was signed, byte for byte, so anything that
@@ -178,6 +207,14 @@ fn address(outgoing: &Outgoing<'_>) -> Result<Url, Failure> {
     }
 }
 
+/// The address of a proxy, with its scheme: reqwest would guess one.
+fn proxy(address: &str) -> Result<Url, SetupError> {
+    Url::parse(address.trim())
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or(SetupError::Proxy)
+}
+
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers
         .get(name)
@@ -186,87 +223,38 @@ fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 async fn read_body(response: &mut reqwest::Response, cap: usize) -> Result<Bytes, Failure> {
-    let mut body = BytesMut::new();
-    let with_body = |kind, detail: String, body: BytesMut| Failure {
-        kind,
-        detail,
+    let too_large = |body: BytesMut| Failure {
+        kind: FailureKind::TooLarge,
+        detail: format!("more than {cap} bytes"),
         body: body.freeze(),
     };
+    let mut body = BytesMut::new();
+    let announced = response.content_length();
+    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > cap)) {
+        return Err(too_large(body));
+    }
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
-                let room = cap - body.len();
+                let room = cap.saturating_sub(body.len());
                 if chunk.len() > room {
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    let detail = format!("more than {cap} bytes");
-                    return Err(with_body(FailureKind::TooLarge, detail, body));
+                    return Err(too_large(body));
                 }
                 body.extend_from_slice(&chunk);
             }
             Ok(None) => return Ok(body.freeze()),
-            Err(error) if error.is_timeout() => {
-                return Err(with_body(FailureKind::Timeout, explain(&error), body));
-            }
             Err(error) => {
-                return Err(with_body(FailureKind::Truncated, explain(&error), body));
+                return Err(Failure {
+                    kind: if error.is_timeout() {
+                        FailureKind::Timeout
+                    } else {
+                        FailureKind::Truncated
+                    },
+                    detail: explain(&error),
+                    body: body.freeze(),
+                });
             }
         }
     }
-}
-
-/// Classes an error from before the answer. Whether the connection failed is asked first: a
-/// connection that took too long is a timeout as well.
-fn unanswered(error: &reqwest::Error) -> Failure {
-    let kind = if error.is_builder() {
-        FailureKind::Build
-    } else if error.is_dns() {
-        FailureKind::NameResolution
-    } else if error.is_connect() {
-        if error.is_timeout() {
-            FailureKind::ConnectTimeout
-        } else if causes(error).any(|cause| cause.is::<rustls::Error>()) {
-            FailureKind::Tls
-        } else if io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused) {
-            FailureKind::ConnectionRefused
-        } else {
-            FailureKind::Connect
-        }
-    } else if error.is_timeout() {
-        FailureKind::Timeout
-    } else {
-        FailureKind::ConnectionLost
-    };
-    Failure::new(kind, explain(error))
-}
-
-fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    core::iter::successors(error.source(), |cause| next_cause(*cause))
-}
-
-/// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
-fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    match cause
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-    {
-        Some(wrapped) => Some(wrapped),
-        None => cause.source(),
-    }
-}
-
-fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .map(io::Error::kind)
-}
-
-/// The innermost cause in words that hold no address: reqwest's own texts carry the whole URL.
-fn explain(error: &reqwest::Error) -> String {
-    if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
-        return tls.to_string();
-    }
-    io_kinds(error)
-        .last()
-        .filter(|kind| *kind != io::ErrorKind::Other)
-        .map_or_else(String::new, |kind| kind.to_string())
 }

@@ -14,7 +14,8 @@ use crate::BaseUrl;
 pub trait HttpService: Send + Sync + 'static {
     /// Sends a request, within its deadline, and reads the answer under its cap.
     ///
-    /// Any status is an answer; what it means is decided above.
+    /// Any status is an answer; what it means is decided above. Where it is no success, the body
+    /// is what could be read of it: that it broke off, or was too large, changes nothing.
     ///
     /// # Errors
     ///
@@ -80,6 +81,9 @@ pub enum FailureKind {
     /// The connection was lost before an answer began. Sent or not, nobody knows; repeated only
     /// where that is free and harmless.
     ConnectionLost,
+    /// What came is not HTTP, or its head is larger than any server's should be. Sent or not,
+    /// nobody knows; repeated only where that is free and harmless.
+    NotHttp,
     /// The answer began and broke off. Sent; repeated only where that is free and harmless.
     Truncated,
     /// The answer is larger than the cap. Sent; repeated only where that is free and harmless.
@@ -100,7 +104,9 @@ impl FailureKind {
             | Self::ConnectTimeout
             | Self::Tls
             | Self::Connect => Knowledge::No,
-            Self::Timeout | Self::ConnectionLost | Self::Status(_) => Knowledge::Unknown,
+            Self::Timeout | Self::ConnectionLost | Self::NotHttp | Self::Status(_) => {
+                Knowledge::Unknown
+            }
             Self::Truncated | Self::TooLarge => Knowledge::Yes,
         }
     }
@@ -127,6 +133,7 @@ impl FailureKind {
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::ConnectionLost => "connection_lost",
+            Self::NotHttp => "not_http",
             Self::Truncated => "truncated",
             Self::TooLarge => "too_large",
             Self::Status(_) => "status",
@@ -145,6 +152,7 @@ impl core::fmt::Display for FailureKind {
             Self::Connect => "the connection could not be made",
             Self::Timeout => "no full answer came in time",
             Self::ConnectionLost => "the connection was lost before an answer",
+            Self::NotHttp => "the answer is not HTTP",
             Self::Truncated => "the answer broke off",
             Self::TooLarge => "the answer is larger than allowed",
             Self::Status(status @ 300..400) => {

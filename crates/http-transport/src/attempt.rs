@@ -1,0 +1,199 @@
+//! One attempt of a call: what is sent, what is logged of it, and how it ended.
+
+use core::time::Duration;
+
+use endpoint_core::wire::Request;
+use endpoint_core::{Endpoint, Knowledge, Refusal, Rejected, Spec, Vendor};
+use tokio::time::{Instant, timeout};
+
+use crate::BaseUrl;
+use crate::call::Shared;
+use crate::echo;
+use crate::error::{Call, Error, Malformed, Transport};
+use crate::service::{Failure, FailureKind, Outgoing};
+
+/// How much longer than its deadline a service may take before it is cut off. One that keeps
+/// the deadline itself knows better what had been sent and read by then.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// How an attempt ended that brought no output.
+pub(crate) enum Ended {
+    /// In a failure, with what was sent in words.
+    Failed(Failure, String),
+    Refused(Box<Refusal>),
+    Malformed(Malformed),
+}
+
+impl Ended {
+    pub(crate) fn was_sent(&self) -> Knowledge {
+        match self {
+            Self::Failed(failure, _) => failure.kind.was_sent(),
+            Self::Refused(_) => Knowledge::Yes,
+            Self::Malformed(malformed) => malformed.was_sent(),
+        }
+    }
+
+    /// Whether the vendor refused because the signature was too old.
+    pub(crate) fn is_expired<V: Vendor>(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if V::is_expired(refusal.code))
+    }
+
+    /// What the table of the crate says of failures. Refusals are not repeated.
+    pub(crate) fn may_be_repeated(&self, call: Call) -> bool {
+        match self {
+            Self::Failed(failure, _) => {
+                call.may_repeat(failure.kind.was_sent()) && failure.kind.may_pass()
+            }
+            Self::Refused(_) => false,
+            Self::Malformed(_) => call.may_repeat(Knowledge::Yes),
+        }
+    }
+
+    /// The error of a call that took this many attempts, of whose earlier ones this is known.
+    pub(crate) fn into_error(self, call: Call, attempts: u32, earlier: Knowledge) -> Error {
+        match self {
+            Self::Refused(refusal) => Error::Refused(refusal),
+            Self::Malformed(mut malformed) => {
+                malformed.earlier = earlier;
+                Error::Malformed(Box::new(malformed))
+            }
+            Self::Failed(failure, request) => Error::Transport(Box::new(Transport {
+                call,
+                request,
+                attempts,
+                earlier,
+                failure,
+            })),
+        }
+    }
+}
+
+impl<V: Vendor> Shared<V> {
+    pub(crate) async fn attempt<E: Endpoint<Vendor = V>>(
+        &self,
+        call: Call,
+        request: &Request,
+        attempt: u32,
+        until: Instant,
+    ) -> Result<E::Output, Ended> {
+        let left = until.saturating_duration_since(Instant::now());
+        let deadline = self.limits.attempt.min(left);
+        if tracing::enabled!(target: "http_transport", tracing::Level::DEBUG) {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                base = %self.base,
+                request = %request.masked::<V>(&E::SPEC),
+                "sending"
+            );
+        }
+        let began = Instant::now();
+        let mut under_way = UnderWay {
+            call,
+            attempt,
+            is_over: false,
+        };
+        let sending = self.service.send(Outgoing {
+            base: &self.base,
+            request,
+            deadline,
+            body_cap: self.limits.body,
+        });
+        let answered = timeout(deadline.saturating_add(GRACE), sending)
+            .await
+            .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
+        under_way.is_over = true;
+        let failed = |failure: Failure| {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                failure = failure.kind.as_str(),
+                sent = failure.kind.was_sent().as_str(),
+                "no answer"
+            );
+            Ended::Failed(failure, describe(&self.base, request, &E::SPEC))
+        };
+        let response = answered.map_err(failed)?;
+        tracing::debug!(
+            target: "http_transport",
+            vendor = call.vendor,
+            operation = call.operation,
+            attempt,
+            status = response.status,
+            bytes = response.body.len(),
+            took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        if !(200..300).contains(&response.status) {
+            return Err(failed(Failure {
+                kind: FailureKind::Status(response.status),
+                detail: String::new(),
+                body: response.body,
+            }));
+        }
+        V::open::<E>(&response.body).map_err(|rejected| match rejected {
+            Rejected::Refused(mut refusal) => {
+                echo::silence::<V>(&mut refusal.message, request, &E::SPEC);
+                Ended::Refused(refusal)
+            }
+            Rejected::Malformed(reason) => Ended::Malformed(Malformed {
+                call,
+                earlier: Knowledge::No,
+                reason,
+                body: response.body,
+            }),
+        })
+    }
+}
+
+/// An attempt that nobody may be waiting for any more.
+struct UnderWay {
+    call: Call,
+    attempt: u32,
+    is_over: bool,
+}
+
+impl Drop for UnderWay {
+    /// A call that is dropped has no error to say what is known of it.
+    fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
+        let Self { call, attempt, .. } = self;
+        if call.may_repeat(Knowledge::Unknown) {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                sent = Knowledge::Unknown.as_str(),
+                "abandoned"
+            );
+        } else {
+            tracing::warn!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                sent = Knowledge::Unknown.as_str(),
+                "abandoned: the vendor may have done it all the same"
+            );
+        }
+    }
+}
+
+/// Method, address without query, and the names of the parameters: what an error may show.
+fn describe(base: &BaseUrl, request: &Request, spec: &Spec) -> String {
+    let names: Vec<_> = spec.params.iter().map(|param| param.name).collect();
+    let mut text = format!("{} {base}{}", request.method.as_str(), request.path());
+    if !names.is_empty() {
+        text.push_str(" (");
+        text.push_str(&names.join(", "));
+        text.push(')');
+    }
+    text
+}

@@ -1,0 +1,72 @@
+//! How long a connection may take within one exchange, so that one that hangs is known as
+//! unsent.
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+
+use tower_layer::Layer;
+use tower_service::Service;
+
+type BoxError = Box<dyn core::error::Error + Send + Sync>;
+
+tokio::task_local! {
+    /// What the exchange that is being polled allows. A connector is told the host and nothing
+    /// else, and one connector serves all exchanges.
+    static ALLOWED: Duration;
+}
+
+/// Runs an exchange whose connection, if it needs a new one, may take this long.
+pub(crate) async fn allowing<T>(connect: Duration, exchange: impl Future<Output = T>) -> T {
+    ALLOWED.scope(connect, exchange).await
+}
+
+/// No connection in time. Name resolution, TCP and the TLS handshake are all of it.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection took too long")]
+pub(crate) struct TookTooLong;
+
+/// Puts the limit of an exchange around reqwest's connector.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ConnectLimit;
+
+impl<S> Layer<S> for ConnectLimit {
+    type Service = Limited<S>;
+
+    fn layer(&self, connector: S) -> Limited<S> {
+        Limited { connector }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Limited<S> {
+    connector: S,
+}
+
+impl<S, To> Service<To> for Limited<S>
+where
+    S: Service<To, Error = BoxError>,
+    S::Future: Send + 'static,
+    S::Response: 'static,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(context)
+    }
+
+    fn call(&mut self, to: To) -> Self::Future {
+        let connecting = self.connector.call(to);
+        match ALLOWED.try_with(|allowed| *allowed) {
+            Ok(allowed) => Box::pin(async move {
+                tokio::time::timeout(allowed, connecting)
+                    .await
+                    .map_err(|_| TookTooLong)?
+            }),
+            Err(_) => Box::pin(connecting),
+        }
+    }
+}
