@@ -1,0 +1,368 @@
+//! Faults after the first byte of a request, one by one, and what is kept of an answer.
+
+use std::time::Duration;
+
+use endpoint_core::Knowledge::{self, Unknown, Yes};
+use http_transport::{Error, FailureKind as Failed};
+
+use crate::calls::{Operation, Setup};
+use crate::knowledge::{Kind, assert_in_doubt, kind};
+use crate::scripted::{Event, Gate, Server, Step, answer, answer_and_stay, answering};
+
+/// Long enough for loopback, short enough to wait for.
+const SOON: Duration = Duration::from_millis(250);
+
+/// Makes a paid call against this script; it must be sent once, whatever happens.
+async fn paid(script: Vec<Step>) -> Error {
+    let server = Server::start([script]).await;
+    let setup = Setup::to(server.url()).attempt(SOON);
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1, "{error:?}");
+    assert!(!error.is_retryable(), "{error:?}");
+    error
+}
+
+async fn assert_paid(script: Vec<Step>, failed: Failed, sent: Knowledge, kept: &[u8]) {
+    let error = paid(script).await;
+    assert_eq!(kind(&error), Kind::Transport(failed));
+    assert_in_doubt(&error, Operation::Paid, sent);
+    assert_eq!(error.body().map_or(&b""[..], |body| body), kept);
+}
+
+/// Makes a paid call that is answered with these bytes as the body of a success.
+async fn malformed(body: &[u8], sent: Knowledge) {
+    let error = paid(answering(answer("200 OK", body))).await;
+    assert_eq!(kind(&error), Kind::Malformed, "{error:?}");
+    assert_in_doubt(&error, Operation::Paid, sent);
+    assert_eq!(error.body().map_or(&b""[..], |body| body), body);
+}
+
+const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
+
+#[tokio::test]
+async fn silence_ends_at_the_deadline() {
+    let script = vec![Step::Read, Step::Silence];
+    assert_paid(script, Failed::Timeout, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_read_and_not_answered_is_lost() {
+    assert_paid(vec![Step::Read], Failed::ConnectionLost, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_reset_before_the_answer_is_a_loss() {
+    let script = vec![Step::Read, Step::Reset];
+    assert_paid(script, Failed::ConnectionLost, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_reset_in_the_middle_of_the_request_is_not_known_to_be_unsent() {
+    let server = Server::start([vec![Step::ReadSome, Step::Reset]]).await;
+    let setup = Setup::to(server.url());
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(Failed::ConnectionLost));
+    assert_in_doubt(&error, Operation::Paid, Unknown);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_head_that_breaks_off_is_a_loss() {
+    let script = answering("HTTP/1.1 200 OK\r\nContent-Le");
+    assert_paid(script, Failed::ConnectionLost, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_head_without_a_body_ends_at_the_deadline() {
+    let script = vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Silence];
+    assert_paid(script, Failed::Timeout, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_head_that_dribbles_ends_at_the_deadline() {
+    let script = vec![Step::Read, Step::Dribble(HEAD.to_vec()), Step::Silence];
+    assert_paid(script, Failed::Timeout, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
+    let script = vec![
+        Step::Read,
+        Step::Write([HEAD, b"0123456789"].concat()),
+        Step::Dribble(vec![b'x'; 90]),
+    ];
+    let error = paid(script).await;
+    assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
+    assert_in_doubt(&error, Operation::Paid, Unknown);
+    let kept = error.body().unwrap();
+    assert!(kept.starts_with(b"0123456789") && kept.len() < 100);
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_is_kept_as_far_as_it_came() {
+    let cut = [HEAD, br#"{"code":2,"msg":"#].concat();
+    let kept = br#"{"code":2,"msg":"#;
+    assert_paid(answering(cut.clone()), Failed::Truncated, Yes, kept).await;
+}
+
+#[tokio::test]
+async fn a_reset_in_the_middle_of_a_body_is_a_cut() {
+    // What a reset overtakes may be lost, so the client has to have read the bytes before. It
+    // has when the call has ended; the server only knows that they are written.
+    let script = vec![
+        Step::Read,
+        Step::Write([HEAD, b"0123"].concat()),
+        Step::Reset,
+    ];
+    let error = paid(script).await;
+    let expected = [Failed::Truncated, Failed::ConnectionLost].map(Kind::Transport);
+    assert!(expected.contains(&kind(&error)), "{error:?}");
+    assert_ne!(error.was_sent(), Knowledge::No);
+    assert_eq!(error.charged(), Unknown);
+}
+
+#[tokio::test]
+async fn a_chunked_body_that_breaks_off_is_kept_as_far_as_it_came() {
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for end in [
+        "5\r\n01234\r\n",
+        "5\r\n01234\r\n6\r\n",
+        "5\r\n01234\r\nzz\r\n",
+    ] {
+        let script = answering(format!("{chunked}{end}"));
+        assert_paid(script, Failed::Truncated, Yes, b"01234").await;
+    }
+}
+
+#[tokio::test]
+async fn an_endless_body_is_read_up_to_the_cap() {
+    for head in [
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n",
+    ] {
+        let script = vec![
+            Step::Read,
+            Step::Write(head.into()),
+            Step::Pour(vec![b'x'; 10_000]),
+        ];
+        // Setup caps bodies at 64 KiB.
+        let kept = vec![b'x'; 64 * 1024];
+        assert_paid(script, Failed::TooLarge, Yes, &kept).await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_announced_as_too_large_is_not_waited_for() {
+    for length in ["65537", "9223372036854775807"] {
+        let script = vec![
+            Step::Read,
+            Step::Write(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n").into()),
+            Step::Silence,
+        ];
+        assert_paid(script, Failed::TooLarge, Yes, b"").await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_exactly_the_cap_is_read() {
+    let blanks = 64 * 1024 - Operation::Paid.success().len();
+    let body = format!("{}{}", " ".repeat(blanks), Operation::Paid.success());
+    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    Setup::to(server.url()).call(Operation::Paid).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cap_of_nothing_lets_nothing_through() {
+    let server = Server::start([answering("HTTP/1.1 200 OK\r\n\r\nx")]).await;
+    let mut setup = Setup::to(server.url());
+    setup.limits.body = 0;
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(Failed::TooLarge));
+    assert!(error.body().is_none());
+}
+
+#[tokio::test]
+async fn more_headers_than_any_server_has_reason_to_send_are_not_http() {
+    let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
+    for number in 0..100_000 {
+        head.extend_from_slice(format!("X-Header-{number}: {number}\r\n").as_bytes());
+    }
+    head.extend_from_slice(b"\r\n");
+    assert_paid(answering(head), Failed::NotHttp, Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn what_is_not_http_is_said_to_be_none() {
+    for garbage in [
+        &b"\x16\x03\x01\x02\x00 this is no http\r\n\r\n"[..],
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/9.9 200 OK\r\n\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: twelve\r\n\r\n",
+    ] {
+        assert_paid(answering(garbage), Failed::NotHttp, Unknown, b"").await;
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_is_no_success_is_told_with_the_body_it_came_with() {
+    for (status, line) in [
+        (404, "404 Not Found"),
+        (408, "408 Request Timeout"),
+        (429, "429 Too Many Requests"),
+        (500, "500 Internal Server Error"),
+        (503, "503 Service Unavailable"),
+        (600, "600 Whatever"),
+    ] {
+        let script = answering(answer(line, b"why"));
+        assert_paid(script, Failed::Status(status), Unknown, b"why").await;
+    }
+}
+
+#[tokio::test]
+async fn how_the_body_of_an_error_page_ends_changes_nothing() {
+    let head = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 100\r\n\r\nsorry".to_vec();
+    let status = Failed::Status(503);
+    assert_paid(answering(head.clone()), status, Unknown, b"sorry").await;
+    let script = vec![Step::Read, Step::Write(head), Step::Silence];
+    assert_paid(script, status, Unknown, b"sorry").await;
+    let script = vec![
+        Step::Read,
+        Step::Write(b"HTTP/1.1 503 Service Unavailable\r\n\r\n".to_vec()),
+        Step::Pour(vec![b'x'; 10_000]),
+    ];
+    assert_paid(script, status, Unknown, &vec![b'x'; 64 * 1024]).await;
+    let head = b"HTTP/1.1 404 Not Found\r\nContent-Length: 99999999\r\n\r\n".to_vec();
+    let script = vec![Step::Read, Step::Write(head), Step::Silence];
+    assert_paid(script, Failed::Status(404), Unknown, b"").await;
+}
+
+#[tokio::test]
+async fn html_with_status_200_may_come_from_a_gateway() {
+    malformed(b"<html><body>502 Bad Gateway</body></html>", Unknown).await;
+    malformed(b" \r\n<!DOCTYPE html>", Unknown).await;
+    malformed("\u{feff}<html>".as_bytes(), Unknown).await;
+}
+
+#[tokio::test]
+async fn an_empty_answer_says_nothing() {
+    malformed(b"", Unknown).await;
+    malformed(b"\r\n", Unknown).await;
+    let error = paid(answering("HTTP/1.1 204 No Content\r\n\r\n")).await;
+    assert_eq!(kind(&error), Kind::Malformed);
+    assert_eq!(error.was_sent(), Unknown);
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_kept() {
+    // GBK for a success in Chinese.
+    malformed(
+        b"{\"code\":2,\"msg\":\"\xcc\xe1\xbd\xbb\xb3\xc9\xb9\xa6\"}",
+        Yes,
+    )
+    .await;
+    malformed(b"\x00\xff\xfe garbage", Yes).await;
+    malformed(b"{\"code\":2,\"msg\":\"", Yes).await;
+    malformed(
+        b"{\"code\":2,\"msg\":\"ok\",\"result\":{\"status\":\"later\"}}",
+        Yes,
+    )
+    .await;
+    malformed(b"[]", Yes).await;
+    malformed(b"null", Yes).await;
+    malformed("[".repeat(50_000).as_bytes(), Yes).await;
+    malformed(
+        b"\x1f\x8b\x08\x00 a body that nobody asked to be compressed",
+        Yes,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_does_no_harm() {
+    let body = format!("\u{feff}{}", Operation::Paid.success());
+    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    Setup::to(server.url()).call(Operation::Paid).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_of_http_1_0_ends_with_its_connection() {
+    let answer = format!("HTTP/1.0 200 OK\r\n\r\n{}", Operation::Paid.success());
+    let server = Server::start([answering(answer)]).await;
+    Setup::to(server.url()).call(Operation::Paid).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_interim_answer_is_passed_over() {
+    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    let both = [&b"HTTP/1.1 100 Continue\r\n\r\n"[..], &success].concat();
+    let server = Server::start([answering(both)]).await;
+    Setup::to(server.url()).call(Operation::Paid).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_before_the_request_was_read_is_not_taken_for_one() {
+    // A server that closes an idle connection may say so, whether or not it is asked.
+    let gate = Gate::closed();
+    let idle = vec![
+        Step::Read,
+        Step::Write(answer_and_stay(
+            "200 OK",
+            Operation::Paid.success().as_bytes(),
+        )),
+        Step::Write(answer("408 Request Timeout", b"")),
+        Step::Wait(gate.clone()),
+    ];
+    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    let server = Server::start([idle, answering(success)]).await;
+    let clients = Setup::to(server.url()).clients();
+    clients.call(Operation::Paid).await.unwrap();
+    match clients.call(Operation::Paid).await {
+        Ok(()) => assert_eq!(server.requests().len(), 2),
+        // The answer of before was taken for this request's, which then counts as in doubt.
+        Err(error) => assert_in_doubt(&error, Operation::Paid, Unknown),
+    }
+    gate.open();
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
+    for operation in Operation::ALL {
+        let stay = answer_and_stay("200 OK", operation.success().as_bytes());
+        let server = Server::start([answering(stay)]).await;
+        let clients = Setup::to(server.url()).clients();
+        clients.call(operation).await.unwrap();
+        server.until(|event| *event == Event::Closed(0)).await;
+        match clients.call(operation).await {
+            Ok(()) => assert_eq!(server.requests().len(), 2),
+            // Sent into a connection that was about to close: nobody can know.
+            Err(error) => {
+                assert_ne!(operation, Operation::Free, "repeated, so it succeeds");
+                assert_in_doubt(&error, operation, Unknown);
+                assert_eq!(server.requests().len(), 1);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_swallows_the_next_request_leaves_it_in_doubt() {
+    for operation in Operation::ALL {
+        let stay = answer_and_stay("200 OK", operation.success().as_bytes());
+        let close = answer("200 OK", operation.success().as_bytes());
+        let swallow = vec![Step::Read, Step::Write(stay), Step::Read];
+        let server = Server::start([swallow, answering(close)]).await;
+        let clients = Setup::to(server.url()).clients();
+        clients.call(operation).await.unwrap();
+        let second = clients.call(operation).await;
+        if operation == Operation::Free {
+            second.unwrap();
+            assert_eq!(server.requests().len(), 3);
+        } else {
+            let error = second.unwrap_err();
+            assert_eq!(kind(&error), Kind::Transport(Failed::ConnectionLost));
+            assert_in_doubt(&error, operation, Unknown);
+            assert_eq!(server.requests().len(), 2);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Faults before the first byte of a request: all of them are known as unsent, and repeated for
+//! every kind of operation.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use endpoint_core::Knowledge;
+use http_transport::{Error, FailureKind, ReqwestService};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+use crate::calls::{Operation, Setup, free, write};
+use crate::scripted::{Server, Step, answer, answering};
+
+/// The kind of a failure that certainly sent nothing, after three attempts.
+fn unsent(error: &Error) -> FailureKind {
+    let Error::Transport(transport) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.was_sent(), Knowledge::No, "{error:?}");
+    assert_eq!(error.charged(), Knowledge::No, "{error:?}");
+    assert!(error.is_retryable(), "{error:?}");
+    assert!(error.body().is_none());
+    assert_eq!(transport.attempts(), 3, "{error:?}");
+    transport.kind()
+}
+
+/// An address where nobody listens.
+async fn closed() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listener.local_addr().unwrap()
+}
+
+/// A listener whose queue is full: further connections hang. Both values have to be kept.
+async fn full() -> (TcpListener, Vec<TcpStream>) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(0).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(stream) =
+        tokio::time::timeout(Duration::from_millis(300), TcpStream::connect(address)).await
+    {
+        queue.push(stream.unwrap());
+    }
+    (listener, queue)
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_three_times_also_for_a_paid_query() {
+    for operation in Operation::ALL {
+        let setup = Setup::to(format!("http://{}", closed().await));
+        let error = setup.call(operation).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::ConnectionRefused);
+    }
+}
+
+#[tokio::test]
+async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
+    let address = closed().await;
+    let setup = Setup::to(format!("http://{address}"));
+    let clients = setup.clients();
+    let first = clients.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(unsent(&first), FailureKind::ConnectionRefused);
+    let reply = answer("200 OK", Operation::Paid.success().as_bytes());
+    let server = Server::start_at(address, [answering(reply)]).await;
+    clients.call(Operation::Paid).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
+    // A label of more than 63 characters is in no zone, so that nobody is asked for it.
+    let setup = Setup::to(format!("http://{}.invalid", "a".repeat(70)));
+    // ihuyi is not called like that.
+    let error = setup.idcode().call(free()).await.unwrap_err();
+    assert_eq!(unsent(&error), FailureKind::NameResolution);
+    let error = setup.idcode().call(write()).await.unwrap_err();
+    assert_eq!(unsent(&error), FailureKind::NameResolution);
+}
+
+#[tokio::test]
+async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
+    let (listener, _queue) = full().await;
+    let address = listener.local_addr().unwrap();
+    for operation in Operation::ALL {
+        let service = ReqwestService::builder()
+            .connect_timeout(Duration::from_millis(50))
+            .build()
+            .unwrap();
+        let setup = Setup::to(format!("http://{address}")).through(service);
+        let error = setup.call(operation).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline() {
+    let (listener, _queue) = full().await;
+    let address = listener.local_addr().unwrap();
+    for operation in Operation::ALL {
+        // Far below the connect timeout of the adapter.
+        let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(60));
+        let error = setup.call(operation).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_tls_fails_the_handshake() {
+    let plain = vec![
+        Step::ReadSome,
+        Step::Write(answer("400 Bad Request", b"this is plain http")),
+    ];
+    for operation in Operation::ALL {
+        let server = Server::start([plain.clone()]).await;
+        let setup = Setup::to(format!("https://{}", server.address()));
+        let error = setup.call(operation).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::Tls);
+        assert_eq!(server.connections(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_handshake_that_is_cut_off_is_unsent() {
+    for script in [
+        vec![Step::ReadSome],
+        vec![Step::ReadSome, Step::Reset],
+        vec![],
+    ] {
+        let server = Server::start([script]).await;
+        let setup = Setup::to(format!("https://{}", server.address()));
+        let error = setup.call(Operation::Paid).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::Connect);
+        assert_eq!(server.connections(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_handshake_that_hangs_is_unsent() {
+    for operation in Operation::ALL {
+        let server = Server::start([vec![Step::Silence]]).await;
+        let setup =
+            Setup::to(format!("https://{}", server.address())).attempt(Duration::from_millis(100));
+        let error = setup.call(operation).await.unwrap_err();
+        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+        assert_eq!(server.connections(), 3);
+    }
+}

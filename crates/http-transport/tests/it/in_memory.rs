@@ -1,0 +1,117 @@
+//! Services without a socket: what else fits in the place of reqwest.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use endpoint_core::Knowledge;
+use endpoint_core::wire::{Request, Response};
+use http_transport::{Client, Error, Failure, FailureKind, HttpService, Outgoing};
+use idcode_api::Idcode;
+use tokio::time::{Instant, sleep};
+
+use crate::calls::{Operation, Setup, free, idcode_keys};
+
+/// What a service does with one request.
+pub(crate) type Deed = Result<Response, Failure>;
+
+/// Does one thing after another, the last one for ever, and remembers what it was given.
+#[derive(Clone)]
+pub(crate) struct Fake(Arc<Inner>);
+
+struct Inner {
+    deeds: Mutex<VecDeque<Deed>>,
+    takes: Duration,
+    seen: Mutex<Vec<Seen>>,
+}
+
+/// A request, when it came and how long it had.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    pub(crate) request: Request,
+    pub(crate) at: Instant,
+    pub(crate) deadline: Duration,
+}
+
+impl Fake {
+    pub(crate) fn new(deeds: impl IntoIterator<Item = Deed>) -> Self {
+        Self::slow(Duration::ZERO, deeds)
+    }
+
+    /// Takes this long for each request, whatever its deadline.
+    pub(crate) fn slow(takes: Duration, deeds: impl IntoIterator<Item = Deed>) -> Self {
+        Self(Arc::new(Inner {
+            deeds: Mutex::new(deeds.into_iter().collect()),
+            takes,
+            seen: Mutex::default(),
+        }))
+    }
+
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.0.seen.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl HttpService for Fake {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Deed {
+        self.0.seen.lock().unwrap().push(Seen {
+            request: outgoing.request.clone(),
+            at: Instant::now(),
+            deadline: outgoing.deadline,
+        });
+        if !self.0.takes.is_zero() {
+            sleep(self.0.takes).await;
+        }
+        let mut deeds = self.0.deeds.lock().unwrap();
+        match deeds.len() {
+            0 | 1 => deeds.front().unwrap().clone(),
+            _ => deeds.pop_front().unwrap(),
+        }
+    }
+}
+
+pub(crate) fn fails(kind: FailureKind) -> Deed {
+    Err(Failure::new(kind, ""))
+}
+
+pub(crate) fn says(status: u16, body: &str) -> Deed {
+    Ok(Response {
+        status,
+        content_type: None,
+        date: None,
+        body: body.to_owned().into(),
+    })
+}
+
+#[tokio::test]
+async fn anything_that_moves_bytes_fits_in_the_place_of_reqwest() {
+    let fake = Fake::new([says(200, Operation::Free.success())]);
+    let service: Arc<dyn HttpService> = Arc::new(fake.clone());
+    let client = Client::<Idcode>::builder(idcode_keys(), service)
+        .build()
+        .unwrap();
+    let unit = client.call(free()).await.unwrap();
+    assert_eq!(unit.name.as_deref(), Some("汉信"));
+    assert_eq!(fake.seen().len(), 1);
+    assert_eq!(
+        fake.seen()[0].request.path(),
+        "/AllInterFace/GetCompanyBaseInfo"
+    );
+    assert_eq!(client.base_url().as_str(), "https://api.idcode.org.cn");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_keeps_no_deadline_is_cut_off() {
+    let fake = Fake::slow(
+        Duration::from_secs(3600),
+        [says(200, Operation::Paid.success())],
+    );
+    let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
+    let began = Instant::now();
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Timeout));
+    assert_eq!(error.was_sent(), Knowledge::Unknown);
+    assert!(began.elapsed() < Duration::from_millis(20_250));
+}

@@ -1,0 +1,20 @@
+//! How calls travel, seen from outside: on sockets wherever sockets matter.
+
+// A test that fails panics; that is what it is for.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod base_url;
+mod broken_answers;
+mod budget;
+mod calls;
+mod connecting;
+mod deadlines;
+mod dropping;
+mod in_memory;
+mod knowledge;
+mod proxies;
+mod redirects;
+mod repeating;
+mod scripted;
+mod secrets;
+mod wire_form;

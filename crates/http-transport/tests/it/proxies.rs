@@ -1,0 +1,283 @@
+//! What goes through a proxy: nothing, unless one was configured by name.
+//!
+//! The variables of the environment are read once per process at the earliest, so tests that
+//! set them start this program again for the test they stand in.
+
+use std::net::TcpListener;
+use std::process::Command;
+
+use endpoint_core::Knowledge;
+use http_transport::{FailureKind, ReqwestService, SetupError};
+
+use crate::calls::{Operation, Setup};
+use crate::knowledge::{Kind, kind};
+use crate::scripted::{Server, Step, answer, answering};
+
+/// Where the child process finds the server that it has to call.
+const TARGET: &str = "HTTP_TRANSPORT_TEST_TARGET";
+
+/// Whether the child process goes by the environment, as a client does that was not told not to.
+const OBEYS: &str = "HTTP_TRANSPORT_TEST_OBEYS";
+
+/// The child's part: one call to the address in its environment.
+#[tokio::test]
+#[ignore = "is started by the tests below, with a server to call"]
+async fn child() {
+    let target = std::env::var(TARGET).expect("the parent says whom to call");
+    if std::env::var_os(OBEYS).is_some() {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls())
+            .build()
+            .unwrap();
+        drop(client.get(target).send().await);
+        return;
+    }
+    let ended = Setup::to(&target).call(Operation::Paid).await;
+    if target.starts_with("https") {
+        let error = ended.unwrap_err();
+        assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls));
+    } else {
+        ended.unwrap();
+    }
+}
+
+fn tls() -> rustls::ClientConfig {
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth()
+}
+
+const VARIABLES: [&str; 8] = [
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+];
+
+/// Runs the child with these variables; returns whether it did what it should.
+async fn run(target: &str, variables: Vec<(&'static str, String)>, obeys: bool) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "proxies::child", "--ignored", "--test-threads=1"])
+        .env(TARGET, target);
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
+    if obeys {
+        command.env(OBEYS, "1");
+    }
+    command.envs(variables.clone());
+    let ran = tokio::task::spawn_blocking(move || command.output().unwrap());
+    let ran = ran.await.unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{variables:?}: {said}");
+    assert!(said.contains("1 passed"), "{variables:?}: {said}");
+}
+
+async fn vendor() -> Server {
+    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    Server::start([answering(success)]).await
+}
+
+/// A listener that nobody may come to.
+struct Trap(TcpListener);
+
+impl Trap {
+    fn set() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        Self(listener)
+    }
+
+    fn address(&self) -> String {
+        self.0.local_addr().unwrap().to_string()
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.0.accept().is_err()
+    }
+}
+
+#[tokio::test]
+async fn no_variable_of_the_environment_leads_through_a_proxy() {
+    let trap = Trap::set();
+    let vendor = vendor().await;
+    let http = format!("http://{}", trap.address());
+    let mut combinations = Vec::new();
+    for value in [http.clone(), trap.address()] {
+        for name in [
+            "HTTP_PROXY",
+            "http_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+            "HTTPS_PROXY",
+        ] {
+            combinations.push(vec![(name, value.clone())]);
+        }
+        for exempt in ["", "example.com", "localhost", "127.0.0.1", "*"] {
+            let mut all: Vec<_> = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"]
+                .map(|name| (name, value.clone()))
+                .into();
+            all.push(("NO_PROXY", exempt.to_owned()));
+            combinations.push(all);
+        }
+    }
+    combinations.push(vec![("HTTP_PROXY", "no address".to_owned())]);
+    combinations.push(vec![("all_proxy", "socks5://127.0.0.1:1".to_owned())]);
+    let runs = combinations.len();
+    for variables in combinations {
+        run(&vendor.url(), variables, false).await;
+    }
+    assert_eq!(vendor.requests().len(), runs);
+    assert!(trap.is_untouched());
+}
+
+#[tokio::test]
+async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
+    let trap = Trap::set();
+    let vendor = Server::start([vec![
+        Step::ReadSome,
+        Step::Write(answer("400 Bad Request", b"this is plain http")),
+    ]])
+    .await;
+    let target = format!("https://{}", vendor.address());
+    for name in [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "HTTP_PROXY",
+    ] {
+        let value = format!("http://{}", trap.address());
+        run(&target, vec![(name, value)], false).await;
+    }
+    // Three attempts each.
+    assert_eq!(vendor.connections(), 15);
+    assert!(trap.is_untouched());
+}
+
+/// Without this the tests above could not fail.
+#[tokio::test]
+async fn a_client_that_is_not_told_otherwise_falls_into_the_trap() {
+    let vendor = vendor().await;
+    let proxy = Server::start([answering(answer("502 Bad Gateway", b""))]).await;
+    run(&vendor.url(), vec![("HTTP_PROXY", proxy.url())], true).await;
+    assert_eq!(vendor.connections(), 0);
+    assert_eq!(proxy.requests().len(), 1);
+}
+
+fn through(proxy: &Server) -> ReqwestService {
+    ReqwestService::builder()
+        .proxy(proxy.url())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_configured_proxy_gets_everything() {
+    let vendor = vendor().await;
+    for operation in Operation::ALL {
+        let success = answer("200 OK", operation.success().as_bytes());
+        let proxy = Server::start([answering(success)]).await;
+        let setup = Setup::to(vendor.url()).through(through(&proxy));
+        setup.call(operation).await.unwrap();
+        let requests = proxy.requests();
+        assert_eq!(requests.len(), 1);
+        assert!(requests[0].target().starts_with(&vendor.url()));
+    }
+    assert_eq!(vendor.connections(), 0);
+}
+
+#[tokio::test]
+async fn https_goes_through_a_configured_proxy_in_a_tunnel() {
+    let script = vec![
+        Step::Read,
+        Step::Write(b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec()),
+        Step::ReadSome,
+        Step::Write(b"no handshake".to_vec()),
+    ];
+    let proxy = Server::start([script]).await;
+    let setup = Setup::to("https://127.0.0.1:9").through(through(&proxy));
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls));
+    assert_eq!(error.was_sent(), Knowledge::No);
+    let requests = proxy.requests();
+    assert_eq!(requests.len(), 3);
+    for request in requests {
+        assert!(request.head.starts_with("CONNECT 127.0.0.1:9 HTTP/1.1\r\n"));
+        assert!(!request.head.contains("Submit"), "{}", request.head);
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_the_tunnel_has_sent_nothing() {
+    let proxy = Server::start([answering(answer("407 Proxy Authentication Required", b""))]).await;
+    let setup = Setup::to("https://127.0.0.1:9").through(through(&proxy));
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(FailureKind::Connect));
+    assert_eq!(error.was_sent(), Knowledge::No);
+    assert_eq!(error.charged(), Knowledge::No);
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_has_sent_nothing() {
+    let vendor = vendor().await;
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = proxy.local_addr().unwrap();
+    drop(proxy);
+    let service = ReqwestService::builder()
+        .proxy(format!("http://{address}"))
+        .build()
+        .unwrap();
+    let setup = Setup::to(vendor.url()).through(service);
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(FailureKind::ConnectionRefused)
+    );
+    assert_eq!(error.was_sent(), Knowledge::No);
+    assert_eq!(vendor.connections(), 0);
+}
+
+#[tokio::test]
+async fn the_password_of_a_proxy_goes_to_the_proxy_and_nowhere_else() {
+    let vendor = vendor().await;
+    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    let proxy = Server::start([answering(success)]).await;
+    let builder =
+        ReqwestService::builder().proxy(format!("http://user:hunter2@{}", proxy.address()));
+    let said = format!("{builder:?} {:#?}", builder.clone().build().unwrap());
+    assert!(!said.contains("hunter2"), "{said}");
+    let setup = Setup::to(vendor.url()).through(builder.build().unwrap());
+    setup.call(Operation::Paid).await.unwrap();
+    // user:hunter2
+    let sent = proxy.requests()[0]
+        .header("proxy-authorization")
+        .map(str::to_owned);
+    assert_eq!(sent.as_deref(), Some("Basic dXNlcjpodW50ZXIy"));
+}
+
+#[test]
+fn an_address_that_is_no_proxy_is_refused_without_being_repeated() {
+    for address in [
+        "",
+        "127.0.0.1:3128",
+        "socks5://127.0.0.1:1",
+        "http://",
+        "ftp://secret@h",
+    ] {
+        let error = ReqwestService::builder()
+            .proxy(address)
+            .build()
+            .unwrap_err();
+        assert!(matches!(error, SetupError::Proxy), "{address}: {error:?}");
+        assert!(!format!("{error} {error:?}").contains("secret"));
+    }
+}
