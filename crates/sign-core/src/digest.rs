@@ -54,15 +54,20 @@ impl Digest {
     /// As PHP's `md5` writes it.
     #[inline]
     pub(crate) fn lower_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
-        hex::encode_to_slice(self.0, digits).expect("two digits a byte fit exactly");
+        self.write_digits(digits);
         core::str::from_utf8(digits).expect("hexadecimal digits are ASCII")
     }
 
     #[inline]
     pub(crate) fn upper_hex<'d>(&self, digits: &'d mut [u8; DIGITS]) -> &'d str {
-        self.lower_hex(digits);
+        self.write_digits(digits);
         digits.make_ascii_uppercase();
         core::str::from_utf8(digits).expect("hexadecimal digits are ASCII")
+    }
+
+    #[inline]
+    fn write_digits(&self, digits: &mut [u8; DIGITS]) {
+        hex::encode_to_slice(self.0, digits).expect("two digits a byte fit exactly");
     }
 
     /// Compares without telling by its duration where the two differ.
