@@ -47,8 +47,10 @@
 //! assert_eq!(answer.result.status, MatchStatus::Match);
 //!
 //! let idcode = Client::builder(sandbox.idcode_keys(), service).build()?;
-//! let error = idcode.call(GetCompanyBaseInfo::new("i.86.110108.9999".parse()?)).await.unwrap_err();
-//! println!("{error}; charged: {}", error.charged().as_str());
+//! let unit = idcode.call(GetCompanyBaseInfo::new("i.86.110108.52".parse()?)).await?;
+//! assert_eq!(unit.name.as_deref(), Some("样例（北京）编码服务有限公司"));
+//!
+//! assert_eq!(sandbox.balance("ent3f"), Some(99)); // one of a hundred queries was spent
 //! # Ok(())
 //! # }
 //! ```

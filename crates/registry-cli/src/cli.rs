@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
@@ -114,16 +114,35 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             let _closed = error.print();
             return ExitCode::from(if is_help { 0 } else { 2 });
         }
-        if !wants_json(&words) {
+        let stray = stray_word(&error);
+        if stray.is_none() && !wants_json(&words) {
             let _closed = error.print();
             return ExitCode::from(2);
         }
         let text = error.render().to_string();
-        let first = text.lines().next().unwrap_or_default();
+        let first = match stray {
+            Some(_) => "there is a word too many",
+            None => text.lines().next().unwrap_or_default(),
+        };
         Failure::new(Kind::Usage, first.trim_start_matches("error: "))
-            .with_remedy("see `entreg help`")
-            .report(Format::Json)
+            .with_remedy("see `entreg help`; credentials are not taken from arguments")
+            .report(if wants_json(&words) {
+                Format::Json
+            } else {
+                Format::Table
+            })
     })
+}
+
+/// A word that has no place on the line. It may be a credential whose name was forgotten, so it
+/// is not repeated.
+fn stray_word(error: &clap::Error) -> Option<&str> {
+    match (error.kind(), error.get(ContextKind::InvalidArg)?) {
+        (ErrorKind::UnknownArgument, ContextValue::String(word)) if !word.starts_with('-') => {
+            Some(word)
+        }
+        _ => None,
+    }
 }
 
 /// Whether `--output json` is on a line that could not be read as a whole.

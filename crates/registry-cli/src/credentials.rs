@@ -89,6 +89,12 @@ impl Settings {
         }
     }
 
+    /// The authorisation code alone, for a path that has its access token.
+    pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
+        let code = self.profile.idcode.auth_code.as_ref();
+        code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
+    }
+
     /// Account and API key.
     pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let ihuyi = &self.profile.ihuyi;

@@ -1,0 +1,132 @@
+//! How is a path of IDcode signed?
+
+use std::borrow::Cow;
+
+use enterprise_registry::{Clock as _, SystemClock};
+use percent_encoding::percent_decode_str;
+use secrecy::ExposeSecret;
+use serde::Serialize;
+use sign_core::idcode::Dialect;
+
+use super::lines;
+use crate::credentials::Settings;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+const TOKEN: &str = "access_token";
+
+#[derive(Serialize)]
+struct SignedPath {
+    steps: PathSteps,
+    hash: String,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct PathSteps {
+    time_added: String,
+    sorted: String,
+    string_to_sign: String,
+}
+
+pub(super) fn show(
+    format: Format,
+    settings: &Settings,
+    target: &str,
+    time: Option<u64>,
+) -> Result<(), Failure> {
+    let (path, query) = split(target)?;
+    let given = decode(query)?;
+    let mut params: Vec<(&str, &str)> = given
+        .iter()
+        .map(|(name, value)| (name.as_ref(), value.as_ref()))
+        .collect();
+    let is_token_typed = params.iter().any(|(name, _)| *name == TOKEN);
+    let auth_code = if is_token_typed {
+        settings.auth_code()?
+    } else {
+        let (access_token, auth_code) = settings.idcode()?;
+        params.push((TOKEN, access_token.expose_secret()));
+        auth_code
+    };
+    let typed_time = params
+        .iter()
+        .find(|(name, _)| *name == "time")
+        .and_then(|(_, value)| value.parse().ok());
+    let time_ms = time.or(typed_time).unwrap_or_else(|| SystemClock.now_ms());
+
+    let auth_code = auth_code.expose_secret();
+    let dialect = Dialect::default();
+    let steps = sign_core::idcode::explain(path, &params, auth_code, time_ms, dialect);
+    let path = if is_token_typed {
+        sign_core::idcode::sign(path, &params, auth_code, time_ms, dialect).into_target()
+    } else {
+        steps.target
+    };
+    let signed = SignedPath {
+        steps: PathSteps {
+            time_added: steps.after_step_1,
+            sorted: steps.after_step_2,
+            string_to_sign: steps.string_to_sign,
+        },
+        hash: steps.hash,
+        path,
+    };
+    if format != Format::Table {
+        return output::value(format, &signed);
+    }
+    lines(&[
+        ("time added", &signed.steps.time_added),
+        ("sorted", &signed.steps.sorted),
+        ("authorisation code added", &signed.steps.string_to_sign),
+        ("MD5, upper case", &signed.hash),
+        ("signed path", &signed.path),
+    ])
+}
+
+/// Path and query of a target; scheme and host of a whole URL are no part of the signature.
+fn split(target: &str) -> Result<(&str, &str), Failure> {
+    let target = match target.split_once("://") {
+        Some(("http" | "https", rest)) => {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+        }
+        _ => target,
+    };
+    if !target.starts_with('/') || target.contains('#') {
+        return Err(
+            Failure::invalid("this is not a path with a query").with_remedy(
+                "write it like '/AllInterFace/GetUnitType' or \
+                 '/AllInterFace/GetCompanyInfo?companyName=...', in quotes; a # in a value is %23",
+            ),
+        );
+    }
+    Ok(target.split_once('?').unwrap_or((target, "")))
+}
+
+type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+fn decode(query: &str) -> Result<Vec<Pair<'_>>, Failure> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((plain(name)?, plain(value)?))
+        })
+        .collect()
+}
+
+/// As servers read a query: `+` is a blank.
+fn plain(encoded: &str) -> Result<Cow<'_, str>, Failure> {
+    let not_text = || Failure::invalid("the query holds percent-encoded bytes that are not UTF-8");
+    if encoded.contains('+') {
+        let blank = encoded.replace('+', " ");
+        let text = percent_decode_str(&blank)
+            .decode_utf8()
+            .map_err(|_| not_text())?;
+        return Ok(Cow::Owned(text.into_owned()));
+    }
+    percent_decode_str(encoded)
+        .decode_utf8()
+        .map_err(|_| not_text())
+}

@@ -1,0 +1,202 @@
+//! The table of exit codes, and what is known about money.
+
+use serde_json::Value;
+
+use crate::process::{Entreg, Run, entreg};
+use crate::stand_in::{Reply, StandIn, nobody};
+
+const PAID: [&str; 6] = [
+    "call",
+    "ihuyi",
+    "ent3f.Submit",
+    "ent_name=样例有限公司",
+    "ent_code=91310116761614322N",
+    "name=张三",
+];
+const READ: [&str; 4] = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
+const WRITE: [&str; 4] = ["call", "idcode", "303", "phoneCode=13800138000"];
+
+fn at<const N: usize>(words: [&str; N], base_url: &str) -> Run {
+    Entreg::new(words.into_iter().chain(["--output", "json"]))
+        .at(base_url)
+        .run()
+}
+
+#[track_caller]
+fn money(error: &Value, sent: &str, charged: &str, retryable: bool) {
+    assert_eq!(error["sent"], sent, "{error}");
+    assert_eq!(error["charged"], charged, "{error}");
+    assert_eq!(error["retryable"], retryable, "{error}");
+}
+
+#[test]
+fn success_is_0() {
+    entreg(["--sandbox", "call", "idcode", "105"]).expect_code(0);
+}
+
+#[test]
+fn a_refusal_is_1_with_the_vendors_words() {
+    let vendor = StandIn::always(Reply::body(
+        r#"{"code":4051,"msg":"剩余条数不足","idcardid":0}"#,
+    ));
+    let error = at(PAID, &vendor.base_url()).expect_code(1).error();
+    assert_eq!(error["kind"], "refused");
+    assert_eq!(error["vendor"], "ihuyi");
+    assert_eq!(error["operation"], "ent3f.Submit");
+    assert_eq!(error["code"], 4051);
+    assert_eq!(error["refusal_kind"], "balance");
+    assert_eq!(error["remedy"], "no queries are left: top the account up");
+    money(&error, "yes", "no", false);
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn found_nothing_may_have_been_charged_and_is_still_1() {
+    let vendor = StandIn::always(Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
+    let error = at(PAID, &vendor.base_url()).expect_code(1).error();
+    assert_eq!(error["refusal_kind"], "not_found");
+    money(&error, "yes", "unknown", false);
+}
+
+#[test]
+fn missing_credentials_are_2_and_named() {
+    let run = entreg(READ).expect_code(2);
+    let run = run
+        .expect_on_stderr(
+            "credentials of idcode are missing: IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE",
+        )
+        .expect_on_stderr("`access_token` and `auth_code` under [profiles.NAME.idcode]");
+    assert_eq!(run.stdout, "");
+    Entreg::new(PAID)
+        .env("IHUYI_ACCOUNT", "only-this")
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("credentials of ihuyi are missing: IHUYI_API_KEY");
+}
+
+#[test]
+fn an_empty_variable_is_a_missing_one() {
+    Entreg::new(READ)
+        .with_credentials()
+        .env("IDCODE_AUTH_CODE", "")
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("missing: IDCODE_AUTH_CODE");
+}
+
+#[test]
+fn an_address_that_cannot_be_called_is_2() {
+    at(READ, "ftp://127.0.0.1").expect_code(2);
+    at(READ, "nowhere").expect_code(2);
+    // Paid queries never travel in the open.
+    at(PAID, "http://198.51.100.1")
+        .expect_code(2)
+        .expect_on_stderr("https only");
+}
+
+#[test]
+fn nobody_listening_is_3_also_for_a_paid_query() {
+    for run in [
+        at(PAID, &nobody()),
+        at(READ, &nobody()),
+        at(WRITE, &nobody()),
+    ] {
+        let error = run.expect_code(3).error();
+        assert_eq!(error["kind"], "transport");
+        assert!(
+            error["message"]
+                .as_str()
+                .unwrap()
+                .ends_with("the connection was refused")
+        );
+        assert!(
+            error["cause"]
+                .as_str()
+                .unwrap()
+                .starts_with("3 attempts of "),
+            "{error}"
+        );
+        money(&error, "no", "no", true);
+    }
+}
+
+#[test]
+fn a_lost_answer_to_a_paid_query_is_4_and_is_asked_once() {
+    let vendor = StandIn::always(Reply::Nothing);
+    let error = at(PAID, &vendor.base_url()).expect_code(4).error();
+    money(&error, "unknown", "unknown", false);
+    assert!(
+        error["remedy"].as_str().unwrap().contains("entreg balance"),
+        "{error}"
+    );
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn a_lost_answer_to_a_write_costs_nothing_and_is_asked_once() {
+    let vendor = StandIn::always(Reply::Nothing);
+    let error = at(WRITE, &vendor.base_url()).expect_code(3).error();
+    money(&error, "unknown", "no", false);
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn a_lost_answer_to_a_read_is_asked_for_again() {
+    let vendor = StandIn::always(Reply::Nothing);
+    at(READ, &vendor.base_url()).expect_code(3);
+    assert_eq!(vendor.requests().len(), 3);
+}
+
+#[test]
+fn an_answer_of_a_gateway_to_a_paid_query_is_4() {
+    let gateway = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let vendor = StandIn::always(Reply::Raw(gateway.to_vec()));
+    let error = at(PAID, &vendor.base_url()).expect_code(4).error();
+    assert!(
+        error["message"].as_str().unwrap().contains("status 502"),
+        "{error}"
+    );
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn html_and_garbage_are_5() {
+    for body in [
+        "<html>\n<body>maintenance</body></html>",
+        "garbage",
+        "{}",
+        "[1,2",
+        "",
+    ] {
+        let vendor = StandIn::always(Reply::body(body));
+        let run = at(PAID, &vendor.base_url()).expect_code(5);
+        assert_eq!(run.stdout, "");
+        let error = run.error();
+        assert_eq!(error["kind"], "malformed");
+        assert_eq!(error["charged"], "unknown");
+        assert!(
+            !run.stderr.contains("maintenance"),
+            "bodies are not shown: {run:#?}"
+        );
+        assert_eq!(vendor.requests().len(), 1);
+    }
+}
+
+#[test]
+fn an_error_for_eyes_is_a_line_its_cause_and_what_to_do() {
+    let run = Entreg::new(PAID).at(&nobody()).run().expect_code(3);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(lines.len(), 3, "{run:#?}");
+    assert_eq!(
+        lines[0],
+        "error: ihuyi ent3f.Submit: the connection was refused"
+    );
+    assert!(
+        lines[1].starts_with("cause: 3 attempts of POST http://127.0.0.1:"),
+        "{run:#?}"
+    );
+    assert_eq!(
+        lines[2],
+        "help: nobody listens there: check the base address"
+    );
+}

@@ -1,0 +1,101 @@
+//! `lookup`: by which identifier a company is asked for.
+
+use crate::process::{Entreg, entreg};
+use crate::stand_in::{Reply, StandIn};
+
+const RECORD: &str = r#"{"code":2,"msg":"提交成功","idcardid":16236437872836017,"result":{"info":{"basic":{"entname":"样例有限公司","regcap":"1000.0"},"person":{"pername":"张三"},"techEnt":[]}}}"#;
+
+fn asked_by(company: &str) -> (String, String) {
+    let vendor = StandIn::always(Reply::body(RECORD));
+    let run = Entreg::new(["lookup", company])
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(0);
+    let request = vendor.request();
+    let (_, form) = request.split_once("\r\n\r\n").unwrap();
+    let pair = form.split('&').next_back().unwrap();
+    (pair.to_owned(), run.stderr)
+}
+
+#[test]
+fn the_form_of_the_identifier_decides_and_is_said() {
+    let by = |company: &str, pair: &str, kind: &str| {
+        assert_eq!(
+            asked_by(company),
+            (pair.to_owned(), format!("looking up by {kind}\n"))
+        );
+    };
+    by(
+        "91310116761614322N",
+        "ent_code=91310116761614322N",
+        "credit code",
+    );
+    by(
+        "761614322",
+        "organization_code=761614322",
+        "organisation code",
+    );
+    by(
+        "310116002008277",
+        "reg_no=310116002008277",
+        "registration number",
+    );
+    by(
+        "样例有限公司",
+        "ent_name=%E6%A0%B7%E4%BE%8B%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8",
+        "name",
+    );
+}
+
+#[test]
+fn the_record_is_printed_under_the_vendors_names() {
+    let vendor = StandIn::always(Reply::body(RECORD));
+    let words = ["lookup", "样例有限公司", "--output", "json", "-q"];
+    let run = Entreg::new(words)
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(0);
+    assert_eq!(run.stderr, "");
+    let record = run.json();
+    assert_eq!(record["idcardid"], "16236437872836017");
+    assert_eq!(record["result"]["info"]["basic"]["entname"], "样例有限公司");
+    assert_eq!(record["result"]["info"]["person"][0]["pername"], "张三");
+}
+
+#[test]
+fn a_table_names_what_is_nested_by_its_path_and_leaves_nothing_out() {
+    let vendor = StandIn::always(Reply::body(RECORD));
+    let run = Entreg::new(["lookup", "样例有限公司"])
+        .at(&vendor.base_url())
+        .run();
+    let row = |name: &str| {
+        let line = run
+            .stdout
+            .lines()
+            .find(|line| line.trim_start().starts_with(name));
+        line.unwrap_or_else(|| panic!("no {name} in {run:#?}"))
+            .split_whitespace()
+            .last()
+    };
+    assert_eq!(row("result.info.basic.entname "), Some("样例有限公司"));
+    assert_eq!(row("result.info.basic.regcap "), Some("1000.0"));
+    assert_eq!(row("result.info.person[0].pername "), Some("张三"));
+}
+
+#[test]
+fn what_the_register_is_not_asked_by_is_refused_before_it_costs() {
+    let refused = |company: &str, why: &str| {
+        let run = entreg(["lookup", company])
+            .expect_code(2)
+            .expect_on_stderr(why);
+        assert_eq!(run.stdout, "");
+    };
+    refused(
+        "91310116761614322A",
+        "parameter `ent_code`: unified social credit code: position 18",
+    );
+    refused("310116", "this is the form of a division code");
+    refused("i.86.110108.52", "this is the form of a IDcode");
+    refused("11010519491231002X", "this is the form of a resident id");
+    refused("  ", "must not be empty");
+}

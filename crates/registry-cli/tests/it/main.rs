@@ -1,0 +1,31 @@
+//! Does `entreg`, run as a process, do what its contract says?
+//!
+//! Every test runs the program itself and looks at its exit code, its stdout and its stderr.
+//! Nothing is called but loopback.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test that does not get what it expects fails"
+)]
+
+mod balance;
+mod call;
+mod call_files;
+mod check;
+mod demo;
+mod exit_codes;
+mod irregular;
+mod lookup;
+mod operations;
+mod pages;
+mod process;
+mod profiles;
+mod sandbox;
+mod secrets;
+mod sign;
+mod stand_in;
+mod usage;
+mod verify;

@@ -1,0 +1,142 @@
+//! How is the program run, with nothing of this machine's environment?
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// Credentials as long and as odd as real ones, which must never be seen again.
+pub(crate) const ACCESS_TOKEN: &str = "CANARYTOKENxQ7mZk2PvRt9";
+pub(crate) const AUTH_CODE: &str = "CANARYCODEw8LhYs4NbGu1D";
+pub(crate) const ACCOUNT: &str = "CANARYACCOUNTj5VcXe3";
+pub(crate) const API_KEY: &str = "CANARYKEYfa6TgBo0HyKi2S";
+
+/// A run of the program that is being put together.
+pub(crate) struct Entreg {
+    command: Command,
+    stdin: Vec<u8>,
+}
+
+impl Entreg {
+    /// The program with these words behind it, and an empty environment.
+    pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_entreg"));
+        command.args(words).env_clear();
+        // Nobody's profile is here.
+        command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+        Self {
+            command,
+            stdin: Vec::new(),
+        }
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// With credentials of both vendors, called at this address.
+    pub(crate) fn at(self, base_url: &str) -> Self {
+        self.with_credentials()
+            .env("IDCODE_BASE_URL", base_url)
+            .env("IHUYI_BASE_URL", base_url)
+    }
+
+    pub(crate) fn with_credentials(self) -> Self {
+        self.env("IDCODE_ACCESS_TOKEN", ACCESS_TOKEN)
+            .env("IDCODE_AUTH_CODE", AUTH_CODE)
+            .env("IHUYI_ACCOUNT", ACCOUNT)
+            .env("IHUYI_API_KEY", API_KEY)
+    }
+
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    pub(crate) fn stdin(mut self, bytes: &[u8]) -> Self {
+        self.stdin = bytes.to_vec();
+        self
+    }
+
+    /// The command itself, for tests that have to see it running.
+    pub(crate) fn into_command(mut self) -> Command {
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        self.command
+    }
+
+    pub(crate) fn run(mut self) -> Run {
+        let mut child = self
+            .command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let bytes = self.stdin;
+        let writer = std::thread::spawn(move || {
+            // A program that does not read its stdin to the end is no fault of the test.
+            let _closed = stdin.write_all(&bytes);
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        Run::from(output)
+    }
+}
+
+/// A run that has ended.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    pub(crate) fn expect_code(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:#?}");
+        self
+    }
+
+    /// Stdout as the one JSON document that it has to be.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// The error on stderr, where it was asked for as JSON.
+    #[track_caller]
+    pub(crate) fn error(&self) -> Value {
+        let line = self.stderr.lines().last().unwrap_or_default();
+        let mut document: Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
+        document["error"].take()
+    }
+
+    #[track_caller]
+    pub(crate) fn expect_on_stderr(self, text: &str) -> Self {
+        assert!(self.stderr.contains(text), "no {text:?} in {self:#?}");
+        self
+    }
+}
+
+/// Runs the program with these words and an empty environment.
+pub(crate) fn entreg<const N: usize>(words: [&str; N]) -> Run {
+    Entreg::new(words).run()
+}

@@ -1,0 +1,215 @@
+//! The configuration file: which profile counts, and what an error may say of a file of secrets.
+
+use std::fs;
+
+use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, Run};
+use crate::stand_in::{Reply, StandIn};
+
+const DONE: &str = r#"{"UnitTypeList":[],"ResultCode":1}"#;
+const WORDS: [&str; 3] = ["call", "idcode", "105"];
+
+fn with_file(text: &str, words: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    Entreg::new(
+        WORDS
+            .into_iter()
+            .chain(["--config", file])
+            .chain(words.iter().copied()),
+    )
+    .run()
+}
+
+fn profile(name: &str, token: &str, base_url: &str) -> String {
+    format!(
+        "[profiles.{name}.idcode]\naccess_token = \"{token}\"\nauth_code = \"{AUTH_CODE}\"\n\
+         base_url = \"{base_url}\"\n"
+    )
+}
+
+#[test]
+fn the_default_profile_counts_unless_another_is_named() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let text = format!(
+        "default_profile = \"one\"\n{}{}",
+        profile("one", "token-one", &vendor.base_url()),
+        profile("two", "token-two", &vendor.base_url()),
+    );
+    with_file(&text, &[]).expect_code(0);
+    with_file(&text, &["--profile", "two"]).expect_code(0);
+    let requests = vendor.requests();
+    assert!(
+        requests[0].contains("access_token=token-one&"),
+        "{requests:#?}"
+    );
+    assert!(
+        requests[1].contains("access_token=token-two&"),
+        "{requests:#?}"
+    );
+}
+
+#[test]
+fn the_environment_overrides_the_profile() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("entreg")).unwrap();
+    let text = profile("one", "token-one", &vendor.base_url());
+    let file = folder.path().join("entreg/config.toml");
+    fs::write(file, format!("default_profile = \"one\"\n{text}")).unwrap();
+    Entreg::new(WORDS)
+        .env("XDG_CONFIG_HOME", folder.path().to_str().unwrap())
+        .env("IDCODE_ACCESS_TOKEN", ACCESS_TOKEN)
+        .run()
+        .expect_code(0);
+    let request = vendor.request();
+    assert!(
+        request.contains(&format!("access_token={ACCESS_TOKEN}&")),
+        "{request}"
+    );
+}
+
+#[test]
+fn the_usual_place_without_xdg_is_below_home() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/entreg");
+    fs::create_dir_all(&folder).unwrap();
+    let text = profile("one", "token-one", &vendor.base_url());
+    fs::write(
+        folder.join("config.toml"),
+        format!("default_profile = \"one\"\n{text}"),
+    )
+    .unwrap();
+    Entreg::new(WORDS)
+        .env("XDG_CONFIG_HOME", "")
+        .env("HOME", home.path().to_str().unwrap())
+        .run()
+        .expect_code(0);
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn a_proxy_is_used_only_where_a_profile_names_it() {
+    let proxy = StandIn::always(Reply::body(DONE));
+    let target = "http://localhost:1";
+    let text = format!(
+        "default_profile = \"one\"\n[profiles.one]\nproxy = \"{}\"\n{}",
+        proxy.base_url(),
+        profile("one", "token-one", target),
+    );
+    with_file(&text, &[]).expect_code(0);
+    assert!(
+        proxy
+            .request()
+            .starts_with("GET http://localhost:1/AllInterFace/GetUnitType?")
+    );
+
+    Entreg::new(WORDS)
+        .at(target)
+        .env("HTTP_PROXY", &proxy.base_url())
+        .env("http_proxy", &proxy.base_url())
+        .env("ALL_PROXY", &proxy.base_url())
+        .run()
+        .expect_code(3);
+    assert_eq!(proxy.requests().len(), 1);
+}
+
+#[test]
+fn a_file_or_profile_that_was_named_has_to_exist() {
+    Entreg::new(
+        WORDS
+            .into_iter()
+            .chain(["--config", "/nowhere/config.toml"]),
+    )
+    .run()
+    .expect_code(2)
+    .expect_on_stderr("/nowhere/config.toml cannot be read");
+    Entreg::new(WORDS.into_iter().chain(["--profile", "work"]))
+        .run()
+        .expect_code(2);
+    with_file(
+        &profile("one", "t", "http://127.0.0.1"),
+        &["--profile", "work"],
+    )
+    .expect_code(2)
+    .expect_on_stderr("has no profile `work`")
+    .expect_on_stderr("it has one");
+}
+
+#[test]
+fn missing_credentials_are_named_by_the_keys_of_the_profile() {
+    let text = "default_profile = \"one\"\n[profiles.one.idcode]\naccess_token = \"t\"\n";
+    with_file(text, &[])
+        .expect_code(2)
+        .expect_on_stderr("or `auth_code` under [profiles.one.idcode]");
+}
+
+/// Each of these files is wrong in its third line and holds a secret there or beside it.
+#[track_caller]
+fn wrong(third_line: &str, expected: &str) {
+    let text = format!("default_profile = \"one\"\n[profiles.one.idcode]\n{third_line}\n");
+    let run = with_file(&text, &["-vvv"]).expect_code(2);
+    assert!(
+        run.stderr.contains("config.toml, line 3, column "),
+        "{run:#?}"
+    );
+    assert!(run.stderr.contains(expected), "{run:#?}");
+    for secret in ["CANARY", "271828"] {
+        assert!(!run.stderr.contains(secret), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_broken_file_is_named_by_position_and_none_of_its_values_is_shown() {
+    wrong("access_token = \"CANARY", "this is not TOML");
+    wrong("access_token = CANARY271828", "this is not TOML");
+    wrong("access_token = \"CANARY\" 271828", "this is not TOML");
+    wrong("access_token \"CANARY271828\"", "this is not TOML");
+    wrong(
+        "access_token = 271828",
+        "`access_token` must be a text in quotes, it is of the type integer",
+    );
+    wrong("access_token = [\"CANARY\"]", "it is of the type array");
+    wrong("auth_code = {a = \"CANARY\"}", "it is of the type table");
+    wrong(
+        "acess_token = \"CANARY\"",
+        "unknown key `acess_token` of idcode",
+    );
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_nearest_name() {
+    let near = |text: &str, line: &str, near: &str| {
+        with_file(text, &[])
+            .expect_code(2)
+            .expect_on_stderr(line)
+            .expect_on_stderr(near);
+    };
+    near(
+        "default_profil = \"x\"\n",
+        "line 1, column 1",
+        "write `default_profile`",
+    );
+    near(
+        "[profiles.a]\nproxi = \"x\"\n",
+        "line 2, column 1",
+        "write `proxy`",
+    );
+    near(
+        "[profiles.a.ihuyi]\n\n  apikey = \"x\"\n",
+        "line 3, column 3",
+        "write `api_key`",
+    );
+}
+
+#[test]
+fn a_mode_that_ihuyi_does_not_have_is_refused() {
+    Entreg::new(["call", "ihuyi", "ent3f.GetNum"])
+        .with_credentials()
+        .env("IHUYI_AUTH", "CANARY")
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("must be `dynamic` or `static`");
+}

@@ -1,0 +1,150 @@
+//! `sandbox`: it says where it is, serves, and stops when told to.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStdout};
+
+use serde_json::Value;
+
+use crate::process::{Entreg, entreg};
+
+/// A running `entreg sandbox`, ended with the test.
+pub(crate) struct Sandbox {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Sandbox {
+    pub(crate) fn start<'a>(options: impl IntoIterator<Item = &'a str>) -> Self {
+        let words = ["sandbox"].into_iter().chain(options);
+        let mut child = Entreg::new(words).into_command().spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        Self { child, stdout }
+    }
+
+    /// The environment that it prints.
+    pub(crate) fn environment(&mut self) -> Vec<(String, String)> {
+        let mut environment = Vec::new();
+        while environment.len() < 6 {
+            let mut line = String::new();
+            assert_ne!(
+                self.stdout.read_line(&mut line).unwrap(),
+                0,
+                "it said too little"
+            );
+            let Some(export) = line.trim_end().strip_prefix("export ") else {
+                assert!(line.starts_with("# "), "{line}");
+                continue;
+            };
+            let (name, value) = export.split_once('=').unwrap();
+            environment.push((name.to_owned(), value.to_owned()));
+        }
+        environment
+    }
+
+    pub(crate) fn base_url(&mut self) -> String {
+        self.environment()[0].1.clone()
+    }
+
+    /// As a crash: no signal that it could catch.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ended = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+#[test]
+fn the_environment_that_it_prints_is_enough_to_use_it() {
+    let mut sandbox = Sandbox::start([]);
+    let environment = sandbox.environment();
+    let run = |words: &[&str]| {
+        let entreg = Entreg::new(words.iter().copied());
+        environment
+            .iter()
+            .fold(entreg, |entreg, (name, value)| entreg.env(name, value))
+            .run()
+    };
+    run(&["call", "idcode", "306", "companyIDcode=i.86.110108.52"]).expect_code(0);
+    let before = run(&["balance", "--output", "json"]).expect_code(0).json();
+    let company = [
+        "--name",
+        "上海思锐信息技术有限公司",
+        "--code",
+        "91310116761614322N",
+    ];
+    run(&[["verify"].as_slice(), &company, &["--person", "谢**"]].concat()).expect_code(0);
+    let after = run(&["balance", "--output", "json"]).expect_code(0).json();
+    assert_eq!(before["ent3f"]["num"], 100);
+    assert_eq!(after["ent3f"]["num"], 99);
+}
+
+#[test]
+fn its_announcement_is_one_json_document_where_that_is_asked_for() {
+    let mut sandbox = Sandbox::start(["--output", "json", "--balance", "3"]);
+    let mut text = String::new();
+    let document: Value = loop {
+        assert_ne!(sandbox.stdout.read_line(&mut text).unwrap(), 0, "{text}");
+        if let Ok(document) = serde_json::from_str(&text) {
+            break document;
+        }
+    };
+    let base_url = document["base_url"].as_str().unwrap();
+    assert!(base_url.starts_with("http://127.0.0.1:"), "{document}");
+    let environment = document["environment"].as_object().unwrap();
+    assert_eq!(environment["IHUYI_BASE_URL"], base_url);
+    let entreg = Entreg::new(["balance", "--output", "json"]);
+    let run = environment
+        .iter()
+        .fold(entreg, |entreg, (name, value)| {
+            entreg.env(name, value.as_str().unwrap())
+        })
+        .run()
+        .expect_code(0);
+    assert_eq!(run.json()["entinfov2"]["num"], 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_signals_of_terminals_and_service_managers_end_it_with_0() {
+    for signal in ["INT", "TERM"] {
+        let mut sandbox = Sandbox::start([]);
+        sandbox.base_url();
+        let sent = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -{signal} {}", sandbox.child.id())])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        let status = sandbox.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0), "after {signal}");
+        let mut stderr = String::new();
+        sandbox
+            .child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut stderr)
+            .unwrap();
+        assert_eq!(stderr, "");
+    }
+}
+
+#[test]
+fn it_listens_on_loopback_only_and_says_when_a_port_is_taken() {
+    entreg(["sandbox", "--listen", "0.0.0.0:0"])
+        .expect_code(2)
+        .expect_on_stderr("the sandbox listens on loopback only");
+    let mut sandbox = Sandbox::start([]);
+    let base_url = sandbox.base_url();
+    let taken = base_url.trim_start_matches("http://");
+    entreg(["sandbox", "--listen", taken])
+        .expect_code(2)
+        .expect_on_stderr(&format!("the sandbox cannot listen on {taken}"));
+    entreg(["sandbox", "--time-window", "soon"]).expect_code(2);
+}

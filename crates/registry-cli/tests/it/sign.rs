@@ -1,0 +1,222 @@
+//! `sign`: the steps of a signature, the vectors of the documents, and what stays hidden.
+
+use crate::process::{ACCESS_TOKEN, Entreg, Run};
+
+/// The worked example of section 4 of IDcode's document, with its published credentials.
+const TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
+const CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
+
+fn with_document_keys(words: &[&str]) -> Run {
+    Entreg::new(words.iter().copied())
+        .env("IDCODE_ACCESS_TOKEN", TOKEN)
+        .env("IDCODE_AUTH_CODE", CODE)
+        .env("IHUYI_ACCOUNT", "test")
+        .env("IHUYI_API_KEY", "1q784322ba1******")
+        .run()
+}
+
+#[test]
+fn the_documents_example_comes_out_byte_for_byte() {
+    let path = format!("/abc/def?access_token={TOKEN}&name=zhangsan&id=123");
+    let run = with_document_keys(&[
+        "sign",
+        "idcode",
+        &path,
+        "--time",
+        "1497587696789",
+        "--output",
+        "json",
+    ])
+    .expect_code(0);
+    let signed = run.json();
+    assert_eq!(signed["hash"], "4E5B67B75447486AFC147BE5DEBF7758");
+    assert_eq!(
+        signed["path"],
+        format!(
+            "/abc/def?access_token={TOKEN}&id=123&name=zhangsan&time=1497587696789\
+             &hash=4E5B67B75447486AFC147BE5DEBF7758"
+        )
+    );
+    assert_eq!(
+        signed["steps"]["string_to_sign"],
+        "/abc/def?access_token=[redacted]&id=123&name=zhangsan&time=1497587696789[redacted]"
+    );
+    assert!(!run.stdout.contains(CODE));
+}
+
+#[test]
+fn a_path_with_its_token_needs_the_authorisation_code_alone() {
+    let path = format!("/abc/def?access_token={TOKEN}&name=zhangsan&id=123&time=1497587696789");
+    let run = Entreg::new(["sign", "idcode", &path])
+        .env("IDCODE_AUTH_CODE", CODE)
+        .run()
+        .expect_code(0);
+    assert!(
+        run.stdout
+            .contains("&hash=4E5B67B75447486AFC147BE5DEBF7758"),
+        "{run:#?}"
+    );
+    Entreg::new(["sign", "idcode", &path])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("missing: IDCODE_AUTH_CODE\n");
+}
+
+#[test]
+fn a_token_that_was_not_typed_is_signed_and_not_shown() {
+    let words = [
+        "sign",
+        "idcode",
+        "/abc/def?name=zhangsan&id=123",
+        "--time",
+        "1497587696789",
+    ];
+    let run = with_document_keys(&words).expect_code(0);
+    assert!(!run.stdout.contains(TOKEN), "{run:#?}");
+    assert!(
+        run.stdout.contains("hash=4E5B67B75447486AFC147BE5DEBF7758"),
+        "{run:#?}"
+    );
+    assert!(
+        run.stdout
+            .contains("access_token=[redacted]&id=123&name=zhangsan"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn a_path_may_be_encoded_or_plain_or_a_whole_url_that_was_signed_before() {
+    let hash = |target: &str| {
+        let words = ["sign", "idcode", target, "--time", "1", "--output", "json"];
+        with_document_keys(&words).expect_code(0).json()["hash"].clone()
+    };
+    let plain = hash("/a?name=张 三&t=");
+    assert_eq!(hash("/a?t&name=%E5%BC%A0%20%e4%b8%89"), plain);
+    assert_eq!(hash("/a?name=%E5%BC%A0+三&t="), plain);
+    assert_eq!(
+        hash("https://api.idcode.org.cn/a?hash=X&name=张 三&t=&time=7"),
+        plain
+    );
+    assert_ne!(hash("/a?name=张%2B三&t="), plain);
+}
+
+#[test]
+fn the_time_of_the_query_is_kept_unless_another_is_given() {
+    let words = [
+        "sign",
+        "idcode",
+        "/a?time=1497587696789",
+        "--output",
+        "json",
+    ];
+    let path = with_document_keys(&words).expect_code(0).json()["path"].clone();
+    assert!(
+        path.as_str().unwrap().contains("time=1497587696789&hash="),
+        "{path}"
+    );
+}
+
+#[test]
+fn the_dynamic_password_of_the_balance_comes_out_as_computed() {
+    let words = [
+        "sign",
+        "ihuyi",
+        "ent3f",
+        "--time",
+        "1651544941",
+        "--output",
+        "json",
+    ];
+    let run = with_document_keys(&words).expect_code(0);
+    let signed = run.json();
+    assert_eq!(signed["operation"], "ent3f.GetNum");
+    assert_eq!(signed["password"], "f807887a36de765ba0b912e4d580225e");
+    assert_eq!(signed["time"], 1_651_544_941);
+    assert_eq!(
+        signed["steps"]["formula"],
+        serde_json::json!(["account", "api_key", "app", "time"])
+    );
+    assert_eq!(
+        signed["steps"]["string_to_sign"],
+        "[redacted][redacted]ent3f1651544941"
+    );
+}
+
+#[test]
+fn parameters_enter_the_password_in_the_order_of_the_formula() {
+    let words = [
+        "sign",
+        "ihuyi",
+        "ent3f",
+        "ent_code=C",
+        "ent_name=N",
+        "name=P",
+        "--time",
+        "1651544941",
+    ];
+    let run = with_document_keys(&words).expect_code(0);
+    assert!(
+        run.stdout
+            .contains("account + api_key + app + name + ent_name + ent_code + time")
+    );
+    assert!(
+        run.stdout
+            .contains("[redacted][redacted]ent3fPNC1651544941"),
+        "{run:#?}"
+    );
+    assert!(!run.stdout.contains("1q784322ba1"), "{run:#?}");
+}
+
+#[test]
+fn a_static_password_is_never_shown() {
+    let run = Entreg::new(["sign", "ihuyi", "ent3f"])
+        .with_credentials()
+        .env("IHUYI_AUTH", "static")
+        .run()
+        .expect_code(0);
+    assert!(
+        run.stdout.contains("static mode sends the API KEY itself"),
+        "{run:#?}"
+    );
+    assert!(!run.stdout.contains("CANARY"), "{run:#?}");
+}
+
+#[test]
+fn no_credential_of_the_environment_is_shown() {
+    for words in [
+        ["sign", "idcode", "/a?loginPassword=x", "-vvv"],
+        ["sign", "ihuyi", "ent3f", "-vvv"],
+    ] {
+        let run = Entreg::new(words).with_credentials().run().expect_code(0);
+        assert!(!run.stdout.contains("CANARY"), "{run:#?}");
+        assert!(!run.stderr.contains("CANARY"), "{run:#?}");
+    }
+    // But for a token that was typed: whoever typed it has it.
+    let typed = format!("/a?access_token={ACCESS_TOKEN}");
+    let run = Entreg::new(["sign", "idcode", &typed])
+        .with_credentials()
+        .run()
+        .expect_code(0);
+    assert_eq!(run.stdout.matches(ACCESS_TOKEN).count(), 1, "{run:#?}");
+}
+
+#[test]
+fn what_cannot_be_signed_is_refused() {
+    let refused = |words: &[&str], why: &str| {
+        let run = with_document_keys(words).expect_code(2);
+        let _ = run.expect_on_stderr(why);
+    };
+    refused(
+        &["sign", "idcode", "abc"],
+        "this is not a path with a query",
+    );
+    refused(&["sign", "idcode", "/a?b=c#d"], "a # in a value is %23");
+    refused(&["sign", "idcode", "/a?b=%ff"], "not UTF-8");
+    refused(&["sign", "ihuyi", "ent4f"], "write `ent3f.GetNum`");
+    refused(&["sign", "ihuyi", "ent3f", "entname=x"], "write `ent_name`");
+    refused(&["sign", "ihuyi", "ent3f", "x"], "parameter 1 has no `=`");
+    Entreg::new(["sign", "idcode", "/a"])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("IDCODE_AUTH_CODE");
+}

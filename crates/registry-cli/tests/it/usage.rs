@@ -1,0 +1,61 @@
+//! The command line itself: help, version, mistakes.
+
+use crate::process::entreg;
+
+#[test]
+fn version_and_help_go_to_stdout() {
+    let version = concat!("entreg ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(entreg(["--version"]).expect_code(0).stdout, version);
+    let help = entreg(["--help"]).expect_code(0).stdout;
+    for variable in [
+        "IDCODE_ACCESS_TOKEN",
+        "IDCODE_AUTH_CODE",
+        "IDCODE_BASE_URL",
+        "IHUYI_ACCOUNT",
+        "IHUYI_API_KEY",
+        "IHUYI_BASE_URL",
+        "IHUYI_AUTH",
+    ] {
+        assert!(help.contains(variable), "{variable} is not in\n{help}");
+    }
+}
+
+#[test]
+fn no_words_at_all_are_a_mistake_that_shows_the_help() {
+    let run = entreg([]).expect_code(2);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("Usage: entreg"), "{run:#?}");
+}
+
+#[test]
+fn a_mistake_is_2_with_a_suggestion() {
+    let run = entreg(["operation"]).expect_code(2);
+    assert!(run.stderr.contains("'operations'"), "{run:#?}");
+    entreg(["check"]).expect_code(2);
+    entreg(["operations", "--output", "yaml"]).expect_code(2);
+    entreg(["operations", "--vendor", "nobody"]).expect_code(2);
+}
+
+#[test]
+fn a_mistake_is_json_where_json_is_asked_for() {
+    for words in [
+        ["balances", "--output", "json"].as_slice(),
+        &["--output=json", "balances"],
+    ] {
+        let run = crate::process::Entreg::new(words.iter().copied())
+            .run()
+            .expect_code(2);
+        assert_eq!(run.stdout, "");
+        assert_eq!(run.error()["kind"], "usage");
+        assert_eq!(run.error()["message"], "unrecognized subcommand 'balances'");
+    }
+}
+
+#[test]
+fn commands_that_are_not_there_yet_are_not_listed() {
+    let help = entreg(["--help"]).stdout;
+    for later in ["trademarks", "copyrights", "bulk", "doctor"] {
+        assert!(!help.contains(later), "{help}");
+        entreg([later]).expect_code(2);
+    }
+}

@@ -1,0 +1,71 @@
+//! `verify`: match, mismatch, undetermined.
+
+use serde_json::json;
+
+use crate::process::{Entreg, Run, entreg};
+use crate::stand_in::{Reply, StandIn};
+
+const QUESTION: [&str; 7] = [
+    "verify",
+    "--name",
+    "上海思锐信息技术有限公司",
+    "--code",
+    "91310116761614322N",
+    "--person",
+    "谢**",
+];
+
+fn answered(status: &str) -> Run {
+    let body = format!(
+        r#"{{"code":2,"msg":"提交成功","idcardid":"16236437872836","result":{{"status":{status}}}}}"#
+    );
+    let vendor = StandIn::always(Reply::Body(body));
+    Entreg::new(QUESTION.into_iter().chain(["--output", "json"]))
+        .at(&vendor.base_url())
+        .run()
+}
+
+#[test]
+fn a_match_is_0_and_everything_else_1() {
+    let document = |outcome: &str, status: i64| json!({"outcome": outcome, "idcardid": "16236437872836", "result": {"status": status}});
+    assert_eq!(answered("2").expect_code(0).json(), document("match", 2));
+    assert_eq!(
+        answered("\"1\"").expect_code(1).json(),
+        document("mismatch", 1)
+    );
+    assert_eq!(
+        answered("0").expect_code(1).json(),
+        document("undetermined", 0)
+    );
+}
+
+#[test]
+fn the_sandbox_knows_the_company_of_the_document() {
+    let run = Entreg::new(QUESTION.into_iter().chain(["--sandbox", "--output", "csv"]))
+        .run()
+        .expect_code(0);
+    assert!(run.stdout.starts_with("outcome,serial\nmatch,"), "{run:#?}");
+    let mut other = QUESTION;
+    other[6] = "李四";
+    let run = Entreg::new(other.into_iter().chain(["--sandbox"]))
+        .run()
+        .expect_code(1);
+    assert!(run.stdout.contains("mismatch"), "{run:#?}");
+}
+
+#[test]
+fn a_wrong_code_costs_nothing() {
+    let mut wrong = QUESTION;
+    wrong[4] = "91310116761614322A";
+    Entreg::new(wrong)
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("parameter `ent_code`: unified social credit code: position 18");
+    let mut empty = QUESTION;
+    empty[6] = " ";
+    Entreg::new(empty)
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("parameter `name`: must not be empty");
+    entreg(["verify", "--name", "x"]).expect_code(2);
+}
