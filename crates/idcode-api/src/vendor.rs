@@ -108,11 +108,16 @@ impl Vendor for Idcode {
         Ok(received.into_params())
     }
 
-    /// By the operation's table; beyond it, `未授权！` (not authorised) means the credentials under
-    /// whatever code it comes (OQ13), because most tables list no code for it.
+    /// By the operation's table. Beyond it two messages decide under whatever code they come,
+    /// because most tables list no code for what they say (OQ13): `未授权！` (not authorised) and
+    /// `参数错误！` (wrong parameter). Without this a mistaken 307 would read as a free name.
     fn classify(spec: &Spec, code: i64, message: &str) -> RefusalKind {
-        if code == -2 || message.trim_start().starts_with("未授权") {
+        let message = message.trim_start();
+        if code == -2 || message.starts_with("未授权") {
             return RefusalKind::Auth;
+        }
+        if message.starts_with("参数错误") {
+            return RefusalKind::Parameter;
         }
         spec.code(code)
             .and_then(|row| row.kind)

@@ -50,6 +50,15 @@ fn not_authorised_means_the_credentials_under_whatever_code_it_comes() {
 }
 
 #[test]
+fn a_mistaken_search_does_not_read_as_a_free_name() {
+    let message = "参数错误！unknown parameter `companyname`";
+    assert_eq!(
+        Idcode::classify(&GetCompanyInfo::SPEC, 0, message),
+        Parameter
+    );
+}
+
+#[test]
 fn code_0_of_a_search_is_nothing_found_and_elsewhere_says_nothing() {
     assert_eq!(Idcode::classify(&GetCompanyInfo::SPEC, 0, "失败"), NotFound);
     assert_eq!(
