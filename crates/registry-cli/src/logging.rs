@@ -8,6 +8,8 @@ use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
 
+use crate::cli::{Cli, Command, Global};
+
 /// The targets of our own crates.
 const OURS: [&str; 10] = [
     "sign_core",
@@ -24,8 +26,13 @@ const OURS: [&str; 10] = [
 
 /// Begins to log: warnings, more with each `-v`, nothing with `-q`, and whatever `RUST_LOG` asks
 /// for beside that.
-pub(crate) fn start(verbose: u8, quiet: bool) {
-    let chosen = chosen(verbose, quiet);
+pub(crate) fn start(cli: &Cli) {
+    let Global { verbose, quiet, .. } = cli.global;
+    let mut chosen = chosen(verbose, quiet);
+    if verbose == 1 && matches!(cli.command, Command::Sandbox(_)) {
+        // It sends nothing: what there is to see are the calls that it receives.
+        chosen = chosen.with_target("registry_sandbox", LevelFilter::DEBUG);
+    }
     let asked = std::env::var("RUST_LOG")
         .ok()
         .and_then(|text| text.parse::<Targets>().ok());

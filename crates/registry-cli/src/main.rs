@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(ended) => return ended,
     };
-    logging::start(cli.global.verbose, cli.global.quiet);
+    logging::start(&cli);
     let format = cli.global.output;
     match commands::run(cli) {
         Ok(code) => code,

@@ -60,15 +60,15 @@ pub(crate) fn records(
 
 /// Columns that are empty in every row are left out: an answer has many, and a terminal few.
 fn table(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
-    if rows.is_empty() {
-        return text("(nothing)\n");
-    }
     let filled: Vec<bool> = (0..header.len())
         .map(|column| {
             rows.iter()
                 .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
         })
         .collect();
+    if !filled.contains(&true) {
+        return text("(nothing)\n");
+    }
     let keep = |row: &[String]| -> Vec<String> {
         row.iter()
             .zip(&filled)

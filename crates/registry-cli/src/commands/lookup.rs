@@ -10,7 +10,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::output;
+use crate::output::{self, Format};
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
 /// entinfov2.
@@ -30,7 +30,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
-    if !global.quiet {
+    // Whoever reads JSON reads the errors on stderr as JSON too.
+    if !global.quiet && global.output != Format::Json {
         output::note(&format!("looking up by {by}"));
     }
     let record = client.call(request).await?;

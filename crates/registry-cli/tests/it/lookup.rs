@@ -50,7 +50,7 @@ fn the_form_of_the_identifier_decides_and_is_said() {
 #[test]
 fn the_record_is_printed_under_the_vendors_names() {
     let vendor = StandIn::always(Reply::body(RECORD));
-    let words = ["lookup", "样例有限公司", "--output", "json", "-q"];
+    let words = ["lookup", "样例有限公司", "--output", "json"];
     let run = Entreg::new(words)
         .at(&vendor.base_url())
         .run()

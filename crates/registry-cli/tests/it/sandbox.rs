@@ -148,3 +148,19 @@ fn it_listens_on_loopback_only_and_says_when_a_port_is_taken() {
         .expect_on_stderr(&format!("the sandbox cannot listen on {taken}"));
     entreg(["sandbox", "--time-window", "soon"]).expect_code(2);
 }
+
+#[test]
+fn one_v_shows_the_calls_that_it_receives() {
+    let mut sandbox = Sandbox::start(["-v"]);
+    let base_url = sandbox.base_url();
+    entreg(["demo", "--on", &base_url]).expect_code(0);
+    sandbox.kill();
+    let mut stderr = String::new();
+    let mut log = sandbox.child.stderr.take().unwrap();
+    log.read_to_string(&mut stderr).unwrap();
+    assert!(
+        stderr.contains("operation=\"RegCompanyInfo\" code=1"),
+        "{stderr}"
+    );
+    assert!(!stderr.contains("13800138000"), "{stderr}");
+}
