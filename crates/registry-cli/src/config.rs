@@ -17,7 +17,8 @@ use crate::failure::Failure;
 pub(crate) struct Profile {
     pub(crate) idcode: Idcode,
     pub(crate) ihuyi: Ihuyi,
-    pub(crate) proxy: Option<String>,
+    /// Its address may hold a password.
+    pub(crate) proxy: Option<SecretString>,
     /// What the profile is called, where there is one.
     pub(crate) name: Option<String>,
 }
@@ -140,7 +141,7 @@ impl Document<'_> {
                     match key.get_ref().as_ref() {
                         "idcode" => profile.idcode = self.idcode(self.table(key, value)?)?,
                         "ihuyi" => profile.ihuyi = self.ihuyi(self.table(key, value)?)?,
-                        "proxy" => profile.proxy = Some(self.string(key, value)?),
+                        "proxy" => profile.proxy = Some(self.string(key, value)?.into()),
                         _ => {
                             let known = ["idcode", "ihuyi", "proxy"];
                             return Err(self.unknown(key, " of a profile", &known));

@@ -71,7 +71,7 @@ impl Settings {
     }
 
     pub(crate) fn proxy(&self) -> Option<&str> {
-        self.profile.proxy.as_deref()
+        self.profile.proxy.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// Access token and authorisation code.

@@ -117,6 +117,23 @@ fn a_proxy_is_used_only_where_a_profile_names_it() {
 }
 
 #[test]
+fn the_password_of_a_proxy_is_shown_by_no_failure() {
+    for proxy in [
+        "http://user:CANARY@127.0.0.1:1",
+        "http://user:CANARY@[",
+        "CANARY",
+    ] {
+        let text = format!(
+            "default_profile = \"one\"\n[profiles.one]\nproxy = \"{proxy}\"\n{}",
+            profile("one", "CANARYTOKEN", "http://localhost:1"),
+        );
+        let run = with_file(&text, &["-vvv"]);
+        assert!(matches!(run.code, Some(2 | 3)), "{run:#?}");
+        assert!(!run.stderr.contains("CANARY"), "{run:#?}");
+    }
+}
+
+#[test]
 fn a_file_or_profile_that_was_named_has_to_exist() {
     Entreg::new(
         WORDS
