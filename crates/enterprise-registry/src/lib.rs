@@ -72,3 +72,8 @@ pub use registry_model as model;
 
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+
+/// The README's example, compiled and run with the doc tests.
+#[cfg(all(doctest, feature = "idcode", feature = "ihuyi", feature = "sandbox"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
