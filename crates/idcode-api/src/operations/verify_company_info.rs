@@ -8,6 +8,9 @@ use crate::Idcode;
 use crate::codes::UPLOAD;
 use crate::operations::Done;
 
+/// The kinds that the document lists; clients send more (OQ16).
+const DOCUMENTED: &[(&str, &str)] = &[("2", "unified social credit code"), ("0", "other")];
+
 /// The largest picture of a licence, in bytes (OQ17).
 const LARGEST: usize = 5 * 1024 * 1024;
 
@@ -99,9 +102,7 @@ impl Endpoint for VerifyCompanyInfo {
         params: &[
             Param::text("companyIDcode").required(),
             Param::text("Organizationcode").required(),
-            Param::int("codePayType")
-                .required()
-                .values(CertificateKind::VALUES),
+            Param::int("codePayType").required().values(DOCUMENTED),
             Param::file("file1"),
         ],
         ..UPLOAD

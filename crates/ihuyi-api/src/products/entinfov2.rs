@@ -262,11 +262,12 @@ impl Endpoint for Entinfov2Submit {
         name: "entinfov2.Submit",
         path: "/idcard/entinfov2/Submit.json",
         summary: "Return registration data, officers and certificates of a company.",
+        // One of the four; the table marks none of them.
         params: &[
-            Param::text("ent_name").conditional(),
-            Param::text("ent_code").conditional(),
-            Param::text("reg_no").conditional(),
-            Param::text("organization_code").conditional(),
+            Param::text("ent_name"),
+            Param::text("ent_code"),
+            Param::text("reg_no"),
+            Param::text("organization_code"),
         ],
         covered: Covered::These(&["ent_name", "ent_code"]),
         codes: &[

@@ -4,7 +4,7 @@
 //! things are not printed there: types (every value travels as text), and for entinfov2 the
 //! column of required parameters, whose place the rule "one of the four" takes.
 
-use endpoint_core::Need::{self, Conditional, Required};
+use endpoint_core::Need::{self, Optional, Required};
 use endpoint_core::{
     Covered, Endpoint, Method, Placement, Sensitivity, Shape, Spec, Vendor, Visit,
 };
@@ -83,10 +83,10 @@ const DOCUMENTS: &[Declared] = &[
         name: "entinfov2.Submit",
         path: "/idcard/entinfov2/Submit.json",
         params: &[
-            ("ent_name", Conditional),
-            ("ent_code", Conditional),
-            ("reg_no", Conditional),
-            ("organization_code", Conditional),
+            ("ent_name", Optional),
+            ("ent_code", Optional),
+            ("reg_no", Optional),
+            ("organization_code", Optional),
         ],
         covered: &["ent_name", "ent_code"],
         codes: &[
