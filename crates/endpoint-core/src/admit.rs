@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
+
 use crate::{Invalid, Kind, Need, Params, Spec, Value};
 
 /// Takes parameters by the vendor's own names: refuses unknown, repeated and missing ones and
 /// files in the place of texts, and puts the rest into the order of the declaration.
 ///
-/// An empty text for a number counts as not given: clients of the live service send optional
-/// numbers that way (OQ09, OQ24).
+/// An empty text for anything but free text (a number, one of listed values, a picture, a JSON
+/// text) counts as not given: clients of the live service send optional parameters that way
+/// (OQ09, OQ24). A JSON text has to be one.
 ///
 /// # Errors
 ///
@@ -32,9 +35,14 @@ pub fn admit(spec: &Spec, given: Vec<(String, Value)>) -> Result<Params, Invalid
             return Err(Invalid::Repeated { name });
         }
         match (&value, param.kind) {
-            (Value::File(_), Kind::File) | (Value::Text(_), Kind::Text) => {}
-            (Value::Text(text), Kind::Int | Kind::Decimal) if text.trim().is_empty() => continue,
-            (Value::Text(_), Kind::Int | Kind::Decimal) => {}
+            (Value::File(_), Kind::File) => {}
+            (Value::Text(text), kind)
+                if text.trim().is_empty() && !(kind == Kind::Text && param.values.is_empty()) =>
+            {
+                continue;
+            }
+            (Value::Text(text), Kind::Json) => is_json(param.name, text)?,
+            (Value::Text(_), Kind::Text | Kind::Int | Kind::Decimal | Kind::Picture) => {}
             (Value::File(_), _) => {
                 return Err(Invalid::value(param.name, "must be a text, not a file"));
             }
@@ -57,6 +65,20 @@ pub fn admit(spec: &Spec, given: Vec<(String, Value)>) -> Result<Params, Invalid
         }
     }
     Ok(params)
+}
+
+fn is_json(name: &'static str, text: &str) -> Result<(), Invalid> {
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(IgnoredAny) => Ok(()),
+        Err(error) => Err(Invalid::value(
+            name,
+            format!(
+                "is no JSON text (line {}, column {})",
+                error.line(),
+                error.column()
+            ),
+        )),
+    }
 }
 
 /// The name among `names` that `given` was most likely meant to be, if any is near.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Envelope, Rejected};
 use crate::wire::{Received, Request};
-use crate::{Invalid, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
+use crate::{Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
 
 /// One operation of a vendor: the request is the type itself.
 ///
@@ -34,7 +34,8 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// Writes a request for `Debug`: its parameters by name, secret and personal ones as
-/// `[redacted]`, files by their size. For requests that hold such values, in place of a derive.
+/// `[redacted]`, pictures and files by their size. For requests that hold such values, in place
+/// of a derive.
 ///
 /// # Errors
 ///
@@ -44,10 +45,13 @@ pub fn fmt_masked<E: Endpoint>(request: &E, f: &mut fmt::Formatter<'_>) -> fmt::
     let mut out = f.debug_struct(spec.name);
     if let Ok(params) = Params::of(request) {
         for (name, value) in params.iter() {
-            let is_open = spec
-                .param(name)
-                .is_some_and(|param| param.sensitivity == Sensitivity::Open);
+            let param = spec.param(name);
+            let is_open = param.is_some_and(|param| param.sensitivity == Sensitivity::Open);
+            let is_picture = param.is_some_and(|param| param.kind == Kind::Picture);
             match value {
+                Value::Text(text) if is_picture => {
+                    out.field(name, &format_args!("Picture({} characters)", text.len()))
+                }
                 Value::Text(text) if is_open => out.field(name, text),
                 Value::Text(_) => out.field(name, &format_args!("[redacted]")),
                 Value::File(file) => out.field(name, file),
@@ -158,6 +162,9 @@ pub enum Unverified {
     /// The time of the signature is not a number of the documented unit.
     #[error("the time of the signature is malformed")]
     MalformedTime,
+    /// A parameter that holds what is to be checked cannot be read.
+    #[error("parameter `{0}` cannot be read")]
+    Unreadable(&'static str),
     /// The time of the signature is too far from now.
     #[error("the signature is too old or from the future")]
     Expired,

@@ -53,11 +53,7 @@ fn read<E: Endpoint>(
 ) -> Result<E::Output, Rejected> {
     let envelope = &E::Vendor::ENVELOPE;
     let mut head = Head::of(envelope);
-    let list = match E::SPEC.reply {
-        Shape::Object => None,
-        Shape::List(key) => Some(key),
-    };
-    let content = lenient::decode_enveloped(body, &mut head, list, untaken);
+    let content = lenient::decode_enveloped(body, &mut head, E::SPEC.reply, untaken);
     if content.is_err() {
         head = lenient::decode_head(body, envelope).map_err(Rejected::Malformed)?;
     }
@@ -93,7 +89,7 @@ pub(crate) fn seal<E: Endpoint>(answer: Result<&E::Output, &Refusal>) -> Vec<u8>
             let message = E::SPEC.message(envelope.success).unwrap_or_default();
             match E::SPEC.reply {
                 Shape::Object => (content, envelope.success, message),
-                Shape::List(key) => (
+                Shape::List(key) | Shape::Entity(key) => (
                     format!("{{{}:{content}}}", quoted(key)),
                     envelope.success,
                     message,

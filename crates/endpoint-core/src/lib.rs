@@ -115,6 +115,7 @@ mod refusal;
 mod secret;
 mod spec;
 
+pub mod json_text;
 pub mod lenient;
 pub mod wire;
 

@@ -88,16 +88,22 @@ pub enum Placement {
     Form,
     /// In a body of `multipart/form-data`, files beside texts.
     Multipart,
+    /// As the members of one JSON text, which is a form parameter of this name.
+    JsonText(&'static str),
+    /// In the query string of an address that a person opens in a browser: a page, not a call.
+    Page,
 }
 
 impl Placement {
-    /// A word for listings: `query`, `form`, `multipart`.
+    /// A word for listings: `query`, `form`, `multipart`, `json`, `page`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Query => "query",
             Self::Form => "form",
             Self::Multipart => "multipart",
+            Self::JsonText(_) => "json",
+            Self::Page => "page",
         }
     }
 }
@@ -118,6 +124,8 @@ pub enum Shape {
     Object,
     /// A list under this key.
     List(&'static str),
+    /// One object under this key; a list that has it as its only element is read too.
+    Entity(&'static str),
 }
 
 /// One parameter of an operation, under the vendor's own name.
@@ -165,6 +173,18 @@ impl Param {
     #[must_use]
     pub const fn decimal(name: &'static str) -> Self {
         Self::of(name, Kind::Decimal)
+    }
+
+    /// A picture as base64 text, optional until said otherwise.
+    #[must_use]
+    pub const fn picture(name: &'static str) -> Self {
+        Self::of(name, Kind::Picture)
+    }
+
+    /// A JSON text, optional until said otherwise.
+    #[must_use]
+    pub const fn json(name: &'static str) -> Self {
+        Self::of(name, Kind::Json)
     }
 
     /// A file, required.
@@ -225,18 +245,23 @@ pub enum Kind {
     Int,
     /// A decimal number, up to 20 digits.
     Decimal,
+    /// A picture as base64 text. Too long to be shown.
+    Picture,
+    /// A JSON text, such as the list among the members of [`Placement::JsonText`].
+    Json,
     /// A file part.
     File,
 }
 
 impl Kind {
-    /// The document's word: `string`, `int`, `decimal`, `file`.
+    /// The document's word: `string` (for pictures too), `int`, `decimal`, `file`; `json`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Text => "string",
+            Self::Text | Self::Picture => "string",
             Self::Int => "int",
             Self::Decimal => "decimal",
+            Self::Json => "json",
             Self::File => "file",
         }
     }

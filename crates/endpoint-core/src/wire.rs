@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 use bytes::{Bytes, BytesMut};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{Method, Sensitivity, Spec, Unverified, Value, Vendor};
+use crate::{Kind, Method, Sensitivity, Spec, Unverified, Value, Vendor};
 
 /// Everything outside the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -52,8 +52,8 @@ impl Request {
             .map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// The request with every secret and every personal value replaced by `[redacted]`: for
-    /// people who want to see what is sent.
+    /// The request with every secret, every personal value and (for its length) every picture
+    /// replaced by `[redacted]`: for people who want to see what is sent.
     #[must_use]
     pub fn masked<V: Vendor>(&self, spec: &Spec) -> String {
         let open = |name: &str| {
@@ -61,7 +61,9 @@ impl Request {
                 .iter()
                 .chain(V::COMMON)
                 .find(|param| param.name == name)
-                .is_some_and(|param| param.sensitivity == Sensitivity::Open)
+                .is_some_and(|param| {
+                    param.sensitivity == Sensitivity::Open && param.kind != Kind::Picture
+                })
         };
         let mut out = format!("{} {}", self.method.as_str(), self.path());
         if let Some((_, query)) = self.target.split_once('?') {

@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use super::error::Segment;
 use super::reader::{Intercept, Reader, Untaken};
 use super::{Error, keys};
-use crate::Envelope;
+use crate::{Envelope, Shape};
 
 /// Reads a value.
 ///
@@ -101,25 +101,25 @@ fn read<'de, T: Deserialize<'de>>(
     T::deserialize(reader).map_err(|error| error.inside(Segment::Key(name.to_owned())))
 }
 
-/// Reads a value whose members stand beside those of the envelope, or (with `list`) under that
-/// key. Where the list is absent the value is read from an empty one.
+/// Reads a value whose members stand beside those of the envelope, or which stands under a key
+/// beside them. Where a list is absent the value is read from an empty one.
 ///
 /// With `untaken`, the paths of members that the type did not take are added to it.
 pub(crate) fn decode_enveloped<T: DeserializeOwned>(
     bytes: &[u8],
     head: &mut Head<'_>,
-    list: Option<&'static str>,
+    shape: Shape,
     untaken: Option<&mut Vec<String>>,
 ) -> Result<T, Error> {
     let mut reader = Reader::new(bytes)?;
     reader.untaken = untaken.is_some().then(Untaken::default);
-    let value = match list {
-        None => T::deserialize(Root {
+    let value = match shape {
+        Shape::Object => T::deserialize(Root {
             reader: &mut reader,
             head,
         })?,
-        Some(key) => {
-            let mut list = List {
+        Shape::List(key) | Shape::Entity(key) => {
+            let mut keyed = Keyed {
                 head,
                 key,
                 value: None,
@@ -127,10 +127,11 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
             if !reader.scan.eat(b'{') {
                 return Err(reader.scan.error("an object"));
             }
-            reader.object(&[], Some(&mut list), Nothing)?;
-            match list.value {
-                Some(value) => value,
-                None => decode(b"[]")?,
+            reader.object(&[], Some(&mut keyed), Nothing)?;
+            match (keyed.value, shape) {
+                (Some(value), _) => value,
+                (None, Shape::Entity(_)) => return Err(Error::missing(key)),
+                (None, _) => decode(b"[]")?,
             }
         }
     };
@@ -153,14 +154,14 @@ pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<He
     Ok(head)
 }
 
-/// Takes a list beside the envelope.
-struct List<'h, 'e, T> {
+/// Takes what stands under a key beside the envelope.
+struct Keyed<'h, 'e, T> {
     head: &'h mut Head<'e>,
     key: &'static str,
     value: Option<T>,
 }
 
-impl<'de, T: DeserializeOwned> Intercept<'de> for List<'_, '_, T> {
+impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, T> {
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
         if self.value.is_none() && keys::same(self.key, key) {
             reader.note_enter(self.key);

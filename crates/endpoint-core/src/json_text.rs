@@ -1,0 +1,47 @@
+//! How a list or an object is the value of a text parameter: as JSON, for `#[serde(with)]`.
+//!
+//! Written by `serde_json`, read as leniently as replies are: where a member is null it counts as
+//! missing.
+//!
+//! ```
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Serialize, Deserialize)]
+//! struct Register {
+//!     #[serde(rename = "IdList", with = "endpoint_core::json_text")]
+//!     ids: Vec<u64>,
+//! }
+//!
+//! let params = endpoint_core::Params::of(&Register { ids: vec![10, 73] })?;
+//! assert_eq!(params.text("IdList"), Some("[10,73]"));
+//! assert_eq!(params.into_typed::<Register>()?.ids, [10, 73]);
+//! # Ok::<(), endpoint_core::Invalid>(())
+//! ```
+
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::lenient;
+
+/// Writes `value` as one text.
+///
+/// # Errors
+///
+/// The value has no JSON form, such as a map whose keys are no texts.
+pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = serde_json::to_string(value).map_err(S::Error::custom)?;
+    serializer.serialize_str(&text)
+}
+
+/// Reads the value of such a text.
+///
+/// # Errors
+///
+/// The text is not JSON, or not that of a `T`: what was expected, and at which path.
+pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    lenient::decode(text.as_bytes()).map_err(D::Error::custom)
+}
