@@ -15,11 +15,13 @@ mod canonical;
 mod dialect;
 mod encode;
 mod explain;
+mod password;
 mod sign;
 mod sort;
 mod verify;
 
 pub use dialect::{Dialect, Encoding, Hashed, Sort};
 pub use explain::{Steps, explain};
+pub use password::password_md5;
 pub use sign::{Signed, sign};
 pub use verify::{Unverified, verify};
