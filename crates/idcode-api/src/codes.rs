@@ -5,6 +5,36 @@ use endpoint_core::{Covered, Method, Placement, RefusalKind, ResultCode, Shape, 
 /// `1 成功`: what most samples end with.
 pub(crate) const OK: ResultCode = ResultCode::success(1, "成功", "success");
 
+/// The table of 604 and 605.
+pub(crate) const DRAWN: &[ResultCode] = &[
+    ResultCode::refusal(
+        2,
+        RefusalKind::VendorFault,
+        "生成失败！",
+        "the picture could not be made",
+    ),
+    ResultCode::success(1, "生成成功！", "made"),
+    ResultCode::refusal(
+        0,
+        RefusalKind::VendorFault,
+        "异常错误！",
+        "unexpected error",
+    ),
+    ResultCode::refusal(
+        -1,
+        RefusalKind::Parameter,
+        "参数错误！",
+        "a parameter is wrong",
+    ),
+    ResultCode::refusal(-2, RefusalKind::Auth, "未授权！", "not authorised"),
+    ResultCode::refusal(
+        -3,
+        RefusalKind::Parameter,
+        "单位 logo 上传失败！",
+        "the logo could not be taken",
+    ),
+];
+
 macro_rules! newer {
     ($($name:ident = $code:literal $kind:ident $message:literal $meaning:literal;)*) => {
         $(pub(crate) const $name: ResultCode =
@@ -43,6 +73,25 @@ pub(crate) const READ: Spec = Spec {
 pub(crate) const WRITE: Spec = Spec {
     idempotent: false,
     ..READ
+};
+
+/// A POST with a form that changes something.
+pub(crate) const FORM: Spec = Spec {
+    method: Method::Post,
+    placement: Placement::Form,
+    ..WRITE
+};
+
+/// A POST with a form that draws a picture and changes nothing.
+pub(crate) const DRAW: Spec = Spec {
+    idempotent: true,
+    ..FORM
+};
+
+/// A page for a browser; what it leads to changes something.
+pub(crate) const PAGE: Spec = Spec {
+    placement: Placement::Page,
+    ..WRITE
 };
 
 /// A POST that uploads a file.

@@ -14,6 +14,8 @@ pub struct Dialect {
     pub coverage: Coverage,
     /// Where the texts of a file upload travel (OQ06).
     pub multipart: MultipartPlacement,
+    /// Where the credentials of 402 stand (OQ07).
+    pub json: JsonCredentials,
     /// The order of parameters on the wire (OQ08).
     pub order: Order,
     /// What happens to parameters that are not set (OQ09).
@@ -53,6 +55,20 @@ pub enum MultipartPlacement {
     Parts,
     /// In the query string.
     Query,
+}
+
+/// Where the credentials of 402 stand, whose parameters are one JSON text (OQ07).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum JsonCredentials {
+    /// `access_token` is the first member of the text, `time` and `hash` stand beside it.
+    #[default]
+    TokenInside,
+    /// The same, and `access_token` stands beside the text as well.
+    TokenInsideAndBeside,
+    /// All are members of the text, `hash` the last. Signed is the text without `hash`, wherever
+    /// it travels.
+    AllInside,
 }
 
 /// The order of parameters on the wire (OQ08). The signature sorts in any case.

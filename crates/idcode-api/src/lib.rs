@@ -26,20 +26,51 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account;
+pub mod address;
+mod appearance;
 mod area;
+pub mod callback;
 mod catalogue;
+mod category;
 mod codes;
 mod dialect;
+mod item_codes;
+mod json_text;
 mod keys;
 mod locality;
 pub mod operations;
+mod page;
+mod password;
+mod phone;
+mod picture;
+pub mod scan;
+mod trade;
 mod unit;
+mod unset;
 mod vendor;
 
+pub use crate::account::{
+    PlatformRole, ServiceProvider, StoredColor, StoredLogo, UnitAccount, UrlStatus,
+};
+pub use crate::appearance::{
+    Background, CodeColor, CodeSize, Frame, FramedSize, LogoUse, Margin, NameMark, NotAColor,
+    PlainSymbology, Purpose, QrSize, Rgb, Symbology,
+};
 pub use crate::area::{Area, AreaLevel};
 pub use crate::catalogue::endpoints;
-pub use crate::dialect::{Coverage, Dialect, FormPlacement, MultipartPlacement, Order, Unset};
+#[cfg(feature = "unverified")]
+pub use crate::catalogue::unverified_endpoints;
+pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
+pub use crate::dialect::{
+    Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset,
+};
+pub use crate::item_codes::{CodeFault, Codes};
 pub use crate::keys::Keys;
 pub use crate::locality::Locality;
+pub use crate::page::{Page, PageUrl};
+pub use crate::password::PasswordDigest;
+pub use crate::picture::{Logo, NotBase64, Picture, PictureKind, PictureOrAddress};
+pub use crate::trade::Trade;
 pub use crate::unit::{Audit, Authentication, Unit, UnitStatus};
 pub use crate::vendor::Idcode;

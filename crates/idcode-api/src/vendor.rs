@@ -8,11 +8,12 @@ use endpoint_core::{
 use sign_core::idcode::{self, Signed};
 
 use crate::dialect::{Coverage, Dialect, FormPlacement, MultipartPlacement, Order, Unset};
+use crate::json_text;
 use crate::keys::Keys;
 
-const TOKEN: &str = "access_token";
-const TIME: &str = "time";
-const HASH: &str = "hash";
+pub(crate) const TOKEN: &str = "access_token";
+pub(crate) const TIME: &str = "time";
+pub(crate) const HASH: &str = "hash";
 
 /// The vendor IDcode (中国二维码注册认证中心, the registration centre of unified identifier codes).
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +37,11 @@ impl Vendor for Idcode {
     type Keys = Keys;
 
     fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
-        let dialect = keys.dialect();
+        if let Placement::JsonText(name) = spec.placement {
+            return json_text::sign(keys, spec, params, now_ms, name);
+        }
         let mut texts: Vec<(&str, &str)> = params.texts().collect();
-        if dialect.unset == Unset::SendEmpty {
+        if keys.dialect().unset == Unset::SendEmpty {
             let unset = spec
                 .params
                 .iter()
@@ -46,65 +49,26 @@ impl Vendor for Idcode {
             texts.extend(unset.map(|param| (param.name, "")));
         }
         texts.push((TOKEN, keys.access_token()));
-
-        let place = Place::of(spec.placement, dialect);
-        let covered: Vec<_> = texts
-            .iter()
-            .copied()
-            .filter(|(name, _)| dialect.coverage == Coverage::AllTexts || place.in_query(name))
-            .collect();
-        let signed = idcode::sign(
-            spec.path,
-            &covered,
-            keys.authorisation_code(),
-            now_ms,
-            dialect.signature,
-        );
-        Ok(compose(spec, params, &texts, &signed, place, dialect.order))
+        Ok(signed(keys, spec, params, &texts, now_ms))
     }
 
     fn verify(
         keys: &Keys,
-        _: &Spec,
+        spec: &Spec,
         mut received: Received,
         now_ms: u64,
     ) -> Result<Vec<(String, Value)>, Unverified> {
-        let dialect = keys.dialect();
-        let covered: Vec<(&str, &str)> = match dialect.coverage {
-            Coverage::AllTexts => texts(received.params()).collect(),
-            Coverage::QueryOnly => {
-                let in_query = received
-                    .query
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), value));
-                let proof = received
-                    .body
-                    .iter()
-                    .filter(|(name, _)| matches!(name.as_str(), TIME | HASH))
-                    .map(|(name, value)| (name.as_str(), value));
-                texts(in_query.chain(proof)).collect()
-            }
-        };
-        let verified = idcode::verify(
-            &received.path,
-            &covered,
-            keys.authorisation_code(),
-            dialect.signature,
-        );
+        if let Placement::JsonText(name) = spec.placement {
+            return json_text::verify(keys, received, now_ms, name);
+        }
+        let verified = verified(keys, &received.path, &covered(keys, &received));
         let token = received.take(TOKEN)?;
         received.take(TIME)?;
         received.take(HASH)?;
         if token != keys.access_token() {
             return Err(Unverified::Account);
         }
-        let time_ms = verified.map_err(unverified)?;
-        let apart = u128::from(time_ms.abs_diff(now_ms));
-        if keys
-            .window()
-            .is_some_and(|window| apart > window.as_millis())
-        {
-            return Err(Unverified::Expired);
-        }
+        in_time(keys, verified?, now_ms)?;
         Ok(received.into_params())
     }
 
@@ -122,6 +86,74 @@ impl Vendor for Idcode {
         spec.code(code)
             .and_then(|row| row.kind)
             .unwrap_or(RefusalKind::Unknown)
+    }
+}
+
+/// Signs what the dialect covers of `texts`, and puts all of them where it wants them.
+pub(crate) fn signed(
+    keys: &Keys,
+    spec: &Spec,
+    params: &Params,
+    texts: &[(&str, &str)],
+    now_ms: u64,
+) -> Request {
+    let dialect = keys.dialect();
+    let place = Place::of(spec.placement, dialect);
+    let covered: Vec<_> = texts
+        .iter()
+        .copied()
+        .filter(|(name, _)| dialect.coverage == Coverage::AllTexts || place.in_query(name))
+        .collect();
+    let signed = idcode::sign(
+        spec.path,
+        &covered,
+        keys.authorisation_code(),
+        now_ms,
+        dialect.signature,
+    );
+    compose(spec, params, texts, &signed, place, dialect.order)
+}
+
+/// The texts of a received request that the signature covers.
+pub(crate) fn covered<'a>(keys: &Keys, received: &'a Received) -> Vec<(&'a str, &'a str)> {
+    match keys.dialect().coverage {
+        Coverage::AllTexts => texts(received.params()).collect(),
+        Coverage::QueryOnly => {
+            let in_query = received
+                .query
+                .iter()
+                .map(|(name, value)| (name.as_str(), value));
+            let proof = received
+                .body
+                .iter()
+                .filter(|(name, _)| matches!(name.as_str(), TIME | HASH))
+                .map(|(name, value)| (name.as_str(), value));
+            texts(in_query.chain(proof)).collect()
+        }
+    }
+}
+
+/// Checks the signature over `covered`, and returns its time.
+pub(crate) fn verified(
+    keys: &Keys,
+    path: &str,
+    covered: &[(&str, &str)],
+) -> Result<u64, Unverified> {
+    idcode::verify(
+        path,
+        covered,
+        keys.authorisation_code(),
+        keys.dialect().signature,
+    )
+    .map_err(unverified)
+}
+
+/// Refuses a time that is too far from now, where a window is set.
+pub(crate) fn in_time(keys: &Keys, time_ms: u64, now_ms: u64) -> Result<(), Unverified> {
+    let apart = u128::from(time_ms.abs_diff(now_ms));
+    match keys.window() {
+        Some(window) if apart > window.as_millis() => Err(Unverified::Expired),
+        _ => Ok(()),
     }
 }
 
@@ -148,7 +180,7 @@ fn unverified(reason: idcode::Unverified) -> Unverified {
 
 /// Where the texts of a request travel.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     Query,
     Form,
     Parts,
@@ -157,18 +189,22 @@ enum Place {
 }
 
 impl Place {
-    fn of(placement: Placement, dialect: &Dialect) -> Self {
-        match (placement, dialect.form, dialect.multipart) {
-            (Placement::Query, _, _)
-            | (Placement::Form, FormPlacement::Query, _)
-            | (Placement::Multipart, _, MultipartPlacement::Query) => Self::Query,
-            (Placement::Form, FormPlacement::Body, _) => Self::Form,
-            (Placement::Form, FormPlacement::CredentialsInQuery, _) => Self::Split,
-            (Placement::Multipart, _, MultipartPlacement::Parts) => Self::Parts,
+    pub(crate) fn of(placement: Placement, dialect: &Dialect) -> Self {
+        match placement {
+            Placement::Query | Placement::Page => Self::Query,
+            Placement::Form | Placement::JsonText(_) => match dialect.form {
+                FormPlacement::Query => Self::Query,
+                FormPlacement::Body => Self::Form,
+                FormPlacement::CredentialsInQuery => Self::Split,
+            },
+            Placement::Multipart => match dialect.multipart {
+                MultipartPlacement::Query => Self::Query,
+                MultipartPlacement::Parts => Self::Parts,
+            },
         }
     }
 
-    fn in_query(self, name: &str) -> bool {
+    pub(crate) fn in_query(self, name: &str) -> bool {
         match self {
             Self::Query => true,
             Self::Form | Self::Parts => false,

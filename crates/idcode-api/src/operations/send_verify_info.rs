@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Idcode;
 use crate::codes::WRITE;
 use crate::operations::Done;
+use crate::phone;
 
 /// 303 `GET /AllInterFace/SendVerifyInfo`: has IDcode send a verification code by SMS.
 ///
@@ -51,16 +52,6 @@ impl Endpoint for SendVerifyInfo {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        let digits = self.phone.strip_prefix("+86").unwrap_or(&self.phone);
-        if digits.len() == 11
-            && digits.starts_with('1')
-            && digits.bytes().all(|b| b.is_ascii_digit())
-        {
-            return Ok(());
-        }
-        Err(Invalid::value(
-            "phoneCode",
-            "must be a mobile phone number: 11 digits that begin with 1",
-        ))
+        phone::check("phoneCode", &self.phone)
     }
 }

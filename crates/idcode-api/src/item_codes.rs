@@ -1,0 +1,182 @@
+//! Codes of items that are to be uploaded: which may go up, and in what form.
+
+use core::fmt;
+use std::collections::HashMap;
+
+use endpoint_core::File;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The item codes of an upload (501), each checked: not empty, no comma, no line break.
+///
+/// The comma separates codes in UploadCodeList (OQ20), the line break in the file of
+/// UploadCodeFile (OQ19); a code with either would be two. `Debug` shows how many there are.
+///
+/// ```
+/// use idcode_api::Codes;
+///
+/// let codes = Codes::from_lines("A-001\r\nA-002\n")?;
+/// assert_eq!(codes.as_slice(), ["A-001", "A-002"]);
+/// assert_eq!(codes.to_list(), "A-001,A-002");
+///
+/// let fault = Codes::new(["A-001", "A,002"]).unwrap_err();
+/// assert_eq!(fault.to_string(), "code 2 has a comma in it");
+/// # Ok::<(), idcode_api::CodeFault>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Codes(Vec<String>);
+
+/// Why codes cannot be uploaded. Positions count from 1; codes are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CodeFault {
+    /// There are none.
+    #[error("there is no code")]
+    None,
+    /// A code is empty or blank.
+    #[error("code {position} is empty")]
+    Empty {
+        /// Which code.
+        position: usize,
+    },
+    /// A code has a comma in it.
+    #[error("code {position} has a comma in it")]
+    Comma {
+        /// Which code.
+        position: usize,
+    },
+    /// A code has a line break or another control character in it.
+    #[error("code {position} has a line break or control character in it")]
+    Control {
+        /// Which code.
+        position: usize,
+    },
+    /// A code is there twice.
+    #[error("code {position} is the same as code {first}")]
+    Repeated {
+        /// Which code.
+        position: usize,
+        /// Where it stood before.
+        first: usize,
+    },
+}
+
+impl Codes {
+    /// Checks one code that stands at `position`, counted from 1: for those who read codes one
+    /// by one.
+    ///
+    /// # Errors
+    ///
+    /// It is empty, or has a comma or a control character in it.
+    pub fn check(code: &str, position: usize) -> Result<(), CodeFault> {
+        if code.trim().is_empty() {
+            return Err(CodeFault::Empty { position });
+        }
+        if code.contains(',') {
+            return Err(CodeFault::Comma { position });
+        }
+        if code.contains(char::is_control) {
+            return Err(CodeFault::Control { position });
+        }
+        Ok(())
+    }
+
+    /// Codes, one by one.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or the first that cannot be uploaded.
+    pub fn new<T: Into<String>>(codes: impl IntoIterator<Item = T>) -> Result<Self, CodeFault> {
+        let codes: Vec<String> = codes.into_iter().map(Into::into).collect();
+        if codes.is_empty() {
+            return Err(CodeFault::None);
+        }
+        for (code, position) in codes.iter().zip(1..) {
+            Self::check(code, position)?;
+        }
+        Ok(Self(codes))
+    }
+
+    /// Codes from a text with one a line, whichever way lines end; a byte order mark and empty
+    /// lines at the end are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`Codes::new`]; the position is the line.
+    pub fn from_lines(text: &str) -> Result<Self, CodeFault> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self::new(text.trim_end_matches(['\r', '\n']).lines())
+    }
+
+    /// The codes.
+    #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        &self.0
+    }
+
+    /// How many there are; at least one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Refuses a code that is there twice. Only on request: the document does not forbid it.
+    ///
+    /// # Errors
+    ///
+    /// [`CodeFault::Repeated`], with both positions.
+    pub fn check_distinct(&self) -> Result<(), CodeFault> {
+        let mut met = HashMap::with_capacity(self.0.len());
+        for (code, position) in self.0.iter().zip(1..) {
+            if let Some(first) = met.insert(code, position) {
+                return Err(CodeFault::Repeated { position, first });
+            }
+        }
+        Ok(())
+    }
+
+    /// The codes as UploadCodeList sends them: joined by commas, no quotes, no blanks (OQ20).
+    #[must_use]
+    pub fn to_list(&self) -> String {
+        self.0.join(",")
+    }
+
+    /// The codes as a file for UploadCodeFile: one a line, UTF-8, line feeds (OQ19).
+    #[must_use]
+    pub fn to_file(&self, name: impl Into<String>) -> File {
+        let mut text = self.0.join("\n");
+        text.push('\n');
+        File::new(name, text.into_bytes())
+    }
+
+    /// The same codes in runs of at most `size`, in their order.
+    pub(crate) fn runs(self, size: core::num::NonZeroUsize) -> impl Iterator<Item = Self> {
+        let mut rest = self.0.into_iter().peekable();
+        core::iter::from_fn(move || {
+            rest.peek()?;
+            Some(Self(rest.by_ref().take(size.get()).collect()))
+        })
+    }
+}
+
+impl fmt::Debug for Codes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Codes({})", self.0.len())
+    }
+}
+
+impl Serialize for Codes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_list())
+    }
+}
+
+impl<'de> Deserialize<'de> for Codes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = String::deserialize(deserializer)?;
+        if list.is_empty() {
+            return Err(D::Error::custom(CodeFault::None));
+        }
+        Self::new(list.split(',')).map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,184 @@
+//! 402 `POST /AllInterFace/BatchRegistIDcode`: registers a unit in several categories.
+
+use endpoint_core::{Endpoint, Invalid, Param, Placement, Shape, Spec, json_text};
+use registry_model::{DecimalId, IdCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::FORM;
+use crate::{Application, Idcode, address, unset};
+
+/// 402 `POST /AllInterFace/BatchRegistIDcode`: registers or files several categories of a unit in
+/// one call.
+///
+/// The parameters are the members of a JSON text, `jsonStr`, and so is the access token (OQ07);
+/// the text is written once, when it is signed. How many categories a call may have is not
+/// documented. Section 9 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BatchRegistIDcode {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// The categories (`CategoryRegList`).
+    #[serde(rename = "CategoryRegList", with = "json_text")]
+    pub categories: Vec<CategoryApplication>,
+}
+
+/// One category to be registered with 402.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CategoryApplication {
+    /// The category (`IndustryCategory_ID`): an id of 202, 203 or 204.
+    #[serde(rename = "IndustryCategory_ID")]
+    pub category_id: DecimalId,
+    /// The use (`CodeUse_ID`): an id of 201.
+    #[serde(rename = "CodeUse_ID")]
+    pub code_use_id: DecimalId,
+    /// Code of the category (`CategoryCode`), such as `46100000`.
+    #[serde(rename = "CategoryCode", skip_serializing_if = "Option::is_none")]
+    pub category_code: Option<String>,
+    /// Description of the category (`CategoryMemo`).
+    #[serde(rename = "CategoryMemo", skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    /// Registered or filed (`CodePayType`).
+    #[serde(rename = "CodePayType")]
+    pub application: Application,
+    /// Where a scan leads (`GotoUrl`, with a small t), see [`scan`](crate::scan).
+    #[serde(rename = "GotoUrl")]
+    pub goto_url: String,
+    /// An example of such an address with a code in it (`SampleUrl`).
+    #[serde(rename = "SampleUrl", skip_serializing_if = "Option::is_none")]
+    pub sample_url: Option<String>,
+    /// Name of the model (`ModelNumber`).
+    #[serde(rename = "ModelNumber", skip_serializing_if = "Option::is_none")]
+    pub model_name: Option<String>,
+    /// Code of the model (`ModelNumberCode`): the end of the category part of the code.
+    #[serde(rename = "ModelNumberCode", skip_serializing_if = "Option::is_none")]
+    pub model_code: Option<String>,
+}
+
+impl CategoryApplication {
+    /// A category (an id of 202 to 204) for a use (an id of 201), and where its scans lead.
+    ///
+    /// The document marks none of the members as required; these four are taken to be (OQ41).
+    #[must_use]
+    pub fn new(
+        category_id: impl Into<DecimalId>,
+        code_use_id: impl Into<DecimalId>,
+        application: Application,
+        goto_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            category_id: category_id.into(),
+            code_use_id: code_use_id.into(),
+            category_code: None,
+            memo: None,
+            application,
+            goto_url: goto_url.into(),
+            sample_url: None,
+            model_name: None,
+            model_code: None,
+        }
+    }
+
+    /// With the code of the category.
+    #[must_use]
+    pub fn with_category_code(mut self, code: impl Into<String>) -> Self {
+        self.category_code = Some(code.into());
+        self
+    }
+
+    /// With a description.
+    #[must_use]
+    pub fn with_memo(mut self, memo: impl Into<String>) -> Self {
+        self.memo = Some(memo.into());
+        self
+    }
+
+    /// With an example of the address.
+    #[must_use]
+    pub fn with_sample_url(mut self, sample_url: impl Into<String>) -> Self {
+        self.sample_url = Some(sample_url.into());
+        self
+    }
+
+    /// With name and code of a model.
+    #[must_use]
+    pub fn with_model(mut self, name: impl Into<String>, code: impl Into<String>) -> Self {
+        self.model_name = Some(name.into());
+        self.model_code = Some(code.into());
+        self
+    }
+
+    /// The members that are missing here and that the document of the newer generation requires:
+    /// to be warned of, not refused (OQ41).
+    #[must_use]
+    pub fn doubtful(&self) -> Vec<&'static str> {
+        let members = [
+            ("CategoryCode", &self.category_code),
+            ("ModelNumber", &self.model_name),
+            ("ModelNumberCode", &self.model_code),
+            ("SampleUrl", &self.sample_url),
+        ];
+        members
+            .into_iter()
+            .filter(|(_, text)| !unset::is_set(text.as_ref()))
+            .map(|(name, _)| name)
+            .collect()
+    }
+}
+
+impl BatchRegistIDcode {
+    /// Registers these categories for the unit with this main code: at least one.
+    #[must_use]
+    pub fn new(company: IdCode, categories: Vec<CategoryApplication>) -> Self {
+        Self {
+            company,
+            categories,
+        }
+    }
+}
+
+/// One row of what 402 returns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryRegistered {
+    /// The category (`IndustryCategory_ID`). The sample writes the key with a leading blank
+    /// (OQ29).
+    #[serde(rename = "IndustryCategory_ID")]
+    pub category_id: Option<DecimalId>,
+    /// Id of the new registration (`CategoryReg_ID`, up to 20 digits): what 501 and 602 take.
+    #[serde(rename = "CategoryReg_ID")]
+    pub registration_id: Option<DecimalId>,
+}
+
+impl Endpoint for BatchRegistIDcode {
+    type Vendor = Idcode;
+    type Output = Vec<CategoryRegistered>;
+    const SPEC: Spec = Spec {
+        name: "BatchRegistIDcode",
+        number: Some("402"),
+        path: "/AllInterFace/BatchRegistIDcode",
+        summary: "Register or file several categories of a unit.",
+        placement: Placement::JsonText("jsonStr"),
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::json("CategoryRegList").required(),
+        ],
+        reply: Shape::List("BatchRegist"),
+        ..FORM
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.categories.is_empty() {
+            return Err(Invalid::value("CategoryRegList", "must not be empty"));
+        }
+        for (category, position) in self.categories.iter().zip(1..) {
+            let in_list = |invalid: Invalid| {
+                Invalid::value("CategoryRegList", format!("row {position}: {invalid}"))
+            };
+            address::check("GotoUrl", &category.goto_url).map_err(in_list)?;
+            address::check_if_set("SampleUrl", category.sample_url.as_ref()).map_err(in_list)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! 404 `GET /AllInterFace/GetIDcodeTypeInfo`: all category registrations of a unit.
+
+use endpoint_core::{Endpoint, Param, Shape, Spec, open_enum};
+use registry_model::IdCode;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::READ;
+use crate::{CategoryRegistration, Idcode};
+
+/// 404 `GET /AllInterFace/GetIDcodeTypeInfo`: lists the registrations of a unit in categories.
+///
+/// All at once, there are no pages. Section 9 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GetIDcodeTypeInfo {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// Which registrations (`SearchType`, with a capital S). Not set, the platform decides (OQ40:
+    /// all).
+    #[serde(rename = "SearchType", skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
+}
+
+open_enum! {
+    /// Which registrations 404 lists. The numbers are not those of
+    /// [`Application`](crate::Application).
+    pub enum Selection {
+        /// All.
+        All = 0 => "all",
+        /// Registered ones.
+        Registered = 1 => "registered",
+        /// Filed ones.
+        Filed = 2 => "filed",
+    }
+}
+
+impl GetIDcodeTypeInfo {
+    /// The registrations of the unit with this main code.
+    #[must_use]
+    pub fn new(company: IdCode, selection: Selection) -> Self {
+        Self {
+            company,
+            selection: Some(selection),
+        }
+    }
+}
+
+impl Endpoint for GetIDcodeTypeInfo {
+    type Vendor = Idcode;
+    type Output = Vec<CategoryRegistration>;
+    const SPEC: Spec = Spec {
+        name: "GetIDcodeTypeInfo",
+        number: Some("404"),
+        path: "/AllInterFace/GetIDcodeTypeInfo",
+        summary: "List the category registrations of a unit.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::int("SearchType").values(Selection::VALUES),
+        ],
+        reply: Shape::List("BaseIDcodeList"),
+        ..READ
+    };
+}

@@ -1,0 +1,49 @@
+//! 607 `GET /AllInterFace/IDcodeLogin`: the login page.
+
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::PAGE;
+use crate::{Idcode, Page, UnitAccount, address};
+
+/// 607 `GET /AllInterFace/IDcodeLogin`: opens the page where a registered user logs in.
+///
+/// A page for a browser (OQ32): see [`Idcode::page_url`]. The reply is documented as that of 601,
+/// but not how it reaches the callback address (OQ34); whatever arrives there goes to
+/// [`UnitAccount::from_json`] or [`UnitAccount::from_fields`]. Section 12 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct IDcodeLogin {
+    /// Where the page goes in the end (`callBackUrl`, with a small c).
+    #[serde(rename = "callBackUrl")]
+    pub call_back_url: String,
+}
+
+impl IDcodeLogin {
+    /// A login that ends at this address.
+    #[must_use]
+    pub fn new(call_back_url: impl Into<String>) -> Self {
+        Self {
+            call_back_url: call_back_url.into(),
+        }
+    }
+}
+
+impl Page for IDcodeLogin {}
+
+impl Endpoint for IDcodeLogin {
+    type Vendor = Idcode;
+    type Output = UnitAccount;
+    const SPEC: Spec = Spec {
+        name: "IDcodeLogin",
+        number: Some("607"),
+        path: "/AllInterFace/IDcodeLogin",
+        summary: "Open the login page.",
+        params: &[Param::text("callBackUrl").required()],
+        ..PAGE
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        address::check("callBackUrl", &self.call_back_url)
+    }
+}

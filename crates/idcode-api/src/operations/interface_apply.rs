@@ -1,0 +1,76 @@
+//! 401 `GET /AllInterFace/Interface_Apply`: the page where a category is applied for.
+
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
+use registry_model::IdCode;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::PAGE;
+use crate::operations::Done;
+use crate::{Idcode, Page, address};
+
+/// 401 `GET /AllInterFace/Interface_Apply`: opens the page where a person chooses a category for
+/// a unit and applies for its code.
+///
+/// A page for a browser (OQ32): see [`Idcode::page_url`] for the way there and
+/// [`callback`](crate::callback) for what comes back. To register without a page use 402. The
+/// path is the only one with an underscore. Section 9 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InterfaceApply {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// Where a scan leads (`GoToUrl`), see [`scan`](crate::scan).
+    #[serde(rename = "GoToUrl")]
+    pub goto_url: String,
+    /// An example of such an address with a code in it (`SampleUrl`).
+    #[serde(rename = "SampleUrl")]
+    pub sample_url: String,
+    /// Where the page goes in the end (`CallBackUrl`).
+    #[serde(rename = "CallBackUrl")]
+    pub call_back_url: String,
+}
+
+impl InterfaceApply {
+    /// An application for the unit with this main code.
+    #[must_use]
+    pub fn new(
+        company: IdCode,
+        goto_url: impl Into<String>,
+        sample_url: impl Into<String>,
+        call_back_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            company,
+            goto_url: goto_url.into(),
+            sample_url: sample_url.into(),
+            call_back_url: call_back_url.into(),
+        }
+    }
+}
+
+impl Page for InterfaceApply {}
+
+impl Endpoint for InterfaceApply {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "Interface_Apply",
+        number: Some("401"),
+        path: "/AllInterFace/Interface_Apply",
+        summary: "Open the page where a category code is applied for.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::text("GoToUrl").required(),
+            Param::text("SampleUrl").required(),
+            Param::text("CallBackUrl").required(),
+        ],
+        ..PAGE
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        address::check("GoToUrl", &self.goto_url)?;
+        address::check("SampleUrl", &self.sample_url)?;
+        address::check("CallBackUrl", &self.call_back_url)
+    }
+}

@@ -1,0 +1,98 @@
+//! 602 `GET /AllInterFace/UpdateGoToUrl`: changes the address behind the codes of a category.
+
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
+use registry_model::{DecimalId, IdCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::WRITE;
+use crate::operations::Done;
+use crate::{Idcode, address, unset};
+
+/// 602 `GET /AllInterFace/UpdateGoToUrl`: submits a new address for the codes of a registration,
+/// to be reviewed.
+///
+/// The document requires the main code only; a call without the rest asks for nothing, so see
+/// [`doubtful`](Self::doubtful) (OQ37). Section 12 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UpdateGoToUrl {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// Where a scan leads (`goToUrl`, with a small g), see [`scan`](crate::scan).
+    #[serde(rename = "goToUrl", skip_serializing_if = "Option::is_none")]
+    pub goto_url: Option<String>,
+    /// An example of such an address with a code in it (`sampleUrl`).
+    #[serde(rename = "sampleUrl", skip_serializing_if = "Option::is_none")]
+    pub sample_url: Option<String>,
+    /// The registration (`RegID`): the id that is `CategoryReg_ID` elsewhere.
+    #[serde(
+        rename = "RegID",
+        default,
+        deserialize_with = "unset::or_empty",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub registration_id: Option<DecimalId>,
+}
+
+impl UpdateGoToUrl {
+    /// Changes the address of a registration (an id of 402, 403 or 404) of the unit with this
+    /// main code.
+    #[must_use]
+    pub fn new(
+        company: IdCode,
+        registration_id: impl Into<DecimalId>,
+        goto_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            company,
+            goto_url: Some(goto_url.into()),
+            sample_url: None,
+            registration_id: Some(registration_id.into()),
+        }
+    }
+
+    /// With an example of the address.
+    #[must_use]
+    pub fn with_sample_url(mut self, sample_url: impl Into<String>) -> Self {
+        self.sample_url = Some(sample_url.into());
+        self
+    }
+
+    /// The parameters that are missing and without which there is nothing to review: to be
+    /// warned of, not refused (OQ37).
+    #[must_use]
+    pub fn doubtful(&self) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        if !unset::is_set(self.goto_url.as_ref()) {
+            missing.push("goToUrl");
+        }
+        if self.registration_id.is_none() {
+            missing.push("RegID");
+        }
+        missing
+    }
+}
+
+impl Endpoint for UpdateGoToUrl {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "UpdateGoToUrl",
+        number: Some("602"),
+        path: "/AllInterFace/UpdateGoToUrl",
+        summary: "Submit a new address for the codes of a registration.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::text("goToUrl"),
+            Param::text("sampleUrl"),
+            Param::text("RegID"),
+        ],
+        ..WRITE
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        address::check_if_set("goToUrl", self.goto_url.as_ref())?;
+        address::check_if_set("sampleUrl", self.sample_url.as_ref())
+    }
+}

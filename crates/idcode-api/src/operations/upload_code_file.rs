@@ -1,0 +1,91 @@
+//! 501 `POST /AllInterFace/UploadCodeFile`: uploads item codes as a file.
+
+use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
+use registry_model::{DecimalId, IdCode};
+use serde::{Deserialize, Serialize};
+
+use crate::Idcode;
+use crate::codes::UPLOAD;
+use crate::operations::Done;
+
+/// 501 `POST /AllInterFace/UploadCodeFile` (multipart): uploads item codes of a registration as a
+/// text file, one code for one item.
+///
+/// The first of two ways under this number; the second is
+/// [`UploadCodeList`](crate::operations::UploadCodeList). The file is the form part
+/// `CodeFileName` (OQ18) and takes no part in the signature. What it has to look like is not
+/// documented: [`Codes::to_file`](crate::Codes::to_file) writes one code a line (OQ19), a file of
+/// the caller's own goes up as it is. Section 10 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UploadCodeFile {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// The registration (`CategoryReg_ID`): an id of 402, 403 or 404.
+    #[serde(rename = "CategoryReg_ID")]
+    pub registration_id: DecimalId,
+    /// The file (`CodeFileName`).
+    #[serde(rename = "CodeFileName")]
+    pub file: File,
+    /// How short codes are made (`generateType`); in sequence unless set.
+    #[serde(rename = "generateType", skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Generation>,
+}
+
+open_enum! {
+    /// How the platform makes the short codes of an upload (501).
+    pub enum Generation {
+        /// In sequence.
+        InSequence = 1 => "in sequence",
+        /// At random.
+        AtRandom = 0 => "at random",
+    }
+}
+
+impl UploadCodeFile {
+    /// Uploads this file for a registration of the unit with this main code.
+    #[must_use]
+    pub fn new(company: IdCode, registration_id: impl Into<DecimalId>, file: File) -> Self {
+        Self {
+            company,
+            registration_id: registration_id.into(),
+            file,
+            generation: None,
+        }
+    }
+
+    /// With a choice of how short codes are made.
+    #[must_use]
+    pub fn with_generation(mut self, generation: Generation) -> Self {
+        self.generation = Some(generation);
+        self
+    }
+}
+
+impl Endpoint for UploadCodeFile {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "UploadCodeFile",
+        number: Some("501"),
+        path: "/AllInterFace/UploadCodeFile",
+        summary: "Upload item codes as a text file.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::text("CategoryReg_ID").required(),
+            Param::file("CodeFileName"),
+            Param::text("generateType")
+                .default("1")
+                .values(Generation::VALUES),
+        ],
+        ..UPLOAD
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.file.content().is_empty() {
+            return Err(Invalid::value("CodeFileName", "must not be empty"));
+        }
+        Ok(())
+    }
+}

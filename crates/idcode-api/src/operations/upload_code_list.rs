@@ -1,0 +1,102 @@
+//! 501 `POST /AllInterFace/UploadCodeList`: uploads item codes as a list.
+
+use core::num::NonZeroUsize;
+
+use endpoint_core::{Endpoint, Param, Spec};
+use registry_model::{DecimalId, IdCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::FORM;
+use crate::operations::{Done, Generation};
+use crate::{Codes, Idcode};
+
+/// 501 `POST /AllInterFace/UploadCodeList`: uploads item codes of a registration as one text,
+/// separated by commas.
+///
+/// The second of two ways under this number; the first is
+/// [`UploadCodeFile`](crate::operations::UploadCodeFile). How many codes a call may have is not
+/// documented; [`UploadCodeList::split`] makes several calls of one. Section 10 of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UploadCodeList {
+    /// Main code of the unit (`companyIDcode`).
+    #[serde(rename = "companyIDcode")]
+    pub company: IdCode,
+    /// The registration (`CategoryReg_ID`): an id of 402, 403 or 404.
+    #[serde(rename = "CategoryReg_ID")]
+    pub registration_id: DecimalId,
+    /// The codes (`CodeListStr`).
+    #[serde(rename = "CodeListStr")]
+    pub codes: Codes,
+    /// How short codes are made (`generateType`); in sequence unless set.
+    #[serde(rename = "generateType", skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Generation>,
+}
+
+impl UploadCodeList {
+    /// Uploads these codes for a registration of the unit with this main code.
+    #[must_use]
+    pub fn new(company: IdCode, registration_id: impl Into<DecimalId>, codes: Codes) -> Self {
+        Self {
+            company,
+            registration_id: registration_id.into(),
+            codes,
+            generation: None,
+        }
+    }
+
+    /// With a choice of how short codes are made.
+    #[must_use]
+    pub fn with_generation(mut self, generation: Generation) -> Self {
+        self.generation = Some(generation);
+        self
+    }
+
+    /// The same upload as calls of at most `size` codes each, in their order.
+    ///
+    /// ```
+    /// use core::num::NonZeroUsize;
+    /// use idcode_api::Codes;
+    /// use idcode_api::operations::UploadCodeList;
+    ///
+    /// let all = UploadCodeList::new("i.86.110108.52".parse()?, 7_u64, Codes::new(["1", "2", "3"])?);
+    /// let size = NonZeroUsize::new(2).ok_or("zero")?;
+    /// let lists: Vec<_> = all.split(size).map(|call| call.codes.to_list()).collect();
+    /// assert_eq!(lists, ["1,2", "3"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn split(self, size: NonZeroUsize) -> impl Iterator<Item = Self> {
+        let Self {
+            company,
+            registration_id,
+            codes,
+            generation,
+        } = self;
+        codes.runs(size).map(move |codes| Self {
+            company: company.clone(),
+            registration_id,
+            codes,
+            generation,
+        })
+    }
+}
+
+impl Endpoint for UploadCodeList {
+    type Vendor = Idcode;
+    type Output = Done;
+    const SPEC: Spec = Spec {
+        name: "UploadCodeList",
+        number: Some("501"),
+        path: "/AllInterFace/UploadCodeList",
+        summary: "Upload item codes as a list.",
+        params: &[
+            Param::text("companyIDcode").required(),
+            Param::text("CategoryReg_ID").required(),
+            Param::text("CodeListStr").required(),
+            Param::text("generateType")
+                .default("1")
+                .values(Generation::VALUES),
+        ],
+        ..FORM
+    };
+}

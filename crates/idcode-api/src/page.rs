@@ -1,0 +1,78 @@
+//! Operations that are pages: how a browser is sent there (OQ32).
+
+use core::fmt;
+
+use endpoint_core::{Endpoint, Invalid, Params, Vendor};
+
+use crate::{Idcode, Keys};
+
+/// An operation whose address is opened by a person in a browser: 401, 405 and 607.
+///
+/// They are endpoints like all others, since the document gives each a JSON reply, which may
+/// come where the page refuses; but what they are for is [`Idcode::page_url`].
+pub trait Page: Endpoint<Vendor = Idcode> {}
+
+impl Idcode {
+    /// The signed address to send a browser to. `base` is scheme and host, such as
+    /// `https://api.idcode.org.cn`; `now_ms` is Unix time in milliseconds.
+    ///
+    /// ```
+    /// use idcode_api::operations::IDcodeLogin;
+    /// use idcode_api::{Idcode, Keys};
+    ///
+    /// let keys = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
+    /// let login = IDcodeLogin::new("https://www.example.com/back");
+    /// let url = Idcode::page_url(&keys, "https://api.idcode.org.cn/", &login, 1_497_587_696_789)?;
+    /// assert!(url.expose().starts_with("https://api.idcode.org.cn/AllInterFace/IDcodeLogin?"));
+    /// assert_eq!(format!("{url:?}"), "PageUrl([redacted])");
+    /// # Ok::<(), endpoint_core::Invalid>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The request breaks a rule of its operation, or `base` is no address without query and
+    /// fragment.
+    pub fn page_url<P: Page>(
+        keys: &Keys,
+        base: &str,
+        request: &P,
+        now_ms: u64,
+    ) -> Result<PageUrl, Invalid> {
+        crate::address::check("base", base)?;
+        if base.contains(['?', '#']) {
+            return Err(Invalid::value("base", "must have no query and no fragment"));
+        }
+        request.validate()?;
+        let signed = Self::sign(keys, &P::SPEC, &Params::of(request)?, now_ms)?;
+        Ok(PageUrl(format!(
+            "{}{}",
+            base.trim_end_matches('/'),
+            signed.target
+        )))
+    }
+}
+
+/// A signed address. Whoever has it can open the page in the name of the system, so `Debug`
+/// hides it and there is no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PageUrl(String);
+
+impl PageUrl {
+    /// The address, for the browser and nobody else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The address, for the browser and nobody else.
+    #[must_use]
+    pub fn into_exposed(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for PageUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PageUrl([redacted])")
+    }
+}

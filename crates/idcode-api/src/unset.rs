@@ -1,0 +1,23 @@
+//! How an optional parameter that was sent empty counts as not sent (OQ09).
+
+use core::fmt::Display;
+use core::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+/// Reads an optional value that is not free text: nothing from empty text.
+pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    match Option::<String>::deserialize(deserializer)? {
+        Some(text) if !text.trim().is_empty() => text.parse().map(Some).map_err(D::Error::custom),
+        _ => Ok(None),
+    }
+}
+
+/// Whether an optional text says something.
+pub(crate) fn is_set(text: Option<&String>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}
