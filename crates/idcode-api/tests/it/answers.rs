@@ -147,7 +147,7 @@ fn keys(json: &str) -> Vec<String> {
 
 fn keys_of_content<E: Endpoint<Vendor = Idcode>>(body: &Bytes) -> Vec<String> {
     let list = match E::SPEC.reply {
-        endpoint_core::Shape::List(key) => key,
+        endpoint_core::Shape::List(key) | endpoint_core::Shape::Entity(key) => key,
         endpoint_core::Shape::Object => "",
     };
     let outer = [Idcode::ENVELOPE.code, Idcode::ENVELOPE.message, list];

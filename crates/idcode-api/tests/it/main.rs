@@ -13,14 +13,19 @@
 
 mod answers;
 mod declarations;
+mod document;
 mod existing_unit;
 mod forged;
+mod full;
 mod kinds;
+mod least;
 mod locality;
 mod names;
 mod pairs;
 mod received;
 mod requests;
 mod secrecy;
+mod targets;
 mod validation;
+mod vectors;
 mod wire;

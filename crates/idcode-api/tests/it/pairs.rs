@@ -6,14 +6,37 @@ use endpoint_core::{
 };
 use idcode_api::operations::GetCompanyInfo;
 use idcode_api::{
-    Coverage, Dialect, FormPlacement, Idcode, Keys, MultipartPlacement, Order, Unset,
+    Coverage, Dialect, FormPlacement, Idcode, JsonCredentials, Keys, MultipartPlacement, Order,
+    Unset,
 };
 use proptest::prelude::*;
 
 use crate::received::received;
 use crate::requests::{Sample, TIME_MS, full, keys, least};
 
-/// Every combination of the answers to the document's open questions.
+/// Every combination of the answers to the document's open questions about this placement.
+fn dialects_of(placement: Placement) -> Vec<Dialect> {
+    let credentials = [
+        JsonCredentials::TokenInside,
+        JsonCredentials::TokenInsideAndBeside,
+        JsonCredentials::AllInside,
+    ];
+    let credentials = match placement {
+        Placement::JsonText(_) => &credentials[..],
+        _ => &credentials[..1],
+    };
+    let dialects = dialects();
+    let with = |json: &JsonCredentials| -> Vec<Dialect> {
+        let json = *json;
+        dialects
+            .iter()
+            .map(|dialect| Dialect { json, ..*dialect })
+            .collect()
+    };
+    credentials.iter().flat_map(with).collect()
+}
+
+/// Every combination of the answers to the questions about all operations.
 fn dialects() -> Vec<Dialect> {
     let mut all = Vec::new();
     for signature in sign_core::idcode::Dialect::ALL {
@@ -33,6 +56,7 @@ fn dialects() -> Vec<Dialect> {
                                 multipart,
                                 order,
                                 unset,
+                                ..Dialect::default()
                             });
                         }
                     }
@@ -43,8 +67,7 @@ fn dialects() -> Vec<Dialect> {
     all
 }
 
-/// The operation as it would be if the document sent it as a form: none of the catalogue does
-/// yet, and the dialect has fields for them.
+/// The operation as it would be if the document sent it as a form.
 pub(crate) fn as_form(sample: &Sample) -> Spec {
     Spec {
         method: Method::Post,
@@ -79,7 +102,7 @@ fn expected(spec: &Spec, params: &Params, unset: Unset) -> Vec<(String, Value)> 
 }
 
 fn arrives_in_every_dialect(sample: &Sample, spec: &Spec) {
-    for dialect in dialects() {
+    for dialect in dialects_of(spec.placement) {
         let keys = keys().with_dialect(dialect);
         let request = Idcode::sign(&keys, spec, &sample.params, TIME_MS).unwrap();
         let arrived = verify(&keys, spec, &request)

@@ -3,12 +3,11 @@
 use core::fmt::Debug;
 
 use endpoint_core::{Endpoint, File, Invalid, Params, Spec, Visit};
-use idcode_api::operations::{
-    Certificate, GetAllAreaInfo, GetAreaInfoByParentID, GetCompanyBaseInfo, GetCompanyInfo,
-    GetOrganUnitStatus, GetUnitType, Login, Matching, ModifyCompanyInfo, RegCompanyInfo,
-    SendVerifyInfo, UnitSize, VerifyCompanyInfo,
-};
-use idcode_api::{AreaLevel, Idcode, Keys, Locality, endpoints};
+use idcode_api::operations::{Login, RegCompanyInfo};
+use idcode_api::{Idcode, Keys, Locality, endpoints};
+
+pub(crate) use crate::full::full;
+pub(crate) use crate::least::least;
 
 /// The time of the worked example in the document.
 pub(crate) const TIME_MS: u64 = 1_497_587_696_789;
@@ -31,7 +30,7 @@ pub(crate) struct Sample {
     pub(crate) is_same: Box<dyn Fn(Params) -> Result<bool, Invalid>>,
 }
 
-fn sample<E: Endpoint<Vendor = Idcode> + Debug + PartialEq>(request: E) -> Sample {
+pub(crate) fn sample<E: Endpoint<Vendor = Idcode> + Debug + PartialEq>(request: E) -> Sample {
     request.validate().unwrap();
     Sample {
         spec: E::SPEC,
@@ -48,7 +47,7 @@ pub(crate) fn licence() -> File {
     )
 }
 
-fn registration() -> RegCompanyInfo {
+pub(crate) fn registration() -> RegCompanyInfo {
     RegCompanyInfo::new(
         Login {
             name: "sample-user".to_owned(),
@@ -62,61 +61,8 @@ fn registration() -> RegCompanyInfo {
 }
 
 /// The unit of the document's form example.
-fn unit() -> registry_model::IdCode {
+pub(crate) fn unit() -> registry_model::IdCode {
     "i.86.120103.1021".parse().unwrap()
-}
-
-pub(crate) fn full() -> Vec<Sample> {
-    let certificate = Certificate::CreditCode("91110108MA0000015T".parse().unwrap());
-    vec![
-        sample(GetAllAreaInfo::new()),
-        sample(GetAreaInfoByParentID::new(440_000_u64).with_level(AreaLevel::City)),
-        sample(GetUnitType::new()),
-        sample(
-            registration()
-                .with_email("sample@example.com")
-                .with_name_en("Sample QR Code Technology Co., Ltd.")
-                .with_contact("样例联系人")
-                .with_contact_en("Sample Contact")
-                .with_sms_code("246813"),
-        ),
-        sample(SendVerifyInfo::new("13800000000")),
-        sample(VerifyCompanyInfo::new(unit(), certificate, licence())),
-        sample(
-            ModifyCompanyInfo::new(unit(), 5000_u64, "天津市河西区样例路1号")
-                .with_name_en("Sample QR Code Technology Co., Ltd.")
-                .with_address_en("1 Sample Road, Hexi District, Tianjin")
-                .with_email("sample@example.com")
-                .with_contact("样例联系人")
-                .with_contact_en("Sample Contact")
-                .with_office_phone("022-80000000")
-                .with_work_address("天津市河西区样例路2号")
-                .with_work_address_en("2 Sample Road")
-                .with_size(UnitSize::Over500)
-                .with_registered_capital(1000),
-        ),
-        sample(GetCompanyBaseInfo::new("i.86.110108.52".parse().unwrap())),
-        sample(GetCompanyInfo::new("单位名称", Matching::Exact)),
-        sample(GetOrganUnitStatus::new(unit())),
-    ]
-}
-
-pub(crate) fn least() -> Vec<Sample> {
-    let certificate = Certificate::Other("样例-1".to_owned());
-    let mut search = GetCompanyInfo::new("A&B=C 100%+#?/中", Matching::Fuzzy);
-    search.matching = None;
-    vec![
-        sample(GetAllAreaInfo::new()),
-        sample(GetAreaInfoByParentID::new(0_u64)),
-        sample(GetUnitType::new()),
-        sample(registration()),
-        sample(SendVerifyInfo::new("+8613800000000")),
-        sample(VerifyCompanyInfo::new(unit(), certificate, licence())),
-        sample(ModifyCompanyInfo::new(unit(), 5000_u64, "天津市")),
-        sample(GetCompanyBaseInfo::new(unit())),
-        sample(search),
-        sample(GetOrganUnitStatus::new(unit())),
-    ]
 }
 
 struct Names(Vec<&'static str>);

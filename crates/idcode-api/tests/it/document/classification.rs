@@ -1,0 +1,102 @@
+//! What the document says of chapters 6 and 7: areas, industries, kinds, uses, categories.
+
+use endpoint_core::Need::{Optional, Required};
+use endpoint_core::{Method, Placement, Shape};
+
+use super::Declared;
+
+pub(crate) const OPERATIONS: &[Declared] = &[
+    Declared {
+        number: Some("101"),
+        name: "GetAllAreaInfo",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetAllAreaInfo",
+        reply: Shape::List("AddressList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("102"),
+        name: "GetAreaInfoByParentID",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetAreaInfoByParentID",
+        reply: Shape::List("AddressList"),
+        params: &[
+            ("addressidparent", "decimal", Required, None, &[]),
+            ("level", "int", Optional, None, &["1", "2", "3"]),
+        ],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("103"),
+        name: "GetAllTradeInfo",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetAllTradeInfo",
+        reply: Shape::List("TradeList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("104"),
+        name: "GetTradeInfoByParentID",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetTradeInfoByParentID",
+        reply: Shape::List("TradeList"),
+        params: &[("tradeidparent", "decimal", Required, None, &[])],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("105"),
+        name: "GetUnitType",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetUnitType",
+        reply: Shape::List("UnitTypeList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("201"),
+        name: "GetCodeUseList",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetCodeUseList",
+        reply: Shape::List("CodeUseList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("202"),
+        name: "GetAllIndustryCategoryList",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetAllIndustryCategoryList",
+        reply: Shape::List("IndustryCategoryList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("203"),
+        name: "GetIndustryCategoryListByParentID",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetIndustryCategoryListByParentID",
+        reply: Shape::List("IndustryCategoryList"),
+        params: &[("industryCategory_ID_Parent", "decimal", Required, None, &[])],
+        codes: &[(1, "成功")],
+    },
+    Declared {
+        number: Some("204"),
+        name: "GetProductCategoryList",
+        method: Method::Get,
+        placement: Placement::Query,
+        path: "/AllInterFace/GetProductCategoryList",
+        reply: Shape::List("IndustryCategoryList"),
+        params: &[],
+        codes: &[(1, "成功")],
+    },
+];
