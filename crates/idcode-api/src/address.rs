@@ -101,11 +101,9 @@ pub(crate) fn split_fragment(address: &str) -> (&str, &str) {
 
 /// What has to stand between an address and one more parameter.
 pub(crate) fn separator(address: &str) -> &'static str {
-    if !address.contains('?') {
-        "?"
-    } else if address.ends_with(['?', '&']) {
-        ""
-    } else {
-        "&"
+    match address.split_once('?') {
+        None => "?",
+        Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
+        Some(_) => "&",
     }
 }

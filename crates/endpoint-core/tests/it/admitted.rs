@@ -1,7 +1,7 @@
 //! Given names and values are held against the declaration before they become a request.
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, File, Invalid, Params, Value, admit, nearest};
+use endpoint_core::{Endpoint, File, Invalid, Param, Params, Spec, Value, admit, nearest};
 
 use crate::depot::{FindUnits, UnitStatus, UploadLicence};
 
@@ -79,6 +79,46 @@ fn empty_text_counts_as_given_for_texts_and_as_absent_for_numbers() {
     )
     .unwrap();
     assert_eq!(texts(&params), [("companyName", "")]);
+}
+
+/// One parameter of each kind that is neither free text nor a number nor a file.
+const CHOSEN: Spec = Spec {
+    params: &[
+        Param::text("mode").values(&[("0", "none"), ("1", "all")]),
+        Param::picture("logo"),
+        Param::json("list"),
+    ],
+    ..FindUnits::SPEC
+};
+
+#[test]
+fn empty_text_counts_as_absent_for_listed_values_pictures_and_json() {
+    let params = admit(
+        &CHOSEN,
+        given([("mode", ""), ("logo", " "), ("list", "\n")]),
+    )
+    .unwrap();
+    assert_eq!(texts(&params), []);
+    let pairs = [
+        ("mode", "7"),
+        ("logo", "not base64"),
+        ("list", "[1, {\"a\":null}]"),
+    ];
+    assert_eq!(texts(&admit(&CHOSEN, given(pairs)).unwrap()), pairs);
+}
+
+#[test]
+fn a_json_text_has_to_be_one_and_is_not_shown() {
+    for wrong in ["canary", "[1,]", "{}{}", "[1\u{0}]"] {
+        let error = admit(&CHOSEN, given([("list", wrong)])).unwrap_err();
+        assert_eq!(error.names(), ["list"]);
+        assert!(!error.to_string().contains("canary"), "{error}");
+    }
+    let error = admit(&CHOSEN, given([("list", "[\n1,]")])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "parameter `list`: is no JSON text (line 2, column 3)"
+    );
 }
 
 #[test]

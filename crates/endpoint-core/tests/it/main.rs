@@ -8,6 +8,7 @@
 
 mod admitted;
 mod depot;
+mod entities;
 mod envelope;
 mod forgiven;
 mod hidden;

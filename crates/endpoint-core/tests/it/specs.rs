@@ -14,6 +14,8 @@ fn a_parameter_is_optional_and_open_until_said_otherwise() {
     assert_eq!(plain.sensitivity, Sensitivity::Open);
     assert_eq!(Param::int("a").kind, Kind::Int);
     assert_eq!(Param::decimal("a").kind, Kind::Decimal);
+    assert_eq!(Param::picture("a").kind, Kind::Picture);
+    assert_eq!(Param::json("a").kind, Kind::Json);
     let file = Param::file("a");
     assert_eq!((file.kind, file.need), (Kind::File, Need::Required));
     const VALUES: &[(&str, &str)] = &[("1", "one")];
@@ -61,12 +63,27 @@ fn words_for_listings_are_those_of_the_documents() {
         ["GET", "POST"]
     );
     assert_eq!(
-        [Placement::Query, Placement::Form, Placement::Multipart].map(Placement::as_str),
-        ["query", "form", "multipart"]
+        [
+            Placement::Query,
+            Placement::Form,
+            Placement::Multipart,
+            Placement::JsonText("jsonStr"),
+            Placement::Page
+        ]
+        .map(Placement::as_str),
+        ["query", "form", "multipart", "json", "page"]
     );
     assert_eq!(
-        [Kind::Text, Kind::Int, Kind::Decimal, Kind::File].map(Kind::as_str),
-        ["string", "int", "decimal", "file"]
+        [
+            Kind::Text,
+            Kind::Int,
+            Kind::Decimal,
+            Kind::Picture,
+            Kind::Json,
+            Kind::File
+        ]
+        .map(Kind::as_str),
+        ["string", "int", "decimal", "string", "json", "file"]
     );
     assert_eq!(
         [Knowledge::No, Knowledge::Yes, Knowledge::Unknown].map(Knowledge::as_str),

@@ -11,19 +11,26 @@
     reason = "a test that cannot go on should stop, loudly"
 )]
 
+mod addresses;
 mod answers;
+mod conditions;
 mod declarations;
 mod document;
 mod existing_unit;
 mod forged;
 mod full;
+mod item_codes;
+mod json_texts;
 mod kinds;
 mod least;
 mod locality;
 mod names;
+mod pages;
 mod pairs;
+mod pictures;
 mod received;
 mod requests;
+mod scans;
 mod secrecy;
 mod targets;
 mod validation;

@@ -1,0 +1,174 @@
+//! Are codes checked before the first goes up, and split without losing one?
+
+use core::num::NonZeroUsize;
+
+use endpoint_core::{Endpoint, File, Params};
+use idcode_api::operations::{Generation, UploadCodeFile, UploadCodeList};
+use idcode_api::{CodeFault, Codes};
+use proptest::prelude::*;
+
+use crate::requests::unit;
+
+#[test]
+fn codes_are_neither_empty_nor_two() {
+    for (code, fault) in [
+        ("", CodeFault::Empty { position: 2 }),
+        (" \u{3000}", CodeFault::Empty { position: 2 }),
+        ("1,2", CodeFault::Comma { position: 2 }),
+        ("1\n2", CodeFault::Control { position: 2 }),
+        ("1\r", CodeFault::Control { position: 2 }),
+        ("1\u{0}", CodeFault::Control { position: 2 }),
+    ] {
+        assert_eq!(Codes::new(["1", code]), Err(fault), "{code:?}");
+        assert_eq!(Codes::check(code, 2), Err(fault), "{code:?}");
+    }
+    for code in ["1", "A 1", "样例-1", "a/b&c=d", "，", "\"1\""] {
+        assert_eq!(Codes::new([code]).unwrap().as_slice(), [code]);
+        assert_eq!(Codes::check(code, 1), Ok(()));
+    }
+    assert_eq!(Codes::new([""; 0]), Err(CodeFault::None));
+}
+
+#[test]
+fn a_fault_says_which_code_and_not_what_it_is() {
+    for (fault, words) in [
+        (CodeFault::None, "there is no code"),
+        (CodeFault::Empty { position: 3 }, "code 3 is empty"),
+        (CodeFault::Comma { position: 3 }, "code 3 has a comma in it"),
+        (
+            CodeFault::Control { position: 3 },
+            "code 3 has a line break or control character in it",
+        ),
+        (
+            CodeFault::Repeated {
+                position: 3,
+                first: 1,
+            },
+            "code 3 is the same as code 1",
+        ),
+    ] {
+        assert_eq!(fault.to_string(), words);
+    }
+}
+
+#[test]
+fn codes_are_read_from_lines_of_any_ending() {
+    for text in ["a\nb", "a\nb\n", "a\r\nb\r\n", "\u{feff}a\nb\n\n\n"] {
+        let codes = Codes::from_lines(text).unwrap();
+        assert_eq!(codes.as_slice(), ["a", "b"], "{text:?}");
+    }
+    assert_eq!(
+        Codes::from_lines("a\n\nb"),
+        Err(CodeFault::Empty { position: 2 })
+    );
+    assert_eq!(
+        Codes::from_lines("a,b\n"),
+        Err(CodeFault::Comma { position: 1 })
+    );
+    assert_eq!(Codes::from_lines("\n"), Err(CodeFault::None));
+}
+
+#[test]
+fn codes_that_are_there_twice_are_refused_on_request_only() {
+    let codes = Codes::new(["a", "b", "A", "b", "a"]).unwrap();
+    assert_eq!(codes.count(), 5);
+    let fault = CodeFault::Repeated {
+        position: 4,
+        first: 2,
+    };
+    assert_eq!(codes.check_distinct(), Err(fault));
+    assert_eq!(Codes::new(["a", "A"]).unwrap().check_distinct(), Ok(()));
+}
+
+#[test]
+fn a_file_has_one_code_a_line_and_goes_up_as_it_is() {
+    let file = Codes::new(["1", "样例"]).unwrap().to_file("dir/codes.txt");
+    assert_eq!(file.name(), "codes.txt");
+    assert_eq!(file.content(), "1\n样例\n".as_bytes());
+    let own = File::new("a", &b"\xff\r\n,,"[..]);
+    let request = UploadCodeFile::new(unit(), 7_u64, own.clone());
+    assert_eq!(request.validate(), Ok(()));
+    assert_eq!(
+        Params::of(&request).unwrap().files().next().unwrap().1,
+        &own
+    );
+    let empty = UploadCodeFile::new(unit(), 7_u64, File::new("a", ""));
+    assert_eq!(empty.validate().unwrap_err().names(), ["CodeFileName"]);
+}
+
+#[test]
+fn a_received_list_is_checked_as_a_sent_one_is() {
+    let params = |list: &str| {
+        let mut params = Params::default();
+        params.push("companyIDcode", "i.86.120103.1021".into());
+        params.push("CategoryReg_ID", "7".into());
+        params.push("CodeListStr", list.into());
+        params
+    };
+    let request: UploadCodeList = params("1,2,3").into_typed().unwrap();
+    assert_eq!(request.codes.as_slice(), ["1", "2", "3"]);
+    assert_eq!(request.generation, None);
+    for (list, words) in [
+        ("1,,3", "parameter `CodeListStr`: code 2 is empty"),
+        ("1,", "parameter `CodeListStr`: code 2 is empty"),
+        ("", "parameter `CodeListStr`: there is no code"),
+    ] {
+        let refused = params(list).into_typed::<UploadCodeList>().unwrap_err();
+        assert_eq!(refused.to_string(), words);
+    }
+}
+
+#[test]
+fn codes_are_counted_and_not_shown() {
+    let request = UploadCodeList::new(unit(), 7_u64, Codes::new(["canary", "2"]).unwrap());
+    let shown = format!("{request:?}");
+    assert!(
+        shown.contains("Codes(2)") && !shown.contains("canary"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_split_upload_is_the_same_upload_in_pieces() {
+    let all = UploadCodeList::new(unit(), 7_u64, Codes::new(["1", "2", "3", "4"]).unwrap())
+        .with_generation(Generation::AtRandom);
+    let of = |size| -> Vec<String> {
+        let size = NonZeroUsize::new(size).unwrap();
+        let calls = all.clone().split(size);
+        calls
+            .map(|call| {
+                assert_eq!(call.company, all.company);
+                assert_eq!(call.registration_id, all.registration_id);
+                assert_eq!(call.generation, all.generation);
+                call.codes.to_list()
+            })
+            .collect()
+    };
+    assert_eq!(of(1), ["1", "2", "3", "4"]);
+    assert_eq!(of(2), ["1,2", "3,4"]);
+    assert_eq!(of(3), ["1,2,3", "4"]);
+    assert_eq!(of(4), ["1,2,3,4"]);
+    assert_eq!(of(usize::MAX), ["1,2,3,4"]);
+}
+
+proptest! {
+    #[test]
+    fn lists_files_and_splits_lose_nothing(
+        codes in prop::collection::vec("[^,\\p{C}\\s]{1,6}", 1..20),
+        size in 1_usize..25,
+    ) {
+        let checked = Codes::new(codes.clone()).unwrap();
+        let from_file = std::str::from_utf8(checked.to_file("a").content()).unwrap().to_owned();
+        prop_assert_eq!(&Codes::from_lines(&from_file).unwrap(), &checked);
+        let upload = UploadCodeList::new(unit(), 7_u64, checked);
+        let again: UploadCodeList = Params::of(&upload).unwrap().into_typed().unwrap();
+        prop_assert_eq!(&again, &upload);
+        let size = NonZeroUsize::new(size).unwrap();
+        let pieces: Vec<String> = upload
+            .split(size)
+            .inspect(|call| assert!(call.codes.count() <= size.get()))
+            .flat_map(|call| call.codes.as_slice().to_vec())
+            .collect();
+        prop_assert_eq!(pieces, codes);
+    }
+}
