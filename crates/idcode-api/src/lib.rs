@@ -25,6 +25,19 @@
 //! assert!(signed.target.contains("companyIDcode=i.86.110108.52&time=1497587696789&hash="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Beside the calls:
+//!
+//! | what for | here |
+//! |---|---|
+//! | sending a browser to the pages 401, 405 and 607 | [`Page`], [`Idcode::page_url`], [`callback`] |
+//! | where a scan leads, and the web page there | [`scan`] |
+//! | addresses with parameters of their own as values | [`address`] |
+//! | pictures in replies, logos in requests | [`Picture`], [`PictureOrAddress`], [`Logo`] |
+//! | codes of items before they are uploaded | [`Codes`] |
+//! | what the document leaves open | [`Dialect`] |
+//!
+//! With the feature `unverified` there is one operation more that only public clients show.
 
 mod account;
 pub mod address;

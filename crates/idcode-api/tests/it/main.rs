@@ -33,6 +33,8 @@ mod requests;
 mod scans;
 mod secrecy;
 mod targets;
+#[cfg(feature = "unverified")]
+mod unverified;
 mod validation;
 mod vectors;
 mod wire;

@@ -26,7 +26,7 @@ pub(crate) struct Sample {
     pub(crate) params: Params,
     /// What `Debug` prints of the typed request.
     pub(crate) debug: String,
-    /// Whether these parameters are those of the same request.
+    /// Whether these parameters, which have to be those of a valid one, are of the same request.
     pub(crate) is_same: Box<dyn Fn(Params) -> Result<bool, Invalid>>,
 }
 
@@ -36,7 +36,11 @@ pub(crate) fn sample<E: Endpoint<Vendor = Idcode> + Debug + PartialEq>(request: 
         spec: E::SPEC,
         params: Params::of(&request).unwrap(),
         debug: format!("{request:?}"),
-        is_same: Box::new(move |params| Ok(params.into_typed::<E>()? == request)),
+        is_same: Box::new(move |params| {
+            let typed = params.into_typed::<E>()?;
+            typed.validate()?;
+            Ok(typed == request)
+        }),
     }
 }
 

@@ -26,6 +26,7 @@ fn all() -> Vec<Dialect> {
                                 multipart,
                                 order,
                                 unset,
+                                ..Dialect::default()
                             });
                         }
                     }
