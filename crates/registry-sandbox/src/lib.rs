@@ -125,6 +125,7 @@ mod ihuyi;
 mod incoming;
 mod multipart;
 mod office;
+mod picture_codes;
 pub mod sample;
 mod sandbox;
 #[cfg(feature = "server")]

@@ -3,8 +3,13 @@
 use endpoint_core::{Invalid, Method, Spec, Unverified};
 use idcode_api::Idcode;
 use idcode_api::operations::{
-    GetAllAreaInfo, GetAreaInfoByParentID, GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus,
-    GetUnitType, ModifyCompanyInfo, RegCompanyInfo, SendVerifyInfo, VerifyCompanyInfo,
+    ApplyGoToUrlWhiteList, BatchRegistIDcode, GetAllAreaInfo, GetAllIndustryCategoryList,
+    GetAllTradeInfo, GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList,
+    GetCompanyBaseInfo, GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID,
+    GetOrganUnitStatus, GetProductCategoryList, GetTradeInfoByParentID, GetUnitType,
+    GetUploadCodeInfo, GetUploadCodeRecord, GetVerifyInfo, LoginVerify, ModifyCompanyInfo,
+    RegCompanyInfo, SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl,
+    UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
 };
 
 use crate::config::Config;
@@ -12,39 +17,89 @@ use crate::denial::Denial;
 use crate::office::{Office, Route, in_few_words};
 use crate::world::{Shared, World};
 
+mod accounts;
+mod apply_go_to_url_white_list;
+mod batch_regist_id_code;
+mod categories;
 mod divisions;
 mod get_all_area_info;
+mod get_all_industry_category_list;
+mod get_all_trade_info;
 mod get_area_info_by_parent_id;
+mod get_authen_pic_url;
+mod get_base_id_code_info;
+mod get_code_use_list;
 mod get_company_base_info;
 mod get_company_info;
+mod get_id_code_type_info;
+mod get_industry_category_list_by_parent_id;
 mod get_organ_unit_status;
+mod get_product_category_list;
+mod get_trade_info_by_parent_id;
 mod get_unit_type;
+mod get_upload_code_info;
+mod get_upload_code_record;
+mod get_verify_info;
+mod goto_urls;
+mod industries;
+mod login_verify;
 mod modify_company_info;
 mod picture;
 mod reg_company_info;
+mod registrations;
 mod send_verify_info;
 mod sms;
+mod unit_code;
+mod unit_regist;
 mod units;
+mod update_go_to_url;
+mod update_unit_qr_code_go_to_url;
+mod upload_code_file;
+mod upload_code_list;
+mod uploads;
 mod verify_company_info;
 
 /// The operations, one line each.
 pub(crate) const ROUTES: &[Route] = &[
     Route::of::<GetAllAreaInfo>(),
     Route::of::<GetAreaInfoByParentID>(),
+    Route::of::<GetAllTradeInfo>(),
+    Route::of::<GetTradeInfoByParentID>(),
     Route::of::<GetUnitType>(),
+    Route::of::<GetCodeUseList>(),
+    Route::of::<GetAllIndustryCategoryList>(),
+    Route::of::<GetIndustryCategoryListByParentID>(),
+    Route::of::<GetProductCategoryList>(),
     Route::of::<RegCompanyInfo>(),
+    Route::of::<GetVerifyInfo>(),
     Route::of::<SendVerifyInfo>(),
     Route::of::<VerifyCompanyInfo>(),
     Route::of::<ModifyCompanyInfo>(),
     Route::of::<GetCompanyBaseInfo>(),
     Route::of::<GetCompanyInfo>(),
     Route::of::<GetOrganUnitStatus>(),
+    Route::of::<UnitRegist>(),
+    Route::of::<UpdateUnitQRCodeGoToUrl>(),
+    Route::of::<BatchRegistIDcode>(),
+    Route::of::<GetBaseIDcodeInfo>(),
+    Route::of::<GetIDcodeTypeInfo>(),
+    Route::of::<UploadCodeFile>(),
+    Route::of::<UploadCodeList>(),
+    Route::of::<GetUploadCodeRecord>(),
+    Route::of::<GetUploadCodeInfo>(),
+    Route::of::<GetAuthenPicUrl>(),
+    Route::of::<LoginVerify>(),
+    Route::of::<UpdateGoToUrl>(),
+    Route::of::<ApplyGoToUrlWhiteList>(),
 ];
 
 /// What IDcode remembers.
 #[derive(Debug)]
 pub(crate) struct Registry {
     pub(crate) units: units::Units,
+    pub(crate) registrations: registrations::Registrations,
+    pub(crate) uploads: uploads::Uploads,
+    white_list: goto_urls::WhiteList,
     pub(crate) sms: sms::SmsDesk,
     /// Whether 301 checks the code from the SMS (OQ46).
     pub(crate) verifies_phones: bool,
@@ -54,6 +109,9 @@ impl Registry {
     pub(crate) fn new(config: &Config) -> Self {
         Self {
             units: units::Units::with_sample(),
+            registrations: registrations::Registrations::default(),
+            uploads: uploads::Uploads::default(),
+            white_list: goto_urls::WhiteList::default(),
             sms: sms::SmsDesk::default(),
             verifies_phones: config.sms,
         }
@@ -66,6 +124,14 @@ const PARAMETER: i64 = -1;
 const UNAUTHORISED: i64 = -2;
 /// The code of failure in tables that list nothing more exact.
 const FAILURE: i64 = 0;
+
+/// The codes that operations have for wrong values of single parameters.
+const VALUE_CODES: [(&str, &str, i64); 4] = [
+    ("UnitRegist", "unitIcon", -3),
+    ("UnitRegist", "gotoUrl", -4),
+    ("UpdateUnitQRCodeGoToUrl", "unitIcon", -3),
+    ("UpdateUnitQRCodeGoToUrl", "gotoUrl", -5),
+];
 
 impl Office for Idcode {
     type Books = Registry;
@@ -89,7 +155,19 @@ impl Office for Idcode {
     }
 
     fn invalid(spec: &Spec, why: &Invalid) -> Denial {
-        wrong_parameter(spec, &why.to_string(), in_few_words(why))
+        let code_for = |name: &str| {
+            let mut rows = VALUE_CODES.iter();
+            rows.find(|(operation, parameter, _)| *operation == spec.name && *parameter == name)
+        };
+        let reason = in_few_words(why);
+        let code = match why {
+            Invalid::Value { name, .. } => code_for(name).map(|(_, _, code)| *code),
+            _ => None,
+        };
+        match code {
+            Some(code) => Denial::listed(code, reason),
+            None => wrong_parameter(spec, &why.to_string(), reason),
+        }
     }
 
     fn misshapen(spec: &Spec, what: &'static str) -> Denial {
@@ -114,4 +192,13 @@ fn listed_or_failure(spec: &Spec, code: i64) -> i64 {
 /// No unit has this main code. No table has a code for it.
 fn no_such_unit() -> Denial {
     Denial::worded(FAILURE, "单位不存在！", "no unit has this main code")
+}
+
+/// The unit has no registration with this id. No table has a code for it.
+fn no_such_registration() -> Denial {
+    Denial::worded(
+        FAILURE,
+        "品类注册不存在！",
+        "the unit has no registration with this id",
+    )
 }

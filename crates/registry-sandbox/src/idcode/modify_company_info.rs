@@ -4,7 +4,7 @@ use endpoint_core::Invalid;
 use idcode_api::operations::{Done, ModifyCompanyInfo, UnitSize};
 use idcode_api::{Audit, UnitStatus};
 
-use super::{Registry, no_such_unit};
+use super::{Registry, industries, no_such_unit};
 use crate::denial::Denial;
 use crate::office::Serve;
 
@@ -13,6 +13,12 @@ impl Serve for ModifyCompanyInfo {
         use endpoint_core::Endpoint as _;
 
         self.validate()?;
+        if !industries::is_one(self.trade_id) {
+            return Err(Invalid::value(
+                "trade_ID",
+                "103 does not list this industry",
+            ));
+        }
         match self.size {
             UnitSize::Other(_) => Err(Invalid::value("unitSizeType", "must be 1, 2, 3 or 4")),
             _ => Ok(()),
@@ -34,6 +40,20 @@ impl Serve for ModifyCompanyInfo {
             (&mut unit.email, self.email),
             (&mut unit.contact, self.contact),
             (&mut unit.office_phone, self.office_phone),
+        ] {
+            if sent.is_some() {
+                *field = sent;
+            }
+        }
+        let account = &mut registered.account;
+        account.size = self.size;
+        if self.registered_capital.is_some() {
+            account.registered_capital = self.registered_capital;
+        }
+        for (field, sent) in [
+            (&mut account.contact_en, self.contact_en),
+            (&mut account.work_address, self.work_address),
+            (&mut account.work_address_en, self.work_address_en),
         ] {
             if sent.is_some() {
                 *field = sent;

@@ -5,6 +5,7 @@ use idcode_api::operations::{ExistingUnit, RegCompanyInfo, Registered as Reply};
 use idcode_api::{Idcode, Locality};
 
 use super::Registry;
+use super::accounts::Account;
 use super::divisions::Divisions;
 use super::get_unit_type::is_a_kind;
 use super::sms::Verdict;
@@ -18,7 +19,7 @@ const SMS_CODE_WRONG: i64 = -3;
 const SMS_CODE_EXPIRED: i64 = -4;
 
 impl Serve for RegCompanyInfo {
-    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":"","OrganUnitResultInfo":null}"#;
+    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":null,"OrganUnitResultInfo":null}"#;
 
     fn check(&self) -> Result<(), Invalid> {
         self.validate()?;
@@ -44,8 +45,11 @@ impl Serve for RegCompanyInfo {
         if registry.verifies_phones {
             registry.sms.spend(&self.contact_phone);
         }
+        let mut account = Account::new(self.login_password);
+        account.contact_en = self.contact_en;
         let registered = registry.units.register(Newcomer {
             login_name: login_name.to_owned(),
+            account,
             name: name.to_owned(),
             name_en: self.name_en,
             unit_type_id: self.unit_type,
@@ -82,7 +86,7 @@ fn check_sms(request: &RegCompanyInfo, registry: &Registry, now_ms: u64) -> Resu
 fn exists(code: i64, reason: &'static str, existing: &Registered) -> Denial {
     let unit = &existing.unit;
     Denial::listed(code, reason).with_details(&Reply {
-        main_code: Some(String::new()),
+        main_code: None,
         existing: Some(ExistingUnit {
             name: unit.name.clone(),
             contact: unit.contact.clone(),

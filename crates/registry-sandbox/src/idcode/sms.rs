@@ -26,8 +26,8 @@ pub(super) enum Verdict {
 }
 
 impl SmsDesk {
-    /// Sends a code of six digits to a phone; the one before no longer counts.
-    pub(super) fn send(&mut self, phone: &str, now_ms: u64) {
+    /// Makes a code of six digits for a phone; the one before no longer counts.
+    pub(super) fn send(&mut self, phone: &str, now_ms: u64) -> String {
         self.count = self.count.wrapping_add(1);
         // Scattered, so that nobody takes one code for the next; not random, so that a test
         // sees the same codes in every run.
@@ -36,10 +36,11 @@ impl SmsDesk {
         self.sent.insert(
             plain(phone).to_owned(),
             Sent {
-                code,
+                code: code.clone(),
                 at_ms: now_ms,
             },
         );
+        code
     }
 
     /// The last code that was sent to a phone.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use idcode_api::{Audit, Authentication, Locality, Unit, UnitStatus};
 use registry_model::{DecimalId, DivisionCode, IdCode};
 
+use super::accounts::Account;
 use super::divisions::id_of;
 use crate::sample;
 
@@ -16,17 +17,19 @@ const ROOT: &str = "i.86";
 
 /// A registered unit.
 #[derive(Debug, Clone)]
-pub(super) struct Registered {
+pub(crate) struct Registered {
     /// The row that 306 returns. Every text is there, empty where nothing is known: strict
     /// readers choke on null.
-    pub(super) unit: Unit,
+    pub(crate) unit: Unit,
     pub(super) authentication: Authentication,
     pub(super) audit: Audit,
+    pub(crate) account: Account,
 }
 
 /// What a registration brings.
 pub(super) struct Newcomer {
     pub(super) login_name: String,
+    pub(super) account: Account,
     pub(super) name: String,
     pub(super) name_en: Option<String>,
     pub(super) unit_type_id: DecimalId,
@@ -62,6 +65,7 @@ impl Units {
             .insert(division, sample::unit::NUMBER.saturating_sub(1));
         let sample = units.register(Newcomer {
             login_name: sample::unit::LOGIN_NAME.to_owned(),
+            account: Account::new(sample::unit::PASSWORD.into()),
             name: sample::unit::NAME.to_owned(),
             name_en: None,
             unit_type_id: DecimalId::new(1003),
@@ -83,6 +87,7 @@ impl Units {
     pub(super) fn register(&mut self, newcomer: Newcomer) -> &mut Registered {
         let Newcomer {
             login_name,
+            account,
             name,
             name_en,
             unit_type_id,
@@ -91,7 +96,9 @@ impl Units {
             contact_phone,
             email,
         } = newcomer;
-        let main_code = self.next_main_code(locality.district());
+        let district = locality.district();
+        let (main_code, number) = self.next_number(district);
+        self.last_numbers.insert(district, number);
         let at = self.records.len();
         let id = FIRST_ID.saturating_add(u128::try_from(at).unwrap_or(u128::MAX));
         self.by_code.insert(main_code.clone(), at);
@@ -120,26 +127,33 @@ impl Units {
             },
             authentication: Authentication::NotVerified,
             audit: Audit::NotReviewed,
+            account,
         });
         self.records
             .last_mut()
             .expect("the line above pushed a record")
     }
 
-    fn next_main_code(&mut self, division: DivisionCode) -> String {
-        let last = self.last_numbers.entry(division).or_default();
+    /// The main code that the next unit of this district gets.
+    pub(super) fn next_main_code(&self, division: DivisionCode) -> String {
+        let (main_code, _) = self.next_number(division);
+        main_code
+    }
+
+    fn next_number(&self, division: DivisionCode) -> (String, u64) {
+        let mut number = self.last_numbers.get(&division).copied().unwrap_or(0);
         loop {
-            *last = last.saturating_add(1);
-            let main_code = format!("{ROOT}.{division}.{last}");
+            number = number.saturating_add(1);
+            let main_code = format!("{ROOT}.{division}.{number}");
             if !self.by_code.contains_key(&main_code) {
-                return main_code;
+                return (main_code, number);
             }
         }
     }
 
     /// By main code, with or without a slash behind it. The code of a category or an item is
     /// not that of a unit.
-    pub(super) fn find(&self, main_code: &IdCode) -> Option<&Registered> {
+    pub(crate) fn find(&self, main_code: &IdCode) -> Option<&Registered> {
         self.records.get(*self.by_code.get(main_code.as_str())?)
     }
 
@@ -156,6 +170,17 @@ impl Units {
     /// The unit of the user of this name.
     pub(super) fn of_user(&self, login_name: &str) -> Option<&Registered> {
         self.records.get(*self.by_login.get(login_name)?)
+    }
+
+    /// As [`Units::of_user`], to change it.
+    pub(super) fn of_user_mut(&mut self, login_name: &str) -> Option<&mut Registered> {
+        self.records.get_mut(*self.by_login.get(login_name)?)
+    }
+
+    /// The unit of the user of this name, if this is the password.
+    pub(crate) fn login(&self, login_name: &str, password: &str) -> Option<&Registered> {
+        self.of_user(login_name.trim())
+            .filter(|registered| registered.account.opens_with(password))
     }
 
     /// The units with this text in their name, oldest first.

@@ -50,6 +50,8 @@ impl Serve for VerifyCompanyInfo {
             .find_mut(&self.company)
             .ok_or_else(no_such_unit)?;
         registered.authentication = Authentication::Verified;
+        let number = self.certificate_number.trim().to_owned();
+        registered.account.certificate = Some((self.certificate_kind, number));
         Ok(Done {})
     }
 }

@@ -15,6 +15,9 @@ pub const NAME: &str = "样例（北京）编码服务有限公司";
 /// The name of its user.
 pub const LOGIN_NAME: &str = "sample-user";
 
+/// The password of its user.
+pub const PASSWORD: &str = "sample-password";
+
 /// Its address.
 pub const ADDRESS: &str = "北京市海淀区样例路52号";
 

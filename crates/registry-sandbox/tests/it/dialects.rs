@@ -1,7 +1,9 @@
 //! Every dialect: a sandbox that expects it understands a client that speaks it.
 
 use idcode_api::operations::{GetCompanyBaseInfo, GetCompanyInfo, Matching};
-use idcode_api::{Coverage, Dialect, FormPlacement, MultipartPlacement, Order, Unset};
+use idcode_api::{
+    Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset,
+};
 use registry_sandbox::{Config, sample};
 
 use crate::client::Client;

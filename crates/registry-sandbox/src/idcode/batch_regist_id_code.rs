@@ -1,0 +1,86 @@
+//! 402 BatchRegistIDcode: categories of a unit, all of them or none.
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::operations::{BatchRegistIDcode, CategoryApplication, CategoryRegistered};
+use idcode_api::{Application, Category, Idcode};
+
+use super::registrations::{Applicant, Unfit};
+use super::{FAILURE, Registry, categories, no_such_unit};
+use crate::denial::Denial;
+use crate::office::{Office, Serve};
+
+const ROWS: &str = "CategoryRegList";
+
+impl Serve for BatchRegistIDcode {
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        for (row, position) in self.categories.iter().zip(1..) {
+            category_of(row).map_err(|why| in_row(position, why))?;
+        }
+        Ok(())
+    }
+
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistered>, Denial> {
+        let unit = registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let unit_id = unit.unit.id;
+        // One that is refused takes the others with it.
+        let mut registrations = registry.registrations.clone();
+        let mut answer = Vec::new();
+        for (row, position) in self.categories.into_iter().zip(1..) {
+            let invalid = |why| Idcode::invalid(&Self::SPEC, &in_row(position, why));
+            let registered = registrations
+                .register(Applicant {
+                    unit_id,
+                    main_code: &self.company,
+                    category: category_of(&row).map_err(invalid)?,
+                    memo: row.memo,
+                    application: row.application,
+                    goto_url: row.goto_url,
+                    model_name: row.model_name,
+                    model_code: row.model_code,
+                })
+                .map_err(|unfit| match unfit {
+                    Unfit::Model => invalid("`ModelNumberCode` cannot be part of a code"),
+                    Unfit::Taken => taken(),
+                })?;
+            answer.push(CategoryRegistered {
+                category_id: Some(row.category_id),
+                registration_id: Some(registered.row.id),
+            });
+        }
+        registry.registrations = registrations;
+        Ok(answer)
+    }
+}
+
+/// The category that a row names, if all that it says of it is true.
+fn category_of(row: &CategoryApplication) -> Result<&'static Category, &'static str> {
+    let category = categories::find(row.category_id).ok_or("there is no such category")?;
+    if category.code_use_id != Some(row.code_use_id) {
+        return Err("the category does not belong to this `CodeUse_ID`");
+    }
+    let given = row.category_code.as_deref().unwrap_or_default().trim();
+    if !given.is_empty() && category.code.as_deref() != Some(given) {
+        return Err("the category does not have this `CategoryCode`");
+    }
+    match row.application {
+        Application::Registered | Application::Filed => Ok(category),
+        _ => Err("`CodePayType` must be 2 or 5"),
+    }
+}
+
+fn in_row(position: usize, why: &str) -> Invalid {
+    Invalid::value(ROWS, format!("row {position}: {why}"))
+}
+
+/// The table has no code for it; -4 is what clients know from a sister operation.
+fn taken() -> Denial {
+    Denial::worded(
+        FAILURE,
+        "型号编码已存在！",
+        "the unit has this category and model already",
+    )
+}

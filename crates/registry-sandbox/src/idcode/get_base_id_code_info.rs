@@ -1,0 +1,34 @@
+//! 403 GetBaseIDcodeInfo: the registrations of a unit in one category, of one model.
+
+use idcode_api::CategoryRegistration;
+use idcode_api::operations::GetBaseIDcodeInfo;
+
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for GetBaseIDcodeInfo {
+    /// Both are matched exactly; what is not sent matches all (OQ40).
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistration>, Denial> {
+        let unit = registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let fits = |wanted: &Option<String>, text: &Option<String>| {
+            let wanted = wanted.as_deref().map(str::trim);
+            wanted.is_none_or(|wanted| text.as_deref() == Some(wanted))
+        };
+        let rows = registry
+            .registrations
+            .of_unit(unit.unit.id)
+            .map(|registration| &registration.row)
+            .filter(|row| fits(&self.category_code, &row.category_code))
+            .filter(|row| fits(&self.model_code, &row.model_code))
+            .map(|row| CategoryRegistration {
+                details: Some(String::new()),
+                picture_name: Some(String::new()),
+                ..row.clone()
+            });
+        Ok(rows.collect())
+    }
+}

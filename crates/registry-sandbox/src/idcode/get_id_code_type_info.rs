@@ -1,0 +1,37 @@
+//! 404 GetIDcodeTypeInfo: the registrations of a unit in categories.
+
+use endpoint_core::Invalid;
+use idcode_api::operations::{GetIDcodeTypeInfo, Selection};
+use idcode_api::{Application, CategoryRegistration};
+
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for GetIDcodeTypeInfo {
+    fn check(&self) -> Result<(), Invalid> {
+        match self.selection {
+            Some(Selection::Other(_)) => Err(Invalid::value("SearchType", "must be 0, 1 or 2")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Not set, all are listed (OQ40).
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistration>, Denial> {
+        let unit = registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let wanted = match self.selection {
+            Some(Selection::Registered) => Some(Application::Registered),
+            Some(Selection::Filed) => Some(Application::Filed),
+            _ => None,
+        };
+        let rows = registry
+            .registrations
+            .of_unit(unit.unit.id)
+            .filter(|registration| wanted.is_none_or(|kind| registration.application == kind))
+            .map(|registration| registration.row.clone());
+        Ok(rows.collect())
+    }
+}

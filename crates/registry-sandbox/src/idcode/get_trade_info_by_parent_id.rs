@@ -1,0 +1,25 @@
+//! 104 GetTradeInfoByParentID: the industries right below one.
+
+use endpoint_core::Invalid;
+use idcode_api::Trade;
+use idcode_api::operations::GetTradeInfoByParentID;
+
+use super::{Registry, industries};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for GetTradeInfoByParentID {
+    fn check(&self) -> Result<(), Invalid> {
+        if self.parent_id.get() != 0 && !industries::is_one(self.parent_id) {
+            return Err(Invalid::value("tradeidparent", "there is no such industry"));
+        }
+        Ok(())
+    }
+
+    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Trade>, Denial> {
+        let below = industries::all()
+            .iter()
+            .filter(|industry| industry.parent_id == Some(self.parent_id));
+        Ok(below.cloned().collect())
+    }
+}

@@ -1,0 +1,174 @@
+//! In which categories are units registered, and where do the scans of those codes lead?
+
+use idcode_api::{Application, Category, CategoryRegistration};
+use registry_model::{DecimalId, IdCode};
+
+use super::goto_urls::{GotoUrl, WhiteList};
+use super::no_such_registration;
+use crate::denial::Denial;
+
+/// The first id: ids have 20 digits, as those that clients have seen.
+const FIRST_ID: u128 = 10_050_000_000_000_000_001;
+
+/// A unit's registration in a category.
+#[derive(Debug, Clone)]
+pub(crate) struct Registration {
+    /// The row that 404 returns. Every text of that row is there, empty where nothing is known.
+    pub(crate) row: CategoryRegistration,
+    /// The category part of the code is in here.
+    pub(crate) code: IdCode,
+    pub(crate) application: Application,
+    pub(crate) goto_url: GotoUrl,
+}
+
+/// What an application brings, whichever operation it comes through.
+pub(super) struct Applicant<'a> {
+    pub(super) unit_id: Option<DecimalId>,
+    /// Main code of the unit.
+    pub(super) main_code: &'a IdCode,
+    pub(super) category: &'static Category,
+    pub(super) memo: Option<String>,
+    pub(super) application: Application,
+    pub(super) goto_url: String,
+    pub(super) model_name: Option<String>,
+    /// Without one, the next free number is taken.
+    pub(super) model_code: Option<String>,
+}
+
+/// Why a category is not registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// The code of the model cannot be part of a code.
+    Model,
+    /// The unit has this category and model already.
+    Taken,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Registrations {
+    records: Vec<Registration>,
+}
+
+impl Registrations {
+    /// Registers a category and model of a unit.
+    pub(super) fn register(&mut self, applicant: Applicant<'_>) -> Result<&Registration, Unfit> {
+        let Applicant {
+            unit_id,
+            main_code,
+            category,
+            memo,
+            application,
+            goto_url,
+            model_name,
+            model_code,
+        } = applicant;
+        let use_id = category.code_use_id.unwrap_or(DecimalId::new(0));
+        let category_code = category.code.as_deref().unwrap_or_default();
+        let complete = |model: &str| -> Result<IdCode, Unfit> {
+            format!("{}/{use_id}.{category_code}.{model}", main_code.unit())
+                .parse()
+                .ok()
+                // A slash in the model would make an item of its rest.
+                .filter(|code: &IdCode| code.item().is_none())
+                .ok_or(Unfit::Model)
+        };
+        let code = match model_code.as_deref().map(str::trim) {
+            Some(model) if !model.is_empty() => {
+                let code = complete(model)?;
+                if self.with_code(&code).is_some() {
+                    return Err(Unfit::Taken);
+                }
+                code
+            }
+            _ => {
+                let mut number: u64 = 1;
+                loop {
+                    let code = complete(&number.to_string())?;
+                    if self.with_code(&code).is_none() {
+                        break code;
+                    }
+                    number = number.saturating_add(1);
+                }
+            }
+        };
+        let count = self.records.len();
+        let id = FIRST_ID.saturating_add(u128::try_from(count).unwrap_or(u128::MAX));
+        let or_empty = |text: Option<String>| Some(text.unwrap_or_default());
+        let model_code = code.category().map(|part| part.model.to_owned());
+        let number = count.saturating_add(1);
+        self.records.push(Registration {
+            row: CategoryRegistration {
+                id: DecimalId::new(id),
+                unit_id,
+                bill_number: Some(format!("B{number:016}")),
+                serial_number: Some(format!("{number:016}")),
+                code_use_id: Some(use_id),
+                category_code: Some(category_code.to_owned()),
+                memo: or_empty(memo),
+                model_name: or_empty(model_name),
+                model_code: or_empty(model_code),
+                application: Some(application),
+                model_name_en: or_empty(None),
+                introduction: or_empty(None),
+                complete_code: Some(code.as_str().to_owned()),
+                details: None,
+                picture_name: None,
+            },
+            code,
+            application,
+            goto_url: GotoUrl::new(goto_url),
+        });
+        Ok(self.records.last().expect("the line above pushed a record"))
+    }
+
+    /// The registrations of a unit, oldest first.
+    pub(super) fn of_unit(
+        &self,
+        unit_id: Option<DecimalId>,
+    ) -> impl Iterator<Item = &Registration> {
+        self.records
+            .iter()
+            .filter(move |record| record.row.unit_id == unit_id)
+    }
+
+    /// The registration with this id, if it is one of this unit.
+    pub(super) fn find(
+        &self,
+        unit_id: Option<DecimalId>,
+        id: DecimalId,
+    ) -> Result<&Registration, Denial> {
+        self.of_unit(unit_id)
+            .find(|record| record.row.id == id)
+            .ok_or_else(no_such_registration)
+    }
+
+    /// As [`Registrations::find`], to change it.
+    pub(super) fn find_mut(
+        &mut self,
+        unit_id: Option<DecimalId>,
+        id: DecimalId,
+    ) -> Result<&mut Registration, Denial> {
+        self.records
+            .iter_mut()
+            .find(|record| record.row.unit_id == unit_id && record.row.id == id)
+            .ok_or_else(no_such_registration)
+    }
+
+    /// The registration to which a code belongs: with an item or without.
+    pub(crate) fn of_code(&self, code: &IdCode) -> Option<&Registration> {
+        let base = code.to_base_code()?;
+        let base = base.parse().ok()?;
+        self.with_code(&base)
+    }
+
+    fn with_code(&self, code: &IdCode) -> Option<&Registration> {
+        self.records.iter().find(|record| record.code == *code)
+    }
+
+    /// Puts every submitted address in force that the white list now has.
+    pub(super) fn review(&mut self, white_list: &WhiteList) {
+        for record in &mut self.records {
+            record.goto_url.review(white_list);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! 309 UnitRegist: a new unit without a password of its choice, and the picture of its code.
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::operations::{UnitRegist, UnitRegistered};
+use idcode_api::{Idcode, Locality};
+
+use super::Registry;
+use super::accounts::Account;
+use super::divisions::Divisions;
+use super::get_unit_type::is_a_kind;
+use super::unit_code::{Looks, check_logo};
+use super::units::Newcomer;
+use crate::denial::Denial;
+use crate::office::{Office, Serve};
+
+const UNIT_EXISTS: i64 = 2;
+const USER_EXISTS: i64 = 3;
+const LOGO_FAILED: i64 = -3;
+
+fn looks(request: &UnitRegist) -> Looks {
+    Looks {
+        color: request.color,
+        logo_use: request.logo_use,
+        size: request.size,
+    }
+}
+
+impl Serve for UnitRegist {
+    /// The output row speaks of empty text for failures.
+    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":"","LoginName":"","UnitQRCode":""}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        if !is_a_kind(self.unit_type) {
+            return Err(Invalid::value("code", "105 does not list this kind"));
+        }
+        Divisions::get().check(self.province, self.city, self.area)?;
+        looks(self).check()?;
+        check_logo(self.logo.as_ref())
+    }
+
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<UnitRegistered, Denial> {
+        let (name, login_name) = (self.name.trim(), self.login_name.trim());
+        if registry.units.named(name).is_some() {
+            return Err(Denial::listed(UNIT_EXISTS, "the unit exists"));
+        }
+        if registry.units.of_user(login_name).is_some() {
+            return Err(Denial::listed(USER_EXISTS, "the user exists"));
+        }
+        let locality = Locality::new(self.province, self.city, self.area)
+            .map_err(|why| Idcode::invalid(&Self::SPEC, &why))?;
+        let main_code = registry.units.next_main_code(locality.district());
+        let mut account = Account::new(initial_password(login_name));
+        account.logo = self.logo.clone();
+        account.goto_url = self.goto_url.clone();
+        // Before anything is registered: a logo that cannot be drawn refuses the whole call.
+        let picture = looks(&self)
+            .draw(&main_code, &mut account)
+            .map_err(|_| Denial::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
+        let registered = registry.units.register(Newcomer {
+            login_name: login_name.to_owned(),
+            account,
+            name: name.to_owned(),
+            name_en: None,
+            unit_type_id: self.unit_type,
+            locality,
+            contact: self.contact,
+            contact_phone: self.contact_phone.unwrap_or_default(),
+            email: self.email,
+        });
+        let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
+        Ok(UnitRegistered {
+            main_code: Some(format!("{main_code}/")),
+            login_name: Some(login_name.to_owned()),
+            qr_code: Some(picture.into()),
+        })
+    }
+}
+
+/// The last six characters of the user name, which is to be the licence number (OQ15).
+fn initial_password(login_name: &str) -> endpoint_core::Secret {
+    let skipped = login_name.chars().count().saturating_sub(6);
+    login_name.chars().skip(skipped).collect::<String>().into()
+}

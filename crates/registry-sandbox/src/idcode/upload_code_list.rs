@@ -1,0 +1,46 @@
+//! 501 UploadCodeList: codes of items as one text.
+
+use endpoint_core::Invalid;
+use idcode_api::Codes;
+use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
+use registry_model::{DecimalId, IdCode};
+
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for UploadCodeList {
+    fn check(&self) -> Result<(), Invalid> {
+        check_generation(self.generation)
+    }
+
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
+        let about = (&self.company, self.registration_id);
+        take(registry, about, &self.codes, UploadKind::List, None, now_ms)
+    }
+}
+
+/// Whether short codes can be made in this way. The sandbox makes none.
+pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Invalid> {
+    match generation {
+        Some(Generation::Other(_)) => Err(Invalid::value("generateType", "must be 0 or 1")),
+        _ => Ok(()),
+    }
+}
+
+/// Takes the codes for a registration of the unit with this main code.
+pub(super) fn take(
+    registry: &mut Registry,
+    (company, registration_id): (&IdCode, DecimalId),
+    codes: &Codes,
+    kind: UploadKind,
+    file_name: Option<String>,
+    now_ms: u64,
+) -> Result<Done, Denial> {
+    let unit = registry.units.find(company).ok_or_else(no_such_unit)?;
+    let registration = registry.registrations.find(unit.unit.id, registration_id)?;
+    registry
+        .uploads
+        .take(registration, codes, kind, file_name, now_ms);
+    Ok(Done {})
+}
