@@ -3,6 +3,8 @@
 //! | request | answer |
 //! |---|---|
 //! | `GET /_sandbox/sms?phone=13800138000` | the last SMS code: `{"phone":…,"code":…}`, or 404 |
+//! | `GET /_sandbox/scan?code=i.86.110108.52/10.46100000.1/A-001` | where a scan leads: `{"code":…,"leads_to":…}`, or 404 |
+//! | `GET /_sandbox/uploads` | the uploads of 501, oldest first |
 //! | `GET /_sandbox/calls` | the calls received, oldest first |
 //! | `POST /_sandbox/reset` | `{"reset":true}`, and everything is as at the beginning |
 
@@ -33,32 +35,67 @@ pub(crate) fn answer(shared: &Shared, incoming: &Incoming) -> Option<Answer> {
     let question = incoming.path().strip_prefix(PREFIX)?;
     Some(match (question, incoming.method.as_str()) {
         ("sms", "GET") => sms(shared, incoming),
+        ("scan", "GET") => scan(shared, incoming),
+        ("uploads", "GET") => uploads(shared),
         ("calls", "GET") => Answer::new(200, &json!(shared.world().calls.to_vec())),
         ("reset", "POST") => {
             shared.reset();
             Answer::new(200, &json!({"reset": true}))
         }
-        ("sms" | "calls" | "reset", _) => {
+        ("sms" | "scan" | "uploads" | "calls" | "reset", _) => {
             Answer::new(405, &json!({"error": "this takes another method"}))
         }
         _ => Answer::new(
             404,
-            &json!({"error": "the sandbox has sms, calls and reset here"}),
+            &json!({"error": "the sandbox has sms, scan, uploads, calls and reset here"}),
         ),
     })
 }
 
-fn sms(shared: &Shared, incoming: &Incoming) -> Answer {
+/// The first text of this name in the query.
+fn asked(incoming: &Incoming, name: &str) -> Option<String> {
     let query = incoming.query();
-    let phone = query.iter().find_map(|(name, value)| match value {
-        Value::Text(text) if name == "phone" => Some(text.as_str()),
+    query.into_iter().find_map(|(given, value)| match value {
+        Value::Text(text) if given == name => Some(text),
         _ => None,
-    });
-    let Some(phone) = phone else {
+    })
+}
+
+fn sms(shared: &Shared, incoming: &Incoming) -> Answer {
+    let Some(phone) = asked(incoming, "phone") else {
         return Answer::new(400, &json!({"error": "say which phone: ?phone=…"}));
     };
-    match shared.world().idcode.sms.code_for(phone) {
+    match shared.world().idcode.sms.code_for(&phone) {
         Some(code) => Answer::new(200, &json!({"phone": phone, "code": code})),
         None => Answer::new(404, &json!({"error": "no code was sent to this phone"})),
     }
+}
+
+fn scan(shared: &Shared, incoming: &Incoming) -> Answer {
+    let code = asked(incoming, "code").and_then(|text| text.parse().ok());
+    let Some(code) = code else {
+        return Answer::new(400, &json!({"error": "say which code: ?code=…"}));
+    };
+    match shared.world().idcode.scan(&code) {
+        Some(address) => Answer::new(200, &json!({"code": code.as_str(), "leads_to": address})),
+        None => Answer::new(404, &json!({"error": "a scan of this code leads nowhere"})),
+    }
+}
+
+fn uploads(shared: &Shared) -> Answer {
+    let world = shared.world();
+    let uploads: Vec<_> = world
+        .idcode
+        .uploads
+        .iter()
+        .map(|upload| {
+            json!({
+                "upload": upload.id.to_string(),
+                "registration": upload.registration_id.to_string(),
+                "codes": upload.count,
+                "repeated": upload.repeated,
+            })
+        })
+        .collect();
+    Answer::new(200, &json!(uploads))
 }

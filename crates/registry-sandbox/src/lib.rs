@@ -82,21 +82,56 @@
 //!   or representative differ. A company's name is malformed (4091) when it has no letter, a
 //!   control character, or not 2 to 200 characters.
 //! - **Serial numbers** have 17 digits: the second, and a count. Refusals carry `"0"`.
-//! - **Unknown main codes** in 304, 305, 306 and 308 get code 0, `单位不存在！`: no table has a code.
+//! - **Unknown main codes** get code 0 wherever one is asked for, `单位不存在！`: no table has a code.
 //! - **307** finds nothing with code 0 and no rows, as clients have seen, fuzzily too.
 //!   `searchType` 0 is assumed (OQ40).
+//! - **104 and 203** take 0 for the first level; an unknown parent is a wrong parameter.
 //! - **102** follows OQ39: without level the areas directly below; with it, those of that level in
 //!   the whole subtree. An unknown area is a wrong parameter.
 //! - **Areas** are real: see the head of `data/divisions.tsv`. Their ids are their codes.
+//! - **Industries** (103, 104) are the sections and divisions of GB/T 4754-2017. A division has its
+//!   number as id (65), a section 101 (A) to 120 (T). 305 takes the ids of both levels.
+//! - **Uses and categories** (201 to 204) are made up around the ids that clients know: uses 10, 32,
+//!   60, 73 and 90; categories 10127, 10133, 10166, 10167 and 10222. `Type_ID` is 1 for persons, 2
+//!   for events, 3 for things; `IndustryCategoryIsDel` is 0 (OQ45). 204 lists the categories of use
+//!   10.
 //! - **Kinds of organisation** (105) are made up but for 1003, which clients use.
+//! - **Ids** of units, registrations and uploads have 20 digits.
 //! - **Main codes** are `i.86.<district>.<number>`, numbered from 1 in each district; 301 returns
 //!   them with a slash behind, queries without, as clients have seen. One sample unit,
 //!   `i.86.110108.52`, is there from the beginning.
 //! - **Status.** A new unit is -100; 305 makes that 0 and puts it under review, where it stays:
 //!   nobody reviews here. 304 verifies a unit at once; 304 and 305 come in any order (OQ48).
-//!   Industries (`trade_ID`) are not checked.
 //! - **Pictures** (304) are judged by their first bytes, not by their names (OQ17).
-//! - **SMS** (OQ46). 301 checks `smsVerifyCode` only under [`Config::with_sms`]. Codes last ten
+//! - **Logins.** Names and passwords are compared exactly, the digest of 310 too. 309 gives the last
+//!   six characters of the user name (OQ15). A wrong login is -6 in 310 and 0 in 601, with the same
+//!   words. The user of the sample unit is `sample-user`, its password `sample-password`. No number
+//!   in the answer of 601 is null: what is not known is 0, a unit is no service provider (-4).
+//! - **Unit codes** (309, 310) hold the main code alone. Unset, they are drawn as 310 has it: in
+//!   colour (a dark blue), 400 pixels, with the logo (OQ25); 309 without a logo draws none, 310 then
+//!   says -4 (OQ26). A logo that is no base64 or no picture is -3, a malformed address -4 in 309 and
+//!   -5 in 310. A call that is refused changes nothing. Their refusals carry empty texts, those of
+//!   301 null.
+//! - **402** registers all rows or none. Category, use and `CategoryCode` have to belong together;
+//!   a member that is null counts as not sent (OQ41). Without `ModelNumberCode` the next free number
+//!   is taken; one that the unit has already gets code 0, `型号编码已存在！`. Any unit may apply, reviewed
+//!   or not. Codes are `<main code>/<use>.<category>.<model>`, without a slash behind, as in queries.
+//! - **403, 404 and 502** that find nothing have an empty list and code 1. 403 without search values
+//!   and 404 without `SearchType` list everything (OQ40). Order numbers and serial numbers are made up.
+//! - **Registrations and uploads** that the unit does not have get code 0, `品类注册不存在！` and
+//!   `上传记录不存在！`.
+//! - **Uploads** (501). A file is UTF-8 with one code a line (OQ19). Codes that were uploaded before
+//!   are accepted and counted: `CodeNum` is what was sent, serial numbers run on in a registration.
+//!   An upload is converted when 501 answers, `TransFlag` is 1; there is nothing behind the names of
+//!   its files. `CreateCode` is in milliseconds since 1970, as text (OQ44); `IoidCategory_ID` is the
+//!   registration. `generateType` is checked and does nothing: the sandbox makes no short codes.
+//! - **Addresses behind codes.** Those of 309, 310 and 402 are in force at once. One that 602 submits
+//!   waits for its review until 606 has put its scheme, host and port on the white list, which it
+//!   does at once; until then scans lead to the old one. 602 without `RegID` or `goToUrl` succeeds
+//!   and changes nothing (OQ37); `SampleUrl` is checked and not kept.
+//! - **Scans** of a registered item lead somewhere only once its code was uploaded.
+//! - **GetAuthenPicUrl** returns an address that no host can have (`.invalid`).
+//! - **SMS** (OQ46). 302 and 303 make codes of the same kind. 301 checks `smsVerifyCode` only under [`Config::with_sms`]. Codes last ten
 //!   minutes, a choice, and count once.
 //! - **Empty instead of null.** Texts that are not known are empty, numbers are always numbers,
 //!   for clients that read strictly.
@@ -108,7 +143,9 @@
 //!
 //! | request | answer |
 //! |---|---|
-//! | `GET /_sandbox/sms?phone=…` | the last code that 303 sent there |
+//! | `GET /_sandbox/sms?phone=…` | the last code that 302 returned for it or 303 sent there |
+//! | `GET /_sandbox/scan?code=…` | where a scan of this code leads: `{"code":…,"leads_to":…}`, or 404 |
+//! | `GET /_sandbox/uploads` | the uploads of 501: `[{"upload":…,"registration":…,"codes":…,"repeated":…}]` |
 //! | `GET /_sandbox/calls` | [`Sandbox::calls`] |
 //! | `POST /_sandbox/reset` | [`Sandbox::reset`] |
 //!

@@ -102,7 +102,7 @@ impl Sandbox {
         self.shared.world().ihuyi.balance(product)
     }
 
-    /// The last code that 303 sent to this mobile phone.
+    /// The last code for this mobile phone: that 302 returned or 303 sent.
     #[must_use]
     pub fn sms_code(&self, phone: &str) -> Option<String> {
         self.shared.world().idcode.sms.code_for(phone)

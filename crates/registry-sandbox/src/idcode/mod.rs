@@ -1,7 +1,6 @@
 //! What does IDcode do with a request, and which operations does it have?
 
 use endpoint_core::{Invalid, Method, Spec, Unverified};
-use idcode_api::Idcode;
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, GetAllAreaInfo, GetAllIndustryCategoryList,
     GetAllTradeInfo, GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList,
@@ -11,6 +10,9 @@ use idcode_api::operations::{
     RegCompanyInfo, SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl,
     UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
 };
+use idcode_api::scan::{Scanned, destination};
+use idcode_api::{Application, Idcode};
+use registry_model::IdCode;
 
 use crate::config::Config;
 use crate::denial::Denial;
@@ -115,6 +117,27 @@ impl Registry {
             sms: sms::SmsDesk::default(),
             verifies_phones: config.sms,
         }
+    }
+
+    /// Where a scan of this code leads, by section 13 of the document. Nowhere: for a code that
+    /// nobody has, for an item that was not uploaded, without an address, and for a filed
+    /// category without an item.
+    pub(crate) fn scan(&self, code: &IdCode) -> Option<String> {
+        if code.is_main_code() {
+            let address = self.units.find(code)?.account.goto_url.as_ref()?;
+            return Some(destination(address, &Scanned::registered(code.clone())));
+        }
+        let registration = self.registrations.of_code(code)?;
+        if let Some(item) = code.item()
+            && !self.uploads.has(registration.row.id, item)
+        {
+            return None;
+        }
+        let scanned = match registration.application {
+            Application::Filed => Scanned::filed(code.clone()).ok()?,
+            _ => Scanned::registered(code.clone()),
+        };
+        Some(destination(&registration.goto_url.address, &scanned))
     }
 }
 

@@ -113,6 +113,15 @@ impl Client {
         idcode_outcome(&self.json(get(&self.target(path, &pairs))).await)
     }
 
+    /// As [`Client::idcode`], by POST as a form.
+    pub(crate) async fn idcode_form(&self, path: &str, pairs: &[(&str, &str)]) -> (i64, String) {
+        let mut pairs = pairs.to_vec();
+        pairs.push(("access_token", TOKEN));
+        let target = self.target(path, &pairs);
+        let (path, form) = target.split_once('?').unwrap();
+        idcode_outcome(&self.json(post_form(path, form.to_owned())).await)
+    }
+
     /// A signed target of IDcode with exactly these parameters.
     pub(crate) fn target(&self, path: &str, pairs: &[(&str, &str)]) -> String {
         sign_core::idcode::sign(

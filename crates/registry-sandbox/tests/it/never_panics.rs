@@ -4,7 +4,12 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use registry_sandbox::{Config, Incoming, Sandbox};
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 13] = [
+    "/AllInterFace/BatchRegistIDcode",
+    "/AllInterFace/UnitRegist",
+    "/AllInterFace/UploadCodeFile",
+    "/AllInterFace/UpdateGoToUrl",
+    "/_sandbox/scan",
     "/AllInterFace/VerifyCompanyInfo",
     "/AllInterFace/RegCompanyInfo",
     "/AllInterFace/GetAreaInfoByParentID",

@@ -2,12 +2,15 @@
 
 use bytes::Bytes;
 use endpoint_core::File;
-use idcode_api::Locality;
 use idcode_api::operations::{
-    Certificate, Login, ModifyCompanyInfo, RegCompanyInfo, VerifyCompanyInfo,
+    BatchRegistIDcode, CategoryApplication, Certificate, Login, ModifyCompanyInfo, RegCompanyInfo,
+    VerifyCompanyInfo,
 };
+use idcode_api::{Application, Locality};
 use registry_model::{DecimalId, IdCode};
 use registry_sandbox::sample;
+
+use crate::client::Client;
 
 pub(crate) fn registration(name: &str, login: &str) -> RegCompanyInfo {
     RegCompanyInfo::new(
@@ -40,4 +43,18 @@ pub(crate) fn completion(company: &str) -> ModifyCompanyInfo {
 
 pub(crate) fn code(text: &str) -> IdCode {
     text.parse().unwrap()
+}
+
+/// A registered website with this model code, whose scans lead to `http://www.xxxx.com`.
+pub(crate) fn website(model: &str) -> CategoryApplication {
+    let goto_url = "http://www.xxxx.com/xxxx.aspx?id=";
+    CategoryApplication::new(10222_u64, 10_u64, Application::Registered, goto_url)
+        .with_model("样例型号", model)
+}
+
+/// Registers [`website`] for a unit, and returns the id of the registration.
+pub(crate) async fn register(client: &Client, unit: &str, model: &str) -> DecimalId {
+    let request = BatchRegistIDcode::new(code(unit), vec![website(model)]);
+    let registered = client.call(&request).await.unwrap();
+    registered[0].registration_id.unwrap()
 }

@@ -1,6 +1,6 @@
-//! 303 and the check of its code by 301.
+//! 302, 303 and the check of their codes by 301.
 
-use idcode_api::operations::SendVerifyInfo;
+use idcode_api::operations::{GetVerifyInfo, SendVerifyInfo};
 use registry_sandbox::{Config, sample};
 
 use crate::client::Client;
@@ -27,6 +27,41 @@ async fn the_code_that_was_sent_is_accepted_once() {
         .unwrap();
     let again = registration("乙公司", "two").with_sms_code(code.as_str());
     assert_eq!(client.call(&again).await.unwrap_err().code, -3);
+}
+
+#[tokio::test]
+async fn the_code_that_was_returned_is_accepted_once() {
+    let client = with_sms();
+    let answer = client
+        .call(&GetVerifyInfo::new(sample::PHONE))
+        .await
+        .unwrap();
+    let code = answer.code.expose();
+    assert_eq!(
+        client.sandbox.sms_code(sample::PHONE).as_deref(),
+        Some(code)
+    );
+    client
+        .call(&registration("甲公司", "one").with_sms_code(code))
+        .await
+        .unwrap();
+    let again = registration("乙公司", "two").with_sms_code(code);
+    assert_eq!(client.call(&again).await.unwrap_err().code, -3);
+}
+
+#[tokio::test]
+async fn a_code_that_is_sent_replaces_one_that_was_returned() {
+    let client = with_sms();
+    let returned = client
+        .call(&GetVerifyInfo::new(sample::PHONE))
+        .await
+        .unwrap();
+    client
+        .call(&SendVerifyInfo::new(sample::PHONE))
+        .await
+        .unwrap();
+    let old = registration("甲公司", "one").with_sms_code(returned.code.expose());
+    assert_eq!(client.call(&old).await.unwrap_err().code, -3);
 }
 
 #[tokio::test]
@@ -113,13 +148,14 @@ async fn a_platform_without_sms_ignores_the_code() {
 async fn a_number_that_no_phone_has_is_a_wrong_parameter() {
     let client = Client::new();
     for phone in ["12345", "23800138000", "1380013800x"] {
-        let (code, message) = client
-            .idcode("/AllInterFace/SendVerifyInfo", &[("phoneCode", phone)])
-            .await;
-        assert_eq!(code, 0);
-        assert!(
-            message.starts_with("参数错误！parameter `phoneCode`"),
-            "{message}"
-        );
+        for path in ["SendVerifyInfo", "GetVerifyInfo"] {
+            let path = format!("/AllInterFace/{path}");
+            let (code, message) = client.idcode(&path, &[("phoneCode", phone)]).await;
+            assert_eq!(code, 0);
+            assert!(
+                message.starts_with("参数错误！parameter `phoneCode`"),
+                "{message}"
+            );
+        }
     }
 }

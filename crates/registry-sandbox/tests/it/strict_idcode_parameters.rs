@@ -132,6 +132,16 @@ async fn values_outside_a_documented_list_are_wrong() {
         message,
         "参数错误！parameter `unitSizeType`: must be 1, 2, 3 or 4"
     );
+    let mut no_industry = completion;
+    no_industry[1].1 = "98";
+    no_industry[3].1 = "1";
+    assert_eq!(
+        client.idcode(path, &no_industry).await,
+        (
+            0,
+            "参数错误！parameter `trade_ID`: 103 does not list this industry".to_owned()
+        )
+    );
     // Left out or empty it is 1 (OQ24).
     assert_eq!(client.idcode(path, &completion[..3]).await.0, 1);
     let mut empty = completion;
