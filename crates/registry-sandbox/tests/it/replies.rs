@@ -1,17 +1,24 @@
 //! The bytes of the answers, for readers that are strict.
 
 use endpoint_core::Endpoint;
+use endpoint_core::File;
 use idcode_api::operations::{
-    GetAllAreaInfo, GetAreaInfoByParentID, GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus,
-    GetUnitType, Matching, SendVerifyInfo,
+    ApplyGoToUrlWhiteList, BatchRegistIDcode, GetAllAreaInfo, GetAllIndustryCategoryList,
+    GetAllTradeInfo, GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList,
+    GetCompanyBaseInfo, GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID,
+    GetOrganUnitStatus, GetProductCategoryList, GetTradeInfoByParentID, GetUnitType,
+    GetUploadCodeInfo, GetUploadCodeRecord, GetVerifyInfo, Login, LoginVerify, Matching, Selection,
+    SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile,
+    UploadCodeList,
 };
+use idcode_api::{Background, Codes, Locality, LogoUse, NameMark, PasswordDigest};
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
 use registry_model::DecimalId;
 use registry_sandbox::sample;
 use serde_json::Value;
 
 use crate::client::{Client, Keyed};
-use crate::samples::{code, completion, registration, verification};
+use crate::samples::{code, completion, registration, verification, website};
 
 async fn body<E: Endpoint<Vendor: Keyed>>(client: &Client, request: E) -> String {
     let response = client.sandbox.respond(client.signed(&request)).await;
@@ -39,6 +46,103 @@ async fn answers_of_idcode_have_the_keys_of_its_tables() {
     ];
     bodies.push(String::new());
     insta::assert_snapshot!(bodies.join("\n"));
+}
+
+/// What the operations of categories, uploads and logins answer, a success of each.
+async fn bodies_of_categories_and_codes(client: &Client) -> Vec<String> {
+    const GOTO_URL: &str = "http://www.xxxx.com/xxxx.aspx?id=";
+    let unit = || code(sample::unit::MAIN_CODE);
+    let (first, upload) = (DecimalId::new(FIRST_REGISTRATION), FIRST_UPLOAD);
+    let upload = DecimalId::new(upload);
+    let place = Locality::of(sample::DEMO.division());
+    let digest = PasswordDigest::of("icence");
+    let login = Login {
+        name: sample::unit::LOGIN_NAME.to_owned(),
+        password: sample::unit::PASSWORD.into(),
+    };
+    let list = UploadCodeList::new(unit(), first, Codes::new(["a", "b"]).unwrap());
+    let file = File::new("codes.txt", &b"c\n"[..]);
+    vec![
+        body(client, GetTradeInfoByParentID::new(109_u64)).await,
+        body(client, GetCodeUseList::new()).await,
+        body(client, GetIndustryCategoryListByParentID::new(10_221_u64)).await,
+        body(client, GetVerifyInfo::new(sample::PHONE)).await,
+        without_picture(
+            &body(
+                client,
+                UnitRegist::new("licence", "甲公司", 1003_u64, place),
+            )
+            .await,
+        ),
+        body(
+            client,
+            UnitRegist::new("licence", "甲公司", 1003_u64, place),
+        )
+        .await,
+        without_picture(
+            &body(
+                client,
+                UpdateUnitQRCodeGoToUrl::new("licence", digest.clone())
+                    .with_goto_url(GOTO_URL)
+                    .with_logo_use(LogoUse::Without),
+            )
+            .await,
+        ),
+        body(
+            client,
+            UpdateUnitQRCodeGoToUrl::new("licence", digest).with_goto_url(GOTO_URL),
+        )
+        .await,
+        body(client, BatchRegistIDcode::new(unit(), vec![website("1")])).await,
+        body(client, GetBaseIDcodeInfo::new(unit())).await,
+        body(client, GetBaseIDcodeInfo::new(unit()).with_model_code("2")).await,
+        body(client, GetIDcodeTypeInfo::new(unit(), Selection::All)).await,
+        body(client, list).await,
+        body(client, UploadCodeFile::new(unit(), first, file)).await,
+        body(client, GetUploadCodeRecord::new(unit(), "46100000", "1")).await,
+        body(client, GetUploadCodeInfo::new(unit(), upload)).await,
+        body(client, LoginVerify::new(login)).await,
+        body(client, UpdateGoToUrl::new(unit(), first, GOTO_URL)).await,
+        body(client, ApplyGoToUrlWhiteList::new(GOTO_URL, GOTO_URL)).await,
+        body(
+            client,
+            GetAuthenPicUrl::new(Background::Orange, NameMark::With),
+        )
+        .await,
+    ]
+}
+
+const FIRST_REGISTRATION: u128 = 10_050_000_000_000_000_001;
+const FIRST_UPLOAD: u128 = 10_060_000_000_000_000_001;
+
+/// The answer with the picture shortened to the beginning that every PNG has in base64.
+fn without_picture(answer: &str) -> String {
+    let (front, rest) = answer.split_once("\"UnitQRCode\":\"iVBORw0KGgo").unwrap();
+    let (_, end) = rest.split_once('"').unwrap();
+    format!("{front}\"UnitQRCode\":\"iVBORw0KGgo…\"{end}")
+}
+
+#[tokio::test]
+async fn answers_about_categories_and_codes_have_the_keys_of_the_tables() {
+    let client = Client::new();
+    let mut bodies = bodies_of_categories_and_codes(&client).await;
+    bodies.push(String::new());
+    insta::assert_snapshot!(bodies.join("\n"));
+}
+
+#[tokio::test]
+async fn nothing_about_categories_and_codes_is_null() {
+    let client = Client::new();
+    let mut bodies = bodies_of_categories_and_codes(&client).await;
+    bodies.extend([
+        body(&client, GetAllTradeInfo::new()).await,
+        body(&client, GetAllIndustryCategoryList::new()).await,
+        body(&client, GetProductCategoryList::new()).await,
+    ]);
+    for answer in bodies {
+        let json = serde_json::from_str(&answer).unwrap();
+        assert_eq!(nulls(&json), 0, "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use idcode_api::operations::SendVerifyInfo;
+use idcode_api::PasswordDigest;
+use idcode_api::operations::{
+    GetVerifyInfo, Login, LoginVerify, SendVerifyInfo, UpdateUnitQRCodeGoToUrl,
+};
 use ihuyi_api::products::Ent3fSubmit;
 use registry_sandbox::{Config, sample};
 use tracing_subscriber::fmt::MakeWriter;
@@ -34,12 +37,16 @@ impl MakeWriter<'_> for Log {
 }
 
 /// Everything that was sent and must not be seen again.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 12] = [
     TOKEN,
     AUTHORISATION_CODE,
     "sandbox-account",
     "sandbox-key-0000",
     "a-password",
+    "A-password",
+    // The digest of the first of them.
+    "1C1D227FF040A011A273CB1AE0DC4AD9",
+    "hidden.example",
     "a-user",
     sample::PHONE,
     sample::PERSON,
@@ -59,6 +66,21 @@ async fn make_calls(client: &Client) {
         .call(&SendVerifyInfo::new(sample::PHONE))
         .await
         .unwrap();
+    client
+        .call(&GetVerifyInfo::new(sample::PHONE))
+        .await
+        .unwrap();
+    for password in ["a-password", "A-password"] {
+        let login = LoginVerify::new(Login {
+            name: "a-user".to_owned(),
+            password: password.into(),
+        });
+        assert_eq!(client.call(&login).await.is_ok(), password == "a-password");
+        let digest = PasswordDigest::of(password);
+        let change =
+            UpdateUnitQRCodeGoToUrl::new("a-user", digest).with_goto_url("http://hidden.example");
+        client.call(&change).await.unwrap_err();
+    }
     let company = sample::DEMO;
     let question = Ent3fSubmit::new(company.name, company.credit_code(), sample::PERSON);
     client.call(&question).await.unwrap();
