@@ -2,13 +2,14 @@
 
 use endpoint_core::{Invalid, Method, Spec, Unverified};
 use idcode_api::operations::{
-    ApplyGoToUrlWhiteList, BatchRegistIDcode, GetAllAreaInfo, GetAllIndustryCategoryList,
-    GetAllTradeInfo, GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList,
-    GetCompanyBaseInfo, GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID,
-    GetOrganUnitStatus, GetProductCategoryList, GetTradeInfoByParentID, GetUnitType,
-    GetUploadCodeInfo, GetUploadCodeRecord, GetVerifyInfo, LoginVerify, ModifyCompanyInfo,
-    RegCompanyInfo, SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl,
-    UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
+    ApplyGoToUrlWhiteList, BatchRegistIDcode, CreateAuthenCodePic, CreateCodePic,
+    CreateCodePicWithMargin, GetAllAreaInfo, GetAllIndustryCategoryList, GetAllTradeInfo,
+    GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList, GetCompanyBaseInfo,
+    GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID, GetOrganUnitStatus,
+    GetProductCategoryList, GetTradeInfoByParentID, GetUnitType, GetUploadCodeInfo,
+    GetUploadCodeRecord, GetVerifyInfo, LoginVerify, ModifyCompanyInfo, RegCompanyInfo,
+    SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile,
+    UploadCodeList, VerifyCompanyInfo,
 };
 use idcode_api::scan::{Scanned, destination};
 use idcode_api::{Application, Idcode};
@@ -23,7 +24,11 @@ mod accounts;
 mod apply_go_to_url_white_list;
 mod batch_regist_id_code;
 mod categories;
+mod create_authen_code_pic;
+mod create_code_pic;
+mod create_code_pic_with_margin;
 mod divisions;
+mod drawing;
 mod get_all_area_info;
 mod get_all_industry_category_list;
 mod get_all_trade_info;
@@ -93,6 +98,9 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<LoginVerify>(),
     Route::of::<UpdateGoToUrl>(),
     Route::of::<ApplyGoToUrlWhiteList>(),
+    Route::of::<CreateCodePic>(),
+    Route::of::<CreateCodePicWithMargin>(),
+    Route::of::<CreateAuthenCodePic>(),
 ];
 
 /// What IDcode remembers.

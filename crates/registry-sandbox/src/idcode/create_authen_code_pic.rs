@@ -1,0 +1,78 @@
+//! 605 CreateAuthenCodePic: the picture of a quality certification.
+
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::operations::{AuthenCodePicture, CreateAuthenCodePic};
+use idcode_api::{CodeSize, LogoUse, Margin, Rgb, Symbology};
+
+use super::drawing::{check_logo, drawn};
+use super::{Registry, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Serve;
+use crate::picture_codes::{Surround, framed_qr_png, placeholder_png};
+
+/// A colour that is lighter than this, of 255, is not told from white by scanners.
+const LIGHTEST: u32 = 150;
+
+impl Serve for CreateAuthenCodePic {
+    const ON_REFUSAL: &'static str = r#"{"CodePicBase64Str":""}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        match self.color {
+            Some(color) if lightness(color) > LIGHTEST => Err(Invalid::value(
+                "codeColor",
+                "is too light to be scanned on white",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<AuthenCodePicture, Denial> {
+        registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        check_logo(self.logo.as_ref())?;
+        let pixels = pixels(self.size);
+        let surround = match self.margin {
+            Margin::Round => Surround::Round,
+            Margin::Square => Surround::Square,
+            _ => Surround::Bare,
+        };
+        let png = match self.symbology {
+            Symbology::LongBei => placeholder_png("LONGBEI", pixels, surround),
+            Symbology::DataMatrix => placeholder_png("DATA MATRIX", pixels, surround),
+            Symbology::HanXin => placeholder_png("HAN XIN", pixels, surround),
+            Symbology::GridMatrix => placeholder_png("GRID MATRIX", pixels, surround),
+            _ => {
+                let dark = self.color.unwrap_or(Rgb::BLACK).shares();
+                let logo = match (self.logo_use, &self.logo) {
+                    (LogoUse::With, Some(logo)) => Some(logo.picture().bytes().as_ref()),
+                    (LogoUse::With, None) => Some(NEUTRAL),
+                    _ => None,
+                };
+                framed_qr_png(&self.code, pixels, dark, logo, surround)
+            }
+        };
+        drawn(png).map(|picture| AuthenCodePicture { picture })
+    }
+}
+
+/// Stands for the logo that the platform would have (OQ23): the beginning of a picture that is
+/// taken and not read, which is drawn as a neutral mark.
+const NEUTRAL: &[u8] = b"BM";
+
+/// At 300 dots per inch: the document gives no resolution.
+fn pixels(size: CodeSize) -> u32 {
+    match size {
+        CodeSize::Cm3 => 354,
+        CodeSize::Cm5 => 591,
+        _ => 1181,
+    }
+}
+
+/// From 0 to 255, as eyes and scanners weigh the colours.
+fn lightness(color: Rgb) -> u32 {
+    let [red, green, blue] = color.shares().map(u32::from);
+    (299 * red + 587 * green + 114 * blue) / 1000
+}

@@ -1,0 +1,36 @@
+//! 603 CreateCodePic: the picture of an IDcode, as base64 (OQ27).
+
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::operations::{CodePicture, CreateCodePic};
+use idcode_api::{Picture, PictureOrAddress, PlainSymbology};
+use registry_model::IdCode;
+
+use super::drawing::{BLACK, check_size};
+use super::{FAILURE, Registry};
+use crate::denial::Denial;
+use crate::office::Serve;
+use crate::picture_codes::{Surround, placeholder_png, qr_png};
+
+impl Serve for CreateCodePic {
+    const ON_REFUSAL: &'static str = r#"{"CodePicAddress":""}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        if self.code.parse::<IdCode>().is_err() {
+            return Err(Invalid::value("code", "must be an IDcode"));
+        }
+        check_size("picSize", self.pixels)
+    }
+
+    fn serve(self, _: &mut Registry, _: u64) -> Result<CodePicture, Denial> {
+        let png = match self.symbology {
+            PlainSymbology::Qr => qr_png(&self.code, self.pixels, BLACK, None),
+            _ => placeholder_png("LONGBEI", self.pixels, Surround::Bare),
+        };
+        // The table of 603 lists success only; the words are those of 604.
+        let png = png.map_err(|why| Denial::worded(FAILURE, "生成失败！", why))?;
+        Ok(CodePicture {
+            picture: PictureOrAddress::Picture(Picture::new(png)),
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! 604 CreateCodePicWithMargin: the picture of any content, framed or not.
+
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::operations::{CreateCodePicWithMargin, MarginPicture};
+use idcode_api::{CodeColor, Frame};
+
+use super::Registry;
+use super::drawing::{BLACK, COLOUR, check_logo, check_size, drawn};
+use crate::denial::Denial;
+use crate::office::Serve;
+use crate::picture_codes::{Surround, framed_qr_png};
+
+impl Serve for CreateCodePicWithMargin {
+    /// Under the key of the sample (OQ28).
+    const ON_REFUSAL: &'static str = r#"{"CodePicBase64Str":""}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        check_size("qrCodeSize", self.pixels)
+    }
+
+    fn serve(self, _: &mut Registry, _: u64) -> Result<MarginPicture, Denial> {
+        check_logo(self.logo.as_ref())?;
+        let logo = self.logo.as_ref().map(|logo| logo.picture().bytes());
+        let dark = match self.color {
+            CodeColor::Color => COLOUR,
+            _ => BLACK,
+        };
+        let surround = match self.frame {
+            Frame::With => Surround::Square,
+            _ => Surround::Bare,
+        };
+        drawn(framed_qr_png(
+            &self.code,
+            self.pixels,
+            dark,
+            logo.map(AsRef::as_ref),
+            surround,
+        ))
+        .map(MarginPicture::new)
+    }
+}

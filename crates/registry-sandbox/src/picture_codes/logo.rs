@@ -1,0 +1,99 @@
+//! What does a logo look like?
+
+use std::io::Cursor;
+
+use super::canvas::{Canvas, Rgb, Square};
+
+/// How bmp, jpg and gif begin. They are taken, but not read: three more decoders for a sandbox
+/// would be a poor bargain.
+const UNREAD: [&[u8]; 4] = [b"BM", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"];
+
+/// The largest logo, in pixels a side. A choice; the document states none.
+const LARGEST: u32 = 4096;
+
+/// A logo, as far as it can be seen.
+pub(super) enum Pixels {
+    Read(Picture),
+    /// A picture of a kind that is taken and not read.
+    Unread,
+}
+
+/// A picture that was a PNG, over white.
+pub(super) struct Picture {
+    width: u32,
+    height: u32,
+    pixels: Vec<Rgb>,
+}
+
+/// Whether this can be placed in a code: a PNG that is whole and not too large, or what begins
+/// like a jpg, bmp or gif.
+pub(crate) fn is_a_logo(bytes: &[u8]) -> bool {
+    read(bytes).is_ok()
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Pixels, String> {
+    if UNREAD.iter().any(|start| bytes.starts_with(start)) {
+        return Ok(Pixels::Unread);
+    }
+    let unread = |why: png::DecodingError| format!("the logo is no picture: {why}");
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    // What a logo may bring along and nobody sees.
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().map_err(unread)?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    if width > LARGEST || height > LARGEST {
+        return Err(format!("the logo has more than {LARGEST} pixels a side"));
+    }
+    let length = reader
+        .output_buffer_size()
+        .ok_or_else(|| "the logo is too large".to_owned())?;
+    let mut samples = vec![0; length];
+    let frame = reader.next_frame(&mut samples).map_err(unread)?;
+    let pixels = samples
+        .chunks_exact(frame.color_type.samples())
+        .map(over_white)
+        .collect();
+    Ok(Pixels::Read(Picture {
+        width,
+        height,
+        pixels,
+    }))
+}
+
+/// The colour of grey or red, green and blue, each with or without opacity.
+fn over_white(samples: &[u8]) -> Rgb {
+    let blend = |sample: u8, opacity: u8| {
+        let (sample, opacity) = (u32::from(sample), u32::from(opacity));
+        let mixed = (sample * opacity + 255 * (255 - opacity)) / 255;
+        u8::try_from(mixed).unwrap_or(u8::MAX)
+    };
+    match *samples {
+        [grey] => [grey; 3],
+        [grey, opacity] => [blend(grey, opacity); 3],
+        [red, green, blue] => [red, green, blue],
+        [red, green, blue, opacity] => [red, green, blue].map(|sample| blend(sample, opacity)),
+        _ => [255; 3],
+    }
+}
+
+impl Picture {
+    /// Draws it as large as the square allows, in the middle, its proportions kept.
+    pub(super) fn draw(&self, canvas: &mut Canvas, square: Square) {
+        let longer = self.width.max(self.height).max(1);
+        let scaled = |length: u32| (square.side * length / longer).max(1);
+        let (width, height) = (scaled(self.width), scaled(self.height));
+        let left = square.left + (square.side.saturating_sub(width)) / 2;
+        let top = square.top + (square.side.saturating_sub(height)) / 2;
+        for y in 0..height {
+            for x in 0..width {
+                let (from_x, from_y) = (x * self.width / width, y * self.height / height);
+                let at = from_y as usize * self.width as usize + from_x as usize;
+                if let Some(color) = self.pixels.get(at) {
+                    canvas.set(left + x, top + y, *color);
+                }
+            }
+        }
+    }
+}
