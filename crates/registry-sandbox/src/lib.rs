@@ -154,6 +154,7 @@
 //! Vendor, operation, code and reason, at the level "debug"; no value of any parameter.
 
 mod admin;
+mod answer;
 mod call;
 mod config;
 mod denial;
@@ -169,6 +170,7 @@ mod sandbox;
 pub mod server;
 mod world;
 
+pub use crate::answer::Answer;
 pub use crate::call::Call;
 pub use crate::config::{Clock, Config};
 pub use crate::incoming::Incoming;

@@ -43,6 +43,9 @@ pub(crate) trait Office: Vendor {
     }
 }
 
+/// What the vendor of an operation remembers.
+pub(crate) type Books<E> = <<E as Endpoint>::Vendor as Office>::Books;
+
 /// What stands behind one operation: one file each, and one line in the vendor's list.
 pub(crate) trait Serve: Endpoint<Vendor: Office> {
     /// The JSON object that comes with refusals that have nothing else to say.
@@ -54,11 +57,27 @@ pub(crate) trait Serve: Endpoint<Vendor: Office> {
     }
 
     /// Does it.
-    fn serve(
-        self,
-        books: &mut <Self::Vendor as Office>::Books,
-        now_ms: u64,
-    ) -> Result<Self::Output, Denial>;
+    fn serve(self, books: &mut Books<Self>, now_ms: u64) -> Result<Self::Output, Denial>;
+}
+
+/// What stands behind an operation whose address is opened in a browser (OQ32).
+pub(crate) trait Show: Endpoint<Vendor: Office> {
+    /// The rules for requests; by default those that clients check too.
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()
+    }
+
+    /// The page, in HTML.
+    fn show(self, books: &mut Books<Self>, now_ms: u64) -> Result<String, Denial>;
+}
+
+/// What an operation answers.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// The vendor's envelope.
+    Json(Vec<u8>),
+    /// A page.
+    Html(String),
 }
 
 /// An operation without its type.
@@ -67,7 +86,7 @@ pub(crate) struct Route {
     pub(crate) path: &'static str,
     /// The operation's name in the catalogue.
     pub(crate) name: &'static str,
-    pub(crate) answer: fn(&Shared, Result<Received, Unreadable>) -> Vec<u8>,
+    pub(crate) answer: fn(&Shared, Result<Received, Unreadable>) -> Content,
 }
 
 impl Route {
@@ -78,6 +97,15 @@ impl Route {
             answer: answer::<E>,
         }
     }
+
+    /// An operation that is a page.
+    pub(crate) const fn page<E: Show>() -> Self {
+        Self {
+            path: E::SPEC.path,
+            name: E::SPEC.name,
+            answer: show::<E>,
+        }
+    }
 }
 
 impl core::fmt::Debug for Route {
@@ -86,8 +114,31 @@ impl core::fmt::Debug for Route {
     }
 }
 
-/// Answers one call: the body of the answer.
-fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> Vec<u8> {
+/// Answers one call.
+fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> Content {
+    let answer = attend(shared, received, E::check, E::serve)
+        .map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
+    Content::Json(E::Vendor::seal::<E>(answer.as_ref()))
+}
+
+/// Answers one call with a page, or refuses it as any other.
+fn show<E: Show>(shared: &Shared, received: Result<Received, Unreadable>) -> Content {
+    match attend(shared, received, E::check, E::show) {
+        Ok(page) => Content::Html(page),
+        Err(denial) => {
+            let refusal = refusal::<E>(denial, "{}");
+            Content::Json(E::Vendor::seal::<E>(Err(&refusal)))
+        }
+    }
+}
+
+/// Does what one call asks for, if it may be done, and notes the call.
+fn attend<E: Endpoint<Vendor: Office>, T>(
+    shared: &Shared,
+    received: Result<Received, Unreadable>,
+    check: fn(&E) -> Result<(), Invalid>,
+    serve: fn(E, &mut Books<E>, u64) -> Result<T, Denial>,
+) -> Result<T, Denial> {
     let now_ms = shared.now_ms();
     let spec = E::SPEC;
     let request = received
@@ -95,13 +146,13 @@ fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> 
             Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
             Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
         })
-        .and_then(|received| authentic::<E>(shared, received, now_ms));
+        .and_then(|received| authentic::<E>(shared, received, check, now_ms));
 
     let mut world = shared.world();
     let books = E::Vendor::books(&mut world);
     let outcome = request.and_then(|request| {
         E::Vendor::may_call(books, &spec)?;
-        request.serve(books, now_ms)
+        serve(request, books, now_ms)
     });
     let success = E::Vendor::ENVELOPE.success;
     let code = outcome
@@ -118,14 +169,16 @@ fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> 
             .err()
             .map(|denial| denial.reason.to_string()),
     });
-    drop(world);
-
-    let answer = outcome.map_err(refusal::<E>);
-    E::Vendor::seal::<E>(answer.as_ref())
+    outcome
 }
 
 /// The typed request, if it is authentic and its parameters are right.
-fn authentic<E: Serve>(shared: &Shared, received: Received, now_ms: u64) -> Result<E, Denial> {
+fn authentic<E: Endpoint<Vendor: Office>>(
+    shared: &Shared,
+    received: Received,
+    check: fn(&E) -> Result<(), Invalid>,
+    now_ms: u64,
+) -> Result<E, Denial> {
     let spec = E::SPEC;
     if !E::Vendor::takes(&spec, received.method) {
         return Err(E::Vendor::misshapen(
@@ -138,7 +191,7 @@ fn authentic<E: Serve>(shared: &Shared, received: Received, now_ms: u64) -> Resu
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
         .and_then(Params::into_typed::<E>)
-        .and_then(|request| request.check().map(|()| request))
+        .and_then(|request| check(&request).map(|()| request))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }
 
@@ -163,11 +216,11 @@ fn without_empty(spec: &Spec, params: &Params) -> Result<Params, Invalid> {
     Ok(kept)
 }
 
-fn refusal<E: Serve>(denial: Denial) -> Refusal {
+fn refusal<E: Endpoint<Vendor: Office>>(denial: Denial, on_refusal: &str) -> Refusal {
     let spec = E::SPEC;
     let listed = || spec.message(denial.code).unwrap_or_default().to_owned();
     let message = denial.message.unwrap_or_else(listed);
-    let details = denial.details.unwrap_or_else(|| E::ON_REFUSAL.to_owned());
+    let details = denial.details.unwrap_or_else(|| on_refusal.to_owned());
     let kind = E::Vendor::classify(&spec, denial.code, &message);
     Refusal::new(
         E::Vendor::NAME,

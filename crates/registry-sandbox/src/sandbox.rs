@@ -4,12 +4,11 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use endpoint_core::wire::Response;
-
+use crate::answer::Answer;
 use crate::call::Call;
 use crate::config::Config;
 use crate::incoming::{self, Incoming, LARGEST_BODY};
-use crate::office::Route;
+use crate::office::{Content, Route};
 use crate::world::Shared;
 use crate::{admin, idcode, ihuyi};
 
@@ -54,26 +53,34 @@ impl Sandbox {
 
     /// Answers a request.
     ///
-    /// What a vendor would answer comes with status 200; 404 is for a path that is none of the
+    /// What a vendor would answer comes with status 200, or with 302 where a page sends the
+    /// browser on; 403 is for a form that does not count (any more); 404 is for a path that is none of the
     /// declared operations, 413 for a body of more than 16 MiB. The date is that of the
     /// sandbox's clock.
-    pub async fn respond(&self, incoming: Incoming) -> Response {
+    pub async fn respond(&self, incoming: Incoming) -> Answer {
         if incoming.body.len() > LARGEST_BODY {
             return self.too_large();
         }
-        if let Some(answer) = admin::answer(&self.shared, &incoming) {
-            return self.response(answer.status, answer.body);
+        if idcode::has_form(incoming.path()) {
+            let received = incoming::read(incoming).await;
+            return self.dated(idcode::take_form(&self.shared, received));
         }
-        match route(incoming.path()) {
+        if let Some(answer) = admin::answer(&self.shared, &incoming) {
+            return self.dated(Answer::json(answer.status, answer.body));
+        }
+        self.dated(match route(incoming.path()) {
             Some(route) => {
                 let received = incoming::read(incoming).await;
-                self.response(200, (route.answer)(&self.shared, received))
+                match (route.answer)(&self.shared, received) {
+                    Content::Json(body) => Answer::json(200, body),
+                    Content::Html(page) => Answer::html(200, page),
+                }
             }
             None => {
                 let (status, body) = nowhere(incoming.path());
-                self.response(status, body.into())
+                Answer::json(status, body)
             }
-        }
+        })
     }
 
     /// The keys that a client of this sandbox signs its requests to IDcode with.
@@ -113,18 +120,16 @@ impl Sandbox {
         self.shared.reset();
     }
 
-    pub(crate) fn too_large(&self) -> Response {
+    pub(crate) fn too_large(&self) -> Answer {
         let body = r#"{"error":"the request body is larger than 16 MiB"}"#;
-        self.response(413, body.into())
+        self.dated(Answer::json(413, body))
     }
 
-    fn response(&self, status: u16, body: Vec<u8>) -> Response {
+    fn dated(&self, answer: Answer) -> Answer {
         let now = UNIX_EPOCH.checked_add(Duration::from_millis(self.shared.now_ms()));
-        Response {
-            status,
-            content_type: Some("application/json; charset=utf-8".to_owned()),
+        Answer {
             date: now.filter(is_of_this_era).map(httpdate::fmt_http_date),
-            body: body.into(),
+            ..answer
         }
     }
 }

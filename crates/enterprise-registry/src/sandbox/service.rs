@@ -25,7 +25,8 @@ impl SandboxService {
 #[async_trait]
 impl HttpService for SandboxService {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
-        let mut response = self.sandbox.respond(Incoming::from(outgoing.request)).await;
+        let answer = self.sandbox.respond(Incoming::from(outgoing.request)).await;
+        let mut response = Response::from(answer);
         if response.body.len() > outgoing.body_cap {
             response.body.truncate(outgoing.body_cap);
             return Err(Failure {

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{AuthenCodePicture, CreateAuthenCodePic};
-use idcode_api::{CodeSize, LogoUse, Margin, Rgb, Symbology};
+use idcode_api::{CodeSize, LogoUse, Margin, Purpose, Rgb, Symbology};
 
 use super::drawing::{check_logo, drawn};
 use super::{Registry, no_such_unit};
@@ -18,6 +18,19 @@ impl Serve for CreateAuthenCodePic {
 
     fn check(&self) -> Result<(), Invalid> {
         self.validate()?;
+        let unlisted = |name, why| Err(Invalid::value(name, why));
+        if let LogoUse::Other(_) = self.logo_use {
+            return unlisted("useLogo", "must be 0 or 1");
+        }
+        if let Margin::Other(_) = self.margin {
+            return unlisted("marginType", "must be 0, 10 or 20");
+        }
+        if let Some(Purpose::Other(_)) = self.purpose {
+            return unlisted("categoryID", "must be 1, 2, 3 or 4");
+        }
+        if let Symbology::Other(_) = self.symbology {
+            return unlisted("codeType", "must be 1, 2, 3, 4 or 5");
+        }
         match self.color {
             Some(color) if lightness(color) > LIGHTEST => Err(Invalid::value(
                 "codeColor",
@@ -28,7 +41,7 @@ impl Serve for CreateAuthenCodePic {
     }
 
     fn serve(self, registry: &mut Registry, _: u64) -> Result<AuthenCodePicture, Denial> {
-        registry
+        let unit = registry
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
@@ -46,7 +59,8 @@ impl Serve for CreateAuthenCodePic {
             Symbology::GridMatrix => placeholder_png("GRID MATRIX", pixels, surround),
             _ => {
                 let dark = self.color.unwrap_or(Rgb::BLACK).shares();
-                let logo = match (self.logo_use, &self.logo) {
+                let given = self.logo.as_ref().or(unit.account.logo.as_ref());
+                let logo = match (self.logo_use, given) {
                     (LogoUse::With, Some(logo)) => Some(logo.picture().bytes().as_ref()),
                     (LogoUse::With, None) => Some(NEUTRAL),
                     _ => None,
@@ -58,8 +72,8 @@ impl Serve for CreateAuthenCodePic {
     }
 }
 
-/// Stands for the logo that the platform would have (OQ23): the beginning of a picture that is
-/// taken and not read, which is drawn as a neutral mark.
+/// Stands for the logo where none is given and the unit has none (OQ23): the beginning of a
+/// picture that is taken and not read, which is drawn as a neutral mark.
 const NEUTRAL: &[u8] = b"BM";
 
 /// At 300 dots per inch: the document gives no resolution.

@@ -19,6 +19,9 @@ impl Serve for CreateCodePic {
         if self.code.parse::<IdCode>().is_err() {
             return Err(Invalid::value("code", "must be an IDcode"));
         }
+        if let PlainSymbology::Other(_) = self.symbology {
+            return Err(Invalid::value("codeType", "must be 1 or 2"));
+        }
         check_size("picSize", self.pixels)
     }
 

@@ -16,6 +16,12 @@ impl Serve for CreateCodePicWithMargin {
 
     fn check(&self) -> Result<(), Invalid> {
         self.validate()?;
+        if let Frame::Other(_) = self.frame {
+            return Err(Invalid::value("isMargin", "must be 0 or 1"));
+        }
+        if let CodeColor::Other(_) = self.color {
+            return Err(Invalid::value("color", "must be 0 or 1"));
+        }
         check_size("qrCodeSize", self.pixels)
     }
 

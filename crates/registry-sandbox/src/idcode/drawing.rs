@@ -9,7 +9,7 @@ use crate::picture_codes::{LARGEST, is_a_logo};
 pub(super) const BLACK: [u8; 3] = [0, 0, 0];
 
 /// What "in colour" means to the sandbox: a dark blue. The document does not say.
-pub(super) const COLOUR: [u8; 3] = [0, 84, 166];
+pub(super) const COLOUR: [u8; 3] = [0x00, 0x3C, 0x8C];
 
 /// `生成失败！` in 604 and 605.
 const NOT_DRAWN: i64 = 2;

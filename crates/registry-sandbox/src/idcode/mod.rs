@@ -7,9 +7,9 @@ use idcode_api::operations::{
     GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList, GetCompanyBaseInfo,
     GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID, GetOrganUnitStatus,
     GetProductCategoryList, GetTradeInfoByParentID, GetUnitType, GetUploadCodeInfo,
-    GetUploadCodeRecord, GetVerifyInfo, LoginVerify, ModifyCompanyInfo, RegCompanyInfo,
-    SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile,
-    UploadCodeList, VerifyCompanyInfo,
+    GetUploadCodeRecord, GetVerifyInfo, IDcodeLogin, InterfaceApply, LoginVerify,
+    ModifyCompanyInfo, ProductIDcodeApply, RegCompanyInfo, SendVerifyInfo, UnitRegist,
+    UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
 };
 use idcode_api::scan::{Scanned, destination};
 use idcode_api::{Application, Idcode};
@@ -48,10 +48,14 @@ mod get_upload_code_info;
 mod get_upload_code_record;
 mod get_verify_info;
 mod goto_urls;
+mod id_code_login;
 mod industries;
+mod interface_apply;
 mod login_verify;
 mod modify_company_info;
+mod pages;
 mod picture;
+mod product_id_code_apply;
 mod reg_company_info;
 mod registrations;
 mod send_verify_info;
@@ -65,6 +69,8 @@ mod upload_code_file;
 mod upload_code_list;
 mod uploads;
 mod verify_company_info;
+
+pub(crate) use self::pages::{has_form, take_form};
 
 /// The operations, one line each.
 pub(crate) const ROUTES: &[Route] = &[
@@ -98,6 +104,9 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<LoginVerify>(),
     Route::of::<UpdateGoToUrl>(),
     Route::of::<ApplyGoToUrlWhiteList>(),
+    Route::page::<InterfaceApply>(),
+    Route::page::<ProductIDcodeApply>(),
+    Route::page::<IDcodeLogin>(),
     Route::of::<CreateCodePic>(),
     Route::of::<CreateCodePicWithMargin>(),
     Route::of::<CreateAuthenCodePic>(),
@@ -110,6 +119,7 @@ pub(crate) struct Registry {
     pub(crate) registrations: registrations::Registrations,
     pub(crate) uploads: uploads::Uploads,
     white_list: goto_urls::WhiteList,
+    visits: pages::Visits,
     pub(crate) sms: sms::SmsDesk,
     /// Whether 301 checks the code from the SMS (OQ46).
     pub(crate) verifies_phones: bool,
@@ -122,6 +132,7 @@ impl Registry {
             registrations: registrations::Registrations::default(),
             uploads: uploads::Uploads::default(),
             white_list: goto_urls::WhiteList::default(),
+            visits: pages::Visits::default(),
             sms: sms::SmsDesk::default(),
             verifies_phones: config.sms,
         }

@@ -10,12 +10,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
-use endpoint_core::wire;
 use futures_util::StreamExt as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::answer::Answer;
 use crate::incoming::{Incoming, LARGEST_BODY};
 use crate::sandbox::Sandbox;
 
@@ -228,16 +228,21 @@ async fn whole(body: Body) -> Option<Bytes> {
     fits.then(|| read.into())
 }
 
-fn to_http(response: wire::Response) -> Response {
-    let wire::Response {
+fn to_http(answer: Answer) -> Response {
+    let Answer {
         status,
         content_type,
         date,
+        location,
         body,
-    } = response;
+    } = answer;
     let mut http = Response::new(Body::from(body));
     *http.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-    for (name, value) in [(header::CONTENT_TYPE, content_type), (header::DATE, date)] {
+    for (name, value) in [
+        (header::CONTENT_TYPE, content_type),
+        (header::DATE, date),
+        (header::LOCATION, location),
+    ] {
         if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
             http.headers_mut().insert(name, value);
         }

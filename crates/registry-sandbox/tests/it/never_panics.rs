@@ -20,7 +20,7 @@ const PATHS: [&str; 13] = [
     "/",
 ];
 
-fn respond(incoming: Incoming) -> endpoint_core::wire::Response {
+fn respond(incoming: Incoming) -> registry_sandbox::Answer {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();

@@ -1,0 +1,96 @@
+//! What goes back to a client?
+
+use core::fmt;
+
+use bytes::Bytes;
+use endpoint_core::wire::Response;
+
+/// What a sandbox answers: what clients of the vendors read, and where browsers are sent. The
+/// body may hold personal data: `Debug` shows its size.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type header.
+    pub content_type: Option<String>,
+    /// The date header, after the sandbox's clock.
+    pub date: Option<String>,
+    /// The location header of a redirect: where a page sends the browser in the end.
+    pub location: Option<String>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::of("application/json; charset=utf-8", status, body.into())
+    }
+
+    pub(crate) fn html(status: u16, page: String) -> Self {
+        Self::of("text/html; charset=utf-8", status, page.into())
+    }
+
+    /// Sends a browser to an address. What cannot stand in a header is percent-encoded.
+    pub(crate) fn redirect(address: &str, page: String) -> Self {
+        let mut location = String::with_capacity(address.len());
+        for byte in address.bytes() {
+            if byte.is_ascii_graphic() {
+                location.push(char::from(byte));
+            } else {
+                location.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        Self {
+            location: Some(location),
+            ..Self::html(302, page)
+        }
+    }
+
+    fn of(content_type: &str, status: u16, body: Bytes) -> Self {
+        Self {
+            status,
+            content_type: Some(content_type.to_owned()),
+            date: None,
+            location: None,
+            body,
+        }
+    }
+}
+
+impl From<Answer> for Response {
+    /// As clients of the vendors see it, who do not follow redirects.
+    fn from(answer: Answer) -> Self {
+        let Answer {
+            status,
+            content_type,
+            date,
+            location: _,
+            body,
+        } = answer;
+        Self {
+            status,
+            content_type,
+            date,
+            body,
+        }
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            content_type,
+            date,
+            location,
+            body,
+        } = self;
+        f.debug_struct("Answer")
+            .field("status", status)
+            .field("content_type", content_type)
+            .field("date", date)
+            .field("location", &location.as_ref().map(|_| "[redacted]"))
+            .field("body", &format_args!("{} bytes", body.len()))
+            .finish()
+    }
+}

@@ -1,0 +1,76 @@
+//! The page of 607: a login, and what it shows.
+
+use endpoint_core::wire::Received;
+use idcode_api::UnitAccount;
+
+use super::html::Html;
+use super::{Errand, LOGIN, begin, field};
+use crate::answer::Answer;
+use crate::idcode::Registry;
+
+const NAME: &str = "loginName";
+const PASSWORD: &str = "loginPswd";
+
+/// The form.
+pub(in crate::idcode) fn form(
+    registry: &mut Registry,
+    call_back_url: String,
+    name: &str,
+    error: Option<&str>,
+    now_ms: u64,
+) -> String {
+    let token = begin(registry, Errand::Login { call_back_url }, now_ms);
+    Html::page("Login")
+        .error(error)
+        .form(LOGIN, &token)
+        .input("text", NAME, "User name", name)
+        .input("password", PASSWORD, "Password", "")
+        .submit("Log in")
+        .finish()
+}
+
+/// Checks the login. How the data of the unit reach the callback address is not documented
+/// (OQ34), so they are shown, under the names that the document has, and a link leads to the
+/// address as it was given.
+pub(super) fn take(
+    registry: &mut Registry,
+    mut filled: Received,
+    call_back_url: String,
+    now_ms: u64,
+) -> Answer {
+    let name = field(&mut filled, NAME);
+    let password = field(&mut filled, PASSWORD);
+    let Some(registered) = registry.units.login(&name, &password) else {
+        let error = Some("用户名或密码错误！ User name or password is wrong.");
+        let page = form(registry, call_back_url, &name, error, now_ms);
+        return Answer::html(200, page);
+    };
+    let rows = rows(&registered.to_account());
+    let page = Html::page("Logged in")
+        .table(
+            rows.iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        )
+        .paragraph(
+            "How these data reach the callback address is not documented, so nothing is added \
+             to it.",
+        )
+        .link(&call_back_url, "Go to the callback address")
+        .finish();
+    Answer::html(200, page)
+}
+
+/// Names and values of an account, in the order of the document.
+fn rows(account: &UnitAccount) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(members)) = serde_json::to_value(account) else {
+        return Vec::new();
+    };
+    members
+        .into_iter()
+        .map(|(name, value)| match value {
+            serde_json::Value::String(text) => (name, text),
+            serde_json::Value::Null => (name, String::new()),
+            value => (name, value.to_string()),
+        })
+        .collect()
+}

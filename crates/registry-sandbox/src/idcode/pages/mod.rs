@@ -1,0 +1,78 @@
+//! What happens on the pages 401, 405 and 607 once a browser has opened them?
+//!
+//! | page | its form | what the form does |
+//! |---|---|---|
+//! | 607 | `POST /_sandbox/pages/login` | checks name and password, shows the data of the unit |
+//! | 401, 405 | `POST /_sandbox/pages/application` | registers the category, redirects (302) to the callback address |
+//!
+//! A form carries a token that stands for the verified request which opened the page, and counts
+//! once. Where it goes in the end is in that request, not in the form.
+
+use endpoint_core::Method;
+use endpoint_core::wire::Received;
+
+use super::Registry;
+use crate::answer::Answer;
+use crate::incoming::Unreadable;
+use crate::world::Shared;
+
+pub(super) mod application;
+mod html;
+pub(super) mod login;
+mod visits;
+
+use self::html::Html;
+pub(super) use self::visits::{Errand, Visits};
+
+const LOGIN: &str = "/_sandbox/pages/login";
+const APPLICATION: &str = "/_sandbox/pages/application";
+
+/// The field of every form that holds its token.
+const TOKEN: &str = "token";
+
+/// Whether a path is that of a form.
+pub(crate) fn has_form(path: &str) -> bool {
+    [LOGIN, APPLICATION].contains(&path)
+}
+
+/// Takes what a browser filled in.
+pub(crate) fn take_form(shared: &Shared, received: Result<Received, Unreadable>) -> Answer {
+    let now_ms = shared.now_ms();
+    let Some(mut form) = received.ok().filter(|form| form.method == Method::Post) else {
+        return problem(405, "This form is sent with POST.");
+    };
+    // A form is a body; nobody can be led here by an address that is a form filled in.
+    form.query.clear();
+    let registry = &mut shared.world().idcode;
+    let errand = form
+        .take(TOKEN)
+        .ok()
+        .and_then(|token| registry.visits.redeem(&token, now_ms));
+    match (form.path.as_str(), errand) {
+        (LOGIN, Some(Errand::Login { call_back_url })) => {
+            login::take(registry, form, call_back_url, now_ms)
+        }
+        (APPLICATION, Some(Errand::Application(opened))) => {
+            application::take(registry, form, opened, now_ms)
+        }
+        _ => problem(
+            403,
+            "This form was sent before, has expired, or was never given out. \
+             Open the page again from where you came.",
+        ),
+    }
+}
+
+/// The text of a field; empty where there is none, or more than one.
+fn field(form: &mut Received, name: &'static str) -> String {
+    form.take(name).unwrap_or_default()
+}
+
+fn problem(status: u16, what: &str) -> Answer {
+    Answer::html(status, Html::page("No").paragraph(what).finish())
+}
+
+/// A token for an errand that a verified request began.
+fn begin(registry: &mut Registry, errand: Errand, now_ms: u64) -> String {
+    registry.visits.begin(errand, now_ms)
+}

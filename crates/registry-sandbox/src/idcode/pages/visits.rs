@@ -1,0 +1,76 @@
+//! Which pages are open, and for which verified request?
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher as _, RandomState};
+
+use idcode_api::Application;
+use registry_model::{DecimalId, IdCode};
+
+/// How long a form can be sent, in milliseconds: a choice.
+const LIFETIME_MS: u64 = 10 * 60 * 1000;
+
+/// How many pages can be open; the oldest are forgotten first.
+const OPEN: usize = 1000;
+
+/// What a verified request opened a page for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::idcode) enum Errand {
+    Login { call_back_url: String },
+    Application(Opened),
+}
+
+/// The request behind an application for a category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::idcode) struct Opened {
+    pub(in crate::idcode) company: IdCode,
+    /// Category and kind, where the request has fixed them: 405.
+    pub(in crate::idcode) fixed: Option<(DecimalId, Application)>,
+    pub(in crate::idcode) goto_url: String,
+    pub(in crate::idcode) sample_url: String,
+    pub(in crate::idcode) call_back_url: String,
+}
+
+/// The pages that are open, oldest first.
+#[derive(Default)]
+pub(crate) struct Visits(VecDeque<Visit>);
+
+struct Visit {
+    token: String,
+    errand: Errand,
+    since_ms: u64,
+}
+
+impl Visits {
+    /// A token that counts once.
+    pub(super) fn begin(&mut self, errand: Errand, now_ms: u64) -> String {
+        if self.0.len() == OPEN {
+            self.0.pop_front();
+        }
+        let token = token();
+        self.0.push_back(Visit {
+            token: token.clone(),
+            errand,
+            since_ms: now_ms,
+        });
+        token
+    }
+
+    /// What the token stands for. It counts no more, whatever comes of it.
+    pub(super) fn redeem(&mut self, token: &str, now_ms: u64) -> Option<Errand> {
+        let at = self.0.iter().position(|visit| visit.token == token)?;
+        let visit = self.0.remove(at)?;
+        (now_ms.saturating_sub(visit.since_ms) <= LIFETIME_MS).then_some(visit.errand)
+    }
+}
+
+impl core::fmt::Debug for Visits {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Visits({} open)", self.0.len())
+    }
+}
+
+/// 128 bits that nobody guesses: the keys of the standard library's hash maps are random.
+fn token() -> String {
+    let half = |salt: u8| RandomState::new().hash_one(salt);
+    format!("{:016x}{:016x}", half(0), half(1))
+}

@@ -1,0 +1,40 @@
+//! 405 ProductIDcodeApply: the page where a given category is applied for.
+
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::Application;
+use idcode_api::operations::ProductIDcodeApply;
+
+use super::pages::application::{self, Filled, Opened};
+use super::{Registry, categories, no_such_unit};
+use crate::denial::Denial;
+use crate::office::Show;
+
+impl Show for ProductIDcodeApply {
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        if categories::find(self.category_id).is_none() {
+            let why = "must be an id of 202, 203 or 204";
+            return Err(Invalid::value("industryCategory_ID", why));
+        }
+        match self.application {
+            Application::Registered | Application::Filed => Ok(()),
+            _ => Err(Invalid::value("codePayType", "must be 2 or 5")),
+        }
+    }
+
+    fn show(self, registry: &mut Registry, now_ms: u64) -> Result<String, Denial> {
+        registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let opened = Opened {
+            company: self.company,
+            fixed: Some((self.category_id, self.application)),
+            goto_url: self.goto_url,
+            sample_url: self.sample_url,
+            call_back_url: self.call_back_url,
+        };
+        let filled = Filled::default();
+        Ok(application::form(registry, opened, &filled, None, now_ms))
+    }
+}
