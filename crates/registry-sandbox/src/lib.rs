@@ -131,6 +131,23 @@
 //!   and changes nothing (OQ37); `SampleUrl` is checked and not kept.
 //! - **Scans** of a registered item lead somewhere only once its code was uploaded.
 //! - **GetAuthenPicUrl** returns an address that no host can have (`.invalid`).
+//! - **Code pictures** (603 to 605) are PNG: QR codes that can be scanned, level M, with a logo
+//!   level H, with their quiet zone and their frame inside the size asked for, up to 3,000 pixels.
+//!   There is no encoder here for LongBei, Data Matrix, Han Xin and Grid Matrix; those pictures say
+//!   in their pixels that they are no code. 603 returns base64 (OQ27), of IDcodes only, and says 0,
+//!   `生成失败！`, where it cannot draw. 604 has the key of the sample (OQ28). Centimetres of 605 are
+//!   drawn at 300 dots per inch; a `codeColor` too light for scanners is a wrong parameter; frames
+//!   are lines, and the purpose (`categoryID`) changes nothing.
+//! - **Logos** of PNG are drawn; jpg, bmp and gif are taken and a neutral mark is drawn in their
+//!   place, as it is in 605 for a unit that has none (OQ23). What is none of these, or a broken
+//!   PNG, is -3.
+//! - **Pages** (401, 405, 607) are HTML forms without scripts where the request is right, and the
+//!   vendor's JSON where not (OQ32). A form can be sent once and for ten minutes; only callback
+//!   addresses of signed requests are followed. 401 and 405 ask for no login: the signature speaks
+//!   for the unit. They end with HTTP 302 at the callback address with `CategoryIDcode` (OQ33); the
+//!   code of a model is of letters, digits, `-` and `_` there. 607 shows the unit's data under the
+//!   document's names and a link to the callback address as it was given, since nothing says how
+//!   they get there (OQ34).
 //! - **SMS** (OQ46). 302 and 303 make codes of the same kind. 301 checks `smsVerifyCode` only under [`Config::with_sms`]. Codes last ten
 //!   minutes, a choice, and count once.
 //! - **Empty instead of null.** Texts that are not known are empty, numbers are always numbers,
@@ -146,6 +163,7 @@
 //! | `GET /_sandbox/sms?phone=…` | the last code that 302 returned for it or 303 sent there |
 //! | `GET /_sandbox/scan?code=…` | where a scan of this code leads: `{"code":…,"leads_to":…}`, or 404 |
 //! | `GET /_sandbox/uploads` | the uploads of 501: `[{"upload":…,"registration":…,"codes":…,"repeated":…}]` |
+//! | `POST /_sandbox/pages/login`, `POST /_sandbox/pages/application` | the forms of the pages 607, 401 and 405 |
 //! | `GET /_sandbox/calls` | [`Sandbox::calls`] |
 //! | `POST /_sandbox/reset` | [`Sandbox::reset`] |
 //!
