@@ -18,7 +18,7 @@ const SMS_CODE_WRONG: i64 = -3;
 const SMS_CODE_EXPIRED: i64 = -4;
 
 impl Serve for RegCompanyInfo {
-    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":"","OrganUnitResultInfo":null}"#;
+    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":null,"OrganUnitResultInfo":null}"#;
 
     fn check(&self) -> Result<(), Invalid> {
         self.validate()?;
@@ -82,7 +82,7 @@ fn check_sms(request: &RegCompanyInfo, registry: &Registry, now_ms: u64) -> Resu
 fn exists(code: i64, reason: &'static str, existing: &Registered) -> Denial {
     let unit = &existing.unit;
     Denial::listed(code, reason).with_details(&Reply {
-        main_code: Some(String::new()),
+        main_code: None,
         existing: Some(ExistingUnit {
             name: unit.name.clone(),
             contact: unit.contact.clone(),
