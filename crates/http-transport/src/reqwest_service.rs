@@ -10,6 +10,7 @@ use endpoint_core::Method;
 use endpoint_core::wire::Response;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
 use reqwest::{Proxy, Url, redirect, retry};
+use tokio::time::{Instant, timeout_at};
 
 use crate::connect_limit::{ConnectLimit, allowing};
 use crate::reqwest_failure::{explain, unanswered};
@@ -22,6 +23,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
 /// request that meets a closing connection is lost without anybody knowing.
 const IDLE: Duration = Duration::from_secs(4);
+
+/// No deadline is longer: the clock ends somewhere.
+const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends requests with reqwest over HTTP/1.
 ///
@@ -149,20 +153,25 @@ impl HttpService for ReqwestService {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut request = self.client.request(method, url).timeout(outgoing.deadline);
+        let mut request = self.client.request(method, url);
         if let Some(content_type) = outgoing.request.body.content_type() {
             request = request
                 .header(CONTENT_TYPE, content_type)
                 .body(outgoing.request.body.to_bytes());
         }
+        // Not reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
+        // connection that was never made would end as a timeout that anything may precede. This
+        // one looks at the exchange first, where the limit of the connection has passed before.
+        let until = Instant::now() + outgoing.deadline.min(LONGEST);
         let connect = self.connect.min(outgoing.deadline / 2);
-        let mut response = allowing(connect, request.send())
+        let mut response = timeout_at(until, allowing(connect, request.send()))
             .await
+            .map_err(|_| Failure::new(FailureKind::Timeout, ""))?
             .map_err(|error| unanswered(&error))?;
         let status = response.status().as_u16();
         let content_type = text_of(response.headers(), &CONTENT_TYPE);
         let date = text_of(response.headers(), &DATE);
-        let body = match read_body(&mut response, outgoing.body_cap).await {
+        let body = match read_body(&mut response, outgoing.body_cap, until).await {
             Ok(body) => body,
             Err(failure) if response.status().is_success() => return Err(failure),
             // The status says more than how its body ended.
@@ -222,39 +231,38 @@ fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
         .map(str::to_owned)
 }
 
-async fn read_body(response: &mut reqwest::Response, cap: usize) -> Result<Bytes, Failure> {
-    let too_large = |body: BytesMut| Failure {
-        kind: FailureKind::TooLarge,
-        detail: format!("more than {cap} bytes"),
-        body: body.freeze(),
-    };
-    let mut body = BytesMut::new();
-    let announced = response.content_length();
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > cap)) {
-        return Err(too_large(body));
-    }
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
+async fn read_body(
+    response: &mut reqwest::Response,
+    cap: usize,
+    until: Instant,
+) -> Result<Bytes, Failure> {
+    let too_large = || (FailureKind::TooLarge, format!("more than {cap} bytes"));
+    let announced = response
+        .content_length()
+        .map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+    let expected = announced.filter(|length| *length <= cap);
+    let mut body = BytesMut::with_capacity(expected.unwrap_or_default());
+    let (kind, detail) = loop {
+        if announced.is_some_and(|length| length > cap) {
+            break too_large();
+        }
+        match timeout_at(until, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
                 let room = cap.saturating_sub(body.len());
                 if chunk.len() > room {
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    return Err(too_large(body));
+                    break too_large();
                 }
                 body.extend_from_slice(&chunk);
             }
-            Ok(None) => return Ok(body.freeze()),
-            Err(error) => {
-                return Err(Failure {
-                    kind: if error.is_timeout() {
-                        FailureKind::Timeout
-                    } else {
-                        FailureKind::Truncated
-                    },
-                    detail: explain(&error),
-                    body: body.freeze(),
-                });
-            }
+            Ok(Ok(None)) => return Ok(body.freeze()),
+            Ok(Err(error)) => break (FailureKind::Truncated, explain(&error)),
+            Err(_) => break (FailureKind::Timeout, String::new()),
         }
-    }
+    };
+    Err(Failure {
+        kind,
+        detail,
+        body: body.freeze(),
+    })
 }

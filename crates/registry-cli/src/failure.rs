@@ -3,7 +3,9 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use enterprise_registry::{Error, FailureKind, Invalid, InvalidBaseUrl, RefusalKind, SetupError};
+use enterprise_registry::{
+    Error, FailureKind, Invalid, InvalidBaseUrl, RefusalKind, SetupError, Spec,
+};
 use serde::Serialize;
 
 use crate::output::{Format, visible};
@@ -95,13 +97,28 @@ impl Failure {
         self
     }
 
+    /// The call before it succeeded: what was sent and charged cannot be taken back.
+    pub(crate) fn after_answer(mut self, spec: &Spec) -> Self {
+        self.0.sent = "yes";
+        if spec.billed {
+            self.0.charged = "yes";
+            self.0.remedy = Some(
+                "the vendor has answered: make room for the answer before asking again, a \
+                 repeated query is paid twice"
+                    .to_owned(),
+            );
+        }
+        self
+    }
+
     /// What the exit code says: the contract of the command.
     fn exit(&self) -> u8 {
         match self.0.kind {
             Kind::Refused => 1,
-            Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output => 2,
-            Kind::Transport if self.0.charged == "no" => 3,
-            Kind::Transport => 4,
+            Kind::Usage | Kind::Invalid | Kind::Configuration => 2,
+            Kind::Output if self.0.sent == "no" => 2,
+            Kind::Transport | Kind::Output if self.0.charged == "no" => 3,
+            Kind::Transport | Kind::Output => 4,
             Kind::Malformed => 5,
         }
     }
@@ -143,8 +160,10 @@ impl Failure {
         if let Some(cause) = &inner.cause {
             text += &format!("cause: {}\n", visible(cause));
         }
-        if inner.charged == "unknown" {
-            text += "money: nobody knows whether this query was charged\n";
+        match inner.charged {
+            "unknown" => text += "money: nobody knows whether this query was charged\n",
+            "yes" => text += "money: this query was charged\n",
+            _ => {}
         }
         if let Some(remedy) = &inner.remedy {
             text += &format!("help: {remedy}\n");

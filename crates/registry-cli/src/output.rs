@@ -97,20 +97,36 @@ fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
         .map_err(io::Error::from)
         .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
         .map_err(|error| not_written(&error))?;
-    bytes_out(&bytes)
+    whole(&bytes)
 }
 
 /// Writes text to stdout at once.
 pub(crate) fn text(text: &str) -> Result<(), Failure> {
-    bytes_out(text.as_bytes())
+    whole(text.as_bytes())
 }
 
-fn bytes_out(bytes: &[u8]) -> Result<(), Failure> {
+/// Writes one line of many to stdout. Whoever closes the pipe ends the program.
+pub(crate) fn line(line: &str) -> Result<(), Failure> {
+    bytes_out(line.as_bytes()).map_err(|error| not_written(&error))
+}
+
+/// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
+/// stays what it is: the exit code still tells.
+fn whole(bytes: &[u8]) -> Result<(), Failure> {
+    unless_closed(bytes_out(bytes))
+}
+
+/// A closed pipe is no failure.
+pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(not_written(&error)),
+        _ => Ok(()),
+    }
+}
+
+fn bytes_out(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = stdout();
-    stdout
-        .write_all(bytes)
-        .and_then(|()| stdout.flush())
-        .map_err(|error| not_written(&error))
+    stdout.write_all(bytes).and_then(|()| stdout.flush())
 }
 
 /// Stdout with a buffer that a stream of small rows fills slowly.

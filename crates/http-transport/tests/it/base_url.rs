@@ -134,7 +134,7 @@ async fn a_path_of_the_base_stands_before_the_vendors_own_and_is_not_signed() {
             .unwrap();
         client.call(free()).await.unwrap();
     }
-    let requests = server.requests();
+    let requests = server.requests().await;
     let path = "/AllInterFace/GetCompanyBaseInfo?";
     assert!(requests[0].target().starts_with(path));
     assert_eq!(

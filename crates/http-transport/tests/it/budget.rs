@@ -14,7 +14,7 @@ async fn a_server_that_always_fails_sees_at_most_a_fifth_more_load() {
     for _ in 0..calls {
         clients.call(Operation::Free).await.unwrap_err();
     }
-    let requests = server.requests().len();
+    let requests = server.requests().await.len();
     assert!(requests > calls + calls / 10, "{requests}");
     assert!(requests <= calls + calls / 5, "{requests}");
 }

@@ -64,7 +64,7 @@ async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
     let reply = answer("200 OK", Operation::Paid.success().as_bytes());
     let server = Server::start_at(address, [answering(reply)]).await;
     clients.call(Operation::Paid).await.unwrap();
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.requests().await.len(), 1);
 }
 
 #[tokio::test]
@@ -99,9 +99,30 @@ async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline()
     let address = listener.local_addr().unwrap();
     for operation in Operation::ALL {
         // Far below the connect timeout of the adapter.
-        let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(60));
+        let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(100));
         let error = setup.call(operation).await.unwrap_err();
         assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+    }
+}
+
+/// Both limits have passed by the time that anybody looks at them.
+#[tokio::test]
+async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too() {
+    let (listener, _queue) = full().await;
+    let address = listener.local_addr().unwrap();
+    for operation in Operation::ALL {
+        let deadline = Duration::from_millis(50);
+        let mut setup = Setup::to(format!("http://{address}")).attempt(deadline);
+        setup.retry.attempts = 1;
+        let clients = setup.clients();
+        let mut call = std::pin::pin!(clients.call(operation));
+        tokio::select! {
+            biased;
+            ended = &mut call => panic!("{ended:?}"),
+            () = async { std::thread::sleep(2 * deadline) } => {}
+        }
+        let error = call.await.unwrap_err();
+        assert_eq!(error.was_sent(), Knowledge::No, "{error:?}");
     }
 }
 
@@ -116,7 +137,7 @@ async fn a_server_without_tls_fails_the_handshake() {
         let setup = Setup::to(format!("https://{}", server.address()));
         let error = setup.call(operation).await.unwrap_err();
         assert_eq!(unsent(&error), FailureKind::Tls);
-        assert_eq!(server.connections(), 3);
+        assert_eq!(server.connections().await, 3);
     }
 }
 
@@ -131,7 +152,7 @@ async fn a_handshake_that_is_cut_off_is_unsent() {
         let setup = Setup::to(format!("https://{}", server.address()));
         let error = setup.call(Operation::Paid).await.unwrap_err();
         assert_eq!(unsent(&error), FailureKind::Connect);
-        assert_eq!(server.connections(), 3);
+        assert_eq!(server.connections().await, 3);
     }
 }
 
@@ -140,9 +161,9 @@ async fn a_handshake_that_hangs_is_unsent() {
     for operation in Operation::ALL {
         let server = Server::start([vec![Step::Silence]]).await;
         let setup =
-            Setup::to(format!("https://{}", server.address())).attempt(Duration::from_millis(100));
+            Setup::to(format!("https://{}", server.address())).attempt(Duration::from_millis(200));
         let error = setup.call(operation).await.unwrap_err();
         assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
-        assert_eq!(server.connections(), 3);
+        assert_eq!(server.connections().await, 3);
     }
 }

@@ -126,5 +126,5 @@ async fn on_a_socket_a_call_ends_soon_after_its_deadline() {
     assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
     // Not the ten seconds of an attempt.
     assert!(began.elapsed() < Duration::from_secs(5));
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.requests().await.len(), 1);
 }

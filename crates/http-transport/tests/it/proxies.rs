@@ -135,7 +135,7 @@ async fn no_variable_of_the_environment_leads_through_a_proxy() {
     for variables in combinations {
         run(&vendor.url(), variables, false).await;
     }
-    assert_eq!(vendor.requests().len(), runs);
+    assert_eq!(vendor.requests().await.len(), runs);
     assert!(trap.is_untouched());
 }
 
@@ -159,7 +159,7 @@ async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
         run(&target, vec![(name, value)], false).await;
     }
     // Three attempts each.
-    assert_eq!(vendor.connections(), 15);
+    assert_eq!(vendor.connections().await, 15);
     assert!(trap.is_untouched());
 }
 
@@ -169,8 +169,8 @@ async fn a_client_that_is_not_told_otherwise_falls_into_the_trap() {
     let vendor = vendor().await;
     let proxy = Server::start([answering(answer("502 Bad Gateway", b""))]).await;
     run(&vendor.url(), vec![("HTTP_PROXY", proxy.url())], true).await;
-    assert_eq!(vendor.connections(), 0);
-    assert_eq!(proxy.requests().len(), 1);
+    assert_eq!(vendor.connections().await, 0);
+    assert_eq!(proxy.requests().await.len(), 1);
 }
 
 fn through(proxy: &Server) -> ReqwestService {
@@ -188,11 +188,11 @@ async fn a_configured_proxy_gets_everything() {
         let proxy = Server::start([answering(success)]).await;
         let setup = Setup::to(vendor.url()).through(through(&proxy));
         setup.call(operation).await.unwrap();
-        let requests = proxy.requests();
+        let requests = proxy.requests().await;
         assert_eq!(requests.len(), 1);
         assert!(requests[0].target().starts_with(&vendor.url()));
     }
-    assert_eq!(vendor.connections(), 0);
+    assert_eq!(vendor.connections().await, 0);
 }
 
 #[tokio::test]
@@ -208,7 +208,7 @@ async fn https_goes_through_a_configured_proxy_in_a_tunnel() {
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls));
     assert_eq!(error.was_sent(), Knowledge::No);
-    let requests = proxy.requests();
+    let requests = proxy.requests().await;
     assert_eq!(requests.len(), 3);
     for request in requests {
         assert!(request.head.starts_with("CONNECT 127.0.0.1:9 HTTP/1.1\r\n"));
@@ -243,7 +243,7 @@ async fn a_proxy_that_is_not_there_has_sent_nothing() {
         Kind::Transport(FailureKind::ConnectionRefused)
     );
     assert_eq!(error.was_sent(), Knowledge::No);
-    assert_eq!(vendor.connections(), 0);
+    assert_eq!(vendor.connections().await, 0);
 }
 
 #[tokio::test]
@@ -258,7 +258,7 @@ async fn the_password_of_a_proxy_goes_to_the_proxy_and_nowhere_else() {
     let setup = Setup::to(vendor.url()).through(builder.build().unwrap());
     setup.call(Operation::Paid).await.unwrap();
     // user:hunter2
-    let sent = proxy.requests()[0]
+    let sent = proxy.requests().await[0]
         .header("proxy-authorization")
         .map(str::to_owned);
     assert_eq!(sent.as_deref(), Some("Basic dXNlcjpodW50ZXIy"));

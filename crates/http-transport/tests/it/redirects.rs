@@ -32,7 +32,7 @@ async fn a_redirect_to_another_server_sends_it_nothing() {
                 let first = Server::start([answering(redirect(status, &elsewhere))]).await;
                 let error = Setup::to(first.url()).call(operation).await.unwrap_err();
                 assert_not_followed(&error, operation, status);
-                assert_eq!(first.requests().len(), 1);
+                assert_eq!(first.requests().await.len(), 1);
                 assert_untouched(second).await;
             }
         }
@@ -57,7 +57,7 @@ async fn a_redirect_within_the_server_is_not_followed_either() {
                 .await
                 .unwrap_err();
             assert_not_followed(&error, Operation::Free, status);
-            assert_eq!(server.requests().len(), 1);
+            assert_eq!(server.requests().await.len(), 1);
         }
     }
 }
@@ -69,7 +69,7 @@ async fn no_request_says_where_another_one_went() {
     for operation in Operation::ALL {
         drop(clients.call(operation).await);
     }
-    let requests = server.requests();
+    let requests = server.requests().await;
     assert_eq!(requests.len(), 3);
     assert!(
         requests

@@ -19,6 +19,8 @@ struct Row {
     script: fn(Operation) -> Vec<Step>,
     kind: fn(Operation) -> Kind,
     sent: Knowledge,
+    /// The deadline of an attempt.
+    attempt: Duration,
     /// Requests that the server counts: for the paid query, the free one, the write.
     requests: [usize; 3],
     /// Whether the caller is told that the call may be repeated.
@@ -32,6 +34,7 @@ const FREE_ONLY: Row = Row {
     script: |_| vec![Step::Read],
     kind: |_| Kind::Transport(Failed::ConnectionLost),
     sent: Unknown,
+    attempt: Duration::from_secs(20),
     requests: [1, 3, 1],
     retryable: [false, true, false],
     may_be_charged: true,
@@ -47,7 +50,7 @@ const NEVER: Row = Row {
 async fn check(row: Row) {
     for (index, operation) in Operation::ALL.into_iter().enumerate() {
         let server = Server::start([(row.script)(operation)]).await;
-        let setup = Setup::to(server.url()).attempt(Duration::from_millis(150));
+        let setup = Setup::to(server.url()).attempt(row.attempt);
         let error = setup.call(operation).await.unwrap_err();
         let row_of = (row.kind)(operation);
         assert_eq!(kind(&error), row_of, "{operation:?}: {error:?}");
@@ -60,7 +63,7 @@ async fn check(row: Row) {
         assert_eq!(error.charged(), charged, "{operation:?}: {error:?}");
         let retryable = error.is_retryable();
         assert_eq!(retryable, row.retryable[index], "{operation:?}: {error:?}");
-        let requests = server.requests();
+        let requests = server.requests().await;
         assert_eq!(requests.len(), row.requests[index], "{operation:?}");
         assert_all_signed_anew(&requests);
     }
@@ -86,6 +89,7 @@ async fn a_timeout() {
     check(Row {
         script: |_| vec![Step::Read, Step::Silence],
         kind: |_| Kind::Transport(Failed::Timeout),
+        attempt: Duration::from_millis(400),
         ..FREE_ONLY
     })
     .await;
@@ -225,7 +229,7 @@ async fn what_passes_is_a_success_to_the_caller() {
     ])
     .await;
     Setup::to(server.url()).call(Operation::Free).await.unwrap();
-    assert_eq!(server.requests().len(), 3);
+    assert_eq!(server.requests().await.len(), 3);
 }
 
 const EXPIRED: &str = r#"{"code":40501,"msg":"动态密码已过期"}"#;
@@ -236,8 +240,8 @@ async fn an_expired_password_is_signed_anew_once() {
     let success = answering(answer("200 OK", Operation::Paid.success().as_bytes()));
     let server = Server::start([expired.clone(), success]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
-    assert_eq!(server.requests().len(), 2);
-    assert_all_signed_anew(&server.requests());
+    assert_eq!(server.requests().await.len(), 2);
+    assert_all_signed_anew(&server.requests().await);
 
     let server = Server::start([expired]).await;
     let error = Setup::to(server.url())
@@ -248,8 +252,8 @@ async fn an_expired_password_is_signed_anew_once() {
     assert_eq!(error.was_sent(), Yes);
     assert_eq!(error.charged(), No);
     assert!(!error.is_retryable());
-    assert_eq!(server.requests().len(), 2);
-    assert_all_signed_anew(&server.requests());
+    assert_eq!(server.requests().await.len(), 2);
+    assert_all_signed_anew(&server.requests().await);
 }
 
 /// ihuyi counts in seconds, so signing at once would give the same password again.

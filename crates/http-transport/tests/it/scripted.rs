@@ -5,12 +5,13 @@
 //! that happens is noted in the order in which it happened, and tests wait for a note, never
 //! for a time.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
@@ -87,6 +88,8 @@ pub(crate) enum Event {
     Closed(usize),
     /// The client closed the connection before the script was over.
     Abandoned(usize),
+    /// The server came to a connection that only asks how far it is.
+    Probed(SocketAddr),
 }
 
 /// A request as it came.
@@ -122,6 +125,7 @@ impl Request {
 pub(crate) struct Server {
     address: SocketAddr,
     events: watch::Receiver<Vec<Event>>,
+    probes: Arc<Mutex<HashSet<SocketAddr>>>,
     accepting: JoinHandle<()>,
 }
 
@@ -138,9 +142,17 @@ impl Server {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (notes, events) = watch::channel(Vec::new());
+        let probes = Arc::new(Mutex::new(HashSet::new()));
+        let known = Arc::clone(&probes);
         let accepting = tokio::spawn(async move {
-            for number in 0.. {
-                let (stream, _) = listener.accept().await.unwrap();
+            let mut numbers = 0..;
+            loop {
+                let (stream, client) = listener.accept().await.unwrap();
+                if known.lock().unwrap().remove(&client) {
+                    notes.send_modify(|events| events.push(Event::Probed(client)));
+                    continue;
+                }
+                let number = numbers.next().unwrap();
                 let script = scripts.get(number).or(scripts.last()).unwrap().clone();
                 notes.send_modify(|events| events.push(Event::Accepted(number)));
                 tokio::spawn(play(stream, script, number, notes.clone()));
@@ -149,6 +161,7 @@ impl Server {
         Self {
             address,
             events,
+            probes,
             accepting,
         }
     }
@@ -167,23 +180,42 @@ impl Server {
         drop(self.accepting.await);
     }
 
-    pub(crate) fn events(&self) -> Vec<Event> {
-        self.events.borrow().clone()
-    }
-
-    pub(crate) fn connections(&self) -> usize {
+    /// How many connections there have been. Waits for their ends, so that none is missed.
+    pub(crate) async fn connections(&self) -> usize {
         let accepted = |event: &&Event| matches!(event, Event::Accepted(_));
-        self.events().iter().filter(accepted).count()
+        self.all_over().await.iter().filter(accepted).count()
     }
 
-    pub(crate) fn requests(&self) -> Vec<Request> {
-        self.events()
+    /// The requests that have come. Waits for the ends of their connections, so that none is
+    /// missed.
+    pub(crate) async fn requests(&self) -> Vec<Request> {
+        self.all_over()
+            .await
             .into_iter()
             .filter_map(|event| match event {
                 Event::Received(_, request) => Some(request),
                 _ => None,
             })
             .collect()
+    }
+
+    /// What happened, once all connections are over that were made before this.
+    async fn all_over(&self) -> Vec<Event> {
+        // Connections are accepted in the order in which they were made.
+        let probe = TcpSocket::new_v4().unwrap();
+        probe.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let client = probe.local_addr().unwrap();
+        self.probes.lock().unwrap().insert(client);
+        drop(probe.connect(self.address).await.unwrap());
+        self.until(|event| *event == Event::Probed(client)).await;
+        let events = self.events.borrow().clone();
+        for event in events {
+            if let Event::Accepted(number) = event {
+                let ends = [Event::Closed(number), Event::Abandoned(number)];
+                self.until(|event| ends.contains(event)).await;
+            }
+        }
+        self.events.borrow().clone()
     }
 
     /// Waits until this has been noted.

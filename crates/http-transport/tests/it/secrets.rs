@@ -253,9 +253,9 @@ async fn no_secret_is_in_any_error_or_log() {
     let mut said = String::new();
     for script in scripts() {
         let server = Server::start([script]).await;
-        let setup = Setup::to(server.url()).attempt(Duration::from_millis(150));
+        let setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
         said.push_str(&calls(&setup).await);
-        for request in server.requests() {
+        for request in server.requests().await {
             let proofs = ["hash", "password"];
             secrets.extend(
                 proofs
@@ -320,7 +320,7 @@ async fn a_message_that_quotes_the_request_keeps_the_rest_of_its_words() {
     };
     assert_eq!(refusal.message, "签名 [redacted] 错误, not [redacted]!");
     // The body is as it came, for those who ask for it.
-    let proof = server.requests()[0].param("hash").unwrap().to_owned();
+    let proof = server.requests().await[0].param("hash").unwrap().to_owned();
     let body = String::from_utf8(error.body().unwrap().to_vec()).unwrap();
     assert!(body.contains(&proof));
 }

@@ -354,7 +354,7 @@ async fn the_head_of_a_request_is_this_and_nothing_else() {
     let reply = answer("200 OK", Operation::Paid.success().as_bytes());
     let server = Server::start([answering(reply)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
-    let head = server.requests()[0].head.to_ascii_lowercase();
+    let head = server.requests().await[0].head.to_ascii_lowercase();
     let mut lines: Vec<_> = head.trim_end().split("\r\n").collect();
     lines[1..].sort_unstable();
     let host = format!("host: {}", server.address());

@@ -55,6 +55,7 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let answer = request.send(access.client::<V>()?).await?;
-    output::json_text(global.output, &answer)?;
+    output::json_text(global.output, &answer)
+        .map_err(|failure| about(failure.after_answer(&spec)))?;
     Ok(Verdict::Yes)
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
         }
     }
     let (count, invalid) = (report.count, report.invalid);
-    report.end().map_err(|error| output::not_written(&error))?;
+    output::unless_closed(report.end())?;
     match (count, invalid) {
         (0, _) => Err(Failure::invalid("there is no code to check")
             .with_remedy("write one code a line to stdin")),

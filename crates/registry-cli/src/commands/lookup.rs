@@ -35,7 +35,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         output::note(&format!("looking up by {by}"));
     }
     let record = client.call(request).await?;
-    output::value(global.output, &record)?;
+    output::value(global.output, &record)
+        .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC)))?;
     Ok(Verdict::Yes)
 }
 

@@ -1,7 +1,7 @@
 //! `entreg operations`: the catalogue, as the client and the sandbox use it.
 
 use clap::Args;
-use endpoint_core::{Need, Param, ResultCode};
+use endpoint_core::{Kind, Need, Param, ResultCode};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Spec, Vendor};
@@ -81,7 +81,8 @@ struct Parameter {
     #[serde(rename = "type")]
     kind: &'static str,
     required: Required,
-    default: Option<&'static str>,
+    /// A number where the type is one.
+    default: Option<serde_json::Value>,
     #[serde(serialize_with = "as_object")]
     values: &'static [(&'static str, &'static str)],
     /// Whether the client adds it to every call of the vendor.
@@ -94,7 +95,12 @@ impl Parameter {
             name: param.name,
             kind: param.kind.as_str(),
             required: Required(param.need),
-            default: param.default,
+            default: param
+                .default
+                .map(|text| match (param.kind, text.parse::<i64>()) {
+                    (Kind::Int, Ok(number)) => number.into(),
+                    _ => text.into(),
+                }),
             values: param.values,
             common,
         }

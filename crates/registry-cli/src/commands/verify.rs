@@ -37,7 +37,11 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     let access = Access::open(global).await?;
     let answer = access.client::<Ihuyi>()?.call(request).await?;
     let outcome = outcome(&answer);
-    print(global.output, outcome, &answer)?;
+    print(global.output, outcome, &answer).map_err(|failure| {
+        failure
+            .after_answer(&Ent3fSubmit::SPEC)
+            .of(Ihuyi::NAME, Ent3fSubmit::SPEC.name)
+    })?;
     Ok(if outcome == "match" {
         Verdict::Yes
     } else {

@@ -60,6 +60,8 @@ fn for_programs_it_is_one_document() {
     let steps = steps.as_array().unwrap();
     assert_eq!(steps.len(), 11);
     assert_eq!(steps[5]["operation"], "idcode 301 RegCompanyInfo");
+    // All that a step brings, not the last of it only.
+    assert_eq!(steps[10]["result"], "99 queries; charged: 1 of 100");
 }
 
 #[test]

@@ -16,6 +16,16 @@ const PAID: [&str; 6] = [
 const READ: [&str; 4] = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
 const WRITE: [&str; 4] = ["call", "idcode", "303", "phoneCode=13800138000"];
 
+const VERIFY: [&str; 7] = [
+    "verify",
+    "--name",
+    "样例有限公司",
+    "--code",
+    "91310116761614322N",
+    "--person",
+    "张三",
+];
+
 fn at<const N: usize>(words: [&str; N], base_url: &str) -> Run {
     Entreg::new(words.into_iter().chain(["--output", "json"]))
         .at(base_url)
@@ -199,4 +209,70 @@ fn an_error_for_eyes_is_a_line_its_cause_and_what_to_do() {
         lines[2],
         "help: nobody listens there: check the base address"
     );
+}
+
+/// Where nothing can be written to.
+#[cfg(target_os = "linux")]
+fn into_a_full_disk<const N: usize>(words: [&str; N], base_url: &str) -> Run {
+    let mut command = Entreg::new(words.into_iter().chain(["--output", "json"]))
+        .at(base_url)
+        .into_command();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    Run::from(command.stdout(full).output().unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_paid_answer_that_cannot_be_written_is_4_and_charged() {
+    let vendor = StandIn::always(Reply::body(
+        r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":2}}"#,
+    ));
+    for run in [
+        into_a_full_disk(PAID, &vendor.base_url()),
+        into_a_full_disk(VERIFY, &vendor.base_url()),
+    ] {
+        let error = run.expect_code(4).error();
+        assert_eq!(error["kind"], "output");
+        assert_eq!(error["operation"], "ent3f.Submit");
+        money(&error, "yes", "yes", false);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_free_answer_that_cannot_be_written_is_3() {
+    let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"成功"}"#));
+    let error = into_a_full_disk(WRITE, &vendor.base_url())
+        .expect_code(3)
+        .error();
+    money(&error, "yes", "no", false);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_never_sent_and_cannot_be_written_is_2() {
+    let error = into_a_full_disk(["operations"], "http://127.0.0.1:1")
+        .expect_code(2)
+        .error();
+    money(&error, "no", "no", false);
+}
+
+#[test]
+fn a_mismatch_is_1_also_when_nobody_reads_it() {
+    let vendor = StandIn::always(Reply::body(
+        r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":1}}"#,
+    ));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let run = Entreg::new(VERIFY)
+        .at(&vendor.base_url())
+        .into_command()
+        .stdout(writer)
+        .output()
+        .unwrap();
+    let run = Run::from(run).expect_code(1);
+    assert_eq!(run.stderr, "");
 }

@@ -89,7 +89,7 @@ fn conditions_defaults_and_values_are_told() {
     assert_eq!(sms["required"], "conditional");
     let size = parameter(&operation("ModifyCompanyInfo"), "unitSizeType");
     assert_eq!(size["type"], "int");
-    assert_eq!(size["default"], "1");
+    assert_eq!(size["default"], 1);
     assert_eq!(size["values"]["2"], "51 to 100 people");
     let file = parameter(&operation("VerifyCompanyInfo"), "file1");
     assert_eq!(file["type"], "file");

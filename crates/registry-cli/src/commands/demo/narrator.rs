@@ -60,7 +60,11 @@ impl Narrator {
         let result = result.into();
         let line = format!("    {:<30} {}\n", "", visible(&result));
         if let Some(step) = self.told.last_mut() {
-            step.result = Some(result);
+            // A step that brings several is told of all of them.
+            step.result = Some(match step.result.take() {
+                Some(before) => format!("{before}; {result}"),
+                None => result,
+            });
         }
         self.say(&line)
     }
@@ -75,7 +79,7 @@ impl Narrator {
 
     fn say(&self, line: &str) -> Result<(), Failure> {
         match self.format {
-            Format::Table => output::text(line),
+            Format::Table => output::line(line),
             _ => Ok(()),
         }
     }
