@@ -1,6 +1,6 @@
 //! `entreg check`: what are these codes, and are they valid? Offline.
 
-use std::io::{self, BufRead, BufReader, BufWriter, StdoutLock, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, StdoutLock, Write};
 
 use clap::Args;
 use enterprise_registry::model::{Identified, identify};
@@ -41,6 +41,10 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
     }
 }
 
+/// As much of a line as is looked at, in bytes: no code is as long, and what is no list of codes
+/// has lines that fill the memory.
+const LONGEST: u64 = 64 * 1024;
+
 /// Blank lines are passed over; line ends of either kind and a byte order mark are no part of a
 /// code.
 fn lines_of_stdin(report: &mut Report) -> Result<(), Failure> {
@@ -49,10 +53,10 @@ fn lines_of_stdin(report: &mut Report) -> Result<(), Failure> {
     let mut is_first = true;
     loop {
         line.clear();
-        let length = stdin.read_until(b'\n', &mut line).map_err(|error| {
+        if next_line(&mut stdin, &mut line).map_err(|error| {
             Failure::new(Kind::Invalid, "stdin cannot be read").with_cause(error.to_string())
-        })?;
-        if length == 0 {
+        })? == 0
+        {
             return Ok(());
         }
         let mut code = line.trim_ascii_end();
@@ -72,6 +76,15 @@ fn lines_of_stdin(report: &mut Report) -> Result<(), Failure> {
             Err(_) => report.add(&String::from_utf8_lossy(code))?,
         }
     }
+}
+
+/// Reads a line, or the beginning of one that is too long to be a code.
+fn next_line(stdin: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let length = stdin.by_ref().take(LONGEST).read_until(b'\n', line)?;
+    if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
+        stdin.skip_until(b'\n')?;
+    }
+    Ok(length)
 }
 
 /// Writes one line, element or row for each code as it comes.

@@ -183,3 +183,17 @@ fn every_line_of_a_long_list_is_answered() {
         .expect_code(0);
     assert_eq!(run.json().as_array().unwrap().len(), 20_000);
 }
+
+#[test]
+fn of_a_line_that_is_too_long_to_be_a_code_only_the_beginning_is_kept() {
+    let lines = "1".repeat(200_000) + "\n91310116761614322N\n";
+    let run = Entreg::new(["check", "-", "--output", "json"])
+        .stdin(lines.as_bytes())
+        .run()
+        .expect_code(1);
+    let codes = run.json();
+    assert_eq!(codes.as_array().unwrap().len(), 2);
+    assert_eq!(codes[0]["code"].as_str().unwrap().len(), 64 * 1024);
+    assert_eq!(codes[0]["valid"], false);
+    assert_eq!(codes[1]["valid"], true);
+}
