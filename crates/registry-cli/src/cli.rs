@@ -8,7 +8,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    balance, call, check, completions, demo, lookup, man, operations, sandbox, sign, verify,
+    areas, balance, call, categories, check, completions, demo, industries, login_url, lookup, man,
+    operations, qr, sandbox, scan_url, sign, unit, upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -95,6 +96,14 @@ pub(crate) enum Command {
     Verify(verify::Arguments),
     Lookup(lookup::Arguments),
     Balance(balance::Arguments),
+    Unit(unit::Arguments),
+    Areas(areas::Arguments),
+    Industries(industries::Arguments),
+    Categories(categories::Arguments),
+    Upload(upload::Arguments),
+    Qr(qr::Arguments),
+    LoginUrl(login_url::Arguments),
+    ScanUrl(scan_url::Arguments),
     Call(call::Arguments),
     Operations(operations::Arguments),
     Sign(sign::Arguments),

@@ -86,6 +86,12 @@ impl Failure {
         self
     }
 
+    /// What failed, failed after the vendor had answered a call that costs nothing.
+    pub(crate) fn after_free_answer(mut self) -> Self {
+        self.0.sent = "yes";
+        self
+    }
+
     pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
         self.0.parameter = Some(name.into());
         self

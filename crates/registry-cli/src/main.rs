@@ -13,8 +13,11 @@ mod commands;
 mod config;
 mod credentials;
 mod failure;
+mod forest;
 mod logging;
 mod output;
+mod pages;
+mod pictures;
 mod tree;
 
 use std::process::ExitCode;

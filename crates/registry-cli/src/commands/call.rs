@@ -1,7 +1,7 @@
 //! `entreg call`: any operation, by the vendor's own names.
 
 use clap::{Args, ValueEnum};
-use endpoint_core::admit;
+use endpoint_core::{Placement, admit};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 
@@ -10,11 +10,14 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::credentials::Configured;
 use crate::failure::Failure;
-use crate::{arguments, catalogue, output};
+use crate::pictures::{self, Destination};
+use crate::{arguments, catalogue, output, pages};
 
 /// Call any operation by the vendor's own parameter names.
 ///
-/// Everything that can be known to be wrong is refused before anything is sent.
+/// Everything that can be known to be wrong is refused before anything is sent. The pages 401,
+/// 405 and 607 are not fetched: their signed address is printed, for a browser and nobody else.
+/// Pictures show as kind and size, unless --save writes them or --output json keeps their base64.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Whose operation it is.
@@ -27,6 +30,8 @@ pub(crate) struct Arguments {
     /// with @.
     #[arg(value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 /// The vendors.
@@ -50,12 +55,21 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     let spec = operation.spec();
     let about = |failure: Failure| failure.of(V::NAME, spec.name);
     let given = arguments::read(&spec, V::COMMON, &arguments.parameters).map_err(about)?;
-    let request = admit(&spec, given)
-        .and_then(|params| operation.prepare(params))
+    let destination = &arguments.destination;
+    destination.check(spec.name).map_err(about)?;
+    let params = admit(&spec, given).map_err(|invalid| about(invalid.into()))?;
+    if spec.placement == Placement::Page {
+        pages::show(global, &spec, params).map_err(about)?;
+        return Ok(Verdict::Yes);
+    }
+    let request = operation
+        .prepare(params)
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let answer = request.send(access.client::<V>()?).await?;
-    output::json_text(global.output, &answer)
+    let (shown, saved) = pictures::settle(global.output, answer, destination);
+    output::json_text(global.output, &shown)
+        .and(saved)
         .map_err(|failure| about(failure.after_answer(&spec)))?;
     Ok(Verdict::Yes)
 }

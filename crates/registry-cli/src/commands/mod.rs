@@ -1,15 +1,23 @@
 //! The commands, one file each.
 
+pub(crate) mod areas;
 pub(crate) mod balance;
 pub(crate) mod call;
+pub(crate) mod categories;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod industries;
+pub(crate) mod login_url;
 pub(crate) mod lookup;
 pub(crate) mod man;
 pub(crate) mod operations;
+pub(crate) mod qr;
 pub(crate) mod sandbox;
+pub(crate) mod scan_url;
 pub(crate) mod sign;
+pub(crate) mod unit;
+pub(crate) mod upload;
 pub(crate) mod verify;
 
 use core::future::Future;
@@ -43,6 +51,14 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Verify(arguments) => on_one_thread(verify::run(&global, arguments)),
         Command::Lookup(arguments) => on_one_thread(lookup::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
+        Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),
+        Command::Areas(arguments) => on_one_thread(areas::run(&global, &arguments)),
+        Command::Industries(arguments) => on_one_thread(industries::run(&global, &arguments)),
+        Command::Categories(arguments) => on_one_thread(categories::run(&global, &arguments)),
+        Command::Upload(arguments) => on_one_thread(upload::run(&global, &arguments)),
+        Command::Qr(arguments) => on_one_thread(qr::run(&global, &arguments)),
+        Command::LoginUrl(arguments) => login_url::run(&global, &arguments),
+        Command::ScanUrl(arguments) => scan_url::run(&global, &arguments),
         Command::Call(arguments) => on_one_thread(call::run(&global, &arguments)),
         Command::Operations(arguments) => operations::run(&global, &arguments),
         Command::Sign(arguments) => sign::run(&global, &arguments),

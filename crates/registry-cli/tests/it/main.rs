@@ -11,21 +11,28 @@
     reason = "a test that does not get what it expects fails"
 )]
 
+mod addresses;
 mod balance;
 mod call;
 mod call_files;
 mod check;
 mod demo;
+mod every_operation;
 mod exit_codes;
+mod hierarchies;
 mod irregular;
 mod lookup;
 mod operations;
+mod own_sandbox;
 mod pages;
+mod pictures;
 mod process;
 mod profiles;
 mod sandbox;
 mod secrets;
 mod sign;
 mod stand_in;
+mod unit;
+mod upload;
 mod usage;
 mod verify;

@@ -1,0 +1,70 @@
+//! `entreg areas`: which administrative areas are there, and under which ids?
+
+use clap::{Args, ValueEnum};
+use enterprise_registry::idcode::operations::{GetAllAreaInfo, GetAreaInfoByParentID};
+use enterprise_registry::idcode::{Area, AreaLevel, Idcode};
+
+use super::Verdict;
+use crate::access::Access;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::forest::{self, Below, Node};
+use crate::output::{self, Format};
+
+/// List the administrative areas of IDcode (101, 102): provinces, or what lies below one area.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    below: Below,
+    /// Only areas of this level, however far below; the area itself counts (102).
+    #[arg(long, value_enum, conflicts_with = "tree")]
+    level: Option<Level>,
+}
+
+/// The levels, by name or number.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    /// Provinces and what is of their rank.
+    #[value(alias = "1")]
+    Province,
+    /// Cities.
+    #[value(alias = "2")]
+    City,
+    /// Districts and counties.
+    #[value(alias = "3")]
+    District,
+}
+
+impl From<Level> for AreaLevel {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Province => Self::Province,
+            Level::City => Self::City,
+            Level::District => Self::District,
+        }
+    }
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let Arguments { below, level } = *arguments;
+    let access = Access::open(global).await?;
+    let client = access.client::<Idcode>()?;
+    let areas = if below.tree {
+        let all = client.call(GetAllAreaInfo::new()).await?;
+        forest::subtree(all, below.parent(), node)?
+    } else {
+        let mut request = GetAreaInfoByParentID::new(below.parent());
+        request.level = level.map(AreaLevel::from);
+        client.call(request).await?
+    };
+    if below.tree && global.output == Format::Table {
+        forest::print(&areas.iter().map(node).collect::<Vec<_>>())?;
+    } else {
+        output::value(global.output, &areas)?;
+    }
+    Ok(Verdict::Yes)
+}
+
+fn node(area: &Area) -> Node {
+    Node::new(area.id, area.parent_id, area.name.as_deref())
+}

@@ -1,0 +1,98 @@
+//! `entreg scan-url`: where does a scan of a code lead, and which code was scanned?
+
+use clap::Args;
+use enterprise_registry::idcode::Application;
+use enterprise_registry::idcode::scan::{self, ScanError, Scanned};
+use enterprise_registry::model::{IdCode, ParseIdentifierError};
+use serde::Serialize;
+
+use super::Verdict;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// Print where a scan of a code leads that has this goto URL; with --parse, which code a request
+/// to that address is about. Nothing is sent.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The goto URL of the code.
+    #[arg(value_name = "GOTO", required_unless_present = "parse")]
+    goto: Option<String>,
+    /// The complete code.
+    #[arg(value_name = "CODE", required_unless_present = "parse")]
+    code: Option<String>,
+    /// The code was filed, not registered: it is handed on as item and base code apart.
+    #[arg(long, conflicts_with = "parse")]
+    filed: bool,
+    /// The other way round: read the code out of this address, target or query. GOTO tells the
+    /// name of the parameter where that is not `code`.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "code")]
+    parse: Option<String>,
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let goto = arguments.goto.as_deref();
+    match (&arguments.parse, goto, &arguments.code) {
+        (Some(address), goto, _) => parsed(global.output, address, goto),
+        (None, Some(goto), Some(code)) => destination(global.output, goto, code, arguments.filed),
+        _ => Err(Failure::invalid("give a goto URL and a code, or --parse")),
+    }?;
+    Ok(Verdict::Yes)
+}
+
+fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<(), Failure> {
+    #[derive(Serialize)]
+    struct Document {
+        url: String,
+    }
+    if !goto.starts_with("http://") && !goto.starts_with("https://") {
+        return Err(Failure::invalid("the goto URL is not http or https")
+            .with_parameter("GOTO")
+            .with_remedy("write it like 'http://www.example.com/item?id='"));
+    }
+    let code: IdCode = code
+        .parse()
+        .map_err(|error: ParseIdentifierError| wrong("CODE", error.to_string()))?;
+    let scanned = if filed {
+        Scanned::filed(code).map_err(|error| wrong("CODE", error.to_string()))?
+    } else {
+        Scanned::registered(code)
+    };
+    let url = scan::destination(goto, &scanned);
+    if format == Format::Table {
+        return output::text(&format!("{}\n", output::visible(&url)));
+    }
+    output::value(format, &Document { url })
+}
+
+fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), Failure> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        code: &'a IdCode,
+        application: &'static str,
+    }
+    let name = goto.map_or(scan::CODE, scan::parameter);
+    let scanned = scan::parse_named(address, name).map_err(|error| {
+        let failure = wrong("--parse", error.to_string());
+        match error {
+            ScanError::Missing(_) if goto.is_none() => {
+                failure.with_remedy("give the goto URL too, where the parameter is not `code`")
+            }
+            _ => failure,
+        }
+    })?;
+    output::value(
+        format,
+        &Document {
+            code: scanned.code(),
+            application: match scanned.application() {
+                Application::Filed => "filed",
+                _ => "registered",
+            },
+        },
+    )
+}
+
+fn wrong(name: &'static str, why: String) -> Failure {
+    Failure::invalid(format!("{name}: {why}")).with_parameter(name)
+}

@@ -1,0 +1,189 @@
+//! How do rows that name the row above them look as trees?
+
+use core::fmt::Display;
+use std::collections::{HashMap, HashSet};
+
+use clap::Args;
+use enterprise_registry::model::DecimalId;
+
+use crate::failure::Failure;
+use crate::output;
+
+/// Where in a hierarchy.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Below {
+    /// Id of the row above [default: the first level].
+    #[arg(value_name = "PARENT")]
+    pub(crate) parent: Option<DecimalId>,
+    /// All levels below it, in a table as a tree.
+    #[arg(long)]
+    pub(crate) tree: bool,
+}
+
+impl Below {
+    /// The row above; 0 for the first level.
+    pub(crate) fn parent(self) -> DecimalId {
+        self.parent.unwrap_or(DecimalId::new(0))
+    }
+}
+
+/// A row of a hierarchy.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) id: DecimalId,
+    pub(crate) parent: Option<DecimalId>,
+    /// What is shown of it.
+    pub(crate) label: String,
+}
+
+impl Node {
+    /// A row that shows its id and its name.
+    pub(crate) fn new(id: DecimalId, parent: Option<DecimalId>, name: Option<&str>) -> Self {
+        Self {
+            id,
+            parent,
+            label: format!("{id} {}", name.unwrap_or_default()),
+        }
+    }
+}
+
+/// The rows below one, that one left out; a row whose parent is nowhere is below none.
+pub(crate) fn subtree<T>(
+    rows: Vec<T>,
+    parent: DecimalId,
+    node: impl Fn(&T) -> Node,
+) -> Result<Vec<T>, Failure> {
+    if parent.get() == 0 {
+        return Ok(rows);
+    }
+    let nodes: Vec<Node> = rows.iter().map(node).collect();
+    if !nodes.iter().any(|node| node.id == parent) {
+        return Err(unknown(parent));
+    }
+    let children = children(&nodes);
+    let mut below = HashSet::new();
+    let mut open = vec![parent];
+    while let Some(id) = open.pop() {
+        for child in children.get(&id).into_iter().flatten() {
+            if child.id != parent && below.insert(child.id) {
+                open.push(child.id);
+            }
+        }
+    }
+    Ok(rows
+        .into_iter()
+        .zip(nodes)
+        .filter(|(_, node)| below.contains(&node.id))
+        .map(|(row, _)| row)
+        .collect())
+}
+
+fn unknown(parent: impl Display) -> Failure {
+    Failure::invalid(format!("there is no row with the id {parent}"))
+        .with_remedy("leave PARENT out to see the first level")
+        .after_free_answer()
+}
+
+/// Prints rows as trees, each row below the one it names.
+pub(crate) fn print(nodes: &[Node]) -> Result<(), Failure> {
+    if nodes.is_empty() {
+        return output::text("(nothing)\n");
+    }
+    output::text(&drawn(nodes))
+}
+
+fn children(nodes: &[Node]) -> HashMap<DecimalId, Vec<&Node>> {
+    let mut children: HashMap<DecimalId, Vec<&Node>> = HashMap::new();
+    for node in nodes {
+        if let Some(parent) = node.parent {
+            children.entry(parent).or_default().push(node);
+        }
+    }
+    children
+}
+
+/// Every row once, also where the vendor's rows name each other in a circle.
+fn drawn(nodes: &[Node]) -> String {
+    let ids: HashSet<DecimalId> = nodes.iter().map(|node| node.id).collect();
+    let children = children(nodes);
+    let is_root = |node: &&Node| !node.parent.is_some_and(|parent| ids.contains(&parent));
+    let mut text = String::new();
+    let mut seen = HashSet::new();
+    // What lies in a circle has no root; the last pass takes such rows as they come.
+    for root in nodes.iter().filter(is_root).chain(nodes) {
+        // A stack of our own: how deep the rows go is not ours to say.
+        let mut open = vec![(root, String::new(), String::new())];
+        while let Some((node, lead, indent)) = open.pop() {
+            if !seen.insert(node.id) {
+                continue;
+            }
+            text += &format!("{lead}{}\n", output::visible(&node.label));
+            let below: Vec<&Node> = children
+                .get(&node.id)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|child| !seen.contains(&child.id))
+                .collect();
+            // The last one first: what is put on the stack last is drawn first.
+            for (behind, child) in below.into_iter().rev().enumerate() {
+                let (branch, line) = if behind == 0 {
+                    ("└─ ", "   ")
+                } else {
+                    ("├─ ", "│  ")
+                };
+                open.push((
+                    child,
+                    format!("{indent}{branch}"),
+                    format!("{indent}{line}"),
+                ));
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecimalId, Node, drawn, subtree};
+
+    fn node(id: u64, parent: u64) -> Node {
+        Node::new(id.into(), Some(parent.into()), Some("x"))
+    }
+
+    #[test]
+    fn rows_stand_below_the_row_that_they_name() {
+        let nodes = [
+            node(1, 0),
+            node(2, 0),
+            node(11, 1),
+            node(12, 1),
+            node(111, 11),
+        ];
+        assert_eq!(drawn(&nodes), "1 x\n├─ 11 x\n│  └─ 111 x\n└─ 12 x\n2 x\n");
+    }
+
+    #[test]
+    fn rows_in_a_circle_are_shown_once() {
+        let text = drawn(&[node(1, 2), node(2, 1), node(3, 3)]);
+        assert_eq!(text, "1 x\n└─ 2 x\n3 x\n");
+    }
+
+    #[test]
+    fn a_subtree_leaves_its_root_and_all_others_out() {
+        let rows = vec![
+            node(1, 0),
+            node(2, 0),
+            node(11, 1),
+            node(111, 11),
+            node(21, 2),
+        ];
+        let below = |parent: u64| {
+            subtree(rows.clone(), DecimalId::from(parent), Node::clone)
+                .map(|rows| rows.iter().map(|row| row.id.get()).collect::<Vec<_>>())
+        };
+        assert_eq!(below(1).unwrap(), [11, 111]);
+        assert_eq!(below(0).unwrap().len(), 5);
+        assert!(below(7).is_err());
+    }
+}

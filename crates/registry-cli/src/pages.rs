@@ -1,0 +1,95 @@
+//! Where is a browser sent that is to open a page of IDcode: 401, 405 or 607?
+//!
+//! The address is signed and holds the access token: whoever has it opens the page in the name of
+//! the system. It is printed all the same, as by `entreg sign`, because whoever runs these
+//! commands asks for just that; nothing is sent, and it stands in no log.
+
+use enterprise_registry::idcode::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
+use enterprise_registry::idcode::{Idcode, Page, PageUrl};
+use enterprise_registry::{Clock as _, Endpoint as _, Params, Spec, SystemClock, Vendor};
+use serde::Serialize;
+
+use crate::access;
+use crate::cli::Global;
+use crate::credentials::{Configured as _, Settings};
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// Prints the signed address of a page that is called by its declaration.
+pub(crate) fn show(global: &Global, spec: &Spec, params: Params) -> Result<(), Failure> {
+    if spec.name == IDcodeLogin::SPEC.name {
+        print::<IDcodeLogin>(global, &params.into_typed()?)
+    } else if spec.name == InterfaceApply::SPEC.name {
+        print::<InterfaceApply>(global, &params.into_typed()?)
+    } else if spec.name == ProductIDcodeApply::SPEC.name {
+        print::<ProductIDcodeApply>(global, &params.into_typed()?)
+    } else {
+        Err(Failure::invalid(format!(
+            "{} is a page that this command cannot address",
+            spec.name
+        )))
+    }
+}
+
+/// Prints the signed address of a page.
+pub(crate) fn print<P: Page>(global: &Global, page: &P) -> Result<(), Failure> {
+    let about = |failure: Failure| failure.of(Idcode::NAME, P::SPEC.name);
+    // A wrong parameter is told before missing credentials, as everywhere.
+    page.validate().map_err(|invalid| about(invalid.into()))?;
+    let url = address(&access::settings(global)?, page).map_err(about)?;
+    if !global.quiet && global.output != Format::Json {
+        if global.sandbox {
+            output::note(
+                "the embedded sandbox ends with this command and serves no browser; start \
+                 `entreg sandbox` and use what it prints",
+            );
+        }
+        output::note(
+            "the address is signed and opens the page in the name of your system: send it to \
+             the browser and nowhere else",
+        );
+    }
+    if global.output == Format::Table {
+        return output::text(&format!("{}\n", url.expose()));
+    }
+    #[derive(Serialize)]
+    struct Document<'a> {
+        url: &'a str,
+    }
+    output::value(global.output, &Document { url: url.expose() })
+}
+
+fn address<P: Page>(settings: &Settings, page: &P) -> Result<PageUrl, Failure> {
+    let keys = Idcode::keys(settings)?;
+    let base = Idcode::base_url(settings).unwrap_or(Idcode::DEFAULT_BASE);
+    Ok(Idcode::page_url(&keys, base, page, SystemClock.now_ms())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use endpoint_core::Placement;
+    use enterprise_registry::Endpoint as _;
+    use enterprise_registry::idcode::operations::{
+        IDcodeLogin, InterfaceApply, ProductIDcodeApply,
+    };
+
+    use super::Idcode;
+
+    #[test]
+    fn every_page_of_the_catalogue_can_be_addressed() {
+        let pages: Vec<_> = crate::catalogue::operations::<Idcode>()
+            .iter()
+            .map(|operation| operation.spec())
+            .filter(|spec| spec.placement == Placement::Page)
+            .map(|spec| spec.name)
+            .collect();
+        assert_eq!(
+            pages,
+            [
+                InterfaceApply::SPEC.name,
+                ProductIDcodeApply::SPEC.name,
+                IDcodeLogin::SPEC.name
+            ]
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! `login-url`, `scan-url` and the pages of `call`: addresses are printed, nothing is sent.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sign_core::idcode::{Dialect, sign};
+
+use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, entreg};
+use crate::stand_in::{Reply, StandIn};
+
+/// Runs a command that must not send anything; returns the address that it prints.
+fn printed(words: &[&str]) -> String {
+    let vendor = StandIn::always(Reply::Nothing);
+    let run = Entreg::new(words.iter().copied())
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(0)
+        .expect_on_stderr("the address is signed");
+    assert_eq!(vendor.requests(), Vec::<String>::new());
+    let (line, rest) = run.stdout.split_once('\n').unwrap();
+    assert_eq!(rest, "");
+    line.strip_prefix(&vendor.base_url()).unwrap().to_owned()
+}
+
+fn value<'a>(target: &'a str, name: &str) -> &'a str {
+    let (_, query) = target.split_once('?').unwrap();
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        .unwrap()
+}
+
+#[test]
+fn a_login_address_is_signed_for_now_and_the_same_as_that_of_607() {
+    for words in [
+        ["login-url", "--callback", "http://a.example/back"].as_slice(),
+        &["call", "idcode", "607", "callBackUrl=http://a.example/back"],
+    ] {
+        let target = printed(words);
+        let time: u64 = value(&target, "time").parse().unwrap();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        assert!(now.as_millis().abs_diff(time.into()) < 600_000);
+        let params = [
+            ("access_token", ACCESS_TOKEN),
+            ("callBackUrl", "http://a.example/back"),
+        ];
+        let path = "/AllInterFace/IDcodeLogin";
+        let signed = sign(path, &params, AUTH_CODE, time, Dialect::default());
+        assert_eq!(target, signed.into_target());
+    }
+}
+
+#[test]
+fn the_other_pages_are_addresses_too() {
+    let urls = [
+        "companyIDcode=i.86.110108.52",
+        "GoToUrl=http://a.example/?id=",
+        "SampleUrl=http://a.example/?id=1",
+        "CallBackUrl=http://a.example/back",
+    ];
+    let words = [["call", "idcode", "401"].as_slice(), &urls].concat();
+    assert!(printed(&words).starts_with("/AllInterFace/InterfaceApply?"));
+}
+
+#[test]
+fn an_address_is_one_member_in_json_with_nothing_else_on_stderr() {
+    let words = [
+        "login-url",
+        "--callback",
+        "https://a.example",
+        "--output",
+        "json",
+    ];
+    let run = Entreg::new(words).with_credentials().run().expect_code(0);
+    let url = run.json()["url"].as_str().unwrap().to_owned();
+    assert!(url.starts_with("https://api.idcode.org.cn/AllInterFace/IDcodeLogin?"));
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_log_of_it_all_has_nothing_of_the_address() {
+    let words = ["login-url", "--callback", "https://a.example", "-vvv"];
+    let run = Entreg::new(words)
+        .with_credentials()
+        .env("RUST_LOG", "trace")
+        .run()
+        .expect_code(0);
+    assert!(!run.stderr.contains(ACCESS_TOKEN), "{run:#?}");
+    assert!(!run.stderr.contains("hash="), "{run:#?}");
+}
+
+#[test]
+fn a_page_without_its_callback_address_is_refused() {
+    let wrong = ["login-url", "--callback", "a.example"];
+    Entreg::new(wrong)
+        .with_credentials()
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("parameter `callBackUrl`");
+    entreg(["call", "idcode", "607"])
+        .expect_code(2)
+        .expect_on_stderr("parameter `callBackUrl` is missing");
+    entreg(["login-url", "--callback", "https://a.example"])
+        .expect_code(2)
+        .expect_on_stderr("IDCODE_ACCESS_TOKEN");
+}
+
+fn scan(words: &[&str]) -> String {
+    let run = Entreg::new(["scan-url"].iter().chain(words).copied()).run();
+    run.expect_code(0).stdout.trim_end().to_owned()
+}
+
+#[test]
+fn a_scan_leads_where_section_13_says() {
+    let category = "i.86.110108.52/91.12000000.1/";
+    let item = "i.86.110108.52/91.12000000.1/xxxx";
+    assert_eq!(
+        scan(&["http://www.xxxx.com/xxxx.aspx?id=", item]),
+        format!("http://www.xxxx.com/xxxx.aspx?id={item}")
+    );
+    assert_eq!(
+        scan(&["http://www.xxxx.com/xxxx.aspx?id=1", item, "--filed"]),
+        format!("http://www.xxxx.com/xxxx.aspx?id=1&code=xxxx&BaseCode={category}")
+    );
+    assert_eq!(
+        scan(&["http://www.xxxx.com", item]),
+        format!("http://www.xxxx.com?code={item}")
+    );
+}
+
+#[test]
+fn the_scanned_code_is_read_back() {
+    let item = "i.86.110108.52/91.12000000.1/xxxx";
+    for (goto, application) in [
+        ("http://a.example/x?id=", "registered"),
+        ("http://a.example/x?id=1", "registered"),
+        ("http://a.example/x", "filed"),
+    ] {
+        let filed: &[&str] = if application == "filed" {
+            &["--filed"]
+        } else {
+            &[]
+        };
+        let address = scan(&[[goto, item].as_slice(), filed].concat());
+        let words = ["scan-url", goto, "--parse", &address, "--output", "json"];
+        let run = entreg(words).expect_code(0);
+        assert_eq!(run.json()["code"], item);
+        assert_eq!(run.json()["application"], application);
+    }
+}
+
+#[test]
+fn a_scan_of_nothing_or_of_no_code_is_refused() {
+    let refused = |words: &[&str], why: &str| {
+        let words = ["scan-url"].iter().chain(words).copied();
+        Entreg::new(words)
+            .run()
+            .expect_code(2)
+            .expect_on_stderr(why);
+    };
+    refused(&["http://a.example", "nothing"], "CODE: ");
+    refused(
+        &["a.example", "i.86.110108.52"],
+        "the goto URL is not http or https",
+    );
+    refused(
+        &["http://a.example", "i.86.110108.52", "--filed"],
+        "a filed code ends with an item",
+    );
+    refused(
+        &["--parse", "http://a.example?id=1"],
+        "parameter `code` is missing or empty",
+    );
+    refused(&["http://a.example"], "<CODE>");
+}

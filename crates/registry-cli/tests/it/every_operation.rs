@@ -1,0 +1,91 @@
+//! `call`: is every operation of the catalogue callable, by name and by number?
+
+use serde_json::Value;
+
+use crate::process::{Run, entreg};
+
+fn catalogue() -> Vec<Value> {
+    let run = entreg(["operations", "--output", "json"]).expect_code(0);
+    run.json().as_array().unwrap().clone()
+}
+
+/// Called without a parameter: an answer, or the name of the parameter that is missing.
+#[track_caller]
+fn callable(vendor: &str, called: &str, operation: &Value) {
+    let run: Run = entreg(["--sandbox", "call", vendor, called, "--output", "json"]);
+    let required: Vec<&Value> = operation["parameters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|parameter| parameter["required"] == true && parameter["common"] == false)
+        .map(|parameter| &parameter["name"])
+        .collect();
+    if run.code == Some(0) {
+        assert!(required.is_empty(), "{operation:#}");
+        run.json();
+        return;
+    }
+    let run = run.expect_code(2);
+    let error = run.error();
+    assert_eq!(error["operation"], operation["name"], "{error:#}");
+    assert_eq!(error["sent"], "no", "{error:#}");
+    let parameter = &error["parameter"];
+    let names: Vec<&Value> = operation["parameters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|parameter| &parameter["name"])
+        .collect();
+    assert!(names.contains(&parameter), "{error:#}");
+    assert!(
+        required.is_empty() || required.contains(&parameter),
+        "{error:#}"
+    );
+}
+
+#[test]
+fn every_operation_is_callable_by_name_and_where_it_is_unique_by_number() {
+    let catalogue = catalogue();
+    let idcode = catalogue.iter().filter(|one| one["vendor"] == "idcode");
+    assert_eq!(idcode.count(), 36);
+    for operation in &catalogue {
+        let vendor = operation["vendor"].as_str().unwrap();
+        callable(vendor, operation["name"].as_str().unwrap(), operation);
+        let Some(number) = operation["number"].as_str() else {
+            continue;
+        };
+        let same = catalogue
+            .iter()
+            .filter(|other| other["number"] == number && other["vendor"] == vendor);
+        if same.count() == 1 {
+            callable(vendor, number, operation);
+        } else {
+            assert_eq!(number, "501");
+            entreg(["--sandbox", "call", vendor, number])
+                .expect_code(2)
+                .expect_on_stderr("write one of UploadCodeFile, UploadCodeList");
+        }
+    }
+}
+
+#[test]
+fn the_members_of_402_are_given_as_parameters_and_its_rows_as_json() {
+    let list = r#"CategoryRegList=[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CategoryCode":"46100000","CodePayType":2,"GotoUrl":"http://a.example/?id="}]"#;
+    let unit = "companyIDcode=i.86.110108.52";
+    let call = [
+        "--sandbox",
+        "--output",
+        "json",
+        "call",
+        "idcode",
+        "402",
+        unit,
+    ];
+    let [sandbox, output, json, verb, vendor, number, unit] = call;
+    let run = |list: &str| entreg([sandbox, output, json, verb, vendor, number, unit, list]);
+    let rows = run(list).expect_code(0).json();
+    assert_eq!(rows[0]["IndustryCategory_ID"], 10222);
+    assert!(rows[0]["CategoryReg_ID"].is_number());
+    let refused = run("CategoryRegList=[").expect_code(2);
+    assert_eq!(refused.error()["parameter"], "CategoryRegList");
+}

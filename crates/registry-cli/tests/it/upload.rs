@@ -1,0 +1,132 @@
+//! `upload`: codes are checked, then the file goes up as it is.
+
+use std::fs;
+
+use crate::own_sandbox::OwnSandbox;
+use crate::process::{Entreg, Run};
+use crate::stand_in::{Reply, StandIn};
+
+const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
+
+fn upload(content: &[u8], more: &[&str]) -> (Vec<String>, Run) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("codes.txt"), content).unwrap();
+    let vendor = StandIn::always(Reply::body(DONE));
+    let words = [
+        "upload",
+        "codes.txt",
+        "--company",
+        "i.86.110108.52",
+        "--category",
+        "99999999999999999999",
+    ];
+    let run = Entreg::new(words.iter().chain(more).copied())
+        .at(&vendor.base_url())
+        .within(folder.path())
+        .run();
+    (vendor.requests(), run)
+}
+
+#[test]
+fn the_file_goes_up_as_it_is_under_its_own_name() {
+    let (requests, run) = upload(b"A-001\r\nA-002\r\n", &["--output", "json"]);
+    let run = run.expect_code(0);
+    assert_eq!(run.json()["CodeNum"], 2);
+    assert_eq!(run.json()["CodeFileName"], "codes.txt");
+    let [request] = requests.try_into().unwrap();
+    assert!(
+        request.starts_with("POST /AllInterFace/UploadCodeFile HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.contains("name=\"CodeFileName\"; filename=\"codes.txt\""),
+        "{request}"
+    );
+    assert!(
+        request.contains("\r\n\r\nA-001\r\nA-002\r\n\r\n--"),
+        "{request}"
+    );
+    assert!(request.contains("99999999999999999999"), "{request}");
+    assert!(!request.contains("generateType"), "{request}");
+}
+
+#[test]
+fn how_short_codes_are_made_is_sent_where_it_is_chosen() {
+    let (requests, run) = upload(b"A\n", &["--generate", "at-random"]);
+    run.expect_code(0);
+    assert!(
+        requests[0].contains("name=\"generateType\"\r\n\r\n0\r\n"),
+        "{requests:#?}"
+    );
+}
+
+#[test]
+fn a_wrong_code_is_named_by_its_line_and_nothing_is_sent() {
+    let refused = |content: &[u8], more: &[&str], why: &str| {
+        let (requests, run) = upload(content, more);
+        let run = run.expect_code(2).expect_on_stderr(why);
+        assert_eq!(run.stdout, "");
+        assert_eq!(requests, Vec::<String>::new());
+    };
+    refused(
+        b"A\nB,C\n",
+        &[],
+        "the file codes.txt: code 2 has a comma in it",
+    );
+    refused(b"A\n\nB\n", &[], "code 2 is empty");
+    refused(b"", &[], "there is no code");
+    refused(
+        b"A\nB\nA\n",
+        &["--distinct"],
+        "code 3 is the same as code 1",
+    );
+    refused(b"\xff\xfe", &[], "the file codes.txt is not UTF-8 text");
+    let (_, run) = upload(b"A\nA\n", &[]);
+    run.expect_code(0);
+}
+
+#[test]
+fn a_file_that_is_not_there_and_a_wrong_company_are_refused() {
+    let refused = |company: &str, why: &str| {
+        let words = ["upload", "no.txt", "--company", company, "--category", "1"];
+        Entreg::new(words)
+            .run()
+            .expect_code(2)
+            .expect_on_stderr(why);
+    };
+    refused("i.86.110108.52", "the file no.txt cannot be read");
+    refused("company", "--company");
+}
+
+#[test]
+fn what_was_uploaded_is_listed_by_the_sandbox() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("codes.txt");
+    fs::write(&file, "A-1\nA-2\nA-3\n").unwrap();
+    let sandbox = OwnSandbox::start();
+    let id = sandbox.category("1");
+    assert_eq!(id.len(), 20);
+    let unit = "i.86.110108.52";
+    let words = ["upload", file.to_str().unwrap(), "--company", unit];
+    let words = [words.as_slice(), &["--category", &id]].concat();
+    assert_eq!(sandbox.json(&words)["CodeNum"], 3);
+    let records = sandbox.json(&[
+        "call",
+        "idcode",
+        "502",
+        "companyIDcode=i.86.110108.52",
+        "IDcodeofCategory=46100000",
+        "ModelNumberCode=1",
+    ]);
+    assert_eq!(records[0]["CodeNum"], 3);
+    assert_eq!(records[0]["CodeFileName"], "codes.txt");
+    let words = [
+        "upload",
+        file.to_str().unwrap(),
+        "--company",
+        unit,
+        "--category",
+        "7",
+    ];
+    sandbox.run(&words).expect_code(1);
+}
