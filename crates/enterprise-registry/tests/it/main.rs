@@ -5,6 +5,8 @@
     reason = "a test that does not get what it expects fails"
 )]
 
+mod flows;
+
 use std::sync::Arc;
 
 use enterprise_registry::idcode::Idcode;

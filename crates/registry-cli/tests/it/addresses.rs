@@ -58,7 +58,7 @@ fn the_other_pages_are_addresses_too() {
         "CallBackUrl=http://a.example/back",
     ];
     let words = [["call", "idcode", "401"].as_slice(), &urls].concat();
-    assert!(printed(&words).starts_with("/AllInterFace/InterfaceApply?"));
+    assert!(printed(&words).starts_with("/AllInterFace/Interface_Apply?"));
 }
 
 #[test]

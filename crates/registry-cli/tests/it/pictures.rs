@@ -22,10 +22,11 @@ const REGISTER: [&str; 9] = [
     "organunitName=样例有限公司",
     "code=1003",
     "province_ID=110000",
-    "city_ID=110100",
+    "city_ID=110000",
 ];
 
-/// The five operations that answer with a picture.
+/// The operations that answer with a picture; 310 needs a unit that is there and has a test of
+/// its own.
 fn drawing() -> Vec<Vec<&'static str>> {
     let sandbox = ["--sandbox", "call", "idcode"];
     let with = |words: &[&'static str]| [sandbox.as_slice(), words].concat();
@@ -118,7 +119,6 @@ fn the_picture_of_an_existing_units_new_address_is_one_too() {
         "310",
         "loginName=a",
         "loginPwd=0cc175b9c0f1b6a831c399e269772661",
-        "companyIDcode=i.86.110108.52",
         "gotoUrl=http://www.example.com/",
         "qrCodeSize=1",
         "--save",
