@@ -193,7 +193,7 @@ fn a_picture_of_another_kind_than_the_files_ending_is_not_written() {
         &["--sandbox", "qr", CODE, "--save", "code.jpg"],
         &["--output", "json"],
     )
-    .expect_code(2);
+    .expect_code(3);
     let error = run.error();
     assert_eq!(error["kind"], "output");
     assert_eq!(error["sent"], "yes");
@@ -214,7 +214,7 @@ fn an_address_in_the_place_of_a_picture_is_printed_and_not_fetched() {
         .at(&vendor.base_url())
         .within(folder.path())
         .run()
-        .expect_code(2)
+        .expect_code(3)
         .expect_on_stderr("the answer holds no picture");
     assert!(run.stdout.contains("http://127.0.0.1:9/1.png"), "{run:#?}");
     assert_eq!(vendor.requests().len(), 1);
