@@ -79,6 +79,12 @@ pub trait Vendor: Send + Sync + Sized + 'static {
     /// Credentials and whatever else a signature depends on.
     type Keys: Send + Sync + 'static;
 
+    /// Everything in the keys that must never be shown, sent or not: vendors may quote it.
+    #[must_use]
+    fn secrets(_keys: &Self::Keys) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// Builds the signed request. `now_ms` is Unix time in milliseconds.
     ///
     /// # Errors

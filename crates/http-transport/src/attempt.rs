@@ -137,7 +137,8 @@ impl<V: Vendor> Shared<V> {
         }
         V::open::<E>(&response.body).map_err(|rejected| match rejected {
             Rejected::Refused(mut refusal) => {
-                echo::silence::<V>(&mut refusal.message, request, &E::SPEC);
+                let message = &mut refusal.message;
+                echo::silence::<V>(message, &self.keys, request, &E::SPEC);
                 Ended::Refused(refusal)
             }
             Rejected::Malformed(reason) => Ended::Malformed(Malformed {

@@ -1,4 +1,5 @@
-//! What a vendor's message may not repeat: the secrets of the request that it answers.
+//! What a vendor's message may not repeat: the secrets of the request that it answers, and those
+//! that it was signed with.
 
 use std::borrow::Cow;
 
@@ -6,15 +7,23 @@ use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
 use percent_encoding::percent_decode_str;
 
-/// Replaces every secret of `request` in `message` by `[redacted]`: as it is, as it stands in
-/// the request, in capitals and in small letters. Servers quote what they were sent.
-pub(crate) fn silence<V: Vendor>(message: &mut String, request: &Request, spec: &Spec) {
+/// Replaces every secret of `request` and of `keys` in `message` by `[redacted]`: as it is, as it
+/// stands in the request, in capitals and in small letters. Servers quote what they were sent, and
+/// some quote the string that they hashed.
+pub(crate) fn silence<V: Vendor>(
+    message: &mut String,
+    keys: &V::Keys,
+    request: &Request,
+    spec: &Spec,
+) {
     if message.is_empty() {
         return;
     }
     let lower = message.to_ascii_lowercase();
+    let held = V::secrets(keys).into_iter().map(Cow::Borrowed);
     let mut found: Vec<_> = secrets::<V>(request, spec)
-        .iter()
+        .into_iter()
+        .chain(held)
         .map(|secret| secret.to_ascii_lowercase())
         .filter(|secret| !secret.is_empty())
         .flat_map(|secret| {

@@ -36,6 +36,10 @@ impl Vendor for Idcode {
     ];
     type Keys = Keys;
 
+    fn secrets(keys: &Keys) -> Vec<&str> {
+        vec![keys.access_token(), keys.authorisation_code()]
+    }
+
     fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
         if let Placement::JsonText(name) = spec.placement {
             return json_text::sign(keys, spec, params, now_ms, name);

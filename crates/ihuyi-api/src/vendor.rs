@@ -36,6 +36,10 @@ impl Vendor for Ihuyi {
     ];
     type Keys = Keys;
 
+    fn secrets(keys: &Keys) -> Vec<&str> {
+        vec![keys.account(), keys.api_key()]
+    }
+
     fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
         let mut form = String::new();
         push_pair(&mut form, ACCOUNT, keys.account());

@@ -325,6 +325,27 @@ async fn a_message_that_quotes_the_request_keeps_the_rest_of_its_words() {
     assert!(body.contains(&proof));
 }
 
+#[tokio::test]
+async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_never_sent() {
+    let script = vec![
+        Step::Read,
+        Step::Reply(|_| {
+            let text = format!("string to sign was a=1{CODE}");
+            ok(&format!(
+                "{{\"ResultCode\":-2,\"ResultMsg\":{}}}",
+                quoted(&text)
+            ))
+        }),
+    ];
+    let server = Server::start([script]).await;
+    let client: Client<Idcode> = Setup::to(server.url()).client(idcode_api::Keys::new(TOKEN, CODE));
+    let error = client.call(free()).await.unwrap_err();
+    let Error::Refused(refusal) = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(refusal.message, "string to sign was a=1[redacted]");
+}
+
 #[test]
 fn a_base_address_that_holds_a_password_is_not_shown() {
     let service = Arc::new(http_transport::ReqwestService::new().unwrap());
