@@ -1,10 +1,11 @@
-//! The identifiers that Chinese enterprise registries and their data vendors talk about, as types
-//! that cannot hold a wrong value.
+//! What Chinese enterprise registries and their data vendors talk about: identifiers as types that
+//! cannot hold a wrong value, dates and capital that keep what they cannot read.
 //!
 //! What it is: parsing, check characters, display, order and serde for credit codes, organisation
-//! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; and
-//! [`identify`], which tells what an unknown piece of text is. Pure: no IO, no clock, no tables
-//! beyond the province prefixes. Nothing here panics on any text.
+//! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; [`identify`],
+//! which tells what an unknown piece of text is; and [`RegistryDate`], [`Capital`] and [`Currency`]
+//! for what registers write in many forms. Pure: no IO, no clock, no tables beyond the province
+//! prefixes. Nothing here panics on any text.
 //!
 //! What it is not: it does not know whether an identifier has been *issued*, it asks no registry,
 //! and it knows no request or reply of any vendor.
@@ -45,7 +46,7 @@
 //! assert_eq!(found.kind().as_str(), "id_code");
 //! ```
 //!
-//! # What the types have in common
+//! # What the identifiers have in common
 //!
 //! - `FromStr` and `TryFrom<&str>` take exactly the identifier: no blank around it, no lower-case
 //!   letters where the standard has capitals, no full-width digits. The error names the first
@@ -57,7 +58,11 @@
 //!   writes an exact integer and reads either.
 //! - What is odd but occurs in real codes is a [`Warning`], never a refusal.
 
+mod amount;
+mod capital;
 mod credit_code;
+mod currency;
+mod date;
 mod decimal_id;
 mod department;
 mod division_code;
@@ -71,8 +76,13 @@ mod registration_number;
 mod resident_id;
 mod text;
 mod warning;
+mod width;
 
+pub use amount::{Amount, NotAnAmount};
+pub use capital::Capital;
 pub use credit_code::UnifiedSocialCreditCode;
+pub use currency::Currency;
+pub use date::RegistryDate;
 pub use decimal_id::DecimalId;
 pub use department::Department;
 pub use division_code::{DivisionCode, DivisionLevel};
@@ -84,3 +94,6 @@ pub use organization_code::OrganizationCode;
 pub use registration_number::RegistrationNumber;
 pub use resident_id::ResidentId;
 pub use warning::{Warning, Warnings};
+
+/// The library whose days and times this crate hands out.
+pub use jiff;

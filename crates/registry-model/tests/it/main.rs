@@ -8,7 +8,9 @@
 )]
 
 mod any_text;
+mod capital;
 mod credit_code;
+mod date;
 mod decimal_id;
 mod division_code;
 mod id_code;

@@ -1,0 +1,270 @@
+//! How much registered capital does a register mean?
+
+use core::convert::Infallible;
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::amount::Amount;
+use crate::currency::Currency;
+use crate::width::narrowed;
+
+/// Registered capital (注册资本) as a register wrote it: the text, and the exact amount and the
+/// currency where they can be told.
+///
+/// Registers count in units of 10,000 (万), so a number without a unit is taken to be that many
+/// ten thousands: `1000.0` is ten million. A unit in the text counts as it says.
+///
+/// | text | amount | currency |
+/// |---|---|---|
+/// | `1000`, `1000.0`, `1,000.00`, `1.0E3` | 10,000,000 | none said |
+/// | `1000万`, `1000万元`, `1000(万元)`, `0.1亿元`, `10000000元` | 10,000,000 | none said |
+/// | `1000万元人民币`, `人民币1000万元`, `1000万美元` | 10,000,000 | as said |
+/// | `1000美元`, `人民币1000` | cannot be told: thousand, or thousand times 10,000? | as said |
+/// | anything else | cannot be told | none said |
+///
+/// Equality and hash are those of the text and the currency; two texts for one capital are
+/// compared by [`is_same`](Self::is_same). serde reads and writes the text, which is where the
+/// currency is lost that [`with_currency`](Self::with_currency) added.
+///
+/// ```
+/// use registry_model::{Amount, Capital};
+///
+/// let capital = Capital::new("1000.0").with_currency("人民币");
+/// assert_eq!(capital.ten_thousands(), Some(Amount::new(1000)));
+/// assert_eq!(capital.amount(), Some(Amount::new(10_000_000)));
+/// assert!(capital.is_same(&Capital::new("1000万元人民币")));
+/// assert_eq!(capital.as_str(), "1000.0");
+/// ```
+///
+/// Source of the unit: `regcap` in the vendor's table of entinfov2.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Capital {
+    text: String,
+    ten_thousands: Option<Amount>,
+    currency: Option<Currency>,
+}
+
+impl Capital {
+    /// Reads a text, or keeps it unread.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let narrow = narrowed(&text);
+        let (ten_thousands, currency) = read(&narrow);
+        let currency = currency.map(Currency::new);
+        Self {
+            text,
+            ten_thousands,
+            currency,
+        }
+    }
+
+    /// With the currency that a register names beside the amount. One that the text itself names
+    /// stays.
+    #[must_use]
+    pub fn with_currency(mut self, currency: impl Into<Currency>) -> Self {
+        if self.currency.is_none() {
+            self.currency = Some(currency.into());
+        }
+        self
+    }
+
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The amount in units of 10,000 of the currency.
+    #[must_use]
+    pub const fn ten_thousands(&self) -> Option<Amount> {
+        self.ten_thousands
+    }
+
+    /// The amount in units of the currency.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        self.ten_thousands?.checked_times_power_of_ten(4)
+    }
+
+    /// The currency, where one is said.
+    #[must_use]
+    pub const fn currency(&self) -> Option<&Currency> {
+        self.currency.as_ref()
+    }
+
+    /// Whether both are the same amount of the same currency. A currency that neither says counts
+    /// as the same; one that only one says does not. Texts that were not read are the same as none
+    /// but themselves.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let is_same_amount = match (self.ten_thousands, other.ten_thousands) {
+            (None, None) => self.text == other.text,
+            (one, other) => one == other,
+        };
+        let is_same_currency = match (&self.currency, &other.currency) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.is_same(other),
+            _ => false,
+        };
+        is_same_amount && is_same_currency
+    }
+}
+
+/// The units that stand behind a number, with their power of ten in relation to 10,000.
+const UNITS: [(&str, i8); 8] = [
+    ("万元", 0),
+    ("亿元", 4),
+    ("百万元", 2),
+    ("千元", -1),
+    ("万", 0),
+    ("亿", 4),
+    ("百万", 2),
+    ("元", -4),
+];
+
+/// The amount in ten thousands, and what is said of the currency.
+fn read(text: &str) -> (Option<Amount>, Option<&str>) {
+    let at_number = |next: char| next.is_ascii_digit();
+    let Some((before, rest)) = text
+        .find(at_number)
+        .and_then(|at| text.split_at_checked(at))
+    else {
+        return (None, None);
+    };
+    let (number, behind) = split_number(rest);
+    let before = before.trim();
+    // `(万元)`: what stands in brackets says the same without them.
+    let behind = behind
+        .trim()
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+        .unwrap_or(behind)
+        .trim();
+    let unit = UNITS
+        .iter()
+        .find_map(|(unit, power)| Some((*power, behind.strip_prefix(unit)?.trim_start())));
+    let (power, behind) = match unit {
+        Some((power, rest)) => (Some(power), rest),
+        None => (None, behind),
+    };
+    let currency = match (before, behind) {
+        ("", "") => None,
+        (word, "") | ("", word) => Some(word),
+        _ => return (None, None),
+    };
+    if currency.is_some_and(|word| Currency::new(word).code().is_none()) {
+        return (None, None);
+    }
+    let power = match (power, currency) {
+        (Some(power), _) => power,
+        (None, None) => 0,
+        (None, Some(_)) => return (None, currency),
+    };
+    let amount = number.and_then(|number| number.checked_times_power_of_ten(power));
+    (amount, currency)
+}
+
+/// The number at the beginning, if it is one, and what follows it.
+fn split_number(text: &str) -> (Option<Amount>, &str) {
+    let is_part = |next: char| next.is_ascii_digit() || matches!(next, '.' | ',');
+    let end = text.find(|next| !is_part(next)).unwrap_or(text.len());
+    let (mantissa, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let mantissa = without_commas(mantissa).and_then(|text| text.parse::<Amount>().ok());
+    let Some(behind) = rest.strip_prefix(['E', 'e']) else {
+        return (mantissa, rest);
+    };
+    let end = behind
+        .find(|next: char| !next.is_ascii_digit())
+        .unwrap_or(behind.len());
+    match behind.split_at_checked(end) {
+        Some((digits, rest)) if !digits.is_empty() => {
+            let power = digits.parse().ok();
+            let amount = mantissa
+                .zip(power)
+                .and_then(|(mantissa, power)| mantissa.checked_times_power_of_ten(power));
+            (amount, rest)
+        }
+        // Not an exponent but the first letter of `EUR`.
+        _ => (mantissa, rest),
+    }
+}
+
+/// Commas stand before every third digit of the whole part, or nowhere.
+fn without_commas(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.contains(',') {
+        return None;
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    if whole.contains(',') {
+        let is_first = (1..=3).contains(&first.len());
+        if !is_first || groups.any(|group| group.len() != 3) {
+            return None;
+        }
+    }
+    Some(text.replace(',', ""))
+}
+
+impl From<&str> for Capital {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Capital {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl FromStr for Capital {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::new(text))
+    }
+}
+
+impl AsRef<str> for Capital {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Capital {
+    /// The text, and behind it the currency that the text does not name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.currency {
+            Some(currency) if !narrowed(&self.text).contains(currency.as_str()) => {
+                f.pad(&format!("{} {currency}", self.text))
+            }
+            _ => f.pad(&self.text),
+        }
+    }
+}
+
+impl fmt::Debug for Capital {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Capital")
+            .field("text", &self.text)
+            .field("ten_thousands", &self.ten_thousands)
+            .field("currency", &self.currency)
+            .finish()
+    }
+}
+
+impl Serialize for Capital {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Capital {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
