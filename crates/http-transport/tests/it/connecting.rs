@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, FailureKind, ReqwestService};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::TcpListener;
 
 use crate::calls::{Operation, Setup, free, write};
-use crate::scripted::{Server, Step, answer, answering};
+use crate::scripted::{Hanging, Server, Step, answer, answering};
 
 /// The kind of a failure that certainly sent nothing, after three attempts.
 fn unsent(error: &Error) -> FailureKind {
@@ -28,21 +28,6 @@ fn unsent(error: &Error) -> FailureKind {
 async fn closed() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap()
-}
-
-/// A listener whose queue is full: further connections hang. Both values have to be kept.
-async fn full() -> (TcpListener, Vec<TcpStream>) {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let listener = socket.listen(0).unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut queue = Vec::new();
-    while let Ok(stream) =
-        tokio::time::timeout(Duration::from_millis(300), TcpStream::connect(address)).await
-    {
-        queue.push(stream.unwrap());
-    }
-    (listener, queue)
 }
 
 #[tokio::test]
@@ -80,8 +65,8 @@ async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
 
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
-    let (listener, _queue) = full().await;
-    let address = listener.local_addr().unwrap();
+    let hanging = Hanging::start().await;
+    let address = hanging.address();
     for operation in Operation::ALL {
         let service = ReqwestService::builder()
             .connect_timeout(Duration::from_millis(50))
@@ -95,8 +80,8 @@ async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
 
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline() {
-    let (listener, _queue) = full().await;
-    let address = listener.local_addr().unwrap();
+    let hanging = Hanging::start().await;
+    let address = hanging.address();
     for operation in Operation::ALL {
         // Far below the connect timeout of the adapter.
         let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(100));
@@ -108,8 +93,8 @@ async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline()
 /// Both limits have passed by the time that anybody looks at them.
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too() {
-    let (listener, _queue) = full().await;
-    let address = listener.local_addr().unwrap();
+    let hanging = Hanging::start().await;
+    let address = hanging.address();
     for operation in Operation::ALL {
         let deadline = Duration::from_millis(50);
         let mut setup = Setup::to(format!("http://{address}")).attempt(deadline);

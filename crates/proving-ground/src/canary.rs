@@ -1,0 +1,133 @@
+//! Does a text hold a secret, in whatever writing?
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The digits of an MD5.
+const SIGNATURE: usize = 32;
+
+/// How a secret may look in a text: as it is, escaped, percent-encoded, in hexadecimal and in
+/// base64 (wherever it stands in what was encoded), each also in capitals and small letters.
+#[must_use]
+pub fn guises(secret: &str) -> Vec<String> {
+    let mut guises = vec![
+        secret.to_owned(),
+        secret.replace(' ', "+"),
+        secret.escape_debug().to_string(),
+        secret.escape_default().to_string(),
+        secret.replace('"', "\\\""),
+    ];
+    for set in [NON_ALPHANUMERIC, RESERVED] {
+        let encoded = utf8_percent_encode(secret, set).to_string();
+        guises.push(encoded.replace("%20", "+"));
+        guises.push(encoded);
+    }
+    guises.push(secret.bytes().map(|byte| format!("{byte:02x}")).collect());
+    for guise in guises.clone() {
+        guises.push(guise.to_ascii_lowercase());
+        guises.push(guise.to_ascii_uppercase());
+    }
+    for before in 0..3 {
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            guises.push(in_base64(secret, before, engine));
+        }
+    }
+    guises.sort_unstable();
+    guises.dedup();
+    guises
+}
+
+/// The characters of base64 that a secret alone decides when this many bytes stand before it.
+fn in_base64(
+    secret: &str,
+    before: usize,
+    engine: &base64::engine::general_purpose::GeneralPurpose,
+) -> String {
+    let mut bytes = vec![0; before];
+    bytes.extend_from_slice(secret.as_bytes());
+    let encoded = engine.encode(&bytes);
+    let from = (before * 8).div_ceil(6);
+    let to = bytes.len() * 8 / 6;
+    let decided = encoded.get(from..to);
+    decided
+        .expect("base64 is ASCII and this lies within")
+        .to_owned()
+}
+
+/// The first of these secrets that the text holds in some guise: what was found, and the text
+/// around it.
+#[must_use]
+pub fn leak<'s>(text: &str, secrets: impl IntoIterator<Item = &'s str>) -> Option<String> {
+    for secret in secrets {
+        for guise in guises(secret) {
+            if let Some(at) = text.find(&guise) {
+                return Some(format!("{guise:?} in {:?}", around(text, at)));
+            }
+        }
+    }
+    None
+}
+
+/// The first run of at least 32 hexadecimal digits in a text: what a signature looks like.
+#[must_use]
+pub fn signature_in(text: &str) -> Option<String> {
+    let mut digits = 0;
+    for (at, next) in text.bytes().enumerate() {
+        digits = if next.is_ascii_hexdigit() {
+            digits + 1
+        } else {
+            0
+        };
+        if digits == SIGNATURE {
+            return Some(around(text, at));
+        }
+    }
+    None
+}
+
+fn around(text: &str, at: usize) -> String {
+    let (from, to) = (at.saturating_sub(120), (at + 80).min(text.len()));
+    String::from_utf8_lossy(&text.as_bytes()[from..to]).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "Canary+/=%&\"中 1";
+
+    #[test]
+    fn a_secret_is_found_in_every_writing() {
+        let base64 = |text: &str| STANDARD_NO_PAD.encode(text);
+        for text in [
+            SECRET.to_owned(),
+            format!("{SECRET:?}"),
+            utf8_percent_encode(SECRET, NON_ALPHANUMERIC).to_string(),
+            utf8_percent_encode(SECRET, RESERVED)
+                .to_string()
+                .to_lowercase(),
+            SECRET.bytes().map(|byte| format!("{byte:02X}")).collect(),
+            base64(SECRET),
+            base64(&format!("a{SECRET}b")),
+            base64(&format!("ab{SECRET}")),
+            URL_SAFE_NO_PAD.encode(format!("abc{SECRET}abc")),
+        ] {
+            let text = format!("before {text} after");
+            assert!(leak(&text, [SECRET]).is_some(), "{text}");
+        }
+        assert_eq!(leak("Canary and more", [SECRET]), None);
+    }
+
+    #[test]
+    fn a_signature_is_a_run_of_hexadecimal_digits() {
+        assert!(signature_in("x=7D0F2d0b1c2a3948576a7b8c9d0e1f20;").is_some());
+        assert_eq!(signature_in("7D0F2d0b1c2a3948 576a7b8c9d0e1f20"), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! What tests of several crates stand on: a server that follows a script, canaries to look for,
+//! and the line by which a test reports a promise.
+//!
+//! [`Server`] does to each connection exactly what its script says, on a socket, and notes what
+//! happened in the order in which it happened. Tests wait for a note or open a [`Gate`], never
+//! for a time.
+//!
+//! No crate has this one but to be tested with, and it knows nothing of any other. It is not a
+//! vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
+//!
+//! ```
+//! use proving_ground::{Event, Server, Step, answer};
+//! use tokio::io::{AsyncReadExt, AsyncWriteExt};
+//! use tokio::net::TcpStream;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let script = vec![Step::Read, Step::Write(answer("200 OK", b"{}"))];
+//! let server = Server::start([script]).await;
+//!
+//! let mut client = TcpStream::connect(server.address()).await?;
+//! client.write_all(b"GET /x?a=1 HTTP/1.1\r\nHost: h\r\n\r\n").await?;
+//! let mut reply = String::new();
+//! client.read_to_string(&mut reply).await?;
+//! assert!(reply.ends_with("\r\n\r\n{}"));
+//!
+//! let requests = server.requests().await;
+//! assert_eq!(requests[0].param("a"), Some("1"));
+//! assert_eq!(server.log(), ["0 accepted", "0 received", "0 closed", "probed"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Whatever does not go as a test needs it is a panic: that is how a test fails.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "used by tests only, and a test that cannot go on should stop, loudly"
+)]
+
+mod canary;
+mod event;
+mod lateness;
+mod places;
+mod play;
+mod promise;
+mod request;
+mod seeded;
+mod server;
+mod step;
+
+pub use crate::canary::{guises, leak, signature_in};
+pub use crate::event::Event;
+pub use crate::lateness::Control;
+pub use crate::places::{Hanging, Refusing, Trap};
+pub use crate::promise::promise;
+pub use crate::request::Request;
+pub use crate::seeded::Seeded;
+pub use crate::server::Server;
+pub use crate::step::{Gate, Script, Step, answer, answer_and_stay, answering};
