@@ -64,11 +64,10 @@ fn read<E: Endpoint>(
             let message = head.message.unwrap_or_default();
             Err(Rejected::Refused(Box::new(Refusal::new(
                 E::Vendor::NAME,
-                spec.name,
+                &spec,
                 code,
                 message.as_str(),
                 E::Vendor::classify(&spec, code, &message),
-                spec.billed,
                 body.clone(),
             ))))
         }

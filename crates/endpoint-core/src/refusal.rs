@@ -5,7 +5,7 @@ use core::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::lenient;
+use crate::{Spec, lenient};
 
 /// The vendor understood the request and said no.
 ///
@@ -26,28 +26,30 @@ pub struct Refusal {
     pub kind: RefusalKind,
     /// Whether the operation is a paid query.
     pub billed: bool,
+    /// Whether sending the operation twice is the same as sending it once.
+    pub idempotent: bool,
     body: Bytes,
 }
 
 impl Refusal {
-    /// A refusal with the body it came in.
+    /// A refusal of an operation of `vendor`, with the body it came in.
     #[must_use]
     pub fn new(
         vendor: &'static str,
-        operation: &'static str,
+        spec: &Spec,
         code: i64,
         message: impl Into<String>,
         kind: RefusalKind,
-        billed: bool,
         body: Bytes,
     ) -> Self {
         Self {
             vendor,
-            operation,
+            operation: spec.name,
             code,
             message: message.into(),
             kind,
-            billed,
+            billed: spec.billed,
+            idempotent: spec.idempotent,
             body,
         }
     }
@@ -80,6 +82,21 @@ impl Refusal {
             _ => Knowledge::No,
         }
     }
+
+    /// Whether the same call may be made again as it is: it costs nothing twice, does nothing
+    /// twice, and might end otherwise.
+    ///
+    /// Too many calls were refused before any work, so each of them may be made again, later. A
+    /// fault of the vendor may have come after the work: only what is free and idempotent may be
+    /// asked again. Anything else would be refused again.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.kind {
+            RefusalKind::RateLimited => true,
+            RefusalKind::VendorFault => self.idempotent && !self.billed,
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -105,6 +122,7 @@ impl fmt::Debug for Refusal {
             message,
             kind,
             billed,
+            idempotent,
             body,
         } = self;
         f.debug_struct("Refusal")
@@ -114,6 +132,7 @@ impl fmt::Debug for Refusal {
             .field("message", message)
             .field("kind", kind)
             .field("billed", billed)
+            .field("idempotent", idempotent)
             .field("body", &format_args!("{} bytes", body.len()))
             .finish()
     }
@@ -142,7 +161,8 @@ pub enum RefusalKind {
     Account,
     /// Too many calls. Slow down.
     RateLimited,
-    /// The vendor failed on its side. Try later.
+    /// The vendor failed on its side. A free read may be tried again later; what a write has done,
+    /// or what a paid query has cost, has to be looked up first.
     VendorFault,
     /// A code that no table explains. Do not repeat the call blindly; read the message.
     Unknown,

@@ -50,9 +50,10 @@ impl<V: Vendor> Shared<V> {
             let wait = if attempt >= self.retry.attempts {
                 None
             } else if ended.is_expired::<V>() {
-                // The vendor refused before any work, so one more try costs nothing; a second
-                // refusal has another cause than age.
-                (!signed_anew && self.has_time(Duration::ZERO, until)).then_some(Duration::ZERO)
+                // The vendor refused before any work, so one more try costs nothing but load; a
+                // second refusal has another cause than age.
+                let may = !signed_anew && self.has_time(Duration::ZERO, until);
+                (may && self.budget.spend()).then_some(Duration::ZERO)
             } else if ended.may_be_repeated(call) {
                 waits
                     .next()

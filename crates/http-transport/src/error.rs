@@ -3,7 +3,7 @@
 use core::fmt;
 
 use bytes::Bytes;
-use endpoint_core::{Invalid, Knowledge, Refusal, RefusalKind, Spec, lenient};
+use endpoint_core::{Invalid, Knowledge, Refusal, Spec, lenient};
 
 use crate::service::{Failure, FailureKind};
 
@@ -64,10 +64,7 @@ impl Error {
                 transport.call.may_repeat(transport.failure.kind.was_sent())
                     && transport.failure.kind.may_pass()
             }
-            Self::Refused(refusal) => matches!(
-                refusal.kind,
-                RefusalKind::RateLimited | RefusalKind::VendorFault
-            ),
+            Self::Refused(refusal) => refusal.is_retryable(),
             Self::Malformed(malformed) => malformed.call.may_repeat(Knowledge::Yes),
         }
     }

@@ -224,11 +224,10 @@ fn refusal<E: Endpoint<Vendor: Office>>(denial: Denial, on_refusal: &str) -> Ref
     let kind = E::Vendor::classify(&spec, denial.code, &message);
     Refusal::new(
         E::Vendor::NAME,
-        spec.name,
+        &spec,
         denial.code,
         message,
         kind,
-        spec.billed,
         Bytes::from(details),
     )
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use endpoint_core::{
-    Endpoint, Knowledge, Refusal, RefusalKind, Rejected, Vendor, Visit, open_reporting,
+    Endpoint, Knowledge, Refusal, RefusalKind, Rejected, Spec, Vendor, Visit, open_reporting,
 };
 use proptest::prelude::*;
 
@@ -105,7 +105,7 @@ proptest! {
     ) {
         let body = serde_json::to_vec(&details).unwrap();
         let sent = Refusal::new(
-            "depot", "RegisterUnit", code, message, RefusalKind::Unknown, false, body.into(),
+            "depot", &RegisterUnit::SPEC, code, message, RefusalKind::Unknown, body.into(),
         );
         let sealed = Bytes::from(Depot::seal::<RegisterUnit>(Err(&sent)));
         let Err(Rejected::Refused(came)) = Depot::open::<RegisterUnit>(&sealed) else {
@@ -161,11 +161,10 @@ fn a_refusal_without_details_is_sealed_without_members() {
     for body in ["", "{}", " { } ", "{,}", "no object"] {
         let refusal = Refusal::new(
             "depot",
-            "UnitStatus",
+            &UnitStatus::SPEC,
             -7,
             "a \"quoted\"\nword",
             RefusalKind::Unknown,
-            false,
             Bytes::copy_from_slice(body.as_bytes()),
         );
         let sealed = Depot::seal::<UnitStatus>(Err(&refusal));
@@ -301,9 +300,7 @@ fn a_code_means_what_the_operations_own_table_says() {
 
 #[test]
 fn only_paid_queries_that_may_have_been_answered_may_have_been_charged() {
-    let charged = |kind, billed| {
-        Refusal::new("depot", "FindUnits", 0, "", kind, billed, Bytes::new()).charged()
-    };
+    let charged = |kind, billed| refused_as(kind, true, billed).charged();
     assert_eq!(charged(RefusalKind::NotFound, true), Knowledge::Unknown);
     assert_eq!(charged(RefusalKind::Unknown, true), Knowledge::Unknown);
     for kind in [
@@ -319,6 +316,46 @@ fn only_paid_queries_that_may_have_been_answered_may_have_been_charged() {
     }
     assert_eq!(charged(RefusalKind::NotFound, false), Knowledge::No);
     assert_eq!(charged(RefusalKind::Unknown, false), Knowledge::No);
+}
+
+/// A refusal of this kind to an operation of this nature.
+fn refused_as(kind: RefusalKind, idempotent: bool, billed: bool) -> Refusal {
+    let spec = Spec {
+        idempotent,
+        billed,
+        ..FindUnits::SPEC
+    };
+    Refusal::new("depot", &spec, 0, "", kind, Bytes::new())
+}
+
+#[test]
+fn a_fault_of_the_vendor_may_be_met_again_only_by_what_is_free_and_idempotent() {
+    let retryable = |idempotent, billed| {
+        refused_as(RefusalKind::VendorFault, idempotent, billed).is_retryable()
+    };
+    assert!(retryable(true, false));
+    assert!(!retryable(true, true));
+    assert!(!retryable(false, false));
+    assert!(!retryable(false, true));
+}
+
+#[test]
+fn too_many_calls_may_each_be_made_again_and_other_refusals_may_not() {
+    for (idempotent, billed) in [(true, false), (true, true), (false, false), (false, true)] {
+        let retryable = |kind| refused_as(kind, idempotent, billed).is_retryable();
+        assert!(retryable(RefusalKind::RateLimited));
+        for kind in [
+            RefusalKind::Auth,
+            RefusalKind::Parameter,
+            RefusalKind::NotFound,
+            RefusalKind::Exists,
+            RefusalKind::Balance,
+            RefusalKind::Account,
+            RefusalKind::Unknown,
+        ] {
+            assert!(!retryable(kind), "{kind}");
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Response};
 use endpoint_core::{
-    File, Invalid, Method, Params, Refusal, RefusalKind, Rejected, Secret, Value, Vendor, lenient,
+    Endpoint, File, Invalid, Method, Params, Refusal, RefusalKind, Rejected, Secret, Value, Vendor,
+    lenient,
 };
 use serde::Deserialize;
 
@@ -142,11 +143,10 @@ fn refusals_show_the_message_and_hide_the_body() {
 fn details_that_do_not_fit_are_refused_without_their_values() {
     let refusal = Refusal::new(
         "depot",
-        "RegisterUnit",
+        &RegisterUnit::SPEC,
         2,
         "",
         RefusalKind::Exists,
-        false,
         Bytes::from(format!(r#"{{"OrganUnitIDcode":["{CANARY}"]}}"#)),
     );
     assert_hidden(&refusal.details::<Registered>().unwrap_err().to_string());
@@ -179,7 +179,7 @@ fn errors_of_parameters_hold_no_values() {
     assert_hidden(&format!("{error} {error:?}"));
 }
 
-fn spec<E: endpoint_core::Endpoint>() -> endpoint_core::Spec {
+fn spec<E: Endpoint>() -> endpoint_core::Spec {
     E::SPEC
 }
 
@@ -270,7 +270,7 @@ fn masked_requests_show_open_values_only() {
 #[test]
 fn debug_of_requests_shows_open_values_only() {
     struct Shown<E>(E);
-    impl<E: endpoint_core::Endpoint> core::fmt::Debug for Shown<E> {
+    impl<E: Endpoint> core::fmt::Debug for Shown<E> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
             endpoint_core::fmt_masked(&self.0, f)
         }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use endpoint_core::lenient::{decode, decode_reporting};
-use endpoint_core::{Refusal, RefusalKind, Rejected, Vendor, open_reporting};
+use endpoint_core::{Endpoint, Refusal, RefusalKind, Rejected, Vendor, open_reporting};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -24,7 +24,14 @@ fn read_all(body: &[u8]) -> bool {
     let _ = decode::<Vec<Option<f64>>>(body);
     let _ = decode_reporting::<Existing>(body);
     let _ = open_reporting::<FindUnits>(&bytes);
-    let refusal = Refusal::new("", "", 0, "", RefusalKind::Unknown, false, bytes.clone());
+    let refusal = Refusal::new(
+        "",
+        &UnitStatus::SPEC,
+        0,
+        "",
+        RefusalKind::Unknown,
+        bytes.clone(),
+    );
     let _ = refusal.details::<Existing>();
     let _ = Depot::seal::<FindUnits>(Err(&refusal));
     Depot::open::<FindUnits>(&bytes).is_ok()

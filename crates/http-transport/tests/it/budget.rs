@@ -32,6 +32,21 @@ async fn a_host_that_refuses_connections_is_spared_as_well() {
 }
 
 #[tokio::test]
+async fn a_server_that_calls_every_password_expired_sees_at_most_a_fifth_more_load() {
+    let fake = Fake::new([says(200, r#"{"code":40501,"msg":"动态密码已过期"}"#)]);
+    let clients = Setup::to("http://127.0.0.1:1")
+        .through(fake.clone())
+        .clients();
+    let calls = 400;
+    for _ in 0..calls {
+        clients.call(Operation::Paid).await.unwrap_err();
+    }
+    let requests = fake.seen().len();
+    assert!(requests > calls + calls / 10, "{requests}");
+    assert!(requests <= calls + calls / 5, "{requests}");
+}
+
+#[tokio::test]
 async fn clones_share_one_budget() {
     let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
     let clients = Setup::to("http://127.0.0.1:1")

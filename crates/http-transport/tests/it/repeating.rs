@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use endpoint_core::Knowledge::{self, No, Unknown, Yes};
-use http_transport::{FailureKind as Failed, RetryPolicy};
+use endpoint_core::RefusalKind::VendorFault;
+use http_transport::{Error, FailureKind as Failed, RetryPolicy};
+use idcode_api::CodeColor;
+use idcode_api::operations::CreateCodePicWithMargin;
 use ihuyi_api::Auth;
 use ihuyi_api::products::Ent3fGetNum;
 
@@ -219,6 +222,36 @@ async fn a_refusal() {
     .await;
 }
 
+/// Code 0 of 301 and code 4010 of ihuyi may come after the work.
+#[tokio::test]
+async fn a_fault_of_the_vendor() {
+    for operation in [Operation::Write, Operation::Paid] {
+        let body = match operation {
+            Operation::Paid => r#"{"code":4010,"msg":"通道错误"}"#,
+            Operation::Free | Operation::Write => r#"{"ResultCode":0,"ResultMsg":"异常错误！"}"#,
+        };
+        let fake = Fake::new([says(200, body)]);
+        let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
+        let error = setup.call(operation).await.unwrap_err();
+        assert!(matches!(&error, Error::Refused(refusal) if refusal.kind == VendorFault));
+        assert!(!error.is_retryable(), "{operation:?}: {error:?}");
+        assert_eq!(fake.seen().len(), 1);
+    }
+}
+
+/// 604 draws a picture and changes nothing.
+#[tokio::test]
+async fn a_fault_of_the_vendor_in_what_is_free_and_idempotent() {
+    let fake = Fake::new([says(200, r#"{"ResultCode":0,"ResultMsg":"异常错误！"}"#)]);
+    let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
+    let draw = CreateCodePicWithMargin::plain("i.86.110108.52", 300, CodeColor::Black);
+    let error = setup.idcode().call(draw).await.unwrap_err();
+    assert!(matches!(&error, Error::Refused(refusal) if refusal.kind == VendorFault));
+    assert!(error.is_retryable(), "{error:?}");
+    // By the caller: a refusal is an answer.
+    assert_eq!(fake.seen().len(), 1);
+}
+
 #[tokio::test]
 async fn what_passes_is_a_success_to_the_caller() {
     let success = answer("200 OK", Operation::Free.success().as_bytes());
@@ -326,6 +359,8 @@ async fn no_call_takes_more_attempts_than_it_is_allowed() {
         let mut setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
         setup.retry = RetryPolicy {
             attempts,
+            // More than the reserve of a new client.
+            retries_per_hundred: 100,
             ..setup.retry
         };
         let called = setup.client(ihuyi_keys()).call(Ent3fGetNum::new()).await;

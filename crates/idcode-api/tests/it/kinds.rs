@@ -127,9 +127,8 @@ fn a_code_of_no_table_is_unknown() {
 #[test]
 fn nothing_here_costs_money() {
     for kind in [Auth, NotFound, Unknown, VendorFault] {
-        let billed = RegCompanyInfo::SPEC.billed;
         let body = bytes::Bytes::new();
-        let refusal = Refusal::new(Idcode::NAME, "RegCompanyInfo", 0, "", kind, billed, body);
+        let refusal = Refusal::new(Idcode::NAME, &RegCompanyInfo::SPEC, 0, "", kind, body);
         assert_eq!(refusal.charged(), Knowledge::No, "{kind}");
     }
 }
