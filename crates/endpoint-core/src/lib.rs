@@ -113,6 +113,7 @@ mod open_enum;
 mod params;
 mod refusal;
 mod secret;
+mod source;
 mod spec;
 
 pub mod json_text;
@@ -126,6 +127,7 @@ pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};
 pub use crate::refusal::{Knowledge, Refusal, RefusalKind};
 pub use crate::secret::Secret;
+pub use crate::source::Source;
 pub use crate::spec::{
     Covered, Kind, Method, Need, Param, Placement, ResultCode, Sensitivity, Shape, Spec,
 };

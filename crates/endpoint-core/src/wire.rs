@@ -2,10 +2,13 @@
 
 use core::fmt::{self, Write as _};
 
+use std::io::{self, Read as _};
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{Kind, Method, Sensitivity, Spec, Unverified, Value, Vendor};
+use crate::{File, Kind, Method, Sensitivity, Source, Spec, Unverified, Value, Vendor};
 
 /// Everything outside the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -93,6 +96,9 @@ impl Request {
                         None => out.push_str("[redacted]"),
                     }
                 }
+                for (name, file) in &multipart.files {
+                    let _infallible = write!(out, "\n{name}: {file:?}, read while it is sent");
+                }
             }
         }
         out
@@ -155,7 +161,42 @@ impl Body {
         }
     }
 
-    /// The bytes of the body.
+    /// The body in the pieces in which it is sent: bytes that are held, and sources to read.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Piece> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Form(form) => vec![Piece::Bytes(Bytes::copy_from_slice(form.as_bytes()))],
+            Self::Multipart(multipart) => multipart.pieces(),
+        }
+    }
+
+    /// Whether some of it is read while it is sent.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Multipart(multipart) if !multipart.files.is_empty())
+    }
+
+    /// The whole body in memory, sources read to their end: for those who answer in process.
+    ///
+    /// # Errors
+    ///
+    /// A source cannot be read.
+    pub fn read(&self) -> io::Result<Bytes> {
+        let mut out = Vec::new();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Bytes(bytes) => out.extend_from_slice(&bytes),
+                Piece::Source(source) => {
+                    source.open()?.read_to_end(&mut out)?;
+                }
+            }
+        }
+        Ok(out.into())
+    }
+
+    /// The bytes of the body that are held: all of them unless it [is
+    /// streamed](Self::is_streamed), where [`Body::read`] has the rest as well.
     #[must_use]
     pub fn to_bytes(&self) -> Bytes {
         match self {
@@ -176,11 +217,39 @@ impl fmt::Debug for Body {
     }
 }
 
+/// A stretch of a body.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// These bytes.
+    Bytes(Bytes),
+    /// Whatever this source holds.
+    Source(Arc<dyn Source>),
+}
+
+impl Piece {
+    /// How many bytes it has, where that is known.
+    #[must_use]
+    pub fn len(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Self::Source(source) => source.len(),
+        }
+    }
+
+    /// Whether it is known to have none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+}
+
 /// A body of `multipart/form-data`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Multipart {
     boundary: String,
     parts: Vec<Part>,
+    /// After the parts, each with the name of its form field.
+    files: Vec<(String, File)>,
 }
 
 impl Multipart {
@@ -195,7 +264,22 @@ impl Multipart {
         {
             boundary.push('x');
         }
-        Self { boundary, parts }
+        Self {
+            boundary,
+            parts,
+            files: Vec::new(),
+        }
+    }
+
+    /// The same body with files after its parts that are read while they are sent.
+    ///
+    /// Such a file cannot be searched for the boundary. So the seed of [`Multipart::new`] has to
+    /// be one that whoever wrote the file could not know: 128 bits that depend on a secret of
+    /// the client and on the time of the call.
+    #[must_use]
+    pub fn with_streamed(mut self, files: Vec<(String, File)>) -> Self {
+        self.files = files;
+        self
     }
 
     /// The boundary.
@@ -210,15 +294,42 @@ impl Multipart {
         &self.parts
     }
 
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut held = BytesMut::new();
+        for part in &self.parts {
+            held.extend_from_slice(format!("--{}\r\n", self.boundary).as_bytes());
+            held.extend_from_slice(part.head().as_bytes());
+            held.extend_from_slice(&part.content);
+            held.extend_from_slice(b"\r\n");
+        }
+        for (name, file) in &self.files {
+            let part = Part {
+                name: name.clone(),
+                file_name: Some(file.name().to_owned()),
+                content: file.content().clone(),
+            };
+            held.extend_from_slice(format!("--{}\r\n", self.boundary).as_bytes());
+            held.extend_from_slice(part.head().as_bytes());
+            held.extend_from_slice(&part.content);
+            if let Some(source) = file.source() {
+                pieces.push(Piece::Bytes(held.split().freeze()));
+                pieces.push(Piece::Source(Arc::clone(source)));
+            }
+            held.extend_from_slice(b"\r\n");
+        }
+        held.extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
+        pieces.push(Piece::Bytes(held.freeze()));
+        pieces
+    }
+
     fn to_bytes(&self) -> Bytes {
         let mut out = BytesMut::new();
-        for part in &self.parts {
-            out.extend_from_slice(format!("--{}\r\n", self.boundary).as_bytes());
-            out.extend_from_slice(part.head().as_bytes());
-            out.extend_from_slice(&part.content);
-            out.extend_from_slice(b"\r\n");
+        for piece in self.pieces() {
+            if let Piece::Bytes(bytes) = piece {
+                out.extend_from_slice(&bytes);
+            }
         }
-        out.extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         out.freeze()
     }
 }

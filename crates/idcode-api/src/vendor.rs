@@ -293,10 +293,24 @@ fn multipart(
             file_name: None,
             content: value.as_bytes().to_vec().into(),
         });
-    let files = params.files().map(|(name, file)| Part {
+    let (streamed, held): (Vec<_>, Vec<_>) = params
+        .files()
+        .partition(|(_, file)| file.source().is_some());
+    let held = held.into_iter().map(|(name, file)| Part {
         name: name.to_owned(),
         file_name: Some(file.name().to_owned()),
         content: file.content().clone(),
     });
-    Body::Multipart(Multipart::new(&time, parts.chain(files).collect()))
+    let parts = parts.chain(held).collect();
+    if streamed.is_empty() {
+        return Body::Multipart(Multipart::new(&time, parts));
+    }
+    // Nobody who writes the file knows the authorisation code and the time that this digest of
+    // the signature depends on; the signature itself does not belong into a header.
+    let seed = idcode::password_md5(&format!("boundary {}", signed.hash()));
+    let streamed = streamed
+        .into_iter()
+        .map(|(name, file)| (name.to_owned(), file.clone()))
+        .collect();
+    Body::Multipart(Multipart::new(&seed, parts).with_streamed(streamed))
 }

@@ -49,7 +49,7 @@ impl From<&Request> for Incoming {
             method: request.method.as_str().to_owned(),
             target: request.target.clone(),
             content_type: request.body.content_type(),
-            body: request.body.to_bytes(),
+            body: request.body.read().unwrap_or_default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::de::value::{BytesDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{
@@ -12,6 +13,7 @@ use serde::forward_to_deserialize_any;
 
 use super::{Value, file};
 use crate::Invalid;
+use crate::source::{Offer, Source};
 
 type Pair = (Cow<'static, str>, Value);
 
@@ -228,7 +230,11 @@ impl<'de> Deserializer<'de> for One {
             Value::File(file) if name == file::NAME => visitor.visit_map(MapDeserializer::new(
                 [
                     ("name", FileField::Name(file.name())),
-                    ("content", FileField::Content(file.content())),
+                    (
+                        "content",
+                        file.source()
+                            .map_or(FileField::Content(file.content()), FileField::Source),
+                    ),
                 ]
                 .into_iter(),
             )),
@@ -256,6 +262,7 @@ impl<'de> Deserializer<'de> for One {
 enum FileField<'a> {
     Name(&'a str),
     Content(&'a [u8]),
+    Source(&'a Arc<dyn Source>),
 }
 
 impl<'de> IntoDeserializer<'de, Unread> for FileField<'_> {
@@ -273,6 +280,10 @@ impl<'de> Deserializer<'de> for FileField<'_> {
         match self {
             Self::Name(name) => StrDeserializer::new(name).deserialize_any(visitor),
             Self::Content(bytes) => BytesDeserializer::new(bytes).deserialize_any(visitor),
+            Self::Source(source) => {
+                let _offer = Offer::of(source);
+                visitor.visit_unit()
+            }
         }
     }
 

@@ -1,21 +1,27 @@
 //! What a file parameter holds.
 
 use core::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::source::{self, Offer, Source};
+
 /// The name under which serde passes a file between a request and its parameters.
 pub(super) const NAME: &str = "$endpoint_core::File";
 pub(super) const FIELDS: &[&str] = &["name", "content"];
 
-/// A file to upload: a name and its bytes. `Debug` shows the size.
-#[derive(Clone, PartialEq, Eq)]
+/// A file to upload: a name, and its bytes or where they are read from. `Debug` shows the size.
+///
+/// Two files are equal that have the same name and the same bytes, or share one source.
+#[derive(Clone)]
 pub struct File {
     name: String,
     content: Bytes,
+    source: Option<Arc<dyn Source>>,
 }
 
 impl File {
@@ -23,15 +29,29 @@ impl File {
     /// lean: servers and clients on the other side send full paths.
     #[must_use]
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        let name = name.into();
-        let name = name
-            .rsplit(['/', '\\'])
-            .next()
-            .map_or_else(String::new, str::to_owned);
         Self {
-            name,
+            name: last_segment(&name.into()),
             content: content.into(),
+            source: None,
         }
+    }
+
+    /// A file of this name whose bytes are read while they are sent, once for every attempt, and
+    /// never held as a whole. The name is shortened as in [`File::new`].
+    #[must_use]
+    pub fn from_source(name: impl Into<String>, source: Arc<dyn Source>) -> Self {
+        Self {
+            name: last_segment(&name.into()),
+            content: Bytes::new(),
+            source: Some(source),
+        }
+    }
+
+    /// The same content under another name.
+    #[must_use]
+    pub(super) fn renamed(mut self, name: String) -> Self {
+        self.name = last_segment(&name);
+        self
     }
 
     /// The name, without folders.
@@ -40,16 +60,59 @@ impl File {
         &self.name
     }
 
-    /// The bytes.
+    /// The bytes that are held: none where the file has a [`source`](Self::source).
     #[must_use]
     pub fn content(&self) -> &Bytes {
         &self.content
     }
+
+    /// Where the bytes are read from, where they are not held.
+    #[must_use]
+    pub fn source(&self) -> Option<&Arc<dyn Source>> {
+        self.source.as_ref()
+    }
+
+    /// How many bytes there are, where that is known.
+    #[must_use]
+    pub fn len(&self) -> Option<u64> {
+        match &self.source {
+            Some(source) => source.len(),
+            None => u64::try_from(self.content.len()).ok(),
+        }
+    }
+
+    /// Whether it is known that there are no bytes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
 }
+
+fn last_segment(name: &str) -> String {
+    name.rsplit(['/', '\\'])
+        .next()
+        .map_or_else(String::new, str::to_owned)
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let same_source = match (&self.source, &other.source) {
+            (None, None) => true,
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        same_source && self.name == other.name && self.content == other.content
+    }
+}
+
+impl Eq for File {}
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({} bytes)", self.content.len())
+        match self.len() {
+            Some(len) => write!(f, "File({len} bytes)"),
+            None => f.write_str("File(of unknown size)"),
+        }
     }
 }
 
@@ -57,17 +120,42 @@ impl Serialize for File {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut file = serializer.serialize_struct(NAME, FIELDS.len())?;
         file.serialize_field("name", &self.name)?;
-        file.serialize_field("content", &Content(self.content.clone()))?;
+        match &self.source {
+            None => {
+                file.serialize_field("content", &Content::Bytes(self.content.clone()))?;
+            }
+            Some(source) => {
+                let _offer = Offer::of(source);
+                file.serialize_field("content", &Content::Source(Arc::clone(source)))?;
+            }
+        }
         file.end()
     }
 }
 
-/// The bytes, as serde's bytes and not as a list of numbers.
-struct Content(Bytes);
+/// The bytes, as serde's bytes and not as a list of numbers, or a source that is held out.
+enum Content {
+    Bytes(Bytes),
+    Source(Arc<dyn Source>),
+}
 
 impl Serialize for Content {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
+        match self {
+            Self::Bytes(bytes) => serializer.serialize_bytes(bytes),
+            Self::Source(_) => serializer.serialize_newtype_struct(source::NAME, &Unwritable),
+        }
+    }
+}
+
+/// What a serializer finds that does not know how to take a source.
+struct Unwritable;
+
+impl Serialize for Unwritable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom(
+            "a file that is read while it is sent has no other form",
+        ))
     }
 }
 
@@ -83,11 +171,17 @@ impl<'de> Deserialize<'de> for Content {
             }
 
             fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Content, E> {
-                Ok(Content(Bytes::copy_from_slice(bytes)))
+                Ok(Content::Bytes(Bytes::copy_from_slice(bytes)))
             }
 
             fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Content, E> {
-                Ok(Content(bytes.into()))
+                Ok(Content::Bytes(bytes.into()))
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Content, E> {
+                source::taken()
+                    .map(Content::Source)
+                    .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Unit, &self))
             }
         }
 
@@ -118,10 +212,11 @@ impl<'de> Deserialize<'de> for File {
                         }
                     }
                 }
-                Ok(File::new(
-                    name.ok_or_else(|| A::Error::missing_field("name"))?,
-                    content.ok_or_else(|| A::Error::missing_field("content"))?.0,
-                ))
+                let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
+                match content.ok_or_else(|| A::Error::missing_field("content"))? {
+                    Content::Bytes(bytes) => Ok(File::new(name, bytes)),
+                    Content::Source(source) => Ok(File::from_source(name, source)),
+                }
             }
         }
 

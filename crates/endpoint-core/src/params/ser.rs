@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
 
 use super::{File, Value, file};
-use crate::Invalid;
+use crate::{Invalid, source};
 
 type Pairs = Vec<(Cow<'static, str>, Value)>;
 
@@ -211,9 +211,14 @@ impl Serializer for One {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<Maybe, Unfit> {
+        if name == source::NAME
+            && let Some(source) = source::taken()
+        {
+            return Ok(Some(Value::File(File::from_source(String::new(), source))));
+        }
         value.serialize(self)
     }
 
@@ -265,7 +270,7 @@ impl Serializer for One {
 #[derive(Default)]
 struct FileFields {
     name: String,
-    content: Bytes,
+    nameless: Option<File>,
 }
 
 impl SerializeStruct for FileFields {
@@ -282,12 +287,16 @@ impl SerializeStruct for FileFields {
                 self.name = text;
             }
         } else if let Some(Value::File(nameless)) = value.serialize(One)? {
-            self.content = nameless.content().clone();
+            self.nameless = Some(nameless);
         }
         Ok(())
     }
 
     fn end(self) -> Result<Maybe, Unfit> {
-        Ok(Some(Value::File(File::new(self.name, self.content))))
+        let file = match self.nameless {
+            None => File::new(self.name, Bytes::new()),
+            Some(nameless) => nameless.renamed(self.name),
+        };
+        Ok(Some(Value::File(file)))
     }
 }

@@ -44,13 +44,18 @@ open_enum! {
 }
 
 impl UploadCodeFile {
-    /// Uploads this file for a registration of the unit with this main code.
+    /// Uploads this file for a registration of the unit with this main code. A
+    /// [`CodeFile`](crate::CodeFile) is one whose codes have been checked, of any size.
     #[must_use]
-    pub fn new(company: IdCode, registration_id: impl Into<DecimalId>, file: File) -> Self {
+    pub fn new(
+        company: IdCode,
+        registration_id: impl Into<DecimalId>,
+        file: impl Into<File>,
+    ) -> Self {
         Self {
             company,
             registration_id: registration_id.into(),
-            file,
+            file: file.into(),
             generation: None,
         }
     }
@@ -83,7 +88,7 @@ impl Endpoint for UploadCodeFile {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        if self.file.content().is_empty() {
+        if self.file.is_empty() {
             return Err(Invalid::value("CodeFileName", "must not be empty"));
         }
         Ok(())

@@ -122,6 +122,9 @@ impl Endpoint for VerifyCompanyInfo {
                 .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?,
             _ => {}
         }
+        if self.licence.source().is_some() {
+            return Err(Invalid::value("file1", "must be held in memory"));
+        }
         let size = self.licence.content().len();
         if size == 0 || size > LARGEST {
             return Err(Invalid::value(
