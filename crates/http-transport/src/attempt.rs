@@ -6,11 +6,11 @@ use endpoint_core::wire::Request;
 use endpoint_core::{Endpoint, Knowledge, Refusal, Rejected, Spec, Vendor};
 use tokio::time::{Instant, timeout};
 
-use crate::BaseUrl;
 use crate::call::Shared;
 use crate::echo;
 use crate::error::{Call, Error, Malformed, Transport};
 use crate::service::{Failure, FailureKind, Outgoing};
+use crate::{BaseUrl, CallOptions};
 
 /// How much longer than its deadline a service may take before it is cut off. One that keeps
 /// the deadline itself knows better what had been sent and read by then.
@@ -75,9 +75,16 @@ impl<V: Vendor> Shared<V> {
         request: &Request,
         attempt: u32,
         until: Instant,
+        options: &CallOptions,
     ) -> Result<E::Output, Ended> {
         let left = until.saturating_duration_since(Instant::now());
-        let deadline = self.limits.attempt.min(left);
+        let stall = self.limits.attempt.min(left);
+        // An upload may take what its call may; what may not last is that nothing happens.
+        let deadline = if request.body.is_streamed() {
+            left
+        } else {
+            stall
+        };
         if tracing::enabled!(target: "http_transport", tracing::Level::DEBUG) {
             tracing::debug!(
                 target: "http_transport",
@@ -99,6 +106,8 @@ impl<V: Vendor> Shared<V> {
             base: &self.base,
             request,
             deadline,
+            stall,
+            progress: options.progress.as_ref(),
             body_cap: self.limits.body,
         });
         let answered = timeout(deadline.saturating_add(GRACE), sending)

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::budget::Budget;
 use crate::error::{Call, Error, surer};
-use crate::{BaseUrl, Clock, HttpService, Limits, RetryPolicy};
+use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RetryPolicy};
 
 /// The coarsest time that a vendor signs with: seconds.
 const COARSEST_MS: u64 = 1000;
@@ -31,10 +31,16 @@ impl<V: Vendor> Shared<V> {
     pub(crate) async fn call<E: Endpoint<Vendor = V>>(
         &self,
         params: &Params,
+        options: &CallOptions,
     ) -> Result<E::Output, Error> {
         let spec = E::SPEC;
         let call = Call::new(V::NAME, &spec);
-        let until = self.until();
+        let is_streamed = params.files().any(|(_, file)| file.source().is_some());
+        let until = until(if is_streamed {
+            options.upload
+        } else {
+            self.limits.overall
+        });
         let mut waits = self.waits();
         let mut signed_anew = false;
         let mut earlier = Knowledge::No;
@@ -43,7 +49,10 @@ impl<V: Vendor> Shared<V> {
         self.budget.earn();
         loop {
             let request = self.sign(&spec, params, last.take(), until).await?;
-            let ended = match self.attempt::<E>(call, &request, attempt, until).await {
+            let ended = match self
+                .attempt::<E>(call, &request, attempt, until, options)
+                .await
+            {
                 Ok(output) => return Ok(output),
                 Err(ended) => ended,
             };
@@ -105,13 +114,6 @@ impl<V: Vendor> Shared<V> {
         sign(self.clock.now_ms())
     }
 
-    /// When the call has to be over.
-    fn until(&self) -> Instant {
-        let now = Instant::now();
-        let longest = Duration::from_secs(60 * 60 * 24 * 365);
-        now + self.limits.overall.min(longest)
-    }
-
     /// Whether an attempt after this wait has time enough to be worth it. One that is cut short
     /// would only turn what is known of the call into something that is not.
     fn has_time(&self, wait: Duration, until: Instant) -> bool {
@@ -127,4 +129,10 @@ impl<V: Vendor> Shared<V> {
             .without_max_times()
             .build()
     }
+}
+
+/// When a call has to be over that may take this long.
+fn until(overall: Duration) -> Instant {
+    let longest = Duration::from_secs(60 * 60 * 24 * 365);
+    Instant::now() + overall.min(longest)
 }

@@ -7,7 +7,7 @@ use endpoint_core::{Endpoint, Params, Vendor};
 
 use crate::call::Shared;
 use crate::error::Error;
-use crate::{BaseUrl, ClientBuilder, HttpService};
+use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService};
 
 /// Calls one vendor. Cheap to clone; clones share connections and the retry budget.
 pub struct Client<V: Vendor> {
@@ -37,10 +37,23 @@ impl<V: Vendor> Client<V> {
     /// [`Error`] says what went wrong, whether the vendor got the request, whether it was
     /// charged, and whether the call may be repeated.
     pub async fn call<E: Endpoint<Vendor = V>>(&self, request: E) -> Result<E::Output, Error> {
+        self.call_with(request, &CallOptions::default()).await
+    }
+
+    /// Calls an operation with options: to follow an upload, or to give it another deadline.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub async fn call_with<E: Endpoint<Vendor = V>>(
+        &self,
+        request: E,
+        options: &CallOptions,
+    ) -> Result<E::Output, Error> {
         request.validate()?;
         let params = Params::of(&request)?;
         drop(request);
-        self.shared.call::<E>(&params).await
+        self.shared.call::<E>(&params, options).await
     }
 }
 

@@ -1,6 +1,9 @@
 //! The adapter for reqwest, set up so that the table of retries is true.
 
 use core::fmt;
+use core::future::{Future as _, poll_fn};
+use core::pin::pin;
+use core::task::Poll;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -16,6 +19,7 @@ use crate::connect_limit::{ConnectLimit, allowing};
 use crate::reqwest_failure::{explain, unanswered};
 use crate::resolver::Resolver;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
+use crate::upload;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -154,36 +158,73 @@ impl HttpService for ReqwestService {
             Method::Post => reqwest::Method::POST,
         };
         let mut request = self.client.request(method, url);
+        let mut watch = None;
         if let Some(content_type) = outgoing.request.body.content_type() {
-            request = request
-                .header(CONTENT_TYPE, content_type)
-                .body(outgoing.request.body.to_bytes());
+            request = request.header(CONTENT_TYPE, content_type).body(
+                if outgoing.request.body.is_streamed() {
+                    let (upload, its) =
+                        upload::begin(&outgoing.request.body, outgoing.progress).await?;
+                    watch = Some(its);
+                    reqwest::Body::wrap(upload)
+                } else {
+                    outgoing.request.body.to_bytes().into()
+                },
+            );
         }
-        // Not reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
-        // connection that was never made would end as a timeout that anything may precede. This
-        // one looks at the exchange first, where the limit of the connection has passed before.
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
-        let connect = self.connect.min(outgoing.deadline / 2);
-        let mut response = timeout_at(until, allowing(connect, request.send()))
-            .await
-            .map_err(|_| Failure::new(FailureKind::Timeout, ""))?
-            .map_err(|error| unanswered(&error))?;
-        let status = response.status().as_u16();
-        let content_type = text_of(response.headers(), &CONTENT_TYPE);
-        let date = text_of(response.headers(), &DATE);
-        let body = match read_body(&mut response, outgoing.body_cap, until).await {
-            Ok(body) => body,
-            Err(failure) if response.status().is_success() => return Err(failure),
-            // The status says more than how its body ended.
-            Err(failure) => failure.body,
+        // A stall is as long as an attempt, and is the deadline itself where nothing streams.
+        let connect = self.connect.min(outgoing.stall / 2);
+        let exchange = exchange(request, connect, outgoing.body_cap, until);
+        let Some(watch) = watch else {
+            return exchange.await;
         };
-        Ok(Response {
-            status,
-            content_type,
-            date,
-            body,
+        let mut exchange = pin!(exchange);
+        let mut stalled = pin!(watch.stalled(outgoing.stall));
+        let outcome = poll_fn(|context| {
+            if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
+                return Poll::Ready(outcome);
+            }
+            stalled.as_mut().poll(context).map(|()| {
+                let what = "nothing was sent or answered for too long";
+                Err(Failure::new(FailureKind::Timeout, what))
+            })
         })
+        .await;
+        // What broke on this side looks like a lost connection from where reqwest stands.
+        outcome.map_err(|failure| watch.failure().unwrap_or(failure))
     }
+}
+
+/// Sends a request and reads the answer.
+///
+/// Not with reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
+/// connection that was never made would end as a timeout that anything may precede. This one
+/// looks at the exchange first, where the limit of the connection has passed before.
+async fn exchange(
+    request: reqwest::RequestBuilder,
+    connect: Duration,
+    body_cap: usize,
+    until: Instant,
+) -> Result<Response, Failure> {
+    let mut response = timeout_at(until, allowing(connect, request.send()))
+        .await
+        .map_err(|_| Failure::new(FailureKind::Timeout, ""))?
+        .map_err(|error| unanswered(&error))?;
+    let status = response.status().as_u16();
+    let content_type = text_of(response.headers(), &CONTENT_TYPE);
+    let date = text_of(response.headers(), &DATE);
+    let body = match read_body(&mut response, body_cap, until).await {
+        Ok(body) => body,
+        Err(failure) if response.status().is_success() => return Err(failure),
+        // The status says more than how its body ended.
+        Err(failure) => failure.body,
+    };
+    Ok(Response {
+        status,
+        content_type,
+        date,
+        body,
+    })
 }
 
 /// TLS with a provider of its own: reqwest would ask for one of the process, and panic where

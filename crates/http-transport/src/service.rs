@@ -7,7 +7,7 @@ use bytes::Bytes;
 use endpoint_core::Knowledge;
 use endpoint_core::wire::{Request, Response};
 
-use crate::BaseUrl;
+use crate::{BaseUrl, Progress};
 
 /// Sends one request and reads one answer. Never repeats, never follows a redirect.
 #[async_trait]
@@ -32,6 +32,11 @@ pub struct Outgoing<'a> {
     pub request: &'a Request,
     /// How long the exchange may take.
     pub deadline: Duration,
+    /// How long a body that is read while it is sent may stand still, and how long the answer
+    /// may take once all of it is sent. As long as the deadline for all other bodies.
+    pub stall: Duration,
+    /// Whom to tell how much of such a body has been sent.
+    pub progress: Option<&'a Progress>,
     /// How many bytes of the answer's body are read at most.
     pub body_cap: usize,
 }
@@ -65,6 +70,12 @@ impl Failure {
 pub enum FailureKind {
     /// The request could not be built. Not sent; repeating would not help.
     Build,
+    /// What is to be uploaded could not be opened. Not sent; repeating would not help.
+    SourceUnopened,
+    /// What is uploaded could not be read to its end, or had another length than it promised: it
+    /// was changed meanwhile. Sent in part, and nobody knows what the vendor made of that; not
+    /// repeated.
+    SourceBroken,
     /// The host name could not be resolved. Not sent; repeated.
     NameResolution,
     /// Nobody listens there. Not sent; repeated.
@@ -99,14 +110,17 @@ impl FailureKind {
     pub fn was_sent(self) -> Knowledge {
         match self {
             Self::Build
+            | Self::SourceUnopened
             | Self::NameResolution
             | Self::ConnectionRefused
             | Self::ConnectTimeout
             | Self::Tls
             | Self::Connect => Knowledge::No,
-            Self::Timeout | Self::ConnectionLost | Self::NotHttp | Self::Status(_) => {
-                Knowledge::Unknown
-            }
+            Self::SourceBroken
+            | Self::Timeout
+            | Self::ConnectionLost
+            | Self::NotHttp
+            | Self::Status(_) => Knowledge::Unknown,
             Self::Truncated | Self::TooLarge => Knowledge::Yes,
         }
     }
@@ -115,7 +129,7 @@ impl FailureKind {
     #[must_use]
     pub fn may_pass(self) -> bool {
         match self {
-            Self::Build => false,
+            Self::Build | Self::SourceUnopened | Self::SourceBroken => false,
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
             _ => true,
         }
@@ -126,6 +140,8 @@ impl FailureKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Build => "build",
+            Self::SourceUnopened => "source_unopened",
+            Self::SourceBroken => "source_broken",
             Self::NameResolution => "name_resolution",
             Self::ConnectionRefused => "connection_refused",
             Self::ConnectTimeout => "connect_timeout",
@@ -145,6 +161,8 @@ impl core::fmt::Display for FailureKind {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Build => "the request could not be built",
+            Self::SourceUnopened => "what is to be uploaded could not be opened",
+            Self::SourceBroken => "reading what is uploaded failed on the way",
             Self::NameResolution => "the host name could not be resolved",
             Self::ConnectionRefused => "the connection was refused",
             Self::ConnectTimeout => "the connection could not be made in time",

@@ -46,6 +46,7 @@ mod area;
 pub mod callback;
 mod catalogue;
 mod category;
+mod code_file;
 mod codes;
 mod dialect;
 mod item_codes;
@@ -75,6 +76,7 @@ pub use crate::catalogue::endpoints;
 #[cfg(feature = "unverified")]
 pub use crate::catalogue::unverified_endpoints;
 pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
+pub use crate::code_file::{CodeFile, CodeFileError};
 pub use crate::dialect::{
     Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset,
 };

@@ -1,7 +1,12 @@
 //! How calls travel, seen from outside: on sockets wherever sockets matter.
 
 // A test that fails panics; that is what it is for.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 mod base_url;
 mod broken_answers;
@@ -17,4 +22,5 @@ mod redirects;
 mod repeating;
 mod scripted;
 mod secrets;
+mod uploads;
 mod wire_form;

@@ -145,9 +145,11 @@ async fn read_sms(access: &Access, idcode: &Client<Idcode>) -> Result<String, Fa
         body: Body::Empty,
     };
     let outgoing = Outgoing {
+        progress: None,
         base: idcode.base_url(),
         request: &request,
         deadline: Duration::from_secs(5),
+        stall: Duration::from_secs(5),
         body_cap: 4096,
     };
     let response = access.service().send(outgoing).await.map_err(|failure| {

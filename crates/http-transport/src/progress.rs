@@ -1,0 +1,78 @@
+//! What a caller may ask of one call: to be told how far its upload is, and a deadline for it.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+
+/// How long an upload may take as a whole, unless told otherwise.
+const UPLOAD: Duration = Duration::from_secs(60 * 60);
+
+/// How far an upload is. Counts what has been handed to the network, head lines of the parts
+/// included; never falls within one attempt, and begins again at the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// Bytes so far.
+    pub bytes: u64,
+    /// Bytes in all, where that is known.
+    pub total: Option<u64>,
+}
+
+/// Whom to tell.
+#[derive(Clone)]
+pub struct Progress(Arc<dyn Fn(Sent) + Send + Sync>);
+
+impl Progress {
+    /// Calls this after every piece of at most 64 KiB. It must not block: the sending waits.
+    pub fn new(tell: impl Fn(Sent) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tell))
+    }
+
+    /// Tells how far it is: for implementations of [`HttpService`](crate::HttpService).
+    pub fn tell(&self, sent: Sent) {
+        (self.0)(sent);
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Progress")
+    }
+}
+
+/// Options of one call. They concern bodies that are read while they are sent; others are small
+/// and have the deadlines of [`Limits`](crate::Limits).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// Whom to tell how far the upload is.
+    pub progress: Option<Progress>,
+    /// How long the whole call may take, retries included: one hour by default. Within it,
+    /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still, and
+    /// how long the answer may take once all is sent.
+    pub upload: Duration,
+}
+
+impl Default for CallOptions {
+    fn default() -> Self {
+        Self {
+            progress: None,
+            upload: UPLOAD,
+        }
+    }
+}
+
+impl CallOptions {
+    /// With this callback.
+    #[must_use]
+    pub fn with_progress(mut self, tell: impl Fn(Sent) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Progress::new(tell));
+        self
+    }
+
+    /// With this deadline of an upload.
+    #[must_use]
+    pub fn with_upload(mut self, upload: Duration) -> Self {
+        self.upload = upload;
+        self
+    }
+}
