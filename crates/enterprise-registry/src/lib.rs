@@ -56,12 +56,13 @@
 //! ```
 
 pub use endpoint_core::{
-    Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Spec, Vendor, Visit,
+    Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source, Spec, Vendor,
+    Visit,
 };
 pub use http_transport::{
-    BaseUrl, Client, ClientBuilder, Clock, Error, Failure, FailureKind, HttpService,
-    InvalidBaseUrl, Limits, Malformed, Outgoing, ReqwestService, ReqwestServiceBuilder,
-    RetryPolicy, SetupError, SystemClock, Transport,
+    BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
+    HttpService, InvalidBaseUrl, Limits, Malformed, Outgoing, Progress, ReqwestService,
+    ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, SystemClock, Transport,
 };
 
 #[cfg(feature = "idcode")]

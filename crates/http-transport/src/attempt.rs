@@ -142,6 +142,7 @@ impl<V: Vendor> Shared<V> {
                 kind: FailureKind::Status(response.status),
                 detail: String::new(),
                 body: response.body,
+                cause: None,
             }));
         }
         V::open::<E>(&response.body).map_err(|rejected| match rejected {

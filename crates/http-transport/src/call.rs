@@ -37,7 +37,7 @@ impl<V: Vendor> Shared<V> {
         let call = Call::new(V::NAME, &spec);
         let is_streamed = params.files().any(|(_, file)| file.source().is_some());
         let until = until(if is_streamed {
-            options.upload
+            options.upload_deadline
         } else {
             self.limits.overall
         });

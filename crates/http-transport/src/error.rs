@@ -211,11 +211,18 @@ impl fmt::Debug for Transport {
             .field("kind", &failure.kind)
             .field("detail", &failure.detail)
             .field("body", &format_args!("{} bytes", failure.body.len()))
+            .field("cause", &failure.cause)
             .finish()
     }
 }
 
-impl std::error::Error for Transport {}
+impl std::error::Error for Transport {
+    /// What the source of an upload said, where that is why.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let cause = self.failure.cause.as_ref()?;
+        Some(cause.error())
+    }
+}
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -21,6 +21,9 @@
 //! | HTML instead of JSON | unknown | **never** | repeated | never |
 //! | answer cut off, too large or unreadable | yes | **never**, the bytes are kept | repeated | never |
 //! | redirect, any other 4xx | unknown | never | never | never |
+//! | the source of an upload cannot be opened | no | never | never | never |
+//! | the source of an upload fails on the way | unknown | **never** | never | never |
+//! | the server stops taking an upload | unknown | **never** | repeated | never |
 //!
 //! At most three attempts, exponentially apart with jitter, and at most a fifth more load than
 //! there are calls ([`RetryPolicy`]). Every attempt is signed anew, after the wait, with a time of
@@ -32,7 +35,69 @@
 //! has no error to say what is known of it; it says so in the log, with a warning where the vendor
 //! may have taken money or changed something.
 //!
-//! # Example
+//! # Uploads
+//!
+//! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
+//! attempt and read while it is sent, 64 KiB at a time with at most four such chunks waiting, by a
+//! thread of its own. Such a call has an hour unless [`CallOptions`] say otherwise, as long as it
+//! moves: what may not last longer than [`Limits::attempt`] is that the server takes nothing, that
+//! the source yields nothing, or that the answer does not come. What a source said of its failure
+//! is the `source()` of the error.
+//!
+//! # Examples
+//!
+//! An upload that is followed on its way, without a network:
+//!
+//! ```
+//! # use std::io::{self, Read};
+//! # use std::sync::atomic::{AtomicU64, Ordering};
+//! # use std::sync::Arc;
+//! #
+//! # use endpoint_core::{File, Source};
+//! # use endpoint_core::wire::Response;
+//! # use http_transport::{CallOptions, Client, Failure, HttpService, Outgoing};
+//! # use idcode_api::operations::UploadCodeFile;
+//! # use idcode_api::{Idcode, Keys};
+//! #
+//! # struct Canned;
+//! #
+//! # #[async_trait::async_trait]
+//! # impl HttpService for Canned {
+//! #     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+//! #         assert!(outgoing.read_body().await?.len() > 1_000_000);
+//! #         let body = r#"{"ResultCode":1,"ResultMsg":""}"#.into();
+//! #         Ok(Response { status: 200, content_type: None, date: None, body })
+//! #     }
+//! # }
+//! #
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let keys = Keys::new("access token", "authorisation code");
+//! # let client = Client::<Idcode>::builder(keys, Arc::new(Canned)).build()?;
+//! #[derive(Debug)]
+//! struct Zeros;
+//!
+//! impl Source for Zeros {
+//!     fn len(&self) -> Option<u64> {
+//!         Some(1_000_000)
+//!     }
+//!
+//!     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+//!         Ok(Box::new(io::repeat(b'0').take(1_000_000)))
+//!     }
+//! }
+//!
+//! let sent = Arc::new(AtomicU64::new(0));
+//! let so_far = Arc::clone(&sent);
+//! let options = CallOptions::default()
+//!     .with_progress(move |progress| so_far.store(progress.bytes, Ordering::Relaxed));
+//! let file = File::from_source("zeros.txt", Arc::new(Zeros));
+//! let request = UploadCodeFile::new("i.86.110108.52".parse()?, 7_u64, file);
+//! client.call_with(request, &options).await?;
+//! assert!(sent.load(Ordering::Relaxed) > 1_000_000); // the head lines of the parts count too
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! A service that answers without a network, in the place of [`ReqwestService`]:
 //!
@@ -86,6 +151,7 @@ mod reqwest_service;
 mod resolver;
 mod service;
 mod upload;
+mod upload_reading;
 
 pub use crate::base_url::{BaseUrl, InvalidBaseUrl};
 pub use crate::client::Client;
@@ -95,4 +161,4 @@ pub use crate::error::{Error, Malformed, Transport};
 pub use crate::limits::{Limits, RetryPolicy};
 pub use crate::progress::{CallOptions, Progress, Sent};
 pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};
-pub use crate::service::{Failure, FailureKind, HttpService, Outgoing};
+pub use crate::service::{Cause, Failure, FailureKind, HttpService, Outgoing};

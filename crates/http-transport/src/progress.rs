@@ -49,14 +49,14 @@ pub struct CallOptions {
     /// How long the whole call may take, retries included: one hour by default. Within it,
     /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still, and
     /// how long the answer may take once all is sent.
-    pub upload: Duration,
+    pub upload_deadline: Duration,
 }
 
 impl Default for CallOptions {
     fn default() -> Self {
         Self {
             progress: None,
-            upload: UPLOAD,
+            upload_deadline: UPLOAD,
         }
     }
 }
@@ -71,8 +71,8 @@ impl CallOptions {
 
     /// With this deadline of an upload.
     #[must_use]
-    pub fn with_upload(mut self, upload: Duration) -> Self {
-        self.upload = upload;
+    pub fn with_upload_deadline(mut self, deadline: Duration) -> Self {
+        self.upload_deadline = deadline;
         self
     }
 }

@@ -184,10 +184,7 @@ impl HttpService for ReqwestService {
             if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
                 return Poll::Ready(outcome);
             }
-            stalled.as_mut().poll(context).map(|()| {
-                let what = "nothing was sent or answered for too long";
-                Err(Failure::new(FailureKind::Timeout, what))
-            })
+            stalled.as_mut().poll(context).map(Err)
         })
         .await;
         // What broke on this side looks like a lost connection from where reqwest stands.
@@ -305,5 +302,6 @@ async fn read_body(
         kind,
         detail,
         body: body.freeze(),
+        cause: None,
     })
 }

@@ -1,13 +1,15 @@
 //! What moves the bytes: one object-safe method, and how it may fail.
 
 use core::time::Duration;
+use std::io;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use endpoint_core::Knowledge;
 use endpoint_core::wire::{Request, Response};
 
-use crate::{BaseUrl, Progress};
+use crate::{BaseUrl, Progress, upload};
 
 /// Sends one request and reads one answer. Never repeats, never follows a redirect.
 #[async_trait]
@@ -24,6 +26,9 @@ pub trait HttpService: Send + Sync + 'static {
 }
 
 /// A request on its way.
+///
+/// Its body may be read while it is sent ([`Body::is_streamed`](endpoint_core::wire::Body)):
+/// [`Outgoing::read_body`] is for a service that wants all of it at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Outgoing<'a> {
     /// Where it goes.
@@ -41,6 +46,24 @@ pub struct Outgoing<'a> {
     pub body_cap: usize,
 }
 
+impl Outgoing<'_> {
+    /// The whole body in memory, sources read to their end by a thread that may block, with
+    /// progress told as it is read: for services that do not send it in pieces.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::SourceUnopened`], [`FailureKind::SourceBroken`].
+    pub async fn read_body(&self) -> Result<Bytes, Failure> {
+        let body = &self.request.body;
+        if !body.is_streamed() {
+            return Ok(body.to_bytes());
+        }
+        let (upload, watch) = upload::begin(body, self.progress).await?;
+        let read = upload.read_to_end().await;
+        read.map_err(|_| watch.failure().unwrap_or_else(upload::ended_early))
+    }
+}
+
 /// Why there is no answer. Holds no address and no parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -48,9 +71,37 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What the layers below said, without addresses; may be empty.
     pub detail: String,
-    /// What had been read of the body.
+    /// What had been read of the answer's body.
     pub body: Bytes,
+    /// What a source of the upload said, where that is why: the cause of the call's error.
+    pub cause: Option<Cause>,
 }
+
+/// Why a source could not be opened or read, as it said itself. Two are equal that are one.
+#[derive(Debug, Clone)]
+pub struct Cause(Arc<io::Error>);
+
+impl Cause {
+    /// The error of the source.
+    #[must_use]
+    pub fn error(&self) -> &io::Error {
+        &self.0
+    }
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Cause {}
 
 impl Failure {
     /// A failure before any byte of an answer.
@@ -60,6 +111,17 @@ impl Failure {
             kind,
             detail: detail.into(),
             body: Bytes::new(),
+            cause: None,
+        }
+    }
+
+    /// A failure of what is uploaded: [`FailureKind::SourceUnopened`] or
+    /// [`FailureKind::SourceBroken`].
+    #[must_use]
+    pub fn of_source(kind: FailureKind, cause: impl Into<Cause>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(kind, "")
         }
     }
 }
@@ -72,9 +134,9 @@ pub enum FailureKind {
     Build,
     /// What is to be uploaded could not be opened. Not sent; repeating would not help.
     SourceUnopened,
-    /// What is uploaded could not be read to its end, or had another length than it promised: it
-    /// was changed meanwhile. Sent in part, and nobody knows what the vendor made of that; not
-    /// repeated.
+    /// What is uploaded could not be read to its end, yielded nothing for too long, or had another
+    /// length than it promised because it was changed meanwhile. Sent in part, and nobody knows
+    /// what the vendor made of that; not repeated.
     SourceBroken,
     /// The host name could not be resolved. Not sent; repeated.
     NameResolution,
@@ -89,6 +151,9 @@ pub enum FailureKind {
     /// No full answer in time. Sent or not, nobody knows; repeated only where that is free and
     /// harmless.
     Timeout,
+    /// The server took nothing more of an upload for too long. Sent in part, and nobody knows what
+    /// the vendor made of that; repeated only where that is free and harmless.
+    Stalled,
     /// The connection was lost before an answer began. Sent or not, nobody knows; repeated only
     /// where that is free and harmless.
     ConnectionLost,
@@ -118,6 +183,7 @@ impl FailureKind {
             | Self::Connect => Knowledge::No,
             Self::SourceBroken
             | Self::Timeout
+            | Self::Stalled
             | Self::ConnectionLost
             | Self::NotHttp
             | Self::Status(_) => Knowledge::Unknown,
@@ -148,6 +214,7 @@ impl FailureKind {
             Self::Tls => "tls",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
+            Self::Stalled => "stalled",
             Self::ConnectionLost => "connection_lost",
             Self::NotHttp => "not_http",
             Self::Truncated => "truncated",
@@ -169,6 +236,7 @@ impl core::fmt::Display for FailureKind {
             Self::Tls => "the TLS handshake failed",
             Self::Connect => "the connection could not be made",
             Self::Timeout => "no full answer came in time",
+            Self::Stalled => "the server stopped taking the upload",
             Self::ConnectionLost => "the connection was lost before an answer",
             Self::NotHttp => "the answer is not HTTP",
             Self::Truncated => "the answer broke off",

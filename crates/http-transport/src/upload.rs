@@ -1,43 +1,59 @@
 //! How a body is sent that is read while it is sent: in pieces, by a thread that may block.
 
+use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
-use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
+use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
-use endpoint_core::wire::{Body, Piece};
+use bytes::{Bytes, BytesMut};
+use endpoint_core::wire::Body;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
 use crate::progress::{Progress, Sent};
-use crate::service::{Failure, FailureKind};
+use crate::service::{Cause, Failure, FailureKind};
+use crate::upload_reading::read_all;
 
-/// How much is read at a time.
-const CHUNK: usize = 64 * 1024;
-
-/// How many chunks wait for the network. With the chunk it bounds what an upload holds.
+/// How many chunks wait for the network. With the size of a chunk it bounds what an upload holds.
 const WAITING: usize = 4;
+
+/// What an upload waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    /// The server: it is to take what has been read.
+    Server,
+    /// The source: what it had is taken.
+    Source,
+    /// The server, which has all and has not answered.
+    Answer,
+}
 
 /// What the one who sends a body can learn of it.
 pub(crate) struct Watch {
-    moved: watch::Receiver<Instant>,
-    failure: Arc<Mutex<Option<io::ErrorKind>>>,
+    stage: watch::Receiver<(Instant, Awaited)>,
+    failure: Arc<OnceLock<Cause>>,
 }
 
 impl Watch {
-    /// Comes back when nothing has been handed to the network for this long; since the end of
-    /// the body, where all of it has been.
-    pub(crate) async fn stalled(&self, stall: Duration) {
-        let moved = self.moved.clone();
+    /// Comes back when nothing has moved for this long, with the fault of whom that is.
+    pub(crate) async fn stalled(&self, stall: Duration) -> Failure {
         loop {
-            let Some(limit) = moved.borrow().checked_add(stall) else {
+            let (since, awaited) = *self.stage.borrow();
+            let Some(limit) = since.checked_add(stall) else {
                 return core::future::pending().await;
             };
             if limit <= Instant::now() {
-                return;
+                return match awaited {
+                    Awaited::Server => Failure::new(FailureKind::Stalled, ""),
+                    Awaited::Answer => Failure::new(FailureKind::Timeout, ""),
+                    Awaited::Source => Failure::of_source(
+                        FailureKind::SourceBroken,
+                        io::Error::new(io::ErrorKind::TimedOut, "it yielded nothing for too long"),
+                    ),
+                };
             }
             sleep_until(limit).await;
         }
@@ -45,22 +61,34 @@ impl Watch {
 
     /// What failed on this side while the body was read, if something did.
     pub(crate) fn failure(&self) -> Option<Failure> {
-        let kind = (*self.failure.lock().unwrap_or_else(PoisonError::into_inner))?;
-        Some(Failure::new(FailureKind::SourceBroken, kind.to_string()))
+        let cause = self.failure.get()?.clone();
+        Some(Failure::of_source(FailureKind::SourceBroken, cause))
     }
+}
+
+/// The failure of a body whose reading ended without a word.
+pub(crate) fn ended_early() -> Failure {
+    Failure::of_source(
+        FailureKind::SourceBroken,
+        io::Error::other("its reader ended early"),
+    )
 }
 
 /// The body on its way.
 pub(crate) struct Upload {
     chunks: mpsc::Receiver<io::Result<Bytes>>,
+    is_over: bool,
     total: Option<u64>,
     sent: u64,
-    moved: watch::Sender<Instant>,
-    failure: Arc<Mutex<Option<io::ErrorKind>>>,
+    stage: watch::Sender<(Instant, Awaited)>,
+    failure: Arc<OnceLock<Cause>>,
     progress: Option<Progress>,
 }
 
 /// Opens the sources of a body and begins to read them.
+///
+/// The thread that reads is none of the runtime's: a source that blocks for good must not hold
+/// up the end of the program. It ends by itself, when all is read or nobody takes chunks.
 ///
 /// # Errors
 ///
@@ -69,103 +97,58 @@ pub(crate) async fn begin(
     body: &Body,
     progress: Option<&Progress>,
 ) -> Result<(Upload, Watch), Failure> {
+    let unopened = |error| Failure::of_source(FailureKind::SourceUnopened, error);
     let pieces = body.pieces();
     let total = pieces
         .iter()
         .try_fold(0_u64, |sum, piece| sum.checked_add(piece.len()?));
     let (sender, chunks) = mpsc::channel(WAITING);
-    let (ready, opened) = tokio::sync::oneshot::channel();
-    // It ends by itself: when all is read, or when the body is dropped and nobody takes chunks.
-    tokio::task::spawn_blocking(move || read_all(pieces, ready, &sender));
-    match opened.await {
-        Ok(Ok(())) => {}
-        Ok(Err(kind)) => return Err(Failure::new(FailureKind::SourceUnopened, kind.to_string())),
-        Err(_) => return Err(Failure::new(FailureKind::SourceUnopened, "")),
-    }
-    let (moved, moves) = watch::channel(Instant::now());
-    let failure = Arc::new(Mutex::new(None));
+    let (ready, opened) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("upload".to_owned())
+        .spawn(move || read_all(pieces, ready, &sender))
+        .map_err(unopened)?;
+    opened
+        .await
+        .unwrap_or_else(|_| Err(io::Error::other("its reader ended early")))
+        .map_err(unopened)?;
+    let (stage, stages) = watch::channel((Instant::now(), Awaited::Server));
+    let failure = Arc::new(OnceLock::new());
     let watch = Watch {
-        moved: moves,
+        stage: stages,
         failure: Arc::clone(&failure),
     };
     let upload = Upload {
         chunks,
+        is_over: false,
         total,
         sent: 0,
-        moved,
+        stage,
         failure,
         progress: progress.cloned(),
     };
     Ok((upload, watch))
 }
 
-type Reader = Box<dyn Read + Send>;
-
-/// A piece that can be read, with the length that it promised.
-enum Open {
-    Bytes(Bytes),
-    Reader(Reader, Option<u64>),
-}
-
-fn read_all(
-    pieces: Vec<Piece>,
-    ready: tokio::sync::oneshot::Sender<Result<(), io::ErrorKind>>,
-    chunks: &mpsc::Sender<io::Result<Bytes>>,
-) {
-    let opened: io::Result<Vec<Open>> = pieces
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Bytes(bytes) => Ok(Open::Bytes(bytes)),
-            Piece::Source(source) => Ok(Open::Reader(source.open()?, source.len())),
-        })
-        .collect();
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(error) => {
-            let _nobody_waits = ready.send(Err(error.kind()));
-            return;
-        }
-    };
-    let _nobody_waits = ready.send(Ok(()));
-    for open in opened {
-        let passed = match open {
-            Open::Bytes(bytes) => chunks.blocking_send(Ok(bytes)).map_err(|_| None),
-            Open::Reader(reader, len) => pass_on(reader, len, chunks),
-        };
-        if let Err(error) = passed {
-            if let Some(error) = error {
-                let _nobody_takes = chunks.blocking_send(Err(error));
+impl Upload {
+    /// All of it at once.
+    ///
+    /// # Errors
+    ///
+    /// A source failed; the watch knows which way.
+    pub(crate) async fn read_to_end(mut self) -> io::Result<Bytes> {
+        let mut all = BytesMut::new();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
+            if let Ok(chunk) = frame?.into_data() {
+                all.extend_from_slice(&chunk);
             }
-            return;
         }
+        Ok(all.freeze())
     }
-}
 
-/// `None` as an error where nobody takes chunks any more.
-fn pass_on(
-    mut reader: Reader,
-    len: Option<u64>,
-    chunks: &mpsc::Sender<io::Result<Bytes>>,
-) -> Result<(), Option<io::Error>> {
-    let mut read = 0_u64;
-    loop {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        let most = u64::try_from(CHUNK).unwrap_or(u64::MAX);
-        let got = reader.by_ref().take(most).read_to_end(&mut chunk);
-        let got = got.map_err(Some)?;
-        read = read.saturating_add(u64::try_from(got).unwrap_or(u64::MAX));
-        if len.is_some_and(|len| read > len) {
-            return Err(Some(io::ErrorKind::InvalidData.into()));
-        }
-        if got == 0 {
-            break;
-        }
-        chunks.blocking_send(Ok(chunk.into())).map_err(|_| None)?;
+    fn is_at(&self, awaited: Awaited) {
+        self.stage.send_replace((Instant::now(), awaited));
     }
-    if len.is_some_and(|len| read < len) {
-        return Err(Some(io::ErrorKind::UnexpectedEof.into()));
-    }
-    Ok(())
 }
 
 impl HttpBody for Upload {
@@ -176,28 +159,45 @@ impl HttpBody for Upload {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let next = core::task::ready!(self.chunks.poll_recv(context));
-        self.moved.send_replace(Instant::now());
-        Poll::Ready(match next {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        let Poll::Ready(next) = self.chunks.poll_recv(context) else {
+            if self.stage.borrow().1 != Awaited::Source {
+                self.is_at(Awaited::Source);
+            }
+            return Poll::Pending;
+        };
+        let error = match next {
             Some(Ok(chunk)) => {
                 let len = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
                 self.sent = self.sent.saturating_add(len);
+                self.is_at(if self.total == Some(self.sent) {
+                    Awaited::Answer
+                } else {
+                    Awaited::Server
+                });
                 if let Some(progress) = &self.progress {
                     progress.tell(Sent {
                         bytes: self.sent,
                         total: self.total,
                     });
                 }
-                Some(Ok(Frame::data(chunk)))
+                return Poll::Ready(Some(Ok(Frame::data(chunk))));
             }
-            Some(Err(error)) => {
-                let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-                *failure = Some(error.kind());
-                drop(failure);
-                Some(Err(error))
+            Some(Err(error)) => error,
+            // The reader went away without an error, so it has handed over all there is.
+            None => {
+                self.is_over = true;
+                self.is_at(Awaited::Answer);
+                return Poll::Ready(None);
             }
-            None => None,
-        })
+        };
+        self.is_over = true;
+        // The network layers are told that it failed; what failed is for the caller.
+        let kind = error.kind();
+        let _the_first_counts = self.failure.set(error.into());
+        Poll::Ready(Some(Err(kind.into())))
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -205,5 +205,65 @@ impl HttpBody for Upload {
             Some(total) => SizeHint::with_exact(total.saturating_sub(self.sent)),
             None => SizeHint::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+    use std::io::{self, Read};
+    use std::sync::Arc;
+
+    use endpoint_core::wire::{Body, Multipart};
+    use endpoint_core::{File, Source};
+    use hyper::body::Body as _;
+    use tokio::time::{advance, timeout};
+
+    use super::{Pin, Upload, Watch, begin, poll_fn};
+    use crate::service::FailureKind;
+
+    #[derive(Debug)]
+    struct Zeros(u64);
+
+    impl Source for Zeros {
+        fn len(&self) -> Option<u64> {
+            Some(self.0)
+        }
+
+        fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(io::repeat(b'0').take(self.0)))
+        }
+    }
+
+    const STALL: Duration = Duration::from_secs(10);
+
+    async fn take(upload: &mut Upload) -> bool {
+        let next = poll_fn(|context| Pin::new(&mut *upload).poll_frame(context));
+        next.await.map(Result::unwrap).is_some()
+    }
+
+    /// Whose fault it is, where time is up.
+    async fn fault(watch: &Watch) -> Option<FailureKind> {
+        let stalled = timeout(Duration::ZERO, watch.stalled(STALL)).await;
+        stalled.ok().map(|failure| failure.kind)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upload_may_take_any_time_as_long_as_it_moves() {
+        let file = File::from_source("codes.txt", Arc::new(Zeros(1_000_000)));
+        let body = Multipart::new("1", Vec::new()).with_streamed(vec![("a".to_owned(), file)]);
+        let (mut upload, watch) = begin(&Body::Multipart(body), None).await.unwrap();
+        for _ in 0..10 {
+            assert!(take(&mut upload).await);
+            advance(STALL * 9 / 10).await;
+            assert_eq!(fault(&watch).await, None);
+        }
+        advance(STALL / 5).await;
+        assert_eq!(fault(&watch).await, Some(FailureKind::Stalled));
+        while take(&mut upload).await {}
+        advance(STALL * 9 / 10).await;
+        assert_eq!(fault(&watch).await, None);
+        advance(STALL / 5).await;
+        assert_eq!(fault(&watch).await, Some(FailureKind::Timeout));
     }
 }

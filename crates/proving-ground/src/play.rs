@@ -19,6 +19,7 @@ pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: 
         number,
         log: log.clone(),
         left: Vec::new(),
+        at_a_time: usize::MAX,
         last: None,
     };
     let mut steps = VecDeque::from(script.clone());
@@ -61,6 +62,8 @@ struct Player {
     log: Log,
     /// What was read and belongs to no step yet.
     left: Vec<u8>,
+    /// How much is read at most at a time.
+    at_a_time: usize,
     last: Option<Request>,
 }
 
@@ -84,6 +87,7 @@ impl Player {
                 }
                 self.left.drain(..count);
             }
+            Step::Sip(count) => self.at_a_time = count,
             Step::Write(bytes) => self.write(&bytes).await?,
             Step::Reply(reply) => {
                 let bytes = reply(self.last.as_ref().unwrap());
@@ -120,7 +124,9 @@ impl Player {
     }
 
     async fn more(&mut self) -> Option<()> {
-        let read = self.stream.read_buf(&mut self.left).await.ok()?;
+        let sip = u64::try_from(self.at_a_time).unwrap();
+        let mut stream = (&mut self.stream).take(sip);
+        let read = stream.read_buf(&mut self.left).await.ok()?;
         (read > 0).then_some(())
     }
 

@@ -21,6 +21,8 @@ pub enum Step {
     ReadSome,
     /// Reads this many bytes.
     ReadBytes(usize),
+    /// From here on reads at most this many bytes at a time.
+    Sip(usize),
     /// Writes these bytes.
     Write(Vec<u8>),
     /// Writes what this makes of the request that was read last.
@@ -60,6 +62,7 @@ impl core::fmt::Debug for Step {
             Self::ReadHead => f.write_str("ReadHead"),
             Self::ReadSome => f.write_str("ReadSome"),
             Self::ReadBytes(count) => write!(f, "ReadBytes({count})"),
+            Self::Sip(count) => write!(f, "Sip({count})"),
             Self::Write(bytes) => write!(f, "Write({} bytes)", bytes.len()),
             Self::Reply(_) => f.write_str("Reply"),
             Self::Then(_) => f.write_str("Then"),

@@ -21,6 +21,7 @@ mod open_enums;
 mod params;
 mod paths;
 mod refused;
+mod sources;
 mod specs;
 mod strict_json;
 mod wire;

@@ -25,7 +25,14 @@ impl SandboxService {
 #[async_trait]
 impl HttpService for SandboxService {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
-        let answer = self.sandbox.respond(Incoming::from(outgoing.request)).await;
+        let request = outgoing.request;
+        let incoming = Incoming {
+            method: request.method.as_str().to_owned(),
+            target: request.target.clone(),
+            content_type: request.body.content_type(),
+            body: outgoing.read_body().await?,
+        };
+        let answer = self.sandbox.respond(incoming).await;
         let mut response = Response::from(answer);
         if response.body.len() > outgoing.body_cap {
             response.body.truncate(outgoing.body_cap);
@@ -33,6 +40,7 @@ impl HttpService for SandboxService {
                 kind: FailureKind::TooLarge,
                 detail: format!("more than {} bytes", outgoing.body_cap),
                 body: response.body,
+                cause: None,
             });
         }
         Ok(response)

@@ -22,5 +22,6 @@ mod redirects;
 mod repeating;
 mod scripted;
 mod secrets;
+mod upload_failures;
 mod uploads;
 mod wire_form;

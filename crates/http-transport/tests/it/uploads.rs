@@ -1,49 +1,50 @@
-//! Bodies that are read while they are sent.
+//! Bodies that are read while they are sent, and arrive.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
+use async_trait::async_trait;
+use bytes::Bytes;
+use endpoint_core::wire::Response;
 use endpoint_core::{Endpoint, File, Knowledge, Method, Placement, Source, Spec};
-use http_transport::{CallOptions, FailureKind as Failed};
+use http_transport::{CallOptions, Failure, FailureKind, HttpService, Outgoing, Sent};
 use idcode_api::operations::{Done, UploadCodeFile};
 use idcode_api::{CodeFile, Idcode};
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::calls::Setup;
 use crate::knowledge::{Kind, kind};
 use crate::scripted::{Server, Step, answer, answering};
 
-const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
+pub(crate) const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
 
-/// Says `len` and yields `real` bytes; counts how often it was opened.
+/// Promises `len` and yields `real` bytes; counts how often it was opened.
 #[derive(Debug, Clone)]
-struct Bytes {
-    len: u64,
+pub(crate) struct Letters {
+    len: Option<u64>,
     real: u64,
     opened: Arc<AtomicUsize>,
 }
 
-impl Bytes {
-    fn new(len: u64, real: u64) -> Self {
-        let opened = Arc::default();
+impl Letters {
+    pub(crate) fn new(len: impl Into<Option<u64>>, real: u64) -> Self {
+        let (len, opened) = (len.into(), Arc::default());
         Self { len, real, opened }
     }
 
-    fn file(&self) -> File {
+    pub(crate) fn file(&self) -> File {
         File::from_source("codes.txt", Arc::new(self.clone()))
     }
 
-    fn times(&self) -> usize {
+    pub(crate) fn times(&self) -> usize {
         self.opened.load(Ordering::SeqCst)
     }
 }
 
-impl Source for Bytes {
+impl Source for Letters {
     fn len(&self) -> Option<u64> {
-        Some(self.len)
+        self.len
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
@@ -52,7 +53,7 @@ impl Source for Bytes {
     }
 }
 
-fn upload(file: impl Into<File>) -> UploadCodeFile {
+pub(crate) fn upload(file: impl Into<File>) -> UploadCodeFile {
     UploadCodeFile::new("i.86.110108.52".parse().unwrap(), 7_u64, file)
 }
 
@@ -74,34 +75,75 @@ impl Endpoint for Harmless {
     };
 }
 
-#[tokio::test]
-async fn a_source_goes_up_with_its_length_and_progress_never_falls() {
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+/// Options that note how far the upload is.
+fn followed() -> (CallOptions, Arc<Mutex<Vec<Sent>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
     let options = CallOptions::default().with_progress(move |sent| told.lock().unwrap().push(sent));
-    let bytes = Bytes::new(300_000, 300_000);
-    let client = Setup::to(server.url()).idcode();
-    client
-        .call_with(upload(bytes.file()), &options)
-        .await
-        .unwrap();
+    (options, seen)
+}
 
-    let request = &server.requests()[0];
+fn rises_to(seen: &[Sent], total: usize) {
+    assert!(seen.windows(2).all(|pair| pair[0].bytes < pair[1].bytes));
+    let total = u64::try_from(total).unwrap();
+    assert!(seen.iter().all(|sent| sent.total == Some(total)));
+    assert_eq!(seen.last().unwrap().bytes, total);
+}
+
+#[tokio::test]
+async fn a_source_goes_up_with_its_length_and_progress_rises_to_the_total() {
+    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let (options, seen) = followed();
+    let letters = Letters::new(300_000, 300_000);
+    let client = Setup::to(server.url()).idcode();
+    let request = upload(letters.file());
+    client.call_with(request, &options).await.unwrap();
+
+    let request = &server.requests().await[0];
     let length: usize = request.header("content-length").unwrap().parse().unwrap();
     assert_eq!(request.header("transfer-encoding"), None);
     assert_eq!(request.body.len(), length);
-    assert!(request.body.contains(&"a".repeat(300_000)));
     let content_type = request.header("content-type").unwrap();
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
-    assert!(request.body.ends_with(&format!("\r\n--{boundary}--\r\n")));
-    assert_eq!(bytes.times(), 1);
+    let (head, rest) = request.body.split_at(request.body.find("aaaa").unwrap());
+    assert!(
+        head.ends_with("filename=\"codes.txt\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+    );
+    assert_eq!(
+        rest,
+        format!("{}\r\n--{boundary}--\r\n", "a".repeat(300_000))
+    );
+    assert_eq!(letters.times(), 1);
+    rises_to(&seen.lock().unwrap(), length);
+}
 
+#[tokio::test]
+async fn a_source_of_unknown_length_goes_up_in_chunks_without_a_total() {
+    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let (options, seen) = followed();
+    let letters = Letters::new(None, 100_000);
+    let client = Setup::to(server.url()).idcode();
+    let request = upload(letters.file());
+    client.call_with(request, &options).await.unwrap();
+
+    let request = &server.requests().await[0];
+    assert_eq!(request.header("content-length"), None);
+    assert_eq!(request.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(request.body.matches("aaaa").count(), 100_000 / 4);
     let seen = seen.lock().unwrap();
-    assert!(seen.windows(2).all(|pair| pair[0].bytes < pair[1].bytes));
-    let last = seen.last().unwrap();
-    assert_eq!(Some(last.bytes), last.total);
-    assert_eq!(last.bytes, length as u64);
+    assert!(seen.last().unwrap().bytes > 100_000);
+    assert!(seen.iter().all(|sent| sent.total.is_none()));
+}
+
+#[tokio::test]
+async fn a_server_that_reads_slowly_gets_all_of_it() {
+    let reply = answer("200 OK", DONE.as_bytes());
+    let server = Server::start([vec![Step::Sip(1_000), Step::Read, Step::Write(reply)]]).await;
+    let letters = Letters::new(5_000_000, 5_000_000);
+    let client = Setup::to(server.url()).idcode();
+    client.call(upload(letters.file())).await.unwrap();
+    let body = &server.requests().await[0].body;
+    assert!(body.contains(&"a".repeat(5_000_000)));
 }
 
 #[tokio::test]
@@ -111,131 +153,77 @@ async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
         answering(answer("200 OK", DONE.as_bytes())),
     ])
     .await;
-    let bytes = Bytes::new(100_000, 100_000);
-    let file = bytes.file();
+    let letters = Letters::new(100_000, 100_000);
+    let file = letters.file();
     let client = Setup::to(server.url()).idcode();
     client.call(Harmless { file }).await.unwrap();
-    assert_eq!(bytes.times(), 2);
-    assert!(server.requests()[1].body.contains(&"a".repeat(100_000)));
+    assert_eq!(letters.times(), 2);
+    let requests = server.requests().await;
+    assert!(requests[1].body.contains(&"a".repeat(100_000)));
+    let content_types = [0, 1].map(|index| requests[index].header("content-type").unwrap());
+    assert_ne!(
+        content_types[0], content_types[1],
+        "signed anew, and separated anew"
+    );
 }
 
 #[tokio::test]
-async fn a_source_that_is_not_as_long_as_it_said_breaks_the_upload_off() {
-    for real in [70_000, 200_000] {
-        let server = Server::start([vec![Step::Read]]).await;
-        let bytes = Bytes::new(100_000, real);
-        let client = Setup::to(server.url()).idcode();
-        let error = client.call(upload(bytes.file())).await.unwrap_err();
-        assert_eq!(
-            kind(&error),
-            Kind::Transport(Failed::SourceBroken),
-            "{real}"
-        );
-        assert_eq!(error.was_sent(), Knowledge::Unknown);
-        assert!(!error.is_retryable());
-        assert!(server.requests().is_empty());
-    }
-}
-
-#[tokio::test]
-async fn a_file_that_changed_after_its_check_is_not_sent() {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(b"1\n2\n").unwrap();
-    let codes = CodeFile::open(file.path()).unwrap();
-    file.write_all(b"3\n").unwrap();
+async fn a_file_that_holds_what_separates_held_parts_arrives_whole() {
     let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    // The boundary of parts that are held is made of the time alone, which anybody can guess.
+    let codes = [
+        "--registry-1497587696789--",
+        "--registry-1497587696789",
+        "A",
+    ];
+    let codes = CodeFile::from_codes("codes.txt", move || codes.map(str::to_owned).into_iter());
     let client = Setup::to(server.url()).idcode();
-    let error = client.call(upload(codes)).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(Failed::SourceUnopened));
-    assert_eq!(error.was_sent(), Knowledge::No);
-    assert_eq!(server.connections(), 0);
+    client.call(upload(codes.unwrap())).await.unwrap();
+    let request = &server.requests().await[0];
+    let content_type = request.header("content-type").unwrap();
+    let (_, boundary) = content_type.split_once("boundary=").unwrap();
+    let separators = request.body.matches(boundary).count();
+    assert_eq!(separators, 7, "six parts and the end: {}", request.body);
+    let (_, hash) = request.body.split_once("name=\"hash\"\r\n\r\n").unwrap();
+    let hash = hash.split("\r\n").next().unwrap();
+    assert!(
+        !boundary.to_uppercase().contains(hash),
+        "headers are logged by many"
+    );
 }
 
-#[tokio::test]
-async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
-    let server = Server::start([vec![Step::ReadSome, Step::Reset]]).await;
-    let bytes = Bytes::new(50_000_000, 50_000_000);
-    let client = Setup::to(server.url()).idcode();
-    let error = client.call(upload(bytes.file())).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(Failed::ConnectionLost));
-    assert_eq!(error.was_sent(), Knowledge::Unknown);
-    assert_eq!(bytes.times(), 1);
-}
+/// Wants all of the body at once.
+struct Whole(Mutex<Bytes>);
 
-#[tokio::test]
-async fn an_upload_that_stands_still_ends() {
-    let gate = crate::scripted::Gate::closed();
-    let server = Server::start([vec![Step::ReadSome, Step::Wait(gate)]]).await;
-    let bytes = Bytes::new(50_000_000, 50_000_000);
-    let setup = Setup::to(server.url()).attempt(Duration::from_millis(500));
-    let error = setup.idcode().call(upload(bytes.file())).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
-    assert_eq!(error.was_sent(), Knowledge::Unknown);
-}
-
-const CHILD: &str = "REGISTRY_UPLOAD_TO";
-const CODES: u64 = 10_000_000;
-
-/// Does nothing unless it is started by the test below, with an address and a file.
-#[tokio::test]
-async fn uploads_what_it_is_told_to_in_a_process_of_its_own() {
-    let Ok(told) = std::env::var(CHILD) else {
-        return;
-    };
-    let (url, path) = told.split_once(' ').unwrap();
-    let codes = CodeFile::open(path).unwrap();
-    assert_eq!(codes.count(), CODES);
-    Setup::to(url).idcode().call(upload(codes)).await.unwrap();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let peak = status.lines().find(|line| line.starts_with("VmHWM"));
-    println!("{}", peak.unwrap());
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn ten_million_codes_go_up_in_at_most_48_mib() {
-    let mut file = io::BufWriter::new(tempfile::NamedTempFile::new().unwrap());
-    for number in 0..CODES {
-        writeln!(file, "A-{number:010}").unwrap();
+#[async_trait]
+impl HttpService for Whole {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+        let body = outgoing.read_body().await?;
+        *self.0.lock().unwrap() = body;
+        Ok(Response {
+            status: 200,
+            content_type: None,
+            date: None,
+            body: DONE.into(),
+        })
     }
-    let file = file.into_inner().unwrap();
-    let size = usize::try_from(file.as_file().metadata().unwrap().len()).unwrap();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let counting = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut buffer = vec![0; 1 << 20];
-        let (mut head, mut received) = (Vec::new(), 0);
-        let mut expected = usize::MAX;
-        while received < expected {
-            let read = stream.read(&mut buffer).await.unwrap();
-            assert!(read > 0, "it ended after {received} bytes");
-            received += read;
-            if expected == usize::MAX {
-                head.extend_from_slice(&buffer[..read]);
-                let text = String::from_utf8_lossy(&head).to_ascii_lowercase();
-                if let Some((lines, _)) = text.split_once("\r\n\r\n") {
-                    let (_, length) = lines.split_once("content-length: ").unwrap();
-                    let length = length.lines().next().unwrap();
-                    expected = lines.len() + 4 + length.parse::<usize>().unwrap();
-                }
-            }
-        }
-        let reply = answer("200 OK", DONE.as_bytes());
-        stream.write_all(&reply).await.unwrap();
-        received
-    });
-    let path = file.path().display().to_string();
-    let child = tokio::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--nocapture"])
-        .arg("uploads::uploads_what_it_is_told_to_in_a_process_of_its_own")
-        .env(CHILD, format!("{url} {path}"))
-        .output();
-    let child = child.await.unwrap();
-    let output = String::from_utf8(child.stdout).unwrap();
-    assert!(child.status.success(), "{output}");
-    let (_, peak) = output.split_once("VmHWM:").unwrap();
-    let peak: u64 = peak.split_whitespace().next().unwrap().parse().unwrap();
-    assert!(peak <= 48 * 1024, "{peak} KiB");
-    assert!(counting.await.unwrap() > size);
+}
+
+#[tokio::test]
+async fn a_service_that_wants_the_whole_body_gets_it_with_progress_and_typed_failures() {
+    let whole = Arc::new(Whole(Mutex::default()));
+    let (options, seen) = followed();
+    let mut setup = Setup::to("http://127.0.0.1:9");
+    setup.service = Arc::clone(&whole) as Arc<dyn HttpService>;
+    let request = upload(Letters::new(200_000, 200_000).file());
+    let client = setup.idcode();
+    client.call_with(request, &options).await.unwrap();
+    let body = whole.0.lock().unwrap().clone();
+    assert!(String::from_utf8_lossy(&body).contains(&"a".repeat(200_000)));
+    rises_to(&seen.lock().unwrap(), body.len());
+
+    let error = client.call(upload(Letters::new(9, 8).file())).await;
+    let error = error.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(FailureKind::SourceBroken));
+    assert_eq!(error.was_sent(), Knowledge::Unknown);
 }

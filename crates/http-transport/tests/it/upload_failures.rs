@@ -1,0 +1,290 @@
+//! Uploads that do not arrive: whose fault it was, and what is known then.
+
+use std::error::Error as _;
+use std::io::{self, Cursor, Read, Write};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use endpoint_core::{File, Knowledge, Source};
+use http_transport::{Error, FailureKind};
+use idcode_api::CodeFile;
+
+use crate::calls::Setup;
+use crate::knowledge::{Kind, kind};
+use crate::scripted::{Gate, Server, Step, answer, answering};
+use crate::uploads::{DONE, Letters, upload};
+
+/// A source that does what it is told to when it is opened.
+struct Told<F>(u64, F);
+
+impl<F> core::fmt::Debug for Told<F> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Told")
+    }
+}
+
+impl<F, R> Source for Told<F>
+where
+    F: Fn() -> io::Result<R> + Send + Sync + 'static,
+    R: Read + Send + 'static,
+{
+    fn len(&self) -> Option<u64> {
+        Some(self.0)
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new((self.1)()?))
+    }
+}
+
+fn told<R: Read + Send + 'static>(
+    len: u64,
+    open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
+) -> File {
+    File::from_source("codes.txt", Arc::new(Told(len, open)))
+}
+
+/// Fails when it is read.
+struct Failing;
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::new(
+            io::ErrorKind::NotConnected,
+            "the disk went away",
+        ))
+    }
+}
+
+struct Panicking;
+
+impl Read for Panicking {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        panic!("a source with a fault")
+    }
+}
+
+/// Yields nothing and does not end, until the other end is dropped.
+struct Silent(mpsc::Receiver<()>);
+
+impl Read for Silent {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        assert!(self.0.recv().is_err(), "nobody sends");
+        Ok(0)
+    }
+}
+
+fn assert_failed(error: &Error, failure: FailureKind, sent: Knowledge) {
+    assert_eq!(kind(error), Kind::Transport(failure), "{error:?}");
+    assert_eq!(error.was_sent(), sent);
+    assert_eq!(error.charged(), Knowledge::No, "an upload is not billed");
+    let Error::Transport(transport) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(transport.attempts(), 1);
+}
+
+/// What the source said: chained, and not printed as well.
+fn cause(error: &Error) -> &io::Error {
+    let cause: &io::Error = error.source().unwrap().downcast_ref().unwrap();
+    let (shown, said) = (error.to_string(), cause.to_string());
+    assert!(!shown.contains(&said), "{shown}");
+    assert!(
+        format!("{error:?}").contains("SourceUnopened")
+            || format!("{error:?}").contains("SourceBroken")
+    );
+    cause
+}
+
+#[tokio::test]
+async fn a_source_that_cannot_be_opened_is_known_before_anything_is_sent() {
+    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let file = told(9, || {
+        Err::<io::Empty, _>(io::Error::new(
+            io::ErrorKind::NotFound,
+            "the disk is not there",
+        ))
+    });
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(file)).await.unwrap_err();
+    assert_failed(&error, FailureKind::SourceUnopened, Knowledge::No);
+    assert_eq!(cause(&error).kind(), io::ErrorKind::NotFound);
+    assert_eq!(cause(&error).to_string(), "the disk is not there");
+    assert_eq!(server.connections().await, 0);
+}
+
+#[tokio::test]
+async fn a_file_that_changed_after_its_check_is_not_sent() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"1\n2\n").unwrap();
+    let codes = CodeFile::open(file.path()).unwrap();
+    file.write_all(b"3\n").unwrap();
+    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(codes)).await.unwrap_err();
+    assert_failed(&error, FailureKind::SourceUnopened, Knowledge::No);
+    assert!(cause(&error).to_string().contains("has changed"));
+    assert_eq!(server.connections().await, 0);
+}
+
+#[tokio::test]
+async fn a_source_that_fails_on_the_way_is_the_cause_and_is_not_tried_again() {
+    let server = Server::start([vec![Step::Read]]).await;
+    let file = told(300_000, || {
+        Ok(io::repeat(b'a').take(200_000).chain(Failing))
+    });
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(file)).await.unwrap_err();
+    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert!(!error.is_retryable());
+    assert_eq!(cause(&error).kind(), io::ErrorKind::NotConnected);
+    assert_eq!(cause(&error).to_string(), "the disk went away");
+    assert!(
+        server.requests().await.is_empty(),
+        "no server has the whole of it"
+    );
+    assert_eq!(server.connections().await, 1);
+}
+
+#[tokio::test]
+async fn a_source_that_is_not_as_long_as_it_said_breaks_the_upload_off() {
+    for (real, why) in [
+        (70_000, "it ended after 70000 of 131072 bytes"),
+        (
+            131_073,
+            "it is longer than the 131072 bytes that it was to have",
+        ),
+        (
+            400_000,
+            "it is longer than the 131072 bytes that it was to have",
+        ),
+    ] {
+        let server = Server::start([vec![Step::Read]]).await;
+        let letters = Letters::new(131_072, real);
+        let client = Setup::to(server.url()).idcode();
+        let error = client.call(upload(letters.file())).await.unwrap_err();
+        assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+        assert_eq!(cause(&error).to_string(), why);
+        assert!(!error.is_retryable());
+        assert!(server.requests().await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let line = format!("{}\n", "A".repeat(1_023));
+    for _ in 0..20_000 {
+        file.write_all(line.as_bytes()).unwrap();
+    }
+    let codes = CodeFile::open(file.path()).unwrap();
+    // More than what waits between the disk and the server, of which it takes the first bytes.
+    let gate = Gate::closed();
+    let server = Server::start([vec![
+        Step::ReadSome,
+        Step::Say("begun"),
+        Step::Wait(gate.clone()),
+        Step::Silence,
+    ]])
+    .await;
+    let client = Setup::to(server.url()).idcode();
+    let calling = tokio::spawn(async move { client.call(upload(codes)).await });
+    server
+        .until(|event| matches!(event, crate::scripted::Event::Said(_)))
+        .await;
+    file.as_file().set_len(19_000_000).unwrap();
+    gate.open();
+    let error = calling.await.unwrap().unwrap_err();
+    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert!(server.requests().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_source_that_panics_is_a_failure_and_no_end_of_the_body() {
+    let server = Server::start([vec![Step::Read]]).await;
+    let file = told(100, || Ok(Cursor::new(b"A\n").chain(Panicking)));
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(file)).await.unwrap_err();
+    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_eq!(cause(&error).to_string(), "the source panicked");
+    assert!(server.requests().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_source_that_stands_still_is_not_blamed_on_the_server() {
+    let server = Server::start([vec![Step::Read]]).await;
+    let (_alive, silence) = mpsc::channel();
+    let silent = Mutex::new(Some(Silent(silence)));
+    let file = told(300_000, move || Ok(silent.lock().unwrap().take().unwrap()));
+    let setup = Setup::to(server.url()).attempt(Duration::from_millis(300));
+    let error = setup.idcode().call(upload(file)).await.unwrap_err();
+    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_eq!(cause(&error).kind(), io::ErrorKind::TimedOut);
+    assert!(server.requests().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_that_stops_taking_the_upload_is_told_from_one_that_does_not_answer() {
+    let gate = Gate::closed();
+    for (script, failure) in [
+        (
+            vec![Step::ReadSome, Step::Wait(gate.clone())],
+            FailureKind::Stalled,
+        ),
+        (
+            vec![Step::Read, Step::Wait(gate.clone())],
+            FailureKind::Timeout,
+        ),
+    ] {
+        let server = Server::start([script]).await;
+        let letters = Letters::new(20_000_000, 20_000_000);
+        let setup = Setup::to(server.url()).attempt(Duration::from_millis(1_500));
+        let called = setup.idcode().call(upload(letters.file())).await;
+        let error = called.unwrap_err();
+        assert_failed(&error, failure, Knowledge::Unknown);
+        assert!(error.source().is_none());
+        assert_eq!(letters.times(), 1);
+    }
+    gate.open();
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
+    let server = Server::start([vec![Step::ReadSome, Step::Reset]]).await;
+    let letters = Letters::new(50_000_000, 50_000_000);
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_failed(&error, FailureKind::ConnectionLost, Knowledge::Unknown);
+    assert_eq!(letters.times(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_before_the_end_of_the_upload_is_heard() {
+    let refusal = answer(
+        "200 OK",
+        r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#.as_bytes(),
+    );
+    let server = Server::start([vec![Step::ReadSome, Step::Write(refusal), Step::Silence]]).await;
+    let letters = Letters::new(50_000_000, 50_000_000);
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Refused(-2));
+    assert_eq!(letters.times(), 1);
+}
+
+#[tokio::test]
+async fn an_upload_has_a_deadline_of_its_own_as_well() {
+    let gate = Gate::closed();
+    let server = Server::start([vec![Step::ReadSome, Step::Wait(gate.clone())]]).await;
+    let letters = Letters::new(20_000_000, 20_000_000);
+    let options =
+        http_transport::CallOptions::default().with_upload_deadline(Duration::from_millis(300));
+    let client = Setup::to(server.url()).idcode();
+    let called = client.call_with(upload(letters.file()), &options).await;
+    let error = called.unwrap_err();
+    assert_eq!(error.was_sent(), Knowledge::Unknown);
+    let Kind::Transport(FailureKind::Timeout | FailureKind::Stalled) = kind(&error) else {
+        panic!("{error:?}");
+    };
+    gate.open();
+}
