@@ -5,6 +5,8 @@
 //! | `GET /_sandbox/sms?phone=13800138000` | the last SMS code: `{"phone":…,"code":…}`, or 404 |
 //! | `GET /_sandbox/scan?code=i.86.110108.52/10.46100000.1/A-001` | where a scan leads: `{"code":…,"leads_to":…}`, or 404 |
 //! | `GET /_sandbox/uploads` | the uploads of 501, oldest first |
+//! | `GET /_sandbox/accounts` | the accounts of ihuyi, without their keys |
+//! | `POST /_sandbox/accounts` | changes one of them and shows it |
 //! | `GET /_sandbox/calls` | the calls received, oldest first |
 //! | `POST /_sandbox/reset` | `{"reset":true}`, and everything is as at the beginning |
 
@@ -13,6 +15,8 @@ use serde_json::json;
 
 use crate::incoming::Incoming;
 use crate::world::Shared;
+
+mod accounts;
 
 const PREFIX: &str = "/_sandbox/";
 
@@ -37,17 +41,19 @@ pub(crate) fn answer(shared: &Shared, incoming: &Incoming) -> Option<Answer> {
         ("sms", "GET") => sms(shared, incoming),
         ("scan", "GET") => scan(shared, incoming),
         ("uploads", "GET") => uploads(shared),
+        ("accounts", "GET") => accounts::list(shared),
+        ("accounts", "POST") => accounts::change(shared, incoming),
         ("calls", "GET") => Answer::new(200, &json!(shared.world().calls.to_vec())),
         ("reset", "POST") => {
             shared.reset();
             Answer::new(200, &json!({"reset": true}))
         }
-        ("sms" | "scan" | "uploads" | "calls" | "reset", _) => {
+        ("sms" | "scan" | "uploads" | "accounts" | "calls" | "reset", _) => {
             Answer::new(405, &json!({"error": "this takes another method"}))
         }
         _ => Answer::new(
             404,
-            &json!({"error": "the sandbox has sms, scan, uploads, calls and reset here"}),
+            &json!({"error": "the sandbox has sms, scan, uploads, accounts, calls and reset here"}),
         ),
     })
 }

@@ -2,11 +2,12 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use idcode_api::Dialect;
+
+use crate::account::Account;
 
 /// The access token that the IDcode document shows (section 4).
 const ACCESS_TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
@@ -15,7 +16,6 @@ const AUTHORISATION_CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 const ACCOUNT: &str = "sandbox-account";
 const API_KEY: &str = "sandbox-key-0000";
 const TIME_WINDOW: Duration = Duration::from_secs(10 * 60);
-const BALANCE: u64 = 100;
 
 /// Tells the time: Unix time in milliseconds.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -38,12 +38,13 @@ pub struct Config {
     pub(crate) access_token: String,
     pub(crate) authorisation_code: String,
     pub(crate) dialect: Dialect,
-    pub(crate) account: String,
-    pub(crate) api_key: String,
+    /// The account that stands in the sandbox's own examples.
+    pub(crate) first: Account,
+    pub(crate) others: Vec<Account>,
     pub(crate) time_window: Option<Duration>,
-    pub(crate) starting_balance: u64,
-    pub(crate) balances: BTreeMap<String, u64>,
     pub(crate) charges_not_found: bool,
+    pub(crate) masks_names: bool,
+    pub(crate) copyrights_in_xml: bool,
     pub(crate) sms: bool,
     pub(crate) clock: Clock,
 }
@@ -70,17 +71,42 @@ impl Config {
         self
     }
 
-    /// With another account of ihuyi. The default is `sandbox-account` with the key
-    /// `sandbox-key-0000`.
+    /// With other credentials for the first account of ihuyi. The default is `sandbox-account`
+    /// with the key `sandbox-key-0000`.
     #[must_use]
     pub fn with_ihuyi_account(
         mut self,
         account: impl Into<String>,
         api_key: impl Into<String>,
     ) -> Self {
-        self.account = account.into();
-        self.api_key = api_key.into();
+        self.first = self.first.with_credentials(account, api_key);
         self
+    }
+
+    /// With this account of ihuyi: in the place of the one of the same name, or beside those that
+    /// there are.
+    #[must_use]
+    pub fn with_account(mut self, account: Account) -> Self {
+        let mut all = core::iter::once(&mut self.first).chain(&mut self.others);
+        match all.find(|one| one.name() == account.name()) {
+            Some(same) => *same = account,
+            None => self.others.push(account),
+        }
+        self
+    }
+
+    /// With these accounts of ihuyi and no others. The first is the one that
+    /// [`Sandbox::ihuyi_keys`](crate::Sandbox::ihuyi_keys) and
+    /// [`Sandbox::balance`](crate::Sandbox::balance) speak of.
+    #[must_use]
+    pub fn with_accounts(
+        mut self,
+        first: Account,
+        others: impl IntoIterator<Item = Account>,
+    ) -> Self {
+        self.first = first;
+        self.others = Vec::new();
+        others.into_iter().fold(self, Self::with_account)
     }
 
     /// How far the time of a request may be from the sandbox's, for both vendors; `None` lets any
@@ -92,17 +118,17 @@ impl Config {
         self
     }
 
-    /// How many queries of each product the account begins with; 100 unless set.
+    /// How many queries of each product the first account begins with; 100 unless set.
     #[must_use]
     pub fn with_starting_balance(mut self, queries: u64) -> Self {
-        self.starting_balance = queries;
+        self.first = self.first.with_starting_balance(queries);
         self
     }
 
-    /// How many queries of one product (`ent3f`) the account begins with.
+    /// How many queries of one product (`ent3f`) the first account begins with.
     #[must_use]
     pub fn with_balance(mut self, product: impl Into<String>, queries: u64) -> Self {
-        self.balances.insert(product.into(), queries);
+        self.first = self.first.with_balance(product, queries);
         self
     }
 
@@ -111,6 +137,23 @@ impl Config {
     #[must_use]
     pub fn with_charge_for_not_found(mut self, charges: bool) -> Self {
         self.charges_not_found = charges;
+        self
+    }
+
+    /// Whether the names of persons and of works are masked in answers, as they are printed in the
+    /// documents' samples (`谢**`). Off unless set: entinfov2 says that real answers have them in
+    /// full (`masked-samples`).
+    #[must_use]
+    pub fn with_masked_names(mut self, masks: bool) -> Self {
+        self.masks_names = masks;
+        self
+    }
+
+    /// Whether entcopy's queries are answered in XML. Off unless set: the document prints both forms and
+    /// does not say what chooses between them (open question `xml-switch`).
+    #[must_use]
+    pub fn with_copyrights_in_xml(mut self, xml: bool) -> Self {
+        self.copyrights_in_xml = xml;
         self
     }
 
@@ -136,12 +179,12 @@ impl Default for Config {
             access_token: ACCESS_TOKEN.to_owned(),
             authorisation_code: AUTHORISATION_CODE.to_owned(),
             dialect: Dialect::default(),
-            account: ACCOUNT.to_owned(),
-            api_key: API_KEY.to_owned(),
+            first: Account::new(ACCOUNT, API_KEY),
+            others: Vec::new(),
             time_window: Some(TIME_WINDOW),
-            starting_balance: BALANCE,
-            balances: BTreeMap::new(),
             charges_not_found: false,
+            masks_names: false,
+            copyrights_in_xml: false,
             sms: false,
             clock: Arc::new(system_clock),
         }
@@ -161,21 +204,23 @@ impl fmt::Debug for Config {
             access_token: _,
             authorisation_code: _,
             dialect,
-            account: _,
-            api_key: _,
+            first,
+            others,
             time_window,
-            starting_balance,
-            balances,
             charges_not_found,
+            masks_names,
+            copyrights_in_xml,
             sms,
             clock: _,
         } = self;
         f.debug_struct("Config")
             .field("dialect", dialect)
+            .field("first", first)
+            .field("others", others)
             .field("time_window", time_window)
-            .field("starting_balance", starting_balance)
-            .field("balances", balances)
             .field("charges_not_found", charges_not_found)
+            .field("masks_names", masks_names)
+            .field("copyrights_in_xml", copyrights_in_xml)
             .field("sms", sms)
             .finish_non_exhaustive()
     }

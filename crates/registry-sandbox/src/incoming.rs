@@ -36,6 +36,17 @@ impl Incoming {
             .map_or(self.target.as_str(), |(path, _)| path)
     }
 
+    /// The texts of the query and of a form in the body.
+    pub(crate) fn texts(&self) -> Vec<(String, String)> {
+        let texts = self.query().into_iter().chain(pairs(&self.body));
+        texts
+            .filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name, text)),
+                Value::File(_) => None,
+            })
+            .collect()
+    }
+
     pub(crate) fn query(&self) -> Vec<(String, Value)> {
         self.target
             .split_once('?')

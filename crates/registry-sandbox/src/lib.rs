@@ -45,7 +45,9 @@
 //! | parameter unknown, missing, empty, repeated or wrong | -1 where listed, else 0 with `参数错误！` and what is wrong | the code for that parameter (404, 409, 4091, 411, 4111) where listed, else 1 with what is wrong |
 //! | another method than the document's | as a wrong parameter | GET and POST are both right; others as a wrong parameter |
 //! | no balance | | 4051 |
-//! | a product that does not exist | | 403 |
+//! | a product that does not exist, or is not activated for the account | | 403 |
+//! | an account that is frozen, without contract | | 4050, 40505 |
+//! | an address that the account does not allow, or that is not on file | | 400, 4052 |
 //!
 //! Names of parameters are compared exactly. [`Call::reason`] says why a call was refused, also
 //! where the vendor's words do not.
@@ -74,6 +76,9 @@
 //! - **Charging.** The documents do not say which outcomes cost. Here code 2 costs one query,
 //!   also where ent3f says "mismatch"; "found nothing" (408) costs none unless
 //!   [`Config::with_charge_for_not_found`] says so; nothing else costs.
+//! - **Order of refusals** of ihuyi: credentials, addresses (400, then 4052), frozen, product,
+//!   contract, parameters, balance, then whatever code [`Account::with_refusal`] asks for.
+//!   Addresses are compared one by one; there are no ranges. GetNum needs no contract.
 //! - **Wrong parameters where no table has a code.** ihuyi's code 1 (`提交失败`) is used, also on
 //!   GetNum, whose table lacks it.
 //! - **Identifiers of entinfov2.** The text wants one of four, the examples send two. One is
@@ -152,8 +157,8 @@
 //!   minutes, a choice, and count once.
 //! - **Empty instead of null.** Texts that are not known are empty, numbers are always numbers,
 //!   for clients that read strictly.
-//! - **Replays** are accepted, as they seem to be by IDcode. There is one account for each vendor,
-//!   and no limit on the rate of calls.
+//! - **Replays** are accepted, as they seem to be by IDcode. IDcode has one account here, ihuyi as
+//!   many as are configured; there is no limit on the rate of calls.
 //! - **Paths** that no operation has get HTTP 404.
 //!
 //! # The sandbox's own interface
@@ -164,6 +169,8 @@
 //! | `GET /_sandbox/scan?code=…` | where a scan of this code leads: `{"code":…,"leads_to":…}`, or 404 |
 //! | `GET /_sandbox/uploads` | the uploads of 501: `[{"upload":…,"registration":…,"codes":…,"repeated":…}]` |
 //! | `POST /_sandbox/pages/login`, `POST /_sandbox/pages/application` | the forms of the pages 607, 401 and 405 |
+//! | `GET /_sandbox/accounts` | the accounts of ihuyi, without their keys |
+//! | `POST /_sandbox/accounts` | changes the account named by `account`, else the first: `balance`, `activated`, `refusal` (of `product`, else of all), `frozen`, `contract`, `allowed_addresses`, `registered_address`; returns it |
 //! | `GET /_sandbox/calls` | [`Sandbox::calls`] |
 //! | `POST /_sandbox/reset` | [`Sandbox::reset`] |
 //!
@@ -171,6 +178,7 @@
 //!
 //! Vendor, operation, code and reason, at the level "debug"; no value of any parameter.
 
+mod account;
 mod admin;
 mod answer;
 mod call;
@@ -188,6 +196,7 @@ mod sandbox;
 pub mod server;
 mod world;
 
+pub use crate::account::Account;
 pub use crate::answer::Answer;
 pub use crate::call::Call;
 pub use crate::config::{Clock, Config};

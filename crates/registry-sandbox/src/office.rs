@@ -1,5 +1,7 @@
 //! What does the sandbox add to a vendor's declaration, and how is a call answered with it?
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
 use endpoint_core::wire::Received;
 use endpoint_core::{
@@ -16,9 +18,18 @@ pub(crate) trait Office: Vendor {
     /// What the vendor remembers.
     type Books;
 
+    /// Whose call it is, as one of the vendor's accounts.
+    type Caller: Copy;
+
     fn books(world: &mut World) -> &mut Self::Books;
 
-    fn keys(shared: &Shared) -> &Self::Keys;
+    /// Whose call it is and what else the request says, if it is authentic.
+    fn authenticate(
+        shared: &Shared,
+        spec: &Spec,
+        received: Received,
+        now_ms: u64,
+    ) -> Result<(Self::Caller, Vec<(String, Value)>), Unverified>;
 
     /// Whether the operation may be called by this method.
     fn takes(spec: &Spec, method: Method) -> bool;
@@ -32,13 +43,23 @@ pub(crate) trait Office: Vendor {
     /// How a request is refused whose form is wrong; `what` in a few words.
     fn misshapen(spec: &Spec, what: &'static str) -> Denial;
 
-    /// Whether the account may make this call.
-    fn may_call(_books: &Self::Books, _spec: &Spec) -> Result<(), Denial> {
+    /// Whether the account may call this operation from this address, whatever it asks.
+    fn may_call(
+        _books: &Self::Books,
+        _caller: Self::Caller,
+        _spec: &Spec,
+        _from: IpAddr,
+    ) -> Result<(), Denial> {
+        Ok(())
+    }
+
+    /// Opens the account for a call that is right; nothing comes between this and `settle`.
+    fn admit(_books: &mut Self::Books, _caller: Self::Caller, _spec: &Spec) -> Result<(), Denial> {
         Ok(())
     }
 
     /// Settles the account after the call. Returns whether it was charged.
-    fn settle(_books: &mut Self::Books, _spec: &Spec, _code: i64) -> bool {
+    fn settle(_books: &mut Self::Books, _caller: Self::Caller, _spec: &Spec, _code: i64) -> bool {
         false
     }
 }
@@ -80,13 +101,20 @@ pub(crate) enum Content {
     Html(String),
 }
 
+/// A request as it came in, and from where.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    pub(crate) received: Result<Received, Unreadable>,
+    pub(crate) from: IpAddr,
+}
+
 /// An operation without its type.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
     pub(crate) path: &'static str,
     /// The operation's name in the catalogue.
     pub(crate) name: &'static str,
-    pub(crate) answer: fn(&Shared, Result<Received, Unreadable>) -> Content,
+    pub(crate) answer: fn(&Shared, Arrival) -> Content,
 }
 
 impl Route {
@@ -115,15 +143,15 @@ impl core::fmt::Debug for Route {
 }
 
 /// Answers one call.
-fn answer<E: Serve>(shared: &Shared, received: Result<Received, Unreadable>) -> Content {
-    let answer = attend(shared, received, E::check, E::serve)
+fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
+    let answer = attend(shared, arrival, E::check, E::serve)
         .map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
     Content::Json(E::Vendor::seal::<E>(answer.as_ref()))
 }
 
 /// Answers one call with a page, or refuses it as any other.
-fn show<E: Show>(shared: &Shared, received: Result<Received, Unreadable>) -> Content {
-    match attend(shared, received, E::check, E::show) {
+fn show<E: Show>(shared: &Shared, arrival: Arrival) -> Content {
+    match attend(shared, arrival, E::check, E::show) {
         Ok(page) => Content::Html(page),
         Err(denial) => {
             let refusal = refusal::<E>(denial, "{}");
@@ -135,30 +163,32 @@ fn show<E: Show>(shared: &Shared, received: Result<Received, Unreadable>) -> Con
 /// Does what one call asks for, if it may be done, and notes the call.
 fn attend<E: Endpoint<Vendor: Office>, T>(
     shared: &Shared,
-    received: Result<Received, Unreadable>,
+    arrival: Arrival,
     check: fn(&E) -> Result<(), Invalid>,
     serve: fn(E, &mut Books<E>, u64) -> Result<T, Denial>,
 ) -> Result<T, Denial> {
     let now_ms = shared.now_ms();
     let spec = E::SPEC;
+    let Arrival { received, from } = arrival;
     let request = received
         .map_err(|unreadable| match unreadable {
             Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
             Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
         })
-        .and_then(|received| authentic::<E>(shared, received, check, now_ms));
+        .and_then(|received| authentic::<E>(shared, received, from, check, now_ms));
+    let caller = request.as_ref().ok().map(|(caller, _)| *caller);
 
     let mut world = shared.world();
     let books = E::Vendor::books(&mut world);
-    let outcome = request.and_then(|request| {
-        E::Vendor::may_call(books, &spec)?;
+    let outcome = request.and_then(|(caller, request)| {
+        E::Vendor::admit(books, caller, &spec)?;
         serve(request, books, now_ms)
     });
     let success = E::Vendor::ENVELOPE.success;
     let code = outcome
         .as_ref()
         .map_or_else(|denial| denial.code, |_| success);
-    let charged = E::Vendor::settle(books, &spec, code);
+    let charged = caller.is_some_and(|caller| E::Vendor::settle(books, caller, &spec, code));
     world.calls.note(Call {
         vendor: E::Vendor::NAME,
         operation: spec.name,
@@ -172,13 +202,15 @@ fn attend<E: Endpoint<Vendor: Office>, T>(
     outcome
 }
 
-/// The typed request, if it is authentic and its parameters are right.
+/// Whose, and the typed request, if it is authentic, its account may call and its parameters are
+/// right.
 fn authentic<E: Endpoint<Vendor: Office>>(
     shared: &Shared,
     received: Received,
+    from: IpAddr,
     check: fn(&E) -> Result<(), Invalid>,
     now_ms: u64,
-) -> Result<E, Denial> {
+) -> Result<(<E::Vendor as Office>::Caller, E), Denial> {
     let spec = E::SPEC;
     if !E::Vendor::takes(&spec, received.method) {
         return Err(E::Vendor::misshapen(
@@ -186,12 +218,13 @@ fn authentic<E: Endpoint<Vendor: Office>>(
             "the method is not that of the document",
         ));
     }
-    let given = E::Vendor::verify(E::Vendor::keys(shared), &spec, received, now_ms)
+    let (caller, given) = E::Vendor::authenticate(shared, &spec, received, now_ms)
         .map_err(|why| E::Vendor::unverified(&spec, &why))?;
+    E::Vendor::may_call(E::Vendor::books(&mut shared.world()), caller, &spec, from)?;
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
         .and_then(Params::into_typed::<E>)
-        .and_then(|request| check(&request).map(|()| request))
+        .and_then(|request| check(&request).map(|()| (caller, request)))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }
 

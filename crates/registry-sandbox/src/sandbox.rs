@@ -1,14 +1,16 @@
 //! The sandbox itself: from request to response.
 
 use core::fmt;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use crate::account::Account;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::config::Config;
 use crate::incoming::{self, Incoming, LARGEST_BODY};
-use crate::office::{Content, Route};
+use crate::office::{Arrival, Content, Route};
 use crate::world::Shared;
 use crate::{admin, idcode, ihuyi};
 
@@ -56,8 +58,14 @@ impl Sandbox {
     /// What a vendor would answer comes with status 200, or with 302 where a page sends the
     /// browser on; 403 is for a form that does not count (any more); 404 is for a path that is none of the
     /// declared operations, 413 for a body of more than 16 MiB. The date is that of the
-    /// sandbox's clock.
+    /// sandbox's clock. The request counts as sent from 127.0.0.1.
     pub async fn respond(&self, incoming: Incoming) -> Answer {
+        self.respond_to(incoming, Ipv4Addr::LOCALHOST.into()).await
+    }
+
+    /// Answers a request from this address, as [`Sandbox::respond`] does. Only accounts of ihuyi
+    /// with a list of addresses care where a request is from.
+    pub async fn respond_to(&self, incoming: Incoming, from: IpAddr) -> Answer {
         if incoming.body.len() > LARGEST_BODY {
             return self.too_large();
         }
@@ -70,8 +78,11 @@ impl Sandbox {
         }
         self.dated(match route(incoming.path()) {
             Some(route) => {
-                let received = incoming::read(incoming).await;
-                match (route.answer)(&self.shared, received) {
+                let arrival = Arrival {
+                    received: incoming::read(incoming).await,
+                    from: from.to_canonical(),
+                };
+                match (route.answer)(&self.shared, arrival) {
                     Content::Json(body) => Answer::json(200, body),
                     Content::Html(page) => Answer::html(200, page),
                 }
@@ -89,11 +100,11 @@ impl Sandbox {
         self.shared.idcode_keys.clone()
     }
 
-    /// The keys that a client of this sandbox signs its requests to ihuyi with: dynamic password,
-    /// sent by POST. The static password and GET are accepted as well.
+    /// The keys that a client of this sandbox signs its requests to ihuyi with, those of the first
+    /// account: dynamic password, sent by POST. The static password and GET are accepted as well.
     #[must_use]
     pub fn ihuyi_keys(&self) -> ihuyi_api::Keys {
-        self.shared.ihuyi_keys.clone()
+        self.shared.world().ihuyi.accounts().first().keys()
     }
 
     /// The calls that were received, oldest first: the last 100,000 of them.
@@ -102,11 +113,45 @@ impl Sandbox {
         self.shared.world().calls.to_vec()
     }
 
-    /// How many queries of a product (`ent3f`) are left; `None` for a product that the sandbox
-    /// does not have.
+    /// How many queries of a product (`ent3f`) the first account of ihuyi has left; `None` for a
+    /// product that the sandbox does not have.
     #[must_use]
     pub fn balance(&self, product: &str) -> Option<u64> {
-        self.shared.world().ihuyi.balance(product)
+        let world = self.shared.world();
+        ihuyi::has(product).then(|| world.ihuyi.accounts().first().balance(product))
+    }
+
+    /// The account of ihuyi of this name, as it stands now.
+    #[must_use]
+    pub fn account(&self, name: &str) -> Option<Account> {
+        let world = self.shared.world();
+        let accounts = world.ihuyi.accounts();
+        accounts.id(name).map(|id| accounts.of(id).clone())
+    }
+
+    /// Changes the account of ihuyi of this name: tops it up, freezes it, replaces its key.
+    /// Returns whether there is one. The sandbox waits meanwhile, so `change` must not ask it
+    /// anything.
+    ///
+    /// ```
+    /// use registry_sandbox::{Config, Sandbox};
+    ///
+    /// let sandbox = Sandbox::new(Config::default());
+    /// let is_there = sandbox.update_account("sandbox-account", |account| {
+    ///     account.with_balance("ent3f", 5).with_frozen(true)
+    /// });
+    /// assert!(is_there);
+    /// assert_eq!(sandbox.balance("ent3f"), Some(5));
+    /// ```
+    pub fn update_account(&self, name: &str, change: impl FnOnce(Account) -> Account) -> bool {
+        let mut world = self.shared.world();
+        let accounts = world.ihuyi.accounts_mut();
+        let Some(id) = accounts.id(name) else {
+            return false;
+        };
+        let changed = change(accounts.of(id).clone());
+        *accounts.of_mut(id) = changed;
+        true
     }
 
     /// The last code for this mobile phone: that 302 returned or 303 sent.

@@ -1,5 +1,6 @@
 //! What do all parts of one sandbox share?
 
+use core::time::Duration;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::call::Calls;
@@ -28,7 +29,6 @@ impl World {
 pub(crate) struct Shared {
     config: Config,
     pub(crate) idcode_keys: idcode_api::Keys,
-    pub(crate) ihuyi_keys: ihuyi_api::Keys,
     world: Mutex<World>,
 }
 
@@ -39,17 +39,19 @@ impl Shared {
             config.authorisation_code.as_str(),
         )
         .with_dialect(config.dialect);
-        let mut ihuyi_keys = ihuyi_api::Keys::new(config.account.as_str(), config.api_key.as_str());
         if let Some(window) = config.time_window {
             idcode_keys = idcode_keys.with_time_window(window);
-            ihuyi_keys = ihuyi_keys.with_time_window(window);
         }
         Self {
             idcode_keys,
-            ihuyi_keys,
             world: Mutex::new(World::new(&config)),
             config,
         }
+    }
+
+    /// How far the time of a request may be from now.
+    pub(crate) fn time_window(&self) -> Option<Duration> {
+        self.config.time_window
     }
 
     pub(crate) fn now_ms(&self) -> u64 {

@@ -1,6 +1,7 @@
 //! What does IDcode do with a request, and which operations does it have?
 
-use endpoint_core::{Invalid, Method, Spec, Unverified};
+use endpoint_core::wire::Received;
+use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CreateAuthenCodePic, CreateCodePic,
     CreateCodePicWithMargin, GetAllAreaInfo, GetAllIndustryCategoryList, GetAllTradeInfo,
@@ -177,13 +178,20 @@ const VALUE_CODES: [(&str, &str, i64); 4] = [
 
 impl Office for Idcode {
     type Books = Registry;
+    type Caller = ();
 
     fn books(world: &mut World) -> &mut Registry {
         &mut world.idcode
     }
 
-    fn keys(shared: &Shared) -> &idcode_api::Keys {
-        &shared.idcode_keys
+    fn authenticate(
+        shared: &Shared,
+        spec: &Spec,
+        received: Received,
+        now_ms: u64,
+    ) -> Result<((), Vec<(String, Value)>), Unverified> {
+        let said = Self::verify(&shared.idcode_keys, spec, received, now_ms)?;
+        Ok(((), said))
     }
 
     fn takes(spec: &Spec, method: Method) -> bool {

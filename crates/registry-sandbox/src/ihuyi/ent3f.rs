@@ -62,7 +62,6 @@ impl Serve for Ent3fGetNum {
     const ON_REFUSAL: &'static str = NO_NUM;
 
     fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
-        let num = bureau.balance("ent3f").unwrap_or_default();
-        Ok(Balance { num })
+        Ok(bureau.left("ent3f"))
     }
 }

@@ -54,7 +54,6 @@ impl Serve for Entinfov2GetNum {
     const ON_REFUSAL: &'static str = NO_NUM;
 
     fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
-        let num = bureau.balance("entinfov2").unwrap_or_default();
-        Ok(Balance { num })
+        Ok(bureau.left("entinfov2"))
     }
 }

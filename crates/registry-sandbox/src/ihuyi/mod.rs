@@ -1,9 +1,10 @@
 //! What does ihuyi do with a request, and which operations does it have?
 
-use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-use endpoint_core::{Invalid, Method, Spec, Unverified};
-use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
+use endpoint_core::wire::Received;
+use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
+use ihuyi_api::products::{Balance, Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
 use ihuyi_api::{Ihuyi, Serial};
 
 use crate::config::Config;
@@ -11,9 +12,12 @@ use crate::denial::Denial;
 use crate::office::{Office, Route, in_few_words};
 use crate::world::{Shared, World};
 
+pub(crate) mod accounts;
 mod companies;
 mod ent3f;
 mod entinfov2;
+
+use self::accounts::AccountId;
 
 /// The operations, one line each.
 pub(crate) const ROUTES: &[Route] = &[
@@ -31,31 +35,34 @@ const NO_NUM: &str = r#"{"num":0}"#;
 #[derive(Debug)]
 pub(crate) struct Bureau {
     companies: companies::Companies,
-    balances: BTreeMap<&'static str, u64>,
+    accounts: accounts::Accounts,
     charges_not_found: bool,
     queries: u64,
 }
 
 impl Bureau {
     pub(crate) fn new(config: &Config) -> Self {
-        let balance_of = |product: &str| {
-            let own = config.balances.get(product).copied();
-            own.unwrap_or(config.starting_balance)
-        };
-        let products = ROUTES.iter().map(|route| product(route.name));
         Self {
             companies: companies::Companies::samples(),
-            balances: products
-                .map(|product| (product, balance_of(product)))
-                .collect(),
+            accounts: accounts::Accounts::new(config),
             charges_not_found: config.charges_not_found,
             queries: 0,
         }
     }
 
-    /// How many queries of a product are left.
-    pub(crate) fn balance(&self, product: &str) -> Option<u64> {
-        self.balances.get(product).copied()
+    pub(crate) fn accounts(&self) -> &accounts::Accounts {
+        &self.accounts
+    }
+
+    pub(crate) fn accounts_mut(&mut self) -> &mut accounts::Accounts {
+        &mut self.accounts
+    }
+
+    /// How many queries of a product the account has left whose call is being answered.
+    fn left(&self, product: &str) -> Balance {
+        Balance {
+            num: self.accounts.at_the_desk().balance(product),
+        }
     }
 
     /// A serial number of 17 digits: the second, and a count.
@@ -65,6 +72,20 @@ impl Bureau {
         let count = self.queries % 10_000_000;
         Serial::new(format!("{second:010}{count:07}"))
     }
+}
+
+/// Whether the sandbox has a product.
+pub(crate) fn has(product_name: &str) -> bool {
+    ROUTES
+        .iter()
+        .any(|route| product(route.name) == product_name)
+}
+
+/// The products that the sandbox has.
+pub(crate) fn products() -> Vec<&'static str> {
+    let mut products: Vec<_> = ROUTES.iter().map(|route| product(route.name)).collect();
+    products.dedup();
+    products
 }
 
 /// The product of an operation: `ent3f` of `ent3f.Submit`.
@@ -89,13 +110,36 @@ const PARAMETER_CODES: [(&str, i64, i64); 4] = [
 
 impl Office for Ihuyi {
     type Books = Bureau;
+    type Caller = AccountId;
 
     fn books(world: &mut World) -> &mut Bureau {
         &mut world.ihuyi
     }
 
-    fn keys(shared: &Shared) -> &ihuyi_api::Keys {
-        &shared.ihuyi_keys
+    /// The password is compared with the key of the account that is named, or of any where none
+    /// is: then the password is not what is wrong.
+    fn authenticate(
+        shared: &Shared,
+        spec: &Spec,
+        received: Received,
+        now_ms: u64,
+    ) -> Result<(AccountId, Vec<(String, Value)>), Unverified> {
+        let (id, keys) = {
+            let named = received.params().find_map(|(name, value)| match value {
+                Value::Text(text) if name == "account" => Some(text.as_str()),
+                _ => None,
+            });
+            let world = shared.world();
+            let accounts = world.ihuyi.accounts();
+            let id = named.and_then(|name| accounts.id(name)).unwrap_or_default();
+            (id, accounts.of(id).keys())
+        };
+        let keys = match shared.time_window() {
+            Some(window) => keys.with_time_window(window),
+            None => keys,
+        };
+        let said = Self::verify(&keys, spec, received, now_ms)?;
+        Ok((id, said))
     }
 
     /// The documents allow both everywhere.
@@ -138,21 +182,42 @@ impl Office for Ihuyi {
         failed(what, what.to_owned())
     }
 
+    fn may_call(
+        bureau: &Bureau,
+        caller: AccountId,
+        spec: &Spec,
+        from: IpAddr,
+    ) -> Result<(), Denial> {
+        accounts::may_call(bureau.accounts.of(caller), spec, from)
+    }
+
     /// A paid query needs a balance.
-    fn may_call(bureau: &Bureau, spec: &Spec) -> Result<(), Denial> {
-        if spec.billed && bureau.balance(product(spec.name)) == Some(0) {
+    fn admit(bureau: &mut Bureau, caller: AccountId, spec: &Spec) -> Result<(), Denial> {
+        bureau.accounts.bring_to_the_desk(caller);
+        let account = bureau.accounts.at_the_desk();
+        let product = product(spec.name);
+        if spec.billed && account.balance(product) == 0 {
             return Err(Denial::listed(NO_BALANCE, "no queries are left"));
         }
-        Ok(())
+        match account.refusal(product).filter(|_| spec.billed) {
+            Some(code) if spec.code(code).is_some() => {
+                Err(Denial::listed(code, "the account is set up to be refused"))
+            }
+            Some(code) => {
+                let reason = "the account is set up to be refused by an unlisted code";
+                Err(Denial::worded(code, "未列出的返回值", reason))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Code 2 is charged whatever the result says; "found nothing" only where the configuration
     /// says so (open question `charging`).
-    fn settle(bureau: &mut Bureau, spec: &Spec, code: i64) -> bool {
+    fn settle(bureau: &mut Bureau, caller: AccountId, spec: &Spec, code: i64) -> bool {
         let charged = spec.billed
             && (code == SUBMITTED || bureau.charges_not_found && NOT_FOUND.contains(&code));
-        if charged && let Some(balance) = bureau.balances.get_mut(product(spec.name)) {
-            *balance = balance.saturating_sub(1);
+        if charged {
+            bureau.accounts.of_mut(caller).charge(product(spec.name));
         }
         charged
     }

@@ -6,9 +6,11 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::connect_info::Connected;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use axum::serve::IncomingStream;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::net::TcpListener;
@@ -129,7 +131,11 @@ impl Server {
             listener: self.listener,
             stopped,
         };
-        axum::serve(listener, router).await
+        axum::serve(
+            listener,
+            router.into_make_service_with_connect_info::<Peer>(),
+        )
+        .await
     }
 }
 
@@ -188,7 +194,21 @@ impl fmt::Debug for Running {
     }
 }
 
-async fn respond(State(sandbox): State<Sandbox>, request: Request) -> Response {
+/// Who is at the other end of a connection.
+#[derive(Debug, Clone, Copy)]
+struct Peer(SocketAddr);
+
+impl Connected<IncomingStream<'_, Tethering>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Tethering>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+async fn respond(
+    State(sandbox): State<Sandbox>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
+    request: Request,
+) -> Response {
     let (head, body) = request.into_parts();
     let Some(body) = whole(body).await else {
         return to_http(sandbox.too_large());
@@ -207,7 +227,7 @@ async fn respond(State(sandbox): State<Sandbox>, request: Request) -> Response {
         content_type,
         body,
     };
-    to_http(sandbox.respond(incoming).await)
+    to_http(sandbox.respond_to(incoming, peer.ip()).await)
 }
 
 /// The whole body, unless it is too large. What is too much is read all the same, and forgotten:

@@ -7,7 +7,9 @@
     reason = "a test that fails says so by panicking"
 )]
 
+mod accounts;
 mod admin;
+mod admin_accounts;
 mod areas;
 mod balance;
 mod choices;

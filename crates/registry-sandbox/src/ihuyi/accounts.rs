@@ -1,0 +1,121 @@
+//! Which accounts are there, whose call is being answered, and what may an account do?
+
+use std::net::IpAddr;
+
+use endpoint_core::Spec;
+
+use super::product;
+use crate::account::Account;
+use crate::config::Config;
+use crate::denial::Denial;
+
+/// An account's place. There are as many accounts from the beginning to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum AccountId {
+    /// The first one.
+    #[default]
+    First,
+    /// One of the others.
+    Other(usize),
+}
+
+#[derive(Debug)]
+pub(crate) struct Accounts {
+    first: Account,
+    others: Vec<Account>,
+    at_the_desk: AccountId,
+}
+
+impl Accounts {
+    pub(super) fn new(config: &Config) -> Self {
+        Self {
+            first: config.first.clone(),
+            others: config.others.clone(),
+            at_the_desk: AccountId::First,
+        }
+    }
+
+    pub(crate) fn first(&self) -> &Account {
+        &self.first
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Account> {
+        core::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Where the account of this name is.
+    pub(crate) fn id(&self, name: &str) -> Option<AccountId> {
+        if self.first.name() == name {
+            return Some(AccountId::First);
+        }
+        let other = self
+            .others
+            .iter()
+            .position(|account| account.name() == name)?;
+        Some(AccountId::Other(other))
+    }
+
+    pub(crate) fn of(&self, id: AccountId) -> &Account {
+        match id {
+            AccountId::First => &self.first,
+            AccountId::Other(place) => self.others.get(place).unwrap_or(&self.first),
+        }
+    }
+
+    pub(crate) fn of_mut(&mut self, id: AccountId) -> &mut Account {
+        match id {
+            AccountId::First => &mut self.first,
+            AccountId::Other(place) => self.others.get_mut(place).unwrap_or(&mut self.first),
+        }
+    }
+
+    /// The account whose call is being answered.
+    pub(super) fn at_the_desk(&self) -> &Account {
+        self.of(self.at_the_desk)
+    }
+
+    pub(super) fn bring_to_the_desk(&mut self, id: AccountId) {
+        self.at_the_desk = id;
+    }
+}
+
+const ADDRESS_NOT_ALLOWED: i64 = 400;
+const NO_SUCH_PRODUCT: i64 = 403;
+const FROZEN: i64 = 4050;
+const ADDRESS_NOT_REGISTERED: i64 = 4052;
+const NO_CONTRACT: i64 = 40505;
+
+/// Whether an account may call this operation from this address, in the order of what is nearest
+/// to the caller: its address, the account, the product, the contract. A look at the balance
+/// needs no contract: its table does not have the code.
+pub(super) fn may_call(account: &Account, spec: &Spec, from: IpAddr) -> Result<(), Denial> {
+    let mut allowed = account.allowed_addresses().peekable();
+    if allowed.peek().is_some() && !allowed.any(|address| address == from) {
+        return Err(Denial::listed(
+            ADDRESS_NOT_ALLOWED,
+            "the account does not allow this address",
+        ));
+    }
+    if account
+        .registered_address()
+        .is_some_and(|address| address != from)
+    {
+        return Err(Denial::listed(
+            ADDRESS_NOT_REGISTERED,
+            "the address is not the one on file",
+        ));
+    }
+    if account.is_frozen() {
+        return Err(Denial::listed(FROZEN, "the account is frozen"));
+    }
+    if !account.is_activated(product(spec.name)) {
+        return Err(Denial::listed(
+            NO_SUCH_PRODUCT,
+            "the product is not activated for the account",
+        ));
+    }
+    if spec.billed && !account.has_contract() {
+        return Err(Denial::listed(NO_CONTRACT, "no contract was signed"));
+    }
+    Ok(())
+}
