@@ -13,6 +13,9 @@ use crate::denial::Denial;
 use crate::incoming::Unreadable;
 use crate::world::{Shared, World};
 
+/// What a request says beside the parameters of its signature.
+pub(crate) type Said = Vec<(String, Value)>;
+
 /// The sandbox's half of a vendor.
 pub(crate) trait Office: Vendor {
     /// What the vendor remembers.
@@ -29,7 +32,7 @@ pub(crate) trait Office: Vendor {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(Self::Caller, Vec<(String, Value)>), Unverified>;
+    ) -> Result<(Self::Caller, Said), Unverified>;
 
     /// Whether the operation may be called by this method.
     fn takes(spec: &Spec, method: Method) -> bool;

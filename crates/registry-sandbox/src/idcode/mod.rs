@@ -1,7 +1,7 @@
 //! What does IDcode do with a request, and which operations does it have?
 
 use endpoint_core::wire::Received;
-use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
+use endpoint_core::{Invalid, Method, Spec, Unverified, Vendor};
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CreateAuthenCodePic, CreateCodePic,
     CreateCodePicWithMargin, GetAllAreaInfo, GetAllIndustryCategoryList, GetAllTradeInfo,
@@ -18,7 +18,7 @@ use registry_model::IdCode;
 
 use crate::config::Config;
 use crate::denial::Denial;
-use crate::office::{Office, Route, in_few_words};
+use crate::office::{Office, Route, Said, in_few_words};
 use crate::world::{Shared, World};
 
 mod accounts;
@@ -189,7 +189,7 @@ impl Office for Idcode {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<((), Vec<(String, Value)>), Unverified> {
+    ) -> Result<((), Said), Unverified> {
         let said = Self::verify(&shared.idcode_keys, spec, received, now_ms)?;
         Ok(((), said))
     }

@@ -9,7 +9,7 @@ use ihuyi_api::{Ihuyi, Serial};
 
 use crate::config::Config;
 use crate::denial::Denial;
-use crate::office::{Office, Route, in_few_words};
+use crate::office::{Office, Route, Said, in_few_words};
 use crate::world::{Shared, World};
 
 pub(crate) mod accounts;
@@ -123,7 +123,7 @@ impl Office for Ihuyi {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(AccountId, Vec<(String, Value)>), Unverified> {
+    ) -> Result<(AccountId, Said), Unverified> {
         let (id, keys) = {
             let named = received.params().find_map(|(name, value)| match value {
                 Value::Text(text) if name == "account" => Some(text.as_str()),
