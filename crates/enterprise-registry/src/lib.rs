@@ -1,7 +1,8 @@
 //! Both registry vendors behind one dependency: pick a vendor by feature, make a client, call.
 //!
-//! This crate is the front door. It holds no logic of its own but the adapter that lets a client
-//! talk to the sandbox in process; everything else is re-exported from the crate it lives in:
+//! This crate is the front door. Of its own it has the flows that need both vendors, and the
+//! adapter that lets a client talk to the sandbox in process; everything else is re-exported from
+//! the crate it lives in:
 //!
 //! | feature | module | what it is |
 //! |---|---|---|
@@ -10,6 +11,7 @@
 //! | (always) | [`model`] | credit codes, division codes, IDcodes (`registry-model`) |
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
+//! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
@@ -65,10 +67,14 @@ pub use http_transport::{
     ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, SystemClock, Transport,
 };
 
+#[cfg(feature = "flows")]
+pub mod flow;
 #[cfg(feature = "idcode")]
 pub use idcode_api as idcode;
 #[cfg(feature = "ihuyi")]
 pub use ihuyi_api as ihuyi;
+#[cfg(feature = "flows")]
+pub mod onboarding;
 pub use registry_model as model;
 
 #[cfg(feature = "sandbox")]

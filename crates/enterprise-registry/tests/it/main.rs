@@ -2,10 +2,15 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that does not get what it expects fails"
 )]
 
+mod file_journal;
 mod flows;
+mod onboarding;
+mod rig;
 
 use std::sync::Arc;
 

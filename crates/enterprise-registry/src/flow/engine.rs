@@ -1,0 +1,426 @@
+//! How is a step done once: noted, sent, noted again?
+
+use core::fmt;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Entry, Event, FlowError, Halted, How, Journal, JournalError, OnRefusal, Question, Schedule,
+    Step, Stopper, on_refusal,
+};
+use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, SystemClock, Vendor};
+
+/// The version of the journals that are written here. It is raised when an older program would
+/// misread a newer journal.
+const SCHEMA: u32 = 1;
+
+/// What a journal opens with: whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Header {
+    schema: u32,
+    flow: String,
+    /// The company's credit code or the unit's main code.
+    subject: String,
+    /// Where each vendor was called: an answer of a test host says nothing of another.
+    hosts: BTreeMap<String, String>,
+}
+
+impl Header {
+    pub(crate) fn new(flow: &str, subject: impl fmt::Display) -> Self {
+        Self {
+            schema: SCHEMA,
+            flow: flow.to_owned(),
+            subject: subject.to_string(),
+            hosts: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn at<V: Vendor>(mut self, client: &Client<V>) -> Self {
+        self.hosts
+            .insert(V::NAME.to_owned(), client.base_url().to_string());
+        self
+    }
+}
+
+/// What a flow keeps in its journal.
+pub(crate) trait State: Serialize + DeserializeOwned + Send {
+    fn header(&mut self) -> &mut Header;
+}
+
+/// Why a flow leaves its steps.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    Error(FlowError),
+    Ask(Question),
+    NotYet { step: Step, seen: String },
+    Interrupted,
+}
+
+impl From<FlowError> for Halt {
+    fn from(error: FlowError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl Halt {
+    pub(crate) fn because(step: Step, why: Halted) -> Self {
+        Self::Error(FlowError::Halted { step, why })
+    }
+}
+
+pub(crate) type Outcome<T> = Result<T, Halt>;
+
+type Listener = Box<dyn FnMut(&Event) + Send>;
+
+/// State, journal and listeners of one flow.
+pub(crate) struct Engine<S> {
+    pub(crate) state: S,
+    journal: Box<dyn Journal>,
+    listener: Listener,
+    clock: Arc<dyn Clock>,
+    stopper: Stopper,
+}
+
+impl<S: State> Engine<S> {
+    /// Takes up what the journal has, or begins with `fresh`.
+    pub(crate) async fn open(
+        mut journal: Box<dyn Journal>,
+        mut fresh: S,
+    ) -> Result<Self, FlowError> {
+        let kept = journal.load().await.map_err(at_rest)?;
+        let state = match kept {
+            Some(text) => taken_up(&text, fresh.header())?,
+            None => fresh,
+        };
+        Ok(Self {
+            state,
+            journal,
+            listener: Box::new(|_| {}),
+            clock: Arc::new(SystemClock),
+            stopper: Stopper::new(),
+        })
+    }
+
+    pub(crate) fn listen(&mut self, listener: impl FnMut(&Event) + Send + 'static) {
+        self.listener = Box::new(listener);
+    }
+
+    pub(crate) fn set_clock(&mut self, clock: impl Clock) {
+        self.clock = Arc::new(clock);
+    }
+
+    pub(crate) fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    pub(crate) fn tell(&mut self, event: &Event) {
+        (self.listener)(event);
+    }
+
+    /// Stops here, where that was asked for.
+    pub(crate) fn pause(&self) -> Outcome<()> {
+        if self.stopper.is_stopped() {
+            return Err(Halt::Interrupted);
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn save(&mut self) -> Result<(), FlowError> {
+        self.save_after(None).await
+    }
+
+    async fn save_after(&mut self, after: Option<Step>) -> Result<(), FlowError> {
+        let text =
+            serde_json::to_string_pretty(&self.state).map_err(|error| FlowError::Journal {
+                after,
+                cause: JournalError::new("the state has no JSON form").with_cause(error),
+            })?;
+        self.journal
+            .save(&text)
+            .await
+            .map_err(|cause| FlowError::Journal { after, cause })
+    }
+
+    /// Asks something that is free and changes nothing. A refusal comes back for the step to judge.
+    pub(crate) async fn read<V: Vendor, E: Endpoint<Vendor = V>>(
+        &mut self,
+        step: Step,
+        client: &Client<V>,
+        request: E,
+    ) -> Outcome<Result<E::Output, Refusal>> {
+        self.pause()?;
+        self.tell(&Event::Calling {
+            step,
+            operation: E::SPEC.name,
+        });
+        match client.call(request).await {
+            Ok(output) => Ok(Ok(output)),
+            Err(Error::Refused(refusal)) => {
+                self.tell_refusal(step, &refusal);
+                Ok(Err(*refusal))
+            }
+            Err(error) => Err(failed(step, error)),
+        }
+    }
+
+    /// As [`Engine::read`], where no refusal lets the flow go on.
+    pub(crate) async fn must_read<V: Vendor, E: Endpoint<Vendor = V>>(
+        &mut self,
+        step: Step,
+        client: &Client<V>,
+        request: E,
+    ) -> Outcome<E::Output> {
+        self.read(step, client, request)
+            .await?
+            .map_err(|refusal| refused(step, refusal))
+    }
+
+    /// Does what costs money or changes something: notes that it begins, sends it, notes what
+    /// came of it. A refusal comes back for the step to judge, noted by the table.
+    pub(crate) async fn once<T, O>(
+        &mut self,
+        step: Step,
+        operation: &'static str,
+        entry: impl Fn(&mut S) -> &mut Entry<T>,
+        call: impl Future<Output = Result<O, Error>>,
+        keep: impl FnOnce(O) -> (T, String),
+    ) -> Outcome<Result<(), Refusal>> {
+        self.pause()?;
+        let at_ms = self.now_ms();
+        *entry(&mut self.state) = Entry::Begun { at_ms };
+        self.save().await?;
+        self.tell(&Event::Calling { step, operation });
+        let answer = call.await;
+        let at_ms = self.now_ms();
+        match answer {
+            Ok(output) => {
+                let (outcome, result) = keep(output);
+                *entry(&mut self.state) = Entry::Done {
+                    at_ms,
+                    how: How::Answered,
+                    outcome,
+                };
+                self.save_after(Some(step)).await?;
+                self.tell(&Event::Done {
+                    step,
+                    how: How::Answered,
+                    result,
+                });
+                Ok(Ok(()))
+            }
+            Err(Error::Refused(refusal)) => {
+                *entry(&mut self.state) = after_refusal(step, &refusal, at_ms);
+                self.save_after(Some(step)).await?;
+                self.tell_refusal(step, &refusal);
+                Ok(Err(*refusal))
+            }
+            Err(error) => {
+                if error.was_sent() == Knowledge::No {
+                    *entry(&mut self.state) = Entry::Open;
+                    self.save().await?;
+                }
+                // Otherwise it stays begun, as the journal has it already.
+                Err(failed(step, error))
+            }
+        }
+    }
+
+    /// Notes what is known without a call of its own.
+    pub(crate) async fn note<T>(
+        &mut self,
+        step: Step,
+        entry: impl Fn(&mut S) -> &mut Entry<T>,
+        how: How,
+        outcome: T,
+        result: impl Into<String>,
+    ) -> Outcome<()> {
+        let at_ms = self.now_ms();
+        *entry(&mut self.state) = Entry::Done {
+            at_ms,
+            how,
+            outcome,
+        };
+        self.save().await?;
+        if how == How::Settled {
+            self.tell(&Event::Settled {
+                step,
+                happened: true,
+            });
+        }
+        self.tell(&Event::Done {
+            step,
+            how,
+            result: result.into(),
+        });
+        Ok(())
+    }
+
+    /// Notes that a step did not happen whose answer was lost.
+    pub(crate) async fn reopen<T>(
+        &mut self,
+        step: Step,
+        entry: impl Fn(&mut S) -> &mut Entry<T>,
+    ) -> Outcome<()> {
+        *entry(&mut self.state) = Entry::Open;
+        self.save().await?;
+        self.tell(&Event::Settled {
+            step,
+            happened: false,
+        });
+        Ok(())
+    }
+
+    /// Waits, or stops where that is asked for.
+    pub(crate) async fn wait(
+        &mut self,
+        step: Step,
+        wait: core::time::Duration,
+        seen: impl Into<String>,
+    ) -> Outcome<()> {
+        self.pause()?;
+        self.tell(&Event::Waiting {
+            step,
+            wait,
+            seen: seen.into(),
+        });
+        self.stopper.sleep(wait).await;
+        self.pause()
+    }
+
+    /// The next wait of a schedule, waited for; `false` where it is over.
+    pub(crate) async fn wait_next(
+        &mut self,
+        step: Step,
+        waits: &mut impl Iterator<Item = core::time::Duration>,
+        seen: &str,
+    ) -> Outcome<bool> {
+        match waits.next() {
+            Some(wait) => self.wait(step, wait, seen).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    fn tell_refusal(&mut self, step: Step, refusal: &Refusal) {
+        self.tell(&Event::Refused {
+            step,
+            operation: refusal.operation,
+            code: refusal.code,
+            then: on_refusal(refusal),
+        });
+    }
+}
+
+/// The waits before a read counts that does not show what was begun.
+pub(crate) fn settling(is_unknown: bool, schedule: Schedule) -> Schedule {
+    if is_unknown {
+        schedule
+    } else {
+        Schedule::once()
+    }
+}
+
+/// A refusal that ends the run.
+pub(crate) fn refused(step: Step, refusal: Refusal) -> Halt {
+    let then = on_refusal(&refusal);
+    Halt::Error(FlowError::Call {
+        step,
+        then: Some(then),
+        cause: Box::new(refusal.into()),
+    })
+}
+
+fn failed(step: Step, error: Error) -> Halt {
+    Halt::Error(FlowError::Call {
+        step,
+        then: None,
+        cause: Box::new(error),
+    })
+}
+
+/// What a refusal leaves in the journal.
+fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
+    match on_refusal(refusal) {
+        OnRefusal::Ask if step.is_billed() => Entry::Refused {
+            at_ms,
+            code: refusal.code,
+        },
+        // "Unexpected error" does not say that nothing was done, and free reads can tell.
+        OnRefusal::RetryLater if matches!(step, Step::Register | Step::Apply | Step::Upload(_)) => {
+            Entry::Begun { at_ms }
+        }
+        _ => Entry::Open,
+    }
+}
+
+fn at_rest(cause: JournalError) -> FlowError {
+    FlowError::Journal { after: None, cause }
+}
+
+/// The state in a journal, if it is one of this flow, about this subject, at these hosts.
+fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
+    #[derive(Deserialize)]
+    struct Opening {
+        header: Header,
+    }
+
+    let unreadable = |error: serde_json::Error| {
+        FlowError::State(format!(
+            "it is no state of a flow (line {}, column {})",
+            error.line(),
+            error.column()
+        ))
+    };
+    let Opening { mut header } = serde_json::from_str(text).map_err(unreadable)?;
+    if header.schema != SCHEMA {
+        return Err(FlowError::State(format!(
+            "it has version {}, this program reads version {SCHEMA}",
+            header.schema
+        )));
+    }
+    if header.flow != expected.flow {
+        return Err(FlowError::State(format!(
+            "it is that of another flow, `{}`",
+            header.flow
+        )));
+    }
+    if header.subject != expected.subject {
+        return Err(FlowError::State(format!(
+            "it is that of {}, the plan is about {}",
+            header.subject, expected.subject
+        )));
+    }
+    for (vendor, host) in &expected.hosts {
+        let before = header.hosts.entry(vendor.clone()).or_insert(host.clone());
+        if before != host {
+            return Err(FlowError::State(format!(
+                "it speaks of calls of {vendor} to {before}, now {host} would be called"
+            )));
+        }
+    }
+    let mut state: S = serde_json::from_str(text).map_err(unreadable)?;
+    *state.header() = header;
+    Ok(state)
+}
+
+impl<S: fmt::Debug> fmt::Debug for Engine<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            state,
+            journal: _,
+            listener: _,
+            clock: _,
+            stopper,
+        } = self;
+        f.debug_struct("Engine")
+            .field("state", state)
+            .field("stopper", stopper)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,129 @@
+//! Why does a flow not go on?
+
+use super::{JournalError, OnRefusal, Step};
+use crate::Error;
+
+/// Why a flow has ended before its end, other than by a question. Everything that is known is in
+/// the journal; once the cause is gone it is run again.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FlowError {
+    /// The plan cannot be right. Nothing was sent.
+    #[error("`{field}`: {reason}")]
+    Plan {
+        /// The part of the plan: `registration.phone`.
+        field: String,
+        /// What is wrong and what would be right; no secret.
+        reason: String,
+    },
+    /// The journal is not one of this plan, or cannot be read. Nothing was sent.
+    #[error("the state does not fit: {0}")]
+    State(String),
+    /// An answer to a question that was not asked. Nothing was changed.
+    #[error("`{step}`: {reason}")]
+    Answer {
+        /// The step that it was about.
+        step: Step,
+        /// Why it is none.
+        reason: &'static str,
+    },
+    /// The journal failed. What was not written counts as unknown in the next run.
+    #[error("the state cannot be kept")]
+    Journal {
+        /// The step that was sent before its answer could be written.
+        after: Option<Step>,
+        /// What failed.
+        #[source]
+        cause: JournalError,
+    },
+    /// A call has failed or was refused.
+    #[error("the step `{step}` is not done")]
+    Call {
+        /// For which step.
+        step: Step,
+        /// What the table says of the refusal, where it was one.
+        then: Option<OnRefusal>,
+        /// What failed.
+        #[source]
+        cause: Box<Error>,
+    },
+    /// An answer stands against going on.
+    #[error("the step `{step}`: {why}")]
+    Halted {
+        /// Which step.
+        step: Step,
+        /// What was found.
+        why: Halted,
+    },
+}
+
+/// What stands against going on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Halted {
+    /// ent3f says that name, code and representative do not belong together.
+    #[error("name, credit code and legal representative do not belong together")]
+    Mismatch,
+    /// The unit to be adopted has another name.
+    #[error("the unit {main_code} has another name than the company of the plan")]
+    OtherName {
+        /// Its main code.
+        main_code: String,
+    },
+    /// The user name belongs to another unit.
+    #[error("the user name belongs to another unit")]
+    UserNameTaken,
+    /// The unit is registered but its main code was not told.
+    #[error("the unit is registered, but its main code was not told")]
+    NoMainCode,
+    /// The register knows the credit code under another company.
+    #[error("the register has another credit code for it")]
+    OtherCreditCode,
+    /// 305 wants an address, and neither the plan nor the register has one.
+    #[error("there is no address: neither in the plan nor in the register's record")]
+    NoAddress,
+    /// The review failed.
+    #[error("the review of the unit has failed")]
+    ReviewFailed,
+    /// A category cannot be found.
+    #[error("row {row}: the platform has no category {id}")]
+    NoCategory {
+        /// The row of the plan, counted from 1.
+        row: u32,
+        /// The id that was asked for.
+        id: String,
+    },
+    /// The platform has accepted something, but does not show it.
+    #[error("the platform has accepted it, but does not list it")]
+    NotListed,
+    /// A file has changed since it was uploaded.
+    #[error("the codes have changed since they were uploaded")]
+    CodesChanged,
+    /// A picture cannot be kept.
+    #[error("the picture of item {item} cannot be kept: {reason}")]
+    Picture {
+        /// The item's code.
+        item: String,
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl FlowError {
+    pub(crate) fn plan(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Plan {
+            field: field.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The step at which the flow has ended, where it had begun one.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        match self {
+            Self::Call { step, .. } | Self::Halted { step, .. } => Some(*step),
+            Self::Journal { after, .. } => *after,
+            Self::Plan { .. } | Self::State(_) | Self::Answer { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What do flows share: a journal that survives a kill, and rules for what is done once?
+//!
+//! [`Onboarding`](crate::onboarding::Onboarding) is one: a fixed order of steps, of which some cost
+//! money and some change what the vendor has. Each of those is noted in a [`Journal`] before it is sent and after it is answered, so a
+//! flow that is killed anywhere can be run again from its journal:
+//!
+//! | the journal says | the next run |
+//! |---|---|
+//! | [`Entry::Open`] | does the step |
+//! | [`Entry::Begun`] | nobody knows whether it happened: free reads are asked first; where they cannot tell, the flow stops with a [`Question`] |
+//! | [`Entry::Done`] | never repeats it, unless a person says so (`repeat`) |
+//! | [`Entry::Refused`] | the vendor's answer stands and may have been charged: a person decides |
+//!
+//! What is written holds no credential, no password and no SMS code, and of personal data none at
+//! all. What a refusal does is a table ([`OnRefusal`]); each flow shows its own.
+//!
+//! A flow tells what it does as [`Event`]s, and can be asked to stop at the next safe place
+//! ([`Stopper`]). What it would do is shown by its `preview`, without sending anything.
+
+mod engine;
+mod entry;
+mod error;
+mod event;
+mod file_journal;
+mod journal;
+mod preview;
+mod question;
+mod refusals;
+mod schedule;
+mod step;
+mod stopper;
+
+pub use self::entry::{Entry, How};
+pub use self::error::{FlowError, Halted};
+pub use self::event::Event;
+pub use self::file_journal::FileJournal;
+pub use self::journal::{Journal, JournalError, MemoryJournal};
+pub use self::preview::{Planned, Preview, Prospect};
+pub use self::question::{Question, SmsCodeWanted};
+pub use self::refusals::{OnRefusal, RefusalRow, on_refusal};
+pub use self::schedule::Schedule;
+pub use self::step::{Step, UnknownStep};
+pub use self::stopper::Stopper;
+
+pub(crate) use self::engine::{Engine, Halt, Header, Outcome, State, refused, settling};
+
+/// How the run of a flow has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum End<R> {
+    /// All of it is done.
+    Done(R),
+    /// It has stopped for an answer.
+    Asks(Question),
+    /// The vendor has not finished its part in the time that the plan gives it. Run again, the
+    /// flow goes on waiting.
+    NotYet {
+        /// The step that waits.
+        step: Step,
+        /// What the vendor said last, in a few words.
+        seen: String,
+    },
+    /// It was asked to stop ([`Stopper`]).
+    Interrupted,
+}
+
+impl<R> End<R> {
+    pub(crate) fn of(outcome: Outcome<R>) -> Result<Self, FlowError> {
+        match outcome {
+            Ok(report) => Ok(Self::Done(report)),
+            Err(Halt::Ask(question)) => Ok(Self::Asks(question)),
+            Err(Halt::NotYet { step, seen }) => Ok(Self::NotYet { step, seen }),
+            Err(Halt::Interrupted) => Ok(Self::Interrupted),
+            Err(Halt::Error(error)) => Err(error),
+        }
+    }
+}

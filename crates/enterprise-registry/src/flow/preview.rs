@@ -1,0 +1,94 @@
+//! What would a flow do?
+
+use serde::Serialize;
+
+use super::Step;
+
+/// What a flow would do from where its journal is, in its order. Nothing was sent to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Preview {
+    /// The steps.
+    pub steps: Vec<Planned>,
+}
+
+/// One step of a preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Planned {
+    /// Which step.
+    pub step: Step,
+    /// The operations that it calls, by number or name.
+    pub operations: &'static [&'static str],
+    /// Whether it will be done.
+    pub prospect: Prospect,
+    /// Whether it is a paid query.
+    pub billed: bool,
+    /// Whether it changes what the vendor has.
+    pub writes: bool,
+    /// What happens, in a few words.
+    pub what: String,
+}
+
+/// Whether a step will be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Prospect {
+    /// It will.
+    Will,
+    /// Depending on what steps before it find.
+    May,
+    /// It is done already, as the journal says.
+    Done,
+    /// The plan does not want it.
+    Not,
+    /// It was begun and nobody knows whether it happened; the flow will find out, or ask.
+    Unknown,
+}
+
+impl Preview {
+    /// How many paid queries there will be at most, if no answer is lost.
+    #[must_use]
+    pub fn billed_calls(&self) -> usize {
+        self.count(|planned| planned.billed)
+    }
+
+    /// How many calls there will be at most that change something, if no answer is lost.
+    #[must_use]
+    pub fn writing_calls(&self) -> usize {
+        self.count(|planned| planned.writes)
+    }
+
+    fn count(&self, counts: impl Fn(&Planned) -> bool) -> usize {
+        let ahead = |planned: &&Planned| {
+            matches!(
+                planned.prospect,
+                Prospect::Will | Prospect::May | Prospect::Unknown
+            )
+        };
+        self.steps
+            .iter()
+            .filter(ahead)
+            .filter(|planned| counts(planned))
+            .count()
+    }
+}
+
+impl Planned {
+    pub(crate) fn new(
+        step: Step,
+        operations: &'static [&'static str],
+        prospect: Prospect,
+        what: impl Into<String>,
+    ) -> Self {
+        Self {
+            step,
+            operations,
+            prospect,
+            billed: step.is_billed(),
+            writes: step.is_write(),
+            what: what.into(),
+        }
+    }
+}

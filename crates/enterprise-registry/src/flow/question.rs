@@ -1,0 +1,111 @@
+//! What does a flow stop for, because only a person knows?
+
+use registry_model::DecimalId;
+
+use super::Step;
+
+/// What a flow asks. It has stopped; once it was answered it is run again, in this process or in
+/// another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Question {
+    /// The code of the SMS. Answered with `with_sms_code`.
+    SmsCode(SmsCodeWanted),
+    /// Nobody knows whether this step happened, and no free read can tell. Answered with `accept`
+    /// (it did, or is not needed any more) or `repeat` (it did not, or shall be done again).
+    Unknown {
+        /// Which step.
+        step: Step,
+        /// When it was begun, Unix time in milliseconds.
+        since_ms: u64,
+        /// The operations that were asked and could not tell.
+        asked: &'static [&'static str],
+    },
+    /// The vendor's answer stands, but what follows from it is for a person to say; it may have
+    /// been charged. Answered with `accept` (go on without it) or `repeat` (ask again).
+    Refused {
+        /// Which step.
+        step: Step,
+        /// The vendor's code.
+        code: i64,
+    },
+    /// The vendor has answered that it cannot tell. Answered with `accept` (go on without it) or
+    /// `repeat` (ask again; a paid query is paid again).
+    Undetermined {
+        /// Which step.
+        step: Step,
+    },
+    /// A unit of this name is registered already. Answered with `adopting` its main code, or the
+    /// plan is given up.
+    UnitExists {
+        /// Its id, where the vendor says one.
+        id: Option<DecimalId>,
+        /// Whether the login of the plan was tried and does not open it.
+        login_refused: bool,
+    },
+}
+
+/// Why the code of an SMS is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SmsCodeWanted {
+    /// It was made or sent.
+    Sent,
+    /// Nobody knows whether it was sent: ask whoever has the phone, or `repeat` the step
+    /// `send-sms`.
+    PerhapsSent,
+    /// The one that was given is wrong.
+    Wrong,
+    /// The one that was given has expired: `repeat` the step `send-sms`.
+    Expired,
+}
+
+impl Question {
+    /// The step at which the flow has stopped.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        match self {
+            Self::SmsCode(_) | Self::UnitExists { .. } => Step::Register,
+            Self::Unknown { step, .. }
+            | Self::Refused { step, .. }
+            | Self::Undetermined { step } => *step,
+        }
+    }
+}
+
+impl core::fmt::Display for Question {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::SmsCode(SmsCodeWanted::Sent) => f.write_str("the code of the SMS is wanted"),
+            Self::SmsCode(SmsCodeWanted::PerhapsSent) => {
+                f.write_str("the code of the SMS is wanted, and nobody knows whether one was sent")
+            }
+            Self::SmsCode(SmsCodeWanted::Wrong) => f.write_str("the code of the SMS is wrong"),
+            Self::SmsCode(SmsCodeWanted::Expired) => f.write_str("the code of the SMS has expired"),
+            Self::Unknown { step, asked, .. } => {
+                write!(f, "nobody knows whether `{step}` happened")?;
+                match asked {
+                    [] => f.write_str("; nothing free can tell"),
+                    asked => write!(f, "; {} could not tell", asked.join(" and ")),
+                }
+            }
+            Self::Refused { step, code } => {
+                write!(f, "`{step}` was refused with code {code}, which stands")
+            }
+            Self::Undetermined { step } => {
+                write!(f, "`{step}` was answered, but the vendor could not tell")
+            }
+            Self::UnitExists {
+                login_refused: false,
+                ..
+            } => f.write_str("a unit of this name is registered already"),
+            Self::UnitExists {
+                login_refused: true,
+                ..
+            } => f.write_str(
+                "a unit of this name is registered already, and the login of the plan does not \
+                 open it",
+            ),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What does a flow do about a refusal?
+
+use serde::Serialize;
+
+use crate::{Refusal, RefusalKind};
+
+/// What a flow does when the vendor refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OnRefusal {
+    /// It is the answer that the flow asked for: it goes on.
+    GoOn,
+    /// The unit exists: the flow goes on with it, where the plan or its login allow that, and
+    /// asks otherwise.
+    Adopt,
+    /// The flow stops with a question.
+    Ask,
+    /// The flow stops; run later as it is, it may succeed. What may have happened all the same is
+    /// looked up first.
+    RetryLater,
+    /// The flow stops; something has to be corrected before it is run again.
+    Stop,
+}
+
+impl OnRefusal {
+    /// A word or two: `go on`, `adopt`, `ask`, `retry later`, `stop`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GoOn => "go on",
+            Self::Adopt => "adopt",
+            Self::Ask => "ask",
+            Self::RetryLater => "retry later",
+            Self::Stop => "stop",
+        }
+    }
+}
+
+/// One row of the table of refusals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefusalRow {
+    /// The operation's name in the catalogue.
+    pub operation: &'static str,
+    /// The vendor's code.
+    pub code: i64,
+    /// What the flow does.
+    pub then: OnRefusal,
+}
+
+impl RefusalRow {
+    /// The whole table, in the order of the flows.
+    pub const ALL: &'static [Self] = TABLE;
+}
+
+macro_rules! table {
+    ($($operation:literal { $($code:literal $then:ident),* $(,)? })*) => {
+        const TABLE: &[RefusalRow] = &[$($(RefusalRow {
+            operation: $operation,
+            code: $code,
+            then: OnRefusal::$then,
+        }),*),*];
+    };
+}
+
+table! {
+    "ent3f.Submit" {
+        0 RetryLater, 1 RetryLater, 400 Stop, 401 Stop, 402 Stop, 403 Stop, 404 Stop, 407 Stop,
+        4071 Stop, 408 Ask, 405 Stop, 4050 Stop, 40501 Stop, 40502 Stop, 40505 Stop, 4051 Stop,
+        4052 Stop, 4086 RetryLater, 409 Stop, 4091 Stop, 4010 RetryLater, 411 Stop, 4111 Stop,
+    }
+    "GetCompanyInfo" { 0 GoOn, 10000 Stop, 10001 Stop, 10002 Stop, 10003 GoOn }
+    "GetVerifyInfo" { 0 Stop }
+    "SendVerifyInfo" { 0 Stop }
+    "RegCompanyInfo" { 2 Adopt, 3 Adopt, 0 RetryLater, -1 Stop, -2 Stop, -3 Ask, -4 Ask }
+    "UnitRegist" { 2 Adopt, 3 Adopt, 0 RetryLater, -1 Stop, -2 Stop, -3 Stop, -4 Stop }
+    "LoginVerify" { 0 Ask }
+    "VerifyCompanyInfo" { 0 Stop }
+    "entinfov2.Submit" {
+        0 RetryLater, 1 RetryLater, 400 Stop, 401 Stop, 402 Stop, 403 Stop, 408 Ask, 405 Stop,
+        4050 Stop, 40501 Stop, 40502 Stop, 40505 Stop, 4051 Stop, 4052 Stop, 4086 RetryLater,
+        4010 RetryLater, 4201 Ask, 4202 RetryLater,
+    }
+    "ModifyCompanyInfo" { 0 Stop }
+    "GetCompanyBaseInfo" { 0 Stop }
+    "GetOrganUnitStatus" { 0 Stop }
+    "GetAllIndustryCategoryList" { 0 Stop }
+    "GetIDcodeTypeInfo" { 0 Stop }
+    "BatchRegistIDcode" { 0 Stop }
+    "GetBaseIDcodeInfo" { 0 Stop }
+    "UploadCodeFile" { 0 Stop }
+    "UploadCodeList" { 0 Stop }
+    "GetUploadCodeRecord" { 0 Stop }
+    "GetUploadCodeInfo" { 0 Stop }
+    "CreateCodePic" { 0 Stop }
+    "CreateCodePicWithMargin" { 2 RetryLater, 0 RetryLater, -1 Stop, -2 Stop, -3 Stop }
+    "CreateAuthenCodePic" { 2 RetryLater, 0 RetryLater, -1 Stop, -2 Stop, -3 Stop }
+}
+
+/// What the flows do about this refusal.
+///
+/// The table has a row for every code that the document lists for the operations of the flows,
+/// and for the code 0 that its section 2 has for all of IDcode. A code that it does not have is
+/// judged by its [`RefusalKind`]. Where the vendor's words say that credentials or parameters are
+/// wrong, the flow stops whatever the code: some tables have no code for that.
+///
+#[doc = include_str!("refusals.md")]
+#[must_use]
+pub fn on_refusal(refusal: &Refusal) -> OnRefusal {
+    let row = TABLE
+        .iter()
+        .find(|row| row.operation == refusal.operation && row.code == refusal.code);
+    let is_fault_of_ours = matches!(
+        refusal.kind,
+        RefusalKind::Auth | RefusalKind::Parameter | RefusalKind::Account
+    );
+    match row {
+        Some(row) if is_fault_of_ours && matches!(row.then, OnRefusal::GoOn | OnRefusal::Adopt) => {
+            OnRefusal::Stop
+        }
+        // A login that is refused is an answer; the credentials of the caller are not in it.
+        Some(row) if refusal.kind == RefusalKind::Auth && row.then == OnRefusal::Ask => {
+            OnRefusal::Stop
+        }
+        Some(row) => row.then,
+        None => by_kind(refusal),
+    }
+}
+
+fn by_kind(refusal: &Refusal) -> OnRefusal {
+    match refusal.kind {
+        RefusalKind::RateLimited | RefusalKind::VendorFault => OnRefusal::RetryLater,
+        // It may have been charged.
+        RefusalKind::NotFound | RefusalKind::Unknown if refusal.billed => OnRefusal::Ask,
+        _ => OnRefusal::Stop,
+    }
+}

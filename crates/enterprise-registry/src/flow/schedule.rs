@@ -1,0 +1,82 @@
+//! How often is asked for something that takes its time?
+
+use core::time::Duration;
+
+/// When to ask again: at once, then after waits that double from the first to the longest, for as
+/// long as all of them together stay within a limit.
+///
+/// ```
+/// use core::time::Duration;
+/// use enterprise_registry::flow::Schedule;
+///
+/// let seconds = Duration::from_secs;
+/// let schedule = Schedule::new(seconds(10), seconds(30), seconds(100));
+/// let waits: Vec<_> = schedule.waits().map(|wait| wait.as_secs()).collect();
+/// assert_eq!(waits, [10, 20, 30, 30]); // 120 would be too much
+/// assert_eq!(Schedule::once().waits().count(), 0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    first: Duration,
+    longest: Duration,
+    limit: Duration,
+}
+
+impl Schedule {
+    /// Waits from `first` to `longest`, together at most `limit`. A first wait of nothing means
+    /// asking once.
+    #[must_use]
+    pub const fn new(first: Duration, longest: Duration, limit: Duration) -> Self {
+        Self {
+            first,
+            longest,
+            limit,
+        }
+    }
+
+    /// Asks once and does not wait.
+    #[must_use]
+    pub const fn once() -> Self {
+        Self::new(Duration::ZERO, Duration::ZERO, Duration::ZERO)
+    }
+
+    /// For what an office does: from ten seconds to five minutes, for half an hour.
+    #[must_use]
+    pub const fn of_an_office() -> Self {
+        Self::new(
+            Duration::from_secs(10),
+            Duration::from_secs(5 * 60),
+            Duration::from_secs(30 * 60),
+        )
+    }
+
+    /// For what a machine may still be writing down: three reads in three seconds.
+    #[must_use]
+    pub const fn of_a_machine() -> Self {
+        Self::new(
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(3),
+        )
+    }
+
+    /// The waits between asking and asking again.
+    pub fn waits(&self) -> impl Iterator<Item = Duration> + use<> {
+        let Self {
+            first,
+            longest,
+            limit,
+        } = *self;
+        let mut wait = first;
+        let mut left = limit;
+        core::iter::from_fn(move || {
+            let next = wait.min(longest);
+            if next.is_zero() {
+                return None;
+            }
+            left = left.checked_sub(next)?;
+            wait = next.saturating_mul(2);
+            Some(next)
+        })
+    }
+}

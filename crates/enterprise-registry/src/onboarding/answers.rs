@@ -1,0 +1,142 @@
+//! What may a person say to a flow?
+
+use endpoint_core::Secret;
+use registry_model::IdCode;
+
+use super::Onboarding;
+use super::plan::Existing;
+use super::state::{Record, Sent, Verdict, Verified};
+use crate::flow::{Entry, FlowError, How, Step};
+
+impl Onboarding {
+    /// Gives the code of the SMS. It is used once, and never written down.
+    pub fn with_sms_code(&mut self, code: impl Into<Secret>) {
+        self.sms_code = Some(code.into());
+    }
+
+    /// Goes on with the unit of this main code instead of registering one.
+    pub fn adopting(&mut self, main_code: IdCode) {
+        self.plan.existing = Existing::Adopt(Some(main_code));
+    }
+
+    /// Has a step done again, whatever is known of it. **A paid query is paid again.**
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Answer`] for a step that is none of its own, and for a unit that is
+    /// registered; the journal fails.
+    pub async fn repeat(&mut self, step: Step) -> Result<(), FlowError> {
+        let state = &mut self.engine.state;
+        match step {
+            Step::Verify => state.verify = Entry::Open,
+            Step::SendSms => state.send_sms = Entry::Open,
+            Step::Register if !state.register.is_done() => state.register = Entry::Open,
+            Step::Register => {
+                return Err(FlowError::Answer {
+                    step,
+                    reason: "the unit is registered; 301 and 309 are not repeated",
+                });
+            }
+            Step::Certify => state.certify = Entry::Open,
+            Step::QueryRecord => state.query_record = Entry::Open,
+            Step::Complete => state.complete = Entry::Open,
+            _ => return Err(no_step(step)),
+        }
+        self.engine.save().await
+    }
+
+    /// Takes a step as done whose outcome is unknown or undecided.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Answer`] where the step was not begun, or where nothing can stand for its
+    /// outcome: a registration has a main code, see [`Onboarding::adopting`]; the journal fails.
+    pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
+        let at_ms = self.engine.now_ms();
+        let state = &mut self.engine.state;
+        match step {
+            Step::Verify => {
+                let is_undetermined = state
+                    .verify
+                    .outcome()
+                    .is_some_and(|outcome| outcome.verdict == Verdict::Undetermined);
+                let serial = state
+                    .verify
+                    .outcome()
+                    .and_then(|outcome| outcome.serial.clone());
+                if state.verify.is_undecided() || is_undetermined {
+                    state.verify = Entry::Done {
+                        at_ms,
+                        how: How::Accepted,
+                        outcome: Verified {
+                            serial,
+                            verdict: Verdict::Undetermined,
+                        },
+                    };
+                } else if let Some(outcome) = state.verify.outcome() {
+                    if outcome.verdict == Verdict::Mismatch {
+                        return Err(FlowError::Answer {
+                            step,
+                            reason: "ent3f says that they do not belong together; correct the \
+                                     plan and repeat the step",
+                        });
+                    }
+                } else {
+                    return Err(not_begun(step));
+                }
+            }
+            Step::SendSms => accepted(&mut state.send_sms, step, at_ms, Sent {})?,
+            Step::Certify => accepted(&mut state.certify, step, at_ms, Sent {})?,
+            Step::Complete => accepted(&mut state.complete, step, at_ms, Sent {})?,
+            Step::QueryRecord => {
+                let nothing = Record {
+                    serial: None,
+                    address: None,
+                    registered_capital: None,
+                };
+                accepted(&mut state.query_record, step, at_ms, nothing)?;
+            }
+            Step::Register => {
+                return Err(FlowError::Answer {
+                    step,
+                    reason: "a registration has a main code: name the one to go on with",
+                });
+            }
+            _ => return Err(no_step(step)),
+        }
+        self.engine.save().await
+    }
+}
+
+/// Done, as a person says; what is known to be done stays as it is.
+pub(crate) fn accepted<T>(
+    entry: &mut Entry<T>,
+    step: Step,
+    at_ms: u64,
+    outcome: T,
+) -> Result<(), FlowError> {
+    if entry.is_undecided() {
+        *entry = Entry::Done {
+            at_ms,
+            how: How::Accepted,
+            outcome,
+        };
+    } else if !entry.is_done() {
+        return Err(not_begun(step));
+    }
+    Ok(())
+}
+
+pub(crate) fn not_begun(step: Step) -> FlowError {
+    FlowError::Answer {
+        step,
+        reason: "it was not begun, or is known not to have happened: there is nothing to accept",
+    }
+}
+
+pub(crate) fn no_step(step: Step) -> FlowError {
+    FlowError::Answer {
+        step,
+        reason: "this flow has no such step, or one that needs no answer",
+    }
+}

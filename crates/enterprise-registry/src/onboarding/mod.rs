@@ -1,0 +1,238 @@
+//! How does a company get from a name on a form to a unit that is verified?
+//!
+//! [`Onboarding`] brings a company of a [`Plan`] through these steps, each done once however often
+//! the flow is killed and run again (see [`flow`](crate::flow)):
+//!
+//! | step | what | cost | when its outcome is unknown |
+//! |---|---|---|---|
+//! | `check` | identifiers and all requests, offline | | |
+//! | `verify` | name, code and representative, by ent3f; left out where a fresh result is handed in | one query | nothing free can tell: it asks |
+//! | `look-up` | the name, by 307 | | |
+//! | `send-sms` | an SMS code, by 302 or 303 | | it asks for the code |
+//! | `register` | 301 with that code, or 309 with a logo; or the unit that exists | | 307 tells whether there is a unit of that name, 601 that it is ours and its main code |
+//! | `certify` | certificate and licence, by 304 | | 308: a unit that is verified was certified; else it asks |
+//! | `query-record` | address and capital, by entinfov2, where the plan wants that | one query | it asks |
+//! | `complete` | the data, by 305 | | 306: they are there, or they are still to be completed; else it asks |
+//! | `await-status` | the verification, by 308 | | |
+//!
+//! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).
+//!
+//! ```
+//! # #[cfg(feature = "sandbox")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::sync::Arc;
+//!
+//! use enterprise_registry::flow::{End, MemoryJournal, Question};
+//! use enterprise_registry::idcode::Locality;
+//! use enterprise_registry::idcode::operations::Certificate;
+//! use enterprise_registry::onboarding::{
+//!     Company, Completion, Onboarding, Plan, RecordSource, Registration, Sms, Way,
+//! };
+//! use enterprise_registry::sandbox::{Config, Sandbox, SandboxService, sample};
+//! use enterprise_registry::{Client, File};
+//!
+//! let sandbox = Sandbox::new(Config::default().with_sms(true));
+//! let service = Arc::new(SandboxService::new(sandbox.clone()));
+//! let idcode = Client::builder(sandbox.idcode_keys(), service.clone()).build()?;
+//! let ihuyi = Client::builder(sandbox.ihuyi_keys(), service).build()?;
+//!
+//! let company = Company {
+//!     name: sample::DEMO.name.to_owned(),
+//!     credit_code: sample::DEMO.credit_code(),
+//!     representative: sample::DEMO.representative.to_owned(),
+//! };
+//! let way = Way::Login {
+//!     name: "a-user".to_owned(),
+//!     password: Some("a password".into()),
+//!     phone: sample::PHONE.to_owned(),
+//!     sms: Sms::Platform,
+//! };
+//! let locality = Locality::of(company.credit_code.division());
+//! let certificate = Certificate::CreditCode(company.credit_code);
+//! let plan = Plan::new(company, Registration::new(1003_u64, locality, way))
+//!     .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))
+//!     .with_completion(Completion::from_record(65_u64, RecordSource::Ask));
+//!
+//! let mut flow = Onboarding::open(plan, idcode, Some(ihuyi), MemoryJournal::new()).await?;
+//! assert_eq!(flow.preview().billed_calls(), 2);
+//!
+//! // It runs until it wants the code that a person reads from the phone.
+//! let End::Asks(Question::SmsCode(_)) = flow.run().await? else { unreachable!() };
+//! flow.with_sms_code(sandbox.sms_code(sample::PHONE).ok_or("no SMS")?);
+//! let End::Done(report) = flow.run().await? else { unreachable!() };
+//! assert_eq!(report.unit.division().map(|code| code.to_string()).as_deref(), Some("110108"));
+//! assert_eq!(sandbox.balance("ent3f"), Some(99));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "sandbox"))]
+//! # fn main() {}
+//! ```
+
+mod answers;
+mod certify;
+mod complete;
+mod plan;
+mod preview;
+mod record;
+mod register;
+mod report;
+mod requests;
+mod state;
+mod status;
+mod unit;
+mod verify;
+
+use core::fmt;
+
+use endpoint_core::Secret;
+use idcode_api::Idcode;
+use ihuyi_api::Ihuyi;
+
+pub use self::plan::{
+    Certification, Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms,
+    Verification, Way,
+};
+pub use self::report::{Report, StepReport, StepState};
+use self::state::{FLOW, Onboarded};
+use crate::flow::{
+    End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, Stopper,
+};
+use crate::{Client, Clock};
+
+/// Brings one company to a unit that is verified. See the [module](self).
+pub struct Onboarding {
+    plan: Plan,
+    idcode: Client<Idcode>,
+    ihuyi: Option<Client<Ihuyi>>,
+    engine: Engine<Onboarded>,
+    sms_code: Option<Secret>,
+}
+
+impl Onboarding {
+    /// Takes the flow up where its journal is, or at its beginning. A plan that queries ihuyi
+    /// wants a client of it.
+    ///
+    /// # Errors
+    ///
+    /// The journal cannot be read, or is that of another flow, company or host.
+    pub async fn open(
+        plan: Plan,
+        idcode: Client<Idcode>,
+        ihuyi: Option<Client<Ihuyi>>,
+        journal: impl Journal + 'static,
+    ) -> Result<Self, FlowError> {
+        let mut header = Header::new(FLOW, plan.company.credit_code).at(&idcode);
+        if let Some(ihuyi) = &ihuyi {
+            header = header.at(ihuyi);
+        }
+        let engine = Engine::open(Box::new(journal), Onboarded::new(header)).await?;
+        Ok(Self {
+            plan,
+            idcode,
+            ihuyi,
+            engine,
+            sms_code: None,
+        })
+    }
+
+    /// Calls this with everything that happens.
+    #[must_use]
+    pub fn with_events(mut self, listener: impl FnMut(&Event) + Send + 'static) -> Self {
+        self.engine.listen(listener);
+        self
+    }
+
+    /// With another clock, for the times in the journal and the age of a result handed in.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Clock) -> Self {
+        self.engine.set_clock(clock);
+        self
+    }
+
+    /// What stops this flow at the next safe place.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        self.engine.stopper()
+    }
+
+    /// What the flow would do from here. Sends nothing.
+    #[must_use]
+    pub fn preview(&self) -> Preview {
+        preview::preview(&self.plan, &self.engine.state, self.engine.now_ms())
+    }
+
+    /// Checks everything that will be sent, but sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
+    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`].
+    pub fn check(&self) -> Result<(), FlowError> {
+        requests::check_plan(&self.plan, false)
+    }
+
+    /// What is known of each step.
+    #[must_use]
+    pub fn steps(&self) -> Vec<StepReport> {
+        report::steps(&self.engine.state)
+    }
+
+    /// Runs the flow to its end, or to where it cannot go on. It may be run again: it goes on from
+    /// there.
+    ///
+    /// # Errors
+    ///
+    /// A plan that cannot be right, a call that failed or was refused, an answer that stands
+    /// against going on, or a journal that failed.
+    pub async fn run(&mut self) -> Result<End<Report>, FlowError> {
+        End::of(self.all().await)
+    }
+
+    async fn all(&mut self) -> Outcome<Report> {
+        let is_registered = self.engine.state.register.is_done();
+        requests::check_plan(&self.plan, !is_registered)?;
+        self.verify().await?;
+        let unit = self.register().await?;
+        self.certify(&unit).await?;
+        self.query_record().await?;
+        self.complete(&unit).await?;
+        self.await_status(&unit).await?;
+        Ok(report::report(unit, &self.engine.state))
+    }
+
+    /// The client of ihuyi, which a step is about to query.
+    fn ihuyi(&self) -> Result<Client<Ihuyi>, FlowError> {
+        self.ihuyi.clone().ok_or_else(|| {
+            FlowError::plan(
+                "verification",
+                "ihuyi is to be queried, without a client of it",
+            )
+        })
+    }
+}
+
+/// The question after a step whose answer was lost.
+fn unknown(step: Step, since_ms: u64, asked: &'static [&'static str]) -> crate::flow::Halt {
+    crate::flow::Halt::Ask(Question::Unknown {
+        step,
+        since_ms,
+        asked,
+    })
+}
+
+impl fmt::Debug for Onboarding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            plan,
+            idcode: _,
+            ihuyi: _,
+            engine,
+            sms_code: _,
+        } = self;
+        f.debug_struct("Onboarding")
+            .field("plan", plan)
+            .field("engine", engine)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! What would an onboarding do?
+
+use super::plan::{Existing, Goal, Plan, RecordSource, Sms, Verification, Way};
+use super::state::Onboarded;
+use super::verify::is_fresh;
+use crate::flow::{Entry, Planned, Preview, Prospect, Step};
+
+pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
+    let is_registered = state.register.is_done();
+    // Where a unit exists already, what is said of it may have been done before.
+    let may_exist = !matches!(plan.existing, Existing::Ask)
+        || state.register.how() == Some(crate::flow::How::Found);
+    let mut steps = vec![
+        Planned::new(
+            Step::Check,
+            &[],
+            Prospect::Will,
+            "identifiers and all requests, offline",
+        ),
+        verify(plan, state, now_ms),
+        Planned::new(
+            Step::LookUp,
+            &["307"],
+            if is_registered {
+                Prospect::Done
+            } else {
+                Prospect::Will
+            },
+            "is a unit of this name registered?",
+        ),
+    ];
+    steps.extend(register(plan, state));
+    steps.push(match &plan.certification {
+        None => not(Step::Certify, &["304"], "the plan has no certificate"),
+        Some(_) => {
+            let will = will_or_may(may_exist);
+            let what = "certificate and licence go to the platform";
+            Planned::new(Step::Certify, &["304"], of(&state.certify, will), what)
+        }
+    });
+    steps.push(query_record(plan, state));
+    steps.push(match &plan.completion {
+        None => not(Step::Complete, &["305"], "the plan has no data to complete"),
+        Some(_) => {
+            let will = will_or_may(may_exist);
+            let what = "industry, address and what else the plan has";
+            Planned::new(Step::Complete, &["305"], of(&state.complete, will), what)
+        }
+    });
+    steps.push(match plan.goal {
+        Goal::None => not(Step::AwaitStatus, &["308"], "the plan waits for nothing"),
+        Goal::Verified => {
+            let what = "until the unit is verified";
+            Planned::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+        }
+        Goal::Approved => {
+            let what = "until the unit is verified and its review passed";
+            Planned::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+        }
+    });
+    Preview { steps }
+}
+
+fn will_or_may(may_exist: bool) -> Prospect {
+    if may_exist {
+        Prospect::May
+    } else {
+        Prospect::Will
+    }
+}
+
+/// What the journal says, or else what is to be.
+pub(crate) fn of<T>(entry: &Entry<T>, ahead: Prospect) -> Prospect {
+    match entry {
+        Entry::Open => ahead,
+        Entry::Done { .. } => Prospect::Done,
+        Entry::Begun { .. } | Entry::Refused { .. } => Prospect::Unknown,
+    }
+}
+
+fn not(step: Step, operations: &'static [&'static str], why: &str) -> Planned {
+    Planned::new(step, operations, Prospect::Not, why)
+}
+
+fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
+    const OPERATIONS: &[&str] = &["ent3f.Submit"];
+    let ahead = match &plan.verification {
+        Verification::Skip => return not(Step::Verify, OPERATIONS, "the plan does not verify"),
+        Verification::Known {
+            at_ms, fresh_for, ..
+        } if is_fresh(*at_ms, *fresh_for, now_ms) => {
+            let what = "a result that is fresh enough was handed in";
+            return not(Step::Verify, OPERATIONS, what);
+        }
+        _ => Prospect::Will,
+    };
+    let what = "name, credit code and legal representative; costs one query";
+    Planned::new(Step::Verify, OPERATIONS, of(&state.verify, ahead), what)
+}
+
+fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
+    let is_adopted = matches!(plan.existing, Existing::Adopt(Some(_)));
+    let ahead = match (&plan.existing, state.register.is_unknown()) {
+        (Existing::Adopt(_), _) | (_, true) => Prospect::May,
+        (Existing::Ask, false) => Prospect::Will,
+    };
+    let sms = match &plan.registration.way {
+        Way::Login {
+            sms: Sms::Platform, ..
+        } => Some(("an SMS with a code goes to the phone", &["303"] as &[&str])),
+        Way::Login { sms: Sms::Own, .. } => Some(("a code is made for an SMS", &["302"] as _)),
+        _ => None,
+    };
+    let mut steps = Vec::new();
+    if let Some((what, operations)) = sms {
+        let prospect = match (is_adopted, state.register.is_done()) {
+            (true, _) => Prospect::Not,
+            (_, true) => Prospect::Done,
+            _ => of(&state.send_sms, ahead),
+        };
+        steps.push(Planned::new(Step::SendSms, operations, prospect, what));
+    }
+    if is_adopted && !state.register.is_done() {
+        let what = "the unit of the plan's main code is taken, if it has the company's name";
+        steps.push(not(Step::Register, &["306"], what));
+        return steps;
+    }
+    let (what, operations): (_, &[&str]) = match plan.registration.way {
+        Way::Login { .. } => ("the unit, with a user and a password", &["301"]),
+        Way::Licence { .. } => ("the unit, with the licence number as user", &["309"]),
+    };
+    let prospect = of(&state.register, ahead);
+    steps.push(Planned::new(Step::Register, operations, prospect, what));
+    steps
+}
+
+fn query_record(plan: &Plan, state: &Onboarded) -> Planned {
+    const OPERATIONS: &[&str] = &["entinfov2.Submit"];
+    let source = plan
+        .completion
+        .as_ref()
+        .map(|completion| &completion.record);
+    match source {
+        None | Some(RecordSource::None) => not(
+            Step::QueryRecord,
+            OPERATIONS,
+            "the plan does not ask for it",
+        ),
+        Some(RecordSource::Known(_)) => {
+            not(Step::QueryRecord, OPERATIONS, "the record was handed in")
+        }
+        Some(RecordSource::Ask) if state.complete.is_done() => Planned::new(
+            Step::QueryRecord,
+            OPERATIONS,
+            Prospect::Done,
+            "the data are complete",
+        ),
+        Some(RecordSource::Ask) => Planned::new(
+            Step::QueryRecord,
+            OPERATIONS,
+            of(&state.query_record, Prospect::Will),
+            "address and capital of the register; costs one query",
+        ),
+    }
+}

@@ -1,0 +1,235 @@
+//! Which requests does a plan make, and which of its parts is to blame where one is invalid?
+
+use endpoint_core::{Endpoint, Invalid, Secret};
+use idcode_api::operations::{
+    GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo,
+    SendVerifyInfo, UnitRegist, VerifyCompanyInfo,
+};
+use ihuyi_api::products::{Ent3fSubmit, Entinfov2Submit};
+use registry_model::IdCode;
+
+use super::plan::{Certification, Completion, Plan, RecordSource, Sms, Verification, Way};
+use super::state::Record;
+use crate::flow::FlowError;
+
+/// The parts of a plan behind the parameters that it fills.
+const FIELDS: &[(&str, &str)] = &[
+    ("ent_name", "company.name"),
+    ("companyName", "company.name"),
+    ("organunitName", "company.name"),
+    ("name", "company.representative"),
+    ("province_ID", "company.division"),
+    ("city_ID", "company.division"),
+    ("area_ID", "company.division"),
+    ("loginName", "registration.login_name"),
+    ("loginPassword", "registration.password"),
+    ("phoneCode", "registration.phone"),
+    ("linkPhone", "registration.phone"),
+    ("unitIcon", "registration.logo"),
+    ("gotoUrl", "registration.goto_url"),
+    ("Organizationcode", "certification.number"),
+    ("file1", "certification.licence"),
+    ("organunitAddress", "completion.address"),
+];
+
+/// A unit that no plan is about, to check requests with before the own one is known.
+const ANY_UNIT: &str = "i.86.110108.1";
+
+fn fault(invalid: Invalid) -> FlowError {
+    let wire = invalid.names().first().copied().unwrap_or_default();
+    let field = FIELDS.iter().find(|(name, _)| *name == wire);
+    let reason = match &invalid {
+        Invalid::Value { reason, .. } => reason.clone(),
+        other => other.to_string(),
+    };
+    FlowError::plan(field.map_or(wire, |(_, field)| field), reason)
+}
+
+fn check(request: &impl Endpoint) -> Result<(), FlowError> {
+    request.validate().map_err(fault)
+}
+
+/// Checks everything that will be sent, before anything is. `for_a_run` asks for what a preview
+/// can do without: the password.
+pub(super) fn check_plan(plan: &Plan, for_a_run: bool) -> Result<(), FlowError> {
+    check(&look_up(plan))?;
+    if !matches!(plan.verification, Verification::Skip) {
+        check(&verify(plan))?;
+    }
+    let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
+    match &plan.registration.way {
+        Way::Login {
+            name,
+            password,
+            phone,
+            sms,
+        } => {
+            if *sms != Sms::None {
+                check(&SendVerifyInfo::new(phone.as_str()))?;
+            }
+            if password.is_none() && for_a_run {
+                return Err(FlowError::plan(
+                    "registration.password",
+                    "the password of the new user is missing",
+                ));
+            }
+            let stand_in = || Secret::from("stand-in");
+            let login = Login {
+                name: name.clone(),
+                password: password.clone().unwrap_or_else(stand_in),
+            };
+            check(&register_with(plan, login, phone, None))?;
+        }
+        Way::Licence { .. } => {
+            if let Some(request) = register_by_licence(plan) {
+                check(&request).map_err(by_licence)?;
+            }
+        }
+    }
+    if let Some(certification) = &plan.certification {
+        check(&certify(certification, unit.clone()))?;
+    }
+    if let Some(completion) = &plan.completion {
+        check_completion(completion, unit)?;
+    }
+    Ok(())
+}
+
+/// The user name of 309 is the number of the licence.
+fn by_licence(error: FlowError) -> FlowError {
+    match error {
+        FlowError::Plan { field, reason } if field == "registration.login_name" => {
+            FlowError::plan("registration.licence_number", reason)
+        }
+        other => other,
+    }
+}
+
+fn check_completion(completion: &Completion, unit: IdCode) -> Result<(), FlowError> {
+    match (&completion.address, &completion.record) {
+        (None, RecordSource::None) => Err(FlowError::plan(
+            "completion.address",
+            "is missing, and the register's record is not to be asked for",
+        )),
+        (address, _) => {
+            let address = address.clone().unwrap_or_else(|| "stand-in".to_owned());
+            check(&ModifyCompanyInfo::new(unit, completion.trade_id, address))
+        }
+    }
+}
+
+pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
+    let company = &plan.company;
+    Ent3fSubmit::new(
+        company.name.as_str(),
+        company.credit_code,
+        company.representative.as_str(),
+    )
+}
+
+pub(super) fn look_up(plan: &Plan) -> GetCompanyInfo {
+    GetCompanyInfo::new(plan.company.name.as_str(), Matching::Exact)
+}
+
+pub(super) fn query_record(plan: &Plan) -> Entinfov2Submit {
+    Entinfov2Submit::new(plan.company.credit_code)
+}
+
+/// 301.
+pub(super) fn register_with(
+    plan: &Plan,
+    login: Login,
+    phone: &str,
+    sms_code: Option<Secret>,
+) -> RegCompanyInfo {
+    let registration = &plan.registration;
+    let mut request = RegCompanyInfo::new(
+        login,
+        plan.company.name.as_str(),
+        registration.unit_type,
+        registration.locality,
+        phone,
+    );
+    request.name_en.clone_from(&registration.name_en);
+    request.email.clone_from(&registration.email);
+    request.contact.clone_from(&registration.contact);
+    request.contact_en.clone_from(&registration.contact_en);
+    request.sms_code = sms_code;
+    request
+}
+
+/// 309, where the plan registers that way.
+pub(super) fn register_by_licence(plan: &Plan) -> Option<UnitRegist> {
+    let Way::Licence {
+        number,
+        phone,
+        logo,
+        goto_url,
+    } = &plan.registration.way
+    else {
+        return None;
+    };
+    let registration = &plan.registration;
+    let mut request = UnitRegist::new(
+        number.as_str(),
+        plan.company.name.as_str(),
+        registration.unit_type,
+        registration.locality,
+    );
+    request.email.clone_from(&registration.email);
+    request.contact.clone_from(&registration.contact);
+    request.contact_phone.clone_from(phone);
+    request.logo.clone_from(logo);
+    request.goto_url.clone_from(goto_url);
+    Some(request)
+}
+
+/// 601 with the login that a unit of this plan has, where it is known.
+pub(super) fn log_in(plan: &Plan) -> Option<LoginVerify> {
+    let login = match register_by_licence(plan) {
+        Some(request) => Some(Login {
+            password: request.initial_password(),
+            name: request.login_name,
+        }),
+        None => plan.registration.way.login(),
+    };
+    login.map(LoginVerify::new)
+}
+
+/// 304.
+pub(super) fn certify(certification: &Certification, unit: IdCode) -> VerifyCompanyInfo {
+    VerifyCompanyInfo::new(
+        unit,
+        certification.certificate.clone(),
+        certification.licence.clone(),
+    )
+}
+
+/// 305, with what the record says where the plan says nothing; `None` where neither has an
+/// address.
+pub(super) fn complete(
+    completion: &Completion,
+    unit: IdCode,
+    record: Option<&Record>,
+) -> Option<ModifyCompanyInfo> {
+    let address = completion
+        .address
+        .clone()
+        .or_else(|| record?.address.clone())?;
+    let mut request = ModifyCompanyInfo::new(unit, completion.trade_id, address);
+    request.registered_capital = completion
+        .registered_capital
+        .or_else(|| record?.registered_capital);
+    request.size = completion.size;
+    request.name_en.clone_from(&completion.name_en);
+    request.address_en.clone_from(&completion.address_en);
+    request.email.clone_from(&completion.email);
+    request.contact.clone_from(&completion.contact);
+    request.contact_en.clone_from(&completion.contact_en);
+    request.office_phone.clone_from(&completion.office_phone);
+    request.work_address.clone_from(&completion.work_address);
+    request
+        .work_address_en
+        .clone_from(&completion.work_address_en);
+    Some(request)
+}

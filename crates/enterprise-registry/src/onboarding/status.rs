@@ -1,0 +1,76 @@
+//! How far is the platform with the unit (308)?
+
+use idcode_api::operations::{GetOrganUnitStatus, OrganUnitStatus};
+use idcode_api::{Audit, Idcode};
+use registry_model::IdCode;
+
+use super::Onboarding;
+use super::plan::Goal;
+use super::state::Status;
+use crate::Vendor as _;
+use crate::flow::{Event, Halt, Halted, How, Outcome, Step};
+
+const STEP: Step = Step::AwaitStatus;
+
+impl Onboarding {
+    pub(super) async fn await_status(&mut self, unit: &IdCode) -> Outcome<()> {
+        if self.plan.goal == Goal::None {
+            let because = "the plan waits for nothing".to_owned();
+            self.engine.tell(&Event::Skipped {
+                step: STEP,
+                because,
+            });
+            return Ok(());
+        }
+        let mut waits = self.plan.schedule.waits();
+        loop {
+            let request = GetOrganUnitStatus::new(unit.clone());
+            let status = self.engine.must_read(STEP, &self.idcode, request).await?;
+            self.engine.state.status = Some(Status {
+                verified: status.authentication.is_verified(),
+                audit: status.audit.code(),
+            });
+            self.engine.save().await?;
+            let seen = described(&status);
+            if is_reached(self.plan.goal, &status) {
+                self.engine.tell(&Event::Done {
+                    step: STEP,
+                    how: How::Answered,
+                    result: seen,
+                });
+                return Ok(());
+            }
+            if status.audit == Audit::Failed {
+                return Err(Halt::because(STEP, Halted::ReviewFailed));
+            }
+            if !self.engine.wait_next(STEP, &mut waits, &seen).await? {
+                return Err(Halt::NotYet { step: STEP, seen });
+            }
+        }
+    }
+}
+
+fn is_reached(goal: Goal, status: &OrganUnitStatus) -> bool {
+    let is_verified = status.authentication.is_verified();
+    match goal {
+        Goal::Approved => is_verified && status.audit == Audit::Approved,
+        _ => is_verified,
+    }
+}
+
+fn described(status: &OrganUnitStatus) -> String {
+    let verified = if status.authentication.is_verified() {
+        "verified"
+    } else {
+        "not verified"
+    };
+    let code = status.audit.code().to_string();
+    let audit = Audit::VALUES
+        .iter()
+        .find(|(value, _)| *value == code)
+        .map_or_else(
+            || format!("review state {code} of {}", Idcode::NAME),
+            |(_, meaning)| (*meaning).to_owned(),
+        );
+    format!("{verified}, {audit}")
+}

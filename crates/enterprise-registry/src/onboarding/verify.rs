@@ -1,0 +1,105 @@
+//! Do name, credit code and representative belong together (ent3f)?
+
+use endpoint_core::Endpoint as _;
+use ihuyi_api::products::{Ent3fSubmit, MatchStatus, Matched};
+
+use super::plan::Verification;
+use super::state::{Verdict, Verified};
+use super::{Onboarding, requests, unknown};
+use crate::flow::{
+    Entry, Event, Halt, Halted, How, OnRefusal, Outcome, Question, Step, on_refusal, refused,
+};
+
+const STEP: Step = Step::Verify;
+
+impl Onboarding {
+    pub(super) async fn verify(&mut self) -> Outcome<()> {
+        match &self.engine.state.verify {
+            Entry::Open => {}
+            Entry::Done { how, outcome, .. } => return judged(outcome.verdict, *how),
+            // What it has answered cannot be asked for without paying again.
+            Entry::Begun { at_ms } => return Err(unknown(STEP, *at_ms, &[])),
+            Entry::Refused { code, .. } => {
+                let code = *code;
+                return Err(Halt::Ask(Question::Refused { step: STEP, code }));
+            }
+        }
+        match &self.plan.verification {
+            Verification::Skip => {
+                let because = "the plan does not verify".to_owned();
+                self.engine.tell(&Event::Skipped {
+                    step: STEP,
+                    because,
+                });
+                return Ok(());
+            }
+            Verification::Known {
+                answer,
+                at_ms,
+                fresh_for,
+            } if is_fresh(*at_ms, *fresh_for, self.engine.now_ms()) => {
+                let (outcome, result) = kept(answer.clone());
+                let verdict = outcome.verdict;
+                self.engine
+                    .note(
+                        STEP,
+                        |state| &mut state.verify,
+                        How::HandedIn,
+                        outcome,
+                        result,
+                    )
+                    .await?;
+                return judged(verdict, How::HandedIn);
+            }
+            _ => {}
+        }
+        let ihuyi = self.ihuyi()?;
+        let call = ihuyi.call(requests::verify(&self.plan));
+        let operation = Ent3fSubmit::SPEC.name;
+        let answered = self
+            .engine
+            .once(STEP, operation, |state| &mut state.verify, call, kept)
+            .await?;
+        match answered {
+            Ok(()) => match &self.engine.state.verify {
+                Entry::Done { how, outcome, .. } => judged(outcome.verdict, *how),
+                _ => Ok(()),
+            },
+            Err(refusal) if on_refusal(&refusal) == OnRefusal::Ask => {
+                Err(Halt::Ask(Question::Refused {
+                    step: STEP,
+                    code: refusal.code,
+                }))
+            }
+            Err(refusal) => Err(refused(STEP, refusal)),
+        }
+    }
+}
+
+/// Whether a result is new enough; one of the future is of a wrong clock, not old.
+pub(super) fn is_fresh(at_ms: u64, fresh_for: core::time::Duration, now_ms: u64) -> bool {
+    u128::from(now_ms.saturating_sub(at_ms)) <= fresh_for.as_millis()
+}
+
+fn kept(answer: Matched) -> (Verified, String) {
+    let verdict = match answer.result.status {
+        MatchStatus::Match => Verdict::Match,
+        MatchStatus::Mismatch => Verdict::Mismatch,
+        _ => Verdict::Undetermined,
+    };
+    let serial = answer.serial.map(|serial| serial.as_str().to_owned());
+    let result = match &serial {
+        Some(serial) => format!("{} (serial {serial})", verdict.as_str()),
+        None => verdict.as_str().to_owned(),
+    };
+    (Verified { serial, verdict }, result)
+}
+
+fn judged(verdict: Verdict, how: How) -> Outcome<()> {
+    match verdict {
+        Verdict::Match => Ok(()),
+        Verdict::Mismatch => Err(Halt::because(STEP, Halted::Mismatch)),
+        Verdict::Undetermined if how == How::Accepted => Ok(()),
+        Verdict::Undetermined => Err(Halt::Ask(Question::Undetermined { step: STEP })),
+    }
+}

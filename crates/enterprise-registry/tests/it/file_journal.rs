@@ -1,0 +1,62 @@
+//! Is a state file safe: whole, private, and never half written?
+
+use std::fs;
+use std::path::Path;
+
+use enterprise_registry::flow::{FileJournal, Journal as _};
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_save_replaces_the_text_as_a_whole_and_leaves_nothing_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journal = FileJournal::new(folder.path().join("a.state.json"));
+    assert_eq!(journal.load().await.unwrap(), None);
+    for text in ["first and longer", "second"] {
+        journal.save(text).await.unwrap();
+        assert_eq!(journal.load().await.unwrap().as_deref(), Some(text));
+    }
+    assert_eq!(names_in(folder.path()), ["a.state.json"]);
+}
+
+#[tokio::test]
+async fn what_a_crash_left_beside_it_is_neither_read_nor_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.state.json");
+    let mut journal = FileJournal::new(&path);
+    journal.save("whole").await.unwrap();
+    fs::write(folder.path().join("a.state.json.new"), "ha").unwrap();
+    assert_eq!(journal.load().await.unwrap().as_deref(), Some("whole"));
+    journal.save("next").await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "next");
+    assert_eq!(names_in(folder.path()), ["a.state.json"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_can_read_it_whatever_was_there_before() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.state.json");
+    fs::write(&path, "old").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    FileJournal::new(&path).save("new").await.unwrap();
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none").join("a.state.json");
+    let mut journal = FileJournal::new(&path);
+    let error = journal.save("text").await.unwrap_err();
+    assert!(error.to_string().contains("a.state.json cannot be written"));
+    assert!(std::error::Error::source(&error).is_some());
+}

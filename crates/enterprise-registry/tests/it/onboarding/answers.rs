@@ -1,0 +1,174 @@
+//! What may a person say, and what not?
+
+use enterprise_registry::flow::{End, FlowError, How, Question, SmsCodeWanted, Step};
+use enterprise_registry::onboarding::StepState;
+use enterprise_registry::sandbox::{Config, sample};
+
+use super::{by_licence, by_sms, done, open, plan, run};
+use crate::rig::{Rig, Script, Side};
+
+#[tokio::test]
+async fn a_wrong_code_is_asked_for_again_without_another_sms() {
+    let rig = Rig::new();
+    let mut flow = open(&rig, plan(by_sms())).await;
+    assert_eq!(
+        flow.run().await.unwrap(),
+        End::Asks(Question::SmsCode(SmsCodeWanted::Sent))
+    );
+    flow.with_sms_code("000000");
+    assert_eq!(
+        flow.run().await.unwrap(),
+        End::Asks(Question::SmsCode(SmsCodeWanted::Wrong))
+    );
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("SendVerifyInfo"), 1);
+    assert_eq!(rig.called("RegCompanyInfo"), 2);
+    assert_eq!(rig.succeeded("RegCompanyInfo"), 1);
+}
+
+#[tokio::test]
+async fn an_expired_code_wants_another_sms_which_a_person_orders() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    let now = Arc::new(AtomicU64::new(1_790_000_000_000));
+    let theirs = Arc::clone(&now);
+    let config = Config::default()
+        .with_sms(true)
+        .with_time_window(None)
+        .with_clock(Arc::new(move || theirs.load(Ordering::Relaxed)));
+    let rig = Rig::with(config);
+    let mut flow = open(&rig, plan(by_sms())).await;
+    flow.run().await.unwrap();
+    now.fetch_add(11 * 60 * 1000, Ordering::Relaxed);
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    assert_eq!(
+        flow.run().await.unwrap(),
+        End::Asks(Question::SmsCode(SmsCodeWanted::Expired))
+    );
+    flow.repeat(Step::SendSms).await.unwrap();
+    flow.run().await.unwrap();
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("SendVerifyInfo"), 2);
+}
+
+#[tokio::test]
+async fn a_code_that_is_here_from_the_beginning_saves_the_sms() {
+    let rig = Rig::new();
+    let (idcode, _) = rig.clients();
+    let sent = enterprise_registry::idcode::operations::SendVerifyInfo::new(sample::PHONE);
+    idcode.call(sent).await.unwrap();
+    let mut flow = open(&rig, plan(by_sms())).await;
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("SendVerifyInfo"), 1);
+}
+
+#[tokio::test]
+async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
+    for (side, queries) in [(Side::Before, 0), (Side::After, 1)] {
+        let rig = Rig::new();
+        rig.script(Script::Lose("/idcard/ent3f/Submit.json", side));
+        run(&rig, plan(by_licence())).await.unwrap_err();
+        for _ in 0..2 {
+            let End::Asks(Question::Unknown { step, asked, .. }) =
+                run(&rig, plan(by_licence())).await.unwrap()
+            else {
+                unreachable!()
+            };
+            assert_eq!((step, asked.len()), (Step::Verify, 0));
+        }
+        assert_eq!(rig.called("ent3f.Submit"), queries);
+
+        let mut flow = open(&rig, plan(by_licence())).await;
+        flow.accept(Step::Verify).await.unwrap();
+        done(flow.run().await.unwrap());
+        assert_eq!(flow.steps()[0].how, Some(How::Accepted));
+        assert_eq!(rig.called("ent3f.Submit"), queries);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_could_not_tell_is_for_a_person() {
+    let rig = Rig::new();
+    let body = r#"{"idcardid":"17","code":2,"msg":"","result":{"status":3}}"#;
+    let path = "/idcard/ent3f/Submit.json";
+    rig.script(Script::Answer(path, body.to_owned()));
+    for _ in 0..2 {
+        assert_eq!(
+            run(&rig, plan(by_licence())).await.unwrap(),
+            End::Asks(Question::Undetermined { step: Step::Verify })
+        );
+    }
+    let mut flow = open(&rig, plan(by_licence())).await;
+    flow.accept(Step::Verify).await.unwrap();
+    rig.heal();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("ent3f.Submit"), 0, "the sandbox was never asked");
+}
+
+#[tokio::test]
+async fn nothing_is_accepted_that_was_not_begun() {
+    let rig = Rig::new();
+    let mut flow = open(&rig, plan(by_sms())).await;
+    for step in [
+        Step::Verify,
+        Step::Certify,
+        Step::QueryRecord,
+        Step::Register,
+    ] {
+        let error = flow.accept(step).await.unwrap_err();
+        assert!(matches!(error, FlowError::Answer { .. }), "{error:?}");
+    }
+    assert!(flow.accept(Step::Upload(1)).await.is_err());
+    assert_eq!(rig.text(), None, "and nothing was written");
+}
+
+#[tokio::test]
+async fn a_step_that_is_done_is_repeated_only_where_a_person_says_so() {
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let mut flow = open(&rig, plan(by_licence())).await;
+    assert!(flow.repeat(Step::Register).await.is_err());
+    flow.repeat(Step::Certify).await.unwrap();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("VerifyCompanyInfo"), 2);
+    assert!(
+        flow.steps()
+            .iter()
+            .filter(|step| step.step != Step::SendSms)
+            .all(|step| step.state == StepState::Done)
+    );
+}
+
+#[tokio::test]
+async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let text = rig.text().unwrap();
+    for (from, to, about) in [
+        ("\"schema\": 1", "\"schema\": 2", "version 2"),
+        ("91110108MAXXXX015B", "91310115MAXXXX023P", "that of 9131"),
+        ("onboarding", "issue-codes", "another flow"),
+        (
+            "https://api.idcode.org.cn",
+            "http://127.0.0.1:1",
+            "calls of idcode to http://127.0.0.1:1",
+        ),
+        ("{", "[", "no state of a flow"),
+    ] {
+        let rig = Rig::new().with_text(&text.replacen(from, to, 1));
+        let (idcode, ihuyi) = rig.clients();
+        let flow = enterprise_registry::onboarding::Onboarding::open(
+            plan(by_licence()),
+            idcode,
+            Some(ihuyi),
+            rig.clone(),
+        );
+        let error = flow.await.unwrap_err().to_string();
+        assert!(error.contains(about), "{error}");
+        assert_eq!(rig.text().unwrap(), text.replacen(from, to, 1));
+    }
+}

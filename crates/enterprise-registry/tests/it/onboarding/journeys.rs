@@ -1,0 +1,358 @@
+//! Which ways lead from a form to a unit?
+
+use enterprise_registry::flow::{End, FlowError, Halted, How, Prospect, Question, Schedule, Step};
+use enterprise_registry::idcode::operations::GetCompanyBaseInfo;
+use enterprise_registry::ihuyi::Serial;
+use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
+use enterprise_registry::onboarding::{
+    Completion, Existing, Goal, RecordSource, Sms, StepState, Verification, Way,
+};
+use enterprise_registry::sandbox::sample::{self, DEMO};
+
+use super::{ONCE, by_licence, by_sms, done, open, plan, run};
+use crate::rig::{Rig, Script};
+
+#[tokio::test]
+async fn a_company_is_verified_registered_certified_and_completed_from_the_register() {
+    let rig = Rig::new();
+    let report = done(run(&rig, plan(by_sms())).await.unwrap());
+    assert_eq!(report.verified, Some(true));
+    assert!(!report.adopted);
+    for (_, operation) in ONCE {
+        assert_eq!(rig.called(operation), 1, "{operation}");
+    }
+    let (idcode, _) = rig.clients();
+    let unit = idcode.call(GetCompanyBaseInfo::new(report.unit)).await;
+    let unit = unit.unwrap();
+    assert_eq!(unit.name.as_deref(), Some(DEMO.name));
+    assert_eq!(unit.address.as_deref(), Some(DEMO.address));
+    assert_eq!(unit.trade_id.unwrap().get(), 65);
+}
+
+#[tokio::test]
+async fn one_that_is_done_does_nothing_but_ask_for_its_status() {
+    let rig = Rig::new();
+    let first = done(run(&rig, plan(by_sms())).await.unwrap());
+    let before = rig.sandbox.calls().len();
+    let mut flow = open(&rig, plan(by_sms())).await;
+    assert_eq!(flow.preview().billed_calls(), 0);
+    assert_eq!(flow.preview().writing_calls(), 0);
+    assert_eq!(done(flow.run().await.unwrap()), first);
+    let calls = rig.sandbox.calls().split_off(before);
+    let names: Vec<_> = calls.iter().map(|call| call.operation).collect();
+    assert_eq!(names, ["GetOrganUnitStatus"]);
+}
+
+#[tokio::test]
+async fn a_unit_is_registered_by_its_licence_and_found_again_by_its_first_password() {
+    let rig = Rig::new();
+    let report = done(run(&rig, plan(by_licence())).await.unwrap());
+    assert_eq!(rig.called("UnitRegist"), 1);
+    assert_eq!(rig.called("SendVerifyInfo"), 0);
+
+    // Whoever has lost the state finds the unit again, and does nothing twice.
+    let lost = rig.stranger();
+    let plan = plan(by_licence())
+        .with_existing(Existing::Adopt(None))
+        .with_verification(Verification::Skip);
+    let again = done(run(&lost, plan).await.unwrap());
+    assert_eq!(again.unit, report.unit);
+    assert!(again.adopted);
+    assert_eq!(rig.called("UnitRegist"), 1);
+    assert_eq!(rig.called("VerifyCompanyInfo"), 1);
+    assert_eq!(rig.called("ModifyCompanyInfo"), 1);
+}
+
+#[tokio::test]
+async fn with_302_the_code_comes_back_and_nobody_is_asked() {
+    let rig = Rig::new();
+    let Way::Login {
+        name,
+        password,
+        phone,
+        ..
+    } = by_sms()
+    else {
+        unreachable!()
+    };
+    let own = Way::Login {
+        name,
+        password,
+        phone,
+        sms: Sms::Own,
+    };
+    let mut flow = open(&rig, plan(own)).await;
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("GetVerifyInfo"), 1);
+    assert_eq!(rig.called("SendVerifyInfo"), 0);
+}
+
+#[tokio::test]
+async fn a_unit_that_exists_is_asked_about_and_gone_on_with_by_its_main_code() {
+    let rig = Rig::new();
+    let mut plan = plan(by_sms()).with_verification(Verification::Skip);
+    plan.company.name = sample::unit::NAME.to_owned();
+    plan.completion = None;
+    let mut flow = open(&rig, plan).await;
+    let End::Asks(Question::UnitExists { login_refused, .. }) = flow.run().await.unwrap() else {
+        unreachable!()
+    };
+    assert!(!login_refused);
+    flow.adopting(sample::unit::MAIN_CODE.parse().unwrap());
+    let report = done(flow.run().await.unwrap());
+    assert!(report.adopted);
+    assert_eq!(report.unit.to_string(), sample::unit::MAIN_CODE);
+    // It is verified already, so it was not certified again.
+    assert_eq!(rig.called("VerifyCompanyInfo"), 0);
+    assert_eq!(rig.called("RegCompanyInfo"), 0);
+}
+
+#[tokio::test]
+async fn a_unit_of_another_name_is_not_adopted() {
+    let rig = Rig::new();
+    let code = sample::unit::MAIN_CODE.parse().unwrap();
+    let plan = plan(by_sms())
+        .with_verification(Verification::Skip)
+        .with_existing(Existing::Adopt(Some(code)));
+    let error = open(&rig, plan).await.run().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            FlowError::Halted {
+                why: Halted::OtherName { .. },
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
+    let rig = Rig::new();
+    let mut plan = plan(by_sms())
+        .with_verification(Verification::Skip)
+        .with_existing(Existing::Adopt(None));
+    plan.company.name = sample::unit::NAME.to_owned();
+    let end = open(&rig, plan).await.run().await.unwrap();
+    assert!(matches!(
+        end,
+        End::Asks(Question::UnitExists {
+            login_refused: true,
+            ..
+        })
+    ));
+}
+
+fn matched(status: MatchStatus) -> Matched {
+    Matched {
+        serial: Some(Serial::new("17000000000000001")),
+        result: MatchResult { status },
+    }
+}
+
+#[tokio::test]
+async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+    for (age, queries) in [(29 * DAY_MS, 0), (31 * DAY_MS, 1)] {
+        let rig = Rig::new();
+        let now = 1_790_000_000_000;
+        let known = Verification::known(matched(MatchStatus::Match), now - age);
+        let plan = plan(by_licence()).with_verification(known);
+        let mut flow = open(&rig, plan).await.with_clock(move || now);
+        assert_eq!(flow.preview().billed_calls(), queries + 1, "and entinfov2");
+        done(flow.run().await.unwrap());
+        assert_eq!(rig.called("ent3f.Submit"), queries);
+        let verified = &flow.steps()[0];
+        assert_eq!(verified.state, StepState::Done);
+        let how = if queries == 0 {
+            How::HandedIn
+        } else {
+            How::Answered
+        };
+        assert_eq!(verified.how, Some(how));
+        assert!(verified.serial.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_twice() {
+    let rig = Rig::new();
+    let mut plan = plan(by_sms());
+    plan.company.representative = "王五".to_owned();
+    for _ in 0..2 {
+        let error = open(&rig, plan.clone()).await.run().await.unwrap_err();
+        let FlowError::Halted { step, why } = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!((step, why), (Step::Verify, Halted::Mismatch));
+    }
+    assert_eq!(rig.sandbox.calls().len(), 1);
+
+    // Corrected, it is asked again where a person says so.
+    plan.company.representative = DEMO.representative.to_owned();
+    let mut flow = open(&rig, plan.clone()).await;
+    flow.accept(Step::Verify).await.unwrap_err();
+    flow.repeat(Step::Verify).await.unwrap();
+    assert!(matches!(
+        flow.run().await.unwrap(),
+        End::Asks(Question::SmsCode(_))
+    ));
+    assert_eq!(rig.called("ent3f.Submit"), 2);
+}
+
+#[tokio::test]
+async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
+    tokio::time::pause();
+    let rig = Rig::new();
+    let seconds = core::time::Duration::from_secs;
+    // Nobody reviews in the sandbox, so this does not come.
+    let plan = plan(by_licence())
+        .with_goal(Goal::Approved)
+        .with_schedule(Schedule::new(seconds(60), seconds(120), seconds(300)));
+    let mut flow = open(&rig, plan).await;
+    let begun = tokio::time::Instant::now();
+    let End::NotYet { step, seen } = flow.run().await.unwrap() else {
+        unreachable!()
+    };
+    assert_eq!(step, Step::AwaitStatus);
+    assert_eq!(seen, "verified, under review");
+    assert_eq!(begun.elapsed().as_secs(), 60 + 120 + 120);
+    assert_eq!(rig.called("GetOrganUnitStatus"), 4);
+}
+
+#[tokio::test]
+async fn a_review_that_failed_is_not_waited_for() {
+    let rig = Rig::new();
+    let failed = r#"{"IsAuthen":0,"IsAudit":-1,"SurplusTime":"","ResultCode":1,"ResultMsg":""}"#;
+    rig.script(Script::Answer(
+        "/AllInterFace/GetOrganUnitStatus",
+        failed.to_owned(),
+    ));
+    let error = open(&rig, plan(by_licence()))
+        .await
+        .run()
+        .await
+        .unwrap_err();
+    assert_eq!(error.step(), Some(Step::AwaitStatus));
+    assert_eq!(
+        error.to_string(),
+        "the step `await-status`: the review of the unit has failed"
+    );
+}
+
+#[tokio::test]
+async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
+    tokio::time::pause();
+    let rig = Rig::new();
+    let hour = core::time::Duration::from_secs(3600);
+    let plan = plan(by_licence())
+        .with_goal(Goal::Approved)
+        .with_schedule(Schedule::new(hour, hour, hour * 24));
+    let mut flow = open(&rig, plan).await;
+    let stopper = flow.stopper();
+    let flow = &mut flow;
+    let (end, ()) = tokio::join!(flow.run(), async {
+        tokio::time::sleep(hour / 2).await;
+        stopper.stop();
+    });
+    assert_eq!(end.unwrap(), End::Interrupted);
+    assert!(
+        flow.steps()
+            .iter()
+            .all(|step| step.state != StepState::Unknown)
+    );
+    // It stays stopped.
+    assert_eq!(flow.run().await.unwrap(), End::Interrupted);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
+    let rig = Rig::new();
+    let flow = open(&rig, plan(by_sms())).await;
+    flow.check().unwrap();
+    let preview = flow.preview();
+    assert_eq!(preview.billed_calls(), 2);
+    assert_eq!(preview.writing_calls(), 4);
+    let words: Vec<String> = preview
+        .steps
+        .iter()
+        .map(|planned| format!("{} {:?}", planned.step, planned.prospect))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "check Will",
+            "verify Will",
+            "look-up Will",
+            "send-sms Will",
+            "register Will",
+            "certify Will",
+            "query-record Will",
+            "complete Will",
+            "await-status Will",
+        ]
+    );
+    assert_eq!(rig.counts(), (0, 0));
+
+    let mut least = plan(by_licence()).with_verification(Verification::Skip);
+    least.certification = None;
+    least.completion = Some(Completion::from_record(1_u64, RecordSource::None));
+    let flow = open(&rig, least.clone().with_goal(Goal::None)).await;
+    let error = flow.check().unwrap_err();
+    assert!(
+        error.to_string().starts_with("`completion.address`"),
+        "{error}"
+    );
+    least.completion = None;
+    let preview = open(&rig, least.with_goal(Goal::None)).await.preview();
+    assert_eq!(preview.billed_calls(), 0);
+    let will = |wanted| {
+        let is_it = |step: &&enterprise_registry::flow::Planned| step.prospect == wanted;
+        preview.steps.iter().filter(is_it).count()
+    };
+    assert_eq!((will(Prospect::Will), will(Prospect::Not)), (3, 5));
+}
+
+#[tokio::test]
+async fn what_cannot_be_right_is_found_before_anything_is_paid() {
+    let rig = Rig::new();
+    let fields = |change: fn(&mut enterprise_registry::onboarding::Plan)| {
+        let mut plan = plan(by_sms());
+        change(&mut plan);
+        plan
+    };
+    let cases: [(_, &str); 4] = [
+        (fields(|plan| plan.company.name.clear()), "company.name"),
+        (
+            fields(|plan| plan.company.representative.clear()),
+            "company.representative",
+        ),
+        (
+            fields(|plan| {
+                plan.certification.as_mut().unwrap().licence =
+                    enterprise_registry::File::new("licence.pdf", "%PDF");
+            }),
+            "certification.licence",
+        ),
+        (
+            fields(|plan| {
+                plan.registration.way = Way::Login {
+                    name: "a".to_owned(),
+                    password: None,
+                    phone: sample::PHONE.to_owned(),
+                    sms: Sms::None,
+                };
+            }),
+            "registration.password",
+        ),
+    ];
+    for (plan, wanted) in cases {
+        let error = open(&rig, plan).await.run().await.unwrap_err();
+        let FlowError::Plan { field, .. } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(field, wanted);
+    }
+    assert_eq!(rig.sandbox.calls(), []);
+}

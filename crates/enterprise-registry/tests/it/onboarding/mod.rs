@@ -1,0 +1,97 @@
+//! Does a company get from a form to a verified unit, and what happens on the way?
+
+mod answers;
+mod crashes;
+mod journeys;
+mod refusals;
+mod secrecy;
+
+use enterprise_registry::File;
+use enterprise_registry::flow::{End, FlowError, Question, Schedule, Step};
+use enterprise_registry::idcode::Locality;
+use enterprise_registry::idcode::operations::Certificate;
+use enterprise_registry::onboarding::{
+    Company, Completion, Onboarding, Plan, RecordSource, Registration, Report, Sms, Way,
+};
+use enterprise_registry::sandbox::sample::{self, DEMO};
+
+use crate::rig::Rig;
+
+pub(super) const PASSWORD: &str = "CANARYPASSWORDx7";
+
+pub(super) fn company() -> Company {
+    Company {
+        name: DEMO.name.to_owned(),
+        credit_code: DEMO.credit_code(),
+        representative: DEMO.representative.to_owned(),
+    }
+}
+
+/// 301, with an SMS of the platform.
+pub(super) fn by_sms() -> Way {
+    Way::Login {
+        name: "flow-user".to_owned(),
+        password: Some(PASSWORD.into()),
+        phone: sample::PHONE.to_owned(),
+        sms: Sms::Platform,
+    }
+}
+
+/// 309.
+pub(super) fn by_licence() -> Way {
+    Way::Licence {
+        number: DEMO.registration_number().to_string(),
+        phone: Some(sample::PHONE.to_owned()),
+        logo: None,
+        goto_url: None,
+    }
+}
+
+/// Everything that an onboarding can do, with both paid queries.
+pub(super) fn plan(way: Way) -> Plan {
+    let company = company();
+    let certificate = Certificate::CreditCode(company.credit_code);
+    let locality = Locality::of(company.credit_code.division());
+    let registration = Registration::new(1003_u64, locality, way).with_contact(sample::PERSON);
+    Plan::new(company, registration)
+        .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))
+        .with_completion(Completion::from_record(65_u64, RecordSource::Ask))
+        .with_schedule(Schedule::once())
+        .with_settling(Schedule::once())
+}
+
+pub(super) async fn open(rig: &Rig, plan: Plan) -> Onboarding {
+    let (idcode, ihuyi) = rig.clients();
+    Onboarding::open(plan, idcode, Some(ihuyi), rig.clone())
+        .await
+        .unwrap()
+}
+
+/// Runs a flow in which the only question is for the SMS.
+pub(super) async fn run(rig: &Rig, plan: Plan) -> Result<End<Report>, FlowError> {
+    let mut flow = open(rig, plan).await;
+    match flow.run().await? {
+        End::Asks(Question::SmsCode(_)) => {}
+        ended => return Ok(ended),
+    }
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.run().await
+}
+
+#[track_caller]
+pub(super) fn done(end: End<Report>) -> Report {
+    match end {
+        End::Done(report) => report,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The operations that cost money or change something, of a plan with everything.
+pub(super) const ONCE: [(Step, &str); 6] = [
+    (Step::Verify, "ent3f.Submit"),
+    (Step::SendSms, "SendVerifyInfo"),
+    (Step::Register, "RegCompanyInfo"),
+    (Step::Certify, "VerifyCompanyInfo"),
+    (Step::QueryRecord, "entinfov2.Submit"),
+    (Step::Complete, "ModifyCompanyInfo"),
+];

@@ -1,0 +1,243 @@
+//! Does the flow do what the table says, for every refusal that is documented?
+
+use enterprise_registry::flow::{End, FlowError, OnRefusal, Question, RefusalRow};
+use enterprise_registry::onboarding::{Existing, Plan, Sms, Way};
+use enterprise_registry::sandbox::sample;
+use enterprise_registry::{Endpoint, Vendor, Visit};
+
+use super::{by_licence, by_sms, done, open, plan, run};
+use crate::rig::{Rig, Script};
+
+/// What a table of codes says of one operation.
+pub(crate) struct Documented {
+    pub(crate) operation: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) vendor: &'static str,
+    pub(crate) codes: Vec<i64>,
+}
+
+pub(crate) struct Catalogue(pub(crate) Vec<Documented>);
+
+impl<V: Vendor> Visit<V> for Catalogue {
+    fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
+        let refusals = E::SPEC.codes.iter().filter(|row| row.kind.is_some());
+        self.0.push(Documented {
+            operation: E::SPEC.name,
+            path: E::SPEC.path,
+            vendor: V::NAME,
+            codes: refusals.map(|row| row.code).collect(),
+        });
+    }
+}
+
+pub(crate) fn catalogue() -> Vec<Documented> {
+    let mut catalogue = Catalogue(Vec::new());
+    enterprise_registry::idcode::endpoints(&mut catalogue);
+    enterprise_registry::ihuyi::endpoints(&mut catalogue);
+    catalogue.0
+}
+
+/// The answer of a vendor that refuses with this code.
+pub(crate) fn refusal(vendor: &str, code: i64) -> String {
+    match vendor {
+        "idcode" => format!(r#"{{"ResultCode":{code},"ResultMsg":"样例"}}"#),
+        _ => format!(r#"{{"idcardid":"0","code":{code},"msg":"样例"}}"#),
+    }
+}
+
+const OF_THIS_FLOW: [&str; 10] = [
+    "ent3f.Submit",
+    "GetCompanyInfo",
+    "GetVerifyInfo",
+    "SendVerifyInfo",
+    "RegCompanyInfo",
+    "UnitRegist",
+    "VerifyCompanyInfo",
+    "entinfov2.Submit",
+    "ModifyCompanyInfo",
+    "GetOrganUnitStatus",
+];
+
+/// A plan that calls this operation.
+fn plan_with(operation: &str) -> Plan {
+    let way = match (operation, by_sms()) {
+        ("SendVerifyInfo" | "RegCompanyInfo", way) => way,
+        (
+            "GetVerifyInfo",
+            Way::Login {
+                name,
+                password,
+                phone,
+                ..
+            },
+        ) => Way::Login {
+            name,
+            password,
+            phone,
+            sms: Sms::Own,
+        },
+        _ => by_licence(),
+    };
+    plan(way)
+}
+
+#[test]
+fn every_documented_refusal_of_the_flows_has_a_row_and_the_docs_show_them_all() {
+    let documented = catalogue();
+    for row in RefusalRow::ALL {
+        assert!(
+            documented.iter().any(|one| one.operation == row.operation),
+            "no operation {}",
+            row.operation
+        );
+    }
+    for one in &documented {
+        let rows: Vec<i64> = RefusalRow::ALL
+            .iter()
+            .filter(|row| row.operation == one.operation)
+            .map(|row| row.code)
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        for code in &one.codes {
+            assert!(rows.contains(code), "{} {code} has no row", one.operation);
+        }
+        // Section 2 of the document: 0 is a failure of any operation.
+        assert!(
+            one.vendor != "idcode" || rows.contains(&0),
+            "{}",
+            one.operation
+        );
+    }
+    let mut table = String::from("| operation | code | the flow |\n|---|---|---|\n");
+    for one in RefusalRow::ALL.chunk_by(|one, next| one.operation == next.operation) {
+        let operation = one[0].operation;
+        for then in [
+            OnRefusal::GoOn,
+            OnRefusal::Adopt,
+            OnRefusal::Ask,
+            OnRefusal::RetryLater,
+            OnRefusal::Stop,
+        ] {
+            let codes: Vec<String> = one
+                .iter()
+                .filter(|row| row.then == then)
+                .map(|row| row.code.to_string())
+                .collect();
+            if !codes.is_empty() {
+                let codes = codes.join(", ");
+                table += &format!("| `{operation}` | {codes} | {} |\n", then.as_str());
+            }
+        }
+    }
+    let shown = include_str!("../../../src/flow/refusals.md");
+    assert!(shown == table, "the docs have to show\n{table}");
+}
+
+#[tokio::test]
+async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gone() {
+    let documented = catalogue();
+    let mut tried = 0;
+    for row in RefusalRow::ALL {
+        if !OF_THIS_FLOW.contains(&row.operation) {
+            continue;
+        }
+        tried += 1;
+        let one = documented.iter().find(|one| one.operation == row.operation);
+        let one = one.unwrap();
+        let rig = Rig::new();
+        let plan = plan_with(row.operation);
+        rig.script(Script::Answer(one.path, refusal(one.vendor, row.code)));
+        let ended = run(&rig, plan.clone()).await;
+        let about = format!("{row:?}: {ended:?}");
+        match row.then {
+            OnRefusal::GoOn => {
+                done(ended.unwrap());
+            }
+            OnRefusal::Adopt => {
+                // Nobody said that it may be ours: the unit is not there, so no login opens it.
+                let is_stopped = matches!(
+                    ended,
+                    Ok(End::Asks(Question::UnitExists { .. })) | Err(FlowError::Call { .. })
+                );
+                assert!(is_stopped, "{about}");
+            }
+            OnRefusal::Ask => assert!(matches!(ended, Ok(End::Asks(_))), "{about}"),
+            OnRefusal::RetryLater | OnRefusal::Stop => {
+                let Err(FlowError::Call { then, .. }) = &ended else {
+                    panic!("{about}")
+                };
+                assert_eq!(*then, Some(row.then), "{about}");
+            }
+            _ => unreachable!("{about}"),
+        }
+        let before = rig.called(row.operation);
+        assert!(row.then == OnRefusal::GoOn || before == 0, "{about}");
+
+        rig.heal();
+        let mut flow = open(&rig, plan).await;
+        if let End::Asks(question) = flow.run().await.unwrap() {
+            match question {
+                Question::Refused { step, .. } => {
+                    assert_eq!(rig.called(row.operation), 0, "it was paid again unasked");
+                    flow.repeat(step).await.unwrap();
+                }
+                Question::SmsCode(_) => {}
+                other => panic!("{other:?} {about}"),
+            }
+            if let End::Asks(_) = flow.run().await.unwrap() {
+                flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+            }
+            if row.operation != "RegCompanyInfo" {
+                flow.run().await.unwrap();
+            }
+            if let Some(code) = rig.sandbox.sms_code(sample::PHONE) {
+                flow.with_sms_code(code);
+            }
+        }
+        done(flow.run().await.unwrap());
+        let is_read = matches!(row.operation, "GetCompanyInfo" | "GetOrganUnitStatus");
+        assert!(is_read || rig.succeeded(row.operation) == 1, "{about}");
+    }
+    assert!(tried > 60, "{tried}");
+}
+
+#[tokio::test]
+async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it() {
+    for (operation, way) in [("RegCompanyInfo", by_sms()), ("UnitRegist", by_licence())] {
+        for code in [2, 3] {
+            let rig = Rig::new();
+            let mut first = plan(way.clone());
+            first.verification = enterprise_registry::onboarding::Verification::Skip;
+            done(run(&rig, first.clone()).await.unwrap());
+
+            // The name is not found, but the registration says that it is there.
+            let lost = rig.stranger();
+            lost.script(Script::Answer(
+                "/AllInterFace/GetCompanyInfo",
+                refusal("idcode", 0),
+            ));
+            let second = first.with_existing(Existing::Adopt(None));
+            let report = done(run(&lost, second).await.unwrap());
+            assert!(report.adopted, "{operation} {code}");
+            assert_eq!(rig.succeeded(operation), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
+    let rig = Rig::new();
+    let body = r#"{"ResultCode":0,"ResultMsg":"未授权！"}"#.to_owned();
+    rig.script(Script::Answer("/AllInterFace/GetCompanyInfo", body));
+    let error = run(&rig, plan(by_licence())).await.unwrap_err();
+    assert!(matches!(
+        error,
+        FlowError::Call {
+            then: Some(OnRefusal::Stop),
+            ..
+        }
+    ));
+    assert_eq!(rig.called("UnitRegist"), 0);
+}

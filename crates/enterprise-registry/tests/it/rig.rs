@@ -1,0 +1,231 @@
+//! What stands between a flow and the sandbox, so that it can be killed and refused anywhere?
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use endpoint_core::wire::Response;
+use enterprise_registry::flow::{Journal, JournalError};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
+use enterprise_registry::{Client, Failure, FailureKind, HttpService, Outgoing, RetryPolicy};
+use tokio::sync::Notify;
+
+/// Where in a call or a save the process dies, or the connection is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The vendor, or the disk, has not got it.
+    Before,
+    /// It has, and nobody hears of it.
+    After,
+}
+
+/// What is done to calls.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Script {
+    /// Nothing: they pass.
+    #[default]
+    Pass,
+    /// The process dies in the call of this number, counted from 0.
+    Die(usize, Side),
+    /// The connection is lost in the first call of this path.
+    Lose(&'static str, Side),
+    /// Calls of this path get this answer.
+    Answer(&'static str, String),
+}
+
+#[derive(Default)]
+struct Wires {
+    script: Script,
+    calls: usize,
+    saves: usize,
+    /// The save at which the process dies.
+    dies_at_save: Option<(usize, Side)>,
+    text: Option<String>,
+    /// Every text that was ever saved.
+    texts: Vec<String>,
+}
+
+/// A sandbox behind wires, and a journal that outlives its flows.
+#[derive(Clone)]
+pub(crate) struct Rig {
+    pub(crate) sandbox: Sandbox,
+    wires: Arc<Mutex<Wires>>,
+    died: Arc<Notify>,
+}
+
+impl Rig {
+    pub(crate) fn new() -> Self {
+        Self::with(Config::default().with_sms(true))
+    }
+
+    pub(crate) fn with(config: Config) -> Self {
+        Self {
+            sandbox: Sandbox::new(config),
+            wires: Arc::default(),
+            died: Arc::default(),
+        }
+    }
+
+    fn wires(&self) -> MutexGuard<'_, Wires> {
+        self.wires.lock().unwrap()
+    }
+
+    pub(crate) fn script(&self, script: Script) {
+        self.wires().script = script;
+    }
+
+    pub(crate) fn die_at_save(&self, save: usize, side: Side) {
+        self.wires().dies_at_save = Some((save, side));
+    }
+
+    /// As it was, with nothing that kills or refuses.
+    pub(crate) fn heal(&self) {
+        let mut wires = self.wires();
+        wires.script = Script::Pass;
+        wires.dies_at_save = None;
+    }
+
+    /// How many calls were begun and how many saves.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let wires = self.wires();
+        (wires.calls, wires.saves)
+    }
+
+    pub(crate) fn text(&self) -> Option<String> {
+        self.wires().text.clone()
+    }
+
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.wires().texts.clone()
+    }
+
+    /// The same vendors, with a journal of its own.
+    pub(crate) fn stranger(&self) -> Self {
+        Self {
+            sandbox: self.sandbox.clone(),
+            wires: Arc::default(),
+            died: Arc::default(),
+        }
+    }
+
+    /// Another process that finds this journal.
+    pub(crate) fn with_text(self, text: &str) -> Self {
+        self.wires().text = Some(text.to_owned());
+        self
+    }
+
+    pub(crate) fn clients(&self) -> (Client<Idcode>, Client<Ihuyi>) {
+        let service: Arc<dyn HttpService> = Arc::new(self.clone());
+        let once = RetryPolicy {
+            attempts: 1,
+            ..RetryPolicy::default()
+        };
+        let idcode = Client::builder(self.sandbox.idcode_keys(), Arc::clone(&service))
+            .retry(once)
+            .build();
+        let ihuyi = Client::builder(self.sandbox.ihuyi_keys(), service)
+            .retry(once)
+            .build();
+        (idcode.unwrap(), ihuyi.unwrap())
+    }
+
+    /// Runs until it ends or the process dies; `None` where it died.
+    pub(crate) async fn or_dies<T>(&self, run: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            () = self.died.notified() => None,
+            ended = run => Some(ended),
+        }
+    }
+
+    async fn die(&self) -> ! {
+        self.died.notify_one();
+        core::future::pending::<()>().await;
+        unreachable!("what is pending does not end")
+    }
+
+    /// How often an operation was called.
+    pub(crate) fn called(&self, operation: &str) -> usize {
+        let calls = self.sandbox.calls();
+        calls
+            .iter()
+            .filter(|call| call.operation == operation)
+            .count()
+    }
+
+    /// How often an operation succeeded.
+    pub(crate) fn succeeded(&self, operation: &str) -> usize {
+        let calls = self.sandbox.calls();
+        let is_it = |call: &&enterprise_registry::sandbox::Call| {
+            call.operation == operation && call.reason.is_none()
+        };
+        calls.iter().filter(is_it).count()
+    }
+}
+
+#[async_trait]
+impl HttpService for Rig {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+        let (number, script) = {
+            let mut wires = self.wires();
+            wires.calls += 1;
+            (wires.calls - 1, wires.script.clone())
+        };
+        let path = outgoing.request.path().to_owned();
+        let lost = || Err(Failure::new(FailureKind::ConnectionLost, ""));
+        match &script {
+            Script::Die(at, Side::Before) if *at == number => self.die().await,
+            Script::Lose(at, Side::Before) if *at == path => {
+                self.heal();
+                return lost();
+            }
+            Script::Answer(at, body) if *at == path => {
+                return Ok(Response {
+                    status: 200,
+                    content_type: None,
+                    date: None,
+                    body: body.clone().into(),
+                });
+            }
+            _ => {}
+        }
+        let answer = SandboxService::new(self.sandbox.clone())
+            .send(outgoing)
+            .await;
+        match script {
+            Script::Die(at, Side::After) if at == number => self.die().await,
+            Script::Lose(at, Side::After) if at == path => {
+                self.heal();
+                lost()
+            }
+            _ => answer,
+        }
+    }
+}
+
+#[async_trait]
+impl Journal for Rig {
+    async fn load(&mut self) -> Result<Option<String>, JournalError> {
+        Ok(self.text())
+    }
+
+    async fn save(&mut self, state: &str) -> Result<(), JournalError> {
+        let side = {
+            let mut wires = self.wires();
+            wires.saves += 1;
+            let number = wires.saves - 1;
+            let dies = wires.dies_at_save;
+            let side = dies.filter(|(at, _)| *at == number).map(|(_, side)| side);
+            if side != Some(Side::Before) {
+                wires.text = Some(state.to_owned());
+                wires.texts.push(state.to_owned());
+            }
+            side
+        };
+        if side.is_some() {
+            self.die().await;
+        }
+        Ok(())
+    }
+}
