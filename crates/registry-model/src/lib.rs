@@ -60,39 +60,53 @@
 
 mod amount;
 mod capital;
+mod company_name;
+mod compare;
 mod credit_code;
 mod currency;
 mod date;
 mod decimal_id;
 mod department;
 mod division_code;
+mod enterprise;
 mod error;
 mod fixed_text;
 mod id_code;
 mod identify;
 mod kind;
+mod operating_status;
 mod organization_code;
+mod personal;
 mod registration_number;
 mod resident_id;
+mod source;
+mod stated;
 mod text;
 mod warning;
 mod width;
 
 pub use amount::{Amount, NotAnAmount};
 pub use capital::Capital;
+pub use company_name::{CompanyName, respelt};
+pub use compare::{Comparison, Field, Finding, Note, Shown, Verdict};
 pub use credit_code::UnifiedSocialCreditCode;
 pub use currency::Currency;
 pub use date::RegistryDate;
 pub use decimal_id::DecimalId;
 pub use department::Department;
 pub use division_code::{DivisionCode, DivisionLevel};
+pub use enterprise::{Enterprise, EntityKind, Officer, TechnologyCertificate};
 pub use error::{Expected, Fault, ParseIdentifierError};
 pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify};
 pub use kind::IdentifierKind;
+pub use operating_status::{OperatingStatus, Standing};
 pub use organization_code::OrganizationCode;
+pub use personal::{Masked, PersonalText, masked};
 pub use registration_number::RegistrationNumber;
 pub use resident_id::ResidentId;
+pub use source::{Source, Sourced};
+pub use stated::Stated;
 pub use warning::{Warning, Warnings};
 
 /// The library whose days and times this crate hands out.

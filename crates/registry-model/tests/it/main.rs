@@ -13,6 +13,7 @@ mod credit_code;
 mod date;
 mod decimal_id;
 mod division_code;
+mod enterprise;
 mod id_code;
 mod identify;
 mod organization_code;

@@ -1,0 +1,137 @@
+//! When are two spellings of a company's name the same name?
+
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::width::narrow;
+
+/// The name of a company as a source writes it.
+///
+/// Equality, order and hash are those of the text. [`is_respelling_of`](Self::is_respelling_of)
+/// compares what is left when differences of typing are taken away: see [`respelt`].
+///
+/// ```
+/// use registry_model::CompanyName;
+///
+/// let name = CompanyName::new("样例（北京）科技有限公司");
+/// assert!(name.is_respelling_of(&CompanyName::new("样例(北京) 科技有限公司")));
+/// assert_ne!(name, CompanyName::new("样例(北京) 科技有限公司"));
+/// assert!(!name.is_respelling_of(&CompanyName::new("样例科技（北京）有限公司")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CompanyName(String);
+
+impl CompanyName {
+    /// The name as it is written here.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether both are one name but for differences of typing.
+    #[must_use]
+    pub fn is_respelling_of(&self, other: &Self) -> bool {
+        self.0 == other.0 || respelt(&self.0) == respelt(&other.0)
+    }
+
+    /// The spellings under which a search by exact name may find it: as it is, with full-width
+    /// brackets, with narrow ones; each once.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        let replaced = |pairs: [(char, char); 2]| -> String {
+            let swap = |next: char| {
+                let pair = pairs.iter().find(|(from, _)| *from == next);
+                pair.map_or(next, |(_, to)| *to)
+            };
+            self.0.trim().chars().map(swap).collect()
+        };
+        let mut spellings = vec![self.0.trim().to_owned()];
+        for spelling in [
+            replaced([('(', '（'), (')', '）')]),
+            replaced([('（', '('), ('）', ')')]),
+        ] {
+            if !spellings.contains(&spelling) {
+                spellings.push(spelling);
+            }
+        }
+        spellings
+    }
+}
+
+/// A text without the differences of typing that mean nothing in names and addresses.
+///
+/// Full-width letters, digits and signs become narrow, small Latin letters capitals, all kinds of
+/// brackets round ones, all kinds of dots and dashes one; blanks and characters that are
+/// not seen go. Nothing else: neither word order nor words, neither traditional nor simplified
+/// characters are touched.
+///
+/// ```
+/// use registry_model::respelt;
+///
+/// assert_eq!(respelt(" ＡＢｃ〔样例〕·科技 "), "ABC(样例)·科技");
+/// ```
+#[must_use]
+pub fn respelt(text: &str) -> String {
+    text.chars()
+        .map(narrow)
+        .filter(|next| !next.is_whitespace() && !is_unseen(*next))
+        .map(|next| match next {
+            '[' | '{' | '〔' | '【' | '〈' | '《' | '﹙' | '〖' | '「' | '『' => '(',
+            ']' | '}' | '〕' | '】' | '〉' | '》' | '﹚' | '〗' | '」' | '』' => ')',
+            '•' | '・' | '‧' | '∙' | '･' | '.' => '·',
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '－' | '−' => '-',
+            other => other.to_ascii_uppercase(),
+        })
+        .collect()
+}
+
+/// Zero-width characters, the byte order mark, and marks of direction.
+const fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'
+    )
+}
+
+impl fmt::Display for CompanyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for CompanyName {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for CompanyName {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for CompanyName {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Serialize for CompanyName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for CompanyName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}

@@ -1,0 +1,210 @@
+//! What do two records of a company agree on, and where do they differ?
+
+mod field;
+mod judge;
+mod rules;
+mod seat;
+mod shown;
+
+use core::fmt;
+
+use serde::Serialize;
+
+pub use self::field::Field;
+pub use self::shown::Shown;
+
+/// Two records of a company, laid side by side: one [`Finding`] for each field that either knows.
+///
+/// ```
+/// use registry_model::jiff::Timestamp;
+/// use registry_model::{Enterprise, Field, Note, Source, Verdict};
+///
+/// let now = Timestamp::UNIX_EPOCH;
+/// let named = |source: Source, name: &str| Enterprise {
+///     name: Some(source.says(name.into())),
+///     ..Enterprise::default()
+/// };
+/// let left = named(Source::new("ihuyi", "entinfov2.Submit", now), "样例（北京）科技有限公司");
+/// let mut right = named(Source::new("idcode", "GetCompanyInfo", now), "样例(北京)科技有限公司");
+/// right.postal_code = Some(Source::new("idcode", "GetCompanyInfo", now).says("100080".into()));
+///
+/// let comparison = left.compare(&right);
+/// assert!(comparison.agrees());
+/// let name = comparison.agreements().next().unwrap();
+/// assert_eq!((name.field(), name.note()), (Field::Name, Some(Note::Respelt)));
+/// assert_eq!(comparison.of(Field::PostalCode).map(|one| one.verdict()), Some(Verdict::OnlyRight));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    findings: Vec<Finding>,
+}
+
+impl Comparison {
+    /// All findings, in the order of the fields.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What is found of one field; `None` where neither knows it.
+    #[must_use]
+    pub fn of(&self, field: Field) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.field == field)
+    }
+
+    /// Whether the records differ nowhere. What cannot be decided, and what only one knows, is no
+    /// difference.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.differences().next().is_none()
+    }
+
+    /// What both say. [`Finding::note`] tells where they say it differently.
+    pub fn agreements(&self) -> impl Iterator<Item = &Finding> {
+        self.with(Verdict::Agrees)
+    }
+
+    /// What they contradict each other in.
+    pub fn differences(&self) -> impl Iterator<Item = &Finding> {
+        self.with(Verdict::Differs)
+    }
+
+    /// What only the left one knows.
+    pub fn only_left(&self) -> impl Iterator<Item = &Finding> {
+        self.with(Verdict::OnlyLeft)
+    }
+
+    /// What only the right one knows.
+    pub fn only_right(&self) -> impl Iterator<Item = &Finding> {
+        self.with(Verdict::OnlyRight)
+    }
+
+    /// What both know and nobody can compare; [`Finding::note`] tells why.
+    pub fn undecided(&self) -> impl Iterator<Item = &Finding> {
+        self.with(Verdict::Undecided)
+    }
+
+    fn with(&self, verdict: Verdict) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.verdict == verdict)
+    }
+}
+
+/// What two records say of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    field: Field,
+    verdict: Verdict,
+    note: Option<Note>,
+    left: Option<Shown>,
+    right: Option<Shown>,
+}
+
+impl Finding {
+    /// The field.
+    #[must_use]
+    pub const fn field(&self) -> Field {
+        self.field
+    }
+
+    /// Whether they agree.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// What is to be said of the verdict.
+    #[must_use]
+    pub const fn note(&self) -> Option<Note> {
+        self.note
+    }
+
+    /// What the left one says.
+    #[must_use]
+    pub const fn left(&self) -> Option<&Shown> {
+        self.left.as_ref()
+    }
+
+    /// What the right one says.
+    #[must_use]
+    pub const fn right(&self) -> Option<&Shown> {
+        self.right.as_ref()
+    }
+}
+
+/// Whether two records agree on a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Verdict {
+    /// They do.
+    Agrees,
+    /// They do not.
+    Differs,
+    /// Only the left one knows the field.
+    OnlyLeft,
+    /// Only the right one knows the field.
+    OnlyRight,
+    /// Both know it, and it cannot be told.
+    Undecided,
+}
+
+impl Verdict {
+    /// The name in machine-readable output: `agrees`, `differs`, `only_left`, `only_right`,
+    /// `undecided`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::OnlyLeft => "only_left",
+            Self::OnlyRight => "only_right",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How a verdict came about, where it is not by the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Note {
+    /// They agree once differences of typing are taken away: width, brackets, blanks, case.
+    Respelt,
+    /// They agree in what they mean, in other words: two forms of a date, of an amount, of a
+    /// status, or a division by name and by code.
+    SameMeaning,
+    /// They agree, where one of them does not state the organisation code but the credit code
+    /// that contains it.
+    ImpliedByCreditCode,
+    /// They differ, but the name of one is a former name by the other.
+    FormerName,
+    /// It cannot be told, because a source has masked its value.
+    Masked,
+    /// It cannot be told, because one says less than the other: a province and a district in it,
+    /// an amount without a currency.
+    LessExact,
+    /// It cannot be told, because a value could not be read.
+    NotRead,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Respelt => "equal but for width, brackets, blanks or case",
+            Self::SameMeaning => "the same in other words",
+            Self::ImpliedByCreditCode => "contained in the credit code",
+            Self::FormerName => "a former name",
+            Self::Masked => "masked by its source",
+            Self::LessExact => "one says less than the other",
+            Self::NotRead => "not understood",
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! How is a value shown beside another one?
+
+use core::fmt;
+
+use serde::Serialize;
+
+use crate::personal::masked;
+use crate::source::{Source, Sourced};
+
+/// A value as text, with its source. In full by [`text`](Self::text) and serde; masked in `Debug`
+/// where it is about persons.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    text: String,
+    #[serde(skip)]
+    is_personal: bool,
+    source: Source,
+}
+
+impl Shown {
+    pub(super) fn of<T>(sourced: &Sourced<T>, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_personal: false,
+            source: sourced.source.clone(),
+        }
+    }
+
+    pub(super) fn personal(mut self) -> Self {
+        self.is_personal = true;
+        self
+    }
+
+    /// The value in full.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is about persons, and does not belong into a log.
+    #[must_use]
+    pub const fn is_personal(&self) -> bool {
+        self.is_personal
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_personal {
+            write!(f, "\"{}\" from {}", masked(&self.text), self.source)
+        } else {
+            write!(f, "{:?} from {}", self.text, self.source)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Who runs a company?
+
+use serde::{Deserialize, Serialize};
+
+use crate::personal::PersonalText;
+
+/// An officer of a company: who, and as what.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Officer {
+    /// Name.
+    pub name: PersonalText,
+    /// Position, such as `执行董事`.
+    pub position: Option<String>,
+}

@@ -1,0 +1,89 @@
+//! Who said this, in answer to what, and when?
+
+use core::fmt;
+use core::ops::Deref;
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Where a value comes from: the vendor, the operation that answered, and when it did.
+///
+/// Vendor and operation are named as in the catalogue: `ihuyi`, `entinfov2.Submit`.
+///
+/// ```
+/// use registry_model::Source;
+/// use registry_model::jiff::Timestamp;
+///
+/// let source = Source::new("ihuyi", "entinfov2.Submit", Timestamp::from_second(1_700_000_000)?);
+/// assert_eq!(source.to_string(), "ihuyi entinfov2.Submit, 2023-11-14T22:13:20Z");
+/// # Ok::<(), registry_model::jiff::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// `ihuyi`, `idcode`, or whatever else a team takes values from.
+    pub vendor: Cow<'static, str>,
+    /// The operation, or whatever else tells answers of one vendor apart.
+    pub operation: Cow<'static, str>,
+    /// When the answer came.
+    pub at: Timestamp,
+}
+
+impl Source {
+    /// An answer of this operation of this vendor, at this time.
+    #[must_use]
+    pub fn new(
+        vendor: impl Into<Cow<'static, str>>,
+        operation: impl Into<Cow<'static, str>>,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            vendor: vendor.into(),
+            operation: operation.into(),
+            at,
+        }
+    }
+
+    /// A value from here.
+    #[must_use]
+    pub fn says<T>(&self, value: T) -> Sourced<T> {
+        Sourced {
+            value,
+            source: self.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}, {}", self.vendor, self.operation, self.at)
+    }
+}
+
+/// A value with its source. Reads like the value itself.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl<T> Deref for Sourced<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Sourced<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Source {
+            vendor,
+            operation,
+            at: _,
+        } = &self.source;
+        write!(f, "{:?} from {vendor} {operation}", self.value)
+    }
+}
