@@ -49,6 +49,7 @@ mod category;
 mod code_file;
 mod codes;
 mod dialect;
+mod enterprise;
 mod item_codes;
 mod json_text;
 mod keys;

@@ -26,6 +26,7 @@
 
 mod catalogue;
 mod codes;
+mod enterprise;
 mod keys;
 pub mod products;
 mod serial;

@@ -16,6 +16,7 @@ mod answers;
 mod conditions;
 mod declarations;
 mod document;
+mod enterprise;
 mod existing_unit;
 mod forged;
 mod full;

@@ -13,6 +13,7 @@
 
 mod answers;
 mod declarations;
+mod enterprise;
 mod kinds;
 mod names;
 mod pairs;

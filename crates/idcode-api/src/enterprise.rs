@@ -1,0 +1,153 @@
+//! What of a unit goes where in an [`Enterprise`]?
+
+use endpoint_core::{Endpoint, Vendor};
+use registry_model::jiff::Timestamp;
+use registry_model::{
+    Capital, DecimalId, DivisionCode, Enterprise, EntityKind, Source, Sourced, Stated,
+};
+
+use crate::operations::{CertificateKind, LoginVerify};
+use crate::{Idcode, Unit, UnitAccount};
+
+impl Unit {
+    /// The unit as an [`Enterprise`]. `E` is the operation that answered, which is named as the
+    /// source: 306 or 307; `at` is when the answer came.
+    ///
+    /// The status is not taken over, because it is that of the unit's account and not of the
+    /// company. The division is the district, where the ids of province and district are codes
+    /// of GB/T 2260 that fit each other, as under 101. The time of the last review has no place
+    /// there.
+    ///
+    /// ```
+    /// use idcode_api::Unit;
+    /// use idcode_api::operations::GetCompanyBaseInfo;
+    /// use registry_model::jiff::Timestamp;
+    ///
+    /// let unit: Unit = endpoint_core::lenient::decode(
+    ///     r#"{"OrganUnitName": "样例二维码科技有限公司", "Province_ID": 120000, "Area_ID": 120103}"#.as_bytes(),
+    /// )?;
+    /// let enterprise = unit.to_enterprise::<GetCompanyBaseInfo>(Timestamp::UNIX_EPOCH);
+    /// assert_eq!(enterprise.division.map(|code| code.to_string()).as_deref(), Some("120103"));
+    /// assert_eq!(enterprise.name.unwrap().source.operation, "GetCompanyBaseInfo");
+    /// # Ok::<(), endpoint_core::lenient::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_enterprise<E: Endpoint<Vendor = Idcode>>(&self, at: Timestamp) -> Enterprise {
+        let source = Source::new(Idcode::NAME, E::SPEC.name, at);
+        let text = |member: &Option<String>| said(&source, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| said(&source, member.as_ref()).map(into);
+        Enterprise {
+            name: said(&source, self.name.as_ref()).map(into),
+            name_en: said(&source, self.name_en.as_ref()).map(into),
+            main_code: said(&source, self.main_code.as_ref()).map(stated),
+            unit_type: self.unit_type_id.map(|id| source.says(id)),
+            industry: self.trade_id.map(|id| source.says(id)),
+            address: text(&self.address),
+            address_en: text(&self.address_en),
+            division: division(self.province_id, self.city_id, self.area_id)
+                .map(|code| source.says(code)),
+            contact: personal(&self.contact),
+            contact_phone: personal(&self.contact_phone),
+            office_phone: personal(&self.office_phone),
+            email: personal(&self.email),
+            ..Enterprise::default()
+        }
+    }
+}
+
+impl UnitAccount {
+    /// The unit as an [`Enterprise`], with 601 as the source; `at` is when the answer came.
+    ///
+    /// As [`Unit::to_enterprise`], and with what only a login tells: the office, the registered
+    /// capital in units of 10,000 yuan (OQ21), and the number of the certificate, where its kind
+    /// says that it is a credit code, an organisation code, or that of a sole trader.
+    #[must_use]
+    pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
+        let source = Source::new(Idcode::NAME, LoginVerify::SPEC.name, at);
+        let text = |member: &Option<String>| said(&source, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| said(&source, member.as_ref()).map(into);
+        let certificate = said(&source, self.certificate_number.as_ref());
+        let certified = |kind| {
+            certificate
+                .clone()
+                .filter(|_| self.certificate_kind == Some(kind))
+        };
+        Enterprise {
+            name: said(&source, self.name.as_ref()).map(into),
+            name_en: said(&source, self.name_en.as_ref()).map(into),
+            credit_code: certified(CertificateKind::CreditCode).map(stated),
+            organization_code: certified(CertificateKind::OrganizationCode).map(stated),
+            registration_number: certified(CertificateKind::IndividualBusiness).map(stated),
+            main_code: said(&source, self.main_code.as_ref()).map(stated),
+            entity: certified(CertificateKind::IndividualBusiness)
+                .map(|_| source.says(EntityKind::IndividualBusiness)),
+            unit_type: self.unit_type_id.map(|id| source.says(id)),
+            industry: self.trade_id.map(|id| source.says(id)),
+            capital: self.registered_capital.map(|number| {
+                source.says(Capital::new(number.to_string()).with_currency("人民币"))
+            }),
+            address: text(&self.address),
+            address_en: text(&self.address_en),
+            office_address: text(&self.work_address),
+            office_address_en: text(&self.work_address_en),
+            division: division(self.province_id, self.city_id, self.area_id)
+                .map(|code| source.says(code)),
+            contact: personal(&self.contact),
+            contact_en: personal(&self.contact_en),
+            contact_phone: personal(&self.contact_phone),
+            office_phone: personal(&self.office_phone),
+            email: personal(&self.email),
+            ..Enterprise::default()
+        }
+    }
+}
+
+/// A text that says something, with its source.
+fn said<'a>(source: &Source, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
+    let text = text?.trim();
+    (!text.is_empty()).then(|| source.says(text))
+}
+
+fn into<'a, T: From<&'a str>>(text: Sourced<&'a str>) -> Sourced<T> {
+    Sourced {
+        value: text.value.into(),
+        source: text.source,
+    }
+}
+
+fn into_owned(text: Sourced<&str>) -> Sourced<String> {
+    into(text)
+}
+
+fn stated<T>(text: Sourced<&str>) -> Sourced<Stated<T>>
+where
+    T: core::str::FromStr<Err = registry_model::ParseIdentifierError>,
+{
+    Sourced {
+        value: Stated::new(text.value),
+        source: text.source,
+    }
+}
+
+/// The lowest division that the three ids name, where they are codes, and fit each other.
+fn division(
+    province: Option<DecimalId>,
+    city: Option<DecimalId>,
+    area: Option<DecimalId>,
+) -> Option<DivisionCode> {
+    let code = |id: DecimalId| -> Option<DivisionCode> {
+        let number = u64::try_from(id.get()).ok()?;
+        let code = DivisionCode::try_from(number).ok()?;
+        code.is_in_known_region().then_some(code)
+    };
+    let lowest = [area, city, province]
+        .into_iter()
+        .flatten()
+        .find(|id| id.get() != 0)
+        .and_then(code)?;
+    // A district whose province is another one is no code of GB/T 2260.
+    match province.filter(|id| id.get() != 0) {
+        Some(province) => (code(province)? == lowest.province()).then_some(lowest),
+        None => Some(lowest),
+    }
+}

@@ -1,0 +1,156 @@
+//! What of a record of entinfov2 goes where in an [`Enterprise`]?
+
+use endpoint_core::{Endpoint, Vendor};
+use registry_model::jiff::Timestamp;
+use registry_model::{
+    Capital, Enterprise, EntityKind, Officer, RegistryDate, Source, Sourced, Stated,
+    TechnologyCertificate,
+};
+
+use crate::Ihuyi;
+use crate::products::{
+    self, BasicInfo, CompanyInfo, CompanyRecord, Entinfov2Submit, EntityType, TechCertificate,
+};
+
+impl CompanyRecord {
+    /// The record as an [`Enterprise`], each value with entinfov2 as its source; `at` is when the
+    /// answer came.
+    ///
+    /// Former names that stand in one text are taken apart at semicolons of either width. The year of the
+    /// last annual inspection has no place there.
+    ///
+    /// ```
+    /// use ihuyi_api::products::{BasicInfo, CompanyInfo, CompanyRecord, CompanyResult};
+    /// use registry_model::jiff::Timestamp;
+    ///
+    /// let mut basic = BasicInfo::default();
+    /// basic.name = Some("样例信息技术有限公司".to_owned());
+    /// let info = CompanyInfo { basic: Some(basic), ..CompanyInfo::default() };
+    /// let record = CompanyRecord { serial: None, result: CompanyResult { info } };
+    ///
+    /// let enterprise = record.to_enterprise(Timestamp::UNIX_EPOCH);
+    /// let name = enterprise.name.as_ref().unwrap();
+    /// assert_eq!(name.as_str(), "样例信息技术有限公司");
+    /// assert_eq!(name.source.operation, "entinfov2.Submit");
+    /// ```
+    #[must_use]
+    pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
+        let source = Source::new(Ihuyi::NAME, Entinfov2Submit::SPEC.name, at);
+        let CompanyInfo {
+            basic,
+            officers,
+            certificates,
+        } = &self.result.info;
+        let enterprise = match basic {
+            Some(basic) => registration(basic, &source),
+            None => Enterprise::default(),
+        };
+        Enterprise {
+            officers: officers
+                .iter()
+                .filter_map(|one| Some(source.says(officer(one)?)))
+                .collect(),
+            certificates: certificates
+                .iter()
+                .map(|one| source.says(certificate(one)))
+                .collect(),
+            ..enterprise
+        }
+    }
+}
+
+/// A text that says something.
+fn filled(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
+fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
+    let text = |member: &Option<String>| -> Option<Sourced<String>> {
+        Some(source.says(filled(member.as_ref())?.to_owned()))
+    };
+    let date = |member: &Option<String>| -> Option<Sourced<RegistryDate>> {
+        Some(source.says(RegistryDate::new(filled(member.as_ref())?)))
+    };
+    Enterprise {
+        name: filled(basic.name.as_ref()).map(|name| source.says(name.into())),
+        former_names: filled(basic.former_name.as_ref())
+            .into_iter()
+            .flat_map(|names| names.split([';', '；']))
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| source.says(name.into()))
+            .collect(),
+        credit_code: filled(basic.credit_code.as_ref()).map(|code| source.says(Stated::new(code))),
+        organization_code: filled(basic.organization_code.as_ref())
+            .map(|code| source.says(Stated::new(code))),
+        registration_number: filled(basic.registration_number.as_ref())
+            .map(|number| source.says(Stated::new(number))),
+        representative: filled(basic.representative.as_ref()).map(|name| source.says(name.into())),
+        status: filled(basic.status.as_ref()).map(|status| source.says(status.into())),
+        entity: basic.entity_type.map(|kind| source.says(entity(kind))),
+        kind: text(&basic.enterprise_type),
+        established: date(&basic.established),
+        approved: date(&basic.approved),
+        term_from: date(&basic.term_from),
+        term_to: date(&basic.term_to),
+        revoked: date(&basic.revoked),
+        revocation_reason: text(&basic.revocation_reason),
+        deregistered: date(&basic.deregistered),
+        deregistration_reason: text(&basic.deregistration_reason),
+        capital: capital(basic).map(|capital| source.says(capital)),
+        authority: text(&basic.authority),
+        address: text(&basic.address),
+        province: text(&basic.province),
+        city: text(&basic.city),
+        district: text(&basic.district),
+        postal_code: text(&basic.postal_code),
+        scope: text(&basic.scope),
+        ..Enterprise::default()
+    }
+}
+
+fn capital(basic: &BasicInfo) -> Option<Capital> {
+    let capital = Capital::new(filled(basic.registered_capital.as_ref())?);
+    Some(match filled(basic.capital_currency.as_ref()) {
+        Some(currency) => capital.with_currency(currency),
+        None => capital,
+    })
+}
+
+const fn entity(kind: EntityType) -> EntityKind {
+    match kind {
+        EntityType::Enterprise => EntityKind::Enterprise,
+        EntityType::IndividualBusiness => EntityKind::IndividualBusiness,
+        EntityType::OtherEntity | EntityType::Other(_) => EntityKind::Other,
+    }
+}
+
+/// Without a name it is nobody.
+fn officer(officer: &products::Officer) -> Option<Officer> {
+    Some(Officer {
+        name: filled(officer.name.as_ref())?.into(),
+        position: filled(officer.position.as_ref()).map(str::to_owned),
+    })
+}
+
+fn certificate(certificate: &TechCertificate) -> TechnologyCertificate {
+    let text = |member: &Option<String>| filled(member.as_ref()).map(str::to_owned);
+    let date = |member: &Option<String>| filled(member.as_ref()).map(RegistryDate::new);
+    TechnologyCertificate {
+        kind: text(&certificate.kind),
+        number: text(&certificate.number),
+        level: text(&certificate.level),
+        year: text(&certificate.year),
+        division: filled(certificate.district_code.as_ref()).map(Stated::new),
+        published: date(&certificate.published),
+        valid_from: date(&certificate.valid_from),
+        valid_to: date(&certificate.valid_to),
+        withdrawn: date(&certificate.cancelled),
+        state: text(&certificate.state),
+        is_past: match filled(certificate.is_history.as_ref()) {
+            Some("1") => Some(true),
+            Some("0") => Some(false),
+            _ => None,
+        },
+    }
+}
