@@ -28,6 +28,8 @@ pub(crate) struct Operation {
     pub(crate) billed: bool,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) result_codes: Vec<ResultCode>,
+    /// `document`, or what an unverified declaration rests on.
+    pub(crate) evidence: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,10 +102,12 @@ pub(crate) mod tests {
             {"name":"companyIDcode","type":"String(50)","required":true,"default":null,"values":{}},
             {"name":"kind","type":"int","required":"conditional","default":"1","values":{"0":"none","1":"a|b"}}],
          "result_codes":[{"code":1,"message":"成功","meaning":"done","kind":null},
-                         {"code":-1,"message":null,"meaning":"refused","kind":"Parameter"}]},
+                         {"code":-1,"message":null,"meaning":"refused","kind":"Parameter"}],
+         "evidence":"document"},
         {"vendor":"ihuyi","number":null,"name":"ent3f.Submit","method":"POST","path":"/webservice",
          "body":null,"summary":"Checks three elements.","idempotent":false,"billed":true,
-         "parameters":[],"result_codes":[{"code":"2","message":"ok","meaning":"success","kind":"Success"}]}
+         "parameters":[],"result_codes":[{"code":"2","message":"ok","meaning":"success","kind":"Success"}],
+         "evidence":"analogy"}
     ]"#;
 
     pub(crate) fn sample() -> Vec<Operation> {

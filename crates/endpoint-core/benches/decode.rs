@@ -10,8 +10,8 @@ use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use endpoint_core::wire::{Received, Request};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, Invalid, Method, Param, Params, Placement, PlainHttp, Shape, Spec,
-    Unverified, Value, Vendor,
+    Covered, Endpoint, Envelope, Evidence, Invalid, Method, Param, Params, Placement, PlainHttp,
+    Shape, Spec, Unverified, Value, Vendor,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,7 @@ impl Endpoint for Areas {
         reply: Shape::List("AddressList"),
         codes: &[],
         observed_codes: &[],
+        evidence: Evidence::Document,
     };
 }
 

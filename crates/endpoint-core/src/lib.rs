@@ -57,6 +57,7 @@
 //!             ResultCode::refusal(0, RefusalKind::NotFound, "未找到", "nothing by that name"),
 //!         ],
 //!         observed_codes: &[],
+//!         evidence: Evidence::Document,
 //!     };
 //!
 //!     fn validate(&self) -> Result<(), Invalid> {
@@ -129,7 +130,7 @@ pub use crate::refusal::{Knowledge, Refusal, RefusalKind};
 pub use crate::secret::Secret;
 pub use crate::source::Source;
 pub use crate::spec::{
-    Covered, Kind, Method, Need, Param, Placement, ResultCode, Sensitivity, Shape, Spec,
+    Covered, Evidence, Kind, Method, Need, Param, Placement, ResultCode, Sensitivity, Shape, Spec,
 };
 
 #[doc(hidden)]

@@ -89,3 +89,95 @@ macro_rules! open_enum {
         }
     };
 }
+
+/// Declares an enumeration over texts of the vendor that keeps unknown ones.
+///
+/// Each line is documentation, variant, text and meaning. The type gets a variant
+/// `Other(String)`, `as_str()`, `From<&str>` and `From<String>`, a constant `VALUES` for
+/// [`Param::values`](crate::Param::values), and serde as the text (a number is read as its
+/// digits). Reading it never fails for what a text says, so an answer that was paid for is not
+/// lost to a new word.
+///
+/// ```
+/// endpoint_core::open_text_enum! {
+///     /// What a company is up to.
+///     pub enum Status {
+///         /// It exists.
+///         Existing = "存续" => "existing",
+///         /// It was deregistered.
+///         Deregistered = "注销" => "deregistered",
+///     }
+/// }
+/// assert_eq!(Status::from(" 存续"), Status::Existing);
+/// assert_eq!(Status::Existing.as_str(), "存续");
+/// assert_eq!(Status::from("休眠"), Status::Other("休眠".to_owned()));
+/// assert_eq!(Status::from("休眠").as_str(), "休眠");
+/// assert_eq!(Status::VALUES[1], ("注销", "deregistered"));
+/// ```
+#[macro_export]
+macro_rules! open_text_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])*
+            $variant:ident = $text:literal => $meaning:literal,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)+
+            /// A text that the document does not list.
+            Other(String),
+        }
+
+        impl $name {
+            /// The known texts and their meanings.
+            pub const VALUES: &'static [(&'static str, &'static str)] =
+                &[$(($text, $meaning),)+];
+
+            /// The text on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text.trim() {
+                    $($text => Self::$variant,)+
+                    _ => Self::Other(text.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                <String as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                    .map(Self::from)
+            }
+        }
+    };
+}

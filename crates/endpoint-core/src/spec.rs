@@ -34,6 +34,8 @@ pub struct Spec {
     pub codes: &'static [ResultCode],
     /// Result codes seen in real clients and absent from the document.
     pub observed_codes: &'static [ResultCode],
+    /// What the declaration rests on.
+    pub evidence: Evidence,
 }
 
 impl Spec {
@@ -56,6 +58,37 @@ impl Spec {
     #[must_use]
     pub fn message(&self, code: i64) -> Option<&'static str> {
         self.code(code).map(|row| row.message)
+    }
+}
+
+/// What the declaration of an operation rests on, and so how far to trust it before it was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The vendor's document describes it.
+    Document,
+    /// Clients of the live service use it, or pages of the vendor show a part of it; what they do
+    /// not show is filled in after its sisters. Unverified.
+    Observed,
+    /// Nothing shows it: it is declared because its sisters have it. Unverified.
+    Analogy,
+}
+
+impl Evidence {
+    /// A word for listings: `document`, `observed`, `analogy`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Observed => "observed",
+            Self::Analogy => "analogy",
+        }
+    }
+
+    /// Whether the vendor's document describes the operation.
+    #[must_use]
+    pub fn is_documented(self) -> bool {
+        self == Self::Document
     }
 }
 

@@ -1,6 +1,6 @@
 //! Result codes that several operations share, and the templates of their declarations.
 
-use endpoint_core::{Covered, Method, Placement, RefusalKind, ResultCode, Shape, Spec};
+use endpoint_core::{Covered, Evidence, Method, Placement, RefusalKind, ResultCode, Shape, Spec};
 
 /// `1 成功`: what most samples end with.
 pub(crate) const OK: ResultCode = ResultCode::success(1, "成功", "success");
@@ -67,6 +67,7 @@ pub(crate) const READ: Spec = Spec {
     reply: Shape::Object,
     codes: &[OK],
     observed_codes: NEWER,
+    evidence: Evidence::Document,
 };
 
 /// A GET that changes something: not to be repeated blindly.

@@ -4,7 +4,9 @@
 //! Messages differ between tables and samples in wording and spaces (`msg-405`, `msg-spelling`),
 //! which is why nothing ever branches on them.
 
-use endpoint_core::{Covered, Method, Placement, RefusalKind as K, ResultCode, Shape, Spec};
+use endpoint_core::{
+    Covered, Evidence, Method, Placement, RefusalKind as K, ResultCode, Shape, Spec,
+};
 
 macro_rules! rows {
     ($($name:ident = $code:literal $kind:ident $message:literal $meaning:literal;)*) => {
@@ -22,6 +24,13 @@ rows! {
     NO_SUCH_PRODUCT = 403 Account "应用不存在" "the product does not exist";
     WRONG_CREDENTIALS = 405 Auth "API ID或API KEY不正确" "account or key is wrong";
     NOTHING_FOUND = 408 NotFound "查询无结果" "the query found nothing";
+    ONE_OF_FOUR = 406 Parameter "企业名称、统代、组织机构代码、工商注册号四选一"
+        "one of name, credit code, organisation code and registration number has to be given";
+    MOBILE_EMPTY = 407 Parameter "手机号不能为空"
+        "the mobile number is empty; a row copied from another product";
+    MOBILE_MALFORMED = 4071 Parameter "手机格式不正确"
+        "the mobile number is malformed; a row copied from another product";
+    QUERY_FOUND_NOTHING = 4201 NotFound "查询无结果" "the query found nothing";
     CHANNEL_ERROR = 4010 VendorFault "通道错误" "the channel behind the vendor failed";
     FROZEN = 4050 Account "账号被冻结" "the account is frozen";
     NO_BALANCE = 4051 Balance "剩余条数不足" "no queries are left";
@@ -37,9 +46,13 @@ rows! {
 pub(crate) const SUBMITTED: ResultCode =
     ResultCode::success(2, "提交成功", "accepted; the result follows");
 
-/// The table of GetNum, the same for every product.
-const BALANCE: &[ResultCode] = &[
-    ResultCode::success(2, "查询成功", "the balance follows"),
+/// The balance was told.
+pub(crate) const BALANCE_FOLLOWS: ResultCode =
+    ResultCode::success(2, "查询成功", "the balance follows");
+
+/// The table of GetNum, as most products have it.
+pub(crate) const BALANCE: &[ResultCode] = &[
+    BALANCE_FOLLOWS,
     ADDRESS_NOT_ALLOWED,
     ACCOUNT_EMPTY,
     PASSWORD_EMPTY,
@@ -67,11 +80,11 @@ pub(crate) const QUERY: Spec = Spec {
     reply: Shape::Object,
     codes: &[],
     observed_codes: &[],
+    evidence: Evidence::Document,
 };
 
 /// A look at the balance, free of charge.
 pub(crate) const GET_NUM: Spec = Spec {
     billed: false,
-    codes: BALANCE,
     ..QUERY
 };

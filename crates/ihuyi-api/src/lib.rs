@@ -2,7 +2,8 @@
 //!
 //! ihuyi (互亿无线) answers questions about companies: whether name, credit code and legal
 //! representative belong together (`ent3f`), what the register says of a company (`entinfov2`),
-//! and how many queries are left of each product. **Every query costs money.**
+//! which trademarks (`entmark`) and copyrights (`entcopy`) it has, and how many queries are left
+//! of each product. **Every query costs money**, of lists every page does.
 //!
 //! This crate is not a client: nothing below it opens a connection. To call ihuyi use
 //! `enterprise-registry` with its feature `ihuyi`; to stand in for ihuyi use
@@ -24,17 +25,24 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod catalogue;
 mod codes;
+mod day;
+mod embedded;
 mod enterprise;
 mod keys;
+mod listed;
+mod page_of;
+mod product;
 pub mod products;
 mod serial;
 mod subject;
 mod vendor;
 
-pub use crate::catalogue::endpoints;
+pub use crate::embedded::Embedded;
 pub use crate::keys::{Auth, Keys, SendBy};
+pub use crate::listed::{Listed, Row};
+pub use crate::product::{GetNum, Product};
+pub use crate::products::endpoints;
 pub use crate::serial::Serial;
-pub use crate::subject::Subject;
+pub use crate::subject::{Identifiers, Several, Subject};
 pub use crate::vendor::Ihuyi;

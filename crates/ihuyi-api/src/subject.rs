@@ -1,12 +1,37 @@
-//! Which company a query is about.
+//! Which company is a query about?
 
 use endpoint_core::Invalid;
-use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
+use registry_model::{
+    IdentifierKind, OrganizationCode, ParseIdentifierError, RegistrationNumber,
+    UnifiedSocialCreditCode, Warnings, identify,
+};
+
+pub(crate) const NAME: &str = "ent_name";
+pub(crate) const CREDIT_CODE: &str = "ent_code";
+pub(crate) const ORGANIZATION_CODE: &str = "organization_code";
+pub(crate) const REGISTRATION_NUMBER: &str = "reg_no";
 
 /// One company, by one of the four identifiers that ihuyi knows.
 ///
 /// The documents ask for one of the four; their own examples send several (open question
-/// `one-of`). A `Subject` is exactly one, so it cannot hold none or two.
+/// `one-of`). A `Subject` is one: it cannot hold none or two. Whoever wants to send more says so
+/// with [`Subject::several`].
+///
+/// ```
+/// use ihuyi_api::Subject;
+///
+/// assert!(matches!(Subject::parse("91310116761614322N")?, Subject::CreditCode(_)));
+/// assert!(matches!(Subject::parse("上海思锐信息技术有限公司")?, Subject::Name(_)));
+///
+/// // What cannot be right is told before it costs money.
+/// let invalid = Subject::parse("91310116761614323N").unwrap_err();
+/// assert_eq!(
+///     invalid.to_string(),
+///     "parameter `ent_code`: unified social credit code: position 17: check character is '3', \
+///      expected '2'"
+/// );
+/// # Ok::<(), endpoint_core::Invalid>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Subject {
@@ -18,6 +43,158 @@ pub enum Subject {
     OrganizationCode(OrganizationCode),
     /// By registration number (`reg_no`). Takes no part in the signature.
     RegistrationNumber(RegistrationNumber),
+    /// By more than one of them: see [`Subject::several`].
+    Several(Several),
+}
+
+/// More than one identifier of one company. Made by [`Subject::several`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Several(Identifiers);
+
+/// The identifiers of a company that are known, and those that a request carries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identifiers {
+    /// Name (`ent_name`).
+    pub name: Option<String>,
+    /// Unified social credit code (`ent_code`).
+    pub credit_code: Option<UnifiedSocialCreditCode>,
+    /// Organisation code (`organization_code`).
+    pub organization_code: Option<OrganizationCode>,
+    /// Registration number (`reg_no`).
+    pub registration_number: Option<RegistrationNumber>,
+}
+
+impl Subject {
+    /// Takes a text for what its form says that it is, and for a name where it says nothing.
+    ///
+    /// # Errors
+    ///
+    /// The text has the form of an identifier and is none, or it is one by which ihuyi is not
+    /// asked, such as the number of a person's identity card. The text is not repeated.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        let wrong = |name: &'static str| {
+            move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
+        };
+        match identify(text).kind() {
+            IdentifierKind::CreditCode => {
+                let code = text.parse().map_err(wrong(CREDIT_CODE))?;
+                Ok(Self::CreditCode(code))
+            }
+            IdentifierKind::OrganizationCode if text.is_ascii() => {
+                let code = text.parse().map_err(wrong(ORGANIZATION_CODE))?;
+                Ok(Self::OrganizationCode(code))
+            }
+            IdentifierKind::RegistrationNumber => {
+                let number = text.parse().map_err(wrong(REGISTRATION_NUMBER))?;
+                Ok(Self::RegistrationNumber(number))
+            }
+            _ => {
+                check_name(NAME, text)?;
+                Ok(Self::Name(text.to_owned()))
+            }
+        }
+    }
+
+    /// One company by several of its identifiers at once, against the word of the documents.
+    ///
+    /// Whether the vendor then takes a company to which all belong, or the first that it looks
+    /// at, no document says.
+    ///
+    /// ```
+    /// use ihuyi_api::{Identifiers, Subject};
+    ///
+    /// let subject = Subject::several(Identifiers {
+    ///     name: Some("上海思锐信息技术有限公司".to_owned()),
+    ///     credit_code: Some("91310116761614322N".parse()?),
+    ///     ..Identifiers::default()
+    /// })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fewer than two are given.
+    pub fn several(identifiers: Identifiers) -> Result<Self, Invalid> {
+        let count = identifiers.count();
+        if count < 2 {
+            return Err(wrong_number("at least two", count));
+        }
+        Ok(Self::Several(Several(identifiers)))
+    }
+
+    /// What is odd about the identifiers and yet no reason to refuse them; above all whether a
+    /// credit code is also a valid number of a person's identity card.
+    #[must_use]
+    pub fn warnings(&self) -> Warnings {
+        let identifiers = self.clone().into_identifiers();
+        let of_number = identifiers
+            .registration_number
+            .map(|number| number.warnings());
+        let of_code = identifiers.credit_code.map(|code| code.warnings());
+        of_code.or(of_number).unwrap_or_default()
+    }
+
+    /// The identifiers that it holds: one, unless it was made by [`Subject::several`].
+    #[must_use]
+    pub fn into_identifiers(self) -> Identifiers {
+        let none = Identifiers::default();
+        match self {
+            Self::Name(name) => Identifiers {
+                name: Some(name),
+                ..none
+            },
+            Self::CreditCode(code) => Identifiers {
+                credit_code: Some(code),
+                ..none
+            },
+            Self::OrganizationCode(code) => Identifiers {
+                organization_code: Some(code),
+                ..none
+            },
+            Self::RegistrationNumber(number) => Identifiers {
+                registration_number: Some(number),
+                ..none
+            },
+            Self::Several(Several(identifiers)) => identifiers,
+        }
+    }
+
+    /// Whether several identifiers are wanted.
+    pub(crate) fn is_several(&self) -> bool {
+        matches!(self, Self::Several(_))
+    }
+}
+
+impl Identifiers {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let Self {
+            name,
+            credit_code,
+            organization_code,
+            registration_number,
+        } = self;
+        usize::from(name.is_some())
+            + usize::from(credit_code.is_some())
+            + usize::from(organization_code.is_some())
+            + usize::from(registration_number.is_some())
+    }
+
+    /// Checks what a request carries: exactly one unless several are wanted, and a name that can
+    /// be one.
+    pub(crate) fn check(&self, several: bool) -> Result<(), Invalid> {
+        match self.count() {
+            1 => {}
+            0 => return Err(wrong_number("exactly one", 0)),
+            _ if several => {}
+            count => return Err(wrong_number("exactly one", count)),
+        }
+        self.name
+            .as_deref()
+            .map_or(Ok(()), |name| check_name(NAME, name))
+    }
 }
 
 impl From<UnifiedSocialCreditCode> for Subject {
@@ -38,18 +215,37 @@ impl From<RegistrationNumber> for Subject {
     }
 }
 
-/// Checks that exactly one of the four was given.
-pub(crate) fn exactly_one(given: [(&'static str, bool); 4]) -> Result<(), Invalid> {
-    let names = given.map(|(name, _)| name);
-    let count = given.iter().filter(|(_, is_given)| *is_given).count();
-    if count == 1 {
-        return Ok(());
-    }
-    Err(Invalid::Combination {
+fn wrong_number(wanted: &str, count: usize) -> Invalid {
+    let names = [NAME, CREDIT_CODE, REGISTRATION_NUMBER, ORGANIZATION_CODE];
+    Invalid::Combination {
         names: names.map(Into::into).to_vec(),
         reason: format!(
-            "give exactly one of {}: {count} are given",
+            "give {wanted} of {}: {count} are given",
             names.map(|name| format!("`{name}`")).join(", ")
         ),
-    })
+    }
+}
+
+/// Refuses for the name of a company or a person what is none: nothing, or an identifier. A text
+/// of the form of an identifier that is not valid is refused where it has no Chinese letter.
+pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
+    Invalid::if_empty(parameter, name)?;
+    let found = identify(name.trim());
+    if found.kind() == IdentifierKind::Unknown || !(found.is_valid() || name.is_ascii()) {
+        return Ok(());
+    }
+    let instead = match found.kind() {
+        IdentifierKind::CreditCode => "give it as `ent_code`",
+        IdentifierKind::OrganizationCode => "give it as `organization_code`",
+        IdentifierKind::RegistrationNumber => "give it as `reg_no`",
+        IdentifierKind::ResidentId => "nobody is asked for by it, and it is personal data",
+        _ => "nobody is asked for by it",
+    };
+    Err(Invalid::value(
+        parameter,
+        format!(
+            "has the form of another identifier ({}), not of a name: {instead}",
+            found.kind()
+        ),
+    ))
 }

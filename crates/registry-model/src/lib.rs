@@ -3,8 +3,8 @@
 //!
 //! What it is: parsing, check characters, display, order and serde for credit codes, organisation
 //! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; [`identify`],
-//! which tells what an unknown piece of text is; and [`RegistryDate`], [`Capital`] and [`Currency`]
-//! for what registers write in many forms. Pure: no IO, no clock, no tables beyond the province
+//! which tells what an unknown piece of text is; and [`RegistryDate`], [`Capital`], [`Currency`]
+//! and [`Recorded`] for what registers write in many forms. Pure: no IO, no clock, no tables beyond the province
 //! prefixes. Nothing here panics on any text.
 //!
 //! What it is not: it does not know whether an identifier has been *issued*, it asks no registry,
@@ -76,7 +76,9 @@ mod identify;
 mod kind;
 mod operating_status;
 mod organization_code;
+mod period;
 mod personal;
+mod recorded;
 mod registration_number;
 mod resident_id;
 mod source;
@@ -102,7 +104,9 @@ pub use identify::{Identified, identify};
 pub use kind::IdentifierKind;
 pub use operating_status::{OperatingStatus, Standing};
 pub use organization_code::OrganizationCode;
+pub use period::Period;
 pub use personal::{Masked, PersonalText, masked};
+pub use recorded::{Legible, Recorded};
 pub use registration_number::RegistrationNumber;
 pub use resident_id::ResidentId;
 pub use source::{Source, Sourced};

@@ -45,7 +45,8 @@ fn table(vendor: &str, operations: &[Operation]) -> String {
          <!-- Made from the declarations by `{REMEDY}`; do not edit. -->\n\n\
          Parameters in **bold** are required, those marked *conditional* under a condition that \
          the operation's documentation names. *Billed* operations cost money; *idempotent* ones \
-         may be sent again.\n\n\
+         may be sent again. *Unverified* ones are in no document: *observed* in use, or \
+         declared by *analogy*.\n\n\
          | Number | Operation | Method | Path | Parameters | Result codes | Summary | Billed | Idempotent |\n\
          |---|---|---|---|---|---|---|---|---|\n"
     );
@@ -59,12 +60,20 @@ fn table(vendor: &str, operations: &[Operation]) -> String {
             operation.path,
             joined(operation.parameters.iter().map(parameter)),
             joined(operation.result_codes.iter().map(result_code)),
-            cell(&operation.summary),
+            summary(operation),
             yes(operation.billed),
             yes(operation.idempotent),
         );
     }
     text
+}
+
+fn summary(operation: &Operation) -> String {
+    let summary = cell(&operation.summary);
+    match operation.evidence.as_str() {
+        "document" => summary,
+        evidence => format!("{summary} *Unverified: {}.*", cell(evidence)),
+    }
 }
 
 fn method(operation: &Operation) -> String {
@@ -163,7 +172,7 @@ mod tests {
             rows("ihuyi"),
             [
                 "| - | `ent3f.Submit` | POST | `/webservice` | - | `2` success (Success) | \
-                 Checks three elements. | yes | no |"
+                 Checks three elements. *Unverified: analogy.* | yes | no |"
             ]
         );
     }

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, File, Invalid, Method, Param, Params, Placement, PlainHttp,
-    RefusalKind, ResultCode, Secret, Shape, Spec, Unverified, Value, Vendor, Visit,
+    Covered, Endpoint, Envelope, Evidence, File, Invalid, Method, Param, Params, Placement,
+    PlainHttp, RefusalKind, ResultCode, Secret, Shape, Spec, Unverified, Value, Vendor, Visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,7 @@ const TEMPLATE: Spec = Spec {
         "授权失败",
         "the token is wrong",
     )],
+    evidence: Evidence::Document,
 };
 
 endpoint_core::open_enum! {

@@ -1,6 +1,6 @@
 //! `GET /AllInterFace/RegProductIDcodeInfo`, observed in clients: registers one product category.
 
-use endpoint_core::{Endpoint, Invalid, Param, RefusalKind, ResultCode, Spec};
+use endpoint_core::{Endpoint, Evidence, Invalid, Param, RefusalKind, ResultCode, Spec};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +120,7 @@ impl Endpoint for RegProductIDcodeInfo {
             ),
             ResultCode::refusal(0, RefusalKind::Unknown, "", "failure, as seen in clients"),
         ],
+        evidence: Evidence::Observed,
         ..WRITE
     };
 

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{
     ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
-    FROZEN, GET_NUM, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, PASSWORD_EMPTY,
-    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY, SUBMISSION_FAILED, SUBMITTED, UNKNOWN_ERROR,
-    WRONG_CREDENTIALS,
+    FROZEN, MOBILE_EMPTY, MOBILE_MALFORMED, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT,
+    NOTHING_FOUND, PASSWORD_EMPTY, PASSWORD_EXPIRED, PASSWORD_WRONG, SUBMISSION_FAILED, SUBMITTED,
+    UNKNOWN_ERROR, WRONG_CREDENTIALS,
 };
-use crate::products::Balance;
+use crate::product::{GetNum, Product, submit};
+use crate::subject::check_name;
 use crate::{Ihuyi, Serial};
 
 /// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
@@ -88,8 +89,6 @@ impl Endpoint for Ent3fSubmit {
     type Vendor = Ihuyi;
     type Output = Matched;
     const SPEC: Spec = Spec {
-        name: "ent3f.Submit",
-        path: "/idcard/ent3f/Submit.json",
         summary: "Check company name, credit code and legal representative against each other.",
         params: &[
             Param::text("ent_name").required(),
@@ -111,18 +110,8 @@ impl Endpoint for Ent3fSubmit {
                 "法人姓名不能为空",
                 "the legal representative's name is empty",
             ),
-            ResultCode::refusal(
-                407,
-                K::Parameter,
-                "手机号不能为空",
-                "the mobile number is empty; a row copied from another product",
-            ),
-            ResultCode::refusal(
-                4071,
-                K::Parameter,
-                "手机格式不正确",
-                "the mobile number is malformed; a row copied from another product",
-            ),
+            MOBILE_EMPTY,
+            MOBILE_MALFORMED,
             NOTHING_FOUND,
             WRONG_CREDENTIALS,
             FROZEN,
@@ -158,35 +147,18 @@ impl Endpoint for Ent3fSubmit {
                 "the credit code is malformed",
             ),
         ],
-        ..QUERY
+        ..submit::<Self>()
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        Invalid::if_empty("ent_name", &self.company)?;
-        Invalid::if_empty("name", &self.person)
+        check_name("ent_name", &self.company)?;
+        check_name("name", &self.person)
     }
+}
+
+impl Product for Ent3fSubmit {
+    const APP: &'static str = "ent3f";
 }
 
 /// `POST /idcard/ent3f/GetNum.json`: how many queries of ent3f are left. Free of charge.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Ent3fGetNum {}
-
-impl Ent3fGetNum {
-    /// The request; it has no parameters of its own.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Endpoint for Ent3fGetNum {
-    type Vendor = Ihuyi;
-    type Output = Balance;
-    const SPEC: Spec = Spec {
-        name: "ent3f.GetNum",
-        path: "/idcard/ent3f/GetNum.json",
-        summary: "Return how many queries of ent3f are left.",
-        ..GET_NUM
-    };
-}
+pub type Ent3fGetNum = GetNum<Ent3fSubmit>;

@@ -1,19 +1,17 @@
 //! entinfov2: what the register says of a company.
 
-use endpoint_core::{
-    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, open_enum,
-};
+use endpoint_core::{Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, open_enum};
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{
     ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
-    FROZEN, GET_NUM, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, PASSWORD_EMPTY,
-    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY, SUBMISSION_FAILED, SUBMITTED, UNKNOWN_ERROR,
-    WRONG_CREDENTIALS,
+    FROZEN, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, PASSWORD_EMPTY,
+    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY_FOUND_NOTHING, SUBMISSION_FAILED, SUBMITTED,
+    UNKNOWN_ERROR, WRONG_CREDENTIALS,
 };
-use crate::products::Balance;
-use crate::subject::{Subject, exactly_one};
+use crate::product::{GetNum, Product, submit};
+use crate::subject::{Identifiers, Subject};
 use crate::{Ihuyi, Serial};
 
 /// `POST /idcard/entinfov2/Submit.json`: returns registration data, officers and technology
@@ -22,39 +20,49 @@ use crate::{Ihuyi, Serial};
 /// Name and credit code enter the dynamic password, empty where not sent; organisation code and
 /// registration number never do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub struct Entinfov2Submit {
-    /// Company name (`ent_name`).
     #[serde(rename = "ent_name", skip_serializing_if = "Option::is_none")]
-    pub company: Option<String>,
-    /// Unified social credit code (`ent_code`).
+    company: Option<String>,
     #[serde(rename = "ent_code", skip_serializing_if = "Option::is_none")]
-    pub code: Option<UnifiedSocialCreditCode>,
-    /// Registration number (`reg_no`).
+    code: Option<UnifiedSocialCreditCode>,
     #[serde(rename = "reg_no", skip_serializing_if = "Option::is_none")]
-    pub registration_number: Option<RegistrationNumber>,
-    /// Organisation code (`organization_code`).
-    #[serde(rename = "organization_code", skip_serializing_if = "Option::is_none")]
-    pub organization_code: Option<OrganizationCode>,
+    registration_number: Option<RegistrationNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization_code: Option<OrganizationCode>,
+    #[serde(skip)]
+    several: bool,
 }
 
 impl Entinfov2Submit {
     /// What does the register say of this company?
     #[must_use]
     pub fn new(subject: impl Into<Subject>) -> Self {
-        let mut request = Self {
-            company: None,
-            code: None,
-            registration_number: None,
-            organization_code: None,
-        };
-        match subject.into() {
-            Subject::Name(name) => request.company = Some(name),
-            Subject::CreditCode(code) => request.code = Some(code),
-            Subject::RegistrationNumber(number) => request.registration_number = Some(number),
-            Subject::OrganizationCode(code) => request.organization_code = Some(code),
+        let subject = subject.into();
+        let several = subject.is_several();
+        let Identifiers {
+            name: company,
+            credit_code: code,
+            organization_code,
+            registration_number,
+        } = subject.into_identifiers();
+        Self {
+            company,
+            code,
+            registration_number,
+            organization_code,
+            several,
         }
-        request
+    }
+
+    /// The company that is asked for.
+    #[must_use]
+    pub fn identifiers(&self) -> Identifiers {
+        Identifiers {
+            name: self.company.clone(),
+            credit_code: self.code,
+            organization_code: self.organization_code,
+            registration_number: self.registration_number,
+        }
     }
 }
 
@@ -259,8 +267,6 @@ impl Endpoint for Entinfov2Submit {
     type Vendor = Ihuyi;
     type Output = CompanyRecord;
     const SPEC: Spec = Spec {
-        name: "entinfov2.Submit",
-        path: "/idcard/entinfov2/Submit.json",
         summary: "Return registration data, officers and certificates of a company.",
         // One of the four; the table marks none of them.
         params: &[
@@ -269,7 +275,6 @@ impl Endpoint for Entinfov2Submit {
             Param::text("reg_no"),
             Param::text("organization_code"),
         ],
-        covered: Covered::These(&["ent_name", "ent_code"]),
         codes: &[
             UNKNOWN_ERROR,
             SUBMISSION_FAILED,
@@ -288,45 +293,20 @@ impl Endpoint for Entinfov2Submit {
             ADDRESS_NOT_REGISTERED,
             CHANNEL_INVALID,
             CHANNEL_ERROR,
-            ResultCode::refusal(4201, K::NotFound, "查询无结果", "the query found nothing"),
+            QUERY_FOUND_NOTHING,
             ResultCode::refusal(4202, K::VendorFault, "查询失败", "the query failed"),
         ],
-        ..QUERY
+        ..submit::<Self>()
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        exactly_one([
-            ("ent_name", self.company.is_some()),
-            ("ent_code", self.code.is_some()),
-            ("reg_no", self.registration_number.is_some()),
-            ("organization_code", self.organization_code.is_some()),
-        ])?;
-        self.company
-            .as_deref()
-            .map_or(Ok(()), |name| Invalid::if_empty("ent_name", name))
+        self.identifiers().check(self.several)
     }
+}
+
+impl Product for Entinfov2Submit {
+    const APP: &'static str = "entinfov2";
 }
 
 /// `POST /idcard/entinfov2/GetNum.json`: how many queries of entinfov2 are left. Free of charge.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Entinfov2GetNum {}
-
-impl Entinfov2GetNum {
-    /// The request; it has no parameters of its own.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Endpoint for Entinfov2GetNum {
-    type Vendor = Ihuyi;
-    type Output = Balance;
-    const SPEC: Spec = Spec {
-        name: "entinfov2.GetNum",
-        path: "/idcard/entinfov2/GetNum.json",
-        summary: "Return how many queries of entinfov2 are left.",
-        ..GET_NUM
-    };
-}
+pub type Entinfov2GetNum = GetNum<Entinfov2Submit>;

@@ -139,6 +139,7 @@ impl Visit<Ihuyi> for AllTaken {
 
 /// The keys of objects: texts that a colon follows.
 fn keys(json: &str) -> Vec<String> {
+    let json = json.replace("\\\"", "'");
     let pieces: Vec<&str> = json.split('"').collect();
     let mut keys: Vec<String> = pieces[1..]
         .chunks_exact(2)

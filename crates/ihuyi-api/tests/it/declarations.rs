@@ -6,11 +6,11 @@
 
 use endpoint_core::Need::{self, Optional, Required};
 use endpoint_core::{
-    Covered, Endpoint, Method, Placement, Sensitivity, Shape, Spec, Vendor, Visit,
+    Covered, Endpoint, Evidence, Method, Placement, Sensitivity, Shape, Spec, Vendor, Visit,
 };
 use ihuyi_api::{Ihuyi, endpoints};
 
-/// Name and need of a parameter. None has a default or a list of values.
+/// Name and need of a parameter.
 type Parameter = (&'static str, Need);
 
 #[derive(Debug, PartialEq)]
@@ -129,6 +129,124 @@ const DOCUMENTS: &[Declared] = &[
             (4052, "访问ip与备案ip不符"),
         ],
     },
+    Declared {
+        name: "entmark.Submit",
+        path: "/idcard/entmark/Submit.json",
+        params: &[
+            ("ent_name", Optional),
+            ("ent_code", Optional),
+            ("organization_code", Optional),
+            ("reg_no", Optional),
+            ("begin_date", Optional),
+            ("end_date", Optional),
+            ("int_category", Optional),
+            ("application_number", Optional),
+            ("page_index", Optional),
+            ("page_size", Optional),
+        ],
+        covered: &["ent_name", "ent_code"],
+        codes: &[
+            (0, "未知错误"),
+            (1, "提交失败"),
+            (2, "提交成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (407, "手机号不能为空"),
+            (4071, "手机格式不正确"),
+            (408, "查询无结果"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (40505, "没有签定合同"),
+            (4051, "剩余条数不足"),
+            (4052, "访问ip与备案ip不符"),
+            (4086, "通道无效"),
+            (4010, "通道错误"),
+        ],
+    },
+    Declared {
+        name: "entmark.GetNum",
+        path: "/idcard/entmark/GetNum.json",
+        params: &[],
+        covered: &[],
+        codes: &[
+            (2, "查询成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (405, "API ID或API KEY不正确"),
+            (406, "企业名称、统代、组织机构代码、工商注册号四选一"),
+            (407, "每页条数最大20"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (4052, "访问ip与备案ip不符"),
+        ],
+    },
+    Declared {
+        name: "entcopy.Submit",
+        path: "/idcard/entcopy/Submit.json",
+        params: &[
+            ("ent_name", Optional),
+            ("ent_code", Optional),
+            ("organization_code", Optional),
+            ("reg_no", Optional),
+            ("year", Optional),
+            ("copyright_type", Optional),
+            ("reg_num", Optional),
+            ("copyright_name", Optional),
+            ("owner", Optional),
+            ("page_index", Optional),
+            ("page_size", Optional),
+        ],
+        covered: &["ent_name", "ent_code"],
+        codes: &[
+            (0, "未知错误"),
+            (1, "提交失败"),
+            (2, "提交成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (404, "姓名不能为空"),
+            (4041, "姓名格式不正确(2-10个中文汉字)"),
+            (406, "企业名称、统代、组织机构代码、工商注册号四选一"),
+            (407, "每页条数最大50"),
+            (4061, "身份证格式不正确"),
+            (405, "API ID 或 API KEY 不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (40505, "没有签定合同"),
+            (4051, "剩余条数不足"),
+            (4052, "访问 ip 与备案 ip 不符"),
+            (4086, "通道无效"),
+            (4010, "通道错误"),
+        ],
+    },
+    // No document has it: it is that of its sisters.
+    Declared {
+        name: "entcopy.GetNum",
+        path: "/idcard/entcopy/GetNum.json",
+        params: &[],
+        covered: &[],
+        codes: &[
+            (2, "查询成功"),
+            (400, "非法ip访问"),
+            (401, "帐号不能为空"),
+            (402, "密码不能为空"),
+            (403, "应用不存在"),
+            (405, "API ID或API KEY不正确"),
+            (4050, "账号被冻结"),
+            (40501, "动态密码已过期"),
+            (40502, "动态密码校验失败"),
+            (4052, "访问ip与备案ip不符"),
+        ],
+    },
 ];
 
 struct Specs(Vec<Spec>);
@@ -182,7 +300,18 @@ fn parameters_are_those_of_the_documents_in_their_order() {
         for param in spec.params {
             let context = format!("{} {}", row.name, param.name);
             assert_eq!(param.kind.as_str(), "string", "{context}");
-            assert_eq!((param.default, param.values), (None, &[][..]), "{context}");
+            let default = match (row.name, param.name) {
+                ("entmark.Submit" | "entcopy.Submit", "page_index") => Some("1"),
+                ("entmark.Submit", "page_size") => Some("20"),
+                ("entcopy.Submit", "page_size") => Some("50"),
+                _ => None,
+            };
+            assert_eq!(param.default, default, "{context}");
+            let values: &[_] = match param.name {
+                "copyright_type" => &[("P", "copyright"), ("S", "software copyright")],
+                _ => &[],
+            };
+            assert_eq!(param.values, values, "{context}");
         }
     }
 }
@@ -233,11 +362,11 @@ fn every_call_carries_account_and_password_and_the_dynamic_one_a_time() {
 }
 
 #[test]
-fn the_name_of_a_person_is_personal_and_nothing_else_is_hidden() {
+fn names_of_persons_are_personal_and_nothing_else_is_hidden() {
     for spec in specs() {
         for param in spec.params {
             let expected = match param.name {
-                "name" => Sensitivity::Personal,
+                "name" | "owner" => Sensitivity::Personal,
                 _ => Sensitivity::Open,
             };
             assert_eq!(param.sensitivity, expected, "{} {}", spec.name, param.name);
@@ -252,5 +381,39 @@ fn queries_are_billed_and_balances_are_free() {
         .filter(|spec| spec.billed)
         .map(|spec| spec.name)
         .collect();
-    assert_eq!(billed, ["ent3f.Submit", "entinfov2.Submit"]);
+    assert_eq!(
+        billed,
+        [
+            "ent3f.Submit",
+            "entinfov2.Submit",
+            "entmark.Submit",
+            "entcopy.Submit"
+        ]
+    );
+}
+
+#[test]
+fn only_the_balance_of_entcopy_rests_on_no_document() {
+    for spec in specs() {
+        let evidence = match spec.name {
+            "entcopy.GetNum" => Evidence::Analogy,
+            _ => Evidence::Document,
+        };
+        assert_eq!(spec.evidence, evidence, "{}", spec.name);
+    }
+}
+
+#[test]
+fn codes_of_other_tables_are_told_apart_from_those_of_the_own() {
+    let observed = specs().into_iter().filter_map(|spec| {
+        let codes: Vec<_> = spec.observed_codes.iter().map(|row| row.code).collect();
+        (!codes.is_empty()).then_some((spec.name, codes))
+    });
+    assert_eq!(
+        observed.collect::<Vec<_>>(),
+        [
+            ("entmark.Submit", vec![406]),
+            ("entcopy.Submit", vec![408, 4201])
+        ]
+    );
 }

@@ -8,7 +8,7 @@ use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
 use ihuyi_api::{Ihuyi, endpoints};
 
 /// Codes with the kind that they have wherever they are documented.
-const KINDS: [(i64, RefusalKind); 24] = [
+const KINDS: [(i64, RefusalKind); 27] = [
     (0, VendorFault),
     (1, VendorFault),
     (400, Account),
@@ -17,14 +17,17 @@ const KINDS: [(i64, RefusalKind); 24] = [
     (403, Account),
     (404, Parameter),
     (405, Auth),
+    (406, Parameter),
     (407, Parameter),
     (408, NotFound),
     (409, Parameter),
     (411, Parameter),
     (4010, VendorFault),
+    (4041, Parameter),
     (4050, Account),
     (4051, Balance),
     (4052, Account),
+    (4061, Parameter),
     (4071, Parameter),
     (4086, VendorFault),
     (4091, Parameter),
@@ -42,7 +45,9 @@ struct Kinds(Vec<i64>);
 
 impl Visit<Ihuyi> for Kinds {
     fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
-        for row in E::SPEC.codes.iter().filter(|row| row.kind.is_some()) {
+        let spec = E::SPEC;
+        let rows = spec.codes.iter().chain(spec.observed_codes);
+        for row in rows.filter(|row| row.kind.is_some()) {
             let mut kinds = KINDS.iter().chain([&FAILED]);
             let (_, kind) = kinds.find(|(code, _)| *code == row.code).unwrap();
             let found = Ihuyi::classify(&E::SPEC, row.code, row.message);

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use endpoint_core::wire::Received;
 use endpoint_core::{Endpoint, Params, Spec, Unverified, Value, Vendor, admit};
-use ihuyi_api::products::Entinfov2Submit;
+use ihuyi_api::products::{Entinfov2GetNum, Entinfov2Submit};
 use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
 use proptest::prelude::*;
 
@@ -81,7 +81,12 @@ fn another_value_of_what_the_password_covers_is_refused() {
 
 #[test]
 fn what_the_password_does_not_cover_is_open_to_change() {
-    for (sample, name) in [(4, "reg_no"), (5, "organization_code")] {
+    for (sample, name) in [
+        (4, "reg_no"),
+        (5, "organization_code"),
+        (7, "page_index"),
+        (12, "owner"),
+    ] {
         let (spec, mut changed) = good(sample, Auth::Dynamic);
         set(&mut changed, name, "1");
         assert!(
@@ -94,7 +99,7 @@ fn what_the_password_does_not_cover_is_open_to_change() {
 #[test]
 fn the_password_of_one_product_is_none_of_another() {
     let (_, ent3f) = good(1, Auth::Dynamic);
-    let entinfov2 = all().pop().unwrap().spec;
+    let entinfov2 = Entinfov2GetNum::SPEC;
     assert_eq!(refusal(&entinfov2, ent3f), Unverified::Mismatch);
 }
 

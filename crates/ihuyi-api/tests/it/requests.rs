@@ -3,8 +3,12 @@
 use core::fmt::Debug;
 
 use endpoint_core::{Endpoint, Invalid, Params, Spec, Visit};
-use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
+use ihuyi_api::products::{
+    CopyrightKind, Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum,
+    Entinfov2Submit, EntmarkGetNum, EntmarkSubmit,
+};
 use ihuyi_api::{Ihuyi, Keys, Subject, endpoints};
+use registry_model::jiff::civil::date;
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 
 /// The time of the worked examples in the documents.
@@ -59,6 +63,33 @@ pub(crate) fn all() -> Vec<Sample> {
         sample(Entinfov2Submit::new(registration_number())),
         sample(Entinfov2Submit::new(organization_code())),
         sample(Entinfov2GetNum::new()),
+        sample(
+            EntmarkSubmit::new(Subject::Name(COMPANY.to_owned()))
+                .with_applied_from(date(2020, 1, 31))
+                .with_applied_to(date(2025, 12, 1))
+                .with_class(9)
+                .with_application_number("81477709")
+                .with_page(2)
+                .with_page_size(20),
+        ),
+        sample(EntmarkSubmit::new(credit_code())),
+        sample(EntmarkSubmit::new(organization_code())),
+        sample(EntmarkSubmit::new(registration_number())),
+        sample(EntmarkGetNum::new()),
+        sample(
+            EntcopySubmit::new(Subject::Name(COMPANY.to_owned()))
+                .with_year(2024)
+                .with_kind(CopyrightKind::Software)
+                .with_work_number("2017SR000001")
+                .with_work_name("样例软件")
+                .with_owner("样例人")
+                .with_page(3)
+                .with_page_size(50),
+        ),
+        sample(EntcopySubmit::new(credit_code())),
+        sample(EntcopySubmit::new(organization_code())),
+        sample(EntcopySubmit::new(registration_number())),
+        sample(EntcopyGetNum::new()),
     ]
 }
 

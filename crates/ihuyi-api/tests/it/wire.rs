@@ -5,13 +5,16 @@
 
 use endpoint_core::wire::{Body, FORM, Request};
 use endpoint_core::{Endpoint, File, Method, Params, Spec, Vendor};
-use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
+use ihuyi_api::products::{
+    Ent3fGetNum, Ent3fSubmit, EntcopySubmit, Entinfov2GetNum, Entinfov2Submit, EntmarkGetNum,
+    EntmarkSubmit,
+};
 use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
 
 use crate::requests::{TIME_MS, all, keys};
 
 /// Path and form of each sample, with the dynamic password.
-const FORMS: [(&str, &str); 7] = [
+const FORMS: [(&str, &str); 17] = [
     (
         "/idcard/ent3f/Submit.json",
         "account=test&password=34b4c71501a9f0a4e78858fd7a9ab55e&time=1651544941\
@@ -45,6 +48,67 @@ const FORMS: [(&str, &str); 7] = [
     (
         "/idcard/entinfov2/GetNum.json",
         "account=test&password=1053107c6cb17408584678963ee42288&time=1651544941",
+    ),
+    (
+        "/idcard/entmark/Submit.json",
+        "account=test&password=9713637fb0c5f5dbe78dabe655aefb39&time=1651544941\
+         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8\
+         &begin_date=2020-01-31\
+         &end_date=2025-12-01\
+         &int_category=9\
+         &application_number=81477709\
+         &page_index=2\
+         &page_size=20",
+    ),
+    (
+        "/idcard/entmark/Submit.json",
+        "account=test&password=c2d17af50904bfad37041e7c515480b9&time=1651544941\
+         &ent_code=91110108MA0000015T",
+    ),
+    (
+        "/idcard/entmark/Submit.json",
+        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941\
+         &organization_code=MA0000015",
+    ),
+    (
+        "/idcard/entmark/Submit.json",
+        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941\
+         &reg_no=110108000000016",
+    ),
+    (
+        "/idcard/entmark/GetNum.json",
+        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941",
+    ),
+    (
+        "/idcard/entcopy/Submit.json",
+        "account=test&password=eb4ac99ab0df64a57533c00c2b7870d4&time=1651544941\
+         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8\
+         &year=2024\
+         &copyright_type=S\
+         &reg_num=2017SR000001\
+         &copyright_name=%E6%A0%B7%E4%BE%8B%E8%BD%AF%E4%BB%B6\
+         &owner=%E6%A0%B7%E4%BE%8B%E4%BA%BA\
+         &page_index=3\
+         &page_size=50",
+    ),
+    (
+        "/idcard/entcopy/Submit.json",
+        "account=test&password=e00ef6db7c616f994d93c34b000fc4bd&time=1651544941\
+         &ent_code=91110108MA0000015T",
+    ),
+    (
+        "/idcard/entcopy/Submit.json",
+        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941\
+         &organization_code=MA0000015",
+    ),
+    (
+        "/idcard/entcopy/Submit.json",
+        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941\
+         &reg_no=110108000000016",
+    ),
+    (
+        "/idcard/entcopy/GetNum.json",
+        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941",
     ),
 ];
 
@@ -148,6 +212,12 @@ fn the_worked_examples_of_submit_give_their_digests() {
     assert_eq!(password(&code), "deef2fb0cd155540b41fcc2e92243405");
     let neither = signed(key, &Entinfov2Submit::SPEC, &[("reg_no", "123")]);
     assert_eq!(password(&neither), "1053107c6cb17408584678963ee42288");
+    let mark = signed(
+        key,
+        &EntmarkSubmit::SPEC,
+        &[("ent_name", "上海**"), ("ent_code", "123**")],
+    );
+    assert_eq!(password(&mark), "8b95b74bf5995c487166772b8e8f3b0e");
 }
 
 #[test]
@@ -157,6 +227,28 @@ fn the_worked_examples_of_get_num_give_their_digests() {
     assert_eq!(password(&ent3f), "f807887a36de765ba0b912e4d580225e");
     let entinfov2 = signed(key, &Entinfov2GetNum::SPEC, &[]);
     assert_eq!(password(&entinfov2), "517771c7e175dc78cb6b2adb01fdd979");
+    let entmark = signed(key, &EntmarkGetNum::SPEC, &[]);
+    assert_eq!(password(&entmark), "f83ba42658e3ad0ae25fa4e535ec2022");
+}
+
+/// Its document has an account, a key and a time of its own.
+#[test]
+fn the_worked_example_of_entcopy_gives_its_digest_whatever_else_is_sent() {
+    let keys = Keys::new("xxxxxxxx", "xxxxxxxxx");
+    let mut params = Params::default();
+    for (name, value) in [
+        ("ent_name", "上海************有限公司"),
+        ("ent_code", "913******"),
+        ("organization_code", "403925******"),
+        ("year", "2024"),
+        ("copyright_type", "P"),
+        ("owner", "张"),
+        ("page_index", "1"),
+    ] {
+        params.push(name, value.into());
+    }
+    let request = Ihuyi::sign(&keys, &EntcopySubmit::SPEC, &params, 1_623_643_787_000).unwrap();
+    assert_eq!(password(&request), "aed926d0b2177be41d1d73f2f6818d05");
 }
 
 #[test]

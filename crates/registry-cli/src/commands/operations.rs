@@ -17,6 +17,9 @@ use crate::failure::Failure;
 use crate::output::{self, Format};
 
 /// List what can be called: with --output json also parameters and result codes.
+///
+/// The column `evidence` says what a declaration rests on: `document` is the vendor's own;
+/// `observed` is seen in use and `analogy` is taken from a sister, and both are unverified.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Only the operations of this vendor.
@@ -35,7 +38,9 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
     match global.output {
         Format::Json => output::value(Format::Json, &rows)?,
         format => {
-            let header = ["vendor", "number", "name", "method", "path", "summary"];
+            let header = [
+                "vendor", "number", "name", "method", "path", "summary", "evidence",
+            ];
             let cells: Vec<_> = rows.iter().map(Row::cells).collect();
             output::records(format, &header.map(str::to_owned), &cells)?;
         }
@@ -58,6 +63,8 @@ struct Row {
     common_parameters: Vec<Parameter>,
     result_codes: Vec<Code>,
     observed_codes: Vec<Code>,
+    /// What the declaration rests on: `document`, or (unverified) `observed` or `analogy`.
+    evidence: &'static str,
 }
 
 impl Row {
@@ -69,6 +76,7 @@ impl Row {
             self.method,
             self.path,
             self.summary,
+            self.evidence,
         ]
         .map(str::to_owned)
         .to_vec()
@@ -175,6 +183,7 @@ fn row<V: Vendor>(spec: &Spec) -> Row {
             .collect(),
         result_codes: spec.codes.iter().map(Code::from).collect(),
         observed_codes: spec.observed_codes.iter().map(Code::from).collect(),
+        evidence: spec.evidence.as_str(),
     }
 }
 

@@ -37,6 +37,10 @@ fn every_operation_of_the_first_issue_is_listed_once() {
         "ihuyi null ent3f.GetNum",
         "ihuyi null entinfov2.Submit",
         "ihuyi null entinfov2.GetNum",
+        "ihuyi null entmark.Submit",
+        "ihuyi null entmark.GetNum",
+        "ihuyi null entcopy.Submit",
+        "ihuyi null entcopy.GetNum",
     ] {
         let count = listed.iter().filter(|one| *one == expected).count();
         assert_eq!(count, 1, "{expected} in {listed:#?}");
@@ -131,6 +135,19 @@ fn a_product_of_ihuyi_has_the_whole_table_credentials_first_and_time_last() {
         .unwrap();
     assert_eq!(expired["kind"], "auth");
     assert_eq!(expired["message"], "动态密码已过期");
+}
+
+#[test]
+fn what_no_document_describes_is_marked() {
+    let unverified: Vec<_> = catalogue()
+        .into_iter()
+        .filter(|one| one["evidence"] != "document")
+        .map(|one| format!("{} {}", one["name"], one["evidence"]).replace('"', ""))
+        .collect();
+    assert_eq!(unverified, ["entcopy.GetNum analogy"]);
+    let csv = entreg(["operations", "--output", "csv"]).expect_code(0);
+    let marked = |line: &&str| line.ends_with(",analogy");
+    assert_eq!(csv.stdout.lines().filter(marked).count(), 1);
 }
 
 #[test]

@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
-use ihuyi_api::products::{Balance, Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
+use ihuyi_api::products::{
+    Balance, Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum,
+    Entinfov2Submit, EntmarkGetNum, EntmarkSubmit,
+};
 use ihuyi_api::{Ihuyi, Serial};
 
 use crate::config::Config;
@@ -15,7 +18,9 @@ use crate::world::{Shared, World};
 pub(crate) mod accounts;
 mod companies;
 mod ent3f;
+mod entcopy;
 mod entinfov2;
+mod entmark;
 
 use self::accounts::AccountId;
 
@@ -25,6 +30,10 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<Ent3fGetNum>(),
     Route::of::<Entinfov2Submit>(),
     Route::of::<Entinfov2GetNum>(),
+    Route::of::<EntmarkSubmit>(),
+    Route::of::<EntmarkGetNum>(),
+    Route::of::<EntcopySubmit>(),
+    Route::of::<EntcopyGetNum>(),
 ];
 
 /// What comes with a refused query, and with a refused look at the balance.

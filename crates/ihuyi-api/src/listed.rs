@@ -1,0 +1,106 @@
+//! What do the products that answer with rows have in common?
+
+use core::fmt;
+
+use serde::de::{Deserializer, Visitor};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// A row of a list product.
+pub trait Row {
+    /// The key under which the vendor sends the rows: `list` or `lists` (`list-vs-lists`).
+    const KEY: &'static str;
+}
+
+/// The rows of one page.
+///
+/// Where the rows stand is read under either key, `list` or `lists`: the vendor has changed it
+/// between two versions of one product (open question `row-key`). No rows, no list and no object
+/// at all mean the same: nothing was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<R> {
+    /// How many there are on all pages, as far as the vendor says (`total`). **Not to be relied
+    /// on**: a sample of the vendor has 1 here and three rows (`total-vs-rows`).
+    pub total: Option<u64>,
+    /// The rows of this page.
+    pub rows: Vec<R>,
+}
+
+impl<R> Default for Listed<R> {
+    fn default() -> Self {
+        Self {
+            total: None,
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl<R: Row + Serialize> Serialize for Listed<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Listed", 2)?;
+        out.serialize_field("total", &self.total)?;
+        out.serialize_field(R::KEY, &self.rows)?;
+        out.end()
+    }
+}
+
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for Listed<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(bound(deserialize = "R: Deserialize<'de>"))]
+        struct EitherKey<R> {
+            #[serde(default, deserialize_with = "total")]
+            total: Option<u64>,
+            list: Option<Vec<R>>,
+            lists: Option<Vec<R>>,
+        }
+        let found = EitherKey::deserialize(deserializer)?;
+        Ok(Self {
+            total: found.total,
+            rows: found.list.or(found.lists).unwrap_or_default(),
+        })
+    }
+}
+
+/// For `#[serde(deserialize_with)]`: documented as text, sent as a number (`total-type`); anything
+/// else is none, since nothing depends on it.
+fn total<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    struct Total;
+
+    impl Visitor<'_> for Total {
+        type Value = Option<u64>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number")
+        }
+
+        fn visit_u64<E>(self, total: u64) -> Result<Self::Value, E> {
+            Ok(Some(total))
+        }
+
+        fn visit_i64<E>(self, total: i64) -> Result<Self::Value, E> {
+            Ok(total.try_into().ok())
+        }
+
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_str<E>(self, total: &str) -> Result<Self::Value, E> {
+            Ok(total.trim().parse().ok())
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+
+    deserializer.deserialize_any(Total)
+}
+
+/// For `#[serde(deserialize_with)]`: nothing at all is the empty list.
+pub(crate) fn or_nothing<'de, R: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Listed<R>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

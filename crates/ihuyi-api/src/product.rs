@@ -1,0 +1,151 @@
+//! What does a product have to say of itself, and what follows from that?
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use endpoint_core::{Covered, Endpoint, Evidence, ResultCode, Spec};
+use serde::{Deserialize, Serialize};
+
+use crate::Ihuyi;
+use crate::codes::{BALANCE, GET_NUM, QUERY};
+use crate::products::Balance;
+
+/// A product of ihuyi: implemented on the request of its query.
+///
+/// From the name of the product follow path, name in the catalogue and password of its query
+/// ([`submit`]) and the whole of its [`GetNum`]. A product is one file in `products/` and its
+/// lines in `products/mod.rs`.
+pub trait Product: Endpoint<Vendor = Ihuyi> {
+    /// The vendor's name for it: `ent3f`. Stands in the path and enters the dynamic password.
+    const APP: &'static str;
+    /// The result codes of its GetNum; by default what all documents have.
+    const BALANCE_CODES: &'static [ResultCode] = BALANCE;
+    /// What its GetNum rests on.
+    const BALANCE_EVIDENCE: Evidence = Evidence::Document;
+}
+
+/// The template of a product's query: all but summary, parameters, result codes, and what the
+/// password covers where that is not name and credit code.
+pub(crate) const fn submit<P: Product>() -> Spec {
+    Spec {
+        name: Names::<P>::SUBMIT.as_str(),
+        path: Names::<P>::SUBMIT_PATH.as_str(),
+        covered: Covered::These(&["ent_name", "ent_code"]),
+        ..QUERY
+    }
+}
+
+/// `POST /idcard/<product>/GetNum.json`: how many queries of a product are left. Free of charge.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct GetNum<P> {
+    #[serde(skip)]
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: Product> GetNum<P> {
+    /// The request; it has no parameters of its own.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            product: PhantomData,
+        }
+    }
+}
+
+impl<P: Product> Endpoint for GetNum<P> {
+    type Vendor = Ihuyi;
+    type Output = Balance;
+    const SPEC: Spec = Spec {
+        name: Names::<P>::GET_NUM.as_str(),
+        path: Names::<P>::GET_NUM_PATH.as_str(),
+        summary: Names::<P>::GET_NUM_SUMMARY.as_str(),
+        codes: P::BALANCE_CODES,
+        evidence: P::BALANCE_EVIDENCE,
+        ..GET_NUM
+    };
+}
+
+impl<P: Product> Default for GetNum<P> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<P> Clone for GetNum<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for GetNum<P> {}
+
+impl<P> PartialEq for GetNum<P> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<P> Eq for GetNum<P> {}
+
+impl<P: Product> fmt::Debug for GetNum<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::SPEC.name)
+    }
+}
+
+/// What is made of the name of a product.
+struct Names<P>(PhantomData<P>);
+
+impl<P: Product> Names<P> {
+    const SUBMIT: &'static Joined = &Joined::of(&[P::APP, ".Submit"]);
+    const SUBMIT_PATH: &'static Joined = &Joined::of(&["/idcard/", P::APP, "/Submit.json"]);
+    const GET_NUM: &'static Joined = &Joined::of(&[P::APP, ".GetNum"]);
+    const GET_NUM_PATH: &'static Joined = &Joined::of(&["/idcard/", P::APP, "/GetNum.json"]);
+    const GET_NUM_SUMMARY: &'static Joined =
+        &Joined::of(&["Return how many queries of ", P::APP, " are left."]);
+}
+
+/// A short text that is put together when the program is compiled.
+struct Joined {
+    bytes: [u8; Self::MOST],
+    length: usize,
+}
+
+impl Joined {
+    const MOST: usize = 96;
+
+    /// The parts, one after the other. Evaluated by the compiler alone, which refuses what does
+    /// not fit.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "iterators do not run in constants, and there a wrong index is an error of the compiler"
+    )]
+    const fn of(parts: &[&str]) -> Self {
+        let mut joined = Self {
+            bytes: [0; Self::MOST],
+            length: 0,
+        };
+        let mut part = 0;
+        while part < parts.len() {
+            let bytes = parts[part].as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                joined.bytes[joined.length] = bytes[at];
+                joined.length += 1;
+                at += 1;
+            }
+            part += 1;
+        }
+        joined
+    }
+
+    const fn as_str(&'static self) -> &'static str {
+        let (text, _) = self.bytes.split_at(self.length);
+        match core::str::from_utf8(text) {
+            Ok(text) => text,
+            // Whole texts were put together.
+            Err(_) => "",
+        }
+    }
+}

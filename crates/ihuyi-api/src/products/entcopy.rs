@@ -1,0 +1,408 @@
+//! entcopy: the copyrights of a company.
+
+use core::fmt;
+
+use endpoint_core::{
+    Endpoint, Evidence, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked,
+    open_text_enum,
+};
+use registry_model::{
+    OrganizationCode, PersonalText, Recorded, RegistrationNumber, RegistryDate,
+    UnifiedSocialCreditCode,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{
+    ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
+    FROZEN, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT, NOTHING_FOUND, ONE_OF_FOUR, PASSWORD_EMPTY,
+    PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY_FOUND_NOTHING, SUBMISSION_FAILED, SUBMITTED,
+    UNKNOWN_ERROR, WRONG_CREDENTIALS,
+};
+use crate::listed::{self, Listed, Row};
+use crate::product::{GetNum, Product, submit};
+use crate::subject::{Identifiers, Subject};
+use crate::{Embedded, Ihuyi, Serial, page_of};
+
+/// `POST /idcard/entcopy/Submit.json`: returns the copyrights of a company, page by page
+/// (企业著作权). **Each page costs one query.**
+///
+/// Name and credit code enter the dynamic password, empty where not sent; nothing else does. The
+/// registration number is missing from the document's table and named by its code 406 (open
+/// question `entcopy-reg_no`).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntcopySubmit {
+    #[serde(rename = "ent_name", skip_serializing_if = "Option::is_none")]
+    company: Option<String>,
+    #[serde(rename = "ent_code", skip_serializing_if = "Option::is_none")]
+    code: Option<UnifiedSocialCreditCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization_code: Option<OrganizationCode>,
+    #[serde(rename = "reg_no", skip_serializing_if = "Option::is_none")]
+    registration_number: Option<RegistrationNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<u16>,
+    #[serde(rename = "copyright_type", skip_serializing_if = "Option::is_none")]
+    kind: Option<CopyrightKind>,
+    #[serde(rename = "reg_num", skip_serializing_if = "Option::is_none")]
+    work_number: Option<String>,
+    #[serde(rename = "copyright_name", skip_serializing_if = "Option::is_none")]
+    work_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_size: Option<u32>,
+    #[serde(skip)]
+    several: bool,
+}
+
+impl fmt::Debug for EntcopySubmit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
+    }
+}
+
+open_text_enum! {
+    /// The kind of a copyright.
+    pub enum CopyrightKind {
+        /// Of a work.
+        Work = "P" => "copyright",
+        /// Of software.
+        Software = "S" => "software copyright",
+    }
+}
+
+impl EntcopySubmit {
+    /// The most rows that a page may have, and how many it has where nothing is said.
+    pub const MOST_ROWS: u32 = 50;
+
+    /// Which copyrights does this company have? The first page of them.
+    #[must_use]
+    pub fn new(subject: impl Into<Subject>) -> Self {
+        let subject = subject.into();
+        let several = subject.is_several();
+        let Identifiers {
+            name: company,
+            credit_code: code,
+            organization_code,
+            registration_number,
+        } = subject.into_identifiers();
+        Self {
+            company,
+            code,
+            organization_code,
+            registration_number,
+            year: None,
+            kind: None,
+            work_number: None,
+            work_name: None,
+            owner: None,
+            page_index: None,
+            page_size: None,
+            several,
+        }
+    }
+
+    /// Only those published in this year, of four digits (`year`).
+    #[must_use]
+    pub fn with_year(mut self, year: u16) -> Self {
+        self.year = Some(year);
+        self
+    }
+
+    /// Only those of this kind (`copyright_type`).
+    #[must_use]
+    pub fn with_kind(mut self, kind: CopyrightKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Only that of this registration number of the work, which is not that of the company
+    /// (`reg_num`).
+    #[must_use]
+    pub fn with_work_number(mut self, number: impl Into<String>) -> Self {
+        self.work_number = Some(number.into());
+        self
+    }
+
+    /// Only works of this name, or part of a name (`copyright_name`).
+    #[must_use]
+    pub fn with_work_name(mut self, name: impl Into<String>) -> Self {
+        self.work_name = Some(name.into());
+        self
+    }
+
+    /// Only those of this owner, or part of a name. Personal data (`owner`).
+    #[must_use]
+    pub fn with_owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+
+    /// Another page, counted from 1 (`page_index`).
+    #[must_use]
+    pub fn with_page(mut self, page: u32) -> Self {
+        self.page_index = Some(page);
+        self
+    }
+
+    /// Another number of rows a page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
+    #[must_use]
+    pub fn with_page_size(mut self, rows: u32) -> Self {
+        self.page_size = Some(rows);
+        self
+    }
+
+    /// The company that is asked for.
+    #[must_use]
+    pub fn identifiers(&self) -> Identifiers {
+        Identifiers {
+            name: self.company.clone(),
+            credit_code: self.code,
+            organization_code: self.organization_code,
+            registration_number: self.registration_number,
+        }
+    }
+
+    /// Year of publication (`year`).
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        self.year
+    }
+
+    /// Kind of copyright (`copyright_type`).
+    #[must_use]
+    pub fn kind(&self) -> Option<&CopyrightKind> {
+        self.kind.as_ref()
+    }
+
+    /// Registration number of the work (`reg_num`).
+    #[must_use]
+    pub fn work_number(&self) -> Option<&str> {
+        self.work_number.as_deref()
+    }
+
+    /// Name of the work, or part of it (`copyright_name`).
+    #[must_use]
+    pub fn work_name(&self) -> Option<&str> {
+        self.work_name.as_deref()
+    }
+
+    /// Owner, or part of a name. Personal data (`owner`).
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
+    }
+
+    /// The page, counted from 1: the first where nothing is said (`page_index`).
+    #[must_use]
+    pub fn page(&self) -> u32 {
+        self.page_index.unwrap_or(1)
+    }
+
+    /// How many rows a page has (`page_size`).
+    #[must_use]
+    pub fn page_size(&self) -> u32 {
+        self.page_size.unwrap_or(Self::MOST_ROWS)
+    }
+}
+
+/// What entcopy returns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copyrights {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The copyrights of this page. Empty where nothing was found.
+    #[serde(default, deserialize_with = "listed::or_nothing")]
+    pub result: Listed<Copyright>,
+}
+
+/// A copyright. Everything arrives as text; empty text is nothing. Times of day that come with
+/// the dates say nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copyright {
+    /// Name of the company (`entityName`).
+    #[serde(rename = "entityName")]
+    pub company: Option<String>,
+    /// Kind in words, such as 软件著作权证书 (`copyrightType`).
+    #[serde(rename = "copyrightType")]
+    pub kind_in_words: Option<String>,
+    /// Kind (`copyrightTypeCode`).
+    #[serde(rename = "copyrightTypeCode")]
+    pub kind: Option<CopyrightKind>,
+    /// Registration number of the work (`registrationNum`).
+    #[serde(rename = "registrationNum")]
+    pub work_number: Option<String>,
+    /// Number of its class (`categoryType`).
+    #[serde(rename = "categoryType")]
+    pub category: Option<String>,
+    /// Full name of the work (`copyrightName`).
+    #[serde(rename = "copyrightName")]
+    pub name: Option<String>,
+    /// Short name of the work (`copyrightNameAbbr`).
+    #[serde(rename = "copyrightNameAbbr")]
+    pub short_name: Option<String>,
+    /// Owner, who may be a person (`copyrightOwner`).
+    #[serde(rename = "copyrightOwner")]
+    pub owner: Option<PersonalText>,
+    /// Kind of owner, a code that is not explained; `E` in the sample (`copyrightOwnerType`).
+    #[serde(rename = "copyrightOwnerType")]
+    pub owner_kind: Option<String>,
+    /// Author. Personal data (`author`).
+    pub author: Option<PersonalText>,
+    /// Related companies (`relatedEntity`).
+    #[serde(rename = "relatedEntity", default)]
+    pub related: Embedded<RelatedEntity>,
+    /// Version, such as `V1.0` (`version`).
+    pub version: Option<String>,
+    /// Date on which it was finished (`finishDate`).
+    #[serde(rename = "finishDate")]
+    pub finished: Option<RegistryDate>,
+    /// Date of the first publication (`publishDate`).
+    #[serde(rename = "publishDate")]
+    pub published: Option<RegistryDate>,
+    /// Date on which the registration was approved (`registrationDate`).
+    #[serde(rename = "registrationDate")]
+    pub registered: Option<RegistryDate>,
+    /// Year of publication (`publishYear`).
+    #[serde(rename = "publishYear")]
+    pub publication_year: Option<Recorded<u16>>,
+    /// State, such as 登记 (`state`).
+    pub state: Option<String>,
+    /// Date of the state (`stateDate`).
+    #[serde(rename = "stateDate")]
+    pub state_since: Option<RegistryDate>,
+    /// Scope of the rights, such as 全部权利 (`powerScope`).
+    #[serde(rename = "powerScope")]
+    pub scope: Option<String>,
+    /// How the rights were obtained, such as 原始取得 (`powerGainMethod`).
+    #[serde(rename = "powerGainMethod")]
+    pub gained_by: Option<String>,
+    /// Whether it is of the past (`isHistory`).
+    #[serde(rename = "isHistory")]
+    pub is_history: Option<Recorded<bool>>,
+}
+
+impl Row for Copyright {
+    const KEY: &'static str = "lists";
+}
+
+/// What is related to a copyright. The document has these members in its sample and explains none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedEntity {
+    /// Id (`item`).
+    pub item: Option<String>,
+    /// Name, perhaps of a person (`name`).
+    pub name: Option<PersonalText>,
+    /// How the relation was found; `ByName` in the sample (`by`).
+    pub by: Option<String>,
+    /// Kind; `E` in the sample (`type`).
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+}
+
+impl Endpoint for EntcopySubmit {
+    type Vendor = Ihuyi;
+    type Output = Copyrights;
+    const SPEC: Spec = Spec {
+        summary: "Return the copyrights of a company, a page at a time.",
+        params: &[
+            Param::text("ent_name"),
+            Param::text("ent_code"),
+            Param::text("organization_code"),
+            Param::text("reg_no"),
+            Param::text("year"),
+            Param::text("copyright_type").values(CopyrightKind::VALUES),
+            Param::text("reg_num"),
+            Param::text("copyright_name"),
+            Param::text("owner").personal(),
+            Param::text("page_index").default("1"),
+            Param::text("page_size").default("50"),
+        ],
+        codes: &[
+            UNKNOWN_ERROR,
+            SUBMISSION_FAILED,
+            SUBMITTED,
+            ADDRESS_NOT_ALLOWED,
+            ACCOUNT_EMPTY,
+            PASSWORD_EMPTY,
+            NO_SUCH_PRODUCT,
+            ResultCode::refusal(
+                404,
+                K::Parameter,
+                "姓名不能为空",
+                "the name is empty; a row copied from another product",
+            ),
+            ResultCode::refusal(
+                4041,
+                K::Parameter,
+                "姓名格式不正确(2-10个中文汉字)",
+                "the name is malformed; a row copied from another product",
+            ),
+            ONE_OF_FOUR,
+            ResultCode::refusal(
+                407,
+                K::Parameter,
+                "每页条数最大50",
+                "a page may have at most 50 rows",
+            ),
+            ResultCode::refusal(
+                4061,
+                K::Parameter,
+                "身份证格式不正确",
+                "the number of the identity card is malformed; a row copied from another product",
+            ),
+            ResultCode {
+                message: "API ID 或 API KEY 不正确",
+                ..WRONG_CREDENTIALS
+            },
+            FROZEN,
+            PASSWORD_EXPIRED,
+            PASSWORD_WRONG,
+            NO_CONTRACT,
+            NO_BALANCE,
+            ResultCode {
+                message: "访问 ip 与备案 ip 不符",
+                ..ADDRESS_NOT_REGISTERED
+            },
+            CHANNEL_INVALID,
+            CHANNEL_ERROR,
+        ],
+        // How nothing is found, the document does not say; its sisters have these
+        // (`entcopy-nothing-found`).
+        observed_codes: &[NOTHING_FOUND, QUERY_FOUND_NOTHING],
+        ..submit::<Self>()
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        self.identifiers().check(self.several)?;
+        if self.year.is_some_and(|year| !(1000..=9999).contains(&year)) {
+            return Err(Invalid::value("year", "must be a year of four digits"));
+        }
+        for (name, text) in [
+            (
+                "copyright_type",
+                self.kind.as_ref().map(CopyrightKind::as_str),
+            ),
+            ("reg_num", self.work_number()),
+            ("copyright_name", self.work_name()),
+            ("owner", self.owner()),
+        ] {
+            text.map_or(Ok(()), |text| Invalid::if_empty(name, text))?;
+        }
+        page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+    }
+}
+
+impl Product for EntcopySubmit {
+    const APP: &'static str = "entcopy";
+    const BALANCE_EVIDENCE: Evidence = Evidence::Analogy;
+}
+
+/// `POST /idcard/entcopy/GetNum.json`: how many queries of entcopy are left. Free of charge.
+///
+/// **Unverified**: the document of entcopy has no such call, those of its three sisters do (open
+/// question `entcopy-get-num`).
+pub type EntcopyGetNum = GetNum<EntcopySubmit>;

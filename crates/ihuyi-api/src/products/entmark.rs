@@ -1,0 +1,478 @@
+//! entmark: the trademarks of a company.
+
+use core::fmt;
+
+use endpoint_core::{Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked};
+use registry_model::jiff::civil::Date;
+use registry_model::{
+    OrganizationCode, Period, PersonalText, Recorded, RegistrationNumber, RegistryDate,
+    UnifiedSocialCreditCode,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{
+    ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, BALANCE_FOLLOWS, CHANNEL_ERROR,
+    CHANNEL_INVALID, FROZEN, MOBILE_EMPTY, MOBILE_MALFORMED, NO_BALANCE, NO_CONTRACT,
+    NO_SUCH_PRODUCT, NOTHING_FOUND, ONE_OF_FOUR, PASSWORD_EMPTY, PASSWORD_EXPIRED, PASSWORD_WRONG,
+    SUBMISSION_FAILED, SUBMITTED, UNKNOWN_ERROR, WRONG_CREDENTIALS,
+};
+use crate::listed::{self, Listed, Row};
+use crate::product::{GetNum, Product, submit};
+use crate::subject::{Identifiers, Subject};
+use crate::{Embedded, Ihuyi, Serial, day, page_of};
+
+/// `POST /idcard/entmark/Submit.json`: returns the trademarks of a company, page by page
+/// (企业商标信息核查). **Each page costs one query.**
+///
+/// Name and credit code enter the dynamic password, empty where not sent; nothing else does.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntmarkSubmit {
+    #[serde(rename = "ent_name", skip_serializing_if = "Option::is_none")]
+    company: Option<String>,
+    #[serde(rename = "ent_code", skip_serializing_if = "Option::is_none")]
+    code: Option<UnifiedSocialCreditCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization_code: Option<OrganizationCode>,
+    #[serde(rename = "reg_no", skip_serializing_if = "Option::is_none")]
+    registration_number: Option<RegistrationNumber>,
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    begin_date: Option<Date>,
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    end_date: Option<Date>,
+    #[serde(rename = "int_category", skip_serializing_if = "Option::is_none")]
+    class: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_size: Option<u32>,
+    #[serde(skip)]
+    several: bool,
+}
+
+impl fmt::Debug for EntmarkSubmit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
+    }
+}
+
+impl EntmarkSubmit {
+    /// The most rows that a page may have, and how many it has where nothing is said.
+    pub const MOST_ROWS: u32 = 20;
+
+    /// Which trademarks does this company have? The first page of them.
+    #[must_use]
+    pub fn new(subject: impl Into<Subject>) -> Self {
+        let subject = subject.into();
+        let several = subject.is_several();
+        let Identifiers {
+            name: company,
+            credit_code: code,
+            organization_code,
+            registration_number,
+        } = subject.into_identifiers();
+        Self {
+            company,
+            code,
+            organization_code,
+            registration_number,
+            begin_date: None,
+            end_date: None,
+            class: None,
+            application_number: None,
+            page_index: None,
+            page_size: None,
+            several,
+        }
+    }
+
+    /// Only those applied for on this day or later (`begin_date`). Whether the day itself counts,
+    /// the document does not say; nor whether this may stand without an end.
+    #[must_use]
+    pub fn with_applied_from(mut self, day: Date) -> Self {
+        self.begin_date = Some(day);
+        self
+    }
+
+    /// Only those applied for on this day or earlier (`end_date`).
+    #[must_use]
+    pub fn with_applied_to(mut self, day: Date) -> Self {
+        self.end_date = Some(day);
+        self
+    }
+
+    /// Only those of this class of the Nice classification, 1 to 45 (`int_category`).
+    #[must_use]
+    pub fn with_class(mut self, class: u8) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Only that of this application or registration number (`application_number`).
+    #[must_use]
+    pub fn with_application_number(mut self, number: impl Into<String>) -> Self {
+        self.application_number = Some(number.into());
+        self
+    }
+
+    /// Another page, counted from 1 (`page_index`).
+    #[must_use]
+    pub fn with_page(mut self, page: u32) -> Self {
+        self.page_index = Some(page);
+        self
+    }
+
+    /// Another number of rows a page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
+    #[must_use]
+    pub fn with_page_size(mut self, rows: u32) -> Self {
+        self.page_size = Some(rows);
+        self
+    }
+
+    /// The company that is asked for.
+    #[must_use]
+    pub fn identifiers(&self) -> Identifiers {
+        Identifiers {
+            name: self.company.clone(),
+            credit_code: self.code,
+            organization_code: self.organization_code,
+            registration_number: self.registration_number,
+        }
+    }
+
+    /// First day of application (`begin_date`).
+    #[must_use]
+    pub fn applied_from(&self) -> Option<Date> {
+        self.begin_date
+    }
+
+    /// Last day of application (`end_date`).
+    #[must_use]
+    pub fn applied_to(&self) -> Option<Date> {
+        self.end_date
+    }
+
+    /// Class of the Nice classification (`int_category`).
+    #[must_use]
+    pub fn class(&self) -> Option<u8> {
+        self.class
+    }
+
+    /// Application or registration number (`application_number`).
+    #[must_use]
+    pub fn application_number(&self) -> Option<&str> {
+        self.application_number.as_deref()
+    }
+
+    /// The page, counted from 1: the first where nothing is said (`page_index`).
+    #[must_use]
+    pub fn page(&self) -> u32 {
+        self.page_index.unwrap_or(1)
+    }
+
+    /// How many rows a page has (`page_size`).
+    #[must_use]
+    pub fn page_size(&self) -> u32 {
+        self.page_size.unwrap_or(Self::MOST_ROWS)
+    }
+}
+
+/// What entmark returns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trademarks {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The trademarks of this page. Empty where nothing was found.
+    #[serde(default, deserialize_with = "listed::or_nothing")]
+    pub result: Listed<Trademark>,
+}
+
+/// A trademark. Everything arrives as text; empty text is nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trademark {
+    /// Application number (`applicationNumber`).
+    #[serde(rename = "applicationNumber")]
+    pub application_number: Option<String>,
+    /// Name of the applicant, who may be a person (`applicant`).
+    pub applicant: Option<PersonalText>,
+    /// Class of the Nice classification (`internationalCategory`).
+    #[serde(rename = "internationalCategory")]
+    pub class: Option<Recorded<u8>>,
+    /// Whether it is of the past (`isHistory`).
+    #[serde(rename = "isHistory")]
+    pub is_history: Option<Recorded<bool>>,
+    /// Date of application (`applicationDate`).
+    #[serde(rename = "applicationDate")]
+    pub applied: Option<RegistryDate>,
+    /// Year of application or registration (`applicationYear`).
+    #[serde(rename = "applicationYear")]
+    pub application_year: Option<Recorded<u16>>,
+    /// Name of the mark; 图形 for one that is a picture (`trademarkName`).
+    #[serde(rename = "trademarkName")]
+    pub name: Option<String>,
+    /// Name of the applicant in English (`applicantEn`).
+    #[serde(rename = "applicantEn")]
+    pub applicant_english: Option<PersonalText>,
+    /// Address of the applicant (`applicantAddressCn`).
+    #[serde(rename = "applicantAddressCn")]
+    pub address: Option<PersonalText>,
+    /// Address of the applicant in English (`applicantAddressEn`).
+    #[serde(rename = "applicantAddressEn")]
+    pub address_english: Option<PersonalText>,
+    /// Agency (`agencyEntity`).
+    #[serde(rename = "agencyEntity")]
+    pub agency: Option<String>,
+    /// Id of the agency (`agencyEntityId`).
+    #[serde(rename = "agencyEntityId")]
+    pub agency_id: Option<String>,
+    /// Kind of agency, a code that is not explained (`agencyEntityType`).
+    #[serde(rename = "agencyEntityType")]
+    pub agency_kind: Option<String>,
+    /// Whether it is owned jointly (`isShared`).
+    #[serde(rename = "isShared")]
+    pub is_shared: Option<Recorded<bool>>,
+    /// Names of the other applicants, who may be persons (`applicantShare`).
+    #[serde(rename = "applicantShare")]
+    pub co_applicants: Option<PersonalText>,
+    /// Ids of the other applicants (`applicantShareId`).
+    #[serde(rename = "applicantShareId")]
+    pub co_applicant_ids: Option<String>,
+    /// Number of the gazette of the preliminary approval (`firstAuditNumber`).
+    #[serde(rename = "firstAuditNumber")]
+    pub approval_gazette: Option<String>,
+    /// Date of the gazette of the preliminary approval (`firstAuditDate`).
+    #[serde(rename = "firstAuditDate")]
+    pub approved: Option<RegistryDate>,
+    /// Number of the gazette of the registration (`regPublishNumber`).
+    #[serde(rename = "regPublishNumber")]
+    pub registration_gazette: Option<String>,
+    /// Date of the gazette of the registration (`regPublishDate`).
+    #[serde(rename = "regPublishDate")]
+    pub registered: Option<RegistryDate>,
+    /// Type, such as 一般 (`trademarkType`).
+    #[serde(rename = "trademarkType")]
+    pub kind: Option<String>,
+    /// Code of the type, not explained (`trademarkTypeTag`).
+    #[serde(rename = "trademarkTypeTag")]
+    pub kind_tag: Option<String>,
+    /// Term of the exclusive right, in Chinese prose (`exclusivePeriod`).
+    #[serde(rename = "exclusivePeriod")]
+    pub exclusive_period: Option<Recorded<Period>>,
+    /// First day of the term; not to be paired with the filter by day, which is about the
+    /// application (`startDate`).
+    #[serde(rename = "startDate")]
+    pub valid_from: Option<RegistryDate>,
+    /// Last day of the term (`endDate`).
+    #[serde(rename = "endDate")]
+    pub valid_to: Option<RegistryDate>,
+    /// Form (`trademarkForm`).
+    #[serde(rename = "trademarkForm")]
+    pub form: Option<String>,
+    /// Date of the international registration (`internationalRegDate`).
+    #[serde(rename = "internationalRegDate")]
+    pub registered_internationally: Option<RegistryDate>,
+    /// Date of the subsequent designation (`appointDate`).
+    #[serde(rename = "appointDate")]
+    pub designated: Option<RegistryDate>,
+    /// Priority date (`priorityDate`).
+    #[serde(rename = "priorityDate")]
+    pub priority: Option<RegistryDate>,
+    /// Status, such as 注册公告 (`trademarkStatus`).
+    #[serde(rename = "trademarkStatus")]
+    pub status: Option<String>,
+    /// Current status (`nowStatus`).
+    #[serde(rename = "nowStatus")]
+    pub current_status: Option<String>,
+    /// Whether it is a three-dimensional mark (`isStereoscopic`).
+    #[serde(rename = "isStereoscopic")]
+    pub is_three_dimensional: Option<Recorded<bool>>,
+    /// Geographical indication (`geographySign`).
+    #[serde(rename = "geographySign")]
+    pub geographical_indication: Option<String>,
+    /// Colour marker (`colorTag`).
+    #[serde(rename = "colorTag")]
+    pub colour: Option<String>,
+    /// Goods and services that it stands for (`product`).
+    #[serde(rename = "product", default)]
+    pub goods: Embedded<Goods>,
+    /// What was done about it, step by step (`flow`).
+    #[serde(rename = "flow", default)]
+    pub steps: Embedded<Step>,
+    /// Its announcements in the gazette (`announce`).
+    #[serde(rename = "announce", default)]
+    pub announcements: Embedded<Announcement>,
+}
+
+impl Row for Trademark {
+    const KEY: &'static str = "list";
+}
+
+/// Goods or a service that a trademark stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goods {
+    /// Application number of the mark; in the sample only (`applicationNumber`).
+    #[serde(rename = "applicationNumber")]
+    pub application_number: Option<String>,
+    /// Class of the Nice classification; in the sample only (`internationalCategory`).
+    #[serde(rename = "internationalCategory")]
+    pub class: Option<Recorded<u8>>,
+    /// Whether the mark was refused for them (`isOverrule`).
+    #[serde(rename = "isOverrule")]
+    pub is_refused: Option<Recorded<bool>>,
+    /// Name (`productName`).
+    #[serde(rename = "productName")]
+    pub name: Option<String>,
+    /// Similar group of goods, such as `2003` (`productType`).
+    #[serde(rename = "productType")]
+    pub group: Option<String>,
+}
+
+/// A step of what was done about a trademark.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Application number of the mark; in the sample only (`applicationNumber`).
+    #[serde(rename = "applicationNumber")]
+    pub application_number: Option<String>,
+    /// What it belongs to, such as 商标注册申请 (`businessName`).
+    #[serde(rename = "businessName")]
+    pub business: Option<String>,
+    /// Class of the Nice classification; in the sample only (`internationalCategory`).
+    #[serde(rename = "internationalCategory")]
+    pub class: Option<Recorded<u8>>,
+    /// How it ended, such as 结束 (`processConclusion`).
+    #[serde(rename = "processConclusion")]
+    pub conclusion: Option<String>,
+    /// Its day (`processDate`).
+    #[serde(rename = "processDate")]
+    pub on: Option<RegistryDate>,
+    /// Its name, such as 申请收文 (`stepName`).
+    #[serde(rename = "stepName")]
+    pub name: Option<String>,
+}
+
+/// An announcement of a trademark in the gazette.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// What it says (`announcementContent`).
+    #[serde(rename = "announcementContent")]
+    pub content: Option<String>,
+    /// Address of the page of the gazette as a picture (`announcementImg`).
+    #[serde(rename = "announcementImg")]
+    pub picture: Option<String>,
+    /// Number of the gazette (`announcementNumber`).
+    #[serde(rename = "announcementNumber")]
+    pub gazette: Option<String>,
+    /// Type (`announcementType`).
+    #[serde(rename = "announcementType")]
+    pub kind: Option<String>,
+    /// Application number of the mark; in the sample only (`applicationNumber`).
+    #[serde(rename = "applicationNumber")]
+    pub application_number: Option<String>,
+    /// Who the mark was transferred to, perhaps a person (`assignee`).
+    pub assignee: Option<PersonalText>,
+    /// Class of the Nice classification; in the sample only (`internationalCategory`).
+    #[serde(rename = "internationalCategory")]
+    pub class: Option<Recorded<u8>>,
+    /// Its day (`publishDate`).
+    #[serde(rename = "publishDate")]
+    pub published: Option<RegistryDate>,
+    /// Who transferred the mark, perhaps a person (`transferor`).
+    pub transferor: Option<PersonalText>,
+}
+
+/// 407 on list products, whatever a table says of mobile numbers (`code-407`).
+const PAGE_TOO_LARGE: ResultCode = ResultCode::refusal(
+    407,
+    K::Parameter,
+    "每页条数最大20",
+    "a page may have at most 20 rows",
+);
+
+impl Endpoint for EntmarkSubmit {
+    type Vendor = Ihuyi;
+    type Output = Trademarks;
+    const SPEC: Spec = Spec {
+        summary: "Return the trademarks of a company, a page at a time.",
+        params: &[
+            Param::text("ent_name"),
+            Param::text("ent_code"),
+            Param::text("organization_code"),
+            Param::text("reg_no"),
+            Param::text("begin_date"),
+            Param::text("end_date"),
+            Param::text("int_category"),
+            Param::text("application_number"),
+            Param::text("page_index").default("1"),
+            Param::text("page_size").default("20"),
+        ],
+        codes: &[
+            UNKNOWN_ERROR,
+            SUBMISSION_FAILED,
+            SUBMITTED,
+            ADDRESS_NOT_ALLOWED,
+            ACCOUNT_EMPTY,
+            PASSWORD_EMPTY,
+            NO_SUCH_PRODUCT,
+            MOBILE_EMPTY,
+            MOBILE_MALFORMED,
+            NOTHING_FOUND,
+            WRONG_CREDENTIALS,
+            FROZEN,
+            PASSWORD_EXPIRED,
+            PASSWORD_WRONG,
+            NO_CONTRACT,
+            NO_BALANCE,
+            ADDRESS_NOT_REGISTERED,
+            CHANNEL_INVALID,
+            CHANNEL_ERROR,
+        ],
+        // Printed in the table of GetNum, which has no such parameters (`entmark-getnum-table`).
+        observed_codes: &[ONE_OF_FOUR],
+        ..submit::<Self>()
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        self.identifiers().check(self.several)?;
+        if let (Some(from), Some(to)) = (self.begin_date, self.end_date)
+            && from > to
+        {
+            return Err(Invalid::Combination {
+                names: vec!["begin_date".into(), "end_date".into()],
+                reason: "`begin_date` is after `end_date`".to_owned(),
+            });
+        }
+        if self.class.is_some_and(|class| !(1..=45).contains(&class)) {
+            return Err(Invalid::value(
+                "int_category",
+                "must be a class from 1 to 45",
+            ));
+        }
+        if let Some(number) = &self.application_number {
+            Invalid::if_empty("application_number", number)?;
+        }
+        page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+    }
+}
+
+impl Product for EntmarkSubmit {
+    const APP: &'static str = "entmark";
+    const BALANCE_CODES: &'static [ResultCode] = &[
+        BALANCE_FOLLOWS,
+        ADDRESS_NOT_ALLOWED,
+        ACCOUNT_EMPTY,
+        PASSWORD_EMPTY,
+        NO_SUCH_PRODUCT,
+        WRONG_CREDENTIALS,
+        ONE_OF_FOUR,
+        PAGE_TOO_LARGE,
+        FROZEN,
+        PASSWORD_EXPIRED,
+        PASSWORD_WRONG,
+        ADDRESS_NOT_REGISTERED,
+    ];
+}
+
+/// `POST /idcard/entmark/GetNum.json`: how many queries of entmark are left. Free of charge.
+pub type EntmarkGetNum = GetNum<EntmarkSubmit>;

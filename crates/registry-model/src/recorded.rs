@@ -1,0 +1,143 @@
+//! What did a register write, and what does it mean where it can be read?
+
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A value that registers send as text: the text as it came, and what it means where that can be
+/// read.
+///
+/// For flags, counts and years; dates are [`RegistryDate`](crate::RegistryDate), identifiers
+/// [`Stated`](crate::Stated). Registers write them in several forms, and sometimes words in their
+/// place. Nothing of that makes an answer unreadable: the text is kept in every case, and
+/// [`value`](Self::value) is `None` where it means nothing that this crate knows. Serde writes the
+/// text and reads text.
+///
+/// ```
+/// use registry_model::Recorded;
+///
+/// let is_shared = Recorded::<bool>::from("是");
+/// assert_eq!(is_shared.value(), Some(&true));
+/// assert_eq!(is_shared.as_str(), "是");
+///
+/// let count = Recorded::<u32>::from("不详");
+/// assert_eq!((count.value(), count.as_str()), (None, "不详"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Recorded<T> {
+    text: String,
+    value: Option<T>,
+}
+
+/// What the text of a [`Recorded`] can be read as.
+pub trait Legible: Sized {
+    /// Reads the text; `None` where it means nothing of this kind.
+    #[must_use]
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl<T: Legible> Recorded<T> {
+    /// What this text says.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            value: T::read(text.trim()),
+            text,
+        }
+    }
+}
+
+impl<T> Recorded<T> {
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What it means, where it can be read.
+    #[must_use]
+    pub fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+}
+
+impl<T: Legible> From<&str> for Recorded<T> {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl<T: Legible> From<String> for Recorded<T> {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+/// The text.
+impl<T> fmt::Display for Recorded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+/// The text, marked where it could not be read.
+impl<T> fmt::Debug for Recorded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.value.is_some() {
+            "Recorded"
+        } else {
+            "Unread"
+        };
+        f.debug_tuple(name).field(&self.text).finish()
+    }
+}
+
+impl<T> Serialize for Recorded<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, T: Legible> Deserialize<'de> for Recorded<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// `1` and `0`, 是 and 否, `true` and `false`, `Y` and `N`.
+impl Legible for bool {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "1" | "是" => Some(true),
+            "0" | "否" => Some(false),
+            word if ["true", "y", "yes"]
+                .iter()
+                .any(|yes| word.eq_ignore_ascii_case(yes)) =>
+            {
+                Some(true)
+            }
+            word if ["false", "n", "no"]
+                .iter()
+                .any(|no| word.eq_ignore_ascii_case(no)) =>
+            {
+                Some(false)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Digits, such as those of a count or a year.
+macro_rules! digits {
+    ($($number:ty)*) => {
+        $(impl Legible for $number {
+            fn read(text: &str) -> Option<Self> {
+                let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+                is_plain.then(|| text.parse().ok()).flatten()
+            }
+        })*
+    };
+}
+
+digits! { u8 u16 u32 u64 }
