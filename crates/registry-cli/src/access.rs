@@ -24,7 +24,7 @@ impl Access {
     /// What the global options ask for.
     pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
         if global.sandbox {
-            return Self::embedded(Config::default()).await;
+            return Self::embedded(sandbox_config()).await;
         }
         Self::with(settings(global)?, None)
     }
@@ -80,7 +80,7 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, Failure> {
 
 /// Begins to listen.
 pub(crate) async fn bind(address: std::net::SocketAddr, config: Config) -> Result<Server, Failure> {
-    Server::bind(address, Sandbox::new(with_sample_credentials(config)))
+    Server::bind(address, Sandbox::new(config))
         .await
         .map_err(|error| {
             Failure::configuration(format!("the sandbox cannot listen on {address}"))
@@ -96,8 +96,9 @@ pub(crate) const AUTH_CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 pub(crate) const ACCOUNT: &str = "sandbox-account";
 pub(crate) const API_KEY: &str = "sandbox-key-0000";
 
-fn with_sample_credentials(config: Config) -> Config {
-    config
+/// A sandbox with those credentials.
+pub(crate) fn sandbox_config() -> Config {
+    Config::default()
         .with_idcode_credentials(ACCESS_TOKEN, AUTH_CODE)
         .with_ihuyi_account(ACCOUNT, API_KEY)
 }

@@ -1,16 +1,13 @@
 //! What does the configuration file say, and what is wrong with it?
-//!
-//! The file holds secrets, so an error gives a position and the name of a key, never a line and
-//! never a value.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use crate::failure::Failure;
+use crate::toml_document::{self, Document, Key, Table, Value};
+
+const WHAT: &str = "configuration file";
 
 /// What is configured for both vendors: one profile, before the environment has its say.
 #[derive(Debug, Default)]
@@ -56,24 +53,14 @@ pub(crate) fn profile(file: Option<&Path>, name: Option<&str>) -> Result<Profile
             Ok(Profile::default())
         };
     };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Document {
+    match toml_document::read(&path, WHAT) {
+        Ok(text) => File(Document {
             path: &path,
             text: &text,
-        }
+        })
         .profile(name),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !is_wanted => {
-            Ok(Profile::default())
-        }
-        Err(error) => Err(Failure::configuration(format!(
-            "the configuration file {} cannot be read",
-            path.display()
-        ))
-        .with_cause(match error.kind() {
-            // Its words would be about the stream and not about the file.
-            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-            _ => error.to_string(),
-        })),
+        Err(unread) if unread.is_missing && !is_wanted => Ok(Profile::default()),
+        Err(unread) => Err(unread.failure),
     }
 }
 
@@ -87,29 +74,19 @@ fn usual_place() -> Option<PathBuf> {
     Some(folder.join("entreg").join("config.toml"))
 }
 
-struct Document<'a> {
-    path: &'a Path,
-    text: &'a str,
-}
+/// The configuration file.
+struct File<'a>(Document<'a>);
 
-type Table<'a> = DeTable<'a>;
-type Key<'a> = Spanned<toml::de::DeString<'a>>;
-type Value<'a> = Spanned<DeValue<'a>>;
-
-impl Document<'_> {
+impl File<'_> {
     fn profile(&self, wanted: Option<&str>) -> Result<Profile, Failure> {
-        let root = Table::parse(self.text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            // Of the parser's fixed texts; what it read is not among them.
-            self.wrong(at, &format!("this is not TOML: {}", error.message()))
-        })?;
+        let root = self.0.root()?;
         let mut default = None;
         let mut profiles = Vec::new();
         for (key, value) in root.get_ref() {
             match key.get_ref().as_ref() {
-                "default_profile" => default = Some(self.string(key, value)?),
+                "default_profile" => default = Some(self.0.string(key, value)?),
                 "profiles" => profiles = self.profiles(key, value)?,
-                _ => return Err(self.unknown(key, "", &["default_profile", "profiles"])),
+                _ => return Err(self.0.unknown(key, "", &["default_profile", "profiles"])),
             }
         }
         let Some(name) = wanted.map(str::to_owned).or(default) else {
@@ -124,27 +101,28 @@ impl Document<'_> {
                     [] => "it has none".to_owned(),
                     names => format!("it has {}", names.join(", ")),
                 };
-                Failure::configuration(format!("{} has no profile `{name}`", self.path.display()))
+                Failure::configuration(format!("{} has no profile `{name}`", self.0.path.display()))
                     .with_cause(known)
             })
     }
 
     fn profiles(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Vec<Profile>, Failure> {
-        self.table(key, value)?
+        self.0
+            .table(key, value)?
             .iter()
             .map(|(name, value)| {
                 let mut profile = Profile {
                     name: Some(name.get_ref().clone().into_owned()),
                     ..Profile::default()
                 };
-                for (key, value) in self.table(name, value)? {
+                for (key, value) in self.0.table(name, value)? {
                     match key.get_ref().as_ref() {
-                        "idcode" => profile.idcode = self.idcode(self.table(key, value)?)?,
-                        "ihuyi" => profile.ihuyi = self.ihuyi(self.table(key, value)?)?,
-                        "proxy" => profile.proxy = Some(self.string(key, value)?.into()),
+                        "idcode" => profile.idcode = self.idcode(self.0.table(key, value)?)?,
+                        "ihuyi" => profile.ihuyi = self.ihuyi(self.0.table(key, value)?)?,
+                        "proxy" => profile.proxy = Some(self.0.string(key, value)?.into()),
                         _ => {
                             let known = ["idcode", "ihuyi", "proxy"];
-                            return Err(self.unknown(key, " of a profile", &known));
+                            return Err(self.0.unknown(key, " of a profile", &known));
                         }
                     }
                 }
@@ -157,12 +135,12 @@ impl Document<'_> {
         let mut settings = Idcode::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "access_token" => settings.access_token = Some(self.string(key, value)?.into()),
-                "auth_code" => settings.auth_code = Some(self.string(key, value)?.into()),
-                "base_url" => settings.base_url = Some(self.string(key, value)?),
+                "access_token" => settings.access_token = Some(self.0.string(key, value)?.into()),
+                "auth_code" => settings.auth_code = Some(self.0.string(key, value)?.into()),
+                "base_url" => settings.base_url = Some(self.0.string(key, value)?),
                 _ => {
                     let known = ["access_token", "auth_code", "base_url"];
-                    return Err(self.unknown(key, " of idcode", &known));
+                    return Err(self.0.unknown(key, " of idcode", &known));
                 }
             }
         }
@@ -173,62 +151,16 @@ impl Document<'_> {
         let mut settings = Ihuyi::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "account" => settings.account = Some(self.string(key, value)?.into()),
-                "api_key" => settings.api_key = Some(self.string(key, value)?.into()),
-                "base_url" => settings.base_url = Some(self.string(key, value)?),
-                "auth" => settings.auth = Some(self.string(key, value)?),
+                "account" => settings.account = Some(self.0.string(key, value)?.into()),
+                "api_key" => settings.api_key = Some(self.0.string(key, value)?.into()),
+                "base_url" => settings.base_url = Some(self.0.string(key, value)?),
+                "auth" => settings.auth = Some(self.0.string(key, value)?),
                 _ => {
                     let known = ["account", "api_key", "base_url", "auth"];
-                    return Err(self.unknown(key, " of ihuyi", &known));
+                    return Err(self.0.unknown(key, " of ihuyi", &known));
                 }
             }
         }
         Ok(settings)
-    }
-
-    fn table<'v, 'i>(&self, key: &Key<'_>, value: &'v Value<'i>) -> Result<&'v Table<'i>, Failure> {
-        match value.get_ref() {
-            DeValue::Table(table) => Ok(table),
-            other => Err(self.wrong_type(key, "table", other)),
-        }
-    }
-
-    fn string(&self, key: &Key<'_>, value: &Value<'_>) -> Result<String, Failure> {
-        match value.get_ref() {
-            DeValue::String(text) => Ok(text.clone().into_owned()),
-            other => Err(self.wrong_type(key, "text in quotes", other)),
-        }
-    }
-
-    fn wrong_type(&self, key: &Key<'_>, expected: &str, found: &DeValue<'_>) -> Failure {
-        let reason = format!(
-            "`{}` must be a {expected}, it is of the type {}",
-            key.get_ref(),
-            found.type_str()
-        );
-        self.wrong(key.span().start, &reason)
-    }
-
-    fn unknown(&self, key: &Key<'_>, whose: &str, known: &[&'static str]) -> Failure {
-        let found = key.get_ref().as_ref();
-        let failure = self.wrong(key.span().start, &format!("unknown key `{found}`{whose}"));
-        match endpoint_core::nearest(found, known.iter().copied()) {
-            Some(near) => failure.with_remedy(format!("write `{near}`")),
-            None => failure.with_remedy(format!("known are {}", known.join(", "))),
-        }
-    }
-
-    fn wrong(&self, at: usize, reason: &str) -> Failure {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        Failure::configuration(format!(
-            "{}, line {line}, column {column}: {reason}",
-            self.path.display()
-        ))
     }
 }

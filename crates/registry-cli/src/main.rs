@@ -6,6 +6,7 @@
 
 // The one place that ends the process; what is printed goes through `output` and `failure`.
 mod access;
+mod accounts_file;
 mod arguments;
 mod catalogue;
 mod cli;
@@ -18,6 +19,7 @@ mod logging;
 mod output;
 mod pages;
 mod pictures;
+mod toml_document;
 mod tree;
 
 use std::process::ExitCode;

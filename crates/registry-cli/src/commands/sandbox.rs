@@ -2,13 +2,17 @@
 
 use core::time::Duration;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
+use enterprise_registry::{Clock as _, SystemClock};
 use registry_sandbox::Config;
 use serde::Serialize;
 
 use super::Verdict;
 use crate::access::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
+use crate::accounts_file;
 use crate::cli::Global;
 use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
@@ -18,6 +22,7 @@ use crate::output::{self, Format};
 /// It is as strict as the vendors' documents, remembers what is registered, and prints the
 /// environment variables that point a client to it. Its credentials are samples, open to anybody.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 lets the system choose.
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
@@ -25,17 +30,56 @@ pub(crate) struct Arguments {
     /// How many seconds the time of a request may be off, or `off`.
     #[arg(long, default_value = "600", value_name = "SECONDS", value_parser = window)]
     time_window: Window,
+    /// How many seconds the sandbox's own clock is ahead; behind where negative.
+    #[arg(
+        long,
+        default_value_t = 0,
+        value_name = "SECONDS",
+        allow_negative_numbers = true
+    )]
+    clock_offset: i64,
     /// How many queries of each product of ihuyi there are.
-    #[arg(long, default_value_t = 100, value_name = "QUERIES")]
+    #[arg(
+        long,
+        default_value_t = 100,
+        value_name = "QUERIES",
+        conflicts_with = "accounts"
+    )]
     balance: u64,
+    /// The accounts of ihuyi, from a TOML file, instead of the sample one.
+    #[arg(long, value_name = "FILE")]
+    accounts: Option<PathBuf>,
     /// Charge queries of ihuyi that find nothing.
     #[arg(long)]
     charge_not_found: bool,
+    /// Mask names of persons and works in answers of ihuyi, as the samples of its documents do.
+    #[arg(long)]
+    mask_names: bool,
+    /// Answer queries of entcopy in XML, which its document shows beside JSON.
+    #[arg(long)]
+    copyrights_in_xml: bool,
     /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
     sms: bool,
 }
+
+const AFTER_HELP: &str = "\
+A file of accounts, everything but the credentials optional:
+  [[accounts]]
+  account = \"first\"
+  api_key = \"...\"
+  balance = 100                          # queries of each product
+  frozen = false                         # true: 4050
+  contract = true                        # false: 40505
+  allowed_addresses = [\"127.0.0.1\"]    # others: 400
+  registered_address = \"127.0.0.1\"     # another: 4052
+  not_activated = [\"entcopy\"]          # 403
+  balances = { ent3f = 3 }               # 4051 after three queries
+  refusals = { entinfov2 = 4010 }        # a code for every query of a product
+
+While it runs, GET /_sandbox/accounts shows the accounts and POST changes one:
+  curl -d 'account=first&product=ent3f&balance=5&frozen=true' .../_sandbox/accounts";
 
 #[derive(Debug, Clone, Copy)]
 struct Window(Option<Duration>);
@@ -57,22 +101,52 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
         ))
         .with_remedy("its credentials are open to anybody: use 127.0.0.1 or [::1]"));
     }
-    let config = Config::default()
-        .with_time_window(arguments.time_window.0)
-        .with_starting_balance(arguments.balance)
-        .with_charge_for_not_found(arguments.charge_not_found)
-        .with_sms(arguments.sms);
+    let (config, credentials) = set_up(arguments)?;
     super::runtime(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
         let server = access::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
         // Before anybody can read the address, so that no signal is missed.
         let stop = Stop::new()?;
         let running = server.spawn();
-        announce(global.output, &base_url)?;
+        announce(global.output, &base_url, &credentials)?;
         stop.wanted().await;
         running.stop().await;
         Ok(Verdict::Yes)
     })
+}
+
+/// The credentials of the account of ihuyi that a client is pointed to.
+struct Credentials {
+    account: String,
+    api_key: String,
+}
+
+fn set_up(arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
+    let offset_ms = arguments.clock_offset.saturating_mul(1000);
+    let config = access::sandbox_config()
+        .with_time_window(arguments.time_window.0)
+        .with_clock(Arc::new(move || {
+            SystemClock.now_ms().saturating_add_signed(offset_ms)
+        }))
+        .with_starting_balance(arguments.balance)
+        .with_charge_for_not_found(arguments.charge_not_found)
+        .with_masked_names(arguments.mask_names)
+        .with_copyrights_in_xml(arguments.copyrights_in_xml)
+        .with_sms(arguments.sms);
+    let Some(file) = &arguments.accounts else {
+        let credentials = Credentials {
+            account: ACCOUNT.to_owned(),
+            api_key: API_KEY.to_owned(),
+        };
+        return Ok((config, credentials));
+    };
+    let (first, others) = accounts_file::read(file)?;
+    let credentials = Credentials {
+        account: first.name,
+        api_key: first.api_key,
+    };
+    let others = others.into_iter().map(|given| given.account);
+    Ok((config.with_accounts(first.account, others), credentials))
 }
 
 /// Where it is and how to point a client to it.
@@ -93,14 +167,15 @@ struct Environment<'a> {
     ihuyi_api_key: &'a str,
 }
 
-fn announce(format: Format, base_url: &str) -> Result<(), Failure> {
+fn announce(format: Format, base_url: &str, credentials: &Credentials) -> Result<(), Failure> {
+    let Credentials { account, api_key } = credentials;
     let environment = Environment {
         idcode_base_url: base_url,
         idcode_access_token: ACCESS_TOKEN,
         idcode_auth_code: AUTH_CODE,
         ihuyi_base_url: base_url,
-        ihuyi_account: ACCOUNT,
-        ihuyi_api_key: API_KEY,
+        ihuyi_account: account,
+        ihuyi_api_key: api_key,
     };
     if format != Format::Table {
         return output::value(
@@ -118,9 +193,20 @@ fn announce(format: Format, base_url: &str) -> Result<(), Failure> {
          export IDCODE_ACCESS_TOKEN={ACCESS_TOKEN}\n\
          export IDCODE_AUTH_CODE={AUTH_CODE}\n\
          export IHUYI_BASE_URL={base_url}\n\
-         export IHUYI_ACCOUNT={ACCOUNT}\n\
-         export IHUYI_API_KEY={API_KEY}\n"
+         export IHUYI_ACCOUNT={}\n\
+         export IHUYI_API_KEY={}\n",
+        in_shell(account),
+        in_shell(api_key),
     ))
+}
+
+/// A value as a shell reads it: in quotes where it holds more than letters, digits and dashes.
+fn in_shell(value: &str) -> String {
+    let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.');
+    if value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
 }
 
 /// Ctrl-C, or on Unix the signal that service managers send.

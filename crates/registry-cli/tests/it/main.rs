@@ -11,6 +11,7 @@
     reason = "a test that does not get what it expects fails"
 )]
 
+mod accounts;
 mod addresses;
 mod balance;
 mod call;

@@ -9,11 +9,10 @@ mod steps;
 use core::time::Duration;
 
 use clap::Args;
-use registry_sandbox::Config;
 
 use self::narrator::Narrator;
 use super::Verdict;
-use crate::access::Access;
+use crate::access::{self, Access};
 use crate::cli::Global;
 use crate::failure::Failure;
 
@@ -33,7 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let access = match &arguments.on {
         Some(base_url) => Access::running_sandbox(base_url)?,
-        None => Access::embedded(Config::default().with_sms(true)).await?,
+        None => Access::embedded(access::sandbox_config().with_sms(true)).await?,
     };
     let mut narrator = Narrator::new(global.output, Duration::from_millis(arguments.pause));
     let done = steps::all(&access, &mut narrator).await;
