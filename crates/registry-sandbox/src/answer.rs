@@ -26,6 +26,10 @@ impl Answer {
         Self::of("application/json; charset=utf-8", status, body.into())
     }
 
+    pub(crate) fn xml(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::of("text/xml; charset=utf-8", status, body.into())
+    }
+
     pub(crate) fn html(status: u16, page: String) -> Self {
         Self::of("text/html; charset=utf-8", status, page.into())
     }

@@ -81,8 +81,26 @@
 //!   Addresses are compared one by one; there are no ranges. GetNum needs no contract.
 //! - **Wrong parameters where no table has a code.** ihuyi's code 1 (`提交失败`) is used, also on
 //!   GetNum, whose table lacks it.
-//! - **Identifiers of entinfov2.** The text wants one of four, the examples send two. One is
-//!   required, more are accepted; where no company has all of them, nothing is found.
+//! - **Identifiers** of entinfov2, entmark and entcopy. The texts want one of four, the examples
+//!   send two or three. One is required, more are accepted; where no company has all of them,
+//!   nothing is found. entcopy takes `reg_no` too.
+//! - **Pages.** Every page is a query and charged as one, also one behind the last row, which is
+//!   empty. A `page_size` that is no number from 1 to 20 (entmark) or 50 (entcopy) is 407, a
+//!   `page_index` below 1 a wrong parameter. 406 and 407 of entmark have the words of its table
+//!   of GetNum: that of Submit speaks of mobile numbers there.
+//! - **Filters.** `begin_date` and `end_date` count themselves and may stand alone;
+//!   `int_category` is one class from 1 to 45; `copyright_name` and `owner` are found anywhere in
+//!   the text, all others have to be equal; `copyright_type` is `P` or `S`.
+//! - **Nothing found** is 408 in entmark, also for a company without a mark that fits, and an
+//!   empty list with code 2 in entcopy, whose table has no code for it: so it is charged there.
+//!   4201 comes where [`Account::with_refusal`] asks for it.
+//! - **Samples.** The companies of [`sample`] have up to 47 trademarks and 107 copyrights, in the
+//!   order of their numbers. The company of the documents' samples has the rows printed there
+//!   with the totals printed there, which fit nothing: 25 with one trademark, 1 with three
+//!   copyrights. Names are in full unless [`Config::with_masked_names`] says otherwise.
+//! - **XML.** entcopy answers in JSON unless [`Config::with_copyrights_in_xml`] says otherwise;
+//!   nothing in a request chooses. Its refusals have no serial number, as in its sample.
+//! - **entcopy.GetNum** is served as that of the other products, though no document has it.
 //! - **ent3f** looks the company up by its code: 408 where there is none, "mismatch" where name
 //!   or representative differ. A company's name is malformed (4091) when it has no letter, a
 //!   control character, or not 2 to 200 characters.
@@ -195,6 +213,7 @@ mod sandbox;
 #[cfg(feature = "server")]
 pub mod server;
 mod world;
+mod xml;
 
 pub use crate::account::Account;
 pub use crate::answer::Answer;

@@ -9,9 +9,11 @@ use endpoint_core::{
 };
 
 use crate::call::Call;
+use crate::config::Config;
 use crate::denial::Denial;
 use crate::incoming::Unreadable;
 use crate::world::{Shared, World};
+use crate::xml;
 
 /// What a request says beside the parameters of its signature.
 pub(crate) type Said = Vec<(String, Value)>;
@@ -75,6 +77,11 @@ pub(crate) trait Serve: Endpoint<Vendor: Office> {
     /// The JSON object that comes with refusals that have nothing else to say.
     const ON_REFUSAL: &'static str = "{}";
 
+    /// Whether it answers in XML.
+    fn in_xml(_config: &Config) -> bool {
+        false
+    }
+
     /// The rules for requests; by default those that clients check too.
     fn check(&self) -> Result<(), Invalid> {
         self.validate()
@@ -100,6 +107,8 @@ pub(crate) trait Show: Endpoint<Vendor: Office> {
 pub(crate) enum Content {
     /// The vendor's envelope.
     Json(Vec<u8>),
+    /// The vendor's envelope, in its other form.
+    Xml(Vec<u8>),
     /// A page.
     Html(String),
 }
@@ -149,7 +158,12 @@ impl core::fmt::Debug for Route {
 fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
     let answer = attend(shared, arrival, E::check, E::serve)
         .map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
-    Content::Json(E::Vendor::seal::<E>(answer.as_ref()))
+    let json = E::Vendor::seal::<E>(answer.as_ref());
+    if E::in_xml(shared.config()) {
+        Content::Xml(xml::of_json(&json))
+    } else {
+        Content::Json(json)
+    }
 }
 
 /// Answers one call with a page, or refuses it as any other.

@@ -84,6 +84,7 @@ impl Sandbox {
                 };
                 match (route.answer)(&self.shared, arrival) {
                     Content::Json(body) => Answer::json(200, body),
+                    Content::Xml(body) => Answer::xml(200, body),
                     Content::Html(page) => Answer::html(200, page),
                 }
             }

@@ -1,6 +1,5 @@
 //! What do all parts of one sandbox share?
 
-use core::time::Duration;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::call::Calls;
@@ -49,9 +48,8 @@ impl Shared {
         }
     }
 
-    /// How far the time of a request may be from now.
-    pub(crate) fn time_window(&self) -> Option<Duration> {
-        self.config.time_window
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
     }
 
     pub(crate) fn now_ms(&self) -> u64 {

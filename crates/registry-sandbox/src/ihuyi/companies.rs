@@ -1,14 +1,46 @@
 //! Which companies does the register know, and by which of the four identifiers?
 
+use std::sync::LazyLock;
+
 use endpoint_core::Invalid;
-use ihuyi_api::products::CompanyInfo;
-use ihuyi_api::{Identifiers, Listed};
+use ihuyi_api::Identifiers;
+use ihuyi_api::products::{CompanyInfo, Copyright, Trademark};
 
 use super::ent3f::check_name;
-use crate::sample;
+use crate::sample::{self, copyright, trademark, vendor, vendor_rights};
+
+/// What ihuyi knows of a company.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) info: CompanyInfo,
+    pub(super) trademarks: Vec<Trademark>,
+    pub(super) copyrights: Vec<Copyright>,
+    /// What is answered for the totals of both, where it is not how many there are.
+    pub(super) trademarks_total: Option<u64>,
+    pub(super) copyrights_total: Option<u64>,
+}
+
+/// The vendor's own samples, and the made-up companies. They never change.
+static SAMPLES: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let printed = Known {
+        info: vendor::record(),
+        trademarks: vendor_rights::trademarks(),
+        copyrights: vendor_rights::copyrights(),
+        trademarks_total: Some(vendor_rights::TRADEMARKS_TOTAL),
+        copyrights_total: Some(vendor_rights::COPYRIGHTS_TOTAL),
+    };
+    let made_up = sample::COMPANIES.iter().map(|company| Known {
+        info: company.record(),
+        trademarks: trademark::of(company),
+        copyrights: copyright::of(company),
+        trademarks_total: None,
+        copyrights_total: None,
+    });
+    core::iter::once(printed).chain(made_up).collect()
+});
 
 #[derive(Debug)]
-pub(super) struct Companies(Vec<CompanyInfo>);
+pub(super) struct Companies(&'static [Known]);
 
 /// What a query says of the company that it means. At least one is given.
 #[derive(Debug, Default, Clone, Copy)]
@@ -20,18 +52,12 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Companies {
-    /// The vendor's own sample record, and the made-up companies.
     pub(super) fn samples() -> Self {
-        let made_up = sample::COMPANIES.iter().map(sample::Company::record);
-        Self(
-            core::iter::once(sample::vendor::record())
-                .chain(made_up)
-                .collect(),
-        )
+        Self(&SAMPLES)
     }
 
     /// The company that a request identifies.
-    pub(super) fn identified(&self, by: &Identifiers) -> Option<&CompanyInfo> {
+    pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static Known> {
         self.find(Wanted {
             name: by.name.as_deref().map(str::trim),
             credit_code: by.credit_code.as_ref().map(|code| code.as_str()),
@@ -41,9 +67,9 @@ impl Companies {
     }
 
     /// The company to which everything given belongs.
-    pub(super) fn find(&self, wanted: Wanted<'_>) -> Option<&CompanyInfo> {
+    pub(super) fn find(&self, wanted: Wanted<'_>) -> Option<&'static Known> {
         self.0.iter().find(|company| {
-            let Some(basic) = &company.basic else {
+            let Some(basic) = &company.info.basic else {
                 return false;
             };
             let fits = |wanted: Option<&str>, has: &Option<String>| {
@@ -57,8 +83,8 @@ impl Companies {
     }
 }
 
-/// One identifier at least. The text asks for one of four, but every worked example sends two
-/// (open question `one-of`), so more are taken if they mean one company.
+/// One identifier at least. The texts ask for one of four, but every worked example sends two or
+/// three (open question `one-of`), so more are taken if they mean one company.
 pub(super) fn check_identifiers(given: &Identifiers) -> Result<(), Invalid> {
     if given.count() == 0 {
         let names = ["ent_name", "ent_code", "reg_no", "organization_code"];
@@ -68,16 +94,4 @@ pub(super) fn check_identifiers(given: &Identifiers) -> Result<(), Invalid> {
         });
     }
     given.name.as_deref().map_or(Ok(()), check_name)
-}
-
-/// The rows of a page, and how many there are in all.
-pub(super) fn page<R>(rows: Vec<R>, page: u32, size: u32) -> Listed<R> {
-    let total = u64::try_from(rows.len()).ok();
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let before = usize::try_from(page.saturating_sub(1)).unwrap_or(usize::MAX);
-    let rows = rows.into_iter();
-    Listed {
-        total,
-        rows: rows.skip(before.saturating_mul(size)).take(size).collect(),
-    }
 }

@@ -1,10 +1,10 @@
 //! ent3f: do name, credit code and legal representative belong together?
 
 use endpoint_core::Invalid;
-use ihuyi_api::products::{Balance, Ent3fGetNum, Ent3fSubmit, MatchResult, MatchStatus, Matched};
+use ihuyi_api::products::{Ent3fSubmit, MatchResult, MatchStatus, Matched};
 
 use super::companies::Wanted;
-use super::{Bureau, NO_NUM, NO_SERIAL, nothing_found};
+use super::{Bureau, NO_SERIAL, nothing_found};
 use crate::denial::Denial;
 use crate::office::Serve;
 
@@ -42,7 +42,7 @@ impl Serve for Ent3fSubmit {
             ..Wanted::default()
         };
         let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
-        let matches = company.basic.as_ref().is_some_and(|basic| {
+        let matches = company.info.basic.as_ref().is_some_and(|basic| {
             basic.name.as_deref() == Some(self.company.trim())
                 && basic.representative.as_deref() == Some(self.person.trim())
         });
@@ -55,13 +55,5 @@ impl Serve for Ent3fSubmit {
             serial: Some(bureau.next_serial(now_ms)),
             result: MatchResult { status },
         })
-    }
-}
-
-impl Serve for Ent3fGetNum {
-    const ON_REFUSAL: &'static str = NO_NUM;
-
-    fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
-        Ok(bureau.left("ent3f"))
     }
 }

@@ -1,12 +1,10 @@
 //! entinfov2: what the register says of a company.
 
 use endpoint_core::Invalid;
-use ihuyi_api::products::{
-    Balance, CompanyRecord, CompanyResult, Entinfov2GetNum, Entinfov2Submit,
-};
+use ihuyi_api::products::{CompanyRecord, CompanyResult, Entinfov2Submit};
 
 use super::companies::check_identifiers;
-use super::{Bureau, NO_NUM, NO_SERIAL, nothing_found};
+use super::{Bureau, NO_SERIAL, masking, nothing_found};
 use crate::denial::Denial;
 use crate::office::Serve;
 
@@ -18,22 +16,17 @@ impl Serve for Entinfov2Submit {
     }
 
     fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<CompanyRecord, Denial> {
-        let info = bureau
+        let company = bureau
             .companies
             .identified(&self.identifiers())
-            .ok_or_else(nothing_found)?
-            .clone();
+            .ok_or_else(nothing_found)?;
+        let mut info = company.info.clone();
+        if bureau.masks_names {
+            masking::persons(&mut info);
+        }
         Ok(CompanyRecord {
             serial: Some(bureau.next_serial(now_ms)),
             result: CompanyResult { info },
         })
-    }
-}
-
-impl Serve for Entinfov2GetNum {
-    const ON_REFUSAL: &'static str = NO_NUM;
-
-    fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
-        Ok(bureau.left("entinfov2"))
     }
 }

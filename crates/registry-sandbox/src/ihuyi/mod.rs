@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
 use ihuyi_api::products::{
-    Balance, Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum,
-    Entinfov2Submit, EntmarkGetNum, EntmarkSubmit,
+    Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum, Entinfov2Submit,
+    EntmarkGetNum, EntmarkSubmit,
 };
 use ihuyi_api::{Ihuyi, Serial};
 
@@ -21,6 +21,9 @@ mod ent3f;
 mod entcopy;
 mod entinfov2;
 mod entmark;
+mod get_num;
+mod masking;
+mod rows;
 
 use self::accounts::AccountId;
 
@@ -36,9 +39,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<EntcopyGetNum>(),
 ];
 
-/// What comes with a refused query, and with a refused look at the balance.
+/// What comes with a refused query.
 const NO_SERIAL: &str = r#"{"idcardid":"0"}"#;
-const NO_NUM: &str = r#"{"num":0}"#;
 
 /// What ihuyi remembers.
 #[derive(Debug)]
@@ -46,6 +48,7 @@ pub(crate) struct Bureau {
     companies: companies::Companies,
     accounts: accounts::Accounts,
     charges_not_found: bool,
+    masks_names: bool,
     queries: u64,
 }
 
@@ -55,6 +58,7 @@ impl Bureau {
             companies: companies::Companies::samples(),
             accounts: accounts::Accounts::new(config),
             charges_not_found: config.charges_not_found,
+            masks_names: config.masks_names,
             queries: 0,
         }
     }
@@ -65,13 +69,6 @@ impl Bureau {
 
     pub(crate) fn accounts_mut(&mut self) -> &mut accounts::Accounts {
         &mut self.accounts
-    }
-
-    /// How many queries of a product the account has left whose call is being answered.
-    fn left(&self, product: &str) -> Balance {
-        Balance {
-            num: self.accounts.at_the_desk().balance(product),
-        }
     }
 
     /// A serial number of 17 digits: the second, and a count.
@@ -109,12 +106,16 @@ const NOT_FOUND: [i64; 2] = [408, 4201];
 const NO_BALANCE: i64 = 4051;
 const FAILED: i64 = 1;
 
+/// None of the four identifiers.
+const ONE_OF_FOUR: i64 = 406;
+/// More rows than a page may have, whatever a table says of mobile numbers (`code-407`).
+const PAGE_TOO_LARGE: i64 = 407;
+
 /// The codes for a parameter that is missing or empty, and for one that is malformed.
-const PARAMETER_CODES: [(&str, i64, i64); 4] = [
+const PARAMETER_CODES: [(&str, i64, i64); 3] = [
     ("name", 404, 4041),
     ("ent_name", 409, 4091),
     ("ent_code", 411, 4111),
-    ("page_size", 407, 407),
 ];
 
 impl Office for Ihuyi {
@@ -143,7 +144,7 @@ impl Office for Ihuyi {
             let id = named.and_then(|name| accounts.id(name)).unwrap_or_default();
             (id, accounts.of(id).keys())
         };
-        let keys = match shared.time_window() {
+        let keys = match shared.config().time_window {
             Some(window) => keys.with_time_window(window),
             None => keys,
         };
@@ -178,9 +179,19 @@ impl Office for Ihuyi {
         let code = match why {
             Invalid::Missing { name } => codes_of(name).map(|(_, missing, _)| *missing),
             Invalid::Value { name, .. } => codes_of(name).map(|(_, _, malformed)| *malformed),
+            Invalid::Combination { names, .. } if names.iter().any(|name| name == "ent_name") => {
+                Some(ONE_OF_FOUR)
+            }
             _ => None,
         };
         let reason = in_few_words(why);
+        if let Invalid::Value { name, .. } = why
+            && name == "page_size"
+            && let Some(most) = spec.param(name).and_then(|param| param.default)
+        {
+            let message = format!("每页条数最大{most}");
+            return Denial::worded(PAGE_TOO_LARGE, message, reason);
+        }
         match code.filter(|code| spec.code(*code).is_some()) {
             Some(code) => Denial::listed(code, reason),
             None => failed(&why.to_string(), reason),

@@ -23,6 +23,12 @@ pub struct Company {
     pub capital: &'static str,
     /// The supervisor, where there is one.
     pub supervisor: Option<&'static str>,
+    /// How many trademarks it has.
+    pub trademarks: u32,
+    /// How many copyrights of software it has.
+    pub software: u32,
+    /// How many copyrights of other works it has.
+    pub works: u32,
     credit_code: &'static str,
     registration_number: &'static str,
     postal_code: &'static str,
@@ -42,6 +48,9 @@ const TEMPLATE: Company = Company {
     established: "2020-01-02",
     capital: "100.0",
     supervisor: None,
+    trademarks: 0,
+    software: 0,
+    works: 0,
     credit_code: "",
     registration_number: "",
     postal_code: "",
@@ -58,6 +67,10 @@ pub const DEMO: Company = Company {
     place: ["北京", "北京市", "海淀区"],
     capital: "1000.0",
     supervisor: Some("李四"),
+    // More than two of the largest pages of either.
+    trademarks: 47,
+    software: 95,
+    works: 12,
     credit_code: "91110108MAXXXX015B",
     registration_number: "110108999999017",
     postal_code: "100080",
@@ -74,6 +87,9 @@ pub const COMPANIES: &[Company] = &[
         representative: "李四",
         address: "上海市浦东新区样例路2号",
         place: ["上海", "上海市", "浦东新区"],
+        // Exactly one of the largest pages of either.
+        trademarks: 20,
+        software: 50,
         credit_code: "91310115MAXXXX023P",
         registration_number: "310115999999028",
         postal_code: "200120",
@@ -88,6 +104,8 @@ pub const COMPANIES: &[Company] = &[
         established: "1999-12-31",
         capital: "12345.6789",
         supervisor: Some("赵六"),
+        trademarks: 3,
+        works: 2,
         credit_code: "91440106MAXXXX031L",
         registration_number: "440106999999039",
         postal_code: "510630",
@@ -102,6 +120,7 @@ pub const COMPANIES: &[Company] = &[
         address: "广东省东莞市样例路4号",
         place: ["广东", "东莞市", ""],
         status: "注销",
+        trademarks: 1,
         credit_code: "91441900MAXXXX04XB",
         registration_number: "441900999999044",
         postal_code: "523000",

@@ -14,10 +14,15 @@
 //! ```
 
 pub mod company;
+pub(crate) mod copyright;
+pub(crate) mod trademark;
 pub mod unit;
 pub mod vendor;
+pub(crate) mod vendor_rights;
 
 pub use self::company::{COMPANIES, Company, DEMO};
+
+pub(crate) use self::trademark::embedded;
 
 /// The placeholder for a person: Zhang San.
 pub const PERSON: &str = "张三";

@@ -30,6 +30,7 @@ mod pages_over_http;
 mod paths;
 mod registrations;
 mod replies;
+mod rows_over_sockets;
 mod samples;
 mod secrecy;
 mod server;
