@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     areas, balance, call, categories, check, completions, demo, industries, login_url, lookup, man,
-    operations, qr, sandbox, scan_url, sign, unit, upload, verify,
+    onboard, operations, qr, sandbox, scan_url, sign, unit, upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -34,6 +34,7 @@ Credentials come from the environment or from a profile, never from arguments:
   IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
   IHUYI_BASE_URL                           instead of https://api.ihuyi.com
   IHUYI_AUTH                               dynamic (a password for each call) or static
+  ENTREG_LOGIN_PASSWORD                    password of the user that `onboard` registers
   RUST_LOG                                 what to log, as TARGET=LEVEL,...; never credentials
 
 The environment overrides the profile. Profiles stand in ~/.config/entreg/config.toml:
@@ -52,7 +53,7 @@ The environment overrides the profile. Profiles stand in ~/.config/entreg/config
 
 Exit codes:
   0  success
-  1  the vendor refused, or the check did not match
+  1  the vendor refused, the check did not match, or a flow stands before its end
   2  invalid input or configuration; nothing was sent
   3  transport failure, certainly not charged
   4  transport failure, may be charged
@@ -96,6 +97,7 @@ pub(crate) enum Command {
     Verify(verify::Arguments),
     Lookup(lookup::Arguments),
     Balance(balance::Arguments),
+    Onboard(onboard::Arguments),
     Unit(unit::Arguments),
     Areas(areas::Arguments),
     Industries(industries::Arguments),

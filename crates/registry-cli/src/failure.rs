@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Malformed,
     /// The result could not be written.
     Output,
+    /// A flow that stands before its end, and can be gone on with.
+    Stopped,
 }
 
 impl Failure {
@@ -86,6 +88,22 @@ impl Failure {
         self
     }
 
+    /// A call was begun in this run or an earlier one, and nobody knows what came of it.
+    pub(crate) fn after_unknown(mut self, billed: bool) -> Self {
+        self.0.sent = "unknown";
+        self.0.charged = if billed { "unknown" } else { "no" };
+        self
+    }
+
+    /// With one thing more to do, behind what is to be done first.
+    pub(crate) fn and_then_remedy(mut self, then: &str) -> Self {
+        self.0.remedy = Some(match self.0.remedy.take() {
+            Some(first) => format!("{first}; {then}"),
+            None => then.to_owned(),
+        });
+        self
+    }
+
     /// What failed, failed after the vendor had answered a call that costs nothing.
     pub(crate) fn after_free_answer(mut self) -> Self {
         self.0.sent = "yes";
@@ -120,7 +138,7 @@ impl Failure {
     /// What the exit code says: the contract of the command.
     fn exit(&self) -> u8 {
         match self.0.kind {
-            Kind::Refused => 1,
+            Kind::Refused | Kind::Stopped => 1,
             Kind::Usage | Kind::Invalid | Kind::Configuration => 2,
             Kind::Output if self.0.sent == "no" => 2,
             Kind::Transport | Kind::Output if self.0.charged == "no" => 3,

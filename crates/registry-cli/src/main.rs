@@ -14,11 +14,15 @@ mod commands;
 mod config;
 mod credentials;
 mod failure;
+mod flows;
 mod forest;
 mod logging;
 mod output;
 mod pages;
 mod pictures;
+mod sandbox_sms;
+mod sheet;
+mod signals;
 mod toml_document;
 mod tree;
 

@@ -162,16 +162,6 @@ impl Onboarding {
         preview::preview(&self.plan, &self.engine.state, self.engine.now_ms())
     }
 
-    /// Checks everything that will be sent, but sends nothing.
-    ///
-    /// # Errors
-    ///
-    /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
-    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`].
-    pub fn check(&self) -> Result<(), FlowError> {
-        requests::check_plan(&self.plan, false)
-    }
-
     /// What is known of each step.
     #[must_use]
     pub fn steps(&self) -> Vec<StepReport> {
@@ -209,6 +199,30 @@ impl Onboarding {
                 "ihuyi is to be queried, without a client of it",
             )
         })
+    }
+}
+
+impl Plan {
+    /// Checks everything that will be sent, but sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
+    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`].
+    pub fn check(&self) -> Result<(), FlowError> {
+        requests::check_plan(self, false)
+    }
+
+    /// What a flow with this plan would do from where this journal is. Sends nothing, and needs
+    /// no credentials.
+    ///
+    /// # Errors
+    ///
+    /// The journal cannot be read, or is that of another flow or company.
+    pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
+        let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
+        let engine = Engine::open(Box::new(journal), fresh).await?;
+        Ok(preview::preview(self, &engine.state, engine.now_ms()))
     }
 }
 

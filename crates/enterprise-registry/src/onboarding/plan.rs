@@ -55,6 +55,16 @@ impl Plan {
         }
     }
 
+    /// Whether a query of ihuyi may come up, so that a client of it is wanted.
+    #[must_use]
+    pub fn queries_ihuyi(&self) -> bool {
+        let asks_record = self
+            .completion
+            .as_ref()
+            .is_some_and(|completion| matches!(completion.record, RecordSource::Ask));
+        asks_record || !matches!(self.verification, Verification::Skip)
+    }
+
     /// With another way to verify.
     #[must_use]
     pub fn with_verification(mut self, verification: Verification) -> Self {

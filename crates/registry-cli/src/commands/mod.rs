@@ -11,6 +11,7 @@ pub(crate) mod industries;
 pub(crate) mod login_url;
 pub(crate) mod lookup;
 pub(crate) mod man;
+pub(crate) mod onboard;
 pub(crate) mod operations;
 pub(crate) mod qr;
 pub(crate) mod sandbox;
@@ -51,6 +52,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Verify(arguments) => on_one_thread(verify::run(&global, arguments)),
         Command::Lookup(arguments) => on_one_thread(lookup::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
+        Command::Onboard(arguments) => on_one_thread(onboard::run(&global, &arguments)),
         Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),
         Command::Areas(arguments) => on_one_thread(areas::run(&global, &arguments)),
         Command::Industries(arguments) => on_one_thread(industries::run(&global, &arguments)),

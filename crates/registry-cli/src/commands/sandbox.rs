@@ -14,8 +14,9 @@ use super::Verdict;
 use crate::access::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
 use crate::accounts_file;
 use crate::cli::Global;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::output::{self, Format};
+use crate::signals::Stop;
 
 /// Run a sandbox of both vendors on loopback until Ctrl-C.
 ///
@@ -106,7 +107,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
         let server = access::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
         // Before anybody can read the address, so that no signal is missed.
-        let stop = Stop::new()?;
+        let mut stop = Stop::new()?;
         let running = server.spawn();
         announce(global.output, &base_url, &credentials)?;
         stop.wanted().await;
@@ -207,50 +208,4 @@ fn in_shell(value: &str) -> String {
         return value.to_owned();
     }
     format!("'{}'", value.replace('\'', r"'\''"))
-}
-
-/// Ctrl-C, or on Unix the signal that service managers send.
-struct Stop {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-}
-
-impl Stop {
-    #[cfg(unix)]
-    fn new() -> Result<Self, Failure> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let listen = |kind| {
-            signal(kind).map_err(|error| {
-                Failure::new(Kind::Output, "signals cannot be received")
-                    .with_cause(error.to_string())
-            })
-        };
-        Ok(Self {
-            interrupt: listen(SignalKind::interrupt())?,
-            terminate: listen(SignalKind::terminate())?,
-        })
-    }
-
-    #[cfg(unix)]
-    async fn wanted(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> Result<Self, Failure> {
-        Ok(Self {})
-    }
-
-    #[cfg(not(unix))]
-    async fn wanted(self) {
-        // Where Ctrl-C cannot be received the process is ended from outside.
-        if tokio::signal::ctrl_c().await.is_err() {
-            core::future::pending::<()>().await;
-        }
-    }
 }

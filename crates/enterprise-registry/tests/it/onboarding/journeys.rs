@@ -269,9 +269,9 @@ async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
 #[tokio::test]
 async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
     let rig = Rig::new();
-    let flow = open(&rig, plan(by_sms())).await;
-    flow.check().unwrap();
-    let preview = flow.preview();
+    plan(by_sms()).check().unwrap();
+    let preview = open(&rig, plan(by_sms())).await.preview();
+    assert_eq!(plan(by_sms()).preview(rig.clone()).await.unwrap(), preview);
     assert_eq!(preview.billed_calls(), 2);
     assert_eq!(preview.writing_calls(), 4);
     let words: Vec<String> = preview
@@ -298,8 +298,7 @@ async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
     let mut least = plan(by_licence()).with_verification(Verification::Skip);
     least.certification = None;
     least.completion = Some(Completion::from_record(1_u64, RecordSource::None));
-    let flow = open(&rig, least.clone().with_goal(Goal::None)).await;
-    let error = flow.check().unwrap_err();
+    let error = least.check().unwrap_err();
     assert!(
         error.to_string().starts_with("`completion.address`"),
         "{error}"

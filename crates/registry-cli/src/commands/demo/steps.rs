@@ -1,8 +1,5 @@
 //! What happens in the demonstration, in which order?
 
-use core::time::Duration;
-
-use endpoint_core::wire::{Body, Request};
 use enterprise_registry::idcode::operations::{
     Certificate, GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus, Login, Matching,
     ModifyCompanyInfo, RegCompanyInfo, SendVerifyInfo, VerifyCompanyInfo,
@@ -11,14 +8,14 @@ use enterprise_registry::idcode::{Audit, Idcode, Locality};
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::{Ent3fGetNum, Ent3fSubmit};
 use enterprise_registry::model::{IdCode, identify};
-use enterprise_registry::{Client, Error, File, HttpService as _, Outgoing, RefusalKind};
+use enterprise_registry::{Client, Error, File, RefusalKind};
 use registry_sandbox::sample::{DEMO, LICENCE_PNG, PERSON, PHONE};
-use serde::Deserialize;
 
 use super::narrator::Narrator;
 use crate::access::Access;
 use crate::commands::verify;
 use crate::failure::{Failure, Kind};
+use crate::sandbox_sms;
 
 /// A kind of organisation that 105 lists: an enterprise.
 const UNIT_TYPE: u64 = 1003;
@@ -120,48 +117,9 @@ async fn send_sms(
         )
         .await?;
     idcode.call(SendVerifyInfo::new(PHONE)).await?;
-    let code = read_sms(access, idcode).await?;
+    let code = sandbox_sms::code(access, PHONE).await?;
     narrator.result("sent; a person would read it from the phone, we ask the sandbox")?;
     Ok(code)
-}
-
-/// Reads the SMS out of the sandbox, in the place of the person with the phone.
-async fn read_sms(access: &Access, idcode: &Client<Idcode>) -> Result<String, Failure> {
-    #[derive(Deserialize)]
-    struct Sms {
-        code: String,
-    }
-    let no_sms = |cause: String| {
-        Failure::new(
-            Kind::Malformed,
-            "the address is not that of a sandbox, it shows no SMS",
-        )
-        .with_cause(cause)
-        .with_remedy("give --on the address that `entreg sandbox` prints")
-    };
-    let request = Request {
-        method: endpoint_core::Method::Get,
-        target: format!("/_sandbox/sms?phone={PHONE}"),
-        body: Body::Empty,
-    };
-    let outgoing = Outgoing {
-        progress: None,
-        base: idcode.base_url(),
-        request: &request,
-        deadline: Duration::from_secs(5),
-        stall: Duration::from_secs(5),
-        body_cap: 4096,
-    };
-    let response = access.service().send(outgoing).await.map_err(|failure| {
-        let kind = Kind::Transport;
-        Failure::new(
-            kind,
-            format!("the SMS cannot be read from the sandbox: {}", failure.kind),
-        )
-    })?;
-    serde_json::from_slice::<Sms>(&response.body)
-        .map(|sms| sms.code)
-        .map_err(|error| no_sms(error.to_string()))
 }
 
 async fn register(

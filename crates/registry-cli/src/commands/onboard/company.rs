@@ -1,0 +1,312 @@
+//! What does the plan of a company say?
+
+use core::time::Duration;
+
+use enterprise_registry::flow::Schedule;
+use enterprise_registry::idcode::operations::{Certificate, UnitSize};
+use enterprise_registry::idcode::{Locality, Logo};
+use enterprise_registry::ihuyi::Serial;
+use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
+use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
+use enterprise_registry::onboarding::{
+    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Verification, Way,
+};
+use enterprise_registry::{File, Secret};
+
+use crate::failure::Failure;
+use crate::sheet::{Section, Sheet};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A plan, and what it names that is not there.
+pub(super) struct Read {
+    pub(super) plan: Plan,
+    /// Files that are missing. A preview does without them.
+    pub(super) missing: Vec<Missing>,
+    /// The phone that the SMS goes to.
+    pub(super) phone: Option<String>,
+}
+
+pub(super) struct Missing {
+    pub(super) field: &'static str,
+    pub(super) reason: String,
+}
+
+/// Reads a plan, with the password that the environment has.
+pub(super) fn read(sheet: &Sheet, password: Option<Secret>) -> Result<Read, Failure> {
+    let root = sheet.root()?;
+    let whole = Section::whole(sheet, &root);
+    let mut missing = Vec::new();
+    let company = company(&whole.section("company")?)?;
+    let division = division(whole.section("company")?, &company)?;
+    let registering = whole.section("registration")?;
+    let existing = existing(&registering)?;
+    let (registration, phone) = registration(registering, division, password, &mut missing)?;
+    let mut plan = Plan::new(company, registration)
+        .with_verification(verification(whole.section("verification")?)?)
+        .with_existing(existing);
+    plan = certification(whole.section("certification")?, plan, &mut missing)?;
+    if let Some(completion) = completion(whole.section("completion")?)? {
+        plan = plan.with_completion(completion);
+    }
+    plan = waiting(whole.section("waiting")?, plan)?;
+    whole.end()?;
+    Ok(Read {
+        plan,
+        missing,
+        phone,
+    })
+}
+
+fn company(section: &Section<'_>) -> Result<Company, Failure> {
+    Ok(Company {
+        name: section.required("name")?,
+        credit_code: section.required_as("credit_code")?,
+        representative: section.text("representative")?.unwrap_or_default(),
+    })
+}
+
+fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure> {
+    let given: Option<DivisionCode> = section.parsed("division")?;
+    for key in ["name", "credit_code", "representative"] {
+        section.text(key)?;
+    }
+    section.end()?;
+    Ok(Locality::of(
+        given.unwrap_or_else(|| company.credit_code.division()),
+    ))
+}
+
+fn verification(section: Section<'_>) -> Result<Verification, Failure> {
+    let skips = section.one_of("how", &[("ask", false), ("skip", true)])?;
+    let serial = section.text("serial")?;
+    let fresh_days: Option<u32> = section.whole_number("fresh_days")?;
+    let matched_on = section.date("matched_on")?;
+    let known = match matched_on {
+        None => None,
+        Some(date) => {
+            let at_ms =
+                start_of(date).ok_or_else(|| section.fault("matched_on", "is before 1970"))?;
+            Some(Verification::Known {
+                answer: Matched {
+                    serial: serial.map(Serial::new),
+                    result: MatchResult {
+                        status: MatchStatus::Match,
+                    },
+                },
+                at_ms,
+                fresh_for: DAY.saturating_mul(fresh_days.unwrap_or(30)),
+            })
+        }
+    };
+    section.end()?;
+    Ok(match (skips, known) {
+        (Some(true), _) => Verification::Skip,
+        (_, Some(known)) => known,
+        (_, None) => Verification::Ask,
+    })
+}
+
+/// The first moment of a day in China, in milliseconds since 1970.
+fn start_of(day: jiff::civil::Date) -> Option<u64> {
+    let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+    let moment = day.to_zoned(china).ok()?.timestamp();
+    u64::try_from(moment.as_millisecond()).ok()
+}
+
+fn existing(section: &Section<'_>) -> Result<Existing, Failure> {
+    let main_code = section.parsed("main_code")?;
+    let adopts = section.one_of("existing", &[("ask", false), ("adopt", true)])?;
+    match (adopts, main_code) {
+        (Some(true), main_code) => Ok(Existing::Adopt(main_code)),
+        (_, None) => Ok(Existing::Ask),
+        (_, Some(_)) => Err(section.fault("main_code", "goes with existing = \"adopt\"")),
+    }
+}
+
+fn registration(
+    section: Section<'_>,
+    locality: Locality,
+    password: Option<Secret>,
+    missing: &mut Vec<Missing>,
+) -> Result<(Registration, Option<String>), Failure> {
+    if section.text("password").is_err() || section.text("password")?.is_some() {
+        return Err(section
+            .fault("password", "does not stand in a plan")
+            .with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD"));
+    }
+    let unit_type: u64 = section
+        .whole_number("unit_type")?
+        .ok_or_else(|| section.missing("unit_type"))?;
+    let by_licence = section
+        .one_of("way", &[("login", false), ("licence", true)])?
+        .unwrap_or(false);
+    let phone = section.text("phone")?;
+    let login_name = section.text("login_name")?;
+    let sms = section.one_of(
+        "sms",
+        &[
+            ("platform", Sms::Platform),
+            ("own", Sms::Own),
+            ("none", Sms::None),
+        ],
+    )?;
+    let licence_number = section.text("licence_number")?;
+    let logo = section.path("logo")?;
+    let goto_url = section.text("goto_url")?;
+    let is_missing = |key: &str| section.missing(key);
+    let way = if by_licence {
+        Way::Licence {
+            number: licence_number.ok_or_else(|| is_missing("licence_number"))?,
+            phone: phone.clone(),
+            logo: logo.map(|path| Logo::new(content(&path, "registration.logo", missing))),
+            goto_url,
+        }
+    } else {
+        Way::Login {
+            name: login_name.ok_or_else(|| is_missing("login_name"))?,
+            password,
+            phone: phone.clone().ok_or_else(|| is_missing("phone"))?,
+            sms: sms.unwrap_or(Sms::Platform),
+        }
+    };
+    let mut registration = Registration::new(unit_type, locality, way);
+    registration.contact = section.text("contact")?;
+    registration.contact_en = section.text("contact_en")?;
+    registration.email = section.text("email")?;
+    registration.name_en = section.text("name_en")?;
+    // Read above, by `existing`.
+    section.text("existing")?;
+    section.text("main_code")?;
+    section.end()?;
+    Ok((registration, phone))
+}
+
+/// The bytes of a file. One that is missing is noted, and a byte stands in for it: a preview
+/// sends nothing, and a run does not begin.
+fn content(path: &std::path::Path, field: &'static str, missing: &mut Vec<Missing>) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| {
+        let reason = format!("the file {} cannot be read: {error}", path.display());
+        missing.push(Missing { field, reason });
+        vec![0]
+    })
+}
+
+fn certification(
+    section: Section<'_>,
+    plan: Plan,
+    missing: &mut Vec<Missing>,
+) -> Result<Plan, Failure> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        CreditCode,
+        OrganizationCode,
+        IndividualBusiness,
+        Other,
+    }
+
+    if !section.is_there() {
+        return Ok(plan);
+    }
+    let kind = section
+        .one_of(
+            "certificate",
+            &[
+                ("credit_code", Kind::CreditCode),
+                ("organization_code", Kind::OrganizationCode),
+                ("individual_business", Kind::IndividualBusiness),
+                ("other", Kind::Other),
+            ],
+        )?
+        .unwrap_or(Kind::CreditCode);
+    let code: UnifiedSocialCreditCode = plan.company.credit_code;
+    let certificate = match kind {
+        Kind::CreditCode => Certificate::CreditCode(section.parsed("number")?.unwrap_or(code)),
+        Kind::OrganizationCode => Certificate::OrganizationCode(
+            section
+                .parsed("number")?
+                .unwrap_or_else(|| code.organization_code()),
+        ),
+        Kind::IndividualBusiness => Certificate::IndividualBusiness(section.required("number")?),
+        Kind::Other => Certificate::Other(section.required("number")?),
+    };
+    let path = section
+        .path("licence")?
+        .ok_or_else(|| section.missing("licence"))?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let licence = File::new(name, content(&path, "certification.licence", missing));
+    section.end()?;
+    Ok(plan.with_certification(certificate, licence))
+}
+
+fn completion(section: Section<'_>) -> Result<Option<Completion>, Failure> {
+    if !section.is_there() {
+        return Ok(None);
+    }
+    let trade: u64 = section
+        .whole_number("trade")?
+        .ok_or_else(|| section.missing("trade"))?;
+    let record = if section.flag("from_register")? {
+        RecordSource::Ask
+    } else {
+        RecordSource::None
+    };
+    let mut completion = Completion::from_record(trade, record);
+    completion.address = section.text("address")?;
+    completion.registered_capital = section.whole_number("registered_capital")?;
+    let sizes = [
+        ("up_to_50", UnitSize::UpTo50),
+        ("up_to_100", UnitSize::UpTo100),
+        ("up_to_500", UnitSize::UpTo500),
+        ("over_500", UnitSize::Over500),
+    ];
+    if let Some(size) = section.one_of("size", &sizes)? {
+        completion.size = size;
+    }
+    completion.name_en = section.text("name_en")?;
+    completion.address_en = section.text("address_en")?;
+    completion.email = section.text("email")?;
+    completion.contact = section.text("contact")?;
+    completion.contact_en = section.text("contact_en")?;
+    completion.office_phone = section.text("office_phone")?;
+    completion.work_address = section.text("work_address")?;
+    completion.work_address_en = section.text("work_address_en")?;
+    section.end()?;
+    Ok(Some(completion))
+}
+
+fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, Failure> {
+    let goals = [
+        ("verified", Goal::Verified),
+        ("approved", Goal::Approved),
+        ("nothing", Goal::None),
+    ];
+    let goal = section.one_of("until", &goals)?.unwrap_or(Goal::Verified);
+    let (schedule, settling) = schedules(&section)?;
+    section.end()?;
+    Ok(plan
+        .with_goal(goal)
+        .with_schedule(schedule)
+        .with_settling(settling))
+}
+
+/// How often is asked for something: of the platform, and after a lost answer.
+pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Schedule), Failure> {
+    let first = section.whole_number("first_seconds")?.unwrap_or(10);
+    let longest = section.whole_number("longest_seconds")?.unwrap_or(300);
+    let minutes: u64 = section.whole_number("at_most_minutes")?.unwrap_or(30);
+    let seconds = Duration::from_secs;
+    let schedule = Schedule::new(
+        seconds(first),
+        seconds(longest),
+        seconds(minutes.saturating_mul(60)),
+    );
+    let settling = match section.whole_number("settle_seconds")? {
+        None => Schedule::of_a_machine(),
+        Some(limit) => Schedule::new(seconds(1), seconds(2), seconds(limit)),
+    };
+    Ok((schedule, settling))
+}

@@ -1,0 +1,80 @@
+//! What does a program read at the end of an onboarding?
+
+use std::path::Path;
+
+use enterprise_registry::flow::{End, Event, FlowError, Question, Step};
+use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
+use enterprise_registry::onboarding::{Company, Onboarding, Report, StepReport};
+use serde::Serialize;
+
+use crate::flows::ending;
+
+/// The one document of a run, however it has ended.
+#[derive(Serialize)]
+pub(super) struct Document<'a> {
+    company: Named<'a>,
+    /// `done`, `asks`, `not_yet`, `interrupted` or `failed`.
+    ended: &'static str,
+    unit: Option<&'a IdCode>,
+    adopted: Option<bool>,
+    verified: Option<bool>,
+    audit: Option<i64>,
+    question: Option<Asked>,
+    steps: Vec<StepReport>,
+    events: Vec<Event>,
+    state: Option<&'a Path>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    credit_code: UnifiedSocialCreditCode,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    step: Step,
+    text: String,
+}
+
+impl From<&Question> for Asked {
+    fn from(question: &Question) -> Self {
+        Self {
+            step: question.step(),
+            text: question.to_string(),
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(
+        company: &'a Company,
+        flow: &Onboarding,
+        end: &'a Result<End<Report>, FlowError>,
+        events: Vec<Event>,
+        state: Option<&'a Path>,
+    ) -> Self {
+        let report = match end {
+            Ok(End::Done(report)) => Some(report),
+            _ => None,
+        };
+        Self {
+            company: Named {
+                name: &company.name,
+                credit_code: company.credit_code,
+            },
+            ended: ending::word(end),
+            unit: report.map(|report| &report.unit),
+            adopted: report.map(|report| report.adopted),
+            verified: report.and_then(|report| report.verified),
+            audit: report.and_then(|report| report.audit),
+            question: match end {
+                Ok(End::Asks(question)) => Some(question.into()),
+                _ => None,
+            },
+            steps: flow.steps(),
+            events,
+            state,
+        }
+    }
+}

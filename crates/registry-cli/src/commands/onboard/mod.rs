@@ -1,0 +1,296 @@
+//! `entreg onboard`: how does a company get from a plan to a unit that is verified?
+
+mod company;
+mod document;
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use enterprise_registry::Secret;
+use enterprise_registry::flow::{End, FlowError, MemoryJournal, Question, SmsCodeWanted, Step};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::onboarding::{Onboarding, Report};
+use registry_sandbox::Config;
+
+use self::company::Read;
+use super::Verdict;
+use crate::access::Access;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::flows::arguments::FlowArguments;
+use crate::flows::driving;
+use crate::flows::ending;
+use crate::flows::state_file::{Kept, StateFile};
+use crate::flows::teller::Teller;
+use crate::output::{self, Format};
+use crate::sandbox_sms;
+use crate::sheet::Sheet;
+use crate::signals::Stop;
+
+const TEMPLATE: &str = include_str!("template.toml");
+
+/// The environment variable with the password of the user that 301 registers.
+const PASSWORD: &str = "ENTREG_LOGIN_PASSWORD";
+
+/// How often a person may mistype the code.
+const TRIES: usize = 5;
+
+/// Bring a company from a plan (TOML) to a verified unit: verify, register, certify, complete,
+/// wait.
+///
+/// Every paid query and every call that changes something is noted in a state file before it is
+/// sent and after it was answered. Killed anywhere, --resume goes on from there: what is known to
+/// be done is never done again, what is unknown is looked up, and where nothing free can tell it
+/// stops and says what to answer. Two runs of one plan keep out of each other's way.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The plan.
+    #[arg(value_name = "COMPANY.TOML")]
+    plan: Option<PathBuf>,
+    #[command(flatten)]
+    flow: FlowArguments,
+    /// The code of the SMS; at a terminal it is asked for.
+    #[arg(long, value_name = "CODE")]
+    sms_code: Option<String>,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    if arguments.flow.template {
+        output::text(TEMPLATE)?;
+        return Ok(Verdict::Yes);
+    }
+    arguments.flow.check(global.sandbox)?;
+    let path = FlowArguments::plan(arguments.plan.as_ref())?;
+    let sheet = Sheet::read(path)?;
+    let read = company::read(&sheet, password(global.sandbox)?)?;
+    let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
+    if arguments.flow.dry_run {
+        return dry_run(global, &sheet, &read, state.as_ref()).await;
+    }
+    if let Some(missing) = read.missing.first() {
+        return Err(sheet.fault(missing.field, &missing.reason));
+    }
+    let Some(state) = state else {
+        let access = Access::embedded(Config::default().with_sms(true)).await?;
+        let kept = Kept::Memory(MemoryJournal::new());
+        return Run::new(global, arguments, sheet, read, None)
+            .all(&access, kept)
+            .await;
+    };
+    state.check(arguments.flow.resume)?;
+    let access = Access::open(global).await?;
+    let mut lock = state.lock()?;
+    let _held = lock.hold()?;
+    // Between the check and the lock another run may have begun and ended.
+    state.check(arguments.flow.resume)?;
+    let kept = Kept::File(state.journal());
+    let run = Run::new(
+        global,
+        arguments,
+        sheet,
+        read,
+        Some(state.path().to_owned()),
+    );
+    run.all(&access, kept).await
+}
+
+/// The password of the new user. A sandbox has a made-up one where there is none.
+fn password(in_sandbox: bool) -> Result<Option<Secret>, Failure> {
+    match std::env::var(PASSWORD) {
+        Ok(password) if !password.is_empty() => Ok(Some(password.into())),
+        Ok(_) | Err(std::env::VarError::NotPresent) => {
+            Ok(in_sandbox.then(|| "sandbox-password".into()))
+        }
+        Err(std::env::VarError::NotUnicode(_)) => Err(Failure::configuration(format!(
+            "the environment variable {PASSWORD} is not UTF-8 text"
+        ))),
+    }
+}
+
+async fn dry_run(
+    global: &Global,
+    sheet: &Sheet,
+    read: &Read,
+    state: Option<&StateFile>,
+) -> Result<Verdict, Failure> {
+    let kept = match state {
+        Some(state) => Kept::File(state.journal()),
+        None => Kept::Memory(MemoryJournal::new()),
+    };
+    let reported = |error: FlowError| ending::of_error(error, sheet);
+    read.plan.check().map_err(reported)?;
+    let preview = read.plan.preview(kept).await.map_err(reported)?;
+    let missing: Vec<String> = read
+        .missing
+        .iter()
+        .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
+        .collect();
+    crate::flows::preview::show(global.output, &preview, &missing)?;
+    Ok(Verdict::Yes)
+}
+
+/// One run of a plan.
+struct Run<'a> {
+    global: &'a Global,
+    arguments: &'a Arguments,
+    sheet: Sheet,
+    read: Read,
+    state: Option<PathBuf>,
+    teller: Teller,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        global: &'a Global,
+        arguments: &'a Arguments,
+        sheet: Sheet,
+        read: Read,
+        state: Option<PathBuf>,
+    ) -> Self {
+        Self {
+            global,
+            arguments,
+            sheet,
+            read,
+            state,
+            teller: Teller::new(global.output),
+        }
+    }
+
+    async fn all(self, access: &Access, kept: Kept) -> Result<Verdict, Failure> {
+        let mut signals = Stop::new()?;
+        let mut flow = self.open(access, kept).await?;
+        self.answer(&mut flow).await?;
+        if let Some(code) = &self.arguments.sms_code {
+            flow.with_sms_code(code.as_str());
+        }
+        let mut end = drive(&mut flow, &mut signals).await?;
+        for _ in 0..TRIES {
+            let Ok(End::Asks(Question::SmsCode(wanted))) = &end else {
+                break;
+            };
+            if !self.obtain_code(&mut flow, *wanted, access).await? {
+                break;
+            }
+            end = drive(&mut flow, &mut signals).await?;
+        }
+        self.tell_end(&flow, &end)?;
+        match ending::failure(end, &self.sheet) {
+            None => Ok(Verdict::Yes),
+            Some(failure) => Err(failure),
+        }
+    }
+
+    async fn open(&self, access: &Access, kept: Kept) -> Result<Onboarding, Failure> {
+        let reported = |error: FlowError| ending::of_error(error, &self.sheet);
+        let idcode = access.client::<Idcode>()?;
+        // Credentials are wanted of those alone who are called.
+        let ihuyi = if self.read.plan.queries_ihuyi() {
+            Some(access.client::<Ihuyi>()?)
+        } else {
+            None
+        };
+        let teller = self.teller.clone();
+        let flow = Onboarding::open(self.read.plan.clone(), idcode, ihuyi, kept)
+            .await
+            .map_err(reported)?;
+        Ok(flow.with_events(move |event| teller.tell(event)))
+    }
+
+    /// What the line says of steps.
+    async fn answer(&self, flow: &mut Onboarding) -> Result<(), Failure> {
+        let reported = |error: FlowError| ending::of_error(error, &self.sheet);
+        for step in &self.arguments.flow.repeat {
+            flow.repeat(*step).await.map_err(reported)?;
+        }
+        for step in &self.arguments.flow.accept_unknown {
+            flow.accept(*step).await.map_err(reported)?;
+        }
+        Ok(())
+    }
+
+    /// Asks the sandbox or the person at the terminal for the code; `false` where there is
+    /// neither.
+    async fn obtain_code(
+        &self,
+        flow: &mut Onboarding,
+        wanted: SmsCodeWanted,
+        access: &Access,
+    ) -> Result<bool, Failure> {
+        if self.global.sandbox {
+            let Some(phone) = &self.read.phone else {
+                return Ok(false);
+            };
+            flow.with_sms_code(sandbox_sms::code(access, phone).await?);
+            return Ok(true);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Ok(false);
+        }
+        let Some(typed) = ask(&question(wanted))? else {
+            return Ok(false);
+        };
+        if typed.is_empty() {
+            flow.repeat(Step::SendSms)
+                .await
+                .map_err(|error| ending::of_error(error, &self.sheet))?;
+        } else {
+            flow.with_sms_code(typed);
+        }
+        Ok(true)
+    }
+
+    fn tell_end(
+        &self,
+        flow: &Onboarding,
+        end: &Result<End<Report>, FlowError>,
+    ) -> Result<(), Failure> {
+        if self.global.output == Format::Table {
+            return match end {
+                Ok(End::Done(report)) => output::text(&format!("{:<16} {}\n", "unit", report.unit)),
+                _ => Ok(()),
+            };
+        }
+        let company = &self.read.plan.company;
+        let state = self.state.as_deref();
+        let document = document::Document::new(company, flow, end, self.teller.events(), state);
+        output::value(self.global.output, &document)
+    }
+}
+
+async fn drive(
+    flow: &mut Onboarding,
+    signals: &mut Stop,
+) -> Result<Result<End<Report>, FlowError>, Failure> {
+    let stopper = flow.stopper();
+    driving::drive(flow.run(), &stopper, signals).await
+}
+
+fn question(wanted: SmsCodeWanted) -> String {
+    let why = match wanted {
+        SmsCodeWanted::Wrong => "that code was wrong",
+        SmsCodeWanted::Expired => "that code has expired",
+        SmsCodeWanted::PerhapsSent => "an SMS may have been sent",
+        _ => "an SMS was sent",
+    };
+    format!("{why}; its code (nothing: have another SMS sent): ")
+}
+
+/// A line from the terminal; `None` at its end.
+fn ask(question: &str) -> Result<Option<String>, Failure> {
+    let unheard = |error: std::io::Error| {
+        Failure::invalid("the terminal cannot be asked").with_cause(error.to_string())
+    };
+    let mut stderr = std::io::stderr().lock();
+    write!(stderr, "{question}")
+        .and_then(|()| stderr.flush())
+        .map_err(unheard)?;
+    let mut line = String::new();
+    let read = std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(unheard)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}

@@ -1,0 +1,143 @@
+//! What does it mean for the exit code how a flow has ended?
+
+use enterprise_registry::flow::{End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step};
+
+use crate::failure::{Failure, Kind};
+use crate::sheet::Sheet;
+
+const RESUME: &str = "run it again with --resume";
+
+/// A word for how a flow has ended, for programs.
+pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
+    match end {
+        Ok(End::Done(_)) => "done",
+        Ok(End::Asks(_)) => "asks",
+        Ok(End::NotYet { .. }) => "not_yet",
+        Ok(End::Interrupted) => "interrupted",
+        _ => "failed",
+    }
+}
+
+/// What is reported of a flow that is not done.
+pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, sheet: &Sheet) -> Option<Failure> {
+    match end {
+        Ok(End::Done(_)) => None,
+        Ok(End::Asks(question)) => Some(of_question(&question)),
+        Ok(End::NotYet { step, seen }) => Some(
+            Failure::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
+                .with_remedy(format!("{RESUME} later: it goes on waiting")),
+        ),
+        Ok(_) => Some(
+            Failure::new(Kind::Stopped, "the flow was stopped before its end")
+                .with_remedy(format!("{RESUME}: nothing is unknown")),
+        ),
+        Err(error) => Some(of_error(error, sheet)),
+    }
+}
+
+fn of_question(question: &Question) -> Failure {
+    let text = question.to_string();
+    let step = question.step();
+    match question {
+        Question::SmsCode(wanted) => Failure::invalid(text)
+            .with_parameter("smsVerifyCode")
+            .with_remedy(match wanted {
+                SmsCodeWanted::Sent | SmsCodeWanted::Wrong => {
+                    format!("{RESUME} and --sms-code CODE")
+                }
+                _ => format!(
+                    "{RESUME} and --sms-code CODE, or send another SMS with --repeat send-sms"
+                ),
+            }),
+        Question::Unknown { .. } if step.is_billed() => Failure::new(Kind::Transport, text)
+            .after_unknown(true)
+            .with_remedy(format!(
+                "compare the balance (`entreg balance`); then {RESUME} and either --repeat \
+                 {step}, which is paid, or --accept-unknown {step}"
+            )),
+        Question::Unknown { .. } => Failure::new(Kind::Transport, text)
+            .after_unknown(false)
+            .with_remedy(format!(
+                "find out whether it happened; then {RESUME} and either --accept-unknown {step} \
+                 or --repeat {step}"
+            )),
+        Question::UnitExists { .. } => Failure::new(Kind::Stopped, text).with_remedy(format!(
+            "to go on with it: existing = \"adopt\" in [registration], with its main_code or \
+                 with its login; then {RESUME}"
+        )),
+        _ => Failure::new(Kind::Stopped, text).with_remedy(format!(
+            "{RESUME} and either --accept-unknown {step}, to go on without it, or --repeat \
+             {step}, which is paid"
+        )),
+    }
+}
+
+pub(crate) fn of_error(error: FlowError, sheet: &Sheet) -> Failure {
+    let text = error.to_string();
+    match error {
+        FlowError::Plan { field, reason } => {
+            let failure = sheet.fault(&field, &reason);
+            if field == "registration.password" {
+                return failure.with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD");
+            }
+            failure
+        }
+        FlowError::State(_) => Failure::configuration(text)
+            .with_remedy("nothing was sent; name another state with --state"),
+        FlowError::Answer { .. } => Failure::invalid(text)
+            .with_remedy("nothing was sent; --dry-run shows what is known of each step"),
+        FlowError::Journal { after, cause } => {
+            let failure = Failure::new(Kind::Output, text).with_cause(chain(&cause));
+            match after {
+                None => failure.with_remedy(format!("make room for the state; then {RESUME}")),
+                Some(step) => failure.after_unknown(step.is_billed()).with_remedy(format!(
+                    "`{step}` was answered, but that could not be written: make room for the \
+                     state; then {RESUME}, which takes it for unknown"
+                )),
+            }
+        }
+        FlowError::Call { step, then, cause } => {
+            let failure = Failure::from(*cause);
+            match then {
+                Some(OnRefusal::RetryLater) => {
+                    failure.with_remedy(format!("the vendor failed at `{step}`: {RESUME} later"))
+                }
+                Some(_) => failure.and_then_remedy(&format!("then {RESUME}")),
+                None => failure.and_then_remedy(&format!(
+                    "then {RESUME}: it looks up what has happened, and asks where nothing can tell"
+                )),
+            }
+        }
+        FlowError::Halted { step, why } => {
+            Failure::new(Kind::Stopped, text).with_remedy(match (&why, step) {
+                (Halted::Mismatch, _) => {
+                    format!("correct [company]; then {RESUME} and --repeat verify, which is paid")
+                }
+                (Halted::NoMainCode, _) => format!(
+                    "ask the platform for the main code; set existing = \"adopt\" and main_code \
+                     in [registration]; then {RESUME}"
+                ),
+                (Halted::ReviewFailed, _) => format!(
+                    "correct what was found wanting; then {RESUME} and --repeat certify or \
+                     --repeat complete"
+                ),
+                (Halted::Picture { .. }, Step::FetchPictures(_)) => {
+                    format!("make room for the pictures; then {RESUME}")
+                }
+                _ => format!("correct the plan; then {RESUME}"),
+            })
+        }
+        _ => Failure::new(Kind::Stopped, text).with_remedy(RESUME),
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,73 @@
+//! How is shown what a flow would do?
+
+use enterprise_registry::flow::{Preview, Prospect};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// A preview as a program reads it.
+#[derive(Serialize)]
+struct Document<'a> {
+    billed_calls: usize,
+    writing_calls: usize,
+    /// What the plan names and is not there yet.
+    missing: &'a [String],
+    #[serde(flatten)]
+    preview: &'a Preview,
+}
+
+pub(crate) fn show(format: Format, preview: &Preview, missing: &[String]) -> Result<(), Failure> {
+    let (billed_calls, writing_calls) = (preview.billed_calls(), preview.writing_calls());
+    if format == Format::Json {
+        return output::value(
+            format,
+            &Document {
+                billed_calls,
+                writing_calls,
+                missing,
+                preview,
+            },
+        );
+    }
+    let header = ["step", "operations", "will", "paid", "writes", "what"];
+    let yes = |is_so: bool| if is_so { "yes" } else { "" };
+    let rows: Vec<Vec<String>> = preview
+        .steps
+        .iter()
+        .map(|planned| {
+            [
+                planned.step.to_string().as_str(),
+                &planned.operations.join(" "),
+                word(planned.prospect),
+                yes(planned.billed),
+                yes(planned.writes),
+                &planned.what,
+            ]
+            .map(str::to_owned)
+            .to_vec()
+        })
+        .collect();
+    output::records(format, &header.map(str::to_owned), &rows)?;
+    if format == Format::Table {
+        output::text(&format!(
+            "\nnothing was sent; paid queries: {billed_calls} at most, calls that change \
+             something: {writing_calls} at most\n"
+        ))?;
+        for missing in missing {
+            output::note(&format!("note: {missing}"));
+        }
+    }
+    Ok(())
+}
+
+fn word(prospect: Prospect) -> &'static str {
+    match prospect {
+        Prospect::Will => "will be done",
+        Prospect::May => "may be done",
+        Prospect::Done => "is done",
+        Prospect::Not => "left out",
+        Prospect::Unknown => "nobody knows",
+        _ => "",
+    }
+}

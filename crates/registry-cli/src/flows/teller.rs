@@ -1,0 +1,78 @@
+//! How is a flow told: at once to a person, at the end to a program?
+
+use std::io::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use enterprise_registry::flow::{Event, How};
+
+use crate::output::{Format, visible};
+
+/// Collects events, and shows them to a person as they come.
+#[derive(Debug, Clone)]
+pub(crate) struct Teller {
+    format: Format,
+    events: Arc<Mutex<Vec<Event>>>,
+}
+
+impl Teller {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            events: Arc::default(),
+        }
+    }
+
+    pub(crate) fn tell(&self, event: &Event) {
+        if self.format == Format::Table
+            && let Some(line) = line(event)
+        {
+            // A flow is not broken off because nobody reads along.
+            let mut stdout = std::io::stdout().lock();
+            let _closed = writeln!(stdout, "{}", visible(&line));
+        }
+        if !matches!(event, Event::Uploading { .. } | Event::Picture { .. }) {
+            let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+            events.push(event.clone());
+        }
+    }
+
+    pub(crate) fn events(&self) -> Vec<Event> {
+        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        events.clone()
+    }
+}
+
+fn line(event: &Event) -> Option<String> {
+    let step = event.step().to_string();
+    let what = match event {
+        Event::Calling { operation, .. } => format!("calling {operation}"),
+        Event::Done { how, result, .. } => match how {
+            How::Answered => result.clone(),
+            How::Settled => format!("{result} (looked up)"),
+            How::Found => format!("{result} (it was so before)"),
+            How::HandedIn => format!("{result} (handed in)"),
+            How::Accepted => format!("{result} (accepted)"),
+            _ => result.clone(),
+        },
+        Event::Skipped { because, .. } => format!("left out: {because}"),
+        Event::Settled { happened: true, .. } => "it had happened".to_owned(),
+        Event::Settled {
+            happened: false, ..
+        } => "it had not happened".to_owned(),
+        Event::Refused {
+            operation,
+            code,
+            then,
+            ..
+        } => format!("{operation} refused with code {code}: {}", then.as_str()),
+        Event::Waiting { wait, seen, .. } => {
+            format!("{seen}; asking again in {} seconds", wait.as_secs())
+        }
+        Event::Uploading { sent, total, .. } if sent == total => format!("{sent} bytes sent"),
+        Event::Picture { fetched, total, .. } if fetched == total => {
+            format!("{fetched} pictures")
+        }
+        _ => return None,
+    };
+    Some(format!("{step:<16} {what}"))
+}

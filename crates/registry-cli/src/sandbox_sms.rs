@@ -1,0 +1,55 @@
+//! What SMS has the sandbox sent: asked in the place of the person with the phone.
+
+use core::time::Duration;
+
+use endpoint_core::Method;
+use endpoint_core::wire::{Body, Request};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::{HttpService as _, Outgoing};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+use crate::access::Access;
+use crate::failure::{Failure, Kind};
+
+/// The code of the last SMS to this phone.
+pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Failure> {
+    #[derive(Deserialize)]
+    struct Sms {
+        code: String,
+    }
+
+    let no_sms = |cause: String| {
+        Failure::new(
+            Kind::Malformed,
+            "the address is not that of a sandbox, it shows no SMS",
+        )
+        .with_cause(cause)
+        .with_remedy("give --on the address that `entreg sandbox` prints")
+    };
+    let phone = utf8_percent_encode(phone, NON_ALPHANUMERIC);
+    let request = Request {
+        method: Method::Get,
+        target: format!("/_sandbox/sms?phone={phone}"),
+        body: Body::Empty,
+    };
+    let idcode = access.client::<Idcode>()?;
+    let outgoing = Outgoing {
+        progress: None,
+        base: idcode.base_url(),
+        request: &request,
+        deadline: Duration::from_secs(5),
+        stall: Duration::from_secs(5),
+        body_cap: 4096,
+    };
+    let response = access.service().send(outgoing).await.map_err(|failure| {
+        let kind = Kind::Transport;
+        Failure::new(
+            kind,
+            format!("the SMS cannot be read from the sandbox: {}", failure.kind),
+        )
+    })?;
+    serde_json::from_slice::<Sms>(&response.body)
+        .map(|sms| sms.code)
+        .map_err(|error| no_sms(error.to_string()))
+}

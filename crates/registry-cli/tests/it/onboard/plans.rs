@@ -1,0 +1,166 @@
+//! What does a plan have to look like, and what is said of one that does not?
+
+use std::fs;
+
+use crate::process::{Run, entreg};
+
+use super::PLAN;
+
+/// A dry run of this plan, without credentials.
+fn dry_run(plan: &str) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("company.toml");
+    fs::write(&path, plan).unwrap();
+    entreg(["onboard", path.to_str().unwrap(), "--dry-run"])
+}
+
+#[test]
+fn the_template_is_a_plan_and_its_dry_run_tells_what_it_costs() {
+    let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
+    let run = dry_run(&template).expect_code(0);
+    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    assert!(
+        run.stderr.contains("`certification.licence`: the file "),
+        "{run:#?}"
+    );
+    // With everything that is commented out in it, it is one too.
+    let all: String = template
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if is_field(rest) => format!("{rest}\n"),
+            _ => format!("{line}\n"),
+        })
+        .filter(|line| !line.starts_with("main_code"))
+        .collect();
+    let run = dry_run(&all).expect_code(0);
+    assert!(run.stdout.contains("paid queries:"), "{run:#?}");
+}
+
+/// `name = value`, with perhaps a comment behind it.
+fn is_field(line: &str) -> bool {
+    line.split_once(" = ").is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    })
+}
+
+#[test]
+fn a_dry_run_needs_no_credentials_and_counts_both_paid_queries() {
+    let run = dry_run(PLAN).expect_code(0);
+    assert!(run.stdout.contains("paid queries: 2 at most"), "{run:#?}");
+    for line in ["verify", "309", "entinfov2.Submit", "will be done"] {
+        assert!(run.stdout.contains(line), "{line} in {run:#?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named_with_line_column_and_field() {
+    for (from, to, place, about) in [
+        (
+            "credit_code = \"91110108MAXXXX015B\"",
+            "credit_code = \"91110108MAXXXX016B\"",
+            "line 4, column 1",
+            "`company.credit_code`: unified social credit code: position 17",
+        ),
+        (
+            "trade = 65",
+            "trade = \"x\"",
+            "line 17, column 1",
+            "`completion.trade`: must be a whole number",
+        ),
+        (
+            "unit_type = 1003",
+            "unit_typ = 1003",
+            "line 7, column 2",
+            "`registration.unit_type`: is missing; there is `unit_typ`, which is unknown",
+        ),
+        (
+            "trade = 65",
+            "trade = 65\ntraed = 6",
+            "line 18, column 1",
+            "unknown field `traed` of `completion`",
+        ),
+        (
+            "\nphone",
+            "\npassword = \"x\"\nphone",
+            "line 11, column 1",
+            "`registration.password`: does not stand in a plan",
+        ),
+        (
+            "phone = \"13800138000\"",
+            "phone = 138",
+            "line 11, column 1",
+            "`registration.phone`: must be a text in quotes",
+        ),
+        (
+            "way = \"licence\"",
+            "way = \"mail\"",
+            "line 9, column 1",
+            "must be \"login\" or \"licence\"",
+        ),
+        (
+            "[waiting]",
+            "[waiting",
+            "line 21, column 9",
+            "this is not TOML",
+        ),
+        (
+            "address = \"北京市海淀区样例路1号\"\nfrom_register = true",
+            "",
+            "line 16, column 2",
+            "`completion.address`: is missing",
+        ),
+        (
+            "name = \"样例（北京）科技有限公司\"",
+            "name = \"\"",
+            "line 3, column 1",
+            "`company.name`: must not be empty",
+        ),
+    ] {
+        let plan = PLAN.replace(from, to);
+        assert_ne!(plan, PLAN, "{from}");
+        let run = dry_run(&plan).expect_code(2);
+        let first = run.stderr.lines().next().unwrap().to_owned();
+        assert!(first.contains(place), "no {place} in {first}");
+        assert!(first.contains(about), "no {about} in {first}");
+        assert!(!run.stderr.contains("13800138000"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
+    let bench = super::Bench::new(PLAN);
+    fs::remove_file(bench.folder.path().join("licence.png")).unwrap();
+    bench
+        .onboard(&[])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("line 14, column 1: `certification.licence`: the file ");
+    assert_eq!(bench.gate.calls(), 0);
+    assert!(!bench.state().exists());
+}
+
+#[test]
+fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
+    for (date, queries) in [("2099-01-01", 1), ("2020-01-01", 2)] {
+        let known = format!("[verification]\nmatched_on = {date}\nserial = \"17\"\n\n[waiting]");
+        let run = dry_run(&PLAN.replace("[waiting]", &known)).expect_code(0);
+        let counted = format!("paid queries: {queries} at most");
+        assert!(run.stdout.contains(&counted), "{date} {run:#?}");
+    }
+    dry_run(&PLAN.replace(
+        "[waiting]",
+        "[verification]\nmatched_on = \"today\"\n\n[waiting]",
+    ))
+    .expect_code(2)
+    .expect_on_stderr("`verification.matched_on`: must be a date");
+}
+
+#[test]
+fn without_a_plan_it_says_how_to_get_one() {
+    entreg(["onboard"])
+        .expect_code(2)
+        .expect_on_stderr("--template prints one");
+    entreg(["onboard", "nowhere.toml"])
+        .expect_code(2)
+        .expect_on_stderr("the plan nowhere.toml cannot be read");
+}

@@ -1,0 +1,170 @@
+//! What does a run say, and what does it leave behind?
+
+use std::fs;
+
+use crate::process::{Entreg, entreg};
+use crate::stand_in::nobody;
+
+use super::{Bench, PLAN};
+
+#[test]
+fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
+    let bench = Bench::new(PLAN);
+    let run = bench.onboard(&[]).run().expect_code(0);
+    assert_eq!(run.stderr, "");
+    let mut rest = run.stdout.as_str();
+    for line in [
+        "verify           calling ent3f.Submit",
+        "verify           match (serial ",
+        "look-up          no unit has this name",
+        "register         registered as i.86.110108.",
+        "certify          accepted",
+        "query-record     the record came with an address and with a capital in yuan",
+        "complete         accepted",
+        "await-status     verified, under review",
+        "unit             i.86.110108.",
+    ] {
+        let (_, after) = rest
+            .split_once(line)
+            .unwrap_or_else(|| panic!("no {line:?} in {rest}"));
+        rest = after;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(bench.state()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let state = fs::read_to_string(bench.state()).unwrap();
+    for secret in ["CANARY", "张三", "13800138000", "sandbox-key", "RORJ"] {
+        assert!(!state.contains(secret), "{secret} in {state}");
+    }
+}
+
+#[test]
+fn for_programs_it_is_one_document_however_it_ends() {
+    let bench = Bench::new(PLAN);
+    let done = bench
+        .onboard(&["--output", "json"])
+        .run()
+        .expect_code(0)
+        .json();
+    assert_eq!(done["ended"], "done");
+    assert_eq!(done["verified"], true);
+    assert_eq!(done["steps"][0]["step"], "verify");
+    assert_eq!(done["steps"][0]["state"], "done");
+    assert!(done["steps"][0]["serial"].is_string());
+    assert_eq!(done["events"][0]["operation"], "ent3f.Submit");
+
+    let bench = Bench::new(&PLAN.replace("张三", "王五"));
+    let run = bench.onboard(&["--output", "json"]).run().expect_code(1);
+    assert_eq!(run.json()["ended"], "failed");
+    let error = run.error();
+    assert_eq!(error["kind"], "stopped");
+    assert!(
+        error["remedy"]
+            .as_str()
+            .unwrap()
+            .contains("--repeat verify")
+    );
+}
+
+#[test]
+fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
+    let bench = Bench::new(PLAN);
+    bench.onboard(&[]).run().expect_code(0);
+    let calls = bench.gate.calls();
+    bench
+        .onboard(&[])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("go on from it with --resume");
+    assert_eq!(bench.gate.calls(), calls);
+    bench.onboard(&["--resume"]).run().expect_code(0);
+    assert_eq!(bench.gate.calls(), calls + 1, "308 alone");
+    // Answers are for a run that goes on.
+    bench
+        .onboard(&["--repeat", "certify"])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("--resume");
+    bench
+        .onboard(&["--resume", "--accept-unknown", "certify"])
+        .run()
+        .expect_code(0);
+    bench
+        .onboard(&["--resume", "--accept-unknown", "upload-1"])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("no such step");
+}
+
+#[test]
+fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
+    let bench = Bench::new(PLAN);
+    let plan = bench.plan();
+    let run = super::entreg_at(&nobody(), "onboard", &plan, &[])
+        .run()
+        .expect_code(3);
+    let run = run.expect_on_stderr("the connection was refused");
+    run.expect_on_stderr("run it again with --resume");
+    // Nothing was begun at that address, but the state is that of it.
+    bench
+        .onboard(&["--resume"])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("it speaks of calls of idcode to http://127.0.0.1:1");
+
+    let bench = Bench::with(PLAN, &["--balance", "0"]);
+    bench
+        .onboard(&[])
+        .run()
+        .expect_code(1)
+        .expect_on_stderr("top the account up; then run it again with --resume");
+}
+
+#[test]
+fn with_a_sandbox_of_its_own_nothing_is_kept_and_nobody_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
+    fs::write(folder.path().join("company.toml"), template).unwrap();
+    fs::write(folder.path().join("licence.png"), super::licence()).unwrap();
+    let plan = folder.path().join("company.toml");
+    let plan = plan.to_str().unwrap();
+    let run = entreg(["--sandbox", "onboard", plan]).expect_code(0);
+    assert!(
+        run.stdout.contains("send-sms         the SMS was sent"),
+        "{run:#?}"
+    );
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 2, "the plan and the licence");
+    entreg(["--sandbox", "onboard", plan, "--resume"])
+        .expect_code(2)
+        .expect_on_stderr("the sandbox forgets all of it");
+}
+
+#[test]
+fn a_plan_without_its_password_or_code_says_what_to_give() {
+    let plan = PLAN.replace(
+        "way = \"licence\"\nlicence_number = \"110108999999017\"\n",
+        "login_name = \"a-user\"\n",
+    );
+    let bench = Bench::new(&plan);
+    let words = ["onboard", bench.plan().to_str().unwrap()].map(str::to_owned);
+    let run = Entreg::new(words.iter().map(String::as_str))
+        .at(&bench.gate.base_url())
+        .run()
+        .expect_code(2);
+    run.expect_on_stderr("ENTREG_LOGIN_PASSWORD");
+    assert_eq!(bench.gate.calls(), 0);
+    bench
+        .onboard(&[])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("run it again with --resume and --sms-code CODE");
+    // This sandbox does not look at it, but the flow does not go on without.
+    bench
+        .onboard(&["--resume", "--sms-code", "123456"])
+        .run()
+        .expect_code(0);
+}
