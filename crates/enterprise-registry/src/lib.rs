@@ -1,8 +1,8 @@
 //! Both registry vendors behind one dependency: pick a vendor by feature, make a client, call.
 //!
-//! This crate is the front door. Of its own it has the flows that need both vendors, and the
-//! adapter that lets a client talk to the sandbox in process; everything else is re-exported from
-//! the crate it lives in:
+//! This crate is the front door. Of its own it has the flows that need both vendors, what makes
+//! the calls of an upload in several, and the adapter that lets a client talk to the sandbox in
+//! process; everything else is re-exported from the crate it lives in:
 //!
 //! | feature | module | what it is |
 //! |---|---|---|
@@ -12,6 +12,7 @@
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
+//! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
@@ -79,6 +80,8 @@ pub use registry_model as model;
 
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "idcode")]
+pub mod uploads;
 
 /// The README's example, compiled and run with the doc tests.
 #[cfg(all(doctest, feature = "idcode", feature = "ihuyi", feature = "sandbox"))]

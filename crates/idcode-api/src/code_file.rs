@@ -1,28 +1,53 @@
 //! A file of item codes of any size: checked before it is sent, read while it is sent.
 
-use core::fmt;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Read, Write as _};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use endpoint_core::{File, Source};
 
 use crate::{CodeFault, Codes};
 
-/// The longest line that is taken for a code, in bytes: what is longer is no list of codes, and
-/// would not be held in little memory.
-const LONGEST: u64 = 64 * 1024;
+mod distinct;
+mod lines;
+mod sources;
+
+use self::lines::Lines;
+use self::sources::{Made, Opened, Spool, Stored};
 
 /// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
 /// of them checked as [`Codes::check`] does, none of them held.
 ///
 /// They are read twice: now, to check and to count them, and again for every attempt to send
-/// them. What has another length by then is not sent to its end.
+/// them. A byte order mark, lines that end in CR LF and empty lines at the end are taken as they
+/// are, and go up as they are. What has changed by the time it is sent is not sent to its end.
+///
+/// | where the codes are | how often it can be read | made by |
+/// |---|---|---|
+/// | in a file | again and again | [`CodeFile::open`] |
+/// | in whatever can be opened anew | again and again | [`CodeFile::from_reader`] |
+/// | made one by one, the same each time | again and again | [`CodeFile::from_codes`] |
+/// | in a pipe, an answer, a cursor of a database | once | [`CodeFile::spool`], [`CodeFile::spool_codes`] |
+///
+/// ```
+/// use idcode_api::CodeFile;
+/// use idcode_api::operations::UploadCodeFile;
+///
+/// let path = std::env::temp_dir().join(format!("codes-{}.txt", std::process::id()));
+/// std::fs::write(&path, "A-001\r\nA-002\r\n")?;
+/// let codes = CodeFile::open(&path)?;
+/// assert_eq!(codes.count(), 2);
+/// codes.check_distinct()?;
+/// let request = UploadCodeFile::new("i.86.110108.52".parse()?, 7_u64, codes);
+/// assert_eq!(request.file.len(), Some(14)); // and none of it is held
+/// # std::fs::remove_file(path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct CodeFile {
     file: File,
+    source: Arc<dyn Source>,
     count: u64,
 }
 
@@ -33,6 +58,9 @@ pub enum CodeFileError {
     /// It cannot be read.
     #[error("the codes cannot be read")]
     Io(#[source] io::Error),
+    /// They cannot be kept until they are sent.
+    #[error("the codes cannot be kept in a temporary file")]
+    Spool(#[source] io::Error),
     /// A code in it cannot be uploaded. The position is the line.
     #[error(transparent)]
     Fault(#[from] CodeFault),
@@ -43,7 +71,7 @@ pub enum CodeFileError {
 
 impl CodeFile {
     /// The codes of the file at `path`, which goes up as it is. It must stay unchanged until it
-    /// is sent.
+    /// is sent: one that has another size or time by then is not.
     ///
     /// # Errors
     ///
@@ -51,20 +79,10 @@ impl CodeFile {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, CodeFileError> {
         let path = path.as_ref();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let before = fs::metadata(path).map_err(CodeFileError::Io)?;
-        let modified = before.modified().ok();
-        let reader = fs::File::open(path).map_err(CodeFileError::Io)?;
-        let (count, len) = check(reader)?;
-        let path = path.to_owned();
-        let source = PathSource {
-            path,
-            len,
-            modified,
-        };
-        Ok(Self {
-            file: File::from_source(name, Arc::new(source)),
-            count,
-        })
+        let file = fs::File::open(path).map_err(CodeFileError::Io)?;
+        let stored = Stored::new(path, &file).map_err(CodeFileError::Io)?;
+        let found = lines::check(file)?;
+        Ok(Self::of(name, stored.of_len(found.len), found.count))
     }
 
     /// The codes of a reader that can be opened again from its beginning; what it yields goes up
@@ -73,19 +91,20 @@ impl CodeFile {
     /// # Errors
     ///
     /// As [`CodeFile::open`].
+    ///
+    /// ```
+    /// use idcode_api::CodeFile;
+    ///
+    /// let codes = CodeFile::from_reader("codes.txt", || Ok("A-1\nA-2\n".as_bytes()))?;
+    /// assert_eq!(codes.count(), 2);
+    /// # Ok::<(), idcode_api::CodeFileError>(())
+    /// ```
     pub fn from_reader<R: Read + Send + 'static>(
         name: impl Into<String>,
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
     ) -> Result<Self, CodeFileError> {
-        let (count, len) = check(open().map_err(CodeFileError::Io)?)?;
-        let source = Opened {
-            open: Box::new(move || Ok(Box::new(open()?))),
-            len,
-        };
-        Ok(Self {
-            file: File::from_source(name, Arc::new(source)),
-            count,
-        })
+        let found = lines::check(open().map_err(CodeFileError::Io)?)?;
+        Ok(Self::of(name, Opened::new(open, found.len), found.count))
     }
 
     /// Codes that are made one by one, written one a line; `codes` has to make the same ones each
@@ -93,7 +112,7 @@ impl CodeFile {
     ///
     /// # Errors
     ///
-    /// As [`CodeFile::open`].
+    /// The first that cannot be uploaded.
     ///
     /// ```
     /// use idcode_api::CodeFile;
@@ -110,16 +129,80 @@ impl CodeFile {
     where
         I: Iterator<Item = String> + Send + 'static,
     {
-        // As lines, a code with a line break would pass for two.
-        for (code, position) in codes().zip(1..) {
-            Codes::check(&code, position)?;
+        let mut made = Made::new(codes());
+        let len = io::copy(&mut made, &mut io::sink()).map_err(|error| made.fault(error))?;
+        let count = made.count()?;
+        let open = move || Ok(Made::new(codes()));
+        Ok(Self::of(name, Opened::new(open, len), count))
+    }
+
+    /// The codes of a reader that can be read once only. They are kept in a temporary file, of
+    /// which nothing is left when the last copy of this value goes, or the program; what was read
+    /// goes up as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`CodeFile::open`], and [`CodeFileError::Spool`].
+    ///
+    /// ```
+    /// use idcode_api::CodeFile;
+    ///
+    /// let pipe = "A-1\nA-2\n".as_bytes();
+    /// assert_eq!(CodeFile::spool("codes.txt", pipe)?.count(), 2);
+    /// # Ok::<(), idcode_api::CodeFileError>(())
+    /// ```
+    pub fn spool(name: impl Into<String>, reader: impl Read) -> Result<Self, CodeFileError> {
+        let mut spool = Spool::new(reader).map_err(CodeFileError::Spool)?;
+        let found = match lines::check(&mut spool) {
+            Ok(found) => found,
+            Err(CodeFileError::Io(error)) => return Err(spool.whose(error)),
+            Err(error) => return Err(error),
+        };
+        let kept = spool.keep(found.len).map_err(CodeFileError::Spool)?;
+        Ok(Self::of(name, kept, found.count))
+    }
+
+    /// Codes that can be gone through once only, kept in a temporary file as those of
+    /// [`CodeFile::spool`].
+    ///
+    /// # Errors
+    ///
+    /// The first that cannot be uploaded, and [`CodeFileError::Spool`].
+    pub fn spool_codes<I>(name: impl Into<String>, codes: I) -> Result<Self, CodeFileError>
+    where
+        I: IntoIterator<Item = String>,
+    {
+        let mut made = Made::new(codes.into_iter());
+        let mut spool = Spool::new(io::empty()).map_err(CodeFileError::Spool)?;
+        let mut writer = BufWriter::new(spool.file());
+        let copied = io::copy(&mut made, &mut writer).and_then(|len| {
+            writer.flush()?;
+            Ok(len)
+        });
+        drop(writer);
+        let len = copied.map_err(|error| match made.fault(error) {
+            CodeFileError::Io(error) => CodeFileError::Spool(error),
+            fault => fault,
+        })?;
+        let count = made.count()?;
+        let kept = spool.keep(len).map_err(CodeFileError::Spool)?;
+        Ok(Self::of(name, kept, count))
+    }
+
+    fn of(name: impl Into<String>, source: impl Source, count: u64) -> Self {
+        let source: Arc<dyn Source> = Arc::new(source);
+        Self {
+            file: File::from_source(name, Arc::clone(&source)),
+            source,
+            count,
         }
-        Self::from_reader(name, move || {
-            Ok(Lines {
-                codes: codes(),
-                line: io::Cursor::new(Vec::new()),
-            })
-        })
+    }
+
+    /// The same codes under another name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.file = File::from_source(name, Arc::clone(&self.source));
+        self
     }
 
     /// How many codes there are; at least one.
@@ -133,6 +216,33 @@ impl CodeFile {
     pub fn file(&self) -> &File {
         &self.file
     }
+
+    /// Refuses a code that is there twice, in the memory of a few million numbers however many
+    /// codes there are: they are read once more for every two million of them. Only on request:
+    /// the document does not forbid it.
+    ///
+    /// # Errors
+    ///
+    /// [`CodeFault::Repeated`] with both lines of one such code, not always the first; or the
+    /// codes can no longer be read.
+    pub fn check_distinct(&self) -> Result<(), CodeFileError> {
+        match distinct::repeated(&*self.source, self.count)? {
+            Some((first, position)) => Err(CodeFault::Repeated { position, first }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The codes, one by one, read anew.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be opened; an item, that they cannot be read on.
+    pub fn codes(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<String, CodeFileError>> + use<>, CodeFileError> {
+        let reader = self.source.open().map_err(CodeFileError::Io)?;
+        Ok(Lines::new(reader))
+    }
 }
 
 impl From<CodeFile> for File {
@@ -141,121 +251,43 @@ impl From<CodeFile> for File {
     }
 }
 
-/// How many codes and how many bytes there are. A byte order mark and empty lines at the end are
-/// passed over, as [`Codes::from_lines`] does.
-fn check(reader: impl Read) -> Result<(u64, u64), CodeFileError> {
-    let mut reader = BufReader::with_capacity(64 * 1024, reader);
-    let (mut len, mut line, mut count) = (0_u64, 0_usize, 0_u64);
-    let mut empty = None;
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        let got = reader
-            .by_ref()
-            .take(LONGEST)
-            .read_until(b'\n', &mut buffer)
-            .map_err(CodeFileError::Io)?;
-        if got == 0 {
-            break;
-        }
-        line += 1;
-        let got = u64::try_from(got).unwrap_or(u64::MAX);
-        len = len.saturating_add(got);
-        let at = u64::try_from(line).unwrap_or(u64::MAX);
-        if got == LONGEST && !buffer.ends_with(b"\n") {
-            return Err(CodeFileError::NotText(at));
-        }
-        let text = core::str::from_utf8(&buffer).map_err(|_| CodeFileError::NotText(at))?;
-        let code = text.strip_suffix('\n').unwrap_or(text);
-        let code = code.strip_suffix('\r').unwrap_or(code);
-        let code = match line {
-            1 => code.strip_prefix('\u{feff}').unwrap_or(code),
-            _ => code,
-        };
-        if code.is_empty() {
-            empty.get_or_insert(line);
-            continue;
-        }
-        if let Some(position) = empty {
-            return Err(CodeFault::Empty { position }.into());
-        }
-        Codes::check(code, line)?;
-        count += 1;
-    }
-    if count == 0 {
-        return Err(CodeFault::None.into());
-    }
-    Ok((count, len))
-}
+impl TryFrom<&File> for CodeFile {
+    type Error = CodeFileError;
 
-/// A file that is opened anew for every attempt.
-#[derive(Debug)]
-struct PathSource {
-    path: PathBuf,
-    len: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Source for PathSource {
-    fn len(&self) -> Option<u64> {
-        Some(self.len)
-    }
-
-    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        let file = fs::File::open(&self.path)?;
-        let now = file.metadata()?;
-        if now.len() != self.len || now.modified().ok() != self.modified {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "the file has changed since its codes were checked",
-            ));
-        }
-        Ok(Box::new(file))
-    }
-}
-
-type Opening = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
-
-/// Whatever the caller opens.
-struct Opened {
-    open: Opening,
-    len: u64,
-}
-
-impl fmt::Debug for Opened {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Opened({} bytes)", self.len)
-    }
-}
-
-impl Source for Opened {
-    fn len(&self) -> Option<u64> {
-        Some(self.len)
-    }
-
-    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        (self.open)()
-    }
-}
-
-/// Codes as lines.
-struct Lines<I> {
-    codes: I,
-    line: io::Cursor<Vec<u8>>,
-}
-
-impl<I: Iterator<Item = String>> Read for Lines<I> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let got = self.line.read(buffer)?;
-            if got > 0 || buffer.is_empty() {
-                return Ok(got);
+    /// The codes of a file that is held or can be read again, checked.
+    fn try_from(file: &File) -> Result<Self, CodeFileError> {
+        match file.source() {
+            Some(source) => {
+                let reader = source.open().map_err(CodeFileError::Io)?;
+                let count = lines::check(reader)?.count;
+                Ok(Self {
+                    file: file.clone(),
+                    source: Arc::clone(source),
+                    count,
+                })
             }
-            let Some(mut code) = self.codes.next() else {
-                return Ok(0);
-            };
-            code.push('\n');
-            self.line = io::Cursor::new(code.into_bytes());
+            None => {
+                let content = file.content().clone();
+                Self::from_reader(file.name(), move || Ok(io::Cursor::new(content.clone())))
+            }
         }
+    }
+}
+
+impl From<Codes> for CodeFile {
+    /// The codes as a file of the name `codes.txt`.
+    fn from(codes: Codes) -> Self {
+        let codes: Arc<[String]> = codes.into_inner().into();
+        let count = u64::try_from(codes.len()).unwrap_or(u64::MAX);
+        let len = codes.iter().map(|code| code.len() + 1).sum::<usize>();
+        let len = u64::try_from(len).unwrap_or(u64::MAX);
+        let open = move || {
+            let codes = Arc::clone(&codes);
+            let mut at = 0..codes.len();
+            Ok(Made::new(core::iter::from_fn(move || {
+                at.next().and_then(|at| codes.get(at).cloned())
+            })))
+        };
+        Self::of("codes.txt", Opened::new(open, len), count)
     }
 }

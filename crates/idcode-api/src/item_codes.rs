@@ -149,6 +149,12 @@ impl Codes {
         File::new(name, text.into_bytes())
     }
 
+    /// The codes themselves.
+    #[must_use]
+    pub fn into_inner(self) -> Vec<String> {
+        self.0
+    }
+
     /// The same codes in runs of at most `size`, in their order.
     pub(crate) fn runs(self, size: core::num::NonZeroUsize) -> impl Iterator<Item = Self> {
         let mut rest = self.0.into_iter().peekable();

@@ -34,7 +34,8 @@
 //! | where a scan leads, and the web page there | [`scan`] |
 //! | addresses with parameters of their own as values | [`address`] |
 //! | pictures in replies, logos in requests | [`Picture`], [`PictureOrAddress`], [`Logo`] |
-//! | codes of items before they are uploaded | [`Codes`] |
+//! | codes of items before they are uploaded, held or in a file of any size | [`Codes`], [`CodeFile`] |
+//! | a list of codes in several calls, with a report of each | [`Batches`] |
 //! | what the document leaves open | [`Dialect`] |
 //!
 //! With the feature `unverified` there is one operation more that only public clients show.
@@ -43,6 +44,7 @@ mod account;
 pub mod address;
 mod appearance;
 mod area;
+mod batches;
 pub mod callback;
 mod catalogue;
 mod category;
@@ -73,6 +75,7 @@ pub use crate::appearance::{
     PlainSymbology, Purpose, QrSize, Rgb, Symbology,
 };
 pub use crate::area::{Area, AreaLevel};
+pub use crate::batches::{Batches, CallReport, Fate, ListReport};
 pub use crate::catalogue::endpoints;
 #[cfg(feature = "unverified")]
 pub use crate::catalogue::unverified_endpoints;

@@ -1,5 +1,6 @@
 //! Why did the command fail, what is the exit code, and what can be done about it?
 
+use std::error::Error as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -80,6 +81,16 @@ impl Failure {
 
     pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
         self.0.remedy = Some(remedy.into());
+        self
+    }
+
+    /// With more to do than what is to be done already.
+    pub(crate) fn with_further_remedy(mut self, remedy: &str) -> Self {
+        let before = self.0.remedy.take();
+        self.0.remedy = Some(match before {
+            Some(before) => format!("{before}; {remedy}"),
+            None => remedy.to_owned(),
+        });
         self
     }
 
@@ -251,9 +262,13 @@ impl From<Error> for Failure {
                     1 => "one attempt".to_owned(),
                     more => format!("{more} attempts"),
                 };
+                let cause = match transport.source() {
+                    Some(source) => format!("{source}, in {attempts} of {}", transport.request()),
+                    None => format!("{attempts} of {}", transport.request()),
+                };
                 Self::new(Kind::Transport, message)
                     .of(transport.vendor(), transport.operation())
-                    .with_cause(format!("{attempts} of {}", transport.request()))
+                    .with_cause(cause)
                     .with_remedy(after_failure(transport.kind(), charged.as_str()))
             }
             Error::Malformed(malformed) => {
@@ -304,6 +319,7 @@ fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
             "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
              twice"
         }
+        FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
         FailureKind::Build => "this is a fault of the request; nothing was sent",
         FailureKind::NameResolution => "check the host in the base address and the network",
         FailureKind::ConnectionRefused => "nobody listens there: check the base address",

@@ -15,7 +15,8 @@ use crate::{Codes, Idcode};
 ///
 /// The second of two ways under this number; the first is
 /// [`UploadCodeFile`](crate::operations::UploadCodeFile). How many codes a call may have is not
-/// documented; [`UploadCodeList::split`] makes several calls of one. Section 10 of the document.
+/// documented; [`UploadCodeList::batches`] makes several calls of one, with a report of each.
+/// Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadCodeList {

@@ -13,6 +13,8 @@
 
 mod addresses;
 mod answers;
+mod batches;
+mod code_files;
 mod conditions;
 mod declarations;
 mod document;

@@ -1,27 +1,34 @@
 //! `entreg upload`: how do the codes of items in a file get to IDcode?
 
+use core::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use enterprise_registry::idcode::operations::{Generation, UploadCodeFile};
-use enterprise_registry::idcode::{Codes, Idcode};
+use enterprise_registry::idcode::operations::{Generation, UploadCodeFile, UploadCodeList};
+use enterprise_registry::idcode::{CodeFile, Idcode};
 use enterprise_registry::model::{DecimalId, IdCode};
-use enterprise_registry::{Client, Endpoint as _, File, Vendor as _};
-use serde::Serialize;
+use enterprise_registry::uploads::{self, Stopped};
+use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
 
+use self::bar::{Bar, Counts};
+use self::report::Report;
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::output;
+
+mod bar;
+mod checked;
+mod report;
 
 /// Upload the item codes of a text file, one a line, for a registered category (501).
 ///
 /// Every code is checked before anything is sent: none empty, none with a comma or a control
-/// character in it. The file goes up as it is.
+/// character in it. The file goes up as it is, however large, and is read while it is sent; what
+/// comes from stdin is kept in a temporary file until then.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The file: UTF-8, one code a line.
+    /// The file: UTF-8, one code a line; - for stdin.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Main code of the unit.
@@ -36,6 +43,23 @@ pub(crate) struct Arguments {
     /// Refuse a file that has a code twice.
     #[arg(long)]
     distinct: bool,
+    /// The name that the platform keeps the file under [default: that of FILE, codes.txt for
+    /// stdin].
+    #[arg(long, value_name = "NAME", conflicts_with = "per_call")]
+    name: Option<String>,
+    /// Send lists of at most this many codes, one call after the other, instead of one file; the
+    /// report says what became of each.
+    #[arg(long, value_name = "CODES")]
+    per_call: Option<NonZeroUsize>,
+    /// Begin with this code, counted from 1: those before are in, as the report of an earlier run
+    /// said.
+    #[arg(
+        long,
+        value_name = "POSITION",
+        requires = "per_call",
+        default_value = "1"
+    )]
+    from: u64,
 }
 
 /// How short codes are made.
@@ -56,62 +80,77 @@ impl From<Generate> for Generation {
     }
 }
 
-/// What has gone up.
-#[derive(Serialize)]
-struct Document {
-    #[serde(rename = "CodeFileName")]
-    file: String,
-    #[serde(rename = "CodeNum")]
-    codes: usize,
-}
-
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let about = |failure: Failure| failure.of(Idcode::NAME, UploadCodeFile::SPEC.name);
-    let (bytes, codes) = read(arguments).map_err(about)?;
-    let name = arguments
-        .file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let mut request = UploadCodeFile::new(
-        arguments.company.clone(),
-        arguments.category,
-        File::new(name.clone(), bytes),
-    );
+    let operation = match arguments.per_call {
+        None => UploadCodeFile::SPEC.name,
+        Some(_) => UploadCodeList::SPEC.name,
+    };
+    let about = |failure: Failure| failure.of(Idcode::NAME, operation);
+    let codes = checked::open(arguments).map_err(about)?;
+    if arguments.from > codes.count() {
+        let wrong = format!(
+            "--from {}: there are {} codes",
+            arguments.from,
+            codes.count()
+        );
+        return Err(about(Failure::invalid(wrong)));
+    }
+    let mut request =
+        UploadCodeFile::new(arguments.company.clone(), arguments.category, codes.clone());
     request.generation = arguments.generate.map(Generation::from);
     let access = Access::open(global).await?;
-    send(&access.client::<Idcode>()?, request).await?;
-    output::value(global.output, &Document { file: name, codes })?;
+    let client = access.client::<Idcode>()?;
+    match arguments.per_call {
+        None => in_one_piece(global, &client, request, &codes).await?,
+        Some(size) => in_calls(global, &client, request, &codes, (size, arguments.from)).await?,
+    }
     Ok(Verdict::Yes)
 }
 
-/// The file, and how many codes are in it.
-fn read(arguments: &Arguments) -> Result<(Vec<u8>, usize), Failure> {
-    let shown = arguments.file.display();
-    let bytes = std::fs::read(&arguments.file).map_err(|error| {
-        Failure::invalid(format!("the file {shown} cannot be read")).with_cause(error.to_string())
-    })?;
-    let text = str::from_utf8(&bytes).map_err(|error| {
-        Failure::invalid(format!("the file {shown} is not UTF-8 text"))
-            .with_cause(error.to_string())
-            .with_remedy("convert it to UTF-8, one code a line")
-    })?;
-    let faulty = |fault| {
-        // The position of a code is its line.
-        Failure::invalid(format!("the file {shown}: {fault}"))
-            .with_parameter("CodeFileName")
-            .with_remedy("nothing was sent; correct the line, one code a line without commas")
-    };
-    let codes = Codes::from_lines(text).map_err(faulty)?;
-    if arguments.distinct {
-        codes.check_distinct().map_err(faulty)?;
-    }
-    let count = codes.count();
-    Ok((bytes, count))
+async fn in_one_piece(
+    global: &Global,
+    client: &Client<Idcode>,
+    request: UploadCodeFile,
+    codes: &CodeFile,
+) -> Result<(), Failure> {
+    let bar = Bar::new(global, Counts::Bytes);
+    let following = bar.clone();
+    let options =
+        CallOptions::default().with_progress(move |sent| following.is_at(sent.bytes, sent.total));
+    let sent = client.call_with(request, &options).await;
+    bar.clear();
+    sent.map_err(|error| report::of_one_piece(codes, error))?;
+    Report::of_file(codes).write(global.output)
 }
 
-/// The one place where the file leaves: whoever counts its bytes on the way counts them here.
-async fn send(client: &Client<Idcode>, request: UploadCodeFile) -> Result<(), Failure> {
-    client.call(request).await?;
-    Ok(())
+async fn in_calls(
+    global: &Global,
+    client: &Client<Idcode>,
+    request: UploadCodeFile,
+    codes: &CodeFile,
+    (size, from): (NonZeroUsize, u64),
+) -> Result<(), Failure> {
+    let total = codes.count();
+    let batches = request.batches(size);
+    let mut batches = batches.map_err(|error| checked::unreadable("the file", error))?;
+    batches = batches.starting_at(from);
+    let bar = Bar::new(global, Counts::Codes);
+    bar.is_at(from.saturating_sub(1), Some(total));
+    let stopped = uploads::in_calls(client, &mut batches, |call| {
+        bar.is_at(call.last(), Some(total));
+    })
+    .await;
+    bar.clear();
+    let report = batches.report();
+    if !report.calls().is_empty() {
+        Report::of_calls(codes, report).write(global.output)?;
+    }
+    stopped.map_err(|stopped| {
+        let failure = match stopped {
+            Stopped::Call(error) => Failure::from(error),
+            Stopped::Codes(error) => checked::unreadable("the file", error),
+            other => Failure::invalid(other.to_string()),
+        };
+        report::of_calls_that_stopped(failure, report)
+    })
 }

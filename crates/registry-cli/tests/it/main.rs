@@ -31,11 +31,17 @@ mod pages;
 mod pictures;
 mod process;
 mod profiles;
+#[cfg(target_os = "linux")]
+#[path = "../../benches/upload/receiver.rs"]
+mod receiver;
 mod sandbox;
 mod secrets;
 mod sign;
 mod stand_in;
 mod unit;
 mod upload;
+#[cfg(target_os = "linux")]
+mod upload_large;
+mod upload_reports;
 mod usage;
 mod verify;

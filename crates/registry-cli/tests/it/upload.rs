@@ -130,3 +130,56 @@ fn what_was_uploaded_is_listed_by_the_sandbox() {
     ];
     sandbox.run(&words).expect_code(1);
 }
+
+#[test]
+fn stdin_is_kept_until_it_is_sent_and_goes_up_under_a_name() {
+    for (more, name) in [
+        (&[][..], "codes.txt"),
+        (&["--name", "样例.txt"], "样例.txt"),
+    ] {
+        let vendor = StandIn::always(Reply::body(DONE));
+        let words = [
+            "upload",
+            "-",
+            "--company",
+            "i.86.110108.52",
+            "--category",
+            "7",
+        ];
+        let words = words
+            .iter()
+            .chain(more)
+            .chain(&["--output", "json"])
+            .copied();
+        let run = Entreg::new(words)
+            .at(&vendor.base_url())
+            .stdin(b"\xef\xbb\xbfA\r\nB\r\n\r\n")
+            .run()
+            .expect_code(0);
+        assert_eq!(run.json()["CodeNum"], 2);
+        assert_eq!(run.json()["CodeFileName"], name);
+        let request = vendor.request();
+        assert!(
+            request.contains(&format!("filename=\"{name}\"")),
+            "{request}"
+        );
+        assert!(
+            request.contains("\u{feff}A\r\nB\r\n\r\n\r\n--"),
+            "{request}"
+        );
+    }
+    let words = [
+        "upload",
+        "-",
+        "--company",
+        "i.86.110108.52",
+        "--category",
+        "7",
+    ];
+    Entreg::new(words)
+        .at("http://127.0.0.1:1")
+        .stdin(b"A\nB,\n")
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("stdin: code 2 has a comma in it");
+}

@@ -1,0 +1,94 @@
+//! How do the codes of a list get to IDcode in several calls, and what became of each?
+//!
+//! [`Batches`] says which call is to be made and keeps the report; [`in_calls`] makes them with a
+//! client. An upload of one file in one piece needs nothing of this: `client.call_with(…)` with a
+//! [`CodeFile`](crate::idcode::CodeFile), and [`fate`] where it fails.
+
+use idcode_api::{Batches, CallReport, CodeFileError, Fate, Idcode};
+
+use crate::{Client, Error};
+
+/// Why an upload in calls stopped before its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// The codes cannot be read on. What was sent before is in the report.
+    #[error(transparent)]
+    Codes(#[from] CodeFileError),
+    /// A call failed. Whether its codes are in, the last row of the report says.
+    #[error(transparent)]
+    Call(#[from] Error),
+}
+
+/// What became of the codes of a call that failed.
+#[must_use]
+pub fn fate(error: &Error) -> Fate {
+    match error {
+        Error::Invalid(_) => Fate::Out,
+        Error::Refused(refusal) => Fate::of_refusal(refusal),
+        error => Fate::of_failure(error.was_sent()),
+    }
+}
+
+/// Makes the calls of `batches`, one after the other, and tells of each how it went; stops at the
+/// first that fails.
+///
+/// Once the reason is out of the way the same `batches` may be given again: a call whose codes are
+/// certainly not in is made again, one of which nobody knows is not, and nothing that is in is
+/// sent twice. So it is, too, where the future was dropped in the middle of a call: the codes of
+/// that call count as those of which nobody knows.
+///
+/// # Errors
+///
+/// [`Stopped`]; what became of each call is in [`Batches::report`].
+///
+#[cfg_attr(feature = "sandbox", doc = "```")]
+#[cfg_attr(not(feature = "sandbox"), doc = "```text")]
+/// use core::num::NonZeroUsize;
+/// use std::sync::Arc;
+///
+/// use enterprise_registry::idcode::operations::UploadCodeList;
+/// use enterprise_registry::idcode::{Codes, Fate};
+/// use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
+/// use enterprise_registry::{Client, uploads};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::new(Config::default());
+/// let client = Client::builder(
+///     sandbox.idcode_keys(),
+///     Arc::new(SandboxService::new(sandbox.clone())),
+/// )
+/// .build()?;
+///
+/// let codes = Codes::new((1..=2_500).map(|number| format!("A-{number}")))?;
+/// let nowhere = 1_u64; // no registration has this id
+/// let list = UploadCodeList::new("i.86.110108.52".parse()?, nowhere, codes);
+/// let mut batches = list.batches(NonZeroUsize::new(1_000).ok_or("zero")?);
+///
+/// let stopped = uploads::in_calls(&client, &mut batches, |_| {}).await;
+/// assert!(matches!(stopped, Err(uploads::Stopped::Call(_))));
+/// let [call] = batches.report().calls() else { panic!("it stopped at the first") };
+/// assert_eq!((call.first(), call.last()), (1, 1_000));
+/// assert_ne!(call.fate(), Fate::In);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn in_calls(
+    client: &Client<Idcode>,
+    batches: &mut Batches,
+    mut each: impl FnMut(&CallReport),
+) -> Result<(), Stopped> {
+    while let Some(call) = batches.next_call()? {
+        let called = client.call(call).await;
+        batches.record(match &called {
+            Ok(_) => Fate::In,
+            Err(error) => fate(error),
+        });
+        if let Some(report) = batches.report().calls().last() {
+            each(report);
+        }
+        called?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Which code is there twice, of more codes than are held in memory?
+
+use core::hash::BuildHasher as _;
+use std::collections::HashMap;
+use std::hash::RandomState;
+
+use endpoint_core::Source;
+
+use super::CodeFileError;
+use super::lines::Lines;
+
+/// How many codes a round compares by their hash: 8 bytes each.
+const A_ROUND: u64 = 2 * 1024 * 1024;
+
+/// How many hashes that came twice are looked into at a time: two codes may share one.
+const SUSPECTS: usize = 64;
+
+/// The lines of a code that is there twice, the earlier one first.
+///
+/// The codes are divided by their hash, so that all that are the same fall into one round. Each
+/// round reads all of them and keeps the hashes of its own; what comes twice among these is
+/// looked up by the codes themselves.
+pub(super) fn repeated(
+    source: &dyn Source,
+    count: u64,
+) -> Result<Option<(usize, usize)>, CodeFileError> {
+    repeated_in_rounds(source, count.div_ceil(A_ROUND).max(1))
+}
+
+fn repeated_in_rounds(
+    source: &dyn Source,
+    rounds: u64,
+) -> Result<Option<(usize, usize)>, CodeFileError> {
+    let state = RandomState::new();
+    let hash_of = |code: &str| state.hash_one(code);
+    let mut hashes = Vec::new();
+    for round in 0..rounds {
+        hashes.clear();
+        let mut lines = open(source)?;
+        while let Some((code, _)) = lines.advance()? {
+            let hash = hash_of(code);
+            if hash.checked_rem(rounds) == Some(round) {
+                hashes.push(hash);
+            }
+        }
+        hashes.sort_unstable();
+        let mut twice = hashes
+            .chunk_by(|one, other| one == other)
+            .filter_map(|run| run.first().filter(|_| run.len() > 1))
+            .copied();
+        loop {
+            let suspects: Vec<u64> = twice.by_ref().take(SUSPECTS).collect();
+            if suspects.is_empty() {
+                break;
+            }
+            if let Some(found) = confirmed(source, &suspects, &hash_of)? {
+                return Ok(Some(found));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The first code with one of these hashes, in ascending order, that is really there twice.
+fn confirmed(
+    source: &dyn Source,
+    suspects: &[u64],
+    hash_of: &impl Fn(&str) -> u64,
+) -> Result<Option<(usize, usize)>, CodeFileError> {
+    let mut met: HashMap<String, usize> = HashMap::new();
+    let mut lines = open(source)?;
+    while let Some((code, position)) = lines.advance()? {
+        if suspects.binary_search(&hash_of(code)).is_err() {
+            continue;
+        }
+        match met.get(code) {
+            Some(first) => return Ok(Some((*first, position))),
+            None => drop(met.insert(code.to_owned(), position)),
+        }
+    }
+    Ok(None)
+}
+
+fn open(source: &dyn Source) -> Result<Lines<Box<dyn std::io::Read + Send>>, CodeFileError> {
+    source.open().map(Lines::new).map_err(CodeFileError::Io)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{confirmed, repeated_in_rounds};
+    use crate::CodeFile;
+
+    fn codes(of: &'static [u32]) -> Arc<dyn endpoint_core::Source> {
+        let file = CodeFile::from_codes("a", move || of.iter().map(u32::to_string)).unwrap();
+        Arc::clone(file.file().source().unwrap())
+    }
+
+    #[test]
+    fn a_code_that_is_there_twice_is_found_in_any_number_of_rounds() {
+        let distinct = codes(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        let twice = codes(&[1, 2, 3, 4, 5, 6, 3, 8, 9]);
+        for rounds in 1..20 {
+            assert_eq!(repeated_in_rounds(&*distinct, rounds).unwrap(), None);
+            let found = repeated_in_rounds(&*twice, rounds).unwrap();
+            assert_eq!(found, Some((3, 7)), "{rounds}");
+        }
+    }
+
+    #[test]
+    fn codes_that_share_a_hash_are_not_the_same() {
+        let same = |_: &str| 7;
+        assert_eq!(confirmed(&*codes(&[1, 2, 3]), &[7], &same).unwrap(), None);
+        let twice = confirmed(&*codes(&[1, 2, 1]), &[7], &same).unwrap();
+        assert_eq!(twice, Some((1, 3)));
+        let innocent = confirmed(&*codes(&[1, 2, 1]), &[8], &same).unwrap();
+        assert_eq!(innocent, None);
+    }
+}

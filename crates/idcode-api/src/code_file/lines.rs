@@ -1,0 +1,137 @@
+//! How are the lines of a text read as codes, one at a time, without holding the text?
+
+use std::io::{self, BufRead as _, BufReader, Read};
+
+use super::CodeFileError;
+use crate::{CodeFault, Codes};
+
+/// The longest line that is taken for a code, in bytes: what is longer is no list of codes, and
+/// would not be held in little memory.
+const LONGEST: u64 = 64 * 1024;
+
+/// What a text of codes has.
+pub(super) struct Found {
+    pub(super) count: u64,
+    /// In bytes.
+    pub(super) len: u64,
+}
+
+/// How many codes and how many bytes there are. A byte order mark and empty lines at the end are
+/// passed over, as [`Codes::from_lines`] does.
+pub(super) fn check(reader: impl Read) -> Result<Found, CodeFileError> {
+    let mut lines = Lines::new(reader);
+    let mut count = 0_u64;
+    while lines.advance()?.is_some() {
+        count = count.saturating_add(1);
+    }
+    if count == 0 {
+        return Err(CodeFault::None.into());
+    }
+    Ok(Found {
+        count,
+        len: lines.len,
+    })
+}
+
+/// Codes, each checked, with their lines.
+pub(super) struct Lines<R> {
+    reader: BufReader<R>,
+    buffer: Vec<u8>,
+    number: usize,
+    len: u64,
+    /// The first of the empty lines that were met, which may be at the end only.
+    empty: Option<usize>,
+    is_over: bool,
+}
+
+impl<R: Read> Lines<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self {
+            reader: BufReader::with_capacity(64 * 1024, reader),
+            buffer: Vec::new(),
+            number: 0,
+            len: 0,
+            empty: None,
+            is_over: false,
+        }
+    }
+
+    /// The next code, valid until the one after it, with its line.
+    pub(super) fn advance(&mut self) -> Result<Option<(&str, usize)>, CodeFileError> {
+        let (start, end) = loop {
+            if !self.read_line()? {
+                return Ok(None);
+            }
+            let text = self.text()?;
+            let mark = match self.number {
+                1 if text.starts_with('\u{feff}') => '\u{feff}'.len_utf8(),
+                _ => 0,
+            };
+            let code = text.strip_suffix('\n').unwrap_or(text);
+            let code = code.strip_suffix('\r').unwrap_or(code);
+            let end = code.len();
+            if mark < end {
+                break (mark, end);
+            }
+            self.empty.get_or_insert(self.number);
+        };
+        if let Some(position) = self.empty {
+            return Err(CodeFault::Empty { position }.into());
+        }
+        let number = self.number;
+        let code = self.text()?.get(start..end).unwrap_or_default();
+        Codes::check(code, number)?;
+        Ok(Some((code, number)))
+    }
+
+    /// Whether there was another line.
+    fn read_line(&mut self) -> Result<bool, CodeFileError> {
+        self.buffer.clear();
+        let mut limited = self.reader.by_ref().take(LONGEST);
+        let got = limited.read_until(b'\n', &mut self.buffer);
+        let got = u64::try_from(got.map_err(CodeFileError::Io)?).unwrap_or(u64::MAX);
+        if got == 0 {
+            self.is_over = true;
+            return Ok(false);
+        }
+        self.number = self.number.saturating_add(1);
+        self.len = self.len.saturating_add(got);
+        if got == LONGEST && !self.buffer.ends_with(b"\n") {
+            return Err(self.no_text());
+        }
+        Ok(true)
+    }
+
+    fn text(&self) -> Result<&str, CodeFileError> {
+        core::str::from_utf8(&self.buffer).map_err(|_| self.no_text())
+    }
+
+    fn no_text(&self) -> CodeFileError {
+        CodeFileError::NotText(u64::try_from(self.number).unwrap_or(u64::MAX))
+    }
+}
+
+impl<R: Read> Iterator for Lines<R> {
+    type Item = Result<String, CodeFileError>;
+
+    /// Nothing more after a fault.
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let next = self.advance();
+        let next = next.map(|found| found.map(|(code, _)| code.to_owned()));
+        self.is_over |= !matches!(next, Ok(Some(_)));
+        next.transpose()
+    }
+}
+
+/// What a reader of made codes says is wrong with one, within an [`io::Error`].
+pub(super) fn carried(fault: CodeFault) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, fault)
+}
+
+/// The fault that an error carries, where it does.
+pub(super) fn fault_of(error: &io::Error) -> Option<CodeFault> {
+    error.get_ref()?.downcast_ref().copied()
+}

@@ -1,0 +1,217 @@
+//! Does a list in several calls send every code, none of them twice, and say what became of each?
+
+use core::num::NonZeroUsize;
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use endpoint_core::{Endpoint, File, Knowledge, Refusal, RefusalKind};
+use idcode_api::operations::{Generation, UploadCodeFile, UploadCodeList};
+use idcode_api::{Batches, CodeFile, Codes, Fate, ListReport};
+use proptest::prelude::*;
+
+use crate::requests::unit;
+
+fn size(size: usize) -> NonZeroUsize {
+    NonZeroUsize::new(size).unwrap()
+}
+
+fn list(count: usize) -> UploadCodeList {
+    let codes = Codes::new((1..=count).map(|number| number.to_string()));
+    UploadCodeList::new(unit(), 7_u64, codes.unwrap()).with_generation(Generation::AtRandom)
+}
+
+fn next(batches: &mut Batches) -> Option<String> {
+    batches.next_call().unwrap().map(|call| {
+        assert_eq!((call.company, call.registration_id), (unit(), 7_u64.into()));
+        assert_eq!(call.generation, Some(Generation::AtRandom));
+        call.codes.to_list()
+    })
+}
+
+fn shown(report: &ListReport) -> Vec<(u64, u64, Fate, u32)> {
+    let calls = report.calls().iter();
+    calls
+        .map(|call| (call.first(), call.last(), call.fate(), call.attempts()))
+        .collect()
+}
+
+#[test]
+fn a_call_that_is_certainly_out_is_given_again_and_one_in_doubt_is_not() {
+    let mut batches = list(5).batches(size(2));
+    assert_eq!(batches.report().first_out(), 1);
+    assert_eq!(next(&mut batches).unwrap(), "1,2");
+    batches.record(Fate::Unknown);
+    for _ in 0..2 {
+        assert_eq!(next(&mut batches).unwrap(), "3,4");
+        batches.record(Fate::Out);
+        assert_eq!(batches.report().first_out(), 3);
+    }
+    assert_eq!(
+        shown(batches.report()),
+        [(1, 2, Fate::Unknown, 1), (3, 4, Fate::Out, 2)]
+    );
+    assert_eq!(next(&mut batches).unwrap(), "3,4");
+    batches.record(Fate::In);
+    assert_eq!(next(&mut batches).unwrap(), "5");
+    batches.record(Fate::In);
+    assert_eq!(next(&mut batches), None);
+    assert_eq!(next(&mut batches), None);
+    let report = batches.report();
+    assert_eq!(
+        shown(report),
+        [
+            (1, 2, Fate::Unknown, 1),
+            (3, 4, Fate::In, 3),
+            (5, 5, Fate::In, 1)
+        ]
+    );
+    assert_eq!(report.first_out(), 6);
+    let counts = [Fate::In, Fate::Out, Fate::Unknown].map(|fate| report.count(fate));
+    assert_eq!(counts, [3, 0, 2]);
+    let doubtful: Vec<_> = report.doubtful().map(Codes::to_list).collect();
+    assert_eq!(doubtful, ["1,2"]);
+}
+
+#[test]
+fn a_call_whose_maker_went_away_is_in_doubt() {
+    let mut batches = list(3).batches(size(2));
+    next(&mut batches);
+    assert_eq!(next(&mut batches).unwrap(), "3");
+    assert_eq!(shown(batches.report()), [(1, 2, Fate::Unknown, 1)]);
+    let rest: Vec<_> = batches.rest().collect();
+    assert!(rest.is_empty(), "3 is under way: {rest:?}");
+}
+
+#[test]
+fn an_outcome_without_a_call_says_nothing() {
+    let mut batches = list(1).batches(size(2));
+    batches.record(Fate::In);
+    next(&mut batches);
+    batches.record(Fate::Out);
+    batches.record(Fate::In);
+    assert_eq!(shown(batches.report()), [(1, 1, Fate::Out, 1)]);
+}
+
+#[test]
+fn what_is_certainly_out_can_be_kept_for_later() {
+    let mut batches = list(6).batches(size(2));
+    next(&mut batches);
+    batches.record(Fate::In);
+    next(&mut batches);
+    batches.record(Fate::Out);
+    let rest: Vec<String> = batches.rest().map(Result::unwrap).collect();
+    assert_eq!(rest, ["3", "4", "5", "6"]);
+}
+
+#[test]
+fn a_later_run_begins_where_the_earlier_one_was_out() {
+    let mut batches = list(5).batches(size(2)).starting_at(4);
+    assert_eq!(batches.report().first_out(), 4);
+    assert_eq!(next(&mut batches).unwrap(), "4,5");
+    batches.record(Fate::In);
+    assert_eq!(next(&mut batches), None);
+    assert_eq!(shown(batches.report()), [(4, 5, Fate::In, 1)]);
+    assert_eq!(next(&mut list(2).batches(size(2)).starting_at(9)), None);
+    assert_eq!(
+        next(&mut list(2).batches(size(2)).starting_at(0)).unwrap(),
+        "1,2"
+    );
+}
+
+#[test]
+fn a_file_goes_up_in_calls_as_a_list_does() {
+    let lines = "\u{feff}1\r\n2\r\n3\r\n\r\n";
+    let codes = CodeFile::spool("codes.txt", lines.as_bytes()).unwrap();
+    for file in [File::from(codes), File::new("codes.txt", lines)] {
+        let upload = UploadCodeFile::new(unit(), 7_u64, file);
+        let upload = upload.with_generation(Generation::AtRandom);
+        let mut batches = upload.batches(size(2)).unwrap();
+        assert_eq!(next(&mut batches).unwrap(), "1,2");
+        assert_eq!(next(&mut batches).unwrap(), "3");
+        assert_eq!(next(&mut batches), None);
+    }
+    let wrong = UploadCodeFile::new(unit(), 7_u64, File::new("codes.txt", "1\n2,3\n"));
+    let fault = wrong.batches(size(1)).unwrap_err();
+    assert_eq!(fault.to_string(), "code 2 has a comma in it");
+}
+
+#[test]
+fn codes_that_cannot_be_read_on_are_no_end_of_the_list() {
+    struct Failing;
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk went away"))
+        }
+    }
+    // The check and the count read it whole; then it is gone.
+    let opened = AtomicUsize::new(0);
+    let codes = CodeFile::from_reader("a", move || {
+        let is_whole = opened.fetch_add(1, Ordering::SeqCst) < 2;
+        let end: Box<dyn Read + Send> = if is_whole {
+            Box::new(io::empty())
+        } else {
+            Box::new(Failing)
+        };
+        Ok(b"1\n2\n3\n".chain(end))
+    });
+    let upload = UploadCodeFile::new(unit(), 7_u64, codes.unwrap());
+    let mut batches = upload.batches(size(2)).unwrap();
+    assert_eq!(batches.next_call().unwrap().unwrap().codes.to_list(), "1,2");
+    batches.record(Fate::In);
+    for _ in 0..2 {
+        let error = batches.next_call().unwrap_err();
+        assert_eq!(error.to_string(), "the codes cannot be read");
+    }
+    assert_eq!(batches.report().first_out(), 3);
+}
+
+#[test]
+fn only_what_happened_before_any_work_is_certainly_out() {
+    let refusal = |kind| {
+        let spec = UploadCodeList::SPEC;
+        Refusal::new("idcode", &spec, 0, "", kind, Bytes::new())
+    };
+    for (kind, fate) in [
+        (RefusalKind::Auth, Fate::Out),
+        (RefusalKind::Parameter, Fate::Out),
+        (RefusalKind::NotFound, Fate::Out),
+        (RefusalKind::Account, Fate::Out),
+        (RefusalKind::RateLimited, Fate::Out),
+        (RefusalKind::Exists, Fate::Unknown),
+        (RefusalKind::VendorFault, Fate::Unknown),
+        (RefusalKind::Unknown, Fate::Unknown),
+    ] {
+        assert_eq!(Fate::of_refusal(&refusal(kind)), fate, "{kind:?}");
+    }
+    assert_eq!(Fate::of_failure(Knowledge::No), Fate::Out);
+    assert_eq!(Fate::of_failure(Knowledge::Unknown), Fate::Unknown);
+    assert_eq!(Fate::of_failure(Knowledge::Yes), Fate::Unknown);
+}
+
+proptest! {
+    #[test]
+    fn every_code_is_sent_and_none_again_that_may_be_in(
+        count in 1_usize..40,
+        per_call in 1_usize..9,
+        fates in prop::collection::vec(
+            prop::sample::select(vec![Fate::In, Fate::Out, Fate::Unknown]), 0..60,
+        ),
+    ) {
+        let mut batches = list(count).batches(size(per_call));
+        let mut fates = fates.into_iter().chain(core::iter::repeat(Fate::In));
+        let mut arrived = Vec::new();
+        while let Some(call) = next(&mut batches) {
+            let fate = fates.next().unwrap();
+            if fate != Fate::Out {
+                arrived.extend(call.split(',').map(str::to_owned));
+            }
+            batches.record(fate);
+        }
+        let all: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+        prop_assert_eq!(arrived, all);
+        let report = batches.report();
+        prop_assert_eq!(report.count(Fate::In) + report.count(Fate::Unknown), count as u64);
+        prop_assert_eq!(report.first_out(), count as u64 + 1);
+    }
+}

@@ -1,0 +1,228 @@
+//! Is a file of codes of any size checked before it goes up, and read anew as it was?
+
+use std::cell::Cell;
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+use endpoint_core::{Endpoint, File, Params};
+use idcode_api::operations::UploadCodeFile;
+use idcode_api::{CodeFault, CodeFile, CodeFileError, Codes};
+use proptest::prelude::*;
+use tempfile::NamedTempFile;
+
+use crate::requests::unit;
+
+fn stored(content: &[u8]) -> NamedTempFile {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(content).unwrap();
+    file
+}
+
+fn of(content: &'static [u8]) -> Result<CodeFile, CodeFileError> {
+    CodeFile::from_reader("codes.txt", move || Ok(content))
+}
+
+/// What goes up.
+fn sent(codes: &CodeFile) -> Vec<u8> {
+    let mut content = Vec::new();
+    let mut reader = codes.file().source().unwrap().open().unwrap();
+    reader.read_to_end(&mut content).unwrap();
+    content
+}
+
+fn listed(codes: &CodeFile) -> Vec<String> {
+    codes.codes().unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn files_are_counted_as_they_are_and_go_up_as_they_are() {
+    for (content, expected) in [
+        (&b"A"[..], &["A"][..]),
+        (b"A\n", &["A"]),
+        (b"A\r\nB\r\n", &["A", "B"]),
+        (b"A\nB\r\nC", &["A", "B", "C"]),
+        (b"\xef\xbb\xbfA\nB\n", &["A", "B"]),
+        (b"A\nB\n\n\r\n\n", &["A", "B"]),
+        ("样例-1\n样例-2".as_bytes(), &["样例-1", "样例-2"]),
+    ] {
+        let file = stored(content);
+        for codes in [
+            CodeFile::open(file.path()).unwrap(),
+            of(content).unwrap(),
+            CodeFile::spool("codes.txt", content).unwrap(),
+            CodeFile::try_from(&File::new("codes.txt", content)).unwrap(),
+        ] {
+            assert_eq!(listed(&codes), expected);
+            assert_eq!(codes.count(), expected.len() as u64);
+            assert_eq!(codes.file().len(), Some(content.len() as u64));
+            assert_eq!(sent(&codes), content);
+            assert_eq!(sent(&codes), content, "and once more");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_code_is_named_by_its_line() {
+    let fault = |content: &'static [u8]| of(content).unwrap_err().to_string();
+    assert_eq!(fault(b""), "there is no code");
+    assert_eq!(fault(b"\xef\xbb\xbf"), "there is no code");
+    assert_eq!(fault(b"\r\n\n"), "there is no code");
+    assert_eq!(fault(b"A\n\nB\n"), "code 2 is empty");
+    assert_eq!(fault(b"\nA\n"), "code 1 is empty");
+    assert_eq!(fault(b"A\n  \n"), "code 2 is empty");
+    assert_eq!(fault(b"A\nB,C\n"), "code 2 has a comma in it");
+    assert_eq!(
+        fault(b"A\nB\rC\n"),
+        "code 2 has a line break or control character in it"
+    );
+    let no_text = |line| format!("line {line} is not a code in UTF-8 of at most 64 KiB");
+    assert_eq!(fault(b"A\n\xff\xfe\n"), no_text(2));
+    let long = [b"A\n".to_vec(), vec![b'B'; 65_536]].concat();
+    assert_eq!(fault(long.leak()), no_text(2));
+    let longest = [vec![b'B'; 65_535], b"\n".to_vec()].concat();
+    assert_eq!(of(longest.leak()).unwrap().count(), 1);
+}
+
+proptest! {
+    #[test]
+    fn a_text_is_read_as_the_codes_of_its_lines_are(text in "(\u{feff}|A|b|,| |\n|\r\n|\t|样){0,12}") {
+        let whole = Codes::from_lines(&text);
+        let file = CodeFile::spool("codes.txt", text.as_bytes());
+        match (whole, file) {
+            (Ok(codes), Ok(file)) => prop_assert_eq!(codes.as_slice(), listed(&file)),
+            (Err(fault), Err(CodeFileError::Fault(found))) => prop_assert_eq!(fault, found),
+            other => prop_assert!(false, "{:?}", other),
+        }
+    }
+
+    #[test]
+    fn made_codes_are_lines(codes in prop::collection::vec("[a-z样]{1,9}", 1..50)) {
+        let lines = format!("{}\n", codes.join("\n"));
+        let made = codes.clone();
+        let again = CodeFile::from_codes("a", move || made.clone().into_iter()).unwrap();
+        prop_assert_eq!(sent(&again), lines.as_bytes());
+        let once = CodeFile::spool_codes("a", codes.clone()).unwrap();
+        prop_assert_eq!(sent(&once), lines.as_bytes());
+        let held = CodeFile::from(Codes::new(codes.clone()).unwrap());
+        prop_assert_eq!(sent(&held), lines.as_bytes());
+        for file in [again, once, held] {
+            prop_assert_eq!(listed(&file), codes.as_slice());
+            prop_assert_eq!(file.count(), codes.len() as u64);
+            prop_assert_eq!(file.file().len(), Some(lines.len() as u64));
+        }
+    }
+}
+
+#[test]
+fn a_made_code_with_a_line_break_does_not_pass_for_two() {
+    for codes in [vec!["A", "B\nC"], vec!["A", "B\r"]] {
+        let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
+        let made = codes.clone();
+        let again = CodeFile::from_codes("a", move || made.clone().into_iter());
+        for refused in [again, CodeFile::spool_codes("a", codes)] {
+            let Err(CodeFileError::Fault(fault)) = refused else {
+                panic!("{refused:?}");
+            };
+            assert_eq!(fault, CodeFault::Control { position: 2 });
+        }
+    }
+    let none = CodeFile::spool_codes("a", Vec::new()).unwrap_err();
+    assert_eq!(none.to_string(), "there is no code");
+}
+
+#[test]
+fn what_cannot_be_read_says_so_and_why() {
+    struct Failing;
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the pipe burst"))
+        }
+    }
+    let opened = CodeFile::from_reader("a", || Ok(b"A\n".chain(Failing)));
+    for error in [
+        opened.unwrap_err(),
+        CodeFile::spool("a", b"A\n".chain(Failing)).unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), "the codes cannot be read");
+        let cause = std::error::Error::source(&error).unwrap();
+        assert_eq!(cause.to_string(), "the pipe burst");
+    }
+    let CodeFileError::Io(error) = CodeFile::open("/no/such/file").unwrap_err() else {
+        panic!("it is not there");
+    };
+    assert_eq!(error.kind(), io::ErrorKind::NotFound);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_does_not_end_well() {
+    let mut file = stored(b"A\nB\n");
+    let codes = CodeFile::open(file.path()).unwrap();
+    let mut reader = codes.file().source().unwrap().open().unwrap();
+    let mut first = [0; 2];
+    reader.read_exact(&mut first).unwrap();
+    file.as_file_mut().set_len(3).unwrap();
+    let error = reader.read_to_end(&mut Vec::new()).unwrap_err();
+    assert!(error.to_string().contains("has changed"), "{error}");
+    assert!(codes.file().source().unwrap().open().is_err());
+}
+
+#[test]
+fn what_was_spooled_is_read_by_several_at_once() {
+    let codes = CodeFile::spool("codes.txt", &b"A\nB\nC\n"[..]).unwrap();
+    let open = || codes.file().source().unwrap().open().unwrap();
+    let (mut one, mut other) = (open(), open());
+    let mut first = [0; 4];
+    one.read_exact(&mut first).unwrap();
+    let mut all = String::new();
+    other.read_to_string(&mut all).unwrap();
+    assert_eq!(all, "A\nB\nC\n");
+    let mut rest = String::new();
+    one.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "C\n");
+}
+
+#[test]
+fn a_code_that_is_there_twice_is_refused_on_request_with_both_lines() {
+    let codes = of(b"A\nB\nC\nB\n").unwrap();
+    assert_eq!(
+        codes.check_distinct().unwrap_err().to_string(),
+        "code 4 is the same as code 2"
+    );
+    of(b"A\na\n").unwrap().check_distinct().unwrap();
+}
+
+#[test]
+fn a_file_of_codes_is_the_file_of_the_request_and_is_not_read_for_it() {
+    let opened = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let count = Arc::clone(&opened);
+    let codes = CodeFile::from_reader("dir/codes.txt", move || {
+        count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Ok(&b"A\n"[..])
+    });
+    let request = UploadCodeFile::new(unit(), 7_u64, codes.unwrap());
+    request.validate().unwrap();
+    let params = Params::of(&request).unwrap();
+    let (name, file) = params.files().next().unwrap();
+    assert_eq!((name, file.name()), ("CodeFileName", "codes.txt"));
+    assert_eq!(file, &request.file);
+    assert_eq!(
+        opened.load(std::sync::atomic::Ordering::SeqCst),
+        1,
+        "for the check"
+    );
+}
+
+#[test]
+fn a_reader_is_read_to_its_end_only_once_for_the_check() {
+    thread_local!(static READ: Cell<usize> = const { Cell::new(0) });
+    struct Counting(&'static [u8]);
+    impl Read for Counting {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let got = self.0.read(buffer)?;
+            READ.set(READ.get() + got);
+            Ok(got)
+        }
+    }
+    CodeFile::spool("a", Counting(b"A\nB\n")).unwrap();
+    assert_eq!(READ.get(), 4);
+}

@@ -1,0 +1,144 @@
+//! How far is the upload, for somebody who watches?
+
+use std::io::IsTerminal as _;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::Global;
+
+/// What a bar counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Counts {
+    Bytes,
+    Codes,
+}
+
+impl Counts {
+    fn style(self) -> ProgressStyle {
+        let template = match self {
+            Self::Bytes => "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
+            Self::Codes => "{bar:30} {human_pos}/{human_len} codes, {eta} left",
+        };
+        ProgressStyle::with_template(template)
+            .expect("both templates are written above and name keys that there are")
+    }
+}
+
+/// A line on stderr that says how far it is; nothing where nobody watches, or wants to.
+#[derive(Debug, Clone)]
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(super) fn new(global: &Global, counts: Counts) -> Self {
+        // What is logged would tear the line apart.
+        let is_watched = !global.quiet && global.verbose == 0 && std::io::stderr().is_terminal();
+        Self::on(
+            if is_watched {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            },
+            counts,
+        )
+    }
+
+    fn on(target: ProgressDrawTarget, counts: Counts) -> Self {
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_style(counts.style());
+        Self(bar)
+    }
+
+    /// So many of so many; the latter may not be known.
+    pub(super) fn is_at(&self, done: u64, total: Option<u64>) {
+        if let Some(total) = total {
+            self.0.set_length(total);
+        }
+        self.0.set_position(done);
+    }
+
+    /// Takes the line away, so that what follows stands where it began.
+    pub(super) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use indicatif::{ProgressDrawTarget, TermLike};
+
+    use super::{Bar, Counts};
+
+    /// A terminal of 80 columns that keeps what was written.
+    #[derive(Debug, Clone, Default)]
+    struct Paper(Arc<Mutex<String>>);
+
+    impl Paper {
+        fn write(&self, text: &str) -> io::Result<()> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+
+        fn torn_off(&self) -> String {
+            core::mem::take(&mut *self.0.lock().unwrap())
+        }
+    }
+
+    impl TermLike for Paper {
+        fn width(&self) -> u16 {
+            80
+        }
+
+        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn write_line(&self, line: &str) -> io::Result<()> {
+            self.write(&format!("{line}\n"))
+        }
+
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.write(text)
+        }
+
+        fn clear_line(&self) -> io::Result<()> {
+            self.write("<cleared>")
+        }
+
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_bar_says_how_much_of_how_much_and_goes_away() {
+        for (counts, half) in [
+            (Counts::Bytes, "1.00 MiB/2.00 MiB"),
+            (Counts::Codes, "1,048,576/2,097,152 codes"),
+        ] {
+            let paper = Paper::default();
+            let target = ProgressDrawTarget::term_like_with_hz(Box::new(paper.clone()), 255);
+            let bar = Bar::on(target, counts);
+            bar.is_at(1 << 20, Some(2 << 20));
+            bar.0.force_draw();
+            let shown = paper.torn_off();
+            assert!(shown.contains(half), "{shown}");
+            bar.clear();
+            assert!(paper.torn_off().contains("<cleared>"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What became of the codes of an upload: in, out, or does nobody know?
+
+use enterprise_registry::idcode::{CallReport, CodeFile, Fate, ListReport};
+use enterprise_registry::{Error, uploads};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// What has gone up.
+#[derive(Serialize)]
+pub(super) struct Report {
+    #[serde(rename = "CodeFileName")]
+    file: String,
+    #[serde(rename = "CodeNum")]
+    codes: u64,
+    #[serde(rename = "In")]
+    certainly_in: u64,
+    #[serde(rename = "Unknown")]
+    unknown: u64,
+    #[serde(rename = "Out")]
+    certainly_out: u64,
+    #[serde(rename = "Calls", skip_serializing_if = "Option::is_none")]
+    calls: Option<Vec<Call>>,
+}
+
+/// What became of one call of several.
+#[derive(Serialize)]
+struct Call {
+    #[serde(rename = "First")]
+    first: u64,
+    #[serde(rename = "Last")]
+    last: u64,
+    #[serde(rename = "Fate")]
+    fate: &'static str,
+}
+
+impl Call {
+    fn of(call: &CallReport) -> Self {
+        Self {
+            first: call.first(),
+            last: call.last(),
+            fate: call.fate().as_str(),
+        }
+    }
+}
+
+impl Report {
+    /// A file that has gone up whole.
+    pub(super) fn of_file(codes: &CodeFile) -> Self {
+        Self {
+            file: codes.file().name().to_owned(),
+            codes: codes.count(),
+            certainly_in: codes.count(),
+            unknown: 0,
+            certainly_out: 0,
+            calls: None,
+        }
+    }
+
+    /// Calls that were made in this run; what follows the last of them is out.
+    pub(super) fn of_calls(codes: &CodeFile, report: &ListReport) -> Self {
+        Self {
+            file: codes.file().name().to_owned(),
+            codes: codes.count(),
+            certainly_in: report.count(Fate::In),
+            unknown: report.count(Fate::Unknown),
+            certainly_out: (codes.count() + 1).saturating_sub(report.first_out()),
+            calls: Some(report.calls().iter().map(Call::of).collect()),
+        }
+    }
+
+    pub(super) fn write(&self, format: Format) -> Result<(), Failure> {
+        match &self.calls {
+            Some(calls) if format != Format::Json => output::value(format, calls),
+            _ => output::value(format, self),
+        }
+    }
+}
+
+/// A file that did not go up whole.
+pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
+    let fate = uploads::fate(&error);
+    let failure = Failure::from(error);
+    match fate {
+        Fate::Unknown => failure.with_remedy(format!(
+            "nobody knows whether the {} codes are in: look the upload up (operations 502 and \
+             503) before it is repeated",
+            codes.count()
+        )),
+        _ => failure,
+    }
+}
+
+/// Calls of which one failed.
+pub(super) fn of_calls_that_stopped(failure: Failure, report: &ListReport) -> Failure {
+    let on = format!("go on with --from {}", report.first_out());
+    match report.calls().last() {
+        Some(call) if call.fate() == Fate::Unknown => failure.with_remedy(format!(
+            "nobody knows whether the codes {} to {} are in: look them up (operations 502 and \
+             503); with those that follow {on}",
+            call.first(),
+            call.last()
+        )),
+        Some(call) if call.first() > 1 => {
+            failure.with_further_remedy(&format!("the codes before {} are in, {on}", call.first()))
+        }
+        _ => failure,
+    }
+}

@@ -1,0 +1,136 @@
+//! `upload` that stops half way: what it says of the codes, and how it is gone on with.
+
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::json;
+
+use crate::process::{Entreg, Run};
+use crate::stand_in::{Reply, StandIn, nobody};
+
+const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
+const REFUSED: &str = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
+
+fn at(address: &str, words: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("codes.txt"), "1\n2\n3\n4\n5\n").unwrap();
+    let fixed = ["upload", "codes.txt", "--company", "i.86.110108.52"];
+    let fixed = fixed.iter().chain(&["--category", "7"]);
+    Entreg::new(fixed.chain(words).copied())
+        .at(address)
+        .within(folder.path())
+        .run()
+}
+
+/// Answers each request with the next of these.
+fn answering(replies: Vec<Reply>) -> StandIn {
+    let next = AtomicUsize::new(0);
+    StandIn::with(move |_| replies[next.fetch_add(1, Ordering::SeqCst)].clone())
+}
+
+/// The lists that were sent.
+fn lists(vendor: &StandIn) -> Vec<String> {
+    let requests = vendor.requests().into_iter();
+    requests
+        .map(|request| {
+            let (_, list) = request.split_once("CodeListStr=").unwrap();
+            list.split('&').next().unwrap().replace("%2C", ",")
+        })
+        .collect()
+}
+
+#[test]
+fn a_list_goes_up_in_calls_of_the_stated_size() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(0);
+    assert_eq!(lists(&vendor), ["1,2", "3,4", "5"]);
+    assert_eq!(
+        run.json(),
+        json!({
+            "CodeFileName": "codes.txt", "CodeNum": 5, "In": 5, "Unknown": 0, "Out": 0,
+            "Calls": [
+                {"First": 1, "Last": 2, "Fate": "in"},
+                {"First": 3, "Last": 4, "Fate": "in"},
+                {"First": 5, "Last": 5, "Fate": "in"},
+            ],
+        })
+    );
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_refused_call_is_out_with_all_that_follow_and_the_report_says_where_to_go_on() {
+    let vendor = answering(vec![Reply::body(DONE), Reply::body(REFUSED)]);
+    let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(1);
+    assert_eq!(lists(&vendor), ["1,2", "3,4"]);
+    let report = run.json();
+    assert_eq!((&report["In"], &report["Out"]), (&json!(2), &json!(3)));
+    assert_eq!(
+        report["Calls"][1],
+        json!({"First": 3, "Last": 4, "Fate": "out"})
+    );
+    let run = run.expect_on_stderr("the codes before 3 are in, go on with --from 3");
+    assert!(run.stderr.contains("check the credentials"), "{run:?}");
+
+    let vendor = StandIn::always(Reply::body(DONE));
+    let words = ["--per-call", "2", "--from", "3", "--output", "csv"];
+    let run = at(&vendor.base_url(), &words).expect_code(0);
+    assert_eq!(lists(&vendor), ["3,4", "5"]);
+    assert_eq!(run.stdout, "First,Last,Fate\n3,4,in\n5,5,in\n");
+}
+
+#[test]
+fn a_lost_answer_leaves_the_codes_of_its_call_in_doubt_and_no_others() {
+    let vendor = answering(vec![Reply::body(DONE), Reply::Nothing]);
+    let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(3);
+    assert_eq!(lists(&vendor).len(), 2, "nothing is sent twice");
+    let report = run.json();
+    let counts = ["In", "Unknown", "Out"].map(|fate| report[fate].as_u64().unwrap());
+    assert_eq!(counts, [2, 2, 1]);
+    run.expect_on_stderr("nobody knows whether the codes 3 to 4 are in")
+        .expect_on_stderr("go on with --from 5");
+}
+
+#[test]
+fn a_file_in_one_piece_is_in_or_in_doubt() {
+    let vendor = answering(vec![Reply::Nothing]);
+    let run = at(&vendor.base_url(), &[]).expect_code(3);
+    assert_eq!(vendor.requests().len(), 1, "nothing is sent twice");
+    assert_eq!(run.stdout, "");
+    run.expect_on_stderr("nobody knows whether the 5 codes are in");
+    at(&nobody(), &[])
+        .expect_code(3)
+        .expect_on_stderr("nobody listens there");
+    let html = StandIn::always(Reply::body("<html>busy</html>"));
+    at(&html.base_url(), &[])
+        .expect_code(5)
+        .expect_on_stderr("nobody knows whether the 5 codes are in");
+    let refused = StandIn::always(Reply::body(REFUSED));
+    at(&refused.base_url(), &[])
+        .expect_code(1)
+        .expect_on_stderr("check the credentials");
+}
+
+#[test]
+fn nothing_is_drawn_where_nobody_watches() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let run = at(&vendor.base_url(), &["--output", "json"]).expect_code(0);
+    assert_eq!(run.stderr, "");
+    assert_eq!(run.json()["In"], 5);
+}
+
+#[test]
+fn a_beginning_behind_the_end_or_without_calls_is_refused() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    at(&vendor.base_url(), &["--per-call", "2", "--from", "6"])
+        .expect_code(2)
+        .expect_on_stderr("--from 6: there are 5 codes");
+    for words in [
+        &["--from", "2"][..],
+        &["--per-call", "0"],
+        &["--per-call", "2", "--name", "x"],
+    ] {
+        at(&vendor.base_url(), words).expect_code(2);
+    }
+    assert!(vendor.requests().is_empty());
+}
