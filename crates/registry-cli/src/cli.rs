@@ -8,8 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    areas, balance, call, categories, check, completions, demo, industries, login_url, lookup, man,
-    onboard, operations, qr, sandbox, scan_url, sign, unit, upload, verify,
+    areas, balance, call, categories, check, completions, copyrights, demo, industries, login_url,
+    lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit, upload,
+    verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -96,6 +97,8 @@ pub(crate) enum Command {
     Sandbox(sandbox::Arguments),
     Verify(verify::Arguments),
     Lookup(lookup::Arguments),
+    Trademarks(trademarks::Arguments),
+    Copyrights(copyrights::Arguments),
     Balance(balance::Arguments),
     Onboard(onboard::Arguments),
     Unit(unit::Arguments),

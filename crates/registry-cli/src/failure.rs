@@ -121,6 +121,23 @@ impl Failure {
         self
     }
 
+    /// It was sent, and nobody knows whether it was charged.
+    pub(crate) fn with_unknown_charge(mut self) -> Self {
+        self.0.sent = "unknown";
+        self.0.charged = "unknown";
+        self
+    }
+
+    /// The list can be gone on with.
+    pub(crate) fn with_cursor(mut self, cursor: &str) -> Self {
+        let go_on = format!("go on behind the last row with --cursor {cursor}");
+        self.0.remedy = Some(match self.0.remedy.take() {
+            Some(remedy) => format!("{remedy}; {go_on}"),
+            None => go_on,
+        });
+        self
+    }
+
     pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
         self.0.parameter = Some(name.into());
         self

@@ -13,9 +13,11 @@ mod cli;
 mod commands;
 mod config;
 mod credentials;
+mod cursor;
 mod failure;
 mod flows;
 mod forest;
+mod listing;
 mod logging;
 mod output;
 mod pages;
@@ -23,8 +25,10 @@ mod pictures;
 mod sandbox_sms;
 mod sheet;
 mod signals;
+mod spent;
 mod toml_document;
 mod tree;
+mod which;
 
 use std::process::ExitCode;
 

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
-use comfy_table::{LineStyle, Table, TableStyle, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 use serde::Serialize;
 
 use crate::failure::{Failure, Kind};
@@ -82,7 +82,55 @@ fn table(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
     for row in rows {
         table.add_row(keep(row));
     }
+    if let Some(width) = width() {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(width);
+        keep_codes_whole(&mut table, width);
+    }
     text(&format!("{}\n", table.trim_fmt()))
+}
+
+/// As wide as a number, a date or a short word may be that is not broken up.
+const CODE: u16 = 20;
+/// What a column of text needs to be readable, and the blanks around a cell.
+const TEXT: u16 = 12;
+const BLANKS: u16 = 3;
+
+/// Where a table has to be narrowed, text is broken up before numbers, dates and codes are, as
+/// far as there is room for both.
+fn keep_codes_whole(table: &mut Table, width: u16) {
+    let widths = table.column_max_content_widths();
+    let is_code = |(index, width): (usize, &u16)| {
+        *width <= CODE
+            && table
+                .column_cells_iter(index)
+                .flatten()
+                .all(|cell| cell.content().is_ascii())
+    };
+    let codes: Vec<bool> = widths.iter().enumerate().map(is_code).collect();
+    let texts = codes.iter().filter(|is_code| !**is_code).count();
+    let texts = u16::try_from(texts).unwrap_or(u16::MAX);
+    let mut room = width.saturating_sub(texts.saturating_mul(TEXT + BLANKS));
+    for ((column, is_code), width) in table.column_iter_mut().zip(codes).zip(widths) {
+        let needed = width.saturating_add(BLANKS);
+        if is_code && needed <= room {
+            room -= needed;
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+}
+
+/// How many columns there are to write to: those of the terminal, or as many as `COLUMNS` says.
+/// Nothing is broken up for a file or a pipe unless that is said.
+fn width() -> Option<u16> {
+    let said = std::env::var("COLUMNS").ok();
+    if let Some(said) = said.and_then(|text| text.parse().ok())
+        && said > 0
+    {
+        return Some(said);
+    }
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(width.0)
 }
 
 fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {

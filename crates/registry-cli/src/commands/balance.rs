@@ -1,63 +1,109 @@
 //! `entreg balance`: how many queries are left?
 
 use clap::Args;
+use endpoint_core::lenient;
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::ihuyi::products::{Balance, Ent3fGetNum, Entinfov2GetNum};
+use enterprise_registry::ihuyi::products::Balance;
+use enterprise_registry::{Params, Spec};
+use futures_util::future::join_all;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use super::Verdict;
 use crate::access::Access;
+use crate::catalogue::{self, Operation};
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
+use crate::spent;
 
 /// Show how many queries of each product of ihuyi are left. Free of charge.
+///
+/// All products are asked at once, and one that fails does not hide the others. The exit code is
+/// that of the worst failure. Of a product whose document has no such call (the table says so), a
+/// failure does not count.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {}
 
-/// What is left of each product; nothing where the question failed.
-#[derive(Debug, Serialize)]
-struct Balances {
-    ent3f: Option<Balance>,
-    entinfov2: Option<Balance>,
+/// What is left of a product, or why that is not known.
+struct Answer {
+    spec: Spec,
+    left: Result<Balance, Failure>,
+}
+
+impl Answer {
+    fn product(&self) -> &'static str {
+        spent::product(&self.spec)
+    }
 }
 
 pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Failure> {
     let access = Access::open(global).await?;
-    let client = access.client::<Ihuyi>()?;
-    let (ent3f, entinfov2) = tokio::join!(
-        client.call(Ent3fGetNum::new()),
-        client.call(Entinfov2GetNum::new()),
-    );
-    let (ent3f, entinfov2) = (
-        ent3f.map_err(Failure::from),
-        entinfov2.map_err(Failure::from),
-    );
-    match global.output {
-        Format::Json => {
-            let balances = Balances {
-                ent3f: ent3f.as_ref().ok().copied(),
-                entinfov2: entinfov2.as_ref().ok().copied(),
-            };
-            output::value(Format::Json, &balances)?;
-        }
-        format => {
-            let header = ["product", "left", "problem"].map(str::to_owned);
-            let rows = [row("ent3f", &ent3f), row("entinfov2", &entinfov2)];
-            output::records(format, &header, &rows)?;
-        }
-    }
-    match (ent3f, entinfov2) {
-        (Ok(_), Ok(_)) => Ok(Verdict::Yes),
-        (Err(one), Err(other)) => Err(one.worse(other)),
-        (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
+    let looks = catalogue::operations::<Ihuyi>();
+    let looks = looks.iter().filter(|look| !look.spec().billed);
+    let answers = join_all(looks.map(|look| ask(&access, look.as_ref()))).await;
+    print(global.output, &answers)?;
+    let failures = answers
+        .into_iter()
+        .filter(|answer| answer.spec.evidence.is_documented())
+        .filter_map(|answer| answer.left.err());
+    match failures.reduce(Failure::worse) {
+        Some(worst) => Err(worst),
+        None => Ok(Verdict::Yes),
     }
 }
 
-fn row(product: &str, answer: &Result<Balance, Failure>) -> Vec<String> {
-    let (left, problem) = match answer {
+async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> Answer {
+    Answer {
+        spec: look.spec(),
+        left: left(access, look).await,
+    }
+}
+
+async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, Failure> {
+    let prepared = look.prepare(Params::default())?;
+    let json = prepared.send(access.client::<Ihuyi>()?).await?;
+    lenient::decode(json.as_bytes())
+        .map_err(|error| Failure::new(Kind::Malformed, error.to_string()))
+}
+
+/// The balances by product; nothing where the question failed.
+struct Balances<'a>(&'a [Answer]);
+
+impl Serialize for Balances<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for answer in self.0 {
+            map.serialize_entry(answer.product(), &answer.left.as_ref().ok())?;
+        }
+        map.end()
+    }
+}
+
+fn print(format: Format, answers: &[Answer]) -> Result<(), Failure> {
+    if format == Format::Json {
+        return output::value(format, &Balances(answers));
+    }
+    let header = ["product", "left", "problem", "evidence"].map(str::to_owned);
+    let rows: Vec<Vec<String>> = answers.iter().map(row).collect();
+    output::records(format, &header, &rows)
+}
+
+fn row(answer: &Answer) -> Vec<String> {
+    let (left, problem) = match &answer.left {
         Ok(balance) => (balance.num.to_string(), String::new()),
         Err(failure) => (String::new(), failure.summary().to_owned()),
     };
-    vec![product.to_owned(), left, problem]
+    let evidence = answer.spec.evidence;
+    let evidence = if evidence.is_documented() {
+        ""
+    } else {
+        "unverified: not in the vendor's document"
+    };
+    vec![
+        answer.product().to_owned(),
+        left,
+        problem,
+        evidence.to_owned(),
+    ]
 }

@@ -1,70 +1,45 @@
 //! `entreg lookup`: what does the register say of a company?
 
 use clap::Args;
+use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
-use enterprise_registry::ihuyi::{Ihuyi, Subject};
-use enterprise_registry::model::{IdentifierKind, ParseIdentifierError, identify};
-use enterprise_registry::{Endpoint, Invalid, Vendor};
+use enterprise_registry::{Endpoint, Vendor};
 
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::output::{self, Format};
+use crate::output;
+use crate::spent::Spent;
+use crate::which::Which;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
 /// entinfov2.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Credit code, organisation code, registration number or name; which of them it is, is seen
-    /// from its form.
-    company: String,
+    #[command(flatten)]
+    which: Which,
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let about = |failure: Failure| failure.of(Ihuyi::NAME, Entinfov2Submit::SPEC.name);
-    let (subject, by) = subject(arguments.company.trim()).map_err(about)?;
-    let request = Entinfov2Submit::new(subject);
+    let request = Entinfov2Submit::new(arguments.which.subject().map_err(about)?);
     request
         .validate()
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
-    // Whoever reads JSON reads the errors on stderr as JSON too.
-    if !global.quiet && global.output != Format::Json {
-        output::note(&format!("looking up by {by}"));
-    }
-    let record = client.call(request).await?;
-    output::value(global.output, &record)
-        .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC)))?;
-    Ok(Verdict::Yes)
-}
-
-fn subject(text: &str) -> Result<(Subject, &'static str), Failure> {
-    let wrong = |name: &'static str| {
-        move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
+    arguments.which.note(global);
+    let mut spent = Spent::nothing_of(&Entinfov2Submit::SPEC);
+    let answer = client.call(request).await;
+    spent.count(&answer);
+    let written = match &answer {
+        Ok(record) => output::value(global.output, record)
+            .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC))),
+        Err(_) => Ok(()),
     };
-    Ok(match identify(text).kind() {
-        IdentifierKind::CreditCode => {
-            let code = text.parse().map_err(wrong("ent_code"))?;
-            (Subject::CreditCode(code), "credit code")
-        }
-        IdentifierKind::OrganizationCode => {
-            let code = text.parse().map_err(wrong("organization_code"))?;
-            (Subject::OrganizationCode(code), "organisation code")
-        }
-        IdentifierKind::RegistrationNumber => {
-            let number = text.parse().map_err(wrong("reg_no"))?;
-            (Subject::RegistrationNumber(number), "registration number")
-        }
-        IdentifierKind::Unknown => (Subject::Name(text.to_owned()), "name"),
-        other => {
-            return Err(Failure::invalid(format!(
-                "this is the form of a {other}, which the register is not asked by"
-            ))
-            .with_remedy(
-                "give a credit code, an organisation code, a registration number or a name",
-            ));
-        }
-    })
+    spent.note(global, None);
+    written?;
+    answer?;
+    Ok(Verdict::Yes)
 }

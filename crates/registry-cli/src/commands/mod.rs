@@ -6,6 +6,7 @@ pub(crate) mod call;
 pub(crate) mod categories;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod copyrights;
 pub(crate) mod demo;
 pub(crate) mod industries;
 pub(crate) mod login_url;
@@ -17,6 +18,7 @@ pub(crate) mod qr;
 pub(crate) mod sandbox;
 pub(crate) mod scan_url;
 pub(crate) mod sign;
+pub(crate) mod trademarks;
 pub(crate) mod unit;
 pub(crate) mod upload;
 pub(crate) mod verify;
@@ -51,6 +53,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Sandbox(arguments) => sandbox::run(&global, &arguments),
         Command::Verify(arguments) => on_one_thread(verify::run(&global, arguments)),
         Command::Lookup(arguments) => on_one_thread(lookup::run(&global, &arguments)),
+        Command::Trademarks(arguments) => on_one_thread(trademarks::run(&global, &arguments)),
+        Command::Copyrights(arguments) => on_one_thread(copyrights::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
         Command::Onboard(arguments) => on_one_thread(onboard::run(&global, &arguments)),
         Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),

@@ -3,7 +3,7 @@
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::{Ent3fSubmit, MatchStatus, Matched};
-use enterprise_registry::{Endpoint, Invalid, Vendor};
+use enterprise_registry::{Endpoint, Error, Invalid, Refusal, RefusalKind, Vendor};
 use serde::Serialize;
 
 use super::Verdict;
@@ -11,12 +11,14 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
+use crate::spent::Spent;
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
 ///
-/// The exit code is 0 where they belong together and 1 where they do not, or where the vendor
-/// could not tell.
+/// The exit code is 0 where they belong together, and 1 where they do not (mismatch), where the
+/// vendor could not tell (undetermined) and where the register knows no such code (not_found,
+/// which may be charged as well).
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The company's name.
@@ -35,18 +37,28 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     let request = request(name, &code, person)
         .map_err(|invalid| Failure::from(invalid).of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
-    let answer = access.client::<Ihuyi>()?.call(request).await?;
-    let outcome = outcome(&answer);
-    print(global.output, outcome, &answer).map_err(|failure| {
+    let answer = access.client::<Ihuyi>()?.call(request).await;
+    let mut spent = Spent::nothing_of(&Ent3fSubmit::SPEC);
+    spent.count(&answer);
+    let written = match &answer {
+        Ok(answer) => print(global.output, answer),
+        Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            print_not_found(global.output, refusal)
+        }
+        Err(_) => Ok(()),
+    };
+    spent.note(global, None);
+    written.map_err(|failure| {
         failure
             .after_answer(&Ent3fSubmit::SPEC)
             .of(Ihuyi::NAME, Ent3fSubmit::SPEC.name)
     })?;
-    Ok(if outcome == "match" {
-        Verdict::Yes
-    } else {
-        Verdict::No
-    })
+    match answer {
+        Ok(answer) if outcome(&answer) == "match" => Ok(Verdict::Yes),
+        Ok(_) => Ok(Verdict::No),
+        // Of "found nothing" too stderr says the vendor's own words, and that it may have cost.
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn request(name: String, code: &str, person: String) -> Result<Ent3fSubmit, Invalid> {
@@ -75,11 +87,36 @@ struct Document<'a> {
     answer: &'a Matched,
 }
 
-fn print(format: Format, outcome: &'static str, answer: &Matched) -> Result<(), Failure> {
+/// The outcome "found nothing", which comes as a refusal.
+#[derive(Serialize)]
+struct NotFound<'a> {
+    outcome: &'static str,
+    code: i64,
+    message: &'a str,
+}
+
+fn print_not_found(format: Format, refusal: &Refusal) -> Result<(), Failure> {
+    if format == Format::Json {
+        let document = NotFound {
+            outcome: "not_found",
+            code: refusal.code,
+            message: &refusal.message,
+        };
+        return output::value(format, &document);
+    }
+    outcome_row(format, "not_found", "")
+}
+
+fn print(format: Format, answer: &Matched) -> Result<(), Failure> {
+    let outcome = outcome(answer);
     if format == Format::Json {
         return output::value(format, &Document { outcome, answer });
     }
     let serial = answer.serial.as_ref().map_or("", |serial| serial.as_str());
+    outcome_row(format, outcome, serial)
+}
+
+fn outcome_row(format: Format, outcome: &str, serial: &str) -> Result<(), Failure> {
     output::records(
         format,
         &["outcome", "serial"].map(str::to_owned),

@@ -1,4 +1,4 @@
-//! `balance`: both products side by side, also where one of them fails.
+//! `balance`: all products side by side, also where one of them fails.
 
 use serde_json::json;
 
@@ -6,53 +6,79 @@ use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn, nobody};
 
 #[test]
-fn both_products_are_asked() {
+fn all_products_are_asked() {
     let run = entreg(["--sandbox", "balance", "--output", "json"]).expect_code(0);
     assert_eq!(
         run.json(),
-        json!({"ent3f": {"num": 100}, "entinfov2": {"num": 100}})
+        json!({
+            "ent3f": {"num": 100},
+            "entinfov2": {"num": 100},
+            "entmark": {"num": 100},
+            "entcopy": {"num": 100},
+        })
     );
     let run = entreg(["--sandbox", "balance", "--output", "csv"]).expect_code(0);
     assert_eq!(
         run.stdout,
-        "product,left,problem\nent3f,100,\nentinfov2,100,\n"
+        "product,left,problem,evidence\nent3f,100,,\nentinfov2,100,,\nentmark,100,,\n\
+         entcopy,100,,unverified: not in the vendor's document\n"
     );
 }
 
-fn half(other: Reply) -> StandIn {
+/// A vendor that knows the balance of all products but those.
+fn without(failing: &'static [&'static str], other: Reply) -> StandIn {
     StandIn::with(move |line| {
-        if line.contains("ent3f") {
-            Reply::body(r#"{"code":2,"msg":"查询成功","num":7}"#)
-        } else {
+        if failing.iter().any(|product| line.contains(product)) {
             other.clone()
+        } else {
+            Reply::body(r#"{"code":2,"msg":"查询成功","num":"7"}"#)
         }
     })
 }
 
 #[test]
 fn what_was_had_is_shown_and_the_failure_is_the_exit_code() {
-    let vendor = half(Reply::body(r#"{"code":403,"msg":"应用不存在"}"#));
+    let refused = Reply::body(r#"{"code":403,"msg":"应用不存在"}"#);
+    let vendor = without(&["entinfov2"], refused);
     let run = Entreg::new(["balance", "--output", "json"])
         .at(&vendor.base_url())
         .run()
         .expect_code(1);
-    assert_eq!(run.json(), json!({"ent3f": {"num": 7}, "entinfov2": null}));
+    let seven = json!({"num": 7});
+    assert_eq!(
+        run.json(),
+        json!({"ent3f": seven, "entinfov2": null, "entmark": seven, "entcopy": seven})
+    );
     assert_eq!(run.error()["operation"], "entinfov2.GetNum");
 
+    let vendor = without(&["entmark"], Reply::body("<html>"));
     let run = Entreg::new(["balance", "--output", "csv"])
-        .at(&half(Reply::body("<html>")).base_url())
+        .at(&vendor.base_url())
         .run()
         .expect_code(5);
+    let shown = run.stdout.as_str();
     assert!(
-        run.stdout
-            .starts_with("product,left,problem\nent3f,7,\nentinfov2,,"),
+        shown.contains("\nent3f,7,,\nentinfov2,7,,\nentmark,,"),
         "{run:#?}"
     );
+    assert!(shown.contains("\nentcopy,7,,"), "{run:#?}");
 }
 
 #[test]
-fn the_worse_of_two_failures_counts() {
-    let both = StandIn::with(|line| {
+fn a_call_that_no_document_has_may_fail() {
+    let refused = Reply::body(r#"{"code":403,"msg":"应用不存在"}"#);
+    let vendor = without(&["entcopy"], refused);
+    let run = Entreg::new(["balance"])
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(0);
+    assert!(run.stdout.contains("应用不存在"), "{run:#?}");
+    assert!(run.stdout.contains("unverified"), "{run:#?}");
+}
+
+#[test]
+fn the_worst_of_the_failures_counts() {
+    let all = StandIn::with(|line| {
         Reply::body(if line.contains("ent3f") {
             r#"{"code":405,"msg":""}"#
         } else {
@@ -60,7 +86,7 @@ fn the_worse_of_two_failures_counts() {
         })
     });
     Entreg::new(["balance"])
-        .at(&both.base_url())
+        .at(&all.base_url())
         .run()
         .expect_code(5);
     Entreg::new(["balance"]).at(&nobody()).run().expect_code(3);

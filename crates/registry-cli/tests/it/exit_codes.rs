@@ -274,5 +274,5 @@ fn a_mismatch_is_1_also_when_nobody_reads_it() {
         .output()
         .unwrap();
     let run = Run::from(run).expect_code(1);
-    assert_eq!(run.stderr, "");
+    assert_eq!(run.stderr, "spent: 1 query of ent3f, charged\n");
 }

@@ -22,7 +22,10 @@ fn the_form_of_the_identifier_decides_and_is_said() {
     let by = |company: &str, pair: &str, kind: &str| {
         assert_eq!(
             asked_by(company),
-            (pair.to_owned(), format!("looking up by {kind}\n"))
+            (
+                pair.to_owned(),
+                format!("looking up by {kind}\nspent: 1 query of entinfov2, charged\n")
+            )
         );
     };
     by(
@@ -55,7 +58,10 @@ fn the_record_is_printed_under_the_vendors_names() {
         .at(&vendor.base_url())
         .run()
         .expect_code(0);
-    assert_eq!(run.stderr, "");
+    assert_eq!(
+        run.stderr,
+        "{\"spent\":{\"product\":\"entinfov2\",\"charged\":1,\"unknown\":0}}\n"
+    );
     let record = run.json();
     assert_eq!(record["idcardid"], "16236437872836017");
     assert_eq!(record["result"]["info"]["basic"]["entname"], "样例有限公司");

@@ -17,6 +17,7 @@ mod balance;
 mod call;
 mod call_files;
 mod check;
+mod companies;
 mod demo;
 mod every_operation;
 mod exit_codes;
@@ -34,10 +35,12 @@ mod profiles;
 #[cfg(target_os = "linux")]
 #[path = "../../benches/upload/receiver.rs"]
 mod receiver;
+mod rows;
 mod sandbox;
 mod secrets;
 mod sign;
 mod stand_in;
+mod tables;
 mod unit;
 mod upload;
 #[cfg(target_os = "linux")]

@@ -69,3 +69,23 @@ fn a_wrong_code_costs_nothing() {
         .expect_on_stderr("parameter `name`: must not be empty");
     entreg(["verify", "--name", "x"]).expect_code(2);
 }
+
+#[test]
+fn a_code_that_nobody_has_is_an_outcome_that_may_cost() {
+    let mut unknown = QUESTION;
+    unknown[4] = "91110108MA0000015T";
+    let run = Entreg::new(unknown.into_iter().chain(["--sandbox", "--output", "json"]))
+        .run()
+        .expect_code(1);
+    assert_eq!(
+        run.json(),
+        json!({"outcome": "not_found", "code": 408, "message": "查询无结果"})
+    );
+    assert_eq!(run.error()["charged"], "unknown");
+    let run = Entreg::new(unknown.into_iter().chain(["--sandbox"]))
+        .run()
+        .expect_code(1)
+        .expect_on_stderr("spent: 1 query of ent3f, charged or not, nobody knows")
+        .expect_on_stderr("money: nobody knows whether this query was charged");
+    assert!(run.stdout.contains("not_found"), "{run:#?}");
+}

@@ -1,0 +1,114 @@
+//! `entreg copyrights`: which copyrights does a company have?
+
+use clap::{Args, ValueEnum};
+use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, Copyrights, EntcopySubmit};
+
+use super::Verdict;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::listing::{self, Extent, Paged};
+use crate::which::Which;
+
+/// Return the copyrights of a company, page by page. Each page costs one query of entcopy.
+///
+/// Without --pages and --max-spend one page is read. What was spent, and where the list goes on,
+/// is said on stderr. The exit code is 1 where there is no copyright.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    extent: Extent,
+    /// Only those of this kind.
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// Only those published in this year.
+    #[arg(long, value_name = "YEAR")]
+    year: Option<u16>,
+    /// Only works with this in their name.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Only those with this in the name of their owner.
+    #[arg(long, value_name = "TEXT")]
+    owner: Option<String>,
+    /// Only the one of this registration number of the work.
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    Software,
+    Work,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let mut query = EntcopySubmit::new(arguments.which.subject()?);
+    if let Some(kind) = arguments.kind {
+        query = query.with_kind(match kind {
+            Kind::Software => CopyrightKind::Software,
+            Kind::Work => CopyrightKind::Work,
+        });
+    }
+    if let Some(year) = arguments.year {
+        query = query.with_year(year);
+    }
+    if let Some(name) = &arguments.name {
+        query = query.with_work_name(name);
+    }
+    if let Some(owner) = &arguments.owner {
+        query = query.with_owner(owner);
+    }
+    if let Some(number) = &arguments.number {
+        query = query.with_work_number(number);
+    }
+    listing::run(global, &arguments.which, &arguments.extent, query).await
+}
+
+impl Paged for EntcopySubmit {
+    type Row = Copyright;
+    const MOST_ROWS: u32 = Self::MOST_ROWS;
+    const COLUMNS: &'static [&'static str] = &[
+        "number",
+        "kind",
+        "name",
+        "version",
+        "owner",
+        "registered",
+        "past",
+    ];
+
+    fn of_page(&self, page: u32, page_size: u32) -> Self {
+        self.clone().with_page(page).with_page_size(page_size)
+    }
+
+    fn rows(output: Copyrights) -> Vec<Copyright> {
+        output.result.rows
+    }
+
+    fn cells(one: &Copyright) -> Vec<String> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let kind = match &one.kind {
+            Some(CopyrightKind::Software) => "software",
+            Some(CopyrightKind::Work) => "work",
+            Some(other) => other.as_str(),
+            None => "",
+        };
+        let past = one.is_history.as_ref().and_then(|past| past.value());
+        let registered = one.registered.as_ref().map_or_else(String::new, |day| {
+            day.day()
+                .map_or_else(|| day.to_string(), |day| day.to_string())
+        });
+        vec![
+            text(&one.work_number),
+            kind.to_owned(),
+            text(&one.name),
+            text(&one.version),
+            one.owner
+                .as_ref()
+                .map_or_else(String::new, |owner| owner.expose().to_owned()),
+            registered,
+            if past == Some(&true) { "yes" } else { "" }.to_owned(),
+        ]
+    }
+}

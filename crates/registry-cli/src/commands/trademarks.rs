@@ -1,0 +1,86 @@
+//! `entreg trademarks`: which trademarks does a company have?
+
+use clap::Args;
+use enterprise_registry::ihuyi::products::{EntmarkSubmit, Trademark, Trademarks};
+use enterprise_registry::model::RegistryDate;
+
+use super::Verdict;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::listing::{self, Extent, Paged, recorded};
+use crate::which::Which;
+
+/// Return the trademarks of a company, page by page. Each page costs one query of entmark.
+///
+/// Without --pages and --max-spend one page is read. What was spent, and where the list goes on,
+/// is said on stderr. The exit code is 1 where there is no trademark.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    extent: Extent,
+    /// Only those of this class of the Nice classification, 1 to 45.
+    #[arg(long, value_name = "CLASS")]
+    class: Option<u8>,
+    /// Only those applied for on this day or later, such as 2025-01-31.
+    #[arg(long, value_name = "DAY")]
+    applied_from: Option<String>,
+    /// Only those applied for on this day or earlier.
+    #[arg(long, value_name = "DAY")]
+    applied_to: Option<String>,
+    /// Only the one of this application or registration number.
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let mut query = EntmarkSubmit::new(arguments.which.subject()?);
+    if let Some(class) = arguments.class {
+        query = query.with_class(class);
+    }
+    if let Some(day) = &arguments.applied_from {
+        query = query.with_applied_from(listing::day("begin_date", day)?);
+    }
+    if let Some(day) = &arguments.applied_to {
+        query = query.with_applied_to(listing::day("end_date", day)?);
+    }
+    if let Some(number) = &arguments.number {
+        query = query.with_application_number(number);
+    }
+    listing::run(global, &arguments.which, &arguments.extent, query).await
+}
+
+/// A day as it was written.
+fn day_of(day: &Option<RegistryDate>) -> String {
+    day.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
+impl Paged for EntmarkSubmit {
+    type Row = Trademark;
+    const MOST_ROWS: u32 = Self::MOST_ROWS;
+    const COLUMNS: &'static [&'static str] = &[
+        "number", "class", "name", "status", "applied", "valid_to", "past",
+    ];
+
+    fn of_page(&self, page: u32, page_size: u32) -> Self {
+        self.clone().with_page(page).with_page_size(page_size)
+    }
+
+    fn rows(output: Trademarks) -> Vec<Trademark> {
+        output.result.rows
+    }
+
+    fn cells(mark: &Trademark) -> Vec<String> {
+        let past = mark.is_history.as_ref().and_then(|past| past.value());
+        vec![
+            mark.application_number.clone().unwrap_or_default(),
+            recorded(&mark.class),
+            mark.name.clone().unwrap_or_default(),
+            mark.status.clone().unwrap_or_default(),
+            day_of(&mark.applied),
+            day_of(&mark.valid_to),
+            if past == Some(&true) { "yes" } else { "" }.to_owned(),
+        ]
+    }
+}

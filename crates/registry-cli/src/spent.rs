@@ -1,0 +1,130 @@
+//! What did a command cost?
+
+use endpoint_core::lenient;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::ihuyi::products::Balance;
+use enterprise_registry::{Client, Error, Knowledge, Params, Spec};
+use serde::Serialize;
+
+use crate::catalogue;
+use crate::cli::Global;
+use crate::output::{self, Format};
+
+/// The paid queries of one run, by what is known of their price.
+#[derive(Debug, Serialize)]
+pub(crate) struct Spent {
+    product: &'static str,
+    /// Queries that were answered, and so charged as far as is known.
+    charged: u64,
+    /// Queries of which nobody knows whether they were charged.
+    unknown: u64,
+    /// What was left when the run began and when it ended, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance_before: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance_after: Option<u64>,
+}
+
+/// What is left of the product of an operation. Free of charge.
+pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
+    let name = format!("{}.GetNum", product(spec));
+    let look = catalogue::find::<Ihuyi>(&name).ok()?;
+    let prepared = look.prepare(Params::default()).ok()?;
+    let json = prepared.send(client.clone()).await.ok()?;
+    let left: Balance = lenient::decode(json.as_bytes()).ok()?;
+    Some(left.num)
+}
+
+/// The product of an operation: `ent3f` of `ent3f.Submit`.
+pub(crate) fn product(spec: &Spec) -> &'static str {
+    spec.name
+        .split_once('.')
+        .map_or(spec.name, |(product, _)| product)
+}
+
+impl Spent {
+    pub(crate) fn nothing_of(spec: &Spec) -> Self {
+        Self {
+            product: product(spec),
+            charged: 0,
+            unknown: 0,
+            balance_before: None,
+            balance_after: None,
+        }
+    }
+
+    /// Says what was left before and after.
+    pub(crate) fn with_balances(&mut self, before: Option<u64>, after: Option<u64>) {
+        self.balance_before = before;
+        self.balance_after = after;
+    }
+
+    /// Counts an outcome.
+    pub(crate) fn count<T>(&mut self, outcome: &Result<T, Error>) {
+        let charged = outcome
+            .as_ref()
+            .map_or_else(Error::charged, |_| Knowledge::Yes);
+        match charged {
+            Knowledge::Yes => self.charged += 1,
+            Knowledge::Unknown => self.unknown += 1,
+            Knowledge::No => {}
+        }
+    }
+
+    /// Counts a query that was given up before its answer came.
+    pub(crate) fn count_unknown(&mut self) {
+        self.unknown += 1;
+    }
+
+    /// Says it on stderr, in the form that stdout has.
+    pub(crate) fn note(&self, global: &Global, cursor: Option<&str>) {
+        if global.quiet {
+            return;
+        }
+        if global.output == Format::Json {
+            #[derive(Serialize)]
+            struct Document<'a> {
+                spent: &'a Spent,
+                #[serde(skip_serializing_if = "Option::is_none")]
+                cursor: Option<&'a str>,
+            }
+            let document = Document {
+                spent: self,
+                cursor,
+            };
+            output::note(&serde_json::to_string(&document).unwrap_or_default());
+            return;
+        }
+        output::note(&self.in_words());
+        if let Some(cursor) = cursor {
+            output::note(&format!(
+                "more: go on behind the last row with --cursor {cursor}"
+            ));
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let queries = |count: u64| match count {
+            1 => "1 query".to_owned(),
+            more => format!("{more} queries"),
+        };
+        let product = self.product;
+        let mut words = match (self.charged, self.unknown) {
+            (0, 0) => format!("spent: nothing of {product}"),
+            (charged, 0) => format!("spent: {} of {product}, charged", queries(charged)),
+            (0, unknown) => format!(
+                "spent: {} of {product}, charged or not, nobody knows",
+                queries(unknown)
+            ),
+            (charged, unknown) => format!(
+                "spent: {} of {product}, charged, and {} of which nobody knows",
+                queries(charged),
+                queries(unknown)
+            ),
+        };
+        if let (Some(before), Some(after)) = (self.balance_before, self.balance_after) {
+            words += &format!("; balance {before} before, {after} after");
+        }
+        words
+    }
+}

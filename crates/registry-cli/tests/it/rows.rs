@@ -1,0 +1,231 @@
+//! What stands behind `trademarks` and `copyrights`: pages that are paid for one by one.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use serde_json::{Value, json};
+
+use crate::process::{Entreg, Run, entreg};
+use crate::stand_in::{Reply, StandIn};
+
+const COMPANY: &str = "91110108MAXXXX015B";
+
+/// The rows of a page, numbered on from page to page.
+fn page(number: usize, rows: usize) -> String {
+    let list: Vec<Value> = (0..rows)
+        .map(|row| json!({"applicationNumber": format!("{number}-{row}")}))
+        .collect();
+    json!({"code": 2, "msg": "提交成功", "idcardid": "1", "result": {"total": 7, "list": list}})
+        .to_string()
+}
+
+/// A vendor whose pages have these many rows; behind them it says what is left to say.
+fn pages(rows: &'static [usize], end: Reply) -> StandIn {
+    let next = AtomicUsize::new(0);
+    StandIn::with(move |_| {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        match rows.get(number) {
+            Some(rows) => Reply::Body(page(number, *rows)),
+            None => end.clone(),
+        }
+    })
+}
+
+fn trademarks(vendor: &StandIn, options: &[&str]) -> Run {
+    let words = ["trademarks", COMPANY, "--output", "json"];
+    Entreg::new(words.into_iter().chain(options.iter().copied()))
+        .at(&vendor.base_url())
+        .run()
+}
+
+/// The line on stderr that says what was spent.
+fn spent(run: &Run) -> Value {
+    let line = run.stderr.lines().find(|line| line.contains("\"spent\""));
+    serde_json::from_str(line.unwrap()).unwrap()
+}
+
+fn asked_pages(vendor: &StandIn) -> Vec<String> {
+    vendor
+        .requests()
+        .iter()
+        .map(|request| {
+            let (_, form) = request.split_once("\r\n\r\n").unwrap();
+            let index = form.split('&').find(|pair| pair.starts_with("page_index="));
+            index.unwrap().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn one_page_is_read_unless_more_are_asked_for() {
+    let vendor = pages(&[20, 20], Reply::Nothing);
+    let run = trademarks(&vendor, &[]).expect_code(0);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(20));
+    assert_eq!(asked_pages(&vendor), ["page_index=1"]);
+    let said = spent(&run);
+    assert_eq!(said["spent"]["charged"], 1);
+    assert_eq!(said["spent"]["product"], "entmark");
+    assert!(
+        said["cursor"]
+            .as_str()
+            .unwrap()
+            .starts_with("entmark.2.20.")
+    );
+}
+
+#[test]
+fn a_page_that_is_not_full_is_the_last_one_whatever_the_total_says() {
+    let vendor = pages(&[20, 20, 7, 20], Reply::Nothing);
+    let run = trademarks(&vendor, &["--pages", "9"]).expect_code(0);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(47));
+    assert_eq!(
+        asked_pages(&vendor),
+        ["page_index=1", "page_index=2", "page_index=3"]
+    );
+    assert_eq!(spent(&run)["cursor"], Value::Null);
+    // Found nothing behind a last page that was full: no failure.
+    let vendor = pages(&[20], Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
+    let run = trademarks(&vendor, &["--pages", "9"]).expect_code(0);
+    assert_eq!(
+        spent(&run)["spent"],
+        json!({"product": "entmark", "charged": 1, "unknown": 1})
+    );
+}
+
+#[test]
+fn no_more_is_spent_than_is_allowed() {
+    let vendor = pages(&[5, 5, 5, 5], Reply::Nothing);
+    let run = trademarks(&vendor, &["--max-spend", "2", "--page-size", "5"]).expect_code(0);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(10));
+    assert_eq!(vendor.requests().len(), 2);
+    let vendor = pages(&[5, 5, 5, 5], Reply::Nothing);
+    trademarks(
+        &vendor,
+        &["--max-spend", "2", "--pages", "1", "--page-size", "5"],
+    )
+    .expect_code(0);
+    assert_eq!(vendor.requests().len(), 1);
+    let vendor = pages(&[5], Reply::Nothing);
+    trademarks(&vendor, &["--max-spend", "0"]).expect_code(2);
+    trademarks(&vendor, &["--page-size", "21"])
+        .expect_code(2)
+        .expect_on_stderr("page_size");
+    trademarks(&vendor, &["--pages", "0"]).expect_code(2);
+    assert_eq!(vendor.requests().len(), 0);
+}
+
+#[test]
+fn what_was_paid_for_is_printed_when_a_later_page_fails_and_the_cursor_is_of_that_page() {
+    let vendor = pages(&[20], Reply::Nothing);
+    let run = trademarks(&vendor, &["--pages", "3"]).expect_code(4);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(20));
+    assert_eq!(asked_pages(&vendor), ["page_index=1", "page_index=2"]);
+    let said = spent(&run);
+    assert_eq!(said["spent"]["charged"], 1);
+    assert_eq!(said["spent"]["unknown"], 1);
+    let cursor = said["cursor"].as_str().unwrap().to_owned();
+    let error = run.error();
+    assert_eq!(error["charged"], "unknown");
+    assert!(
+        error["remedy"].as_str().unwrap().contains(&cursor),
+        "{error}"
+    );
+
+    // On behind the last row.
+    let vendor = pages(&[3], Reply::Nothing);
+    let run = trademarks(&vendor, &["--cursor", &cursor]).expect_code(0);
+    assert_eq!(asked_pages(&vendor), ["page_index=2"]);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(3));
+
+    // For another company it is of no use, and that costs nothing.
+    let words = ["trademarks", "91310115MAXXXX023P", "--cursor", &cursor];
+    Entreg::new(words)
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("this cursor is of another query");
+    trademarks(&vendor, &["--class", "9", "--cursor", &cursor]).expect_code(2);
+    trademarks(&vendor, &["--cursor", "elsewhere"]).expect_code(2);
+    assert_eq!(vendor.requests().len(), 1);
+}
+
+#[test]
+fn a_refusal_on_a_later_page_is_1_and_keeps_what_came() {
+    let vendor = pages(
+        &[20],
+        Reply::body(r#"{"code":4051,"msg":"剩余条数不足","idcardid":"0"}"#),
+    );
+    let run = trademarks(&vendor, &["--pages", "3"]).expect_code(1);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(20));
+    assert_eq!(spent(&run)["spent"]["unknown"], 0);
+    assert_eq!(run.error()["code"], 4051);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_prints_the_rows_and_the_cursor() {
+    let (arrived, second_page) = mpsc::channel();
+    let next = AtomicUsize::new(0);
+    let vendor = StandIn::with(move |_| {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        if number > 0 {
+            arrived.send(()).unwrap();
+            // Until the test is over.
+            std::thread::park();
+        }
+        Reply::Body(page(number, 20))
+    });
+    let words = ["trademarks", COMPANY, "--pages", "3", "--output", "csv"];
+    let child = Entreg::new(words)
+        .at(&vendor.base_url())
+        .into_command()
+        .spawn()
+        .unwrap();
+    second_page.recv().unwrap();
+    let interrupted = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -INT {}", child.id())])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    let run = Run::from(child.wait_with_output().unwrap()).expect_code(4);
+    assert_eq!(run.stdout.lines().count(), 21, "{run:#?}");
+    let run = run
+        .expect_on_stderr("spent: 1 query of entmark, charged, and 1 query of which nobody knows")
+        .expect_on_stderr("--cursor entmark.2.20.")
+        .expect_on_stderr("interrupted while a page was under way");
+    assert!(run.stderr.contains("money: nobody knows"), "{run:#?}");
+}
+
+#[test]
+fn nothing_found_is_1_and_an_empty_document() {
+    let vendor = pages(&[], Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
+    let run = trademarks(&vendor, &[]).expect_code(1);
+    assert_eq!(run.json(), json!([]));
+    assert_eq!(spent(&run)["spent"]["unknown"], 1);
+    let run = entreg(["--sandbox", "copyrights", "91110108MA0000015T"]).expect_code(1);
+    assert_eq!(run.stdout, "(nothing)\n");
+    assert!(
+        run.stderr.contains("spent: 1 query of entcopy, charged\n"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn the_balance_is_said_where_that_is_asked_for() {
+    let words = [
+        "--sandbox",
+        "copyrights",
+        COMPANY,
+        "--pages",
+        "2",
+        "--balance",
+    ];
+    let run = entreg(words).expect_code(0);
+    assert!(
+        run.stderr
+            .contains("spent: 2 queries of entcopy, charged; balance 100 before, 98 after\n"),
+        "{run:#?}"
+    );
+    let run = entreg(["--sandbox", "copyrights", COMPANY, "--quiet"]).expect_code(0);
+    assert_eq!(run.stderr, "");
+}
