@@ -1,5 +1,7 @@
 //! How IDcode requests are signed, checked and placed, and how its refusals are classed.
 
+use std::borrow::Cow;
+
 use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
 use endpoint_core::{
     Envelope, Invalid, Need, Param, Params, Placement, PlainHttp, RefusalKind, Spec, Unverified,
@@ -103,11 +105,13 @@ pub(crate) fn signed(
 ) -> Request {
     let dialect = keys.dialect();
     let place = Place::of(spec.placement, dialect);
-    let covered: Vec<_> = texts
-        .iter()
-        .copied()
-        .filter(|(name, _)| dialect.coverage == Coverage::AllTexts || place.in_query(name))
-        .collect();
+    let covered: Cow<'_, [_]> = match dialect.coverage {
+        Coverage::AllTexts => Cow::Borrowed(texts),
+        Coverage::QueryOnly => {
+            let in_query = texts.iter().filter(|(name, _)| place.in_query(name));
+            Cow::Owned(in_query.copied().collect())
+        }
+    };
     let signed = idcode::sign(
         spec.path,
         &covered,
@@ -115,7 +119,23 @@ pub(crate) fn signed(
         now_ms,
         dialect.signature,
     );
-    compose(spec, params, texts, &signed, place, dialect.order)
+    let is_whole = covered.len() == texts.len()
+        && dialect.order == Order::Sorted
+        && spec.placement != Placement::Multipart;
+    match place {
+        // What was hashed is what is sent, as it stands: nearly every request.
+        Place::Query if is_whole => Request {
+            method: spec.method,
+            target: signed.into_target(),
+            body: Body::Empty,
+        },
+        Place::Form if is_whole => Request {
+            method: spec.method,
+            target: spec.path.to_owned(),
+            body: Body::Form(signed.into_query()),
+        },
+        _ => compose(spec, params, texts, &signed, place, dialect.order),
+    }
 }
 
 /// The texts of a received request that the signature covers.

@@ -177,7 +177,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
             }
             self.first = false;
             let exact = match self.names.get(self.next) {
-                Some(name) if self.intercept.is_none() && self.reader.scan.eat_name(name) => {
+                Some(name) if self.reader.scan.eat_name(name) => {
                     self.key = Cow::Borrowed(name);
                     true
                 }

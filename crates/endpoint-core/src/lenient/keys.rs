@@ -5,7 +5,7 @@
 /// order of the declaration, so that name is tried first.
 pub(super) fn find(names: &'static [&'static str], key: &str, next: usize) -> Option<usize> {
     position(names, next, |name| name == key).or_else(|| {
-        let key = key.trim();
+        let key = trimmed(key);
         position(names, next, |name| name.eq_ignore_ascii_case(key))
     })
 }
@@ -22,6 +22,16 @@ fn position(
 }
 
 /// Whether `key` means `name`: the same but for blanks around it and case.
+#[inline]
 pub(super) fn same(name: &str, key: &str) -> bool {
-    key.trim().eq_ignore_ascii_case(name)
+    trimmed(key).eq_ignore_ascii_case(name)
+}
+
+/// Without blanks around it. Nearly no key has any, and their first and last byte say so.
+#[inline]
+pub(super) fn trimmed(key: &str) -> &str {
+    match (key.as_bytes().first(), key.as_bytes().last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => key,
+        _ => key.trim(),
+    }
 }

@@ -70,9 +70,12 @@ impl<'e> Head<'e> {
 impl<'de> Intercept<'de> for Head<'_> {
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
         let envelope = self.envelope;
-        let is_code = key == envelope.code
-            || keys::same(envelope.code, key)
-            || envelope.also_code.iter().any(|name| keys::same(name, key));
+        let key = keys::trimmed(key);
+        let is_code = envelope.code.eq_ignore_ascii_case(key)
+            || envelope
+                .also_code
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(key));
         if is_code {
             if self.code.is_some() {
                 reader.scan.skip()?;
@@ -81,7 +84,7 @@ impl<'de> Intercept<'de> for Head<'_> {
             }
             return Ok(true);
         }
-        if keys::same(envelope.message, key) {
+        if envelope.message.eq_ignore_ascii_case(key) {
             if self.message.is_some() {
                 reader.scan.skip()?;
             } else {
