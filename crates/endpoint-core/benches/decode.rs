@@ -54,6 +54,7 @@ impl Endpoint for Areas {
         summary: "All areas.",
         idempotent: true,
         billed: false,
+        pause: core::time::Duration::ZERO,
         params: &[],
         covered: Covered::AllTexts,
         reply: Shape::List("AddressList"),

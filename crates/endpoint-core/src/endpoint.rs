@@ -31,6 +31,12 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
+
+    /// How many paid queries of the [product](Spec::product) are left, where the answer says so.
+    #[must_use]
+    fn balance(_output: &Self::Output) -> Option<u64> {
+        None
+    }
 }
 
 /// Writes a request for `Debug`: its parameters by name, secret and personal ones as
@@ -117,7 +123,8 @@ pub trait Vendor: Send + Sync + Sized + 'static {
             .unwrap_or(RefusalKind::Unknown)
     }
 
-    /// Whether `code` says that the signature was too old, so that signing anew may help.
+    /// Whether `code` says that the signature was too old, so that signing anew may help. A vendor
+    /// that has no such code refuses it like a wrong one, with [`RefusalKind::Auth`].
     #[must_use]
     fn is_expired(_code: i64) -> bool {
         false

@@ -42,6 +42,34 @@ pub enum Invalid {
         /// Which rule they break.
         reason: String,
     },
+    /// A paid query beyond what may be spent.
+    #[error(
+        "{operation} is not sent: of {limit} paid queries that may be spent, {spent} are, \
+         {unknown} may be and {under_way} are under way; raise `max_spend` to allow more"
+    )]
+    OverBudget {
+        /// The operation's name in the catalogue.
+        operation: &'static str,
+        /// How many paid queries may be spent.
+        limit: u64,
+        /// How many were.
+        spent: u64,
+        /// How many may have been: their answers were lost.
+        unknown: u64,
+        /// How many have no answer yet.
+        under_way: u64,
+    },
+    /// A paid query of a product that has none left, as far as is known.
+    #[error(
+        "{operation} is not sent: the last known balance of {product} is used up; top the account \
+         up and ask {product}.GetNum"
+    )]
+    BalanceUsedUp {
+        /// The operation's name in the catalogue.
+        operation: &'static str,
+        /// The product.
+        product: &'static str,
+    },
 }
 
 impl Invalid {
@@ -81,13 +109,14 @@ impl Invalid {
         Ok(())
     }
 
-    /// The names of the parameters concerned.
+    /// The names of the parameters concerned; none where it is about money.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         match self {
             Self::Missing { name } | Self::Value { name, .. } => vec![name],
             Self::Unknown { name, .. } | Self::Repeated { name } => vec![name],
             Self::Combination { names, .. } => names.iter().map(AsRef::as_ref).collect(),
+            Self::OverBudget { .. } | Self::BalanceUsedUp { .. } => Vec::new(),
         }
     }
 }

@@ -18,6 +18,8 @@
 //! # An operation, declared and used
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use endpoint_core::*;
 //! use serde::{Deserialize, Serialize};
 //!
@@ -49,6 +51,7 @@
 //!         summary: "Finds units by name.",
 //!         idempotent: true,
 //!         billed: false,
+//!         pause: Duration::ZERO,
 //!         params: &[Param::text("companyName").required()],
 //!         covered: Covered::AllTexts,
 //!         reply: Shape::List("OrganUnitList"),
@@ -107,6 +110,7 @@
 //! ```
 
 mod admit;
+mod clock_offset;
 mod endpoint;
 mod envelope;
 mod invalid;
@@ -122,6 +126,7 @@ pub mod lenient;
 pub mod wire;
 
 pub use crate::admit::{admit, nearest};
+pub use crate::clock_offset::ClockOffset;
 pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit, fmt_masked};
 pub use crate::envelope::{Envelope, Rejected, open_reporting};
 pub use crate::invalid::Invalid;

@@ -5,11 +5,12 @@ use core::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::{Spec, lenient};
+use crate::{ClockOffset, Spec, lenient};
 
 /// The vendor understood the request and said no.
 ///
-/// `Display` gives vendor, operation, code, kind and the vendor's message. What came with the
+/// `Display` gives vendor, operation, code, kind, the vendor's message and, where it is known and
+/// may be why, how far the clocks are apart. What came with the
 /// refusal is reached by [`Refusal::details`] and never printed.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,6 +29,9 @@ pub struct Refusal {
     pub billed: bool,
     /// Whether sending the operation twice is the same as sending it once.
     pub idempotent: bool,
+    /// How far the clocks were apart, where that may be why: filled in by who has seen the date
+    /// of the answer.
+    pub clock_offset: Option<ClockOffset>,
     body: Bytes,
 }
 
@@ -50,6 +54,7 @@ impl Refusal {
             kind,
             billed: spec.billed,
             idempotent: spec.idempotent,
+            clock_offset: None,
             body,
         }
     }
@@ -109,7 +114,10 @@ impl fmt::Display for Refusal {
         if !self.message.is_empty() {
             write!(f, ": {}", self.message)?;
         }
-        Ok(())
+        match self.clock_offset {
+            Some(offset) => write!(f, "; {offset}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -123,6 +131,7 @@ impl fmt::Debug for Refusal {
             kind,
             billed,
             idempotent,
+            clock_offset,
             body,
         } = self;
         f.debug_struct("Refusal")
@@ -133,6 +142,7 @@ impl fmt::Debug for Refusal {
             .field("kind", kind)
             .field("billed", billed)
             .field("idempotent", idempotent)
+            .field("clock_offset", clock_offset)
             .field("body", &format_args!("{} bytes", body.len()))
             .finish()
     }

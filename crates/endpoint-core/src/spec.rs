@@ -1,5 +1,7 @@
 //! What is declared of an operation: names, parameters, result codes, reply shape.
 
+use core::time::Duration;
+
 use crate::refusal::RefusalKind;
 
 /// Everything about an operation that is known before it is called.
@@ -24,6 +26,9 @@ pub struct Spec {
     pub idempotent: bool,
     /// Whether an accepted call costs money.
     pub billed: bool,
+    /// The least time from one call to the next that the vendor asks for; zero where it asks for
+    /// none.
+    pub pause: Duration,
     /// The operation's own parameters, in the document's order.
     pub params: &'static [Param],
     /// What the signature covers.
@@ -52,6 +57,15 @@ impl Spec {
             .iter()
             .chain(self.observed_codes)
             .find(|row| row.code == code)
+    }
+
+    /// What is billed and counted together: the name up to its first point. `ent3f` of
+    /// `ent3f.Submit`.
+    #[must_use]
+    pub fn product(&self) -> &'static str {
+        self.name
+            .split_once('.')
+            .map_or(self.name, |(product, _)| product)
     }
 
     /// The documented message of `code`, in the vendor's own words.

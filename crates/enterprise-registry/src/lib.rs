@@ -59,13 +59,13 @@
 //! ```
 
 pub use endpoint_core::{
-    Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source, Spec, Vendor,
-    Visit,
+    ClockOffset, Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source,
+    Spec, Vendor, Visit,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
-    HttpService, InvalidBaseUrl, Limits, Malformed, Outgoing, Progress, ReqwestService,
-    ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, SystemClock, Transport,
+    HttpService, InvalidBaseUrl, Limits, Malformed, Outgoing, Progress, RateLimit, ReqwestService,
+    ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, Spending, SystemClock, Transport,
 };
 
 #[cfg(feature = "flows")]

@@ -3,12 +3,13 @@
 use core::time::Duration;
 
 use endpoint_core::wire::Request;
-use endpoint_core::{Endpoint, Knowledge, Refusal, Rejected, Spec, Vendor};
+use endpoint_core::{Endpoint, Knowledge, Method, Refusal, RefusalKind, Rejected, Spec, Vendor};
 use tokio::time::{Instant, timeout};
 
 use crate::call::Shared;
+use crate::clock_reading::{ClockReading, Dated};
 use crate::echo;
-use crate::error::{Call, Error, Malformed, Transport};
+use crate::error::{Call, Error, Malformed, Transport, charged};
 use crate::service::{Failure, FailureKind, Outgoing};
 use crate::{BaseUrl, CallOptions};
 
@@ -33,9 +34,12 @@ impl Ended {
         }
     }
 
-    /// Whether the vendor refused because the signature was too old.
-    pub(crate) fn is_expired<V: Vendor>(&self) -> bool {
-        matches!(self, Self::Refused(refusal) if V::is_expired(refusal.code))
+    /// Whether the vendor took money for this attempt.
+    pub(crate) fn charged(&self, call: Call) -> Knowledge {
+        match self {
+            Self::Refused(refusal) => refusal.charged(),
+            Self::Failed(..) | Self::Malformed(_) => charged(call.billed, self.was_sent()),
+        }
     }
 
     /// What the table of the crate says of failures. Refusals are not repeated.
@@ -68,16 +72,27 @@ impl Ended {
     }
 }
 
+/// A request that has been signed.
+pub(crate) struct Signed {
+    pub(crate) request: Request,
+    /// Our own time when it was.
+    pub(crate) ours_ms: u64,
+    /// The time it was signed with.
+    pub(crate) signed_ms: u64,
+}
+
 impl<V: Vendor> Shared<V> {
     pub(crate) async fn attempt<E: Endpoint<Vendor = V>>(
         &self,
         call: Call,
-        request: &Request,
+        signed: &Signed,
         attempt: u32,
         until: Instant,
         options: &CallOptions,
     ) -> Result<E::Output, Ended> {
-        let left = until.saturating_duration_since(Instant::now());
+        let request = &signed.request;
+        let began = Instant::now();
+        let left = until.saturating_duration_since(began);
         let stall = self.limits.attempt.min(left);
         // An upload may take what its call may; what may not last is that nothing happens.
         let deadline = if request.body.is_streamed() {
@@ -96,7 +111,6 @@ impl<V: Vendor> Shared<V> {
                 "sending"
             );
         }
-        let began = Instant::now();
         let mut under_way = UnderWay {
             call,
             attempt,
@@ -110,9 +124,13 @@ impl<V: Vendor> Shared<V> {
             progress: options.progress.as_ref(),
             body_cap: self.limits.body,
         });
-        let answered = timeout(deadline.saturating_add(GRACE), sending)
-            .await
-            .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
+        let answered = if self.service.keeps_deadlines() && !request.body.is_streamed() {
+            sending.await
+        } else {
+            timeout(deadline.saturating_add(GRACE), sending)
+                .await
+                .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")))
+        };
         under_way.is_over = true;
         let failed = |failure: Failure| {
             tracing::debug!(
@@ -124,9 +142,11 @@ impl<V: Vendor> Shared<V> {
                 sent = failure.kind.was_sent().as_str(),
                 "no answer"
             );
-            Ended::Failed(failure, describe(&self.base, request, &E::SPEC))
+            let described = describe(&self.base, request.method, request.path(), &E::SPEC);
+            Ended::Failed(failure, described)
         };
         let response = answered.map_err(failed)?;
+        let took = began.elapsed();
         tracing::debug!(
             target: "http_transport",
             vendor = call.vendor,
@@ -134,7 +154,7 @@ impl<V: Vendor> Shared<V> {
             attempt,
             status = response.status,
             bytes = response.body.len(),
-            took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             "answered"
         );
         if !(200..300).contains(&response.status) {
@@ -145,10 +165,21 @@ impl<V: Vendor> Shared<V> {
                 cause: None,
             }));
         }
-        V::open::<E>(&response.body).map_err(|rejected| match rejected {
+        let dated = response.date.map(|date| Dated {
+            date,
+            asked_ms: signed.ours_ms,
+            took,
+        });
+        let opened = V::open::<E>(&response.body).map_err(|rejected| match rejected {
             Rejected::Refused(mut refusal) => {
                 let message = &mut refusal.message;
                 echo::silence::<V>(message, &self.keys, request, &E::SPEC);
+                let is_expired = V::is_expired(refusal.code);
+                if is_expired || refusal.kind == RefusalKind::Auth {
+                    refusal.clock_offset = dated
+                        .as_ref()
+                        .and_then(|dated| ClockReading::of_refusal(dated, is_expired));
+                }
                 Ended::Refused(refusal)
             }
             Rejected::Malformed(reason) => Ended::Malformed(Malformed {
@@ -157,7 +188,11 @@ impl<V: Vendor> Shared<V> {
                 reason,
                 body: response.body,
             }),
-        })
+        });
+        if let Some(dated) = dated {
+            self.clock_reading.note(dated);
+        }
+        opened
     }
 }
 
@@ -198,9 +233,9 @@ impl Drop for UnderWay {
 }
 
 /// Method, address without query, and the names of the parameters: what an error may show.
-fn describe(base: &BaseUrl, request: &Request, spec: &Spec) -> String {
+pub(crate) fn describe(base: &BaseUrl, method: Method, path: &str, spec: &Spec) -> String {
     let names: Vec<_> = spec.params.iter().map(|param| param.name).collect();
-    let mut text = format!("{} {base}{}", request.method.as_str(), request.path());
+    let mut text = format!("{} {base}{path}", method.as_str());
     if !names.is_empty() {
         text.push_str(" (");
         text.push_str(&names.join(", "));

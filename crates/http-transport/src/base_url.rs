@@ -11,6 +11,8 @@ use reqwest::Url;
 pub struct BaseUrl {
     /// Without a slash at the end.
     text: String,
+    /// The same, ready to have targets joined to it.
+    url: Url,
     is_encrypted: bool,
     is_loopback: bool,
 }
@@ -71,6 +73,7 @@ impl BaseUrl {
         }
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
+            url,
             is_encrypted,
             is_loopback,
         })
@@ -80,6 +83,18 @@ impl BaseUrl {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The address of a target, which begins with a slash. Nothing where the URL library would
+    /// make something else of it: what is sent has to be what was signed, byte for byte.
+    pub(crate) fn join(&self, target: &str) -> Option<Url> {
+        let joined = match self.url.path() {
+            "/" => self.url.join(target),
+            _ => Url::parse(&format!("{}{target}", self.text)),
+        };
+        joined
+            .ok()
+            .filter(|url| url.as_str().strip_prefix(self.text.as_str()) == Some(target))
     }
 
     /// Whether it is this machine.

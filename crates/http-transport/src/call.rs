@@ -6,12 +6,16 @@ use std::sync::Arc;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use endpoint_core::wire::Request;
-use endpoint_core::{Endpoint, Invalid, Knowledge, Params, Spec, Vendor};
-use tokio::time::{Instant, sleep};
+use endpoint_core::{Endpoint, Invalid, Knowledge, Params, RefusalKind, Spec, Vendor};
+use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::attempt::{Ended, Signed, describe};
 use crate::budget::Budget;
+use crate::clock_reading::ClockReading;
 use crate::error::{Call, Error, surer};
-use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RetryPolicy};
+use crate::service::{Failure, FailureKind};
+use crate::spending::{Reserved, Spending};
+use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RateLimit, RetryPolicy};
 
 /// The coarsest time that a vendor signs with: seconds.
 const COARSEST_MS: u64 = 1000;
@@ -25,6 +29,9 @@ pub(crate) struct Shared<V: Vendor> {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
+    pub(crate) clock_reading: ClockReading,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) spending: Option<Spending>,
 }
 
 impl<V: Vendor> Shared<V> {
@@ -41,30 +48,54 @@ impl<V: Vendor> Shared<V> {
         } else {
             self.limits.overall
         });
-        let mut waits = self.waits();
+        // Once for the whole call: of its attempts at most one can be charged.
+        let mut reserved = match &self.spending {
+            Some(spending) if spec.billed => Some(spending.reserve(&spec)?),
+            _ => None,
+        };
+        let mut waits = None;
         let mut signed_anew = false;
         let mut earlier = Knowledge::No;
-        let mut last = None;
+        let mut last: Option<(Signed, Ended)> = None;
         let mut attempt = 1;
         self.budget.earn();
         loop {
-            let request = self.sign(&spec, params, last.take(), until).await?;
+            if let Some((signed, _)) = &last {
+                self.another_time(&spec, params, &signed.request, until)
+                    .await?;
+            }
+            if !self.turn(&spec, until).await {
+                let ended = last.map_or_else(|| self.no_turn(&spec), |(_, ended)| ended);
+                return Err(ended.into_error(call, attempt - 1, earlier));
+            }
+            let signed = self.sign(&spec, params)?;
+            if let Some(reserved) = &mut reserved {
+                reserved.is_charged(Knowledge::Unknown);
+            }
             let ended = match self
-                .attempt::<E>(call, &request, attempt, until, options)
+                .attempt::<E>(call, &signed, attempt, until, options)
                 .await
             {
-                Ok(output) => return Ok(output),
+                Ok(output) => {
+                    self.settle::<E>(reserved, Ok(&output));
+                    return Ok(output);
+                }
                 Err(ended) => ended,
             };
+            if let Some(reserved) = &mut reserved {
+                reserved.is_charged(ended.charged(call));
+            }
+            let about_time = self.is_about_time(&ended, &signed);
             let wait = if attempt >= self.retry.attempts {
                 None
-            } else if ended.is_expired::<V>() {
+            } else if about_time {
                 // The vendor refused before any work, so one more try costs nothing but load; a
                 // second refusal has another cause than age.
                 let may = !signed_anew && self.has_time(Duration::ZERO, until);
                 (may && self.budget.spend()).then_some(Duration::ZERO)
             } else if ended.may_be_repeated(call) {
                 waits
+                    .get_or_insert_with(|| self.waits())
                     .next()
                     .map(|wait| wait.min(self.retry.longest_wait))
                     .filter(|wait| self.has_time(*wait, until) && self.budget.spend())
@@ -72,6 +103,7 @@ impl<V: Vendor> Shared<V> {
                 None
             };
             let Some(wait) = wait else {
+                self.settle::<E>(reserved, Err(&ended));
                 return Err(ended.into_error(call, attempt, earlier));
             };
             tracing::debug!(
@@ -83,42 +115,109 @@ impl<V: Vendor> Shared<V> {
                 "repeating"
             );
             sleep(wait).await;
-            signed_anew |= ended.is_expired::<V>();
+            signed_anew |= about_time;
             earlier = surer(earlier, ended.was_sent());
-            last = Some(request);
+            last = Some((signed, ended));
             attempt += 1;
         }
     }
 
-    /// Signs with the time it is. Where that gives the same bytes as before, because the vendor
-    /// counts in seconds, the next second is waited for.
-    async fn sign(
+    /// Waits for the turn of an attempt under the rate limit. Whether it came in time for the
+    /// attempt to be worth it.
+    async fn turn(&self, spec: &Spec, until: Instant) -> bool {
+        if !self.rate_limit.concerns(spec) {
+            return true;
+        }
+        let latest = until.checked_sub(self.least()).unwrap_or(until);
+        timeout_at(latest, self.rate_limit.turn(spec)).await.is_ok()
+    }
+
+    fn no_turn(&self, spec: &Spec) -> Ended {
+        let described = describe(&self.base, spec.method, spec.path, spec);
+        Ended::Failed(Failure::new(FailureKind::NoTurn, ""), described)
+    }
+
+    /// Whether signing with the time that it is now may help. Sets the clock right, where that is
+    /// allowed.
+    fn is_about_time(&self, ended: &Ended, signed: &Signed) -> bool {
+        let Ended::Refused(refusal) = ended else {
+            return false;
+        };
+        let Some(offset) = refusal.clock_offset else {
+            return V::is_expired(refusal.code);
+        };
+        self.clock_reading.correct(offset);
+        V::is_expired(refusal.code)
+            || self.clock_reading.corrected(signed.ours_ms) != signed.signed_ms
+    }
+
+    /// Settles what a call has cost, and takes note of what its answer says of the balance.
+    fn settle<E: Endpoint<Vendor = V>>(
+        &self,
+        mut reserved: Option<Reserved>,
+        ended: Result<&E::Output, &Ended>,
+    ) {
+        let Some(spending) = &self.spending else {
+            return;
+        };
+        if let (Some(reserved), Ok(_)) = (&mut reserved, ended) {
+            reserved.is_charged(Knowledge::Yes);
+        }
+        // Given back before the balance is told: what a refusal gives back is not there.
+        drop(reserved);
+        let left = match ended {
+            Ok(output) => E::balance(output),
+            Err(Ended::Refused(refusal)) if refusal.kind == RefusalKind::Balance => Some(0),
+            Err(_) => None,
+        };
+        if left.is_some() {
+            spending.set_balance(E::SPEC.product(), left);
+        }
+    }
+
+    /// Signs with the time it is.
+    fn sign(&self, spec: &Spec, params: &Params) -> Result<Signed, Invalid> {
+        let ours_ms = self.clock.now_ms();
+        let signed_ms = self.clock_reading.corrected(ours_ms);
+        Ok(Signed {
+            request: V::sign(&self.keys, spec, params, signed_ms)?,
+            ours_ms,
+            signed_ms,
+        })
+    }
+
+    /// Waits until signing gives other bytes than before: a vendor that counts in seconds would
+    /// get the same ones twice. Before the turn of the attempt, which then leaves at once.
+    async fn another_time(
         &self,
         spec: &Spec,
         params: &Params,
-        last: Option<Request>,
+        before: &Request,
         until: Instant,
-    ) -> Result<Request, Invalid> {
-        let now = self.clock.now_ms();
-        let sign = |now| V::sign(&self.keys, spec, params, now);
-        let request = sign(now)?;
-        if last.is_none_or(|last| last != request) {
-            return Ok(request);
+    ) -> Result<(), Invalid> {
+        let signed = self.sign(spec, params)?;
+        if signed.request != *before {
+            return Ok(());
         }
-        let rest = Duration::from_millis(COARSEST_MS - now % COARSEST_MS);
-        let is_timeless = sign(now.saturating_add(COARSEST_MS))? == request;
-        if is_timeless || !self.has_time(rest, until) {
-            return Ok(request);
+        let rest = COARSEST_MS - signed.signed_ms % COARSEST_MS;
+        let later = signed.signed_ms.saturating_add(COARSEST_MS);
+        let is_timeless = V::sign(&self.keys, spec, params, later)? == *before;
+        let rest = Duration::from_millis(rest);
+        if !is_timeless && self.has_time(rest, until) {
+            sleep(rest).await;
         }
-        sleep(rest).await;
-        sign(self.clock.now_ms())
+        Ok(())
     }
 
     /// Whether an attempt after this wait has time enough to be worth it. One that is cut short
     /// would only turn what is known of the call into something that is not.
     fn has_time(&self, wait: Duration, until: Instant) -> bool {
-        let least = self.limits.attempt.min(self.limits.overall) / 4;
-        until.saturating_duration_since(Instant::now()) > wait.saturating_add(least)
+        until.saturating_duration_since(Instant::now()) > wait.saturating_add(self.least())
+    }
+
+    /// The least time that an attempt is worth.
+    fn least(&self) -> Duration {
+        self.limits.attempt.min(self.limits.overall) / 4
     }
 
     fn waits(&self) -> ExponentialBackoff {

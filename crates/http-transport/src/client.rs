@@ -3,11 +3,11 @@
 use core::fmt;
 use std::sync::Arc;
 
-use endpoint_core::{Endpoint, Params, Vendor};
+use endpoint_core::{ClockOffset, Endpoint, Params, Vendor};
 
 use crate::call::Shared;
 use crate::error::Error;
-use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService};
+use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService, Spending};
 
 /// Calls one vendor. Cheap to clone; clones share connections and the retry budget.
 pub struct Client<V: Vendor> {
@@ -25,6 +25,20 @@ impl<V: Vendor> Client<V> {
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.shared.base
+    }
+
+    /// How far the vendor's clock is from this machine's, by the date of its latest answer, as
+    /// exact as half a second and half of that answer's time. Nothing before the first one, or
+    /// where answers bear no date.
+    #[must_use]
+    pub fn clock_offset(&self) -> Option<ClockOffset> {
+        self.shared.clock_reading.offset()
+    }
+
+    /// The budget of paid queries, where this client has one.
+    #[must_use]
+    pub fn spending(&self) -> Option<&Spending> {
+        self.shared.spending.as_ref()
     }
 
     /// Calls an operation.
@@ -75,12 +89,17 @@ impl<V: Vendor> fmt::Debug for Client<V> {
             limits,
             retry,
             budget: _,
+            clock_reading: _,
+            rate_limit,
+            spending,
         } = &*self.shared;
         f.debug_struct("Client")
             .field("vendor", &V::NAME)
             .field("base", base)
             .field("limits", limits)
             .field("retry", retry)
+            .field("rate_limit", rate_limit)
+            .field("spending", spending)
             .finish_non_exhaustive()
     }
 }

@@ -2,14 +2,17 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::time::Duration;
 use std::sync::{Arc, Once};
 
 use endpoint_core::Vendor;
 
 use crate::budget::Budget;
 use crate::call::Shared;
+use crate::clock_reading::ClockReading;
 use crate::{
-    BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, RetryPolicy, SystemClock,
+    BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, RateLimit, RetryPolicy, Spending,
+    SystemClock,
 };
 
 /// Sets up a [`Client`].
@@ -20,6 +23,9 @@ pub struct ClientBuilder<V: Vendor> {
     clock: Arc<dyn Clock>,
     limits: Limits,
     retry: RetryPolicy,
+    correct_clock: Option<Duration>,
+    rate_limit: RateLimit,
+    spending: Option<Spending>,
     vendor: PhantomData<V>,
 }
 
@@ -32,6 +38,9 @@ impl<V: Vendor> ClientBuilder<V> {
             clock: Arc::new(SystemClock),
             limits: Limits::default(),
             retry: RetryPolicy::default(),
+            correct_clock: None,
+            rate_limit: RateLimit::unlimited(),
+            spending: None,
             vendor: PhantomData,
         }
     }
@@ -64,6 +73,41 @@ impl<V: Vendor> ClientBuilder<V> {
         self
     }
 
+    /// Signs by the vendor's clock once that is known to be another, up to this far apart.
+    ///
+    /// The offset is measured when the vendor refuses a signature as too old, or refuses the
+    /// credentials while the clocks are more than half a minute apart: the date of its answer
+    /// against the middle of the round trip. Within the limit the call is signed anew, once, and
+    /// later calls are signed by that clock. Without this, or beyond it, the refusal says how far
+    /// the clocks are apart ([`Refusal::clock_offset`](endpoint_core::Refusal)), and nothing is
+    /// corrected: whoever answers in the vendor's place would choose the time of our signatures.
+    #[must_use]
+    pub fn correct_clock(mut self, up_to: Duration) -> Self {
+        self.correct_clock = Some(up_to);
+        self
+    }
+
+    /// Lets calls leave no faster than this. Give clones of one limit to all clients of an account.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = limit;
+        self
+    }
+
+    /// Refuses paid queries beyond this budget, before they are sent. Give clones of one budget to
+    /// all clients that shall share it.
+    #[must_use]
+    pub fn spending(mut self, spending: Spending) -> Self {
+        self.spending = Some(spending);
+        self
+    }
+
+    /// Refuses paid queries after so many, before they are sent: a budget of its own.
+    #[must_use]
+    pub fn max_spend(self, queries: u64) -> Self {
+        self.spending(Spending::at_most(queries))
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -91,6 +135,9 @@ impl<V: Vendor> ClientBuilder<V> {
                 limits: self.limits,
                 retry: self.retry,
                 budget: Budget::new(self.retry.retries_per_hundred),
+                clock_reading: ClockReading::correcting(self.correct_clock),
+                rate_limit: self.rate_limit,
+                spending: self.spending,
             }),
         })
     }
@@ -105,6 +152,9 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
             clock: _,
             limits,
             retry,
+            correct_clock,
+            rate_limit,
+            spending,
             vendor: _,
         } = self;
         f.debug_struct("ClientBuilder")
@@ -118,6 +168,9 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
             )
             .field("limits", limits)
             .field("retry", retry)
+            .field("correct_clock", correct_clock)
+            .field("rate_limit", rate_limit)
+            .field("spending", spending)
             .finish_non_exhaustive()
     }
 }

@@ -15,6 +15,7 @@
 //!
 //! | failure | sent | paid query | free and idempotent | other writes |
 //! |---|---|---|---|---|
+//! | no turn under the rate limit | no | not repeated | not repeated | not repeated |
 //! | name resolution, connection refused or timed out, TLS handshake | no | repeated | repeated | repeated |
 //! | the vendor refused | yes | not repeated, but signed anew once when the signature was too old | same | same |
 //! | timeout, connection lost, 408, 429, 5xx, something that is not HTTP | unknown | **never** | repeated | never |
@@ -34,6 +35,19 @@
 //! known as unsent; and no attempt is begun that has hardly any time left. A call that is dropped
 //! has no error to say what is known of it; it says so in the log, with a warning where the vendor
 //! may have taken money or changed something.
+//!
+//! # What is refused before it is sent
+//!
+//! A [`Spending`] is a budget of paid queries: exact, shared by all clients that have it, and
+//! guarding the last known balance of each product as well. A [`RateLimit`] lets calls leave
+//! evenly, for all clients of an account that share it; a call whose turn does not come within
+//! its deadline was not sent.
+//!
+//! # Clocks
+//!
+//! Signatures bear a time, so a machine whose clock is wrong is refused. The refusal then says how
+//! far the clocks are apart, [`Client::clock_offset`] says it at any time, and
+//! [`ClientBuilder::correct_clock`] signs by the vendor's clock, within a limit.
 //!
 //! # Uploads
 //!
@@ -141,15 +155,20 @@ mod call;
 mod client;
 mod client_builder;
 mod clock;
+mod clock_reading;
 mod connect_limit;
 mod echo;
 mod error;
+mod exchange;
 mod limits;
 mod progress;
+mod rate_limit;
 mod reqwest_failure;
 mod reqwest_service;
 mod resolver;
 mod service;
+mod spending;
+mod tls;
 mod upload;
 mod upload_reading;
 
@@ -160,5 +179,7 @@ pub use crate::clock::{Clock, SystemClock};
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::limits::{Limits, RetryPolicy};
 pub use crate::progress::{CallOptions, Progress, Sent};
+pub use crate::rate_limit::RateLimit;
 pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};
 pub use crate::service::{Cause, Failure, FailureKind, HttpService, Outgoing};
+pub use crate::spending::Spending;

@@ -80,9 +80,9 @@ mod tests {
     use reqwest::dns::{Name, Resolve, Resolving};
 
     use super::unanswered;
-    use crate::reqwest_service::tls;
     use crate::resolver::Unresolved;
     use crate::service::FailureKind;
+    use crate::tls::tls;
 
     struct Nobody;
 
@@ -95,7 +95,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_is_not_found_is_known_as_such_also_under_tls() {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls().unwrap())
+            .tls_backend_preconfigured(tls(&[]).unwrap())
             .dns_resolver(Arc::new(Nobody))
             .no_proxy()
             .build()

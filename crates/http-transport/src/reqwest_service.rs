@@ -8,17 +8,18 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bytes::{Bytes, BytesMut};
 use endpoint_core::Method;
 use endpoint_core::wire::Response;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Proxy, Url, redirect, retry};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
-use crate::connect_limit::{ConnectLimit, allowing};
-use crate::reqwest_failure::{explain, unanswered};
+use crate::connect_limit::ConnectLimit;
+use crate::exchange::exchange;
+use crate::reqwest_failure::explain;
 use crate::resolver::Resolver;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
+use crate::tls::tls;
 use crate::upload;
 
 /// How long a connection may take to be made.
@@ -46,6 +47,7 @@ pub struct ReqwestService {
 pub struct ReqwestServiceBuilder {
     connect: Duration,
     proxy: Option<String>,
+    roots: Vec<u8>,
 }
 
 /// Why the adapter cannot be set up.
@@ -55,6 +57,9 @@ pub enum SetupError {
     /// The proxy's address is not a URL.
     #[error("the proxy address is not a URL such as http://127.0.0.1:3128")]
     Proxy,
+    /// The further root certificates cannot be read.
+    #[error("the root certificates are not PEM text with a certificate in it")]
+    RootCertificates,
     /// The TLS configuration or the client could not be made.
     #[error("the HTTP client could not be set up: {0}")]
     Client(String),
@@ -76,6 +81,7 @@ impl ReqwestService {
         ReqwestServiceBuilder {
             connect: CONNECT,
             proxy: None,
+            roots: Vec::new(),
         }
     }
 }
@@ -98,14 +104,24 @@ impl ReqwestServiceBuilder {
         self
     }
 
+    /// Trusts these certificates too, PEM text of one or several, beside the usual ones of the
+    /// web: for a relay, or a proxy that opens TLS, with a certificate of a company's own.
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.extend_from_slice(pem.as_ref());
+        self.roots.push(b'\n');
+        self
+    }
+
     /// The adapter.
     ///
     /// # Errors
     ///
-    /// The proxy's address is no URL, or the client could not be made.
+    /// The proxy's address is no URL, the root certificates are none, or the client could not be
+    /// made.
     pub fn build(self) -> Result<ReqwestService, SetupError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls(&self.roots)?)
             // Divided among the addresses of a host, so that one that hangs leaves time for the
             // others. Each exchange has its own limit below it.
             .connect_timeout(self.connect)
@@ -132,11 +148,16 @@ impl ReqwestServiceBuilder {
 
 impl fmt::Debug for ReqwestServiceBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { connect, proxy } = self;
+        let Self {
+            connect,
+            proxy,
+            roots,
+        } = self;
         f.debug_struct("ReqwestServiceBuilder")
             .field("connect", connect)
             // The address may hold a password.
             .field("proxy", &proxy.as_ref().map(|_| "[redacted]"))
+            .field("roots", &format_args!("{} bytes", roots.len()))
             .finish()
     }
 }
@@ -151,106 +172,52 @@ impl fmt::Debug for ReqwestService {
 
 #[async_trait]
 impl HttpService for ReqwestService {
+    fn keeps_deadlines(&self) -> bool {
+        true
+    }
+
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
-        let url = address(&outgoing)?;
+        let url = outgoing.base.join(&outgoing.request.target);
+        let url = url.ok_or_else(|| {
+            Failure::new(
+                FailureKind::Build,
+                "the target would be rewritten on its way",
+            )
+        })?;
         let method = match outgoing.request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut request = self.client.request(method, url);
-        let mut watch = None;
-        if let Some(content_type) = outgoing.request.body.content_type() {
-            request = request.header(CONTENT_TYPE, content_type).body(
-                if outgoing.request.body.is_streamed() {
-                    let (upload, its) =
-                        upload::begin(&outgoing.request.body, outgoing.progress).await?;
-                    watch = Some(its);
-                    reqwest::Body::wrap(upload)
-                } else {
-                    outgoing.request.body.to_bytes().into()
-                },
-            );
-        }
+        let request = self.client.request(method, url);
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         // A stall is as long as an attempt, and is the deadline itself where nothing streams.
         let connect = self.connect.min(outgoing.stall / 2);
-        let exchange = exchange(request, connect, outgoing.body_cap, until);
-        let Some(watch) = watch else {
-            return exchange.await;
+        let body = &outgoing.request.body;
+        let Some(content_type) = body.content_type() else {
+            return exchange(request.send(), connect, outgoing.body_cap, until).await;
         };
-        let mut exchange = pin!(exchange);
-        let mut stalled = pin!(watch.stalled(outgoing.stall));
-        let outcome = poll_fn(|context| {
-            if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
-                return Poll::Ready(outcome);
-            }
-            stalled.as_mut().poll(context).map(Err)
+        let request = request.header(CONTENT_TYPE, content_type);
+        if !body.is_streamed() {
+            let sending = request.body(body.to_bytes()).send();
+            return exchange(sending, connect, outgoing.body_cap, until).await;
+        }
+        // In a box of its own, so that calls that stream nothing do not carry its size.
+        Box::pin(async move {
+            let (upload, watch) = upload::begin(body, outgoing.progress).await?;
+            let sending = request.body(reqwest::Body::wrap(upload)).send();
+            let mut exchange = pin!(exchange(sending, connect, outgoing.body_cap, until));
+            let mut stalled = pin!(watch.stalled(outgoing.stall));
+            let outcome = poll_fn(|context| {
+                if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
+                    return Poll::Ready(outcome);
+                }
+                stalled.as_mut().poll(context).map(Err)
+            })
+            .await;
+            // What broke on this side looks like a lost connection from where reqwest stands.
+            outcome.map_err(|failure| watch.failure().unwrap_or(failure))
         })
-        .await;
-        // What broke on this side looks like a lost connection from where reqwest stands.
-        outcome.map_err(|failure| watch.failure().unwrap_or(failure))
-    }
-}
-
-/// Sends a request and reads the answer.
-///
-/// Not with reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
-/// connection that was never made would end as a timeout that anything may precede. This one
-/// looks at the exchange first, where the limit of the connection has passed before.
-async fn exchange(
-    request: reqwest::RequestBuilder,
-    connect: Duration,
-    body_cap: usize,
-    until: Instant,
-) -> Result<Response, Failure> {
-    let mut response = timeout_at(until, allowing(connect, request.send()))
         .await
-        .map_err(|_| Failure::new(FailureKind::Timeout, ""))?
-        .map_err(|error| unanswered(&error))?;
-    let status = response.status().as_u16();
-    let content_type = text_of(response.headers(), &CONTENT_TYPE);
-    let date = text_of(response.headers(), &DATE);
-    let body = match read_body(&mut response, body_cap, until).await {
-        Ok(body) => body,
-        Err(failure) if response.status().is_success() => return Err(failure),
-        // The status says more than how its body ended.
-        Err(failure) => failure.body,
-    };
-    Ok(Response {
-        status,
-        content_type,
-        date,
-        body,
-    })
-}
-
-/// TLS with a provider of its own: reqwest would ask for one of the process, and panic where
-/// there is none.
-pub(crate) fn tls() -> Result<rustls::ClientConfig, SetupError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    Ok(rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| SetupError::Client(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth())
-}
-
-/// The address to call. What is sent has to be what was signed, byte for byte, so anything that
-/// the URL library would rewrite is refused.
-fn address(outgoing: &Outgoing<'_>) -> Result<Url, Failure> {
-    let text = format!("{}{}", outgoing.base, outgoing.request.target);
-    let url = Url::parse(&text)
-        .map_err(|_| Failure::new(FailureKind::Build, "the target is not part of a URL"))?;
-    if url.as_str() == text {
-        Ok(url)
-    } else {
-        Err(Failure::new(
-            FailureKind::Build,
-            "the target would be rewritten on its way",
-        ))
     }
 }
 
@@ -260,48 +227,4 @@ fn proxy(address: &str) -> Result<Url, SetupError> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .ok_or(SetupError::Proxy)
-}
-
-fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
-}
-
-async fn read_body(
-    response: &mut reqwest::Response,
-    cap: usize,
-    until: Instant,
-) -> Result<Bytes, Failure> {
-    let too_large = || (FailureKind::TooLarge, format!("more than {cap} bytes"));
-    let announced = response
-        .content_length()
-        .map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-    let expected = announced.filter(|length| *length <= cap);
-    let mut body = BytesMut::with_capacity(expected.unwrap_or_default());
-    let (kind, detail) = loop {
-        if announced.is_some_and(|length| length > cap) {
-            break too_large();
-        }
-        match timeout_at(until, response.chunk()).await {
-            Ok(Ok(Some(chunk))) => {
-                let room = cap.saturating_sub(body.len());
-                if chunk.len() > room {
-                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    break too_large();
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(Ok(None)) => return Ok(body.freeze()),
-            Ok(Err(error)) => break (FailureKind::Truncated, explain(&error)),
-            Err(_) => break (FailureKind::Timeout, String::new()),
-        }
-    };
-    Err(Failure {
-        kind,
-        detail,
-        body: body.freeze(),
-        cause: None,
-    })
 }

@@ -23,6 +23,12 @@ pub trait HttpService: Send + Sync + 'static {
     ///
     /// What failed, and what is known about the request having been sent.
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure>;
+
+    /// Whether [`send`](Self::send) keeps the deadline by itself, for a body that is not read while
+    /// it is sent. Every other exchange is cut off a little after its deadline.
+    fn keeps_deadlines(&self) -> bool {
+        false
+    }
 }
 
 /// A request on its way.
@@ -140,6 +146,9 @@ pub enum FailureKind {
     SourceBroken,
     /// The host name could not be resolved. Not sent; repeated.
     NameResolution,
+    /// The [rate limit](crate::RateLimit) left no turn in time. Not sent; not repeated, all the
+    /// time there was went by with waiting.
+    NoTurn,
     /// Nobody listens there. Not sent; repeated.
     ConnectionRefused,
     /// The connection could not be made in time. Not sent; repeated.
@@ -175,6 +184,7 @@ impl FailureKind {
     pub fn was_sent(self) -> Knowledge {
         match self {
             Self::Build
+            | Self::NoTurn
             | Self::SourceUnopened
             | Self::NameResolution
             | Self::ConnectionRefused
@@ -208,6 +218,7 @@ impl FailureKind {
             Self::Build => "build",
             Self::SourceUnopened => "source_unopened",
             Self::SourceBroken => "source_broken",
+            Self::NoTurn => "no_turn",
             Self::NameResolution => "name_resolution",
             Self::ConnectionRefused => "connection_refused",
             Self::ConnectTimeout => "connect_timeout",
@@ -230,6 +241,7 @@ impl core::fmt::Display for FailureKind {
             Self::Build => "the request could not be built",
             Self::SourceUnopened => "what is to be uploaded could not be opened",
             Self::SourceBroken => "reading what is uploaded failed on the way",
+            Self::NoTurn => "the rate limit left no turn in time",
             Self::NameResolution => "the host name could not be resolved",
             Self::ConnectionRefused => "the connection was refused",
             Self::ConnectTimeout => "the connection could not be made in time",

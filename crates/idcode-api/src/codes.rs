@@ -1,5 +1,7 @@
 //! Result codes that several operations share, and the templates of their declarations.
 
+use core::time::Duration;
+
 use endpoint_core::{Covered, Evidence, Method, Placement, RefusalKind, ResultCode, Shape, Spec};
 
 /// `1 成功`: what most samples end with.
@@ -62,6 +64,7 @@ pub(crate) const READ: Spec = Spec {
     summary: "",
     idempotent: true,
     billed: false,
+    pause: Duration::ZERO,
     params: &[],
     covered: Covered::AllTexts,
     reply: Shape::Object,

@@ -4,6 +4,8 @@
 //! Messages differ between tables and samples in wording and spaces (`msg-405`, `msg-spelling`),
 //! which is why nothing ever branches on them.
 
+use core::time::Duration;
+
 use endpoint_core::{
     Covered, Evidence, Method, Placement, RefusalKind as K, ResultCode, Shape, Spec,
 };
@@ -75,6 +77,7 @@ pub(crate) const QUERY: Spec = Spec {
     // Asking twice changes nothing, but costs twice.
     idempotent: true,
     billed: true,
+    pause: Duration::ZERO,
     params: &[],
     covered: Covered::These(&[]),
     reply: Shape::Object,

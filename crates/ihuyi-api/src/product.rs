@@ -64,6 +64,10 @@ impl<P: Product> Endpoint for GetNum<P> {
         evidence: P::BALANCE_EVIDENCE,
         ..GET_NUM
     };
+
+    fn balance(output: &Balance) -> Option<u64> {
+        Some(output.num)
+    }
 }
 
 impl<P: Product> Default for GetNum<P> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use enterprise_registry::{Client, ReqwestService};
+use enterprise_registry::{Client, ReqwestService, Spending};
 use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox};
 
@@ -16,6 +16,8 @@ use crate::failure::Failure;
 pub(crate) struct Access {
     settings: Settings,
     service: Arc<ReqwestService>,
+    /// The budget of this run, whatever clients it makes.
+    spending: Spending,
     /// Answers as long as this lives.
     _sandbox: Option<Running>,
 }
@@ -47,9 +49,11 @@ impl Access {
         if let Some(proxy) = settings.proxy() {
             service = service.proxy(proxy);
         }
+        let limit = settings.max_spend();
         Ok(Self {
             settings,
             service: Arc::new(service.build()?),
+            spending: limit.map_or_else(Spending::unlimited, Spending::at_most),
             _sandbox: sandbox,
         })
     }
@@ -57,7 +61,8 @@ impl Access {
     /// A client of this vendor.
     pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, Failure> {
         let service = Arc::clone(&self.service);
-        let mut client = Client::builder(V::keys(&self.settings)?, service);
+        let mut client =
+            Client::builder(V::keys(&self.settings)?, service).spending(self.spending.clone());
         if let Some(base_url) = V::base_url(&self.settings) {
             client = client.base_url(base_url);
         }
@@ -115,6 +120,7 @@ fn sandbox_profile(base_url: &str) -> Profile {
             api_key: Some(API_KEY.into()),
             base_url: Some(base_url.to_owned()),
             auth: None,
+            max_spend: None,
         },
         proxy: None,
         name: None,

@@ -51,6 +51,7 @@ The environment overrides the profile. Profiles stand in ~/.config/entreg/config
   api_key = \"...\"
   base_url = \"https://...\"
   auth = \"dynamic\"
+  max_spend = 100                          the most paid queries of one run
 
 Exit codes:
   0  success

@@ -33,6 +33,8 @@ pub(crate) struct Ihuyi {
     pub(crate) api_key: Option<SecretString>,
     pub(crate) base_url: Option<String>,
     pub(crate) auth: Option<String>,
+    /// How many paid queries one run may send.
+    pub(crate) max_spend: Option<u64>,
 }
 
 /// Reads the profile called `name`, or the default one, from `file`, or from where the file
@@ -155,8 +157,9 @@ impl File<'_> {
                 "api_key" => settings.api_key = Some(self.0.string(key, value)?.into()),
                 "base_url" => settings.base_url = Some(self.0.string(key, value)?),
                 "auth" => settings.auth = Some(self.0.string(key, value)?),
+                "max_spend" => settings.max_spend = Some(self.0.number(key, value)?),
                 _ => {
-                    let known = ["account", "api_key", "base_url", "auth"];
+                    let known = ["account", "api_key", "base_url", "auth", "max_spend"];
                     return Err(self.0.unknown(key, " of ihuyi", &known));
                 }
             }

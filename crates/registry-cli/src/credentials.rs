@@ -74,6 +74,11 @@ impl Settings {
         self.profile.proxy.as_ref().map(ExposeSecret::expose_secret)
     }
 
+    /// How many paid queries this run may send.
+    pub(crate) fn max_spend(&self) -> Option<u64> {
+        self.profile.ihuyi.max_spend
+    }
+
     /// Access token and authorisation code.
     pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let idcode = &self.profile.idcode;

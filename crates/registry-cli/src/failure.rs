@@ -236,6 +236,9 @@ impl From<Invalid> for Failure {
                 nearest: Some(nearest),
                 ..
             } => failure.with_remedy(format!("write `{nearest}`")),
+            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => {
+                failure.with_remedy("nothing was sent and nothing was charged")
+            }
             _ => failure.with_remedy("nothing was sent; correct the value and call again"),
         }
     }
@@ -337,6 +340,7 @@ fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
              twice"
         }
         FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
+        FailureKind::NoTurn => "nothing was sent: make fewer calls at once, or allow more time",
         FailureKind::Build => "this is a fault of the request; nothing was sent",
         FailureKind::NameResolution => "check the host in the base address and the network",
         FailureKind::ConnectionRefused => "nobody listens there: check the base address",

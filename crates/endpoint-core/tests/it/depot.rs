@@ -1,5 +1,7 @@
 //! A made-up vendor with a handful of operations: what the tests of both halves work on.
 
+use core::time::Duration;
+
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
 use endpoint_core::{
@@ -118,6 +120,7 @@ const TEMPLATE: Spec = Spec {
     summary: "",
     idempotent: true,
     billed: false,
+    pause: Duration::ZERO,
     params: &[],
     covered: Covered::AllTexts,
     reply: Shape::Object,

@@ -115,3 +115,17 @@ async fn a_service_that_keeps_no_deadline_is_cut_off() {
     assert_eq!(error.was_sent(), Knowledge::Unknown);
     assert!(began.elapsed() < Duration::from_millis(20_250));
 }
+
+/// It knows what had come by then; the cut would throw that away.
+#[tokio::test(start_paused = true)]
+async fn a_service_that_ends_at_its_deadline_is_heard() {
+    let failure = Failure {
+        body: "{".into(),
+        ..Failure::new(FailureKind::Timeout, "")
+    };
+    let deadline = Duration::from_secs(20);
+    let fake = Fake::slow(deadline + Duration::from_millis(2), [Err(failure)]);
+    let setup = Setup::to("http://127.0.0.1:1").through(fake);
+    let error = setup.call(Operation::Paid).await.unwrap_err();
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"{"[..]));
+}

@@ -1,6 +1,7 @@
 //! 309 `POST /AllInterFace/UnitRegist`: registers a unit and draws its code.
 
 use core::fmt;
+use core::time::Duration;
 
 use endpoint_core::{
     Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Secret, Spec, fmt_masked,
@@ -188,6 +189,8 @@ impl Endpoint for UnitRegist {
         number: Some("309"),
         path: "/AllInterFace/UnitRegist",
         summary: "Register a unit from another system and draw its code.",
+        // "A pause of 0.5 to 1 second" between registrations in a row.
+        pause: Duration::from_secs(1),
         params: &[
             Param::text("loginName").required().personal(),
             Param::text("organunitName").required(),

@@ -230,3 +230,45 @@ fn a_mode_that_ihuyi_does_not_have_is_refused() {
         .expect_code(2)
         .expect_on_stderr("must be `dynamic` or `static`");
 }
+
+#[test]
+fn a_budget_of_the_profile_is_not_exceeded() {
+    let vendor = StandIn::always(Reply::body(r#"{"code":2,"result":{"status":2}}"#));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    let verify = |max_spend: &str| {
+        let text = format!(
+            "default_profile = \"one\"\n[profiles.one.ihuyi]\naccount = \"a\"\n\
+             api_key = \"k\"\nbase_url = \"{}\"\nmax_spend = {max_spend}\n",
+            vendor.base_url()
+        );
+        fs::write(&file, text).unwrap();
+        let file = file.to_str().unwrap();
+        let words = [
+            "verify",
+            "--name",
+            "某某公司",
+            "--code",
+            "91310116761614322N",
+        ];
+        Entreg::new(
+            words
+                .into_iter()
+                .chain(["--person", "谢某", "--config", file]),
+        )
+        .run()
+    };
+    verify("1").expect_code(0);
+    assert_eq!(vendor.requests().len(), 1);
+    verify("0")
+        .expect_code(2)
+        .expect_on_stderr("of 0 paid queries that may be spent, 0 are")
+        .expect_on_stderr("nothing was charged");
+    verify("\"0\"")
+        .expect_code(2)
+        .expect_on_stderr("`max_spend` must be a number, it is of the type string");
+    verify("-1")
+        .expect_code(2)
+        .expect_on_stderr("`max_spend` must be a whole number that is not negative");
+    assert_eq!(vendor.requests().len(), 1);
+}

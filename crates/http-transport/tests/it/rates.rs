@@ -1,0 +1,227 @@
+//! How fast calls leave under a rate limit, and what becomes of those that wait for it.
+
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use endpoint_core::{Endpoint, Knowledge, Spec};
+use http_transport::{Client, Error, FailureKind, RateLimit};
+use idcode_api::operations::{GetCompanyBaseInfo, UnitRegist};
+use idcode_api::{Idcode, Locality};
+use ihuyi_api::Ihuyi;
+
+use crate::calls::{Operation, Setup, free, idcode_keys, ihuyi_keys, paid};
+use crate::in_memory::{Fake, fails, says};
+use crate::scripted::{Server, Step, answer_and_stay, promise};
+
+fn limited(fake: &Fake, limit: &RateLimit) -> Client<Ihuyi> {
+    let setup = Setup::to("http://127.0.0.1:1");
+    Client::builder(ihuyi_keys(), Arc::new(fake.clone()))
+        .limits(setup.limits)
+        .retry(setup.retry)
+        .rate_limit(limit.clone())
+        .build()
+        .unwrap()
+}
+
+fn answers() -> Fake {
+    Fake::new([says(200, Operation::Paid.success())])
+}
+
+/// The times between the requests that came.
+fn pauses(fake: &Fake) -> Vec<Duration> {
+    let seen = fake.seen();
+    seen.windows(2).map(|two| two[1].at - two[0].at).collect()
+}
+
+/// On a socket and by the server's own clock, with connections that are made at first and reused
+/// later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_second_has_more_calls_than_the_rate_as_the_server_counts_them() {
+    const PER_SECOND: u32 = 40;
+    let arrivals = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&arrivals);
+    let answer = answer_and_stay("200 OK", Operation::Free.success().as_bytes());
+    let script = vec![
+        Step::Read,
+        Step::then(move |_| {
+            noted.lock().unwrap().push(Instant::now());
+            vec![Step::Write(answer.clone())]
+        }),
+        Step::Again,
+    ];
+    let server = Server::start_apart([script]);
+    let setup = Setup::to(server.url());
+    let limit = RateLimit::per_second(NonZeroU32::new(PER_SECOND).unwrap());
+    let client = || {
+        Client::<Idcode>::builder(idcode_keys(), Arc::clone(&setup.service))
+            .base_url(&setup.base)
+            .rate_limit(limit.clone())
+            .build()
+            .unwrap()
+    };
+    // Two clients of one account, each with 60 tasks.
+    let calls: Vec<_> = [client(), client()]
+        .into_iter()
+        .flat_map(|client| std::iter::repeat_n(client, 60))
+        .map(|client| tokio::spawn(async move { client.call(free()).await.map(drop) }))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let mut arrivals = arrivals.lock().unwrap().clone();
+    arrivals.sort_unstable();
+    assert_eq!(arrivals.len(), 120);
+    let most = arrivals
+        .iter()
+        .map(|from| {
+            let until = *from + Duration::from_secs(1);
+            arrivals
+                .iter()
+                .filter(|at| (*from..until).contains(at))
+                .count()
+        })
+        .max()
+        .unwrap();
+    let reached = format!("{most} calls in the fullest second of {PER_SECOND} allowed");
+    promise("rate limit", most <= PER_SECOND as usize, &reached);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_leave_evenly_in_the_order_in_which_they_came() {
+    let fake = answers();
+    let client = limited(&fake, &RateLimit::every(Duration::from_millis(100)));
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let calls: Vec<_> = (0..20)
+        .map(|number| {
+            let (client, order) = (client.clone(), Arc::clone(&order));
+            tokio::spawn(async move {
+                client.call(paid()).await.unwrap();
+                order.lock().unwrap().push(number);
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap();
+    }
+    assert_eq!(*order.lock().unwrap(), (0..20).collect::<Vec<_>>());
+    for pause in pauses(&fake) {
+        assert!(pause >= Duration::from_millis(100), "{pause:?}");
+        assert!(pause <= Duration::from_millis(102), "{pause:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_calls_that_are_dropped_in_line_delay_the_next_by_no_more_than_a_slot() {
+    let slot = Duration::from_millis(100);
+    let fake = answers();
+    let client = limited(&fake, &RateLimit::every(slot));
+    client.call(paid()).await.unwrap();
+    let queued: Vec<_> = (0..1000)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call(paid()).await.map(drop) })
+        })
+        .collect();
+    // All of them are in line, the first of them at its head.
+    tokio::time::sleep(slot / 2).await;
+    for call in &queued {
+        call.abort();
+    }
+    let began = tokio::time::Instant::now();
+    client.call(paid()).await.unwrap();
+    let waited = began.elapsed();
+    assert_eq!(fake.seen().len(), 2);
+    let reached = format!("{waited:?} behind 1,000 dropped calls, a slot is {slot:?}");
+    promise("rate limit", waited <= slot, &reached);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
+    let fake = answers();
+    let client = limited(&fake, &RateLimit::every(Duration::from_secs(3600)));
+    client.call(paid()).await.unwrap();
+    let began = tokio::time::Instant::now();
+    let error = client.call(paid()).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::NoTurn));
+    assert_eq!(error.was_sent(), Knowledge::No);
+    assert_eq!(error.charged(), Knowledge::No);
+    assert!(error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "ihuyi ent3f.Submit: the rate limit left no turn in time; POST \
+         https://api.ihuyi.com/idcard/ent3f/Submit.json (ent_name, ent_code, name)"
+    );
+    // An attempt that is cut short would be worth nothing: it gives up before its deadline.
+    assert!(began.elapsed() <= Duration::from_secs(60));
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_whose_turn_does_not_come_leaves_the_failure_as_it_was() {
+    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
+    let client = limited(&fake, &RateLimit::every(Duration::from_secs(3600)));
+    let error = client.call(paid()).await.unwrap_err();
+    let Error::Transport(transport) = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(transport.kind(), FailureKind::ConnectionRefused);
+    assert_eq!(transport.attempts(), 1);
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_takes_its_turn() {
+    let unsent = || fails(FailureKind::ConnectionRefused);
+    let fake = Fake::new([unsent(), unsent(), says(200, Operation::Paid.success())]);
+    let client = limited(&fake, &RateLimit::every(Duration::from_secs(1)));
+    client.call(paid()).await.unwrap();
+    for pause in pauses(&fake) {
+        assert!(pause >= Duration::from_secs(1), "{pause:?}");
+    }
+}
+
+fn registration() -> UnitRegist {
+    let locality = Locality::of("110108".parse().unwrap());
+    UnitRegist::new(
+        "91110108MA0000015T",
+        "样例（北京）有限公司",
+        1003_u64,
+        locality,
+    )
+}
+
+/// The document asks for 0.5 to 1 second from one 309 to the next.
+#[tokio::test(start_paused = true)]
+async fn registrations_of_309_keep_the_pause_of_the_document_and_hold_up_nothing_else() {
+    const PAUSE: Duration = UnitRegist::SPEC.pause;
+    assert_eq!(PAUSE, Duration::from_secs(1));
+    let limit = RateLimit::unlimited();
+    assert_eq!(limit.pause(), None);
+    let fake = Fake::new([says(200, r#"{"ResultCode":-1,"ResultMsg":"参数错误！"}"#)]);
+    let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
+    let client = setup.idcode();
+    for _ in 0..3 {
+        client.call(registration()).await.unwrap_err();
+        // Between them, as fast as it goes.
+        client.call(free()).await.unwrap_err();
+    }
+    let times = |spec: Spec| -> Vec<_> {
+        let seen = fake.seen().into_iter();
+        seen.filter(|seen| seen.request.path() == spec.path)
+            .map(|seen| seen.at)
+            .collect()
+    };
+    let registered = times(UnitRegist::SPEC);
+    assert_eq!(registered.len(), 3);
+    for two in registered.windows(2) {
+        let pause = two[1] - two[0];
+        assert!(
+            (PAUSE..PAUSE + Duration::from_millis(5)).contains(&pause),
+            "{pause:?}"
+        );
+    }
+    for (read, registered) in times(GetCompanyBaseInfo::SPEC).iter().zip(registered) {
+        assert!(*read - registered <= Duration::from_millis(5));
+    }
+}

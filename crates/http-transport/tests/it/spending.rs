@@ -1,0 +1,218 @@
+//! How many paid queries are sent under a budget, and what is said of those that are not.
+
+use std::sync::Arc;
+
+use endpoint_core::{Invalid, Knowledge};
+use http_transport::{Client, Error, FailureKind, Spending};
+use ihuyi_api::Ihuyi;
+use ihuyi_api::products::Ent3fGetNum;
+
+use crate::calls::{Operation, Setup, ihuyi_keys, paid};
+use crate::in_memory::{Deed, Fake, fails, says};
+use crate::scripted::{Event, Gate, Server, Step, answer_and_stay, promise};
+
+fn client(fake: &Fake, spending: &Spending) -> Client<Ihuyi> {
+    let setup = Setup::to("http://127.0.0.1:1");
+    Client::builder(ihuyi_keys(), Arc::new(fake.clone()))
+        .base_url(setup.base)
+        .retry(setup.retry)
+        .spending(spending.clone())
+        .build()
+        .unwrap()
+}
+
+fn success() -> Deed {
+    says(200, Operation::Paid.success())
+}
+
+/// What has been spent, what may have been, and what is left.
+fn counts(spending: &Spending) -> (u64, u64, Option<u64>) {
+    (spending.spent(), spending.unknown(), spending.remaining())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
+    // The answers wait until all tasks have asked, so that most meet a budget that is all under
+    // way.
+    let gate = Gate::closed();
+    let answer = answer_and_stay("200 OK", Operation::Paid.success().as_bytes());
+    let script = vec![
+        Step::Read,
+        Step::Wait(gate.clone()),
+        Step::Write(answer),
+        Step::Again,
+    ];
+    let server = Server::start([script]).await;
+    let setup = Setup::to(server.url());
+    let client = Client::<Ihuyi>::builder(ihuyi_keys(), setup.service)
+        .base_url(setup.base)
+        .max_spend(100)
+        .build()
+        .unwrap();
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call(paid()).await })
+        })
+        .collect();
+    let spending = client.spending().unwrap().clone();
+    while spending.remaining() != Some(0) {
+        tokio::task::yield_now().await;
+    }
+    gate.open();
+    let mut answered = 0;
+    for call in calls {
+        match call.await.unwrap() {
+            Ok(_) => answered += 1,
+            Err(error) => {
+                let over = matches!(
+                    &error,
+                    Error::Invalid(Invalid::OverBudget { limit: 100, .. })
+                );
+                assert!(over, "{error:?}");
+                assert_eq!(error.was_sent(), Knowledge::No);
+                assert_eq!(error.charged(), Knowledge::No);
+                assert!(!error.is_retryable());
+            }
+        }
+    }
+    assert_eq!(counts(&spending), (100, 0, Some(0)));
+    drop(client);
+    let seen = server.requests().await.len();
+    let reached = format!("{seen} billed requests of 1,000 tasks under a budget of 100");
+    promise("spend guard", (answered, seen) == (100, 100), &reached);
+}
+
+#[tokio::test]
+async fn clients_that_share_a_budget_share_it_exactly() {
+    let fake = Fake::new([success()]);
+    let spending = Spending::at_most(3);
+    let (one, other) = (client(&fake, &spending), client(&fake, &spending));
+    for client in [&one, &other, &one] {
+        client.call(paid()).await.unwrap();
+    }
+    for client in [&one, &other] {
+        client.call(paid()).await.unwrap_err();
+    }
+    assert_eq!(fake.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn retries_of_one_call_count_once() {
+    let spending = Spending::at_most(1);
+    let unsent = || fails(FailureKind::ConnectionRefused);
+    let expired = says(200, r#"{"code":40501,"msg":"动态密码已过期"}"#);
+    let fake = Fake::new([unsent(), expired, success()]);
+    client(&fake, &spending).call(paid()).await.unwrap();
+    assert_eq!(fake.seen().len(), 3);
+    assert_eq!(counts(&spending), (1, 0, Some(0)));
+}
+
+#[tokio::test]
+async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not() {
+    for (deed, left) in [
+        (fails(FailureKind::ConnectionRefused), (0, 0, Some(5))),
+        (fails(FailureKind::Tls), (0, 0, Some(5))),
+        (says(200, r#"{"code":405,"msg":""}"#), (0, 0, Some(5))),
+        (fails(FailureKind::Timeout), (0, 1, Some(4))),
+        (fails(FailureKind::ConnectionLost), (0, 1, Some(4))),
+        (says(502, ""), (0, 1, Some(4))),
+        (says(200, "<html>"), (0, 1, Some(4))),
+        (says(200, r#"{"code":2"#), (0, 1, Some(4))),
+        // Nothing was found: an answer that may have its price.
+        (says(200, r#"{"code":408,"msg":""}"#), (0, 1, Some(4))),
+        (success(), (1, 0, Some(4))),
+    ] {
+        let spending = Spending::at_most(5);
+        let fake = Fake::new([deed.clone()]);
+        drop(client(&fake, &spending).call(paid()).await);
+        assert_eq!(counts(&spending), left, "{deed:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_on_its_way_may_have_been_charged() {
+    let server = Server::start([vec![Step::Read, Step::Silence]]).await;
+    let setup = Setup::to(server.url());
+    let client = Client::<Ihuyi>::builder(ihuyi_keys(), setup.service)
+        .base_url(setup.base)
+        .max_spend(2)
+        .build()
+        .unwrap();
+    let spending = client.spending().unwrap();
+    tokio::select! {
+        ended = client.call(paid()) => panic!("{ended:?}"),
+        () = server.until(|event| matches!(event, Event::Received(..))) => {}
+    }
+    assert_eq!(counts(spending), (0, 1, Some(1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
+    let spending = Spending::at_most(2);
+    let fake = Fake::new([fails(FailureKind::Connect)]);
+    let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
+        .spending(spending.clone())
+        .build()
+        .unwrap();
+    // Its first attempt fails at once; then it waits for its second.
+    let call = client.call(paid());
+    tokio::time::timeout(std::time::Duration::from_millis(1), call)
+        .await
+        .unwrap_err();
+    assert_eq!(fake.seen().len(), 1);
+    assert_eq!(counts(&spending), (0, 0, Some(2)));
+}
+
+#[tokio::test]
+async fn what_is_free_needs_no_budget() {
+    let spending = Spending::at_most(0);
+    let fake = Fake::new([says(200, r#"{"code":2,"num":7}"#)]);
+    let client = client(&fake, &spending);
+    client.call(Ent3fGetNum::new()).await.unwrap();
+    assert_eq!(counts(&spending), (0, 0, Some(0)));
+    let error = client.call(paid()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ent3f.Submit is not sent: of 0 paid queries that may be spent, 0 are, 0 may be and 0 \
+         are under way; raise `max_spend` to allow more"
+    );
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_balance_that_get_num_told_is_not_exceeded() {
+    let spending = Spending::unlimited();
+    let fake = Fake::new([says(200, r#"{"code":2,"num":"2"}"#), success()]);
+    let client = client(&fake, &spending);
+    client.call(Ent3fGetNum::new()).await.unwrap();
+    assert_eq!(spending.balance("ent3f"), Some(2));
+    client.call(paid()).await.unwrap();
+    client.call(paid()).await.unwrap();
+    let error = client.call(paid()).await.unwrap_err();
+    assert!(matches!(
+        error,
+        Error::Invalid(Invalid::BalanceUsedUp {
+            product: "ent3f",
+            ..
+        })
+    ));
+    assert_eq!(fake.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn after_the_vendor_said_that_nothing_is_left_nothing_is_sent_until_it_says_otherwise() {
+    let spending = Spending::at_most(9);
+    let none_left = says(200, r#"{"code":4051,"msg":"剩余条数不足"}"#);
+    let topped_up = says(200, r#"{"code":2,"num":50}"#);
+    let fake = Fake::new([none_left, topped_up, success()]);
+    let client = client(&fake, &spending);
+    let refused = client.call(paid()).await.unwrap_err();
+    assert!(matches!(refused, Error::Refused(_)));
+    client.call(paid()).await.unwrap_err();
+    assert_eq!(fake.seen().len(), 1);
+    client.call(Ent3fGetNum::new()).await.unwrap();
+    client.call(paid()).await.unwrap();
+    assert_eq!(counts(&spending), (1, 0, Some(8)));
+    assert_eq!(spending.balance("ent3f"), Some(49));
+}
