@@ -87,6 +87,9 @@ fn calls(folder: &str) -> Vec<Vec<String>> {
         register,
         verify,
         words(&["balance"]),
+        words(&["trademarks", "91310116761614322N", "--balance"]),
+        words(&["copyrights", "91310116761614322N", "--owner", PERSON]),
+        words(&["lookup", "91310116761614322N"]),
         words(&["call", "idcode", "306", "companyIDcode=i.86.110108.52"]),
     ]
 }
@@ -114,6 +117,12 @@ fn successes_are_clean() {
             r#"{"code":2,"num":1}"#
         } else if line.contains("ent3f") {
             r#"{"code":2,"idcardid":"0","result":{"status":2}}"#
+        } else if line.contains("entmark") {
+            r#"{"code":2,"idcardid":"0","result":{"list":[{"trademarkName":"x"}]}}"#
+        } else if line.contains("entcopy") {
+            r#"{"code":2,"idcardid":"0","result":{"lists":[{"copyrightName":"x"}]}}"#
+        } else if line.contains("entinfov2") {
+            r#"{"code":2,"idcardid":"0","result":{"info":{"basic":{"entname":"x"}}}}"#
         } else {
             r#"{"ResultCode":1,"ResultMsg":""}"#
         })

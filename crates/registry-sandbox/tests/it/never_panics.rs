@@ -4,12 +4,16 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use registry_sandbox::{Config, Incoming, Sandbox};
 
-const PATHS: [&str; 13] = [
+const PATHS: [&str; 17] = [
     "/AllInterFace/BatchRegistIDcode",
     "/AllInterFace/UnitRegist",
     "/AllInterFace/UploadCodeFile",
     "/AllInterFace/UpdateGoToUrl",
     "/_sandbox/scan",
+    "/_sandbox/accounts",
+    "/idcard/entmark/Submit.json",
+    "/idcard/entcopy/Submit.json",
+    "/idcard/entcopy/GetNum.json",
     "/AllInterFace/VerifyCompanyInfo",
     "/AllInterFace/RegCompanyInfo",
     "/AllInterFace/GetAreaInfoByParentID",
@@ -50,14 +54,23 @@ proptest! {
 
     #[test]
     fn any_static_request_to_ihuyi_gets_an_answer(
-        pairs in prop::collection::vec(("ent_name|ent_code|name|reg_no|x", ".{0,20}"), 0..5),
+        pairs in prop::collection::vec((
+                "ent_name|ent_code|name|reg_no|organization_code|begin_date|int_category|year\
+                |copyright_type|owner|page_index|page_size|x",
+                ".{0,20}|[0-9]{0,12}",
+            ), 0..5),
     ) {
         let mut form =
             "account=sandbox-account&password=sandbox-key-0000".to_owned();
         for (name, value) in pairs {
             endpoint_core::wire::push_pair(&mut form, &name, &value);
         }
-        for path in ["/idcard/ent3f/Submit.json", "/idcard/entinfov2/Submit.json"] {
+        for path in [
+            "/idcard/ent3f/Submit.json",
+            "/idcard/entinfov2/Submit.json",
+            "/idcard/entmark/Submit.json",
+            "/idcard/entcopy/Submit.json",
+        ] {
             let response = respond(crate::client::post_form(path, form.clone()));
             prop_assert_eq!(response.status, 200);
             let answer: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
