@@ -41,7 +41,15 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     let mut spent = Spent::nothing_of(&Ent3fSubmit::SPEC);
     spent.count(&answer);
     let written = match &answer {
-        Ok(answer) => print(global.output, answer),
+        Ok(answer) => {
+            if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
+                output::note(
+                    "undetermined: the vendor answered neither 2 (match) nor 1 (mismatch); this \
+                     says nothing about the company",
+                );
+            }
+            print(global.output, answer)
+        }
         Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
             print_not_found(global.output, refusal)
         }

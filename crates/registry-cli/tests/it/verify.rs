@@ -40,6 +40,18 @@ fn a_match_is_0_and_everything_else_1() {
 }
 
 #[test]
+fn what_the_vendor_could_not_tell_is_said_to_be_that() {
+    let body = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":0}}"#;
+    let vendor = StandIn::always(Reply::body(body));
+    let run = Entreg::new(QUESTION)
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(1)
+        .expect_on_stderr("undetermined: the vendor answered neither 2 (match) nor 1 (mismatch)");
+    assert!(run.stdout.contains("undetermined"), "{run:#?}");
+}
+
+#[test]
 fn the_sandbox_knows_the_company_of_the_document() {
     let run = Entreg::new(QUESTION.into_iter().chain(["--sandbox", "--output", "csv"]))
         .run()
