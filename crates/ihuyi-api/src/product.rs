@@ -13,7 +13,7 @@ use crate::products::Balance;
 /// A product of ihuyi: implemented on the request of its query.
 ///
 /// From the name of the product follow path, name in the catalogue and password of its query
-/// ([`submit`]) and the whole of its [`GetNum`]. A product is one file in `products/` and its
+/// (`submit`) and the whole of its [`GetNum`]. A product is one file in `products/` and its
 /// lines in `products/mod.rs`.
 pub trait Product: Endpoint<Vendor = Ihuyi> {
     /// The vendor's name for it: `ent3f`. Stands in the path and enters the dynamic password.
