@@ -109,6 +109,7 @@ fn sandbox_profile(base_url: &str) -> Profile {
             access_token: Some(ACCESS_TOKEN.into()),
             auth_code: Some(AUTH_CODE.into()),
             base_url: Some(base_url.to_owned()),
+            dialect: None,
         },
         ihuyi: Ihuyi {
             account: Some(ACCOUNT.into()),

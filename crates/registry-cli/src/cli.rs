@@ -32,6 +32,8 @@ const AFTER_HELP: &str = "\
 Credentials come from the environment or from a profile, never from arguments:
   IDCODE_ACCESS_TOKEN, IDCODE_AUTH_CODE    system authorisation key and code of IDcode
   IDCODE_BASE_URL                          instead of https://api.idcode.org.cn
+  IDCODE_DIALECT                           how IDcode's requests are built, as `entreg help
+                                           sandbox` has it; only for a host that wants another
   IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
   IHUYI_BASE_URL                           instead of https://api.ihuyi.com
   IHUYI_AUTH                               dynamic (a password for each call) or static
@@ -46,6 +48,7 @@ The environment overrides the profile. Profiles stand in ~/.config/entreg/config
   access_token = \"...\"
   auth_code = \"...\"
   base_url = \"https://...\"
+  dialect = \"default\"
   [profiles.work.ihuyi]
   account = \"...\"
   api_key = \"...\"

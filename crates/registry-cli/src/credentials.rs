@@ -1,6 +1,6 @@
 //! With which credentials is a vendor called, and at which address?
 
-use enterprise_registry::idcode::{self, Idcode};
+use enterprise_registry::idcode::{self, Dialect, Idcode, InvalidDialect};
 use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
 use enterprise_registry::{Vendor, Visit};
 use secrecy::{ExposeSecret, SecretString};
@@ -22,7 +22,8 @@ impl Configured for Idcode {
 
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
         let (access_token, auth_code) = settings.idcode()?;
-        Ok(idcode::Keys::new(access_token.clone(), auth_code.clone()))
+        let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
+        Ok(keys.with_dialect(settings.idcode_dialect()?))
     }
 
     fn base_url(settings: &Settings) -> Option<&str> {
@@ -58,6 +59,7 @@ impl Settings {
         override_with("IDCODE_ACCESS_TOKEN", &mut profile.idcode.access_token)?;
         override_with("IDCODE_AUTH_CODE", &mut profile.idcode.auth_code)?;
         override_with("IDCODE_BASE_URL", &mut profile.idcode.base_url)?;
+        override_with("IDCODE_DIALECT", &mut profile.idcode.dialect)?;
         override_with("IHUYI_ACCOUNT", &mut profile.ihuyi.account)?;
         override_with("IHUYI_API_KEY", &mut profile.ihuyi.api_key)?;
         override_with("IHUYI_BASE_URL", &mut profile.ihuyi.base_url)?;
@@ -93,6 +95,18 @@ impl Settings {
     pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
         let code = self.profile.idcode.auth_code.as_ref();
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
+    }
+
+    /// In which dialect calls of IDcode are signed.
+    pub(crate) fn idcode_dialect(&self) -> Result<Dialect, Failure> {
+        let dialect = self.profile.idcode.dialect.as_deref().unwrap_or_default();
+        dialect.parse().map_err(|error: InvalidDialect| {
+            Failure::configuration("IDCODE_DIALECT or `dialect` of the profile is no dialect")
+                .with_cause(error.to_string())
+                .with_remedy(
+                    "leave it out for the default; `entreg help sandbox` lists the answers",
+                )
+        })
     }
 
     /// Account and API key.
