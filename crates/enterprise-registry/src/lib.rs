@@ -14,6 +14,7 @@
 //! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
+//! | `unverified` | `idcode` | an operation more, which only public clients of IDcode show |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
 //! to check identifiers offline take `registry-model`, to stand in for a vendor in tests of
@@ -59,8 +60,8 @@
 //! ```
 
 pub use endpoint_core::{
-    Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source, Spec, Vendor,
-    Visit,
+    Endpoint, File, Invalid, Knowledge, Need, Params, Refusal, RefusalKind, Secret, Sensitivity,
+    Spec, Value, Vendor, Visit, admit, wire,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
