@@ -86,7 +86,14 @@ pub(crate) struct Global {
     /// ~/.config/entreg/config.toml].
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Show the signed requests, credentials masked, and how each attempt ended; repeat for more.
+    /// Keep a reply that cannot be read in this file, which must not be there yet. One that may
+    /// have been paid for is kept in any case: else below $XDG_STATE_HOME/entreg/replies
+    /// (~/.local/state/entreg/replies).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) save_reply: Option<PathBuf>,
+    /// Show what is called with which settings, the signed requests, credentials masked, and how
+    /// each attempt ended. -vv: also where each setting comes from and what a sandbox of this
+    /// process notes. -vvv: also the names and sizes of what is sent and received.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Say nothing on stderr but errors.

@@ -55,11 +55,14 @@ pub(crate) fn profile(file: Option<&Path>, name: Option<&str>) -> Result<Profile
         };
     };
     match toml_document::read(&path, WHAT) {
-        Ok(text) => File(Document {
-            path: &path,
-            text: &text,
-        })
-        .profile(name),
+        Ok(text) => {
+            tracing::debug!(file = %path.display(), "reading the configuration");
+            let document = Document {
+                path: &path,
+                text: &text,
+            };
+            File(document).profile(name)
+        }
         Err(unread) if unread.is_missing && !is_wanted => Ok(Profile::default()),
         Err(unread) => Err(unread.failure),
     }

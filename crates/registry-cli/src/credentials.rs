@@ -11,13 +11,21 @@ use crate::failure::Failure;
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
     fn endpoints(visitor: &mut impl Visit<Self>);
+    /// Those that only public clients show.
+    fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
     fn base_url(settings: &Settings) -> Option<&str>;
+    /// How requests are built where that is a setting, in a word for the log.
+    fn manner(settings: &Settings) -> Result<String, Failure>;
 }
 
 impl Configured for Idcode {
     fn endpoints(visitor: &mut impl Visit<Self>) {
         idcode::endpoints(visitor);
+    }
+
+    fn unverified_endpoints(visitor: &mut impl Visit<Self>) {
+        idcode::unverified_endpoints(visitor);
     }
 
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
@@ -28,6 +36,10 @@ impl Configured for Idcode {
 
     fn base_url(settings: &Settings) -> Option<&str> {
         settings.profile.idcode.base_url.as_deref()
+    }
+
+    fn manner(settings: &Settings) -> Result<String, Failure> {
+        Ok(settings.idcode_dialect()?.to_string())
     }
 }
 
@@ -44,6 +56,14 @@ impl Configured for Ihuyi {
 
     fn base_url(settings: &Settings) -> Option<&str> {
         settings.profile.ihuyi.base_url.as_deref()
+    }
+
+    fn manner(settings: &Settings) -> Result<String, Failure> {
+        let manner = match settings.ihuyi_auth()? {
+            Auth::Static => "static",
+            _ => "dynamic",
+        };
+        Ok(manner.to_owned())
     }
 }
 
@@ -70,6 +90,21 @@ impl Settings {
     /// The settings of a sandbox: nothing else counts.
     pub(crate) fn exactly(profile: Profile) -> Self {
         Self { profile }
+    }
+
+    /// What must not be seen in any output.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let Profile { idcode, ihuyi, .. } = &self.profile;
+        [
+            &idcode.access_token,
+            &idcode.auth_code,
+            &ihuyi.account,
+            &ihuyi.api_key,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|secret| secret.expose_secret().to_owned())
+        .collect()
     }
 
     pub(crate) fn proxy(&self) -> Option<&str> {
@@ -160,6 +195,7 @@ fn override_with<T: From<String>>(
     match std::env::var(variable) {
         Ok(value) if value.is_empty() => Ok(()),
         Ok(value) => {
+            tracing::debug!(variable, "set by the environment");
             *setting = Some(value.into());
             Ok(())
         }

@@ -70,6 +70,14 @@ pub(crate) struct Arguments {
     /// IDCODE_DIALECT or `dialect` of their profile.
     #[arg(long, default_value_t, value_name = "DIALECT")]
     dialect: Dialect,
+    /// Spell keys of IDcode's answers as a client of the live service reads them, where that differs
+    /// from the document: Linkman, Linkphone, CodeUse_ID.
+    #[arg(long)]
+    observed_spellings: bool,
+    /// Answer 603 with the address of a picture, as clients of the live service receive it, and not
+    /// with base64.
+    #[arg(long)]
+    picture_addresses: bool,
     /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
@@ -145,7 +153,9 @@ fn set_up(arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
         .with_masked_names(arguments.mask_names)
         .with_copyrights_in_xml(arguments.copyrights_in_xml)
         .with_sms(arguments.sms)
-        .with_dialect(arguments.dialect);
+        .with_dialect(arguments.dialect)
+        .with_observed_spellings(arguments.observed_spellings)
+        .with_picture_addresses(arguments.picture_addresses);
     let Some(file) = &arguments.accounts else {
         let credentials = Credentials {
             account: ACCOUNT.to_owned(),

@@ -1,6 +1,7 @@
 //! `sandbox`: it says where it is, serves, and stops when told to.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout};
 
 use serde_json::Value;
@@ -192,4 +193,37 @@ fn a_client_is_understood_in_the_dialect_that_the_sandbox_was_started_in_and_in_
     entreg(["sandbox", "--dialect", "form=side"])
         .expect_code(2)
         .expect_on_stderr("`form` of the dialect must be one of body, query, credentials-in-query");
+}
+
+#[test]
+fn keys_are_spelt_as_clients_have_them_where_that_is_asked_for() {
+    for (options, key) in [
+        ([].as_slice(), "\"LinkMan\":"),
+        (&["--observed-spellings"], "\"Linkman\":"),
+    ] {
+        let mut sandbox = Sandbox::start(options.iter().copied());
+        let environment = sandbox.environment();
+        let signed = ["sign", "idcode"];
+        let path = "/AllInterFace/GetCompanyBaseInfo?companyIDcode=i.86.110108.52";
+        let words = signed.into_iter().chain([path, "--output", "json"]);
+        let entreg = environment
+            .iter()
+            .fold(Entreg::new(words), |entreg, (name, value)| {
+                entreg.env(name, value)
+            });
+        let signed = entreg.run().expect_code(0).json();
+        // The token of the environment stays hidden in what is printed; that of the sandbox is
+        // open to anybody.
+        let token = &environment[1].1;
+        let target = signed["path"]
+            .as_str()
+            .unwrap()
+            .replace("[redacted]", token);
+        let mut stream =
+            TcpStream::connect(environment[0].1.trim_start_matches("http://")).unwrap();
+        write!(stream, "GET {target} HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(key), "{answer}");
+    }
 }
