@@ -157,15 +157,16 @@
 //! - **GetAuthenPicUrl** returns an address that no host can have (`.invalid`).
 //! - **Code pictures** (603 to 605) are PNG: QR codes that can be scanned, level M, with a logo
 //!   level H, with their quiet zone and their frame inside the size asked for, up to 3,000 pixels.
-//!   There is no encoder here for LongBei, Data Matrix, Han Xin and Grid Matrix; those pictures say
-//!   in their pixels that they are no code. 603 returns base64, or an address with
-//!   [`Config::with_picture_addresses`] (OQ27), of IDcodes only, and says 0,
+//!   Data Matrix of 605 is drawn too, without a logo. There is no free encoder for LongBei, Han Xin
+//!   and Grid Matrix; those pictures say in their pixels that they are no code. 603 returns base64,
+//!   or an address with [`Config::with_picture_addresses`] (OQ27), of IDcodes only, and says 0,
 //!   `生成失败！`, where it cannot draw. 604 has the key of the sample (OQ28). Centimetres of 605 are
 //!   drawn at 300 dots per inch; a `codeColor` too light for scanners is a wrong parameter; frames
 //!   are lines, and the purpose (`categoryID`) changes nothing.
-//! - **Logos** of PNG are drawn; jpg, bmp and gif are taken and a neutral mark is drawn in their
-//!   place, as it is in 605 for a unit that has none (OQ23). What is none of these, or a broken
-//!   PNG, is -3.
+//! - **Logos** of PNG are drawn. jpg, bmp and gif are taken, known by their first bytes, and a neutral
+//!   mark is drawn in their place: three decoders more would be a poor bargain for a picture that is
+//!   looked at in tests. The mark is drawn in 605 for a unit that has no logo, too (OQ23). What is
+//!   none of these, or a broken PNG, is -3.
 //! - **Pages** (401, 405, 607) are HTML forms without scripts where the request is right, and the
 //!   vendor's JSON where not (OQ32). A form can be sent once and for ten minutes; only callback
 //!   addresses of signed requests are followed. 401 and 405 ask for no login: the signature speaks

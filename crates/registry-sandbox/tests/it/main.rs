@@ -15,6 +15,7 @@ mod balance;
 mod choices;
 mod client;
 mod code_pictures;
+mod data_matrix;
 mod dialects;
 mod ent3f;
 mod entinfov2;
