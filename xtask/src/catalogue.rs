@@ -54,9 +54,15 @@ pub(crate) struct ResultCode {
     pub(crate) kind: Option<String>,
 }
 
-/// Every operation of both vendors, as the command line program lists them.
+/// Every documented operation of both vendors, as the command line program lists them.
 pub(crate) fn read() -> Result<Vec<Operation>, String> {
     let words = ["operations", "--output", "json"];
+    parse(&entreg::step(&words)?.capture()?)
+}
+
+/// Those, and what no document has but public clients show.
+pub(crate) fn read_observed() -> Result<Vec<Operation>, String> {
+    let words = ["operations", "--observed", "--output", "json"];
     parse(&entreg::step(&words)?.capture()?)
 }
 

@@ -12,6 +12,8 @@ mod catalogue;
 mod entreg;
 mod jobs;
 mod process;
+#[cfg(feature = "record")]
+mod record;
 mod request;
 mod runner;
 mod workspace;
@@ -31,12 +33,36 @@ fn main() -> ExitCode {
         Ok(Request::WriteOperations) => finish(jobs::operations::write()),
         Ok(Request::WriteDivisions) => finish(jobs::divisions::write()),
         Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
+        Ok(Request::RecordFixtures(words)) => finish(record_fixtures(&words)),
         Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
         Err(message) => {
             eprintln!("{message}");
             ExitCode::from(2)
         }
     }
+}
+
+#[cfg(feature = "record")]
+fn record_fixtures(words: &[String]) -> Result<(), String> {
+    record::run(words)
+}
+
+/// As this program with what it takes to call somebody.
+#[cfg(not(feature = "record"))]
+fn record_fixtures(words: &[String]) -> Result<(), String> {
+    let with = [
+        "run",
+        "--quiet",
+        "--locked",
+        "-p",
+        "xtask",
+        "--features",
+        "record",
+        "--",
+    ];
+    let command = with.into_iter().chain(["fixtures", "record"]);
+    let words = words.iter().map(String::as_str);
+    process::Step::cargo(command.chain(words)).run()
 }
 
 fn finish(result: Result<(), String>) -> ExitCode {

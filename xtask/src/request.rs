@@ -14,6 +14,8 @@ pub(crate) enum Request {
     WriteDivisions,
     CheckDivisions,
     FetchAdvisories,
+    /// Record fixtures; the words say which.
+    RecordFixtures(Vec<String>),
 }
 
 impl Request {
@@ -28,6 +30,9 @@ impl Request {
                 .collect::<Result<_, _>>()
                 .map(Self::Check),
             ["operations", "--write"] => Ok(Self::WriteOperations),
+            ["fixtures", "record", rest @ ..] => Ok(Self::RecordFixtures(
+                rest.iter().map(|&word| word.to_owned()).collect(),
+            )),
             ["advisories", "--fetch"] => Ok(Self::FetchAdvisories),
             ["divisions"] => Ok(Self::WriteDivisions),
             ["divisions", "--check"] => Ok(Self::CheckDivisions),
@@ -112,6 +117,8 @@ pub(crate) fn help() -> String {
         "\nNot part of ci:\n\
          \x20 operations --write    write the operation tables of the vendor crates\n\
          \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
+         \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
+         \x20                       masked: free calls that change nothing, unless one is named\n\
          \x20 divisions             make the sandbox's table of divisions anew (npm registry)\n\
          \x20 divisions --check     make it anew and compare (npm registry)\n",
     );
@@ -152,6 +159,17 @@ mod tests {
         for job in JOBS {
             assert!(message.contains(job.name), "{message}");
         }
+    }
+
+    #[test]
+    fn what_is_to_be_recorded_is_passed_on() {
+        match parse("fixtures record --unit i.86.110108.52 306") {
+            Ok(Request::RecordFixtures(words)) => {
+                assert_eq!(words, ["--unit", "i.86.110108.52", "306"]);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(names("fixtures"), ["fixtures"]);
     }
 
     #[test]

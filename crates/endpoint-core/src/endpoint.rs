@@ -37,6 +37,12 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn balance(_output: &Self::Output) -> Option<u64> {
         None
     }
+
+    /// What is right as far as anybody knows, and yet unlikely to be meant or to be accepted: to
+    /// be shown to a person. Nothing is refused for it.
+    fn doubts(&self) -> Vec<Invalid> {
+        Vec::new()
+    }
 }
 
 /// Writes a request for `Debug`: its parameters by name, secret and personal ones as

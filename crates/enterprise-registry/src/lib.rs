@@ -8,12 +8,14 @@
 //! |---|---|---|
 //! | (always) | [`Client`], [`Error`], [`ReqwestService`], … | how a call travels (`http-transport`) |
 //! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | what an operation is (`endpoint-core`) |
-//! | (always) | [`model`] | credit codes, division codes, IDcodes (`registry-model`) |
+//! | (always) | [`model`] | identifiers, `Enterprise`, dates, capital (`registry-model`) |
+//! | `divisions` | `model::divisions` | the table of administrative divisions (`registry-model`) |
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
+//! | `unverified` | `idcode` | an operation more, which only public clients of IDcode show |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
 //! to check identifiers offline take `registry-model`, to stand in for a vendor in tests of
@@ -59,8 +61,8 @@
 //! ```
 
 pub use endpoint_core::{
-    ClockOffset, Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source,
-    Spec, Vendor, Visit,
+    ClockOffset, Endpoint, File, Invalid, Knowledge, Need, Params, Refusal, RefusalKind, Secret,
+    Sensitivity, Source, Spec, Value, Vendor, Visit, admit, wire,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,

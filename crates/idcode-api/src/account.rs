@@ -1,7 +1,7 @@
 //! A unit as the login operations describe it, with the states only they tell.
 
 use endpoint_core::{lenient, open_enum};
-use registry_model::DecimalId;
+use registry_model::{DecimalId, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 use crate::UnitStatus;
@@ -72,9 +72,10 @@ pub struct UnitAccount {
     /// E-mail address (`Email`).
     #[serde(rename = "Email")]
     pub email: Option<String>,
-    /// Time of the last review (`FinallyExamDate`), verbatim: no format is documented (OQ44).
+    /// Time of the last review (`FinallyExamDate`), as text and, where it can be read, as a day: no format is
+    /// documented (OQ44).
     #[serde(rename = "FinallyExamDate")]
-    pub last_reviewed: Option<String>,
+    pub last_reviewed: Option<RegistryDate>,
     /// Number of the certificate (`OrganizationCode`).
     #[serde(rename = "OrganizationCode")]
     pub certificate_number: Option<String>,

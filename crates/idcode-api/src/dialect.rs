@@ -1,9 +1,14 @@
 //! What the document leaves open about requests, each question with the answer we take.
 
+mod text;
+
+pub use self::text::InvalidDialect;
+
 /// How requests are built where the document can be read in more than one way.
 ///
 /// The default is what three public clients of the live service agree on. A wrong guess is a
-/// change of configuration: set the field, keep the release.
+/// change of configuration: set the field, keep the release. Configuration files write it as
+/// text: `form=query,hashed=encoded`, see [`FromStr`](#impl-FromStr-for-Dialect).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dialect {
     /// Sorting (OQ01), what is hashed (OQ02) and the flavour of encoding (OQ03).

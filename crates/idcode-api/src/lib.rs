@@ -82,7 +82,8 @@ pub use crate::catalogue::unverified_endpoints;
 pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
 pub use crate::code_file::{CodeFile, CodeFileError};
 pub use crate::dialect::{
-    Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset,
+    Coverage, Dialect, FormPlacement, InvalidDialect, JsonCredentials, MultipartPlacement, Order,
+    Unset,
 };
 pub use crate::item_codes::{CodeFault, Codes};
 pub use crate::keys::Keys;

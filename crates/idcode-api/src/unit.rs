@@ -1,7 +1,7 @@
 //! A unit (organisation) as IDcode describes it, and the states it can be in.
 
-use endpoint_core::open_enum;
-use registry_model::DecimalId;
+use endpoint_core::{Invalid, open_enum};
+use registry_model::{DecimalId, IdCode, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 /// The basic data of a unit, as 306 returns it and 307 lists it.
@@ -57,9 +57,22 @@ pub struct Unit {
     /// E-mail address (`Email`, up to 100 characters).
     #[serde(rename = "Email")]
     pub email: Option<String>,
-    /// Time of the last review (`FinallyExamDate`), verbatim: no format is documented (OQ44).
+    /// Time of the last review (`FinallyExamDate`), as text and, where it can be read, as a day: no format is
+    /// documented (OQ44).
     #[serde(rename = "FinallyExamDate")]
-    pub last_reviewed: Option<String>,
+    pub last_reviewed: Option<RegistryDate>,
+}
+
+/// Refuses a code that is not that of a unit alone: one with a category or an item in it names
+/// the unit too, but is not what `companyIDcode` takes.
+pub(crate) fn check_main_code(company: &IdCode) -> Result<(), Invalid> {
+    if company.is_main_code() {
+        return Ok(());
+    }
+    Err(Invalid::value(
+        "companyIDcode",
+        "must be the main code of a unit, without category and item",
+    ))
 }
 
 open_enum! {

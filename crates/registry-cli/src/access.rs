@@ -10,6 +10,7 @@ use crate::cli::Global;
 use crate::config::{self, Idcode, Ihuyi, Profile};
 use crate::credentials::{Configured, Settings};
 use crate::failure::Failure;
+use crate::output;
 
 /// Settings and connections of one run of the command.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl Access {
         if let Some(proxy) = settings.proxy() {
             service = service.proxy(proxy);
         }
+        output::hide(settings.secrets());
         let limit = settings.max_spend();
         Ok(Self {
             settings,
@@ -66,7 +68,15 @@ impl Access {
         if let Some(base_url) = V::base_url(&self.settings) {
             client = client.base_url(base_url);
         }
-        Ok(client.build()?)
+        let client = client.build()?;
+        tracing::info!(
+            vendor = V::NAME,
+            base = %client.base_url(),
+            manner = V::manner(&self.settings)?,
+            proxy = self.settings.proxy().is_some(),
+            "calling"
+        );
+        Ok(client)
     }
 
     pub(crate) fn service(&self) -> &ReqwestService {
@@ -114,6 +124,7 @@ fn sandbox_profile(base_url: &str) -> Profile {
             access_token: Some(ACCESS_TOKEN.into()),
             auth_code: Some(AUTH_CODE.into()),
             base_url: Some(base_url.to_owned()),
+            dialect: None,
         },
         ihuyi: Ihuyi {
             account: Some(ACCOUNT.into()),

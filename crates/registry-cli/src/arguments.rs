@@ -54,6 +54,13 @@ fn value(spec: &Spec, name: &str, text: &str) -> Result<Value, Failure> {
         .with_remedy(format!("write {name}=@path/of/the/file"))),
         None => Ok(Value::Text(text.to_owned())),
         Some(rest) if rest.starts_with('@') => Ok(Value::Text(rest.to_owned())),
+        Some("") => Err(Failure::invalid(format!(
+            "parameter `{name}`: there is no file name behind the @"
+        ))
+        .with_parameter(name)
+        .with_remedy(format!(
+            "write {name}=@path/of/the/file, or {name}=@@ for the text @"
+        ))),
         Some(path) => {
             let bytes = content(name, path)?;
             if param.kind == Kind::File {

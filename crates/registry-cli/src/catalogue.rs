@@ -4,7 +4,7 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 
-use endpoint_core::nearest;
+use endpoint_core::{Value, nearest};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit};
@@ -23,6 +23,9 @@ pub(crate) trait Operation<V: Vendor> {
 
 /// A request that is right as far as can be known before it is sent.
 pub(crate) trait Prepared<V: Vendor> {
+    /// What is unlikely to be meant, though nothing forbids it.
+    fn doubts(&self) -> Vec<Invalid>;
+
     /// Calls the operation; the output comes as the JSON text it serialises to.
     fn send(self: Box<Self>, client: Client<V>) -> Answer;
 }
@@ -37,6 +40,13 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
     }
 
     fn prepare(&self, params: Params) -> Result<Box<dyn Prepared<E::Vendor>>, Invalid> {
+        for (name, value) in params.iter() {
+            let (kind, bytes) = match value {
+                Value::Text(text) => ("text", text.len() as u64),
+                Value::File(file) => ("file", file.len().unwrap_or_default()),
+            };
+            tracing::trace!(operation = E::SPEC.name, name, kind, bytes, "parameter");
+        }
         let request = params.into_typed::<E>()?;
         request.validate()?;
         Ok(Box::new(Request(request)))
@@ -46,10 +56,15 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
 struct Request<E>(E);
 
 impl<E: Endpoint> Prepared<E::Vendor> for Request<E> {
+    fn doubts(&self) -> Vec<Invalid> {
+        self.0.doubts()
+    }
+
     fn send(self: Box<Self>, client: Client<E::Vendor>) -> Answer {
         Box::pin(async move {
-            let output = client.call(self.0).await?;
-            Ok(output::json(&output))
+            let output = output::json(&client.call(self.0).await?);
+            tracing::trace!(operation = E::SPEC.name, bytes = output.len(), "understood");
+            Ok(output)
         })
     }
 }
@@ -62,7 +77,14 @@ impl<V: Vendor> Visit<V> for Collected<V> {
     }
 }
 
-/// All operations of a vendor, in the order of its catalogue.
+/// The operations that only public clients of a vendor show, and no document.
+pub(crate) fn unverified<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
+    let mut collected = Collected(Vec::new());
+    V::unverified_endpoints(&mut collected);
+    collected.0
+}
+
+/// All documented operations of a vendor, in the order of its catalogue.
 pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
     let mut collected = Collected(Vec::new());
     V::endpoints(&mut collected);
@@ -73,7 +95,7 @@ pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
 pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>, Failure> {
     let mut by_number = Vec::new();
     let mut names = Vec::new();
-    for operation in operations::<V>() {
+    for operation in operations::<V>().into_iter().chain(unverified::<V>()) {
         let spec = operation.spec();
         if spec.name == wanted {
             return Ok(operation);
@@ -103,9 +125,25 @@ fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> Failure {
         return failure.with_remedy(format!("it is an operation of {other}"));
     }
     match nearest(wanted, names.iter().copied()) {
-        Some(near) => failure.with_remedy(format!("write `{near}`")),
+        Some(near) => failure.with_remedy(format!("write {}", alike(near, wanted, names))),
         None => failure.with_remedy(format!("see `entreg operations --vendor {vendor}`")),
     }
+}
+
+/// The nearest name, and where only a product was written the other operations of that product.
+fn alike(near: &str, wanted: &str, names: &[&str]) -> String {
+    let product = |name: &str| name.split_once('.').map(|(product, _)| product.to_owned());
+    let same: Vec<_> = names
+        .iter()
+        .filter(|name| {
+            **name == near
+                || (!wanted.contains('.')
+                    && product(near).is_some()
+                    && product(name) == product(near))
+        })
+        .map(|name| format!("`{name}`"))
+        .collect();
+    same.join(" or ")
 }
 
 /// The other vendor, where it has an operation of exactly this name.

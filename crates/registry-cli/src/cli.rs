@@ -32,6 +32,8 @@ const AFTER_HELP: &str = "\
 Credentials come from the environment or from a profile, never from arguments:
   IDCODE_ACCESS_TOKEN, IDCODE_AUTH_CODE    system authorisation key and code of IDcode
   IDCODE_BASE_URL                          instead of https://api.idcode.org.cn
+  IDCODE_DIALECT                           how IDcode's requests are built, as `entreg help
+                                           sandbox` has it; only for a host that wants another
   IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
   IHUYI_BASE_URL                           instead of https://api.ihuyi.com
   IHUYI_AUTH                               dynamic (a password for each call) or static
@@ -46,6 +48,7 @@ The environment overrides the profile. Profiles stand in ~/.config/entreg/config
   access_token = \"...\"
   auth_code = \"...\"
   base_url = \"https://...\"
+  dialect = \"default\"
   [profiles.work.ihuyi]
   account = \"...\"
   api_key = \"...\"
@@ -84,7 +87,14 @@ pub(crate) struct Global {
     /// ~/.config/entreg/config.toml].
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Show the signed requests, credentials masked, and how each attempt ended; repeat for more.
+    /// Keep a reply that cannot be read in this file, which must not be there yet. One that may
+    /// have been paid for is kept in any case: else below $XDG_STATE_HOME/entreg/replies
+    /// (~/.local/state/entreg/replies).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) save_reply: Option<PathBuf>,
+    /// Show what is called with which settings, the signed requests, credentials masked, and how
+    /// each attempt ended. -vv: also where each setting comes from and what a sandbox of this
+    /// process notes. -vvv: also the names and sizes of what is sent and received.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Say nothing on stderr but errors.

@@ -25,6 +25,7 @@ pub(crate) struct Idcode {
     pub(crate) access_token: Option<SecretString>,
     pub(crate) auth_code: Option<SecretString>,
     pub(crate) base_url: Option<String>,
+    pub(crate) dialect: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -56,11 +57,14 @@ pub(crate) fn profile(file: Option<&Path>, name: Option<&str>) -> Result<Profile
         };
     };
     match toml_document::read(&path, WHAT) {
-        Ok(text) => File(Document {
-            path: &path,
-            text: &text,
-        })
-        .profile(name),
+        Ok(text) => {
+            tracing::debug!(file = %path.display(), "reading the configuration");
+            let document = Document {
+                path: &path,
+                text: &text,
+            };
+            File(document).profile(name)
+        }
         Err(unread) if unread.is_missing && !is_wanted => Ok(Profile::default()),
         Err(unread) => Err(unread.failure),
     }
@@ -140,8 +144,9 @@ impl File<'_> {
                 "access_token" => settings.access_token = Some(self.0.string(key, value)?.into()),
                 "auth_code" => settings.auth_code = Some(self.0.string(key, value)?.into()),
                 "base_url" => settings.base_url = Some(self.0.string(key, value)?),
+                "dialect" => settings.dialect = Some(self.0.string(key, value)?),
                 _ => {
-                    let known = ["access_token", "auth_code", "base_url"];
+                    let known = ["access_token", "auth_code", "base_url", "dialect"];
                     return Err(self.0.unknown(key, " of idcode", &known));
                 }
             }

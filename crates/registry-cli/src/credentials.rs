@@ -1,6 +1,6 @@
 //! With which credentials is a vendor called, and at which address?
 
-use enterprise_registry::idcode::{self, Idcode};
+use enterprise_registry::idcode::{self, Dialect, Idcode, InvalidDialect};
 use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
 use enterprise_registry::{Vendor, Visit};
 use secrecy::{ExposeSecret, SecretString};
@@ -11,8 +11,12 @@ use crate::failure::Failure;
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
     fn endpoints(visitor: &mut impl Visit<Self>);
+    /// Those that only public clients show.
+    fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
     fn base_url(settings: &Settings) -> Option<&str>;
+    /// How requests are built where that is a setting, in a word for the log.
+    fn manner(settings: &Settings) -> Result<String, Failure>;
 }
 
 impl Configured for Idcode {
@@ -20,13 +24,22 @@ impl Configured for Idcode {
         idcode::endpoints(visitor);
     }
 
+    fn unverified_endpoints(visitor: &mut impl Visit<Self>) {
+        idcode::unverified_endpoints(visitor);
+    }
+
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
         let (access_token, auth_code) = settings.idcode()?;
-        Ok(idcode::Keys::new(access_token.clone(), auth_code.clone()))
+        let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
+        Ok(keys.with_dialect(settings.idcode_dialect()?))
     }
 
     fn base_url(settings: &Settings) -> Option<&str> {
         settings.profile.idcode.base_url.as_deref()
+    }
+
+    fn manner(settings: &Settings) -> Result<String, Failure> {
+        Ok(settings.idcode_dialect()?.to_string())
     }
 }
 
@@ -44,6 +57,14 @@ impl Configured for Ihuyi {
     fn base_url(settings: &Settings) -> Option<&str> {
         settings.profile.ihuyi.base_url.as_deref()
     }
+
+    fn manner(settings: &Settings) -> Result<String, Failure> {
+        let manner = match settings.ihuyi_auth()? {
+            Auth::Static => "static",
+            _ => "dynamic",
+        };
+        Ok(manner.to_owned())
+    }
 }
 
 /// A profile with what the environment says instead.
@@ -58,6 +79,7 @@ impl Settings {
         override_with("IDCODE_ACCESS_TOKEN", &mut profile.idcode.access_token)?;
         override_with("IDCODE_AUTH_CODE", &mut profile.idcode.auth_code)?;
         override_with("IDCODE_BASE_URL", &mut profile.idcode.base_url)?;
+        override_with("IDCODE_DIALECT", &mut profile.idcode.dialect)?;
         override_with("IHUYI_ACCOUNT", &mut profile.ihuyi.account)?;
         override_with("IHUYI_API_KEY", &mut profile.ihuyi.api_key)?;
         override_with("IHUYI_BASE_URL", &mut profile.ihuyi.base_url)?;
@@ -68,6 +90,21 @@ impl Settings {
     /// The settings of a sandbox: nothing else counts.
     pub(crate) fn exactly(profile: Profile) -> Self {
         Self { profile }
+    }
+
+    /// What must not be seen in any output.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let Profile { idcode, ihuyi, .. } = &self.profile;
+        [
+            &idcode.access_token,
+            &idcode.auth_code,
+            &ihuyi.account,
+            &ihuyi.api_key,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|secret| secret.expose_secret().to_owned())
+        .collect()
     }
 
     pub(crate) fn proxy(&self) -> Option<&str> {
@@ -98,6 +135,18 @@ impl Settings {
     pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
         let code = self.profile.idcode.auth_code.as_ref();
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
+    }
+
+    /// In which dialect calls of IDcode are signed.
+    pub(crate) fn idcode_dialect(&self) -> Result<Dialect, Failure> {
+        let dialect = self.profile.idcode.dialect.as_deref().unwrap_or_default();
+        dialect.parse().map_err(|error: InvalidDialect| {
+            Failure::configuration("IDCODE_DIALECT or `dialect` of the profile is no dialect")
+                .with_cause(error.to_string())
+                .with_remedy(
+                    "leave it out for the default; `entreg help sandbox` lists the answers",
+                )
+        })
     }
 
     /// Account and API key.
@@ -151,6 +200,7 @@ fn override_with<T: From<String>>(
     match std::env::var(variable) {
         Ok(value) if value.is_empty() => Ok(()),
         Ok(value) => {
+            tracing::debug!(variable, "set by the environment");
             *setting = Some(value.into());
             Ok(())
         }

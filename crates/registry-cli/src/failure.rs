@@ -1,15 +1,21 @@
 //! Why did the command fail, what is the exit code, and what can be done about it?
 
+mod advice;
+
 use std::error::Error as _;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
+use enterprise_registry::idcode::operations::RegCompanyInfo;
 use enterprise_registry::{
-    Error, FailureKind, Invalid, InvalidBaseUrl, RefusalKind, SetupError, Spec,
+    Endpoint as _, Error, Invalid, InvalidBaseUrl, Refusal, SetupError, Spec,
 };
 use serde::Serialize;
 
+use self::advice::{after_failure, after_refusal};
 use crate::output::{Format, visible};
+use crate::replies;
 
 /// A failed command. Holds no credential and no value of a parameter.
 #[derive(Debug)]
@@ -29,6 +35,23 @@ struct Inner {
     retryable: bool,
     cause: Option<String>,
     remedy: Option<String>,
+    /// What came with a refusal: the unit that exists already.
+    details: Option<serde_json::Value>,
+    /// Where the reply is that could not be read.
+    reply_file: Option<String>,
+    /// That reply; personal data may be in it, so it is shown nowhere.
+    #[serde(skip)]
+    reply: Reply,
+}
+
+/// The bytes of a reply. `Debug` shows how many.
+#[derive(Default)]
+struct Reply(Vec<u8>);
+
+impl core::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 /// The classes of failures, as they stand in machine-readable errors.
@@ -68,6 +91,9 @@ impl Failure {
             retryable: false,
             cause: None,
             remedy: None,
+            details: None,
+            reply_file: None,
+            reply: Reply::default(),
         }))
     }
 
@@ -163,6 +189,32 @@ impl Failure {
         self
     }
 
+    /// Keeps a reply that could not be read: where `named` says, and in any case where it may
+    /// have been paid for. Never on the terminal.
+    pub(crate) fn keeping_its_reply(mut self, named: Option<&Path>) -> Self {
+        let inner = &mut *self.0;
+        let reply = core::mem::take(&mut inner.reply).0;
+        if reply.is_empty() {
+            return self;
+        }
+        if named.is_none() && inner.charged == "no" {
+            if inner.kind == Kind::Malformed {
+                let remedy = inner.remedy.get_or_insert_default();
+                remedy.push_str("; --save-reply FILE keeps what came");
+            }
+            return self;
+        }
+        let about = [inner.vendor, inner.operation].map(Option::unwrap_or_default);
+        match replies::keep(&reply, named, &about.join("-")) {
+            Ok(path) => inner.reply_file = Some(path.display().to_string()),
+            Err(error) => {
+                let cause = inner.cause.get_or_insert_default();
+                cause.push_str(&format!("; the reply could not be kept: {error}"));
+            }
+        }
+        self
+    }
+
     /// What the exit code says: the contract of the command.
     fn exit(&self) -> u8 {
         match self.0.kind {
@@ -211,6 +263,16 @@ impl Failure {
         let mut text = format!("error: {}\n", visible(&inner.message));
         if let Some(cause) = &inner.cause {
             text += &format!("cause: {}\n", visible(cause));
+        }
+        if let Some(serde_json::Value::Object(members)) = &inner.details {
+            text += "existing unit:\n";
+            for (name, value) in members {
+                let value = value.as_str().unwrap_or_default();
+                text += &format!("  {name}: {}\n", visible(value));
+            }
+        }
+        if let Some(path) = &inner.reply_file {
+            text += &format!("reply: kept in {}\n", visible(path));
         }
         match inner.charged {
             "unknown" => text += "money: nobody knows whether this query was charged\n",
@@ -261,12 +323,17 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (sent, charged) = (error.was_sent(), error.charged());
         let retryable = error.is_retryable();
+        let reply = match &error {
+            Error::Transport(_) | Error::Malformed(_) => error.body().map(|body| body.to_vec()),
+            _ => None,
+        };
         let mut failure = match error {
             Error::Invalid(invalid) => return invalid.into(),
             Error::Refused(refusal) => {
                 let mut failure = Self::new(Kind::Refused, refusal.to_string())
                     .of(refusal.vendor, refusal.operation)
                     .with_remedy(after_refusal(refusal.kind));
+                failure.0.details = existing_unit(&refusal);
                 failure.0.code = Some(refusal.code);
                 failure.0.refusal_kind = Some(refusal.kind.as_str());
                 failure
@@ -305,8 +372,22 @@ impl From<Error> for Failure {
         failure.0.sent = sent.as_str();
         failure.0.charged = charged.as_str();
         failure.0.retryable = retryable;
+        failure.0.reply = Reply(reply.unwrap_or_default());
         failure
     }
+}
+
+/// The unit that exists already, which 301 returns with its refusal: the members that it has.
+fn existing_unit(refusal: &Refusal) -> Option<serde_json::Value> {
+    if refusal.operation != RegCompanyInfo::SPEC.name {
+        return None;
+    }
+    let unit = RegCompanyInfo::existing(refusal).ok()??;
+    let mut members = serde_json::to_value(unit).ok()?;
+    members
+        .as_object_mut()?
+        .retain(|_, value| value.is_string());
+    Some(members)
 }
 
 fn malformed_message(malformed: &enterprise_registry::Malformed) -> String {
@@ -315,41 +396,4 @@ fn malformed_message(malformed: &enterprise_registry::Malformed) -> String {
         malformed.vendor(),
         malformed.operation()
     )
-}
-
-fn after_refusal(kind: RefusalKind) -> &'static str {
-    match kind {
-        RefusalKind::Auth => "check the credentials and the clock of this machine",
-        RefusalKind::Parameter => "correct the parameters; the same call would be refused again",
-        RefusalKind::NotFound => "there is nothing by that name or number; check it",
-        RefusalKind::Exists => "it exists already; look it up instead",
-        RefusalKind::Balance => "no queries are left: top the account up",
-        RefusalKind::Account => {
-            "the account may not call (frozen, no contract, or another address): ask the vendor"
-        }
-        RefusalKind::RateLimited => "too many calls: wait, then call again",
-        RefusalKind::VendorFault => "the vendor failed on its side: try later",
-        _ => "read the vendor's message; do not repeat the call blindly",
-    }
-}
-
-fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
-    match kind {
-        _ if charged == "unknown" => {
-            "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
-             twice"
-        }
-        FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
-        FailureKind::NoTurn => "nothing was sent: make fewer calls at once, or allow more time",
-        FailureKind::Build => "this is a fault of the request; nothing was sent",
-        FailureKind::NameResolution => "check the host in the base address and the network",
-        FailureKind::ConnectionRefused => "nobody listens there: check the base address",
-        FailureKind::ConnectTimeout | FailureKind::Connect => {
-            "check the base address, the network and firewalls"
-        }
-        FailureKind::Tls => "check the base address, the clock, and proxies that open TLS",
-        FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
-        FailureKind::Status(_) => "look whether the base address is that of the vendor",
-        _ => "the call may have arrived: look it up before it is repeated",
-    }
 }

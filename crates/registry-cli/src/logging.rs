@@ -57,7 +57,9 @@ fn chosen(verbose: u8, quiet: bool) -> Targets {
     let targets = Targets::new().with_default(LevelFilter::WARN);
     match verbose {
         0 => targets,
-        1 => targets.with_target("http_transport", LevelFilter::DEBUG),
+        1 => targets
+            .with_targets(OURS.map(|target| (target, LevelFilter::INFO)))
+            .with_target("http_transport", LevelFilter::DEBUG),
         2 => targets.with_targets(OURS.map(|target| (target, LevelFilter::DEBUG))),
         _ => targets.with_targets(OURS.map(|target| (target, LevelFilter::TRACE))),
     }

@@ -22,6 +22,7 @@ mod logging;
 mod output;
 mod pages;
 mod pictures;
+mod replies;
 mod sandbox_sms;
 mod sheet;
 mod signals;
@@ -39,8 +40,11 @@ fn main() -> ExitCode {
     };
     logging::start(&cli);
     let format = cli.global.output;
+    let save_reply = cli.global.save_reply.clone();
     match commands::run(cli) {
         Ok(code) => code,
-        Err(failure) => failure.report(format),
+        Err(failure) => failure
+            .keeping_its_reply(save_reply.as_deref())
+            .report(format),
     }
 }

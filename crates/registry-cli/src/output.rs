@@ -1,6 +1,8 @@
 //! How is a result written: as a table, as JSON, as CSV?
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
+use std::sync::OnceLock;
 
 use clap::ValueEnum;
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
@@ -24,6 +26,40 @@ pub(crate) enum Format {
 /// A line under the header and no other: what is copied out of a cell is the cell.
 const STYLE: TableStyle =
     presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// The credentials of this run, as they may stand in a text and as JSON writes them.
+static HIDDEN: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Shorter ones are no secrets, and would be found in every other word.
+const SHORTEST: usize = 4;
+
+/// Replaces these credentials by `[redacted]` in all results from here on: a vendor may repeat what
+/// it was sent. The first call counts; a run has one set of credentials.
+pub(crate) fn hide(secrets: Vec<String>) {
+    let mut hidden: Vec<String> = secrets
+        .into_iter()
+        .filter(|secret| secret.len() >= SHORTEST)
+        .flat_map(|secret| {
+            let quoted = serde_json::Value::from(secret.as_str()).to_string();
+            let inner = quoted.trim_matches('"').to_owned();
+            [secret, inner]
+        })
+        .collect();
+    // The longest first: one may be a part of another.
+    hidden.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+    hidden.dedup();
+    let _first_counts = HIDDEN.set(hidden);
+}
+
+fn without_hidden(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for secret in HIDDEN.get().into_iter().flatten() {
+        if text.contains(secret.as_str()) {
+            text = Cow::Owned(text.replace(secret.as_str(), "[redacted]"));
+        }
+    }
+    text
+}
 
 /// Writes a value: JSON as it serialises, the other forms from that JSON.
 pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failure> {
@@ -145,17 +181,17 @@ fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
         .map_err(io::Error::from)
         .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
         .map_err(|error| not_written(&error))?;
-    whole(&bytes)
+    text(&String::from_utf8_lossy(&bytes))
 }
 
 /// Writes text to stdout at once.
 pub(crate) fn text(text: &str) -> Result<(), Failure> {
-    whole(text.as_bytes())
+    whole(without_hidden(text).as_bytes())
 }
 
 /// Writes one line of many to stdout. Whoever closes the pipe ends the program.
 pub(crate) fn line(line: &str) -> Result<(), Failure> {
-    bytes_out(line.as_bytes()).map_err(|error| not_written(&error))
+    bytes_out(without_hidden(line).as_bytes()).map_err(|error| not_written(&error))
 }
 
 /// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
@@ -194,7 +230,7 @@ pub(crate) fn not_written(error: &io::Error) -> Failure {
 /// Says something to a person, on stderr, where it disturbs no document on stdout.
 pub(crate) fn note(text: &str) {
     // Nobody is left to tell that stderr is closed.
-    let _closed = writeln!(io::stderr().lock(), "{}", visible(text));
+    let _closed = writeln!(io::stderr().lock(), "{}", visible(&without_hidden(text)));
 }
 
 /// A vendor's text without control characters, which could rewrite the terminal.

@@ -34,6 +34,10 @@ impl Answer {
         Self::of("text/html; charset=utf-8", status, page.into())
     }
 
+    pub(crate) fn png(picture: Bytes) -> Self {
+        Self::of("image/png", 200, picture)
+    }
+
     /// Sends a browser to an address. What cannot stand in a header is percent-encoded.
     pub(crate) fn redirect(address: &str, page: String) -> Self {
         let mut location = String::with_capacity(address.len());

@@ -46,6 +46,8 @@ pub struct Config {
     pub(crate) masks_names: bool,
     pub(crate) copyrights_in_xml: bool,
     pub(crate) sms: bool,
+    pub(crate) observed_spellings: bool,
+    pub(crate) picture_addresses: bool,
     pub(crate) clock: Clock,
 }
 
@@ -165,6 +167,27 @@ impl Config {
         self
     }
 
+    /// Whether keys of IDcode's answers are spelt as a client of the live service reads them where
+    /// that differs in case from the document's tables (OQ29): `Linkman` and `Linkphone` in 306,
+    /// 307 and 601, `CodeUse_ID` in 202. Off unless set; for clients that compare keys exactly.
+    #[must_use]
+    pub fn with_observed_spellings(mut self, observed: bool) -> Self {
+        self.observed_spellings = observed;
+        self
+    }
+
+    /// Whether 603 answers with an address, as clients have received it, and not with base64, as
+    /// the document's table says (OQ27). The pictures are served at those addresses, the last 100
+    /// of them. Off unless set.
+    ///
+    /// The addresses are below that of the server; without a server they name a host that cannot
+    /// exist, and the sandbox answers for their path all the same.
+    #[must_use]
+    pub fn with_picture_addresses(mut self, addresses: bool) -> Self {
+        self.picture_addresses = addresses;
+        self
+    }
+
     /// With another clock: Unix time in milliseconds. The default is the system's.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
@@ -186,6 +209,8 @@ impl Default for Config {
             masks_names: false,
             copyrights_in_xml: false,
             sms: false,
+            observed_spellings: false,
+            picture_addresses: false,
             clock: Arc::new(system_clock),
         }
     }
@@ -211,6 +236,8 @@ impl fmt::Debug for Config {
             masks_names,
             copyrights_in_xml,
             sms,
+            observed_spellings,
+            picture_addresses,
             clock: _,
         } = self;
         f.debug_struct("Config")
@@ -222,6 +249,8 @@ impl fmt::Debug for Config {
             .field("masks_names", masks_names)
             .field("copyrights_in_xml", copyrights_in_xml)
             .field("sms", sms)
+            .field("observed_spellings", observed_spellings)
+            .field("picture_addresses", picture_addresses)
             .finish_non_exhaustive()
     }
 }

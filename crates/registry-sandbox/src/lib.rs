@@ -137,7 +137,8 @@
 //!   301 null.
 //! - **402** registers all rows or none. Category, use and `CategoryCode` have to belong together;
 //!   a member that is null counts as not sent (OQ41). Without `ModelNumberCode` the next free number
-//!   is taken; one that the unit has already gets code 0, `型号编码已存在！`. Any unit may apply, reviewed
+//!   is taken; it is of letters, digits, `-` and `_`, because it ends up in addresses unencoded; one
+//!   that the unit has already gets code 0, `型号编码已存在！`. Any unit may apply, reviewed
 //!   or not. Codes are `<main code>/<use>.<category>.<model>`, without a slash behind, as in queries.
 //! - **403, 404 and 502** that find nothing have an empty list and code 1. 403 without search values
 //!   and 404 without `SearchType` list everything (OQ40). Order numbers and serial numbers are made up.
@@ -156,25 +157,31 @@
 //! - **GetAuthenPicUrl** returns an address that no host can have (`.invalid`).
 //! - **Code pictures** (603 to 605) are PNG: QR codes that can be scanned, level M, with a logo
 //!   level H, with their quiet zone and their frame inside the size asked for, up to 3,000 pixels.
-//!   There is no encoder here for LongBei, Data Matrix, Han Xin and Grid Matrix; those pictures say
-//!   in their pixels that they are no code. 603 returns base64 (OQ27), of IDcodes only, and says 0,
+//!   Data Matrix of 605 is drawn too, without a logo. There is no free encoder for LongBei, Han Xin
+//!   and Grid Matrix; those pictures say in their pixels that they are no code. 603 returns base64,
+//!   or an address with [`Config::with_picture_addresses`] (OQ27), of IDcodes only, and says 0,
 //!   `生成失败！`, where it cannot draw. 604 has the key of the sample (OQ28). Centimetres of 605 are
 //!   drawn at 300 dots per inch; a `codeColor` too light for scanners is a wrong parameter; frames
 //!   are lines, and the purpose (`categoryID`) changes nothing.
-//! - **Logos** of PNG are drawn; jpg, bmp and gif are taken and a neutral mark is drawn in their
-//!   place, as it is in 605 for a unit that has none (OQ23). What is none of these, or a broken
-//!   PNG, is -3.
+//! - **Logos** of PNG are drawn. jpg, bmp and gif are taken, known by their first bytes, and a neutral
+//!   mark is drawn in their place: three decoders more would be a poor bargain for a picture that is
+//!   looked at in tests. The mark is drawn in 605 for a unit that has no logo, too (OQ23). What is
+//!   none of these, or a broken PNG, is -3.
 //! - **Pages** (401, 405, 607) are HTML forms without scripts where the request is right, and the
 //!   vendor's JSON where not (OQ32). A form can be sent once and for ten minutes; only callback
 //!   addresses of signed requests are followed. 401 and 405 ask for no login: the signature speaks
-//!   for the unit. They end with HTTP 302 at the callback address with `CategoryIDcode` (OQ33); the
-//!   code of a model is of letters, digits, `-` and `_` there. 607 shows the unit's data under the
+//!   for the unit. They end with HTTP 302 at the callback address with `CategoryIDcode` (OQ33). 607 shows the unit's data under the
 //!   document's names and a link to the callback address as it was given, since nothing says how
 //!   they get there (OQ34).
 //! - **SMS** (OQ46). 302 and 303 make codes of the same kind. 301 checks `smsVerifyCode` only under [`Config::with_sms`]. Codes last ten
 //!   minutes, a choice, and count once.
 //! - **Empty instead of null.** Texts that are not known are empty, numbers are always numbers,
 //!   for clients that read strictly.
+//! - **Spellings.** Keys are those of the document's tables, in their case, unless
+//!   [`Config::with_observed_spellings`] asks for those of a public client.
+//! - **RegProductIDcodeInfo**, which only public clients show, is served with the feature
+//!   `unverified`: as 402 with one category, a model code that is taken is -4, and the code in the
+//!   answer has a slash behind. Its messages are made up.
 //! - **Replays** are accepted, as they seem to be by IDcode. IDcode has one account here, ihuyi as
 //!   many as are configured; there is no limit on the rate of calls.
 //! - **Paths** that no operation has get HTTP 404.
@@ -189,6 +196,7 @@
 //! | `POST /_sandbox/pages/login`, `POST /_sandbox/pages/application` | the forms of the pages 607, 401 and 405 |
 //! | `GET /_sandbox/accounts` | the accounts of ihuyi, without their keys |
 //! | `POST /_sandbox/accounts` | changes the account named by `account`, else the first: `balance`, `activated`, `refusal` (of `product`, else of all), `frozen`, `contract`, `allowed_addresses`, `registered_address`; returns it |
+//! | `GET /Photo/<name>.png` | a picture that 603 answered as an address |
 //! | `GET /_sandbox/calls` | [`Sandbox::calls`] |
 //! | `POST /_sandbox/reset` | [`Sandbox::reset`] |
 //!

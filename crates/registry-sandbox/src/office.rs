@@ -48,6 +48,11 @@ pub(crate) trait Office: Vendor {
     /// How a request is refused whose form is wrong; `what` in a few words.
     fn misshapen(spec: &Spec, what: &'static str) -> Denial;
 
+    /// The sealed answer as this sandbox was told to spell it.
+    fn spelt(_shared: &Shared, _spec: &Spec, answer: Vec<u8>) -> Vec<u8> {
+        answer
+    }
+
     /// Whether the account may call this operation from this address, whatever it asks.
     fn may_call(
         _books: &Self::Books,
@@ -76,6 +81,10 @@ pub(crate) type Books<E> = <<E as Endpoint>::Vendor as Office>::Books;
 pub(crate) trait Serve: Endpoint<Vendor: Office> {
     /// The JSON object that comes with refusals that have nothing else to say.
     const ON_REFUSAL: &'static str = "{}";
+
+    /// Whether every call that is right gets the same answer, whatever happened before: a long
+    /// list is then written once and not for each call.
+    const IS_CONSTANT: bool = false;
 
     /// Whether it answers in XML.
     fn in_xml(_config: &Config) -> bool {
@@ -106,7 +115,7 @@ pub(crate) trait Show: Endpoint<Vendor: Office> {
 #[derive(Debug)]
 pub(crate) enum Content {
     /// The vendor's envelope.
-    Json(Vec<u8>),
+    Json(Bytes),
     /// The vendor's envelope, in its other form.
     Xml(Vec<u8>),
     /// A page.
@@ -156,9 +165,22 @@ impl core::fmt::Debug for Route {
 
 /// Answers one call.
 fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
-    let answer = attend(shared, arrival, E::check, E::serve)
-        .map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
-    let json = E::Vendor::seal::<E>(answer.as_ref());
+    let sealed = |answer: Result<E::Output, Denial>| {
+        let answer = answer.map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
+        let sealed = E::Vendor::seal::<E>(answer.as_ref());
+        Bytes::from(E::Vendor::spelt(shared, &E::SPEC, sealed))
+    };
+    let json = if E::IS_CONSTANT {
+        match attend(shared, arrival, E::check, |call, _, _| Ok(call)) {
+            Ok(call) => shared.constant(E::SPEC.name, || {
+                let now_ms = shared.now_ms();
+                sealed(call.serve(E::Vendor::books(&mut shared.world()), now_ms))
+            }),
+            Err(denial) => sealed(Err(denial)),
+        }
+    } else {
+        sealed(attend(shared, arrival, E::check, E::serve))
+    };
     if E::in_xml(shared.config()) {
         Content::Xml(xml::of_json(&json))
     } else {
@@ -172,7 +194,7 @@ fn show<E: Show>(shared: &Shared, arrival: Arrival) -> Content {
         Ok(page) => Content::Html(page),
         Err(denial) => {
             let refusal = refusal::<E>(denial, "{}");
-            Content::Json(E::Vendor::seal::<E>(Err(&refusal)))
+            Content::Json(E::Vendor::seal::<E>(Err(&refusal)).into())
         }
     }
 }

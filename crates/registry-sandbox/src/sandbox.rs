@@ -76,6 +76,9 @@ impl Sandbox {
         if let Some(answer) = admin::answer(&self.shared, &incoming) {
             return self.dated(Answer::json(answer.status, answer.body));
         }
+        if let Some(png) = self.shared.world().idcode.photos.at(incoming.path()) {
+            return self.dated(Answer::png(png));
+        }
         self.dated(match route(incoming.path()) {
             Some(route) => {
                 let arrival = Arrival {
@@ -166,6 +169,11 @@ impl Sandbox {
         self.shared.reset();
     }
 
+    #[cfg(feature = "server")]
+    pub(crate) fn serve_at(&self, base: String) {
+        self.shared.serve_at(base);
+    }
+
     pub(crate) fn too_large(&self) -> Answer {
         let body = r#"{"error":"the request body is larger than 16 MiB"}"#;
         self.dated(Answer::json(413, body))
@@ -196,6 +204,7 @@ impl fmt::Debug for Sandbox {
 fn route(path: &str) -> Option<&'static Route> {
     idcode::ROUTES
         .iter()
+        .chain(idcode::UNVERIFIED)
         .chain(ihuyi::ROUTES)
         .find(|route| route.path == path)
 }
@@ -238,6 +247,8 @@ mod tests {
         let mut unserved = Unserved(Vec::new());
         idcode_api::endpoints(&mut unserved);
         ihuyi_api::endpoints(&mut unserved);
+        #[cfg(feature = "unverified")]
+        idcode_api::unverified_endpoints(&mut unserved);
         assert_eq!(unserved.0, Vec::<&str>::new());
     }
 }

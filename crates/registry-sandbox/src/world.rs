@@ -1,6 +1,9 @@
 //! What do all parts of one sandbox share?
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use bytes::Bytes;
 
 use crate::call::Calls;
 use crate::config::Config;
@@ -29,6 +32,10 @@ pub(crate) struct Shared {
     config: Config,
     pub(crate) idcode_keys: idcode_api::Keys,
     world: Mutex<World>,
+    /// Where the server is, if there is one.
+    base: OnceLock<String>,
+    /// The answers that never change, by operation, each made when it is first asked for.
+    constants: Mutex<BTreeMap<&'static str, Bytes>>,
 }
 
 impl Shared {
@@ -44,6 +51,8 @@ impl Shared {
         Self {
             idcode_keys,
             world: Mutex::new(World::new(&config)),
+            base: OnceLock::new(),
+            constants: Mutex::default(),
             config,
         }
     }
@@ -62,6 +71,26 @@ impl Shared {
 
     /// Everything as it was at the beginning.
     pub(crate) fn reset(&self) {
-        *self.world() = World::new(&self.config);
+        let mut world = World::new(&self.config);
+        if let Some(base) = self.base.get() {
+            world.idcode.base.clone_from(base);
+        }
+        *self.world() = world;
+    }
+
+    /// From now on addresses of this sandbox are below `base`; the first server counts.
+    #[cfg(feature = "server")]
+    pub(crate) fn serve_at(&self, base: String) {
+        let base = self.base.get_or_init(|| base);
+        self.world().idcode.base.clone_from(base);
+    }
+
+    /// The answer of an operation that always answers the same, made only once.
+    pub(crate) fn constant(&self, operation: &'static str, make: impl FnOnce() -> Bytes) -> Bytes {
+        let mut constants = self
+            .constants
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        constants.entry(operation).or_insert_with(make).clone()
     }
 }

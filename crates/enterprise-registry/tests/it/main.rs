@@ -7,6 +7,7 @@
     reason = "a test that does not get what it expects fails"
 )]
 
+mod dialects;
 mod file_journal;
 mod flows;
 mod onboarding;

@@ -5,7 +5,7 @@ use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::FORM;
-use crate::{Application, Idcode, address, unset};
+use crate::{Application, Idcode, address, unit, unset};
 
 /// 402 `POST /AllInterFace/BatchRegistIDcode`: registers or files several categories of a unit in
 /// one call.
@@ -168,7 +168,21 @@ impl Endpoint for BatchRegistIDcode {
         ..FORM
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        let rows = self.categories.iter().zip(1..);
+        rows.filter_map(|(row, position)| {
+            let missing = row.doubtful();
+            (!missing.is_empty()).then(|| {
+                let missing = missing.join(", ");
+                let reason = format!("row {position} is without {missing}, which may be required");
+                Invalid::value("CategoryRegList", reason)
+            })
+        })
+        .collect()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         if self.categories.is_empty() {
             return Err(Invalid::value("CategoryRegList", "must not be empty"));
         }

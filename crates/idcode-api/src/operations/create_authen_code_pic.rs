@@ -5,7 +5,9 @@ use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{DRAW, DRAWN};
-use crate::{CodeSize, Idcode, Logo, LogoUse, Margin, Picture, Purpose, Rgb, Symbology, unset};
+use crate::{
+    CodeSize, Idcode, Logo, LogoUse, Margin, Picture, Purpose, Rgb, Symbology, unit, unset,
+};
 
 /// The frames that the document gives a number; a square one is seen in clients (OQ22).
 const DOCUMENTED: &[(&str, &str)] = &[("0", "no frame"), ("10", "round frame")];
@@ -161,6 +163,7 @@ impl Endpoint for CreateAuthenCodePic {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         Invalid::if_empty("code", &self.code)?;
         if self.margin == Margin::Round && self.purpose.is_none() {
             return Err(Invalid::Combination {

@@ -1,11 +1,11 @@
 //! 403 `GET /AllInterFace/GetBaseIDcodeInfo`: the registrations of a unit in one category.
 
-use endpoint_core::{Endpoint, Param, Shape, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec};
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::READ;
-use crate::{CategoryRegistration, Idcode};
+use crate::{CategoryRegistration, Idcode, unit};
 
 /// 403 `GET /AllInterFace/GetBaseIDcodeInfo`: finds the registrations of a unit by category code
 /// and model code, each matched exactly.
@@ -68,4 +68,8 @@ impl Endpoint for GetBaseIDcodeInfo {
         reply: Shape::List("BaseIDcodeList"),
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

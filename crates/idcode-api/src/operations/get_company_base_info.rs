@@ -1,11 +1,11 @@
 //! 306 `GET /AllInterFace/GetCompanyBaseInfo`: the data of a unit by its main code.
 
-use endpoint_core::{Endpoint, Param, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::READ;
-use crate::{Idcode, Unit};
+use crate::{Idcode, Unit, unit};
 
 /// 306 `GET /AllInterFace/GetCompanyBaseInfo`: returns the basic data of a unit.
 ///
@@ -38,4 +38,8 @@ impl Endpoint for GetCompanyBaseInfo {
         params: &[Param::text("companyIDcode").required()],
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

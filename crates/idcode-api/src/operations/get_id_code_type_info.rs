@@ -1,11 +1,11 @@
 //! 404 `GET /AllInterFace/GetIDcodeTypeInfo`: all category registrations of a unit.
 
-use endpoint_core::{Endpoint, Param, Shape, Spec, open_enum};
+use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::READ;
-use crate::{CategoryRegistration, Idcode};
+use crate::{CategoryRegistration, Idcode, unit};
 
 /// 404 `GET /AllInterFace/GetIDcodeTypeInfo`: lists the registrations of a unit in categories.
 ///
@@ -61,4 +61,8 @@ impl Endpoint for GetIDcodeTypeInfo {
         reply: Shape::List("BaseIDcodeList"),
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

@@ -1,11 +1,11 @@
 //! 308 `GET /AllInterFace/GetOrganUnitStatus`: how far verification and review of a unit are.
 
-use endpoint_core::{Endpoint, Param, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::READ;
-use crate::{Audit, Authentication, Idcode};
+use crate::{Audit, Authentication, Idcode, unit};
 
 /// 308 `GET /AllInterFace/GetOrganUnitStatus`: returns verification state, review state and
 /// remaining days of resolution service.
@@ -52,4 +52,8 @@ impl Endpoint for GetOrganUnitStatus {
         params: &[Param::text("companyIDcode").required()],
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

@@ -1,12 +1,12 @@
 //! 503 `GET /AllInterFace/GetUploadCodeInfo`: one upload, with its files.
 
-use endpoint_core::{Endpoint, Param, Shape, Spec, open_enum};
-use registry_model::{DecimalId, IdCode};
+use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
+use registry_model::{DecimalId, IdCode, RegistryDate};
 use serde::{Deserialize, Serialize};
 
-use crate::Idcode;
 use crate::codes::READ;
 use crate::operations::{Conversion, UploadKind};
+use crate::{Idcode, unit};
 
 /// 503 `GET /AllInterFace/GetUploadCodeInfo`: returns one upload (501), with the files from which
 /// its pictures can be fetched in bulk.
@@ -83,10 +83,10 @@ pub struct UploadInfo {
     /// File with all QR pictures (`TransDownQRPicName`, up to 500 characters).
     #[serde(rename = "TransDownQRPicName")]
     pub qr_pictures: Option<String>,
-    /// Time of the upload (`CreateCode`), verbatim: no format is documented, and milliseconds
-    /// since 1970 are seen (OQ44).
+    /// Time of the upload (`CreateCode`), as text and, where it can be read, as a day: no format is
+    /// documented, and milliseconds since 1970 are seen (OQ44).
     #[serde(rename = "CreateCode")]
-    pub uploaded: Option<String>,
+    pub uploaded: Option<RegistryDate>,
 }
 
 open_enum! {
@@ -114,4 +114,8 @@ impl Endpoint for GetUploadCodeInfo {
         reply: Shape::Entity("Coderecordtab"),
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

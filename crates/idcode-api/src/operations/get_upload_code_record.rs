@@ -1,11 +1,11 @@
 //! 502 `GET /AllInterFace/GetUploadCodeRecord`: the uploads of a model.
 
 use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
-use registry_model::{DecimalId, IdCode};
+use registry_model::{DecimalId, IdCode, RegistryDate};
 use serde::{Deserialize, Serialize};
 
-use crate::Idcode;
 use crate::codes::READ;
+use crate::{Idcode, unit};
 
 /// 502 `GET /AllInterFace/GetUploadCodeRecord`: lists the uploads (501) of a category and model.
 ///
@@ -68,10 +68,10 @@ pub struct UploadRecord {
     /// File after conversion (`TransFileName`, up to 500 characters).
     #[serde(rename = "TransFileName")]
     pub converted_file_name: Option<String>,
-    /// Time of the upload (`CreateCode`), verbatim: no format is documented, and milliseconds
-    /// since 1970 are seen (OQ44).
+    /// Time of the upload (`CreateCode`), as text and, where it can be read, as a day: no format is
+    /// documented, and milliseconds since 1970 are seen (OQ44).
     #[serde(rename = "CreateCode")]
-    pub uploaded: Option<String>,
+    pub uploaded: Option<RegistryDate>,
     /// First serial number (`StartNumber`).
     #[serde(rename = "StartNumber")]
     pub first_number: Option<DecimalId>,
@@ -120,6 +120,7 @@ impl Endpoint for GetUploadCodeRecord {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         Invalid::if_empty("IDcodeofCategory", &self.category_code)?;
         Invalid::if_empty("ModelNumberCode", &self.model_code)
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::PAGE;
 use crate::operations::Done;
-use crate::{Idcode, Page, address};
+use crate::{Idcode, Page, address, unit};
 
 /// 401 `GET /AllInterFace/Interface_Apply`: opens the page where a person chooses a category for
 /// a unit and applies for its code.
@@ -69,6 +69,7 @@ impl Endpoint for InterfaceApply {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         address::check("GoToUrl", &self.goto_url)?;
         address::check("SampleUrl", &self.sample_url)?;
         address::check("CallBackUrl", &self.call_back_url)

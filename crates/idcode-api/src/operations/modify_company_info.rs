@@ -6,9 +6,9 @@ use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec, fmt_masked, open
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
-use crate::Idcode;
 use crate::codes::WRITE;
 use crate::operations::Done;
+use crate::{Idcode, unit};
 
 /// 305 `GET /AllInterFace/ModifyCompanyInfo`: completes or changes the data of a unit.
 ///
@@ -210,6 +210,7 @@ impl Endpoint for ModifyCompanyInfo {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         Invalid::if_empty("organunitAddress", &self.address)?;
         Invalid::if_longer("organunitAddress", &self.address, 500)
     }

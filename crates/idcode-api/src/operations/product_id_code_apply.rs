@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::PAGE;
 use crate::operations::Done;
-use crate::{Application, Idcode, Page, address};
+use crate::{Application, Idcode, Page, address, unit};
 
 /// 405 `GET /AllInterFace/ProductIDcodeApply`: opens the page where a given product category of a
 /// unit is registered or filed.
@@ -82,6 +82,7 @@ impl Endpoint for ProductIDcodeApply {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         address::check("GoToUrl", &self.goto_url)?;
         address::check("SampleUrl", &self.sample_url)?;
         address::check("CallBackUrl", &self.call_back_url)

@@ -5,7 +5,7 @@ use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::WRITE;
-use crate::{Application, Idcode, address};
+use crate::{Application, Idcode, address, unit};
 
 /// `GET /AllInterFace/RegProductIDcodeInfo`: registers or files one product category with a
 /// model, and returns its code.
@@ -125,6 +125,7 @@ impl Endpoint for RegProductIDcodeInfo {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         Invalid::if_empty("categoryCode", &self.category_code)?;
         Invalid::if_empty("modelNumber", &self.model_name)?;
         Invalid::if_empty("modelNumberCode", &self.model_code)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::WRITE;
 use crate::operations::Done;
-use crate::{Idcode, address, unset};
+use crate::{Idcode, address, unit, unset};
 
 /// 602 `GET /AllInterFace/UpdateGoToUrl`: submits a new address for the codes of a registration,
 /// to be reviewed.
@@ -91,7 +91,13 @@ impl Endpoint for UpdateGoToUrl {
         ..WRITE
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        let missing = |name| Invalid::value(name, "without it there is nothing to review");
+        self.doubtful().into_iter().map(missing).collect()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         address::check_if_set("goToUrl", self.goto_url.as_ref())?;
         address::check_if_set("sampleUrl", self.sample_url.as_ref())
     }

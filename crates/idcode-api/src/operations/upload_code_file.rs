@@ -4,9 +4,9 @@ use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
-use crate::Idcode;
 use crate::codes::UPLOAD;
 use crate::operations::Done;
+use crate::{Idcode, unit};
 
 /// 501 `POST /AllInterFace/UploadCodeFile` (multipart): uploads item codes of a registration as a
 /// text file, one code for one item.
@@ -89,6 +89,7 @@ impl Endpoint for UploadCodeFile {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         if self.file.is_empty() {
             return Err(Invalid::value("CodeFileName", "must not be empty"));
         }

@@ -2,13 +2,13 @@
 
 use core::num::NonZeroUsize;
 
-use endpoint_core::{Endpoint, Param, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::FORM;
 use crate::operations::{Done, Generation};
-use crate::{Codes, Idcode};
+use crate::{Codes, Idcode, unit};
 
 /// 501 `POST /AllInterFace/UploadCodeList`: uploads item codes of a registration as one text,
 /// separated by commas.
@@ -100,4 +100,8 @@ impl Endpoint for UploadCodeList {
         ],
         ..FORM
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)
+    }
 }

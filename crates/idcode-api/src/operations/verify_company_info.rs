@@ -4,9 +4,9 @@ use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
 use registry_model::{IdCode, OrganizationCode, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
-use crate::Idcode;
 use crate::codes::UPLOAD;
 use crate::operations::Done;
+use crate::{Idcode, unit};
 
 /// The kinds that the document lists; clients send more (OQ16).
 const DOCUMENTED: &[(&str, &str)] = &[("2", "unified social credit code"), ("0", "other")];
@@ -108,7 +108,18 @@ impl Endpoint for VerifyCompanyInfo {
         ..UPLOAD
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        match self.certificate_kind {
+            CertificateKind::Other(_) => vec![Invalid::value(
+                "codePayType",
+                "only 0 to 3 are known to be accepted",
+            )],
+            _ => Vec::new(),
+        }
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
+        unit::check_main_code(&self.company)?;
         let number = &self.certificate_number;
         Invalid::if_empty("Organizationcode", number)?;
         match self.certificate_kind {

@@ -1,9 +1,11 @@
 //! `entreg call`: any operation, by the vendor's own names.
 
 use clap::{Args, ValueEnum};
+use endpoint_core::wire::push_pair;
 use endpoint_core::{Placement, admit};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::{Error, FailureKind, Params, Spec};
 
 use super::Verdict;
 use crate::access::Access;
@@ -50,6 +52,47 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
 }
 
+/// How long an address can be that is sent: the limit of the HTTP client, less what it takes to
+/// say where it goes and to sign it.
+const LONGEST_ADDRESS: usize = 64 * 1024 - 1024;
+
+/// The parameter that takes most of an address, and how much: percent-encoded, where all of them
+/// together are too long.
+fn longest_in_query(spec: &Spec, params: &Params) -> Option<(&'static str, usize)> {
+    if spec.placement != Placement::Query {
+        return None;
+    }
+    let mut total = 0;
+    let mut lengths = Vec::new();
+    for (name, value) in params.texts() {
+        let mut pair = String::new();
+        push_pair(&mut pair, name, value);
+        total += pair.len() + 1;
+        lengths.extend(spec.param(name).map(|param| (param.name, pair.len())));
+    }
+    let longest = lengths.into_iter().max_by_key(|(_, length)| *length);
+    longest.filter(|_| total > LONGEST_ADDRESS)
+}
+
+/// A request that could not be built because its address would be too long, and what to shorten.
+fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Failure> {
+    let (name, length) = longest?;
+    match error {
+        Error::Transport(transport) if transport.kind() == FailureKind::Build => Some(
+            Failure::invalid(format!(
+                "parameter `{name}`: the address of the call is too long to be sent"
+            ))
+            .with_parameter(name)
+            .with_cause(format!(
+                "parameters of this operation travel in the address, and `{name}` alone has \
+                 {length} bytes there"
+            ))
+            .with_remedy(format!("shorten `{name}`; nothing was sent")),
+        ),
+        _ => None,
+    }
+}
+
 async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let operation = catalogue::find::<V>(&arguments.operation)?;
     let spec = operation.spec();
@@ -62,11 +105,20 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         pages::show(global, &spec, params).map_err(about)?;
         return Ok(Verdict::Yes);
     }
+    let longest = longest_in_query(&spec, &params);
     let request = operation
         .prepare(params)
         .map_err(|invalid| about(invalid.into()))?;
+    if !global.quiet {
+        for doubt in request.doubts() {
+            output::note(&format!("warning: {doubt}"));
+        }
+    }
     let access = Access::open(global).await?;
-    let answer = request.send(access.client::<V>()?).await?;
+    let answer = match request.send(access.client::<V>()?).await {
+        Ok(answer) => answer,
+        Err(error) => return Err(too_long(&error, longest).map_or_else(|| error.into(), about)),
+    };
     let (shown, saved) = pictures::settle(global.output, answer, destination);
     output::json_text(global.output, &shown)
         .and(saved)

@@ -1,5 +1,7 @@
 //! `entreg check`: what are these codes, and are they valid? Offline.
 
+mod personal;
+
 use std::io::{self, BufRead, BufReader, BufWriter, Read, StdoutLock, Write};
 
 use clap::Args;
@@ -117,7 +119,7 @@ impl Report {
             self.invalid += 1;
             let _infallible = write!(self.error, "{error}");
         }
-        let code = if found.is_personal() {
+        let code = if personal::is_personal(code, &found) {
             mask(code, &mut self.masked);
             &self.masked
         } else {

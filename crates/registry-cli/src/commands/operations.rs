@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::Verdict;
 use super::call::VendorName;
-use crate::catalogue;
+use crate::catalogue::{self, Operation};
 use crate::cli::Global;
 use crate::credentials::Configured;
 use crate::failure::Failure;
@@ -25,15 +25,19 @@ pub(crate) struct Arguments {
     /// Only the operations of this vendor.
     #[arg(long, value_enum)]
     vendor: Option<VendorName>,
+    /// List also what only public clients of the live service show, and no document. `entreg call`
+    /// knows these operations in any case.
+    #[arg(long)]
+    observed: bool,
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let mut rows = Vec::new();
     if arguments.vendor != Some(VendorName::Ihuyi) {
-        rows.extend(rows_of::<Idcode>());
+        rows.extend(rows_of::<Idcode>(arguments.observed));
     }
     if arguments.vendor != Some(VendorName::Idcode) {
-        rows.extend(rows_of::<Ihuyi>());
+        rows.extend(rows_of::<Ihuyi>(arguments.observed));
     }
     match global.output {
         Format::Json => output::value(Format::Json, &rows)?,
@@ -57,6 +61,8 @@ struct Row {
     path: &'static str,
     body: &'static str,
     summary: &'static str,
+    /// Whether no document has it, only public clients.
+    observed: bool,
     idempotent: bool,
     billed: bool,
     parameters: Vec<Parameter>,
@@ -159,13 +165,22 @@ impl From<&ResultCode> for Code {
     }
 }
 
-fn rows_of<V: Configured>() -> impl Iterator<Item = Row> {
-    catalogue::operations::<V>()
+fn rows_of<V: Configured>(observed_too: bool) -> impl Iterator<Item = Row> {
+    let documented = catalogue::operations::<V>();
+    let observed = if observed_too {
+        catalogue::unverified::<V>()
+    } else {
+        Vec::new()
+    };
+    let rows =
+        |observed| move |operation: Box<dyn Operation<V>>| row::<V>(&operation.spec(), observed);
+    documented
         .into_iter()
-        .map(|operation| row::<V>(&operation.spec()))
+        .map(rows(false))
+        .chain(observed.into_iter().map(rows(true)))
 }
 
-fn row<V: Vendor>(spec: &Spec) -> Row {
+fn row<V: Vendor>(spec: &Spec, observed: bool) -> Row {
     Row {
         vendor: V::NAME,
         number: spec.number,
@@ -174,6 +189,7 @@ fn row<V: Vendor>(spec: &Spec) -> Row {
         path: spec.path,
         body: spec.placement.as_str(),
         summary: spec.summary,
+        observed,
         idempotent: spec.idempotent,
         billed: spec.billed,
         parameters: parameters::<V>(spec),

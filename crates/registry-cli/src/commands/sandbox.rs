@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use enterprise_registry::idcode::Dialect;
 use enterprise_registry::{Clock as _, SystemClock};
 use registry_sandbox::Config;
 use serde::Serialize;
@@ -59,6 +60,24 @@ pub(crate) struct Arguments {
     /// Answer queries of entcopy in XML, which its document shows beside JSON.
     #[arg(long)]
     copyrights_in_xml: bool,
+    /// Expect IDcode's requests in this dialect: answers to what the vendor's document leaves open,
+    /// as question=answer,... or `default`.
+    ///
+    /// sort=code-point|ignore-case, hashed=raw|encoded, encoding=rfc3986|dotnet,
+    /// form=body|query|credentials-in-query, coverage=all-texts|query-only, multipart=parts|query,
+    /// json=token-inside|token-inside-and-beside|all-inside, order=sorted|declared,
+    /// unset=leave-out|send-empty; the first of each is the default. Clients are told by
+    /// IDCODE_DIALECT or `dialect` of their profile.
+    #[arg(long, default_value_t, value_name = "DIALECT")]
+    dialect: Dialect,
+    /// Spell keys of IDcode's answers as a client of the live service reads them, where that differs
+    /// from the document: Linkman, Linkphone, CodeUse_ID.
+    #[arg(long)]
+    observed_spellings: bool,
+    /// Answer 603 with the address of a picture, as clients of the live service receive it, and not
+    /// with base64.
+    #[arg(long)]
+    picture_addresses: bool,
     /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
@@ -109,7 +128,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
         // Before anybody can read the address, so that no signal is missed.
         let mut stop = Stop::new()?;
         let running = server.spawn();
-        announce(global.output, &base_url, &credentials)?;
+        announce(global.output, &base_url, arguments.dialect, &credentials)?;
         stop.wanted().await;
         running.stop().await;
         Ok(Verdict::Yes)
@@ -133,7 +152,10 @@ fn set_up(arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
         .with_charge_for_not_found(arguments.charge_not_found)
         .with_masked_names(arguments.mask_names)
         .with_copyrights_in_xml(arguments.copyrights_in_xml)
-        .with_sms(arguments.sms);
+        .with_sms(arguments.sms)
+        .with_dialect(arguments.dialect)
+        .with_observed_spellings(arguments.observed_spellings)
+        .with_picture_addresses(arguments.picture_addresses);
     let Some(file) = &arguments.accounts else {
         let credentials = Credentials {
             account: ACCOUNT.to_owned(),
@@ -163,17 +185,26 @@ struct Environment<'a> {
     idcode_base_url: &'a str,
     idcode_access_token: &'a str,
     idcode_auth_code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idcode_dialect: Option<String>,
     ihuyi_base_url: &'a str,
     ihuyi_account: &'a str,
     ihuyi_api_key: &'a str,
 }
 
-fn announce(format: Format, base_url: &str, credentials: &Credentials) -> Result<(), Failure> {
+fn announce(
+    format: Format,
+    base_url: &str,
+    dialect: Dialect,
+    credentials: &Credentials,
+) -> Result<(), Failure> {
     let Credentials { account, api_key } = credentials;
+    let dialect = (dialect != Dialect::default()).then(|| dialect.to_string());
     let environment = Environment {
         idcode_base_url: base_url,
         idcode_access_token: ACCESS_TOKEN,
         idcode_auth_code: AUTH_CODE,
+        idcode_dialect: dialect.clone(),
         ihuyi_base_url: base_url,
         ihuyi_account: account,
         ihuyi_api_key: api_key,
@@ -187,12 +218,16 @@ fn announce(format: Format, base_url: &str, credentials: &Credentials) -> Result
             },
         );
     }
+    let dialect = dialect.map_or_else(String::new, |dialect| {
+        format!("export IDCODE_DIALECT={dialect}\n")
+    });
     // Everything but the exports is a comment, so that a shell can read it.
     output::text(&format!(
         "# listening on {base_url}, until Ctrl-C\n\
          export IDCODE_BASE_URL={base_url}\n\
          export IDCODE_ACCESS_TOKEN={ACCESS_TOKEN}\n\
          export IDCODE_AUTH_CODE={AUTH_CODE}\n\
+         {dialect}\
          export IHUYI_BASE_URL={base_url}\n\
          export IHUYI_ACCOUNT={}\n\
          export IHUYI_API_KEY={}\n",

@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sign_core::idcode::{Dialect, sign};
 
 use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, entreg};
+use crate::sandbox::Sandbox;
 use crate::stand_in::{Reply, StandIn};
 
 /// Runs a command that must not send anything; returns the address that it prints.
@@ -171,4 +172,87 @@ fn a_scan_of_nothing_or_of_no_code_is_refused() {
         "parameter `code` is missing or empty",
     );
     refused(&["http://a.example"], "<CODE>");
+}
+
+/// What a server on loopback answers to a GET of this address.
+fn fetched(url: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let (host, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn the_addresses_of_all_three_pages_open_as_forms() {
+    let mut sandbox = Sandbox::start([]);
+    let environment = sandbox.environment();
+    let addresses = [
+        "GoToUrl=http://a.example/?id=",
+        "SampleUrl=http://a.example/?id=1",
+        "CallBackUrl=http://a.example/back",
+        "companyIDcode=i.86.110108.52",
+    ];
+    let fixed = ["industryCategory_ID=10222", "codePayType=5"];
+    for (words, shown) in [
+        (
+            [["call", "idcode", "401"].as_slice(), &addresses].concat(),
+            "http://a.example/?id=",
+        ),
+        (
+            [["call", "idcode", "405"].as_slice(), &addresses, &fixed].concat(),
+            "46100000",
+        ),
+        (
+            vec!["login-url", "--callback", "http://a.example/back"],
+            "type=\"password\"",
+        ),
+    ] {
+        let run = environment
+            .iter()
+            .fold(
+                Entreg::new(words.iter().copied()),
+                |entreg, (name, value)| entreg.env(name, value),
+            )
+            .run()
+            .expect_code(0);
+        let page = fetched(run.stdout.trim_end());
+        assert!(page.starts_with("HTTP/1.0 200 OK"), "{page}");
+        assert!(
+            page.contains("<form") && page.contains(shown),
+            "{words:?}: {page}"
+        );
+    }
+}
+
+#[test]
+fn the_address_of_a_picture_leads_to_it() {
+    let mut sandbox = Sandbox::start(["--picture-addresses"]);
+    let environment = sandbox.environment();
+    let words = [
+        "call",
+        "idcode",
+        "603",
+        "code=i.86.110108.52",
+        "picSize=90",
+        "codeType=1",
+    ];
+    let run = environment
+        .iter()
+        .fold(
+            Entreg::new(words.into_iter().chain(["--output", "json"])),
+            |entreg, (name, value)| entreg.env(name, value),
+        )
+        .run()
+        .expect_code(0);
+    let address = run.json()["CodePicAddress"].as_str().unwrap().to_owned();
+    assert!(address.starts_with(&environment[0].1), "{address}");
+    let picture = fetched(&address);
+    assert!(picture.contains("content-type: image/png"), "{picture}");
 }

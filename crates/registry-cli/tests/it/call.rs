@@ -286,3 +286,67 @@ fn the_embedded_sandbox_needs_no_credentials() {
     assert_eq!(provinces.as_array().unwrap().len(), 34);
     assert_eq!(provinces[0]["Address_ID"], 110_000);
 }
+
+#[test]
+fn an_address_that_would_be_too_long_is_refused_by_its_longest_parameter() {
+    let name = format!("companyName={}", "样".repeat(20_000));
+    let run = entreg([
+        "--sandbox",
+        "call",
+        "idcode",
+        "307",
+        &name,
+        "--output",
+        "json",
+    ]);
+    let error = run.expect_code(2).error();
+    assert_eq!(error["parameter"], "companyName");
+    assert_eq!(error["sent"], "no");
+    assert_eq!(error["remedy"], "shorten `companyName`; nothing was sent");
+}
+
+#[test]
+fn a_product_without_its_operation_is_answered_with_all_of_them() {
+    entreg(["call", "ihuyi", "ent3"])
+        .expect_code(2)
+        .expect_on_stderr("write `ent3f.Submit` or `ent3f.GetNum`");
+    entreg(["call", "ihuyi", "ent3f.Sumbit"])
+        .expect_code(2)
+        .expect_on_stderr("write `ent3f.Submit`\n");
+}
+
+#[test]
+fn what_is_doubtful_is_warned_of_and_sent() {
+    let rows = r#"CategoryRegList=[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CodePayType":2,"GotoUrl":"http://a.example/"}]"#;
+    let call = |words: &[&str]| {
+        let call = [
+            "--sandbox",
+            "call",
+            "idcode",
+            "402",
+            "companyIDcode=i.86.110108.52",
+            rows,
+        ];
+        Entreg::new(call.into_iter().chain(words.iter().copied())).run()
+    };
+    call(&[]).expect_code(0).expect_on_stderr(
+        "warning: parameter `CategoryRegList`: row 1 is without CategoryCode, ModelNumber, \
+         ModelNumberCode, SampleUrl, which may be required",
+    );
+    assert_eq!(call(&["-q"]).expect_code(0).stderr, "");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("licence.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+    Entreg::new([
+        "--sandbox",
+        "call",
+        "idcode",
+        "304",
+        "companyIDcode=i.86.110108.52",
+        "Organizationcode=1",
+        "codePayType=7",
+        "file1=@licence.png",
+    ])
+    .within(folder.path())
+    .run()
+    .expect_on_stderr("warning: parameter `codePayType`: only 0 to 3 are known to be accepted");
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::process::Entreg;
+use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
 
 const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
@@ -111,4 +111,11 @@ fn a_file_that_is_neither_text_nor_picture_is_refused() {
         .run()
         .expect_code(2)
         .expect_on_stderr("odd is neither UTF-8 text nor a picture");
+}
+
+#[test]
+fn an_at_sign_without_a_name_behind_it_is_told() {
+    entreg(["--sandbox", "call", "idcode", "304", "file1=@"])
+        .expect_code(2)
+        .expect_on_stderr("parameter `file1`: there is no file name behind the @");
 }

@@ -197,3 +197,18 @@ fn of_a_line_that_is_too_long_to_be_a_code_only_the_beginning_is_kept() {
     assert_eq!(codes[0]["valid"], false);
     assert_eq!(codes[1]["valid"], true);
 }
+
+#[test]
+fn numbers_of_identity_cards_are_masked_however_they_are_written() {
+    for number in [
+        "110101900307803",
+        "110101 19900307 803X",
+        "110101-19900307-803X",
+    ] {
+        for format in ["table", "json", "csv"] {
+            let run = entreg(["check", number, "--output", format]).expect_code(1);
+            assert!(!run.stdout.contains("9003"), "{run:#?}");
+            assert!(run.stdout.contains("11****"), "{run:#?}");
+        }
+    }
+}

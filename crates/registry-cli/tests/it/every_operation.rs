@@ -89,3 +89,42 @@ fn the_members_of_402_are_given_as_parameters_and_its_rows_as_json() {
     let refused = run("CategoryRegList=[").expect_code(2);
     assert_eq!(refused.error()["parameter"], "CategoryRegList");
 }
+
+/// The operation that no document has, as `entreg operations --observed` lists it.
+#[test]
+fn what_only_clients_show_is_callable_and_marked_and_not_among_the_documented() {
+    assert!(catalogue().iter().all(|one| one["observed"] == false));
+    let all = entreg(["operations", "--observed", "--output", "json"]).expect_code(0);
+    let all = all.json();
+    let observed: Vec<&Value> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["observed"] == true)
+        .collect();
+    let [operation] = observed.as_slice() else {
+        panic!("{observed:#?}");
+    };
+    assert_eq!(operation["name"], "RegProductIDcodeInfo");
+    assert_eq!(operation["observed_codes"][1]["code"], -4);
+    callable("idcode", "RegProductIDcodeInfo", operation);
+    let run = entreg([
+        "--sandbox",
+        "--output",
+        "json",
+        "call",
+        "idcode",
+        "RegProductIDcodeInfo",
+        "companyIDcode=i.86.110108.52",
+        "codeUse_ID=10",
+        "industryCategory_ID=10222",
+        "categoryCode=46100000",
+        "modelNumber=样例",
+        "modelNumberCode=001",
+        "codePayType=5",
+        "goToUrl=http://a.example/?id=",
+    ])
+    .expect_code(0)
+    .json();
+    assert_eq!(run["OrganUnitIDcode"], "i.86.110108.52/10.46100000.001/");
+}

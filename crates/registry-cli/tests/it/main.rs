@@ -36,6 +36,7 @@ mod profiles;
 #[path = "../../benches/upload/receiver.rs"]
 mod receiver;
 mod rows;
+mod replies;
 mod sandbox;
 mod secrets;
 mod sign;
@@ -47,4 +48,5 @@ mod upload;
 mod upload_large;
 mod upload_reports;
 mod usage;
+mod verbosity;
 mod verify;

@@ -23,8 +23,9 @@ impl Entreg {
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_entreg"));
         command.args(words).env_clear();
-        // Nobody's profile is here.
+        // Nobody's profile is here, and replies that cannot be read go here.
         command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         Self {
             command,
             stdin: Vec::new(),

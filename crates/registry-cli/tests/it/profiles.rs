@@ -272,3 +272,35 @@ fn a_budget_of_the_profile_is_not_exceeded() {
         .expect_on_stderr("`max_spend` must be a whole number that is not negative");
     assert_eq!(vendor.requests().len(), 1);
 }
+
+#[test]
+fn the_profile_says_in_which_dialect_requests_are_built() {
+    let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"x"}"#));
+    let text = profile("one", "token-one", &vendor.base_url())
+        + "dialect = \"form=query,order=declared\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    let words = [
+        "call",
+        "idcode",
+        "606",
+        "SampleUrl=http://a.example/",
+        "GoToUrl=http://a.example/",
+        "--profile",
+        "one",
+        "--config",
+        file.to_str().unwrap(),
+    ];
+    fs::write(&file, &text).unwrap();
+    Entreg::new(words).run().expect_code(0);
+    let request = vendor.request();
+    assert!(
+        request.starts_with("POST /AllInterFace/ApplyGoToUrlWhiteList?GoToUrl="),
+        "{request}"
+    );
+    fs::write(&file, text.replace("form", "from")).unwrap();
+    Entreg::new(words)
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("cause: part 1 of the dialect names none of sort, hashed");
+}

@@ -1,6 +1,7 @@
 //! `sandbox`: it says where it is, serves, and stops when told to.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout};
 
 use serde_json::Value;
@@ -23,8 +24,9 @@ impl Sandbox {
 
     /// The environment that it prints.
     pub(crate) fn environment(&mut self) -> Vec<(String, String)> {
-        let mut environment = Vec::new();
-        while environment.len() < 6 {
+        let mut environment: Vec<(String, String)> = Vec::new();
+        // That of ihuyi's key is the last.
+        while !environment.iter().any(|(name, _)| name == "IHUYI_API_KEY") {
             let mut line = String::new();
             assert_ne!(
                 self.stdout.read_line(&mut line).unwrap(),
@@ -163,4 +165,65 @@ fn one_v_shows_the_calls_that_it_receives() {
         "{stderr}"
     );
     assert!(!stderr.contains("13800138000"), "{stderr}");
+}
+
+#[test]
+fn a_client_is_understood_in_the_dialect_that_the_sandbox_was_started_in_and_in_no_other() {
+    let dialect = "hashed=encoded,form=query,json=all-inside";
+    let mut sandbox = Sandbox::start(["--dialect", dialect]);
+    let mut environment = sandbox.environment();
+    let at = environment
+        .iter()
+        .position(|(name, _)| name == "IDCODE_DIALECT");
+    assert_eq!(environment[at.unwrap()].1, dialect);
+    let call = |environment: &[(String, String)]| {
+        let rows = r#"CategoryRegList=[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CodePayType":2,"GotoUrl":"http://a.example/?id="}]"#;
+        let unit = "companyIDcode=i.86.110108.52";
+        let entreg = Entreg::new(["call", "idcode", "402", unit, rows]);
+        environment
+            .iter()
+            .fold(entreg, |entreg, (name, value)| entreg.env(name, value))
+            .run()
+    };
+    call(&environment).expect_code(0);
+    environment.remove(at.unwrap());
+    call(&environment)
+        .expect_code(1)
+        .expect_on_stderr("未授权！");
+    entreg(["sandbox", "--dialect", "form=side"])
+        .expect_code(2)
+        .expect_on_stderr("`form` of the dialect must be one of body, query, credentials-in-query");
+}
+
+#[test]
+fn keys_are_spelt_as_clients_have_them_where_that_is_asked_for() {
+    for (options, key) in [
+        ([].as_slice(), "\"LinkMan\":"),
+        (&["--observed-spellings"], "\"Linkman\":"),
+    ] {
+        let mut sandbox = Sandbox::start(options.iter().copied());
+        let environment = sandbox.environment();
+        let signed = ["sign", "idcode"];
+        let path = "/AllInterFace/GetCompanyBaseInfo?companyIDcode=i.86.110108.52";
+        let words = signed.into_iter().chain([path, "--output", "json"]);
+        let entreg = environment
+            .iter()
+            .fold(Entreg::new(words), |entreg, (name, value)| {
+                entreg.env(name, value)
+            });
+        let signed = entreg.run().expect_code(0).json();
+        // The token of the environment stays hidden in what is printed; that of the sandbox is
+        // open to anybody.
+        let token = &environment[1].1;
+        let target = signed["path"]
+            .as_str()
+            .unwrap()
+            .replace("[redacted]", token);
+        let mut stream =
+            TcpStream::connect(environment[0].1.trim_start_matches("http://")).unwrap();
+        write!(stream, "GET {target} HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(key), "{answer}");
+    }
 }

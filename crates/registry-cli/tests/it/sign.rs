@@ -45,6 +45,23 @@ fn the_documents_example_comes_out_byte_for_byte() {
 }
 
 #[test]
+fn a_path_is_signed_in_the_configured_dialect() {
+    let sign = |dialect: &str| {
+        let path = "/abc/def?name=a%20b&ID=1";
+        Entreg::new(["sign", "idcode", path, "--time", "1497587696789"])
+            .env("IDCODE_ACCESS_TOKEN", TOKEN)
+            .env("IDCODE_AUTH_CODE", CODE)
+            .env("IDCODE_DIALECT", dialect)
+            .run()
+    };
+    let plain = sign("default").expect_code(0);
+    assert!(plain.stdout.contains("/abc/def?ID=1&access_token="));
+    let encoded = sign("sort=ignore-case,encoding=dotnet,hashed=encoded").expect_code(0);
+    assert!(encoded.stdout.contains("&ID=1&name=a+b&"), "{encoded:#?}");
+    sign("sort=backwards").expect_code(2);
+}
+
+#[test]
 fn a_path_with_its_token_needs_the_authorisation_code_alone() {
     let path = format!("/abc/def?access_token={TOKEN}&name=zhangsan&id=123&time=1497587696789");
     let run = Entreg::new(["sign", "idcode", &path])

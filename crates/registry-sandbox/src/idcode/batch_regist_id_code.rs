@@ -43,7 +43,9 @@ impl Serve for BatchRegistIDcode {
                     model_code: row.model_code,
                 })
                 .map_err(|unfit| match unfit {
-                    Unfit::Model => invalid("`ModelNumberCode` cannot be part of a code"),
+                    Unfit::Model => {
+                        invalid("`ModelNumberCode` must be of letters, digits, `-` and `_`")
+                    }
                     Unfit::Taken => taken(),
                 })?;
             answer.push(CategoryRegistered {

@@ -8,7 +8,7 @@ use super::drawing::{check_logo, drawn};
 use super::{Registry, no_such_unit};
 use crate::denial::Denial;
 use crate::office::Serve;
-use crate::picture_codes::{Surround, framed_qr_png, placeholder_png};
+use crate::picture_codes::{Surround, data_matrix_png, framed_qr_png, placeholder_png};
 
 /// A colour that is lighter than this, of 255, is not told from white by scanners.
 const LIGHTEST: u32 = 150;
@@ -54,7 +54,7 @@ impl Serve for CreateAuthenCodePic {
         };
         let png = match self.symbology {
             Symbology::LongBei => placeholder_png("LONGBEI", pixels, surround),
-            Symbology::DataMatrix => placeholder_png("DATA MATRIX", pixels, surround),
+            Symbology::DataMatrix => data_matrix_png(&self.code, pixels, surround),
             Symbology::HanXin => placeholder_png("HAN XIN", pixels, surround),
             Symbology::GridMatrix => placeholder_png("GRID MATRIX", pixels, surround),
             _ => {

@@ -1,4 +1,4 @@
-//! 603 CreateCodePic: the picture of an IDcode, as base64 (OQ27).
+//! 603 CreateCodePic: the picture of an IDcode, as base64 or as an address (OQ27).
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{CodePicture, CreateCodePic};
@@ -25,15 +25,19 @@ impl Serve for CreateCodePic {
         check_size("picSize", self.pixels)
     }
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<CodePicture, Denial> {
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<CodePicture, Denial> {
         let png = match self.symbology {
             PlainSymbology::Qr => qr_png(&self.code, self.pixels, BLACK, None),
             _ => placeholder_png("LONGBEI", self.pixels, Surround::Bare),
         };
         // The table of 603 lists success only; the words are those of 604.
         let png = png.map_err(|why| Denial::worded(FAILURE, "生成失败！", why))?;
-        Ok(CodePicture {
-            picture: PictureOrAddress::Picture(Picture::new(png)),
-        })
+        let picture = if registry.photos.are_wanted {
+            let path = registry.photos.keep(png.into());
+            PictureOrAddress::Address(format!("{}{path}", registry.base))
+        } else {
+            PictureOrAddress::Picture(Picture::new(png))
+        };
+        Ok(CodePicture { picture })
     }
 }

@@ -9,6 +9,8 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetAllAreaInfo {
+    const IS_CONSTANT: bool = true;
+
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
         Ok(Divisions::get().iter().map(Division::to_area).collect())
     }

@@ -8,6 +8,8 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetAllIndustryCategoryList {
+    const IS_CONSTANT: bool = true;
+
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Category>, Denial> {
         Ok(categories::all().to_vec())
     }

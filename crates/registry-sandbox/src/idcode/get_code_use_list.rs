@@ -8,6 +8,8 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetCodeUseList {
+    const IS_CONSTANT: bool = true;
+
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<CodeUse>, Denial> {
         Ok(categories::uses().collect())
     }

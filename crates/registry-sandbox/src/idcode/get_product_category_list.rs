@@ -9,6 +9,8 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetProductCategoryList {
+    const IS_CONSTANT: bool = true;
+
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Category>, Denial> {
         let of_products = categories::all()
             .iter()

@@ -39,7 +39,7 @@ impl Serve for GetUploadCodeInfo {
             first_number: Some(upload.first_number.into()),
             last_number: Some(upload.last_number().into()),
             qr_pictures: upload.converted("-QR.zip"),
-            uploaded: Some(upload.at_ms.to_string()),
+            uploaded: Some(upload.at_ms.to_string().into()),
         })
     }
 }

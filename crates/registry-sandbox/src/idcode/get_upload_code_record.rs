@@ -41,7 +41,7 @@ fn row(upload: &Upload) -> UploadRecord {
         convertible: Some(1),
         conversion: Some(Conversion::Converted),
         converted_file_name: upload.converted(".txt"),
-        uploaded: Some(upload.at_ms.to_string()),
+        uploaded: Some(upload.at_ms.to_string().into()),
         first_number: Some(upload.first_number.into()),
         last_number: Some(upload.last_number().into()),
     }

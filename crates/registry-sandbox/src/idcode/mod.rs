@@ -55,12 +55,16 @@ mod interface_apply;
 mod login_verify;
 mod modify_company_info;
 mod pages;
+mod photos;
 mod picture;
 mod product_id_code_apply;
 mod reg_company_info;
+#[cfg(feature = "unverified")]
+mod reg_product_id_code_info;
 mod registrations;
 mod send_verify_info;
 mod sms;
+mod spellings;
 mod unit_code;
 mod unit_regist;
 mod units;
@@ -113,6 +117,16 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<CreateAuthenCodePic>(),
 ];
 
+/// Those that public clients show and no document has.
+#[cfg(feature = "unverified")]
+pub(crate) const UNVERIFIED: &[Route] =
+    &[Route::of::<idcode_api::operations::RegProductIDcodeInfo>()];
+#[cfg(not(feature = "unverified"))]
+pub(crate) const UNVERIFIED: &[Route] = &[];
+
+/// What addresses begin with where there is no server: a host that cannot exist.
+const NOBODY: &str = "http://api.idcode.invalid";
+
 /// What IDcode remembers.
 #[derive(Debug)]
 pub(crate) struct Registry {
@@ -121,6 +135,9 @@ pub(crate) struct Registry {
     pub(crate) uploads: uploads::Uploads,
     white_list: goto_urls::WhiteList,
     visits: pages::Visits,
+    pub(crate) photos: photos::Photos,
+    /// What addresses of this sandbox begin with.
+    pub(crate) base: String,
     pub(crate) sms: sms::SmsDesk,
     /// Whether 301 checks the code from the SMS (OQ46).
     pub(crate) verifies_phones: bool,
@@ -134,6 +151,8 @@ impl Registry {
             uploads: uploads::Uploads::default(),
             white_list: goto_urls::WhiteList::default(),
             visits: pages::Visits::default(),
+            photos: photos::Photos::new(config.picture_addresses),
+            base: NOBODY.to_owned(),
             sms: sms::SmsDesk::default(),
             verifies_phones: config.sms,
         }
@@ -217,6 +236,16 @@ impl Office for Idcode {
         match code {
             Some(code) => Denial::listed(code, reason),
             None => wrong_parameter(spec, &why.to_string(), reason),
+        }
+    }
+
+    fn spelt(shared: &Shared, spec: &Spec, answer: Vec<u8>) -> Vec<u8> {
+        if !shared.config().observed_spellings {
+            return answer;
+        }
+        match String::from_utf8(answer) {
+            Ok(answer) => spellings::observed(spec.name, answer).into_bytes(),
+            Err(no_text) => no_text.into_bytes(),
         }
     }
 

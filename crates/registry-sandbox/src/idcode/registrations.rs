@@ -38,10 +38,17 @@ pub(super) struct Applicant<'a> {
 /// Why a category is not registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unfit {
-    /// The code of the model cannot be part of a code.
+    /// The code of the model has other characters than letters, digits, hyphens and underscores.
     Model,
     /// The unit has this category and model already.
     Taken,
+}
+
+/// Letters, digits, hyphens and underscores, or nothing. The code of a model ends up in addresses,
+/// unencoded (OQ33, OQ36): whoever chooses it must not write parameters there.
+fn is_plain(model_code: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    model_code.chars().all(plain)
 }
 
 #[derive(Debug, Clone, Default)]
@@ -67,12 +74,10 @@ impl Registrations {
         let complete = |model: &str| -> Result<IdCode, Unfit> {
             format!("{}/{use_id}.{category_code}.{model}", main_code.unit())
                 .parse()
-                .ok()
-                // A slash in the model would make an item of its rest.
-                .filter(|code: &IdCode| code.item().is_none())
-                .ok_or(Unfit::Model)
+                .map_err(|_| Unfit::Model)
         };
         let code = match model_code.as_deref().map(str::trim) {
+            Some(model) if !is_plain(model) => return Err(Unfit::Model),
             Some(model) if !model.is_empty() => {
                 let code = complete(model)?;
                 if self.with_code(&code).is_some() {

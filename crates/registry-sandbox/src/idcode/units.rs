@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use idcode_api::{Audit, Authentication, Locality, Unit, UnitStatus};
-use registry_model::{DecimalId, DivisionCode, IdCode};
+use registry_model::{DecimalId, DivisionCode, IdCode, RegistryDate};
 
 use super::accounts::Account;
 use super::divisions::id_of;
@@ -123,7 +123,7 @@ impl Units {
                 contact_phone: Some(contact_phone),
                 office_phone: or_empty(None),
                 email: or_empty(email),
-                last_reviewed: or_empty(None),
+                last_reviewed: Some(RegistryDate::new("")),
             },
             authentication: Authentication::NotVerified,
             audit: Audit::NotReviewed,

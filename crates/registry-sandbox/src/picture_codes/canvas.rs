@@ -99,6 +99,9 @@ impl Canvas {
         let mut encoder = png::Encoder::new(&mut file, self.side, self.side);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
+        // A row of modules is as many equal rows of pixels: nothing has to be tried out.
+        encoder.set_compression(png::Compression::Fast);
+        encoder.set_filter(png::Filter::Up);
         let mut writer = encoder.write_header().map_err(unwritten)?;
         writer
             .write_image_data(self.pixels.as_flattened())

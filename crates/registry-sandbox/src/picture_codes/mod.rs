@@ -1,10 +1,12 @@
-//! How is a code picture drawn: scannable QR codes, and honest placeholders for the rest?
+//! How is a code picture drawn: scannable QR codes and Data Matrix, and honest placeholders for the
+//! rest?
 //!
 //! Everything is a square PNG of exactly the size asked for. A QR code has its quiet zone of four
 //! modules inside the picture; modules are whole pixels, and what is left over widens the quiet
 //! zone. With a logo in the middle the code can lose 30 % (level H), of which the logo takes
 //! about 9 % of the area; without one it can lose 15 % (level M).
 
+use datamatrix::{DataMatrix, SymbolList};
 use qrcode::{Color, EcLevel, QrCode};
 
 use self::canvas::{Canvas, Rgb, Square};
@@ -87,6 +89,42 @@ pub(crate) fn framed_qr_png(
     }
     if let Some(logo) = logo {
         place(&mut canvas, &logo, symbol, scale, modules, dark);
+    }
+    canvas.to_png()
+}
+
+/// A Data Matrix (ECC 200) of `content`, square, black on white, `pixels` wide and high with its
+/// frame. There is no room for a logo: what its error correction can lose is needed
+/// for stains.
+///
+/// # Errors
+///
+/// The content is too long, or the picture too small or too large.
+pub(crate) fn data_matrix_png(
+    content: &str,
+    pixels: u32,
+    surround: Surround,
+) -> Result<Vec<u8>, String> {
+    let squares = SymbolList::default().enforce_square();
+    let code = DataMatrix::encode(content.as_bytes(), squares)
+        .map_err(|why| format!("the content makes no Data Matrix: {why:?}"))?
+        .bitmap();
+    let mut canvas = Canvas::white(pixels)?;
+    let area = enclose(&mut canvas, surround, canvas::BLACK);
+    let modules =
+        u32::try_from(code.width()).map_err(|_| "a Data Matrix is never that large".to_owned())?;
+    // One module of white around it, as its standard wants.
+    let scale = area.side / (modules + 2);
+    if scale == 0 {
+        return Err("the picture is too small for its content".to_owned());
+    }
+    let symbol = area.middle(scale * modules);
+    for (column, row) in code.pixels() {
+        let at = |begin: u32, module: usize| {
+            begin.saturating_add(scale * u32::try_from(module).unwrap_or(modules))
+        };
+        let module = Square::new(at(symbol.left, column), at(symbol.top, row), scale);
+        canvas.fill(module, canvas::BLACK);
     }
     canvas.to_png()
 }

@@ -72,8 +72,10 @@ impl Server {
             ));
         }
         let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        sandbox.serve_at(format!("http://{address}"));
         Ok(Self {
-            address: listener.local_addr()?,
+            address,
             listener,
             sandbox,
         })

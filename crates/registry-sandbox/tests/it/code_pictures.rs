@@ -11,18 +11,19 @@ use registry_sandbox::sample;
 use crate::client::Client;
 use crate::samples::code;
 
-const CONTENT: &str = "i.86.110108.52/91.12000000.1/xxxx";
-const ADDRESS: &str = "http://www.idcode.org.cn/m?code=i.86.110108.52/91.12000000.1/xxxx&n=单位";
+pub(crate) const CONTENT: &str = "i.86.110108.52/91.12000000.1/xxxx";
+pub(crate) const ADDRESS: &str =
+    "http://www.idcode.org.cn/m?code=i.86.110108.52/91.12000000.1/xxxx&n=单位";
 /// What the sandbox draws "in colour".
 const BLUE: [u8; 3] = [0x00, 0x3C, 0x8C];
 
 /// A picture, pixel by pixel.
-struct Seen {
-    side: usize,
+pub(crate) struct Seen {
+    pub(crate) side: usize,
     pixels: Vec<[u8; 3]>,
 }
 
-fn seen(picture: &Picture) -> Seen {
+pub(crate) fn seen(picture: &Picture) -> Seen {
     assert_eq!(picture.kind(), PictureKind::Png);
     let file = std::io::Cursor::new(picture.bytes());
     let mut reader = png::Decoder::new(file).read_info().unwrap();
@@ -50,11 +51,11 @@ impl Seen {
         grids.iter().map(|grid| grid.decode().unwrap().1).collect()
     }
 
-    fn at(&self, x: usize, y: usize) -> [u8; 3] {
+    pub(crate) fn at(&self, x: usize, y: usize) -> [u8; 3] {
         self.pixels[y * self.side + x]
     }
 
-    fn has(&self, color: [u8; 3]) -> bool {
+    pub(crate) fn has(&self, color: [u8; 3]) -> bool {
         self.pixels.contains(&color)
     }
 }
@@ -201,12 +202,7 @@ async fn what_cannot_be_drawn_is_replaced_by_a_picture_that_holds_no_code() {
     let reply = client.call(&request).await.unwrap();
     let mut pictures = vec![seen(reply.picture.picture().unwrap())];
     assert_eq!(pictures[0].side, 300);
-    for symbology in [
-        Symbology::LongBei,
-        Symbology::DataMatrix,
-        Symbology::HanXin,
-        Symbology::GridMatrix,
-    ] {
+    for symbology in [Symbology::LongBei, Symbology::HanXin, Symbology::GridMatrix] {
         let unit = code(sample::unit::MAIN_CODE);
         let request = CreateAuthenCodePic::new(unit, CONTENT, symbology, CodeSize::Cm3);
         let picture = seen(&client.call(&request).await.unwrap().picture);

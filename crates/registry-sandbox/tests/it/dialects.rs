@@ -83,16 +83,18 @@ async fn flow_of_codes(dialect: Dialect) {
     let client = Client::of(Config::default().with_dialect(dialect));
     let unit = || code(sample::unit::MAIN_CODE);
     // Characters that each encoding writes differently.
-    let mut row = website("甲 + 100%&=");
+    let mut row = website("A-1");
+    row.model_name = Some("甲 + 100%&=".to_owned());
     row.goto_url = "http://www.xxxx.com/m?name=%E4%B8%AD&id=".to_owned();
-    let request = BatchRegistIDcode::new(unit(), vec![row]);
+    let request = BatchRegistIDcode::new(unit(), vec![row.clone()]);
     let registered = client
         .call(&request)
         .await
         .unwrap_or_else(|refusal| panic!("402: {refusal} {} in {dialect:?}", client.last_reason()));
     let id = registered[0].registration_id.unwrap();
-    let find = GetBaseIDcodeInfo::new(unit()).with_model_code("甲 + 100%&=");
-    assert_eq!(client.call(&find).await.unwrap()[0].id, id, "{dialect:?}");
+    let find = GetBaseIDcodeInfo::new(unit()).with_model_code("A-1");
+    let found = &client.call(&find).await.unwrap()[0];
+    assert_eq!((found.id, &found.model_name), (id, &row.model_name));
     let all = GetIDcodeTypeInfo::new(unit(), Selection::All);
     assert_eq!(client.call(&all).await.unwrap().len(), 1);
 
@@ -100,7 +102,7 @@ async fn flow_of_codes(dialect: Dialect) {
     client.call(&list).await.unwrap();
     let file = UploadCodeFile::new(unit(), id, File::new("码.txt", &b"c\n"[..]));
     client.call(&file).await.unwrap();
-    let records = GetUploadCodeRecord::new(unit(), "46100000", "甲 + 100%&=");
+    let records = GetUploadCodeRecord::new(unit(), "46100000", "A-1");
     let records = client.call(&records).await.unwrap();
     assert_eq!(records[1].file_name.as_deref(), Some("码.txt"));
     let info = GetUploadCodeInfo::new(unit(), records[0].id);

@@ -268,3 +268,22 @@ async fn a_unit_that_does_not_exist_has_no_registrations_and_gets_none() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_model_code_that_could_write_into_an_address_is_refused() {
+    let client = Client::new();
+    for wrong in ["a&b=c", "a=1", "a?b", "a b", "型号", "a/b", "a%26", "a#b"] {
+        let mut row = row();
+        row["ModelNumberCode"] = wrong.into();
+        let (code, message) = apply(&client, json!([row])).await;
+        assert_eq!(code, 0, "{wrong}");
+        assert!(
+            message.ends_with("row 1: `ModelNumberCode` must be of letters, digits, `-` and `_`"),
+            "{wrong}: {message}"
+        );
+    }
+    assert_eq!(listed(&client, UNIT).await, []);
+    let mut right = row();
+    right["ModelNumberCode"] = "A_b-1".into();
+    assert_eq!(apply(&client, json!([right])).await.0, 1);
+}

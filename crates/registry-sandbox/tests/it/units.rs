@@ -181,13 +181,6 @@ async fn a_main_code_that_nobody_has_is_refused_by_every_operation_that_takes_on
             .call(&GetOrganUnitStatus::new(code(nobody)))
             .await
             .unwrap_err(),
-        // The code of a category of a unit is not the code of the unit.
-        client
-            .call(&GetCompanyBaseInfo::new(code(
-                "i.86.110108.52/91.12000000.1/",
-            )))
-            .await
-            .unwrap_err(),
     ];
     for refusal in refusals {
         assert_eq!(
@@ -195,6 +188,16 @@ async fn a_main_code_that_nobody_has_is_refused_by_every_operation_that_takes_on
             (0, "单位不存在！")
         );
     }
+    // The code of a category of a unit is not the code of the unit.
+    let category = GetCompanyBaseInfo::new(code("i.86.110108.52/91.12000000.1/"));
+    let refusal = client.call(&category).await.unwrap_err();
+    assert_eq!(refusal.code, 0);
+    assert!(
+        refusal
+            .message
+            .starts_with("参数错误！parameter `companyIDcode`: "),
+        "{refusal}"
+    );
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ async fn an_upload_is_listed_with_its_category_and_found_by_its_id() {
     assert_eq!(first.count.unwrap().get(), 3);
     assert_eq!(first.kind, Some(UploadKind::List));
     assert_eq!(first.conversion, Some(Conversion::Converted));
-    assert_eq!(first.uploaded, Some((NOW_MS + 5000).to_string()));
+    assert_eq!(first.uploaded, Some((NOW_MS + 5000).to_string().into()));
     assert_eq!(second.count.unwrap().get(), 2);
     assert_eq!(second.kind, Some(UploadKind::File));
     assert_eq!(second.file_name.as_deref(), Some("codes.txt"));

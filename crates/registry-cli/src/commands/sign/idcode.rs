@@ -6,7 +6,6 @@ use enterprise_registry::{Clock as _, SystemClock};
 use percent_encoding::percent_decode_str;
 use secrecy::ExposeSecret;
 use serde::Serialize;
-use sign_core::idcode::Dialect;
 
 use super::lines;
 use crate::credentials::Settings;
@@ -56,7 +55,7 @@ pub(super) fn show(
     let time_ms = time.or(typed_time).unwrap_or_else(|| SystemClock.now_ms());
 
     let auth_code = auth_code.expose_secret();
-    let dialect = Dialect::default();
+    let dialect = settings.idcode_dialect()?.signature;
     let steps = sign_core::idcode::explain(path, &params, auth_code, time_ms, dialect);
     let path = if is_token_typed {
         sign_core::idcode::sign(path, &params, auth_code, time_ms, dialect).into_target()

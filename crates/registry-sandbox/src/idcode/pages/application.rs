@@ -113,9 +113,6 @@ fn register(
         .units
         .find(&opened.company)
         .ok_or("单位不存在！ There is no such unit.")?;
-    if !is_plain(&filled.model_code) {
-        return Err(UNFIT_MODEL);
-    }
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     registry
         .registrations
@@ -134,13 +131,6 @@ fn register(
             Unfit::Model => UNFIT_MODEL,
             Unfit::Taken => "型号编码已存在！ The unit has this category and model already.",
         })
-}
-
-/// Letters, digits, hyphens and underscores. The code goes to the callback address unencoded
-/// (OQ33), and whoever fills in the form must not write parameters there.
-fn is_plain(model_code: &str) -> bool {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    model_code.trim().chars().all(plain)
 }
 
 fn chosen(filled: &Filled) -> Result<(DecimalId, Application), &'static str> {

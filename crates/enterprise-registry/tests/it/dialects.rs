@@ -1,0 +1,340 @@
+//! Does every operation of IDcode go round in every dialect that the document leaves room for?
+//!
+//! A client and a sandbox that were told the same dialect, with the public interface alone. The
+//! sandbox stands in the same process, so nothing is opened; that a socket makes no difference is
+//! shown by the flows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use endpoint_core::wire;
+use enterprise_registry::idcode::operations::{
+    ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
+    CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, Generation, GetAllAreaInfo,
+    GetAllIndustryCategoryList, GetAllTradeInfo, GetAreaInfoByParentID, GetAuthenPicUrl,
+    GetBaseIDcodeInfo, GetCodeUseList, GetCompanyBaseInfo, GetCompanyInfo, GetIDcodeTypeInfo,
+    GetIndustryCategoryListByParentID, GetOrganUnitStatus, GetProductCategoryList,
+    GetTradeInfoByParentID, GetUnitType, GetUploadCodeInfo, GetUploadCodeRecord, GetVerifyInfo,
+    IDcodeLogin, InterfaceApply, Login, LoginVerify, Matching, ModifyCompanyInfo,
+    ProductIDcodeApply, RegCompanyInfo, Selection, SendVerifyInfo, UnitRegist, UpdateGoToUrl,
+    UpdateUnitQRCodeGoToUrl, UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
+};
+use enterprise_registry::idcode::{
+    Application, AreaLevel, Background, CodeColor, CodeSize, Codes, Dialect, Idcode, Locality,
+    Logo, LogoUse, NameMark, Page, PasswordDigest, PlainSymbology, Symbology, Unset, endpoints,
+};
+use enterprise_registry::model::{DecimalId, IdCode};
+use enterprise_registry::sandbox::{Config, Incoming, Sandbox, SandboxService, sample};
+use enterprise_registry::{
+    Client, Clock as _, Endpoint, File, Params, SystemClock, Vendor as _, Visit,
+};
+
+/// Characters that each way of encoding writes differently, and that have a meaning in queries.
+const ODD: &str = "甲 公司 + 100%&=~*(')";
+
+/// An address with parameters of its own (section 14 of the document).
+const GOTO: &str = "http://www.xxxx.com/m?name=%E4%B8%AD+&id=";
+
+/// One dialect, spoken by both sides.
+struct Pair {
+    dialect: Dialect,
+    sandbox: Sandbox,
+    client: Client<Idcode>,
+}
+
+impl Pair {
+    fn speaking(dialect: Dialect) -> Self {
+        let sandbox = Sandbox::new(Config::default().with_dialect(dialect));
+        let service = Arc::new(SandboxService::new(sandbox.clone()));
+        let client = Client::builder(sandbox.idcode_keys(), service)
+            .build()
+            .unwrap();
+        Self {
+            dialect,
+            sandbox,
+            client,
+        }
+    }
+
+    #[track_caller]
+    fn report(&self, operation: &str, error: &dyn core::fmt::Display) -> ! {
+        let calls = self.sandbox.calls();
+        let reason = calls.last().and_then(|call| call.reason.as_deref());
+        unreachable!("{operation}: {error} ({reason:?}) in {}", self.dialect)
+    }
+
+    async fn call<E: Endpoint<Vendor = Idcode>>(&self, request: E) -> E::Output {
+        match self.client.call(request).await {
+            Ok(output) => output,
+            Err(error) => self.report(E::SPEC.name, &error),
+        }
+    }
+
+    /// Opens a page as a browser does that is sent there.
+    async fn open<P: Page>(&self, page: &P) {
+        let keys = self.sandbox.idcode_keys();
+        let base = self.client.base_url().as_str();
+        let url = Idcode::page_url(&keys, base, page, SystemClock.now_ms()).unwrap();
+        let target = url.expose().strip_prefix(base.trim_end_matches('/'));
+        let answer = self
+            .sandbox
+            .respond(Incoming {
+                method: "GET".to_owned(),
+                target: target.unwrap().to_owned(),
+                content_type: None,
+                body: Default::default(),
+            })
+            .await;
+        let content_type = answer.content_type.unwrap();
+        if !content_type.starts_with("text/html") {
+            self.report(P::SPEC.name, &String::from_utf8_lossy(&answer.body));
+        }
+    }
+
+    /// Calls that change nothing and whose parameters are few.
+    async fn read(&self) {
+        let level = GetAreaInfoByParentID::new(110_000_u64).with_level(AreaLevel::District);
+        self.call(level).await;
+        self.call(GetAllTradeInfo::new()).await;
+        self.call(GetTradeInfoByParentID::new(0_u64)).await;
+        self.call(GetUnitType::new()).await;
+        self.call(GetCodeUseList::new()).await;
+        self.call(GetAllIndustryCategoryList::new()).await;
+        self.call(GetIndustryCategoryListByParentID::new(0_u64))
+            .await;
+        self.call(GetProductCategoryList::new()).await;
+        let picture = GetAuthenPicUrl::new(Background::Purple, NameMark::With);
+        self.call(picture).await;
+    }
+
+    /// A unit by 301, verified and completed.
+    async fn register(&self) -> IdCode {
+        let locality = Locality::of(sample::DEMO.division());
+        let login = Login {
+            name: "user+1".to_owned(),
+            password: "p@ss w&rd=1%".into(),
+        };
+        let sms = self.call(GetVerifyInfo::new(sample::PHONE)).await;
+        let request = RegCompanyInfo::new(login.clone(), ODD, 1003_u64, locality, sample::PHONE)
+            .with_sms_code(sms.code.expose());
+        let registered = self.call(request).await;
+        let code = registered.main_code.unwrap();
+        let unit: IdCode = code.trim_end_matches('/').parse().unwrap();
+        self.call(SendVerifyInfo::new(sample::PHONE)).await;
+        let certificate = Certificate::CreditCode(sample::DEMO.credit_code());
+        let licence = File::new("执照 1.png", sample::LICENCE_PNG);
+        let verification = VerifyCompanyInfo::new(unit.clone(), certificate, licence);
+        self.call(verification).await;
+        let completion = ModifyCompanyInfo::new(unit.clone(), 65_u64, ODD);
+        self.call(completion).await;
+        let record = self.call(GetCompanyBaseInfo::new(unit.clone())).await;
+        assert_eq!(record.name.as_deref(), Some(ODD), "{}", self.dialect);
+        assert_eq!(record.address.as_deref(), Some(ODD), "{}", self.dialect);
+        let found = self.call(GetCompanyInfo::new(ODD, Matching::Exact)).await;
+        assert_eq!(found.len(), 1);
+        let status = self.call(GetOrganUnitStatus::new(unit.clone())).await;
+        assert!(status.authentication.is_verified());
+        let entered = self.call(LoginVerify::new(login)).await;
+        assert_eq!(entered.name.as_deref(), Some(ODD));
+        unit
+    }
+
+    /// A category with codes, and where their scans lead.
+    async fn apply(&self, unit: &IdCode) {
+        let row = CategoryApplication::new(10_222_u64, 10_u64, Application::Registered, GOTO)
+            .with_memo(ODD)
+            .with_model(ODD, "A-1");
+        let request = BatchRegistIDcode::new(unit.clone(), vec![row]);
+        let registered = self.call(request).await;
+        let id: DecimalId = registered.first().unwrap().registration_id.unwrap();
+        let found = GetBaseIDcodeInfo::new(unit.clone()).with_model_code("A-1");
+        let found = self.call(found).await;
+        assert_eq!(found.first().unwrap().model_name.as_deref(), Some(ODD));
+        let all = GetIDcodeTypeInfo::new(unit.clone(), Selection::All);
+        assert_eq!(self.call(all).await, found);
+
+        let codes = Codes::new(["a 1", "b+2", "丙%"]).unwrap();
+        let list = UploadCodeList::new(unit.clone(), id, codes);
+        self.call(list.with_generation(Generation::InSequence))
+            .await;
+        let file = File::new("码 & 1.txt", &b"c\n"[..]);
+        self.call(UploadCodeFile::new(unit.clone(), id, file)).await;
+        let records = GetUploadCodeRecord::new(unit.clone(), "46100000", "A-1");
+        let records = self.call(records).await;
+        let [list, file] = records.as_slice() else {
+            unreachable!("{records:?}")
+        };
+        assert_eq!(list.count.unwrap().get(), 3);
+        assert_eq!(file.file_name.as_deref(), Some("码 & 1.txt"));
+        self.call(GetUploadCodeInfo::new(unit.clone(), file.id))
+            .await;
+
+        self.call(ApplyGoToUrlWhiteList::new(GOTO, GOTO)).await;
+        self.call(UpdateGoToUrl::new(unit.clone(), id, GOTO)).await;
+    }
+
+    async fn send_browsers(&self, unit: &IdCode) {
+        let back = "http://www.xxxx.com/cb?a=1&b=2";
+        self.open(&InterfaceApply::new(unit.clone(), GOTO, GOTO, back))
+            .await;
+        let filed = Application::Filed;
+        self.open(&ProductIDcodeApply::new(
+            unit.clone(),
+            10_222_u64,
+            filed,
+            GOTO,
+            GOTO,
+            back,
+        ))
+        .await;
+        self.open(&IDcodeLogin::new(back)).await;
+    }
+}
+
+struct Names(BTreeSet<&'static str>);
+
+impl Visit<Idcode> for Names {
+    fn endpoint<E: Endpoint<Vendor = Idcode>>(&mut self) {
+        self.0.insert(E::SPEC.name);
+    }
+}
+
+/// How the dialect looks to operations whose parameters travel in a query: without the answers to
+/// questions that do not arise there.
+fn of_queries(dialect: Dialect) -> Dialect {
+    Dialect {
+        form: Dialect::default().form,
+        ..of_forms(dialect)
+    }
+}
+
+/// How it looks to those with a form.
+fn of_forms(dialect: Dialect) -> Dialect {
+    Dialect {
+        multipart: Dialect::default().multipart,
+        json: Dialect::default().json,
+        ..dialect
+    }
+}
+
+fn registration() -> UnitRegist {
+    let locality = Locality::of(sample::DEMO.division());
+    UnitRegist::new("licence+1", "乙公司", 1003_u64, locality)
+        .with_logo(Logo::new(sample::LICENCE_PNG))
+}
+
+fn change(password: PasswordDigest) -> UpdateUnitQRCodeGoToUrl {
+    UpdateUnitQRCodeGoToUrl::new("licence+1", password)
+        .with_goto_url(GOTO)
+        .with_color(CodeColor::Black)
+        .with_logo_use(LogoUse::Without)
+}
+
+fn plain(unit: &IdCode) -> CreateCodePic {
+    CreateCodePic::new(unit.as_str(), 80, PlainSymbology::Qr)
+}
+
+fn framed(unit: &IdCode) -> CreateCodePicWithMargin {
+    CreateCodePicWithMargin::plain(unit.as_str(), 80, CodeColor::Black)
+}
+
+/// Another than a QR code: those of 300 dots per inch take their time.
+fn certified(unit: &IdCode) -> CreateAuthenCodePic {
+    CreateAuthenCodePic::new(
+        unit.clone(),
+        unit.as_str(),
+        Symbology::LongBei,
+        CodeSize::Cm3,
+    )
+}
+
+/// Every operation in this dialect. The few whose answers are long in the making are left out
+/// where the dialect looks to them like one that is in the list as well.
+async fn go_round(dialect: Dialect) {
+    let pair = Pair::speaking(dialect);
+    pair.read().await;
+    let unit = pair.register().await;
+    pair.apply(&unit).await;
+    pair.send_browsers(&unit).await;
+    let mut left_out = BTreeSet::new();
+    if of_queries(dialect) == dialect {
+        pair.call(GetAllAreaInfo::new()).await;
+        pair.call(plain(&unit)).await;
+    } else {
+        left_out.insert(CreateCodePic::SPEC.name);
+        left_out.insert(GetAllAreaInfo::SPEC.name);
+    }
+    if of_forms(dialect) == dialect {
+        let digest = PasswordDigest::of(registration().initial_password().expose());
+        pair.call(registration()).await;
+        pair.call(change(digest)).await;
+        pair.call(framed(&unit)).await;
+        pair.call(certified(&unit)).await;
+    } else {
+        left_out.insert(UnitRegist::SPEC.name);
+        left_out.insert(UpdateUnitQRCodeGoToUrl::SPEC.name);
+        left_out.insert(CreateCodePicWithMargin::SPEC.name);
+        left_out.insert(CreateAuthenCodePic::SPEC.name);
+    }
+
+    let calls = pair.sandbox.calls();
+    assert!(calls.iter().all(|call| call.code == 1), "{dialect}");
+    let called: BTreeSet<_> = calls.iter().map(|call| call.operation).collect();
+    let mut catalogue = Names(BTreeSet::new());
+    endpoints(&mut catalogue);
+    let expected: BTreeSet<_> = catalogue.0.difference(&left_out).copied().collect();
+    assert_eq!(called, expected, "{dialect}");
+}
+
+/// The dialects, in two halves that are tested side by side.
+fn half(is_first: bool) -> impl Iterator<Item = Dialect> {
+    let all = Dialect::all();
+    assert_eq!(all.len(), 1152);
+    let both = all.into_iter().enumerate();
+    both.filter(move |(position, _)| (position % 2 == 0) == is_first)
+        .map(|(_, dialect)| dialect)
+}
+
+#[tokio::test]
+async fn every_operation_goes_round_in_every_dialect_that_leaves_unset_parameters_out() {
+    for dialect in half(true) {
+        assert_eq!(dialect.unset, Unset::LeaveOut);
+        go_round(dialect).await;
+    }
+}
+
+#[tokio::test]
+async fn every_operation_goes_round_in_every_dialect_that_sends_unset_parameters_empty() {
+    for dialect in half(false) {
+        assert_eq!(dialect.unset, Unset::SendEmpty);
+        go_round(dialect).await;
+    }
+}
+
+/// What is sent, signed at a fixed time.
+fn signed<E: Endpoint<Vendor = Idcode>>(dialect: Dialect, request: &E) -> wire::Request {
+    let keys = Sandbox::new(Config::default()).idcode_keys();
+    let params = Params::of(request).unwrap();
+    let keys = keys.with_dialect(dialect);
+    Idcode::sign(&keys, &E::SPEC, &params, 1_497_587_696_789).unwrap()
+}
+
+#[test]
+fn what_does_not_arise_for_an_operation_changes_nothing_of_its_requests() {
+    let unit: IdCode = sample::unit::MAIN_CODE.parse().unwrap();
+    for dialect in Dialect::all() {
+        let (queries, forms) = (of_queries(dialect), of_forms(dialect));
+        let areas = GetAllAreaInfo::new();
+        assert_eq!(signed(dialect, &areas), signed(queries, &areas));
+        let plain = plain(&unit);
+        assert_eq!(signed(dialect, &plain), signed(queries, &plain));
+        let framed = framed(&unit);
+        assert_eq!(signed(dialect, &framed), signed(forms, &framed));
+        let change = change(PasswordDigest::of("password"));
+        assert_eq!(signed(dialect, &change), signed(forms, &change));
+        let registration = registration();
+        assert_eq!(signed(dialect, &registration), signed(forms, &registration));
+        let certified = certified(&unit);
+        assert_eq!(signed(dialect, &certified), signed(forms, &certified));
+    }
+}

@@ -1,0 +1,355 @@
+//! How is a dialect written, for configuration?
+
+use core::fmt;
+use core::str::FromStr;
+
+use sign_core::idcode::{Encoding, Hashed, Sort};
+
+use super::{Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset};
+
+/// One question that the document leaves open, and its answers, the default first.
+struct Question {
+    name: &'static str,
+    answers: &'static [Answer],
+}
+
+/// The name of an answer, and the dialect that gives it.
+type Answer = (&'static str, fn(Dialect) -> Dialect);
+
+/// All questions, in the order of the fields.
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "sort",
+        answers: &[
+            ("code-point", |dialect| sorted(dialect, Sort::CodePoint)),
+            ("ignore-case", |dialect| sorted(dialect, Sort::IgnoreCase)),
+        ],
+    },
+    Question {
+        name: "hashed",
+        answers: &[
+            ("raw", |dialect| hashed(dialect, Hashed::Raw)),
+            ("encoded", |dialect| hashed(dialect, Hashed::Encoded)),
+        ],
+    },
+    Question {
+        name: "encoding",
+        answers: &[
+            ("rfc3986", |dialect| encoded(dialect, Encoding::Rfc3986)),
+            ("dotnet", |dialect| encoded(dialect, Encoding::DotNet)),
+        ],
+    },
+    Question {
+        name: "form",
+        answers: &[
+            ("body", |dialect| placed(dialect, FormPlacement::Body)),
+            ("query", |dialect| placed(dialect, FormPlacement::Query)),
+            ("credentials-in-query", |dialect| {
+                placed(dialect, FormPlacement::CredentialsInQuery)
+            }),
+        ],
+    },
+    Question {
+        name: "coverage",
+        answers: &[
+            ("all-texts", |dialect| covering(dialect, Coverage::AllTexts)),
+            ("query-only", |dialect| {
+                covering(dialect, Coverage::QueryOnly)
+            }),
+        ],
+    },
+    Question {
+        name: "multipart",
+        answers: &[
+            ("parts", |dialect| files(dialect, MultipartPlacement::Parts)),
+            ("query", |dialect| files(dialect, MultipartPlacement::Query)),
+        ],
+    },
+    Question {
+        name: "json",
+        answers: &[
+            ("token-inside", |dialect| {
+                json(dialect, JsonCredentials::TokenInside)
+            }),
+            ("token-inside-and-beside", |dialect| {
+                json(dialect, JsonCredentials::TokenInsideAndBeside)
+            }),
+            ("all-inside", |dialect| {
+                json(dialect, JsonCredentials::AllInside)
+            }),
+        ],
+    },
+    Question {
+        name: "order",
+        answers: &[
+            ("sorted", |dialect| ordered(dialect, Order::Sorted)),
+            ("declared", |dialect| ordered(dialect, Order::Declared)),
+        ],
+    },
+    Question {
+        name: "unset",
+        answers: &[
+            ("leave-out", |dialect| unset(dialect, Unset::LeaveOut)),
+            ("send-empty", |dialect| unset(dialect, Unset::SendEmpty)),
+        ],
+    },
+];
+
+/// How the dialect is written in which no question has another answer than the default.
+const DEFAULT: &str = "default";
+
+fn sorted(mut dialect: Dialect, sort: Sort) -> Dialect {
+    dialect.signature.sort = sort;
+    dialect
+}
+
+fn hashed(mut dialect: Dialect, hashed: Hashed) -> Dialect {
+    dialect.signature.hashed = hashed;
+    dialect
+}
+
+fn encoded(mut dialect: Dialect, encoding: Encoding) -> Dialect {
+    dialect.signature.encoding = encoding;
+    dialect
+}
+
+fn placed(dialect: Dialect, form: FormPlacement) -> Dialect {
+    Dialect { form, ..dialect }
+}
+
+fn covering(dialect: Dialect, coverage: Coverage) -> Dialect {
+    Dialect {
+        coverage,
+        ..dialect
+    }
+}
+
+fn files(dialect: Dialect, multipart: MultipartPlacement) -> Dialect {
+    Dialect {
+        multipart,
+        ..dialect
+    }
+}
+
+fn json(dialect: Dialect, json: JsonCredentials) -> Dialect {
+    Dialect { json, ..dialect }
+}
+
+fn ordered(dialect: Dialect, order: Order) -> Dialect {
+    Dialect { order, ..dialect }
+}
+
+fn unset(dialect: Dialect, unset: Unset) -> Dialect {
+    Dialect { unset, ..dialect }
+}
+
+impl Dialect {
+    /// Every dialect there is, the default first: what a test has to go through.
+    ///
+    /// ```
+    /// use idcode_api::Dialect;
+    ///
+    /// let all = Dialect::all();
+    /// assert_eq!(all.len(), 1152);
+    /// assert_eq!(all.first(), Some(&Dialect::default()));
+    /// ```
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        QUESTIONS
+            .iter()
+            .fold(vec![Self::default()], |dialects, question| {
+                dialects
+                    .into_iter()
+                    .flat_map(|dialect| question.answers.iter().map(move |(_, give)| give(dialect)))
+                    .collect()
+            })
+    }
+}
+
+/// As it is read: the answers that are not the default, such as `hashed=encoded,form=query`, or
+/// `default`.
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut pairs = Vec::new();
+        for question in QUESTIONS {
+            // The answer in force is the one that changes nothing.
+            let given = question
+                .answers
+                .iter()
+                .position(|(_, give)| give(*self) == *self)
+                .filter(|position| *position > 0);
+            if let Some((answer, _)) = given.and_then(|position| question.answers.get(position)) {
+                pairs.push(format!("{}={answer}", question.name));
+            }
+        }
+        if pairs.is_empty() {
+            return f.write_str(DEFAULT);
+        }
+        f.write_str(&pairs.join(","))
+    }
+}
+
+/// Reads `question=answer,question=answer`; what is not mentioned stays as it is by default, and
+/// `default` or nothing at all is the default dialect.
+///
+/// | question | answers, the default first | open question |
+/// |---|---|---|
+/// | `sort` | `code-point`, `ignore-case` | OQ01 |
+/// | `hashed` | `raw`, `encoded` | OQ02 |
+/// | `encoding` | `rfc3986`, `dotnet` | OQ03 |
+/// | `form` | `body`, `query`, `credentials-in-query` | OQ04 |
+/// | `coverage` | `all-texts`, `query-only` | OQ05 |
+/// | `multipart` | `parts`, `query` | OQ06 |
+/// | `json` | `token-inside`, `token-inside-and-beside`, `all-inside` | OQ07 |
+/// | `order` | `sorted`, `declared` | OQ08 |
+/// | `unset` | `leave-out`, `send-empty` | OQ09 |
+///
+/// ```
+/// use idcode_api::{Dialect, FormPlacement};
+///
+/// let dialect: Dialect = "form=query, hashed=encoded".parse()?;
+/// assert_eq!(dialect.form, FormPlacement::Query);
+/// assert_eq!(dialect.to_string(), "hashed=encoded,form=query");
+/// let error = "from=query".parse::<Dialect>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "part 1 of the dialect names none of sort, hashed, encoding, form, coverage, multipart, \
+///      json, order, unset: write question=answer,question=answer",
+/// );
+/// # Ok::<(), idcode_api::InvalidDialect>(())
+/// ```
+impl FromStr for Dialect {
+    type Err = InvalidDialect;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDialect> {
+        let mut dialect = Self::default();
+        if matches!(text.trim(), "" | DEFAULT) {
+            return Ok(dialect);
+        }
+        let mut answered = Vec::new();
+        for (pair, part) in text.split(',').zip(1..) {
+            let (name, given) = pair.split_once('=').unwrap_or((pair, ""));
+            let question = QUESTIONS
+                .iter()
+                .find(|question| question.name == name.trim())
+                .ok_or(InvalidDialect::Question { part })?;
+            if answered.contains(&question.name) {
+                return Err(InvalidDialect::Repeated {
+                    question: question.name,
+                });
+            }
+            answered.push(question.name);
+            let (_, give) = question
+                .answers
+                .iter()
+                .find(|(answer, _)| *answer == given.trim())
+                .ok_or(InvalidDialect::Answer {
+                    question: question.name,
+                })?;
+            dialect = give(dialect);
+        }
+        Ok(dialect)
+    }
+}
+
+/// A text that is no dialect. What was given is not repeated: a setting may hold anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidDialect {
+    /// A part of the text names no question.
+    Question {
+        /// Which part, from 1.
+        part: usize,
+    },
+    /// A question has no such answer.
+    Answer {
+        /// The question.
+        question: &'static str,
+    },
+    /// A question is answered twice.
+    Repeated {
+        /// The question.
+        question: &'static str,
+    },
+}
+
+impl fmt::Display for InvalidDialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Question { part } => {
+                let names: Vec<_> = QUESTIONS.iter().map(|question| question.name).collect();
+                write!(
+                    f,
+                    "part {part} of the dialect names none of {}: write \
+                     question=answer,question=answer",
+                    names.join(", ")
+                )
+            }
+            Self::Answer { question } => {
+                let answers: Vec<_> = QUESTIONS
+                    .iter()
+                    .filter(|known| known.name == *question)
+                    .flat_map(|known| known.answers)
+                    .map(|(answer, _)| *answer)
+                    .collect();
+                write!(
+                    f,
+                    "`{question}` of the dialect must be one of {}",
+                    answers.join(", ")
+                )
+            }
+            Self::Repeated { question } => {
+                write!(f, "`{question}` of the dialect is given more than once")
+            }
+        }
+    }
+}
+
+impl core::error::Error for InvalidDialect {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, InvalidDialect};
+
+    #[test]
+    fn every_dialect_is_another_and_is_read_as_it_is_written() {
+        let all = Dialect::all();
+        let mut written: Vec<String> = all.iter().map(ToString::to_string).collect();
+        for (dialect, text) in all.iter().zip(&written) {
+            assert_eq!(text.parse(), Ok(*dialect), "{text}");
+        }
+        written.sort_unstable();
+        written.dedup();
+        assert_eq!(written.len(), 1152);
+    }
+
+    #[test]
+    fn defaults_may_be_written_out() {
+        let default = Ok(Dialect::default());
+        for text in [
+            "",
+            " default ",
+            "sort=code-point",
+            "unset=leave-out,form=body",
+        ] {
+            assert_eq!(text.parse(), default, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_dialect_says_where_and_what_would_be_one() {
+        let wrong = |text: &str| text.parse::<Dialect>().unwrap_err();
+        assert_eq!(wrong("form=query,,"), InvalidDialect::Question { part: 2 });
+        assert_eq!(
+            wrong("form=query,form=body"),
+            InvalidDialect::Repeated { question: "form" }
+        );
+        for text in ["json=inside", "json", "json="] {
+            assert_eq!(
+                wrong(text).to_string(),
+                "`json` of the dialect must be one of token-inside, token-inside-and-beside, \
+                 all-inside"
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What is doubted, and sent all the same?
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::Application;
+use idcode_api::operations::{
+    BatchRegistIDcode, CategoryApplication, Certificate, UpdateGoToUrl, VerifyCompanyInfo,
+};
+
+use crate::requests::{licence, unit};
+
+fn names_of(doubts: &[Invalid]) -> Vec<&str> {
+    doubts.iter().flat_map(|doubt| doubt.names()).collect()
+}
+
+#[test]
+fn a_kind_of_certificate_that_nobody_knows_is_doubted_and_not_refused() {
+    let certificate = Certificate::Other("1".to_owned());
+    let mut request = VerifyCompanyInfo::new(unit(), certificate, licence());
+    for known in 0..=3 {
+        request.certificate_kind = known.into();
+        assert_eq!(names_of(&request.doubts()), [""; 0]);
+    }
+    request.certificate_kind = 4.into();
+    assert_eq!(request.validate(), Ok(()));
+    assert_eq!(names_of(&request.doubts()), ["codePayType"]);
+}
+
+#[test]
+fn what_602_has_nothing_to_review_without_is_doubted() {
+    let mut request = UpdateGoToUrl::new(unit(), 7_u64, "http://a");
+    assert_eq!(names_of(&request.doubts()), [""; 0]);
+    request.goto_url = None;
+    request.registration_id = None;
+    assert_eq!(names_of(&request.doubts()), ["goToUrl", "RegID"]);
+}
+
+#[test]
+fn rows_of_402_without_what_another_generation_requires_are_doubted_by_their_position() {
+    let bare = CategoryApplication::new(1_u64, 10_u64, Application::Filed, "http://a");
+    let whole = bare
+        .clone()
+        .with_category_code("1")
+        .with_model("A", "1")
+        .with_sample_url("http://a");
+    let doubts = BatchRegistIDcode::new(unit(), vec![whole, bare]).doubts();
+    let doubts: Vec<_> = doubts.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        doubts,
+        [
+            "parameter `CategoryRegList`: row 2 is without CategoryCode, ModelNumber, \
+             ModelNumberCode, SampleUrl, which may be required"
+        ]
+    );
+}

@@ -1,0 +1,39 @@
+//! What can be done about a call that failed?
+
+use enterprise_registry::{FailureKind, RefusalKind};
+
+pub(super) fn after_refusal(kind: RefusalKind) -> &'static str {
+    match kind {
+        RefusalKind::Auth => "check the credentials and the clock of this machine",
+        RefusalKind::Parameter => "correct the parameters; the same call would be refused again",
+        RefusalKind::NotFound => "there is nothing by that name or number; check it",
+        RefusalKind::Exists => "it exists already; look it up instead",
+        RefusalKind::Balance => "no queries are left: top the account up",
+        RefusalKind::Account => {
+            "the account may not call (frozen, no contract, or another address): ask the vendor"
+        }
+        RefusalKind::RateLimited => "too many calls: wait, then call again",
+        RefusalKind::VendorFault => "the vendor failed on its side: try later",
+        _ => "read the vendor's message; do not repeat the call blindly",
+    }
+}
+
+pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
+    match kind {
+        _ if charged == "unknown" => {
+            "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
+             twice"
+        }
+        FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
+        FailureKind::Build => "this is a fault of the request; nothing was sent",
+        FailureKind::NameResolution => "check the host in the base address and the network",
+        FailureKind::ConnectionRefused => "nobody listens there: check the base address",
+        FailureKind::ConnectTimeout | FailureKind::Connect => {
+            "check the base address, the network and firewalls"
+        }
+        FailureKind::Tls => "check the base address, the clock, and proxies that open TLS",
+        FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
+        FailureKind::Status(_) => "look whether the base address is that of the vendor",
+        _ => "the call may have arrived: look it up before it is repeated",
+    }
+}

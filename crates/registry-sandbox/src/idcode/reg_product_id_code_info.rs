@@ -1,0 +1,82 @@
+//! RegProductIDcodeInfo: one product category, as only public clients show it.
+
+use endpoint_core::{Endpoint, Invalid};
+use idcode_api::operations::{ProductRegistered, RegProductIDcodeInfo};
+use idcode_api::{Application, Category, Idcode};
+
+use super::registrations::{Applicant, Unfit};
+use super::{Registry, categories, no_such_unit};
+use crate::denial::Denial;
+use crate::office::{Office, Serve};
+
+/// The model code is taken, as clients know it.
+const TAKEN: i64 = -4;
+
+impl Serve for RegProductIDcodeInfo {
+    const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":""}"#;
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.validate()?;
+        category_of(self)?;
+        match self.application {
+            Application::Registered | Application::Filed => Ok(()),
+            _ => Err(Invalid::value("codePayType", "must be 2 or 5")),
+        }
+    }
+
+    fn serve(self, registry: &mut Registry, _: u64) -> Result<ProductRegistered, Denial> {
+        let unit = registry
+            .units
+            .find(&self.company)
+            .ok_or_else(no_such_unit)?;
+        let invalid = |why: Invalid| Idcode::invalid(&Self::SPEC, &why);
+        let category = category_of(&self).map_err(invalid)?;
+        let registered = registry
+            .registrations
+            .register(Applicant {
+                unit_id: unit.unit.id,
+                main_code: &self.company,
+                category,
+                memo: None,
+                application: self.application,
+                goto_url: self.goto_url,
+                model_name: Some(self.model_name),
+                model_code: Some(self.model_code),
+            })
+            .map_err(|unfit| match unfit {
+                Unfit::Model => invalid(Invalid::value(
+                    "modelNumberCode",
+                    "must be of letters, digits, `-` and `_`",
+                )),
+                Unfit::Taken => Denial::worded(
+                    TAKEN,
+                    "型号编码已存在！",
+                    "the unit has this category and model already",
+                ),
+            })?;
+        Ok(ProductRegistered {
+            // As clients receive it: with a slash behind.
+            complete_code: Some(format!("{}/", registered.code)),
+            registration_id: Some(registered.row.id),
+        })
+    }
+}
+
+/// The category that is named, if id, use and code are those of one.
+fn category_of(request: &RegProductIDcodeInfo) -> Result<&'static Category, Invalid> {
+    let category = categories::find(request.category_id)
+        .ok_or_else(|| Invalid::value("industryCategory_ID", "there is no such category"))?;
+    if category.code_use_id != Some(request.code_use_id) {
+        return Err(Invalid::value(
+            "codeUse_ID",
+            "must be the use of the category",
+        ));
+    }
+    if category.code.as_deref() != Some(request.category_code.trim()) {
+        return Err(Invalid::value(
+            "categoryCode",
+            "must be the code of the category",
+        ));
+    }
+    Ok(category)
+}

@@ -1,0 +1,116 @@
+//! How is one operation asked, and what of its answer may be kept?
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use enterprise_registry::{
+    BaseUrl, Client, Clock as _, HttpService as _, Outgoing, ReqwestService, Sensitivity, Spec,
+    SystemClock, Value, Vendor, admit, wire,
+};
+
+use super::mask;
+
+/// How long an answer may take.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// The largest answer, in bytes.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// Credentials and where they are used.
+pub(super) struct Account<V: Vendor> {
+    keys: V::Keys,
+    base: BaseUrl,
+}
+
+impl<V: Vendor<Keys: Clone>> Account<V> {
+    /// An account at this address, or at the vendor's own. What a client refuses is refused: plain
+    /// HTTP where the vendor's keys must not travel so.
+    pub(super) fn new(keys: V::Keys, base: Option<&str>) -> Result<Self, String> {
+        let service = ReqwestService::new().map_err(|why| why.to_string())?;
+        let mut client = Client::<V>::builder(keys.clone(), Arc::new(service));
+        if let Some(base) = base {
+            client = client.base_url(base);
+        }
+        let client = client.build().map_err(|why| why.to_string())?;
+        Ok(Self {
+            keys,
+            base: client.base_url().clone(),
+        })
+    }
+}
+
+impl<V: Vendor> Account<V> {
+    pub(super) fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+}
+
+/// An answer, masked.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The vendor's code.
+    pub(super) code: i64,
+    pub(super) body: String,
+}
+
+/// Asks once: what fails is not repeated, somebody watches.
+pub(super) async fn ask<V: Vendor>(
+    service: &ReqwestService,
+    account: &Account<V>,
+    spec: &Spec,
+    given: Vec<(String, Value)>,
+) -> Result<Answer, String> {
+    let about = |why: String| format!("{} {}: {why}", V::NAME, spec.name);
+    let params = admit(spec, given).map_err(|why| about(why.to_string()))?;
+    let request = V::sign(&account.keys, spec, &params, SystemClock.now_ms())
+        .map_err(|why| about(why.to_string()))?;
+    let response = service
+        .send(Outgoing {
+            base: &account.base,
+            request: &request,
+            deadline: DEADLINE,
+            stall: DEADLINE,
+            progress: None,
+            body_cap: LARGEST,
+        })
+        .await
+        .map_err(|failure| about(failure.kind.to_string()))?;
+    if !(200..300).contains(&response.status) {
+        return Err(about(format!("HTTP status {}", response.status)));
+    }
+    let mut secrets: Vec<String> = V::secrets(&account.keys)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let is_secret = |name: &str| {
+        let mut all = spec.params.iter().chain(V::COMMON);
+        all.any(|param| param.name == name && param.sensitivity == Sensitivity::Secret)
+    };
+    secrets.extend(
+        sent(&request)
+            .into_iter()
+            .filter(|(name, _)| is_secret(name))
+            .map(|(_, value)| value),
+    );
+    let body = String::from_utf8(response.body.to_vec())
+        .map_err(|_| about("the answer is not UTF-8".to_owned()))?;
+    let envelope = V::ENVELOPE;
+    let code = mask::code(&body, envelope.code, envelope.also_code)
+        .ok_or_else(|| about("the answer has no code".to_owned()))?;
+    let body = mask::masked(&body, &secrets).map_err(about)?;
+    Ok(Answer { code, body })
+}
+
+/// The texts of a request, decoded.
+fn sent(request: &wire::Request) -> Vec<(String, String)> {
+    let query = request.target.split_once('?').map(|(_, query)| query);
+    let form = match &request.body {
+        wire::Body::Form(form) => Some(form.as_str()),
+        _ => None,
+    };
+    [query, form]
+        .into_iter()
+        .flatten()
+        .flat_map(|pairs| form_urlencoded::parse(pairs.as_bytes()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
