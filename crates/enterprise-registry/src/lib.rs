@@ -8,7 +8,8 @@
 //! |---|---|---|
 //! | (always) | [`Client`], [`Error`], [`ReqwestService`], … | how a call travels (`http-transport`) |
 //! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | what an operation is (`endpoint-core`) |
-//! | (always) | [`model`] | credit codes, division codes, IDcodes (`registry-model`) |
+//! | (always) | [`model`] | identifiers, `Enterprise`, dates, capital (`registry-model`) |
+//! | `divisions` | `model::divisions` | the table of administrative divisions (`registry-model`) |
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
