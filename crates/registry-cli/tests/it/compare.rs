@@ -230,7 +230,10 @@ fn a_company_that_one_of_them_does_not_know_is_shown_from_the_other_side() {
     let run = compare(&unknown, &["i.86.110108.52", "--output", "json"]).expect_code(1);
     let document = run.json();
     assert_eq!(document["left"]["found"], false);
-    assert!(run.stderr.contains("\"charged\":0,\"unknown\":1"), "{run:#?}");
+    assert!(
+        run.stderr.contains("\"charged\":0,\"unknown\":1"),
+        "{run:#?}"
+    );
     assert_eq!(finding(&document, "name")["verdict"], "only_right");
 
     let run = compare(&unknown, &["91110108MAXXXX015B"]).expect_code(1);
@@ -299,11 +302,19 @@ fn what_nobody_can_be_asked_by_is_refused_before_it_costs() {
 }
 
 #[test]
-fn the_sandbox_knows_companies_and_units_of_different_names() {
-    let run = entreg(["--sandbox", "compare", "i.86.110108.52"]).expect_code(1);
+fn both_vendors_of_the_sandbox_know_one_company() {
+    let run = entreg(["--sandbox", "compare", "i.86.110108.52"]).expect_code(0);
     assert!(
         run.stdout.contains("样例（北京）编码服务有限公司"),
         "{run:#?}"
     );
-    assert!(run.stderr.contains("ihuyi does not tell"), "{run:#?}");
+    assert_eq!(
+        run.stderr,
+        "they agree; spent one query of entinfov2.Submit\n"
+    );
+    entreg(["--sandbox", "compare", "91110108MAXXXX074E"]).expect_code(0);
+
+    // Known to ihuyi alone.
+    let run = entreg(["--sandbox", "compare", "91110108MAXXXX015B"]).expect_code(1);
+    assert!(run.stderr.contains("idcode does not tell"), "{run:#?}");
 }

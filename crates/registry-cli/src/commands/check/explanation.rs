@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
-    Correction, DivisionCode, Fault, Identified, IdentifierKind, RegistrationNumber,
-    UnifiedSocialCreditCode, corrections,
+    Correction, DivisionCode, Fault, HolderKind, Identified, IdentifierKind, RegistrationNumber,
+    UnifiedSocialCreditCode, corrections, identify,
 };
 
 /// A code with everything that a form of output may want to say of it.
