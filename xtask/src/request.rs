@@ -119,8 +119,8 @@ pub(crate) fn help() -> String {
          \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
          \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
          \x20                       masked: free calls that change nothing, unless one is named\n\
-         \x20 divisions             make the sandbox's table of divisions anew (npm registry)\n\
-         \x20 divisions --check     make it anew and compare (npm registry)\n",
+         \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
+         \x20 divisions --check     make it anew and compare (npm registry, PyPI)\n",
     );
     text
 }

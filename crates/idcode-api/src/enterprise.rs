@@ -40,8 +40,8 @@ impl Unit {
             name: said(&source, self.name.as_ref()).map(into),
             name_en: said(&source, self.name_en.as_ref()).map(into),
             main_code: said(&source, self.main_code.as_ref()).map(stated),
-            unit_type: self.unit_type_id.map(|id| source.says(id)),
-            industry: self.trade_id.map(|id| source.says(id)),
+            unit_type: id(&source, self.unit_type_id),
+            industry: id(&source, self.trade_id),
             address: text(&self.address),
             address_en: text(&self.address_en),
             division: division(self.province_id, self.city_id, self.area_id)
@@ -81,8 +81,8 @@ impl UnitAccount {
             main_code: said(&source, self.main_code.as_ref()).map(stated),
             entity: certified(CertificateKind::IndividualBusiness)
                 .map(|_| source.says(EntityKind::IndividualBusiness)),
-            unit_type: self.unit_type_id.map(|id| source.says(id)),
-            industry: self.trade_id.map(|id| source.says(id)),
+            unit_type: id(&source, self.unit_type_id),
+            industry: id(&source, self.trade_id),
             capital: self.registered_capital.map(|number| {
                 source.says(Capital::new(number.to_string()).with_currency("人民币"))
             }),
@@ -106,6 +106,11 @@ impl UnitAccount {
 fn said<'a>(source: &Source, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
     let text = text?.trim();
     (!text.is_empty()).then(|| source.says(text))
+}
+
+/// An id that names something: 0 is none.
+fn id(source: &Source, id: Option<DecimalId>) -> Option<Sourced<DecimalId>> {
+    id.filter(|id| id.get() != 0).map(|id| source.says(id))
 }
 
 fn into<'a, T: From<&'a str>>(text: Sourced<&'a str>) -> Sourced<T> {

@@ -16,8 +16,8 @@ impl CompanyRecord {
     /// The record as an [`Enterprise`], each value with entinfov2 as its source; `at` is when the
     /// answer came.
     ///
-    /// Former names that stand in one text are taken apart at semicolons of either width. The year of the
-    /// last annual inspection has no place there.
+    /// Former names that stand in one text are taken apart at semicolons of either width. The year of
+    /// the last annual inspection has no place there.
     ///
     /// ```
     /// use ihuyi_api::products::{BasicInfo, CompanyInfo, CompanyRecord, CompanyResult};

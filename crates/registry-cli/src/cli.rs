@@ -8,9 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    areas, balance, call, categories, check, completions, copyrights, demo, industries, login_url,
-    lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit, upload,
-    verify,
+    areas, balance, call, categories, check, compare, completions, copyrights, demo, industries,
+    login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit,
+    upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -110,6 +110,7 @@ pub(crate) enum Command {
     Lookup(lookup::Arguments),
     Trademarks(trademarks::Arguments),
     Copyrights(copyrights::Arguments),
+    Compare(compare::Arguments),
     Balance(balance::Arguments),
     Onboard(onboard::Arguments),
     Unit(unit::Arguments),

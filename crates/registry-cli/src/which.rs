@@ -51,6 +51,14 @@ impl Which {
         self.kind.map_or_else(|| seen_from(self.company.trim()), Ok)
     }
 
+    /// The text, where it has the form of an IDcode and is not said to be anything else. ihuyi is
+    /// not asked by such a code.
+    pub(crate) fn id_code(&self) -> Option<&str> {
+        let text = self.company.trim();
+        let is_one = self.kind.is_none() && identify(text).kind() == IdentifierKind::IdCode;
+        is_one.then_some(text)
+    }
+
     /// Says on stderr by what it is looked up. Whoever reads JSON reads the errors there as JSON,
     /// and is told nothing.
     pub(crate) fn note(&self, global: &Global) {

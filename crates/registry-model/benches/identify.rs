@@ -1,7 +1,7 @@
 //! How many codes a second does `identify` tell apart, on one core?
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use registry_model::identify;
+use registry_model::{corrections, identify};
 use std::hint::black_box;
 
 /// What a list of companies holds: mostly credit codes, a few of everything else.
@@ -41,6 +41,17 @@ fn bench(criterion: &mut Criterion) {
     });
     group.bench_function("refused_credit_code", |bencher| {
         bencher.iter(|| identify(black_box("91310116761614322A")));
+    });
+    group.bench_function("corrections", |bencher| {
+        bencher.iter(|| corrections(black_box("91310116761614322A")));
+    });
+    #[cfg(feature = "divisions")]
+    group.bench_function("division", |bencher| {
+        let code = "310119".parse().expect("six digits");
+        bencher.iter(|| {
+            let division = registry_model::divisions::find(black_box(code));
+            division.map_or(0, |one| one.path().names().map(str::len).sum::<usize>())
+        });
     });
     group.finish();
 }

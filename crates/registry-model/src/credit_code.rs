@@ -4,6 +4,7 @@ use crate::department::Department;
 use crate::division_code::DivisionCode;
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, digit, positions};
+use crate::holder::HolderKind;
 use crate::kind::IdentifierKind;
 use crate::organization_code::{OrganizationCode, check_character as organization_check_character};
 use crate::resident_id::ResidentId;
@@ -48,6 +49,40 @@ pub struct UnifiedSocialCreditCode(FixedText<18>);
 
 impl UnifiedSocialCreditCode {
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
+        match Self::valid(text) {
+            Some(code) => Ok(code),
+            None => Self::explained(text),
+        }
+    }
+
+    /// The code, if it is one. Long lists are mostly of valid codes, so these take one pass over
+    /// the bytes; why a text is none is for [`explained`](Self::explained) to say.
+    pub(crate) fn valid(text: &str) -> Option<Self> {
+        let bytes: &[u8; 18] = text.as_bytes().try_into().ok()?;
+        let mut values = [0_u16; 18];
+        let mut wrong = false;
+        for (slot, byte) in values.iter_mut().zip(bytes) {
+            *slot = VALUES.get(usize::from(*byte)).copied().unwrap_or(NONE);
+            wrong |= *slot == NONE;
+        }
+        let (_, behind) = values.split_at(2);
+        wrong |= behind.iter().take(6).any(|value| *value > 9);
+        if wrong {
+            return None;
+        }
+        let weights = WEIGHTS.iter().chain(&[1]);
+        let sum: u16 = values
+            .iter()
+            .zip(weights)
+            .map(|(value, weight)| value * weight)
+            .sum();
+        let [.., o1, o2, o3, o4, o5, o6, o7, o8, found17, _] = bytes;
+        let expected17 = organization_check_character(&[*o1, *o2, *o3, *o4, *o5, *o6, *o7, *o8]);
+        (sum.is_multiple_of(31) && *found17 == expected17)
+            .then_some(Self(FixedText::from_ascii(*bytes)))
+    }
+
+    fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
         let code: FixedText<18> =
             FixedText::read(IdentifierKind::CreditCode, positions(text), code_character)?;
         let &[.., found17, found18] = code.bytes();
@@ -116,6 +151,20 @@ impl UnifiedSocialCreditCode {
         char::from(second)
     }
 
+    /// What kind of body holds the code, by positions 1 and 2.
+    ///
+    /// ```
+    /// use registry_model::{HolderKind, UnifiedSocialCreditCode};
+    ///
+    /// let code: UnifiedSocialCreditCode = "92110105MAXXXX058A".parse()?;
+    /// assert_eq!(code.holder(), HolderKind::IndividualBusiness);
+    /// # Ok::<(), registry_model::ParseIdentifierError>(())
+    /// ```
+    #[must_use]
+    pub fn holder(&self) -> HolderKind {
+        HolderKind::of(self.department(), self.category())
+    }
+
     /// The division of the authority that registered the holder, positions 3 to 8. Not
     /// necessarily where the holder is: companies move and keep their code.
     #[must_use]
@@ -162,7 +211,7 @@ fn code_character(index: usize, character: char) -> Result<u8, Fault> {
 }
 
 /// What a character counts: its place among the 31 of the alphabet.
-const fn value(byte: u8) -> Option<u8> {
+pub(crate) const fn value(byte: u8) -> Option<u8> {
     Some(match byte {
         b'0'..=b'9' => byte - b'0',
         b'A'..=b'H' => byte - b'A' + 10,
@@ -174,13 +223,37 @@ const fn value(byte: u8) -> Option<u8> {
     })
 }
 
+/// What each byte counts.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which would refuse an index out of bounds"
+)]
+const VALUES: [u16; 256] = {
+    let mut values = [NONE; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if let Some(counts) = value(byte) {
+            // A widening, as `From` is in functions that are not const.
+            values[byte as usize] = counts as u16;
+        }
+        byte += 1;
+    }
+    values
+};
+
+/// The byte is no character of the alphabet.
+const NONE: u16 = u16::MAX;
+
+/// The characters by what they count.
+pub(crate) const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/// Powers of 3 modulo 31.
+pub(crate) const WEIGHTS: [u16; 17] = [
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+];
+
 /// The character at position 18 that the first 17 of `code` ask for.
 fn check_character(code: &[u8]) -> u8 {
-    const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    // Powers of 3 modulo 31.
-    const WEIGHTS: [u16; 17] = [
-        1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-    ];
     let sum: u16 = code
         .iter()
         .zip(WEIGHTS)

@@ -78,16 +78,10 @@ impl Department {
         }
     }
 
-    /// Whether the standard assigns the character.
+    /// In words: `market regulation`.
     #[must_use]
-    pub const fn is_known(self) -> bool {
-        !matches!(self, Self::Other(_))
-    }
-}
-
-impl fmt::Display for Department {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::PublicEstablishment => "public establishment",
             Self::ForeignAffairs => "foreign affairs",
             Self::Justice => "administration of justice",
@@ -101,6 +95,18 @@ impl fmt::Display for Department {
             Self::Agriculture => "agriculture",
             Self::Unlisted => "other department",
             Self::Other(_) => "unknown department",
-        })
+        }
+    }
+
+    /// Whether the standard assigns the character.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+impl fmt::Display for Department {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

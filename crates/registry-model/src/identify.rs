@@ -100,6 +100,10 @@ impl Identified {
 pub fn identify(text: &str) -> Identified {
     use IdentifierKind as Kind;
 
+    // Most of a long list, and nothing else has this form.
+    if let Some(code) = UnifiedSocialCreditCode::valid(text) {
+        return Identified::of(Kind::CreditCode, Ok(code), |code| code.warnings());
+    }
     let kind = nearest_kind(text);
     match kind {
         Kind::CreditCode => identify_credit_code(text),

@@ -1,11 +1,13 @@
 //! What Chinese enterprise registries and their data vendors talk about: identifiers as types that
-//! cannot hold a wrong value, dates and capital that keep what they cannot read.
+//! cannot hold a wrong value, and a company as one record whatever vendor describes it.
 //!
 //! What it is: parsing, check characters, display, order and serde for credit codes, organisation
 //! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; [`identify`],
-//! which tells what an unknown piece of text is; and [`RegistryDate`], [`Capital`], [`Currency`]
-//! and [`Recorded`] for what registers write in many forms. Pure: no IO, no clock, no tables beyond the province
-//! prefixes. Nothing here panics on any text.
+//! which tells what an unknown piece of text is, and [`corrections`], which tells the slips it may
+//! hold; [`RegistryDate`], [`Capital`], [`Currency`] and [`Recorded`] for what registers write in
+//! many forms; [`Enterprise`], each of whose values has its source, and [`Enterprise::compare`]. With the
+//! feature `divisions` the table of administrative divisions (`divisions`). Pure: no IO, no clock.
+//! Nothing here panics on any text.
 //!
 //! What it is not: it does not know whether an identifier has been *issued*, it asks no registry,
 //! and it knows no request or reply of any vendor.
@@ -22,6 +24,8 @@
 //! assert_eq!(code.department(), Department::MarketRegulation);
 //! assert_eq!(code.division().to_string(), "310116");
 //! assert_eq!(code.organization_code().to_string(), "761614322");
+//!
+//! assert_eq!(code.holder().to_string(), "enterprise");
 //!
 //! // A slip of the pen is refused, and the error says where and why.
 //! let error = "91310116761614323N".parse::<UnifiedSocialCreditCode>().unwrap_err();
@@ -46,6 +50,28 @@
 //! assert_eq!(found.kind().as_str(), "id_code");
 //! ```
 //!
+//! # Two sources of one company
+//!
+//! ```
+//! use registry_model::jiff::Timestamp;
+//! use registry_model::{Enterprise, Field, Source};
+//!
+//! let register = Source::new("ihuyi", "entinfov2.Submit", Timestamp::UNIX_EPOCH);
+//! let platform = Source::new("idcode", "LoginVerify", Timestamp::UNIX_EPOCH);
+//! let mut left = Enterprise::default();
+//! left.name = Some(register.says("样例（北京）科技有限公司".into()));
+//! left.address = Some(register.says("北京市海淀区样例路1号".into()));
+//! let mut right = Enterprise::default();
+//! right.name = Some(platform.says("样例(北京)科技有限公司".into()));
+//! right.address = Some(platform.says("北京市海淀区样例路2号".into()));
+//!
+//! let comparison = left.compare(&right);
+//! let differs: Vec<Field> = comparison.differences().map(|one| one.field()).collect();
+//! assert_eq!(differs, [Field::Address]);
+//! // The names agree, and are said not to agree by the letter.
+//! assert!(comparison.of(Field::Name).unwrap().note().is_some());
+//! ```
+//!
 //! # What the identifiers have in common
 //!
 //! - `FromStr` and `TryFrom<&str>` take exactly the identifier: no blank around it, no lower-case
@@ -62,15 +88,19 @@ mod amount;
 mod capital;
 mod company_name;
 mod compare;
+mod corrections;
 mod credit_code;
 mod currency;
 mod date;
 mod decimal_id;
 mod department;
 mod division_code;
+#[cfg(feature = "divisions")]
+pub mod divisions;
 mod enterprise;
 mod error;
 mod fixed_text;
+mod holder;
 mod id_code;
 mod identify;
 mod kind;
@@ -91,6 +121,7 @@ pub use amount::{Amount, NotAnAmount};
 pub use capital::Capital;
 pub use company_name::{CompanyName, respelt};
 pub use compare::{Comparison, Field, Finding, Note, Shown, Verdict};
+pub use corrections::{Correction, corrections};
 pub use credit_code::UnifiedSocialCreditCode;
 pub use currency::Currency;
 pub use date::RegistryDate;
@@ -99,6 +130,7 @@ pub use department::Department;
 pub use division_code::{DivisionCode, DivisionLevel};
 pub use enterprise::{Enterprise, EntityKind, Officer, TechnologyCertificate};
 pub use error::{Expected, Fault, ParseIdentifierError};
+pub use holder::HolderKind;
 pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify};
 pub use kind::IdentifierKind;

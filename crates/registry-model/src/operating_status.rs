@@ -57,51 +57,50 @@ impl OperatingStatus {
         &self.0
     }
 
-    /// What the words amount to.
+    /// What the words amount to: those of the register, alone or several of them with brackets or
+    /// commas between. `Standing::NotRead` for others, even where a known word is part of them:
+    /// `拟注销` is not `注销`.
     #[must_use]
     pub fn standing(&self) -> Standing {
         let words = respelt(&self.0);
-        let says = |word: &str| words.contains(word);
-        // `吊销，未注销` names both.
-        if says("未注销") {
-            Standing::Revoked
-        } else if says("注销") {
-            Standing::Deregistered
-        } else if says("吊销") {
-            Standing::Revoked
-        } else if says("撤销") {
-            Standing::Annulled
-        } else if says("清算") {
-            Standing::InLiquidation
-        } else if says("迁出") {
-            Standing::MovedAway
-        } else if says("停业") || says("歇业") {
-            Standing::Dormant
-        } else if is_in_business(&words) {
-            Standing::InBusiness
-        } else {
-            Standing::NotRead
+        let mut standing = None;
+        for part in words.split(['(', ')', '、', ',', '/', ';']) {
+            standing = match (standing, meaning(part)) {
+                (standing, Meaning::Nothing) => standing,
+                (None, Meaning::Standing(new)) => Some(new),
+                (Some(one), Meaning::Standing(new)) if one == new => standing,
+                // `吊销，已注销`: first the one, then the other.
+                (Some(Standing::Revoked), Meaning::Standing(Standing::Deregistered)) => {
+                    Some(Standing::Deregistered)
+                }
+                _ => return Standing::NotRead,
+            };
         }
+        standing.unwrap_or(Standing::NotRead)
     }
 }
 
-/// The words alone, or with others of them behind in brackets: `不正常` is not `正常`.
-fn is_in_business(words: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "存续",
-        "在业",
-        "开业",
-        "在营",
-        "在册",
-        "正常",
-        "迁入",
-        "登记成立",
-    ];
-    let mut parts = words
-        .split(['(', ')', '、', ',', '/', ';'])
-        .filter(|part| !part.is_empty())
-        .peekable();
-    parts.peek().is_some() && parts.all(|part| WORDS.contains(&part))
+enum Meaning {
+    Standing(Standing),
+    /// Nothing that the other words do not say.
+    Nothing,
+    Unknown,
+}
+
+fn meaning(word: &str) -> Meaning {
+    Meaning::Standing(match word {
+        "" | "未注销" => return Meaning::Nothing,
+        "存续" | "在业" | "开业" | "在营" | "在册" | "正常" | "迁入" | "登记成立" => {
+            Standing::InBusiness
+        }
+        "停业" | "歇业" => Standing::Dormant,
+        "吊销" | "已吊销" | "吊销企业" | "吊销未注销" => Standing::Revoked,
+        "撤销" | "已撤销" | "撤销登记" => Standing::Annulled,
+        "清算" | "清算中" | "正在清算" => Standing::InLiquidation,
+        "迁出" | "已迁出" => Standing::MovedAway,
+        "注销" | "已注销" | "注销企业" | "吊销已注销" => Standing::Deregistered,
+        _ => return Meaning::Unknown,
+    })
 }
 
 impl fmt::Display for OperatingStatus {

@@ -99,12 +99,14 @@ fn body_character(character: char) -> Result<u8, Fault> {
     })
 }
 
+/// What each of the first eight counts.
+pub(crate) const WEIGHTS: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+
 /// The check character that the first eight of `code` ask for.
 ///
 /// Digits count as they are, `A` to `Z` from 10 to 35, so that a credit code's alphabet, which
 /// leaves out five letters, is a part of this one.
 pub(crate) fn check_character(code: &[u8]) -> u8 {
-    const WEIGHTS: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u16 = code
         .iter()
         .zip(WEIGHTS)

@@ -111,7 +111,7 @@
 //! - **104 and 203** take 0 for the first level; an unknown parent is a wrong parameter.
 //! - **102** follows OQ39: without level the areas directly below; with it, those of that level in
 //!   the whole subtree. An unknown area is a wrong parameter.
-//! - **Areas** are real: see the head of `data/divisions.tsv`. Their ids are their codes.
+//! - **Areas** are real: see [`registry_model::divisions`]. Their ids are their codes.
 //! - **Industries** (103, 104) are the sections and divisions of GB/T 4754-2017. A division has its
 //!   number as id (65), a section 101 (A) to 120 (T). 305 takes the ids of both levels.
 //! - **Uses and categories** (201 to 204) are made up around the ids that clients know: uses 10, 32,

@@ -106,6 +106,12 @@ fn the_kind_of_the_certificate_decides_what_its_number_is() {
 }
 
 #[test]
+fn an_id_of_zero_names_nothing() {
+    let enterprise = unit(br#"{"Trade_ID":0,"UnitType_ID":"0","Province_ID":0,"Area_ID":0}"#);
+    assert_eq!(enterprise, Enterprise::default());
+}
+
+#[test]
 fn ids_that_are_no_codes_name_no_division() {
     let division = |province: &str, city: &str, area: &str| {
         let json = format!(r#"{{"Province_ID":{province},"City_ID":{city},"Area_ID":{area}}}"#);

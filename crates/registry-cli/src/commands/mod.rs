@@ -5,6 +5,7 @@ pub(crate) mod balance;
 pub(crate) mod call;
 pub(crate) mod categories;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod copyrights;
 pub(crate) mod demo;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Lookup(arguments) => on_one_thread(lookup::run(&global, &arguments)),
         Command::Trademarks(arguments) => on_one_thread(trademarks::run(&global, &arguments)),
         Command::Copyrights(arguments) => on_one_thread(copyrights::run(&global, &arguments)),
+        Command::Compare(arguments) => on_one_thread(compare::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
         Command::Onboard(arguments) => on_one_thread(onboard::run(&global, &arguments)),
         Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),

@@ -38,18 +38,31 @@ fn each_kind_is_recognised_by_its_form() {
 
 #[test]
 fn a_slip_is_named_with_its_position_and_the_exit_code_is_1() {
-    let run = entreg(["check", "91310116761614322A", "310116", "--output", "json"]).expect_code(1);
+    let run = entreg(["check", "9131011676161432ZN", "310116", "--output", "json"]).expect_code(1);
     assert_eq!(
         run.json(),
         json!([
             {
-                "code": "91310116761614322A",
+                "code": "9131011676161432ZN",
                 "kind": "credit_code",
                 "valid": false,
-                "error": "unified social credit code: position 18: check character is 'A', \
-                          expected 'N'",
-                "position": 18,
-                "warnings": []
+                "error": "unified social credit code: position 17: found 'Z', expected a digit or \
+                          an upper-case letter other than I, O, S, V and Z",
+                "position": 17,
+                "expected": null,
+                "corrections": [
+                    {
+                        "code": "91310116761614322N",
+                        "position": 17,
+                        "proposed": "2",
+                        "lookalike": true
+                    }
+                ],
+                "warnings": [],
+                "holder": null,
+                "department": null,
+                "organization_code": null,
+                "division": null
             },
             {
                 "code": "310116",
@@ -57,9 +70,71 @@ fn a_slip_is_named_with_its_position_and_the_exit_code_is_1() {
                 "valid": true,
                 "error": null,
                 "position": null,
-                "warnings": []
+                "expected": null,
+                "corrections": [],
+                "warnings": [],
+                "holder": null,
+                "department": null,
+                "organization_code": null,
+                "division": {"code": "310116", "name": "上海市金山区", "standing": "current"}
             }
         ])
+    );
+}
+
+#[test]
+fn a_wrong_check_character_is_told_with_the_right_one_and_every_other_explanation() {
+    let run = entreg(["check", "91310116761614322A", "--output", "json"]).expect_code(1);
+    let code = &run.json()[0];
+    assert_eq!(code["position"], 18);
+    assert_eq!(code["expected"], "N");
+    let corrections = code["corrections"].as_array().unwrap();
+    let codes: Vec<_> = corrections
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert!(codes.contains(&"91310116761614322N"), "{codes:?}");
+    // Each of them is what it says.
+    let words = ["check"].into_iter().chain(codes.iter().copied());
+    Entreg::new(words).run().expect_code(0);
+}
+
+#[test]
+fn a_valid_credit_code_is_taken_apart() {
+    let run = entreg(["check", "91310116761614322N", "--output", "json"]).expect_code(0);
+    let code = &run.json()[0];
+    assert_eq!(code["holder"], "enterprise");
+    assert_eq!(code["department"], "market regulation");
+    assert_eq!(code["organization_code"], "761614322");
+    assert_eq!(code["division"]["name"], "上海市金山区");
+}
+
+#[test]
+fn withdrawn_and_unknown_divisions_are_told_as_such() {
+    let run = entreg(["check", "310119", "310141", "--output", "json"]).expect_code(0);
+    assert_eq!(
+        run.json()[0]["division"],
+        json!({
+            "code": "310119",
+            "name": "上海市南汇区",
+            "standing": "withdrawn",
+            "year": 2009,
+            "today": "310115"
+        })
+    );
+    assert_eq!(
+        run.json()[1]["division"],
+        json!({"code": "310141", "name": null, "standing": "unknown"})
+    );
+    let run = entreg(["check", "310119", "310141"]).expect_code(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(
+        lines[0].ends_with("valid: 上海市南汇区 (withdrawn 2009, now 上海市浦东新区)"),
+        "{run:#?}"
+    );
+    assert!(
+        lines[1].ends_with("valid: division 310141 not in GB/T 2260"),
+        "{run:#?}"
     );
 }
 
@@ -81,6 +156,7 @@ fn numbers_of_identity_cards_are_never_shown() {
             assert!(run.stdout.contains("11****************"), "{run:#?}");
             assert!(run.stdout.contains("resident_id"), "{run:#?}");
             assert!(!run.stdout.contains("19491231"), "{run:#?}");
+            assert!(!run.stdout.contains("would be"), "{run:#?}");
         }
     }
 }
@@ -118,7 +194,7 @@ fn a_line_that_is_no_text_is_invalid_and_no_reason_to_stop() {
     assert_eq!(run.stdout.lines().count(), 3);
     assert_eq!(
         run.stdout.lines().last(),
-        Some("310116,division_code,true,,,")
+        Some("310116,division_code,true,,,,,,,,,310116,上海市金山区")
     );
 }
 
@@ -134,28 +210,68 @@ fn nothing_to_check_is_2_and_still_a_document() {
 
 #[test]
 fn lines_and_csv_say_the_same() {
-    let words = ["check", "310116", "91310116761614322A"];
+    let words = [
+        "check",
+        "91310116761614322N",
+        "9131O116761614322N",
+        "76161432A",
+    ];
     let run = entreg(words).expect_code(1);
-    let lines: Vec<&str> = run.stdout.lines().collect();
-    assert_eq!(lines.len(), 2);
-    assert_eq!(
-        lines[0].split_whitespace().collect::<Vec<_>>(),
-        ["310116", "division_code", "valid"]
-    );
-    assert!(lines[1].contains("credit_code"), "{run:#?}");
-    assert!(
-        lines[1].ends_with("position 18: check character is 'A', expected 'N'"),
-        "{run:#?}"
-    );
-
-    let run = entreg(["check", "310116", "91310116761614322A", "--output", "csv"]).expect_code(1);
     assert_eq!(
         run.stdout,
-        "code,kind,valid,error,position,warnings\n\
-         310116,division_code,true,,,\n\
-         91310116761614322A,credit_code,false,\"unified social credit code: position 18: check \
-         character is 'A', expected 'N'\",18,\n"
+        "91310116761614322N        credit_code          valid: enterprise, market regulation, \
+         上海市金山区\n\
+         9131O116761614322N        credit_code          invalid: unified social credit code: \
+         position 5: found 'O', expected a digit; would be valid: 91310116761614322N\n\
+         76161432A                 organization_code    invalid: organisation code: position 9: \
+         found 'A', expected a digit or X; would be valid: 761614322\n"
     );
+
+    let run = Entreg::new(words.into_iter().chain(["--output", "csv"]))
+        .run()
+        .expect_code(1);
+    assert_eq!(
+        run.stdout,
+        "code,kind,valid,error,position,warnings,expected,corrections,holder,department,\
+         organization_code,division,division_name\n\
+         91310116761614322N,credit_code,true,,,,,,enterprise,market regulation,761614322,310116,\
+         上海市金山区\n\
+         9131O116761614322N,credit_code,false,\"unified social credit code: position 5: found \
+         'O', expected a digit\",5,,,91310116761614322N,,,,,\n\
+         76161432A,organization_code,false,\"organisation code: position 9: found 'A', expected a \
+         digit or X\",9,,,761614322,,,,,\n"
+    );
+}
+
+#[test]
+fn the_whole_country_is_no_division_that_is_missing() {
+    let run = entreg(["check", "12100000400000624D"]).expect_code(0);
+    assert!(
+        run.stdout
+            .ends_with("valid: public institution, public establishment, the whole country\n"),
+        "{run:#?}"
+    );
+    let run = entreg(["check", "100000", "--output", "json"]).expect_code(0);
+    assert_eq!(run.json()[0]["division"]["standing"], "nation");
+}
+
+#[test]
+fn likely_corrections_come_before_odd_ones() {
+    let run = entreg(["check", "91310116761614322A"]).expect_code(1);
+    let (_, proposals) = run.stdout.split_once("would be valid: ").unwrap();
+    // M is no department, and 95 no kind of holder.
+    assert_eq!(
+        proposals,
+        "9131011676Y614322A, 91310116761614322N, 95310116761614322A and 1 more\n"
+    );
+}
+
+#[test]
+fn of_many_corrections_a_line_shows_three() {
+    let run = entreg(["check", "310116002008278"]).expect_code(1);
+    let (_, proposals) = run.stdout.split_once("would be valid: ").unwrap();
+    assert_eq!(proposals.matches(", ").count(), 2, "{run:#?}");
+    assert!(proposals.trim_end().ends_with(" and 12 more"), "{run:#?}");
 }
 
 #[test]

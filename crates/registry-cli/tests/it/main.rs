@@ -18,6 +18,7 @@ mod call;
 mod call_files;
 mod check;
 mod companies;
+mod compare;
 mod demo;
 mod every_operation;
 mod exit_codes;

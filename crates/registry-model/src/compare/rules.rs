@@ -15,7 +15,8 @@ impl Enterprise {
     ///
     /// Texts are compared by the letter, then without differences of typing
     /// ([`respelt`](crate::respelt)); dates, capital and status by what they mean; a division by
-    /// its code; an organisation code that one does not state by the credit code that contains it. Nothing is
+    /// its code or, with the feature `divisions`, by the names of province, city and district; an
+    /// organisation code that one does not state by the credit code that contains it. Nothing is
     /// guessed: what is equal only by such a rule is said to be ([`Finding::note`]), and what
     /// cannot be told is [`Verdict::Undecided`].
     #[must_use]

@@ -88,11 +88,26 @@ fn in_words(names: &[&str; 3]) -> String {
     filled.join(" ")
 }
 
-/// Names are no codes without a table of them.
+#[cfg(feature = "divisions")]
+fn by_names(names: &[&str; 3]) -> Option<DivisionCode> {
+    let [province, city, district] = names;
+    crate::divisions::by_names(province, city, district).map(|division| division.code())
+}
+
+#[cfg(not(feature = "divisions"))]
 const fn by_names(_: &[&str; 3]) -> Option<DivisionCode> {
     None
 }
 
+#[cfg(feature = "divisions")]
+fn with_name(code: DivisionCode) -> String {
+    match crate::divisions::find(code) {
+        Some(division) => format!("{code} {}", division.path()),
+        None => code.to_string(),
+    }
+}
+
+#[cfg(not(feature = "divisions"))]
 fn with_name(code: DivisionCode) -> String {
     code.to_string()
 }

@@ -228,6 +228,23 @@ fn dates_capital_and_status_agree_by_what_they_mean() {
 }
 
 #[test]
+fn a_status_is_read_in_the_registers_words_only() {
+    use registry_model::{OperatingStatus, Standing};
+    let standing = |text: &str| OperatingStatus::new(text).standing();
+    for text in ["存续", "在业", "存续（在营、开业、在册）", " 正常 "] {
+        assert_eq!(standing(text), Standing::InBusiness, "{text}");
+    }
+    assert_eq!(standing("吊销，未注销"), Standing::Revoked);
+    assert_eq!(standing("吊销，已注销"), Standing::Deregistered);
+    assert_eq!(standing("吊销未注销"), Standing::Revoked);
+    assert_eq!(standing("注销"), Standing::Deregistered);
+    assert_eq!(standing("迁出"), Standing::MovedAway);
+    for text in ["", "拟注销", "注销备案", "不正常", "存续、注销", "未注销"] {
+        assert_eq!(standing(text), Standing::NotRead, "{text}");
+    }
+}
+
+#[test]
 fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
     let person = |name: &str| record(|of| of.representative = Some(ihuyi().says(name.into())));
     let persons = |left, right| judged(&person(left), &person(right));

@@ -9,10 +9,13 @@
 
 mod any_text;
 mod capital;
+mod corrections;
 mod credit_code;
 mod date;
 mod decimal_id;
 mod division_code;
+#[cfg(feature = "divisions")]
+mod divisions;
 mod enterprise;
 mod id_code;
 mod identify;

@@ -1,134 +1,81 @@
-//! Which administrative divisions are there, and what lies in what?
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! Which administrative divisions does the platform list, and what lies in what?
 
 use endpoint_core::Invalid;
 use idcode_api::{Area, AreaLevel, Locality};
-use registry_model::{DecimalId, DivisionCode};
+use registry_model::divisions::{self, Division};
+use registry_model::{DecimalId, DivisionCode, DivisionLevel};
 
-/// Made by `cargo xtask divisions`: code, name, level and the code of what it lies in.
-const TABLE: &str = include_str!("../../data/divisions.tsv");
-
-static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| Divisions::read(TABLE));
-
-#[derive(Debug)]
-pub(super) struct Divisions {
-    rows: Vec<Division>,
-    by_code: HashMap<DivisionCode, usize>,
+/// The divisions that can be registered, by code. Withdrawn ones are not among them, nor are the
+/// brackets within municipalities, which have no city level.
+pub(super) fn all() -> impl Iterator<Item = Division> {
+    divisions::all()
 }
 
-#[derive(Debug)]
-pub(super) struct Division {
-    code: DivisionCode,
-    name: &'static str,
-    level: AreaLevel,
-    /// `None` for provinces, which lie in nothing.
-    parent: Option<DivisionCode>,
+/// One of them.
+pub(super) fn find(code: DivisionCode) -> Option<Division> {
+    let division = divisions::find(code)?;
+    let above = division.parent().map(Division::code);
+    children(above).find(|one| *one == division)
 }
 
-impl Divisions {
-    /// Those of the embedded table.
-    pub(super) fn get() -> &'static Self {
-        &DIVISIONS
-    }
+/// Those directly in `of`; the provinces for `None`.
+pub(super) fn children(of: Option<DivisionCode>) -> impl Iterator<Item = Division> {
+    divisions::children(of)
+}
 
-    /// Rows that are none are left out; a test proves that the table has none of them.
-    fn read(table: &'static str) -> Self {
-        let rows: Vec<_> = table
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(Division::read)
-            .collect();
-        let by_code = rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (row.code, at))
-            .collect();
-        Self { rows, by_code }
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Division> {
-        self.rows.iter()
-    }
-
-    pub(super) fn find(&self, code: DivisionCode) -> Option<&Division> {
-        self.rows.get(*self.by_code.get(&code)?)
-    }
-
-    pub(super) fn children(&self, of: Option<DivisionCode>) -> impl Iterator<Item = &Division> {
-        self.rows.iter().filter(move |row| row.parent == of)
-    }
-
-    /// Whether `division` is `top` or lies in it; everything lies in no `top` at all.
-    pub(super) fn is_within(&self, division: &Division, top: Option<DivisionCode>) -> bool {
-        let Some(top) = top else { return true };
-        let mut at = Some(division);
-        while let Some(here) = at {
-            if here.code == top {
-                return true;
-            }
-            at = here.parent.and_then(|parent| self.find(parent));
+/// Whether `division` is `top` or lies in it; everything lies in no `top` at all.
+pub(super) fn is_within(division: Division, top: Option<DivisionCode>) -> bool {
+    let Some(top) = top else { return true };
+    let mut at = Some(division);
+    while let Some(here) = at {
+        if here.code() == top {
+            return true;
         }
-        false
+        at = here.parent();
     }
+    false
+}
 
-    /// Whether the three values of a registration are a place that exists, by the note under 101:
-    /// the lowest division there is, and those above it, repeated where a level is missing.
-    pub(super) fn check(
-        &self,
-        province: DivisionCode,
-        city: DivisionCode,
-        area: DivisionCode,
-    ) -> Result<(), Invalid> {
-        for (name, code) in [
-            ("province_ID", province),
-            ("city_ID", city),
-            ("area_ID", area),
-        ] {
-            if self.find(code).is_none() {
-                return Err(Invalid::value(name, format!("there is no division {code}")));
-            }
+/// Whether the three values of a registration are a place that exists, by the note under 101: the
+/// lowest division there is, and those above it, repeated where a level is missing.
+pub(super) fn check(
+    province: DivisionCode,
+    city: DivisionCode,
+    area: DivisionCode,
+) -> Result<(), Invalid> {
+    for (name, code) in [
+        ("province_ID", province),
+        ("city_ID", city),
+        ("area_ID", area),
+    ] {
+        if find(code).is_none() {
+            return Err(Invalid::value(name, format!("there is no division {code}")));
         }
-        if self.children(Some(area)).next().is_some() {
-            let reason = format!("{area} has divisions of its own: name one of them");
-            return Err(Invalid::value("area_ID", reason));
-        }
-        Locality::new(province, city, area).map(|_| ())
+    }
+    if children(Some(area)).next().is_some() {
+        let reason = format!("{area} has divisions of its own: name one of them");
+        return Err(Invalid::value("area_ID", reason));
+    }
+    Locality::new(province, city, area).map(|_| ())
+}
+
+pub(super) fn level(division: Division) -> AreaLevel {
+    match division.level() {
+        DivisionLevel::Province => AreaLevel::Province,
+        DivisionLevel::City => AreaLevel::City,
+        _ => AreaLevel::District,
     }
 }
 
-impl Division {
-    fn read(line: &'static str) -> Option<Self> {
-        let mut columns = line.split('\t');
-        let code = columns.next()?.parse().ok()?;
-        let name = columns.next()?;
-        let level = columns.next()?.parse::<i64>().ok()?.into();
-        let parent = match columns.next()? {
-            "0" => None,
-            parent => Some(parent.parse().ok()?),
-        };
-        Some(Self {
-            code,
-            name,
-            level,
-            parent,
-        })
-    }
-
-    pub(super) fn level(&self) -> AreaLevel {
-        self.level
-    }
-
-    /// As 101 and 102 list it.
-    pub(super) fn to_area(&self) -> Area {
-        Area {
-            id: id_of(self.code),
-            name: Some(self.name.to_owned()),
-            level: Some(self.level),
-            parent_id: Some(self.parent.map_or(DecimalId::new(0), id_of)),
-            code: Some(self.code.to_string()),
-        }
+/// As 101 and 102 list it.
+pub(super) fn to_area(division: Division) -> Area {
+    let parent = division.parent().map(|parent| id_of(parent.code()));
+    Area {
+        id: id_of(division.code()),
+        name: Some(division.name().to_owned()),
+        level: Some(level(division)),
+        parent_id: Some(parent.unwrap_or(DecimalId::new(0))),
+        code: Some(division.code().to_string()),
     }
 }
 
@@ -146,36 +93,39 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_is_read_and_lies_in_another() {
-        let divisions = Divisions::get();
-        let lines = TABLE.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(divisions.rows.len(), lines);
-        assert_eq!(divisions.by_code.len(), lines, "no code stands twice");
-        let of_level = |level| divisions.iter().filter(|row| row.level == level).count();
+    fn every_division_is_found_and_lies_in_another() {
+        let of_level = |wanted| all().filter(|one| level(*one) == wanted).count();
         assert_eq!(of_level(AreaLevel::Province), 34);
         assert!(of_level(AreaLevel::City) > 330);
         assert!(of_level(AreaLevel::District) > 2_800);
-        for row in divisions.iter() {
-            let above = row.parent.map(|parent| divisions.find(parent).unwrap());
-            match row.level {
-                AreaLevel::Province => assert!(above.is_none(), "{}", row.code),
-                AreaLevel::City => assert_eq!(above.unwrap().level, AreaLevel::Province),
-                _ => assert!(above.is_some(), "{}", row.code),
+        for division in all() {
+            assert_eq!(find(division.code()), Some(division));
+            let above = division.parent().map(level);
+            match level(division) {
+                AreaLevel::Province => assert_eq!(above, None, "{division:?}"),
+                AreaLevel::City => assert_eq!(above, Some(AreaLevel::Province), "{division:?}"),
+                _ => assert!(above.is_some(), "{division:?}"),
             }
         }
     }
 
     #[test]
+    fn what_is_withdrawn_or_a_bracket_of_a_municipality_is_not_there() {
+        for text in ["310119", "500105", "110100", "500200"] {
+            assert_eq!(find(code(text)), None, "{text}");
+        }
+        assert!(find(code("429000")).is_some());
+    }
+
+    #[test]
     fn every_lowest_division_can_be_registered_by_its_own_code() {
-        let divisions = Divisions::get();
-        let lowest = divisions
-            .iter()
-            .filter(|row| divisions.children(Some(row.code)).next().is_none());
+        let lowest = all().filter(|one| children(Some(one.code())).next().is_none());
         let mut places = 0;
         for row in lowest {
-            let place = Locality::of(row.code);
-            divisions
-                .check(place.province(), place.city(), place.district())
+            let place = Locality::of(row.code());
+            let three = [place.province(), place.city(), place.district()];
+            assert_eq!(row.three_levels(), Some(three), "{place}");
+            check(place.province(), place.city(), place.district())
                 .unwrap_or_else(|why| panic!("{place}: {why}"));
             places += 1;
         }
@@ -184,8 +134,7 @@ mod tests {
 
     #[test]
     fn the_note_under_101_is_followed() {
-        let check =
-            |province, city, area| Divisions::get().check(code(province), code(city), code(area));
+        let check = |province, city, area| check(code(province), code(city), code(area));
         // Beijing, Dongguan, Hong Kong, and a district of an ordinary city.
         check("110000", "110000", "110105").unwrap();
         check("440000", "441900", "441900").unwrap();

@@ -4,7 +4,7 @@ use idcode_api::Area;
 use idcode_api::operations::GetAllAreaInfo;
 
 use super::Registry;
-use super::divisions::{Division, Divisions};
+use super::divisions::{all, to_area};
 use crate::denial::Denial;
 use crate::office::Serve;
 
@@ -12,6 +12,6 @@ impl Serve for GetAllAreaInfo {
     const IS_CONSTANT: bool = true;
 
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
-        Ok(Divisions::get().iter().map(Division::to_area).collect())
+        Ok(all().map(to_area).collect())
     }
 }

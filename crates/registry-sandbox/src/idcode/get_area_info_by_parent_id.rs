@@ -6,7 +6,7 @@ use idcode_api::{Area, AreaLevel, Idcode};
 use registry_model::DivisionCode;
 
 use super::Registry;
-use super::divisions::{Division, Divisions};
+use super::divisions::{self, to_area};
 use crate::denial::Denial;
 use crate::office::{Office, Serve};
 
@@ -19,7 +19,6 @@ impl Serve for GetAreaInfoByParentID {
     }
 
     fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
-        let divisions = Divisions::get();
         let parent: Option<DivisionCode> = match self.parent_id.get() {
             0 => None,
             id => {
@@ -27,7 +26,7 @@ impl Serve for GetAreaInfoByParentID {
                     .to_string()
                     .parse()
                     .ok()
-                    .filter(|code| divisions.find(*code).is_some());
+                    .filter(|code| divisions::find(*code).is_some());
                 if known.is_none() {
                     let why = Invalid::value("addressidparent", "there is no such area");
                     return Err(Idcode::invalid(&Self::SPEC, &why));
@@ -36,11 +35,11 @@ impl Serve for GetAreaInfoByParentID {
             }
         };
         Ok(match self.level {
-            None => divisions.children(parent).map(Division::to_area).collect(),
-            Some(level) => divisions
-                .iter()
-                .filter(|row| row.level() == level && divisions.is_within(row, parent))
-                .map(Division::to_area)
+            None => divisions::children(parent).map(to_area).collect(),
+            Some(level) => divisions::all()
+                .filter(|one| divisions::level(*one) == level)
+                .filter(|one| divisions::is_within(*one, parent))
+                .map(to_area)
                 .collect(),
         })
     }

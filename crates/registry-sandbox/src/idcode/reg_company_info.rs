@@ -6,7 +6,7 @@ use idcode_api::{Idcode, Locality};
 
 use super::Registry;
 use super::accounts::Account;
-use super::divisions::Divisions;
+use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::sms::Verdict;
 use super::units::{Newcomer, Registered};
@@ -26,7 +26,7 @@ impl Serve for RegCompanyInfo {
         if !is_a_kind(self.unit_type) {
             return Err(Invalid::value("code", "105 does not list this kind"));
         }
-        Divisions::get().check(self.province, self.city, self.area)
+        divisions::check(self.province, self.city, self.area)
     }
 
     fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Reply, Denial> {

@@ -6,7 +6,7 @@ use idcode_api::{Idcode, Locality};
 
 use super::Registry;
 use super::accounts::Account;
-use super::divisions::Divisions;
+use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::unit_code::{Looks, check_logo};
 use super::units::Newcomer;
@@ -34,7 +34,7 @@ impl Serve for UnitRegist {
         if !is_a_kind(self.unit_type) {
             return Err(Invalid::value("code", "105 does not list this kind"));
         }
-        Divisions::get().check(self.province, self.city, self.area)?;
+        divisions::check(self.province, self.city, self.area)?;
         looks(self).check()?;
         check_logo(self.logo.as_ref())
     }

@@ -3,6 +3,8 @@
 use ihuyi_api::products::{BasicInfo, CompanyInfo, EntityType, Officer, TechCertificate};
 use registry_model::{DivisionCode, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 
+use super::unit;
+
 /// A made-up company. Texts are as the register has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,7 +81,7 @@ pub const DEMO: Company = Company {
 };
 
 /// All made-up companies: the demonstration's first, then one of each kind that a program has to
-/// get right.
+/// get right, and the one that IDcode knows too.
 pub const COMPANIES: &[Company] = &[
     DEMO,
     Company {
@@ -151,6 +153,17 @@ pub const COMPANIES: &[Company] = &[
         registration_number: "510104999999069",
         postal_code: "610020",
         end: Some(("2023-03-15", "未按规定公示年度报告")),
+        ..TEMPLATE
+    },
+    // The unit that IDcode knows from the beginning, so that both vendors know one company.
+    Company {
+        name: unit::NAME,
+        representative: "吴九",
+        address: unit::ADDRESS,
+        place: ["北京", "北京市", "海淀区"],
+        credit_code: "91110108MAXXXX074E",
+        registration_number: "110108999999076",
+        postal_code: "100080",
         ..TEMPLATE
     },
 ];

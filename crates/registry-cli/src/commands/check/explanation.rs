@@ -1,0 +1,131 @@
+//! What is there to say of one code?
+
+use std::borrow::Cow;
+
+use enterprise_registry::model::divisions::{self, Division};
+use enterprise_registry::model::{
+    Correction, DivisionCode, Fault, HolderKind, Identified, IdentifierKind, RegistrationNumber,
+    UnifiedSocialCreditCode, corrections, identify,
+};
+
+use super::personal::is_personal;
+
+/// A code with everything that a form of output may want to say of it.
+pub(super) struct Explanation<'a> {
+    /// The code as it is shown: masked where it is about a person.
+    pub(super) shown: Cow<'a, str>,
+    pub(super) found: Identified,
+    /// What a valid credit code contains.
+    pub(super) credit_code: Option<UnifiedSocialCreditCode>,
+    /// The division that a valid code contains, or is.
+    pub(super) division: Option<DivisionCode>,
+    /// What the table says of it.
+    pub(super) place: Option<Division>,
+    code: &'a str,
+    /// Whether it may be the number of somebody's identity card.
+    is_personal: bool,
+}
+
+/// A code that would be valid.
+pub(super) struct Proposal {
+    pub(super) correction: Correction,
+    pub(super) code: String,
+}
+
+impl<'a> Explanation<'a> {
+    pub(super) fn of(code: &'a str, found: Identified) -> Self {
+        let is_personal = is_personal(code, &found);
+        let mut explanation = Self {
+            shown: if is_personal {
+                Cow::Owned(masked(code))
+            } else {
+                Cow::Borrowed(code)
+            },
+            found,
+            credit_code: None,
+            division: None,
+            place: None,
+            code,
+            is_personal,
+        };
+        // What such a code contains is a date of birth.
+        if explanation.found.is_valid() && !is_personal {
+            explanation.take_apart();
+        }
+        explanation
+    }
+
+    fn take_apart(&mut self) {
+        match self.found.kind() {
+            IdentifierKind::CreditCode => {
+                self.credit_code = self.code.parse().ok();
+                self.division = self.credit_code.map(|code| code.division());
+            }
+            IdentifierKind::RegistrationNumber => {
+                let number = self.code.parse().ok();
+                self.division = number.map(|number: RegistrationNumber| number.division());
+            }
+            IdentifierKind::DivisionCode => self.division = self.code.parse().ok(),
+            _ => {}
+        }
+        self.place = self.division.and_then(divisions::find);
+    }
+
+    /// The first wrong position.
+    pub(super) fn position(&self) -> Option<usize> {
+        self.found.error().and_then(|error| error.position())
+    }
+
+    /// The check character that the others ask for.
+    pub(super) fn expected(&self) -> Option<char> {
+        match self.found.error()?.fault() {
+            Fault::CheckCharacter { expected, .. } => Some(expected),
+            _ => None,
+        }
+    }
+
+    /// What differs in one character and would be valid: lookalikes first, then what has nothing
+    /// odd about it, each by position.
+    pub(super) fn proposals(&self) -> Vec<Proposal> {
+        // What is one character away from a masked number would tell it.
+        if self.found.is_valid() || self.is_personal {
+            return Vec::new();
+        }
+        let mut proposals: Vec<Proposal> = corrections(self.code)
+            .into_iter()
+            .map(|correction| Proposal {
+                code: correction.applied_to(self.code),
+                correction,
+            })
+            .collect();
+        proposals.sort_by_key(|one| (!one.correction.is_lookalike(), oddities(&one.code)));
+        proposals
+    }
+}
+
+/// How much about a valid code makes it unlikely to be what was meant: a department, a kind of
+/// holder or a division that does not exist.
+fn oddities(code: &str) -> usize {
+    let found = identify(code);
+    let credit_code: Option<UnifiedSocialCreditCode> = code.parse().ok();
+    let division = match credit_code {
+        Some(code) => Some(code.division()),
+        None => code
+            .parse()
+            .ok()
+            .map(|number: RegistrationNumber| number.division()),
+    };
+    let is_odd = [
+        credit_code.is_some_and(|code| code.holder() == HolderKind::Unknown),
+        division.is_some_and(|code| divisions::find(code).is_none()),
+    ];
+    found.warnings().iter().count() + is_odd.into_iter().filter(|odd| *odd).count()
+}
+
+/// The province, and how long it is.
+fn masked(code: &str) -> String {
+    code.chars()
+        .enumerate()
+        .map(|(index, next)| if index < 2 { next } else { '*' })
+        .collect()
+}

@@ -1,0 +1,133 @@
+//! An element of the one array on stdout. Every code has every member.
+
+use std::io::{self, Write};
+
+use enterprise_registry::model::DivisionCode;
+use enterprise_registry::model::divisions::{Division, Standing};
+
+use super::explanation::{Explanation, Proposal};
+use super::report::Out;
+
+pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
+    let found = &explanation.found;
+    out.write_all(b"{\"code\":")?;
+    quoted(out, &explanation.shown)?;
+    out.write_all(b",\"kind\":\"")?;
+    out.write_all(found.kind().as_str().as_bytes())?;
+    out.write_all(if found.is_valid() {
+        b"\",\"valid\":true,\"error\":"
+    } else {
+        b"\",\"valid\":false,\"error\":"
+    })?;
+    if found.is_valid() {
+        out.write_all(b"null,\"position\":null,\"expected\":null,\"corrections\":[]")?;
+    } else {
+        quoted(out, error)?;
+        refusal(out, explanation)?;
+    }
+    out.write_all(b",\"warnings\":[")?;
+    for (index, warning) in found.warnings().iter().enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        quoted(out, warning.as_str())?;
+    }
+    parts(out, explanation)?;
+    division(out, explanation)
+}
+
+fn refusal(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
+    out.write_all(b",\"position\":")?;
+    match explanation.position() {
+        Some(position) => write!(out, "{position}")?,
+        None => out.write_all(b"null")?,
+    }
+    out.write_all(b",\"expected\":")?;
+    match explanation.expected() {
+        Some(expected) => write!(out, "\"{expected}\"")?,
+        None => out.write_all(b"null")?,
+    }
+    out.write_all(b",\"corrections\":[")?;
+    for (index, Proposal { correction, code }) in explanation.proposals().iter().enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        out.write_all(b"{\"code\":")?;
+        quoted(out, code)?;
+        write!(
+            out,
+            ",\"position\":{},\"proposed\":\"{}\",\"lookalike\":{}}}",
+            correction.position(),
+            correction.proposed(),
+            correction.is_lookalike()
+        )?;
+    }
+    out.write_all(b"]")
+}
+
+/// What a credit code contains.
+fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
+    let Some(code) = &explanation.credit_code else {
+        return out.write_all(b"],\"holder\":null,\"department\":null,\"organization_code\":null");
+    };
+    out.write_all(b"],\"holder\":\"")?;
+    out.write_all(code.holder().as_str().as_bytes())?;
+    out.write_all(b"\",\"department\":\"")?;
+    out.write_all(code.department().as_str().as_bytes())?;
+    out.write_all(b"\",\"organization_code\":\"")?;
+    out.write_all(code.organization_code().as_str().as_bytes())?;
+    out.write_all(b"\"")
+}
+
+fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
+    let Some(code) = explanation.division else {
+        return out.write_all(b",\"division\":null}");
+    };
+    out.write_all(b",\"division\":{\"code\":\"")?;
+    out.write_all(code.as_str().as_bytes())?;
+    let Some(place) = explanation.place else {
+        return out.write_all(if code == DivisionCode::NATION {
+            b"\",\"name\":null,\"standing\":\"nation\"}}"
+        } else {
+            b"\",\"name\":null,\"standing\":\"unknown\"}}"
+        });
+    };
+    out.write_all(b"\",\"name\":\"")?;
+    path(out, place)?;
+    match place.standing() {
+        Standing::Withdrawn { year } => {
+            out.write_all(b"\",\"standing\":\"withdrawn\",\"year\":")?;
+            match year {
+                Some(year) => write!(out, "{year}")?,
+                None => out.write_all(b"null")?,
+            }
+            out.write_all(b",\"today\":")?;
+            match place.today() {
+                Some(today) => write!(out, "\"{}\"}}}}", today.code()),
+                None => out.write_all(b"null}}"),
+            }
+        }
+        Standing::Bracket => out.write_all(b"\",\"standing\":\"bracket\"}}"),
+        _ => out.write_all(b"\",\"standing\":\"current\"}}"),
+    }
+}
+
+/// Names of the table have nothing that would have to be escaped; a test of the table says so.
+fn path(out: &mut Out, place: Division) -> io::Result<()> {
+    place
+        .path()
+        .names()
+        .try_for_each(|name| out.write_all(name.as_bytes()))
+}
+
+fn quoted(out: &mut Out, text: &str) -> io::Result<()> {
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    if !is_plain {
+        return serde_json::to_writer(out, text).map_err(io::Error::from);
+    }
+    out.write_all(b"\"")?;
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\"")
+}

@@ -1,0 +1,118 @@
+//! A line for eyes: the code, its kind, and what is to be said of it.
+
+use std::io::{self, Write};
+
+use enterprise_registry::model::DivisionCode;
+use enterprise_registry::model::divisions::{Division, Standing};
+
+use super::explanation::Explanation;
+use super::report::Out;
+use crate::output;
+
+/// So many proposals are shown; the other forms of output have all.
+const MOST_PROPOSALS: usize = 3;
+
+pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
+    padded(out, &explanation.shown, 24)?;
+    padded(out, explanation.found.kind().as_str(), 19)?;
+    if explanation.found.is_valid() {
+        valid(out, explanation)?;
+    } else {
+        out.write_all(b"invalid: ")?;
+        padded(out, error, 0)?;
+        proposals(out, explanation)?;
+    }
+    for warning in explanation.found.warnings().iter() {
+        write!(out, "; {warning}")?;
+    }
+    out.write_all(b"\n")
+}
+
+fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
+    out.write_all(b"valid")?;
+    let mut between: &[u8] = b": ";
+    if let Some(code) = &explanation.credit_code {
+        out.write_all(between)?;
+        out.write_all(code.holder().as_str().as_bytes())?;
+        out.write_all(b", ")?;
+        out.write_all(code.department().as_str().as_bytes())?;
+        between = b", ";
+    }
+    match (explanation.place, explanation.division) {
+        (Some(place), _) => {
+            out.write_all(between)?;
+            path(out, place)?;
+            standing(out, place)
+        }
+        (None, Some(DivisionCode::NATION)) => {
+            out.write_all(between)?;
+            out.write_all(b"the whole country")
+        }
+        (None, Some(division)) => {
+            out.write_all(between)?;
+            out.write_all(b"division ")?;
+            out.write_all(division.as_str().as_bytes())?;
+            out.write_all(b" not in GB/T 2260")
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+fn path(out: &mut Out, place: Division) -> io::Result<()> {
+    place
+        .path()
+        .names()
+        .try_for_each(|name| out.write_all(name.as_bytes()))
+}
+
+fn standing(out: &mut Out, place: Division) -> io::Result<()> {
+    let Standing::Withdrawn { year } = place.standing() else {
+        return Ok(());
+    };
+    out.write_all(b" (withdrawn")?;
+    if let Some(year) = year {
+        write!(out, " {year}")?;
+    }
+    if let Some(today) = place.today() {
+        out.write_all(", now ".as_bytes())?;
+        path(out, today)?;
+    }
+    out.write_all(b")")
+}
+
+fn proposals(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
+    let proposals = explanation.proposals();
+    for (index, proposal) in proposals.iter().take(MOST_PROPOSALS).enumerate() {
+        out.write_all(if index == 0 {
+            b"; would be valid: "
+        } else {
+            b", "
+        })?;
+        padded(out, &proposal.code, 0)?;
+    }
+    match proposals.len().saturating_sub(MOST_PROPOSALS) {
+        0 => Ok(()),
+        more => write!(out, " and {more} more"),
+    }
+}
+
+/// A text and, where it has a width, blanks up to it and two more. By hand: the formatter of the
+/// standard library takes longer for this than everything else about a code together.
+fn padded(out: &mut Out, text: &str, width: usize) -> io::Result<()> {
+    const BLANKS: &[u8] = &[b' '; 26];
+    let is_plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    let length = if is_plain {
+        out.write_all(text.as_bytes())?;
+        text.len()
+    } else {
+        let text = output::visible(text);
+        out.write_all(text.as_bytes())?;
+        text.chars().count()
+    };
+    let blanks = if width == 0 {
+        0
+    } else {
+        width.saturating_sub(length) + 2
+    };
+    out.write_all(BLANKS.get(..blanks).unwrap_or(BLANKS))
+}

@@ -1,0 +1,145 @@
+//! Who is asked what, in which order, and what may be missing?
+
+use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetCompanyInfo, Matching};
+use enterprise_registry::idcode::{Idcode, Unit};
+use enterprise_registry::ihuyi::products::Entinfov2Submit;
+use enterprise_registry::ihuyi::{Ihuyi, Subject};
+use enterprise_registry::model::jiff::Timestamp;
+use enterprise_registry::model::{CompanyName, Enterprise, IdCode};
+use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
+
+use crate::access::Access;
+use crate::failure::Failure;
+use crate::spent::Spent;
+
+/// By what the company is known.
+pub(super) enum Company {
+    /// By its main code at IDcode.
+    Unit(IdCode),
+    /// By what ihuyi is asked by, and perhaps its main code too.
+    Subject(Subject, Option<IdCode>),
+}
+
+/// What a vendor says, or why it says nothing.
+pub(super) enum Side {
+    Known(Box<Enterprise>),
+    Unknown(String),
+}
+
+/// What both vendors say.
+pub(super) struct Answers {
+    pub(super) ihuyi: Side,
+    pub(super) idcode: Side,
+    /// What went wrong after a query was paid for: the answer is shown all the same.
+    pub(super) failure: Option<Failure>,
+}
+
+/// Asks IDcode first wherever it can be: it is free, and may say that there is nothing to compare.
+pub(super) async fn both(
+    access: &Access,
+    company: Company,
+    spent: &mut Spent,
+) -> Result<Answers, Failure> {
+    // Both, before anything is paid for.
+    let idcode = access.client::<Idcode>()?;
+    let ihuyi = access.client::<Ihuyi>()?;
+    let (subject, unit) = match company {
+        Company::Unit(code) => {
+            let unit = idcode.call(GetCompanyBaseInfo::new(code)).await?;
+            let name = unit.name.clone().ok_or_else(|| {
+                Failure::invalid("IDcode has no name on record for this unit, to ask ihuyi by")
+                    .with_remedy("give the company's credit code, and the main code with --unit")
+            })?;
+            (
+                Subject::Name(name),
+                Some(known::<GetCompanyBaseInfo>(&unit)),
+            )
+        }
+        Company::Subject(subject, Some(code)) => (subject, Some(by_code(&idcode, code).await?)),
+        Company::Subject(Subject::Name(name), None) => {
+            let unit = by_name(&idcode, &name).await?;
+            (Subject::Name(name), Some(unit))
+        }
+        Company::Subject(subject, None) => (subject, None),
+    };
+    let record = ihuyi.call(Entinfov2Submit::new(subject)).await;
+    spent.count(&record);
+    let ihuyi = match record {
+        Ok(record) => Side::Known(Box::new(record.to_enterprise(Timestamp::now()))),
+        Err(error) => Side::Unknown(not_found(error)?),
+    };
+    let found = match (unit, name_of(&ihuyi)) {
+        (Some(unit), _) => Ok(unit),
+        (None, Some(name)) => by_name(&idcode, name).await,
+        (None, None) => Ok(Side::Unknown("there is no name to ask by".to_owned())),
+    };
+    let (idcode, failure) = match found {
+        Ok(side) => (side, None),
+        Err(failure) => (Side::Unknown(failure.summary().to_owned()), Some(failure)),
+    };
+    Ok(Answers {
+        ihuyi,
+        idcode,
+        failure,
+    })
+}
+
+fn name_of(side: &Side) -> Option<&str> {
+    match side {
+        Side::Known(enterprise) => enterprise.name.as_ref().map(|name| name.as_str()),
+        Side::Unknown(_) => None,
+    }
+}
+
+async fn by_code(client: &Client<Idcode>, code: IdCode) -> Result<Side, Failure> {
+    match client.call(GetCompanyBaseInfo::new(code)).await {
+        Ok(unit) => Ok(known::<GetCompanyBaseInfo>(&unit)),
+        Err(error) => Ok(Side::Unknown(not_found(error)?)),
+    }
+}
+
+/// The one unit of this name, in whichever brackets IDcode has it.
+async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, Failure> {
+    let name = CompanyName::new(name);
+    let mut why = String::new();
+    for spelling in name.spellings() {
+        let units = match client
+            .call(GetCompanyInfo::new(spelling, Matching::Exact))
+            .await
+        {
+            Ok(units) => units,
+            Err(error) => {
+                why = not_found(error)?;
+                continue;
+            }
+        };
+        // Exact or not, a platform that answers with other names has not found this one.
+        let mut units = units.iter().filter(|unit| {
+            unit.name
+                .as_deref()
+                .is_some_and(|other| name.is_respelling_of(&other.into()))
+        });
+        match (units.next(), units.next()) {
+            (Some(unit), None) => return Ok(known::<GetCompanyInfo>(unit)),
+            (Some(_), Some(_)) => {
+                return Ok(Side::Unknown(
+                    "several units bear this name: name one with --unit".to_owned(),
+                ));
+            }
+            (None, _) => "no unit has this name".clone_into(&mut why),
+        }
+    }
+    Ok(Side::Unknown(why))
+}
+
+fn known<E: Endpoint<Vendor = Idcode>>(unit: &Unit) -> Side {
+    Side::Known(Box::new(unit.to_enterprise::<E>(Timestamp::now())))
+}
+
+/// The vendor's word that it does not know the company; everything else is a failure.
+fn not_found(error: Error) -> Result<String, Failure> {
+    match error {
+        Error::Refused(refusal) if refusal.kind == RefusalKind::NotFound => Ok(refusal.to_string()),
+        other => Err(other.into()),
+    }
+}

@@ -1,0 +1,141 @@
+//! How are two records written beside each other?
+
+use enterprise_registry::Vendor as _;
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::model::{Comparison, Enterprise, Finding, Shown, Verdict};
+use serde::Serialize;
+
+use super::ask::Side;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+
+/// What is printed as JSON. `left` and `right` of the findings are ihuyi and IDcode.
+#[derive(Serialize)]
+pub(super) struct Document {
+    pub(super) outcome: Outcome,
+    left: Known,
+    right: Known,
+    findings: Vec<Finding>,
+}
+
+/// What both say together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    /// Both know the company, and differ nowhere.
+    Agree,
+    /// They differ.
+    Differ,
+    /// One of them, or neither, knows the company.
+    Incomplete,
+}
+
+/// A vendor, and whether it knows the company.
+#[derive(Serialize)]
+struct Known {
+    vendor: &'static str,
+    found: bool,
+    /// Why not.
+    reason: Option<String>,
+}
+
+impl Document {
+    pub(super) fn new(ihuyi: Side, idcode: Side) -> Self {
+        let (left, left_record) = known(Ihuyi::NAME, ihuyi);
+        let (right, right_record) = known(Idcode::NAME, idcode);
+        let comparison: Comparison = left_record.compare(&right_record);
+        let outcome = if !left.found || !right.found {
+            Outcome::Incomplete
+        } else if comparison.agrees() {
+            Outcome::Agree
+        } else {
+            Outcome::Differ
+        };
+        Self {
+            outcome,
+            left,
+            right,
+            findings: comparison.findings().to_vec(),
+        }
+    }
+
+    pub(super) fn write(&self, format: Format) -> Result<(), Failure> {
+        if format == Format::Json {
+            return output::value(format, self);
+        }
+        let header = [
+            "field",
+            "verdict",
+            self.left.vendor,
+            self.right.vendor,
+            "note",
+        ];
+        let text = |shown: Option<&Shown>| shown.map_or("", Shown::text).to_owned();
+        let rows: Vec<Vec<String>> = self
+            .findings
+            .iter()
+            .map(|finding| {
+                vec![
+                    finding.field().as_str().to_owned(),
+                    self.verdict(finding),
+                    text(finding.left()),
+                    text(finding.right()),
+                    finding
+                        .note()
+                        .map(|note| note.to_string())
+                        .unwrap_or_default(),
+                ]
+            })
+            .collect();
+        output::records(format, &header.map(str::to_owned), &rows)
+    }
+
+    /// The verdict with the vendor's name instead of its side.
+    fn verdict(&self, finding: &Finding) -> String {
+        match finding.verdict() {
+            Verdict::OnlyLeft => format!("only {}", self.left.vendor),
+            Verdict::OnlyRight => format!("only {}", self.right.vendor),
+            verdict => verdict.to_string(),
+        }
+    }
+
+    /// For a person: who knows nothing, and what the outcome is.
+    pub(super) fn summary(&self) -> String {
+        let outcome = match self.outcome {
+            Outcome::Agree => "they agree",
+            Outcome::Differ => "they differ",
+            Outcome::Incomplete => "there is nothing to compare",
+        };
+        let mut parts: Vec<String> = [&self.left, &self.right]
+            .into_iter()
+            .filter_map(|side| {
+                let reason = side.reason.as_deref()?;
+                Some(format!("{} does not tell: {reason}", side.vendor))
+            })
+            .collect();
+        parts.push(outcome.to_owned());
+        parts.join("; ")
+    }
+}
+
+fn known(vendor: &'static str, side: Side) -> (Known, Enterprise) {
+    match side {
+        Side::Known(enterprise) => (
+            Known {
+                vendor,
+                found: true,
+                reason: None,
+            },
+            *enterprise,
+        ),
+        Side::Unknown(reason) => (
+            Known {
+                vendor,
+                found: false,
+                reason: Some(reason),
+            },
+            Enterprise::default(),
+        ),
+    }
+}

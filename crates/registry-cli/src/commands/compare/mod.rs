@@ -1,0 +1,98 @@
+//! `entreg compare`: what do both vendors say of one company, side by side?
+
+mod ask;
+mod document;
+
+use clap::Args;
+use enterprise_registry::Endpoint as _;
+use enterprise_registry::ihuyi::products::Entinfov2Submit;
+use enterprise_registry::model::{IdCode, ParseIdentifierError};
+
+use self::ask::{Answers, Company, Side};
+use self::document::{Document, Outcome};
+use super::Verdict;
+use crate::access::Access;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+use crate::spent::Spent;
+use crate::which::Which;
+
+/// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
+/// what only one knows. Costs one query of entinfov2; IDcode is free.
+///
+/// IDcode is asked by name (307), or by main code where one is given (306), with --unit or alone. What is equal only
+/// after differences of typing are taken away, or in other words, is said to be; what cannot be
+/// told is said too, and is no difference.
+///
+/// The exit code is 0 where both know the company and differ nowhere, and 1 otherwise.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
+    /// The main code of the unit at IDcode, where it is known: tells more than the name.
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let company = company(arguments)?;
+    let access = Access::open(global).await?;
+    let mut spent = Spent::nothing_of(&Entinfov2Submit::SPEC);
+    let verdict = match ask::both(&access, company, &mut spent).await {
+        Ok(answers) => show(global, answers),
+        Err(failure) => Err(failure),
+    };
+    spent.note(global, None);
+    verdict
+}
+
+fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
+    let Answers {
+        ihuyi,
+        idcode,
+        failure,
+    } = answers;
+    let has_record = matches!(ihuyi, Side::Known(_));
+    let after = |failure: Failure| {
+        if has_record {
+            failure.after_answer(&Entinfov2Submit::SPEC)
+        } else {
+            failure
+        }
+    };
+    let document = Document::new(ihuyi, idcode);
+    document.write(global.output).map_err(after)?;
+    // Whoever reads JSON reads it there.
+    if !global.quiet && global.output != Format::Json {
+        output::note(&document.summary());
+    }
+    match failure {
+        Some(failure) => Err(after(failure)),
+        None if document.outcome == Outcome::Agree => Ok(Verdict::Yes),
+        None => Ok(Verdict::No),
+    }
+}
+
+fn company(arguments: &Arguments) -> Result<Company, Failure> {
+    let unit = match arguments.unit.as_deref() {
+        Some(code) => Some(main_code(code, "--unit")?),
+        None => None,
+    };
+    match (arguments.which.id_code(), unit) {
+        (Some(code), None) => main_code(code, "COMPANY").map(Company::Unit),
+        (Some(_), Some(_)) => Err(Failure::invalid("the unit is named twice")
+            .with_remedy("give a main code alone, or another code or a name with --unit")),
+        (None, unit) => Ok(Company::Subject(arguments.which.subject()?, unit)),
+    }
+}
+
+fn main_code(text: &str, argument: &'static str) -> Result<IdCode, Failure> {
+    let code: IdCode = text.trim().parse().map_err(|error: ParseIdentifierError| {
+        Failure::invalid(error.to_string())
+            .with_parameter(argument)
+            .with_remedy("give the main code of a unit, such as i.86.110108.52")
+    })?;
+    // Of a longer code, the unit that issued it.
+    Ok(code.main_code())
+}

@@ -1,0 +1,161 @@
+//! Which one character, written otherwise, would make this a valid identifier?
+
+mod credit_code;
+mod organization_code;
+mod registration_number;
+
+use crate::identify::identify;
+use crate::kind::IdentifierKind;
+
+/// One character that may be the slip in a refused identifier, and what would have to stand there.
+///
+/// To be shown to whoever typed the code, never to be applied: of several candidates at most one
+/// is right, and the slip may have been another one altogether.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Correction {
+    position: usize,
+    found: char,
+    proposed: char,
+}
+
+impl Correction {
+    /// The position, in characters from 1 of the text as given.
+    #[must_use]
+    pub const fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The character that stands there.
+    #[must_use]
+    pub const fn found(&self) -> char {
+        self.found
+    }
+
+    /// The character with which the identifier would be valid.
+    #[must_use]
+    pub const fn proposed(&self) -> char {
+        self.proposed
+    }
+
+    /// Whether the two are mistaken for each other by readers: `0` and `O`, `1` and `I`, `8` and
+    /// `B`, a capital and its small letter, a digit and its full-width form.
+    #[must_use]
+    pub fn is_lookalike(&self) -> bool {
+        let group = |character: char| {
+            const GROUPS: [&str; 8] = ["0ODQ", "1ILJ7T", "2Z", "5S", "6G", "8B3", "UVY", "MNH"];
+            GROUPS.iter().position(|group| group.contains(character))
+        };
+        let found = crate::width::narrow(self.found).to_ascii_uppercase();
+        found == self.proposed || group(found).is_some_and(|one| group(self.proposed) == Some(one))
+    }
+
+    /// `text`, which is what the corrections were asked for, with this one made.
+    #[must_use]
+    pub fn applied_to(&self, text: &str) -> String {
+        text.chars()
+            .zip(1..)
+            .map(|(next, position)| {
+                if position == self.position {
+                    self.proposed
+                } else {
+                    next
+                }
+            })
+            .collect()
+    }
+}
+
+/// All corrections of one character that would make a refused text valid as the kind that
+/// [`identify`] takes it for: for credit codes, organisation codes and registration numbers.
+///
+/// In the order of the positions. A valid text has none, and so has one with two slips, or with a
+/// character too many or too few. Numbers of identity cards have none either, because they are not
+/// to be shown.
+///
+/// A credit code has one candidate a position at most, and mostly about five; a registration
+/// number one a position; an organisation code two or three a position. Time and memory are linear
+/// in the length of the text.
+///
+/// ```
+/// use registry_model::corrections;
+///
+/// // A two that was read as Z.
+/// let [correction] = corrections("9131011676161432ZN")[..] else { panic!("one candidate") };
+/// assert_eq!((correction.position(), correction.proposed()), (17, '2'));
+/// assert!(correction.is_lookalike());
+/// assert_eq!(correction.applied_to("9131011676161432ZN"), "91310116761614322N");
+///
+/// assert!(corrections("91310116761614322N").is_empty());
+/// ```
+#[must_use]
+pub fn corrections(text: &str) -> Vec<Correction> {
+    let found = identify(text);
+    if found.is_valid() || found.is_personal() {
+        return Vec::new();
+    }
+    let mut corrections = Vec::new();
+    match found.kind() {
+        IdentifierKind::CreditCode => credit_code::find(text, &mut corrections),
+        IdentifierKind::OrganizationCode => organization_code::find(text, &mut corrections),
+        IdentifierKind::RegistrationNumber => registration_number::find(text, &mut corrections),
+        _ => {}
+    }
+    corrections
+}
+
+/// Up to `N` characters of a text with what each counts; those that may not stand at all count
+/// nothing. `None` for a text of another length.
+fn counted<const N: usize>(
+    characters: impl Iterator<Item = (usize, char)>,
+    count: impl Fn(char) -> Option<u16>,
+) -> Option<[Counted; N]> {
+    let mut counted = [Counted::default(); N];
+    let mut characters = characters;
+    for slot in &mut counted {
+        let (position, found) = characters.next()?;
+        *slot = Counted {
+            position,
+            found,
+            value: count(found),
+        };
+    }
+    characters.next().is_none().then_some(counted)
+}
+
+/// A character, where it stands in the text, and what it counts.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    position: usize,
+    found: char,
+    value: Option<u16>,
+}
+
+impl Counted {
+    /// Proposes a character, unless it is what stands there.
+    fn propose(&self, proposed: u8, corrections: &mut Vec<Correction>) {
+        let proposed = char::from(proposed);
+        if proposed != self.found {
+            corrections.push(Correction {
+                position: self.position,
+                found: self.found,
+                proposed,
+            });
+        }
+    }
+}
+
+/// Whether the slip can only be where a character may not stand, which it can be in one place.
+fn wrong_place(counted: &[Counted]) -> Result<Option<usize>, TwoSlips> {
+    let mut wrong = counted
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.value.is_none())
+        .map(|(index, _)| index);
+    match (wrong.next(), wrong.next()) {
+        (place, None) => Ok(place),
+        (_, Some(_)) => Err(TwoSlips),
+    }
+}
+
+/// More than one character is wrong.
+struct TwoSlips;
