@@ -14,6 +14,7 @@ mod jobs;
 mod process;
 mod request;
 mod runner;
+mod tool;
 mod workspace;
 
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ fn main() -> ExitCode {
         Ok(Request::WriteOperations) => finish(jobs::operations::write()),
         Ok(Request::WriteDivisions) => finish(jobs::divisions::write()),
         Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
+        Ok(Request::Fuzz(seconds)) => finish(jobs::fuzz::run(seconds)),
+        Ok(Request::Mutants(only)) => finish(jobs::mutants::run(only.as_deref())),
         Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
         Err(message) => {
             eprintln!("{message}");

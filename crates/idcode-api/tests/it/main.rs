@@ -20,6 +20,7 @@ mod declarations;
 mod document;
 mod enterprise;
 mod existing_unit;
+mod findings;
 mod forged;
 mod full;
 mod item_codes;

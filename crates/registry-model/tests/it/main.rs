@@ -14,6 +14,7 @@ mod date;
 mod decimal_id;
 mod division_code;
 mod enterprise;
+mod findings;
 mod id_code;
 mod identify;
 mod organization_code;

@@ -18,6 +18,7 @@ mod code_pictures;
 mod dialects;
 mod ent3f;
 mod entinfov2;
+mod findings;
 mod goto_urls;
 mod liberal_forms;
 mod liberal_multipart;
