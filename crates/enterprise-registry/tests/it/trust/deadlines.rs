@@ -17,7 +17,7 @@ const TOO_BUSY: Duration = Duration::from_millis(100);
 /// More than a socket swallows.
 const LARGE: usize = 4 * 1024 * 1024;
 
-const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n";
+const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n";
 
 fn faults() -> Vec<(&'static str, Vec<Step>)> {
     vec![
