@@ -7,7 +7,7 @@ pub(crate) fn holds(data: &[u8]) {
         return;
     };
     let _identified = registry_model::identify(text);
-    if let Some(body) = text.get(..17) {
+    if let Some(body) = text.get(..16) {
         if let Ok(code) = UnifiedSocialCreditCode::from_body(body) {
             check(&code);
         }
@@ -21,7 +21,7 @@ fn check(code: &UnifiedSocialCreditCode) {
     let text = code.as_str();
     assert_eq!(text.len(), 18);
     assert_eq!(text.parse().as_ref(), Ok(code), "written");
-    let body = UnifiedSocialCreditCode::from_body(&text[..17]);
+    let body = UnifiedSocialCreditCode::from_body(&text[..16]);
     assert_eq!(body.as_ref(), Ok(code), "its check digit");
     let plain = code.organization_code().as_str().replace('-', "");
     assert_eq!(plain, text[8..17], "the organisation code within");
