@@ -7,10 +7,8 @@ pub(crate) fn holds(data: &[u8]) {
         return;
     };
     let _identified = registry_model::identify(text);
-    if let Some(body) = text.get(..16) {
-        if let Ok(code) = UnifiedSocialCreditCode::from_body(body) {
-            check(&code);
-        }
+    if let Some(Ok(code)) = text.get(..16).map(UnifiedSocialCreditCode::from_body) {
+        check(&code);
     }
     if let Ok(code) = text.parse::<UnifiedSocialCreditCode>() {
         check(&code);
