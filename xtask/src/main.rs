@@ -16,6 +16,7 @@ mod process;
 mod record;
 mod request;
 mod runner;
+mod tool;
 mod workspace;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ fn main() -> ExitCode {
         Ok(Request::WriteDivisions) => finish(jobs::divisions::write()),
         Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
         Ok(Request::RecordFixtures(words)) => finish(record_fixtures(&words)),
+        Ok(Request::Fuzz(seconds)) => finish(jobs::fuzz::run(seconds)),
+        Ok(Request::Mutants(only)) => finish(jobs::mutants::run(only.as_deref())),
         Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
         Err(message) => {
             eprintln!("{message}");

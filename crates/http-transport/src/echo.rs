@@ -1,15 +1,20 @@
 //! What a vendor's message may not repeat: the secrets of the request that it answers, and those
 //! that it was signed with.
 
+use core::fmt::Write as _;
 use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Replaces every secret of `request` and of `keys` in `message` by `[redacted]`: as it is, as it
-/// stands in the request, in capitals and in small letters. Servers quote what they were sent, and
-/// some quote the string that they hashed.
+/// stands in the request, in the writings of URLs and JSON, in hexadecimal and in base64, in
+/// capitals and in small letters. Servers quote what they were sent, and some quote the string
+/// that they hashed.
 pub(crate) fn silence<V: Vendor>(
     message: &mut String,
     keys: &V::Keys,
@@ -24,8 +29,10 @@ pub(crate) fn silence<V: Vendor>(
     let mut found: Vec<_> = secrets::<V>(request, spec)
         .into_iter()
         .chain(held)
-        .map(|secret| secret.to_ascii_lowercase())
         .filter(|secret| !secret.is_empty())
+        .flat_map(|secret| guises(&secret))
+        .filter(|guise| !guise.is_empty())
+        .map(|guise| guise.to_ascii_lowercase())
         .flat_map(|secret| {
             let found = lower.match_indices(secret.as_str());
             found
@@ -71,9 +78,7 @@ fn secrets<'a, V: Vendor>(request: &'a Request, spec: &Spec) -> Vec<Cow<'a, str>
         .filter_map(|pair| pair.split_once('='))
     {
         if is_secret(name) {
-            let plain = percent_decode_str(value).decode_utf8_lossy();
-            secrets.push(Cow::Owned(plain.replace(' ', "+")));
-            secrets.push(plain);
+            secrets.push(percent_decode_str(value).decode_utf8_lossy());
             secrets.push(Cow::Borrowed(value));
         }
     }
@@ -83,4 +88,36 @@ fn secrets<'a, V: Vendor>(request: &'a Request, spec: &Spec) -> Vec<Cow<'a, str>
         }
     }
     secrets
+}
+
+/// How a secret may be written.
+fn guises(secret: &str) -> Vec<String> {
+    let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    let hex = secret.bytes().fold(String::new(), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    });
+    let mut guises = vec![
+        secret.to_owned(),
+        secret.replace(' ', "+"),
+        secret.replace('\\', r"\\").replace('"', "\\\""),
+        encoded.replace("%20", "+"),
+        encoded,
+        hex,
+    ];
+    for before in 0..3 {
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            guises.push(in_base64(secret, before, engine));
+        }
+    }
+    guises
+}
+
+/// The characters of base64 that the secret alone decides where this many bytes stand before it.
+fn in_base64(secret: &str, before: usize, engine: &GeneralPurpose) -> String {
+    let mut bytes = vec![0; before];
+    bytes.extend_from_slice(secret.as_bytes());
+    let encoded = engine.encode(&bytes);
+    let decided = (before * 8).div_ceil(6)..bytes.len() * 8 / 6;
+    encoded.get(decided).unwrap_or_default().to_owned()
 }

@@ -61,32 +61,43 @@ fn in_base64(
         .to_owned()
 }
 
-/// The first of these secrets that the text holds in some guise: what was found, and the text
-/// around it.
-#[must_use]
-pub fn leak<'s>(text: &str, secrets: impl IntoIterator<Item = &'s str>) -> Option<String> {
-    for secret in secrets {
-        for guise in guises(secret) {
-            if let Some(at) = text.find(&guise) {
-                return Some(format!("{guise:?} in {:?}", around(text, at)));
-            }
-        }
+/// Secrets that must not be seen, in all their guises.
+#[derive(Clone)]
+pub struct Canaries(Vec<String>);
+
+impl Canaries {
+    /// These secrets.
+    pub fn of<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
+        Self(secrets.into_iter().flat_map(guises).collect())
     }
-    None
+
+    /// The first guise of a secret that the text holds, and the text around it.
+    #[must_use]
+    pub fn find_in(&self, text: &str) -> Option<String> {
+        self.0.iter().find_map(|guise| {
+            let at = text.find(guise)?;
+            Some(format!("{guise:?} in {:?}", around(text, at)))
+        })
+    }
 }
 
-/// The first run of at least 32 hexadecimal digits in a text: what a signature looks like.
+impl core::fmt::Debug for Canaries {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Canaries({} guises)", self.0.len())
+    }
+}
+
+/// The first run of exactly 32 hexadecimal digits in a text: what a signature looks like.
 #[must_use]
 pub fn signature_in(text: &str) -> Option<String> {
     let mut digits = 0;
-    for (at, next) in text.bytes().enumerate() {
-        digits = if next.is_ascii_hexdigit() {
-            digits + 1
-        } else {
-            0
-        };
-        if digits == SIGNATURE {
+    for (at, next) in text.bytes().chain([b' ']).enumerate() {
+        if next.is_ascii_hexdigit() {
+            digits += 1;
+        } else if digits == SIGNATURE {
             return Some(around(text, at));
+        } else {
+            digits = 0;
         }
     }
     None
@@ -106,6 +117,7 @@ mod tests {
     #[test]
     fn a_secret_is_found_in_every_writing() {
         let base64 = |text: &str| STANDARD_NO_PAD.encode(text);
+        let canaries = Canaries::of([SECRET]);
         for text in [
             SECRET.to_owned(),
             format!("{SECRET:?}"),
@@ -120,14 +132,16 @@ mod tests {
             URL_SAFE_NO_PAD.encode(format!("abc{SECRET}abc")),
         ] {
             let text = format!("before {text} after");
-            assert!(leak(&text, [SECRET]).is_some(), "{text}");
+            assert!(canaries.find_in(&text).is_some(), "{text}");
         }
-        assert_eq!(leak("Canary and more", [SECRET]), None);
+        assert_eq!(canaries.find_in("Canary and more"), None);
     }
 
     #[test]
     fn a_signature_is_a_run_of_hexadecimal_digits() {
         assert!(signature_in("x=7D0F2d0b1c2a3948576a7b8c9d0e1f20;").is_some());
+        assert!(signature_in("7D0F2d0b1c2a3948576a7b8c9d0e1f20").is_some());
         assert_eq!(signature_in("7D0F2d0b1c2a3948 576a7b8c9d0e1f20"), None);
+        assert_eq!(signature_in("7D0F2d0b1c2a3948576a7b8c9d0e1f20a"), None);
     }
 }

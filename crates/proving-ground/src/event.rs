@@ -62,7 +62,16 @@ impl Log {
     }
 
     pub(crate) fn note(&self, event: Event) {
-        self.events.send_modify(|events| events.push(event));
+        self.note_with(event, || {});
+    }
+
+    /// Does this and notes it as one: who learns of it by other ways notes that later, and who
+    /// reads the note finds it done.
+    pub(crate) fn note_with(&self, event: Event, deed: impl FnOnce()) {
+        self.events.send_modify(|events| {
+            deed();
+            events.push(event);
+        });
         let (lock, changed) = &*self.changed;
         drop(lock.lock().unwrap());
         changed.notify_all();

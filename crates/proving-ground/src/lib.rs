@@ -41,22 +41,26 @@
 )]
 
 mod canary;
+mod echo;
 mod event;
 mod lateness;
 mod places;
 mod play;
 mod promise;
 mod request;
+mod sample;
 mod seeded;
 mod server;
 mod step;
 
-pub use crate::canary::{guises, leak, signature_in};
+pub use crate::canary::{Canaries, guises, signature_in};
+pub use crate::echo::echoes;
 pub use crate::event::Event;
 pub use crate::lateness::Control;
 pub use crate::places::{Hanging, Refusing, Trap};
 pub use crate::promise::promise;
 pub use crate::request::Request;
+pub use crate::sample::sample;
 pub use crate::seeded::Seeded;
 pub use crate::server::Server;
 pub use crate::step::{Gate, Script, Step, answer, answer_and_stay, answering};

@@ -34,8 +34,7 @@ pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: 
             Some(Next::Again) => steps = VecDeque::from(script.clone()),
             Some(Next::Reset) => {
                 player.stream.set_zero_linger().unwrap();
-                drop(player);
-                log.note(Event::Reset(number));
+                log.note_with(Event::Reset(number), || drop(player));
                 return;
             }
             None => {
@@ -44,8 +43,7 @@ pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: 
             }
         }
     }
-    drop(player);
-    log.note(Event::Closed(number));
+    log.note_with(Event::Closed(number), || drop(player));
 }
 
 enum Next {
@@ -94,6 +92,7 @@ impl Player {
                 self.write(&bytes).await?;
             }
             Step::Then(choose) => return Some(Next::First(choose(self.last.as_ref().unwrap()))),
+            Step::Call(what) => what(),
             Step::Dribble(bytes) => {
                 for byte in bytes {
                     self.write(&[byte]).await?;

@@ -30,6 +30,8 @@ pub enum Step {
     /// Goes on with the steps that this makes of the request that was read last, then with the
     /// rest of the script.
     Then(Arc<dyn Fn(&Request) -> Script + Send + Sync>),
+    /// Calls this.
+    Call(Arc<dyn Fn() + Send + Sync>),
     /// Writes these bytes one at a time, slower than any deadline of a test.
     Dribble(Vec<u8>),
     /// Writes these bytes again and again until the client goes away.
@@ -53,6 +55,11 @@ impl Step {
     pub fn then(choose: impl Fn(&Request) -> Script + Send + Sync + 'static) -> Self {
         Self::Then(Arc::new(choose))
     }
+
+    /// [`Step::Call`] without its wrapping.
+    pub fn called(what: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::Call(Arc::new(what))
+    }
 }
 
 impl core::fmt::Debug for Step {
@@ -66,6 +73,7 @@ impl core::fmt::Debug for Step {
             Self::Write(bytes) => write!(f, "Write({} bytes)", bytes.len()),
             Self::Reply(_) => f.write_str("Reply"),
             Self::Then(_) => f.write_str("Then"),
+            Self::Call(_) => f.write_str("Call"),
             Self::Dribble(bytes) => write!(f, "Dribble({} bytes)", bytes.len()),
             Self::Pour(bytes) => write!(f, "Pour({} bytes)", bytes.len()),
             Self::Wait(_) => f.write_str("Wait"),

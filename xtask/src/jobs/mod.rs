@@ -4,10 +4,13 @@ mod compile;
 pub(crate) mod divisions;
 mod features;
 mod fixtures;
+pub(crate) mod fuzz;
 mod layers;
+pub(crate) mod mutants;
 pub(crate) mod operations;
 pub(crate) mod supply;
 mod tests;
+mod trust;
 
 /// One check, runnable alone.
 #[derive(Debug)]
@@ -74,6 +77,11 @@ pub(crate) const JOBS: &[Job] = &[
         name: "test",
         what: "unit and integration tests",
         run: tests::test,
+    },
+    Job {
+        name: "trust",
+        what: "the promises about faults, deadlines, secrets and money, with figures",
+        run: trust::run,
     },
     Job {
         name: "doctest",

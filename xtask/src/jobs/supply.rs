@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use crate::process::Step;
-use crate::workspace::Metadata;
+use crate::tool::{self, Tool};
 
-/// The only version that is run: another one may judge differently.
-const CARGO_DENY: &str = "0.20.2";
+const CARGO_DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+};
 
 /// Needs nothing from outside but the sources of the dependencies.
 pub(crate) fn deny() -> Result<Outcome, String> {
@@ -62,38 +64,21 @@ fn holds_database(home: &Path) -> bool {
         .is_ok_and(|entries| entries.flatten().any(|entry| entry.path().is_dir()))
 }
 
-/// The program, in exactly our version: from PATH, from an earlier run, or installed now.
+/// The program: installed now where it is not here, because `ci` needs it.
 fn cargo_deny() -> Result<OsString, String> {
-    if is_wanted("cargo-deny".as_ref()) {
-        return Ok("cargo-deny".into());
+    if let Some(program) = CARGO_DENY.find()? {
+        return Ok(program);
     }
-    let tools = Metadata::read()?.scratch().join("tools");
-    let program = tools
-        .join("bin")
-        .join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
-    if is_wanted(program.as_os_str()) {
-        return Ok(program.into_os_string());
-    }
-    install(&tools)?;
-    if is_wanted(program.as_os_str()) {
-        Ok(program.into_os_string())
-    } else {
-        Err(format!(
-            "cargo-deny {CARGO_DENY} was installed but does not run"
-        ))
-    }
-}
-
-fn is_wanted(program: &OsStr) -> bool {
-    Step::program(program, ["--version"])
-        .ask()
-        .is_some_and(|text| text.trim() == format!("cargo-deny {CARGO_DENY}"))
+    install(&tool::tools()?)?;
+    let installed = CARGO_DENY.find()?;
+    installed.ok_or_else(|| "cargo-deny was installed but does not run".to_owned())
 }
 
 fn install(tools: &Path) -> Result<(), String> {
-    println!("cargo-deny {CARGO_DENY} is not here: installing it, once, into the target folder");
+    let Tool { name, version } = CARGO_DENY;
+    println!("{name} {version} is not here: installing it, once, into the target folder");
     let build = tools.join("build");
-    let package = format!("cargo-deny@{CARGO_DENY}");
+    let package = format!("{name}@{version}");
     let words: [&OsStr; 8] = [
         "install".as_ref(),
         "--locked".as_ref(),
@@ -109,7 +94,7 @@ fn install(tools: &Path) -> Result<(), String> {
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")
         .run()
-        .map_err(|why| format!("cargo-deny {CARGO_DENY} could not be installed: {why}"))?;
+        .map_err(|why| format!("{name} {version} could not be installed: {why}"))?;
     // Several hundred megabytes that nothing needs any more; if they stay, they only take space.
     let _ = std::fs::remove_dir_all(build);
     Ok(())

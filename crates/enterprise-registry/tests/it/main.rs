@@ -3,7 +3,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test that does not get what it expects fails"
 )]
 
@@ -12,6 +14,7 @@ mod file_journal;
 mod flows;
 mod onboarding;
 mod rig;
+mod trust;
 
 use std::sync::Arc;
 

@@ -26,6 +26,7 @@ mod scripted;
 mod secrets;
 mod spending;
 mod tls;
+mod trust;
 mod upload_failures;
 mod uploads;
 mod wire_form;

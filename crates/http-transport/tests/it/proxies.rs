@@ -50,7 +50,7 @@ fn tls() -> rustls::ClientConfig {
         .with_no_client_auth()
 }
 
-const VARIABLES: [&str; 8] = [
+pub(crate) const VARIABLES: [&str; 8] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",

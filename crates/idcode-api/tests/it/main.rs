@@ -23,6 +23,7 @@ mod document;
 mod doubts;
 mod enterprise;
 mod existing_unit;
+mod findings;
 mod forged;
 mod full;
 mod item_codes;

@@ -8,6 +8,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test that does not get what it expects fails"
 )]
 
@@ -43,6 +44,7 @@ mod secrets;
 mod sign;
 mod stand_in;
 mod tables;
+mod trust;
 mod unit;
 mod upload;
 #[cfg(target_os = "linux")]

@@ -17,6 +17,7 @@ mod division_code;
 #[cfg(feature = "divisions")]
 mod divisions;
 mod enterprise;
+mod findings;
 mod id_code;
 mod identify;
 mod organization_code;

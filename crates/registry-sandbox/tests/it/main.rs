@@ -19,6 +19,7 @@ mod data_matrix;
 mod dialects;
 mod ent3f;
 mod entinfov2;
+mod findings;
 mod goto_urls;
 mod liberal_forms;
 mod liberal_multipart;

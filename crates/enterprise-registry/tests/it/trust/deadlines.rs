@@ -1,0 +1,145 @@
+//! Does every call end, whatever the server does?
+
+use std::time::{Duration, Instant};
+
+use enterprise_registry::{FailureKind, File, Params};
+use proving_ground::{Control, Hanging, Server, Step, Trap, promise};
+
+use super::samples::{Sample, Setup, samples};
+
+const ATTEMPT: Duration = Duration::from_millis(250);
+const OVERALL: Duration = Duration::from_millis(500);
+const ALLOWED: Duration = Duration::from_millis(250);
+
+/// A machine that is later than this with a timer alone cannot judge 250 ms.
+const TOO_BUSY: Duration = Duration::from_millis(100);
+
+/// More than a socket swallows.
+const LARGE: usize = 4 * 1024 * 1024;
+
+const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n";
+
+fn faults() -> Vec<(&'static str, Vec<Step>)> {
+    vec![
+        ("never answers", vec![Step::Read, Step::Silence]),
+        (
+            "head only",
+            vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Silence],
+        ),
+        (
+            "dribbled head",
+            vec![Step::Read, Step::Dribble(HEAD.repeat(9))],
+        ),
+        (
+            "dribbled body",
+            vec![
+                Step::Read,
+                Step::Write(HEAD.to_vec()),
+                Step::Dribble(vec![b' '; 2_000]),
+            ],
+        ),
+        (
+            "endless body",
+            vec![
+                Step::Read,
+                Step::Write(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
+                Step::Pour(vec![b' '; 64 * 1024]),
+            ],
+        ),
+    ]
+}
+
+/// Calls all operations at once, and returns by how much the last one was late, beyond what the
+/// machine was late by. A run on a machine that is too busy is made again.
+async fn worst(fault: &str, base: &str, samples: &[Sample]) -> Duration {
+    for _ in 0..8 {
+        let control = Control::start(OVERALL);
+        let calls: Vec<_> = samples
+            .iter()
+            .map(|sample| {
+                let mut setup = Setup::to(base).deadlines(ATTEMPT, OVERALL);
+                // How fast this machine copies is not what is measured.
+                setup.limits.body = 256 * 1024;
+                let call = sample.call(&setup.clients());
+                let name = sample.spec.name;
+                tokio::spawn(async move {
+                    let began = Instant::now();
+                    let error = call.await.unwrap_err();
+                    (name, began.elapsed(), error)
+                })
+            })
+            .collect();
+        let mut worst = Duration::ZERO;
+        for call in calls {
+            let (name, took, error) = call.await.unwrap();
+            let enterprise_registry::Error::Transport(transport) = &error else {
+                panic!("{fault}, {name}: {error:?}");
+            };
+            let kind = transport.kind();
+            let is_expected = match fault {
+                "connect hangs" => kind == FailureKind::ConnectTimeout,
+                "endless body" => kind != FailureKind::Build,
+                _ => matches!(kind, FailureKind::Timeout | FailureKind::ConnectTimeout),
+            };
+            assert!(is_expected, "{fault}, {name}: {error:?}");
+            worst = worst.max(took);
+        }
+        let late = tokio::task::spawn_blocking(|| control.late())
+            .await
+            .unwrap();
+        if late < TOO_BUSY {
+            return worst.saturating_sub(OVERALL + late);
+        }
+    }
+    panic!("{fault}: this machine is too busy to be measured with");
+}
+
+/// The same calls with files that are larger than what a connection takes unread.
+fn with_large_files(mut samples: Vec<Sample>) -> Vec<Sample> {
+    for sample in &mut samples {
+        let mut params = Params::default();
+        for (name, value) in sample.params.iter() {
+            let value = match value {
+                endpoint_core::Value::File(_) => File::new("large.png", vec![b'\n'; LARGE]).into(),
+                text => text.clone(),
+            };
+            params.push(name.to_owned(), value);
+        }
+        sample.params = params;
+    }
+    samples
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_call_ends_soon_after_its_deadline_whatever_the_server_does() {
+    let samples = samples();
+    let mut reached = Vec::new();
+    for (fault, script) in faults() {
+        let server = Server::start_apart([script]);
+        reached.push((fault, worst(fault, &server.url(), &samples).await));
+    }
+    let hanging = Hanging::start().await;
+    let base = format!("http://{}", hanging.address());
+    reached.push((
+        "connect hangs",
+        worst("connect hangs", &base, &samples).await,
+    ));
+    // Connections are made there, and what is sent is never read.
+    let hole = Trap::set([127, 0, 0, 1]);
+    let base = format!("http://{}", hole.address());
+    let large = with_large_files(samples.clone());
+    reached.push(("black hole", worst("black hole", &base, &large).await));
+
+    let worst = reached.iter().map(|(_, late)| *late).max().unwrap();
+    promise(
+        "deadlines",
+        reached.len() == 7 && worst <= ALLOWED,
+        &format!(
+            "{} calls, {} operations x {} faults: at most {} ms after the deadline",
+            samples.len() * reached.len(),
+            samples.len(),
+            reached.len(),
+            worst.as_millis()
+        ),
+    );
+}

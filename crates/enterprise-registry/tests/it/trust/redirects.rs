@@ -1,0 +1,52 @@
+//! Does a redirect lead anything anywhere?
+
+use enterprise_registry::{Error, FailureKind};
+use proving_ground::{Server, Trap, answering, promise};
+
+use super::samples::{Setup, samples};
+
+const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
+
+#[tokio::test]
+async fn nothing_reaches_the_address_of_a_redirect() {
+    let samples = samples();
+    // What listens there is a trap: one visit is too many.
+    let other_port = Trap::set([127, 0, 0, 1]);
+    let other_host = Trap::set([127, 0, 0, 2]);
+    let other_scheme = Trap::set([127, 0, 0, 1]);
+    let mut calls = 0;
+    let mut back = 0;
+    for status in STATUSES {
+        for to in [
+            "/AllInterFace/Elsewhere".to_owned(),
+            format!("http://{}/", other_port.address()),
+            format!("http://{}/", other_host.address()),
+            format!("https://{}/", other_scheme.address()),
+        ] {
+            let head = format!("HTTP/1.1 {status} There\r\nLocation: {to}\r\n");
+            let reply = format!("{head}Content-Length: 0\r\nConnection: close\r\n\r\n");
+            let server = Server::start_apart([answering(reply)]);
+            let clients = Setup::to(server.url()).clients();
+            for sample in &samples {
+                let error = sample.call(&clients).await.unwrap_err();
+                let Error::Transport(transport) = &error else {
+                    panic!("{}: {error:?}", sample.spec.name);
+                };
+                assert_eq!(transport.kind(), FailureKind::Status(status));
+            }
+            calls += samples.len();
+            let requests = server.requests().await;
+            // A request too many at the first server would be one that followed.
+            back += requests.len() - samples.len();
+            assert!(requests.iter().all(|one| one.header("referer").is_none()));
+        }
+    }
+    let visits = other_port.visits() + other_host.visits() + other_scheme.visits();
+    promise(
+        "redirects",
+        visits + back == 0,
+        &format!(
+            "{calls} redirected calls: {visits} visits elsewhere, {back} followed on the same host"
+        ),
+    );
+}

@@ -1,0 +1,180 @@
+//! How is every operation called, whatever its type?
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::{
+    Client, Endpoint, Error, File, HttpService, Limits, Params, ReqwestService, RetryPolicy, Spec,
+    Vendor, Visit, idcode, ihuyi,
+};
+
+/// The time of the document's worked example.
+pub(crate) const TIME: u64 = 1_497_587_696_789;
+
+/// A client of each vendor.
+#[derive(Debug, Clone)]
+pub(crate) struct Clients {
+    pub(crate) idcode: Client<Idcode>,
+    pub(crate) ihuyi: Client<Ihuyi>,
+}
+
+/// How clients are set up: short waits, and one clock for all of them that never stands still.
+pub(crate) struct Setup {
+    pub(crate) service: Arc<dyn HttpService>,
+    pub(crate) base: String,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) idcode: idcode::Keys,
+    pub(crate) ihuyi: ihuyi::Keys,
+}
+
+impl Setup {
+    pub(crate) fn to(base: impl Into<String>) -> Self {
+        Self::through(ReqwestService::new().unwrap(), base)
+    }
+
+    pub(crate) fn through(service: impl HttpService, base: impl Into<String>) -> Self {
+        Self {
+            service: Arc::new(service),
+            base: base.into(),
+            limits: Limits {
+                attempt: Duration::from_secs(20),
+                overall: Duration::from_secs(60),
+                ..Limits::default()
+            },
+            retry: RetryPolicy {
+                first_wait: Duration::from_millis(1),
+                longest_wait: Duration::from_millis(2),
+                ..RetryPolicy::default()
+            },
+            idcode: idcode::Keys::new("access token", "authorisation code"),
+            ihuyi: ihuyi::Keys::new("account", "api key"),
+        }
+    }
+
+    pub(crate) fn deadlines(mut self, attempt: Duration, overall: Duration) -> Self {
+        self.limits.attempt = attempt;
+        self.limits.overall = overall;
+        self
+    }
+
+    pub(crate) fn clients(&self) -> Clients {
+        Clients {
+            idcode: self.client(self.idcode.clone()),
+            ihuyi: self.client(self.ihuyi.clone()),
+        }
+    }
+
+    fn client<V: Vendor>(&self, keys: V::Keys) -> Client<V> {
+        Client::builder(keys, Arc::clone(&self.service))
+            .base_url(&self.base)
+            .clock(ticking())
+            .limits(self.limits)
+            .retry(self.retry)
+            .build()
+            .unwrap()
+    }
+}
+
+/// A clock that goes on by a second whenever it is looked at, so that nobody waits for the next.
+fn ticking() -> impl Fn() -> u64 + Send + Sync + 'static {
+    let now = std::sync::atomic::AtomicU64::new(TIME);
+    move || now.fetch_add(1000, std::sync::atomic::Ordering::Relaxed)
+}
+
+pub(crate) type Ended = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// One operation with parameters that are right, its type forgotten.
+#[derive(Clone)]
+pub(crate) struct Sample {
+    pub(crate) vendor: &'static str,
+    pub(crate) spec: Spec,
+    pub(crate) params: Params,
+    call: fn(Clients, Params) -> Ended,
+}
+
+impl Sample {
+    fn of<E: Endpoint>(call: fn(Clients, Params) -> Ended) -> Self {
+        let params = params(&E::SPEC);
+        let typed: E = params.clone().into_typed().unwrap_or_else(|invalid| {
+            panic!("{}: {invalid}", E::SPEC.name);
+        });
+        if let Err(invalid) = typed.validate() {
+            panic!("{}: {invalid}", E::SPEC.name);
+        }
+        Self {
+            vendor: E::Vendor::NAME,
+            spec: E::SPEC,
+            params,
+            call,
+        }
+    }
+
+    /// Calls it with these clients.
+    pub(crate) fn call(&self, clients: &Clients) -> Ended {
+        (self.call)(clients.clone(), self.params.clone())
+    }
+
+    /// The body of an answer of this case, as it lies among the fixtures.
+    pub(crate) fn fixture(&self, case: &str) -> Vec<u8> {
+        fixture(self.vendor, self.spec.name, case)
+    }
+}
+
+pub(crate) fn fixture(vendor: &str, operation: &str, case: &str) -> Vec<u8> {
+    let top = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
+    let file = format!("{case}.json");
+    let path: PathBuf = [top, vendor, operation, &file].iter().collect();
+    std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+/// A call of every operation of both vendors.
+pub(crate) fn samples() -> Vec<Sample> {
+    let mut all = All(Vec::new());
+    idcode::endpoints(&mut all);
+    ihuyi::endpoints(&mut all);
+    assert!(all.0.len() >= 40, "{}", all.0.len());
+    all.0
+}
+
+struct All(Vec<Sample>);
+
+impl Visit<Idcode> for All {
+    fn endpoint<E: Endpoint<Vendor = Idcode>>(&mut self) {
+        self.0.push(Sample::of::<E>(|clients, params| {
+            Box::pin(async move {
+                let request: E = params.into_typed()?;
+                clients.idcode.call(request).await.map(drop)
+            })
+        }));
+    }
+}
+
+impl Visit<Ihuyi> for All {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        self.0.push(Sample::of::<E>(|clients, params| {
+            Box::pin(async move {
+                let request: E = params.into_typed()?;
+                clients.ihuyi.call(request).await.map(drop)
+            })
+        }));
+    }
+}
+
+fn params(spec: &Spec) -> Params {
+    let mut params = Params::default();
+    for param in spec.params {
+        if let Some(text) = proving_ground::sample(spec.name, param.name) {
+            params.push(param.name, text.into());
+        } else if matches!(param.name, "file1" | "CodeFileName") {
+            let file = File::new("file.png", &b"\x89PNG\r\n\x1a\n1\n2\n3\n"[..]);
+            params.push(param.name, file.into());
+        }
+    }
+    params
+}

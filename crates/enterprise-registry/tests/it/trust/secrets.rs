@@ -1,0 +1,342 @@
+//! Is any secret of any operation in an error, a log or a `Debug`, whatever a server makes of it?
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::error::Error as _;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use endpoint_core::{Sensitivity, Value};
+use enterprise_registry::ihuyi::{Auth, SendBy};
+use enterprise_registry::sandbox::{Config, Sandbox};
+use enterprise_registry::{Error, Params, idcode, ihuyi};
+use proving_ground::{
+    Canaries, Refusing, Request, Script, Server, Step, answer, answering, echoes, promise,
+    signature_in,
+};
+
+use super::samples::{Clients, Sample, Setup, samples};
+
+/// With everything that is written differently in a URL, in a form and in JSON.
+const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
+const CODE: &str = "CanaryCode+/=%&\"中文 2";
+const ACCOUNT: &str = "CanaryAccount+/=%&\"中文 3";
+const KEY: &str = "CanaryKey+/=%&\"中文 4";
+const PASSWORD: &str = "CanaryPassword+/=%&\"中文 5";
+/// A password as 310 takes it.
+const DIGEST: &str = "CA7A41E50FA5ECDE7FEEDBEADFACADE5";
+
+/// Everything that the thread of a test logs, by `tracing` or by `log`, until this is dropped.
+struct Logged {
+    log: Arc<Mutex<Vec<u8>>>,
+    _scope: tracing::subscriber::DefaultGuard,
+}
+
+thread_local! {
+    /// Where this thread's records of `log` go, which has one logger for all threads.
+    static RECORDS: RefCell<Option<Arc<Mutex<Vec<u8>>>>> = const { RefCell::new(None) };
+}
+
+impl Logged {
+    fn from_now_on() -> Self {
+        // Threads that ask first whether anybody listens could switch the events off for this
+        // one.
+        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let writer = Arc::clone(&log);
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || Writer(Arc::clone(&writer)))
+            .finish();
+        RECORDS.set(Some(Arc::clone(&log)));
+        let _ = log::set_boxed_logger(Box::new(Logger));
+        log::set_max_level(log::LevelFilter::Trace);
+        Self {
+            log,
+            _scope: tracing::subscriber::set_default(subscriber),
+        }
+    }
+}
+
+struct Writer(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Logger;
+
+impl log::Log for Logger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("log {} {}\n", record.target(), record.args());
+        RECORDS.with_borrow(|log| {
+            if let Some(log) = log {
+                log.lock().unwrap().extend_from_slice(line.as_bytes());
+            }
+        });
+    }
+
+    fn flush(&self) {}
+}
+
+/// Everything that an error says of itself.
+fn texts(error: &Error) -> String {
+    let mut texts = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push_str(&format!("\n{error}\n{error:?}\n{error:#?}"));
+        cause = error.source();
+    }
+    texts
+}
+
+/// The operations with canaries for all secrets among their parameters.
+fn samples_with_canaries() -> Vec<Sample> {
+    let mut samples = samples();
+    for sample in &mut samples {
+        let mut params = Params::default();
+        for (name, value) in sample.params.iter() {
+            let declared = sample.spec.param(name).unwrap();
+            let value = match (declared.sensitivity, name) {
+                (Sensitivity::Secret, "loginPwd") => DIGEST.into(),
+                (Sensitivity::Secret, _) => PASSWORD.into(),
+                _ => value.clone(),
+            };
+            params.push(name.to_owned(), value);
+        }
+        sample.params = params;
+    }
+    samples
+}
+
+/// The values of a call that are about people.
+fn people(sample: &Sample) -> Vec<String> {
+    let is_personal = |name: &str| {
+        let declared = sample.spec.param(name).unwrap();
+        declared.sensitivity == Sensitivity::Personal
+    };
+    let personal = sample.params.iter().filter(|(name, _)| is_personal(name));
+    personal
+        .filter_map(|(_, value)| match value {
+            Value::Text(text) => Some(text.clone()),
+            Value::File(_) => None,
+        })
+        .collect()
+}
+
+/// Clients that sign in every way there is.
+fn clients(base: &str, deadline: Duration) -> Vec<Clients> {
+    let ways = [
+        (Auth::Dynamic, SendBy::Post),
+        (Auth::Dynamic, SendBy::Get),
+        (Auth::Static, SendBy::Post),
+        (Auth::Static, SendBy::Get),
+    ];
+    ways.into_iter()
+        .map(|(auth, send_by)| {
+            let mut setup = Setup::to(base).deadlines(deadline, deadline);
+            setup.retry.attempts = 2;
+            setup.idcode = idcode::Keys::new(TOKEN, CODE);
+            setup.ihuyi = ihuyi::Keys::new(ACCOUNT, KEY)
+                .with_auth(auth)
+                .with_send_by(send_by);
+            setup.clients()
+        })
+        .collect()
+}
+
+/// What servers do: repeat what they were sent in a dozen ways, and fail in others.
+fn faults() -> Vec<Script> {
+    let mut faults: Vec<Script> = echoes()
+        .into_iter()
+        .map(|echo| vec![Step::Read, Step::Reply(echo)])
+        .collect();
+    faults.extend([
+        vec![Step::Read],
+        vec![Step::Read, Step::Reset],
+        vec![Step::Read, Step::Silence],
+        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
+        answering(answer("503 Service Unavailable", b"")),
+    ]);
+    faults
+}
+
+/// Looks at what was said, and adds what was sent to what must not be.
+struct Watch {
+    log: Arc<Mutex<Vec<u8>>>,
+    canaries: Canaries,
+    hits: Vec<String>,
+    looked_at: usize,
+    /// The crates that logged.
+    lines: BTreeSet<&'static str>,
+    /// All that was said and logged since the last look back.
+    recent: String,
+}
+
+impl Watch {
+    fn look(&mut self, what: &str, said: &str, people: &[String]) {
+        let log = std::mem::take(&mut *self.log.lock().unwrap());
+        let log = String::from_utf8_lossy(&log).into_owned();
+        let people = Canaries::of(people.iter().map(String::as_str));
+        let hits = [
+            self.canaries
+                .find_in(said)
+                .map(|hit| format!("said: {hit}")),
+            self.canaries
+                .find_in(&log)
+                .map(|hit| format!("logged: {hit}")),
+            signature_in(&log).map(|hit| format!("a signature logged: {hit}")),
+            people
+                .find_in(&log)
+                .map(|hit| format!("a person logged: {hit}")),
+        ];
+        let hits = hits.into_iter().flatten();
+        self.hits.extend(hits.map(|hit| format!("{what}: {hit}")));
+        self.looked_at += said.len() + log.len();
+        let crates = [
+            "http_transport",
+            "hyper_util",
+            "reqwest",
+            "registry_sandbox",
+            "log ",
+        ];
+        self.lines
+            .extend(crates.iter().filter(|name| log.contains(**name)));
+        self.recent.push_str(said);
+        self.recent.push_str(&log);
+    }
+
+    /// Looks for the signatures and dynamic passwords that were sent meanwhile.
+    fn look_back(&mut self, fault: usize, requests: &[Request]) {
+        let proofs = requests
+            .iter()
+            .filter_map(|one| one.param("hash").or(one.param("password")));
+        let proofs = Canaries::of(proofs);
+        let hit = proofs.find_in(&std::mem::take(&mut self.recent));
+        self.hits
+            .extend(hit.map(|hit| format!("fault {fault}: {hit}")));
+    }
+}
+
+#[tokio::test]
+async fn no_secret_of_any_operation_is_in_any_error_or_log() {
+    let samples = samples_with_canaries();
+    let logged = Logged::from_now_on();
+    let mut watch = Watch {
+        log: Arc::clone(&logged.log),
+        lines: BTreeSet::new(),
+        canaries: Canaries::of([TOKEN, CODE, ACCOUNT, KEY, PASSWORD, DIGEST]),
+        hits: Vec::new(),
+        looked_at: 0,
+        recent: String::new(),
+    };
+    let faults = faults();
+    let mut calls = 0;
+    let mut sent = 0;
+    for (number, script) in faults.iter().enumerate() {
+        let server = Server::start_apart([script.clone()]);
+        let ways = clients(&server.url(), Duration::from_millis(150));
+        for sample in &samples {
+            // Each fault meets each operation, signed in one way after another.
+            let many = if sample.vendor == "ihuyi" {
+                ways.len()
+            } else {
+                1
+            };
+            for clients in ways.iter().take(many) {
+                calls += 1;
+                let ended = sample.call(clients).await;
+                let mut said = format!("{clients:?} {clients:#?}");
+                said.extend(ended.err().iter().map(texts));
+                let what = format!("fault {number}, {}", sample.spec.name);
+                watch.look(&what, &said, &people(sample));
+            }
+        }
+        let requests = server.requests().await;
+        watch.look_back(number, &requests);
+        // They were sent, so that they could have been seen.
+        let carries = |request: &Request| {
+            let proofs = ["hash", "password", "access_token"];
+            let inside = request.param("jsonStr").is_some();
+            inside || proofs.iter().any(|name| request.param(name).is_some())
+        };
+        sent += requests.iter().filter(|one| carries(one)).count();
+    }
+    // Where nothing is sent.
+    let refusing = Refusing::start();
+    for scheme in ["http", "https"] {
+        let base = format!("{scheme}://{}", refusing.address());
+        let clients = &clients(&base, Duration::from_millis(150))[0];
+        for sample in &samples {
+            calls += 1;
+            let error = sample.call(clients).await.unwrap_err();
+            watch.look(sample.spec.name, &texts(&error), &people(sample));
+        }
+    }
+    sandbox(&samples, &mut watch).await;
+
+    for hit in watch.hits.iter().take(20) {
+        eprintln!("{hit}");
+    }
+    promise(
+        "secrets",
+        watch.hits.is_empty() && sent >= calls / 2 && watch.lines.len() == 5,
+        &format!(
+            "{} hits in {calls} calls, {} operations x {} faults, and the sandbox; {} KiB looked at",
+            watch.hits.len(),
+            samples.len(),
+            faults.len() + 2,
+            watch.looked_at / 1024
+        ),
+    );
+}
+
+/// The sandbox with the canaries as its own credentials, right and wrong calls.
+async fn sandbox(samples: &[Sample], watch: &mut Watch) {
+    let config = Config::default()
+        .with_idcode_credentials(TOKEN, CODE)
+        .with_ihuyi_account(ACCOUNT, KEY)
+        .with_clock(Arc::new(|| super::samples::TIME));
+    let sandbox = Sandbox::new(config);
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let server = registry_sandbox::Server::bind(anywhere, sandbox.clone()).await;
+    let server = server.unwrap();
+    let base = server.base_url();
+    let running = server.spawn();
+    let mut answered = 0;
+    for clients in clients(&base, Duration::from_secs(20)) {
+        let wrong = {
+            let mut setup = Setup::to(&base);
+            setup.idcode = idcode::Keys::new(TOKEN, PASSWORD);
+            setup.ihuyi = ihuyi::Keys::new(ACCOUNT, PASSWORD);
+            setup.clients()
+        };
+        for sample in samples {
+            let ended = [sample.call(&clients).await, sample.call(&wrong).await];
+            answered += usize::from(ended[0].is_ok());
+            let mut said = format!("{sandbox:?} {running:?} {:?}", sandbox.calls().last());
+            said.extend(
+                ended
+                    .iter()
+                    .filter_map(|ended| ended.as_ref().err())
+                    .map(texts),
+            );
+            watch.look(sample.spec.name, &said, &people(sample));
+        }
+    }
+    assert!(answered > samples.len(), "{answered}");
+}

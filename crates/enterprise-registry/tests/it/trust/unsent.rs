@@ -1,0 +1,195 @@
+//! Is it known of every call whether it was sent?
+
+use std::time::Duration;
+
+use enterprise_registry::{Knowledge, ReqwestService};
+use proving_ground::{Hanging, Refusing, Script, Server, Step, Trap, answer, answering, promise};
+
+use super::samples::{Clients, Sample, Setup, samples};
+
+/// Long enough to begin a call, short enough to wait for.
+const A_WHILE: Duration = Duration::from_millis(200);
+
+/// What every operation says when it is called with clients of its own.
+async fn said(samples: &[Sample], clients: impl Fn() -> Clients) -> Vec<(String, Knowledge)> {
+    let calls: Vec<_> = samples
+        .iter()
+        .map(|sample| {
+            let call = sample.call(&clients());
+            let name = sample.spec.name;
+            let billed = sample.spec.billed;
+            tokio::spawn(async move {
+                let error = call.await.unwrap_err();
+                let sent = error.was_sent();
+                if sent == Knowledge::No {
+                    assert_eq!(error.charged(), Knowledge::No, "{name}: {error:?}");
+                } else if billed {
+                    assert_eq!(error.charged(), Knowledge::Unknown, "{name}: {error:?}");
+                }
+                (format!("{name}: {error}"), sent)
+            })
+        })
+        .collect();
+    let mut said = Vec::new();
+    for call in calls {
+        said.push(call.await.unwrap());
+    }
+    said
+}
+
+/// What may happen to a TLS handshake.
+fn handshakes() -> Vec<Script> {
+    vec![
+        vec![],
+        vec![Step::Reset],
+        vec![Step::ReadSome],
+        vec![Step::ReadSome, Step::Reset],
+        vec![Step::ReadSome, Step::Write(answer("400 Bad Request", b""))],
+        // The record of an alert: handshake_failure.
+        vec![
+            Step::ReadSome,
+            Step::Write(b"\x15\x03\x03\x00\x02\x02\x28".to_vec()),
+        ],
+        vec![Step::ReadSome, Step::Write(vec![0; 64])],
+        vec![Step::ReadSome, Step::Silence],
+        vec![Step::Silence],
+    ]
+}
+
+/// What may happen to a request of which something was written.
+fn answers() -> Vec<Script> {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
+    vec![
+        vec![Step::ReadBytes(1)],
+        vec![Step::ReadBytes(1), Step::Reset],
+        vec![Step::ReadHead, Step::Reset],
+        vec![Step::Read],
+        vec![Step::Read, Step::Reset],
+        vec![Step::Read, Step::Silence],
+        answering("HTTP/1.1 200 OK\r\nContent-Le"),
+        answering("HTTP/1.1 100 Continue\r\n\r\n"),
+        answering(*head),
+        vec![
+            Step::Read,
+            Step::Write([&head[..], b"{"].concat()),
+            Step::Reset,
+        ],
+        answering("\x15\x03\x03\x00\x02\x02\x28"),
+        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        answering(answer("500 Internal Server Error", b"")),
+        answering(answer("503 Service Unavailable", b"<html>")),
+        answering(answer("429 Too Many Requests", b"")),
+        answering(answer("404 Not Found", b"")),
+        answering("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+        answering(answer("200 OK", b"<html>")),
+        answering(answer("200 OK", b"")),
+        answering(answer("200 OK", b"{\"code\":")),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is() {
+    let samples = samples();
+    let mut before = Vec::new();
+    let mut check = async |base: String, service: fn(&str) -> ReqwestService, proxy: String| {
+        let clients = || {
+            let setup = Setup::through(service(&proxy), &base);
+            setup.deadlines(A_WHILE, A_WHILE * 8).clients()
+        };
+        before.extend(said(&samples, clients).await);
+    };
+    let direct: fn(&str) -> ReqwestService = |_| ReqwestService::new().unwrap();
+    let proxied: fn(&str) -> ReqwestService =
+        |proxy| ReqwestService::builder().proxy(proxy).build().unwrap();
+
+    let refusing = Refusing::start();
+    let hanging = Hanging::start().await;
+    check(
+        format!("http://{}", refusing.address()),
+        direct,
+        String::new(),
+    )
+    .await;
+    check(
+        format!("https://{}", refusing.address()),
+        direct,
+        String::new(),
+    )
+    .await;
+    check(
+        format!("http://{}", hanging.address()),
+        direct,
+        String::new(),
+    )
+    .await;
+    check(
+        format!("https://{}", hanging.address()),
+        direct,
+        String::new(),
+    )
+    .await;
+    // A label of more than 63 characters is in no zone, so that nobody is asked for it.
+    let nowhere = format!("https://{}.invalid", "a".repeat(70));
+    check(nowhere, direct, String::new()).await;
+    for script in handshakes() {
+        let server = Server::start_apart([script]);
+        check(
+            format!("https://{}", server.address()),
+            direct,
+            String::new(),
+        )
+        .await;
+    }
+    // The way to a proxy, and through it.
+    let vendor = Trap::set([127, 0, 0, 1]);
+    let (http, https) = (
+        format!("http://{}", vendor.address()),
+        format!("https://{}", vendor.address()),
+    );
+    let absent = format!("http://{}", refusing.address());
+    check(http, proxied, absent.clone()).await;
+    check(https.clone(), proxied, absent).await;
+    for script in [
+        answering(answer("407 Proxy Authentication Required", b"")),
+        answering(answer("502 Bad Gateway", b"")),
+        vec![Step::Read],
+        vec![
+            Step::Read,
+            Step::Write(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
+            Step::ReadSome,
+            Step::Reset,
+        ],
+    ] {
+        let proxy = Server::start_apart([script]);
+        check(https.clone(), proxied, proxy.url()).await;
+    }
+    assert_eq!(vendor.visits(), 0);
+
+    let mut after = Vec::new();
+    for script in answers() {
+        let server = Server::start_apart([script]);
+        let clients = || {
+            Setup::to(server.url())
+                .deadlines(A_WHILE, A_WHILE * 8)
+                .clients()
+        };
+        after.extend(said(&samples, clients).await);
+    }
+
+    let not_known: Vec<_> = before.iter().filter(|one| one.1 != Knowledge::No).collect();
+    let wrong: Vec<_> = after.iter().filter(|one| one.1 == Knowledge::No).collect();
+    for (what, _) in not_known.iter().chain(&wrong).take(20) {
+        eprintln!("{what}");
+    }
+    promise(
+        "unsent",
+        not_known.is_empty() && wrong.is_empty(),
+        &format!(
+            "{} of {} connect faults say No, {} of {} later faults do",
+            before.len() - not_known.len(),
+            before.len(),
+            wrong.len(),
+            after.len()
+        ),
+    );
+}

@@ -1,0 +1,181 @@
+//! Does an answer cost more memory than it may?
+//!
+//! Measured from outside: each answer is read by a process of its own, whose peak of resident
+//! memory the kernel counts.
+
+use std::process::Command;
+
+use http_transport::{Error, Limits};
+use proving_ground::{Script, Server, Step, answer, promise};
+
+use crate::calls::{Operation, Setup};
+
+const TARGET: &str = "HTTP_TRANSPORT_TEST_MEMORY";
+
+/// Over a cap of 8 MiB.
+const ALLOWED_KIB: u64 = 16 * 1024;
+
+const MIB: usize = 1024 * 1024;
+
+/// Resident memory now, and its peak, in KiB.
+fn resident() -> (u64, u64) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let of = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kib = line.unwrap().trim().trim_end_matches(" kB");
+        kib.parse().unwrap()
+    };
+    (of("VmRSS:"), of("VmHWM:"))
+}
+
+/// The child's part: one call to the address in its environment, with the limits of every client.
+#[tokio::test]
+#[ignore = "is started by the test below, with a server to call"]
+async fn child() {
+    let target = std::env::var(TARGET).expect("the parent says whom to call");
+    let mut setup = Setup::to(target);
+    setup.limits.body = Limits::default().body;
+    // What is needed once is not counted: the first call is answered properly.
+    let clients = setup.clients();
+    clients.call(Operation::Paid).await.unwrap();
+    // The peak begins anew.
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let (before, _) = resident();
+    let error = clients.call(Operation::Paid).await.unwrap_err();
+    let (_, peak) = resident();
+    let kind = match &error {
+        Error::Transport(transport) => format!("{:?}", transport.kind()),
+        other => panic!("no failure of the transport: {other:?}"),
+    };
+    let kept = error.body().map_or(0, |body| body.len());
+    println!("\ngrew {} {kind} {kept}", peak.saturating_sub(before));
+}
+
+/// What a server pours out, and the failure that has to come of it.
+fn floods() -> Vec<(&'static str, Script, &'static str)> {
+    let head = |more: &str| Step::Write(format!("HTTP/1.1 200 OK\r\n{more}\r\n").into_bytes());
+    let pour = |bytes: &[u8]| Step::Pour(bytes.repeat(64 * 1024 / bytes.len()));
+    let huge = format!("Content-Length: {}\r\n", u64::MAX / 2);
+    let mut headers = b"HTTP/1.1 200 OK\r\n".to_vec();
+    for number in 0..100_000 {
+        headers.extend_from_slice(format!("X-Header-{number}: {number}\r\n").as_bytes());
+    }
+    headers.extend_from_slice(b"\r\n");
+    let chunked = "Transfer-Encoding: chunked\r\n";
+    vec![
+        ("endless body", vec![head(""), pour(b"x")], "TooLarge"),
+        (
+            "endless chunk",
+            vec![
+                head(chunked),
+                Step::Write(b"fffffffffff\r\n".to_vec()),
+                pour(b"x"),
+            ],
+            "TooLarge",
+        ),
+        (
+            "endless small chunks",
+            vec![
+                head(chunked),
+                Step::Pour([b"ff\r\n", &[b'x'; 255][..], b"\r\n"].concat().repeat(200)),
+            ],
+            "TooLarge",
+        ),
+        (
+            "announces half of all numbers",
+            vec![head(&huge), pour(b"x")],
+            "TooLarge",
+        ),
+        (
+            "announces the cap and sends nothing",
+            vec![head("Content-Length: 8388608\r\n")],
+            "Truncated",
+        ),
+        (
+            "announces the cap and sends half of it",
+            vec![
+                head("Content-Length: 8388608\r\n"),
+                Step::Write(vec![b'x'; 4 * MIB]),
+            ],
+            "Truncated",
+        ),
+        (
+            "error page without end",
+            vec![
+                Step::Write(b"HTTP/1.1 503 Service Unavailable\r\n\r\n".to_vec()),
+                pour(b"x"),
+            ],
+            "Status(503)",
+        ),
+        ("100,000 headers", vec![Step::Write(headers)], "NotHttp"),
+        (
+            "a header without end",
+            vec![Step::Write(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), pour(b"x")],
+            "NotHttp",
+        ),
+        ("a status line without end", vec![pour(b"HTTP")], "NotHttp"),
+        (
+            "a chunk extension without end",
+            vec![head(chunked), Step::Write(b"5;".to_vec()), pour(b"x")],
+            "Truncated",
+        ),
+        (
+            "trailers without end",
+            vec![
+                head(chunked),
+                Step::Write(b"1\r\nx\r\n0\r\n".to_vec()),
+                pour(b"T: x\r\n"),
+            ],
+            "Truncated",
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn no_answer_takes_more_memory_than_the_cap_allows() {
+    let mut worst = (0, "");
+    let floods = floods();
+    let count = floods.len();
+    for (flood, script, expected) in floods {
+        let proper = answer("200 OK", Operation::Paid.success().as_bytes());
+        let proper = vec![Step::Read, Step::Write(proper)];
+        let script = [vec![Step::Read], script].concat();
+        let server = Server::start_apart([proper, script]);
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        let name = "trust::memory::child";
+        command
+            .args([
+                "--exact",
+                name,
+                "--ignored",
+                "--nocapture",
+                "--test-threads=1",
+            ])
+            .env(TARGET, server.url());
+        let ran = tokio::task::spawn_blocking(move || command.output().unwrap());
+        let ran = ran.await.unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout);
+        let line = said.lines().find_map(|line| line.strip_prefix("grew "));
+        let line = line.unwrap_or_else(|| panic!("{flood}: {ran:?}"));
+        let mut words = line.split(' ');
+        let grew: u64 = words.next().unwrap().parse().unwrap();
+        assert_eq!(words.next(), Some(expected), "{flood}: {line}");
+        // What could be kept was kept.
+        let kept: usize = words.next().unwrap().parse().unwrap();
+        assert!(kept <= 8 * MIB, "{flood}: {line}");
+        assert!(
+            expected != "TooLarge" || flood.contains("numbers") || kept == 8 * MIB,
+            "{line}"
+        );
+        worst = worst.max((grew, flood));
+    }
+    promise(
+        "memory",
+        worst.0 <= ALLOWED_KIB,
+        &format!(
+            "{count} floods under a cap of 8 MiB: at most {:.1} MiB more ({}), each a typed error",
+            worst.0 as f64 / 1024.0,
+            worst.1
+        ),
+    );
+}

@@ -1,0 +1,266 @@
+//! Are the promises about faults, deadlines, secrets and money kept, and by how much?
+//!
+//! The tests of the modules `trust`, and those on clocks, rates and spending, say what they reached
+//! in lines of a fixed form (see `proving_ground::promise`). A promise that no test reports is as
+//! broken as one that a test found broken.
+
+use std::collections::BTreeMap;
+
+use super::Outcome;
+use crate::process::{Step, Stream};
+
+/// One promise.
+struct Row {
+    /// As the tests call it.
+    name: &'static str,
+    promise: &'static str,
+    bar: &'static str,
+    /// How many tests report it.
+    reports: usize,
+}
+
+const fn row(name: &'static str, promise: &'static str, bar: &'static str) -> Row {
+    Row {
+        name,
+        promise,
+        bar,
+        reports: 1,
+    }
+}
+
+const ROWS: &[Row] = &[
+    row(
+        "deadlines",
+        "no call without a deadline",
+        "every operation x 7 faults ends within its deadline + 250 ms",
+    ),
+    row(
+        "unsent",
+        "connect failures are provably unsent",
+        "all connect faults say No, no later fault does",
+    ),
+    row(
+        "once",
+        "a billed call is sent at most once per intent",
+        "10,000 seeded calls: 0 sent twice, 0 lost; the server's count = answered + unknown",
+    ),
+    row(
+        "redirects",
+        "nothing leaks by redirect",
+        "5 statuses x 4 destinations: 0 bytes reach the second server",
+    ),
+    Row {
+        reports: 2,
+        ..row(
+            "secrets",
+            "no secret anywhere",
+            "0 hits over all operations x at least 12 faults",
+        )
+    },
+    row(
+        "memory",
+        "bounded memory",
+        "at most 16 MiB more under a cap of 8 MiB, a typed error",
+    ),
+    row(
+        "decoding",
+        "tolerant decoding",
+        "every operation x 12 irregularities: 0 panics, raw body kept",
+    ),
+    row(
+        "signing",
+        "re-signed",
+        "every attempt carries a new time and signature",
+    ),
+    row(
+        "retry budget",
+        "retry budget",
+        "at most 20 % extra load on a server that always fails, at most 3 attempts a call",
+    ),
+    Row {
+        reports: 2,
+        ..row(
+            "rate limit",
+            "rate limit",
+            "no window over the rate, as the server counts; 1,000 dropped calls cost one slot",
+        )
+    },
+    row(
+        "spend guard",
+        "no paid query beyond the budget",
+        "as many queries reach the server as the budget allows, however many are asked",
+    ),
+    row(
+        "cancellation",
+        "cancellation",
+        "dropped anywhere: 0 leaks, reported unknown where it was sent",
+    ),
+    row(
+        "connections",
+        "connections",
+        "at least 30 scripted cases as the table of retries says",
+    ),
+    row(
+        "loopback",
+        "loopback is never proxied",
+        "30 combinations direct; always through a configured proxy",
+    ),
+    row(
+        "clock",
+        "a wrong clock is known as such",
+        "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction capped",
+    ),
+];
+
+/// What one line says.
+#[derive(Debug, PartialEq, Eq)]
+struct Report {
+    row: String,
+    is_kept: bool,
+    reached: String,
+}
+
+pub(crate) fn run() -> Result<Outcome, String> {
+    let words = [
+        "test",
+        "--workspace",
+        "--all-features",
+        "--locked",
+        "--no-fail-fast",
+        "--test",
+        "it",
+        "--",
+        "trust::",
+        "clocks::",
+        "rates::",
+        "spending::",
+        "--nocapture",
+        // Figures of one promise are not to be those of another one's load.
+        "--test-threads=1",
+    ];
+    let mut reports = Vec::new();
+    let ran = Step::cargo(words).watch(Stream::Out, |line| reports.extend(report(line)));
+    let broken = judge(&reports);
+    println!("\n{}", table(&reports));
+    if !broken.is_empty() {
+        return Err(format!(
+            "{} promises are broken\n{}",
+            broken.len(),
+            broken.join("\n")
+        ));
+    }
+    ran?;
+    Ok(Outcome::Passed(format!("{} promises kept", ROWS.len())))
+}
+
+/// `trust-row deadlines kept: 280 calls…`, anywhere in a line: the runner begins lines too.
+fn report(line: &str) -> Option<Report> {
+    let (_, rest) = line.split_once("trust-row ")?;
+    let (head, reached) = rest.split_once(": ")?;
+    let (row, word) = head.rsplit_once(' ')?;
+    Some(Report {
+        row: row.to_owned(),
+        is_kept: word == "kept",
+        reached: reached.to_owned(),
+    })
+}
+
+fn judge(reports: &[Report]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for row in ROWS {
+        let of_row: Vec<&Report> = reports.iter().filter(|one| one.row == row.name).collect();
+        if of_row.len() != row.reports {
+            broken.push(format!(
+                "  {}: {} of {} tests reported",
+                row.promise,
+                of_row.len(),
+                row.reports
+            ));
+        }
+        for report in of_row.iter().filter(|report| !report.is_kept) {
+            broken.push(format!("  {}: {}", row.promise, report.reached));
+        }
+    }
+    for report in reports {
+        if ROWS.iter().all(|row| row.name != report.row) {
+            broken.push(format!(
+                "  `{}` is no promise: {}",
+                report.row, report.reached
+            ));
+        }
+    }
+    broken
+}
+
+fn table(reports: &[Report]) -> String {
+    let mut reached: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for report in reports {
+        reached
+            .entry(&report.row)
+            .or_default()
+            .push(&report.reached);
+    }
+    let mut lines = vec!["| promise | bar | reached |\n|---|---|---|".to_owned()];
+    for row in ROWS {
+        let reached = reached
+            .get(row.name)
+            .map_or_else(|| "(no test reported)".to_owned(), |all| all.join("; "));
+        lines.push(format!("| {} | {} | {reached} |", row.promise, row.bar));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(word: &str) -> Vec<Report> {
+        let lines = ROWS.iter().flat_map(|row| {
+            let line = format!("test a::b ... trust-row {} {word}: 1 of 1: fine", row.name);
+            vec![line; row.reports]
+        });
+        lines.filter_map(|line| report(&line)).collect()
+    }
+
+    #[test]
+    fn a_line_of_a_test_is_read_wherever_it_begins() {
+        let line = "test x ... trust-row retry budget broken: 17.0 %: too much";
+        let read = Report {
+            row: "retry budget".to_owned(),
+            is_kept: false,
+            reached: "17.0 %: too much".to_owned(),
+        };
+        assert_eq!(report(line), Some(read));
+        assert_eq!(report("test trust::memory::child ... ignored"), None);
+    }
+
+    #[test]
+    fn promises_that_are_reported_and_kept_are_kept() {
+        assert_eq!(judge(&all("kept")), [""; 0]);
+        assert_eq!(table(&all("kept")).lines().count(), ROWS.len() + 2);
+    }
+
+    #[test]
+    fn a_promise_that_nobody_reports_is_broken() {
+        let mut reports = all("kept");
+        reports.retain(|report| report.row != "memory");
+        assert_eq!(judge(&reports), ["  bounded memory: 0 of 1 tests reported"]);
+        assert!(table(&reports).contains("(no test reported)"));
+    }
+
+    #[test]
+    fn a_broken_promise_is_said_with_what_was_reached() {
+        let broken = judge(&all("broken"));
+        assert!(
+            broken.contains(&"  bounded memory: 1 of 1: fine".to_owned()),
+            "{broken:?}"
+        );
+    }
+
+    #[test]
+    fn a_report_of_no_promise_is_a_slip_in_a_test() {
+        let mut reports = all("kept");
+        reports.extend(report("trust-row memry kept: 1 MiB"));
+        assert_eq!(judge(&reports), ["  `memry` is no promise: 1 MiB"]);
+    }
+}

@@ -1,0 +1,77 @@
+//! Is a program of others here, in exactly the version that is wanted?
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use crate::process::Step;
+use crate::workspace::Metadata;
+
+/// A program of crates.io. Only this version of it is run: another one may judge differently.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+impl Tool {
+    /// The program: from PATH, or from the target folder.
+    pub(crate) fn find(self) -> Result<Option<OsString>, String> {
+        if self.is_wanted(self.name.as_ref()) {
+            return Ok(Some(self.name.into()));
+        }
+        let program =
+            tools()?
+                .join("bin")
+                .join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX));
+        let is_wanted = self.is_wanted(program.as_os_str());
+        Ok(is_wanted.then(|| program.into_os_string()))
+    }
+
+    /// The same, or how it is installed: these take minutes to build, and nobody waits for them
+    /// unasked.
+    pub(crate) fn require(self) -> Result<OsString, String> {
+        let Self { name, version } = self;
+        self.find()?.ok_or_else(|| {
+            format!(
+                "{name} {version} is not here; install it once with\n  \
+                 cargo install --locked --root target/xtask/tools {name}@{version}"
+            )
+        })
+    }
+
+    /// Whether this is the program in the wanted version: `cargo-deny 0.20.2`.
+    fn is_wanted(self, program: &OsStr) -> bool {
+        // As cargo would call it: some tools expect their own name first.
+        let own = self.name.trim_start_matches("cargo-");
+        let says = |words: &[&str]| Step::program(program, words).ask();
+        let wanted = format!("{} {}", self.name, self.version);
+        [says(&["--version"]), says(&[own, "--version"])]
+            .into_iter()
+            .flatten()
+            .any(|text| text.trim() == wanted)
+    }
+}
+
+/// Where tools are installed that are not on PATH.
+pub(crate) fn tools() -> Result<PathBuf, String> {
+    Ok(Metadata::read()?.scratch().join("tools"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_that_is_missing_is_named_with_its_version_and_how_to_install_it() {
+        let tool = Tool {
+            name: "cargo-no-such-tool",
+            version: "1.2.3",
+        };
+        let message = tool.require().unwrap_err();
+        assert!(
+            message.contains("cargo-no-such-tool 1.2.3 is not here"),
+            "{message}"
+        );
+        assert!(message.contains("cargo-no-such-tool@1.2.3"), "{message}");
+    }
+}
