@@ -8,9 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    areas, balance, call, categories, check, completions, copyrights, demo, industries, login_url,
-    lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit, upload,
-    verify,
+    areas, balance, call, categories, check, completions, copyrights, demo, industries, issue_codes,
+    login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit,
+    upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -101,6 +101,7 @@ pub(crate) enum Command {
     Copyrights(copyrights::Arguments),
     Balance(balance::Arguments),
     Onboard(onboard::Arguments),
+    IssueCodes(issue_codes::Arguments),
     Unit(unit::Arguments),
     Areas(areas::Arguments),
     Industries(industries::Arguments),

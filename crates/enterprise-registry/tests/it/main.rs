@@ -9,6 +9,7 @@
 
 mod file_journal;
 mod flows;
+mod issue_codes;
 mod onboarding;
 mod rig;
 
