@@ -12,7 +12,7 @@
 //! | `divisions` | `model::divisions` | the table of administrative divisions (`registry-model`) |
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
-//! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
+//! | `flows` | `flow`, `onboarding`, `issue_codes` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //! | `unverified` | `idcode` | an operation more, which only public clients of IDcode show |
@@ -76,6 +76,8 @@ pub mod flow;
 pub use idcode_api as idcode;
 #[cfg(feature = "ihuyi")]
 pub use ihuyi_api as ihuyi;
+#[cfg(feature = "flows")]
+pub mod issue_codes;
 #[cfg(feature = "flows")]
 pub mod onboarding;
 pub use registry_model as model;

@@ -9,6 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     areas, balance, call, categories, check, compare, completions, copyrights, demo, industries,
+    issue_codes,
     login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit,
     upload, verify,
 };
@@ -113,6 +114,7 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     Balance(balance::Arguments),
     Onboard(onboard::Arguments),
+    IssueCodes(issue_codes::Arguments),
     Unit(unit::Arguments),
     Areas(areas::Arguments),
     Industries(industries::Arguments),

@@ -298,6 +298,41 @@ impl<'a> Section<'a> {
         Ok(Self::of(self.sheet, self.field(key), table))
     }
 
+    /// Texts in brackets.
+    pub(crate) fn texts(&self, key: &'static str) -> Result<Option<Vec<String>>, Failure> {
+        let rows = match self.find(key).map(|(_, value)| value.get_ref()) {
+            None => return Ok(None),
+            Some(DeValue::Array(rows)) => rows,
+            Some(other) => return Err(self.wrong_type(key, "list of texts", other)),
+        };
+        rows.iter()
+            .map(|row| match row.get_ref() {
+                DeValue::String(text) => Ok(text.clone().into_owned()),
+                other => Err(self.wrong_type(key, "list of texts", other)),
+            })
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
+    /// The tables of a list in this one.
+    pub(crate) fn rows(&self, key: &'static str) -> Result<Vec<Section<'a>>, Failure> {
+        let rows = match self.find(key).map(|(_, value)| value.get_ref()) {
+            None => return Ok(Vec::new()),
+            Some(DeValue::Array(rows)) => rows,
+            Some(other) => return Err(self.wrong_type(key, "list of tables", other)),
+        };
+        rows.iter()
+            .zip(1..)
+            .map(|(row, number): (_, usize)| match row.get_ref() {
+                DeValue::Table(table) => {
+                    let name = self.field(&format!("{key}[{number}]"));
+                    Ok(Self::of(self.sheet, name, Some(table)))
+                }
+                other => Err(self.wrong_type(key, "list of tables", other)),
+            })
+            .collect()
+    }
+
     /// Refuses what was never asked for: a slip in a name would else be passed over.
     pub(crate) fn end(self) -> Result<(), Failure> {
         let known = self.known.borrow();

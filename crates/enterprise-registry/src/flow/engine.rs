@@ -2,7 +2,7 @@
 
 use core::fmt;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,22 @@ impl Halt {
 
 pub(crate) type Outcome<T> = Result<T, Halt>;
 
-type Listener = Box<dyn FnMut(&Event) + Send>;
+/// Tells events; clones tell the same listener, also while a call is under way.
+#[derive(Clone)]
+pub(crate) struct Listener(Arc<Mutex<Told>>);
+
+type Told = Box<dyn FnMut(&Event) + Send>;
+
+impl Listener {
+    fn new(listener: impl FnMut(&Event) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Box::new(listener))))
+    }
+
+    pub(crate) fn tell(&self, event: &Event) {
+        let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (*listener)(event);
+    }
+}
 
 /// State, journal and listeners of one flow.
 pub(crate) struct Engine<S> {
@@ -98,14 +113,14 @@ impl<S: State> Engine<S> {
         Ok(Self {
             state,
             journal,
-            listener: Box::new(|_| {}),
+            listener: Listener::new(|_| {}),
             clock: Arc::new(SystemClock),
             stopper: Stopper::new(),
         })
     }
 
     pub(crate) fn listen(&mut self, listener: impl FnMut(&Event) + Send + 'static) {
-        self.listener = Box::new(listener);
+        self.listener = Listener::new(listener);
     }
 
     pub(crate) fn set_clock(&mut self, clock: impl Clock) {
@@ -120,8 +135,12 @@ impl<S: State> Engine<S> {
         self.clock.now_ms()
     }
 
-    pub(crate) fn tell(&mut self, event: &Event) {
-        (self.listener)(event);
+    pub(crate) fn tell(&self, event: &Event) {
+        self.listener.tell(event);
+    }
+
+    pub(crate) fn listener(&self) -> Listener {
+        self.listener.clone()
     }
 
     /// Stops here, where that was asked for.
@@ -307,7 +326,7 @@ impl<S: State> Engine<S> {
         }
     }
 
-    fn tell_refusal(&mut self, step: Step, refusal: &Refusal) {
+    fn tell_refusal(&self, step: Step, refusal: &Refusal) {
         self.tell(&Event::Refused {
             step,
             operation: refusal.operation,

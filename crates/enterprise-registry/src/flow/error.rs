@@ -85,14 +85,6 @@ pub enum Halted {
     /// The review failed.
     #[error("the review of the unit has failed")]
     ReviewFailed,
-    /// A category cannot be found.
-    #[error("row {row}: the platform has no category {id}")]
-    NoCategory {
-        /// The row of the plan, counted from 1.
-        row: u32,
-        /// The id that was asked for.
-        id: String,
-    },
     /// The platform has accepted something, but does not show it.
     #[error("the platform has accepted it, but does not list it")]
     NotListed,

@@ -1,7 +1,8 @@
 //! What do flows share: a journal that survives a kill, and rules for what is done once?
 //!
-//! [`Onboarding`](crate::onboarding::Onboarding) is one: a fixed order of steps, of which some cost
-//! money and some change what the vendor has. Each of those is noted in a [`Journal`] before it is sent and after it is answered, so a
+//! [`Onboarding`](crate::onboarding::Onboarding) and [`IssueCodes`](crate::issue_codes::IssueCodes)
+//! are flows: a fixed order of steps, of which some cost money and some change what the vendor
+//! has. Each of those is noted in a [`Journal`] before it is sent and after it is answered, so a
 //! flow that is killed anywhere can be run again from its journal:
 //!
 //! | the journal says | the next run |

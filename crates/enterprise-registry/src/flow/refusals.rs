@@ -84,7 +84,6 @@ table! {
     "ModifyCompanyInfo" { 0 Stop }
     "GetCompanyBaseInfo" { 0 Stop }
     "GetOrganUnitStatus" { 0 Stop }
-    "GetAllIndustryCategoryList" { 0 Stop }
     "GetIDcodeTypeInfo" { 0 Stop }
     "BatchRegistIDcode" { 0 Stop }
     "GetBaseIDcodeInfo" { 0 Stop }

@@ -69,14 +69,14 @@
 //! # fn main() {}
 //! ```
 
-mod answers;
+pub(crate) mod answers;
 mod certify;
 mod complete;
 mod plan;
-mod preview;
+pub(crate) mod preview;
 mod record;
 mod register;
-mod report;
+pub(crate) mod report;
 mod requests;
 mod state;
 mod status;

@@ -12,6 +12,7 @@
 mod dialects;
 mod file_journal;
 mod flows;
+mod issue_codes;
 mod onboarding;
 mod rig;
 mod trust;

@@ -10,6 +10,7 @@ pub(crate) mod completions;
 pub(crate) mod copyrights;
 pub(crate) mod demo;
 pub(crate) mod industries;
+pub(crate) mod issue_codes;
 pub(crate) mod login_url;
 pub(crate) mod lookup;
 pub(crate) mod man;
@@ -58,6 +59,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Copyrights(arguments) => on_one_thread(copyrights::run(&global, &arguments)),
         Command::Compare(arguments) => on_one_thread(compare::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
+        Command::IssueCodes(arguments) => on_one_thread(issue_codes::run(&global, &arguments)),
         Command::Onboard(arguments) => on_one_thread(onboard::run(&global, &arguments)),
         Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),
         Command::Areas(arguments) => on_one_thread(areas::run(&global, &arguments)),

@@ -6,3 +6,4 @@ pub(crate) mod ending;
 pub(crate) mod preview;
 pub(crate) mod state_file;
 pub(crate) mod teller;
+pub(crate) mod waiting;

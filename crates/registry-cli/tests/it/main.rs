@@ -26,6 +26,7 @@ mod exit_codes;
 mod gate;
 mod hierarchies;
 mod irregular;
+mod issue_codes;
 mod lookup;
 mod onboard;
 mod operations;

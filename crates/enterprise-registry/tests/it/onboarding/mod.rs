@@ -3,7 +3,7 @@
 mod answers;
 mod crashes;
 mod journeys;
-mod refusals;
+pub(crate) mod refusals;
 mod secrecy;
 
 use enterprise_registry::File;

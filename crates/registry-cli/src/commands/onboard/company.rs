@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::Schedule;
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
 use enterprise_registry::ihuyi::Serial;
@@ -14,6 +13,7 @@ use enterprise_registry::onboarding::{
 use enterprise_registry::{File, Secret};
 
 use crate::failure::Failure;
+use crate::flows::waiting::schedules;
 use crate::sheet::{Section, Sheet};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -291,22 +291,4 @@ fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, Failure> {
         .with_goal(goal)
         .with_schedule(schedule)
         .with_settling(settling))
-}
-
-/// How often is asked for something: of the platform, and after a lost answer.
-pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Schedule), Failure> {
-    let first = section.whole_number("first_seconds")?.unwrap_or(10);
-    let longest = section.whole_number("longest_seconds")?.unwrap_or(300);
-    let minutes: u64 = section.whole_number("at_most_minutes")?.unwrap_or(30);
-    let seconds = Duration::from_secs;
-    let schedule = Schedule::new(
-        seconds(first),
-        seconds(longest),
-        seconds(minutes.saturating_mul(60)),
-    );
-    let settling = match section.whole_number("settle_seconds")? {
-        None => Schedule::of_a_machine(),
-        Some(limit) => Schedule::new(seconds(1), seconds(2), seconds(limit)),
-    };
-    Ok((schedule, settling))
 }

@@ -1,0 +1,94 @@
+//! Which part of a plan cannot be right?
+
+use std::collections::BTreeMap;
+
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::operations::BatchRegistIDcode;
+use registry_model::IdCode;
+
+use super::pictures::lines;
+use super::plan::{Items, Plan, Row};
+use crate::flow::{FlowError, Step};
+
+/// The row of a plan that a step is about.
+pub(super) fn row(plan: &Plan, step: Step) -> Option<&Row> {
+    let at = usize::try_from(step.row()?).ok()?.checked_sub(1)?;
+    plan.rows.get(at)
+}
+
+pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
+    if !plan.company.is_main_code() {
+        return Err(FlowError::plan(
+            "company",
+            "must be the main code of a unit, without a category",
+        ));
+    }
+    if plan.rows.is_empty() {
+        return Err(FlowError::plan("category", "there is none"));
+    }
+    let mut met = BTreeMap::new();
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        let field = |name: &str| format!("category[{number}].{name}");
+        let is_empty =
+            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        if is_empty(&row.application.category_code) {
+            return Err(FlowError::plan(field("code"), "must not be empty"));
+        }
+        if is_empty(&row.application.model_code) {
+            return Err(FlowError::plan(field("model_code"), "must not be empty"));
+        }
+        if let Some(first) = met.insert(row.key(), number) {
+            return Err(FlowError::plan(
+                field("model_code"),
+                format!("row {first} has this use, category and model already"),
+            ));
+        }
+        let alone = vec![row.application.clone()];
+        BatchRegistIDcode::new(plan.company.clone(), alone)
+            .validate()
+            .map_err(|invalid| FlowError::plan(field(&name_of(&invalid)), reason_of(invalid)))?;
+        if row.style.is_some() {
+            let Some(items) = &row.items else {
+                return Err(FlowError::plan(
+                    field("pictures"),
+                    "pictures of codes want codes",
+                ));
+            };
+            check_drawable(items).map_err(|reason| FlowError::plan(field("codes"), reason))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether each item can stand in a complete code, of which its picture is.
+fn check_drawable(items: &Items) -> Result<(), String> {
+    let any: IdCode = "i.86.1/1.1.1".parse().expect("this is a category's code");
+    let unreadable = |error: std::io::Error| format!("the codes cannot be read: {error}");
+    for (item, position) in lines(items).map_err(unreadable)?.zip(1_u64..) {
+        let item = item.map_err(unreadable)?;
+        if any.with_item(&item).is_err() {
+            return Err(format!(
+                "code {position} cannot be drawn: an item has no slash, and no blank at its ends"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// 402 has one parameter for all of them; which member is meant stands in the reason.
+fn name_of(invalid: &Invalid) -> String {
+    if invalid.to_string().contains("SampleUrl") {
+        "sample_url".to_owned()
+    } else {
+        "goto_url".to_owned()
+    }
+}
+
+fn reason_of(invalid: Invalid) -> String {
+    match invalid {
+        Invalid::Value { reason, .. } => reason
+            .strip_prefix("row 1: ")
+            .map_or_else(|| reason.clone(), str::to_owned),
+        other => other.to_string(),
+    }
+}

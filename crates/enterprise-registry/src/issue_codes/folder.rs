@@ -1,0 +1,76 @@
+//! How are pictures kept in a folder?
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use idcode_api::Picture;
+
+use super::Gallery;
+
+/// The endings of pictures.
+const ENDINGS: [&str; 5] = ["png", "jpg", "gif", "bmp", "bin"];
+
+/// A folder with one file for each code: `i.86.110108.52_10.46100000.1_A-001.png`. A slash is
+/// written as `_`, and what is neither letter, digit, `.`, `-` nor Chinese as its bytes in `%XX`.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `path`; it is made where it is not there yet.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn file(&self, code: &str, ending: &str) -> PathBuf {
+        self.path.join(format!("{}.{ending}", name_of(code)))
+    }
+}
+
+/// A name that is one in every file system, and that of no other code.
+fn name_of(code: &str) -> String {
+    let mut name = String::with_capacity(code.len());
+    for next in code.chars() {
+        match next {
+            '/' => name.push('_'),
+            '.' | '-' => name.push(next),
+            next if next.is_alphanumeric() => name.push(next),
+            next => {
+                let mut bytes = [0; 4];
+                for byte in next.encode_utf8(&mut bytes).bytes() {
+                    name += &format!("%{byte:02X}");
+                }
+            }
+        }
+    }
+    name
+}
+
+impl Gallery for Folder {
+    fn has(&mut self, code: &str) -> io::Result<bool> {
+        for ending in ENDINGS {
+            if self.file(code, ending).try_exists()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn put(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
+        fs::create_dir_all(&self.path)?;
+        let beside = self.file(code, "new");
+        let mut file = File::create(&beside)?;
+        file.write_all(picture.bytes())?;
+        drop(file);
+        fs::rename(&beside, self.file(code, picture.kind().extension()))
+    }
+}

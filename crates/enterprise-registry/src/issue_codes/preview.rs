@@ -1,0 +1,73 @@
+//! What would an issue of codes do?
+
+use super::plan::{Items, Plan, Style};
+use super::state::{Issued, RowState};
+use crate::flow::{Planned, Preview, Prospect, Step};
+use crate::onboarding::preview::of;
+
+pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
+    let mut steps = vec![
+        Planned::new(
+            Step::Check,
+            &[],
+            Prospect::Will,
+            "the plan and all codes, offline",
+        ),
+        Planned::new(
+            Step::LookUp,
+            &["404", "403"],
+            Prospect::Will,
+            "which categories are registered?",
+        ),
+        Planned::new(
+            Step::Apply,
+            &["402"],
+            of(&state.apply, Prospect::May),
+            format!("those of {} categories that are not", plan.rows.len()),
+        ),
+    ];
+    let nothing = RowState::default();
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        let known = state.rows.get(&row.key()).unwrap_or(&nothing);
+        let count = row.items.as_ref().map_or(0, Items::count);
+        let (prospect, what) = match &row.items {
+            None => (Prospect::Not, "the plan has no codes for it".to_owned()),
+            Some(Items::File { .. }) => (
+                of(&known.upload, Prospect::Will),
+                format!("{count} codes of a file"),
+            ),
+            Some(Items::List(_)) => (
+                of(&known.upload, Prospect::Will),
+                format!("{count} codes of a list"),
+            ),
+        };
+        let step = Step::Upload(number);
+        steps.push(Planned::new(step, &["501", "502"], prospect, what));
+        if row.items.is_none() {
+            continue;
+        }
+        let prospect = if known.is_converted {
+            Prospect::Done
+        } else {
+            Prospect::Will
+        };
+        let what = "until the platform has converted them";
+        let step = Step::AwaitConversion(number);
+        steps.push(Planned::new(step, &["502", "503"], prospect, what));
+        let operations: &[&str] = match row.style {
+            None => continue,
+            Some(Style::Plain { .. }) => &["603"],
+            Some(Style::Certified { .. }) => &["605"],
+            Some(_) => &["604"],
+        };
+        let prospect = if known.pictures >= count {
+            Prospect::Done
+        } else {
+            Prospect::Will
+        };
+        let what = format!("{count} pictures, those that are there excepted");
+        let step = Step::FetchPictures(number);
+        steps.push(Planned::new(step, operations, prospect, what));
+    }
+    Preview { steps }
+}

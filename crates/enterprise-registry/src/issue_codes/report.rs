@@ -1,0 +1,61 @@
+//! What has come of it?
+
+use registry_model::{DecimalId, IdCode};
+use serde::Serialize;
+
+use super::plan::{Plan, Row};
+use super::state::{Issued, RowState};
+use crate::flow::Step;
+use crate::onboarding::StepReport;
+
+/// What is known of each row of a plan, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// The rows.
+    pub rows: Vec<RowReport>,
+}
+
+/// What is known of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RowReport {
+    /// The registration: what 501 and 602 take.
+    pub registration: Option<DecimalId>,
+    /// The code of the category, without an item.
+    pub complete_code: Option<IdCode>,
+    /// The upload: what 503 takes.
+    pub upload: Option<DecimalId>,
+    /// How many codes were uploaded.
+    pub codes: Option<u64>,
+    /// Whether the platform has converted them.
+    pub converted: bool,
+    /// How many of their pictures are there.
+    pub pictures: u64,
+}
+
+pub(super) fn report(plan: &Plan, state: &Issued) -> Report {
+    let nothing = RowState::default();
+    let of = |row: &Row| state.rows.get(&row.key()).unwrap_or(&nothing).clone();
+    let rows = plan.rows.iter().map(of).map(|row| RowReport {
+        registration: row.registration.as_ref().map(|found| found.id),
+        complete_code: row.registration.and_then(|found| found.complete_code),
+        upload: row.upload_id,
+        codes: row.upload.outcome().map(|outcome| outcome.codes),
+        converted: row.is_converted,
+        pictures: row.pictures,
+    });
+    Report {
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn steps(plan: &Plan, state: &Issued) -> Vec<StepReport> {
+    let mut steps = vec![StepReport::of(Step::Apply, &state.apply, None)];
+    let nothing = RowState::default();
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        let known = state.rows.get(&row.key()).unwrap_or(&nothing);
+        steps.push(StepReport::of(Step::Upload(number), &known.upload, None));
+    }
+    steps
+}

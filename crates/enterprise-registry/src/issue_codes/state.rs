@@ -1,0 +1,69 @@
+//! What does an issue of codes remember?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use registry_model::{DecimalId, IdCode};
+use serde::{Deserialize, Serialize};
+
+use crate::flow::{Entry, Header, State};
+
+/// The name of the flow in its journal.
+pub(super) const FLOW: &str = "issue-codes";
+
+/// What is in the journal: ids and codes of categories, no code of an item.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Issued {
+    header: Header,
+    pub(super) apply: Entry<Applied>,
+    /// The rows that were ever applied for with success.
+    pub(super) applied: BTreeSet<String>,
+    pub(super) rows: BTreeMap<String, RowState>,
+}
+
+impl Issued {
+    pub(super) fn new(header: Header) -> Self {
+        Self {
+            header,
+            apply: Entry::Open,
+            applied: BTreeSet::new(),
+            rows: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn row(&mut self, key: &str) -> &mut RowState {
+        self.rows.entry(key.to_owned()).or_default()
+    }
+}
+
+impl State for Issued {
+    fn header(&mut self) -> &mut Header {
+        &mut self.header
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Applied {
+    pub(super) rows: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RowState {
+    pub(super) registration: Option<Registration>,
+    /// The uploads that were there before ours.
+    pub(super) before: BTreeSet<DecimalId>,
+    pub(super) upload: Entry<Uploaded>,
+    pub(super) upload_id: Option<DecimalId>,
+    pub(super) is_converted: bool,
+    pub(super) pictures: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Registration {
+    pub(super) id: DecimalId,
+    pub(super) complete_code: Option<IdCode>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Uploaded {
+    pub(super) codes: u64,
+}

@@ -1,0 +1,63 @@
+//! Killed anywhere and run again, does it end in the same state, with everything done once?
+
+use std::path::Path;
+
+use enterprise_registry::flow::End;
+use enterprise_registry::idcode::operations::{GetIDcodeTypeInfo, Selection};
+use enterprise_registry::sandbox::sample;
+
+use super::{done, names_in, plan, run};
+use crate::rig::{Rig, Script, Side};
+
+const ONCE: [&str; 3] = ["BatchRegistIDcode", "UploadCodeFile", "UploadCodeList"];
+
+/// What the vendor has, and the folder.
+async fn state_of(rig: &Rig, folder: &Path) -> String {
+    let (idcode, _) = rig.clients();
+    let unit = sample::unit::MAIN_CODE.parse().unwrap();
+    let listed = idcode
+        .call(GetIDcodeTypeInfo::new(unit, Selection::All))
+        .await;
+    format!("{:?} {:?}", listed.unwrap(), names_in(folder))
+}
+
+async fn dies(rig: &Rig, wanted: &str, about: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = || plan(folder.path());
+    let ended = rig.or_dies(run(rig, folder.path(), plan())).await;
+    assert!(ended.is_none(), "it did not die: {about}");
+    rig.heal();
+    let end = run(rig, folder.path(), plan()).await.unwrap();
+    // Free reads settle all of it: nobody is asked.
+    assert!(matches!(end, End::Done(_)), "{end:?} {about}");
+    assert_eq!(state_of(rig, folder.path()).await, wanted, "{about}");
+    for operation in ONCE {
+        assert_eq!(rig.called(operation), 1, "{operation}, {about}");
+    }
+}
+
+#[tokio::test]
+async fn killed_anywhere_it_ends_the_same_with_everything_done_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let untouched = Rig::new();
+    done(
+        run(&untouched, folder.path(), plan(folder.path()))
+            .await
+            .unwrap(),
+    );
+    let (calls, saves) = untouched.counts();
+    assert!(calls >= 17 && saves >= 12, "{calls} {saves}");
+    let wanted = state_of(&untouched, folder.path()).await;
+    for side in [Side::Before, Side::After] {
+        for call in 0..calls {
+            let rig = Rig::new();
+            rig.script(Script::Die(call, side));
+            dies(&rig, &wanted, &format!("{side:?} call {call}")).await;
+        }
+        for save in 0..saves {
+            let rig = Rig::new();
+            rig.die_at_save(save, side);
+            dies(&rig, &wanted, &format!("{side:?} save {save}")).await;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What does the plan of codes say?
+
+use std::path::PathBuf;
+
+use enterprise_registry::idcode::operations::Generation;
+use enterprise_registry::idcode::{
+    Application, CodeColor, CodeSize, Codes, FramedSize, PlainSymbology, Symbology,
+};
+use enterprise_registry::issue_codes::{Items, Plan, Row, Style};
+use enterprise_registry::model::DecimalId;
+
+use crate::failure::Failure;
+use crate::flows::waiting::schedules;
+use crate::sheet::{Section, Sheet};
+
+/// A plan, and what it names that is not there.
+pub(super) struct Read {
+    pub(super) plan: Plan,
+    /// Files that are missing. A preview does without them.
+    pub(super) missing: Vec<(String, String)>,
+    /// Where the pictures go: one folder for each row.
+    pub(super) folders: Vec<Option<PathBuf>>,
+}
+
+pub(super) fn read(sheet: &Sheet) -> Result<Read, Failure> {
+    let root = sheet.root()?;
+    let whole = Section::whole(sheet, &root);
+    let company = whole.required_as("company")?;
+    let mut missing = Vec::new();
+    let mut folders = Vec::new();
+    let mut rows = Vec::new();
+    for (section, number) in whole.rows("category")?.into_iter().zip(1_u32..) {
+        let (row, folder) = row(section, number, &mut missing)?;
+        rows.push(row);
+        folders.push(folder);
+    }
+    let waiting = whole.section("waiting")?;
+    let (schedule, settling) = schedules(&waiting)?;
+    waiting.end()?;
+    whole.end()?;
+    let plan = Plan::new(company, rows)
+        .with_schedule(schedule)
+        .with_settling(settling);
+    Ok(Read {
+        plan,
+        missing,
+        folders,
+    })
+}
+
+fn row(
+    section: Section<'_>,
+    number: u32,
+    missing: &mut Vec<(String, String)>,
+) -> Result<(Row, Option<PathBuf>), Failure> {
+    let id = |key: &'static str| -> Result<DecimalId, Failure> {
+        section
+            .whole_number(key)?
+            .ok_or_else(|| section.missing(key))
+    };
+    let code_use = id("use")?;
+    let category = id("category")?;
+    let code = section.required("code")?;
+    let model = section.required("model")?;
+    let model_code = section.required("model_code")?;
+    let goto_url = section.required("goto_url")?;
+    let mut row = Row::new(
+        (category, code.as_str()),
+        code_use,
+        (model.as_str(), model_code.as_str()),
+        goto_url,
+    );
+    row.application.sample_url = section.text("sample_url")?;
+    row.application.memo = section.text("memo")?;
+    let applications = [
+        ("registered", Application::Registered),
+        ("filed", Application::Filed),
+    ];
+    if let Some(application) = section.one_of("application", &applications)? {
+        row.application.application = application;
+    }
+    row.items = items(&section, number, missing)?;
+    let generations = [
+        ("in_sequence", Generation::InSequence),
+        ("at_random", Generation::AtRandom),
+    ];
+    row.generation = section.one_of("generation", &generations)?;
+    let pictures = section.section("pictures")?;
+    let mut folder = None;
+    if pictures.is_there() {
+        row.style = Some(style(&pictures)?);
+        folder = Some(
+            pictures
+                .path("folder")?
+                .ok_or_else(|| pictures.missing("folder"))?,
+        );
+        pictures.end()?;
+    }
+    section.end()?;
+    Ok((row, folder))
+}
+
+fn items(
+    section: &Section<'_>,
+    number: u32,
+    missing: &mut Vec<(String, String)>,
+) -> Result<Option<Items>, Failure> {
+    let list = section.texts("codes")?;
+    let file = section.path("codes_file")?;
+    match (list, file) {
+        (Some(_), Some(_)) => Err(section.fault("codes_file", "is there beside `codes`")),
+        (Some(list), None) => Codes::new(list)
+            .map(|codes| Some(Items::List(codes)))
+            .map_err(|fault| section.fault("codes", fault)),
+        (None, Some(path)) if !path.exists() => {
+            let field = format!("category[{number}].codes_file");
+            missing.push((field, format!("the file {} is not there", path.display())));
+            // A code stands in for those of the file: a preview sends nothing, and a run does not
+            // begin.
+            let stand_in = Codes::new(["stand-in"]);
+            stand_in
+                .map(|codes| Some(Items::List(codes)))
+                .map_err(|fault| section.fault("codes_file", fault))
+        }
+        (None, Some(path)) => Items::file(&path).map(Some).map_err(|error| {
+            let failure = section.fault("codes_file", &error);
+            match std::error::Error::source(&error) {
+                Some(cause) => failure.with_cause(cause.to_string()),
+                None => failure,
+            }
+        }),
+        (None, None) => Ok(None),
+    }
+}
+
+fn style(section: &Section<'_>) -> Result<Style, Failure> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        Bare,
+        Framed,
+        Plain,
+        LongBei,
+        Certified,
+    }
+
+    let kinds = [
+        ("bare", Kind::Bare),
+        ("framed", Kind::Framed),
+        ("plain", Kind::Plain),
+        ("longbei", Kind::LongBei),
+        ("certified", Kind::Certified),
+    ];
+    let kind = section.one_of("style", &kinds)?.unwrap_or(Kind::Bare);
+    let pixels: u32 = section.whole_number("pixels")?.unwrap_or(400);
+    let centimetres: Option<u32> = section.whole_number("centimetres")?;
+    let colors = [("black", CodeColor::Black), ("color", CodeColor::Color)];
+    let color = section
+        .one_of("color", &colors)?
+        .unwrap_or(CodeColor::Black);
+    if pixels == 0 {
+        return Err(section.fault("pixels", "must be at least one"));
+    }
+    Ok(match kind {
+        Kind::Bare => Style::Bare { pixels, color },
+        Kind::Framed => {
+            let size = FramedSize::ALL
+                .into_iter()
+                .find(|size| size.pixels() == pixels)
+                .ok_or_else(|| {
+                    section.fault("pixels", "must be 400, 600 or 800 where there is a frame")
+                })?;
+            Style::Framed { size, color }
+        }
+        Kind::Plain | Kind::LongBei => Style::Plain {
+            pixels,
+            symbology: match kind {
+                Kind::LongBei => PlainSymbology::LongBei,
+                _ => PlainSymbology::Qr,
+            },
+        },
+        Kind::Certified => Style::Certified {
+            symbology: Symbology::Qr,
+            size: match centimetres.unwrap_or(3) {
+                3 => CodeSize::Cm3,
+                5 => CodeSize::Cm5,
+                10 => CodeSize::Cm10,
+                _ => return Err(section.fault("centimetres", "must be 3, 5 or 10")),
+            },
+        },
+    })
+}

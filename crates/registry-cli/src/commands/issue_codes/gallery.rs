@@ -1,0 +1,49 @@
+//! In which folder does the picture of a code belong?
+
+use std::io;
+use std::path::PathBuf;
+
+use enterprise_registry::idcode::Picture;
+use enterprise_registry::issue_codes::{Folder, Gallery, Plan};
+
+/// The folders of a plan's rows. A code belongs where the code of its category does.
+#[derive(Debug)]
+pub(super) struct Folders(Vec<(String, Folder)>);
+
+impl Folders {
+    pub(super) fn of(plan: &Plan, folders: &[Option<PathBuf>]) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let rows = plan.rows.iter().zip(folders);
+        Self(
+            rows.filter_map(|(row, folder)| {
+                let application = &row.application;
+                let part = format!(
+                    "/{}.{}.{}/",
+                    application.code_use_id,
+                    text(&application.category_code),
+                    text(&application.model_code)
+                );
+                Some((part, Folder::new(folder.clone()?)))
+            })
+            .collect(),
+        )
+    }
+
+    fn of_code(&mut self, code: &str) -> io::Result<&mut Folder> {
+        self.0
+            .iter_mut()
+            .find(|(part, _)| code.contains(part.as_str()))
+            .map(|(_, folder)| folder)
+            .ok_or_else(|| io::Error::other("its category has no folder"))
+    }
+}
+
+impl Gallery for Folders {
+    fn has(&mut self, code: &str) -> io::Result<bool> {
+        self.of_code(code)?.has(code)
+    }
+
+    fn put(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
+        self.of_code(code)?.put(code, picture)
+    }
+}

@@ -1,0 +1,168 @@
+//! `entreg issue-codes`: how do the items of a unit get codes that are uploaded and drawn?
+
+mod categories;
+mod gallery;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::issue_codes::{IssueCodes, Report};
+use enterprise_registry::model::IdCode;
+use enterprise_registry::onboarding::StepReport;
+use serde::Serialize;
+
+use self::categories::Read;
+use self::gallery::Folders;
+use super::Verdict;
+use crate::access::Access;
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::flows::arguments::FlowArguments;
+use crate::flows::state_file::{Kept, StateFile};
+use crate::flows::teller::Teller;
+use crate::flows::{driving, ending, preview};
+use crate::output::{self, Format};
+use crate::sheet::Sheet;
+use crate::signals::Stop;
+
+const TEMPLATE: &str = include_str!("template.toml");
+
+/// Bring categories of a unit from a plan (TOML) to codes: apply, upload, wait, fetch pictures.
+///
+/// Every call that changes something is noted in a state file before it is sent and after it was
+/// answered. Killed anywhere, --resume goes on from there: what is known to be done is never done
+/// again, what is unknown is looked up.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The plan.
+    #[arg(value_name = "PLAN.TOML")]
+    plan: Option<PathBuf>,
+    #[command(flatten)]
+    flow: FlowArguments,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    if arguments.flow.template {
+        output::text(TEMPLATE)?;
+        return Ok(Verdict::Yes);
+    }
+    arguments.flow.check(global.sandbox)?;
+    let path = FlowArguments::plan(arguments.plan.as_ref())?;
+    let sheet = Sheet::read(path)?;
+    let read = categories::read(&sheet)?;
+    let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
+    if arguments.flow.dry_run {
+        return dry_run(global, &sheet, &read, state.as_ref()).await;
+    }
+    if let Some((field, reason)) = read.missing.first() {
+        return Err(sheet.fault(field, reason));
+    }
+    let access = match &state {
+        Some(state) => {
+            state.check(arguments.flow.resume)?;
+            Access::open(global).await?
+        }
+        None => Access::open(global).await?,
+    };
+    let Some(state) = state else {
+        let kept = Kept::Memory(MemoryJournal::new());
+        return all(global, arguments, &sheet, &read, &access, (kept, None)).await;
+    };
+    let mut lock = state.lock()?;
+    let _held = lock.hold()?;
+    // Between the check and the lock another run may have begun and ended.
+    state.check(arguments.flow.resume)?;
+    let kept = (Kept::File(state.journal()), Some(state.path()));
+    all(global, arguments, &sheet, &read, &access, kept).await
+}
+
+async fn dry_run(
+    global: &Global,
+    sheet: &Sheet,
+    read: &Read,
+    state: Option<&StateFile>,
+) -> Result<Verdict, Failure> {
+    let kept = match state {
+        Some(state) => Kept::File(state.journal()),
+        None => Kept::Memory(MemoryJournal::new()),
+    };
+    let reported = |error: FlowError| ending::of_error(error, sheet);
+    read.plan.check().map_err(reported)?;
+    let shown = read.plan.preview(kept).await.map_err(reported)?;
+    let missing: Vec<String> = read
+        .missing
+        .iter()
+        .map(|(field, reason)| format!("`{field}`: {reason}"))
+        .collect();
+    preview::show(global.output, &shown, &missing)?;
+    Ok(Verdict::Yes)
+}
+
+async fn all(
+    global: &Global,
+    arguments: &Arguments,
+    sheet: &Sheet,
+    read: &Read,
+    access: &Access,
+    (kept, state): (Kept, Option<&Path>),
+) -> Result<Verdict, Failure> {
+    let reported = |error: FlowError| ending::of_error(error, sheet);
+    let mut signals = Stop::new()?;
+    let teller = Teller::new(global.output);
+    let told = teller.clone();
+    let mut flow = IssueCodes::open(read.plan.clone(), access.client::<Idcode>()?, kept)
+        .await
+        .map_err(reported)?
+        .with_gallery(Folders::of(&read.plan, &read.folders))
+        .with_events(move |event| told.tell(event));
+    for step in &arguments.flow.repeat {
+        flow.repeat(*step).await.map_err(reported)?;
+    }
+    for step in &arguments.flow.accept_unknown {
+        flow.accept(*step).await.map_err(reported)?;
+    }
+    let stopper = flow.stopper();
+    let end = driving::drive(flow.run(), &stopper, &mut signals).await?;
+    tell_end(global.output, read, &flow, &end, teller.events(), state)?;
+    match ending::failure(end, sheet) {
+        None => Ok(Verdict::Yes),
+        Some(failure) => Err(failure),
+    }
+}
+
+/// The one document of a run, however it has ended.
+#[derive(Serialize)]
+struct Document<'a> {
+    company: &'a IdCode,
+    /// `done`, `not_yet`, `interrupted` or `failed`.
+    ended: &'static str,
+    #[serde(flatten)]
+    report: Report,
+    steps: Vec<StepReport>,
+    events: Vec<Event>,
+    state: Option<&'a Path>,
+}
+
+fn tell_end(
+    format: Format,
+    read: &Read,
+    flow: &IssueCodes,
+    end: &Result<End<Report>, FlowError>,
+    events: Vec<Event>,
+    state: Option<&Path>,
+) -> Result<(), Failure> {
+    if format == Format::Table {
+        return Ok(());
+    }
+    let document = Document {
+        company: &read.plan.company,
+        ended: ending::word(end),
+        report: flow.report(),
+        steps: flow.steps(),
+        events,
+        state,
+    };
+    output::value(format, &document)
+}

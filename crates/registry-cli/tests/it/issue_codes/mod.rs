@@ -1,0 +1,240 @@
+//! `issue-codes`: categories of a unit from a plan, killed anywhere and gone on with.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::gate::{Gate, Side};
+use crate::onboard::entreg_at;
+use crate::process::{Entreg, Run, entreg};
+use crate::sandbox::Sandbox;
+
+/// A file and a list, with pictures of both, and nothing that waits.
+const PLAN: &str = r#"
+company = "i.86.110108.52"
+
+[[category]]
+use = 73
+category = 10127
+code = "10000000"
+model = "Sample card"
+model_code = "1"
+goto_url = "http://www.example.com/card?code="
+codes_file = "codes.txt"
+pictures = { folder = "cards", pixels = 200 }
+
+[[category]]
+use = 73
+category = 10128
+code = "11000000"
+model = "Sample pass"
+model_code = "1"
+goto_url = "http://www.example.com/pass?code="
+codes = ["B-1", "B-2"]
+pictures = { folder = "passes", style = "plain", pixels = 200 }
+
+[waiting]
+first_seconds = 0
+settle_seconds = 0
+"#;
+
+const ONCE: [&str; 3] = ["BatchRegistIDcode", "UploadCodeFile", "UploadCodeList"];
+
+struct Bench {
+    folder: tempfile::TempDir,
+    gate: Gate,
+    _sandbox: Sandbox,
+}
+
+impl Bench {
+    fn new(plan: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("plan.toml"), plan).unwrap();
+        fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
+        let mut sandbox = Sandbox::start([]);
+        let gate = Gate::to(&sandbox.base_url());
+        Self {
+            folder,
+            gate,
+            _sandbox: sandbox,
+        }
+    }
+
+    fn plan(&self) -> PathBuf {
+        self.folder.path().join("plan.toml")
+    }
+
+    fn issue(&self, words: &[&str]) -> Entreg {
+        entreg_at(&self.gate.base_url(), "issue-codes", &self.plan(), words)
+    }
+
+    /// What the sandbox and the folders have.
+    fn state(&self) -> String {
+        let mut names = Vec::new();
+        for folder in ["cards", "passes"] {
+            for entry in fs::read_dir(self.folder.path().join(folder)).unwrap() {
+                names.push(entry.unwrap().file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        format!("{} {names:?}", self.gate.ask("uploads"))
+    }
+
+    fn ledger(&self) -> Vec<usize> {
+        ONCE.iter().map(|name| self.gate.called(name)).collect()
+    }
+}
+
+#[test]
+fn categories_become_codes_and_the_codes_pictures() {
+    let bench = Bench::new(PLAN);
+    let run = bench.issue(&["--output", "json"]).run().expect_code(0);
+    let document = run.json();
+    assert_eq!(document["ended"], "done");
+    assert_eq!(
+        document["rows"][0]["complete_code"],
+        "i.86.110108.52/73.10000000.1"
+    );
+    assert_eq!(document["rows"][1]["converted"], true);
+    assert_eq!(document["rows"][1]["pictures"], 2);
+    assert!(
+        bench
+            .state()
+            .contains("i.86.110108.52_73.11000000.1_B-2.png")
+    );
+    bench
+        .issue(&[])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("go on from it with --resume");
+    let calls = bench.gate.calls();
+    bench.issue(&["--resume"]).run().expect_code(0);
+    assert_eq!(bench.gate.calls(), calls, "nothing is left to ask");
+}
+
+#[test]
+fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
+    let untouched = Bench::new(PLAN);
+    let run = untouched.issue(&[]).run().expect_code(0);
+    for line in ["upload-1         ", " bytes sent", "await-conversion-2 upload "] {
+        assert!(run.stdout.contains(line), "no {line:?} in {run:#?}");
+    }
+    let calls = untouched.gate.calls();
+    assert_eq!(calls, 16);
+    let wanted = untouched.state();
+    for call in 0..calls {
+        for side in [Side::Before, Side::After] {
+            let bench = Bench::new(PLAN);
+            bench.gate.hold(call, side);
+            let mut child = bench.issue(&[]).into_command().spawn().unwrap();
+            let is_held = bench.gate.is_held(|| child.try_wait().unwrap().is_some());
+            assert!(is_held, "call {call} never came");
+            child.kill().unwrap();
+            child.wait().unwrap();
+            bench.gate.release();
+            bench.issue(&["--resume"]).run().expect_code(0);
+            assert_eq!(bench.state(), wanted, "{side:?} call {call}");
+            assert_eq!(bench.ledger(), [1; 3], "{side:?} call {call}");
+        }
+    }
+}
+
+/// A dry run of this plan, without credentials.
+fn dry_run(plan: &str) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    fs::write(&path, plan).unwrap();
+    entreg(["issue-codes", path.to_str().unwrap(), "--dry-run"])
+}
+
+#[test]
+fn the_template_is_a_plan_that_runs_in_a_sandbox_of_its_own() {
+    let template = entreg(["issue-codes", "--template"]).expect_code(0).stdout;
+    let run = dry_run(&template).expect_code(0);
+    assert!(run.stdout.contains("paid queries: 0 at most"), "{run:#?}");
+    assert!(
+        run.stdout.contains("change something: 2 at most"),
+        "{run:#?}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    fs::write(&path, template).unwrap();
+    let run = entreg(["--sandbox", "issue-codes", path.to_str().unwrap()]).expect_code(0);
+    assert!(
+        run.stdout.contains("fetch-pictures-1 2 pictures are there"),
+        "{run:#?}"
+    );
+    assert_eq!(
+        fs::read_dir(folder.path().join("pictures"))
+            .unwrap()
+            .count(),
+        2
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no state");
+}
+
+#[test]
+fn what_is_wrong_is_named_with_line_column_and_field() {
+    for (from, to, place, about) in [
+        (
+            "use = 73\ncategory = 10128",
+            "category = 10128",
+            "line 14, column 1",
+            "`category[2].use`: is missing",
+        ),
+        (
+            "\"B-1\"",
+            "\"B,1\"",
+            "line 21, column 1",
+            "`category[2].codes`: ",
+        ),
+        (
+            "\"B-1\"",
+            "\"B/1\"",
+            "line 21, column 1",
+            "`category[2].codes`: code 1 cannot be drawn",
+        ),
+        (
+            "style = \"plain\"",
+            "style = \"framed\"",
+            "line 22",
+            "must be 400, 600 or 800",
+        ),
+        (
+            "goto_url = \"http://www.example.com/pass?code=\"",
+            "goto_url = \"pass\"",
+            "line 20, column 1",
+            "`category[2].goto_url`",
+        ),
+        (
+            "i.86.110108.52\"",
+            "i.86.110108.52/1.1.1\"",
+            "line 2, column 1",
+            "`company`: must be the main code",
+        ),
+    ] {
+        let plan = PLAN.replace(from, to);
+        assert_ne!(plan, PLAN, "{from}");
+        let run = dry_run(&plan).expect_code(2);
+        let first = run.stderr.lines().next().unwrap().to_owned();
+        assert!(first.contains(place), "no {place} in {first}");
+        assert!(first.contains(about), "no {about} in {first}");
+    }
+    let run = dry_run(PLAN).expect_code(0);
+    assert!(
+        run.stderr.contains("`category[1].codes_file`: the file "),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn a_line_of_the_file_that_is_no_code_is_named_before_anything_is_sent() {
+    let bench = Bench::new(PLAN);
+    fs::write(bench.folder.path().join("codes.txt"), "A-1\nA,2\n").unwrap();
+    bench
+        .issue(&[])
+        .run()
+        .expect_code(2)
+        .expect_on_stderr("line 11, column 1: `category[1].codes_file`");
+    assert_eq!(bench.gate.calls(), 0);
+}
