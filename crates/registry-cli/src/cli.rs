@@ -9,9 +9,8 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     areas, balance, call, categories, check, compare, completions, copyrights, demo, industries,
-    issue_codes,
-    login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign, trademarks, unit,
-    upload, verify,
+    issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign,
+    trademarks, unit, upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;

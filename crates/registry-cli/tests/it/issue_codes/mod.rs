@@ -115,7 +115,11 @@ fn categories_become_codes_and_the_codes_pictures() {
 fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
     let untouched = Bench::new(PLAN);
     let run = untouched.issue(&[]).run().expect_code(0);
-    for line in ["upload-1         ", " bytes sent", "await-conversion-2 upload "] {
+    for line in [
+        "upload-1         ",
+        " bytes sent",
+        "await-conversion-2 upload ",
+    ] {
         assert!(run.stdout.contains(line), "no {line:?} in {run:#?}");
     }
     let calls = untouched.gate.calls();
