@@ -62,9 +62,13 @@ impl Access {
 
     /// A client of this vendor.
     pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, Failure> {
+        self.client_with(V::keys(&self.settings)?)
+    }
+
+    /// A client of this vendor that signs with other keys than the configured ones.
+    pub(crate) fn client_with<V: Configured>(&self, keys: V::Keys) -> Result<Client<V>, Failure> {
         let service = Arc::clone(&self.service);
-        let mut client =
-            Client::builder(V::keys(&self.settings)?, service).spending(self.spending.clone());
+        let mut client = Client::builder(keys, service).spending(self.spending.clone());
         if let Some(base_url) = V::base_url(&self.settings) {
             client = client.base_url(base_url);
         }
@@ -77,6 +81,10 @@ impl Access {
             "calling"
         );
         Ok(client)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     pub(crate) fn service(&self) -> &ReqwestService {

@@ -8,9 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    areas, balance, call, categories, check, compare, completions, copyrights, demo, industries,
-    issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url, sign,
-    trademarks, unit, upload, verify,
+    areas, balance, call, categories, check, compare, completions, copyrights, demo, doctor,
+    industries, issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url,
+    sign, trademarks, unit, upload, verify,
 };
 use crate::failure::{Failure, Kind};
 use crate::output::Format;
@@ -126,6 +126,7 @@ pub(crate) enum Command {
     Operations(operations::Arguments),
     Sign(sign::Arguments),
     Check(check::Arguments),
+    Doctor(doctor::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }

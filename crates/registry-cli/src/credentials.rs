@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::Profile;
 use crate::failure::Failure;
+use crate::setting::{Origin, Setting};
 
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
@@ -17,6 +18,8 @@ pub(crate) trait Configured: Vendor {
     fn base_url(settings: &Settings) -> Option<&str>;
     /// How requests are built where that is a setting, in a word for the log.
     fn manner(settings: &Settings) -> Result<String, Failure>;
+    /// Every setting of this vendor, the two credentials first.
+    fn all(profile: &Profile) -> Vec<Setting>;
 }
 
 impl Configured for Idcode {
@@ -40,6 +43,25 @@ impl Configured for Idcode {
 
     fn manner(settings: &Settings) -> Result<String, Failure> {
         Ok(settings.idcode_dialect()?.to_string())
+    }
+
+    fn all(profile: &Profile) -> Vec<Setting> {
+        let crate::config::Idcode {
+            access_token,
+            auth_code,
+            base_url,
+            dialect,
+        } = &profile.idcode;
+        vec![
+            Setting::credential(
+                "access_token",
+                "IDCODE_ACCESS_TOKEN",
+                access_token.is_some(),
+            ),
+            Setting::credential("auth_code", "IDCODE_AUTH_CODE", auth_code.is_some()),
+            Setting::option("base_url", Some("IDCODE_BASE_URL"), base_url.is_some()),
+            Setting::option("dialect", Some("IDCODE_DIALECT"), dialect.is_some()),
+        ]
     }
 }
 
@@ -65,12 +87,30 @@ impl Configured for Ihuyi {
         };
         Ok(manner.to_owned())
     }
+
+    fn all(profile: &Profile) -> Vec<Setting> {
+        let crate::config::Ihuyi {
+            account,
+            api_key,
+            base_url,
+            auth,
+            max_spend,
+        } = &profile.ihuyi;
+        vec![
+            Setting::credential("account", "IHUYI_ACCOUNT", account.is_some()),
+            Setting::credential("api_key", "IHUYI_API_KEY", api_key.is_some()),
+            Setting::option("base_url", Some("IHUYI_BASE_URL"), base_url.is_some()),
+            Setting::option("auth", Some("IHUYI_AUTH"), auth.is_some()),
+            Setting::option("max_spend", None, max_spend.is_some()),
+        ]
+    }
 }
 
 /// A profile with what the environment says instead.
 #[derive(Debug)]
 pub(crate) struct Settings {
     profile: Profile,
+    is_sandbox: bool,
 }
 
 impl Settings {
@@ -84,12 +124,26 @@ impl Settings {
         override_with("IHUYI_API_KEY", &mut profile.ihuyi.api_key)?;
         override_with("IHUYI_BASE_URL", &mut profile.ihuyi.base_url)?;
         override_with("IHUYI_AUTH", &mut profile.ihuyi.auth)?;
-        Ok(Self { profile })
+        Ok(Self {
+            profile,
+            is_sandbox: false,
+        })
     }
 
     /// The settings of a sandbox: nothing else counts.
     pub(crate) fn exactly(profile: Profile) -> Self {
-        Self { profile }
+        Self {
+            profile,
+            is_sandbox: true,
+        }
+    }
+
+    /// Every setting of a vendor with where it comes from.
+    pub(crate) fn origins<V: Configured>(&self) -> impl Iterator<Item = (Setting, Origin)> {
+        V::all(&self.profile).into_iter().map(|setting| {
+            let origin = setting.origin(self.profile.name.as_deref(), self.is_sandbox);
+            (setting, origin)
+        })
     }
 
     /// What must not be seen in any output.

@@ -241,6 +241,11 @@ impl Failure {
         &self.0.message
     }
 
+    /// What can be done about it.
+    pub(crate) fn remedy(&self) -> Option<&str> {
+        self.0.remedy.as_deref()
+    }
+
     /// Writes the failure to stderr.
     pub(crate) fn report(&self, format: Format) -> ExitCode {
         let text = self.text(format);

@@ -24,6 +24,7 @@ mod pages;
 mod pictures;
 mod replies;
 mod sandbox_sms;
+mod setting;
 mod sheet;
 mod signals;
 mod spent;

@@ -26,31 +26,41 @@ use crate::spent;
 pub(crate) struct Arguments {}
 
 /// What is left of a product, or why that is not known.
-struct Answer {
+pub(super) struct Answer {
     spec: Spec,
-    left: Result<Balance, Failure>,
+    pub(super) left: Result<Balance, Failure>,
 }
 
 impl Answer {
-    fn product(&self) -> &'static str {
+    pub(super) fn product(&self) -> &'static str {
         spent::product(&self.spec)
+    }
+
+    /// Whether the vendor's document has a call for this.
+    pub(super) fn is_documented(&self) -> bool {
+        self.spec.evidence.is_documented()
     }
 }
 
 pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Failure> {
     let access = Access::open(global).await?;
-    let looks = catalogue::operations::<Ihuyi>();
-    let looks = looks.iter().filter(|look| !look.spec().billed);
-    let answers = join_all(looks.map(|look| ask(&access, look.as_ref()))).await;
+    let answers = ask_all(&access).await;
     print(global.output, &answers)?;
     let failures = answers
         .into_iter()
-        .filter(|answer| answer.spec.evidence.is_documented())
+        .filter(Answer::is_documented)
         .filter_map(|answer| answer.left.err());
     match failures.reduce(Failure::worse) {
         Some(worst) => Err(worst),
         None => Ok(Verdict::Yes),
     }
+}
+
+/// Asks for all products at once.
+pub(super) async fn ask_all(access: &Access) -> Vec<Answer> {
+    let looks = catalogue::operations::<Ihuyi>();
+    let looks = looks.iter().filter(|look| !look.spec().billed);
+    join_all(looks.map(|look| ask(access, look.as_ref()))).await
 }
 
 async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> Answer {
@@ -94,8 +104,7 @@ fn row(answer: &Answer) -> Vec<String> {
         Ok(balance) => (balance.num.to_string(), String::new()),
         Err(failure) => (String::new(), failure.summary().to_owned()),
     };
-    let evidence = answer.spec.evidence;
-    let evidence = if evidence.is_documented() {
+    let evidence = if answer.is_documented() {
         ""
     } else {
         "unverified: not in the vendor's document"

@@ -9,6 +9,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod copyrights;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod industries;
 pub(crate) mod issue_codes;
 pub(crate) mod login_url;
@@ -73,6 +74,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Operations(arguments) => operations::run(&global, &arguments),
         Command::Sign(arguments) => sign::run(&global, &arguments),
         Command::Check(arguments) => check::run(&global, &arguments),
+        Command::Doctor(arguments) => on_one_thread(doctor::run(&global, &arguments)),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };

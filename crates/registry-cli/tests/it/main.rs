@@ -21,6 +21,7 @@ mod check;
 mod companies;
 mod compare;
 mod demo;
+mod doctor;
 mod every_operation;
 mod exit_codes;
 mod gate;

@@ -13,7 +13,12 @@ pub(crate) struct OwnSandbox {
 
 impl OwnSandbox {
     pub(crate) fn start() -> Self {
-        let mut running = Sandbox::start([]);
+        Self::start_with([])
+    }
+
+    /// With these words behind `entreg sandbox`.
+    pub(crate) fn start_with<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut running = Sandbox::start(words);
         let environment = running.environment();
         Self {
             _running: running,
@@ -22,8 +27,15 @@ impl OwnSandbox {
     }
 
     pub(crate) fn run(&self, words: &[&str]) -> Run {
+        self.run_with(words, &[])
+    }
+
+    /// With these variables instead of what the sandbox announced.
+    pub(crate) fn run_with(&self, words: &[&str], instead: &[(&str, &str)]) -> Run {
         let entreg = Entreg::new(words.iter().copied());
-        self.environment
+        let announced = self.environment.iter();
+        let entreg = announced.fold(entreg, |entreg, (name, value)| entreg.env(name, value));
+        instead
             .iter()
             .fold(entreg, |entreg, (name, value)| entreg.env(name, value))
             .run()

@@ -1,0 +1,260 @@
+//! Which dialect does the host of IDcode accept?
+//!
+//! A question is answered by calls that differ in nothing but the dialect. What the host says to
+//! a signature that is wrong on purpose shows how it refuses; whatever gets another answer than
+//! that was accepted.
+
+use enterprise_registry::idcode::operations::{
+    CreateCodePicWithMargin, GetBaseIDcodeInfo, GetCompanyInfo, Matching,
+};
+use enterprise_registry::idcode::{
+    CodeColor, Coverage, Dialect, FormPlacement, Idcode, Keys, Order, Unset,
+};
+use enterprise_registry::{Client, Endpoint, Error, Vendor as _};
+use sign_core::idcode::{Encoding, Hashed, Sort};
+
+use super::finding::{Finding, Report, State};
+use crate::access::Access;
+use crate::credentials::Configured as _;
+use crate::failure::Failure;
+
+/// A name with a blank, brackets and Chinese: every reading of the document writes it differently.
+const NAME: &str = "样本 公司(北京)*";
+/// An authorisation code that no system has.
+const WRONG_CODE: &str = "wrong-on-purpose";
+/// The unit of the document's examples.
+const UNIT: &str = "i.86.110108.52";
+
+/// One thing that the document leaves open, with the answers to try.
+struct Question {
+    /// As it is called in a written dialect.
+    name: &'static str,
+    ask: Ask,
+    answers: Vec<(&'static str, Dialect)>,
+}
+
+/// A call that reads, costs nothing, and looks different in each answer of its question.
+#[derive(Clone, Copy)]
+enum Ask {
+    /// 307, a GET with a text that needs encoding.
+    UnitsByName,
+    /// 403, a GET whose names sort differently with and without case.
+    Registrations,
+    /// 604, a POST that draws a picture and keeps nothing.
+    Picture,
+}
+
+/// What the host said.
+#[derive(PartialEq, Eq)]
+enum Said {
+    Yes,
+    No { code: i64, message: String },
+}
+
+/// Tries the answers to one question after the other, each with what was learnt before.
+pub(super) async fn examine(access: &Access, configured: Dialect, report: &mut Report) {
+    let mut learnt = configured;
+    for ask in [hashed, sort, form, order, unset] {
+        let question = ask(learnt);
+        match answer(access, &question).await {
+            Ok(accepted) => learnt = tell(&question, learnt, &accepted, report),
+            Err(failure) => {
+                report.add_failure(Idcode::NAME, question.name, failure);
+                return;
+            }
+        }
+    }
+    for (name, operations) in [("multipart", "304 and UploadCodeFile"), ("json", "402")] {
+        let found = format!("only {operations} could show it, and they write");
+        report.add(Finding::new(Idcode::NAME, name, State::Untried, found));
+    }
+    if learnt != configured {
+        let failure = Failure::configuration(format!(
+            "the host does not accept the dialect `{configured}`, it accepts `{learnt}`"
+        ))
+        .with_remedy(format!(
+            "set IDCODE_DIALECT={learnt}, or `dialect` of the profile"
+        ));
+        report.add_failure(Idcode::NAME, "dialect", failure);
+    }
+}
+
+fn hashed(dialect: Dialect) -> Question {
+    let with = |hashed, encoding| {
+        let mut dialect = dialect;
+        dialect.signature.hashed = hashed;
+        dialect.signature.encoding = encoding;
+        dialect
+    };
+    Question {
+        name: "hashed",
+        ask: Ask::UnitsByName,
+        answers: vec![
+            ("raw", with(Hashed::Raw, dialect.signature.encoding)),
+            ("encoded, rfc3986", with(Hashed::Encoded, Encoding::Rfc3986)),
+            ("encoded, dotnet", with(Hashed::Encoded, Encoding::DotNet)),
+        ],
+    }
+}
+
+fn sort(dialect: Dialect) -> Question {
+    let with = |sort| {
+        let mut dialect = dialect;
+        dialect.signature.sort = sort;
+        dialect
+    };
+    Question {
+        name: "sort",
+        ask: Ask::Registrations,
+        answers: vec![
+            ("code-point", with(Sort::CodePoint)),
+            ("ignore-case", with(Sort::IgnoreCase)),
+        ],
+    }
+}
+
+fn form(dialect: Dialect) -> Question {
+    let with = |form, coverage| Dialect {
+        form,
+        coverage,
+        ..dialect
+    };
+    use {Coverage as Covers, FormPlacement as Place};
+    Question {
+        name: "form",
+        ask: Ask::Picture,
+        answers: vec![
+            ("body", with(Place::Body, Covers::AllTexts)),
+            ("body, query-only", with(Place::Body, Covers::QueryOnly)),
+            ("query", with(Place::Query, Covers::AllTexts)),
+            (
+                "credentials-in-query",
+                with(Place::CredentialsInQuery, Covers::AllTexts),
+            ),
+            (
+                "credentials-in-query, query-only",
+                with(Place::CredentialsInQuery, Covers::QueryOnly),
+            ),
+        ],
+    }
+}
+
+fn order(dialect: Dialect) -> Question {
+    let with = |order| Dialect { order, ..dialect };
+    Question {
+        name: "order",
+        ask: Ask::Registrations,
+        answers: vec![
+            ("sorted", with(Order::Sorted)),
+            ("declared", with(Order::Declared)),
+        ],
+    }
+}
+
+fn unset(dialect: Dialect) -> Question {
+    let with = |unset| Dialect { unset, ..dialect };
+    Question {
+        name: "unset",
+        ask: Ask::Registrations,
+        answers: vec![
+            ("leave-out", with(Unset::LeaveOut)),
+            ("send-empty", with(Unset::SendEmpty)),
+        ],
+    }
+}
+
+/// Which of the answers the host accepts; nothing where it accepts a wrong signature as well.
+async fn answer(access: &Access, question: &Question) -> Result<Option<Vec<bool>>, Failure> {
+    let Some((_, usual)) = question.answers.first() else {
+        return Ok(None);
+    };
+    let keys = Idcode::keys(access.settings())?;
+    let (access_token, _) = access.settings().idcode()?;
+    let wrong = Keys::new(access_token.clone(), WRONG_CODE).with_dialect(*usual);
+    let refusal = said(access, wrong, question.ask).await?;
+    let mut accepted = Vec::new();
+    for (_, dialect) in &question.answers {
+        let said = said(access, keys.clone().with_dialect(*dialect), question.ask).await?;
+        accepted.push(said != refusal);
+    }
+    Ok((refusal != Said::Yes && accepted.contains(&true)).then_some(accepted))
+}
+
+async fn said(access: &Access, keys: Keys, ask: Ask) -> Result<Said, Failure> {
+    let client = access.client_with::<Idcode>(keys)?;
+    let unit = || {
+        UNIT.parse()
+            .expect("the unit of the document's examples is one")
+    };
+    match ask {
+        Ask::UnitsByName => call(&client, GetCompanyInfo::new(NAME, Matching::Exact)).await,
+        Ask::Registrations => {
+            let request = GetBaseIDcodeInfo::new(unit()).with_category_code("46100000");
+            call(&client, request).await
+        }
+        Ask::Picture => {
+            let request = CreateCodePicWithMargin::plain(UNIT, 200, CodeColor::Black);
+            call(&client, request).await
+        }
+    }
+}
+
+async fn call<E: Endpoint<Vendor = Idcode>>(
+    client: &Client<Idcode>,
+    request: E,
+) -> Result<Said, Failure> {
+    match client.call(request).await {
+        // An answer that cannot be read was an answer.
+        Ok(_) | Err(Error::Malformed(_)) => Ok(Said::Yes),
+        Err(Error::Refused(refusal)) => Ok(Said::No {
+            code: refusal.code,
+            message: refusal.message,
+        }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Tells what was found, and returns the dialect to go on with.
+fn tell(
+    question: &Question,
+    configured: Dialect,
+    accepted: &Option<Vec<bool>>,
+    report: &mut Report,
+) -> Dialect {
+    let Some(accepted) = accepted else {
+        let found = "the host answers alike whatever the signature is";
+        report.add(
+            Finding::new(Idcode::NAME, question.name, State::Notice, found)
+                .with_help("nothing can be learnt from this host; the default stays"),
+        );
+        return configured;
+    };
+    let taken: Vec<_> = question
+        .answers
+        .iter()
+        .zip(accepted)
+        .filter(|(_, accepted)| **accepted)
+        .map(|(answer, _)| answer)
+        .collect();
+    let names: Vec<_> = taken.iter().map(|(name, _)| *name).collect();
+    let found = format!("accepted: {}", names.join("; "));
+    let is_configured = |(_, dialect): &&&(_, Dialect)| *dialect == configured;
+    match (taken.iter().find(is_configured), taken.first()) {
+        (None, Some((_, first))) => {
+            report.add(
+                Finding::new(Idcode::NAME, question.name, State::Bad, found)
+                    .with_help("what is configured is refused; see `dialect`"),
+            );
+            *first
+        }
+        _ => {
+            report.add(Finding::new(
+                Idcode::NAME,
+                question.name,
+                State::Good,
+                found,
+            ));
+            configured
+        }
+    }
+}

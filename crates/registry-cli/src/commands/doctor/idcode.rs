@@ -1,0 +1,28 @@
+//! Can IDcode be called with what is configured?
+
+use std::time::Instant;
+
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::idcode::operations::GetUnitType;
+
+use super::finding::Report;
+use super::{dialect, reach};
+use crate::access::Access;
+
+pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Report) {
+    let Some(client) = reach::client::<Idcode>(access, is_wanted, report) else {
+        return;
+    };
+    // Signed without a value that one dialect would write differently from another: where this is
+    // refused, it is for the credentials or the clock.
+    let began = Instant::now();
+    let answer = client.call(GetUnitType::new()).await;
+    let is_reached = answer.is_ok();
+    reach::tell(&client, began, answer, report);
+    if !is_reached {
+        return;
+    }
+    if let Ok(configured) = access.settings().idcode_dialect() {
+        dialect::examine(access, configured, report).await;
+    }
+}

@@ -1,0 +1,53 @@
+//! Can ihuyi be called with what is configured, and how many queries are left?
+
+use std::time::Instant;
+
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::ihuyi::products::Ent3fGetNum;
+
+use super::finding::{Finding, Report, State};
+use super::reach;
+use crate::access::Access;
+use crate::commands::balance;
+
+pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Report) {
+    let Some(client) = reach::client::<Ihuyi>(access, is_wanted, report) else {
+        return;
+    };
+    let began = Instant::now();
+    // Whether this product may be called is told below; what counts here is that ihuyi answers.
+    let answer = client.call(Ent3fGetNum::new()).await;
+    let is_reached = answer.is_ok();
+    reach::tell(&client, began, answer, report);
+    if is_reached {
+        balances(access, report).await;
+    }
+}
+
+async fn balances(access: &Access, report: &mut Report) {
+    for answer in balance::ask_all(access).await {
+        let subject = format!("balance of {}", answer.product());
+        let is_documented = answer.is_documented();
+        match answer.left {
+            Ok(balance) if balance.num == 0 => report.add(
+                Finding::new(NAME, subject, State::Notice, "0")
+                    .with_help("queries of this product are refused until it is topped up"),
+            ),
+            Ok(balance) => {
+                report.add(Finding::new(
+                    NAME,
+                    subject,
+                    State::Good,
+                    balance.num.to_string(),
+                ));
+            }
+            Err(failure) if is_documented => report.add_failure(NAME, subject, failure),
+            Err(failure) => report.add(
+                Finding::new(NAME, subject, State::Notice, failure.summary())
+                    .with_help("the vendor's document has no such call for this product"),
+            ),
+        }
+    }
+}
+
+const NAME: &str = <Ihuyi as enterprise_registry::Vendor>::NAME;

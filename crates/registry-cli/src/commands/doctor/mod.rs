@@ -1,0 +1,47 @@
+//! `entreg doctor`: is everything in place to call a vendor, and what does its host accept?
+
+mod dialect;
+mod finding;
+mod idcode;
+mod ihuyi;
+mod reach;
+
+use clap::{Args, ValueEnum};
+
+use super::Verdict;
+use crate::access::Access;
+use crate::cli::Global;
+use crate::failure::Failure;
+use finding::Report;
+
+/// Examine the configuration, the address, the clock and what the vendor's host accepts.
+///
+/// Only calls that read and that cost nothing are made. Of IDcode's open questions those are tried
+/// that such calls can answer; each with a signature that is wrong on purpose beside it, so that a
+/// host that accepts anything is seen as one.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Only this vendor; without it both, as far as they are configured.
+    #[arg(value_enum)]
+    vendor: Option<Which>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    Idcode,
+    Ihuyi,
+}
+
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let access = Access::open(global).await?;
+    let mut report = Report::default();
+    let wanted = arguments.vendor;
+    if wanted != Some(Which::Ihuyi) {
+        idcode::examine(&access, wanted.is_some(), &mut report).await;
+    }
+    if wanted != Some(Which::Idcode) {
+        ihuyi::examine(&access, wanted.is_some(), &mut report).await;
+    }
+    report.write(global.output)?;
+    report.into_verdict()
+}

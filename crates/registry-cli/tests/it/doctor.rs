@@ -1,0 +1,183 @@
+//! `doctor`: what is configured, what the host accepts, and what is left.
+
+use serde_json::Value;
+
+use crate::own_sandbox::OwnSandbox;
+use crate::process::{ACCESS_TOKEN, API_KEY, AUTH_CODE, Entreg, Run, entreg};
+use crate::stand_in::{Reply, StandIn, nobody};
+
+/// The finding about this, as state and text.
+#[track_caller]
+fn finding(run: &Run, vendor: &str, subject: &str) -> (String, String) {
+    let findings = run.json();
+    let found = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["vendor"] == vendor && it["subject"] == subject)
+        .unwrap_or_else(|| panic!("nothing about {subject} of {vendor} in {findings:#}"));
+    let text = |key: &str| found[key].as_str().unwrap().to_owned();
+    (text("state"), text("found"))
+}
+
+#[track_caller]
+fn expect(run: &Run, subject: &str, state: &str, found: &str) {
+    let (has_state, has_found) = finding(run, "idcode", subject);
+    assert_eq!(
+        (has_state.as_str(), has_found.as_str()),
+        (state, found),
+        "{subject}"
+    );
+}
+
+#[test]
+fn with_the_sandbox_all_is_well_and_nothing_is_spent() {
+    let run = entreg(["--sandbox", "doctor", "--output", "json"]).expect_code(0);
+    expect(&run, "access_token", "good", "of the sandbox");
+    expect(&run, "hashed", "good", "accepted: raw");
+    expect(&run, "sort", "good", "accepted: code-point");
+    expect(
+        &run,
+        "form",
+        "good",
+        "accepted: body; query; credentials-in-query",
+    );
+    expect(&run, "order", "good", "accepted: sorted; declared");
+    expect(&run, "unset", "good", "accepted: leave-out; send-empty");
+    let (state, _) = finding(&run, "idcode", "multipart");
+    assert_eq!(state, "untried");
+    let (state, found) = finding(&run, "ihuyi", "balance of ent3f");
+    assert_eq!((state.as_str(), found.as_str()), ("good", "100"));
+}
+
+#[test]
+fn the_dialect_that_a_host_wants_is_found_and_named_and_then_accepted() {
+    for dialect in [
+        "sort=ignore-case",
+        "hashed=encoded",
+        "hashed=encoded,encoding=dotnet,form=query",
+        "form=credentials-in-query,coverage=query-only",
+    ] {
+        let sandbox = OwnSandbox::start_with(["--dialect", dialect]);
+        let words = ["doctor", "idcode", "--output", "json"];
+        let wrong = sandbox
+            .run_with(&words, &[("IDCODE_DIALECT", "default")])
+            .expect_code(2);
+        let error = wrong.error();
+        let remedy = error["remedy"].as_str().unwrap();
+        let named = remedy
+            .strip_prefix("set IDCODE_DIALECT=")
+            .and_then(|rest| rest.split_once(", or"))
+            .map(|(named, _)| named.to_owned())
+            .unwrap_or_else(|| panic!("{error:#}"));
+        let right = sandbox.run_with(&words, &[("IDCODE_DIALECT", &named)]);
+        right.expect_code(0);
+        // The sandbox told it under the same name.
+        sandbox.run_with(&words, &[]).expect_code(0);
+    }
+}
+
+#[test]
+fn a_wrong_authorisation_code_is_told_before_any_dialect_is_tried() {
+    let sandbox = OwnSandbox::start();
+    let run = sandbox
+        .run_with(
+            &["doctor", "idcode", "--output", "json"],
+            &[("IDCODE_AUTH_CODE", AUTH_CODE)],
+        )
+        .expect_code(1);
+    let (state, _) = finding(&run, "idcode", "credentials");
+    assert_eq!(state, "bad");
+    assert_eq!(run.error()["operation"], "GetUnitType");
+    assert!(!run.stdout.contains("\"sort\""), "{run:#?}");
+}
+
+#[test]
+fn a_host_that_takes_any_signature_teaches_nothing() {
+    let host = StandIn::with(|line| {
+        Reply::body(if line.contains("GetUnitType") {
+            r#"{"UnitTypeList":[],"ResultCode":1}"#
+        } else {
+            r#"{"ResultCode":0,"ResultMsg":"没有"}"#
+        })
+    });
+    let run = Entreg::new(["doctor", "idcode", "--output", "json"])
+        .at(&host.base_url())
+        .run()
+        .expect_code(0);
+    expect(
+        &run,
+        "sort",
+        "notice",
+        "the host answers alike whatever the signature is",
+    );
+}
+
+#[test]
+fn a_vendor_that_is_not_configured_is_no_fault_unless_it_was_asked_for() {
+    let host = StandIn::with(|line| {
+        Reply::body(if line.contains("GetUnitType") {
+            r#"{"UnitTypeList":[],"ResultCode":1}"#
+        } else {
+            r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#
+        })
+    });
+    let run = |words: &[&str]| {
+        Entreg::new(words.iter().copied())
+            .env("IDCODE_ACCESS_TOKEN", ACCESS_TOKEN)
+            .env("IDCODE_AUTH_CODE", AUTH_CODE)
+            .env("IDCODE_BASE_URL", &host.base_url())
+            .run()
+    };
+    let both = run(&["doctor", "--output", "json"]).expect_code(0);
+    assert_eq!(
+        finding(&both, "ihuyi", "configuration"),
+        ("untried".to_owned(), "there is none".to_owned())
+    );
+    let one = run(&["doctor", "ihuyi", "--output", "json"]).expect_code(2);
+    assert_eq!(
+        finding(&one, "ihuyi", "api_key"),
+        ("bad".to_owned(), "not set".to_owned())
+    );
+    entreg(["doctor"])
+        .expect_code(2)
+        .expect_on_stderr("neither vendor is configured");
+}
+
+#[test]
+fn a_host_that_does_not_answer_is_a_transport_failure() {
+    let run = Entreg::new(["doctor", "idcode", "--output", "json"])
+        .at(&nobody())
+        .run()
+        .expect_code(3);
+    let (state, _) = finding(&run, "idcode", "credentials");
+    assert_eq!(state, "bad");
+}
+
+#[test]
+fn no_credential_is_shown() {
+    let host = StandIn::always(Reply::body("{}"));
+    for format in ["table", "json", "csv"] {
+        let run = Entreg::new(["-vvv", "doctor", "--output", format])
+            .at(&host.base_url())
+            .run();
+        for secret in [ACCESS_TOKEN, AUTH_CODE, API_KEY] {
+            assert!(!run.stdout.contains(secret), "{run:#?}");
+            assert!(!run.stderr.contains(secret), "{run:#?}");
+        }
+    }
+}
+
+#[test]
+fn findings_are_one_json_array_of_the_same_members() {
+    let run = entreg(["--sandbox", "doctor", "idcode", "--output", "json"]).expect_code(0);
+    for finding in run.json().as_array().unwrap() {
+        let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            ["found", "help", "state", "subject", "vendor"],
+            "{finding}"
+        );
+        assert!(matches!(finding["help"], Value::Null | Value::String(_)));
+    }
+}
