@@ -13,6 +13,7 @@
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
+//! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
@@ -59,13 +60,13 @@
 //! ```
 
 pub use endpoint_core::{
-    ClockOffset, Endpoint, File, Invalid, Knowledge, Params, Refusal, RefusalKind, Secret, Source,
-    Spec, Vendor, Visit,
+    Answer, ClockOffset, Endpoint, Evidence, File, Invalid, Knowledge, NotFound, Params, Query,
+    Refusal, RefusalKind, Secret, Source, Spec, Vendor, Visit, pages,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
     HttpService, InvalidBaseUrl, Limits, Malformed, Outgoing, Progress, RateLimit, ReqwestService,
-    ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, Spending, SystemClock, Transport,
+    ReqwestServiceBuilder, RetryPolicy, Rows, Sent, SetupError, Spending, SystemClock, Transport,
 };
 
 #[cfg(feature = "flows")]

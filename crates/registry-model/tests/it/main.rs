@@ -17,6 +17,7 @@ mod enterprise;
 mod id_code;
 mod identify;
 mod organization_code;
+mod recorded;
 mod registration_number;
 mod resident_id;
 mod serde_text;
