@@ -29,9 +29,16 @@ pub enum Rejected {
     Malformed(lenient::Error),
 }
 
-/// Reads the envelope and the content in one pass. Only where the content cannot be read is
-/// the body gone through again for the code: a refusal need not have the content of a success.
-pub(crate) fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
+/// Reads an answer in JSON: what [`Vendor::open`] does unless a vendor has more to do, and what
+/// such a vendor does in the end.
+///
+/// Envelope and content are read in one pass. Only where the content cannot be read is the body
+/// gone through again for the code: a refusal need not have the content of a success.
+///
+/// # Errors
+///
+/// As [`Vendor::open`].
+pub fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
     read::<E>(body, None)
 }
 

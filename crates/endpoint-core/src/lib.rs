@@ -9,6 +9,7 @@
 //! | how parameters become a request, and back | [`Params`], [`Vendor::sign`], [`Vendor::verify`] |
 //! | how a reply becomes a typed value, and back | [`Vendor::open`], [`Vendor::seal`], [`lenient`] |
 //! | what is wrong before anything is sent | [`Invalid`] |
+//! | whether there was anything, and rows page by page | [`Answer`], [`pages`] |
 //! | what the vendor refused, and whether it cost money | [`Refusal`] |
 //!
 //! This crate is not a client: it opens no connection, reads no clock and knows no vendor.
@@ -110,6 +111,7 @@
 //! ```
 
 mod admit;
+mod answer;
 mod clock_offset;
 mod endpoint;
 mod envelope;
@@ -123,12 +125,14 @@ mod spec;
 
 pub mod json_text;
 pub mod lenient;
+pub mod pages;
 pub mod wire;
 
 pub use crate::admit::{admit, nearest};
+pub use crate::answer::{Answer, NotFound, Query};
 pub use crate::clock_offset::ClockOffset;
 pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit, fmt_masked};
-pub use crate::envelope::{Envelope, Rejected, open_reporting};
+pub use crate::envelope::{Envelope, Rejected, open as open_enveloped, open_reporting};
 pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};
 pub use crate::refusal::{Knowledge, Refusal, RefusalKind};

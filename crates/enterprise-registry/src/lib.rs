@@ -14,8 +14,8 @@
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding`, `issue_codes` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
+//! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
-//! | `unverified` | `idcode` | an operation more, which only public clients of IDcode show |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
 //! to check identifiers offline take `registry-model`, to stand in for a vendor in tests of
@@ -61,13 +61,14 @@
 //! ```
 
 pub use endpoint_core::{
-    ClockOffset, Endpoint, File, Invalid, Knowledge, Need, Params, Refusal, RefusalKind, Secret,
-    Sensitivity, Source, Spec, Value, Vendor, Visit, admit, wire,
+    Answer, ClockOffset, Endpoint, Evidence, File, Invalid, Knowledge, Need, NotFound, Params,
+    Query, Refusal, RefusalKind, Secret, Sensitivity, Source, Spec, Value, Vendor, Visit, admit,
+    pages, wire,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
     HttpService, InvalidBaseUrl, Limits, Malformed, Outgoing, Progress, RateLimit, ReqwestService,
-    ReqwestServiceBuilder, RetryPolicy, Sent, SetupError, Spending, SystemClock, Transport,
+    ReqwestServiceBuilder, RetryPolicy, Rows, Sent, SetupError, Spending, SystemClock, Transport,
 };
 
 #[cfg(feature = "flows")]

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::sync::Arc;
 
-use endpoint_core::{ClockOffset, Endpoint, Params, Vendor};
+use endpoint_core::{Answer, ClockOffset, Endpoint, NotFound, Params, Query, RefusalKind, Vendor};
 
 use crate::call::Shared;
 use crate::error::Error;
@@ -52,6 +52,21 @@ impl<V: Vendor> Client<V> {
     /// charged, and whether the call may be repeated.
     pub async fn call<E: Endpoint<Vendor = V>>(&self, request: E) -> Result<E::Output, Error> {
         self.call_with(request, &CallOptions::default()).await
+    }
+
+    /// Asks a query: as [`call`](Self::call), but that there is nothing is an answer and no error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`], without refusals of the kind `NotFound`.
+    pub async fn ask<Q: Query<Vendor = V>>(&self, query: Q) -> Result<Answer<Q::Output>, Error> {
+        match self.call(query).await {
+            Ok(output) => Ok(Answer::of::<Q>(output)),
+            Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
+                Ok(Answer::NotFound(NotFound::of(refusal)))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Calls an operation with options: to follow an upload, or to give it another deadline.

@@ -49,6 +49,12 @@
 //! far the clocks are apart, [`Client::clock_offset`] says it at any time, and
 //! [`ClientBuilder::correct_clock`] signs by the vendor's clock, within a limit.
 //!
+//! # Rows page by page
+//!
+//! [`Client::rows`] walks over the pages of a list, lazily and within a budget: no page is asked
+//! for twice, the rows received are never lost, and a cursor says where to go on after a failure.
+//! [`Client::ask`] makes of "nothing found" an answer that says whether it may have cost.
+//!
 //! # Uploads
 //!
 //! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
@@ -161,6 +167,7 @@ mod echo;
 mod error;
 mod exchange;
 mod limits;
+mod pages;
 mod progress;
 mod rate_limit;
 mod reqwest_failure;
@@ -178,6 +185,7 @@ pub use crate::client_builder::ClientBuilder;
 pub use crate::clock::{Clock, SystemClock};
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::limits::{Limits, RetryPolicy};
+pub use crate::pages::Rows;
 pub use crate::progress::{CallOptions, Progress, Sent};
 pub use crate::rate_limit::RateLimit;
 pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};

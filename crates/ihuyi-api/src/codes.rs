@@ -48,6 +48,29 @@ rows! {
 pub(crate) const SUBMITTED: ResultCode =
     ResultCode::success(2, "提交成功", "accepted; the result follows");
 
+/// What all documents have, for products that have none.
+#[cfg(feature = "unverified")]
+pub(crate) const SHARED: &[ResultCode] = &[
+    UNKNOWN_ERROR,
+    SUBMISSION_FAILED,
+    SUBMITTED,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    NOTHING_FOUND,
+    QUERY_FOUND_NOTHING,
+    WRONG_CREDENTIALS,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    NO_CONTRACT,
+    NO_BALANCE,
+    ADDRESS_NOT_REGISTERED,
+    CHANNEL_INVALID,
+    CHANNEL_ERROR,
+];
+
 /// The balance was told.
 pub(crate) const BALANCE_FOLLOWS: ResultCode =
     ResultCode::success(2, "查询成功", "the balance follows");

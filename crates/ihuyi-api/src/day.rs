@@ -1,5 +1,6 @@
 //! How does a day travel as a parameter: `yyyy-MM-dd`?
 
+use endpoint_core::Invalid;
 use registry_model::jiff::civil::Date;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serializer};
@@ -30,5 +31,22 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     match text.parse() {
         Ok(day) if is_plain => Ok(Some(day)),
         _ => Err(D::Error::custom("must be a day such as 2025-01-31")),
+    }
+}
+
+/// Refuses a span of days that ends before it begins: nothing can be in it, and it costs all the
+/// same.
+pub(crate) fn check(
+    from_name: &'static str,
+    from: Option<Date>,
+    to_name: &'static str,
+    to: Option<Date>,
+) -> Result<(), Invalid> {
+    match from.zip(to) {
+        Some((from, to)) if from > to => Err(Invalid::Combination {
+            names: vec![from_name.into(), to_name.into()],
+            reason: format!("`{from_name}` is after `{to_name}`"),
+        }),
+        _ => Ok(()),
     }
 }

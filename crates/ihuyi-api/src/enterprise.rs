@@ -3,7 +3,7 @@
 use endpoint_core::{Endpoint, Vendor};
 use registry_model::jiff::Timestamp;
 use registry_model::{
-    Capital, Enterprise, EntityKind, Officer, RegistryDate, Source, Sourced, Stated,
+    Capital, Enterprise, EntityKind, Officer, PersonalText, RegistryDate, Source, Sourced, Stated,
     TechnologyCertificate,
 };
 
@@ -68,8 +68,8 @@ fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
     let text = |member: &Option<String>| -> Option<Sourced<String>> {
         Some(source.says(filled(member.as_ref())?.to_owned()))
     };
-    let date = |member: &Option<String>| -> Option<Sourced<RegistryDate>> {
-        Some(source.says(RegistryDate::new(filled(member.as_ref())?)))
+    let date = |member: &Option<RegistryDate>| -> Option<Sourced<RegistryDate>> {
+        Some(source.says(said(member.as_ref())?))
     };
     Enterprise {
         name: filled(basic.name.as_ref()).map(|name| source.says(name.into())),
@@ -85,9 +85,17 @@ fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
             .map(|code| source.says(Stated::new(code))),
         registration_number: filled(basic.registration_number.as_ref())
             .map(|number| source.says(Stated::new(number))),
-        representative: filled(basic.representative.as_ref()).map(|name| source.says(name.into())),
-        status: filled(basic.status.as_ref()).map(|status| source.says(status.into())),
-        entity: basic.entity_type.map(|kind| source.says(entity(kind))),
+        representative: named(basic.representative.as_ref()).map(|name| source.says(name)),
+        status: basic
+            .status
+            .clone()
+            .filter(|status| !status.as_str().trim().is_empty())
+            .map(|status| source.says(status)),
+        entity: basic
+            .entity_type
+            .as_ref()
+            .filter(|kind| !kind.as_str().trim().is_empty())
+            .map(|kind| source.says(entity(kind))),
         kind: text(&basic.enterprise_type),
         established: date(&basic.established),
         approved: date(&basic.approved),
@@ -110,14 +118,24 @@ fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
 }
 
 fn capital(basic: &BasicInfo) -> Option<Capital> {
-    let capital = Capital::new(filled(basic.registered_capital.as_ref())?);
-    Some(match filled(basic.capital_currency.as_ref()) {
-        Some(currency) => capital.with_currency(currency),
-        None => capital,
-    })
+    basic
+        .capital()
+        .filter(|capital| !capital.as_str().trim().is_empty())
 }
 
-const fn entity(kind: EntityType) -> EntityKind {
+/// A date that says something, without the blanks around it.
+fn said(date: Option<&RegistryDate>) -> Option<RegistryDate> {
+    let text = date?.as_str().trim();
+    (!text.is_empty()).then(|| RegistryDate::new(text))
+}
+
+/// A name that says something, without the blanks around it.
+fn named(name: Option<&PersonalText>) -> Option<PersonalText> {
+    let text = name?.expose().trim();
+    (!text.is_empty()).then(|| PersonalText::new(text))
+}
+
+const fn entity(kind: &EntityType) -> EntityKind {
     match kind {
         EntityType::Enterprise => EntityKind::Enterprise,
         EntityType::IndividualBusiness => EntityKind::IndividualBusiness,
@@ -128,29 +146,37 @@ const fn entity(kind: EntityType) -> EntityKind {
 /// Without a name it is nobody.
 fn officer(officer: &products::Officer) -> Option<Officer> {
     Some(Officer {
-        name: filled(officer.name.as_ref())?.into(),
+        name: named(officer.name.as_ref())?,
         position: filled(officer.position.as_ref()).map(str::to_owned),
     })
 }
 
 fn certificate(certificate: &TechCertificate) -> TechnologyCertificate {
     let text = |member: &Option<String>| filled(member.as_ref()).map(str::to_owned);
-    let date = |member: &Option<String>| filled(member.as_ref()).map(RegistryDate::new);
+    let date = |member: &Option<RegistryDate>| said(member.as_ref());
     TechnologyCertificate {
         kind: text(&certificate.kind),
         number: text(&certificate.number),
-        level: text(&certificate.level),
-        year: text(&certificate.year),
+        level: certificate
+            .level
+            .as_ref()
+            .map(|level| level.as_str().trim().to_owned())
+            .filter(|level| !level.is_empty()),
+        year: certificate
+            .year
+            .as_ref()
+            .map(|year| year.as_str().trim().to_owned())
+            .filter(|year| !year.is_empty()),
         division: filled(certificate.district_code.as_ref()).map(Stated::new),
         published: date(&certificate.published),
         valid_from: date(&certificate.valid_from),
         valid_to: date(&certificate.valid_to),
         withdrawn: date(&certificate.cancelled),
         state: text(&certificate.state),
-        is_past: match filled(certificate.is_history.as_ref()) {
-            Some("1") => Some(true),
-            Some("0") => Some(false),
-            _ => None,
-        },
+        is_past: certificate
+            .is_history
+            .as_ref()
+            .and_then(|flag| flag.value())
+            .copied(),
     }
 }

@@ -5,6 +5,9 @@
 //! which trademarks (`entmark`) and copyrights (`entcopy`) it has, and how many queries are left
 //! of each product. **Every query costs money**, of lists every page does.
 //!
+//! With the feature `unverified` there are three products more, of which only pages of the vendor
+//! show a part. With the feature `xml` (default) answers in XML are read as those in JSON.
+//!
 //! This crate is not a client: nothing below it opens a connection. To call ihuyi use
 //! `enterprise-registry` with its feature `ihuyi`; to stand in for ihuyi use
 //! `registry-sandbox`.
@@ -31,18 +34,24 @@ mod embedded;
 mod enterprise;
 mod keys;
 mod listed;
+mod match_status;
 mod page_of;
 mod product;
 pub mod products;
 mod serial;
 mod subject;
 mod vendor;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use crate::embedded::Embedded;
 pub use crate::keys::{Auth, Keys, SendBy};
 pub use crate::listed::{Listed, Row};
+pub use crate::match_status::MatchStatus;
 pub use crate::product::{GetNum, Product};
 pub use crate::products::endpoints;
+#[cfg(feature = "unverified")]
+pub use crate::products::unverified_endpoints;
 pub use crate::serial::Serial;
 pub use crate::subject::{Identifiers, Several, Subject};
 pub use crate::vendor::Ihuyi;

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use endpoint_core::{Covered, Endpoint, Evidence, ResultCode, Spec};
+use endpoint_core::{Covered, Endpoint, Evidence, Query, ResultCode, Spec};
 use serde::{Deserialize, Serialize};
 
 use crate::Ihuyi;
@@ -15,7 +15,7 @@ use crate::products::Balance;
 /// From the name of the product follow path, name in the catalogue and password of its query
 /// (`submit`) and the whole of its [`GetNum`]. A product is one file in `products/` and its
 /// lines in `products/mod.rs`.
-pub trait Product: Endpoint<Vendor = Ihuyi> {
+pub trait Product: Query<Vendor = Ihuyi> {
     /// The vendor's name for it: `ent3f`. Stands in the path and enters the dynamic password.
     const APP: &'static str;
     /// The result codes of its GetNum; by default what all documents have.

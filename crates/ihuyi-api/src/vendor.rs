@@ -1,12 +1,18 @@
 //! How ihuyi requests are signed and checked.
 
+use bytes::Bytes;
+#[cfg(feature = "xml")]
+use endpoint_core::Refusal;
 use endpoint_core::wire::{Body, Received, Request, push_pair};
 use endpoint_core::{
-    Covered, Envelope, Invalid, Method, Param, Params, PlainHttp, Spec, Unverified, Value, Vendor,
+    Covered, Endpoint, Envelope, Invalid, Method, Param, Params, PlainHttp, Rejected, Spec,
+    Unverified, Value, Vendor, open_enveloped,
 };
 use sign_core::ihuyi;
 
 use crate::keys::{Auth, Keys, SendBy};
+#[cfg(feature = "xml")]
+use crate::xml;
 
 const ACCOUNT: &str = "account";
 const PASSWORD: &str = "password";
@@ -122,6 +128,26 @@ impl Vendor for Ihuyi {
 
     fn is_expired(code: i64) -> bool {
         code == EXPIRED
+    }
+
+    /// An answer in XML is read as the same one in JSON (`xml-reply`).
+    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
+        #[cfg(feature = "xml")]
+        if xml::is_xml(body) {
+            let json = xml::to_json(body).map_err(Rejected::Malformed)?;
+            return open_enveloped::<E>(&json.into()).map_err(|rejected| match rejected {
+                Rejected::Refused(refusal) => Rejected::Refused(Box::new(Refusal::new(
+                    Self::NAME,
+                    &E::SPEC,
+                    refusal.code,
+                    refusal.message,
+                    refusal.kind,
+                    body.clone(),
+                ))),
+                malformed => malformed,
+            });
+        }
+        open_enveloped::<E>(body)
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) trait Configured: Vendor {
 impl Configured for Idcode {
     fn endpoints(visitor: &mut impl Visit<Self>) {
         idcode::endpoints(visitor);
+        #[cfg(feature = "unverified")]
+        idcode::unverified_endpoints(visitor);
     }
 
     fn unverified_endpoints(visitor: &mut impl Visit<Self>) {
@@ -68,6 +70,8 @@ impl Configured for Idcode {
 impl Configured for Ihuyi {
     fn endpoints(visitor: &mut impl Visit<Self>) {
         ihuyi::endpoints(visitor);
+        #[cfg(feature = "unverified")]
+        ihuyi::unverified_endpoints(visitor);
     }
 
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {

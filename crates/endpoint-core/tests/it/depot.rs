@@ -111,7 +111,7 @@ pub(crate) fn endpoints(visit: &mut impl Visit<Depot>) {
     visit.endpoint::<UnitStatus>();
 }
 
-const TEMPLATE: Spec = Spec {
+pub(crate) const TEMPLATE: Spec = Spec {
     name: "",
     number: None,
     method: Method::Get,

@@ -18,6 +18,7 @@ mod invalid;
 mod noise;
 mod numbers;
 mod open_enums;
+mod pages;
 mod params;
 mod paths;
 mod refused;

@@ -13,9 +13,6 @@ use crate::flow::{
 
 const STEP: Step = Step::QueryRecord;
 
-/// How the register writes the currency in which 305 wants the capital.
-const YUAN: [&str; 4] = ["人民币", "人民币元", "CNY", "156"];
-
 impl Onboarding {
     pub(super) async fn query_record(&mut self) -> Outcome<()> {
         let Some(completion) = &self.plan.completion else {
@@ -103,16 +100,11 @@ fn kept(serial: Option<String>, basic: &BasicInfo) -> Record {
 
 /// The capital in units of 10,000 yuan, where it is in yuan and a whole number of those.
 fn capital(basic: &BasicInfo) -> Option<u64> {
-    let currency = basic.capital_currency.as_deref().map(str::trim);
-    if !currency.is_some_and(|currency| YUAN.contains(&currency)) {
+    let capital = basic.capital()?;
+    if capital.currency()?.code() != Some("CNY") {
         return None;
     }
-    let amount = basic.registered_capital.as_deref()?.trim();
-    let (whole, rest) = amount.split_once('.').unwrap_or((amount, ""));
-    if !rest.chars().all(|digit| digit == '0') {
-        return None;
-    }
-    whole.parse().ok()
+    capital.ten_thousands()?.to_string().parse().ok()
 }
 
 fn is_of_another(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {

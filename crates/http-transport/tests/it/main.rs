@@ -18,6 +18,7 @@ mod deadlines;
 mod dropping;
 mod in_memory;
 mod knowledge;
+mod pages;
 mod proxies;
 mod rates;
 mod redirects;

@@ -3,10 +3,11 @@
 use core::fmt;
 
 use endpoint_core::{
-    Covered, Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked, open_enum,
+    Covered, Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
 };
 use registry_model::UnifiedSocialCreditCode;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::codes::{
     ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
@@ -16,7 +17,7 @@ use crate::codes::{
 };
 use crate::product::{GetNum, Product, submit};
 use crate::subject::check_name;
-use crate::{Ihuyi, Serial};
+use crate::{Ihuyi, MatchStatus, Serial};
 
 /// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
 /// against each other (企业三要素核验). **Costs one query.**
@@ -69,19 +70,33 @@ pub struct Matched {
 }
 
 /// The result of ent3f.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct MatchResult {
     /// The outcome.
+    #[serde(default)]
     pub status: MatchStatus,
+    /// Reserved by the document, for what it does not say (`info`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub info: Option<Value>,
 }
 
-open_enum! {
-    /// Whether the three elements belong together. Any other value is undetermined.
-    pub enum MatchStatus {
-        /// They belong together.
-        Match = 2 => "the three elements match",
-        /// They do not.
-        Mismatch = 1 => "the three elements do not match",
+impl MatchResult {
+    /// The result with this outcome.
+    #[must_use]
+    pub fn new(status: MatchStatus) -> Self {
+        Self { status, info: None }
+    }
+}
+
+/// What is reserved may be about a person: only whether it is there is shown.
+impl fmt::Debug for MatchResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { status, info } = self;
+        f.debug_struct("MatchResult")
+            .field("status", status)
+            .field("has_info", &info.is_some())
+            .finish()
     }
 }
 
@@ -155,6 +170,8 @@ impl Endpoint for Ent3fSubmit {
         check_name("name", &self.person)
     }
 }
+
+impl Query for Ent3fSubmit {}
 
 impl Product for Ent3fSubmit {
     const APP: &'static str = "ent3f";

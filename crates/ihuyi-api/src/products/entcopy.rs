@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use endpoint_core::pages::Paged;
 use endpoint_core::{
-    Endpoint, Evidence, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked,
+    Endpoint, Evidence, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
     open_text_enum,
 };
 use registry_model::{
@@ -393,6 +394,36 @@ impl Endpoint for EntcopySubmit {
             text.map_or(Ok(()), |text| Invalid::if_empty(name, text))?;
         }
         page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+    }
+}
+
+impl Query for EntcopySubmit {
+    fn is_nothing(output: &Copyrights) -> bool {
+        output.result.rows.is_empty()
+    }
+}
+
+impl Paged for EntcopySubmit {
+    type Row = Copyright;
+
+    fn page(&self) -> u32 {
+        self.page()
+    }
+
+    fn page_size(&self) -> u32 {
+        self.page_size()
+    }
+
+    fn at(&self, page: u32, page_size: u32) -> Self {
+        self.clone().with_page(page).with_page_size(page_size)
+    }
+
+    fn rows(output: Copyrights) -> Vec<Copyright> {
+        output.result.rows
+    }
+
+    fn total(output: &Copyrights) -> Option<u64> {
+        output.result.total
     }
 }
 

@@ -2,7 +2,10 @@
 
 use core::fmt;
 
-use endpoint_core::{Endpoint, Invalid, Param, RefusalKind as K, ResultCode, Spec, fmt_masked};
+use endpoint_core::pages::Paged;
+use endpoint_core::{
+    Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
+};
 use registry_model::jiff::civil::Date;
 use registry_model::{
     OrganizationCode, Period, PersonalText, Recorded, RegistrationNumber, RegistryDate,
@@ -435,14 +438,7 @@ impl Endpoint for EntmarkSubmit {
 
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several)?;
-        if let (Some(from), Some(to)) = (self.begin_date, self.end_date)
-            && from > to
-        {
-            return Err(Invalid::Combination {
-                names: vec!["begin_date".into(), "end_date".into()],
-                reason: "`begin_date` is after `end_date`".to_owned(),
-            });
-        }
+        day::check("begin_date", self.begin_date, "end_date", self.end_date)?;
         if self.class.is_some_and(|class| !(1..=45).contains(&class)) {
             return Err(Invalid::value(
                 "int_category",
@@ -453,6 +449,36 @@ impl Endpoint for EntmarkSubmit {
             Invalid::if_empty("application_number", number)?;
         }
         page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+    }
+}
+
+impl Query for EntmarkSubmit {
+    fn is_nothing(output: &Trademarks) -> bool {
+        output.result.rows.is_empty()
+    }
+}
+
+impl Paged for EntmarkSubmit {
+    type Row = Trademark;
+
+    fn page(&self) -> u32 {
+        self.page()
+    }
+
+    fn page_size(&self) -> u32 {
+        self.page_size()
+    }
+
+    fn at(&self, page: u32, page_size: u32) -> Self {
+        self.clone().with_page(page).with_page_size(page_size)
+    }
+
+    fn rows(output: Trademarks) -> Vec<Trademark> {
+        output.result.rows
+    }
+
+    fn total(output: &Trademarks) -> Option<u64> {
+        output.result.total
     }
 }
 

@@ -14,11 +14,17 @@
 mod answers;
 mod declarations;
 mod enterprise;
+mod fields;
 mod kinds;
 mod names;
 mod pairs;
 mod received;
 mod requests;
+mod rows;
 mod secrecy;
+#[cfg(feature = "unverified")]
+mod unverified;
 mod validation;
 mod wire;
+#[cfg(feature = "xml")]
+mod xml;

@@ -1,7 +1,7 @@
 //! Is anything shown that is secret, or about a person?
 
 use endpoint_core::Vendor;
-use ihuyi_api::products::Ent3fSubmit;
+use ihuyi_api::products::{Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit};
 use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
 
 use crate::received::received;
@@ -72,5 +72,39 @@ fn requests_on_the_wire_show_neither_credentials_nor_persons() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn replies_show_no_person_in_full() {
+    let company = r#"{"code":2,"msg":"","idcardid":"1","result":{"info":{
+        "basic":{"entname":"样例公司","frname":"甲canary"},
+        "person":[{"pername":"乙canary","position":"监事"}]}}}"#;
+    let matched = r#"{"code":2,"msg":"","result":{"status":2,"info":{"name":"canary"}}}"#;
+    let marks = r#"{"code":2,"msg":"","result":{"list":[{"trademarkName":"图形",
+        "applicant":"甲canary","applicantEn":"Xcanary","applicantAddressCn":"路canary",
+        "applicantAddressEn":"Rcanary","applicantShare":"乙canary",
+        "announce":"[{\"assignee\":\"丙canary\",\"transferor\":\"丁canary\"}]"}]}}"#;
+    let works = r#"{"code":2,"msg":"","result":{"lists":[{"copyrightName":"软件",
+        "copyrightOwner":"甲canary","author":"乙canary","relatedEntity":"[{\"name\":\"丙canary\"}]"}]}}"#;
+    let marks = Ihuyi::open::<EntmarkSubmit>(&marks.into()).unwrap();
+    let works = Ihuyi::open::<EntcopySubmit>(&works.into()).unwrap();
+    let row = &marks.result.rows[0];
+    for shown in [
+        format!(
+            "{:?}",
+            Ihuyi::open::<Entinfov2Submit>(&company.into()).unwrap()
+        ),
+        format!("{:?}", Ihuyi::open::<Ent3fSubmit>(&matched.into()).unwrap()),
+        format!("{marks:#?} {:?}", row.announcements.items().unwrap()),
+        format!(
+            "{works:?} {:?}",
+            works.result.rows[0].related.items().unwrap()
+        ),
+    ] {
+        assert_hidden("a reply", &shown, "canary");
+    }
+    for open in ["图形", "Embedded(1 elements)"] {
+        assert!(format!("{marks:?}").contains(open), "{marks:?}");
     }
 }

@@ -1,15 +1,22 @@
 //! `balance`: all products side by side, also where one of them fails.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn, nobody};
+
+/// The balances without those that the feature `unverified` adds.
+fn documented(mut balances: Value) -> Value {
+    let products = balances.as_object_mut().unwrap();
+    products.retain(|product, _| !["ent3fv2", "entfuz", "entpat"].contains(&product.as_str()));
+    balances
+}
 
 #[test]
 fn all_products_are_asked() {
     let run = entreg(["--sandbox", "balance", "--output", "json"]).expect_code(0);
     assert_eq!(
-        run.json(),
+        documented(run.json()),
         json!({
             "ent3f": {"num": 100},
             "entinfov2": {"num": 100},
@@ -18,11 +25,9 @@ fn all_products_are_asked() {
         })
     );
     let run = entreg(["--sandbox", "balance", "--output", "csv"]).expect_code(0);
-    assert_eq!(
-        run.stdout,
-        "product,left,problem,evidence\nent3f,100,,\nentinfov2,100,,\nentmark,100,,\n\
-         entcopy,100,,unverified: not in the vendor's document\n"
-    );
+    let shown = "product,left,problem,evidence\nent3f,100,,\nentinfov2,100,,\nentmark,100,,\n\
+                 entcopy,100,,unverified: not in the vendor's document\n";
+    assert!(run.stdout.starts_with(shown), "{run:#?}");
 }
 
 /// A vendor that knows the balance of all products but those.
@@ -46,7 +51,7 @@ fn what_was_had_is_shown_and_the_failure_is_the_exit_code() {
         .expect_code(1);
     let seven = json!({"num": 7});
     assert_eq!(
-        run.json(),
+        documented(run.json()),
         json!({"ent3f": seven, "entinfov2": null, "entmark": seven, "entcopy": seven})
     );
     assert_eq!(run.error()["operation"], "entinfov2.GetNum");

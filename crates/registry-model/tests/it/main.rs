@@ -21,6 +21,7 @@ mod findings;
 mod id_code;
 mod identify;
 mod organization_code;
+mod recorded;
 mod registration_number;
 mod resident_id;
 mod serde_text;

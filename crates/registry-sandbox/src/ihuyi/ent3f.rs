@@ -44,7 +44,8 @@ impl Serve for Ent3fSubmit {
         let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
         let matches = company.info.basic.as_ref().is_some_and(|basic| {
             basic.name.as_deref() == Some(self.company.trim())
-                && basic.representative.as_deref() == Some(self.person.trim())
+                && basic.representative.as_ref().map(|name| name.expose())
+                    == Some(self.person.trim())
         });
         let status = if matches {
             MatchStatus::Match
@@ -53,7 +54,7 @@ impl Serve for Ent3fSubmit {
         };
         Ok(Matched {
             serial: Some(bureau.next_serial(now_ms)),
-            result: MatchResult { status },
+            result: MatchResult::new(status),
         })
     }
 }

@@ -35,11 +35,11 @@ pub(super) fn persons(info: &mut CompanyInfo) {
     if let Some(basic) = &mut info.basic
         && let Some(name) = &mut basic.representative
     {
-        *name = person(name);
+        *name = person(name.expose()).into();
     }
     for officer in &mut info.officers {
         if let Some(name) = &mut officer.name {
-            *name = person(name);
+            *name = person(name.expose()).into();
         }
     }
 }

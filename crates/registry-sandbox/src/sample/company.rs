@@ -221,7 +221,7 @@ impl Company {
     pub(crate) fn record(&self) -> CompanyInfo {
         let revoked = self.status == "吊销";
         let (ended, reason) = self.end.unwrap_or_default();
-        let if_that = |that: bool, text: &str| Some(if that { text } else { "" }.to_owned());
+        let if_that = |that: bool, text: &'static str| if that { text } else { "" };
         let [province, city, district] = self.place;
         let (entity_type, enterprise_type, role) = if self.is_sole_trader() {
             (EntityType::IndividualBusiness, "个体工商户", "经营者")
@@ -234,41 +234,41 @@ impl Company {
         let total = officers.len().to_string();
         let officer = |(name, position): (&str, &str)| Officer {
             company: Some(self.name.to_owned()),
-            name: Some(name.to_owned()),
+            name: Some(name.into()),
             position: Some(position.to_owned()),
-            total: Some(total.clone()),
+            total: Some(total.as_str().into()),
         };
         CompanyInfo {
             basic: Some(BasicInfo {
                 organization_code: Some(self.organization_code().to_string()),
                 registration_number: Some(self.registration_number.to_owned()),
                 credit_code: Some(self.credit_code.to_owned()),
-                term_from: Some(self.established.to_owned()),
-                term_to: Some(String::new()),
+                term_from: Some(self.established.into()),
+                term_to: Some("".into()),
                 name: Some(self.name.to_owned()),
-                registered_capital: Some(self.capital.to_owned()),
-                last_inspection_year: Some(String::new()),
-                established: Some(self.established.to_owned()),
-                representative: Some(self.representative.to_owned()),
+                registered_capital: Some(self.capital.into()),
+                last_inspection_year: Some("".into()),
+                established: Some(self.established.into()),
+                representative: Some(self.representative.into()),
                 authority: Some(format!(
                     "{}{district}市场监督管理局（样例）",
                     if_empty(district, city)
                 )),
-                status: Some(self.status.to_owned()),
+                status: Some(self.status.into()),
                 enterprise_type: Some(enterprise_type.to_owned()),
                 province: Some(province.to_owned()),
                 city: Some(city.to_owned()),
                 district: Some(district.to_owned()),
-                capital_currency: if_that(!self.capital.is_empty(), "人民币"),
+                capital_currency: Some(if_that(!self.capital.is_empty(), "人民币").into()),
                 postal_code: Some(self.postal_code.to_owned()),
-                revoked: if_that(revoked, ended),
-                revocation_reason: if_that(revoked, reason),
-                deregistered: if_that(!revoked, ended),
-                deregistration_reason: if_that(!revoked, reason),
+                revoked: Some(if_that(revoked, ended).into()),
+                revocation_reason: Some(if_that(revoked, reason).to_owned()),
+                deregistered: Some(if_that(!revoked, ended).into()),
+                deregistration_reason: Some(if_that(!revoked, reason).to_owned()),
                 scope: Some(self.scope.to_owned()),
                 entity_type: Some(entity_type),
                 former_name: Some(String::new()),
-                approved: Some(self.established.to_owned()),
+                approved: Some(self.established.into()),
                 address: Some(self.address.to_owned()),
             }),
             officers: officers.into_iter().map(officer).collect(),
@@ -284,17 +284,17 @@ impl Company {
             district: text(""),
             district_code: Some(self.division().to_string()),
             number: text("GR000000000000"),
-            year: text("2024"),
+            year: Some("2024".into()),
             publication_status: text("1"),
-            published: text("2024-12-02"),
-            level: text("01"),
-            valid_from: text("2024-12-02"),
-            valid_to: text("2027-12-01"),
-            reviewed: text(""),
-            cancelled: text(""),
+            published: Some("2024-12-02".into()),
+            level: Some("01".into()),
+            valid_from: Some("2024-12-02".into()),
+            valid_to: Some("2027-12-01".into()),
+            reviewed: Some("".into()),
+            cancelled: Some("".into()),
             state: text("有效"),
             state_code: text("1"),
-            is_history: text("0"),
+            is_history: Some("0".into()),
         })
     }
 }

@@ -46,12 +46,12 @@ async fn what_ceased_says_when_and_why() {
             .unwrap()
     };
     let deregistered = basic(&sample::COMPANIES[3]).await;
-    assert_eq!(deregistered.status.as_deref(), Some("注销"));
-    assert_eq!(deregistered.deregistered.as_deref(), Some("2024-06-30"));
+    assert_eq!(deregistered.status, Some("注销".into()));
+    assert_eq!(deregistered.deregistered, Some("2024-06-30".into()));
     assert_eq!(deregistered.revoked, None);
     let revoked = basic(&sample::COMPANIES[5]).await;
-    assert_eq!(revoked.status.as_deref(), Some("吊销"));
-    assert_eq!(revoked.revoked.as_deref(), Some("2023-03-15"));
+    assert_eq!(revoked.status, Some("吊销".into()));
+    assert_eq!(revoked.revoked, Some("2023-03-15".into()));
     let trader = basic(&sample::COMPANIES[4]).await;
     assert_eq!(trader.entity_type, Some(EntityType::IndividualBusiness));
     assert_eq!(trader.registered_capital, None);

@@ -147,7 +147,7 @@ async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
 fn matched(status: MatchStatus) -> Matched {
     Matched {
         serial: Some(Serial::new("17000000000000001")),
-        result: MatchResult { status },
+        result: MatchResult::new(status),
     }
 }
 

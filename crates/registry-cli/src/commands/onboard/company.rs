@@ -90,9 +90,7 @@ fn verification(section: Section<'_>) -> Result<Verification, Failure> {
             Some(Verification::Known {
                 answer: Matched {
                     serial: serial.map(Serial::new),
-                    result: MatchResult {
-                        status: MatchStatus::Match,
-                    },
+                    result: MatchResult::new(MatchStatus::Match),
                 },
                 at_ms,
                 fresh_for: DAY.saturating_mul(fresh_days.unwrap_or(30)),

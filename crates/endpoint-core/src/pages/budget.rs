@@ -1,0 +1,72 @@
+//! How many pages may be paid for?
+
+/// How far a walk over pages may go. Every page is a call, and of a paid query every call costs,
+/// so there is no walk without one.
+///
+/// ```
+/// use endpoint_core::pages::PageBudget;
+///
+/// let either = PageBudget::pages(3).and_rows(50);
+/// assert_eq!((either.most_pages(), either.most_rows()), (Some(3), Some(50)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PageBudget {
+    pages: Option<u32>,
+    rows: Option<u64>,
+}
+
+impl PageBudget {
+    /// At most so many pages.
+    #[must_use]
+    pub const fn pages(most: u32) -> Self {
+        Self {
+            pages: Some(most),
+            rows: None,
+        }
+    }
+
+    /// At most so many rows, and no more pages than these need.
+    #[must_use]
+    pub const fn rows(most: u64) -> Self {
+        Self {
+            pages: None,
+            rows: Some(most),
+        }
+    }
+
+    /// The same, and at most so many pages.
+    #[must_use]
+    pub const fn and_pages(mut self, most: u32) -> Self {
+        self.pages = Some(most);
+        self
+    }
+
+    /// The same, and at most so many rows.
+    #[must_use]
+    pub const fn and_rows(mut self, most: u64) -> Self {
+        self.rows = Some(most);
+        self
+    }
+
+    /// The most pages, where they are limited.
+    #[must_use]
+    pub const fn most_pages(self) -> Option<u32> {
+        self.pages
+    }
+
+    /// The most rows, where they are limited.
+    #[must_use]
+    pub const fn most_rows(self) -> Option<u64> {
+        self.rows
+    }
+
+    /// Whether another page may be asked for after so many.
+    pub(super) fn has_page(self, asked: u32) -> bool {
+        self.pages.is_none_or(|most| asked < most)
+    }
+
+    /// Whether another row may be handed out after so many.
+    pub(super) fn has_row(self, given: u64) -> bool {
+        self.rows.is_none_or(|most| given < most)
+    }
+}

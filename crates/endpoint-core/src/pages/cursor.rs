@@ -1,0 +1,124 @@
+//! What has to be written down to go on later without paying twice?
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Paged;
+use crate::{Invalid, Params};
+
+/// Where a walk over pages stands: which page comes next, and the rows that were received and not
+/// yet handed out.
+///
+/// Made by [`Walk::cursor`](super::Walk::cursor) at any moment. With serde it can be written down;
+/// it holds rows and what was asked, so it is as personal as they are, and `Debug` shows only
+/// their number. Going on from it asks for no page that was received.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor<R> {
+    pub(super) operation: String,
+    /// Names and values of the parameters, those of the page left out of account.
+    pub(super) asked: Vec<(String, String)>,
+    pub(super) next_page: u32,
+    pub(super) page_size: u32,
+    pub(super) received: u64,
+    pub(super) total: Option<u64>,
+    pub(super) is_last: bool,
+    pub(super) in_doubt: bool,
+    pub(super) rows: Vec<R>,
+}
+
+impl<R> Cursor<R> {
+    /// The operation's name in the catalogue.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// The page that is asked for next, counted from 1; `None` where the last one was received.
+    #[must_use]
+    pub fn next_page(&self) -> Option<u32> {
+        (!self.is_last).then_some(self.next_page)
+    }
+
+    /// How many rows were received, the waiting ones included.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// The rows that were received and not yet handed out.
+    #[must_use]
+    pub fn waiting(&self) -> &[R] {
+        &self.rows
+    }
+
+    /// Whether there is nothing left: every page was received and every row handed out.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.is_last && self.rows.is_empty()
+    }
+
+    /// The page that was asked for and whose answer did not come, where it may have been charged.
+    /// To go on is to ask for it again, since there is no other way to its rows.
+    #[must_use]
+    pub fn in_doubt(&self) -> Option<u32> {
+        self.in_doubt.then_some(self.next_page)
+    }
+
+    /// The same without the next page, for one that the vendor cannot answer. Its rows are lost.
+    #[must_use]
+    pub fn skip_page(mut self) -> Self {
+        match self.next_page.checked_add(1) {
+            Some(next) => self.next_page = next,
+            None => self.is_last = true,
+        }
+        self.in_doubt = false;
+        self
+    }
+
+    /// Refuses to go on with another question than that of this cursor.
+    pub(super) fn check<E: Paged<Row = R>>(&self, request: &E) -> Result<(), Invalid> {
+        if self.operation == E::SPEC.name && self.asked == asked(request)? {
+            return Ok(());
+        }
+        Err(Invalid::Combination {
+            names: Vec::new(),
+            reason: "the cursor belongs to another request".to_owned(),
+        })
+    }
+}
+
+/// What is asked, whichever page it is.
+pub(super) fn asked<E: Paged>(request: &E) -> Result<Vec<(String, String)>, Invalid> {
+    let params = Params::of(&request.at(1, 1))?;
+    let texts = params.texts();
+    Ok(texts
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect())
+}
+
+impl<R> fmt::Debug for Cursor<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            asked: _,
+            next_page,
+            page_size,
+            received,
+            total,
+            is_last,
+            in_doubt,
+            rows,
+        } = self;
+        f.debug_struct("Cursor")
+            .field("operation", operation)
+            .field("next_page", next_page)
+            .field("page_size", page_size)
+            .field("received", received)
+            .field("total", total)
+            .field("is_last", is_last)
+            .field("in_doubt", in_doubt)
+            .field("waiting", &rows.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,245 @@
+//! Which page is asked for next, and when is it over?
+
+use core::fmt;
+use std::collections::VecDeque;
+
+use super::cursor::{Cursor, asked};
+use super::{PageBudget, Paged};
+use crate::{Invalid, Knowledge};
+
+/// A walk over the pages of a request, without IO.
+///
+/// Whoever drives it takes its [`step`](Self::step)s: hands out a row, or makes the call that it
+/// is given and says how that ended. Rules:
+///
+/// - a page is asked for only when the rows of the one before are used up;
+/// - no page is asked for that was asked for before, whatever became of it: after a failure the
+///   walk is over, and goes on only by a [`Cursor`];
+/// - the last page is the first with fewer rows than a page may have. What the vendor says of the
+///   total decides nothing: it has been seen to be wrong. So where the last page is full, one more
+///   that is empty is asked for;
+/// - no more pages and rows than the budget allows. Rows that were received and not handed out
+///   stay in the cursor.
+pub struct Walk<E: Paged> {
+    request: E,
+    asked: Vec<(String, String)>,
+    next_page: u32,
+    page_size: u32,
+    received: u64,
+    total: Option<u64>,
+    is_last: bool,
+    in_doubt: bool,
+    waiting: VecDeque<E::Row>,
+    budget: PageBudget,
+    pages_asked: u32,
+    rows_given: u64,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Walking,
+    /// The next page was asked for.
+    Asked,
+    /// The call for the next page failed.
+    Failed,
+}
+
+/// What to do next.
+pub enum Turn<E: Paged> {
+    /// Hand this row out.
+    Row(E::Row),
+    /// Make this call, and tell how it ended.
+    Ask(E),
+    /// Wait for the call that was made.
+    Wait,
+    /// It is over.
+    End(End),
+}
+
+/// Why a walk is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum End {
+    /// Every row of every page was handed out.
+    LastPage,
+    /// The budget is used up; there may be more.
+    Budget,
+    /// A call failed.
+    Failed,
+}
+
+impl<E: Paged> Walk<E> {
+    /// A walk that begins with the page that the request asks for.
+    ///
+    /// # Errors
+    ///
+    /// The request breaks a rule of its operation.
+    pub fn new(request: E, budget: PageBudget) -> Result<Self, Invalid> {
+        request.validate()?;
+        Ok(Self {
+            asked: asked(&request)?,
+            next_page: request.page(),
+            page_size: request.page_size(),
+            request,
+            received: 0,
+            total: None,
+            is_last: false,
+            in_doubt: false,
+            waiting: VecDeque::new(),
+            budget,
+            pages_asked: 0,
+            rows_given: 0,
+            state: State::Walking,
+        })
+    }
+
+    /// A walk that goes on where another one stood, with a budget of its own. Which page
+    /// `request` asks for does not matter.
+    ///
+    /// # Errors
+    ///
+    /// The request breaks a rule of its operation, or asks for something else than that of the
+    /// cursor.
+    pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageBudget) -> Result<Self, Invalid> {
+        cursor.check(&request)?;
+        let walk = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
+        Ok(Self {
+            received: cursor.received,
+            total: cursor.total,
+            is_last: cursor.is_last,
+            in_doubt: cursor.in_doubt,
+            waiting: cursor.rows.into(),
+            ..walk
+        })
+    }
+
+    /// The next thing to do. After [`Turn::Ask`] it is to wait, until [`answered`](Self::answered),
+    /// [`found_nothing`](Self::found_nothing) or [`failed`](Self::failed) is called.
+    pub fn step(&mut self) -> Turn<E> {
+        if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
+            return Turn::End(End::Budget);
+        }
+        if let Some(row) = self.waiting.pop_front() {
+            self.rows_given = self.rows_given.saturating_add(1);
+            return Turn::Row(row);
+        }
+        match self.state {
+            State::Asked => return Turn::Wait,
+            State::Failed => return Turn::End(End::Failed),
+            State::Walking if self.is_last => return Turn::End(End::LastPage),
+            State::Walking => {}
+        }
+        let has_both =
+            self.budget.has_page(self.pages_asked) && self.budget.has_row(self.rows_given);
+        if !has_both {
+            return Turn::End(End::Budget);
+        }
+        self.state = State::Asked;
+        self.pages_asked = self.pages_asked.saturating_add(1);
+        Turn::Ask(self.request.at(self.next_page, self.page_size))
+    }
+
+    /// The page that was asked for has come.
+    pub fn answered(&mut self, output: E::Output) {
+        let total = E::total(&output);
+        let rows = E::rows(output);
+        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        self.total = total.or(self.total);
+        self.received = self.received.saturating_add(count);
+        self.waiting.extend(rows);
+        self.turn_page(count < u64::from(self.page_size));
+    }
+
+    /// The vendor refused the page that was asked for because there is nothing.
+    pub fn found_nothing(&mut self) {
+        self.turn_page(true);
+    }
+
+    fn turn_page(&mut self, is_last: bool) {
+        self.state = State::Walking;
+        self.in_doubt = false;
+        match self.next_page.checked_add(1) {
+            Some(next) => {
+                self.next_page = next;
+                self.is_last = is_last;
+            }
+            None => self.is_last = true,
+        }
+    }
+
+    /// The page that was asked for has not come, and this is known of whether it was charged.
+    pub fn failed(&mut self, charged: Knowledge) {
+        self.state = State::Failed;
+        self.in_doubt |= charged != Knowledge::No;
+    }
+
+    /// Where the walk stands. While a call is under way its page counts as in doubt.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor<E::Row>
+    where
+        E::Row: Clone,
+    {
+        self.cursor_with(self.waiting.iter().cloned().collect())
+    }
+
+    /// Where the walk stands, for good.
+    #[must_use]
+    pub fn into_cursor(mut self) -> Cursor<E::Row> {
+        let rows = core::mem::take(&mut self.waiting).into();
+        self.cursor_with(rows)
+    }
+
+    fn cursor_with(&self, rows: Vec<E::Row>) -> Cursor<E::Row> {
+        Cursor {
+            operation: E::SPEC.name.to_owned(),
+            asked: self.asked.clone(),
+            next_page: self.next_page,
+            page_size: self.page_size,
+            received: self.received,
+            total: self.total,
+            is_last: self.is_last,
+            in_doubt: self.in_doubt || self.state == State::Asked,
+            rows,
+        }
+    }
+
+    /// How many pages this walk has asked for, those that failed included.
+    #[must_use]
+    pub fn pages_asked(&self) -> u32 {
+        self.pages_asked
+    }
+
+    /// How many rows there are on all pages, by the vendor's last word. Not to be relied on.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+}
+
+/// Rows and what is asked may be about persons: shown is how far the walk is.
+impl<E: Paged> fmt::Debug for Walk<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Walk")
+            .field("operation", &E::SPEC.name)
+            .field("next_page", &self.next_page)
+            .field("page_size", &self.page_size)
+            .field("received", &self.received)
+            .field("waiting", &self.waiting.len())
+            .field("pages_asked", &self.pages_asked)
+            .field("budget", &self.budget)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: Paged> fmt::Debug for Turn<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(_) => f.write_str("Row"),
+            Self::Ask(request) => write!(f, "Ask(page {})", request.page()),
+            Self::Wait => f.write_str("Wait"),
+            Self::End(end) => f.debug_tuple("End").field(end).finish(),
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Does a walk over pages hand out every row once, and ask for every page at most once?
+
+use std::collections::BTreeMap;
+
+use endpoint_core::pages::{Cursor, End, PageBudget, Paged, Turn, Walk};
+use endpoint_core::{Endpoint, Invalid, Knowledge, Param, Spec};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::depot::{Depot, TEMPLATE};
+
+/// Items of a depot, by the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Items {
+    shelf: String,
+    page: u32,
+    size: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Page {
+    total: u64,
+    items: Vec<u32>,
+}
+
+impl Endpoint for Items {
+    type Vendor = Depot;
+    type Output = Page;
+    const SPEC: Spec = Spec {
+        name: "Items",
+        billed: true,
+        params: &[
+            Param::text("shelf").required(),
+            Param::int("page"),
+            Param::int("size"),
+        ],
+        ..TEMPLATE
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.size > 10 {
+            return Err(Invalid::value("size", "at most 10"));
+        }
+        Ok(())
+    }
+}
+
+impl Paged for Items {
+    type Row = u32;
+
+    fn page(&self) -> u32 {
+        self.page
+    }
+
+    fn page_size(&self) -> u32 {
+        self.size
+    }
+
+    fn at(&self, page: u32, size: u32) -> Self {
+        Self {
+            page,
+            size,
+            ..self.clone()
+        }
+    }
+
+    fn rows(output: Page) -> Vec<u32> {
+        output.items
+    }
+
+    fn total(output: &Page) -> Option<u64> {
+        Some(output.total)
+    }
+}
+
+fn items(size: u32) -> Items {
+    Items {
+        shelf: "a".to_owned(),
+        page: 1,
+        size,
+    }
+}
+
+/// The rows of a depot of so many items, whose total is always a lie.
+fn page(count: u32, request: &Items) -> Page {
+    let first = (request.page - 1) * request.size;
+    let all = 0..count;
+    Page {
+        total: 1,
+        items: all
+            .skip(first as usize)
+            .take(request.size as usize)
+            .collect(),
+    }
+}
+
+/// Walks to the end; `fails` says which pages fail, and how. What was asked for, and handed out.
+struct Run {
+    asked: Vec<u32>,
+    rows: Vec<u32>,
+    end: End,
+}
+
+fn run(walk: &mut Walk<Items>, count: u32, fails: impl Fn(u32) -> Option<Knowledge>) -> Run {
+    let (mut asked, mut rows) = (Vec::new(), Vec::new());
+    loop {
+        match walk.step() {
+            Turn::Row(row) => rows.push(row),
+            Turn::Ask(request) => {
+                asked.push(request.page);
+                match fails(request.page) {
+                    Some(charged) => walk.failed(charged),
+                    None => walk.answered(page(count, &request)),
+                }
+            }
+            Turn::Wait => panic!("every call is answered at once"),
+            Turn::End(end) => return Run { asked, rows, end },
+        }
+    }
+}
+
+fn whole(count: u32, size: u32, budget: PageBudget) -> Run {
+    let mut walk = Walk::new(items(size), budget).unwrap();
+    run(&mut walk, count, |_| None)
+}
+
+/// Written down and read again.
+fn kept(cursor: &Cursor<u32>) -> Cursor<u32> {
+    let text = serde_json::to_string(cursor).unwrap();
+    let again = serde_json::from_str(&text).unwrap();
+    assert_eq!(cursor, &again);
+    again
+}
+
+const ENOUGH: PageBudget = PageBudget::pages(1000);
+
+#[test]
+fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
+    for (count, pages) in [(0, 1), (1, 1), (9, 1), (10, 2), (11, 2), (25, 3), (30, 4)] {
+        let run = whole(count, 10, ENOUGH);
+        assert_eq!(run.end, End::LastPage);
+        assert_eq!(run.rows, (0..count).collect::<Vec<_>>());
+        assert_eq!(run.asked, (1..=pages).collect::<Vec<_>>(), "{count}");
+    }
+}
+
+#[test]
+fn a_refusal_because_there_is_nothing_is_the_end() {
+    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Turn::Ask(_)));
+    walk.found_nothing();
+    assert!(matches!(walk.step(), Turn::End(End::LastPage)));
+    assert!(walk.cursor().is_finished());
+    assert_eq!(walk.cursor().next_page(), None);
+}
+
+#[test]
+fn nothing_is_asked_for_before_the_rows_are_used_up() {
+    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
+    assert_eq!(walk.pages_asked(), 0);
+    assert!(matches!(walk.step(), Turn::Ask(request) if request.page == 1));
+    assert!(matches!(walk.step(), Turn::Wait));
+    assert_eq!(walk.pages_asked(), 1);
+    walk.answered(page(5, &items(2)));
+    assert!(matches!(walk.step(), Turn::Row(0)));
+    assert!(matches!(walk.step(), Turn::Row(1)));
+    assert_eq!(walk.pages_asked(), 1);
+    assert!(matches!(walk.step(), Turn::Ask(request) if request.page == 2));
+}
+
+#[test]
+fn a_budget_of_pages_and_one_of_rows_are_kept() {
+    let by_pages = whole(100, 10, PageBudget::pages(3));
+    assert_eq!((by_pages.rows.len(), by_pages.end), (30, End::Budget));
+    assert_eq!(by_pages.asked, [1, 2, 3]);
+    let none = whole(100, 10, PageBudget::pages(0));
+    assert_eq!((none.asked.len(), none.end), (0, End::Budget));
+    for (rows, pages) in [(0, 0), (1, 1), (10, 1), (11, 2), (20, 2)] {
+        let by_rows = whole(100, 10, PageBudget::rows(rows));
+        assert_eq!(by_rows.rows.len() as u64, rows);
+        assert_eq!(by_rows.asked.len(), pages, "{rows}");
+        assert_eq!(by_rows.end, End::Budget);
+    }
+    let both = whole(100, 10, PageBudget::rows(50).and_pages(2));
+    assert_eq!((both.rows.len(), both.asked.len()), (20, 2));
+    // A budget that is just enough is no reason to stop.
+    assert_eq!(whole(25, 10, PageBudget::pages(3)).end, End::LastPage);
+    assert_eq!(whole(5, 10, PageBudget::rows(5)).end, End::LastPage);
+}
+
+#[test]
+fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
+    let mut walk = Walk::new(items(10), PageBudget::rows(3)).unwrap();
+    let first = run(&mut walk, 25, |_| None);
+    assert_eq!(first.rows, [0, 1, 2]);
+    let cursor = kept(&walk.cursor());
+    assert_eq!(
+        (cursor.waiting(), cursor.received()),
+        (&[3, 4, 5, 6, 7, 8, 9][..], 10)
+    );
+    let mut walk = Walk::resume(items(10), cursor, PageBudget::pages(0)).unwrap();
+    let free = run(&mut walk, 25, |_| None);
+    assert_eq!(
+        (free.rows.as_slice(), free.asked.len()),
+        (&[3, 4, 5, 6, 7, 8, 9][..], 0)
+    );
+    assert_eq!(free.end, End::Budget);
+    let mut walk = Walk::resume(items(10), kept(&walk.into_cursor()), ENOUGH).unwrap();
+    let rest = run(&mut walk, 25, |_| None);
+    assert_eq!((rest.rows.first(), rest.rows.len()), (Some(&10), 15));
+    assert_eq!(rest.asked, [2, 3]);
+}
+
+#[test]
+fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
+    for charged in [Knowledge::No, Knowledge::Unknown, Knowledge::Yes] {
+        for bad in 1..=4 {
+            let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+            let first = run(&mut walk, 35, |page| (page == bad).then_some(charged));
+            assert_eq!(first.end, End::Failed);
+            // Over is over: nothing is tried again by itself.
+            assert!(matches!(walk.step(), Turn::End(End::Failed)));
+            let cursor = kept(&walk.cursor());
+            assert_eq!(cursor.next_page(), Some(bad));
+            let doubt = (charged != Knowledge::No).then_some(bad);
+            assert_eq!(cursor.in_doubt(), doubt);
+            let mut walk = Walk::resume(items(10), cursor, ENOUGH).unwrap();
+            let second = run(&mut walk, 35, |_| None);
+            let rows: Vec<_> = first.rows.iter().chain(&second.rows).copied().collect();
+            assert_eq!(rows, (0..35).collect::<Vec<_>>());
+            let mut answered = BTreeMap::new();
+            let good = first.asked.iter().filter(|page| **page != bad);
+            for page in good.chain(&second.asked) {
+                *answered.entry(*page).or_insert(0) += 1;
+            }
+            assert_eq!(answered, (1..=4).map(|page| (page, 1)).collect());
+            assert!(walk.cursor().is_finished() && walk.cursor().in_doubt().is_none());
+        }
+    }
+}
+
+#[test]
+fn a_page_under_way_is_in_doubt() {
+    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    assert_eq!(walk.cursor().in_doubt(), None);
+    assert!(matches!(walk.step(), Turn::Ask(_)));
+    assert_eq!(walk.cursor().in_doubt(), Some(1));
+    walk.answered(page(10, &items(10)));
+    assert_eq!(walk.cursor().in_doubt(), None);
+}
+
+#[test]
+fn a_page_that_cannot_be_answered_can_be_skipped() {
+    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    run(&mut walk, 35, |page| {
+        (page == 2).then_some(Knowledge::Unknown)
+    });
+    let cursor = walk.into_cursor().skip_page();
+    assert_eq!((cursor.next_page(), cursor.in_doubt()), (Some(3), None));
+    let mut walk = Walk::resume(items(10), cursor, ENOUGH).unwrap();
+    assert_eq!(
+        run(&mut walk, 35, |_| None).rows,
+        (20..35).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_cursor_belongs_to_what_was_asked_whichever_page_it_was() {
+    let walk = Walk::new(items(10), ENOUGH).unwrap();
+    let cursor = walk.cursor();
+    assert_eq!(cursor.operation(), "Items");
+    assert!(Walk::resume(items(10).at(7, 3), cursor.clone(), ENOUGH).is_ok());
+    let other = Items {
+        shelf: "b".to_owned(),
+        ..items(10)
+    };
+    let invalid = Walk::resume(other, cursor, ENOUGH).unwrap_err();
+    assert_eq!(invalid.to_string(), "the cursor belongs to another request");
+}
+
+#[test]
+fn what_breaks_a_rule_is_refused_before_the_first_page() {
+    let invalid = Walk::new(items(11), ENOUGH).unwrap_err();
+    assert_eq!(invalid.to_string(), "parameter `size`: at most 10");
+}
+
+#[test]
+fn a_walk_begins_where_the_request_does_and_ends_with_the_numbers() {
+    let mut walk = Walk::new(items(10).at(2, 10), ENOUGH).unwrap();
+    assert_eq!(
+        run(&mut walk, 25, |_| None).rows,
+        (10..25).collect::<Vec<_>>()
+    );
+    let mut last = Walk::new(items(1).at(u32::MAX, 1), ENOUGH).unwrap();
+    assert!(matches!(last.step(), Turn::Ask(request) if request.page == u32::MAX));
+    last.answered(Page {
+        total: 0,
+        items: vec![7],
+    });
+    assert!(matches!(last.step(), Turn::Row(7)));
+    assert!(matches!(last.step(), Turn::End(End::LastPage)));
+}
+
+#[test]
+fn neither_rows_nor_what_was_asked_is_shown() {
+    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    let turn = walk.step();
+    assert_eq!(format!("{turn:?}"), "Ask(page 1)");
+    walk.answered(Page {
+        total: 1,
+        items: vec![424_242],
+    });
+    for shown in [format!("{walk:?}"), format!("{:?}", walk.cursor())] {
+        assert!(
+            !shown.contains("424242") && !shown.contains("shelf"),
+            "{shown}"
+        );
+        assert!(shown.contains("waiting: 1"), "{shown}");
+    }
+}
+
+proptest! {
+    /// However often it fails, is written down and goes on with whatever budget: every row comes
+    /// once, in order, and every page is answered once.
+    #[test]
+    fn rows_come_once_whatever_happens(
+        count in 0..60_u32,
+        size in 1..=10_u32,
+        fates in proptest::collection::vec((0..3_u64, 0..15_u64, any::<bool>()), 0..40),
+    ) {
+        let (mut rows, mut answered) = (Vec::new(), Vec::new());
+        let mut cursor = Walk::new(items(size), ENOUGH).unwrap().into_cursor();
+        let last = (1000, 1000, false);
+        for (pages, most, fails) in fates.into_iter().chain([last]) {
+            let budget = PageBudget::pages(pages as u32).and_rows(most);
+            let mut walk = Walk::resume(items(size), cursor, budget).unwrap();
+            let run = run(&mut walk, count, |_| fails.then_some(Knowledge::Unknown));
+            prop_assert!(run.asked.len() as u64 <= pages && run.rows.len() as u64 <= most);
+            rows.extend(run.rows);
+            if !fails {
+                answered.extend(run.asked);
+            }
+            cursor = kept(&walk.into_cursor());
+        }
+        prop_assert!(cursor.is_finished());
+        prop_assert_eq!(rows, (0..count).collect::<Vec<_>>());
+        let pages = count / size + 1;
+        prop_assert_eq!(answered, (1..=pages).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,151 @@
+//! ent3fv2: as ent3f, with what each comparison said. Unverified.
+
+use core::fmt;
+
+use endpoint_core::{
+    Covered, Endpoint, Evidence, Invalid, Param, Query, Spec, fmt_masked, open_text_enum,
+};
+use registry_model::{RegistryDate, UnifiedSocialCreditCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::SHARED;
+use crate::product::{GetNum, Product, submit};
+use crate::subject::check_name;
+use crate::{Ihuyi, MatchStatus, Serial};
+
+/// `POST /idcard/ent3fv2/Submit.json`: checks company name, credit code and a person against each
+/// other, and says what of it holds (企业三要素验证（详版）). **Costs one query.**
+///
+/// **Unverified**: pages of the vendor show the parameters and a part of the reply. Result codes
+/// and password are after its sister ent3f.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ent3fv2Submit {
+    /// Company name (`ent_name`).
+    #[serde(rename = "ent_name")]
+    pub company: String,
+    /// Unified social credit code (`ent_code`).
+    #[serde(rename = "ent_code")]
+    pub code: UnifiedSocialCreditCode,
+    /// Name of the person whose relation to the company is checked (`name`). Personal data.
+    #[serde(rename = "name")]
+    pub person: String,
+}
+
+impl fmt::Debug for Ent3fv2Submit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_masked(self, f)
+    }
+}
+
+impl Ent3fv2Submit {
+    /// What of this company name, this code and this person belongs together?
+    #[must_use]
+    pub fn new(
+        company: impl Into<String>,
+        code: UnifiedSocialCreditCode,
+        person: impl Into<String>,
+    ) -> Self {
+        Self {
+            company: company.into(),
+            code,
+            person: person.into(),
+        }
+    }
+}
+
+/// What ent3fv2 returns, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedMatch {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The result.
+    pub result: DetailedMatchResult,
+}
+
+/// The result of ent3fv2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedMatchResult {
+    /// The outcome.
+    #[serde(default)]
+    pub status: MatchStatus,
+    /// The details.
+    pub info: Option<DetailedMatchInfo>,
+}
+
+/// The details of ent3fv2.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedMatchInfo {
+    /// What is said of the company (`entinfo`).
+    #[serde(rename = "entinfo")]
+    pub company: Option<DetailedMatchCompany>,
+}
+
+/// What ent3fv2 says of the company.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedMatchCompany {
+    /// Date of establishment (`esdate`).
+    #[serde(rename = "esdate")]
+    pub established: Option<RegistryDate>,
+    /// Whether the name is that of the company (`ent_name_result`).
+    #[serde(rename = "ent_name_result")]
+    pub name: Option<NameResult>,
+    /// Whether the company is in business (`entstatus_result`).
+    #[serde(rename = "entstatus_result")]
+    pub status: Option<StatusResult>,
+}
+
+open_text_enum! {
+    /// Whether a name is that of the company.
+    pub enum NameResult {
+        /// It is.
+        Same = "1" => "the name is that of the company",
+        /// It is another.
+        Different = "2" => "the name is another",
+    }
+}
+
+open_text_enum! {
+    /// Whether a company is in business.
+    pub enum StatusResult {
+        /// It is.
+        Operating = "1" => "operating",
+        /// It is not.
+        NotOperating = "2" => "not operating",
+    }
+}
+
+impl Endpoint for Ent3fv2Submit {
+    type Vendor = Ihuyi;
+    type Output = DetailedMatch;
+    const SPEC: Spec = Spec {
+        summary: "Check company name, credit code and a person against each other, in detail.",
+        params: &[
+            Param::text("ent_name").required(),
+            Param::text("ent_code").required(),
+            Param::text("name").required().personal(),
+        ],
+        covered: Covered::These(&["name", "ent_name", "ent_code"]),
+        observed_codes: SHARED,
+        evidence: Evidence::Observed,
+        ..submit::<Self>()
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        check_name("ent_name", &self.company)?;
+        check_name("name", &self.person)
+    }
+}
+
+impl Query for Ent3fv2Submit {}
+
+impl Product for Ent3fv2Submit {
+    const APP: &'static str = "ent3fv2";
+    const BALANCE_EVIDENCE: Evidence = Evidence::Analogy;
+}
+
+/// `POST /idcard/ent3fv2/GetNum.json`: how many queries of ent3fv2 are left. Free of charge.
+///
+/// **Unverified**: no page shows it.
+pub type Ent3fv2GetNum = GetNum<Ent3fv2Submit>;

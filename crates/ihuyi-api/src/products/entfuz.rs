@@ -1,0 +1,173 @@
+//! entfuz: companies by a part of their name. Unverified.
+
+use endpoint_core::pages::Paged;
+use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, open_text_enum};
+use registry_model::{Stated, UnifiedSocialCreditCode};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::SHARED;
+use crate::listed::{self, Listed, Row};
+use crate::product::{GetNum, Product, submit};
+use crate::subject::{NAME, check_name};
+use crate::{Ihuyi, Serial, page_of};
+
+/// `POST /idcard/entfuz/Submit.json`: finds companies by a part of their name, page by page
+/// (企业名称模糊查询). **Each page costs one query.**
+///
+/// **Unverified**: pages of the vendor show the parameters and a part of the reply; older ones
+/// know no pages. Result codes and password are after its sisters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntfuzSubmit {
+    #[serde(rename = "ent_name")]
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_size: Option<u32>,
+}
+
+impl EntfuzSubmit {
+    /// The most rows that a page may have.
+    pub const MOST_ROWS: u32 = 200;
+    /// How many rows a page has where nothing is said.
+    pub const USUAL_ROWS: u32 = 10;
+
+    /// Which companies have this in their name? The first page of them.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            page_index: None,
+            page_size: None,
+        }
+    }
+
+    /// Another page, counted from 1 (`page_index`).
+    #[must_use]
+    pub fn with_page(mut self, page: u32) -> Self {
+        self.page_index = Some(page);
+        self
+    }
+
+    /// Another number of rows a page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
+    #[must_use]
+    pub fn with_page_size(mut self, rows: u32) -> Self {
+        self.page_size = Some(rows);
+        self
+    }
+
+    /// The part of the name (`ent_name`).
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What entfuz returns, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCompanies {
+    /// The vendor's serial number of the query (`idcardid`).
+    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
+    pub serial: Option<Serial>,
+    /// The companies of this page. Empty where nothing was found.
+    #[serde(default, deserialize_with = "listed::or_nothing")]
+    pub result: Listed<NamedCompany>,
+}
+
+/// A company whose name was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCompany {
+    /// Which name was found (`hitReason`).
+    #[serde(rename = "hitReason")]
+    pub found_by: Option<FoundBy>,
+    /// Unified social credit code (`creditCode`).
+    #[serde(rename = "creditCode")]
+    pub credit_code: Option<Stated<UnifiedSocialCreditCode>>,
+    /// Status, a number from 1 to 14 that is not explained (`entityStatus`).
+    #[serde(rename = "entityStatus")]
+    pub status: Option<String>,
+    /// Name (`entityName`).
+    #[serde(rename = "entityName")]
+    pub name: Option<String>,
+    /// Short name (`shortName`).
+    #[serde(rename = "shortName")]
+    pub short_name: Option<String>,
+    /// The name that was found (`matchedName`).
+    #[serde(rename = "matchedName")]
+    pub matched: Option<String>,
+}
+
+impl Row for NamedCompany {
+    const KEY: &'static str = "lists";
+}
+
+open_text_enum! {
+    /// Which name of a company was found.
+    pub enum FoundBy {
+        /// Its name.
+        Name = "1" => "company name",
+        /// Its short name.
+        ShortName = "2" => "short name",
+    }
+}
+
+impl Endpoint for EntfuzSubmit {
+    type Vendor = Ihuyi;
+    type Output = NamedCompanies;
+    const SPEC: Spec = Spec {
+        summary: "Find companies by a part of their name, a page at a time.",
+        params: &[
+            Param::text("ent_name").required(),
+            Param::text("page_index").default("1"),
+            Param::text("page_size").default("10"),
+        ],
+        observed_codes: SHARED,
+        evidence: Evidence::Observed,
+        ..submit::<Self>()
+    };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        check_name(NAME, &self.name)?;
+        page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+    }
+}
+
+impl Query for EntfuzSubmit {
+    fn is_nothing(output: &NamedCompanies) -> bool {
+        output.result.rows.is_empty()
+    }
+}
+
+impl Paged for EntfuzSubmit {
+    type Row = NamedCompany;
+
+    fn page(&self) -> u32 {
+        self.page_index.unwrap_or(1)
+    }
+
+    fn page_size(&self) -> u32 {
+        self.page_size.unwrap_or(Self::USUAL_ROWS)
+    }
+
+    fn at(&self, page: u32, page_size: u32) -> Self {
+        self.clone().with_page(page).with_page_size(page_size)
+    }
+
+    fn rows(output: NamedCompanies) -> Vec<NamedCompany> {
+        output.result.rows
+    }
+
+    fn total(output: &NamedCompanies) -> Option<u64> {
+        output.result.total
+    }
+}
+
+impl Product for EntfuzSubmit {
+    const APP: &'static str = "entfuz";
+    const BALANCE_EVIDENCE: Evidence = Evidence::Analogy;
+}
+
+/// `POST /idcard/entfuz/GetNum.json`: how many queries of entfuz are left. Free of charge.
+///
+/// **Unverified**: no page shows it.
+pub type EntfuzGetNum = GetNum<EntfuzSubmit>;

@@ -1,0 +1,185 @@
+//! What does an answer in XML say, in the form of one in JSON (`xml-reply`)?
+//!
+//! One page of the vendor shows such a form, with the same names: every value is a text, an empty
+//! element is empty text, and `lists` holds one `list` a row. It is turned into JSON, so that one
+//! reader decides what is forgiven. Taken are elements, text, CDATA, the five entities of XML and
+//! references to characters. Attributes, comments and processing instructions are passed over.
+//!
+//! What could make a small answer grow is refused: a document type, and with it every entity of
+//! its making, and elements more than [`DEEPEST`] levels deep.
+
+use std::collections::HashMap;
+
+use endpoint_core::lenient::Error;
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, Event};
+use serde::de::Error as _;
+use serde_json::Value;
+
+/// How deep elements may lie; the form has five levels.
+const DEEPEST: usize = 32;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether an answer is in XML, and not in JSON.
+pub(crate) fn is_xml(body: &[u8]) -> bool {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    body.trim_ascii_start().starts_with(b"<")
+}
+
+/// The answer as JSON.
+///
+/// # Errors
+///
+/// It is not XML, or more than is taken of it. The error repeats nothing of the answer.
+pub(crate) fn to_json(body: &[u8]) -> Result<Vec<u8>, Error> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    // Whatever the declaration says of it: the vendor writes UTF-8, and other bytes would be
+    // misread.
+    let text = core::str::from_utf8(body).map_err(|why| {
+        Error::custom(format!(
+            "expected XML in UTF-8, found another encoding at byte {}",
+            why.valid_up_to()
+        ))
+    })?;
+    let mut reader = Reader::from_str(text.trim());
+    reader.config_mut().expand_empty_elements = true;
+    let mut open: Vec<Element> = Vec::new();
+    let mut root = None;
+    loop {
+        let event = reader.read_event().map_err(|_| {
+            Error::custom(format!(
+                "expected XML, found something else before byte {}",
+                reader.error_position()
+            ))
+        })?;
+        match event {
+            Event::Start(start) => {
+                if root.is_some() {
+                    return Err(Error::custom("expected one XML element, found a second"));
+                }
+                if open.len() == DEEPEST {
+                    return Err(Error::custom(format!(
+                        "XML elements lie more than {DEEPEST} levels deep"
+                    )));
+                }
+                open.push(Element::new(start.local_name().as_ref()));
+            }
+            Event::End(_) => {
+                let Some(element) = open.pop() else {
+                    return Err(Error::custom("an XML element ends that did not begin"));
+                };
+                match open.last_mut() {
+                    Some(parent) => parent.take(element),
+                    None => root = Some(element.into_json()),
+                }
+            }
+            Event::Text(text) => say(&mut open, &text.xml10_content())?,
+            Event::CData(text) => say(&mut open, &text.xml10_content())?,
+            Event::GeneralRef(reference) => {
+                let mut buffer = [0; 4];
+                say(&mut open, resolved(&reference, &mut buffer)?)?;
+            }
+            Event::DocType(_) => {
+                return Err(Error::custom("XML with a document type is not taken"));
+            }
+            Event::Eof => break,
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+        }
+    }
+    match root {
+        Some(root) if open.is_empty() => Ok(root.to_string().into_bytes()),
+        _ => Err(Error::custom("the XML ends too early")),
+    }
+}
+
+/// Adds to the text of the innermost element.
+fn say(open: &mut [Element], text: &str) -> Result<(), Error> {
+    match open.last_mut() {
+        Some(element) => {
+            element.text.push_str(text);
+            Ok(())
+        }
+        None if text.trim().is_empty() => Ok(()),
+        None => Err(Error::custom("expected XML, found text outside of it")),
+    }
+}
+
+/// The character, or the one of the five entities of XML, that a reference means.
+fn resolved<'a>(reference: &BytesRef<'_>, buffer: &'a mut [u8; 4]) -> Result<&'a str, Error> {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => return Ok(character.encode_utf8(buffer)),
+        Ok(None) => {}
+        Err(_) => return Err(Error::custom("the XML refers to no character")),
+    }
+    resolve_xml_entity(&reference.xml10_content())
+        .ok_or_else(|| Error::custom("the XML refers to an unknown entity"))
+}
+
+/// An element that has begun.
+struct Element {
+    name: String,
+    text: String,
+    /// What was met of each name, in the order of their first.
+    members: Vec<(String, Vec<Value>)>,
+    /// Where in `members` a name is.
+    known: HashMap<String, usize>,
+}
+
+impl Element {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: String::new(),
+            members: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn take(&mut self, inner: Self) {
+        let name = inner.name.clone();
+        let value = inner.into_json();
+        let place = self.known.get(&name).copied();
+        match place.and_then(|place| self.members.get_mut(place)) {
+            Some((_, values)) => values.push(value),
+            None => {
+                self.known.insert(name.clone(), self.members.len());
+                self.members.push((name, vec![value]));
+            }
+        }
+    }
+
+    /// A text without elements; a list of what is inside of `lists`; else an object, in which
+    /// what has one name is a list where it comes more than once.
+    fn into_json(mut self) -> Value {
+        if self.members.is_empty() {
+            let is_blank = self.text.trim().is_empty();
+            return Value::String(if is_blank { String::new() } else { self.text });
+        }
+        let is_list = |name: &str| self.name.strip_suffix('s') == Some(name) || name == "item";
+        if let [(name, values)] = self.members.as_mut_slice()
+            && is_list(name)
+        {
+            return list(core::mem::take(values));
+        }
+        let members = self.members.into_iter().map(|(name, mut values)| {
+            let value = match (values.pop(), values.is_empty()) {
+                (Some(only), true) => only,
+                (last, _) => list(values.into_iter().chain(last).collect()),
+            };
+            (name, value)
+        });
+        Value::Object(members.collect())
+    }
+}
+
+/// A list. Among objects an empty element is an empty object.
+fn list(mut values: Vec<Value>) -> Value {
+    if values.iter().any(Value::is_object) {
+        for value in values.iter_mut().filter(|value| *value == "") {
+            *value = Value::Object(serde_json::Map::new());
+        }
+    }
+    Value::Array(values)
+}

@@ -1,0 +1,324 @@
+//! Is every field of the documents in the typed reply?
+
+use std::fs;
+
+use bytes::Bytes;
+use endpoint_core::{Endpoint, Vendor, Visit};
+use ihuyi_api::products::{
+    Announcement, Copyright, EntcopySubmit, EntmarkSubmit, Goods, RelatedEntity, Step, Trademark,
+};
+use ihuyi_api::{Embedded, Ihuyi, endpoints};
+use serde::Serialize;
+use serde_json::Value;
+
+/// The fields of the tables and samples of the four documents, beside code and message: lists
+/// with `[]`, and what lies inside of a JSON text as if it were no text.
+const DOCUMENTS: &[(&str, &[&str])] = &[
+    (
+        "ent3f.Submit",
+        &["idcardid", "result.status", "result.info"],
+    ),
+    ("ent3f.GetNum", &["num"]),
+    (
+        "entinfov2.Submit",
+        &[
+            "idcardid",
+            "result.info.person[].entname",
+            "result.info.person[].pername",
+            "result.info.person[].position",
+            "result.info.person[].personamount",
+            "result.info.basic.orgcodes",
+            "result.info.basic.regno",
+            "result.info.basic.creditcode",
+            "result.info.basic.opfrom",
+            "result.info.basic.opto",
+            "result.info.basic.entname",
+            "result.info.basic.regcap",
+            "result.info.basic.ancheyear",
+            "result.info.basic.esdate",
+            "result.info.basic.frname",
+            "result.info.basic.regorg",
+            "result.info.basic.entstatus",
+            "result.info.basic.enttype",
+            "result.info.basic.regorgprovince",
+            "result.info.basic.regorgcity",
+            "result.info.basic.regorgdistrict",
+            "result.info.basic.regcapcur",
+            "result.info.basic.postalcode",
+            "result.info.basic.revdate",
+            "result.info.basic.revoke_reason",
+            "result.info.basic.candate",
+            "result.info.basic.cancel_reason",
+            "result.info.basic.zsopscope",
+            "result.info.basic.entitytype",
+            "result.info.basic.entname_old",
+            "result.info.basic.apprdate",
+            "result.info.basic.dom",
+            "result.info.techEnt[].entityName",
+            "result.info.techEnt[].certificateType",
+            "result.info.techEnt[].district",
+            "result.info.techEnt[].districtCode",
+            "result.info.techEnt[].certificateNumber",
+            "result.info.techEnt[].certificateYear",
+            "result.info.techEnt[].webPublicStatus",
+            "result.info.techEnt[].publishDate",
+            "result.info.techEnt[].certificateLevel",
+            "result.info.techEnt[].startDate",
+            "result.info.techEnt[].endDate",
+            "result.info.techEnt[].checkDate",
+            "result.info.techEnt[].cancelDate",
+            "result.info.techEnt[].certificateState",
+            "result.info.techEnt[].certificateStateCode",
+            "result.info.techEnt[].isHistory",
+        ],
+    ),
+    ("entinfov2.GetNum", &["num"]),
+    (
+        "entmark.Submit",
+        &[
+            "idcardid",
+            "result.total",
+            "result.list[].applicationNumber",
+            "result.list[].applicant",
+            "result.list[].internationalCategory",
+            "result.list[].isHistory",
+            "result.list[].applicationDate",
+            "result.list[].applicationYear",
+            "result.list[].trademarkName",
+            "result.list[].applicantEn",
+            "result.list[].applicantAddressCn",
+            "result.list[].applicantAddressEn",
+            "result.list[].agencyEntity",
+            "result.list[].agencyEntityId",
+            "result.list[].agencyEntityType",
+            "result.list[].isShared",
+            "result.list[].applicantShare",
+            "result.list[].applicantShareId",
+            "result.list[].firstAuditNumber",
+            "result.list[].firstAuditDate",
+            "result.list[].regPublishNumber",
+            "result.list[].regPublishDate",
+            "result.list[].trademarkType",
+            "result.list[].trademarkTypeTag",
+            "result.list[].exclusivePeriod",
+            "result.list[].startDate",
+            "result.list[].endDate",
+            "result.list[].trademarkForm",
+            "result.list[].internationalRegDate",
+            "result.list[].appointDate",
+            "result.list[].priorityDate",
+            "result.list[].trademarkStatus",
+            "result.list[].nowStatus",
+            "result.list[].isStereoscopic",
+            "result.list[].geographySign",
+            "result.list[].colorTag",
+            "result.list[].product",
+            "result.list[].product[].productName",
+            "result.list[].product[].productType",
+            "result.list[].product[].isOverrule",
+            "result.list[].product[].applicationNumber",
+            "result.list[].product[].internationalCategory",
+            "result.list[].flow",
+            "result.list[].flow[].businessName",
+            "result.list[].flow[].stepName",
+            "result.list[].flow[].processDate",
+            "result.list[].flow[].processConclusion",
+            "result.list[].flow[].applicationNumber",
+            "result.list[].flow[].internationalCategory",
+            "result.list[].announce",
+            "result.list[].announce[].announcementNumber",
+            "result.list[].announce[].publishDate",
+            "result.list[].announce[].announcementType",
+            "result.list[].announce[].announcementContent",
+            "result.list[].announce[].announcementImg",
+            "result.list[].announce[].transferor",
+            "result.list[].announce[].assignee",
+            "result.list[].announce[].applicationNumber",
+            "result.list[].announce[].internationalCategory",
+        ],
+    ),
+    ("entmark.GetNum", &["num"]),
+    (
+        "entcopy.Submit",
+        &[
+            "idcardid",
+            "result.total",
+            "result.lists[].entityName",
+            "result.lists[].copyrightType",
+            "result.lists[].copyrightTypeCode",
+            "result.lists[].registrationNum",
+            "result.lists[].categoryType",
+            "result.lists[].copyrightName",
+            "result.lists[].copyrightNameAbbr",
+            "result.lists[].copyrightOwner",
+            "result.lists[].copyrightOwnerType",
+            "result.lists[].author",
+            "result.lists[].relatedEntity",
+            "result.lists[].relatedEntity[].item",
+            "result.lists[].relatedEntity[].name",
+            "result.lists[].relatedEntity[].by",
+            "result.lists[].relatedEntity[].type",
+            "result.lists[].version",
+            "result.lists[].finishDate",
+            "result.lists[].publishDate",
+            "result.lists[].registrationDate",
+            "result.lists[].publishYear",
+            "result.lists[].state",
+            "result.lists[].stateDate",
+            "result.lists[].powerScope",
+            "result.lists[].powerGainMethod",
+            "result.lists[].isHistory",
+        ],
+    ),
+    // No document has it: it is that of its sisters.
+    ("entcopy.GetNum", &["num"]),
+];
+
+/// The value at a path, in the first element of each list; a JSON text is gone into.
+fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.')
+        .try_fold(value, |value, key| match key.strip_suffix("[]") {
+            Some(key) => value.get(key)?.get(0),
+            None => value.get(key),
+        })
+}
+
+/// A body, with the lists that are JSON texts as lists.
+fn parsed(body: &[u8]) -> Value {
+    let mut value: Value = serde_json::from_slice(body).unwrap();
+    open_texts(&mut value);
+    value
+}
+
+fn open_texts(value: &mut Value) {
+    match value {
+        Value::String(text) if text.starts_with("[{") => {
+            *value = serde_json::from_str(text).unwrap();
+        }
+        Value::Array(items) => items.iter_mut().for_each(open_texts),
+        Value::Object(members) => members.values_mut().for_each(open_texts),
+        _ => {}
+    }
+}
+
+/// A value as the text that the vendor makes of it.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn body_of(operation: &str) -> Bytes {
+    let path = format!(
+        "{}/../../fixtures/ihuyi/{operation}/success.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    fs::read(path).unwrap().into()
+}
+
+fn fields(operation: &str) -> &'static [&'static str] {
+    let mut documents = DOCUMENTS.iter();
+    documents.find(|(name, _)| *name == operation).unwrap().1
+}
+
+struct EveryField;
+
+impl Visit<Ihuyi> for EveryField {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        let operation = E::SPEC.name;
+        let body = body_of(operation);
+        let sent = parsed(&body);
+        let typed = Ihuyi::open::<E>(&body).unwrap();
+        let typed = serde_json::to_value(&typed).unwrap();
+        // Inside of a text the typed elements are asked, below.
+        for field in fields(operation).iter().filter(|field| !is_embedded(field)) {
+            let context = format!("{operation} {field}");
+            // Reserved, and in no sample.
+            if *field == "result.info" {
+                continue;
+            }
+            let wanted =
+                at(&sent, field).unwrap_or_else(|| panic!("{context} is not in the sample"));
+            let found = at(&typed, field).unwrap_or_else(|| panic!("{context} is not typed"));
+            if wanted.is_array() {
+                assert_eq!(&parsed(text(found).as_bytes()), wanted, "{context}");
+            } else {
+                assert_eq!(text(found), text(wanted), "{context}");
+            }
+        }
+    }
+}
+
+/// `result.list[].flow[].stepName` lies inside of the text `flow`.
+fn is_embedded(field: &str) -> bool {
+    field.matches("[]").count() == 2
+}
+
+#[test]
+fn every_field_of_the_documents_is_in_the_typed_reply_under_its_name() {
+    endpoints(&mut EveryField);
+}
+
+/// The first typed element of a list that is a text, with the list's name.
+fn first<T: Serialize>(name: &'static str, list: &Embedded<T>) -> (&'static str, Value) {
+    let items = list.items().unwrap();
+    (name, serde_json::to_value(&items[0]).unwrap())
+}
+
+fn check_embedded(operation: &str, row: &str, elements: &[(&str, Value)]) {
+    let sent = parsed(&body_of(operation));
+    let embedded: Vec<_> = fields(operation)
+        .iter()
+        .filter(|field| is_embedded(field))
+        .collect();
+    for field in &embedded {
+        let inner = field.strip_prefix(row).unwrap();
+        let (list, member) = inner.split_once("[].").unwrap();
+        let (_, element) = elements.iter().find(|(name, _)| *name == list).unwrap();
+        let wanted = text(at(&sent, field).unwrap());
+        let found = element
+            .get(member)
+            .unwrap_or_else(|| panic!("{field} is not typed"));
+        assert_eq!(text(found), wanted, "{operation} {field}");
+    }
+    // And nothing is typed that no document has.
+    let members: usize = elements
+        .iter()
+        .map(|(_, one)| one.as_object().unwrap().len())
+        .sum();
+    assert_eq!(members, embedded.len(), "{operation}");
+}
+
+#[test]
+fn every_field_inside_of_the_json_texts_is_typed_too() {
+    let marks = Ihuyi::open::<EntmarkSubmit>(&body_of("entmark.Submit")).unwrap();
+    let mark: &Trademark = &marks.result.rows[0];
+    let elements = [
+        first::<Goods>("product", &mark.goods),
+        first::<Step>("flow", &mark.steps),
+        first::<Announcement>("announce", &mark.announcements),
+    ];
+    check_embedded("entmark.Submit", "result.list[].", &elements);
+    let works = Ihuyi::open::<EntcopySubmit>(&body_of("entcopy.Submit")).unwrap();
+    let work: &Copyright = &works.result.rows[0];
+    let elements = [first::<RelatedEntity>("relatedEntity", &work.related)];
+    check_embedded("entcopy.Submit", "result.lists[].", &elements);
+}
+
+struct Names(Vec<&'static str>);
+
+impl Visit<Ihuyi> for Names {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        self.0.push(E::SPEC.name);
+    }
+}
+
+#[test]
+fn the_list_of_fields_knows_every_operation() {
+    let mut names = Names(Vec::new());
+    endpoints(&mut names);
+    let listed: Vec<_> = DOCUMENTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, names.0);
+}

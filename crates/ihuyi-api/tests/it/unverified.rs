@@ -1,0 +1,171 @@
+//! What no document has is declared apart, and says so.
+
+use endpoint_core::pages::Paged;
+use endpoint_core::{Answer, Covered, Endpoint, Evidence, Params, Spec, Vendor, Visit};
+use ihuyi_api::products::{
+    Ent3fv2Submit, EntfuzSubmit, EntpatSubmit, FoundBy, MatchStatus, NameResult, PatentKind,
+    StatusResult,
+};
+use ihuyi_api::{Ihuyi, endpoints, unverified_endpoints};
+use registry_model::jiff::civil::date;
+
+use crate::requests::credit_code;
+
+struct Specs(Vec<Spec>);
+
+impl Visit<Ihuyi> for Specs {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        self.0.push(E::SPEC);
+    }
+}
+
+#[test]
+fn they_are_in_a_catalogue_of_their_own_and_marked() {
+    let mut unverified = Specs(Vec::new());
+    unverified_endpoints(&mut unverified);
+    let marks: Vec<_> = unverified
+        .0
+        .iter()
+        .map(|spec| (spec.name, spec.path, spec.evidence, spec.billed))
+        .collect();
+    let (seen, guessed) = (Evidence::Observed, Evidence::Analogy);
+    assert_eq!(
+        marks,
+        [
+            ("ent3fv2.Submit", "/idcard/ent3fv2/Submit.json", seen, true),
+            (
+                "ent3fv2.GetNum",
+                "/idcard/ent3fv2/GetNum.json",
+                guessed,
+                false
+            ),
+            ("entfuz.Submit", "/idcard/entfuz/Submit.json", seen, true),
+            (
+                "entfuz.GetNum",
+                "/idcard/entfuz/GetNum.json",
+                guessed,
+                false
+            ),
+            ("entpat.Submit", "/idcard/entpat/Submit.json", seen, true),
+            (
+                "entpat.GetNum",
+                "/idcard/entpat/GetNum.json",
+                guessed,
+                false
+            ),
+        ]
+    );
+    let mut documented = Specs(Vec::new());
+    endpoints(&mut documented);
+    assert_eq!(documented.0.len(), 8);
+    for spec in unverified.0.iter().filter(|spec| spec.billed) {
+        assert_eq!(spec.codes, [], "{}", spec.name);
+        assert!(spec.code(2).unwrap().kind.is_none(), "{}", spec.name);
+        assert!(Ihuyi::is_expired(40501) && spec.code(40501).is_some());
+    }
+}
+
+#[test]
+fn their_parameters_are_those_of_the_pages() {
+    let names = |spec: Spec| -> Vec<_> { spec.params.iter().map(|param| param.name).collect() };
+    assert_eq!(names(Ent3fv2Submit::SPEC), ["ent_name", "ent_code", "name"]);
+    assert_eq!(
+        names(EntfuzSubmit::SPEC),
+        ["ent_name", "page_index", "page_size"]
+    );
+    assert_eq!(
+        names(EntpatSubmit::SPEC),
+        [
+            "ent_name",
+            "ent_code",
+            "organization_code",
+            "reg_no",
+            "app_begin_date",
+            "app_end_date",
+            "begin_date",
+            "end_date",
+            "type",
+            "page_index",
+            "page_size"
+        ]
+    );
+    assert_eq!(
+        Ent3fv2Submit::SPEC.covered,
+        Covered::These(&["name", "ent_name", "ent_code"])
+    );
+}
+
+#[test]
+fn requests_carry_what_was_set() {
+    let patents = EntpatSubmit::new(credit_code())
+        .with_applied(date(2020, 1, 1), date(2020, 12, 31))
+        .with_published(date(2021, 1, 1), date(2021, 12, 31))
+        .with_kind(PatentKind::UtilityModel)
+        .at(2, 50);
+    patents.validate().unwrap();
+    let params = Params::of(&patents).unwrap();
+    assert_eq!(
+        params.texts().collect::<Vec<_>>(),
+        [
+            ("ent_code", "91110108MA0000015T"),
+            ("app_begin_date", "2020-01-01"),
+            ("app_end_date", "2020-12-31"),
+            ("begin_date", "2021-01-01"),
+            ("end_date", "2021-12-31"),
+            ("type", "2"),
+            ("page_index", "2"),
+            ("page_size", "50"),
+        ]
+    );
+    assert_eq!(params.into_typed::<EntpatSubmit>().unwrap(), patents);
+    let backwards =
+        EntpatSubmit::new(credit_code()).with_published(date(2021, 1, 2), date(2021, 1, 1));
+    assert_eq!(
+        backwards.validate().unwrap_err().to_string(),
+        "`begin_date` is after `end_date`"
+    );
+    let names = EntfuzSubmit::new("样例");
+    assert_eq!((names.page(), names.page_size()), (1, 10));
+    assert!(names.at(1, 200).validate().is_ok());
+    assert!(names.at(1, 201).validate().is_err());
+    assert!(
+        EntpatSubmit::new(credit_code())
+            .at(1, 51)
+            .validate()
+            .is_err()
+    );
+}
+
+#[test]
+fn what_the_pages_show_of_the_replies_is_read() {
+    let body = r#"{"code":2,"msg":"","idcardid":"1","result":{"status":"2","info":{"entinfo":
+        {"esdate":"2004-04-20","ent_name_result":"1","entstatus_result":2}}}}"#;
+    let matched = Ihuyi::open::<Ent3fv2Submit>(&body.into()).unwrap().result;
+    assert_eq!(matched.status, MatchStatus::Match);
+    let company = matched.info.unwrap().company.unwrap();
+    assert_eq!(company.established.unwrap().day(), Some(date(2004, 4, 20)));
+    assert_eq!(company.name, Some(NameResult::Same));
+    assert_eq!(company.status, Some(StatusResult::NotOperating));
+
+    for key in ["list", "lists"] {
+        let body = format!(
+            r#"{{"code":2,"msg":"","result":{{"{key}":[{{"hitReason":2,"creditCode":"91110108MA0000015T",
+            "entityStatus":"1","entityName":"样例公司","shortName":"样例","matchedName":"样例"}}]}}}}"#
+        );
+        let rows = EntfuzSubmit::rows(Ihuyi::open::<EntfuzSubmit>(&body.into()).unwrap());
+        assert_eq!(rows[0].found_by, Some(FoundBy::ShortName));
+        assert_eq!(
+            rows[0].credit_code.as_ref().unwrap().get(),
+            Some(&credit_code())
+        );
+        assert_eq!(rows[0].short_name.as_deref(), Some("样例"));
+    }
+
+    let body = r#"{"code":2,"msg":"","result":{"total":"1","lists":[{"whatever":["x"]}]}}"#;
+    let patents = Ihuyi::open::<EntpatSubmit>(&body.into()).unwrap();
+    assert_eq!(patents.result.rows[0].0["whatever"][0], "x");
+    assert_eq!(format!("{:?}", patents.result.rows[0]), "Patent");
+    let none = r#"{"code":2,"msg":"","result":""}"#;
+    let none = Ihuyi::open::<EntpatSubmit>(&none.into()).unwrap();
+    assert!(Answer::of::<EntpatSubmit>(none).found().is_none());
+}
