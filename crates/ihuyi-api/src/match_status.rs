@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The outcome of a check of several elements of a company (`status`).
 ///
-/// Never a reason for an answer to be unreadable: whatever is neither of the two documented
-/// numbers is undetermined (open question `status-values`), and so is nothing at all.
+/// Whatever is neither of the two documented numbers is undetermined (open question
+/// `status-values`), and never a reason for an answer to be unreadable. Only an answer without
+/// any status is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MatchStatus {
     /// They belong together (`2`).
@@ -26,13 +27,6 @@ impl MatchStatus {
             "1" => Self::Mismatch,
             other => Self::Undetermined(other.to_owned()),
         }
-    }
-}
-
-/// Undetermined: the vendor said nothing.
-impl Default for MatchStatus {
-    fn default() -> Self {
-        Self::of("")
     }
 }
 
@@ -86,6 +80,6 @@ impl Visitor<'_> for Status {
     }
 
     fn visit_unit<E>(self) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::default())
+        Ok(MatchStatus::of(""))
     }
 }

@@ -74,7 +74,6 @@ pub struct Matched {
 #[non_exhaustive]
 pub struct MatchResult {
     /// The outcome.
-    #[serde(default)]
     pub status: MatchStatus,
     /// Reserved by the document, for what it does not say (`info`).
     #[serde(skip_serializing_if = "Option::is_none")]

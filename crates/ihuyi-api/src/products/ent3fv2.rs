@@ -68,7 +68,6 @@ pub struct DetailedMatch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetailedMatchResult {
     /// The outcome.
-    #[serde(default)]
     pub status: MatchStatus,
     /// The details.
     pub info: Option<DetailedMatchInfo>,

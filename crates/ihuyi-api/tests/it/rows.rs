@@ -3,7 +3,7 @@
 use std::fs;
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Answer, Knowledge, Vendor};
+use endpoint_core::{Answer, Knowledge, Rejected, Vendor};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{
     CopyrightKind, Copyrights, Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit,
@@ -161,7 +161,6 @@ fn an_outcome_is_a_match_a_mismatch_or_undetermined_and_never_unreadable() {
         ("{\"status\":true}", undetermined("true")),
         ("{\"status\":null}", undetermined("")),
         ("{\"status\":\"\"}", undetermined("")),
-        ("{}", undetermined("")),
     ] {
         let body = format!(r#"{{"code":2,"msg":"","idcardid":"1","result":{sent}}}"#);
         let matched = Ihuyi::open::<Ent3fSubmit>(&body.into()).unwrap();
@@ -169,6 +168,15 @@ fn an_outcome_is_a_match_a_mismatch_or_undetermined_and_never_unreadable() {
         let sealed = Ihuyi::seal::<Ent3fSubmit>(Ok(&matched));
         let again = Ihuyi::open::<Ent3fSubmit>(&sealed.into()).unwrap();
         assert_eq!(again, matched, "{sent}");
+    }
+}
+
+#[test]
+fn an_answer_without_a_status_is_not_as_documented() {
+    for result in ["{}", r#"{"info":{}}"#, r#""later""#, "null"] {
+        let body = format!(r#"{{"code":2,"msg":"","idcardid":"1","result":{result}}}"#);
+        let opened = Ihuyi::open::<Ent3fSubmit>(&body.into());
+        assert!(matches!(opened, Err(Rejected::Malformed(_))), "{result}");
     }
 }
 
