@@ -35,8 +35,8 @@ mod profiles;
 #[cfg(target_os = "linux")]
 #[path = "../../benches/upload/receiver.rs"]
 mod receiver;
-mod rows;
 mod replies;
+mod rows;
 mod sandbox;
 mod secrets;
 mod sign;
