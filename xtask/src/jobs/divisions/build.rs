@@ -191,7 +191,7 @@ fn today(ministry: &Ministry, rows: &mut BTreeMap<u32, Row>) -> Result<(), Strin
 fn is_own_row(code: u32, source: &Source) -> bool {
     let is_zone = matches!(code % 100, 57..=80);
     let is_only_one = code == 620_201;
-    let is_city = code % 100 == 0
+    let is_city = code.is_multiple_of(100)
         && source
             .bureau
             .areas
