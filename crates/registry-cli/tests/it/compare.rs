@@ -310,7 +310,7 @@ fn both_vendors_of_the_sandbox_know_one_company() {
     );
     assert_eq!(
         run.stderr,
-        "they agree; spent one query of entinfov2.Submit\n"
+        "they agree\nspent: 1 query of entinfov2, charged\n"
     );
     entreg(["--sandbox", "compare", "91110108MAXXXX074E"]).expect_code(0);
 
