@@ -11,6 +11,7 @@ mod file_journal;
 mod flows;
 mod onboarding;
 mod rig;
+mod uploads;
 
 use std::sync::Arc;
 
