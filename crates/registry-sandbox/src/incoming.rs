@@ -2,15 +2,17 @@
 //!
 //! Liberal in form: nothing here decides whether a request is right, only what it says.
 
+use core::convert::Infallible;
 use core::fmt;
 
 use bytes::Bytes;
 use endpoint_core::wire::{Received, Request};
 use endpoint_core::{Method, Value};
+use futures_util::stream;
 
 use crate::multipart;
 
-/// The largest body that is read, in bytes.
+/// The largest body that is held, in bytes.
 pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
 /// A request as it comes off the wire. It carries credentials: `Debug` shows method, path and
@@ -99,9 +101,10 @@ pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
     let body = match (method, incoming.content_type.as_deref()) {
         (Method::Get, _) => Vec::new(),
         (Method::Post, Some(content_type)) if multipart::is_announced(content_type) => {
-            multipart::parts(content_type, incoming.body)
+            let body = stream::iter([Ok::<Bytes, Infallible>(incoming.body)]);
+            multipart::parts(content_type, body)
                 .await
-                .ok_or(Unreadable::Multipart)?
+                .map_err(|_| Unreadable::Multipart)?
         }
         (Method::Post, _) => pairs(&incoming.body),
     };
@@ -119,4 +122,18 @@ fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
     form_urlencoded::parse(encoded)
         .map(|(name, value)| (name.into_owned(), Value::Text(value.into_owned())))
         .collect()
+}
+
+/// A request whose parts have been read while it came.
+#[cfg(feature = "server")]
+pub(crate) fn with_parts(
+    incoming: &Incoming,
+    parts: Result<Vec<(String, Value)>, multipart::Broken>,
+) -> Result<Received, Unreadable> {
+    Ok(Received {
+        method: Method::Post,
+        path: incoming.path().to_owned(),
+        query: incoming.query(),
+        body: parts.map_err(|_| Unreadable::Multipart)?,
+    })
 }

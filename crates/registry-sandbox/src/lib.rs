@@ -209,6 +209,7 @@ mod admin;
 mod answer;
 mod call;
 mod config;
+mod content;
 mod denial;
 mod idcode;
 mod ihuyi;

@@ -1,9 +1,16 @@
 //! How is a multipart body taken apart?
 
-use core::convert::Infallible;
+use core::error::Error;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use endpoint_core::{File, Value};
+use endpoint_core::Value;
+use futures_util::{Stream, StreamExt as _, stream};
+
+use crate::content::Content;
+#[cfg(doc)]
+use crate::content::LARGEST_FILE;
+use crate::incoming::LARGEST_BODY;
 
 /// Whether a content type announces a multipart body.
 pub(crate) fn is_announced(content_type: &str) -> bool {
@@ -13,28 +20,72 @@ pub(crate) fn is_announced(content_type: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
 }
 
-/// The parts: texts, and files with their names. `None` where the body has no parts.
+/// Why a body has no parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// It is no multipart, or ends before its end.
+    Shape,
+    /// More is to be held than fits, or a file is larger than any that is taken.
+    TooLarge,
+}
+
+/// The parts of a body: texts, and files with their names.
 ///
 /// A part is a file where it has a file name, even one that is not UTF-8; its content type says
-/// nothing. Texts are UTF-8 without one.
-pub(crate) async fn parts(content_type: &str, body: Bytes) -> Option<Vec<(String, Value)>> {
-    let stream = futures_util::stream::iter([Ok::<Bytes, Infallible>(body)]);
-    let mut multipart = multer::Multipart::new(stream, boundary(content_type)?);
+/// nothing. Texts are UTF-8 without one. Parts are held as long as all of them have no more than
+/// [`LARGEST_BODY`] bytes; a file that would go beyond it lies in a temporary file, up to
+/// [`LARGEST_FILE`]. Whatever is wrong, the body is read to its end: a client that is still
+/// writing when the answer comes would never see it.
+pub(crate) async fn parts<E>(
+    content_type: &str,
+    body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+) -> Result<Vec<(String, Value)>, Broken>
+where
+    E: Into<Box<dyn Error + Send + Sync>> + 'static,
+{
+    let body = Arc::new(Mutex::new(Box::pin(body)));
+    let shared = Arc::clone(&body);
+    let stream = stream::poll_fn(move |context| unlocked(&shared).as_mut().poll_next(context));
+    let parts = match boundary(content_type) {
+        Some(boundary) => taken_apart(multer::Multipart::new(stream, boundary)).await,
+        None => Err(Broken::Shape),
+    };
+    let mut rest = stream::poll_fn(|context| unlocked(&body).as_mut().poll_next(context));
+    while let Some(Ok(_)) = rest.next().await {}
+    parts
+}
+
+fn unlocked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn taken_apart(
+    mut multipart: multer::Multipart<'static>,
+) -> Result<Vec<(String, Value)>, Broken> {
     let mut parts = Vec::new();
-    while let Some(field) = multipart.next_field().await.ok()? {
-        let name = field.name()?.to_owned();
+    let mut room = LARGEST_BODY;
+    let mut fits = true;
+    while let Some(mut field) = multipart.next_field().await.map_err(|_| Broken::Shape)? {
+        let name = field.name().ok_or(Broken::Shape)?.to_owned();
         let file_name = match field.file_name() {
             Some(file_name) => Some(file_name.to_owned()),
             None => names_a_file(&field).then(String::new),
         };
-        let content = field.bytes().await.ok()?;
-        let value = match file_name {
-            Some(file_name) => Value::File(File::new(file_name, content)),
-            None => Value::Text(String::from_utf8_lossy(&content).into_owned()),
+        let mut content = Content::new(room, file_name.is_some());
+        while let Some(chunk) = field.chunk().await.map_err(|_| Broken::Shape)? {
+            content = content.and(chunk);
+        }
+        let Some(value) = content.into_value(file_name, &mut room) else {
+            fits = false;
+            continue;
         };
         parts.push((name, value));
     }
-    Some(parts)
+    if fits {
+        Ok(parts)
+    } else {
+        Err(Broken::TooLarge)
+    }
 }
 
 /// Whether the part has a file name that could not be read.

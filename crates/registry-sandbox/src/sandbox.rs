@@ -1,15 +1,24 @@
 //! The sandbox itself: from request to response.
 
+#[cfg(feature = "server")]
+use core::error::Error;
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
+
+#[cfg(feature = "server")]
+use bytes::Bytes;
+#[cfg(feature = "server")]
+use futures_util::Stream;
 
 use crate::account::Account;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::config::Config;
 use crate::incoming::{self, Incoming, LARGEST_BODY};
+#[cfg(feature = "server")]
+use crate::multipart::{self, Broken};
 use crate::office::{Arrival, Content, Route};
 use crate::world::Shared;
 use crate::{admin, idcode, ihuyi};
@@ -57,7 +66,8 @@ impl Sandbox {
     ///
     /// What a vendor would answer comes with status 200, or with 302 where a page sends the
     /// browser on; 403 is for a form that does not count (any more); 404 is for a path that is none of the
-    /// declared operations, 413 for a body of more than 16 MiB. The date is that of the
+    /// declared operations, 413 for a body of more than 16 MiB (over a socket, of more than that
+    /// beside its files, each of which may have 1 GiB). The date is that of the
     /// sandbox's clock. The request counts as sent from 127.0.0.1.
     pub async fn respond(&self, incoming: Incoming) -> Answer {
         self.respond_to(incoming, Ipv4Addr::LOCALHOST.into()).await
@@ -85,17 +95,44 @@ impl Sandbox {
                     received: incoming::read(incoming).await,
                     from: from.to_canonical(),
                 };
-                match (route.answer)(&self.shared, arrival) {
-                    Content::Json(body) => Answer::json(200, body),
-                    Content::Xml(body) => Answer::xml(200, body),
-                    Content::Html(page) => Answer::html(200, page),
-                }
+                ask(&self.shared, route, arrival)
             }
             None => {
                 let (status, body) = nowhere(incoming.path());
                 Answer::json(status, body)
             }
         })
+    }
+
+    /// Answers a request whose parts are still coming, as [`Sandbox::respond_to`] does with a
+    /// body that is there. Files may be larger than what is held.
+    #[cfg(feature = "server")]
+    pub(crate) async fn respond_to_parts<E>(
+        &self,
+        incoming: Incoming,
+        content_type: &str,
+        body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+        from: IpAddr,
+    ) -> Answer
+    where
+        E: Into<Box<dyn Error + Send + Sync>> + 'static,
+    {
+        let parts = multipart::parts(content_type, body).await;
+        if parts == Err(Broken::TooLarge) {
+            return self.too_large();
+        }
+        let Some(route) = route(incoming.path()) else {
+            return self.respond_to(incoming, from).await;
+        };
+        let arrival = Arrival {
+            received: incoming::with_parts(&incoming, parts),
+            from: from.to_canonical(),
+        };
+        // Ten million codes take their time; other connections are answered meanwhile.
+        let shared = Arc::clone(&self.shared);
+        let asked = tokio::task::spawn_blocking(move || ask(&shared, route, arrival)).await;
+        let failed = |_| Answer::json(500, r#"{"error":"the request could not be answered"}"#);
+        self.dated(asked.unwrap_or_else(failed))
     }
 
     /// The keys that a client of this sandbox signs its requests to IDcode with.
@@ -175,7 +212,8 @@ impl Sandbox {
     }
 
     pub(crate) fn too_large(&self) -> Answer {
-        let body = r#"{"error":"the request body is larger than 16 MiB"}"#;
+        let body =
+            r#"{"error":"the request body is larger than 16 MiB, or a file in it than 1 GiB"}"#;
         self.dated(Answer::json(413, body))
     }
 
@@ -198,6 +236,14 @@ fn is_of_this_era(time: &std::time::SystemTime) -> bool {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+fn ask(shared: &Shared, route: &Route, arrival: Arrival) -> Answer {
+    match (route.answer)(shared, arrival) {
+        Content::Json(body) => Answer::json(200, body),
+        Content::Xml(body) => Answer::xml(200, body),
+        Content::Html(page) => Answer::html(200, page),
     }
 }
 

@@ -16,6 +16,7 @@ mod issue_codes;
 mod onboarding;
 mod rig;
 mod trust;
+mod uploads;
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{Done, UploadCodeFile, UploadKind};
-use idcode_api::{Codes, Idcode};
+use idcode_api::{CodeFile, Idcode};
 
 use super::Registry;
 use super::upload_code_list::{check_generation, take};
@@ -19,17 +19,16 @@ impl Serve for UploadCodeFile {
 
     /// UTF-8, one code a line, however lines end (OQ19).
     fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
-        let codes = read(self.file.content())
-            .map_err(|why| Idcode::invalid(&Self::SPEC, &Invalid::value(FILE, why)))?;
+        // Read to its end before any of it counts.
+        let codes = CodeFile::try_from(&self.file)
+            .and_then(|codes| codes.codes())
+            .map_err(|why| Idcode::invalid(&Self::SPEC, &Invalid::value(FILE, why.to_string())))?;
+        // They were all there a moment ago, in a file that nobody else has.
+        let codes = codes.map_while(Result::ok);
         let about = (&self.company, self.registration_id);
         // Some clients send the whole path.
         let name = self.file.name().rsplit(['/', '\\']).next();
         let name = name.map(str::to_owned);
-        take(registry, about, &codes, UploadKind::File, name, now_ms)
+        take(registry, about, codes, UploadKind::File, name, now_ms)
     }
-}
-
-fn read(content: &[u8]) -> Result<Codes, String> {
-    let text = core::str::from_utf8(content).map_err(|_| "is not UTF-8".to_owned())?;
-    Codes::from_lines(text).map_err(|fault| fault.to_string())
 }

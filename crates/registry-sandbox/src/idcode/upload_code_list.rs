@@ -1,7 +1,6 @@
 //! 501 UploadCodeList: codes of items as one text.
 
 use endpoint_core::Invalid;
-use idcode_api::Codes;
 use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
 use registry_model::{DecimalId, IdCode};
 
@@ -16,7 +15,8 @@ impl Serve for UploadCodeList {
 
     fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let about = (&self.company, self.registration_id);
-        take(registry, about, &self.codes, UploadKind::List, None, now_ms)
+        let codes = self.codes.as_slice().iter();
+        take(registry, about, codes, UploadKind::List, None, now_ms)
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Inv
 pub(super) fn take(
     registry: &mut Registry,
     (company, registration_id): (&IdCode, DecimalId),
-    codes: &Codes,
+    codes: impl Iterator<Item = impl AsRef<str>>,
     kind: UploadKind,
     file_name: Option<String>,
     now_ms: u64,

@@ -1,8 +1,9 @@
 //! Which codes of items were uploaded, in which batches?
 
+use core::hash::BuildHasher as _;
 use std::collections::{HashMap, HashSet};
+use std::hash::RandomState;
 
-use idcode_api::Codes;
 use idcode_api::operations::UploadKind;
 use registry_model::DecimalId;
 
@@ -34,11 +35,15 @@ pub(crate) struct Uploads {
     batches: Vec<Upload>,
     /// The codes of each registration, and how many were uploaded in all.
     codes: HashMap<DecimalId, Stock>,
+    /// Of one sandbox, so that nobody can make codes that meet.
+    hash_of: RandomState,
 }
 
 #[derive(Default)]
 struct Stock {
-    distinct: HashSet<String>,
+    /// By 64 bits of their hash: ten million are to fit into little memory, and no two of these
+    /// share one by chance but once in four hundred thousand sandboxes.
+    distinct: HashSet<u64>,
     uploaded: u64,
 }
 
@@ -47,20 +52,20 @@ impl Uploads {
     pub(super) fn take(
         &mut self,
         registration: &Registration,
-        codes: &Codes,
+        codes: impl Iterator<Item = impl AsRef<str>>,
         kind: UploadKind,
         file_name: Option<String>,
         at_ms: u64,
     ) {
         let stock = self.codes.entry(registration.row.id).or_default();
         let first_number = stock.uploaded.saturating_add(1);
-        let mut repeated: u64 = 0;
-        for code in codes.as_slice() {
-            if !stock.distinct.insert(code.clone()) {
+        let (mut count, mut repeated) = (0_u64, 0_u64);
+        for code in codes {
+            count = count.saturating_add(1);
+            if !stock.distinct.insert(self.hash_of.hash_one(code.as_ref())) {
                 repeated = repeated.saturating_add(1);
             }
         }
-        let count = u64::try_from(codes.count()).unwrap_or(u64::MAX);
         stock.uploaded = stock.uploaded.saturating_add(count);
         let batches = u128::try_from(self.batches.len()).unwrap_or(u128::MAX);
         let id = DecimalId::new(FIRST_ID.saturating_add(batches));
@@ -87,7 +92,7 @@ impl Uploads {
     pub(crate) fn has(&self, registration_id: DecimalId, code: &str) -> bool {
         self.codes
             .get(&registration_id)
-            .is_some_and(|stock| stock.distinct.contains(code))
+            .is_some_and(|stock| stock.distinct.contains(&self.hash_of.hash_one(code)))
     }
 }
 
@@ -107,7 +112,11 @@ impl Upload {
 
 impl core::fmt::Debug for Uploads {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { batches, codes: _ } = self;
+        let Self {
+            batches,
+            codes: _,
+            hash_of: _,
+        } = self;
         write!(f, "Uploads({} batches)", batches.len())
     }
 }

@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 
 use crate::answer::Answer;
 use crate::incoming::{Incoming, LARGEST_BODY};
+use crate::multipart;
 use crate::sandbox::Sandbox;
 
 mod tether;
@@ -212,9 +213,6 @@ async fn respond(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let Some(body) = whole(body).await else {
-        return to_http(sandbox.too_large());
-    };
     let content_type = head
         .headers
         .get(header::CONTENT_TYPE)
@@ -227,9 +225,25 @@ async fn respond(
         method: head.method.to_string(),
         target,
         content_type,
-        body,
+        body: Bytes::new(),
     };
-    to_http(sandbox.respond_to(incoming, peer.ip()).await)
+    let parts = incoming.content_type.clone();
+    let parts = parts.filter(|kind| incoming.method == "POST" && multipart::is_announced(kind));
+    to_http(match parts {
+        Some(content_type) => {
+            let body = body.into_data_stream();
+            sandbox
+                .respond_to_parts(incoming, &content_type, body, peer.ip())
+                .await
+        }
+        None => match whole(body).await {
+            Some(body) => {
+                let incoming = Incoming { body, ..incoming };
+                sandbox.respond_to(incoming, peer.ip()).await
+            }
+            None => sandbox.too_large(),
+        },
+    })
 }
 
 /// The whole body, unless it is too large. What is too much is read all the same, and forgotten:

@@ -39,6 +39,7 @@ mod samples;
 mod secrecy;
 mod server;
 mod server_forms;
+mod server_uploads;
 mod sms;
 mod strict_idcode;
 mod strict_idcode_parameters;

@@ -169,7 +169,10 @@ async fn files_that_are_no_list_of_codes_are_wrong_parameters() {
         (b"a\nb,c\n", "code 2 has a comma in it"),
         (b"\n", "there is no code"),
         (b"", "must not be empty"),
-        (b"\xb1\xe0\xc2\xeb", "is not UTF-8"),
+        (
+            b"\xb1\xe0\xc2\xeb",
+            "line 1 is not a code in UTF-8 of at most 64 KiB",
+        ),
     ] {
         assert_eq!(
             send(content).await,

@@ -1,0 +1,134 @@
+//! Do codes arrive, in one piece and in calls, over a socket?
+
+use core::num::NonZeroUsize;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use enterprise_registry::idcode::operations::{
+    BatchRegistIDcode, CategoryApplication, GetUploadCodeRecord, UploadCodeFile,
+};
+use enterprise_registry::idcode::{Application, CodeFile, Fate, Idcode};
+use enterprise_registry::model::{DecimalId, IdCode};
+use enterprise_registry::sandbox::{Config, Sandbox, sample};
+use enterprise_registry::uploads::{Stopped, in_calls};
+use enterprise_registry::{CallOptions, Client, Error, ReqwestService};
+use registry_sandbox::server::{Running, Server};
+
+async fn start() -> (Client<Idcode>, Running) {
+    let sandbox = Sandbox::new(Config::default());
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let server = Server::bind(anywhere, sandbox).await.unwrap();
+    let client = client(&server.base_url(), server.handle().idcode_keys());
+    (client, server.spawn())
+}
+
+fn client(base_url: &str, keys: enterprise_registry::idcode::Keys) -> Client<Idcode> {
+    Client::builder(keys, Arc::new(ReqwestService::new().unwrap()))
+        .base_url(base_url)
+        .build()
+        .unwrap()
+}
+
+fn unit() -> IdCode {
+    sample::unit::MAIN_CODE.parse().unwrap()
+}
+
+async fn registration(client: &Client<Idcode>) -> DecimalId {
+    let goto_url = "http://www.xxxx.com/xxxx.aspx?id=";
+    let website = CategoryApplication::new(10222_u64, 10_u64, Application::Registered, goto_url)
+        .with_model("样例型号", "1");
+    let request = BatchRegistIDcode::new(unit(), vec![website]);
+    client.call(request).await.unwrap()[0]
+        .registration_id
+        .unwrap()
+}
+
+/// How many codes each upload had that 502 lists.
+async fn uploaded(client: &Client<Idcode>) -> Vec<u64> {
+    let request = GetUploadCodeRecord::new(unit(), "46100000", "1");
+    let records = client.call(request).await.unwrap();
+    let counts = records.iter().map(|record| record.count.unwrap().get());
+    counts.map(|count| u64::try_from(count).unwrap()).collect()
+}
+
+/// Codes of 500 characters, made anew each time.
+fn codes(count: u64) -> CodeFile {
+    CodeFile::from_codes("codes.txt", move || {
+        (0..count).map(|number| format!("{number:0500}"))
+    })
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_file_larger_than_what_the_sandbox_holds_arrives() {
+    let (client, running) = start().await;
+    let id = registration(&client).await;
+    let sent = Arc::new(AtomicU64::new(0));
+    let so_far = Arc::clone(&sent);
+    let options = CallOptions::default().with_progress(move |progress| {
+        so_far.store(progress.bytes, Ordering::SeqCst);
+    });
+    let request = UploadCodeFile::new(unit(), id, codes(40_000));
+    client.call_with(request, &options).await.unwrap();
+    assert!(sent.load(Ordering::SeqCst) > 40_000 * 501);
+    assert_eq!(uploaded(&client).await, [40_000]);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn an_upload_in_calls_goes_on_where_it_stopped() {
+    let (client, running) = start().await;
+    let id = registration(&client).await;
+    let upload = UploadCodeFile::new(unit(), id, codes(25));
+    let mut batches = upload.batches(NonZeroUsize::new(10).unwrap()).unwrap();
+
+    // Nobody is there: certainly out.
+    let keys = running.handle().idcode_keys();
+    let nobody = self::client("http://127.0.0.1:1", keys);
+    let stopped = in_calls(&nobody, &mut batches, |_| {}).await;
+    let Err(Stopped::Call(Error::Transport(_))) = stopped else {
+        panic!("{stopped:?}");
+    };
+    assert_eq!(batches.report().first_out(), 1);
+    assert_eq!(batches.report().count(Fate::Out), 10);
+
+    let mut told = Vec::new();
+    in_calls(&client, &mut batches, |call| {
+        told.push((call.last(), call.fate()))
+    })
+    .await
+    .unwrap();
+    assert_eq!(told, [(10, Fate::In), (20, Fate::In), (25, Fate::In)]);
+    assert_eq!(uploaded(&client).await, [10, 10, 5]);
+    assert_eq!(batches.report().calls()[0].attempts(), 2);
+    in_calls(&client, &mut batches, |_| panic!("all is in"))
+        .await
+        .unwrap();
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_call_that_was_dropped_is_in_doubt_and_not_made_again() {
+    let (client, running) = start().await;
+    let id = registration(&client).await;
+    let upload = UploadCodeFile::new(unit(), id, codes(15));
+    let mut batches = upload.batches(NonZeroUsize::new(10).unwrap()).unwrap();
+    {
+        let mut sending = std::pin::pin!(in_calls(&client, &mut batches, |_| {}));
+        // One poll begins the first call and no more.
+        let polled = core::future::poll_fn(|context| {
+            core::task::Poll::Ready(sending.as_mut().poll(context).is_pending())
+        });
+        assert!(polled.await);
+    }
+    in_calls(&client, &mut batches, |_| {}).await.unwrap();
+    let report = batches.report();
+    assert_eq!(
+        (report.count(Fate::Unknown), report.count(Fate::In)),
+        (10, 5)
+    );
+    let doubtful: Vec<usize> = report.doubtful().map(|codes| codes.count()).collect();
+    assert_eq!(doubtful, [10]);
+    running.stop().await;
+}

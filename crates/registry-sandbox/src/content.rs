@@ -1,0 +1,180 @@
+//! Where does the content of a part lie, however large it is?
+
+use std::fs;
+use std::io::{self, Read, Seek as _, Write as _};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use endpoint_core::{File, Source, Value};
+
+/// The largest file that is taken, in bytes: ten million codes of a hundred characters.
+pub(crate) const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
+
+/// The content of a part, as far as it has come.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// In memory, with how much more may be held, and whether it may lie elsewhere.
+    Held {
+        bytes: Vec<u8>,
+        room: usize,
+        is_file: bool,
+    },
+    /// In a temporary file.
+    Spooled(fs::File, u64),
+    /// Nowhere: there was too much of it.
+    Forgotten,
+}
+
+impl Content {
+    /// Nothing yet, of which this much may be held.
+    pub(crate) fn new(room: usize, is_file: bool) -> Self {
+        Self::Held {
+            bytes: Vec::new(),
+            room,
+            is_file,
+        }
+    }
+
+    /// With what comes next. What goes to a file waits for the disk; nobody but the sandbox's
+    /// callers waits for that.
+    pub(crate) fn and(self, chunk: Bytes) -> Self {
+        match self {
+            Self::Held {
+                mut bytes,
+                room,
+                is_file,
+            } => {
+                if bytes.len().saturating_add(chunk.len()) <= room {
+                    bytes.extend_from_slice(&chunk);
+                    return Self::Held {
+                        bytes,
+                        room,
+                        is_file,
+                    };
+                }
+                if !is_file {
+                    return Self::Forgotten;
+                }
+                match spool(&bytes) {
+                    Ok(file) => Self::Spooled(file, len_of(&bytes)).and(chunk),
+                    Err(_) => Self::Forgotten,
+                }
+            }
+            Self::Spooled(mut file, len) => {
+                let len = len.saturating_add(len_of(&chunk));
+                if len > LARGEST_FILE || file.write_all(&chunk).is_err() {
+                    return Self::Forgotten;
+                }
+                Self::Spooled(file, len)
+            }
+            Self::Forgotten => Self::Forgotten,
+        }
+    }
+
+    /// The value of the part, a file where it has a name; what it holds is taken off the room.
+    /// `None` where there was too much of it.
+    pub(crate) fn into_value(self, file_name: Option<String>, room: &mut usize) -> Option<Value> {
+        match (self, file_name) {
+            (Self::Held { bytes, .. }, file_name) => {
+                *room = room.saturating_sub(bytes.len());
+                Some(match file_name {
+                    Some(file_name) => Value::File(File::new(file_name, bytes)),
+                    None => Value::Text(String::from_utf8_lossy(&bytes).into_owned()),
+                })
+            }
+            (Self::Spooled(file, len), Some(file_name)) => {
+                let source = Arc::new(Spooled { file, len });
+                Some(Value::File(File::from_source(file_name, source)))
+            }
+            (Self::Spooled(..), None) | (Self::Forgotten, _) => None,
+        }
+    }
+}
+
+fn len_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn spool(begun: &[u8]) -> io::Result<fs::File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(begun)?;
+    Ok(file)
+}
+
+/// A file without a name, of which nothing is left when it is dropped.
+#[derive(Debug)]
+struct Spooled {
+    file: fs::File,
+    len: u64,
+}
+
+impl Source for Spooled {
+    fn len(&self) -> Option<u64> {
+        Some(self.len)
+    }
+
+    /// Readers share their place in the file: one call has one reader at a time.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        Ok(Box::new(file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use endpoint_core::Value;
+
+    use super::{Content, LARGEST_FILE};
+
+    fn taken(room: usize, file_name: Option<&str>) -> (Option<Value>, usize) {
+        let mut content = Content::new(room, file_name.is_some());
+        for chunk in ["abc", "def", "gh"] {
+            content = content.and(Bytes::from_static(chunk.as_bytes()));
+        }
+        let mut left = room;
+        let value = content.into_value(file_name.map(str::to_owned), &mut left);
+        (value, left)
+    }
+
+    #[test]
+    fn what_does_not_fit_lies_in_a_file_where_it_is_one() {
+        for room in [0, 1, 3, 5, 7] {
+            let (value, left) = taken(room, Some("a.txt"));
+            let Some(Value::File(file)) = value else {
+                panic!("{value:?}");
+            };
+            assert_eq!((file.name(), file.len(), left), ("a.txt", Some(8), room));
+            let source = file.source().unwrap();
+            for _ in 0..2 {
+                let mut read = String::new();
+                source.open().unwrap().read_to_string(&mut read).unwrap();
+                assert_eq!(read, "abcdefgh", "{room}");
+            }
+            assert_eq!(taken(room, None), (None, room));
+        }
+    }
+
+    #[test]
+    fn a_file_larger_than_any_that_is_taken_is_forgotten() {
+        let almost = || Content::Spooled(tempfile::tempfile().unwrap(), LARGEST_FILE - 1);
+        let mut room = 0;
+        let full = almost().and(Bytes::from_static(b"a"));
+        assert!(full.into_value(Some("a".to_owned()), &mut room).is_some());
+        let over = almost().and(Bytes::from_static(b"ab")).and(Bytes::new());
+        assert!(over.into_value(Some("a".to_owned()), &mut room).is_none());
+    }
+
+    #[test]
+    fn what_fits_is_held() {
+        let (value, left) = taken(8, Some("a.txt"));
+        let Some(Value::File(file)) = value else {
+            panic!("{value:?}");
+        };
+        assert_eq!((file.content().as_ref(), left), (&b"abcdefgh"[..], 0));
+        assert!(file.source().is_none());
+        let text = Value::Text("abcdefgh".to_owned());
+        assert_eq!(taken(9, None), (Some(text), 1));
+    }
+}
