@@ -87,6 +87,11 @@ impl Access {
         &self.settings
     }
 
+    /// What this run has spent, and may spend.
+    pub(crate) fn spending(&self) -> &Spending {
+        &self.spending
+    }
+
     pub(crate) fn service(&self) -> &ReqwestService {
         &self.service
     }

@@ -3,8 +3,8 @@
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::model::Recorded;
-use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, RefusalKind};
-use serde::Serialize;
+use enterprise_registry::pages::{PageBudget, Paged};
+use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
 use crate::access::Access;
 use crate::cli::Global;
@@ -12,6 +12,7 @@ use crate::commands::Verdict;
 use crate::cursor::Cursor;
 use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
+use crate::signals::Stop;
 use crate::spent::{self, Spent};
 use crate::which::Which;
 
@@ -49,20 +50,12 @@ impl Extent {
     }
 }
 
-/// A query whose answer comes in pages.
-pub(crate) trait Paged: Endpoint<Vendor = Ihuyi> + Clone {
-    /// One row.
-    type Row: Serialize;
+/// A query whose rows are printed.
+pub(crate) trait Listing: Paged<Vendor = Ihuyi> {
     /// The most rows that a page may have.
     const MOST_ROWS: u32;
     /// The columns of the table.
     const COLUMNS: &'static [&'static str];
-
-    /// The same query for this page.
-    fn of_page(&self, page: u32, page_size: u32) -> Self;
-
-    /// The rows of an answer.
-    fn rows(output: Self::Output) -> Vec<Self::Row>;
 
     /// A row of the table.
     fn cells(row: &Self::Row) -> Vec<String>;
@@ -71,25 +64,24 @@ pub(crate) trait Paged: Endpoint<Vendor = Ihuyi> + Clone {
 /// What was read.
 struct Read<R> {
     rows: Vec<R>,
-    /// Where there may be more.
-    next: Option<Cursor>,
+    /// The page where there may be more.
+    next: Option<u32>,
     /// Why it ended early.
     failure: Option<Failure>,
 }
 
 /// Reads pages, prints their rows and says what they cost.
-pub(crate) async fn run<E: Paged>(
+pub(crate) async fn run<E: Listing>(
     global: &Global,
     which: &Which,
     extent: &Extent,
     query: E,
 ) -> Result<Verdict, Failure> {
-    let about = |failure: Failure| failure.of("ihuyi", E::SPEC.name);
+    let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
     let params = Params::of(&query).map_err(|invalid| about(invalid.into()))?;
+    let product = E::SPEC.product();
     let (page, page_size) = match &extent.cursor {
-        Some(cursor) if cursor.is_of(spent::product(&E::SPEC), &params) => {
-            (cursor.page, cursor.page_size)
-        }
+        Some(cursor) if cursor.is_of(product, &params) => (cursor.page, cursor.page_size),
         Some(_) => {
             return Err(about(
                 Failure::invalid("this cursor is of another query").with_remedy(
@@ -99,7 +91,7 @@ pub(crate) async fn run<E: Paged>(
         }
         None => (1, extent.page_size.unwrap_or(E::MOST_ROWS)),
     };
-    let first = query.of_page(page, page_size);
+    let first = query.at(page, page_size);
     first.validate().map_err(|invalid| about(invalid.into()))?;
     if extent.most_pages() == 0 {
         return Err(about(
@@ -110,16 +102,18 @@ pub(crate) async fn run<E: Paged>(
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     which.note(global);
-    let mut spent = Spent::nothing_of(&E::SPEC);
     let before = left::<E>(&client, extent).await;
-    let start = Cursor::new(spent::product(&E::SPEC), page, page_size, &params);
-    let read = pages(&client, &query, start, extent.most_pages(), &mut spent).await;
+    let rows = client.rows(first, PageBudget::pages(extent.most_pages()))?;
+    let read = read(rows, access.spending()).await?;
 
     let written = print::<E>(global.output, &read.rows)
         .map_err(|failure| about(failure.after_answer(&E::SPEC)));
-    spent.with_balances(before, left::<E>(&client, extent).await);
-    let cursor = read.next.map(|next| next.to_string());
-    spent.note(global, cursor.as_deref());
+    let cursor = read
+        .next
+        .map(|next| Cursor::new(product, next, page_size, &params).to_string());
+    Spent::by(access.spending(), &E::SPEC)
+        .with_balances(before, left::<E>(&client, extent).await)
+        .note(global, cursor.as_deref());
     written?;
     match read.failure {
         Some(failure) => Err(match cursor {
@@ -131,7 +125,8 @@ pub(crate) async fn run<E: Paged>(
     }
 }
 
-async fn left<E: Paged>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> {
+/// What is left of the product, where that is asked for.
+async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> {
     if extent.balance {
         spent::balance(client, &E::SPEC).await
     } else {
@@ -139,54 +134,43 @@ async fn left<E: Paged>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> 
     }
 }
 
-/// One page after the other, no page twice. What ends it is a page that is not full: totals are
-/// not to be relied on (`total-vs-rows`).
-async fn pages<E: Paged>(
-    client: &Client<Ihuyi>,
-    query: &E,
-    start: Cursor,
-    most: u32,
-    spent: &mut Spent,
-) -> Read<E::Row> {
-    let mut next = start;
-    let mut rows = Vec::new();
-    for _ in 0..most {
-        let request = query.of_page(next.page, next.page_size);
-        let answer = tokio::select! {
-            answer = client.call(request) => answer,
-            _ = tokio::signal::ctrl_c() => {
-                spent.count_unknown();
-                return Read { rows, next: Some(next), failure: Some(interrupted::<E>()) };
+/// Takes rows until there are no more, the budget is used up, a call fails, or somebody asks the
+/// program to stop. What was received is kept in every case.
+async fn read<E: Listing>(mut rows: Rows<E>, spending: &Spending) -> Result<Read<E::Row>, Failure> {
+    let mut stop = Stop::new()?;
+    let mut read = Vec::new();
+    let mut is_interrupted = false;
+    let mut failure = loop {
+        tokio::select! {
+            row = rows.next() => match row {
+                Some(Ok(row)) => read.push(row),
+                Some(Err(error)) => break Some(Failure::from(error)),
+                None => break None,
+            },
+            () = stop.wanted() => {
+                is_interrupted = true;
+                break None;
             }
-        };
-        spent.count(&answer);
-        let received = match answer {
-            Ok(output) => E::rows(output),
-            Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => Vec::new(),
-            Err(error) => {
-                return Read {
-                    rows,
-                    next: Some(next),
-                    failure: Some(error.into()),
-                };
-            }
-        };
-        let is_full = u32::try_from(received.len()).is_ok_and(|count| count >= next.page_size);
-        rows.extend(received);
-        if !is_full {
-            return Read {
-                rows,
-                next: None,
-                failure: None,
-            };
         }
-        next.page += 1;
+    };
+    let unknown = spending.unknown();
+    // A call that is under way is given up here.
+    let cursor = rows.into_cursor();
+    if is_interrupted {
+        let interrupted =
+            Failure::new(Kind::Transport, "interrupted before the last page was read")
+                .of(Ihuyi::NAME, E::SPEC.name);
+        failure = Some(if spending.unknown() > unknown {
+            interrupted.with_unknown_charge()
+        } else {
+            interrupted
+        });
     }
-    Read {
-        rows,
-        next: Some(next),
-        failure: None,
-    }
+    Ok(Read {
+        rows: read,
+        next: cursor.next_page(),
+        failure,
+    })
 }
 
 /// A day of the command line.
@@ -208,13 +192,7 @@ pub(crate) fn recorded<T>(value: &Option<Recorded<T>>) -> String {
         .map_or_else(String::new, |value| value.as_str().to_owned())
 }
 
-fn interrupted<E: Endpoint>() -> Failure {
-    Failure::new(Kind::Transport, "interrupted while a page was under way")
-        .of("ihuyi", E::SPEC.name)
-        .with_unknown_charge()
-}
-
-fn print<E: Paged>(format: Format, rows: &[E::Row]) -> Result<(), Failure> {
+fn print<E: Listing>(format: Format, rows: &[E::Row]) -> Result<(), Failure> {
     if format != Format::Table {
         return output::value(format, &rows);
     }

@@ -3,7 +3,7 @@
 use endpoint_core::lenient;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Balance;
-use enterprise_registry::{Client, Error, Knowledge, Params, Spec};
+use enterprise_registry::{Client, Params, Spec, Spending};
 use serde::Serialize;
 
 use crate::catalogue;
@@ -27,7 +27,7 @@ pub(crate) struct Spent {
 
 /// What is left of the product of an operation. Free of charge.
 pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
-    let name = format!("{}.GetNum", product(spec));
+    let name = format!("{}.GetNum", spec.product());
     let look = catalogue::find::<Ihuyi>(&name).ok()?;
     let prepared = look.prepare(Params::default()).ok()?;
     let json = prepared.send(client.clone()).await.ok()?;
@@ -35,45 +35,23 @@ pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> 
     Some(left.num)
 }
 
-/// The product of an operation: `ent3f` of `ent3f.Submit`.
-pub(crate) fn product(spec: &Spec) -> &'static str {
-    spec.name
-        .split_once('.')
-        .map_or(spec.name, |(product, _)| product)
-}
-
 impl Spent {
-    pub(crate) fn nothing_of(spec: &Spec) -> Self {
+    /// What a run has spent that asks nothing but this operation.
+    pub(crate) fn by(spending: &Spending, spec: &Spec) -> Self {
         Self {
-            product: product(spec),
-            charged: 0,
-            unknown: 0,
+            product: spec.product(),
+            charged: spending.spent(),
+            unknown: spending.unknown(),
             balance_before: None,
             balance_after: None,
         }
     }
 
     /// Says what was left before and after.
-    pub(crate) fn with_balances(&mut self, before: Option<u64>, after: Option<u64>) {
+    pub(crate) fn with_balances(mut self, before: Option<u64>, after: Option<u64>) -> Self {
         self.balance_before = before;
         self.balance_after = after;
-    }
-
-    /// Counts an outcome.
-    pub(crate) fn count<T>(&mut self, outcome: &Result<T, Error>) {
-        let charged = outcome
-            .as_ref()
-            .map_or_else(Error::charged, |_| Knowledge::Yes);
-        match charged {
-            Knowledge::Yes => self.charged += 1,
-            Knowledge::Unknown => self.unknown += 1,
-            Knowledge::No => {}
-        }
-    }
-
-    /// Counts a query that was given up before its answer came.
-    pub(crate) fn count_unknown(&mut self) {
-        self.unknown += 1;
+        self
     }
 
     /// Says it on stderr, in the form that stdout has.

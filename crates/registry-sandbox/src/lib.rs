@@ -100,6 +100,10 @@
 //!   copyrights. Names are in full unless [`Config::with_masked_names`] says otherwise.
 //! - **XML.** entcopy answers in JSON unless [`Config::with_copyrights_in_xml`] says otherwise;
 //!   nothing in a request chooses. Its refusals have no serial number, as in its sample.
+//! - **Unverified products** (ent3fv2, entfuz, entpat) are served with the feature `unverified`, as
+//!   far as pages of the vendor show them. ent3fv2 takes officers for the person too; `entityStatus`
+//!   of entfuz is 1 in business, 2 revoked, 3 deregistered; rows of entpat have one member that is
+//!   no vendor's, and its filters change nothing.
 //! - **entcopy.GetNum** is served as that of the other products, though no document has it.
 //! - **ent3f** looks the company up by its code: 408 where there is none, "mismatch" where name
 //!   or representative differ. A company's name is malformed (4091) when it has no letter, a

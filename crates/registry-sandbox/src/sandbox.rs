@@ -294,7 +294,10 @@ mod tests {
         idcode_api::endpoints(&mut unserved);
         ihuyi_api::endpoints(&mut unserved);
         #[cfg(feature = "unverified")]
-        idcode_api::unverified_endpoints(&mut unserved);
+        {
+            idcode_api::unverified_endpoints(&mut unserved);
+            ihuyi_api::unverified_endpoints(&mut unserved);
+        }
         assert_eq!(unserved.0, Vec::<&str>::new());
     }
 }

@@ -15,7 +15,6 @@ use crate::catalogue::{self, Operation};
 use crate::cli::Global;
 use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
-use crate::spent;
 
 /// Show how many queries of each product of ihuyi are left. Free of charge.
 ///
@@ -33,7 +32,7 @@ pub(super) struct Answer {
 
 impl Answer {
     pub(super) fn product(&self) -> &'static str {
-        spent::product(&self.spec)
+        self.spec.product()
     }
 
     /// Whether the vendor's document has a call for this.

@@ -1,12 +1,12 @@
 //! `entreg copyrights`: which copyrights does a company have?
 
 use clap::{Args, ValueEnum};
-use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, Copyrights, EntcopySubmit};
+use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, EntcopySubmit};
 
 use super::Verdict;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::listing::{self, Extent, Paged};
+use crate::listing::{self, Extent, Listing};
 use crate::which::Which;
 
 /// Return the copyrights of a company, page by page. Each page costs one query of entcopy.
@@ -65,8 +65,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     listing::run(global, &arguments.which, &arguments.extent, query).await
 }
 
-impl Paged for EntcopySubmit {
-    type Row = Copyright;
+impl Listing for EntcopySubmit {
     const MOST_ROWS: u32 = Self::MOST_ROWS;
     const COLUMNS: &'static [&'static str] = &[
         "number",
@@ -77,14 +76,6 @@ impl Paged for EntcopySubmit {
         "registered",
         "past",
     ];
-
-    fn of_page(&self, page: u32, page_size: u32) -> Self {
-        self.clone().with_page(page).with_page_size(page_size)
-    }
-
-    fn rows(output: Copyrights) -> Vec<Copyright> {
-        output.result.rows
-    }
 
     fn cells(one: &Copyright) -> Vec<String> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -30,15 +30,13 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     arguments.which.note(global);
-    let mut spent = Spent::nothing_of(&Entinfov2Submit::SPEC);
     let answer = client.call(request).await;
-    spent.count(&answer);
     let written = match &answer {
         Ok(record) => output::value(global.output, record)
             .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC))),
         Err(_) => Ok(()),
     };
-    spent.note(global, None);
+    Spent::by(access.spending(), &Entinfov2Submit::SPEC).note(global, None);
     written?;
     answer?;
     Ok(Verdict::Yes)

@@ -1,13 +1,13 @@
 //! `entreg trademarks`: which trademarks does a company have?
 
 use clap::Args;
-use enterprise_registry::ihuyi::products::{EntmarkSubmit, Trademark, Trademarks};
+use enterprise_registry::ihuyi::products::{EntmarkSubmit, Trademark};
 use enterprise_registry::model::RegistryDate;
 
 use super::Verdict;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::listing::{self, Extent, Paged, recorded};
+use crate::listing::{self, Extent, Listing, recorded};
 use crate::which::Which;
 
 /// Return the trademarks of a company, page by page. Each page costs one query of entmark.
@@ -56,20 +56,11 @@ fn day_of(day: &Option<RegistryDate>) -> String {
     day.as_ref().map_or_else(String::new, ToString::to_string)
 }
 
-impl Paged for EntmarkSubmit {
-    type Row = Trademark;
+impl Listing for EntmarkSubmit {
     const MOST_ROWS: u32 = Self::MOST_ROWS;
     const COLUMNS: &'static [&'static str] = &[
         "number", "class", "name", "status", "applied", "valid_to", "past",
     ];
-
-    fn of_page(&self, page: u32, page_size: u32) -> Self {
-        self.clone().with_page(page).with_page_size(page_size)
-    }
-
-    fn rows(output: Trademarks) -> Vec<Trademark> {
-        output.result.rows
-    }
 
     fn cells(mark: &Trademark) -> Vec<String> {
         let past = mark.is_history.as_ref().and_then(|past| past.value());

@@ -38,8 +38,6 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         .map_err(|invalid| Failure::from(invalid).of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
     let answer = access.client::<Ihuyi>()?.call(request).await;
-    let mut spent = Spent::nothing_of(&Ent3fSubmit::SPEC);
-    spent.count(&answer);
     let written = match &answer {
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
@@ -55,7 +53,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         }
         Err(_) => Ok(()),
     };
-    spent.note(global, None);
+    Spent::by(access.spending(), &Ent3fSubmit::SPEC).note(global, None);
     written.map_err(|failure| {
         failure
             .after_answer(&Ent3fSubmit::SPEC)

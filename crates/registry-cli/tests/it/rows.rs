@@ -192,7 +192,7 @@ fn an_interruption_prints_the_rows_and_the_cursor() {
     let run = run
         .expect_on_stderr("spent: 1 query of entmark, charged, and 1 query of which nobody knows")
         .expect_on_stderr("--cursor entmark.2.20.")
-        .expect_on_stderr("interrupted while a page was under way");
+        .expect_on_stderr("interrupted before the last page was read");
     assert!(run.stderr.contains("money: nobody knows"), "{run:#?}");
 }
 

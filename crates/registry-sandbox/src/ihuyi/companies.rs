@@ -56,6 +56,11 @@ impl Companies {
         Self(&SAMPLES)
     }
 
+    #[cfg(feature = "unverified")]
+    pub(super) fn all(&self) -> &'static [Known] {
+        self.0
+    }
+
     /// The company that a request identifies.
     pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static Known> {
         self.find(Wanted {

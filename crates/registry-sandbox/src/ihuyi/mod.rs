@@ -8,6 +8,10 @@ use ihuyi_api::products::{
     Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum, Entinfov2Submit,
     EntmarkGetNum, EntmarkSubmit,
 };
+#[cfg(feature = "unverified")]
+use ihuyi_api::products::{
+    Ent3fv2GetNum, Ent3fv2Submit, EntfuzGetNum, EntfuzSubmit, EntpatGetNum, EntpatSubmit,
+};
 use ihuyi_api::{Ihuyi, Serial};
 
 use crate::config::Config;
@@ -18,9 +22,15 @@ use crate::world::{Shared, World};
 pub(crate) mod accounts;
 mod companies;
 mod ent3f;
+#[cfg(feature = "unverified")]
+mod ent3fv2;
 mod entcopy;
+#[cfg(feature = "unverified")]
+mod entfuz;
 mod entinfov2;
 mod entmark;
+#[cfg(feature = "unverified")]
+mod entpat;
 mod get_num;
 mod masking;
 mod rows;
@@ -37,6 +47,18 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<EntmarkGetNum>(),
     Route::of::<EntcopySubmit>(),
     Route::of::<EntcopyGetNum>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<Ent3fv2Submit>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<Ent3fv2GetNum>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<EntfuzSubmit>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<EntfuzGetNum>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<EntpatSubmit>(),
+    #[cfg(feature = "unverified")]
+    Route::of::<EntpatGetNum>(),
 ];
 
 /// What comes with a refused query.

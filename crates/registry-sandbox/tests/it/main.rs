@@ -46,4 +46,6 @@ mod strict_idcode_parameters;
 mod strict_ihuyi;
 mod unit_codes;
 mod units;
+#[cfg(feature = "unverified")]
+mod unverified;
 mod uploads;

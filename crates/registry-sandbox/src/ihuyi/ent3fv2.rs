@@ -1,0 +1,84 @@
+//! ent3fv2: as ent3f, with what each comparison said. Unverified: the vendor's pages show a part.
+
+use endpoint_core::Invalid;
+use ihuyi_api::MatchStatus;
+use ihuyi_api::products::{
+    CompanyInfo, DetailedMatch, DetailedMatchCompany, DetailedMatchInfo, DetailedMatchResult,
+    Ent3fv2Submit, NameResult, StatusResult,
+};
+
+use super::companies::Wanted;
+use super::ent3f::check_name;
+use super::{Bureau, NO_SERIAL, nothing_found};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+impl Serve for Ent3fv2Submit {
+    const ON_REFUSAL: &'static str = NO_SERIAL;
+
+    fn check(&self) -> Result<(), Invalid> {
+        use endpoint_core::Endpoint as _;
+
+        self.validate()?;
+        check_name(&self.company)
+    }
+
+    /// The name has to be that of the company of this code, and the person one of those who run
+    /// it.
+    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<DetailedMatch, Denial> {
+        let wanted = Wanted {
+            credit_code: Some(self.code.as_str()),
+            ..Wanted::default()
+        };
+        let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
+        let basic = company.info.basic.clone().unwrap_or_default();
+        let is_name = basic.name.as_deref() == Some(self.company.trim());
+        let status = if is_name && runs(self.person.trim(), &company.info) {
+            MatchStatus::Match
+        } else {
+            MatchStatus::Mismatch
+        };
+        let is_operating = basic
+            .status
+            .as_ref()
+            .is_some_and(|status| status.to_string() == "存续");
+        let company = DetailedMatchCompany {
+            established: basic.established,
+            name: Some(if is_name {
+                NameResult::Same
+            } else {
+                NameResult::Different
+            }),
+            status: Some(if is_operating {
+                StatusResult::Operating
+            } else {
+                StatusResult::NotOperating
+            }),
+        };
+        Ok(DetailedMatch {
+            serial: Some(bureau.next_serial(now_ms)),
+            result: DetailedMatchResult {
+                status,
+                info: Some(DetailedMatchInfo {
+                    company: Some(company),
+                }),
+            },
+        })
+    }
+}
+
+/// Whether a person represents the company or is an officer of it.
+fn runs(person: &str, info: &CompanyInfo) -> bool {
+    let representative = info
+        .basic
+        .as_ref()
+        .and_then(|basic| basic.representative.as_ref());
+    let officers = info
+        .officers
+        .iter()
+        .filter_map(|officer| officer.name.as_ref());
+    representative
+        .into_iter()
+        .chain(officers)
+        .any(|name| name.expose() == person)
+}

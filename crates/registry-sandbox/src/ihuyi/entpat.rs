@@ -1,0 +1,41 @@
+//! entpat: the patents of a company, a page at a time. Unverified: no page of the vendor shows an
+//! answer, so the only member of a row is named so that nobody takes it for the vendor's.
+
+use endpoint_core::Invalid;
+use endpoint_core::pages::Paged as _;
+use ihuyi_api::products::{EntpatSubmit, Patent, Patents};
+
+use super::companies::check_identifiers;
+use super::{Bureau, NO_SERIAL, nothing_found, rows};
+use crate::denial::Denial;
+use crate::office::Serve;
+
+/// How many patents every company has.
+const PATENTS: u32 = 3;
+
+impl Serve for EntpatSubmit {
+    const ON_REFUSAL: &'static str = NO_SERIAL;
+
+    fn check(&self) -> Result<(), Invalid> {
+        check_identifiers(&self.identifiers())?;
+        rows::check_page(self.page(), self.page_size(), Self::MOST_ROWS)
+    }
+
+    /// The filters are read and change nothing: there is nothing in a row to compare with.
+    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Patents, Denial> {
+        bureau
+            .companies
+            .identified(&self.identifiers())
+            .ok_or_else(nothing_found)?;
+        let patents: Vec<Patent> = (1..=PATENTS)
+            .map(|count| {
+                Patent(serde_json::json!({"sandboxSample": format!("样例专利{count:03}")}))
+            })
+            .collect();
+        let result = rows::page(&patents, |_| true, None, self.page(), self.page_size());
+        Ok(Patents {
+            serial: Some(bureau.next_serial(now_ms)),
+            result,
+        })
+    }
+}
