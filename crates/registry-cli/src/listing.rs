@@ -103,7 +103,8 @@ pub(crate) async fn run<E: Listing>(
     let client = access.client::<Ihuyi>()?;
     which.note(global);
     let before = left::<E>(&client, extent).await;
-    let rows = client.rows(first, PageBudget::pages(extent.most_pages()))?;
+    let budget = PageBudget::pages(within(extent.most_pages(), access.spending()));
+    let rows = client.rows(first, budget)?;
     let read = read(rows, access.spending()).await?;
 
     let written = print::<E>(global.output, &read.rows)
@@ -125,6 +126,14 @@ pub(crate) async fn run<E: Listing>(
     }
 }
 
+/// No more pages than the profile's `max_spend` allows. Where it allows none, the first page is
+/// refused with the reason.
+fn within(pages: u32, spending: &Spending) -> u32 {
+    let left = spending.remaining().unwrap_or(u64::MAX);
+    let left = u32::try_from(left).unwrap_or(u32::MAX);
+    pages.min(left).max(1)
+}
+
 /// What is left of the product, where that is asked for.
 async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> {
     if extent.balance {
@@ -142,6 +151,8 @@ async fn read<E: Listing>(mut rows: Rows<E>, spending: &Spending) -> Result<Read
     let mut is_interrupted = false;
     let mut failure = loop {
         tokio::select! {
+            // Rows that are here come first: they were paid for.
+            biased;
             row = rows.next() => match row {
                 Some(Ok(row)) => read.push(row),
                 Some(Err(error)) => break Some(Failure::from(error)),

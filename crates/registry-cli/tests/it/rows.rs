@@ -115,6 +115,34 @@ fn no_more_is_spent_than_is_allowed() {
 }
 
 #[test]
+fn the_budget_of_the_profile_holds_whatever_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |max_spend: u32, vendor: &StandIn| {
+        let path = folder.path().join("config.toml");
+        let text = format!(
+            "default_profile = \"p\"\n[profiles.p.ihuyi]\nmax_spend = {max_spend}\n"
+        );
+        std::fs::write(&path, text).unwrap();
+        trademarks(
+            vendor,
+            &["--pages", "9", "--config", path.to_str().unwrap()],
+        )
+    };
+    let vendor = pages(&[20, 20, 20, 20], Reply::Nothing);
+    let stopped = run(2, &vendor).expect_code(0);
+    assert_eq!(vendor.requests().len(), 2);
+    assert!(
+        spent(&stopped)["cursor"]
+            .as_str()
+            .unwrap()
+            .starts_with("entmark.3.20.")
+    );
+    let refused = run(0, &vendor).expect_code(2);
+    assert!(refused.stderr.contains("max_spend"), "{refused:#?}");
+    assert_eq!(vendor.requests().len(), 2);
+}
+
+#[test]
 fn what_was_paid_for_is_printed_when_a_later_page_fails_and_the_cursor_is_of_that_page() {
     let vendor = pages(&[20], Reply::Nothing);
     let run = trademarks(&vendor, &["--pages", "3"]).expect_code(4);
