@@ -119,9 +119,8 @@ fn the_budget_of_the_profile_holds_whatever_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let run = |max_spend: u32, vendor: &StandIn| {
         let path = folder.path().join("config.toml");
-        let text = format!(
-            "default_profile = \"p\"\n[profiles.p.ihuyi]\nmax_spend = {max_spend}\n"
-        );
+        let text =
+            format!("default_profile = \"p\"\n[profiles.p.ihuyi]\nmax_spend = {max_spend}\n");
         std::fs::write(&path, text).unwrap();
         trademarks(
             vendor,

@@ -10,7 +10,6 @@ use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 
 use crate::access::Access;
 use crate::failure::Failure;
-use crate::spent::Spent;
 
 /// By what the company is known.
 pub(super) enum Company {
@@ -35,11 +34,7 @@ pub(super) struct Answers {
 }
 
 /// Asks IDcode first wherever it can be: it is free, and may say that there is nothing to compare.
-pub(super) async fn both(
-    access: &Access,
-    company: Company,
-    spent: &mut Spent,
-) -> Result<Answers, Failure> {
+pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, Failure> {
     // Both, before anything is paid for.
     let idcode = access.client::<Idcode>()?;
     let ihuyi = access.client::<Ihuyi>()?;
@@ -63,7 +58,6 @@ pub(super) async fn both(
         Company::Subject(subject, None) => (subject, None),
     };
     let record = ihuyi.call(Entinfov2Submit::new(subject)).await;
-    spent.count(&record);
     let ihuyi = match record {
         Ok(record) => Side::Known(Box::new(record.to_enterprise(Timestamp::now()))),
         Err(error) => Side::Unknown(not_found(error)?),

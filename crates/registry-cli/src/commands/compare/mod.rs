@@ -38,12 +38,11 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let company = company(arguments)?;
     let access = Access::open(global).await?;
-    let mut spent = Spent::nothing_of(&Entinfov2Submit::SPEC);
-    let verdict = match ask::both(&access, company, &mut spent).await {
+    let verdict = match ask::both(&access, company).await {
         Ok(answers) => show(global, answers),
         Err(failure) => Err(failure),
     };
-    spent.note(global, None);
+    Spent::by(access.spending(), &Entinfov2Submit::SPEC).note(global, None);
     verdict
 }
 
