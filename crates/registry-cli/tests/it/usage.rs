@@ -54,8 +54,6 @@ fn a_mistake_is_json_where_json_is_asked_for() {
 #[test]
 fn commands_that_are_not_there_yet_are_not_listed() {
     let help = entreg(["--help"]).stdout;
-    for later in ["bulk", "doctor"] {
-        assert!(!help.contains(later), "{help}");
-        entreg([later]).expect_code(2);
-    }
+    assert!(!help.contains("bulk"), "{help}");
+    entreg(["bulk"]).expect_code(2);
 }
