@@ -326,16 +326,16 @@ proptest! {
     fn rows_come_once_whatever_happens(
         count in 0..60_u32,
         size in 1..=10_u32,
-        fates in proptest::collection::vec((0..3_u64, 0..15_u64, any::<bool>()), 0..40),
+        fates in proptest::collection::vec((0..3_u32, 0..15_u64, any::<bool>()), 0..40),
     ) {
         let (mut rows, mut answered) = (Vec::new(), Vec::new());
         let mut cursor = Walk::new(items(size), ENOUGH).unwrap().into_cursor();
         let last = (1000, 1000, false);
         for (pages, most, fails) in fates.into_iter().chain([last]) {
-            let budget = PageBudget::pages(pages as u32).and_rows(most);
+            let budget = PageBudget::pages(pages).and_rows(most);
             let mut walk = Walk::resume(items(size), cursor, budget).unwrap();
             let run = run(&mut walk, count, |_| fails.then_some(Knowledge::Unknown));
-            prop_assert!(run.asked.len() as u64 <= pages && run.rows.len() as u64 <= most);
+            prop_assert!(run.asked.len() as u64 <= u64::from(pages) && run.rows.len() as u64 <= most);
             rows.extend(run.rows);
             if !fails {
                 answered.extend(run.asked);
