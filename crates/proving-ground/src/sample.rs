@@ -5,6 +5,7 @@
 #[must_use]
 pub fn sample(operation: &str, name: &str) -> Option<&'static str> {
     const ADDRESS: &str = "http://www.xxxx.com/xxxx.aspx?id=1&name=%E6%A0%B7";
+    const COMPANY: &str = "样例科技 A+B&C=D%有限公司";
     const CONTENT: &str = "i.86.110108.52/91.12000000.1/xxxx";
     Some(match (operation, name) {
         ("GetCompanyInfo", "searchType") => "1",
@@ -12,10 +13,9 @@ pub fn sample(operation: &str, name: &str) -> Option<&'static str> {
         ("CreateCodePicWithMargin", "qrCodeSize") => "600",
         ("CreateCodePic" | "CreateCodePicWithMargin" | "CreateAuthenCodePic", "code") => CONTENT,
         // One company, by one of its identifiers.
-        (operation, "ent_name" | "reg_no" | "organization_code") if operation != "ent3f.Submit" => {
-            return None;
-        }
-        (_, "ent_name" | "organunitName" | "companyName") => "样例科技 A+B&C=D%有限公司",
+        ("ent3f.Submit" | "ent3fv2.Submit" | "entfuz.Submit", "ent_name") => COMPANY,
+        (_, "ent_name" | "reg_no" | "organization_code") => return None,
+        (_, "organunitName" | "companyName") => COMPANY,
         (_, "ent_code" | "Organizationcode") => "91310116761614322N",
         (_, "name" | "linkMan") => "样例人",
         (_, "companyIDcode") => "i.86.110108.52",
@@ -51,8 +51,10 @@ pub fn sample(operation: &str, name: &str) -> Option<&'static str> {
         (_, "CategoryRegList") => {
             r#"[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CodePayType":2,"GotoUrl":"http://a.example/?id="}]"#
         }
-        (_, "IDcodeofCategory") => "46100000",
-        (_, "ModelNumberCode") => "001",
+        (_, "codeUse_ID") => "10",
+        (_, "IDcodeofCategory" | "categoryCode") => "46100000",
+        (_, "modelNumber") => "样例型号",
+        (_, "ModelNumberCode" | "modelNumberCode") => "001",
         (_, "CategoryReg_ID" | "RegID" | "UploadCodeID") => "10030000000000001923",
         (_, "CodeListStr") => "1,2,3",
         (_, "bgimage") => "3",
