@@ -1,12 +1,12 @@
 //! What tests of several crates stand on: a server that follows a script, canaries to look for,
-//! and the line by which a test reports a promise.
+//! the line by which a test reports a promise, and the walk over a vendor's [`catalogue`].
 //!
 //! [`Server`] does to each connection exactly what its script says, on a socket, and notes what
 //! happened in the order in which it happened. Tests wait for a note or open a [`Gate`], never
 //! for a time.
 //!
-//! No crate has this one but to be tested with, and it knows nothing of any other. It is not a
-//! vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
+//! No crate has this one but to be tested with; of the others it knows `endpoint-core` alone. It is
+//! not a vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
 //!
 //! ```
 //! use proving_ground::{Event, Server, Step, answer};
@@ -41,6 +41,7 @@
 )]
 
 mod canary;
+pub mod catalogue;
 mod echo;
 mod event;
 mod lateness;

@@ -12,8 +12,8 @@
 )]
 
 mod addresses;
-mod answers;
 mod batches;
+mod catalogue;
 mod code_files;
 mod company;
 mod conditions;
@@ -31,7 +31,6 @@ mod json_texts;
 mod kinds;
 mod least;
 mod locality;
-mod names;
 mod pages;
 mod pairs;
 mod pictures;

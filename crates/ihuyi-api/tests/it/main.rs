@@ -11,12 +11,11 @@
     reason = "a test that cannot go on should stop, loudly"
 )]
 
-mod answers;
+mod catalogue;
 mod declarations;
 mod enterprise;
 mod fields;
 mod kinds;
-mod names;
 mod pairs;
 mod received;
 mod requests;
