@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use enterprise_registry::{FailureKind, File, Params};
-use proving_ground::{Control, Hanging, Server, Step, Trap, promise};
+use proving_ground::{Hanging, Server, Step, Trap, promise};
 
 use super::samples::{Sample, Setup, samples};
 
@@ -11,8 +11,9 @@ const ATTEMPT: Duration = Duration::from_millis(250);
 const OVERALL: Duration = Duration::from_millis(500);
 const ALLOWED: Duration = Duration::from_millis(250);
 
-/// A machine that is later than this with a timer alone cannot judge 250 ms.
-const TOO_BUSY: Duration = Duration::from_millis(100);
+/// Whoever is late by his own doing is late every time; whoever was kept waiting by a busy machine
+/// is not.
+const RUNS: usize = 8;
 
 /// More than a socket swallows.
 const LARGE: usize = 4 * 1024 * 1024;
@@ -49,49 +50,54 @@ fn faults() -> Vec<(&'static str, Vec<Step>)> {
     ]
 }
 
-/// Calls all operations at once, and returns by how much the last one was late, beyond what the
-/// machine was late by. A run on a machine that is too busy is made again.
-async fn worst(fault: &str, base: &str, samples: &[Sample]) -> Duration {
-    for _ in 0..8 {
-        let control = Control::start(OVERALL);
-        let calls: Vec<_> = samples
-            .iter()
-            .map(|sample| {
-                let mut setup = Setup::to(base).deadlines(ATTEMPT, OVERALL);
-                // How fast this machine copies is not what is measured.
-                setup.limits.body = 256 * 1024;
-                let call = sample.call(&setup.clients());
-                let name = sample.spec.name;
-                tokio::spawn(async move {
-                    let began = Instant::now();
-                    let error = call.await.unwrap_err();
-                    (name, began.elapsed(), error)
-                })
-            })
-            .collect();
-        let mut worst = Duration::ZERO;
-        for call in calls {
-            let (name, took, error) = call.await.unwrap();
-            let enterprise_registry::Error::Transport(transport) = &error else {
-                panic!("{fault}, {name}: {error:?}");
-            };
-            let kind = transport.kind();
-            let is_expected = match fault {
-                "connect hangs" => kind == FailureKind::ConnectTimeout,
-                "endless body" => kind != FailureKind::Build,
-                _ => matches!(kind, FailureKind::Timeout | FailureKind::ConnectTimeout),
-            };
-            assert!(is_expected, "{fault}, {name}: {error:?}");
-            worst = worst.max(took);
-        }
-        let late = tokio::task::spawn_blocking(|| control.late())
-            .await
-            .unwrap();
-        if late < TOO_BUSY {
-            return worst.saturating_sub(OVERALL + late);
+/// Calls all operations at once, and returns by how much the last one was late: in the first run
+/// that is within what is allowed, or in the best of all.
+async fn lateness(fault: &str, base: &str, samples: &[Sample]) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..RUNS {
+        best = best.min(lateness_of_one_run(fault, base, samples).await);
+        if best <= ALLOWED {
+            break;
         }
     }
-    panic!("{fault}: this machine is too busy to be measured with");
+    best
+}
+
+async fn lateness_of_one_run(fault: &str, base: &str, samples: &[Sample]) -> Duration {
+    let mut setup = Setup::to(base).deadlines(ATTEMPT, OVERALL);
+    // How fast this machine copies is not what is measured.
+    setup.limits.body = 256 * 1024;
+    // All are made before the first begins, so that making one does not delay another.
+    let calls: Vec<_> = samples
+        .iter()
+        .map(|sample| (sample.spec.name, sample.call(&setup.clients())))
+        .collect();
+    let calls: Vec<_> = calls
+        .into_iter()
+        .map(|(name, call)| {
+            tokio::spawn(async move {
+                let began = Instant::now();
+                let error = call.await.unwrap_err();
+                (name, began.elapsed(), error)
+            })
+        })
+        .collect();
+    let mut longest = Duration::ZERO;
+    for call in calls {
+        let (name, took, error) = call.await.unwrap();
+        let enterprise_registry::Error::Transport(transport) = &error else {
+            panic!("{fault}, {name}: {error:?}");
+        };
+        let kind = transport.kind();
+        let is_expected = match fault {
+            "connect hangs" => kind == FailureKind::ConnectTimeout,
+            "endless body" => kind != FailureKind::Build,
+            _ => matches!(kind, FailureKind::Timeout | FailureKind::ConnectTimeout),
+        };
+        assert!(is_expected, "{fault}, {name}: {error:?}");
+        longest = longest.max(took);
+    }
+    longest.saturating_sub(OVERALL)
 }
 
 /// The same calls with files that are larger than what a connection takes unread.
@@ -116,19 +122,19 @@ async fn every_call_ends_soon_after_its_deadline_whatever_the_server_does() {
     let mut reached = Vec::new();
     for (fault, script) in faults() {
         let server = Server::start_apart([script]);
-        reached.push((fault, worst(fault, &server.url(), &samples).await));
+        reached.push((fault, lateness(fault, &server.url(), &samples).await));
     }
     let hanging = Hanging::start().await;
     let base = format!("http://{}", hanging.address());
     reached.push((
         "connect hangs",
-        worst("connect hangs", &base, &samples).await,
+        lateness("connect hangs", &base, &samples).await,
     ));
     // Connections are made there, and what is sent is never read.
     let hole = Trap::set([127, 0, 0, 1]);
     let base = format!("http://{}", hole.address());
     let large = with_large_files(samples.clone());
-    reached.push(("black hole", worst("black hole", &base, &large).await));
+    reached.push(("black hole", lateness("black hole", &base, &large).await));
 
     let worst = reached.iter().map(|(_, late)| *late).max().unwrap();
     promise(
