@@ -5,12 +5,8 @@ use core::fmt;
 use endpoint_core::pages::Paged;
 use endpoint_core::{
     Endpoint, Evidence, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
-    open_text_enum,
 };
-use registry_model::{
-    OrganizationCode, PersonalText, Recorded, RegistrationNumber, RegistryDate,
-    UnifiedSocialCreditCode,
-};
+use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{
@@ -19,10 +15,14 @@ use crate::codes::{
     PASSWORD_EXPIRED, PASSWORD_WRONG, QUERY_FOUND_NOTHING, SUBMISSION_FAILED, SUBMITTED,
     UNKNOWN_ERROR, WRONG_CREDENTIALS,
 };
-use crate::listed::{self, Listed, Row};
+use crate::listed::{self, Listed};
 use crate::product::{GetNum, Product, submit};
 use crate::subject::{Identifiers, Subject};
-use crate::{Embedded, Ihuyi, Serial, page_of};
+use crate::{Ihuyi, Serial, page_of};
+
+mod copyright;
+
+pub use self::copyright::*;
 
 /// `POST /idcard/entcopy/Submit.json`: returns the copyrights of a company, page by page
 /// (企业著作权). **Each page costs one query.**
@@ -61,16 +61,6 @@ pub struct EntcopySubmit {
 impl fmt::Debug for EntcopySubmit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_masked(self, f)
-    }
-}
-
-open_text_enum! {
-    /// The kind of a copyright.
-    pub enum CopyrightKind {
-        /// Of a work.
-        Work = "P" => "copyright",
-        /// Of software.
-        Software = "S" => "software copyright",
     }
 }
 
@@ -218,90 +208,6 @@ pub struct Copyrights {
     /// The copyrights of this page. Empty where nothing was found.
     #[serde(default, deserialize_with = "listed::or_nothing")]
     pub result: Listed<Copyright>,
-}
-
-/// A copyright. Everything arrives as text; empty text is nothing. Times of day that come with
-/// the dates say nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Copyright {
-    /// Name of the company (`entityName`).
-    #[serde(rename = "entityName")]
-    pub company: Option<String>,
-    /// Kind in words, such as 软件著作权证书 (`copyrightType`).
-    #[serde(rename = "copyrightType")]
-    pub kind_in_words: Option<String>,
-    /// Kind (`copyrightTypeCode`).
-    #[serde(rename = "copyrightTypeCode")]
-    pub kind: Option<CopyrightKind>,
-    /// Registration number of the work (`registrationNum`).
-    #[serde(rename = "registrationNum")]
-    pub work_number: Option<String>,
-    /// Number of its class (`categoryType`).
-    #[serde(rename = "categoryType")]
-    pub category: Option<String>,
-    /// Full name of the work (`copyrightName`).
-    #[serde(rename = "copyrightName")]
-    pub name: Option<String>,
-    /// Short name of the work (`copyrightNameAbbr`).
-    #[serde(rename = "copyrightNameAbbr")]
-    pub short_name: Option<String>,
-    /// Owner, who may be a person (`copyrightOwner`).
-    #[serde(rename = "copyrightOwner")]
-    pub owner: Option<PersonalText>,
-    /// Kind of owner, a code that is not explained; `E` in the sample (`copyrightOwnerType`).
-    #[serde(rename = "copyrightOwnerType")]
-    pub owner_kind: Option<String>,
-    /// Author. Personal data (`author`).
-    pub author: Option<PersonalText>,
-    /// Related companies (`relatedEntity`).
-    #[serde(rename = "relatedEntity", default)]
-    pub related: Embedded<RelatedEntity>,
-    /// Version, such as `V1.0` (`version`).
-    pub version: Option<String>,
-    /// Date on which it was finished (`finishDate`).
-    #[serde(rename = "finishDate")]
-    pub finished: Option<RegistryDate>,
-    /// Date of the first publication (`publishDate`).
-    #[serde(rename = "publishDate")]
-    pub published: Option<RegistryDate>,
-    /// Date on which the registration was approved (`registrationDate`).
-    #[serde(rename = "registrationDate")]
-    pub registered: Option<RegistryDate>,
-    /// Year of publication (`publishYear`).
-    #[serde(rename = "publishYear")]
-    pub publication_year: Option<Recorded<u16>>,
-    /// State, such as 登记 (`state`).
-    pub state: Option<String>,
-    /// Date of the state (`stateDate`).
-    #[serde(rename = "stateDate")]
-    pub state_since: Option<RegistryDate>,
-    /// Scope of the rights, such as 全部权利 (`powerScope`).
-    #[serde(rename = "powerScope")]
-    pub scope: Option<String>,
-    /// How the rights were obtained, such as 原始取得 (`powerGainMethod`).
-    #[serde(rename = "powerGainMethod")]
-    pub gained_by: Option<String>,
-    /// Whether it is of the past (`isHistory`).
-    #[serde(rename = "isHistory")]
-    pub is_history: Option<Recorded<bool>>,
-}
-
-impl Row for Copyright {
-    const KEY: &'static str = "lists";
-}
-
-/// What is related to a copyright. The document has these members in its sample and explains none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RelatedEntity {
-    /// Id (`item`).
-    pub item: Option<String>,
-    /// Name, perhaps of a person (`name`).
-    pub name: Option<PersonalText>,
-    /// How the relation was found; `ByName` in the sample (`by`).
-    pub by: Option<String>,
-    /// Kind; `E` in the sample (`type`).
-    #[serde(rename = "type")]
-    pub kind: Option<String>,
 }
 
 impl Endpoint for EntcopySubmit {

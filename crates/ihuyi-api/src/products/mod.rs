@@ -1,6 +1,7 @@
 //! The products, one file each, named as the vendor names them; and the list of them.
 //!
-//! To add one is to write its file and to name it here.
+//! To add one is to write its file and to name it here. Where a reply has many fields they have a
+//! file of their own, in a folder of the product's name.
 
 use endpoint_core::Visit;
 
