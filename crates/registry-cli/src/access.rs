@@ -1,13 +1,16 @@
 //! How is a vendor reached: the service itself, or a sandbox in this process?
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use enterprise_registry::{Client, ReqwestService, Spending};
+use enterprise_registry::idcode;
+use enterprise_registry::ihuyi;
+use enterprise_registry::{BaseUrl, Client, RateLimit, ReqwestService, Spending, Vendor as _};
 use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox};
 
 use crate::cli::Global;
-use crate::config::{self, Idcode, Ihuyi, Profile};
+use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
 use crate::credentials::{Configured, Settings};
 use crate::failure::Failure;
 use crate::output;
@@ -19,6 +22,8 @@ pub(crate) struct Access {
     service: Arc<ReqwestService>,
     /// The budget of this run, whatever clients it makes.
     spending: Spending,
+    /// How fast its calls may leave, by the vendor's name.
+    rates: BTreeMap<&'static str, RateLimit>,
     /// Answers as long as this lives.
     _sandbox: Option<Running>,
 }
@@ -46,16 +51,17 @@ impl Access {
     }
 
     fn with(settings: Settings, sandbox: Option<Running>) -> Result<Self, Failure> {
-        let mut service = ReqwestService::builder();
-        if let Some(proxy) = settings.proxy() {
-            service = service.proxy(proxy);
-        }
         output::hide(settings.secrets());
         let limit = settings.max_spend();
         Ok(Self {
-            settings,
-            service: Arc::new(service.build()?),
+            service: Arc::new(settings.connection().service()?),
             spending: limit.map_or_else(Spending::unlimited, Spending::at_most),
+            rates: [
+                rate::<idcode::Idcode>(&settings),
+                rate::<ihuyi::Ihuyi>(&settings),
+            ]
+            .into(),
+            settings,
             _sandbox: sandbox,
         })
     }
@@ -68,16 +74,23 @@ impl Access {
     /// A client of this vendor that signs with other keys than the configured ones.
     pub(crate) fn client_with<V: Configured>(&self, keys: V::Keys) -> Result<Client<V>, Failure> {
         let service = Arc::clone(&self.service);
+        let settings = &self.settings;
         let mut client = Client::builder(keys, service).spending(self.spending.clone());
-        if let Some(base_url) = V::base_url(&self.settings) {
-            client = client.base_url(base_url);
+        if let Some(base_url) = V::base_url(settings) {
+            client = client.base_url(base_url.as_str());
+        }
+        if let Some(rate) = self.rates.get(V::NAME) {
+            client = client.rate_limit(rate.clone());
+        }
+        if let Some(limit) = V::correct_clock(settings) {
+            client = client.correct_clock(limit.duration());
         }
         let client = client.build()?;
         tracing::info!(
             vendor = V::NAME,
             base = %client.base_url(),
-            manner = V::manner(&self.settings)?,
-            proxy = self.settings.proxy().is_some(),
+            manner = V::manner(settings),
+            proxy = settings.connection().proxy.is_some(),
             "calling"
         );
         Ok(client)
@@ -102,8 +115,15 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, Failure> {
     if global.sandbox {
         return Ok(Settings::exactly(sandbox_profile("http://127.0.0.1")));
     }
-    let profile = config::profile(global.config.as_deref(), global.profile.as_deref())?;
-    Settings::of(profile)
+    let profile = Profile::read(global.config.as_deref(), global.profile.as_deref())?;
+    Ok(Settings::exactly(profile.or_environment()?))
+}
+
+/// How fast calls of a vendor may leave, all clients of this run together.
+fn rate<V: Configured>(settings: &Settings) -> (&'static str, RateLimit) {
+    let rate = V::calls_per_second(settings);
+    let rate = rate.map_or_else(RateLimit::unlimited, CallsPerSecond::limit);
+    (V::NAME, rate)
 }
 
 /// Begins to listen.
@@ -132,21 +152,25 @@ pub(crate) fn sandbox_config() -> Config {
 }
 
 fn sandbox_profile(base_url: &str) -> Profile {
+    let base_url = |vendor, plain_http| {
+        BaseUrl::parse(base_url, vendor, plain_http)
+            .ok()
+            .map(Given::by_sandbox)
+    };
+    let credential = |text: &str| Some(Given::by_sandbox(text.into()));
     Profile {
         idcode: Idcode {
-            access_token: Some(ACCESS_TOKEN.into()),
-            auth_code: Some(AUTH_CODE.into()),
-            base_url: Some(base_url.to_owned()),
-            dialect: None,
+            access_token: credential(ACCESS_TOKEN),
+            auth_code: credential(AUTH_CODE),
+            base_url: base_url(idcode::Idcode::NAME, idcode::Idcode::PLAIN_HTTP),
+            ..Idcode::default()
         },
         ihuyi: Ihuyi {
-            account: Some(ACCOUNT.into()),
-            api_key: Some(API_KEY.into()),
-            base_url: Some(base_url.to_owned()),
-            auth: None,
-            max_spend: None,
+            account: credential(ACCOUNT),
+            api_key: credential(API_KEY),
+            base_url: base_url(ihuyi::Ihuyi::NAME, ihuyi::Ihuyi::PLAIN_HTTP),
+            ..Ihuyi::default()
         },
-        proxy: None,
-        name: None,
+        ..Profile::default()
     }
 }

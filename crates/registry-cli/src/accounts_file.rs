@@ -1,5 +1,6 @@
 //! Which accounts of ihuyi does a file give to the sandbox?
 
+use core::str::FromStr;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -8,9 +9,7 @@ use registry_sandbox::Account;
 
 use crate::catalogue;
 use crate::failure::Failure;
-use crate::toml_document::{self, Document, Key, Table, Value};
-
-const WHAT: &str = "file of accounts";
+use crate::toml_file::{Purpose, Section, TomlFile};
 
 /// An account, and the credentials to announce.
 #[derive(Clone)]
@@ -28,63 +27,57 @@ impl core::fmt::Debug for Given {
 
 /// The accounts of a file: the first, and the others.
 pub(crate) fn read(path: &Path) -> Result<(Given, Vec<Given>), Failure> {
-    let text = toml_document::read(path, WHAT).map_err(|unread| unread.failure)?;
-    accounts(&Document { path, text: &text })
-}
-
-fn accounts(document: &Document<'_>) -> Result<(Given, Vec<Given>), Failure> {
-    let root = document.root()?;
+    let file = TomlFile::read(path, Purpose::Accounts)?;
+    let root = file.root()?;
+    let whole = Section::whole(&file, &root);
     let mut accounts: Vec<Given> = Vec::new();
-    for (key, value) in root.get_ref() {
-        if key.get_ref() != "accounts" {
-            return Err(document.unknown(key, "", &["accounts"]));
+    for section in whole.rows("accounts")? {
+        let name = credential(&section, "account")?;
+        if accounts.iter().any(|one| one.name == name) {
+            return Err(section.fault("account", "is that of an account above"));
         }
-        for element in document.list(key, value)? {
-            let table = document.table(key, element)?;
-            let given = account(document, element.span().start, table)?;
-            if accounts.iter().any(|one| one.name == given.name) {
-                let at = element.span().start;
-                return Err(document.wrong(at, "an account of this name stands above"));
-            }
-            accounts.push(given);
-        }
+        accounts.push(account(section, name)?);
     }
     let mut accounts = accounts.into_iter();
-    match accounts.next() {
-        Some(first) => Ok((first, accounts.collect())),
-        None => Err(document.wrong(0, "there is no [[accounts]] with `account` and `api_key`")),
-    }
+    let Some(first) = accounts.next() else {
+        // A slip in the name of the list says more.
+        whole.end()?;
+        let wanted = "there is no [[accounts]] with `account` and `api_key`";
+        return Err(file.fault("accounts", wanted));
+    };
+    whole.end()?;
+    Ok((first, accounts.collect()))
 }
 
-const KEYS: [&str; 10] = [
-    "account",
-    "api_key",
-    "balance",
-    "balances",
-    "frozen",
-    "contract",
-    "allowed_addresses",
-    "registered_address",
-    "not_activated",
-    "refusals",
-];
-
-fn account(document: &Document<'_>, at: usize, table: &Table<'_>) -> Result<Given, Failure> {
-    let credential = |name: &str| {
-        let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref() == name) else {
-            return Err(document.wrong(at, &format!("the account has no `{name}`")));
-        };
-        let text = document.string(key, value)?;
-        if text.is_empty() {
-            return Err(document.wrong(key.span().start, &format!("`{name}` is empty")));
-        }
-        Ok(text)
-    };
-    let (name, api_key) = (credential("account")?, credential("api_key")?);
+/// The whole table of an account of this name.
+fn account(section: Section<'_>, name: String) -> Result<Given, Failure> {
+    let api_key = credential(&section, "api_key")?;
     let mut account = Account::new(name.as_str(), api_key.as_str());
-    for (key, value) in table {
-        account = setting(document, account, key, value)?;
+    if let Some(balance) = section.whole_number("balance")? {
+        account = account.with_starting_balance(balance);
     }
+    for (product, balance) in of_products(section.section("balances")?)? {
+        account = account.with_balance(product, balance);
+    }
+    if let Some(frozen) = section.flag("frozen")? {
+        account = account.with_frozen(frozen);
+    }
+    if let Some(contract) = section.flag("contract")? {
+        account = account.with_contract(contract);
+    }
+    if let Some(addresses) = section.texts_as::<Address>("allowed_addresses")? {
+        account = account.with_allowed_addresses(addresses.into_iter().map(|it| it.0));
+    }
+    if let Some(Address(address)) = section.parsed("registered_address")? {
+        account = account.with_registered_address(Some(address));
+    }
+    for Product(product) in section.texts_as("not_activated")?.unwrap_or_default() {
+        account = account.with_activated(product, false);
+    }
+    for (product, code) in of_products(section.section("refusals")?)? {
+        account = account.with_refusal(product, Some(code));
+    }
+    section.end()?;
     Ok(Given {
         name,
         api_key,
@@ -92,74 +85,51 @@ fn account(document: &Document<'_>, at: usize, table: &Table<'_>) -> Result<Give
     })
 }
 
-fn setting(
-    document: &Document<'_>,
-    account: Account,
-    key: &Key<'_>,
-    value: &Value<'_>,
-) -> Result<Account, Failure> {
-    Ok(match key.get_ref().as_ref() {
-        "account" | "api_key" => account,
-        "balance" => account.with_starting_balance(document.number(key, value)?),
-        "frozen" => account.with_frozen(document.truth(key, value)?),
-        "contract" => account.with_contract(document.truth(key, value)?),
-        "registered_address" => {
-            account.with_registered_address(Some(address(document, key, value)?))
-        }
-        "allowed_addresses" => {
-            let list = document.list(key, value)?.iter();
-            let addresses: Result<Vec<IpAddr>, Failure> =
-                list.map(|value| address(document, key, value)).collect();
-            account.with_allowed_addresses(addresses?)
-        }
-        "not_activated" => {
-            let mut list = document.list(key, value)?.iter();
-            list.try_fold(account, |account, value| {
-                let product = document.string(key, value)?;
-                if !products().contains(&product.as_str()) {
-                    let at = value.span().start;
-                    let known = products().join(", ");
-                    return Err(document
-                        .wrong(at, "there is no such product")
-                        .with_remedy(format!("known are {known}")));
-                }
-                Ok(account.with_activated(product, false))
-            })?
-        }
-        "balances" => of_products(document, key, value, account, Account::with_balance)?,
-        "refusals" => of_products(document, key, value, account, |account, product, code| {
-            account.with_refusal(product, i64::try_from(code).ok())
-        })?,
-        _ => return Err(document.unknown(key, " of an account", &KEYS)),
-    })
+fn credential(section: &Section<'_>, key: &'static str) -> Result<String, Failure> {
+    let text = section.required(key)?;
+    if text.is_empty() {
+        return Err(section.fault(key, "is empty"));
+    }
+    Ok(text)
 }
 
 /// A table of numbers by product.
-fn of_products(
-    document: &Document<'_>,
-    key: &Key<'_>,
-    value: &Value<'_>,
-    account: Account,
-    set: fn(Account, String, u64) -> Account,
-) -> Result<Account, Failure> {
-    let mut table = document.table(key, value)?.iter();
-    table.try_fold(account, |account, (product, value)| {
-        let number = document.number(product, value)?;
-        if !products().contains(&product.get_ref().as_ref()) {
-            return Err(document.unknown(product, ", no product of ihuyi", &products()));
+fn of_products<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)>, Failure> {
+    let mut numbers = Vec::new();
+    for product in products() {
+        if let Some(number) = section.whole_number(product)? {
+            numbers.push((product, number));
         }
-        Ok(set(account, product.get_ref().clone().into_owned(), number))
-    })
+    }
+    section.end()?;
+    Ok(numbers)
 }
 
-fn address(document: &Document<'_>, key: &Key<'_>, value: &Value<'_>) -> Result<IpAddr, Failure> {
-    document.string(key, value)?.parse().map_err(|_| {
-        let name = key.get_ref();
-        document.wrong(
-            value.span().start,
-            &format!("`{name}` holds what is no IP address"),
-        )
-    })
+struct Address(IpAddr);
+
+impl FromStr for Address {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse()
+            .map(Self)
+            .map_err(|_| "holds what is no IP address")
+    }
+}
+
+struct Product(&'static str);
+
+impl FromStr for Product {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = products();
+        let found = known.iter().find(|product| **product == text);
+        found.map(|product| Self(product)).ok_or_else(|| {
+            let known = known.join(", ");
+            format!("holds what is no product of ihuyi: known are {known}")
+        })
+    }
 }
 
 fn products() -> Vec<&'static str> {

@@ -37,24 +37,39 @@ Credentials come from the environment or from a profile, never from arguments:
   IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
   IHUYI_BASE_URL                           instead of https://api.ihuyi.com
   IHUYI_AUTH                               dynamic (a password for each call) or static
+  IHUYI_MAX_SPEND                          the most paid queries of one run
+  IDCODE_CALLS_PER_SECOND                  how fast calls of one run may leave; 5, or 0.5 for
+  IHUYI_CALLS_PER_SECOND                   one in two seconds
+  IDCODE_CORRECT_CLOCK                     sign by the vendor's clock where this machine's is
+  IHUYI_CORRECT_CLOCK                      wrong, up to this far apart; 10m, 1h30m
+  ENTREG_PROXY                             what everything is sent through; HTTP_PROXY and its
+                                           like do not count
+  ENTREG_ROOT_CERTIFICATES                 a PEM file of certificates to trust, beside those of
+                                           the web
   ENTREG_LOGIN_PASSWORD                    password of the user that `onboard` registers
   RUST_LOG                                 what to log, as TARGET=LEVEL,...; never credentials
 
-The environment overrides the profile. Profiles stand in ~/.config/entreg/config.toml:
+The environment overrides the profile; `entreg doctor` shows what counts. Profiles stand in
+~/.config/entreg/config.toml:
   default_profile = \"work\"
   [profiles.work]
-  proxy = \"http://127.0.0.1:3128\"
+  proxy = \"http://127.0.0.1:3128\"          # for both vendors, as the next one
+  root_certificates = \"company-ca.pem\"     # beside this file
   [profiles.work.idcode]
   access_token = \"...\"
   auth_code = \"...\"
   base_url = \"https://...\"
   dialect = \"default\"
+  calls_per_second = 5
+  correct_clock = \"10m\"
   [profiles.work.ihuyi]
   account = \"...\"
   api_key = \"...\"
   base_url = \"https://...\"
   auth = \"dynamic\"
-  max_spend = 100                          the most paid queries of one run
+  max_spend = 100                          # the most paid queries of one run
+  calls_per_second = 5
+  correct_clock = \"10m\"
 
 Exit codes:
   0  success

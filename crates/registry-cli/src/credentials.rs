@@ -1,13 +1,12 @@
 //! With which credentials is a vendor called, and at which address?
 
-use enterprise_registry::idcode::{self, Dialect, Idcode, InvalidDialect};
+use enterprise_registry::idcode::{self, Dialect, Idcode};
 use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
-use enterprise_registry::{Vendor, Visit};
+use enterprise_registry::{BaseUrl, Vendor, Visit};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::config::Profile;
+use crate::config::{self, CallsPerSecond, ClockLimit, Connection, Given, Profile, Told};
 use crate::failure::Failure;
-use crate::setting::{Origin, Setting};
 
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
@@ -15,11 +14,13 @@ pub(crate) trait Configured: Vendor {
     /// Those that only public clients show.
     fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
-    fn base_url(settings: &Settings) -> Option<&str>;
+    fn base_url(settings: &Settings) -> Option<&BaseUrl>;
+    fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond>;
+    fn correct_clock(settings: &Settings) -> Option<ClockLimit>;
     /// How requests are built where that is a setting, in a word for the log.
-    fn manner(settings: &Settings) -> Result<String, Failure>;
+    fn manner(settings: &Settings) -> String;
     /// Every setting of this vendor, the two credentials first.
-    fn all(profile: &Profile) -> Vec<Setting>;
+    fn told(settings: &Settings) -> Vec<Told>;
 }
 
 impl Configured for Idcode {
@@ -36,34 +37,27 @@ impl Configured for Idcode {
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
         let (access_token, auth_code) = settings.idcode()?;
         let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
-        Ok(keys.with_dialect(settings.idcode_dialect()?))
+        Ok(keys.with_dialect(settings.idcode_dialect()))
     }
 
-    fn base_url(settings: &Settings) -> Option<&str> {
-        settings.profile.idcode.base_url.as_deref()
+    fn base_url(settings: &Settings) -> Option<&BaseUrl> {
+        value(settings.profile.idcode.base_url.as_ref())
     }
 
-    fn manner(settings: &Settings) -> Result<String, Failure> {
-        Ok(settings.idcode_dialect()?.to_string())
+    fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond> {
+        value(settings.profile.idcode.calls_per_second.as_ref()).copied()
     }
 
-    fn all(profile: &Profile) -> Vec<Setting> {
-        let crate::config::Idcode {
-            access_token,
-            auth_code,
-            base_url,
-            dialect,
-        } = &profile.idcode;
-        vec![
-            Setting::credential(
-                "access_token",
-                "IDCODE_ACCESS_TOKEN",
-                access_token.is_some(),
-            ),
-            Setting::credential("auth_code", "IDCODE_AUTH_CODE", auth_code.is_some()),
-            Setting::option("base_url", Some("IDCODE_BASE_URL"), base_url.is_some()),
-            Setting::option("dialect", Some("IDCODE_DIALECT"), dialect.is_some()),
-        ]
+    fn correct_clock(settings: &Settings) -> Option<ClockLimit> {
+        value(settings.profile.idcode.correct_clock.as_ref()).copied()
+    }
+
+    fn manner(settings: &Settings) -> String {
+        settings.idcode_dialect().to_string()
+    }
+
+    fn told(settings: &Settings) -> Vec<Told> {
+        settings.profile.idcode.told()
     }
 }
 
@@ -77,77 +71,40 @@ impl Configured for Ihuyi {
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
         let (account, api_key) = settings.ihuyi()?;
         let keys = ihuyi::Keys::new(account.expose_secret(), api_key.clone());
-        Ok(keys.with_auth(settings.ihuyi_auth()?))
+        Ok(keys.with_auth(settings.ihuyi_auth()))
     }
 
-    fn base_url(settings: &Settings) -> Option<&str> {
-        settings.profile.ihuyi.base_url.as_deref()
+    fn base_url(settings: &Settings) -> Option<&BaseUrl> {
+        value(settings.profile.ihuyi.base_url.as_ref())
     }
 
-    fn manner(settings: &Settings) -> Result<String, Failure> {
-        let manner = match settings.ihuyi_auth()? {
-            Auth::Static => "static",
-            _ => "dynamic",
-        };
-        Ok(manner.to_owned())
+    fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond> {
+        value(settings.profile.ihuyi.calls_per_second.as_ref()).copied()
     }
 
-    fn all(profile: &Profile) -> Vec<Setting> {
-        let crate::config::Ihuyi {
-            account,
-            api_key,
-            base_url,
-            auth,
-            max_spend,
-        } = &profile.ihuyi;
-        vec![
-            Setting::credential("account", "IHUYI_ACCOUNT", account.is_some()),
-            Setting::credential("api_key", "IHUYI_API_KEY", api_key.is_some()),
-            Setting::option("base_url", Some("IHUYI_BASE_URL"), base_url.is_some()),
-            Setting::option("auth", Some("IHUYI_AUTH"), auth.is_some()),
-            Setting::option("max_spend", None, max_spend.is_some()),
-        ]
+    fn correct_clock(settings: &Settings) -> Option<ClockLimit> {
+        value(settings.profile.ihuyi.correct_clock.as_ref()).copied()
+    }
+
+    fn manner(settings: &Settings) -> String {
+        config::auth_in_a_word(settings.ihuyi_auth()).to_owned()
+    }
+
+    fn told(settings: &Settings) -> Vec<Told> {
+        settings.profile.ihuyi.told()
     }
 }
 
-/// A profile with what the environment says instead.
+/// What counts in this run.
 #[derive(Debug)]
 pub(crate) struct Settings {
     profile: Profile,
-    is_sandbox: bool,
 }
 
 impl Settings {
-    /// The profile, overridden by the environment. An empty variable counts as not set.
-    pub(crate) fn of(mut profile: Profile) -> Result<Self, Failure> {
-        override_with("IDCODE_ACCESS_TOKEN", &mut profile.idcode.access_token)?;
-        override_with("IDCODE_AUTH_CODE", &mut profile.idcode.auth_code)?;
-        override_with("IDCODE_BASE_URL", &mut profile.idcode.base_url)?;
-        override_with("IDCODE_DIALECT", &mut profile.idcode.dialect)?;
-        override_with("IHUYI_ACCOUNT", &mut profile.ihuyi.account)?;
-        override_with("IHUYI_API_KEY", &mut profile.ihuyi.api_key)?;
-        override_with("IHUYI_BASE_URL", &mut profile.ihuyi.base_url)?;
-        override_with("IHUYI_AUTH", &mut profile.ihuyi.auth)?;
-        Ok(Self {
-            profile,
-            is_sandbox: false,
-        })
-    }
-
-    /// The settings of a sandbox: nothing else counts.
+    /// These and nothing else, whatever the environment says.
     pub(crate) fn exactly(profile: Profile) -> Self {
-        Self {
-            profile,
-            is_sandbox: true,
-        }
-    }
-
-    /// Every setting of a vendor with where it comes from.
-    pub(crate) fn origins<V: Configured>(&self) -> impl Iterator<Item = (Setting, Origin)> {
-        V::all(&self.profile).into_iter().map(|setting| {
-            let origin = setting.origin(self.profile.name.as_deref(), self.is_sandbox);
-            (setting, origin)
-        })
+        Self { profile }
     }
 
     /// What must not be seen in any output.
@@ -161,24 +118,25 @@ impl Settings {
         ]
         .into_iter()
         .flatten()
-        .map(|secret| secret.expose_secret().to_owned())
+        .map(|secret| secret.value.expose_secret().to_owned())
         .collect()
     }
 
-    pub(crate) fn proxy(&self) -> Option<&str> {
-        self.profile.proxy.as_ref().map(ExposeSecret::expose_secret)
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.profile.connection
     }
 
     /// How many paid queries this run may send.
     pub(crate) fn max_spend(&self) -> Option<u64> {
-        self.profile.ihuyi.max_spend
+        value(self.profile.ihuyi.max_spend.as_ref()).copied()
     }
 
     /// Access token and authorisation code.
     pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let idcode = &self.profile.idcode;
+        unless_wrong(idcode.wrong.as_ref())?;
         match (&idcode.access_token, &idcode.auth_code) {
-            (Some(access_token), Some(auth_code)) => Ok((access_token, auth_code)),
+            (Some(access_token), Some(auth_code)) => Ok((&access_token.value, &auth_code.value)),
             (token, code) => Err(self.missing(
                 "idcode",
                 &[
@@ -191,27 +149,24 @@ impl Settings {
 
     /// The authorisation code alone, for a path that has its access token.
     pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
-        let code = self.profile.idcode.auth_code.as_ref();
+        unless_wrong(self.profile.idcode.wrong.as_ref())?;
+        let code = value(self.profile.idcode.auth_code.as_ref());
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
     }
 
     /// In which dialect calls of IDcode are signed.
-    pub(crate) fn idcode_dialect(&self) -> Result<Dialect, Failure> {
-        let dialect = self.profile.idcode.dialect.as_deref().unwrap_or_default();
-        dialect.parse().map_err(|error: InvalidDialect| {
-            Failure::configuration("IDCODE_DIALECT or `dialect` of the profile is no dialect")
-                .with_cause(error.to_string())
-                .with_remedy(
-                    "leave it out for the default; `entreg help sandbox` lists the answers",
-                )
-        })
+    pub(crate) fn idcode_dialect(&self) -> Dialect {
+        value(self.profile.idcode.dialect.as_ref())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Account and API key.
     pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let ihuyi = &self.profile.ihuyi;
+        unless_wrong(ihuyi.wrong.as_ref())?;
         match (&ihuyi.account, &ihuyi.api_key) {
-            (Some(account), Some(api_key)) => Ok((account, api_key)),
+            (Some(account), Some(api_key)) => Ok((&account.value, &api_key.value)),
             (account, key) => Err(self.missing(
                 "ihuyi",
                 &[
@@ -223,14 +178,10 @@ impl Settings {
     }
 
     /// How calls of ihuyi authenticate.
-    pub(crate) fn ihuyi_auth(&self) -> Result<Auth, Failure> {
-        match self.profile.ihuyi.auth.as_deref() {
-            None | Some("dynamic") => Ok(Auth::Dynamic),
-            Some("static") => Ok(Auth::Static),
-            Some(_) => Err(Failure::configuration(
-                "IHUYI_AUTH or `auth` of the profile must be `dynamic` or `static`",
-            )),
-        }
+    pub(crate) fn ihuyi_auth(&self) -> Auth {
+        value(self.profile.ihuyi.auth.as_ref())
+            .copied()
+            .unwrap_or_default()
     }
 
     fn missing(&self, vendor: &str, needed: &[(&str, &str, bool)]) -> Failure {
@@ -251,20 +202,10 @@ impl Settings {
     }
 }
 
-fn override_with<T: From<String>>(
-    variable: &'static str,
-    setting: &mut Option<T>,
-) -> Result<(), Failure> {
-    match std::env::var(variable) {
-        Ok(value) if value.is_empty() => Ok(()),
-        Ok(value) => {
-            tracing::debug!(variable, "set by the environment");
-            *setting = Some(value.into());
-            Ok(())
-        }
-        Err(std::env::VarError::NotPresent) => Ok(()),
-        Err(std::env::VarError::NotUnicode(_)) => Err(Failure::configuration(format!(
-            "the environment variable {variable} is not UTF-8 text"
-        ))),
-    }
+fn value<T>(given: Option<&Given<T>>) -> Option<&T> {
+    given.map(|given| &given.value)
+}
+
+fn unless_wrong(wrong: Option<&Failure>) -> Result<(), Failure> {
+    wrong.map_or(Ok(()), |wrong| Err(wrong.clone()))
 }

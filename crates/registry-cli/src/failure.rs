@@ -18,10 +18,10 @@ use crate::output::{Format, visible};
 use crate::replies;
 
 /// A failed command. Holds no credential and no value of a parameter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Failure(Box<Inner>);
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Inner {
     kind: Kind,
     message: String,
@@ -45,7 +45,7 @@ struct Inner {
 }
 
 /// The bytes of a reply. `Debug` shows how many.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Reply(Vec<u8>);
 
 impl core::fmt::Debug for Reply {
@@ -314,7 +314,6 @@ impl From<Invalid> for Failure {
 impl From<InvalidBaseUrl> for Failure {
     fn from(error: InvalidBaseUrl) -> Self {
         Self::configuration(error.to_string())
-            .with_remedy("correct IDCODE_BASE_URL, IHUYI_BASE_URL or `base_url` of the profile")
     }
 }
 
@@ -337,7 +336,7 @@ impl From<Error> for Failure {
             Error::Refused(refusal) => {
                 let mut failure = Self::new(Kind::Refused, refusal.to_string())
                     .of(refusal.vendor, refusal.operation)
-                    .with_remedy(after_refusal(refusal.kind));
+                    .with_remedy(after_refusal(&refusal));
                 failure.0.details = existing_unit(&refusal);
                 failure.0.code = Some(refusal.code);
                 failure.0.refusal_kind = Some(refusal.kind.as_str());

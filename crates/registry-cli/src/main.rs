@@ -24,11 +24,9 @@ mod pages;
 mod pictures;
 mod replies;
 mod sandbox_sms;
-mod setting;
-mod sheet;
 mod signals;
 mod spent;
-mod toml_document;
+mod toml_file;
 mod tree;
 mod which;
 

@@ -6,7 +6,7 @@
 
 use enterprise_registry::idcode::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
 use enterprise_registry::idcode::{Idcode, Page, PageUrl};
-use enterprise_registry::{Clock as _, Endpoint as _, Params, Spec, SystemClock, Vendor};
+use enterprise_registry::{BaseUrl, Clock as _, Endpoint as _, Params, Spec, SystemClock, Vendor};
 use serde::Serialize;
 
 use crate::access;
@@ -61,7 +61,7 @@ pub(crate) fn print<P: Page>(global: &Global, page: &P) -> Result<(), Failure> {
 
 fn address<P: Page>(settings: &Settings, page: &P) -> Result<PageUrl, Failure> {
     let keys = Idcode::keys(settings)?;
-    let base = Idcode::base_url(settings).unwrap_or(Idcode::DEFAULT_BASE);
+    let base = Idcode::base_url(settings).map_or(Idcode::DEFAULT_BASE, BaseUrl::as_str);
     Ok(Idcode::page_url(&keys, base, page, SystemClock.now_ms())?)
 }
 

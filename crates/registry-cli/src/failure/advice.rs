@@ -1,9 +1,16 @@
 //! What can be done about a call that failed?
 
-use enterprise_registry::{FailureKind, RefusalKind};
+use enterprise_registry::{FailureKind, Refusal, RefusalKind};
 
-pub(super) fn after_refusal(kind: RefusalKind) -> &'static str {
-    match kind {
+pub(super) fn after_refusal(refusal: &Refusal) -> String {
+    if refusal.clock_offset.is_some() {
+        return format!(
+            "set the clock of this machine; or have calls signed by the vendor's, as \
+             {}_CORRECT_CLOCK (`correct_clock` of the profile) allows",
+            refusal.vendor.to_uppercase()
+        );
+    }
+    let advice = match refusal.kind {
         RefusalKind::Auth => "check the credentials and the clock of this machine",
         RefusalKind::Parameter => "correct the parameters; the same call would be refused again",
         RefusalKind::NotFound => "there is nothing by that name or number; check it",
@@ -15,7 +22,8 @@ pub(super) fn after_refusal(kind: RefusalKind) -> &'static str {
         RefusalKind::RateLimited => "too many calls: wait, then call again",
         RefusalKind::VendorFault => "the vendor failed on its side: try later",
         _ => "read the vendor's message; do not repeat the call blindly",
-    }
+    };
+    advice.to_owned()
 }
 
 pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
@@ -25,13 +33,19 @@ pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
              twice"
         }
         FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
+        FailureKind::NoTurn => {
+            "nothing was sent: `calls_per_second` is too low for so many calls in this time"
+        }
         FailureKind::Build => "this is a fault of the request; nothing was sent",
         FailureKind::NameResolution => "check the host in the base address and the network",
         FailureKind::ConnectionRefused => "nobody listens there: check the base address",
         FailureKind::ConnectTimeout | FailureKind::Connect => {
             "check the base address, the network and firewalls"
         }
-        FailureKind::Tls => "check the base address, the clock, and proxies that open TLS",
+        FailureKind::Tls => {
+            "check the base address, the clock, and proxies that open TLS; a certificate of your \
+             own is trusted through ENTREG_ROOT_CERTIFICATES"
+        }
         FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
         FailureKind::Status(_) => "look whether the base address is that of the vendor",
         _ => "the call may have arrived: look it up before it is repeated",

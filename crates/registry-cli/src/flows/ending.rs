@@ -3,7 +3,7 @@
 use enterprise_registry::flow::{End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step};
 
 use crate::failure::{Failure, Kind};
-use crate::sheet::Sheet;
+use crate::toml_file::TomlFile;
 
 const RESUME: &str = "run it again with --resume";
 
@@ -19,7 +19,7 @@ pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
 }
 
 /// What is reported of a flow that is not done.
-pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, sheet: &Sheet) -> Option<Failure> {
+pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Option<Failure> {
     match end {
         Ok(End::Done(_)) => None,
         Ok(End::Asks(question)) => Some(of_question(&question)),
@@ -31,7 +31,7 @@ pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, sheet: &Sheet) -> Optio
             Failure::new(Kind::Stopped, "the flow was stopped before its end")
                 .with_remedy(format!("{RESUME}: nothing is unknown")),
         ),
-        Err(error) => Some(of_error(error, sheet)),
+        Err(error) => Some(of_error(error, file)),
     }
 }
 
@@ -72,11 +72,11 @@ fn of_question(question: &Question) -> Failure {
     }
 }
 
-pub(crate) fn of_error(error: FlowError, sheet: &Sheet) -> Failure {
+pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
     let text = error.to_string();
     match error {
         FlowError::Plan { field, reason } => {
-            let failure = sheet.fault(&field, &reason);
+            let failure = file.fault(&field, &reason);
             if field == "registration.password" {
                 return failure.with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD");
             }

@@ -5,7 +5,7 @@ use core::time::Duration;
 use enterprise_registry::flow::Schedule;
 
 use crate::failure::Failure;
-use crate::sheet::Section;
+use crate::toml_file::Section;
 
 /// How often is asked for something: of the platform, and after a lost answer.
 pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Schedule), Failure> {

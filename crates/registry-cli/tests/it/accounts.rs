@@ -75,39 +75,45 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
     let head = "[[accounts]]\naccount = \"a\"\napi_key = \"CANARYKEY\"\n";
     for (text, message) in [
         (String::new(), "there is no [[accounts]]"),
-        ("[[acounts]]\n".to_owned(), "unknown key `acounts`"),
-        ("accounts = 1\n".to_owned(), "`accounts` must be a list"),
+        (
+            "[[acounts]]\n".to_owned(),
+            "line 1, column 3: unknown field `acounts`",
+        ),
+        (
+            "accounts = 1\n".to_owned(),
+            "`accounts`: must be a list of tables, it is of the type integer",
+        ),
         (
             "[[accounts]]\naccount = \"a\"\n".to_owned(),
-            "the account has no `api_key`",
+            "line 1, column 1: `accounts[1].api_key`: is missing",
         ),
         (
             format!("{head}ballance = 1\n"),
-            "line 4, column 1: unknown key `ballance` of an account",
+            "line 4, column 1: unknown field `ballance` of `accounts[1]`",
         ),
         (
             format!("{head}balance = -1\n"),
-            "`balance` must be a whole number that is not negative",
+            "`accounts[1].balance`: must be a whole number that is not negative",
         ),
         (
             format!("{head}frozen = \"CANARYKEY\"\n"),
-            "`frozen` must be a truth value, it is of the type string",
+            "`accounts[1].frozen`: must be a truth value (true or false), it is of the type string",
         ),
         (
             format!("{head}allowed_addresses = [\"CANARYKEY\"]\n"),
-            "`allowed_addresses` holds what is no IP address",
+            "line 4, column 22: `accounts[1].allowed_addresses`: holds what is no IP address",
         ),
         (
             format!("{head}not_activated = [\"CANARYKEY\"]\n"),
-            "there is no such product",
+            "line 4, column 18: `accounts[1].not_activated`: holds what is no product of ihuyi",
         ),
         (
             format!("{head}balances = {{ ent3 = 1 }}\n"),
-            "unknown key `ent3`, no product of ihuyi",
+            "line 4, column 14: unknown field `ent3` of `accounts[1].balances`",
         ),
         (
             format!("{head}{head}"),
-            "an account of this name stands above",
+            "line 5, column 1: `accounts[2].account`: is that of an account above",
         ),
     ] {
         let (_folder, path) = written(&text);

@@ -43,6 +43,7 @@ mod replies;
 mod rows;
 mod sandbox;
 mod secrets;
+mod settings;
 mod sign;
 mod stand_in;
 mod tables;

@@ -1,5 +1,6 @@
 //! How is the program run, with nothing of this machine's environment?
 
+use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -30,6 +31,12 @@ impl Entreg {
             command,
             stdin: Vec::new(),
         }
+    }
+
+    /// With one word more, which need not be text.
+    pub(crate) fn arg(mut self, word: impl AsRef<OsStr>) -> Self {
+        self.command.arg(word);
+        self
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {

@@ -186,13 +186,13 @@ fn a_broken_file_is_named_by_position_and_none_of_its_values_is_shown() {
     wrong("access_token \"CANARY271828\"", "this is not TOML");
     wrong(
         "access_token = 271828",
-        "`access_token` must be a text in quotes, it is of the type integer",
+        "`profiles.one.idcode.access_token`: must be a text in quotes, it is of the type integer",
     );
     wrong("access_token = [\"CANARY\"]", "it is of the type array");
     wrong("auth_code = {a = \"CANARY\"}", "it is of the type table");
     wrong(
         "acess_token = \"CANARY\"",
-        "unknown key `acess_token` of idcode",
+        "unknown field `acess_token` of `profiles.one.idcode`",
     );
 }
 
@@ -228,7 +228,7 @@ fn a_mode_that_ihuyi_does_not_have_is_refused() {
         .env("IHUYI_AUTH", "CANARY")
         .run()
         .expect_code(2)
-        .expect_on_stderr("must be `dynamic` or `static`");
+        .expect_on_stderr("the environment variable IHUYI_AUTH: must be `dynamic` or `static`");
 }
 
 #[test]
@@ -264,12 +264,12 @@ fn a_budget_of_the_profile_is_not_exceeded() {
         .expect_code(2)
         .expect_on_stderr("of 0 paid queries that may be spent, 0 are")
         .expect_on_stderr("nothing was charged");
-    verify("\"0\"")
-        .expect_code(2)
-        .expect_on_stderr("`max_spend` must be a number, it is of the type string");
-    verify("-1")
-        .expect_code(2)
-        .expect_on_stderr("`max_spend` must be a whole number that is not negative");
+    verify("\"0\"").expect_code(2).expect_on_stderr(
+        "`profiles.one.ihuyi.max_spend`: must be a number, it is of the type string",
+    );
+    verify("-1").expect_code(2).expect_on_stderr(
+        "`profiles.one.ihuyi.max_spend`: must be a whole number that is not negative",
+    );
     assert_eq!(vendor.requests().len(), 1);
 }
 
@@ -299,8 +299,7 @@ fn the_profile_says_in_which_dialect_requests_are_built() {
         "{request}"
     );
     fs::write(&file, text.replace("form", "from")).unwrap();
-    Entreg::new(words)
-        .run()
-        .expect_code(2)
-        .expect_on_stderr("cause: part 1 of the dialect names none of sort, hashed");
+    Entreg::new(words).run().expect_code(2).expect_on_stderr(
+        "`profiles.one.idcode.dialect`: part 1 of the dialect names none of sort, hashed",
+    );
 }

@@ -6,6 +6,9 @@ use crate::commands::Verdict;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 
+/// What concerns every call, of whichever vendor.
+pub(super) const BOTH: &str = "both";
+
 /// How one thing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,7 +126,8 @@ impl Report {
 
     /// Success unless something is bad; then the failure with the highest exit code.
     pub(super) fn into_verdict(self) -> Result<Verdict, Failure> {
-        if self.findings.iter().all(|it| it.state == State::Untried) {
+        let mut of_vendors = self.findings.iter().filter(|it| it.vendor != BOTH);
+        if of_vendors.all(|it| it.state == State::Untried) {
             return Err(
                 Failure::configuration("neither vendor is configured").with_remedy(
                     "set credentials in the environment or in a profile, see `entreg help`; \

@@ -18,11 +18,10 @@ pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Repor
     let began = Instant::now();
     let answer = client.call(GetUnitType::new()).await;
     let is_reached = answer.is_ok();
-    reach::tell(&client, began, answer, report);
+    reach::tell(access, &client, began, answer, report);
     if !is_reached {
         return;
     }
-    if let Ok(configured) = access.settings().idcode_dialect() {
-        dialect::examine(access, configured, report).await;
-    }
+    let configured = access.settings().idcode_dialect();
+    dialect::examine(access, configured, report).await;
 }

@@ -18,7 +18,7 @@ pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Repor
     // Whether this product may be called is told below; what counts here is that ihuyi answers.
     let answer = client.call(Ent3fGetNum::new()).await;
     let is_reached = answer.is_ok();
-    reach::tell(&client, began, answer, report);
+    reach::tell(access, &client, began, answer, report);
     if is_reached {
         balances(access, report).await;
     }

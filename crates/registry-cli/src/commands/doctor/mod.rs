@@ -12,7 +12,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use finding::Report;
+use finding::{BOTH, Report};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
 ///
@@ -35,6 +35,9 @@ enum Which {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let access = Access::open(global).await?;
     let mut report = Report::default();
+    for told in access.settings().connection().told() {
+        report.add(reach::finding(BOTH, told));
+    }
     let wanted = arguments.vendor;
     if wanted != Some(Which::Ihuyi) {
         idcode::examine(&access, wanted.is_some(), &mut report).await;

@@ -7,8 +7,8 @@ use enterprise_registry::{Client, Error};
 
 use super::finding::{Finding, Report, State};
 use crate::access::Access;
+use crate::config::{Origin, Told};
 use crate::credentials::Configured;
-use crate::setting::Origin;
 
 /// A clock further off than this is worth a word. Neither vendor documents how far off it may be.
 const NOTICED: Duration = Duration::from_secs(30);
@@ -19,10 +19,8 @@ pub(super) fn client<V: Configured>(
     is_wanted: bool,
     report: &mut Report,
 ) -> Option<Client<V>> {
-    let settings: Vec<_> = access.settings().origins::<V>().collect();
-    let is_untouched = settings
-        .iter()
-        .all(|(_, origin)| *origin == Origin::Nowhere);
+    let settings = V::told(access.settings());
+    let is_untouched = settings.iter().all(|told| told.origin.is_none());
     if is_untouched && !is_wanted {
         report.add(Finding::new(
             V::NAME,
@@ -32,15 +30,8 @@ pub(super) fn client<V: Configured>(
         ));
         return None;
     }
-    for (setting, origin) in settings {
-        let (state, found) = match origin {
-            Origin::Environment(variable) => (State::Good, format!("from {variable}")),
-            Origin::Profile(name) => (State::Good, format!("from the profile {name}")),
-            Origin::Sandbox => (State::Good, "of the sandbox".to_owned()),
-            Origin::Nowhere if setting.is_credential => (State::Bad, "not set".to_owned()),
-            Origin::Nowhere => (State::Good, "not set, so as by default".to_owned()),
-        };
-        report.add(Finding::new(V::NAME, setting.key, state, found));
+    for told in settings {
+        report.add(finding(V::NAME, told));
     }
     let client = match access.client::<V>() {
         Ok(client) => client,
@@ -60,8 +51,31 @@ pub(super) fn client<V: Configured>(
     Some(client)
 }
 
+/// Tells who has set something, and to what.
+pub(super) fn finding(vendor: &'static str, told: Told) -> Finding {
+    let Told {
+        key,
+        is_needed,
+        origin,
+        value,
+    } = told;
+    let (state, from) = match origin {
+        Some(Origin::Environment(variable)) => (State::Good, format!("from {variable}")),
+        Some(Origin::Profile { name, .. }) => (State::Good, format!("from the profile {name}")),
+        Some(Origin::Sandbox) => (State::Good, "of the sandbox".to_owned()),
+        None if is_needed => (State::Bad, "not set".to_owned()),
+        None => (State::Good, "not set, so as by default".to_owned()),
+    };
+    let found = match value {
+        Some(value) => format!("{value}, {from}"),
+        None => from,
+    };
+    Finding::new(vendor, key, state, found)
+}
+
 /// Tells how a free call ended that `began` then, and what time the host has.
 pub(super) fn tell<V: Configured, T>(
+    access: &Access,
     client: &Client<V>,
     began: Instant,
     answer: Result<T, Error>,
@@ -77,8 +91,17 @@ pub(super) fn tell<V: Configured, T>(
     report.add(match client.clock_offset() {
         None => Finding::new(V::NAME, "clock", State::Untried, "no answer bore a date"),
         Some(offset) if offset.apart() > NOTICED => {
-            Finding::new(V::NAME, "clock", State::Notice, offset.to_string())
-                .with_help("set the clock of this machine: signatures bear its time")
+            let limit = V::correct_clock(access.settings());
+            let is_corrected = limit.is_some_and(|limit| offset.apart() <= limit.duration());
+            Finding::new(V::NAME, "clock", State::Notice, offset.to_string()).with_help(
+                if is_corrected {
+                    "signatures bear the vendor's time, as `correct_clock` allows; set the clock \
+                     of this machine all the same"
+                } else {
+                    "set the clock of this machine: signatures bear its time; or allow \
+                     `correct_clock`"
+                },
+            )
         }
         Some(offset) => Finding::new(V::NAME, "clock", State::Good, offset.to_string()),
     });

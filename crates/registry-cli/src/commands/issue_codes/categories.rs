@@ -11,7 +11,7 @@ use enterprise_registry::model::DecimalId;
 
 use crate::failure::Failure;
 use crate::flows::waiting::schedules;
-use crate::sheet::{Section, Sheet};
+use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.
 pub(super) struct Read {
@@ -22,9 +22,9 @@ pub(super) struct Read {
     pub(super) folders: Vec<Option<PathBuf>>,
 }
 
-pub(super) fn read(sheet: &Sheet) -> Result<Read, Failure> {
-    let root = sheet.root()?;
-    let whole = Section::whole(sheet, &root);
+pub(super) fn read(file: &TomlFile) -> Result<Read, Failure> {
+    let root = file.root()?;
+    let whole = Section::whole(file, &root);
     let company = whole.required_as("company")?;
     let mut missing = Vec::new();
     let mut folders = Vec::new();

@@ -24,8 +24,8 @@ use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
 use crate::flows::{driving, ending, preview};
 use crate::output::{self, Format};
-use crate::sheet::Sheet;
 use crate::signals::Stop;
+use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
 
@@ -50,14 +50,14 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
-    let sheet = Sheet::read(path)?;
-    let read = categories::read(&sheet)?;
+    let file = TomlFile::read(path, Purpose::Plan)?;
+    let read = categories::read(&file)?;
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
-        return dry_run(global, &sheet, &read, state.as_ref()).await;
+        return dry_run(global, &file, &read, state.as_ref()).await;
     }
     if let Some((field, reason)) = read.missing.first() {
-        return Err(sheet.fault(field, reason));
+        return Err(file.fault(field, reason));
     }
     let access = match &state {
         Some(state) => {
@@ -68,19 +68,19 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     };
     let Some(state) = state else {
         let kept = Kept::Memory(MemoryJournal::new());
-        return all(global, arguments, &sheet, &read, &access, (kept, None)).await;
+        return all(global, arguments, &file, &read, &access, (kept, None)).await;
     };
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
     let kept = (Kept::File(state.journal()), Some(state.path()));
-    all(global, arguments, &sheet, &read, &access, kept).await
+    all(global, arguments, &file, &read, &access, kept).await
 }
 
 async fn dry_run(
     global: &Global,
-    sheet: &Sheet,
+    file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
 ) -> Result<Verdict, Failure> {
@@ -88,7 +88,7 @@ async fn dry_run(
         Some(state) => Kept::File(state.journal()),
         None => Kept::Memory(MemoryJournal::new()),
     };
-    let reported = |error: FlowError| ending::of_error(error, sheet);
+    let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
     let shown = read.plan.preview(kept).await.map_err(reported)?;
     let missing: Vec<String> = read
@@ -103,12 +103,12 @@ async fn dry_run(
 async fn all(
     global: &Global,
     arguments: &Arguments,
-    sheet: &Sheet,
+    file: &TomlFile,
     read: &Read,
     access: &Access,
     (kept, state): (Kept, Option<&Path>),
 ) -> Result<Verdict, Failure> {
-    let reported = |error: FlowError| ending::of_error(error, sheet);
+    let reported = |error: FlowError| ending::of_error(error, file);
     let mut signals = Stop::new()?;
     let teller = Teller::new(global.output);
     let told = teller.clone();
@@ -126,7 +126,7 @@ async fn all(
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut signals).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
-    match ending::failure(end, sheet) {
+    match ending::failure(end, file) {
         None => Ok(Verdict::Yes),
         Some(failure) => Err(failure),
     }

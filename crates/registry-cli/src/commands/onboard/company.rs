@@ -14,7 +14,7 @@ use enterprise_registry::{File, Secret};
 
 use crate::failure::Failure;
 use crate::flows::waiting::schedules;
-use crate::sheet::{Section, Sheet};
+use crate::toml_file::{Section, TomlFile};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -33,9 +33,9 @@ pub(super) struct Missing {
 }
 
 /// Reads a plan, with the password that the environment has.
-pub(super) fn read(sheet: &Sheet, password: Option<Secret>) -> Result<Read, Failure> {
-    let root = sheet.root()?;
-    let whole = Section::whole(sheet, &root);
+pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Failure> {
+    let root = file.root()?;
+    let whole = Section::whole(file, &root);
     let mut missing = Vec::new();
     let company = company(&whole.section("company")?)?;
     let division = division(whole.section("company")?, &company)?;
@@ -247,7 +247,7 @@ fn completion(section: Section<'_>) -> Result<Option<Completion>, Failure> {
     let trade: u64 = section
         .whole_number("trade")?
         .ok_or_else(|| section.missing("trade"))?;
-    let record = if section.flag("from_register")? {
+    let record = if section.flag("from_register")?.unwrap_or(false) {
         RecordSource::Ask
     } else {
         RecordSource::None

@@ -26,8 +26,8 @@ use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
 use crate::output::{self, Format};
 use crate::sandbox_sms;
-use crate::sheet::Sheet;
 use crate::signals::Stop;
+use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
 
@@ -63,19 +63,19 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
-    let sheet = Sheet::read(path)?;
-    let read = company::read(&sheet, password(global.sandbox)?)?;
+    let file = TomlFile::read(path, Purpose::Plan)?;
+    let read = company::read(&file, password(global.sandbox)?)?;
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
-        return dry_run(global, &sheet, &read, state.as_ref()).await;
+        return dry_run(global, &file, &read, state.as_ref()).await;
     }
     if let Some(missing) = read.missing.first() {
-        return Err(sheet.fault(missing.field, &missing.reason));
+        return Err(file.fault(missing.field, &missing.reason));
     }
     let Some(state) = state else {
         let access = Access::embedded(Config::default().with_sms(true)).await?;
         let kept = Kept::Memory(MemoryJournal::new());
-        return Run::new(global, arguments, sheet, read, None)
+        return Run::new(global, arguments, file, read, None)
             .all(&access, kept)
             .await;
     };
@@ -86,13 +86,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
     let kept = Kept::File(state.journal());
-    let run = Run::new(
-        global,
-        arguments,
-        sheet,
-        read,
-        Some(state.path().to_owned()),
-    );
+    let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&access, kept).await
 }
 
@@ -111,7 +105,7 @@ fn password(in_sandbox: bool) -> Result<Option<Secret>, Failure> {
 
 async fn dry_run(
     global: &Global,
-    sheet: &Sheet,
+    file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
 ) -> Result<Verdict, Failure> {
@@ -119,7 +113,7 @@ async fn dry_run(
         Some(state) => Kept::File(state.journal()),
         None => Kept::Memory(MemoryJournal::new()),
     };
-    let reported = |error: FlowError| ending::of_error(error, sheet);
+    let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
     let preview = read.plan.preview(kept).await.map_err(reported)?;
     let missing: Vec<String> = read
@@ -135,7 +129,7 @@ async fn dry_run(
 struct Run<'a> {
     global: &'a Global,
     arguments: &'a Arguments,
-    sheet: Sheet,
+    file: TomlFile,
     read: Read,
     state: Option<PathBuf>,
     teller: Teller,
@@ -145,14 +139,14 @@ impl<'a> Run<'a> {
     fn new(
         global: &'a Global,
         arguments: &'a Arguments,
-        sheet: Sheet,
+        file: TomlFile,
         read: Read,
         state: Option<PathBuf>,
     ) -> Self {
         Self {
             global,
             arguments,
-            sheet,
+            file,
             read,
             state,
             teller: Teller::new(global.output),
@@ -177,14 +171,14 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut signals).await?;
         }
         self.tell_end(&flow, &end)?;
-        match ending::failure(end, &self.sheet) {
+        match ending::failure(end, &self.file) {
             None => Ok(Verdict::Yes),
             Some(failure) => Err(failure),
         }
     }
 
     async fn open(&self, access: &Access, kept: Kept) -> Result<Onboarding, Failure> {
-        let reported = |error: FlowError| ending::of_error(error, &self.sheet);
+        let reported = |error: FlowError| ending::of_error(error, &self.file);
         let idcode = access.client::<Idcode>()?;
         // Credentials are wanted of those alone who are called.
         let ihuyi = if self.read.plan.queries_ihuyi() {
@@ -201,7 +195,7 @@ impl<'a> Run<'a> {
 
     /// What the line says of steps.
     async fn answer(&self, flow: &mut Onboarding) -> Result<(), Failure> {
-        let reported = |error: FlowError| ending::of_error(error, &self.sheet);
+        let reported = |error: FlowError| ending::of_error(error, &self.file);
         for step in &self.arguments.flow.repeat {
             flow.repeat(*step).await.map_err(reported)?;
         }
@@ -235,7 +229,7 @@ impl<'a> Run<'a> {
         if typed.is_empty() {
             flow.repeat(Step::SendSms)
                 .await
-                .map_err(|error| ending::of_error(error, &self.sheet))?;
+                .map_err(|error| ending::of_error(error, &self.file))?;
         } else {
             flow.with_sms_code(typed);
         }

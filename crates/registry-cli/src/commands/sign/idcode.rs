@@ -55,7 +55,7 @@ pub(super) fn show(
     let time_ms = time.or(typed_time).unwrap_or_else(|| SystemClock.now_ms());
 
     let auth_code = auth_code.expose_secret();
-    let dialect = settings.idcode_dialect()?.signature;
+    let dialect = settings.idcode_dialect().signature;
     let steps = sign_core::idcode::explain(path, &params, auth_code, time_ms, dialect);
     let path = if is_token_typed {
         sign_core::idcode::sign(path, &params, auth_code, time_ms, dialect).into_target()

@@ -35,7 +35,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     let (operation, given) = product(app, parameters)?;
     let (account, api_key) = settings.ihuyi()?;
-    let signed = match settings.ihuyi_auth()? {
+    let signed = match settings.ihuyi_auth() {
         Auth::Static => SignedPassword {
             operation: operation.name,
             steps: PasswordSteps {

@@ -1,0 +1,112 @@
+//! Where is a server that is called over TLS, and whom has to trust who calls it?
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+/// The certificate of [`SecureServer`], signed by itself for `localhost` and 127.0.0.1 until 2120,
+/// and trusted by tests alone.
+pub const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBWjCCAQCgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABAF8Gjbh5lYqhEsW
+hSpbdoAblDsT1y5E8errJIu/HzZloC7mSOed35aHrvqXqKdpcDmBCsQoxqzOuahN
+ggelnXKjQTA/MBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAMBgNVHRMBAf8E
+AjAAMBMGA1UdJQQMMAoGCCsGAQUFBwMBMAoGCCqGSM49BAMCA0gAMEUCIQC4ArG7
+EWX7Lzt7gpoBjznrTo9OLOjAj1kNqanXn0V5wgIgFismzdtsO7/u38ubbtZO8Oq7
+8VNOWVCNDIKC8gWaUDM=
+-----END CERTIFICATE-----
+";
+
+/// Its key, as PKCS #8 in hexadecimal digits.
+const KEY: &str = "
+    308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b02010104201c4d19c704edd073b302
+    8e2889cb82548c9b3f264c2181954c1e0426bf79944ea14403420004017c1a36e1e6562a844b16852a5b76801b94
+    3b13d72e44f1eaeb248bbf1f3665a02ee648e79ddf9687aefa97a8a7697039810ac428c6acceb9a84d8207a59d72
+";
+
+/// A server on loopback that speaks TLS and gives every request the same answer, in a thread that
+/// lives as long as the test process.
+#[derive(Debug)]
+pub struct SecureServer {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl SecureServer {
+    /// A server that answers with these bytes and closes.
+    #[must_use]
+    pub fn start(answer: Vec<u8>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (seen, config) = (Arc::clone(&requests), Arc::new(config()));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = StreamOwned::new(connection, stream.unwrap());
+                // A client that trusts nobody goes away in the handshake.
+                if let Some(request) = head(&mut stream) {
+                    seen.lock().unwrap().push(request);
+                    stream.write_all(&answer).unwrap();
+                    stream.conn.send_close_notify();
+                    stream.flush().unwrap();
+                }
+            }
+        });
+        Self { address, requests }
+    }
+
+    /// The port on `localhost` and 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+
+    /// The heads of the requests that were made of it.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+fn config() -> ServerConfig {
+    let certificates = CertificateDer::pem_slice_iter(CERTIFICATE.as_bytes());
+    let digits: Vec<u32> = KEY.chars().filter_map(|digit| digit.to_digit(16)).collect();
+    let key = digits
+        .chunks(2)
+        .map(|two| u8::try_from(two[0] * 16 + two[1]));
+    let key = PrivatePkcs8KeyDer::from(key.collect::<Result<Vec<_>, _>>().unwrap());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(certificates.collect::<Result<_, _>>().unwrap(), key.into())
+        .unwrap()
+}
+
+/// The head of a request; nothing where the client went away before its end.
+fn head(stream: &mut StreamOwned<ServerConnection, TcpStream>) -> Option<String> {
+    let mut received = Vec::new();
+    let mut chunk = [0; 1024];
+    while !received.ends_with(b"\r\n\r\n") {
+        match stream.read(&mut chunk) {
+            Ok(0) | Err(_) => return None,
+            Ok(length) => received.extend_from_slice(&chunk[..length]),
+        }
+    }
+    String::from_utf8(received).ok()
+}

@@ -1,0 +1,97 @@
+//! Through what, and trusting whom, are both vendors reached?
+
+use std::path::{Path, PathBuf};
+
+use enterprise_registry::{ReqwestService, SetupError};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::setting::{self, Given, Setting, Told};
+use crate::failure::Failure;
+use crate::toml_file::Section;
+
+const PROXY: Setting<SecretString> = Setting::text("proxy", "ENTREG_PROXY", setting::secret);
+const ROOT_CERTIFICATES: Setting<PathBuf> =
+    Setting::text("root_certificates", "ENTREG_ROOT_CERTIFICATES", |text| {
+        Ok(text.into())
+    });
+
+/// What stands between us and the vendors.
+#[derive(Debug, Default)]
+pub(crate) struct Connection {
+    /// Its address may hold a password.
+    pub(crate) proxy: Option<Given<SecretString>>,
+    /// A file with certificates to trust, beside those of the web.
+    root_certificates: Option<Given<PathBuf>>,
+}
+
+impl Connection {
+    pub(super) fn of(name: &str, section: &Section<'_>, folder: &Path) -> Result<Self, Failure> {
+        let root_certificates = ROOT_CERTIFICATES.in_profile(name, section)?;
+        Ok(Self {
+            proxy: PROXY.in_profile(name, section)?,
+            root_certificates: root_certificates.map(|given| given.map(|path| folder.join(path))),
+        })
+    }
+
+    pub(super) fn or_environment(&mut self) -> Result<(), Failure> {
+        let Self {
+            proxy,
+            root_certificates,
+        } = self;
+        PROXY.or_environment(proxy)?;
+        ROOT_CERTIFICATES.or_environment(root_certificates)
+    }
+
+    pub(crate) fn told(&self) -> Vec<Told> {
+        let Self {
+            proxy,
+            root_certificates,
+        } = self;
+        vec![
+            PROXY.told(proxy.as_ref(), |_| None),
+            ROOT_CERTIFICATES.told(root_certificates.as_ref(), |path| {
+                Some(path.display().to_string())
+            }),
+        ]
+    }
+
+    /// What moves the bytes.
+    pub(crate) fn service(&self) -> Result<ReqwestService, Failure> {
+        let mut service = ReqwestService::builder();
+        if let Some(proxy) = &self.proxy {
+            service = service.proxy(proxy.value.expose_secret());
+        }
+        if let Some(Given { value, origin }) = &self.root_certificates {
+            let pem = std::fs::read(value).map_err(|error| {
+                let path = value.display();
+                Failure::configuration(format!("{origin}: the file {path} cannot be read"))
+                    .with_cause(error.to_string())
+                    .with_remedy("name a file with certificates in PEM text, or leave it out")
+            })?;
+            service = service.root_certificates(pem);
+        }
+        service.build().map_err(|error| self.blame(error))
+    }
+
+    /// Which setting it was that the adapter did not take.
+    fn blame(&self, error: SetupError) -> Failure {
+        let Self {
+            proxy,
+            root_certificates,
+        } = self;
+        match (&error, proxy, root_certificates) {
+            (SetupError::Proxy, Some(proxy), _) => {
+                Failure::configuration(format!("{}: {error}", proxy.origin))
+                    .with_remedy("correct it, or leave it out to connect directly")
+            }
+            (SetupError::RootCertificates, _, Some(Given { value, origin })) => {
+                Failure::configuration(format!("{origin}: {}: {error}", value.display()))
+                    .with_remedy(
+                        "a certificate stands between -----BEGIN CERTIFICATE----- and -----END \
+                         CERTIFICATE-----; convert a binary one with `openssl x509 -inform der`",
+                    )
+            }
+            _ => error.into(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is configured of IDcode?
+
+use enterprise_registry::BaseUrl;
+use enterprise_registry::idcode::{Dialect, Idcode as Vendor};
+use secrecy::SecretString;
+
+use super::setting::{self, Given, Setting, Told};
+use super::{CallsPerSecond, ClockLimit};
+use crate::failure::Failure;
+use crate::toml_file::Section;
+
+const ACCESS_TOKEN: Setting<SecretString> =
+    Setting::credential("access_token", "IDCODE_ACCESS_TOKEN");
+const AUTH_CODE: Setting<SecretString> = Setting::credential("auth_code", "IDCODE_AUTH_CODE");
+const BASE_URL: Setting<BaseUrl> =
+    Setting::text("base_url", "IDCODE_BASE_URL", setting::base_url::<Vendor>);
+const DIALECT: Setting<Dialect> = Setting::text("dialect", "IDCODE_DIALECT", setting::parsed);
+const CALLS_PER_SECOND: Setting<CallsPerSecond> = Setting::number(
+    "calls_per_second",
+    "IDCODE_CALLS_PER_SECOND",
+    setting::parsed,
+);
+const CORRECT_CLOCK: Setting<ClockLimit> =
+    Setting::text("correct_clock", "IDCODE_CORRECT_CLOCK", setting::parsed);
+
+#[derive(Debug, Default)]
+pub(crate) struct Idcode {
+    pub(crate) access_token: Option<Given<SecretString>>,
+    pub(crate) auth_code: Option<Given<SecretString>>,
+    pub(crate) base_url: Option<Given<BaseUrl>>,
+    pub(crate) dialect: Option<Given<Dialect>>,
+    pub(crate) calls_per_second: Option<Given<CallsPerSecond>>,
+    pub(crate) correct_clock: Option<Given<ClockLimit>>,
+    /// What is wrong with the environment: told once this vendor is to be called, and not before.
+    pub(crate) wrong: Option<Failure>,
+}
+
+impl Idcode {
+    pub(super) fn of(name: &str, section: Section<'_>) -> Result<Self, Failure> {
+        let idcode = Self {
+            access_token: ACCESS_TOKEN.in_profile(name, &section)?,
+            auth_code: AUTH_CODE.in_profile(name, &section)?,
+            base_url: BASE_URL.in_profile(name, &section)?,
+            dialect: DIALECT.in_profile(name, &section)?,
+            calls_per_second: CALLS_PER_SECOND.in_profile(name, &section)?,
+            correct_clock: CORRECT_CLOCK.in_profile(name, &section)?,
+            wrong: None,
+        };
+        section.end()?;
+        Ok(idcode)
+    }
+
+    pub(super) fn or_environment(&mut self) {
+        self.wrong = self.override_all().err();
+    }
+
+    fn override_all(&mut self) -> Result<(), Failure> {
+        let Self {
+            access_token,
+            auth_code,
+            base_url,
+            dialect,
+            calls_per_second,
+            correct_clock,
+            wrong: _,
+        } = self;
+        ACCESS_TOKEN.or_environment(access_token)?;
+        AUTH_CODE.or_environment(auth_code)?;
+        BASE_URL.or_environment(base_url)?;
+        DIALECT.or_environment(dialect)?;
+        CALLS_PER_SECOND.or_environment(calls_per_second)?;
+        CORRECT_CLOCK.or_environment(correct_clock)
+    }
+
+    /// Every setting, the two credentials first.
+    pub(crate) fn told(&self) -> Vec<Told> {
+        let Self {
+            access_token,
+            auth_code,
+            base_url,
+            dialect,
+            calls_per_second,
+            correct_clock,
+            wrong: _,
+        } = self;
+        vec![
+            ACCESS_TOKEN.told(access_token.as_ref(), |_| None),
+            AUTH_CODE.told(auth_code.as_ref(), |_| None),
+            BASE_URL.told(base_url.as_ref(), |url| Some(url.to_string())),
+            DIALECT.told(dialect.as_ref(), |dialect| Some(dialect.to_string())),
+            CALLS_PER_SECOND.told(calls_per_second.as_ref(), |calls| Some(calls.to_string())),
+            CORRECT_CLOCK.told(correct_clock.as_ref(), |limit| Some(limit.to_string())),
+        ]
+    }
+}

@@ -1,0 +1,174 @@
+//! What does a TOML file say, and where does it say something wrong?
+//!
+//! Such files hold credentials and personal data, so an error gives a position, the name of a
+//! field and what would be right, and never a line of the file and never a value.
+
+mod place;
+mod section;
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub(crate) use self::section::Section;
+use crate::failure::Failure;
+
+type Table<'a> = DeTable<'a>;
+type Key<'a> = Spanned<toml::de::DeString<'a>>;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+/// No file that a person has written is larger.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// What a file is for: what is wrong with it is told accordingly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The profiles.
+    Configuration,
+    /// The accounts of a sandbox.
+    Accounts,
+    /// A flow.
+    Plan,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration file",
+            Self::Accounts => "file of accounts",
+            Self::Plan => "plan",
+        }
+    }
+
+    fn failure(self, message: String) -> Failure {
+        match self {
+            Self::Configuration | Self::Accounts => Failure::configuration(message),
+            Self::Plan => Failure::invalid(message),
+        }
+    }
+
+    /// What can be done about a file that is not there.
+    fn where_from(self) -> &'static str {
+        match self {
+            Self::Configuration => "name another with --config; `entreg help` shows what it holds",
+            Self::Accounts => "`entreg help sandbox` shows what it holds",
+            Self::Plan => "--template prints one to begin with",
+        }
+    }
+
+    /// What can be done about something that is wrong in it.
+    fn correction(self) -> &'static str {
+        match self {
+            Self::Configuration => "correct it; `entreg help` shows every field of a profile",
+            Self::Accounts => "correct it; `entreg help sandbox` shows every field",
+            Self::Plan => "nothing was sent; correct the plan, --template shows every field",
+        }
+    }
+}
+
+/// The text of a file.
+#[derive(Debug)]
+pub(crate) struct TomlFile {
+    purpose: Purpose,
+    path: PathBuf,
+    text: String,
+}
+
+impl TomlFile {
+    pub(crate) fn read(path: &Path, purpose: Purpose) -> Result<Self, Failure> {
+        let absent = || io::Error::from(io::ErrorKind::NotFound);
+        match text(path) {
+            Ok(Some(text)) => Ok(Self {
+                purpose,
+                path: path.to_owned(),
+                text,
+            }),
+            Ok(None) => Err(unread(path, purpose, &absent())),
+            Err(error) => Err(unread(path, purpose, &error)),
+        }
+    }
+
+    /// As [`TomlFile::read`]; nothing where there is no such file.
+    pub(crate) fn read_if_there(path: &Path, purpose: Purpose) -> Result<Option<Self>, Failure> {
+        let text = text(path).map_err(|error| unread(path, purpose, &error))?;
+        Ok(text.map(|text| Self {
+            purpose,
+            path: path.to_owned(),
+            text,
+        }))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its tables.
+    pub(crate) fn root(&self) -> Result<Spanned<Table<'_>>, Failure> {
+        Table::parse(&self.text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            // Of the parser's fixed texts; what it read is not among them.
+            self.wrong(at, &format!("this is not TOML: {}", error.message()))
+        })
+    }
+
+    /// A path that the file names, which is meant from where the file is.
+    fn beside(&self, path: &str) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+
+    /// What is wrong with the field of this name (`registration.phone`, `category[2].codes`), at
+    /// the place where it stands or should.
+    pub(crate) fn fault(&self, field: &str, reason: &str) -> Failure {
+        let at = self
+            .root()
+            .ok()
+            .and_then(|root| place::of_field(root.get_ref(), field))
+            .unwrap_or(0);
+        self.fault_at(at, field, reason)
+    }
+
+    fn fault_at(&self, at: usize, field: &str, reason: &str) -> Failure {
+        self.wrong(at, &format!("`{field}`: {reason}"))
+            .with_parameter(field)
+    }
+
+    fn wrong(&self, at: usize, reason: &str) -> Failure {
+        self.purpose
+            .failure(format!("{}: {reason}", self.place(at)))
+            .with_remedy(self.purpose.correction())
+    }
+
+    /// The file with line and column, in words.
+    fn place(&self, at: usize) -> String {
+        let (line, column) = place::line_and_column(&self.text, at);
+        format!("{}, line {line}, column {column}", self.path.display())
+    }
+}
+
+/// The text of a file; nothing where there is none.
+fn text(path: &Path) -> io::Result<Option<String>> {
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(io::Error::other("it is larger than 4 MiB"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(io::Error::other("it is not UTF-8 text")),
+    }
+}
+
+fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> Failure {
+    let (what, path) = (purpose.as_str(), path.display());
+    purpose
+        .failure(format!("the {what} {path} cannot be read"))
+        .with_cause(error.to_string())
+        .with_remedy(purpose.where_from())
+}
