@@ -1,7 +1,7 @@
 //! How a list or an object is the value of a text parameter: as JSON, for `#[serde(with)]`.
 //!
 //! Written by `serde_json`, read as leniently as replies are: where a member is null it counts as
-//! missing.
+//! missing. But a member that nobody knows is refused: whoever wrote it meant something by it.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -38,10 +38,18 @@ pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Resul
 ///
 /// # Errors
 ///
-/// The text is not JSON, or not that of a `T`: what was expected, and at which path.
+/// The text is not JSON, or not that of a `T`: what was expected, and at which path. Or it has
+/// members that `T` does not know: the paths of all of them.
 pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let text = String::deserialize(deserializer)?;
-    lenient::decode(text.as_bytes()).map_err(D::Error::custom)
+    let (value, unknown) = lenient::decode_reporting(text.as_bytes()).map_err(D::Error::custom)?;
+    if !unknown.is_empty() {
+        let unknown = unknown.join("`, `");
+        return Err(D::Error::custom(format_args!(
+            "there is no member `{unknown}`"
+        )));
+    }
+    Ok(value)
 }

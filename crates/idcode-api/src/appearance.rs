@@ -216,6 +216,14 @@ impl Rgb {
     pub const fn shares(self) -> [u8; 3] {
         [self.red, self.green, self.blue]
     }
+
+    /// From 0, black, to 255, white: as eyes and scanners weigh the shares.
+    #[must_use]
+    pub const fn lightness(self) -> u8 {
+        let [red, green, blue] = [self.red as u32, self.green as u32, self.blue as u32];
+        let [_, _, _, lightness] = ((299 * red + 587 * green + 114 * blue) / 1000).to_be_bytes();
+        lightness
+    }
 }
 
 impl FromStr for Rgb {

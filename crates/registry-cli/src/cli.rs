@@ -163,11 +163,11 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             return ExitCode::from(2);
         }
         let text = error.render().to_string();
-        let first = match stray {
-            Some(_) => "there is a word too many",
-            None => text.lines().next().unwrap_or_default(),
+        let what = match stray {
+            Some(_) => "there is a word too many".to_owned(),
+            None => without_advice(&text),
         };
-        Failure::new(Kind::Usage, first.trim_start_matches("error: "))
+        Failure::new(Kind::Usage, what)
             .with_remedy("see `entreg help`; credentials are not taken from arguments")
             .report(if wants_json(&words) {
                 Format::Json
@@ -175,6 +175,17 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
                 Format::Table
             })
     })
+}
+
+/// What clap says is wrong, in one line: which arguments are missing stands below the first.
+fn without_advice(text: &str) -> String {
+    const ADVICE: [&str; 3] = ["tip:", "Usage:", "For more information"];
+    let said = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !ADVICE.iter().any(|advice| line.starts_with(advice)));
+    let said: Vec<&str> = said.filter(|line| !line.is_empty()).collect();
+    said.join(" ").trim_start_matches("error: ").to_owned()
 }
 
 /// A word that has no place on the line. It may be a credential whose name was forgotten, so it

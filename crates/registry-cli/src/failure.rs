@@ -13,7 +13,7 @@ use enterprise_registry::{
 };
 use serde::Serialize;
 
-use self::advice::{after_failure, after_refusal};
+use self::advice::{after_failure, after_malformed, after_refusal};
 use crate::output::{Format, visible};
 use crate::replies;
 
@@ -366,10 +366,7 @@ impl From<Error> for Failure {
                 Self::new(Kind::Malformed, malformed_message(&malformed))
                     .of(malformed.vendor(), malformed.operation())
                     .with_cause(malformed.reason().to_string())
-                    .with_remedy(
-                        "look whether a gateway answered instead of the vendor; do not repeat a \
-                         paid query before its balance is checked",
-                    )
+                    .with_remedy(after_malformed(charged.as_str()))
             }
             other => Self::new(Kind::Transport, other.to_string()),
         };

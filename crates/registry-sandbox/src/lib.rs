@@ -169,8 +169,8 @@
 //!   and Grid Matrix; those pictures say in their pixels that they are no code. 603 returns base64,
 //!   or an address with [`Config::with_picture_addresses`] (OQ27), of IDcodes only, and says 0,
 //!   `生成失败！`, where it cannot draw. 604 has the key of the sample (OQ28). Centimetres of 605 are
-//!   drawn at 300 dots per inch; a `codeColor` too light for scanners is a wrong parameter; frames
-//!   are lines, and the purpose (`categoryID`) changes nothing.
+//!   drawn at 300 dots per inch, in any colour that is asked for, scanned or not; frames are lines,
+//!   and the purpose (`categoryID`) changes nothing.
 //! - **Logos** of PNG are drawn. jpg, bmp and gif are taken, known by their first bytes, and a neutral
 //!   mark is drawn in their place: three decoders more would be a poor bargain for a picture that is
 //!   looked at in tests. The mark is drawn in 605 for a unit that has no logo, too (OQ23). What is

@@ -105,7 +105,8 @@ fn read<'de, T: Deserialize<'de>>(
 }
 
 /// Reads a value whose members stand beside those of the envelope, or which stands under a key
-/// beside them. Where a list is absent the value is read from an empty one.
+/// beside them. Where a list is absent the value is read from an empty one, unless the answer has
+/// something else that could be the list, under a key that nobody knows: that is no empty list.
 ///
 /// With `untaken`, the paths of members that the type did not take are added to it.
 pub(crate) fn decode_enveloped<T: DeserializeOwned>(
@@ -126,6 +127,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
                 head,
                 key,
                 value: None,
+                has_another: false,
             };
             if !reader.scan.eat(b'{') {
                 return Err(reader.scan.error("an object"));
@@ -133,8 +135,8 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
             reader.object(&[], Some(&mut keyed), Nothing)?;
             match (keyed.value, shape) {
                 (Some(value), _) => value,
-                (None, Shape::Entity(_)) => return Err(Error::missing(key)),
-                (None, _) => decode(b"[]")?,
+                (None, Shape::List(_)) if !keyed.has_another => decode(b"[]")?,
+                (None, _) => return Err(Error::missing(key)),
             }
         }
     };
@@ -162,6 +164,8 @@ struct Keyed<'h, 'e, T> {
     head: &'h mut Head<'e>,
     key: &'static str,
     value: Option<T>,
+    /// Whether a list or an object stands under another key.
+    has_another: bool,
 }
 
 impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, T> {
@@ -172,6 +176,7 @@ impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, T> {
             reader.note_leave();
             return Ok(true);
         }
+        self.has_another |= matches!(reader.scan.peek(), Some(b'[' | b'{'));
         self.head.take(key, reader)
     }
 }

@@ -109,3 +109,23 @@ fn a_list_that_is_a_parameter_says_where_it_is_wrong_and_not_what_it_holds() {
     assert!(error.to_string().ends_with("at [1]"), "{error}");
     assert!(!error.to_string().contains("canary"), "{error}");
 }
+
+#[test]
+fn a_member_of_a_parameter_that_nobody_knows_is_refused_by_its_path() {
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Rows {
+        #[serde(with = "json_text")]
+        rows: Vec<Row>,
+    }
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Row {
+        id: u64,
+    }
+    let mut params = endpoint_core::Params::default();
+    params.push("rows", r#"[{"id":1},{"id":2,"Idd":3}]"#.into());
+    let error = params.into_typed::<Rows>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "parameter `rows`: there is no member `[].Idd`"
+    );
+}

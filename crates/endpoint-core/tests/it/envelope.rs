@@ -246,6 +246,21 @@ fn a_success_without_its_list_is_an_empty_list() {
 }
 
 #[test]
+fn a_list_under_another_key_is_no_empty_list() {
+    for body in [
+        r#"{"ResultCode":1,"Units":[{"OrganUnit_ID":7}]}"#,
+        r#"{"Unit":{"OrganUnit_ID":7},"ResultCode":1}"#,
+    ] {
+        assert_eq!(
+            malformed::<FindUnits>(body),
+            "member `OrganUnitList` is missing"
+        );
+    }
+    let beside = r#"{"ResultCode":1,"Pages":[],"OrganUnitList":null}"#;
+    assert_eq!(open::<FindUnits>(beside).unwrap(), []);
+}
+
+#[test]
 fn one_object_in_place_of_the_list_is_a_list_of_one() {
     let body = r#"{"organUnitList":{"OrganUnit_ID":"7","OrganUnitName":"x","Score":0,"Open":1},
         "ResultCode":1}"#;

@@ -12,6 +12,9 @@ use crate::{
 /// The frames that the document gives a number; a square one is seen in clients (OQ22).
 const DOCUMENTED: &[(&str, &str)] = &[("0", "no frame"), ("10", "round frame")];
 
+/// A colour that is lighter than this, of 255, is doubted.
+const LIGHTEST: u8 = 150;
+
 /// 605 `POST /AllInterFace/CreateAuthenCodePic`: draws the code of a quality certification, with
 /// a choice of frame, symbology, size and colour.
 ///
@@ -162,6 +165,25 @@ impl Endpoint for CreateAuthenCodePic {
         ..DRAW
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        let Some(color) = self.color else {
+            return Vec::new();
+        };
+        if self.symbology != Symbology::Qr {
+            return vec![Invalid::Combination {
+                names: vec!["codeColor".into(), "codeType".into()],
+                reason: "`codeColor` is for QR codes only, all others are black".to_owned(),
+            }];
+        }
+        if color.lightness() > LIGHTEST {
+            return vec![Invalid::value(
+                "codeColor",
+                "is so light that scanners may not tell it from white",
+            )];
+        }
+        Vec::new()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
         Invalid::if_empty("code", &self.code)?;
@@ -176,12 +198,6 @@ impl Endpoint for CreateAuthenCodePic {
                 "codeSize",
                 "must be 3, 5 or 10 (centimetres)",
             ));
-        }
-        if self.color.is_some() && self.symbology != Symbology::Qr {
-            return Err(Invalid::Combination {
-                names: vec!["codeColor".into(), "codeType".into()],
-                reason: "`codeColor` is for QR codes only, all others are black".to_owned(),
-            });
         }
         Logo::check(self.logo.as_ref(), "unitLogo")
     }

@@ -160,27 +160,6 @@ fn a_certification_picture_is_3_5_or_10_centimetres_wide() {
 }
 
 #[test]
-fn only_qr_codes_have_a_colour() {
-    let red = Rgb::new(255, 0, 0);
-    assert_eq!(certified(Symbology::Qr).with_color(red).validate(), Ok(()));
-    for symbology in [
-        Symbology::LongBei,
-        Symbology::DataMatrix,
-        Symbology::HanXin,
-        Symbology::GridMatrix,
-    ] {
-        assert_eq!(certified(symbology).validate(), Ok(()));
-        assert_eq!(
-            refused(
-                &certified(symbology).with_color(red),
-                &["codeColor", "codeType"]
-            ),
-            "`codeColor` is for QR codes only, all others are black"
-        );
-    }
-}
-
-#[test]
 fn a_colour_is_six_hexadecimal_digits() {
     for (text, shares) in [
         ("000000", [0, 0, 0]),

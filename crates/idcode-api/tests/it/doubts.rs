@@ -1,10 +1,11 @@
 //! What is doubted, and sent all the same?
 
 use endpoint_core::{Endpoint, Invalid};
-use idcode_api::Application;
 use idcode_api::operations::{
-    BatchRegistIDcode, CategoryApplication, Certificate, UpdateGoToUrl, VerifyCompanyInfo,
+    BatchRegistIDcode, CategoryApplication, Certificate, CreateAuthenCodePic, UpdateGoToUrl,
+    VerifyCompanyInfo,
 };
+use idcode_api::{Application, CodeSize, Rgb, Symbology};
 
 use crate::requests::{licence, unit};
 
@@ -51,4 +52,25 @@ fn rows_of_402_without_what_another_generation_requires_are_doubted_by_their_pos
              ModelNumberCode, SampleUrl, which may be required"
         ]
     );
+}
+
+#[test]
+fn colours_of_605_that_have_no_effect_or_cannot_be_scanned_are_doubted() {
+    let of = |symbology, color| {
+        CreateAuthenCodePic::new(unit(), "x", symbology, CodeSize::Cm3).with_color(color)
+    };
+    let red = Rgb::new(200, 0, 0);
+    assert_eq!(names_of(&of(Symbology::Qr, red).doubts()), [""; 0]);
+    for symbology in [
+        Symbology::LongBei,
+        Symbology::DataMatrix,
+        Symbology::HanXin,
+        Symbology::GridMatrix,
+    ] {
+        let request = of(symbology, red);
+        assert_eq!(request.validate(), Ok(()));
+        assert_eq!(names_of(&request.doubts()), ["codeColor", "codeType"]);
+    }
+    let yellow = of(Symbology::Qr, Rgb::new(255, 255, 0));
+    assert_eq!(names_of(&yellow.doubts()), ["codeColor"]);
 }

@@ -59,6 +59,12 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
         Scanned::registered(code)
     };
     let url = scan::destination(goto, &scanned);
+    if scan::parse_named(&url, scan::parameter(goto)).as_ref() != Ok(&scanned) {
+        output::note(
+            "warning: the code has characters that mean something in an address, and the platform does not \
+             encode them: who reads this address takes another code from it",
+        );
+    }
     if format == Format::Table {
         return output::text(&format!("{}\n", output::visible(&url)));
     }

@@ -12,8 +12,7 @@ use crate::toml_file::Section;
 const ACCESS_TOKEN: Setting<SecretString> =
     Setting::credential("access_token", "IDCODE_ACCESS_TOKEN");
 const AUTH_CODE: Setting<SecretString> = Setting::credential("auth_code", "IDCODE_AUTH_CODE");
-const BASE_URL: Setting<BaseUrl> =
-    Setting::text("base_url", "IDCODE_BASE_URL", setting::base_url::<Vendor>);
+const BASE_URL: Setting<BaseUrl> = Setting::base_url::<Vendor>("IDCODE_BASE_URL");
 const DIALECT: Setting<Dialect> = Setting::text("dialect", "IDCODE_DIALECT", setting::parsed);
 const CALLS_PER_SECOND: Setting<CallsPerSecond> = Setting::number(
     "calls_per_second",

@@ -11,8 +11,7 @@ use crate::toml_file::Section;
 
 const ACCOUNT: Setting<SecretString> = Setting::credential("account", "IHUYI_ACCOUNT");
 const API_KEY: Setting<SecretString> = Setting::credential("api_key", "IHUYI_API_KEY");
-const BASE_URL: Setting<BaseUrl> =
-    Setting::text("base_url", "IHUYI_BASE_URL", setting::base_url::<Vendor>);
+const BASE_URL: Setting<BaseUrl> = Setting::base_url::<Vendor>("IHUYI_BASE_URL");
 const AUTH: Setting<Auth> = Setting::text("auth", "IHUYI_AUTH", auth);
 const MAX_SPEND: Setting<u64> = Setting::number("max_spend", "IHUYI_MAX_SPEND", |text| {
     text.parse()

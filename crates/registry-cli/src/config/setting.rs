@@ -19,6 +19,9 @@ pub(crate) struct Setting<T> {
     pub(crate) variable: &'static str,
     is_number: bool,
     is_needed: bool,
+    /// Whether an empty variable is refused. An address that a script failed to fill in must not
+    /// lead to the service where queries are paid.
+    is_never_empty: bool,
     /// Reads it, or says what it has to be. That is shown, so it repeats nothing of the text.
     read: fn(&str) -> Result<T, String>,
 }
@@ -65,6 +68,7 @@ impl<T> Setting<T> {
             variable,
             is_number: false,
             is_needed: false,
+            is_never_empty: false,
             read,
         }
     }
@@ -103,7 +107,8 @@ impl<T> Setting<T> {
         Ok(Some(Given { value, origin }))
     }
 
-    /// What the environment says instead. An empty variable counts as not set.
+    /// What the environment says instead. An empty variable counts as not set, unless it is the
+    /// address of a vendor.
     pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), Failure> {
         let variable = self.variable;
         let wrong = |reason: &str| {
@@ -112,7 +117,7 @@ impl<T> Setting<T> {
                 .with_remedy("correct it or unset it; `entreg help` says what it is")
         };
         let written = match std::env::var(variable) {
-            Ok(written) if written.is_empty() => return Ok(()),
+            Ok(written) if written.is_empty() && !self.is_never_empty => return Ok(()),
             Ok(written) => written,
             Err(VarError::NotPresent) => return Ok(()),
             Err(VarError::NotUnicode(_)) => return Err(wrong("it is not UTF-8 text")),
@@ -137,6 +142,16 @@ impl<T> Setting<T> {
             is_needed: self.is_needed,
             origin: given.map(|given| given.origin.clone()),
             value: given.and_then(|given| show(&given.value)),
+        }
+    }
+}
+
+impl Setting<BaseUrl> {
+    /// Where a vendor is called.
+    pub(crate) const fn base_url<V: Vendor>(variable: &'static str) -> Self {
+        Self {
+            is_never_empty: true,
+            ..Self::text("base_url", variable, base_url::<V>)
         }
     }
 }

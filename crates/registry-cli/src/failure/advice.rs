@@ -26,6 +26,16 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
     advice.to_owned()
 }
 
+pub(super) fn after_malformed(charged: &str) -> &'static str {
+    if charged == "no" {
+        "look whether a gateway answered instead of the vendor; a call that changes something may \
+         have been carried out, so look that up before it is repeated"
+    } else {
+        "look whether a gateway answered instead of the vendor; do not repeat a paid query before \
+         its balance is checked (`entreg balance`)"
+    }
+}
+
 pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
     match kind {
         _ if charged == "unknown" => {
@@ -47,6 +57,10 @@ pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
              own is trusted through ENTREG_ROOT_CERTIFICATES"
         }
         FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
+        FailureKind::Status(500..) => {
+            "the server failed, or one before it: try later; a call that changes something may \
+             have been carried out, so look that up first"
+        }
         FailureKind::Status(_) => "look whether the base address is that of the vendor",
         _ => "the call may have arrived: look it up before it is repeated",
     }

@@ -256,3 +256,20 @@ fn the_address_of_a_picture_leads_to_it() {
     let picture = fetched(&address);
     assert!(picture.contains("content-type: image/png"), "{picture}");
 }
+
+#[test]
+fn a_code_that_a_page_would_not_get_back_is_warned_of() {
+    let goto = "http://a.example/?id=";
+    for (item, is_warned_of) in [
+        ("A-1", false),
+        ("a&b", true),
+        ("a#b", true),
+        ("a%20b", true),
+    ] {
+        let code = format!("i.86.110108.52/91.12000000.1/{item}");
+        let run = entreg(["scan-url", goto, &code]).expect_code(0);
+        assert_eq!(run.stdout, format!("{goto}{code}\n"));
+        let warning = "takes another code from it";
+        assert_eq!(run.stderr.contains(warning), is_warned_of, "{run:#?}");
+    }
+}

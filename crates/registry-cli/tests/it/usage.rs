@@ -52,6 +52,15 @@ fn a_mistake_is_json_where_json_is_asked_for() {
 }
 
 #[test]
+fn what_is_missing_on_the_line_is_named_in_json_too() {
+    let run = entreg(["upload", "--output", "json"]).expect_code(2);
+    let message = run.error()["message"].to_string();
+    assert!(message.contains("--company"), "{message}");
+    assert!(message.contains("--category"), "{message}");
+    assert!(!message.contains("Usage"), "{message}");
+}
+
+#[test]
 fn commands_that_are_not_there_yet_are_not_listed() {
     let help = entreg(["--help"]).stdout;
     assert!(!help.contains("bulk"), "{help}");

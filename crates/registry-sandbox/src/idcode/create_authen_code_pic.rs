@@ -10,9 +10,6 @@ use crate::denial::Denial;
 use crate::office::Serve;
 use crate::picture_codes::{Surround, data_matrix_png, framed_qr_png, placeholder_png};
 
-/// A colour that is lighter than this, of 255, is not told from white by scanners.
-const LIGHTEST: u32 = 150;
-
 impl Serve for CreateAuthenCodePic {
     const ON_REFUSAL: &'static str = r#"{"CodePicBase64Str":""}"#;
 
@@ -31,13 +28,7 @@ impl Serve for CreateAuthenCodePic {
         if let Symbology::Other(_) = self.symbology {
             return unlisted("codeType", "must be 1, 2, 3, 4 or 5");
         }
-        match self.color {
-            Some(color) if lightness(color) > LIGHTEST => Err(Invalid::value(
-                "codeColor",
-                "is too light to be scanned on white",
-            )),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn serve(self, registry: &mut Registry, _: u64) -> Result<AuthenCodePicture, Denial> {
@@ -83,10 +74,4 @@ fn pixels(size: CodeSize) -> u32 {
         CodeSize::Cm5 => 591,
         _ => 1181,
     }
-}
-
-/// From 0 to 255, as eyes and scanners weigh the colours.
-fn lightness(color: Rgb) -> u32 {
-    let [red, green, blue] = color.shares().map(u32::from);
-    (299 * red + 587 * green + 114 * blue) / 1000
 }

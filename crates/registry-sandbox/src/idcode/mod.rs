@@ -188,11 +188,13 @@ const UNAUTHORISED: i64 = -2;
 const FAILURE: i64 = 0;
 
 /// The codes that operations have for wrong values of single parameters.
-const VALUE_CODES: [(&str, &str, i64); 4] = [
+const VALUE_CODES: [(&str, &str, i64); 6] = [
     ("UnitRegist", "unitIcon", -3),
     ("UnitRegist", "gotoUrl", -4),
     ("UpdateUnitQRCodeGoToUrl", "unitIcon", -3),
     ("UpdateUnitQRCodeGoToUrl", "gotoUrl", -5),
+    ("CreateCodePicWithMargin", "unitIcon", -3),
+    ("CreateAuthenCodePic", "unitLogo", -3),
 ];
 
 impl Office for Idcode {

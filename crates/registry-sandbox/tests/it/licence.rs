@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use endpoint_core::{File, Refusal};
-use idcode_api::operations::{Certificate, Done, VerifyCompanyInfo};
+use idcode_api::operations::{Certificate, CertificateKind, Done, VerifyCompanyInfo};
 use registry_sandbox::sample;
 
 use crate::client::Client;
@@ -67,7 +67,7 @@ async fn a_picture_of_five_megabytes_passes_and_one_byte_more_does_not() {
 }
 
 #[tokio::test]
-async fn the_number_has_to_be_of_the_kind_that_is_stated() {
+async fn a_credit_code_has_to_be_one_and_other_numbers_have_to_be_there() {
     let company = sample::DEMO;
     for certificate in [
         Certificate::CreditCode(company.credit_code()),
@@ -77,10 +77,15 @@ async fn the_number_has_to_be_of_the_kind_that_is_stated() {
     ] {
         submit(certificate, picture()).await.unwrap();
     }
+    assert_eq!(submit(other(" "), picture()).await.unwrap_err().code, 0);
     let client = Client::new();
+    // What the document shows has a wrong check character.
+    let mut shown =
+        VerifyCompanyInfo::new(code(sample::unit::MAIN_CODE), other("123456789"), picture());
+    shown.certificate_kind = CertificateKind::OrganizationCode;
+    client.call(&shown).await.unwrap();
     for (kind, number, wrong) in [
         ("2", "91110108MAXXXX0150", "Organizationcode"),
-        ("1", "MAXXXX016", "Organizationcode"),
         ("4", "1", "codePayType"),
         ("-1", "1", "codePayType"),
     ] {

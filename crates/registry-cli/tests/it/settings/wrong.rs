@@ -130,6 +130,11 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             "the base address is not a URL such as https://host",
         ),
         (
+            "IHUYI_BASE_URL",
+            "",
+            "the base address is not a URL such as https://host",
+        ),
+        (
             "ENTREG_PROXY",
             "CANARY",
             "the proxy address is not a URL such as http://127.0.0.1:3128",
