@@ -13,7 +13,9 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::calls::{Operation, free, idcode_keys};
+use crate::knowledge::{Kind, kind};
 use crate::scripted::answer;
+use crate::uploads::{Letters, upload};
 
 /// Signed by itself for `localhost` and 127.0.0.1 until 2120, and trusted by this test alone.
 const CERTIFICATE: &str = "\
@@ -67,7 +69,8 @@ async fn secure_server(
                 continue;
             };
             let mut received = Vec::new();
-            while !received.ends_with(b"\r\n\r\n") {
+            // Of an upload no more than that.
+            while !received.windows(4).any(|four| four == b"\r\n\r\n") {
                 stream.read_buf(&mut received).await.unwrap();
             }
             tell.send(String::from_utf8(received).unwrap()).unwrap();
@@ -100,6 +103,30 @@ async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
         let asked = asked.recv().await.unwrap();
         assert!(asked.starts_with("GET /AllInterFace/GetCompanyBaseInfo?access_token="));
     }
+}
+
+#[tokio::test]
+async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_reading_on() {
+    let refusal = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
+    let (address, mut asked) = secure_server(answer("200 OK", refusal.as_bytes())).await;
+    for host in ["127.0.0.1", "localhost"] {
+        let service = ReqwestService::builder()
+            .root_certificates(CERTIFICATE)
+            .build()
+            .unwrap();
+        let client = client(service, format!("https://{host}:{}", address.port()));
+        let letters = Letters::new(20_000_000, 20_000_000);
+        let error = client.call(upload(letters.file())).await.unwrap_err();
+        assert_eq!(kind(&error), Kind::Refused(-2), "{error:?}");
+        let asked = asked.recv().await.unwrap();
+        assert!(asked.starts_with("POST /AllInterFace/UploadCodeFile HTTP/1.1\r\n"));
+    }
+    let service = ReqwestService::new().unwrap();
+    let client = client(service, format!("https://{address}"));
+    let letters = Letters::new(100_000, 100_000);
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls), "{error:?}");
+    assert_eq!(error.was_sent(), Knowledge::No);
 }
 
 #[tokio::test]
