@@ -74,6 +74,7 @@ impl DivisionCode {
     }
 
     /// The six digits as bytes, without another look at whether they are text.
+    #[cfg(feature = "divisions")]
     pub(crate) const fn digits(&self) -> &[u8; 6] {
         self.0.bytes()
     }
