@@ -117,6 +117,7 @@ impl<V: Vendor> Shared<V> {
             request,
             deadline,
             stall,
+            answer: options.upload_answer,
             progress: options.progress.as_ref(),
             body_cap: self.limits.body,
         });

@@ -1,16 +1,41 @@
 //! One request sent and its answer read, within one deadline.
 
 use core::future::Future;
-use core::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use endpoint_core::wire::Response;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
 use tokio::time::{Instant, timeout_at};
 
-use crate::connect_limit::allowing;
-use crate::reqwest_failure::{explain, unanswered};
+use crate::reqwest_failure::explain;
 use crate::service::{Failure, FailureKind};
+
+/// An answer whose head has been read.
+pub(crate) trait Answering: Send {
+    /// Status and headers.
+    fn head(&self) -> (u16, &HeaderMap);
+
+    /// How long the body is, where that is said.
+    fn announced(&self) -> Option<u64>;
+
+    /// What comes next of the body; `None` at its end.
+    fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
+}
+
+impl Answering for reqwest::Response {
+    fn head(&self) -> (u16, &HeaderMap) {
+        (self.status().as_u16(), self.headers())
+    }
+
+    fn announced(&self) -> Option<u64> {
+        self.content_length()
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        let chunk = Self::chunk(self).await;
+        chunk.map_err(|error| Failure::new(FailureKind::Truncated, explain(&error)))
+    }
+}
 
 /// What has come of an answer.
 #[derive(Default)]
@@ -27,13 +52,12 @@ struct SoFar {
 /// looks at the exchange first, where the limit of the connection has passed before. One timer
 /// for all of it: they are what a call on a busy client costs most.
 pub(crate) async fn exchange(
-    sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
-    connect: Duration,
+    sending: impl Future<Output = Result<impl Answering, Failure>>,
     body_cap: usize,
     until: Instant,
 ) -> Result<Response, Failure> {
     let mut so_far = SoFar::default();
-    let ended = timeout_at(until, run(sending, connect, body_cap, &mut so_far))
+    let ended = timeout_at(until, run(sending, body_cap, &mut so_far))
         .await
         .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
     let body = so_far.body.freeze();
@@ -48,30 +72,28 @@ pub(crate) async fn exchange(
 }
 
 async fn run(
-    sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
-    connect: Duration,
+    sending: impl Future<Output = Result<impl Answering, Failure>>,
     body_cap: usize,
     so_far: &mut SoFar,
 ) -> Result<(), Failure> {
-    let mut response = allowing(connect, sending)
-        .await
-        .map_err(|error| unanswered(&error))?;
+    let mut answer = sending.await?;
+    let (status, headers) = answer.head();
     so_far.head = Some(Response {
-        status: response.status().as_u16(),
-        content_type: text_of(response.headers(), &CONTENT_TYPE),
-        date: text_of(response.headers(), &DATE),
-        body: bytes::Bytes::new(),
+        status,
+        content_type: text_of(headers, &CONTENT_TYPE),
+        date: text_of(headers, &DATE),
+        body: Bytes::new(),
     });
-    read_body(&mut response, body_cap, &mut so_far.body).await
+    read_body(&mut answer, body_cap, &mut so_far.body).await
 }
 
 async fn read_body(
-    response: &mut reqwest::Response,
+    answer: &mut impl Answering,
     cap: usize,
     body: &mut BytesMut,
 ) -> Result<(), Failure> {
     let too_large = || Failure::new(FailureKind::TooLarge, format!("more than {cap} bytes"));
-    if let Some(announced) = response.content_length() {
+    if let Some(announced) = answer.announced() {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         if announced > cap {
             return Err(too_large());
@@ -79,18 +101,15 @@ async fn read_body(
         body.reserve(announced);
     }
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = cap.saturating_sub(body.len());
-                if chunk.len() > room {
-                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    return Err(too_large());
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(None) => return Ok(()),
-            Err(error) => return Err(Failure::new(FailureKind::Truncated, explain(&error))),
+        let Some(chunk) = answer.chunk().await? else {
+            return Ok(());
+        };
+        let room = cap.saturating_sub(body.len());
+        if chunk.len() > room {
+            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            return Err(too_large());
         }
+        body.extend_from_slice(&chunk);
     }
 }
 

@@ -60,9 +60,11 @@
 //! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
 //! attempt and read while it is sent, 64 KiB at a time with at most four such chunks waiting, by a
 //! thread of its own. Such a call has an hour unless [`CallOptions`] say otherwise, as long as it
-//! moves: what may not last longer than [`Limits::attempt`] is that the server takes nothing, that
-//! the source yields nothing, or that the answer does not come. What a source said of its failure
-//! is the `source()` of the error.
+//! moves: what may not last longer than [`Limits::attempt`] is that the server takes nothing or
+//! that the source yields nothing. Once all is sent the answer may take as long, and a second more
+//! for every MiB that was sent. What a source said of its failure is the `source()` of the error.
+//! A server may refuse an upload and close the connection while the body is still being sent: its
+//! answer is heard all the same.
 //!
 //! # Examples
 //!
@@ -168,6 +170,7 @@ mod error;
 mod exchange;
 mod limits;
 mod pages;
+mod patient_stream;
 mod progress;
 mod rate_limit;
 mod reqwest_failure;
@@ -177,6 +180,7 @@ mod service;
 mod spending;
 mod tls;
 mod upload;
+mod upload_connection;
 mod upload_reading;
 
 pub use crate::base_url::{BaseUrl, InvalidBaseUrl};

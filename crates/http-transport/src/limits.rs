@@ -5,7 +5,9 @@ use core::time::Duration;
 /// Deadlines and sizes. Every call has all of them; none can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// For one attempt, from the first packet to the last byte of the answer. 20 s by default.
+    /// For one attempt, from the first packet to the last byte of the answer. 20 s by default. Of
+    /// an upload it is how long nothing may move; see
+    /// [`CallOptions`](crate::CallOptions::upload_answer) for its answer.
     pub attempt: Duration,
     /// For the whole call with its retries and waits. 60 s by default.
     pub overall: Duration,

@@ -1,4 +1,4 @@
-//! What a caller may ask of one call: to be told how far its upload is, and a deadline for it.
+//! What a caller may ask of one call: to be told how far its upload is, and deadlines for it.
 
 use core::fmt;
 use core::time::Duration;
@@ -47,9 +47,12 @@ pub struct CallOptions {
     /// Whom to tell how far the upload is.
     pub progress: Option<Progress>,
     /// How long the whole call may take, retries included: one hour by default. Within it,
-    /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still, and
-    /// how long the answer may take once all is sent.
+    /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still.
     pub upload_deadline: Duration,
+    /// How long the answer may take once all is sent: the vendor may look at every code before it
+    /// answers. `None`, the default, lets it grow with the upload:
+    /// [`Limits::attempt`](crate::Limits::attempt), and a second more for every MiB.
+    pub upload_answer: Option<Duration>,
 }
 
 impl Default for CallOptions {
@@ -57,6 +60,7 @@ impl Default for CallOptions {
         Self {
             progress: None,
             upload_deadline: UPLOAD,
+            upload_answer: None,
         }
     }
 }
@@ -73,6 +77,13 @@ impl CallOptions {
     #[must_use]
     pub fn with_upload_deadline(mut self, deadline: Duration) -> Self {
         self.upload_deadline = deadline;
+        self
+    }
+
+    /// With so much time for the answer of an upload, however large it is.
+    #[must_use]
+    pub fn with_upload_answer(mut self, within: Duration) -> Self {
+        self.upload_answer = Some(within);
         self
     }
 }

@@ -41,8 +41,11 @@ pub(crate) fn unanswered(error: &reqwest::Error) -> Failure {
     Failure::new(kind, explain(error))
 }
 
-fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    core::iter::successors(error.source(), |cause| next_cause(*cause))
+/// What lies below an error; of an `io::Error` also what it wraps.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    core::iter::successors(next_cause(error), |cause| next_cause(*cause))
 }
 
 /// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
@@ -56,14 +59,15 @@ fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdErr
     }
 }
 
-fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
-    causes(error)
+fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
+    core::iter::once(error)
+        .chain(causes(error))
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .map(io::Error::kind)
 }
 
 /// The innermost cause in words that hold no address: reqwest's own texts carry the whole URL.
-pub(crate) fn explain(error: &reqwest::Error) -> String {
+pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
         return tls.to_string();
     }

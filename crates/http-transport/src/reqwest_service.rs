@@ -14,13 +14,14 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Proxy, Url, redirect, retry};
 use tokio::time::Instant;
 
-use crate::connect_limit::ConnectLimit;
+use crate::connect_limit::{ConnectLimit, allowing};
 use crate::exchange::exchange;
-use crate::reqwest_failure::explain;
+use crate::reqwest_failure::{explain, unanswered};
 use crate::resolver::Resolver;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
 use crate::tls::tls;
 use crate::upload;
+use crate::upload_connection::UploadConnector;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -36,10 +37,17 @@ const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 ///
 /// Redirects are not followed, no referer is sent, no proxy of the environment is used, nothing
 /// is repeated behind our back, and bodies are read under a cap.
+///
+/// What is uploaded while it is read has a connection of its own for each attempt, without reqwest:
+/// there the answer of a server is heard that closes the connection while the body is being sent.
+/// Behind a [proxy](ReqwestServiceBuilder::proxy) uploads go through reqwest as well, and such an
+/// answer may be lost: the connection then counts as lost, and nobody knows what was sent.
 #[derive(Clone)]
 pub struct ReqwestService {
     client: reqwest::Client,
     connect: Duration,
+    /// Nothing behind a proxy.
+    uploads: Option<UploadConnector>,
 }
 
 /// Sets up a [`ReqwestService`].
@@ -120,8 +128,13 @@ impl ReqwestServiceBuilder {
     /// The proxy's address is no URL, the root certificates are none, or the client could not be
     /// made.
     pub fn build(self) -> Result<ReqwestService, SetupError> {
+        let tls = tls(&self.roots)?;
+        let uploads = match self.proxy {
+            Some(_) => None,
+            None => Some(UploadConnector::new(tls.clone())),
+        };
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(&self.roots)?)
+            .tls_backend_preconfigured(tls)
             // Divided among the addresses of a host, so that one that hangs leaves time for the
             // others. Each exchange has its own limit below it.
             .connect_timeout(self.connect)
@@ -142,6 +155,7 @@ impl ReqwestServiceBuilder {
         Ok(ReqwestService {
             client,
             connect: self.connect,
+            uploads,
         })
     }
 }
@@ -188,37 +202,67 @@ impl HttpService for ReqwestService {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let request = self.client.request(method, url);
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         // A stall is as long as an attempt, and is the deadline itself where nothing streams.
         let connect = self.connect.min(outgoing.stall / 2);
         let body = &outgoing.request.body;
-        let Some(content_type) = body.content_type() else {
-            return exchange(request.send(), connect, outgoing.body_cap, until).await;
-        };
-        let request = request.header(CONTENT_TYPE, content_type);
-        if !body.is_streamed() {
-            let sending = request.body(body.to_bytes()).send();
-            return exchange(sending, connect, outgoing.body_cap, until).await;
+        if body.is_streamed() {
+            // In a box of its own, so that calls that stream nothing do not carry its size.
+            return Box::pin(self.upload(&outgoing, method, url, connect, until)).await;
         }
-        // In a box of its own, so that calls that stream nothing do not carry its size.
-        Box::pin(async move {
-            let (upload, watch) = upload::begin(body, outgoing.progress).await?;
-            let sending = request.body(reqwest::Body::wrap(upload)).send();
-            let mut exchange = pin!(exchange(sending, connect, outgoing.body_cap, until));
-            let mut stalled = pin!(watch.stalled(outgoing.stall));
-            let outcome = poll_fn(|context| {
-                if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
-                    return Poll::Ready(outcome);
-                }
-                stalled.as_mut().poll(context).map(Err)
-            })
-            .await;
-            // What broke on this side looks like a lost connection from where reqwest stands.
-            outcome.map_err(|failure| watch.failure().unwrap_or(failure))
-        })
-        .await
+        let mut request = self.client.request(method, url);
+        if let Some(content_type) = body.content_type() {
+            request = request.header(CONTENT_TYPE, content_type);
+            request = request.body(body.to_bytes());
+        }
+        exchange(sent(request, connect), outgoing.body_cap, until).await
     }
+}
+
+impl ReqwestService {
+    /// Sends a body that is read meanwhile, as long as something moves.
+    async fn upload(
+        &self,
+        outgoing: &Outgoing<'_>,
+        method: reqwest::Method,
+        url: Url,
+        connect: Duration,
+        until: Instant,
+    ) -> Result<Response, Failure> {
+        let body = &outgoing.request.body;
+        let content_type = body.content_type().unwrap_or_default();
+        let (upload, watch) = upload::begin(body, outgoing.progress).await?;
+        let exchange = async {
+            if let Some(connector) = &self.uploads {
+                let sending = connector.send(method, &url, &content_type, upload, connect);
+                return exchange(sending, outgoing.body_cap, until).await;
+            }
+            let request = self.client.request(method, url);
+            let request = request.header(CONTENT_TYPE, content_type);
+            let sending = sent(request.body(reqwest::Body::wrap(upload)), connect);
+            exchange(sending, outgoing.body_cap, until).await
+        };
+        let mut exchange = pin!(exchange);
+        let mut stalled = pin!(watch.stalled(outgoing));
+        let outcome = poll_fn(|context| {
+            if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
+                return Poll::Ready(outcome);
+            }
+            stalled.as_mut().poll(context).map(Err)
+        })
+        .await;
+        // What broke on this side looks like a lost connection from where the sender stands.
+        outcome.map_err(|failure| watch.failure().unwrap_or(failure))
+    }
+}
+
+/// The answer to a request, on a connection that may take this long to be made.
+async fn sent(
+    request: reqwest::RequestBuilder,
+    connect: Duration,
+) -> Result<reqwest::Response, Failure> {
+    let sending = allowing(connect, request.send()).await;
+    sending.map_err(|error| unanswered(&error))
 }
 
 /// The address of a proxy, with its scheme: reqwest would guess one.

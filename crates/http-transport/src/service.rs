@@ -43,16 +43,32 @@ pub struct Outgoing<'a> {
     pub request: &'a Request,
     /// How long the exchange may take.
     pub deadline: Duration,
-    /// How long a body that is read while it is sent may stand still, and how long the answer
-    /// may take once all of it is sent. As long as the deadline for all other bodies.
+    /// How long a body that is read while it is sent may stand still. As long as the deadline for
+    /// all other bodies.
     pub stall: Duration,
+    /// How long the answer may take once all of such a body is sent, where the caller said so:
+    /// [`Outgoing::answer_within`] is how long it is.
+    pub answer: Option<Duration>,
     /// Whom to tell how much of such a body has been sent.
     pub progress: Option<&'a Progress>,
     /// How many bytes of the answer's body are read at most.
     pub body_cap: usize,
 }
 
+/// The size for which an answer has a second more.
+const A_SECOND_MORE: u64 = 1024 * 1024;
+
 impl Outgoing<'_> {
+    /// How long the answer may take once so many bytes are sent of a body that was read while it
+    /// was sent: as long as the caller said, and otherwise as long as the body may stand still and
+    /// a second more for every MiB. Never beyond the deadline.
+    #[must_use]
+    pub fn answer_within(&self, sent: u64) -> Duration {
+        let grown = Duration::from_secs(sent / A_SECOND_MORE);
+        let answer = self.answer.unwrap_or(self.stall.saturating_add(grown));
+        answer.min(self.deadline)
+    }
+
     /// The whole body in memory, sources read to their end by a thread that may block, with
     /// progress told as it is read: for services that do not send it in pieces.
     ///

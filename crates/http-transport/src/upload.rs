@@ -3,7 +3,6 @@
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use core::time::Duration;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
 use crate::progress::{Progress, Sent};
-use crate::service::{Cause, Failure, FailureKind};
+use crate::service::{Cause, Failure, FailureKind, Outgoing};
 use crate::upload_reading::read_all;
 
 /// How many chunks wait for the network. With the size of a chunk it bounds what an upload holds.
@@ -31,18 +30,36 @@ enum Awaited {
     Answer,
 }
 
+/// How far an upload is.
+#[derive(Debug, Clone, Copy)]
+struct Stage {
+    since: Instant,
+    awaited: Awaited,
+    /// Bytes that have been handed to the network.
+    sent: u64,
+}
+
 /// What the one who sends a body can learn of it.
 pub(crate) struct Watch {
-    stage: watch::Receiver<(Instant, Awaited)>,
+    stage: watch::Receiver<Stage>,
     failure: Arc<OnceLock<Cause>>,
 }
 
 impl Watch {
-    /// Comes back when nothing has moved for this long, with the fault of whom that is.
-    pub(crate) async fn stalled(&self, stall: Duration) -> Failure {
+    /// Comes back when nothing has moved for as long as `outgoing` allows, with the fault of whom
+    /// that is.
+    pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> Failure {
         loop {
-            let (since, awaited) = *self.stage.borrow();
-            let Some(limit) = since.checked_add(stall) else {
+            let Stage {
+                since,
+                awaited,
+                sent,
+            } = *self.stage.borrow();
+            let patience = match awaited {
+                Awaited::Server | Awaited::Source => outgoing.stall,
+                Awaited::Answer => outgoing.answer_within(sent),
+            };
+            let Some(limit) = since.checked_add(patience) else {
                 return core::future::pending().await;
             };
             if limit <= Instant::now() {
@@ -80,7 +97,7 @@ pub(crate) struct Upload {
     is_over: bool,
     total: Option<u64>,
     sent: u64,
-    stage: watch::Sender<(Instant, Awaited)>,
+    stage: watch::Sender<Stage>,
     failure: Arc<OnceLock<Cause>>,
     progress: Option<Progress>,
 }
@@ -112,7 +129,11 @@ pub(crate) async fn begin(
         .await
         .unwrap_or_else(|_| Err(io::Error::other("its reader ended early")))
         .map_err(unopened)?;
-    let (stage, stages) = watch::channel((Instant::now(), Awaited::Server));
+    let (stage, stages) = watch::channel(Stage {
+        since: Instant::now(),
+        awaited: Awaited::Server,
+        sent: 0,
+    });
     let failure = Arc::new(OnceLock::new());
     let watch = Watch {
         stage: stages,
@@ -147,7 +168,11 @@ impl Upload {
     }
 
     fn is_at(&self, awaited: Awaited) {
-        self.stage.send_replace((Instant::now(), awaited));
+        self.stage.send_replace(Stage {
+            since: Instant::now(),
+            awaited,
+            sent: self.sent,
+        });
     }
 }
 
@@ -163,7 +188,7 @@ impl HttpBody for Upload {
             return Poll::Ready(None);
         }
         let Poll::Ready(next) = self.chunks.poll_recv(context) else {
-            if self.stage.borrow().1 != Awaited::Source {
+            if self.stage.borrow().awaited != Awaited::Source {
                 self.is_at(Awaited::Source);
             }
             return Poll::Pending;
@@ -214,13 +239,14 @@ mod tests {
     use std::io::{self, Read};
     use std::sync::Arc;
 
-    use endpoint_core::wire::{Body, Multipart};
-    use endpoint_core::{File, Source};
+    use endpoint_core::wire::{Body, Multipart, Request};
+    use endpoint_core::{File, Method, PlainHttp, Source};
     use hyper::body::Body as _;
     use tokio::time::{advance, timeout};
 
     use super::{Pin, Upload, Watch, begin, poll_fn};
-    use crate::service::FailureKind;
+    use crate::BaseUrl;
+    use crate::service::{FailureKind, Outgoing};
 
     #[derive(Debug)]
     struct Zeros(u64);
@@ -243,27 +269,60 @@ mod tests {
     }
 
     /// Whose fault it is, where time is up.
-    async fn fault(watch: &Watch) -> Option<FailureKind> {
-        let stalled = timeout(Duration::ZERO, watch.stalled(STALL)).await;
+    async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<FailureKind> {
+        let base = BaseUrl::parse("http://127.0.0.1:9", "a", PlainHttp::LoopbackOnly);
+        let request = Request {
+            method: Method::Post,
+            target: "/".to_owned(),
+            body: Body::Empty,
+        };
+        let outgoing = Outgoing {
+            base: &base.unwrap(),
+            request: &request,
+            deadline: Duration::from_secs(3600),
+            stall: STALL,
+            answer,
+            progress: None,
+            body_cap: 0,
+        };
+        let stalled = timeout(Duration::ZERO, watch.stalled(&outgoing)).await;
         stalled.ok().map(|failure| failure.kind)
+    }
+
+    async fn begun(bytes: u64) -> (Upload, Watch) {
+        let file = File::from_source("codes.txt", Arc::new(Zeros(bytes)));
+        let body = Multipart::new("1", Vec::new()).with_streamed(vec![("a".to_owned(), file)]);
+        begin(&Body::Multipart(body), None).await.unwrap()
     }
 
     #[tokio::test(start_paused = true)]
     async fn an_upload_may_take_any_time_as_long_as_it_moves() {
-        let file = File::from_source("codes.txt", Arc::new(Zeros(1_000_000)));
-        let body = Multipart::new("1", Vec::new()).with_streamed(vec![("a".to_owned(), file)]);
-        let (mut upload, watch) = begin(&Body::Multipart(body), None).await.unwrap();
+        let (mut upload, watch) = begun(1_000_000).await;
         for _ in 0..10 {
             assert!(take(&mut upload).await);
             advance(STALL * 9 / 10).await;
-            assert_eq!(fault(&watch).await, None);
+            assert_eq!(fault(&watch, None).await, None);
         }
         advance(STALL / 5).await;
-        assert_eq!(fault(&watch).await, Some(FailureKind::Stalled));
-        while take(&mut upload).await {}
-        advance(STALL * 9 / 10).await;
-        assert_eq!(fault(&watch).await, None);
-        advance(STALL / 5).await;
-        assert_eq!(fault(&watch).await, Some(FailureKind::Timeout));
+        assert_eq!(fault(&watch, None).await, Some(FailureKind::Stalled));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_answer_may_take_longer_the_more_was_sent() {
+        for mebibytes in [1, 3] {
+            // With the head lines of its part it is a little more than that.
+            let (mut upload, watch) = begun(mebibytes * 1024 * 1024).await;
+            while take(&mut upload).await {}
+            let longest = STALL + Duration::from_secs(mebibytes);
+            advance(longest - Duration::from_millis(1)).await;
+            assert_eq!(fault(&watch, None).await, None);
+            advance(Duration::from_millis(10)).await;
+            assert_eq!(fault(&watch, None).await, Some(FailureKind::Timeout));
+            // As long as the caller says, where it says so.
+            assert_eq!(fault(&watch, Some(longest * 2)).await, None);
+            advance(longest).await;
+            let fault = fault(&watch, Some(longest * 2)).await;
+            assert_eq!(fault, Some(FailureKind::Timeout));
+        }
     }
 }

@@ -189,6 +189,31 @@ impl CodeFile {
         Ok(Self::of(name, kept, count))
     }
 
+    /// Goes through the codes of a file that is held or can be read, once, each checked as it
+    /// comes; and says how many there were.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or the first line that is no code: those before it have been visited.
+    ///
+    /// ```
+    /// use endpoint_core::File;
+    /// use idcode_api::CodeFile;
+    ///
+    /// let file = File::new("codes.txt", "A-1\r\nA-2\r\n");
+    /// let mut codes = Vec::new();
+    /// assert_eq!(CodeFile::visit(&file, |code| codes.push(code.to_owned()))?, 2);
+    /// assert_eq!(codes, ["A-1", "A-2"]);
+    /// # Ok::<(), idcode_api::CodeFileError>(())
+    /// ```
+    pub fn visit(file: &File, each: impl FnMut(&str)) -> Result<u64, CodeFileError> {
+        let found = match file.source() {
+            Some(source) => lines::visit(source.open().map_err(CodeFileError::Io)?, each),
+            None => lines::visit(file.content().as_ref(), each),
+        };
+        Ok(found?.count)
+    }
+
     fn of(name: impl Into<String>, source: impl Source, count: u64) -> Self {
         let source: Arc<dyn Source> = Arc::new(source);
         Self {

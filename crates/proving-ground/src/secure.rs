@@ -98,15 +98,20 @@ fn config() -> ServerConfig {
         .unwrap()
 }
 
-/// The head of a request; nothing where the client went away before its end.
+/// The head of a request, and of its body no more than comes with it; nothing where the client went
+/// away before the end of the head.
 fn head(stream: &mut StreamOwned<ServerConnection, TcpStream>) -> Option<String> {
     let mut received = Vec::new();
     let mut chunk = [0; 1024];
-    while !received.ends_with(b"\r\n\r\n") {
+    loop {
+        let end = received.windows(4).position(|four| four == b"\r\n\r\n");
+        if let Some(end) = end {
+            received.truncate(end + 4);
+            return String::from_utf8(received).ok();
+        }
         match stream.read(&mut chunk) {
             Ok(0) | Err(_) => return None,
             Ok(length) => received.extend_from_slice(&chunk[..length]),
         }
     }
-    String::from_utf8(received).ok()
 }

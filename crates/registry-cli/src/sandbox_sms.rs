@@ -40,6 +40,7 @@ pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Failure
         request: &request,
         deadline: Duration::from_secs(5),
         stall: Duration::from_secs(5),
+        answer: None,
         body_cap: 4096,
     };
     let response = access.service().send(outgoing).await.map_err(|failure| {

@@ -4,7 +4,7 @@ mod credit_code;
 mod organization_code;
 mod registration_number;
 
-use crate::identify::identify;
+use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
 
 /// One character that may be the slip in a refused identifier, and what would have to stand there.
@@ -41,9 +41,16 @@ impl Correction {
     /// `B`, a capital and its small letter, a digit and its full-width form.
     #[must_use]
     pub fn is_lookalike(&self) -> bool {
-        let group = |character: char| {
-            const GROUPS: [&str; 8] = ["0ODQ", "1ILJ7T", "2Z", "5S", "6G", "8B3", "UVY", "MNH"];
-            GROUPS.iter().position(|group| group.contains(character))
+        let group = |character: char| match character {
+            '0' | 'O' | 'D' | 'Q' => Some('0'),
+            '1' | 'I' | 'L' | 'J' | '7' | 'T' => Some('1'),
+            '2' | 'Z' => Some('2'),
+            '5' | 'S' => Some('5'),
+            '6' | 'G' => Some('6'),
+            '8' | 'B' | '3' => Some('8'),
+            'U' | 'V' | 'Y' => Some('U'),
+            'M' | 'N' | 'H' => Some('M'),
+            _ => None,
         };
         let found = crate::width::narrow(self.found).to_ascii_uppercase();
         found == self.proposed || group(found).is_some_and(|one| group(self.proposed) == Some(one))
@@ -52,16 +59,14 @@ impl Correction {
     /// `text`, which is what the corrections were asked for, with this one made.
     #[must_use]
     pub fn applied_to(&self, text: &str) -> String {
-        text.chars()
-            .zip(1..)
-            .map(|(next, position)| {
-                if position == self.position {
-                    self.proposed
-                } else {
-                    next
-                }
-            })
-            .collect()
+        let mut corrected = text.to_owned();
+        let before = self.position.checked_sub(1);
+        if let Some((at, found)) = before.and_then(|before| text.char_indices().nth(before)) {
+            let mut proposed = [0; 4];
+            let proposed = self.proposed.encode_utf8(&mut proposed);
+            corrected.replace_range(at..at + found.len_utf8(), proposed);
+        }
+        corrected
     }
 }
 
@@ -89,7 +94,19 @@ impl Correction {
 /// ```
 #[must_use]
 pub fn corrections(text: &str) -> Vec<Correction> {
-    let found = identify(text);
+    corrections_of(text, &identify(text))
+}
+
+/// The same, for those who know already what [`identify`] says of this text.
+///
+/// ```
+/// use registry_model::{corrections, corrections_of, identify};
+///
+/// let text = "9131011676161432ZN";
+/// assert_eq!(corrections_of(text, &identify(text)), corrections(text));
+/// ```
+#[must_use]
+pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
     if found.is_valid() || found.is_personal() {
         return Vec::new();
     }

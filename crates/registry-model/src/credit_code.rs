@@ -82,7 +82,8 @@ impl UnifiedSocialCreditCode {
             .then_some(Self(FixedText::from_ascii(*bytes)))
     }
 
-    fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
+    /// The same for a text that is none, as a rule: what is wrong with it.
+    pub(crate) fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
         let code: FixedText<18> =
             FixedText::read(IdentifierKind::CreditCode, positions(text), code_character)?;
         let &[.., found17, found18] = code.bytes();
@@ -182,7 +183,7 @@ impl UnifiedSocialCreditCode {
     /// date and check character. One such number in some 340 is a valid credit code.
     #[must_use]
     pub fn is_also_resident_id(&self) -> bool {
-        ResidentId::is_one(self.as_str())
+        ResidentId::has_a_century(self.0.bytes()) && ResidentId::is_one(self.as_str())
     }
 
     /// What is odd about the code: an unknown department, an unknown region, a number that is

@@ -73,6 +73,12 @@ impl DivisionCode {
         self.0.as_str()
     }
 
+    /// The six digits as bytes, without another look at whether they are text.
+    #[cfg(feature = "divisions")]
+    pub(crate) const fn digits(&self) -> &[u8; 6] {
+        self.0.bytes()
+    }
+
     /// The level, by the zeros at the end.
     #[must_use]
     pub fn level(&self) -> DivisionLevel {

@@ -248,9 +248,10 @@ impl Division {
 
 /// Beijing, Tianjin, Shanghai, Chongqing.
 fn is_municipality(code: DivisionCode) -> bool {
-    ["11", "12", "31", "50"]
-        .iter()
-        .any(|begin| code.as_str().starts_with(begin))
+    matches!(
+        code.digits(),
+        [b'1', b'1' | b'2', ..] | [b'3', b'1', ..] | [b'5', b'0', ..]
+    )
 }
 
 impl PartialEq for Division {

@@ -63,11 +63,13 @@ impl ParseIdentifierError {
 
 impl fmt::Display for ParseIdentifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.kind)?;
+        // Piece by piece: of a long list every third code may be wrong.
+        f.write_str(self.kind.words())?;
+        f.write_str(": ")?;
         if let Some(position) = self.position {
             write!(f, "position {position}: ")?;
         }
-        write!(f, "{}", self.fault)
+        self.fault.fmt(f)
     }
 }
 
@@ -129,7 +131,10 @@ impl fmt::Display for Fault {
         match *self {
             // `{:?}` writes invisible characters as escapes, and leaves Chinese as it is.
             Self::Unexpected { found, expected } => {
-                write!(f, "found {found:?}, expected {expected}")
+                f.write_str("found ")?;
+                fmt::Debug::fmt(&found, f)?;
+                f.write_str(", expected ")?;
+                expected.fmt(f)
             }
             Self::LowerCase { found } => write!(
                 f,
@@ -143,7 +148,10 @@ impl fmt::Display for Fault {
                 write!(f, "text has {length} characters, expected {expected}")
             }
             Self::CheckCharacter { found, expected } => {
-                write!(f, "check character is {found:?}, expected {expected:?}")
+                f.write_str("check character is ")?;
+                fmt::Debug::fmt(&found, f)?;
+                f.write_str(", expected ")?;
+                fmt::Debug::fmt(&expected, f)
             }
             Self::Date => f.write_str("the eight digits from here are not a date of birth"),
             Self::Missing { expected } => write!(f, "nothing there, expected {expected}"),

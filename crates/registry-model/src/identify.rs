@@ -127,9 +127,10 @@ pub fn identify(text: &str) -> Identified {
     }
 }
 
-/// A credit code, or the resident id that has the same length.
+/// A credit code, which is known to have something wrong with it, or the resident id that has the
+/// same length.
 fn identify_credit_code(text: &str) -> Identified {
-    let code = UnifiedSocialCreditCode::parse(text);
+    let code = UnifiedSocialCreditCode::explained(text);
     if code.is_err()
         && let Some(number) = ResidentId::recognize(text)
     {

@@ -46,9 +46,10 @@ impl IdentifierKind {
     }
 }
 
-impl fmt::Display for IdentifierKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl IdentifierKind {
+    /// As error messages say it.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
             Self::CreditCode => "unified social credit code",
             Self::OrganizationCode => "organisation code",
             Self::RegistrationNumber => "registration number",
@@ -57,6 +58,12 @@ impl fmt::Display for IdentifierKind {
             Self::ResidentId => "resident id",
             Self::DecimalId => "numeric id",
             Self::Unknown => "identifier",
-        })
+        }
+    }
+}
+
+impl fmt::Display for IdentifierKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.words())
     }
 }

@@ -121,7 +121,7 @@ pub use amount::{Amount, NotAnAmount};
 pub use capital::Capital;
 pub use company_name::{CompanyName, respelt};
 pub use compare::{Comparison, Field, Finding, Note, Shown, Verdict};
-pub use corrections::{Correction, corrections};
+pub use corrections::{Correction, corrections, corrections_of};
 pub use credit_code::UnifiedSocialCreditCode;
 pub use currency::Currency;
 pub use date::RegistryDate;

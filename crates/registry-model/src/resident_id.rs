@@ -57,6 +57,14 @@ impl ResidentId {
         Err(ParseIdentifierError::at(KIND, 18, fault))
     }
 
+    /// Whether a year of birth may stand where such numbers have it.
+    pub(crate) const fn has_a_century(text: &[u8]) -> bool {
+        matches!(
+            text,
+            [_, _, _, _, _, _, b'1', b'8' | b'9', ..] | [_, _, _, _, _, _, b'2', b'0', ..]
+        )
+    }
+
     /// Whether `text` is such a number and begins as those that have been issued do.
     pub(crate) fn is_one(text: &str) -> bool {
         Self::recognize(text).is_some_and(|number| number.is_ok())
@@ -67,11 +75,7 @@ impl ResidentId {
     /// codes begin too.
     pub(crate) fn recognize(text: &str) -> Option<Result<Self, ParseIdentifierError>> {
         // Most credit codes end here, without a second reading.
-        let is_of_a_century = matches!(
-            text.as_bytes(),
-            [_, _, _, _, _, _, b'1', b'8' | b'9', ..] | [_, _, _, _, _, _, b'2', b'0', ..]
-        );
-        if !is_of_a_century {
+        if !Self::has_a_century(text.as_bytes()) {
             return None;
         }
         let number = Self::parse(text);

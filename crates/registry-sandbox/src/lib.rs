@@ -154,9 +154,9 @@
 //!   its files. `CreateCode` is in milliseconds since 1970, as text (OQ44); `IoidCategory_ID` is the
 //!   registration. `generateType` is checked and does nothing: the sandbox makes no short codes.
 //!   Over a socket a file may have 1 GiB, ten million codes of a hundred characters: beyond 16 MiB
-//!   it lies in a temporary file while it is counted, and of the codes their hashes are kept. In
-//!   process, and for everything else, the body is held and may have 16 MiB. What is more gets
-//!   HTTP 413.
+//!   it lies in a temporary file until it has been read, once, while other calls are answered. Of
+//!   each code eight bytes of its hash are kept. In process, and for everything else, the body is
+//!   held and may have 16 MiB. What is more gets HTTP 413.
 //! - **Addresses behind codes.** Those of 309, 310 and 402 are in force at once. One that 602 submits
 //!   waits for its review until 606 has put its scheme, host and port on the white list, which it
 //!   does at once; until then scans lead to the old one. 602 without `RegID` or `goToUrl` succeeds

@@ -100,6 +100,24 @@ pub(crate) trait Serve: Endpoint<Vendor: Office> {
     fn serve(self, books: &mut Books<Self>, now_ms: u64) -> Result<Self::Output, Denial>;
 }
 
+/// What stands behind an operation that takes long to read: it is read before the books are
+/// opened, and other calls are answered meanwhile.
+pub(crate) trait ServeRead: Endpoint<Vendor: Office> {
+    /// What is known once it is read.
+    type Read;
+
+    /// The rules for requests, and what there is to read.
+    fn read(&self) -> Result<Self::Read, Invalid>;
+
+    /// Does it.
+    fn serve(
+        self,
+        read: Self::Read,
+        books: &mut Books<Self>,
+        now_ms: u64,
+    ) -> Result<Self::Output, Denial>;
+}
+
 /// What stands behind an operation whose address is opened in a browser (OQ32).
 pub(crate) trait Show: Endpoint<Vendor: Office> {
     /// The rules for requests; by default those that clients check too.
@@ -147,6 +165,15 @@ impl Route {
         }
     }
 
+    /// An operation that takes long to read.
+    pub(crate) const fn reading<E: ServeRead>() -> Self {
+        Self {
+            path: E::SPEC.path,
+            name: E::SPEC.name,
+            answer: answer_read::<E>,
+        }
+    }
+
     /// An operation that is a page.
     pub(crate) const fn page<E: Show>() -> Self {
         Self {
@@ -165,13 +192,9 @@ impl core::fmt::Debug for Route {
 
 /// Answers one call.
 fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
-    let sealed = |answer: Result<E::Output, Denial>| {
-        let answer = answer.map_err(|denial| refusal::<E>(denial, E::ON_REFUSAL));
-        let sealed = E::Vendor::seal::<E>(answer.as_ref());
-        Bytes::from(E::Vendor::spelt(shared, &E::SPEC, sealed))
-    };
+    let sealed = |answer| sealed::<E>(shared, answer, E::ON_REFUSAL);
     let json = if E::IS_CONSTANT {
-        match attend(shared, arrival, E::check, |call, _, _| Ok(call)) {
+        match attend(shared, arrival, E::check, |call, (), _, _| Ok(call)) {
             Ok(call) => shared.constant(E::SPEC.name, || {
                 let now_ms = shared.now_ms();
                 sealed(call.serve(E::Vendor::books(&mut shared.world()), now_ms))
@@ -179,7 +202,12 @@ fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
             Err(denial) => sealed(Err(denial)),
         }
     } else {
-        sealed(attend(shared, arrival, E::check, E::serve))
+        sealed(attend(
+            shared,
+            arrival,
+            E::check,
+            |call, (), books, now_ms| call.serve(books, now_ms),
+        ))
     };
     if E::in_xml(shared.config()) {
         Content::Xml(xml::of_json(&json))
@@ -188,9 +216,29 @@ fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
     }
 }
 
+/// Answers one call of which there is much to read.
+fn answer_read<E: ServeRead>(shared: &Shared, arrival: Arrival) -> Content {
+    let answer = attend(shared, arrival, E::read, E::serve);
+    Content::Json(sealed::<E>(shared, answer, "{}"))
+}
+
+/// The answer in the vendor's envelope.
+fn sealed<E: Endpoint<Vendor: Office>>(
+    shared: &Shared,
+    answer: Result<E::Output, Denial>,
+    on_refusal: &str,
+) -> Bytes {
+    let answer = answer.map_err(|denial| refusal::<E>(denial, on_refusal));
+    let sealed = E::Vendor::seal::<E>(answer.as_ref());
+    E::Vendor::spelt(shared, &E::SPEC, sealed).into()
+}
+
 /// Answers one call with a page, or refuses it as any other.
 fn show<E: Show>(shared: &Shared, arrival: Arrival) -> Content {
-    match attend(shared, arrival, E::check, E::show) {
+    let shown = attend(shared, arrival, E::check, |call, (), books, now_ms| {
+        call.show(books, now_ms)
+    });
+    match shown {
         Ok(page) => Content::Html(page),
         Err(denial) => {
             let refusal = refusal::<E>(denial, "{}");
@@ -200,11 +248,11 @@ fn show<E: Show>(shared: &Shared, arrival: Arrival) -> Content {
 }
 
 /// Does what one call asks for, if it may be done, and notes the call.
-fn attend<E: Endpoint<Vendor: Office>, T>(
+fn attend<E: Endpoint<Vendor: Office>, C, T>(
     shared: &Shared,
     arrival: Arrival,
-    check: fn(&E) -> Result<(), Invalid>,
-    serve: fn(E, &mut Books<E>, u64) -> Result<T, Denial>,
+    check: fn(&E) -> Result<C, Invalid>,
+    serve: fn(E, C, &mut Books<E>, u64) -> Result<T, Denial>,
 ) -> Result<T, Denial> {
     let now_ms = shared.now_ms();
     let spec = E::SPEC;
@@ -214,14 +262,14 @@ fn attend<E: Endpoint<Vendor: Office>, T>(
             Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
             Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
         })
-        .and_then(|received| authentic::<E>(shared, received, from, check, now_ms));
-    let caller = request.as_ref().ok().map(|(caller, _)| *caller);
+        .and_then(|received| authentic::<E, C>(shared, received, from, check, now_ms));
+    let caller = request.as_ref().ok().map(|(caller, ..)| *caller);
 
     let mut world = shared.world();
     let books = E::Vendor::books(&mut world);
-    let outcome = request.and_then(|(caller, request)| {
+    let outcome = request.and_then(|(caller, request, checked)| {
         E::Vendor::admit(books, caller, &spec)?;
-        serve(request, books, now_ms)
+        serve(request, checked, books, now_ms)
     });
     let success = E::Vendor::ENVELOPE.success;
     let code = outcome
@@ -241,15 +289,15 @@ fn attend<E: Endpoint<Vendor: Office>, T>(
     outcome
 }
 
-/// Whose, and the typed request, if it is authentic, its account may call and its parameters are
+/// Whose, the typed request, and what its check says, if it is authentic, its account may call and its parameters are
 /// right.
-fn authentic<E: Endpoint<Vendor: Office>>(
+fn authentic<E: Endpoint<Vendor: Office>, C>(
     shared: &Shared,
     received: Received,
     from: IpAddr,
-    check: fn(&E) -> Result<(), Invalid>,
+    check: fn(&E) -> Result<C, Invalid>,
     now_ms: u64,
-) -> Result<(<E::Vendor as Office>::Caller, E), Denial> {
+) -> Result<(<E::Vendor as Office>::Caller, E, C), Denial> {
     let spec = E::SPEC;
     if !E::Vendor::takes(&spec, received.method) {
         return Err(E::Vendor::misshapen(
@@ -263,7 +311,7 @@ fn authentic<E: Endpoint<Vendor: Office>>(
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
         .and_then(Params::into_typed::<E>)
-        .and_then(|request| check(&request).map(|()| (caller, request)))
+        .and_then(|request| check(&request).map(|checked| (caller, request, checked)))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }
 

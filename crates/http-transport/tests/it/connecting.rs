@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::calls::{Operation, Setup, free, write};
 use crate::scripted::{Hanging, Server, Step, answer, answering};
+use crate::uploads::{Letters, upload};
 
 /// The kind of a failure that certainly sent nothing, after three attempts.
 fn unsent(error: &Error) -> FailureKind {
@@ -109,6 +110,71 @@ async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too(
         let error = call.await.unwrap_err();
         assert_eq!(error.was_sent(), Knowledge::No, "{error:?}");
     }
+}
+
+/// Uploads have connections of their own.
+#[tokio::test]
+async fn an_upload_without_a_connection_is_unsent_for_the_same_reasons() {
+    let hanging = Hanging::start().await;
+    let no_tls = Server::start([vec![
+        Step::ReadSome,
+        Step::Write(answer("400 Bad Request", b"this is plain http")),
+    ]])
+    .await;
+    let cut_off = Server::start([vec![Step::ReadSome]]).await;
+    let silent = Server::start([vec![Step::Silence]]).await;
+    for (base, attempt, kind) in [
+        (
+            format!("http://{}", closed().await),
+            20_000,
+            FailureKind::ConnectionRefused,
+        ),
+        (
+            format!("http://{}.invalid", "a".repeat(70)),
+            20_000,
+            FailureKind::NameResolution,
+        ),
+        (
+            format!("http://{}", hanging.address()),
+            100,
+            FailureKind::ConnectTimeout,
+        ),
+        (
+            format!("https://{}", no_tls.address()),
+            20_000,
+            FailureKind::Tls,
+        ),
+        (
+            format!("https://{}", cut_off.address()),
+            20_000,
+            FailureKind::Connect,
+        ),
+        (
+            format!("https://{}", silent.address()),
+            200,
+            FailureKind::ConnectTimeout,
+        ),
+    ] {
+        let setup = Setup::to(&base).attempt(Duration::from_millis(attempt));
+        let letters = Letters::new(100_000, 100_000);
+        let error = setup.idcode().call(upload(letters.file())).await;
+        assert_eq!(unsent(&error.unwrap_err()), kind, "{base}");
+        assert_eq!(letters.times(), 3);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_finds_a_host_by_its_name() {
+    let reply = answer("200 OK", crate::uploads::DONE.as_bytes());
+    let server = Server::start([answering(reply)]).await;
+    let port = server.address().port();
+    let setup = Setup::to(format!("http://localhost:{port}"));
+    let letters = Letters::new(100_000, 100_000);
+    setup.idcode().call(upload(letters.file())).await.unwrap();
+    let request = &server.requests().await[0];
+    let host = format!("localhost:{port}");
+    assert_eq!(request.header("host"), Some(host.as_str()));
+    assert_eq!(request.header("accept"), Some("*/*"));
 }
 
 #[tokio::test]

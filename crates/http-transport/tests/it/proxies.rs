@@ -12,6 +12,7 @@ use http_transport::{FailureKind, ReqwestService, SetupError};
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, kind};
 use crate::scripted::{Server, Step, Trap, answer, answering};
+use crate::uploads::{Letters, upload};
 
 /// Where the child process finds the server that it has to call.
 const TARGET: &str = "HTTP_TRANSPORT_TEST_TARGET";
@@ -174,6 +175,21 @@ async fn a_configured_proxy_gets_everything() {
         assert_eq!(requests.len(), 1);
         assert!(requests[0].target().starts_with(&vendor.url()));
     }
+    assert_eq!(vendor.connections().await, 0);
+}
+
+#[tokio::test]
+async fn an_upload_goes_through_a_configured_proxy_as_well() {
+    let reply = answer("200 OK", crate::uploads::DONE.as_bytes());
+    let proxy = Server::start([answering(reply)]).await;
+    let vendor = vendor().await;
+    let client = Setup::to(vendor.url()).through(through(&proxy)).idcode();
+    let letters = Letters::new(200_000, 200_000);
+    client.call(upload(letters.file())).await.unwrap();
+    let request = &proxy.requests().await[0];
+    let line = format!("POST {}/AllInterFace/UploadCodeFile HTTP/1.1", vendor.url());
+    assert!(request.head.starts_with(&line), "{}", request.head);
+    assert!(request.body.contains(&"a".repeat(200_000)));
     assert_eq!(vendor.connections().await, 0);
 }
 

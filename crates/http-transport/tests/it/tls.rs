@@ -8,8 +8,9 @@ use idcode_api::Idcode;
 use proving_ground::{CERTIFICATE, SecureServer};
 
 use crate::calls::{Operation, free, idcode_keys};
+use crate::knowledge::{Kind, kind};
 use crate::scripted::answer;
-
+use crate::uploads::{Letters, upload};
 fn client(service: ReqwestService, base: String) -> Client<Idcode> {
     Client::builder(idcode_keys(), Arc::new(service))
         .base_url(base)
@@ -34,6 +35,32 @@ async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
     for request in requests {
         assert!(request.starts_with("GET /AllInterFace/GetCompanyBaseInfo?access_token="));
     }
+}
+
+#[tokio::test]
+async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_reading_on() {
+    let refusal = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
+    let server = SecureServer::start(answer("200 OK", refusal.as_bytes()));
+    for host in ["127.0.0.1", "localhost"] {
+        let service = ReqwestService::builder()
+            .root_certificates(CERTIFICATE)
+            .build()
+            .unwrap();
+        let client = client(service, format!("https://{host}:{}", server.port()));
+        let letters = Letters::new(20_000_000, 20_000_000);
+        let error = client.call(upload(letters.file())).await.unwrap_err();
+        assert_eq!(kind(&error), Kind::Refused(-2), "{error:?}");
+    }
+    for request in server.requests() {
+        assert!(request.starts_with("POST /AllInterFace/UploadCodeFile HTTP/1.1\r\n"));
+    }
+    assert_eq!(server.requests().len(), 2);
+    let service = ReqwestService::new().unwrap();
+    let client = client(service, server.url());
+    let letters = Letters::new(100_000, 100_000);
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls), "{error:?}");
+    assert_eq!(error.was_sent(), Knowledge::No);
 }
 
 #[tokio::test]

@@ -272,6 +272,87 @@ async fn a_refusal_before_the_end_of_the_upload_is_heard() {
     assert_eq!(letters.times(), 1);
 }
 
+/// What it has not read makes of the end of the connection a reset, while bytes are on their way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_by_a_server_that_closes_without_reading_on_is_heard() {
+    for round in 0..60 {
+        let refusal = answer(
+            "200 OK",
+            r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#.as_bytes(),
+        );
+        let read = match round % 3 {
+            0 => Step::ReadSome,
+            1 => Step::ReadHead,
+            _ => Step::ReadBytes(1_000_000),
+        };
+        let server = Server::start([vec![read, Step::Write(refusal)]]).await;
+        let letters = Letters::new(50_000_000, 50_000_000);
+        let client = Setup::to(server.url()).idcode();
+        let calling = tokio::spawn(async move { client.call(upload(letters.file())).await });
+        let error = calling.await.unwrap().unwrap_err();
+        assert_eq!(kind(&error), Kind::Refused(-2), "round {round}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_of_a_server_that_closes_without_reading_on_is_heard() {
+    let refusal = answer("413 Payload Too Large", b"too large");
+    let server = Server::start([vec![Step::ReadHead, Step::Write(refusal)]]).await;
+    let letters = Letters::new(50_000_000, 50_000_000);
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_failed(&error, FailureKind::Status(413), Knowledge::Unknown);
+    assert_eq!(error.body().unwrap().as_ref(), b"too large");
+    assert_eq!(letters.times(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_may_take_as_long_as_the_caller_says() {
+    let gate = Gate::closed();
+    let server = Server::start([vec![Step::Read, Step::Wait(gate.clone())]]).await;
+    let letters = Letters::new(100_000, 100_000);
+    // Neither the attempt nor the upload would end within the test.
+    let options =
+        http_transport::CallOptions::default().with_upload_answer(Duration::from_millis(200));
+    let client = Setup::to(server.url()).idcode();
+    let called = client.call_with(upload(letters.file()), &options).await;
+    assert_failed(
+        &called.unwrap_err(),
+        FailureKind::Timeout,
+        Knowledge::Unknown,
+    );
+    gate.open();
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_caller_says_so() {
+    let gate = Gate::closed();
+    let reply = answer("200 OK", DONE.as_bytes());
+    let script = vec![
+        Step::Read,
+        Step::Say("read"),
+        Step::Wait(gate.clone()),
+        Step::Write(reply),
+    ];
+    let server = Server::start([script]).await;
+    let letters = Letters::new(100_000, 100_000);
+    let options =
+        http_transport::CallOptions::default().with_upload_answer(Duration::from_secs(60));
+    let setup = Setup::to(server.url()).attempt(Duration::from_millis(200));
+    let client = setup.idcode();
+    let calling =
+        tokio::spawn(async move { client.call_with(upload(letters.file()), &options).await });
+    server
+        .until(|event| matches!(event, crate::scripted::Event::Said(_)))
+        .await;
+    // An attempt of a call without an upload has come to its end by then.
+    let idle = Setup::to(server.url()).attempt(Duration::from_millis(200));
+    drop(idle.call(crate::calls::Operation::Free).await);
+    assert!(!calling.is_finished());
+    gate.open();
+    calling.await.unwrap().unwrap();
+}
+
 #[tokio::test]
 async fn an_upload_has_a_deadline_of_its_own_as_well() {
     let gate = Gate::closed();

@@ -9,6 +9,9 @@ use crate::{CodeFault, Codes};
 /// would not be held in little memory.
 const LONGEST: u64 = 64 * 1024;
 
+/// What some editors put before a text in UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// What a text of codes has.
 pub(super) struct Found {
     pub(super) count: u64,
@@ -19,10 +22,16 @@ pub(super) struct Found {
 /// How many codes and how many bytes there are. A byte order mark and empty lines at the end are
 /// passed over, as [`Codes::from_lines`] does.
 pub(super) fn check(reader: impl Read) -> Result<Found, CodeFileError> {
+    visit(reader, |_| {})
+}
+
+/// The same, with a look at each code that is right, up to the first that is not.
+pub(super) fn visit(reader: impl Read, mut each: impl FnMut(&str)) -> Result<Found, CodeFileError> {
     let mut lines = Lines::new(reader);
     let mut count = 0_u64;
-    while lines.advance()?.is_some() {
+    while let Some((code, _)) = lines.advance()? {
         count = count.saturating_add(1);
+        each(code);
     }
     if count == 0 {
         return Err(CodeFault::None.into());
@@ -62,24 +71,25 @@ impl<R: Read> Lines<R> {
             if !self.read_line()? {
                 return Ok(None);
             }
-            let text = self.text()?;
+            let line = self.buffer.as_slice();
             let mark = match self.number {
-                1 if text.starts_with('\u{feff}') => '\u{feff}'.len_utf8(),
+                1 if line.starts_with(MARK) => MARK.len(),
                 _ => 0,
             };
-            let code = text.strip_suffix('\n').unwrap_or(text);
-            let code = code.strip_suffix('\r').unwrap_or(code);
+            let code = line.strip_suffix(b"\n").unwrap_or(line);
+            let code = code.strip_suffix(b"\r").unwrap_or(code);
             let end = code.len();
             if mark < end {
                 break (mark, end);
             }
             self.empty.get_or_insert(self.number);
         };
+        let number = self.number;
+        let code = self.buffer.get(start..end).unwrap_or_default();
+        let code = core::str::from_utf8(code).map_err(|_| no_text(number))?;
         if let Some(position) = self.empty {
             return Err(CodeFault::Empty { position }.into());
         }
-        let number = self.number;
-        let code = self.text()?.get(start..end).unwrap_or_default();
         Codes::check(code, number)?;
         Ok(Some((code, number)))
     }
@@ -97,18 +107,14 @@ impl<R: Read> Lines<R> {
         self.number = self.number.saturating_add(1);
         self.len = self.len.saturating_add(got);
         if got == LONGEST && !self.buffer.ends_with(b"\n") {
-            return Err(self.no_text());
+            return Err(no_text(self.number));
         }
         Ok(true)
     }
+}
 
-    fn text(&self) -> Result<&str, CodeFileError> {
-        core::str::from_utf8(&self.buffer).map_err(|_| self.no_text())
-    }
-
-    fn no_text(&self) -> CodeFileError {
-        CodeFileError::NotText(u64::try_from(self.number).unwrap_or(u64::MAX))
-    }
+fn no_text(number: usize) -> CodeFileError {
+    CodeFileError::NotText(u64::try_from(number).unwrap_or(u64::MAX))
 }
 
 impl<R: Read> Iterator for Lines<R> {

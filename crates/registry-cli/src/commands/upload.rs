@@ -1,6 +1,7 @@
 //! `entreg upload`: how do the codes of items in a file get to IDcode?
 
 use core::num::NonZeroUsize;
+use core::time::Duration;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -60,6 +61,15 @@ pub(crate) struct Arguments {
         default_value = "1"
     )]
     from: u64,
+    /// How long IDcode may take to answer once the whole file is sent [default: 20 s, and a second
+    /// more for every MiB].
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(1..),
+        conflicts_with = "per_call"
+    )]
+    answer_timeout: Option<u64>,
 }
 
 /// How short codes are made.
@@ -101,7 +111,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let access = Access::open(global).await?;
     let client = access.client::<Idcode>()?;
     match arguments.per_call {
-        None => in_one_piece(global, &client, request, &codes).await?,
+        None => in_one_piece(global, &client, request, &codes, arguments.answer_timeout).await?,
         Some(size) => in_calls(global, &client, request, &codes, (size, arguments.from)).await?,
     }
     Ok(Verdict::Yes)
@@ -112,11 +122,15 @@ async fn in_one_piece(
     client: &Client<Idcode>,
     request: UploadCodeFile,
     codes: &CodeFile,
+    answer_timeout: Option<u64>,
 ) -> Result<(), Failure> {
     let bar = Bar::new(global, Counts::Bytes);
     let following = bar.clone();
-    let options =
+    let mut options =
         CallOptions::default().with_progress(move |sent| following.is_at(sent.bytes, sent.total));
+    if let Some(longest) = answer_timeout {
+        options = options.with_upload_answer(Duration::from_secs(longest));
+    }
     let sent = client.call_with(request, &options).await;
     bar.clear();
     sent.map_err(|error| report::of_one_piece(codes, error))?;

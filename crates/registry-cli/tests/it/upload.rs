@@ -1,6 +1,8 @@
 //! `upload`: codes are checked, then the file goes up as it is.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 
 use crate::own_sandbox::OwnSandbox;
 use crate::process::{Entreg, Run};
@@ -58,6 +60,77 @@ fn how_short_codes_are_made_is_sent_where_it_is_chosen() {
         requests[0].contains("name=\"generateType\"\r\n\r\n0\r\n"),
         "{requests:#?}"
     );
+}
+
+#[test]
+fn the_time_for_an_answer_can_be_chosen_and_is_waited_for() {
+    let (_, run) = upload(b"A\n", &["--answer-timeout", "60"]);
+    run.expect_code(0);
+    for wrong in ["0", "-1", "soon"] {
+        let (requests, run) = upload(b"A\n", &["--answer-timeout", wrong]);
+        run.expect_code(2).expect_on_stderr("--answer-timeout");
+        assert_eq!(requests, Vec::<String>::new());
+    }
+    let (_, run) = upload(b"A\n", &["--answer-timeout", "60", "--per-call", "1"]);
+    run.expect_code(2).expect_on_stderr("--per-call");
+}
+
+#[test]
+fn an_answer_that_does_not_come_in_time_leaves_the_codes_in_doubt() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
+    let address = take_and_say_nothing();
+    let words = ["upload", "codes.txt", "--company", "i.86.110108.52"];
+    let words = [
+        words.as_slice(),
+        &["--category", "7", "--answer-timeout", "1"],
+    ]
+    .concat();
+    Entreg::new(words)
+        .at(&address)
+        .within(folder.path())
+        .run()
+        .expect_code(3)
+        .expect_on_stderr("no full answer came in time")
+        .expect_on_stderr("nobody knows whether the 2 codes are in");
+}
+
+/// An address that reads what comes and never answers.
+fn take_and_say_nothing() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _until_they_go_away = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    address
+}
+
+#[test]
+fn a_refusal_by_a_server_that_closes_while_the_file_goes_up_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = format!("{}\n", "A".repeat(9_999));
+    fs::write(folder.path().join("codes.txt"), code.repeat(2_000)).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let refusing = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut begun = [0; 4096];
+        assert!(stream.read(&mut begun).unwrap() > 0);
+        let body = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
+        let length = body.len();
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let words = ["upload", "codes.txt", "--company", "i.86.110108.52"];
+    let words = [words.as_slice(), &["--category", "7"]].concat();
+    Entreg::new(words)
+        .at(&address)
+        .within(folder.path())
+        .run()
+        .expect_code(1)
+        .expect_on_stderr("未授权！");
+    refusing.join().unwrap();
 }
 
 #[test]

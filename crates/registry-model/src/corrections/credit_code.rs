@@ -34,6 +34,8 @@ pub(super) fn find(text: &str, corrections: &mut Vec<Correction>) {
         .sum();
     let lacking = (31 - sum % 31) % 31;
     let inverses = INVERSES.iter().copied().chain([1]);
+    // What stands elsewhere changes nothing about the organisation code.
+    let fits_as_it_is = fits(&code, usize::MAX, 0);
     for (index, (one, inverse)) in code.iter().zip(inverses).enumerate() {
         if wrong.is_some_and(|wrong| wrong != index) {
             continue;
@@ -42,8 +44,12 @@ pub(super) fn find(text: &str, corrections: &mut Vec<Correction>) {
         let Some(&proposed) = ALPHABET.get(usize::from(place)) else {
             continue;
         };
-        let is_digit = proposed.is_ascii_digit();
-        if (!(2..8).contains(&index) || is_digit) && fits(&code, index, proposed) {
+        let may_stand = !(2..8).contains(&index) || proposed.is_ascii_digit();
+        let fits = match index {
+            8..17 => fits(&code, index, proposed),
+            _ => fits_as_it_is,
+        };
+        if may_stand && fits {
             one.propose(proposed, corrections);
         }
     }

@@ -32,6 +32,8 @@ pub(super) enum State {
 pub(super) struct Table {
     /// By code.
     rows: Vec<Row>,
+    /// Their codes as numbers, apart from the rows: a search looks at nothing else.
+    numbers: Vec<u32>,
     /// For the first four digits of a code, where its rows begin; one more at the end.
     starts: Vec<usize>,
 }
@@ -55,7 +57,12 @@ impl Table {
             }
         }
         starts.resize(BEGINNINGS + 1, rows.len());
-        Self { rows, starts }
+        let numbers = rows.iter().map(|row| row.code.into()).collect();
+        Self {
+            rows,
+            numbers,
+            starts,
+        }
     }
 
     pub(super) fn rows(&self) -> &[Row] {
@@ -64,9 +71,10 @@ impl Table {
 
     pub(super) fn find(&self, code: DivisionCode) -> Option<&Row> {
         let beginning = beginning(code);
-        let rows = self.between(beginning, beginning + 1);
-        let at = rows.binary_search_by_key(&code, |row| row.code).ok()?;
-        rows.get(at)
+        let between = self.start(beginning)..self.start(beginning + 1);
+        let numbers = self.numbers.get(between.clone())?;
+        let at = numbers.binary_search(&code.into()).ok()?;
+        self.rows.get(between.start + at)
     }
 
     /// The rows of a province or a city, with its own.
@@ -77,19 +85,20 @@ impl Table {
     }
 
     fn between(&self, first: usize, behind: usize) -> &[Row] {
-        let start = |at: usize| self.starts.get(at).copied().unwrap_or(self.rows.len());
         self.rows
-            .get(start(first)..start(behind))
+            .get(self.start(first)..self.start(behind))
             .unwrap_or_default()
+    }
+
+    fn start(&self, at: usize) -> usize {
+        self.starts.get(at).copied().unwrap_or(self.rows.len())
     }
 }
 
 /// The first four digits of a code as a number.
 fn beginning(code: DivisionCode) -> usize {
-    code.as_str()
-        .bytes()
-        .take(4)
-        .fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))
+    let first = code.digits().iter().take(4);
+    first.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))
 }
 
 impl Row {

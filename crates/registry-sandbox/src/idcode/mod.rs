@@ -65,6 +65,7 @@ mod registrations;
 mod send_verify_info;
 mod sms;
 mod spellings;
+mod stock;
 mod unit_code;
 mod unit_regist;
 mod units;
@@ -101,7 +102,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::of::<BatchRegistIDcode>(),
     Route::of::<GetBaseIDcodeInfo>(),
     Route::of::<GetIDcodeTypeInfo>(),
-    Route::of::<UploadCodeFile>(),
+    Route::reading::<UploadCodeFile>(),
     Route::of::<UploadCodeList>(),
     Route::of::<GetUploadCodeRecord>(),
     Route::of::<GetUploadCodeInfo>(),

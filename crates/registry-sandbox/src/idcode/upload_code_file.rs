@@ -1,34 +1,122 @@
 //! 501 UploadCodeFile: codes of items as a text file, one a line.
 
-use endpoint_core::{Endpoint, Invalid};
+use endpoint_core::{Endpoint as _, Invalid};
+use idcode_api::CodeFile;
 use idcode_api::operations::{Done, UploadCodeFile, UploadKind};
-use idcode_api::{CodeFile, Idcode};
 
 use super::Registry;
+use super::stock::{Read, Sorted};
 use super::upload_code_list::{check_generation, take};
 use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use crate::office::ServeRead;
 
 const FILE: &str = "CodeFileName";
 
-impl Serve for UploadCodeFile {
-    fn check(&self) -> Result<(), Invalid> {
+impl ServeRead for UploadCodeFile {
+    type Read = Sorted;
+
+    /// UTF-8, one code a line, however lines end (OQ19): once, and each code checked as it comes.
+    fn read(&self) -> Result<Sorted, Invalid> {
         self.validate()?;
-        check_generation(self.generation)
+        check_generation(self.generation)?;
+        let mut read = Read::default();
+        CodeFile::visit(&self.file, |code| read.add(code))
+            .map_err(|why| Invalid::value(FILE, why.to_string()))?;
+        Ok(read.sorted())
     }
 
-    /// UTF-8, one code a line, however lines end (OQ19).
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
-        // Read to its end before any of it counts.
-        let codes = CodeFile::try_from(&self.file)
-            .and_then(|codes| codes.codes())
-            .map_err(|why| Idcode::invalid(&Self::SPEC, &Invalid::value(FILE, why.to_string())))?;
-        // They were all there a moment ago, in a file that nobody else has.
-        let codes = codes.map_while(Result::ok);
+    fn serve(self, codes: Sorted, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let about = (&self.company, self.registration_id);
         // Some clients send the whole path.
         let name = self.file.name().rsplit(['/', '\\']).next();
         let name = name.map(str::to_owned);
         take(registry, about, codes, UploadKind::File, name, now_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read as _};
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::sync::{Arc, Mutex};
+
+    use endpoint_core::{File, Params, Source, Value, Vendor as _};
+    use idcode_api::Idcode;
+    use idcode_api::operations::{GetUnitType, UploadCodeFile};
+
+    use crate::config::Config;
+    use crate::incoming::{self, Incoming};
+    use crate::office::{Arrival, Content, Route};
+    use crate::world::Shared;
+
+    /// Says that it is read, and has nothing until it is told.
+    struct Gated(Sender<()>, Mutex<Option<Receiver<()>>>);
+
+    impl core::fmt::Debug for Gated {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("Gated")
+        }
+    }
+
+    impl Source for Gated {
+        fn len(&self) -> Option<u64> {
+            None
+        }
+
+        fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+            let gate = self.1.lock().unwrap().take();
+            self.0.send(()).unwrap();
+            gate.expect("the codes are read once").recv().unwrap();
+            Ok(Box::new("A-1\nA-2\n".as_bytes().chain(io::empty())))
+        }
+    }
+
+    async fn arrival<E: endpoint_core::Endpoint<Vendor = Idcode>>(
+        shared: &Shared,
+        request: &E,
+    ) -> Arrival {
+        let params = Params::of(request).unwrap();
+        let signed = Idcode::sign(&shared.idcode_keys, &E::SPEC, &params, shared.now_ms());
+        Arrival {
+            received: incoming::read(Incoming::from(&signed.unwrap())).await,
+            from: [127, 0, 0, 1].into(),
+        }
+    }
+
+    fn json(content: Content) -> String {
+        let Content::Json(json) = content else {
+            panic!("{content:?}");
+        };
+        String::from_utf8(json.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn other_calls_are_answered_while_codes_are_read_and_they_are_read_once() {
+        let shared = Arc::new(Shared::new(Config::default()));
+        let file = File::new("codes.txt", "A-1\n");
+        let unit = crate::sample::unit::MAIN_CODE.parse().unwrap();
+        let upload = UploadCodeFile::new(unit, 7_u64, file);
+        let mut arrival_of_upload = arrival(&shared, &upload).await;
+        let (reads, read) = channel();
+        let (open, gate) = channel();
+        let gated = Arc::new(Gated(reads, Mutex::new(Some(gate))));
+        for (_, value) in &mut arrival_of_upload.received.as_mut().unwrap().body {
+            if let Value::File(file) = value {
+                *file = File::from_source("codes.txt", Arc::clone(&gated) as Arc<dyn Source>);
+            }
+        }
+        let uploading = {
+            let shared = Arc::clone(&shared);
+            let route = Route::reading::<UploadCodeFile>();
+            std::thread::spawn(move || json((route.answer)(&shared, arrival_of_upload)))
+        };
+        read.recv().unwrap();
+        let other = arrival(&shared, &GetUnitType::new()).await;
+        let answer = json((Route::of::<GetUnitType>().answer)(&shared, other));
+        assert!(answer.contains("\"ResultCode\":1"), "{answer}");
+        open.send(()).unwrap();
+        // The unit has no registration with this id.
+        let answer = uploading.join().unwrap();
+        assert!(answer.contains("品类注册不存在"), "{answer}");
     }
 }

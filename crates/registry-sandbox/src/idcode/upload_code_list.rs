@@ -4,6 +4,7 @@ use endpoint_core::Invalid;
 use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
 use registry_model::{DecimalId, IdCode};
 
+use super::stock::{Read, Sorted};
 use super::{Registry, no_such_unit};
 use crate::denial::Denial;
 use crate::office::Serve;
@@ -15,8 +16,15 @@ impl Serve for UploadCodeList {
 
     fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let about = (&self.company, self.registration_id);
-        let codes = self.codes.as_slice().iter();
-        take(registry, about, codes, UploadKind::List, None, now_ms)
+        let codes: Read = self.codes.as_slice().iter().collect();
+        take(
+            registry,
+            about,
+            codes.sorted(),
+            UploadKind::List,
+            None,
+            now_ms,
+        )
     }
 }
 
@@ -32,7 +40,7 @@ pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Inv
 pub(super) fn take(
     registry: &mut Registry,
     (company, registration_id): (&IdCode, DecimalId),
-    codes: impl Iterator<Item = impl AsRef<str>>,
+    codes: Sorted,
     kind: UploadKind,
     file_name: Option<String>,
     now_ms: u64,

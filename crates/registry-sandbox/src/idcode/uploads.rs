@@ -1,13 +1,12 @@
 //! Which codes of items were uploaded, in which batches?
 
-use core::hash::BuildHasher as _;
-use std::collections::{HashMap, HashSet};
-use std::hash::RandomState;
+use std::collections::HashMap;
 
 use idcode_api::operations::UploadKind;
 use registry_model::DecimalId;
 
 use super::registrations::Registration;
+use super::stock::{Added, Sorted, Stock};
 
 /// The first id: ids have 20 digits, as those of registrations.
 const FIRST_ID: u128 = 10_060_000_000_000_000_001;
@@ -33,18 +32,8 @@ pub(crate) struct Upload {
 #[derive(Default)]
 pub(crate) struct Uploads {
     batches: Vec<Upload>,
-    /// The codes of each registration, and how many were uploaded in all.
+    /// The codes of each registration.
     codes: HashMap<DecimalId, Stock>,
-    /// Of one sandbox, so that nobody can make codes that meet.
-    hash_of: RandomState,
-}
-
-#[derive(Default)]
-struct Stock {
-    /// By 64 bits of their hash: ten million are to fit into little memory, and no two of these
-    /// share one by chance but once in four hundred thousand sandboxes.
-    distinct: HashSet<u64>,
-    uploaded: u64,
 }
 
 impl Uploads {
@@ -52,21 +41,17 @@ impl Uploads {
     pub(super) fn take(
         &mut self,
         registration: &Registration,
-        codes: impl Iterator<Item = impl AsRef<str>>,
+        codes: Sorted,
         kind: UploadKind,
         file_name: Option<String>,
         at_ms: u64,
     ) {
         let stock = self.codes.entry(registration.row.id).or_default();
-        let first_number = stock.uploaded.saturating_add(1);
-        let (mut count, mut repeated) = (0_u64, 0_u64);
-        for code in codes {
-            count = count.saturating_add(1);
-            if !stock.distinct.insert(self.hash_of.hash_one(code.as_ref())) {
-                repeated = repeated.saturating_add(1);
-            }
-        }
-        stock.uploaded = stock.uploaded.saturating_add(count);
+        let Added {
+            count,
+            repeated,
+            first_number,
+        } = stock.add(codes);
         let batches = u128::try_from(self.batches.len()).unwrap_or(u128::MAX);
         let id = DecimalId::new(FIRST_ID.saturating_add(batches));
         self.batches.push(Upload {
@@ -92,7 +77,7 @@ impl Uploads {
     pub(crate) fn has(&self, registration_id: DecimalId, code: &str) -> bool {
         self.codes
             .get(&registration_id)
-            .is_some_and(|stock| stock.distinct.contains(&self.hash_of.hash_one(code)))
+            .is_some_and(|stock| stock.has(code))
     }
 }
 
@@ -112,11 +97,7 @@ impl Upload {
 
 impl core::fmt::Debug for Uploads {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self {
-            batches,
-            codes: _,
-            hash_of: _,
-        } = self;
+        let Self { batches, codes: _ } = self;
         write!(f, "Uploads({} batches)", batches.len())
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
     Correction, DivisionCode, Fault, HolderKind, Identified, IdentifierKind, RegistrationNumber,
-    UnifiedSocialCreditCode, corrections, identify,
+    UnifiedSocialCreditCode, corrections_of, identify,
 };
 
 use super::personal::is_personal;
@@ -91,14 +91,14 @@ impl<'a> Explanation<'a> {
         if self.found.is_valid() || self.is_personal {
             return Vec::new();
         }
-        let mut proposals: Vec<Proposal> = corrections(self.code)
+        let mut proposals: Vec<Proposal> = corrections_of(self.code, &self.found)
             .into_iter()
             .map(|correction| Proposal {
                 code: correction.applied_to(self.code),
                 correction,
             })
             .collect();
-        proposals.sort_by_key(|one| (!one.correction.is_lookalike(), oddities(&one.code)));
+        proposals.sort_by_cached_key(|one| (!one.correction.is_lookalike(), oddities(&one.code)));
         proposals
     }
 }
@@ -106,20 +106,17 @@ impl<'a> Explanation<'a> {
 /// How much about a valid code makes it unlikely to be what was meant: a department, a kind of
 /// holder or a division that does not exist.
 fn oddities(code: &str) -> usize {
-    let found = identify(code);
-    let credit_code: Option<UnifiedSocialCreditCode> = code.parse().ok();
-    let division = match credit_code {
-        Some(code) => Some(code.division()),
-        None => code
-            .parse()
-            .ok()
-            .map(|number: RegistrationNumber| number.division()),
+    let is_nowhere = |division| divisions::find(division).is_none();
+    let (warnings, is_odd) = if let Ok(code) = code.parse::<UnifiedSocialCreditCode>() {
+        let holder = code.holder();
+        let is_odd = [holder == HolderKind::Unknown, is_nowhere(code.division())];
+        (code.warnings(), is_odd)
+    } else {
+        let number: Option<RegistrationNumber> = code.parse().ok();
+        let is_odd = number.is_some_and(|number| is_nowhere(number.division()));
+        (identify(code).warnings(), [false, is_odd])
     };
-    let is_odd = [
-        credit_code.is_some_and(|code| code.holder() == HolderKind::Unknown),
-        division.is_some_and(|code| divisions::find(code).is_none()),
-    ];
-    found.warnings().iter().count() + is_odd.into_iter().filter(|odd| *odd).count()
+    warnings.iter().count() + is_odd.into_iter().filter(|odd| *odd).count()
 }
 
 /// The province, and how long it is.

@@ -11,17 +11,21 @@ pub(super) fn is_personal(text: &str, found: &Identified) -> bool {
     if found.is_valid() {
         return false;
     }
-    match compact(text).as_deref() {
+    let mut room = [0; LONGEST];
+    match compact(text, &mut room) {
         Some(digits) if digits.len() == 15 => is_of_the_first_generation(digits.as_bytes()),
-        Some(number) => identify(number).is_personal(),
+        // As it stands it has been looked at.
+        Some(number) => number != text && identify(number).is_personal(),
         None => false,
     }
 }
 
+/// How many characters such a number has at most.
+const LONGEST: usize = 18;
+
 /// The 15 or 18 characters of a number, without what people write between them.
-fn compact(text: &str) -> Option<String> {
-    const LONGEST: usize = 18;
-    let mut number = String::with_capacity(LONGEST);
+fn compact<'a>(text: &str, room: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    let mut length = 0;
     for next in text.chars() {
         let next = match next {
             // Full-width digits and capitals.
@@ -31,15 +35,17 @@ fn compact(text: &str) -> Option<String> {
             _ => next,
         };
         match next {
-            '0'..='9' | 'X' | 'x' if number.len() < LONGEST => {
-                number.push(next.to_ascii_uppercase())
+            '0'..='9' | 'X' | 'x' => {
+                *room.get_mut(length)? = u8::try_from(next.to_ascii_uppercase()).ok()?;
+                length += 1;
             }
             _ if next.is_whitespace() => {}
             '-' | '‐'..='―' | '－' | '_' | '.' | '·' | '/' => {}
             _ => return None,
         }
     }
-    matches!(number.len(), 15 | 18).then_some(number)
+    let number = matches!(length, 15 | 18).then(|| room.get(..length))??;
+    core::str::from_utf8(number).ok()
 }
 
 /// Digits with a province in front and a day of birth behind the district: two digits each for
