@@ -1,20 +1,14 @@
 //! Why did the command fail, what is the exit code, and what can be done about it?
 
 mod advice;
+mod from_error;
+mod report;
 
-use std::error::Error as _;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::ExitCode;
 
-use enterprise_registry::idcode::operations::RegCompanyInfo;
-use enterprise_registry::{
-    Endpoint as _, Error, Invalid, InvalidBaseUrl, Refusal, SetupError, Spec,
-};
+use enterprise_registry::Spec;
 use serde::Serialize;
 
-use self::advice::{after_failure, after_refusal};
-use crate::output::{Format, visible};
 use crate::replies;
 
 /// A failed command. Holds no credential and no value of a parameter.
@@ -110,16 +104,6 @@ impl Failure {
         self
     }
 
-    /// With more to do than what is to be done already.
-    pub(crate) fn with_further_remedy(mut self, remedy: &str) -> Self {
-        let before = self.0.remedy.take();
-        self.0.remedy = Some(match before {
-            Some(before) => format!("{before}; {remedy}"),
-            None => remedy.to_owned(),
-        });
-        self
-    }
-
     pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
         self.0.cause = Some(cause.into());
         self
@@ -147,21 +131,9 @@ impl Failure {
         self
     }
 
-    /// It was sent, and nobody knows whether it was charged.
-    pub(crate) fn with_unknown_charge(mut self) -> Self {
-        self.0.sent = "unknown";
-        self.0.charged = "unknown";
-        self
-    }
-
     /// The list can be gone on with.
-    pub(crate) fn with_cursor(mut self, cursor: &str) -> Self {
-        let go_on = format!("go on behind the last row with --cursor {cursor}");
-        self.0.remedy = Some(match self.0.remedy.take() {
-            Some(remedy) => format!("{remedy}; {go_on}"),
-            None => go_on,
-        });
-        self
+    pub(crate) fn with_cursor(self, cursor: &str) -> Self {
+        self.and_then_remedy(&format!("go on behind the last row with --cursor {cursor}"))
     }
 
     pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
@@ -245,159 +217,4 @@ impl Failure {
     pub(crate) fn remedy(&self) -> Option<&str> {
         self.0.remedy.as_deref()
     }
-
-    /// Writes the failure to stderr.
-    pub(crate) fn report(&self, format: Format) -> ExitCode {
-        let text = self.text(format);
-        // Nobody is left to tell that stderr is closed.
-        let _closed = std::io::stderr().lock().write_all(text.as_bytes());
-        ExitCode::from(self.exit())
-    }
-
-    fn text(&self, format: Format) -> String {
-        let inner = &*self.0;
-        if format == Format::Json {
-            #[derive(Serialize)]
-            struct Document<'a> {
-                error: &'a Inner,
-            }
-            let text = serde_json::to_string(&Document { error: inner })
-                .expect("texts and numbers under text keys are JSON");
-            return text + "\n";
-        }
-        let mut text = format!("error: {}\n", visible(&inner.message));
-        if let Some(cause) = &inner.cause {
-            text += &format!("cause: {}\n", visible(cause));
-        }
-        if let Some(serde_json::Value::Object(members)) = &inner.details {
-            text += "existing unit:\n";
-            for (name, value) in members {
-                let value = value.as_str().unwrap_or_default();
-                text += &format!("  {name}: {}\n", visible(value));
-            }
-        }
-        if let Some(path) = &inner.reply_file {
-            text += &format!("reply: kept in {}\n", visible(path));
-        }
-        match inner.charged {
-            "unknown" => text += "money: nobody knows whether this query was charged\n",
-            "yes" => text += "money: this query was charged\n",
-            _ => {}
-        }
-        if let Some(remedy) = &inner.remedy {
-            text += &format!("help: {remedy}\n");
-        }
-        text
-    }
-}
-
-impl From<Invalid> for Failure {
-    fn from(invalid: Invalid) -> Self {
-        let failure = Self::invalid(invalid.to_string());
-        let failure = match invalid.names().first() {
-            Some(name) => failure.with_parameter(*name),
-            None => failure,
-        };
-        match &invalid {
-            Invalid::Unknown {
-                nearest: Some(nearest),
-                ..
-            } => failure.with_remedy(format!("write `{nearest}`")),
-            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => {
-                failure.with_remedy("nothing was sent and nothing was charged")
-            }
-            _ => failure.with_remedy("nothing was sent; correct the value and call again"),
-        }
-    }
-}
-
-impl From<InvalidBaseUrl> for Failure {
-    fn from(error: InvalidBaseUrl) -> Self {
-        Self::configuration(error.to_string())
-    }
-}
-
-impl From<SetupError> for Failure {
-    fn from(error: SetupError) -> Self {
-        Self::configuration(error.to_string())
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        let (sent, charged) = (error.was_sent(), error.charged());
-        let retryable = error.is_retryable();
-        let reply = match &error {
-            Error::Transport(_) | Error::Malformed(_) => error.body().map(|body| body.to_vec()),
-            _ => None,
-        };
-        let mut failure = match error {
-            Error::Invalid(invalid) => return invalid.into(),
-            Error::Refused(refusal) => {
-                let mut failure = Self::new(Kind::Refused, refusal.to_string())
-                    .of(refusal.vendor, refusal.operation)
-                    .with_remedy(after_refusal(&refusal));
-                failure.0.details = existing_unit(&refusal);
-                failure.0.code = Some(refusal.code);
-                failure.0.refusal_kind = Some(refusal.kind.as_str());
-                failure
-            }
-            Error::Transport(transport) => {
-                let message = format!(
-                    "{} {}: {}",
-                    transport.vendor(),
-                    transport.operation(),
-                    transport.kind()
-                );
-                let attempts = match transport.attempts() {
-                    1 => "one attempt".to_owned(),
-                    more => format!("{more} attempts"),
-                };
-                let cause = match transport.source() {
-                    Some(source) => format!("{source}, in {attempts} of {}", transport.request()),
-                    None => format!("{attempts} of {}", transport.request()),
-                };
-                Self::new(Kind::Transport, message)
-                    .of(transport.vendor(), transport.operation())
-                    .with_cause(cause)
-                    .with_remedy(after_failure(transport.kind(), charged.as_str()))
-            }
-            Error::Malformed(malformed) => {
-                Self::new(Kind::Malformed, malformed_message(&malformed))
-                    .of(malformed.vendor(), malformed.operation())
-                    .with_cause(malformed.reason().to_string())
-                    .with_remedy(
-                        "look whether a gateway answered instead of the vendor; do not repeat a \
-                         paid query before its balance is checked",
-                    )
-            }
-            other => Self::new(Kind::Transport, other.to_string()),
-        };
-        failure.0.sent = sent.as_str();
-        failure.0.charged = charged.as_str();
-        failure.0.retryable = retryable;
-        failure.0.reply = Reply(reply.unwrap_or_default());
-        failure
-    }
-}
-
-/// The unit that exists already, which 301 returns with its refusal: the members that it has.
-fn existing_unit(refusal: &Refusal) -> Option<serde_json::Value> {
-    if refusal.operation != RegCompanyInfo::SPEC.name {
-        return None;
-    }
-    let unit = RegCompanyInfo::existing(refusal).ok()??;
-    let mut members = serde_json::to_value(unit).ok()?;
-    members
-        .as_object_mut()?
-        .retain(|_, value| value.is_string());
-    Some(members)
-}
-
-fn malformed_message(malformed: &enterprise_registry::Malformed) -> String {
-    format!(
-        "{} {}: the answer is not as documented",
-        malformed.vendor(),
-        malformed.operation()
-    )
 }
