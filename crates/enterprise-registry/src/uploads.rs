@@ -79,16 +79,33 @@ pub async fn in_calls(
     batches: &mut Batches,
     mut each: impl FnMut(&CallReport),
 ) -> Result<(), Stopped> {
-    while let Some(call) = batches.next_call()? {
-        let called = client.call(call).await;
-        batches.record(match &called {
-            Ok(_) => Fate::In,
-            Err(error) => fate(error),
-        });
-        if let Some(report) = batches.report().calls().last() {
+    loop {
+        let made = next_call(client, batches).await;
+        let was_made = matches!(made, Ok(true) | Err(Stopped::Call(_)));
+        if let Some(report) = batches.report().calls().last().filter(|_| was_made) {
             each(report);
         }
-        called?;
+        if !made? {
+            return Ok(());
+        }
     }
-    Ok(())
+}
+
+/// Makes the next call of `batches` and no other, for a program that may want to stop between two;
+/// `false` where none is left. As [`in_calls`] in everything else.
+///
+/// # Errors
+///
+/// [`Stopped`]; what became of the call is in [`Batches::report`].
+pub async fn next_call(client: &Client<Idcode>, batches: &mut Batches) -> Result<bool, Stopped> {
+    let Some(call) = batches.next_call()? else {
+        return Ok(false);
+    };
+    let called = client.call(call).await;
+    batches.record(match &called {
+        Ok(_) => Fate::In,
+        Err(error) => fate(error),
+    });
+    called?;
+    Ok(true)
 }

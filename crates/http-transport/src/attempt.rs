@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use endpoint_core::wire::Request;
-use endpoint_core::{Endpoint, Knowledge, Method, Refusal, RefusalKind, Rejected, Spec, Vendor};
+use endpoint_core::{Endpoint, Knowledge, Method, Params, Refusal, RefusalKind, Rejected, Vendor};
 use tokio::time::{Instant, timeout};
 
 use crate::call::Shared;
@@ -85,6 +85,7 @@ impl<V: Vendor> Shared<V> {
     pub(crate) async fn attempt<E: Endpoint<Vendor = V>>(
         &self,
         call: Call,
+        params: &Params,
         signed: &Signed,
         attempt: u32,
         until: Instant,
@@ -139,7 +140,7 @@ impl<V: Vendor> Shared<V> {
                 sent = failure.kind.was_sent().as_str(),
                 "no answer"
             );
-            let described = describe(&self.base, request.method, request.path(), &E::SPEC);
+            let described = describe(&self.base, request.method, request.path(), params);
             Ended::Failed(failure, described)
         };
         let response = answered.map_err(failed)?;
@@ -249,9 +250,10 @@ impl Drop for UnderWay {
     }
 }
 
-/// Method, address without query, and the names of the parameters: what an error may show.
-pub(crate) fn describe(base: &BaseUrl, method: Method, path: &str, spec: &Spec) -> String {
-    let names: Vec<_> = spec.params.iter().map(|param| param.name).collect();
+/// Method, address without query, and the names of the parameters that are sent: what an error may
+/// show.
+pub(crate) fn describe(base: &BaseUrl, method: Method, path: &str, params: &Params) -> String {
+    let names: Vec<_> = params.iter().map(|(name, _)| name).collect();
     let mut text = format!("{} {base}{path}", method.as_str());
     if !names.is_empty() {
         text.push_str(" (");

@@ -70,7 +70,7 @@ impl<V: Vendor> Shared<V> {
                 waiting.end();
             }
             if !has_turn {
-                let ended = last.map_or_else(|| self.no_turn(&spec), |(_, ended)| ended);
+                let ended = last.map_or_else(|| self.no_turn(&spec, params), |(_, ended)| ended);
                 return Err(ended.into_error(call, attempt - 1, earlier));
             }
             let signed = self.sign(&spec, params)?;
@@ -78,7 +78,7 @@ impl<V: Vendor> Shared<V> {
                 reserved.is_charged(Knowledge::Unknown);
             }
             let ended = match self
-                .attempt::<E>(call, &signed, attempt, until, options)
+                .attempt::<E>(call, params, &signed, attempt, until, options)
                 .await
             {
                 Ok(output) => {
@@ -144,8 +144,8 @@ impl<V: Vendor> Shared<V> {
         timeout_at(latest, self.rate_limit.turn(spec)).await.is_ok()
     }
 
-    fn no_turn(&self, spec: &Spec) -> Ended {
-        let described = describe(&self.base, spec.method, spec.path, spec);
+    fn no_turn(&self, spec: &Spec, params: &Params) -> Ended {
+        let described = describe(&self.base, spec.method, spec.path, params);
         Ended::Failed(Failure::new(FailureKind::NoTurn, ""), described)
     }
 

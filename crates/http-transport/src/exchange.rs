@@ -43,6 +43,8 @@ struct SoFar {
     /// The head of the answer, its body still empty.
     head: Option<Response>,
     body: BytesMut,
+    /// It says of itself that it is larger than the cap: however it ends, that is why.
+    is_too_large: bool,
 }
 
 /// Sends what is about to be sent and reads the answer.
@@ -60,6 +62,10 @@ pub(crate) async fn exchange(
     let ended = timeout_at(until, run(sending, body_cap, &mut so_far))
         .await
         .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
+    let ended = match ended {
+        Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
+        ended => ended,
+    };
     let body = so_far.body.freeze();
     match (so_far.head, ended) {
         // A status that is no success says more than how its body ended.
@@ -84,22 +90,22 @@ async fn run(
         date: text_of(headers, &DATE),
         body: Bytes::new(),
     });
-    read_body(&mut answer, body_cap, &mut so_far.body).await
+    read_body(&mut answer, body_cap, so_far).await
 }
 
+/// Reads up to the cap, also where the answer says that it is longer: what was paid for is kept as
+/// far as it may be.
 async fn read_body(
     answer: &mut impl Answering,
     cap: usize,
-    body: &mut BytesMut,
+    so_far: &mut SoFar,
 ) -> Result<(), Failure> {
-    let too_large = || Failure::new(FailureKind::TooLarge, format!("more than {cap} bytes"));
     if let Some(announced) = answer.announced() {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-        if announced > cap {
-            return Err(too_large());
-        }
-        body.reserve(announced);
+        so_far.is_too_large = announced > cap;
+        so_far.body.reserve(announced.min(cap));
     }
+    let body = &mut so_far.body;
     loop {
         let Some(chunk) = answer.chunk().await? else {
             return Ok(());
@@ -107,10 +113,14 @@ async fn read_body(
         let room = cap.saturating_sub(body.len());
         if chunk.len() > room {
             body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-            return Err(too_large());
+            return Err(too_large(cap));
         }
         body.extend_from_slice(&chunk);
     }
+}
+
+fn too_large(cap: usize) -> Failure {
+    Failure::new(FailureKind::TooLarge, format!("more than {cap} bytes"))
 }
 
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -139,6 +139,14 @@ impl<E: Paged> Rows<E> {
         }
     }
 
+    /// Asks for no page from here on: for a program that is to stop, and wants what it has paid
+    /// for. A page that is under way is still waited for, and the rows that are here are still
+    /// handed out; then [`end`](Self::end) is [`End::Budget`], or [`End::LastPage`] where there are
+    /// no more.
+    pub fn ask_no_more(&mut self) {
+        self.walk.ask_no_more();
+    }
+
     /// Waits for the page that was asked for.
     async fn page(&mut self) -> Result<(), Error> {
         let Some(call) = &mut self.call else {

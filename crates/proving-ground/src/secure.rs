@@ -50,7 +50,10 @@ impl SecureServer {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-                let mut stream = StreamOwned::new(connection, stream.unwrap());
+                let stream = stream.unwrap();
+                // Else an answer may still wait for the client when the connection is closed.
+                stream.set_nodelay(true).unwrap();
+                let mut stream = StreamOwned::new(connection, stream);
                 // A client that trusts nobody goes away in the handshake.
                 if let Some(request) = head(&mut stream) {
                     seen.lock().unwrap().push(request);

@@ -11,8 +11,8 @@ use crate::cli::Global;
 use crate::commands::Verdict;
 use crate::cursor::Cursor;
 use crate::failure::{Failure, Kind};
+use crate::interruption::{self, Interruption};
 use crate::output::{self, Format};
-use crate::signals::Stop;
 use crate::spent::{self, Spent};
 use crate::which::Which;
 
@@ -105,7 +105,7 @@ pub(crate) async fn run<E: Listing>(
     let before = left::<E>(&client, extent).await;
     let budget = PageBudget::pages(within(extent.most_pages(), access.spending()));
     let rows = client.rows(first, budget)?;
-    let read = read(rows, access.spending()).await?;
+    let read = read(global, rows, access.spending()).await?;
 
     let written = print::<E>(global.output, &read.rows)
         .map_err(|failure| about(failure.after_answer(&E::SPEC)));
@@ -144,38 +144,42 @@ async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64
 }
 
 /// Takes rows until there are no more, the budget is used up, a call fails, or somebody asks the
-/// program to stop. What was received is kept in every case.
-async fn read<E: Listing>(mut rows: Rows<E>, spending: &Spending) -> Result<Read<E::Row>, Failure> {
-    let mut stop = Stop::new()?;
+/// program to stop. What was received is kept in every case, and a page that is under way is
+/// waited for: it is paid for.
+async fn read<E: Listing>(
+    global: &Global,
+    mut rows: Rows<E>,
+    spending: &Spending,
+) -> Result<Read<E::Row>, Failure> {
+    let mut interruption = Interruption::new(global)?;
     let mut read = Vec::new();
-    let mut is_interrupted = false;
-    let mut failure = loop {
-        tokio::select! {
-            // Rows that are here come first: they were paid for.
-            biased;
-            row = rows.next() => match row {
-                Some(Ok(row)) => read.push(row),
-                Some(Err(error)) => break Some(Failure::from(error)),
-                None => break None,
-            },
-            () = stop.wanted() => {
-                is_interrupted = true;
-                break None;
-            }
+    let (mut failure, is_broken_off) = loop {
+        match interruption.await_end_of(rows.next()).await {
+            Some(Some(Ok(row))) => read.push(row),
+            Some(Some(Err(error))) => break (Some(Failure::from(error)), false),
+            Some(None) => break (None, false),
+            None => break (None, true),
+        }
+        if interruption.is_wanted() {
+            rows.ask_no_more();
         }
     };
     let unknown = spending.unknown();
     // A call that is under way is given up here.
     let cursor = rows.into_cursor();
-    if is_interrupted {
-        let interrupted =
-            Failure::new(Kind::Transport, "interrupted before the last page was read")
-                .of(Ihuyi::NAME, E::SPEC.name);
+    let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
+    if is_broken_off {
+        let broken_off = about(interruption::broken_off());
         failure = Some(if spending.unknown() > unknown {
-            interrupted.with_unknown_charge()
+            broken_off.after_unknown(true)
         } else {
-            interrupted
+            broken_off
         });
+    } else if interruption.is_wanted() && failure.is_none() && cursor.next_page().is_some() {
+        failure = Some(about(Failure::new(
+            Kind::Stopped,
+            "stopped before the last page was asked for",
+        )));
     }
     Ok(Read {
         rows: read,

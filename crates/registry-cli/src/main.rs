@@ -17,6 +17,7 @@ mod cursor;
 mod failure;
 mod flows;
 mod forest;
+mod interruption;
 mod listing;
 mod logging;
 mod output;

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 use serde::Serialize;
 
+use crate::cli::Global;
 use crate::failure::{Failure, Kind};
 use crate::tree::Tree;
 
@@ -231,6 +232,25 @@ pub(crate) fn not_written(error: &io::Error) -> Failure {
 pub(crate) fn note(text: &str) {
     // Nobody is left to tell that stderr is closed.
     let _closed = writeln!(io::stderr().lock(), "{}", visible(&without_hidden(text)));
+}
+
+/// Says what happens to whoever runs the command, in the form that stdout has; nothing where
+/// nothing is to be said.
+pub(crate) fn notice(global: &Global, text: &str) {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        note: &'a str,
+    }
+    if global.quiet {
+        return;
+    }
+    match global.output {
+        Format::Json => {
+            let document = Document { note: text };
+            note(&serde_json::to_string(&document).unwrap_or_default());
+        }
+        _ => note(text),
+    }
 }
 
 /// A vendor's text without control characters, which could rewrite the terminal.

@@ -1,13 +1,16 @@
-//! What did a command cost?
+//! What did a command cost? [`Spending`] counts it for all clients of a run; here it is told.
 
 use endpoint_core::lenient;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Balance;
-use enterprise_registry::{Client, Params, Spec, Spending};
+use enterprise_registry::{Client, Params, Spec, Spending, Vendor as _};
 use serde::Serialize;
 
+use crate::access::Access;
 use crate::catalogue;
 use crate::cli::Global;
+use crate::failure::Failure;
+use crate::interruption::{self, Interruption};
 use crate::output::{self, Format};
 
 /// The paid queries of one run, by what is known of their price.
@@ -35,6 +38,28 @@ pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> 
     Some(left.num)
 }
 
+/// Waits for a paid call to its end, even where the program is asked to stop meanwhile. Where it
+/// is asked twice the call is broken off, and what it may have cost is said here.
+pub(crate) async fn paid<T>(
+    global: &Global,
+    access: &Access,
+    spec: &Spec,
+    call: impl Future<Output = T>,
+) -> Result<T, Failure> {
+    let answer = Interruption::new(global)?.await_end_of(call).await;
+    // The call is gone by now, and counted.
+    answer.ok_or_else(|| {
+        let spent = Spent::by(access.spending(), spec);
+        spent.note(global, None);
+        let broken_off = interruption::broken_off().of(Ihuyi::NAME, spec.name);
+        if spent.unknown > 0 {
+            broken_off.after_unknown(true)
+        } else {
+            broken_off
+        }
+    })
+}
+
 impl Spent {
     /// What a run has spent that asks nothing but this operation.
     pub(crate) fn by(spending: &Spending, spec: &Spec) -> Self {
@@ -54,9 +79,16 @@ impl Spent {
         self
     }
 
-    /// Says it on stderr, in the form that stdout has.
+    /// Whether there is nothing to say: whoever was refused before anything was paid for reads of
+    /// that, and not of money.
+    fn is_nothing(&self) -> bool {
+        self.charged == 0 && self.unknown == 0 && self.balance_before.is_none()
+    }
+
+    /// Says it on stderr, in the form that stdout has. Nothing where nothing was spent and there is
+    /// no list to go on with.
     pub(crate) fn note(&self, global: &Global, cursor: Option<&str>) {
-        if global.quiet {
+        if global.quiet || (self.is_nothing() && cursor.is_none()) {
             return;
         }
         if global.output == Format::Json {
@@ -73,7 +105,9 @@ impl Spent {
             output::note(&serde_json::to_string(&document).unwrap_or_default());
             return;
         }
-        output::note(&self.in_words());
+        if !self.is_nothing() {
+            output::note(&self.in_words());
+        }
         if let Some(cursor) = cursor {
             output::note(&format!(
                 "more: go on behind the last row with --cursor {cursor}"

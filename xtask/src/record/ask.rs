@@ -69,6 +69,7 @@ pub(super) async fn ask<V: Vendor>(
             request: &request,
             deadline: DEADLINE,
             stall: DEADLINE,
+            answer: None,
             progress: None,
             body_cap: LARGEST,
         })

@@ -140,6 +140,12 @@ impl<E: Paged> Walk<E> {
         Turn::Ask(self.request.at(self.next_page, self.page_size))
     }
 
+    /// Asks for no page from here on. One that was asked for is still waited for, and the rows
+    /// that are here are still handed out; then it is over, as if the budget were used up.
+    pub fn ask_no_more(&mut self) {
+        self.budget = self.budget.and_pages(self.pages_asked);
+    }
+
     /// The page that was asked for has come.
     pub fn answered(&mut self, output: E::Output) {
         let total = E::total(&output);

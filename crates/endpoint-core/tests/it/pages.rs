@@ -189,6 +189,30 @@ fn a_budget_of_pages_and_one_of_rows_are_kept() {
 }
 
 #[test]
+fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
+    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Turn::Ask(_)));
+    walk.ask_no_more();
+    assert!(matches!(walk.step(), Turn::Wait));
+    walk.answered(page(5, &items(2)));
+    let rest = run(&mut walk, 5, |_| None);
+    assert_eq!((rest.rows, rest.end), (vec![0, 1], End::Budget));
+    assert!(rest.asked.is_empty());
+    assert_eq!(walk.cursor().next_page(), Some(2));
+
+    // Where that was the last page, it is over as it would have been.
+    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Turn::Ask(_)));
+    walk.ask_no_more();
+    walk.answered(page(5, &items(10)));
+    assert_eq!(run(&mut walk, 5, |_| None).end, End::LastPage);
+
+    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
+    walk.ask_no_more();
+    assert!(matches!(walk.step(), Turn::End(End::Budget)));
+}
+
+#[test]
 fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
     let mut walk = Walk::new(items(10), PageBudget::rows(3)).unwrap();
     let first = run(&mut walk, 25, |_| None);

@@ -1,93 +1,23 @@
 //! How is a step done once: noted, sent, noted again?
 
 use core::fmt;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
+use super::halt::{Halt, Outcome, failed, refused};
+use super::header::{Header, taken_up};
+use super::listener::Listener;
 use super::{
-    Entry, Event, FlowError, Halted, How, Journal, JournalError, OnRefusal, Question, Schedule,
-    Step, Stopper, on_refusal,
+    Entry, Event, FlowError, How, Journal, JournalError, OnRefusal, Schedule, Step, Stopper,
+    on_refusal,
 };
 use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, SystemClock, Vendor};
-
-/// The version of the journals that are written here. It is raised when an older program would
-/// misread a newer journal.
-const SCHEMA: u32 = 1;
-
-/// What a journal opens with: whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Header {
-    schema: u32,
-    flow: String,
-    /// The company's credit code or the unit's main code.
-    subject: String,
-    /// Where each vendor was called: an answer of a test host says nothing of another.
-    hosts: BTreeMap<String, String>,
-}
-
-impl Header {
-    pub(crate) fn new(flow: &str, subject: impl fmt::Display) -> Self {
-        Self {
-            schema: SCHEMA,
-            flow: flow.to_owned(),
-            subject: subject.to_string(),
-            hosts: BTreeMap::new(),
-        }
-    }
-
-    pub(crate) fn at<V: Vendor>(mut self, client: &Client<V>) -> Self {
-        self.hosts
-            .insert(V::NAME.to_owned(), client.base_url().to_string());
-        self
-    }
-}
 
 /// What a flow keeps in its journal.
 pub(crate) trait State: Serialize + DeserializeOwned + Send {
     fn header(&mut self) -> &mut Header;
-}
-
-/// Why a flow leaves its steps.
-#[derive(Debug)]
-pub(crate) enum Halt {
-    Error(FlowError),
-    Ask(Question),
-    NotYet { step: Step, seen: String },
-    Interrupted,
-}
-
-impl From<FlowError> for Halt {
-    fn from(error: FlowError) -> Self {
-        Self::Error(error)
-    }
-}
-
-impl Halt {
-    pub(crate) fn because(step: Step, why: Halted) -> Self {
-        Self::Error(FlowError::Halted { step, why })
-    }
-}
-
-pub(crate) type Outcome<T> = Result<T, Halt>;
-
-/// Tells events; clones tell the same listener, also while a call is under way.
-#[derive(Clone)]
-pub(crate) struct Listener(Arc<Mutex<Told>>);
-
-type Told = Box<dyn FnMut(&Event) + Send>;
-
-impl Listener {
-    fn new(listener: impl FnMut(&Event) + Send + 'static) -> Self {
-        Self(Arc::new(Mutex::new(Box::new(listener))))
-    }
-
-    pub(crate) fn tell(&self, event: &Event) {
-        let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (*listener)(event);
-    }
 }
 
 /// State, journal and listeners of one flow.
@@ -345,24 +275,6 @@ pub(crate) fn settling(is_unknown: bool, schedule: Schedule) -> Schedule {
     }
 }
 
-/// A refusal that ends the run.
-pub(crate) fn refused(step: Step, refusal: Refusal) -> Halt {
-    let then = on_refusal(&refusal);
-    Halt::Error(FlowError::Call {
-        step,
-        then: Some(then),
-        cause: Box::new(refusal.into()),
-    })
-}
-
-fn failed(step: Step, error: Error) -> Halt {
-    Halt::Error(FlowError::Call {
-        step,
-        then: None,
-        cause: Box::new(error),
-    })
-}
-
 /// What a refusal leaves in the journal.
 fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
     match on_refusal(refusal) {
@@ -380,52 +292,6 @@ fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
 
 fn at_rest(cause: JournalError) -> FlowError {
     FlowError::Journal { after: None, cause }
-}
-
-/// The state in a journal, if it is one of this flow, about this subject, at these hosts.
-fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
-    #[derive(Deserialize)]
-    struct Opening {
-        header: Header,
-    }
-
-    let unreadable = |error: serde_json::Error| {
-        FlowError::State(format!(
-            "it is no state of a flow (line {}, column {})",
-            error.line(),
-            error.column()
-        ))
-    };
-    let Opening { mut header } = serde_json::from_str(text).map_err(unreadable)?;
-    if header.schema != SCHEMA {
-        return Err(FlowError::State(format!(
-            "it has version {}, this program reads version {SCHEMA}",
-            header.schema
-        )));
-    }
-    if header.flow != expected.flow {
-        return Err(FlowError::State(format!(
-            "it is that of another flow, `{}`",
-            header.flow
-        )));
-    }
-    if header.subject != expected.subject {
-        return Err(FlowError::State(format!(
-            "it is that of {}, the plan is about {}",
-            header.subject, expected.subject
-        )));
-    }
-    for (vendor, host) in &expected.hosts {
-        let before = header.hosts.entry(vendor.clone()).or_insert(host.clone());
-        if before != host {
-            return Err(FlowError::State(format!(
-                "it speaks of calls of {vendor} to {before}, now {host} would be called"
-            )));
-        }
-    }
-    let mut state: S = serde_json::from_str(text).map_err(unreadable)?;
-    *state.header() = header;
-    Ok(state)
 }
 
 impl<S: fmt::Debug> fmt::Debug for Engine<S> {

@@ -23,7 +23,10 @@ mod entry;
 mod error;
 mod event;
 mod file_journal;
+mod halt;
+mod header;
 mod journal;
+mod listener;
 mod preview;
 mod question;
 mod refusals;
@@ -43,7 +46,9 @@ pub use self::schedule::Schedule;
 pub use self::step::{Step, UnknownStep};
 pub use self::stopper::Stopper;
 
-pub(crate) use self::engine::{Engine, Halt, Header, Outcome, State, refused, settling};
+pub(crate) use self::engine::{Engine, State, settling};
+pub(crate) use self::halt::{Halt, Outcome, refused};
+pub(crate) use self::header::Header;
 
 /// How the run of a flow has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,17 @@
 //! What is a company to be brought to, and with what?
 
+mod completion;
+mod registration;
+
 use core::time::Duration;
 
-use endpoint_core::{File, Secret};
-use idcode_api::operations::{Certificate, Login, UnitSize};
-use idcode_api::{Locality, Logo};
-use ihuyi_api::products::{BasicInfo, Matched};
-use registry_model::{DecimalId, IdCode, UnifiedSocialCreditCode};
+use endpoint_core::File;
+use idcode_api::operations::Certificate;
+use ihuyi_api::products::Matched;
+use registry_model::UnifiedSocialCreditCode;
 
+pub use self::completion::{Completion, RecordSource};
+pub use self::registration::{Existing, Registration, Sms, Way};
 use crate::flow::Schedule;
 
 /// How old a result of ent3f may be that is handed in: 30 days.
@@ -169,132 +173,6 @@ impl Verification {
     }
 }
 
-/// How the unit is registered. `Debug` shows no personal data.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Registration {
-    /// Kind of organisation: a code of 105.
-    pub unit_type: DecimalId,
-    /// Where it is.
-    pub locality: Locality,
-    /// By which operation.
-    pub way: Way,
-    /// English name; 301 only.
-    pub name_en: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Contact person.
-    pub contact: Option<String>,
-    /// Contact person in English; 301 only.
-    pub contact_en: Option<String>,
-}
-
-impl core::fmt::Debug for Registration {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Registration")
-            .field("unit_type", &self.unit_type)
-            .field("locality", &self.locality)
-            .field("way", &self.way)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Registration {
-    /// A unit of this kind (a code of 105) at this place.
-    #[must_use]
-    pub fn new(unit_type: impl Into<DecimalId>, locality: Locality, way: Way) -> Self {
-        Self {
-            unit_type: unit_type.into(),
-            locality,
-            way,
-            name_en: None,
-            email: None,
-            contact: None,
-            contact_en: None,
-        }
-    }
-
-    /// With a contact person.
-    #[must_use]
-    pub fn with_contact(mut self, contact: impl Into<String>) -> Self {
-        self.contact = Some(contact.into());
-        self
-    }
-
-    /// With an e-mail address.
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-}
-
-/// By which operation a unit is registered.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Way {
-    /// 301: with a user name and a password of its own, and an SMS to a phone.
-    Login {
-        /// User name.
-        name: String,
-        /// Password. It may be missing for a preview, not for a run.
-        password: Option<Secret>,
-        /// Mobile phone of the contact person.
-        phone: String,
-        /// Who sends the SMS.
-        sms: Sms,
-    },
-    /// 309: with the number of the licence as user name, and a logo.
-    Licence {
-        /// Number of the business licence.
-        number: String,
-        /// Mobile phone of the contact person.
-        phone: Option<String>,
-        /// Logo.
-        logo: Option<Logo>,
-        /// Where a scan of the main code leads.
-        goto_url: Option<String>,
-    },
-}
-
-impl core::fmt::Debug for Way {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Login { sms, .. } => f
-                .debug_struct("Login")
-                .field("sms", sms)
-                .finish_non_exhaustive(),
-            Self::Licence { logo, .. } => f
-                .debug_struct("Licence")
-                .field("logo", logo)
-                .finish_non_exhaustive(),
-        }
-    }
-}
-
-/// Who sends the SMS with the code that 301 takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Sms {
-    /// The platform (303); a person reads it from the phone.
-    Platform,
-    /// The caller: 302 returns the code, which is used at once.
-    Own,
-    /// Nobody: the platform does not verify phones.
-    None,
-}
-
-/// What happens where a unit of the company's name exists before the flow has registered one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Existing {
-    /// The flow stops and asks.
-    Ask,
-    /// It goes on with it: with the unit of this main code, where one is given, else with the unit
-    /// that the plan's login opens (601).
-    Adopt(Option<IdCode>),
-}
-
 /// What 304 is given.
 #[derive(Debug, Clone)]
 pub struct Certification {
@@ -302,96 +180,6 @@ pub struct Certification {
     pub certificate: Certificate,
     /// Picture of the licence: bmp, png, jpg, jpeg or gif of at most 5 MB.
     pub licence: File,
-}
-
-/// What 305 is given. `Debug` shows no personal data.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Completion {
-    /// Industry: an id of 103 or 104.
-    pub trade_id: DecimalId,
-    /// Address; `None` to take that of the register's record.
-    pub address: Option<String>,
-    /// Registered capital in units of 10,000 yuan; `None` to take that of the record, where there
-    /// is a record and it is a whole number of yuan.
-    pub registered_capital: Option<u64>,
-    /// The record of the register.
-    pub record: RecordSource,
-    /// Size by head count.
-    pub size: UnitSize,
-    /// English name.
-    pub name_en: Option<String>,
-    /// English address.
-    pub address_en: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Contact person.
-    pub contact: Option<String>,
-    /// Contact person in English.
-    pub contact_en: Option<String>,
-    /// Phone of the unit.
-    pub office_phone: Option<String>,
-    /// Office address.
-    pub work_address: Option<String>,
-    /// English office address.
-    pub work_address_en: Option<String>,
-}
-
-/// Where the register's record of a company comes from.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum RecordSource {
-    /// Nowhere: the plan has what 305 wants.
-    None,
-    /// From a query of entinfov2. **Costs one query.**
-    Ask,
-    /// From an answer of entinfov2 that is here already.
-    Known(Box<BasicInfo>),
-}
-
-impl core::fmt::Debug for Completion {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let record = match self.record {
-            RecordSource::None => "none",
-            RecordSource::Ask => "asked for",
-            RecordSource::Known(_) => "known",
-        };
-        f.debug_struct("Completion")
-            .field("trade_id", &self.trade_id)
-            .field("record", &record)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Completion {
-    /// This industry (an id of 103 or 104) and this address.
-    #[must_use]
-    pub fn new(trade_id: impl Into<DecimalId>, address: impl Into<String>) -> Self {
-        Self {
-            address: Some(address.into()),
-            ..Self::from_record(trade_id, RecordSource::None)
-        }
-    }
-
-    /// This industry, and what the register says of the rest.
-    #[must_use]
-    pub fn from_record(trade_id: impl Into<DecimalId>, record: RecordSource) -> Self {
-        Self {
-            trade_id: trade_id.into(),
-            address: None,
-            registered_capital: None,
-            record,
-            size: UnitSize::UpTo50,
-            name_en: None,
-            address_en: None,
-            email: None,
-            contact: None,
-            contact_en: None,
-            office_phone: None,
-            work_address: None,
-            work_address_en: None,
-        }
-    }
 }
 
 /// What a flow waits for at its end.
@@ -404,17 +192,4 @@ pub enum Goal {
     Approved,
     /// Nothing.
     None,
-}
-
-impl Way {
-    /// The login of the new unit, where its password is known.
-    pub(super) fn login(&self) -> Option<Login> {
-        match self {
-            Self::Login { name, password, .. } => password.clone().map(|password| Login {
-                name: name.clone(),
-                password,
-            }),
-            Self::Licence { .. } => None,
-        }
-    }
 }

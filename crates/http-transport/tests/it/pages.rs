@@ -236,3 +236,17 @@ async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
     let refused = client(&Fake::new([refused])).ask(query()).await;
     assert!(matches!(refused, Err(Error::Refused(_))));
 }
+
+#[tokio::test]
+async fn whoever_asks_no_more_still_gets_the_page_that_is_under_way() {
+    let fake = Fake::new(pages());
+    let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
+    let first = rows.next().await.unwrap().unwrap();
+    assert_eq!(first.application_number.as_deref(), Some("0"));
+    rows.ask_no_more();
+    let (rest, error) = take(&mut rows).await;
+    assert_eq!((rest, error.is_none()), (vec![1, 2], true));
+    assert_eq!(rows.end(), Some(End::Budget));
+    assert_eq!(all_asked(&fake), [1]);
+    assert_eq!(rows.into_cursor().next_page(), Some(2));
+}

@@ -12,7 +12,9 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::credentials::Configured;
 use crate::failure::Failure;
+use crate::interruption::{self, Interruption};
 use crate::pictures::{self, Destination};
+use crate::spent::{self, Spent};
 use crate::{arguments, catalogue, output, pages};
 
 /// Call any operation by the vendor's own parameter names.
@@ -115,7 +117,18 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         }
     }
     let access = Access::open(global).await?;
-    let answer = match request.send(access.client::<V>()?).await {
+    let sent = request.send(access.client::<V>()?);
+    let answer = if spec.billed {
+        let answer = spent::paid(global, &access, &spec, sent).await?;
+        Spent::by(access.spending(), &spec).note(global, None);
+        answer
+    } else if spec.idempotent {
+        sent.await
+    } else {
+        let answer = Interruption::new(global)?.await_end_of(sent).await;
+        answer.ok_or_else(|| about(interruption::broken_off().after_unknown(false)))?
+    };
+    let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return Err(too_long(&error, longest).map_or_else(|| error.into(), about)),
     };

@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output;
-use crate::spent::Spent;
+use crate::spent::{self, Spent};
 use crate::which::Which;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
@@ -30,7 +30,13 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     arguments.which.note(global);
-    let answer = client.call(request).await;
+    let answer = spent::paid(
+        global,
+        &access,
+        &Entinfov2Submit::SPEC,
+        client.call(request),
+    )
+    .await?;
     let written = match &answer {
         Ok(record) => output::value(global.output, record)
             .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC))),

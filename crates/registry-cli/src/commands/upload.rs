@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{Generation, UploadCodeFile, UploadCodeList};
-use enterprise_registry::idcode::{CodeFile, Idcode};
+use enterprise_registry::idcode::{CodeFile, Fate, Idcode};
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::uploads::{self, Stopped};
 use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
@@ -16,7 +16,8 @@ use self::report::Report;
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
+use crate::interruption::{self, Interruption};
 
 mod bar;
 mod checked;
@@ -131,8 +132,12 @@ async fn in_one_piece(
     if let Some(longest) = answer_timeout {
         options = options.with_upload_answer(Duration::from_secs(longest));
     }
-    let sent = client.call_with(request, &options).await;
+    let mut interruption = Interruption::new(global)?;
+    let sent = interruption
+        .await_end_of(client.call_with(request, &options))
+        .await;
     bar.clear();
+    let sent = sent.ok_or_else(|| report::of_one_piece_broken_off(codes))?;
     sent.map_err(|error| report::of_one_piece(codes, error))?;
     Report::of_file(codes).write(global.output)
 }
@@ -150,21 +155,48 @@ async fn in_calls(
     batches = batches.starting_at(from);
     let bar = Bar::new(global, Counts::Codes);
     bar.is_at(from.saturating_sub(1), Some(total));
-    let stopped = uploads::in_calls(client, &mut batches, |call| {
-        bar.is_at(call.last(), Some(total));
-    })
-    .await;
+    let mut interruption = Interruption::new(global)?;
+    let ended = loop {
+        let made = interruption
+            .await_end_of(uploads::next_call(client, &mut batches))
+            .await;
+        match made {
+            Some(Ok(true)) if interruption.is_wanted() => break Ended::Interrupted,
+            Some(Ok(true)) => {}
+            Some(Ok(false)) => break Ended::Done,
+            Some(Err(stopped)) => break Ended::Stopped(stopped),
+            None => {
+                batches.record(Fate::Unknown);
+                break Ended::BrokenOff;
+            }
+        }
+        if let Some(call) = batches.report().calls().last() {
+            bar.is_at(call.last(), Some(total));
+        }
+    };
     bar.clear();
     let report = batches.report();
     if !report.calls().is_empty() {
         Report::of_calls(codes, report).write(global.output)?;
     }
-    stopped.map_err(|stopped| {
-        let failure = match stopped {
-            Stopped::Call(error) => Failure::from(error),
-            Stopped::Codes(error) => checked::unreadable("the file", error),
-            other => Failure::invalid(other.to_string()),
-        };
-        report::of_calls_that_stopped(failure, report)
-    })
+    let failure = match ended {
+        Ended::Done => return Ok(()),
+        Ended::Interrupted if report.first_out() > total => return Ok(()),
+        Ended::Interrupted => Failure::new(Kind::Stopped, "stopped between two calls"),
+        Ended::BrokenOff => interruption::broken_off().after_unknown(false),
+        Ended::Stopped(Stopped::Call(error)) => Failure::from(error),
+        Ended::Stopped(Stopped::Codes(error)) => checked::unreadable("the file", error),
+        Ended::Stopped(other) => Failure::invalid(other.to_string()),
+    };
+    Err(report::of_calls_that_stopped(failure, report))
+}
+
+/// How an upload in calls has ended.
+enum Ended {
+    Done,
+    Stopped(Stopped),
+    /// Somebody wanted it to stop, between two calls.
+    Interrupted,
+    /// The same in the middle of a call.
+    BrokenOff,
 }

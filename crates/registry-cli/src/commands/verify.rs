@@ -11,7 +11,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
-use crate::spent::Spent;
+use crate::spent::{self, Spent};
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
@@ -37,7 +37,8 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     let request = request(name, &code, person)
         .map_err(|invalid| Failure::from(invalid).of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
-    let answer = access.client::<Ihuyi>()?.call(request).await;
+    let client = access.client::<Ihuyi>()?;
+    let answer = spent::paid(global, &access, &Ent3fSubmit::SPEC, client.call(request)).await?;
     let written = match &answer {
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {

@@ -6,4 +6,5 @@ pub(crate) mod ending;
 pub(crate) mod preview;
 pub(crate) mod state_file;
 pub(crate) mod teller;
+pub(crate) mod terminal;
 pub(crate) mod waiting;

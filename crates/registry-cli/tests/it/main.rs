@@ -26,6 +26,8 @@ mod every_operation;
 mod exit_codes;
 mod gate;
 mod hierarchies;
+#[cfg(unix)]
+mod interruptions;
 mod irregular;
 mod issue_codes;
 mod lookup;
@@ -47,6 +49,8 @@ mod settings;
 mod sign;
 mod stand_in;
 mod tables;
+#[cfg(unix)]
+mod terminal;
 mod trust;
 mod unit;
 mod upload;

@@ -68,7 +68,12 @@ impl Entreg {
         self
     }
 
-    /// The command itself, for tests that have to see it running.
+    /// The command itself, for tests that say where it reads and writes.
+    pub(crate) fn into_bare_command(self) -> Command {
+        self.command
+    }
+
+    /// The command with pipes, for tests that have to see it running.
     pub(crate) fn into_command(mut self) -> Command {
         self.command
             .stdin(Stdio::null())

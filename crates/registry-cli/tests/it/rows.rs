@@ -1,7 +1,6 @@
 //! What stands behind `trademarks` and `copyrights`: pages that are paid for one by one.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use serde_json::{Value, json};
 
@@ -186,41 +185,6 @@ fn a_refusal_on_a_later_page_is_1_and_keeps_what_came() {
     assert_eq!(run.json().as_array().map(Vec::len), Some(20));
     assert_eq!(spent(&run)["spent"]["unknown"], 0);
     assert_eq!(run.error()["code"], 4051);
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interruption_prints_the_rows_and_the_cursor() {
-    let (arrived, second_page) = mpsc::channel();
-    let next = AtomicUsize::new(0);
-    let vendor = StandIn::with(move |_| {
-        let number = next.fetch_add(1, Ordering::Relaxed);
-        if number > 0 {
-            arrived.send(()).unwrap();
-            // Until the test is over.
-            std::thread::park();
-        }
-        Reply::Body(page(number, 20))
-    });
-    let words = ["trademarks", COMPANY, "--pages", "3", "--output", "csv"];
-    let child = Entreg::new(words)
-        .at(&vendor.base_url())
-        .into_command()
-        .spawn()
-        .unwrap();
-    second_page.recv().unwrap();
-    let interrupted = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -INT {}", child.id())])
-        .status()
-        .unwrap();
-    assert!(interrupted.success());
-    let run = Run::from(child.wait_with_output().unwrap()).expect_code(4);
-    assert_eq!(run.stdout.lines().count(), 21, "{run:#?}");
-    let run = run
-        .expect_on_stderr("spent: 1 query of entmark, charged, and 1 query of which nobody knows")
-        .expect_on_stderr("--cursor entmark.2.20.")
-        .expect_on_stderr("interrupted before the last page was read");
-    assert!(run.stderr.contains("money: nobody knows"), "{run:#?}");
 }
 
 #[test]

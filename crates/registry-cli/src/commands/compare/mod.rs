@@ -15,7 +15,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
-use crate::spent::Spent;
+use crate::spent::{self, Spent};
 use crate::which::Which;
 
 /// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
@@ -38,7 +38,8 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let company = company(arguments)?;
     let access = Access::open(global).await?;
-    let verdict = match ask::both(&access, company).await {
+    let asking = ask::both(&access, company);
+    let verdict = match spent::paid(global, &access, &Entinfov2Submit::SPEC, asking).await? {
         Ok(answers) => show(global, answers),
         Err(failure) => Err(failure),
     };

@@ -23,8 +23,8 @@ use crate::flows::arguments::FlowArguments;
 use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
 use crate::flows::{driving, ending, preview};
+use crate::interruption::Interruption;
 use crate::output::{self, Format};
-use crate::signals::Stop;
 use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
@@ -109,7 +109,7 @@ async fn all(
     (kept, state): (Kept, Option<&Path>),
 ) -> Result<Verdict, Failure> {
     let reported = |error: FlowError| ending::of_error(error, file);
-    let mut signals = Stop::new()?;
+    let mut interruption = Interruption::new(global)?;
     let teller = Teller::new(global.output);
     let told = teller.clone();
     let mut flow = IssueCodes::open(read.plan.clone(), access.client::<Idcode>()?, kept)
@@ -124,7 +124,7 @@ async fn all(
         flow.accept(*step).await.map_err(reported)?;
     }
     let stopper = flow.stopper();
-    let end = driving::drive(flow.run(), &stopper, &mut signals).await?;
+    let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
     match ending::failure(end, file) {
         None => Ok(Verdict::Yes),

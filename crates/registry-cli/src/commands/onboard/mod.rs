@@ -1,14 +1,14 @@
 //! `entreg onboard`: how does a company get from a plan to a unit that is verified?
 
+mod answers;
 mod company;
 mod document;
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
 use enterprise_registry::Secret;
-use enterprise_registry::flow::{End, FlowError, MemoryJournal, Question, SmsCodeWanted, Step};
+use enterprise_registry::flow::{End, FlowError, MemoryJournal};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::onboarding::{Onboarding, Report};
@@ -24,9 +24,8 @@ use crate::flows::driving;
 use crate::flows::ending;
 use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
+use crate::interruption::Interruption;
 use crate::output::{self, Format};
-use crate::sandbox_sms;
-use crate::signals::Stop;
 use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
@@ -34,8 +33,8 @@ const TEMPLATE: &str = include_str!("template.toml");
 /// The environment variable with the password of the user that 301 registers.
 const PASSWORD: &str = "ENTREG_LOGIN_PASSWORD";
 
-/// How often a person may mistype the code.
-const TRIES: usize = 5;
+/// How often a person is asked in one run.
+const QUESTIONS: usize = 10;
 
 /// Bring a company from a plan (TOML) to a verified unit: verify, register, certify, complete,
 /// wait.
@@ -154,21 +153,24 @@ impl<'a> Run<'a> {
     }
 
     async fn all(self, access: &Access, kept: Kept) -> Result<Verdict, Failure> {
-        let mut signals = Stop::new()?;
+        let mut interruption = Interruption::new(self.global)?;
         let mut flow = self.open(access, kept).await?;
-        self.answer(&mut flow).await?;
+        self.take_answers(&mut flow).await?;
         if let Some(code) = &self.arguments.sms_code {
             flow.with_sms_code(code.as_str());
         }
-        let mut end = drive(&mut flow, &mut signals).await?;
-        for _ in 0..TRIES {
-            let Ok(End::Asks(Question::SmsCode(wanted))) = &end else {
+        let mut end = drive(&mut flow, &mut interruption).await?;
+        for _ in 0..QUESTIONS {
+            let Ok(End::Asks(question)) = &end else {
                 break;
             };
-            if !self.obtain_code(&mut flow, *wanted, access).await? {
+            if !self
+                .answer(&mut flow, question, access, &mut interruption)
+                .await?
+            {
                 break;
             }
-            end = drive(&mut flow, &mut signals).await?;
+            end = drive(&mut flow, &mut interruption).await?;
         }
         self.tell_end(&flow, &end)?;
         match ending::failure(end, &self.file) {
@@ -193,8 +195,8 @@ impl<'a> Run<'a> {
         Ok(flow.with_events(move |event| teller.tell(event)))
     }
 
-    /// What the line says of steps.
-    async fn answer(&self, flow: &mut Onboarding) -> Result<(), Failure> {
+    /// What the command line says of steps.
+    async fn take_answers(&self, flow: &mut Onboarding) -> Result<(), Failure> {
         let reported = |error: FlowError| ending::of_error(error, &self.file);
         for step in &self.arguments.flow.repeat {
             flow.repeat(*step).await.map_err(reported)?;
@@ -203,37 +205,6 @@ impl<'a> Run<'a> {
             flow.accept(*step).await.map_err(reported)?;
         }
         Ok(())
-    }
-
-    /// Asks the sandbox or the person at the terminal for the code; `false` where there is
-    /// neither.
-    async fn obtain_code(
-        &self,
-        flow: &mut Onboarding,
-        wanted: SmsCodeWanted,
-        access: &Access,
-    ) -> Result<bool, Failure> {
-        if self.global.sandbox {
-            let Some(phone) = &self.read.phone else {
-                return Ok(false);
-            };
-            flow.with_sms_code(sandbox_sms::code(access, phone).await?);
-            return Ok(true);
-        }
-        if !std::io::stdin().is_terminal() {
-            return Ok(false);
-        }
-        let Some(typed) = ask(&question(wanted))? else {
-            return Ok(false);
-        };
-        if typed.is_empty() {
-            flow.repeat(Step::SendSms)
-                .await
-                .map_err(|error| ending::of_error(error, &self.file))?;
-        } else {
-            flow.with_sms_code(typed);
-        }
-        Ok(true)
     }
 
     fn tell_end(
@@ -256,35 +227,8 @@ impl<'a> Run<'a> {
 
 async fn drive(
     flow: &mut Onboarding,
-    signals: &mut Stop,
+    interruption: &mut Interruption<'_>,
 ) -> Result<Result<End<Report>, FlowError>, Failure> {
     let stopper = flow.stopper();
-    driving::drive(flow.run(), &stopper, signals).await
-}
-
-fn question(wanted: SmsCodeWanted) -> String {
-    let why = match wanted {
-        SmsCodeWanted::Wrong => "that code was wrong",
-        SmsCodeWanted::Expired => "that code has expired",
-        SmsCodeWanted::PerhapsSent => "an SMS may have been sent",
-        _ => "an SMS was sent",
-    };
-    format!("{why}; its code (nothing: have another SMS sent): ")
-}
-
-/// A line from the terminal; `None` at its end.
-fn ask(question: &str) -> Result<Option<String>, Failure> {
-    let unheard = |error: std::io::Error| {
-        Failure::invalid("the terminal cannot be asked").with_cause(error.to_string())
-    };
-    let mut stderr = std::io::stderr().lock();
-    write!(stderr, "{question}")
-        .and_then(|()| stderr.flush())
-        .map_err(unheard)?;
-    let mut line = String::new();
-    let read = std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(unheard)?;
-    Ok((read > 0).then(|| line.trim().to_owned()))
+    driving::drive(flow.run(), &stopper, interruption).await
 }

@@ -5,6 +5,7 @@ use enterprise_registry::{Error, uploads};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::interruption;
 use crate::output::{self, Format};
 
 /// What has gone up.
@@ -83,16 +84,26 @@ pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
     let fate = uploads::fate(&error);
     let failure = Failure::from(error);
     match fate {
-        Fate::Unknown => failure.with_remedy(format!(
-            "nobody knows whether the {} codes are in: look the upload up (operations 502 and \
-             503) before it is repeated",
-            codes.count()
-        )),
+        Fate::Unknown => failure.with_remedy(look_up(codes)),
         _ => failure,
     }
 }
 
-/// Calls of which one failed.
+/// A file of which the program did not wait to hear.
+pub(super) fn of_one_piece_broken_off(codes: &CodeFile) -> Failure {
+    let broken_off = interruption::broken_off().after_unknown(false);
+    broken_off.with_remedy(look_up(codes))
+}
+
+fn look_up(codes: &CodeFile) -> String {
+    format!(
+        "nobody knows whether the {} codes are in: look the upload up (operations 502 and 503) \
+         before it is repeated",
+        codes.count()
+    )
+}
+
+/// Calls of which one failed, or that somebody stopped.
 pub(super) fn of_calls_that_stopped(failure: Failure, report: &ListReport) -> Failure {
     let on = format!("go on with --from {}", report.first_out());
     match report.calls().last() {
@@ -102,8 +113,11 @@ pub(super) fn of_calls_that_stopped(failure: Failure, report: &ListReport) -> Fa
             call.first(),
             call.last()
         )),
+        Some(call) if call.fate() == Fate::In => {
+            failure.and_then_remedy(&format!("the codes up to {} are in, {on}", call.last()))
+        }
         Some(call) if call.first() > 1 => {
-            failure.with_further_remedy(&format!("the codes before {} are in, {on}", call.first()))
+            failure.and_then_remedy(&format!("the codes before {} are in, {on}", call.first()))
         }
         _ => failure,
     }

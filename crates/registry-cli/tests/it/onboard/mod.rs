@@ -2,6 +2,8 @@
 
 mod kills;
 mod plans;
+#[cfg(unix)]
+mod questions;
 mod runs;
 
 use std::path::{Path, PathBuf};

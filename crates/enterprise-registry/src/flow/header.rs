@@ -1,0 +1,88 @@
+//! Whose journal is it, and can this flow go on from it?
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::FlowError;
+use super::engine::State;
+use crate::{Client, Vendor};
+
+/// The version of the journals that are written here. It is raised when an older program would
+/// misread a newer journal.
+const SCHEMA: u32 = 1;
+
+/// What a journal opens with: whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Header {
+    schema: u32,
+    flow: String,
+    /// The company's credit code or the unit's main code.
+    subject: String,
+    /// Where each vendor was called: an answer of a test host says nothing of another.
+    hosts: BTreeMap<String, String>,
+}
+
+impl Header {
+    pub(crate) fn new(flow: &str, subject: impl fmt::Display) -> Self {
+        Self {
+            schema: SCHEMA,
+            flow: flow.to_owned(),
+            subject: subject.to_string(),
+            hosts: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn at<V: Vendor>(mut self, client: &Client<V>) -> Self {
+        self.hosts
+            .insert(V::NAME.to_owned(), client.base_url().to_string());
+        self
+    }
+}
+
+/// The state in a journal, if it is one of this flow, about this subject, at these hosts.
+pub(super) fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
+    #[derive(Deserialize)]
+    struct Opening {
+        header: Header,
+    }
+
+    let unreadable = |error: serde_json::Error| {
+        FlowError::State(format!(
+            "it is no state of a flow (line {}, column {})",
+            error.line(),
+            error.column()
+        ))
+    };
+    let Opening { mut header } = serde_json::from_str(text).map_err(unreadable)?;
+    if header.schema != SCHEMA {
+        return Err(FlowError::State(format!(
+            "it has version {}, this program reads version {SCHEMA}",
+            header.schema
+        )));
+    }
+    if header.flow != expected.flow {
+        return Err(FlowError::State(format!(
+            "it is that of another flow, `{}`",
+            header.flow
+        )));
+    }
+    if header.subject != expected.subject {
+        return Err(FlowError::State(format!(
+            "it is that of {}, the plan is about {}",
+            header.subject, expected.subject
+        )));
+    }
+    for (vendor, host) in &expected.hosts {
+        let before = header.hosts.entry(vendor.clone()).or_insert(host.clone());
+        if before != host {
+            return Err(FlowError::State(format!(
+                "it speaks of calls of {vendor} to {before}, now {host} would be called"
+            )));
+        }
+    }
+    let mut state: S = serde_json::from_str(text).map_err(unreadable)?;
+    *state.header() = header;
+    Ok(state)
+}

@@ -1,0 +1,22 @@
+//! Who is told what a flow does?
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Event;
+
+/// Tells events; clones tell the same listener, also while a call is under way.
+#[derive(Clone)]
+pub(crate) struct Listener(Arc<Mutex<Told>>);
+
+type Told = Box<dyn FnMut(&Event) + Send>;
+
+impl Listener {
+    pub(super) fn new(listener: impl FnMut(&Event) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Box::new(listener))))
+    }
+
+    pub(crate) fn tell(&self, event: &Event) {
+        let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (*listener)(event);
+    }
+}

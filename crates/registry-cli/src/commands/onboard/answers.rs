@@ -1,0 +1,84 @@
+//! Who answers what an onboarding asks, and what does the answer do?
+
+use enterprise_registry::flow::{FlowError, Question, SmsCodeWanted, Step};
+use enterprise_registry::onboarding::Onboarding;
+
+use super::Run;
+use crate::access::Access;
+use crate::failure::Failure;
+use crate::flows::{ending, terminal};
+use crate::interruption::Interruption;
+use crate::sandbox_sms;
+
+impl Run<'_> {
+    /// Has the sandbox or the person at the terminal answer; `false` where there is neither, or
+    /// where the person leaves it open.
+    pub(super) async fn answer(
+        &self,
+        flow: &mut Onboarding,
+        question: &Question,
+        access: &Access,
+        interruption: &mut Interruption<'_>,
+    ) -> Result<bool, Failure> {
+        if let (Question::SmsCode(_), true) = (question, self.global.sandbox) {
+            let Some(phone) = &self.read.phone else {
+                return Ok(false);
+            };
+            flow.with_sms_code(sandbox_sms::code(access, phone).await?);
+            return Ok(true);
+        }
+        if !terminal::is_attended(self.global) {
+            return Ok(false);
+        }
+        let Some(text) = text_of(question) else {
+            return Ok(false);
+        };
+        let Some(typed) = terminal::ask(&text, interruption).await? else {
+            return Ok(false);
+        };
+        let step = question.step();
+        let answered = match (question, typed.as_str()) {
+            (Question::SmsCode(_), "") => flow.repeat(Step::SendSms).await,
+            (Question::SmsCode(_), code) => {
+                flow.with_sms_code(code);
+                Ok(())
+            }
+            (_, "") => return Ok(false),
+            (_, "accept") => flow.accept(step).await,
+            (_, "repeat") => flow.repeat(step).await,
+            // Run again, it asks again.
+            _ => Ok(()),
+        };
+        answered
+            .map(|()| true)
+            .map_err(|error: FlowError| ending::of_error(error, &self.file))
+    }
+}
+
+/// What a person is asked; nothing where the plan has to be changed first.
+fn text_of(question: &Question) -> Option<String> {
+    let accepting = match question {
+        Question::SmsCode(wanted) => return Some(of_sms_code(*wanted)),
+        Question::Unknown { .. } => "it happened",
+        Question::Refused { .. } | Question::Undetermined { .. } => "go on without it",
+        _ => return None,
+    };
+    let repeating = if question.step().is_billed() {
+        "do it again, which is paid"
+    } else {
+        "do it again"
+    };
+    Some(format!(
+        "{question}\naccept ({accepting}), repeat ({repeating}), or nothing to stop here: "
+    ))
+}
+
+fn of_sms_code(wanted: SmsCodeWanted) -> String {
+    let why = match wanted {
+        SmsCodeWanted::Wrong => "that code was wrong",
+        SmsCodeWanted::Expired => "that code has expired",
+        SmsCodeWanted::PerhapsSent => "an SMS may have been sent",
+        _ => "an SMS was sent",
+    };
+    format!("{why}; its code (nothing: have another SMS sent): ")
+}

@@ -1,0 +1,115 @@
+//! Which failure is an error of the library, and what can be done about it?
+
+use std::error::Error as _;
+
+use enterprise_registry::idcode::operations::RegCompanyInfo;
+use enterprise_registry::{
+    Endpoint as _, Error, Invalid, InvalidBaseUrl, Malformed, Refusal, SetupError, Transport,
+};
+
+use super::advice::{after_failure, after_malformed, after_refusal};
+use super::{Failure, Kind, Reply};
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        let failure = Self::invalid(invalid.to_string());
+        let failure = match invalid.names().first() {
+            Some(name) => failure.with_parameter(*name),
+            None => failure,
+        };
+        match &invalid {
+            Invalid::Unknown {
+                nearest: Some(nearest),
+                ..
+            } => failure.with_remedy(format!("write `{nearest}`")),
+            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => {
+                failure.with_remedy("nothing was sent and nothing was charged")
+            }
+            _ => failure.with_remedy("nothing was sent; correct the value and call again"),
+        }
+    }
+}
+
+impl From<InvalidBaseUrl> for Failure {
+    fn from(error: InvalidBaseUrl) -> Self {
+        Self::configuration(error.to_string())
+    }
+}
+
+impl From<SetupError> for Failure {
+    fn from(error: SetupError) -> Self {
+        Self::configuration(error.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (sent, charged) = (error.was_sent(), error.charged());
+        let retryable = error.is_retryable();
+        let reply = match &error {
+            Error::Transport(_) | Error::Malformed(_) => error.body().map(|body| body.to_vec()),
+            _ => None,
+        };
+        let mut failure = match error {
+            Error::Invalid(invalid) => return invalid.into(),
+            Error::Refused(refusal) => of_refusal(&refusal),
+            Error::Transport(transport) => of_transport(&transport, charged.as_str()),
+            Error::Malformed(malformed) => of_malformed(&malformed, charged.as_str()),
+            other => Self::new(Kind::Transport, other.to_string()),
+        };
+        failure.0.sent = sent.as_str();
+        failure.0.charged = charged.as_str();
+        failure.0.retryable = retryable;
+        failure.0.reply = Reply(reply.unwrap_or_default());
+        failure
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> Failure {
+    let mut failure = Failure::new(Kind::Refused, refusal.to_string())
+        .of(refusal.vendor, refusal.operation)
+        .with_remedy(after_refusal(refusal));
+    failure.0.details = existing_unit(refusal);
+    failure.0.code = Some(refusal.code);
+    failure.0.refusal_kind = Some(refusal.kind.as_str());
+    failure
+}
+
+fn of_transport(transport: &Transport, charged: &str) -> Failure {
+    let (vendor, operation) = (transport.vendor(), transport.operation());
+    let attempts = match transport.attempts() {
+        1 => "one attempt".to_owned(),
+        more => format!("{more} attempts"),
+    };
+    let cause = match transport.source() {
+        Some(source) => format!("{source}, in {attempts} of {}", transport.request()),
+        None => format!("{attempts} of {}", transport.request()),
+    };
+    let message = format!("{vendor} {operation}: {}", transport.kind());
+    Failure::new(Kind::Transport, message)
+        .of(vendor, operation)
+        .with_cause(cause)
+        .with_remedy(after_failure(transport.kind(), charged))
+}
+
+fn of_malformed(malformed: &Malformed, charged: &str) -> Failure {
+    let (vendor, operation) = (malformed.vendor(), malformed.operation());
+    let message = format!("{vendor} {operation}: the answer is not as documented");
+    Failure::new(Kind::Malformed, message)
+        .of(vendor, operation)
+        .with_cause(malformed.reason().to_string())
+        .with_remedy(after_malformed(charged))
+}
+
+/// The unit that exists already, which 301 returns with its refusal: the members that it has.
+fn existing_unit(refusal: &Refusal) -> Option<serde_json::Value> {
+    if refusal.operation != RegCompanyInfo::SPEC.name {
+        return None;
+    }
+    let unit = RegCompanyInfo::existing(refusal).ok()??;
+    let mut members = serde_json::to_value(unit).ok()?;
+    members
+        .as_object_mut()?
+        .retain(|_, value| value.is_string());
+    Some(members)
+}

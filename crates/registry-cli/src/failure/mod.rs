@@ -1,0 +1,220 @@
+//! Why did the command fail, what is the exit code, and what can be done about it?
+
+mod advice;
+mod from_error;
+mod report;
+
+use std::path::Path;
+
+use enterprise_registry::Spec;
+use serde::Serialize;
+
+use crate::replies;
+
+/// A failed command. Holds no credential and no value of a parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure(Box<Inner>);
+
+#[derive(Debug, Clone, Serialize)]
+struct Inner {
+    kind: Kind,
+    message: String,
+    vendor: Option<&'static str>,
+    operation: Option<&'static str>,
+    code: Option<i64>,
+    refusal_kind: Option<&'static str>,
+    parameter: Option<String>,
+    sent: &'static str,
+    charged: &'static str,
+    retryable: bool,
+    cause: Option<String>,
+    remedy: Option<String>,
+    /// What came with a refusal: the unit that exists already.
+    details: Option<serde_json::Value>,
+    /// Where the reply is that could not be read.
+    reply_file: Option<String>,
+    /// That reply; personal data may be in it, so it is shown nowhere.
+    #[serde(skip)]
+    reply: Reply,
+}
+
+/// The bytes of a reply. `Debug` shows how many.
+#[derive(Clone, Default)]
+struct Reply(Vec<u8>);
+
+impl core::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// The classes of failures, as they stand in machine-readable errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// The command line itself.
+    Usage,
+    /// A parameter or an operation.
+    Invalid,
+    /// Credentials, addresses, the configuration file.
+    Configuration,
+    /// The vendor said no.
+    Refused,
+    /// No answer, or none from the vendor.
+    Transport,
+    /// The answer is not what the vendor documents.
+    Malformed,
+    /// The result could not be written.
+    Output,
+    /// A flow that stands before its end, and can be gone on with.
+    Stopped,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            vendor: None,
+            operation: None,
+            code: None,
+            refusal_kind: None,
+            parameter: None,
+            sent: "no",
+            charged: "no",
+            retryable: false,
+            cause: None,
+            remedy: None,
+            details: None,
+            reply_file: None,
+            reply: Reply::default(),
+        }))
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid, message)
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(Kind::Configuration, message)
+    }
+
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.0.remedy = Some(remedy.into());
+        self
+    }
+
+    pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// A call was begun in this run or an earlier one, and nobody knows what came of it.
+    pub(crate) fn after_unknown(mut self, billed: bool) -> Self {
+        self.0.sent = "unknown";
+        self.0.charged = if billed { "unknown" } else { "no" };
+        self
+    }
+
+    /// With one thing more to do, behind what is to be done first.
+    pub(crate) fn and_then_remedy(mut self, then: &str) -> Self {
+        self.0.remedy = Some(match self.0.remedy.take() {
+            Some(first) => format!("{first}; {then}"),
+            None => then.to_owned(),
+        });
+        self
+    }
+
+    /// What failed, failed after the vendor had answered a call that costs nothing.
+    pub(crate) fn after_free_answer(mut self) -> Self {
+        self.0.sent = "yes";
+        self
+    }
+
+    /// The list can be gone on with.
+    pub(crate) fn with_cursor(self, cursor: &str) -> Self {
+        self.and_then_remedy(&format!("go on behind the last row with --cursor {cursor}"))
+    }
+
+    pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
+        self.0.parameter = Some(name.into());
+        self
+    }
+
+    pub(crate) fn of(mut self, vendor: &'static str, operation: &'static str) -> Self {
+        self.0.vendor = Some(vendor);
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// The call before it succeeded: what was sent and charged cannot be taken back.
+    pub(crate) fn after_answer(mut self, spec: &Spec) -> Self {
+        self.0.sent = "yes";
+        if spec.billed {
+            self.0.charged = "yes";
+            self.0.remedy = Some(
+                "the vendor has answered: make room for the answer before asking again, a \
+                 repeated query is paid twice"
+                    .to_owned(),
+            );
+        }
+        self
+    }
+
+    /// Keeps a reply that could not be read: where `named` says, and in any case where it may
+    /// have been paid for. Never on the terminal.
+    pub(crate) fn keeping_its_reply(mut self, named: Option<&Path>) -> Self {
+        let inner = &mut *self.0;
+        let reply = core::mem::take(&mut inner.reply).0;
+        if reply.is_empty() {
+            return self;
+        }
+        if named.is_none() && inner.charged == "no" {
+            if inner.kind == Kind::Malformed {
+                let remedy = inner.remedy.get_or_insert_default();
+                remedy.push_str("; --save-reply FILE keeps what came");
+            }
+            return self;
+        }
+        let about = [inner.vendor, inner.operation].map(Option::unwrap_or_default);
+        match replies::keep(&reply, named, &about.join("-")) {
+            Ok(path) => inner.reply_file = Some(path.display().to_string()),
+            Err(error) => {
+                let cause = inner.cause.get_or_insert_default();
+                cause.push_str(&format!("; the reply could not be kept: {error}"));
+            }
+        }
+        self
+    }
+
+    /// What the exit code says: the contract of the command.
+    fn exit(&self) -> u8 {
+        match self.0.kind {
+            Kind::Refused | Kind::Stopped => 1,
+            Kind::Usage | Kind::Invalid | Kind::Configuration => 2,
+            Kind::Output if self.0.sent == "no" => 2,
+            Kind::Transport | Kind::Output if self.0.charged == "no" => 3,
+            Kind::Transport | Kind::Output => 4,
+            Kind::Malformed => 5,
+        }
+    }
+
+    /// The worse of two: the one with the higher exit code.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        if other.exit() > self.exit() {
+            other
+        } else {
+            self
+        }
+    }
+
+    /// One line for a place in a table.
+    pub(crate) fn summary(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What can be done about it.
+    pub(crate) fn remedy(&self) -> Option<&str> {
+        self.0.remedy.as_deref()
+    }
+}

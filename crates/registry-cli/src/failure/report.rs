@@ -1,0 +1,55 @@
+//! How is a failure told, to a person and to a program?
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::{Failure, Inner};
+use crate::output::{Format, visible};
+
+impl Failure {
+    /// Writes the failure to stderr.
+    pub(crate) fn report(&self, format: Format) -> ExitCode {
+        let text = self.text(format);
+        // Nobody is left to tell that stderr is closed.
+        let _closed = std::io::stderr().lock().write_all(text.as_bytes());
+        ExitCode::from(self.exit())
+    }
+
+    fn text(&self, format: Format) -> String {
+        let inner = &*self.0;
+        if format == Format::Json {
+            #[derive(Serialize)]
+            struct Document<'a> {
+                error: &'a Inner,
+            }
+            let text = serde_json::to_string(&Document { error: inner })
+                .expect("texts and numbers under text keys are JSON");
+            return text + "\n";
+        }
+        let mut text = format!("error: {}\n", visible(&inner.message));
+        if let Some(cause) = &inner.cause {
+            text += &format!("cause: {}\n", visible(cause));
+        }
+        if let Some(serde_json::Value::Object(members)) = &inner.details {
+            text += "existing unit:\n";
+            for (name, value) in members {
+                let value = value.as_str().unwrap_or_default();
+                text += &format!("  {name}: {}\n", visible(value));
+            }
+        }
+        if let Some(path) = &inner.reply_file {
+            text += &format!("reply: kept in {}\n", visible(path));
+        }
+        match inner.charged {
+            "unknown" => text += "money: nobody knows whether this query was charged\n",
+            "yes" => text += "money: this query was charged\n",
+            _ => {}
+        }
+        if let Some(remedy) = &inner.remedy {
+            text += &format!("help: {remedy}\n");
+        }
+        text
+    }
+}

@@ -1,0 +1,63 @@
+//! How is a person at a terminal asked something?
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+
+use tokio::sync::oneshot;
+
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::interruption::Interruption;
+use crate::output::Format;
+
+/// No answer is longer.
+const LONGEST: u64 = 4096;
+
+/// Whether somebody is there who sees a question and can answer it. Programs read documents and
+/// exit codes, and are asked nothing.
+pub(crate) fn is_attended(global: &Global) -> bool {
+    global.output == Format::Table
+        && !global.quiet
+        && std::io::stdin().is_terminal()
+        && std::io::stderr().is_terminal()
+}
+
+/// A line from the terminal; nothing where it ends (Ctrl-D), or where the program is to stop
+/// (Ctrl-C). Nothing more is asked then: somebody still waits for the line.
+pub(crate) async fn ask(
+    question: &str,
+    interruption: &mut Interruption<'_>,
+) -> Result<Option<String>, Failure> {
+    let unheard = |error: std::io::Error| {
+        Failure::invalid("the terminal cannot be asked").with_cause(error.to_string())
+    };
+    let mut stderr = std::io::stderr();
+    write!(stderr, "{question}")
+        .and_then(|()| stderr.flush())
+        .map_err(unheard)?;
+    let (tell, told) = oneshot::channel();
+    // A thread of nobody's: the runtime would wait for one of its own, and the line may never come.
+    std::thread::spawn(move || {
+        // Whoever asked may have gone.
+        let _gone = tell.send(line());
+    });
+    let line = tokio::select! {
+        line = told => line.unwrap_or(Ok(None)).map_err(unheard)?,
+        () = interruption.comes() => None,
+    };
+    if line.is_none() {
+        // What comes next begins on a line of its own.
+        let _closed = writeln!(stderr);
+    }
+    Ok(line)
+}
+
+fn line() -> std::io::Result<Option<String>> {
+    let mut line = Vec::new();
+    for byte in std::io::stdin().lock().take(LONGEST).bytes() {
+        match byte? {
+            b'\n' => return Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
+            byte => line.push(byte),
+        }
+    }
+    Ok(None)
+}

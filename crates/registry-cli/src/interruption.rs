@@ -1,0 +1,75 @@
+//! What becomes of a call that is under way when the program is asked to stop?
+//!
+//! An answer that is lost may have been paid for, or have changed something, and is asked for
+//! again. So it is waited for; who does not want to wait asks a second time.
+
+use core::pin::pin;
+
+use crate::cli::Global;
+use crate::failure::{Failure, Kind};
+use crate::output;
+use crate::signals::Stop;
+
+/// The signals of one run of a command.
+pub(crate) struct Interruption<'a> {
+    global: &'a Global,
+    signals: Stop,
+    is_wanted: bool,
+}
+
+impl<'a> Interruption<'a> {
+    /// Begins to receive signals, which end nothing by themselves from here on.
+    pub(crate) fn new(global: &'a Global) -> Result<Self, Failure> {
+        Ok(Self {
+            global,
+            signals: Stop::new()?,
+            is_wanted: false,
+        })
+    }
+
+    /// Whether the program was asked to stop.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.is_wanted
+    }
+
+    /// Waits for a call to its end. The first signal is noted, the second breaks the call off:
+    /// then there is nothing.
+    pub(crate) async fn await_end_of<T>(&mut self, call: impl Future<Output = T>) -> Option<T> {
+        self.telling(call, || {}).await
+    }
+
+    /// The same; who is called is told of the first signal.
+    pub(crate) async fn telling<T>(
+        &mut self,
+        call: impl Future<Output = T>,
+        mut tell: impl FnMut(),
+    ) -> Option<T> {
+        let mut call = pin!(call);
+        loop {
+            tokio::select! {
+                // What is here was paid for, so it comes first.
+                biased;
+                answer = &mut call => return Some(answer),
+                () = self.signals.wanted() => {
+                    if self.is_wanted {
+                        return None;
+                    }
+                    self.is_wanted = true;
+                    tell();
+                    output::notice(self.global, "stopping after this call; once more breaks it off");
+                }
+            }
+        }
+    }
+
+    /// Returns with the next signal, while nothing is under way.
+    pub(crate) async fn comes(&mut self) {
+        self.signals.wanted().await;
+        self.is_wanted = true;
+    }
+}
+
+/// A call that was broken off by a second signal, after which nothing is known of it but this.
+pub(crate) fn broken_off() -> Failure {
+    Failure::new(Kind::Transport, "interrupted in the middle of a call")
+}
