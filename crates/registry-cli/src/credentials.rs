@@ -188,12 +188,23 @@ impl Settings {
         let missing = || needed.iter().filter(|(_, _, is_missing)| *is_missing);
         let variables: Vec<_> = missing().map(|(variable, _, _)| *variable).collect();
         let keys: Vec<_> = missing().map(|(_, key, _)| format!("`{key}`")).collect();
-        let profile = self.profile.name.as_deref().unwrap_or("NAME");
-        Failure::configuration(format!(
+        let failure = Failure::configuration(format!(
             "credentials of {vendor} are missing: {}",
             variables.join(" and ")
-        ))
-        .with_remedy(format!(
+        ));
+        if let Some(first) = self.profile.others.first() {
+            let others = self.profile.others.join(", ");
+            return failure
+                .with_cause(format!(
+                    "no profile is chosen; the configuration file has {others}"
+                ))
+                .with_remedy(format!(
+                    "choose one with --profile {first}, or write default_profile = \"{first}\" at \
+                     the top of the file"
+                ));
+        }
+        let profile = self.profile.name.as_deref().unwrap_or("NAME");
+        failure.with_remedy(format!(
             "set {} in the environment, or {} under [profiles.{profile}.{vendor}] in the \
              configuration file; --sandbox needs none",
             variables.join(" and "),
