@@ -83,6 +83,10 @@ fn content(name: &str, path: &str) -> Result<Vec<u8>, Failure> {
         ))
         .with_parameter(name)
         .with_cause(cause)
+        .with_remedy(format!(
+            "nothing was sent; name a file that can be read, or write {name}=@@ for text that \
+             begins with @"
+        ))
     };
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
     let mut bytes = Vec::new();

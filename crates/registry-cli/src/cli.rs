@@ -162,13 +162,13 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             let _closed = error.print();
             return ExitCode::from(2);
         }
-        let text = error.render().to_string();
-        let what = match stray {
-            Some(_) => "there is a word too many".to_owned(),
-            None => without_advice(&text),
+        let (message, remedy) = match stray {
+            Some(_) => ("there is a word too many".to_owned(), None),
+            None => in_one_line(&error.render().to_string()),
         };
-        Failure::new(Kind::Usage, what)
-            .with_remedy("see `entreg help`; credentials are not taken from arguments")
+        let usual = "see `entreg help`; credentials are not taken from arguments";
+        Failure::new(Kind::Usage, message)
+            .with_remedy(remedy.as_deref().unwrap_or(usual))
             .report(if wants_json(&words) {
                 Format::Json
             } else {
@@ -177,15 +177,17 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
     })
 }
 
-/// What clap says is wrong, in one line: which arguments are missing stands below the first.
-fn without_advice(text: &str) -> String {
-    const ADVICE: [&str; 3] = ["tip:", "Usage:", "For more information"];
-    let said = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !ADVICE.iter().any(|advice| line.starts_with(advice)));
-    let said: Vec<&str> = said.filter(|line| !line.is_empty()).collect();
-    said.join(" ").trim_start_matches("error: ").to_owned()
+/// What clap says, which takes several lines for it, and its tip where it has one.
+fn in_one_line(text: &str) -> (String, Option<String>) {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let mut message = first.trim_start_matches("error: ").to_owned();
+    let more: Vec<&str> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+    if !more.is_empty() {
+        message += &format!(" {}", more.join(", "));
+    }
+    let tip = lines.find_map(|line| line.strip_prefix("tip: "));
+    (message, tip.map(str::to_owned))
 }
 
 /// A word that has no place on the line. It may be a credential whose name was forgotten, so it

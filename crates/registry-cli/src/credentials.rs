@@ -21,6 +21,8 @@ pub(crate) trait Configured: Vendor {
     fn manner(settings: &Settings) -> String;
     /// Every setting of this vendor, the two credentials first.
     fn told(settings: &Settings) -> Vec<Told>;
+    /// What is wrong with the environment, which is told once this vendor is to be called.
+    fn wrong(settings: &Settings) -> Option<&Failure>;
 }
 
 impl Configured for Idcode {
@@ -59,6 +61,10 @@ impl Configured for Idcode {
     fn told(settings: &Settings) -> Vec<Told> {
         settings.profile.idcode.told()
     }
+
+    fn wrong(settings: &Settings) -> Option<&Failure> {
+        settings.profile.idcode.wrong.as_ref()
+    }
 }
 
 impl Configured for Ihuyi {
@@ -92,6 +98,10 @@ impl Configured for Ihuyi {
 
     fn told(settings: &Settings) -> Vec<Told> {
         settings.profile.ihuyi.told()
+    }
+
+    fn wrong(settings: &Settings) -> Option<&Failure> {
+        settings.profile.ihuyi.wrong.as_ref()
     }
 }
 
@@ -134,7 +144,7 @@ impl Settings {
     /// Access token and authorisation code.
     pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let idcode = &self.profile.idcode;
-        unless_wrong(idcode.wrong.as_ref())?;
+        unless_wrong::<Idcode>(self)?;
         match (&idcode.access_token, &idcode.auth_code) {
             (Some(access_token), Some(auth_code)) => Ok((&access_token.value, &auth_code.value)),
             (token, code) => Err(self.missing(
@@ -149,7 +159,7 @@ impl Settings {
 
     /// The authorisation code alone, for a path that has its access token.
     pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
-        unless_wrong(self.profile.idcode.wrong.as_ref())?;
+        unless_wrong::<Idcode>(self)?;
         let code = value(self.profile.idcode.auth_code.as_ref());
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
     }
@@ -164,7 +174,7 @@ impl Settings {
     /// Account and API key.
     pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), Failure> {
         let ihuyi = &self.profile.ihuyi;
-        unless_wrong(ihuyi.wrong.as_ref())?;
+        unless_wrong::<Ihuyi>(self)?;
         match (&ihuyi.account, &ihuyi.api_key) {
             (Some(account), Some(api_key)) => Ok((&account.value, &api_key.value)),
             (account, key) => Err(self.missing(
@@ -188,12 +198,23 @@ impl Settings {
         let missing = || needed.iter().filter(|(_, _, is_missing)| *is_missing);
         let variables: Vec<_> = missing().map(|(variable, _, _)| *variable).collect();
         let keys: Vec<_> = missing().map(|(_, key, _)| format!("`{key}`")).collect();
-        let profile = self.profile.name.as_deref().unwrap_or("NAME");
-        Failure::configuration(format!(
+        let failure = Failure::configuration(format!(
             "credentials of {vendor} are missing: {}",
             variables.join(" and ")
-        ))
-        .with_remedy(format!(
+        ));
+        if let Some(first) = self.profile.others.first() {
+            let others = self.profile.others.join(", ");
+            return failure
+                .with_cause(format!(
+                    "no profile is chosen; the configuration file has {others}"
+                ))
+                .with_remedy(format!(
+                    "choose one with --profile {first}, or write default_profile = \"{first}\" at \
+                     the top of the file"
+                ));
+        }
+        let profile = self.profile.name.as_deref().unwrap_or("NAME");
+        failure.with_remedy(format!(
             "set {} in the environment, or {} under [profiles.{profile}.{vendor}] in the \
              configuration file; --sandbox needs none",
             variables.join(" and "),
@@ -206,6 +227,6 @@ fn value<T>(given: Option<&Given<T>>) -> Option<&T> {
     given.map(|given| &given.value)
 }
 
-fn unless_wrong(wrong: Option<&Failure>) -> Result<(), Failure> {
-    wrong.map_or(Ok(()), |wrong| Err(wrong.clone()))
+fn unless_wrong<V: Configured>(settings: &Settings) -> Result<(), Failure> {
+    V::wrong(settings).map_or(Ok(()), |wrong| Err(wrong.clone()))
 }

@@ -1,6 +1,7 @@
 //! How is a result written: as a table, as JSON, as CSV?
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::OnceLock;
 
@@ -183,6 +184,14 @@ fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
         .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
         .map_err(|error| not_written(&error))?;
     text(&String::from_utf8_lossy(&bytes))
+}
+
+/// Writes a text as it is; for programs as the one member of a document.
+pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), Failure> {
+    if format == Format::Json {
+        return value(format, &BTreeMap::from([(name, text)]));
+    }
+    self::text(text)
 }
 
 /// Writes text to stdout at once.

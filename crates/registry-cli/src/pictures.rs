@@ -75,9 +75,10 @@ fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
     }
     match path.parent() {
         Some(folder) if folder.as_os_str().is_empty() || folder.is_dir() => Ok(()),
-        _ => Err(Failure::invalid(format!(
-            "the folder of the file {shown} is not there"
-        ))),
+        _ => Err(
+            Failure::invalid(format!("the folder of the file {shown} is not there"))
+                .with_remedy("make it, or name another; nothing was sent"),
+        ),
     }
 }
 

@@ -43,6 +43,8 @@ impl Answer {
 
 pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Failure> {
     let access = Access::open(global).await?;
+    // Where nothing can be asked, that is said once and not of every product.
+    access.client::<Ihuyi>()?;
     let answers = ask_all(&access).await;
     print(global.output, &answers)?;
     let failures = answers

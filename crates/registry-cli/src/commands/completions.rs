@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
 use super::Verdict;
-use crate::cli::Cli;
+use crate::cli::{Cli, Global};
 use crate::failure::Failure;
 use crate::output;
 
@@ -16,9 +16,9 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "entreg", &mut script);
-    output::text(&String::from_utf8_lossy(&script))?;
+    output::text_as(global.output, "script", &String::from_utf8_lossy(&script))?;
     Ok(Verdict::Yes)
 }

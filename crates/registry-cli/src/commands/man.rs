@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _};
 
 use super::Verdict;
-use crate::cli::Cli;
+use crate::cli::{Cli, Global};
 use crate::failure::{Failure, Kind};
 use crate::output;
 
@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let mut entreg = Cli::command();
     // Hands the global options down to the commands.
     entreg.build();
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
             Failure::new(Kind::Output, "the manual page could not be made")
                 .with_cause(error.to_string())
         })?;
-    output::text(&String::from_utf8_lossy(&roff))?;
+    output::text_as(global.output, "page", &String::from_utf8_lossy(&roff))?;
     Ok(Verdict::Yes)
 }
 

@@ -75,8 +75,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Sign(arguments) => sign::run(&global, &arguments),
         Command::Check(arguments) => check::run(&global, &arguments),
         Command::Doctor(arguments) => on_one_thread(doctor::run(&global, &arguments)),
-        Command::Completions(arguments) => completions::run(&arguments),
-        Command::Man(arguments) => man::run(&arguments),
+        Command::Completions(arguments) => completions::run(&global, &arguments),
+        Command::Man(arguments) => man::run(&global, &arguments),
     };
     verdict.map(ExitCode::from)
 }

@@ -26,6 +26,8 @@ pub(crate) struct Profile {
     pub(crate) connection: Connection,
     /// What the profile is called, where there is one.
     pub(crate) name: Option<String>,
+    /// Where none was chosen, those that could have been.
+    pub(crate) others: Vec<String>,
 }
 
 impl Profile {
@@ -62,6 +64,7 @@ impl Profile {
             ihuyi,
             connection,
             name: _,
+            others: _,
         } = &mut self;
         idcode.or_environment();
         ihuyi.or_environment();
@@ -75,6 +78,7 @@ impl Profile {
             ihuyi: Ihuyi::of(name, section.section("ihuyi")?)?,
             connection: Connection::of(name, &section, folder)?,
             name: Some(name.to_owned()),
+            others: Vec::new(),
         };
         section.end()?;
         Ok(profile)
@@ -106,7 +110,10 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Failure> {
     section.end()?;
     whole.end()?;
     let Some(name) = wanted.or(default.as_deref()) else {
-        return Ok(Profile::default());
+        return Ok(Profile {
+            others: names.into_iter().map(str::to_owned).collect(),
+            ..Profile::default()
+        });
     };
     let found = profiles
         .into_iter()

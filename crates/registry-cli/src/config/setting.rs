@@ -196,6 +196,9 @@ impl fmt::Display for Origin {
 
 /// Reads a credential: any text is one.
 pub(super) fn secret(text: &str) -> Result<SecretString, String> {
+    if text.trim().is_empty() {
+        return Err("is empty".to_owned());
+    }
     Ok(text.into())
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{Failure, Inner};
+use super::{Failure, Inner, Kind};
 use crate::output::{Format, visible};
 
 impl Failure {
@@ -18,7 +18,11 @@ impl Failure {
     }
 
     fn text(&self, format: Format) -> String {
-        let inner = &*self.0;
+        let mut told = self.clone();
+        told.0
+            .remedy
+            .get_or_insert_with(|| usual_remedy(self).to_owned());
+        let inner = &*told.0;
         if format == Format::Json {
             #[derive(Serialize)]
             struct Document<'a> {
@@ -51,5 +55,18 @@ impl Failure {
             text += &format!("help: {remedy}\n");
         }
         text
+    }
+}
+
+/// What can be done where nobody has said it in particular.
+fn usual_remedy(failure: &Failure) -> &'static str {
+    match failure.0.kind {
+        Kind::Usage | Kind::Invalid | Kind::Configuration => {
+            "nothing was sent; correct it and call again"
+        }
+        Kind::Output => "make room where it is written to, and see that it may be written there",
+        Kind::Refused | Kind::Transport | Kind::Malformed | Kind::Stopped => {
+            "look up what has happened before it is repeated"
+        }
     }
 }

@@ -89,7 +89,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
         FlowError::Journal { after, cause } => {
             let failure = Failure::new(Kind::Output, text).with_cause(chain(&cause));
             match after {
-                None => failure.with_remedy(format!("make room for the state; then {RESUME}")),
+                None => failure.with_remedy(format!(
+                    "see that the state can be read and written; then {RESUME}"
+                )),
                 Some(step) => failure.after_unknown(step.is_billed()).with_remedy(format!(
                     "`{step}` was answered, but that could not be written: make room for the \
                      state; then {RESUME}, which takes it for unknown"

@@ -8,7 +8,9 @@ use enterprise_registry::flow::{FileJournal, Journal, JournalError, MemoryJourna
 use fd_lock::{RwLock, RwLockWriteGuard};
 
 use super::arguments::FlowArguments;
+use crate::cli::Global;
 use crate::failure::Failure;
+use crate::output;
 
 /// Where the state of a plan is.
 #[derive(Debug, Clone)]
@@ -35,6 +37,12 @@ impl StateFile {
 
     /// A state that is there is gone on from only where that is wanted.
     pub(crate) fn check(&self, resume: bool) -> Result<(), Failure> {
+        if self.path.is_dir() {
+            return Err(
+                Failure::invalid(format!("{} is a folder", self.path.display()))
+                    .with_remedy("name the file of the state with --state; nothing was sent"),
+            );
+        }
         if !resume && self.path.exists() {
             return Err(Failure::invalid(format!(
                 "there is a state of an earlier run: {}",
@@ -46,6 +54,18 @@ impl StateFile {
             ));
         }
         Ok(())
+    }
+
+    /// Says that there is nothing to go on from, where that was wanted: what was done by another
+    /// state is done again.
+    pub(crate) fn notice_new(&self, global: &Global, resume: bool) {
+        if resume && !self.path.exists() {
+            let path = self.path.display();
+            output::notice(
+                global,
+                &format!("there is no state {path} yet: this run begins one"),
+            );
+        }
     }
 
     /// The file whose lock keeps a second run away. It stays: who removes it may remove that of
@@ -62,6 +82,10 @@ impl StateFile {
         let file = options.open(&path).map_err(|error| {
             Failure::invalid(format!("the lock {} cannot be opened", path.display()))
                 .with_cause(error.to_string())
+                .with_remedy(
+                    "the state is kept in that folder, which has to be there and to be written \
+                     to; --state names a file elsewhere; nothing was sent",
+                )
         })?;
         Ok(Lock {
             file: RwLock::new(file),

@@ -8,6 +8,8 @@ use super::Table;
 pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
+    // Some editors put a mark before the first line, which nobody sees.
+    let line = line.trim_start_matches('\u{feff}');
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 

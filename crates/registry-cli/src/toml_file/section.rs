@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeInteger, DeValue};
 
 use super::{Key, Table, TomlFile, Value};
 use crate::failure::Failure;
@@ -172,7 +172,7 @@ impl<'a> Section<'a> {
     pub(crate) fn number(&self, key: &'a str) -> Result<Option<String>, Failure> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
-            Some(DeValue::Integer(number)) => Ok(Some(number.to_string())),
+            Some(DeValue::Integer(number)) => Ok(Some(decimal(number))),
             Some(DeValue::Float(number)) => Ok(Some(number.as_str().to_owned())),
             Some(other) => Err(self.wrong_type(key, "number", other)),
         }
@@ -184,7 +184,7 @@ impl<'a> Section<'a> {
             return Ok(None);
         };
         let digits = match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
+            DeValue::Integer(number) => decimal(number),
             DeValue::String(text) => text.clone().into_owned(),
             other => return Err(self.wrong_type(key, "whole number", other)),
         };
@@ -303,4 +303,11 @@ impl<'a> Section<'a> {
             None => failure.with_remedy(format!("known are {}", known.join(", "))),
         })
     }
+}
+
+/// The digits of a number, in whichever base it is written.
+fn decimal(number: &DeInteger<'_>) -> String {
+    let digits = number.as_str();
+    u128::from_str_radix(digits, number.radix())
+        .map_or_else(|_| digits.to_owned(), |number| number.to_string())
 }

@@ -96,3 +96,11 @@ fn the_worst_of_the_failures_counts() {
         .expect_code(5);
     Entreg::new(["balance"]).at(&nobody()).run().expect_code(3);
 }
+
+#[test]
+fn where_nothing_can_be_asked_that_is_said_once() {
+    let run = entreg(["balance"]).expect_code(2);
+    assert_eq!(run.stdout, "");
+    let said = run.stderr.matches("credentials of ihuyi are missing");
+    assert_eq!(said.count(), 1, "{run:#?}");
+}

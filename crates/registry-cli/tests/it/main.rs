@@ -22,6 +22,7 @@ mod companies;
 mod compare;
 mod demo;
 mod doctor;
+mod documents;
 mod every_operation;
 mod exit_codes;
 mod gate;

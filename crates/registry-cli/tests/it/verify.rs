@@ -26,6 +26,19 @@ fn answered(status: &str) -> Run {
 }
 
 #[test]
+fn where_nothing_was_spent_nothing_is_said_of_it() {
+    let refusal = r#"{"code":4051,"msg":"剩余条数不足","idcardid":"0"}"#;
+    let vendor = StandIn::always(Reply::body(refusal));
+    for format in ["table", "json", "csv"] {
+        let run = Entreg::new(QUESTION.into_iter().chain(["--output", format]))
+            .at(&vendor.base_url())
+            .run()
+            .expect_code(1);
+        assert!(!run.stderr.contains("spent"), "{run:#?}");
+    }
+}
+
+#[test]
 fn a_match_is_0_and_everything_else_1() {
     let document = |outcome: &str, status: i64| json!({"outcome": outcome, "idcardid": "16236437872836", "result": {"status": status}});
     assert_eq!(answered("2").expect_code(0).json(), document("match", 2));

@@ -20,7 +20,8 @@ pub(super) fn client<V: Configured>(
     report: &mut Report,
 ) -> Option<Client<V>> {
     let settings = V::told(access.settings());
-    let is_untouched = settings.iter().all(|told| told.origin.is_none());
+    let is_untouched =
+        V::wrong(access.settings()).is_none() && settings.iter().all(|told| told.origin.is_none());
     if is_untouched && !is_wanted {
         report.add(Finding::new(
             V::NAME,

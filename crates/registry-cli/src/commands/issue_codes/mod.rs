@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     if arguments.flow.template {
-        output::text(TEMPLATE)?;
+        output::text_as(global.output, "template", TEMPLATE)?;
         return Ok(Verdict::Yes);
     }
     arguments.flow.check(global.sandbox)?;
@@ -74,6 +74,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
+    state.notice_new(global, arguments.flow.resume);
     let kept = (Kept::File(state.journal()), Some(state.path()));
     all(global, arguments, &file, &read, &access, kept).await
 }

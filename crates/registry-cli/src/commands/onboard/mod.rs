@@ -42,7 +42,7 @@ const QUESTIONS: usize = 10;
 /// Every paid query and every call that changes something is noted in a state file before it is
 /// sent and after it was answered. Killed anywhere, --resume goes on from there: what is known to
 /// be done is never done again, what is unknown is looked up, and where nothing free can tell it
-/// stops and says what to answer. Two runs of one plan keep out of each other's way.
+/// asks at a terminal, and else stops and says what to answer. Two runs of one plan keep out of each other's way.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The plan.
@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     if arguments.flow.template {
-        output::text(TEMPLATE)?;
+        output::text_as(global.output, "template", TEMPLATE)?;
         return Ok(Verdict::Yes);
     }
     arguments.flow.check(global.sandbox)?;
@@ -84,6 +84,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
+    state.notice_new(global, arguments.flow.resume);
     let kept = Kept::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&access, kept).await

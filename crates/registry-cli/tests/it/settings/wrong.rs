@@ -102,6 +102,20 @@ fn what_is_wrong_with_a_setting_is_told_with_its_line_and_what_to_write() {
 }
 
 #[test]
+fn the_doctor_tells_what_is_wrong_though_nothing_else_is_configured() {
+    let run = Entreg::new(["doctor", "--output", "json"])
+        .env("IHUYI_CORRECT_CLOCK", "CANARY")
+        .run()
+        .expect_code(2);
+    let findings = run.json();
+    let findings = findings.as_array().unwrap();
+    let is_it = |it: &&serde_json::Value| it["vendor"] == "ihuyi" && it["state"] == "bad";
+    assert!(findings.iter().any(|it| is_it(&it)), "{run:#?}");
+    let error = run.error();
+    assert_eq!(error["parameter"], "IHUYI_CORRECT_CLOCK", "{error}");
+}
+
+#[test]
 fn what_is_wrong_with_a_variable_is_told_by_its_name() {
     for (variable, value, wrong) in [
         (

@@ -1,5 +1,7 @@
 //! The configuration file: which profile counts, and what an error may say of a file of secrets.
 
+mod wrong;
+
 use std::fs;
 
 use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, Run};
@@ -163,62 +165,13 @@ fn missing_credentials_are_named_by_the_keys_of_the_profile() {
         .expect_on_stderr("or `auth_code` under [profiles.one.idcode]");
 }
 
-/// Each of these files is wrong in its third line and holds a secret there or beside it.
-#[track_caller]
-fn wrong(third_line: &str, expected: &str) {
-    let text = format!("default_profile = \"one\"\n[profiles.one.idcode]\n{third_line}\n");
-    let run = with_file(&text, &["-vvv"]).expect_code(2);
-    assert!(
-        run.stderr.contains("config.toml, line 3, column "),
-        "{run:#?}"
-    );
-    assert!(run.stderr.contains(expected), "{run:#?}");
-    for secret in ["CANARY", "271828"] {
-        assert!(!run.stderr.contains(secret), "{run:#?}");
-    }
-}
-
 #[test]
-fn a_broken_file_is_named_by_position_and_none_of_its_values_is_shown() {
-    wrong("access_token = \"CANARY", "this is not TOML");
-    wrong("access_token = CANARY271828", "this is not TOML");
-    wrong("access_token = \"CANARY\" 271828", "this is not TOML");
-    wrong("access_token \"CANARY271828\"", "this is not TOML");
-    wrong(
-        "access_token = 271828",
-        "`profiles.one.idcode.access_token`: must be a text in quotes, it is of the type integer",
-    );
-    wrong("access_token = [\"CANARY\"]", "it is of the type array");
-    wrong("auth_code = {a = \"CANARY\"}", "it is of the type table");
-    wrong(
-        "acess_token = \"CANARY\"",
-        "unknown field `acess_token` of `profiles.one.idcode`",
-    );
-}
-
-#[test]
-fn an_unknown_key_is_refused_with_the_nearest_name() {
-    let near = |text: &str, line: &str, near: &str| {
-        with_file(text, &[])
-            .expect_code(2)
-            .expect_on_stderr(line)
-            .expect_on_stderr(near);
-    };
-    near(
-        "default_profil = \"x\"\n",
-        "line 1, column 1",
-        "write `default_profile`",
-    );
-    near(
-        "[profiles.a]\nproxi = \"x\"\n",
-        "line 2, column 1",
-        "write `proxy`",
-    );
-    near(
-        "[profiles.a.ihuyi]\n\n  apikey = \"x\"\n",
-        "line 3, column 3",
-        "write `api_key`",
-    );
+fn where_no_profile_is_chosen_those_that_could_be_are_named() {
+    let text = profile("one", "t", "http://127.0.0.1") + &profile("two", "t", "http://127.0.0.1");
+    with_file(&text, &[])
+        .expect_code(2)
+        .expect_on_stderr("no profile is chosen; the configuration file has one, two")
+        .expect_on_stderr("choose one with --profile one, or write default_profile = \"one\"");
 }
 
 #[test]
@@ -267,10 +220,11 @@ fn a_budget_of_the_profile_is_not_exceeded() {
     verify("\"0\"").expect_code(2).expect_on_stderr(
         "`profiles.one.ihuyi.max_spend`: must be a number, it is of the type string",
     );
+    verify("0x1").expect_code(0);
     verify("-1").expect_code(2).expect_on_stderr(
         "`profiles.one.ihuyi.max_spend`: must be a whole number that is not negative",
     );
-    assert_eq!(vendor.requests().len(), 1);
+    assert_eq!(vendor.requests().len(), 2);
 }
 
 #[test]
