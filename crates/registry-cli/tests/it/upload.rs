@@ -66,7 +66,7 @@ fn how_short_codes_are_made_is_sent_where_it_is_chosen() {
 fn the_time_for_an_answer_can_be_chosen_and_is_waited_for() {
     let (_, run) = upload(b"A\n", &["--answer-timeout", "60"]);
     run.expect_code(0);
-    for wrong in ["0", "-1", "soon"] {
+    for wrong in ["0", "soon", "1.5"] {
         let (requests, run) = upload(b"A\n", &["--answer-timeout", wrong]);
         run.expect_code(2).expect_on_stderr("--answer-timeout");
         assert_eq!(requests, Vec::<String>::new());
@@ -131,6 +131,24 @@ fn a_refusal_by_a_server_that_closes_while_the_file_goes_up_is_reported() {
         .expect_code(1)
         .expect_on_stderr("未授权！");
     refusing.join().unwrap();
+}
+
+#[test]
+fn a_file_that_is_too_large_for_the_server_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("codes.txt"), "A-1\n").unwrap();
+    let refusal =
+        b"HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let vendor = StandIn::always(Reply::Raw(refusal.to_vec()));
+    let words = ["upload", "codes.txt", "--company", "i.86.110108.52"];
+    Entreg::new([words.as_slice(), &["--category", "7"]].concat())
+        .at(&vendor.base_url())
+        .within(folder.path())
+        .run()
+        .expect_code(3)
+        .expect_on_stderr("status 413")
+        .expect_on_stderr("nobody knows whether the 1 codes are in")
+        .expect_on_stderr("--per-call makes several calls of it");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What became of the codes of an upload: in, out, or does nobody know?
 
 use enterprise_registry::idcode::{CallReport, CodeFile, Fate, ListReport};
-use enterprise_registry::{Error, uploads};
+use enterprise_registry::{Error, FailureKind, uploads};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -82,11 +82,20 @@ impl Report {
 /// A file that did not go up whole.
 pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
     let fate = uploads::fate(&error);
-    let failure = Failure::from(error);
-    match fate {
-        Fate::Unknown => failure.with_remedy(look_up(codes)),
-        _ => failure,
+    let is_too_large = matches!(
+        &error,
+        Error::Transport(transport) if transport.kind() == FailureKind::Status(413)
+    );
+    let failure = match (fate, Failure::from(error)) {
+        (Fate::Unknown, failure) => failure.with_remedy(look_up(codes)),
+        (_, failure) => failure,
+    };
+    if is_too_large {
+        return failure.with_further_remedy(
+            "the server takes no file of this size: --per-call makes several calls of it",
+        );
     }
+    failure
 }
 
 /// A file of which the program did not wait to hear.
