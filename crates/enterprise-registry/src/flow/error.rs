@@ -19,6 +19,21 @@ pub enum FlowError {
     /// The journal is not one of this plan, or cannot be read. Nothing was sent.
     #[error("the state does not fit: {0}")]
     State(String),
+    /// The plan says something else than what a step was done with, or begun. Nothing was sent.
+    #[error("`{field}`: has changed since the step `{step}` was done with it")]
+    Changed {
+        /// The step.
+        step: Step,
+        /// The part of the plan: `company.name`.
+        field: String,
+    },
+    /// The journal is of an older version, which does not say what a step was done with. Nothing
+    /// was sent. A person may `accept` that it was done with this plan, or `repeat` it.
+    #[error("nobody knows what the step `{step}` was done with: the state is of an older version")]
+    Unbound {
+        /// The step.
+        step: Step,
+    },
     /// An answer to a question that was not asked. Nothing was changed.
     #[error("`{step}`: {reason}")]
     Answer {
@@ -115,7 +130,11 @@ impl FlowError {
         match self {
             Self::Call { step, .. } | Self::Halted { step, .. } => Some(*step),
             Self::Journal { after, .. } => *after,
-            Self::Plan { .. } | Self::State(_) | Self::Answer { .. } => None,
+            Self::Plan { .. }
+            | Self::State(_)
+            | Self::Changed { .. }
+            | Self::Unbound { .. }
+            | Self::Answer { .. } => None,
         }
     }
 }

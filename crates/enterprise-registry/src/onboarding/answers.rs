@@ -45,7 +45,8 @@ impl Onboarding {
         self.engine.save().await
     }
 
-    /// Takes a step as done whose outcome is unknown or undecided.
+    /// Takes a step as done whose outcome is unknown or undecided, or as done with this plan, where
+    /// a journal of an older version does not say with what ([`FlowError::Unbound`]).
     ///
     /// # Errors
     ///
@@ -96,6 +97,8 @@ impl Onboarding {
                 };
                 accepted(&mut state.query_record, step, at_ms, nothing)?;
             }
+            // Done with this plan, where an older journal does not say with which.
+            Step::Register if state.register.is_done() => {}
             Step::Register => {
                 return Err(FlowError::Answer {
                     step,
@@ -104,6 +107,7 @@ impl Onboarding {
             }
             _ => return Err(no_step(step)),
         }
+        self.bind_unbound(step);
         self.engine.save().await
     }
 }

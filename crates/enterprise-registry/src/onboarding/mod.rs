@@ -17,6 +17,12 @@
 //!
 //! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).
 //!
+//! A step is done for the plan that it was done with. The journal keeps check values of it, which
+//! tell nobody's name: where the plan has another name, representative, phone (once an SMS was
+//! sent), division, kind, certificate, picture or address by then, the flow is refused before
+//! anything is sent ([`FlowError::Changed`]). What was is put back, the step is repeated, or the
+//! company begins anew in a journal of its own.
+//!
 //! ```
 //! # #[cfg(feature = "sandbox")]
 //! # #[tokio::main(flavor = "current_thread")]
@@ -70,6 +76,7 @@
 //! ```
 
 pub(crate) mod answers;
+mod binding;
 mod certify;
 mod complete;
 mod plan;
@@ -173,8 +180,9 @@ impl Onboarding {
     ///
     /// # Errors
     ///
-    /// A plan that cannot be right, a call that failed or was refused, an answer that stands
-    /// against going on, or a journal that failed.
+    /// A plan that cannot be right, or says something else than what a step was done with; a call
+    /// that failed or was refused, an answer that stands against going on, or a journal that
+    /// failed.
     pub async fn run(&mut self) -> Result<End<Report>, FlowError> {
         End::of(self.all().await)
     }
@@ -182,6 +190,7 @@ impl Onboarding {
     async fn all(&mut self) -> Outcome<Report> {
         let is_registered = self.engine.state.register.is_done();
         requests::check_plan(&self.plan, !is_registered)?;
+        binding::check(&self.plan, &self.engine.state)?;
         self.verify().await?;
         let unit = self.register().await?;
         self.certify(&unit).await?;
@@ -218,10 +227,12 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The journal cannot be read, or is that of another flow or company.
+    /// The journal cannot be read, is that of another flow or company, or says that a step was done
+    /// with something else than the plan has.
     pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
         let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
         let engine = Engine::open(Box::new(journal), fresh).await?;
+        binding::check(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state, engine.now_ms()))
     }
 }

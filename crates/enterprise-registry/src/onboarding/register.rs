@@ -30,6 +30,7 @@ impl Onboarding {
                 None => self.main_code_of_ours().await,
             };
         }
+        self.bind(STEP);
         if let Existing::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
@@ -127,6 +128,7 @@ impl Onboarding {
             return Ok(None);
         }
         const SMS: Step = Step::SendSms;
+        self.bind(SMS);
         if let Some(code) = self.sms_code.take() {
             if !self.engine.state.send_sms.is_done() {
                 // Whoever has a code was sent one.

@@ -24,6 +24,7 @@ impl Onboarding {
                 return Err(Halt::Ask(Question::Refused { step: STEP, code }));
             }
         }
+        self.bind(STEP);
         match &self.plan.verification {
             Verification::Skip => {
                 let because = "the plan does not verify".to_owned();

@@ -82,6 +82,24 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             }
             failure
         }
+        FlowError::Changed { step, field } => {
+            let again = match step {
+                Step::Verify => {
+                    format!("pay for another query with --resume --repeat {step}, or ")
+                }
+                Step::Register => String::new(),
+                step => format!("have it done again with --resume --repeat {step}, or "),
+            };
+            let reason = format!("has changed since `{step}` was done with it");
+            file.fault(&field, &reason).with_remedy(format!(
+                "nothing was sent; put back what it was, or {again}begin anew, and pay anew, with \
+                 another --state"
+            ))
+        }
+        FlowError::Unbound { step } => Failure::invalid(text).with_remedy(format!(
+            "nothing was sent; if it was done with this plan, run it again with --resume \
+             --accept-unknown {step}"
+        )),
         FlowError::State(_) => Failure::configuration(text)
             .with_remedy("nothing was sent; name another state with --state"),
         FlowError::Answer { .. } => Failure::invalid(text)

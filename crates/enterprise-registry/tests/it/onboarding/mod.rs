@@ -1,6 +1,7 @@
 //! Does a company get from a form to a verified unit, and what happens on the way?
 
 mod answers;
+mod bindings;
 mod crashes;
 mod journeys;
 pub(crate) mod refusals;

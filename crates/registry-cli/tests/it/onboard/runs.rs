@@ -100,6 +100,22 @@ fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
 }
 
 #[test]
+fn a_plan_that_has_changed_since_it_was_verified_is_refused_with_line_and_remedy() {
+    let bench = Bench::new(PLAN);
+    bench.onboard(&[]).run().expect_code(0);
+    let calls = bench.gate.calls();
+    fs::write(bench.plan(), PLAN.replace("张三", "李四")).unwrap();
+    for words in [&["--resume"][..], &["--dry-run"]] {
+        let run = bench.onboard(words).run().expect_code(2);
+        let run = run.expect_on_stderr(
+            "line 5, column 1: `company.representative`: has changed since `verify` was done with it",
+        );
+        run.expect_on_stderr("put back what it was");
+    }
+    assert_eq!(bench.gate.calls(), calls, "nothing was sent");
+}
+
+#[test]
 fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
     let bench = Bench::new(PLAN);
     let plan = bench.plan();
