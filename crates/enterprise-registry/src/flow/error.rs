@@ -94,6 +94,12 @@ pub enum Halted {
     /// The register knows the credit code under another company.
     #[error("the register has another credit code for it")]
     OtherCreditCode,
+    /// Neither the embedded table nor the platform has this division.
+    #[error("the platform has no division {code}")]
+    NoSuchDivision {
+        /// Its code.
+        code: String,
+    },
     /// 305 wants an address, and neither the plan nor the register has one.
     #[error("there is no address: neither in the plan nor in the register's record")]
     NoAddress,

@@ -5,7 +5,8 @@
 //!
 //! | step | what | cost | when its outcome is unknown |
 //! |---|---|---|---|
-//! | `check` | identifiers and all requests, offline | | |
+//! | `check` | identifiers, the division (with the feature `divisions`) and all requests, offline | | |
+//! | `look-up` | a division that the embedded table does not know, by 101, before anything is paid | | |
 //! | `verify` | name, code and representative, by ent3f; left out where a fresh result is handed in | one query | nothing free can tell: it asks |
 //! | `look-up` | the name, by 307 | | |
 //! | `send-sms` | an SMS code, by 302 or 303 | | it asks for the code |
@@ -79,6 +80,7 @@ pub(crate) mod answers;
 mod binding;
 mod certify;
 mod complete;
+mod division;
 mod plan;
 pub(crate) mod preview;
 mod record;
@@ -101,11 +103,12 @@ pub use self::plan::{
     Verification, Way,
 };
 pub use self::report::{Report, StepReport, StepState};
+use self::requests::Purpose;
 use self::state::{FLOW, Onboarded};
 use crate::flow::{
     End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, Stopper,
 };
-use crate::{Client, Clock};
+use crate::{Client, Clock, SystemClock};
 
 /// Brings one company to a unit that is verified. See the [module](self).
 pub struct Onboarding {
@@ -189,8 +192,14 @@ impl Onboarding {
 
     async fn all(&mut self) -> Outcome<Report> {
         let is_registered = self.engine.state.register.is_done();
-        requests::check_plan(&self.plan, !is_registered)?;
+        let purpose = Purpose {
+            needs_password: !is_registered,
+            is_registered,
+            now_ms: self.engine.now_ms(),
+        };
+        requests::check_plan(&self.plan, purpose)?;
         binding::check(&self.plan, &self.engine.state)?;
+        self.look_up_division().await?;
         self.verify().await?;
         let unit = self.register().await?;
         self.certify(&unit).await?;
@@ -217,9 +226,15 @@ impl Plan {
     /// # Errors
     ///
     /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
-    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`].
+    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`]. A division that the embedded
+    /// table does not have passes here; the run looks it up before anything is paid.
     pub fn check(&self) -> Result<(), FlowError> {
-        requests::check_plan(self, false)
+        let purpose = Purpose {
+            needs_password: false,
+            is_registered: false,
+            now_ms: SystemClock.now_ms(),
+        };
+        requests::check_plan(self, purpose)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs

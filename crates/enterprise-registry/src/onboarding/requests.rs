@@ -10,6 +10,7 @@ use registry_model::IdCode;
 
 use super::plan::{Certification, Completion, Plan, RecordSource, Sms, Verification, Way};
 use super::state::Record;
+use super::{division, verify};
 use crate::flow::FlowError;
 
 /// The parts of a plan behind the parameters that it fills.
@@ -49,12 +50,31 @@ fn check(request: &impl Endpoint) -> Result<(), FlowError> {
     request.validate().map_err(fault)
 }
 
-/// Checks everything that will be sent, before anything is. `for_a_run` asks for what a preview
-/// can do without: the password.
-pub(super) fn check_plan(plan: &Plan, for_a_run: bool) -> Result<(), FlowError> {
+/// What a plan is checked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Purpose {
+    /// A preview can do without the password.
+    pub(super) needs_password: bool,
+    /// A unit that is registered lies where it does.
+    pub(super) is_registered: bool,
+    pub(super) now_ms: u64,
+}
+
+/// Checks everything that will be sent, before anything is.
+pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError> {
     check(&look_up(plan))?;
-    if !matches!(plan.verification, Verification::Skip) {
-        check(&verify(plan))?;
+    match &plan.verification {
+        Verification::Skip => {}
+        Verification::Known { at_ms, .. } if verify::is_of_the_future(*at_ms, purpose.now_ms) => {
+            return Err(FlowError::plan(
+                "verification.matched_on",
+                "lies in the future: it is the day on which ent3f has answered",
+            ));
+        }
+        _ => check(&submit(plan))?,
+    }
+    if !purpose.is_registered {
+        division::check(plan)?;
     }
     let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
     match &plan.registration.way {
@@ -67,7 +87,7 @@ pub(super) fn check_plan(plan: &Plan, for_a_run: bool) -> Result<(), FlowError> 
             if *sms != Sms::None {
                 check(&SendVerifyInfo::new(phone.as_str()))?;
             }
-            if password.is_none() && for_a_run {
+            if password.is_none() && purpose.needs_password {
                 return Err(FlowError::plan(
                     "registration.password",
                     "the password of the new user is missing",
@@ -118,7 +138,7 @@ fn check_completion(completion: &Completion, unit: IdCode) -> Result<(), FlowErr
     }
 }
 
-pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
+pub(super) fn submit(plan: &Plan) -> Ent3fSubmit {
     let company = &plan.company;
     Ent3fSubmit::new(
         company.name.as_str(),

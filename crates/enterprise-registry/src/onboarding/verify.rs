@@ -55,7 +55,7 @@ impl Onboarding {
             _ => {}
         }
         let ihuyi = self.ihuyi()?;
-        let call = ihuyi.call(requests::verify(&self.plan));
+        let call = ihuyi.call(requests::submit(&self.plan));
         let operation = Ent3fSubmit::SPEC.name;
         let answered = self
             .engine
@@ -77,7 +77,15 @@ impl Onboarding {
     }
 }
 
-/// Whether a result is new enough; one of the future is of a wrong clock, not old.
+/// How far ahead of ours the clock may go that a result was dated by.
+const AHEAD_MS: u64 = 5 * 60 * 1000;
+
+/// Whether a result is of the future: fresh for as long as nobody notices.
+pub(super) fn is_of_the_future(at_ms: u64, now_ms: u64) -> bool {
+    at_ms > now_ms.saturating_add(AHEAD_MS)
+}
+
+/// Whether a result is new enough; one of some minutes ahead is of another clock, not old.
 pub(super) fn is_fresh(at_ms: u64, fresh_for: core::time::Duration, now_ms: u64) -> bool {
     u128::from(now_ms.saturating_sub(at_ms)) <= fresh_for.as_millis()
 }

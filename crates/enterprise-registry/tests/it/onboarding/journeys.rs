@@ -176,6 +176,30 @@ async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
 }
 
 #[tokio::test]
+async fn a_result_of_the_future_is_refused_instead_of_being_fresh_for_ever() {
+    let rig = Rig::new();
+    let now = 1_790_000_000_000;
+    let plan_at = |at_ms| {
+        plan(by_licence())
+            .with_verification(Verification::known(matched(MatchStatus::Match), at_ms))
+    };
+    // A clock that goes some minutes ahead is no future.
+    let ahead = open(&rig, plan_at(now + 60_000)).await;
+    done(ahead.with_clock(move || now).run().await.unwrap());
+    assert_eq!(rig.called("ent3f.Submit"), 0);
+
+    let rig = Rig::new();
+    let mut flow = open(&rig, plan_at(now + 600_000))
+        .await
+        .with_clock(move || now);
+    match flow.run().await {
+        Err(FlowError::Plan { field, .. }) => assert_eq!(field, "verification.matched_on"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(rig.counts(), (0, 0));
+}
+
+#[tokio::test]
 async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_twice() {
     let rig = Rig::new();
     let mut plan = plan(by_sms());

@@ -3,6 +3,7 @@
 mod answers;
 mod bindings;
 mod crashes;
+mod divisions;
 mod journeys;
 pub(crate) mod refusals;
 mod secrecy;

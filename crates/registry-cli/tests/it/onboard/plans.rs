@@ -141,9 +141,16 @@ fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
 
 #[test]
 fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
-    for (date, queries) in [("2099-01-01", 1), ("2020-01-01", 2)] {
-        let known = format!("[verification]\nmatched_on = {date}\nserial = \"17\"\n\n[waiting]");
-        let run = dry_run(&PLAN.replace("[waiting]", &known)).expect_code(0);
+    let known = |date: &str, days: &str| {
+        let known = format!(
+            "[verification]\nmatched_on = {date}\nserial = \"17\"\nfresh_days = {days}\n\n[waiting]"
+        );
+        dry_run(&PLAN.replace("[waiting]", &known))
+    };
+    let future = known("2099-01-01", "30").expect_code(2);
+    future.expect_on_stderr("line 22, column 1: `verification.matched_on`: lies in the future");
+    for (date, days, queries) in [("2020-01-01", "36500", 1), ("2020-01-01", "30", 2)] {
+        let run = known(date, days).expect_code(0);
         let counted = format!("paid queries: {queries} at most");
         assert!(run.stdout.contains(&counted), "{date} {run:#?}");
     }
@@ -153,6 +160,14 @@ fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
     ))
     .expect_code(2)
     .expect_on_stderr("`verification.matched_on`: must be a date");
+}
+
+#[test]
+fn a_division_that_nobody_can_be_registered_in_is_named_with_its_successor() {
+    let plan = PLAN.replace("representative", "division = \"110103\"\nrepresentative");
+    dry_run(&plan)
+        .expect_code(2)
+        .expect_on_stderr("line 5, column 1: `company.division`: 110103 (崇文区) was withdrawn in 2010: today it is 110101 (东城区)");
 }
 
 #[test]
