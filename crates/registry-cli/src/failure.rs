@@ -154,6 +154,17 @@ impl Failure {
         self
     }
 
+    /// A flow that stands before its end, with what this run of it has sent and paid for.
+    pub(crate) fn of_run(mut self, sent: &'static str, charged: &'static str) -> Self {
+        if self.0.kind == Kind::Stopped {
+            if self.0.sent == "no" {
+                self.0.sent = sent;
+            }
+            self.0.charged = charged;
+        }
+        self
+    }
+
     /// The list can be gone on with.
     pub(crate) fn with_cursor(mut self, cursor: &str) -> Self {
         let go_on = format!("go on behind the last row with --cursor {cursor}");
@@ -280,6 +291,12 @@ impl Failure {
             text += &format!("reply: kept in {}\n", visible(path));
         }
         match inner.charged {
+            "yes" if inner.kind == Kind::Stopped => {
+                text += "money: this run has paid for a query, whose answer is kept\n";
+            }
+            "unknown" if inner.kind == Kind::Stopped => {
+                text += "money: nobody knows whether a query of this run was charged\n";
+            }
             "unknown" => text += "money: nobody knows whether this query was charged\n",
             "yes" => text += "money: this query was charged\n",
             _ => {}

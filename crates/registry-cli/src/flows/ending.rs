@@ -1,6 +1,8 @@
 //! What does it mean for the exit code how a flow has ended?
 
-use enterprise_registry::flow::{End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step};
+use enterprise_registry::flow::{
+    End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step,
+};
 
 use crate::failure::{Failure, Kind};
 use crate::toml_file::TomlFile;
@@ -18,28 +20,53 @@ pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
     }
 }
 
-/// What is reported of a flow that is not done.
-pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Option<Failure> {
-    match end {
-        Ok(End::Done(_)) => None,
-        Ok(End::Asks(question)) => Some(of_question(&question)),
-        Ok(End::NotYet { step, seen }) => Some(
+/// What is reported of a flow that is not done, after a run with these events.
+pub(crate) fn failure<R>(
+    end: Result<End<R>, FlowError>,
+    file: &TomlFile,
+    events: &[Event],
+) -> Option<Failure> {
+    let failure = match end {
+        Ok(End::Done(_)) => return None,
+        Ok(End::Asks(question)) => of_question(&question),
+        Ok(End::NotYet { step, seen }) => {
             Failure::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
-                .with_remedy(format!("{RESUME} later: it goes on waiting")),
-        ),
-        Ok(_) => Some(
-            Failure::new(Kind::Stopped, "the flow was stopped before its end")
-                .with_remedy(format!("{RESUME}: nothing is unknown")),
-        ),
-        Err(error) => Some(of_error(error, file)),
+                .with_remedy(format!("{RESUME} later: it goes on waiting"))
+        }
+        Ok(_) => Failure::new(Kind::Stopped, "the flow was stopped before its end")
+            .with_remedy(format!("{RESUME}: nothing is unknown")),
+        Err(error) => of_error(error, file),
+    };
+    let (sent, charged) = spent(events);
+    Some(failure.of_run(sent, charged))
+}
+
+/// Whether anything was sent in a run, and whether a query was paid for.
+fn spent(events: &[Event]) -> (&'static str, &'static str) {
+    let mut spent = ("no", "no");
+    for event in events {
+        let is_billed = event.step().is_billed();
+        match event {
+            Event::Calling { .. } => spent.0 = "yes",
+            Event::Done {
+                how: How::Answered, ..
+            } if is_billed => spent.1 = "yes",
+            // The answer of which nobody knows whether it is charged.
+            Event::Refused {
+                then: OnRefusal::Ask,
+                ..
+            } if is_billed && spent.1 == "no" => spent.1 = "unknown",
+            _ => {}
+        }
     }
+    spent
 }
 
 fn of_question(question: &Question) -> Failure {
     let text = question.to_string();
     let step = question.step();
     match question {
-        Question::SmsCode(wanted) => Failure::invalid(text)
+        Question::SmsCode(wanted) => Failure::new(Kind::Stopped, text)
             .with_parameter("smsVerifyCode")
             .with_remedy(match wanted {
                 SmsCodeWanted::Sent | SmsCodeWanted::Wrong => {
@@ -55,7 +82,8 @@ fn of_question(question: &Question) -> Failure {
                 "compare the balance (`entreg balance`); then {RESUME} and either --repeat \
                  {step}, which is paid, or --accept-unknown {step}"
             )),
-        Question::Unknown { .. } => Failure::new(Kind::Transport, text)
+        // Which run has lost the answer is not known; this one has lost none.
+        Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
             .after_unknown(false)
             .with_remedy(format!(
                 "find out whether it happened; then {RESUME} and either --accept-unknown {step} \
@@ -130,6 +158,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             Failure::new(Kind::Stopped, text).with_remedy(match (&why, step) {
                 (Halted::Mismatch, _) => {
                     format!("correct [company]; then {RESUME} and --repeat verify, which is paid")
+                }
+                (Halted::NoSuchDivision { .. }, _) => {
+                    format!("set `division` in [company] to one of `entreg areas`; then {RESUME}")
                 }
                 (Halted::NoMainCode, _) => format!(
                     "ask the platform for the main code; set existing = \"adopt\" and main_code \

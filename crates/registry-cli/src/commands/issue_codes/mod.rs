@@ -126,7 +126,7 @@ async fn all(
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut signals).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
-    match ending::failure(end, file) {
+    match ending::failure(end, file, &teller.events()) {
         None => Ok(Verdict::Yes),
         Some(failure) => Err(failure),
     }

@@ -171,7 +171,7 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut signals).await?;
         }
         self.tell_end(&flow, &end)?;
-        match ending::failure(end, &self.file) {
+        match ending::failure(end, &self.file, &self.teller.events()) {
             None => Ok(Verdict::Yes),
             Some(failure) => Err(failure),
         }
