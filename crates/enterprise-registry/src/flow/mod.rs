@@ -32,7 +32,7 @@ mod step;
 mod stopper;
 
 pub use self::entry::{Entry, How};
-pub use self::error::{FlowError, Halted};
+pub use self::error::{FlowError, Halted, Unsaved};
 pub use self::event::Event;
 pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};

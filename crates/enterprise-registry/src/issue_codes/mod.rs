@@ -219,6 +219,7 @@ impl IssueCodes {
         if wants_pictures && self.gallery.is_none() {
             return Err(FlowError::plan("pictures", "there is no gallery for them").into());
         }
+        self.engine.begin().await?;
         self.apply().await?;
         for (row, number) in self.plan.rows.clone().into_iter().zip(1_u32..) {
             self.upload(&row, number).await?;

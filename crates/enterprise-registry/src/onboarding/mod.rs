@@ -199,6 +199,7 @@ impl Onboarding {
         };
         requests::check_plan(&self.plan, purpose)?;
         binding::check(&self.plan, &self.engine.state)?;
+        self.engine.begin().await?;
         self.look_up_division().await?;
         self.verify().await?;
         let unit = self.register().await?;

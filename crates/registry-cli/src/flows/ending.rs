@@ -1,11 +1,14 @@
 //! What does it mean for the exit code how a flow has ended?
 
+use std::path::Path;
+
 use enterprise_registry::flow::{
-    End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step,
+    End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step, Unsaved,
 };
 
 use crate::failure::{Failure, Kind};
 use crate::toml_file::TomlFile;
+use crate::{output, replies};
 
 const RESUME: &str = "run it again with --resume";
 
@@ -132,14 +135,22 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             .with_remedy("nothing was sent; name another state with --state"),
         FlowError::Answer { .. } => Failure::invalid(text)
             .with_remedy("nothing was sent; --dry-run shows what is known of each step"),
-        FlowError::Journal { after, cause } => {
+        FlowError::Damaged(_) => Failure::configuration(text).with_remedy(LOST),
+        FlowError::Unread { cause } => Failure::configuration(text)
+            .with_cause(chain(&cause))
+            .with_remedy(LOST),
+        FlowError::Journal {
+            after,
+            unsaved,
+            cause,
+        } => {
             let failure = Failure::new(Kind::Output, text).with_cause(chain(&cause));
-            match after {
-                None => failure.with_remedy(format!("make room for the state; then {RESUME}")),
-                Some(step) => failure.after_unknown(step.is_billed()).with_remedy(format!(
-                    "`{step}` was answered, but that could not be written: make room for the \
-                     state; then {RESUME}, which takes it for unknown"
-                )),
+            match (after, unsaved) {
+                (Some(step), Some(unsaved)) => with_unsaved(failure, step, &unsaved, file.path()),
+                _ => failure.with_remedy(
+                    "make room for the state; then run it again, with --resume where the state \
+                     is there",
+                ),
             }
         }
         FlowError::Call { step, then, cause } => {
@@ -178,6 +189,38 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
         }
         _ => Failure::new(Kind::Stopped, text).with_remedy(RESUME),
     }
+}
+
+/// What can be done about a state that is there and cannot be read.
+const LOST: &str = "nothing was sent; steps of it may be paid and done: restore the file from a \
+                    backup, or name the right one with --state. Without either, beginning anew \
+                    with another --state pays and registers again what the plan does not say: \
+                    matched_on and serial in [verification], existing = \"adopt\" in \
+                    [registration]";
+
+/// Keeps elsewhere what a step has come to whose answer the state file has not taken.
+fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) -> Failure {
+    let mut name = plan.file_name().unwrap_or_default().to_owned();
+    name.push(".state.json.unsaved");
+    let (bytes, about) = (unsaved.text.as_bytes(), "state");
+    let kept = replies::keep(bytes, Some(&plan.with_file_name(&name)), about)
+        .or_else(|_| replies::keep(bytes, Some(&std::env::temp_dir().join(&name)), about));
+    let whereabouts = match kept {
+        Ok(path) => format!("the state with it is kept in {}", path.display()),
+        Err(_) => {
+            // In one line: what is noted has no others.
+            let state = serde_json::from_str::<serde_json::Value>(&unsaved.text);
+            output::note(&state.unwrap_or_default().to_string());
+            "the state with it stands above".to_owned()
+        }
+    };
+    failure
+        .answered(unsaved.charged.as_str())
+        .with_remedy(format!(
+            "`{step}` was answered: {}; {whereabouts}: make room, put that in the place of the \
+             state file, and {RESUME}: then nothing is done or paid twice",
+            unsaved.result
+        ))
 }
 
 /// An error with its causes, in one line.

@@ -144,6 +144,60 @@ async fn a_step_that_is_done_is_repeated_only_where_a_person_says_so() {
 }
 
 #[tokio::test]
+async fn a_journal_that_is_cut_off_or_empty_is_damaged_and_begins_nothing_anew() {
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let text = rig.text().unwrap();
+    for (kept, about) in [
+        (&text[..text.len() / 2], "it is no state of a flow (line "),
+        ("", "it is empty"),
+        ("\n", "it is empty"),
+        ("{}", "it is no state of a flow (line 1"),
+    ] {
+        let rig = Rig::new().with_text(kept);
+        let error = plan(by_licence()).preview(rig.clone()).await.unwrap_err();
+        assert!(matches!(error, FlowError::Damaged(_)), "{error:?}");
+        assert!(error.to_string().contains(about), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_the_journal_does_not_take_is_handed_out_and_not_lost() {
+    use enterprise_registry::Knowledge;
+
+    let rig = Rig::new();
+    rig.fill_after("/idcard/ent3f/Submit.json");
+    let mut flow = open(&rig, plan(by_licence())).await;
+    let Err(FlowError::Journal { after, unsaved, .. }) = flow.run().await else {
+        panic!("it went on without its journal")
+    };
+    let unsaved = unsaved.unwrap();
+    assert_eq!(after, Some(Step::Verify));
+    assert_eq!(unsaved.charged, Knowledge::Yes);
+    assert!(unsaved.result.starts_with("match (serial "), "{unsaved:?}");
+
+    // Another process that is given the text does not ask again; neither does this one.
+    rig.heal();
+    let other = rig.stranger().with_text(&unsaved.text);
+    done(run(&other, plan(by_licence())).await.unwrap());
+    assert_eq!(rig.called("ent3f.Submit"), 1);
+
+    let rig = Rig::new();
+    rig.fill_after("/AllInterFace/UnitRegist");
+    let mut flow = open(&rig, plan(by_licence())).await;
+    match flow.run().await {
+        Err(FlowError::Journal { after, unsaved, .. }) => {
+            assert_eq!(after, Some(Step::Register));
+            assert_eq!(unsaved.unwrap().charged, Knowledge::No);
+        }
+        other => panic!("{other:?}"),
+    }
+    rig.heal();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("UnitRegist"), 1);
+}
+
+#[tokio::test]
 async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
     let rig = Rig::new();
     done(run(&rig, plan(by_licence())).await.unwrap());
@@ -157,7 +211,7 @@ async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
             "http://127.0.0.1:1",
             "calls of idcode to http://127.0.0.1:1",
         ),
-        ("{", "[", "no state of a flow"),
+        ("{", "[", "is damaged: it is no state of a flow (line 2"),
     ] {
         let rig = Rig::new().with_text(&text.replacen(from, to, 1));
         let (idcode, ihuyi) = rig.clients();

@@ -54,6 +54,9 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let read = categories::read(&file)?;
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
+        if let (true, Some(state)) = (arguments.flow.resume, &state) {
+            state.check(true)?;
+        }
         return dry_run(global, &file, &read, state.as_ref()).await;
     }
     if let Some((field, reason)) = read.missing.first() {

@@ -3,6 +3,7 @@
 mod kills;
 mod plans;
 mod runs;
+mod states;
 
 use std::path::{Path, PathBuf};
 
