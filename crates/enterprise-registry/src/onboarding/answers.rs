@@ -51,9 +51,12 @@ impl Onboarding {
     /// # Errors
     ///
     /// [`FlowError::Answer`] where the step was not begun, or where nothing can stand for its
-    /// outcome: a registration has a main code, see [`Onboarding::adopting`]; the journal fails.
+    /// outcome: a registration has a main code, see [`Onboarding::adopting`], and a record the
+    /// address, where the plan has none; the journal fails.
     pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
         let at_ms = self.engine.now_ms();
+        let completion = self.plan.completion.as_ref();
+        let wants_address = completion.is_some_and(|completion| completion.address.is_none());
         let state = &mut self.engine.state;
         match step {
             Step::Verify => {
@@ -89,6 +92,14 @@ impl Onboarding {
             Step::SendSms => accepted(&mut state.send_sms, step, at_ms, Sent {})?,
             Step::Certify => accepted(&mut state.certify, step, at_ms, Sent {})?,
             Step::Complete => accepted(&mut state.complete, step, at_ms, Sent {})?,
+            Step::QueryRecord if wants_address && state.query_record.is_undecided() => {
+                return Err(FlowError::Answer {
+                    step,
+                    reason: "without the record there is no address for 305: write \
+                             completion.address into the plan first, or repeat the step, which \
+                             is paid",
+                });
+            }
             Step::QueryRecord => {
                 let nothing = Record {
                     serial: None,

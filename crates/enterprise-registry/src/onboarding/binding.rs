@@ -14,7 +14,7 @@ use md5::{Digest as _, Md5};
 use registry_model::UnifiedSocialCreditCode;
 
 use super::Onboarding;
-use super::plan::{Certification, Completion, Existing, Plan, Registration, Way};
+use super::plan::{Certification, Completion, Existing, Plan, Registration, Sms, Way};
 use super::state::Onboarded;
 use crate::flow::{FlowError, How, Step};
 
@@ -114,8 +114,9 @@ fn asked(plan: &Plan, step: Step) -> Option<Asked> {
             values.of_person("company.representative", &company.representative);
         }
         Step::SendSms => match &plan.registration.way {
+            // With 302 each registration has a code of its own.
+            Way::Licence { .. } | Way::Login { sms: Sms::Own, .. } => return None,
             Way::Login { phone, .. } => values.of_person("registration.phone", phone),
-            Way::Licence { .. } => return None,
         },
         Step::Register => {
             values.of_company(NAME, &company.name);

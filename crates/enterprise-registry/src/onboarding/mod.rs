@@ -9,7 +9,7 @@
 //! | `look-up` | a division that the embedded table does not know, by 101, before anything is paid | | |
 //! | `verify` | name, code and representative, by ent3f; left out where a fresh result is handed in | one query | nothing free can tell: it asks |
 //! | `look-up` | the name, by 307 | | |
-//! | `send-sms` | an SMS code, by 302 or 303 | | it asks for the code |
+//! | `send-sms` | an SMS code, by 303, or by 302, which returns it and sends nothing | | 303: it asks for the code; 302: another is made |
 //! | `register` | 301 with that code, or 309 with a logo; or the unit that exists | | 307 tells whether there is a unit of that name, 601 that it is ours and its main code |
 //! | `certify` | certificate and licence, by 304 | | 308: a unit that is verified was certified; else it asks |
 //! | `query-record` | address and capital, by entinfov2, where the plan wants that | one query | it asks |

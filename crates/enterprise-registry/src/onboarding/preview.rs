@@ -116,6 +116,7 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
         let prospect = match (is_adopted, state.register.is_done()) {
             (true, _) => Prospect::Not,
             (_, true) => Prospect::Done,
+            _ if operations == ["302"] => ahead,
             _ => of(&state.send_sms, ahead),
         };
         steps.push(Planned::new(Step::SendSms, operations, prospect, what));

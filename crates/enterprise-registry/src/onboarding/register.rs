@@ -141,6 +141,8 @@ impl Onboarding {
             return Ok(Some(code));
         }
         match &self.engine.state.send_sms {
+            // 302 sends nothing: a code that was lost on its way is simply made anew.
+            _ if sms == Sms::Own => {}
             Entry::Done { .. } => {
                 return Err(Halt::Ask(Question::SmsCode(SmsCodeWanted::Sent)));
             }

@@ -2,11 +2,11 @@
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{
-    GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo,
+    Certificate, GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo,
     SendVerifyInfo, UnitRegist, VerifyCompanyInfo,
 };
 use ihuyi_api::products::{Ent3fSubmit, Entinfov2Submit};
-use registry_model::IdCode;
+use registry_model::{IdCode, UnifiedSocialCreditCode};
 
 use super::plan::{Certification, Completion, Plan, RecordSource, Sms, Verification, Way};
 use super::state::Record;
@@ -76,6 +76,7 @@ pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError>
     if !purpose.is_registered {
         division::check(plan)?;
     }
+    check_texts(plan)?;
     let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
     match &plan.registration.way {
         Way::Login {
@@ -107,12 +108,83 @@ pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError>
         }
     }
     if let Some(certification) = &plan.certification {
+        check_number(&certification.certificate, plan.company.credit_code)?;
         check(&certify(certification, unit.clone()))?;
     }
     if let Some(completion) = &plan.completion {
         check_completion(completion, unit)?;
     }
     Ok(())
+}
+
+/// A certificate of another company would be that of the unit.
+fn check_number(
+    certificate: &Certificate,
+    company: UnifiedSocialCreditCode,
+) -> Result<(), FlowError> {
+    let is_ours = match certificate {
+        Certificate::CreditCode(code) => *code == company,
+        Certificate::OrganizationCode(code) => *code == company.organization_code(),
+        _ => true,
+    };
+    if is_ours {
+        Ok(())
+    } else {
+        Err(FlowError::plan(
+            "certification.number",
+            "is that of another company than `company.credit_code`",
+        ))
+    }
+}
+
+/// No text of a plan has a line break or another control character, which vendors may cut off or
+/// keep, and nobody sees.
+fn check_texts(plan: &Plan) -> Result<(), FlowError> {
+    let Plan {
+        company,
+        registration,
+        completion,
+        ..
+    } = plan;
+    let mut texts = vec![
+        ("company.name", Some(&company.name)),
+        ("company.representative", Some(&company.representative)),
+        ("registration.name_en", registration.name_en.as_ref()),
+        ("registration.email", registration.email.as_ref()),
+        ("registration.contact", registration.contact.as_ref()),
+        ("registration.contact_en", registration.contact_en.as_ref()),
+    ];
+    match &registration.way {
+        Way::Login { name, .. } => texts.push(("registration.login_name", Some(name))),
+        Way::Licence { number, .. } => texts.push(("registration.licence_number", Some(number))),
+    }
+    if let Some(completion) = completion {
+        texts.extend([
+            ("completion.address", completion.address.as_ref()),
+            ("completion.name_en", completion.name_en.as_ref()),
+            ("completion.address_en", completion.address_en.as_ref()),
+            ("completion.email", completion.email.as_ref()),
+            ("completion.contact", completion.contact.as_ref()),
+            ("completion.contact_en", completion.contact_en.as_ref()),
+            ("completion.office_phone", completion.office_phone.as_ref()),
+            ("completion.work_address", completion.work_address.as_ref()),
+            (
+                "completion.work_address_en",
+                completion.work_address_en.as_ref(),
+            ),
+        ]);
+    }
+    let is_wrong = |text: &String| text.chars().any(char::is_control);
+    match texts
+        .into_iter()
+        .find(|(_, text)| text.is_some_and(is_wrong))
+    {
+        None => Ok(()),
+        Some((field, _)) => Err(FlowError::plan(
+            field,
+            "has a line break or another control character",
+        )),
+    }
 }
 
 /// The user name of 309 is the number of the licence.

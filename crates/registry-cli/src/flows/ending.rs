@@ -83,7 +83,8 @@ fn of_question(question: &Question) -> Failure {
             .after_unknown(true)
             .with_remedy(format!(
                 "compare the balance (`entreg balance`); then {RESUME} and either --repeat \
-                 {step}, which is paid, or --accept-unknown {step}"
+                 {step}, which is paid, or --accept-unknown {step}{}",
+                wanted_instead(step)
             )),
         // Which run has lost the answer is not known; this one has lost none.
         Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
@@ -97,9 +98,18 @@ fn of_question(question: &Question) -> Failure {
                  with its login; then {RESUME}"
         )),
         _ => Failure::new(Kind::Stopped, text).with_remedy(format!(
-            "{RESUME} and either --accept-unknown {step}, to go on without it, or --repeat \
-             {step}, which is paid"
+            "{RESUME} and either --accept-unknown {step}, to go on without it{}, or --repeat \
+             {step}, which is paid",
+            wanted_instead(step)
         )),
+    }
+}
+
+/// What a plan has to have where it goes on without a step.
+fn wanted_instead(step: Step) -> &'static str {
+    match step {
+        Step::QueryRecord => " (the plan then needs an `address` in [completion])",
+        _ => "",
     }
 }
 

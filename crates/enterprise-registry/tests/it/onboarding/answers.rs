@@ -91,6 +91,28 @@ async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
 }
 
 #[tokio::test]
+async fn a_lost_record_is_not_accepted_where_nothing_else_has_an_address() {
+    let rig = Rig::new();
+    rig.script(Script::Lose("/idcard/entinfov2/Submit.json", Side::After));
+    run(&rig, plan(by_licence())).await.unwrap_err();
+    let mut flow = open(&rig, plan(by_licence())).await;
+    let error = flow.accept(Step::QueryRecord).await.unwrap_err();
+    assert!(error.to_string().contains("completion.address"), "{error}");
+    let asks = flow.run().await.unwrap();
+    assert!(
+        matches!(asks, End::Asks(Question::Unknown { .. })),
+        "{asks:?}"
+    );
+
+    let mut with_address = plan(by_licence());
+    with_address.completion.as_mut().unwrap().address = Some(sample::DEMO.address.to_owned());
+    let mut flow = open(&rig, with_address).await;
+    flow.accept(Step::QueryRecord).await.unwrap();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("entinfov2.Submit"), 1);
+}
+
+#[tokio::test]
 async fn an_answer_that_could_not_tell_is_for_a_person() {
     let rig = Rig::new();
     let body = r#"{"idcardid":"17","code":2,"msg":"","result":{"status":3}}"#;

@@ -1,16 +1,17 @@
 //! Which ways lead from a form to a unit?
 
 use enterprise_registry::flow::{End, FlowError, Halted, How, Prospect, Question, Schedule, Step};
-use enterprise_registry::idcode::operations::GetCompanyBaseInfo;
+use enterprise_registry::idcode::operations::{Certificate, GetCompanyBaseInfo};
 use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
+use enterprise_registry::model::UnifiedSocialCreditCode;
 use enterprise_registry::onboarding::{
     Completion, Existing, Goal, RecordSource, Sms, StepState, Verification, Way,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
 use super::{ONCE, by_licence, by_sms, done, open, plan, run};
-use crate::rig::{Rig, Script};
+use crate::rig::{Rig, Script, Side};
 
 #[tokio::test]
 async fn a_company_is_verified_registered_certified_and_completed_from_the_register() {
@@ -81,10 +82,22 @@ async fn with_302_the_code_comes_back_and_nobody_is_asked() {
         phone,
         sms: Sms::Own,
     };
-    let mut flow = open(&rig, plan(own)).await;
+    let mut flow = open(&rig, plan(own.clone())).await;
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("GetVerifyInfo"), 1);
     assert_eq!(rig.called("SendVerifyInfo"), 0);
+
+    // It sends nothing, so one whose answer was lost is asked for again, and nobody is asked.
+    for side in [Side::Before, Side::After] {
+        let rig = Rig::new();
+        rig.script(Script::Lose("/AllInterFace/GetVerifyInfo", side));
+        run(&rig, plan(own.clone())).await.unwrap_err();
+        let preview = open(&rig, plan(own.clone())).await.preview();
+        let sms = preview.steps.iter().find(|one| one.step == Step::SendSms);
+        assert_eq!(sms.unwrap().prospect, Prospect::Will);
+        done(open(&rig, plan(own.clone())).await.run().await.unwrap());
+        assert_eq!(rig.called("RegCompanyInfo"), 1);
+    }
 }
 
 #[tokio::test]
@@ -231,9 +244,12 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     let rig = Rig::new();
     let seconds = core::time::Duration::from_secs;
     // Nobody reviews in the sandbox, so this does not come.
-    let plan = plan(by_licence())
-        .with_goal(Goal::Approved)
-        .with_schedule(Schedule::new(seconds(60), seconds(120), seconds(300)));
+    let plan_that_waits = |schedule| {
+        plan(by_licence())
+            .with_goal(Goal::Approved)
+            .with_schedule(schedule)
+    };
+    let plan = plan_that_waits(Schedule::new(seconds(60), seconds(120), seconds(300)));
     let mut flow = open(&rig, plan).await;
     let begun = tokio::time::Instant::now();
     let End::NotYet { step, seen } = flow.run().await.unwrap() else {
@@ -243,6 +259,15 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     assert_eq!(seen, "verified, under review");
     assert_eq!(begun.elapsed().as_secs(), 60 + 120 + 120);
     assert_eq!(rig.called("GetOrganUnitStatus"), 4);
+
+    // The last wait is as long as is left.
+    let plan = plan_that_waits(Schedule::new(seconds(1), seconds(300), seconds(60)));
+    let begun = tokio::time::Instant::now();
+    assert!(matches!(
+        open(&rig, plan).await.run().await.unwrap(),
+        End::NotYet { .. }
+    ));
+    assert_eq!(begun.elapsed().as_secs(), 60);
 }
 
 #[tokio::test]
@@ -345,7 +370,27 @@ async fn what_cannot_be_right_is_found_before_anything_is_paid() {
         change(&mut plan);
         plan
     };
-    let cases: [(_, &str); 4] = [
+    let cases: [(_, &str); 8] = [
+        (fields(|plan| plan.company.name.push('\n')), "company.name"),
+        (
+            fields(|plan| plan.company.representative.insert(1, '\0')),
+            "company.representative",
+        ),
+        (
+            fields(|plan| {
+                plan.certification.as_mut().unwrap().certificate =
+                    Certificate::CreditCode("91310115MAXXXX023P".parse().unwrap());
+            }),
+            "certification.number",
+        ),
+        (
+            fields(|plan| {
+                let other: UnifiedSocialCreditCode = "91310115MAXXXX023P".parse().unwrap();
+                plan.certification.as_mut().unwrap().certificate =
+                    Certificate::OrganizationCode(other.organization_code());
+            }),
+            "certification.number",
+        ),
         (fields(|plan| plan.company.name.clear()), "company.name"),
         (
             fields(|plan| plan.company.representative.clear()),

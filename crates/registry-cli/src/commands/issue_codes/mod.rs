@@ -100,7 +100,11 @@ async fn dry_run(
         .map(|(field, reason)| format!("`{field}`: {reason}"))
         .collect();
     preview::show(global.output, &shown, &missing)?;
-    Ok(Verdict::Yes)
+    // As the run would.
+    match read.missing.first() {
+        Some((field, reason)) => Err(file.fault(field, reason)),
+        None => Ok(Verdict::Yes),
+    }
 }
 
 async fn all(

@@ -82,6 +82,19 @@ fn verification(section: Section<'_>) -> Result<Verification, Failure> {
     let serial = section.text("serial")?;
     let fresh_days: Option<u32> = section.whole_number("fresh_days")?;
     let matched_on = section.date("matched_on")?;
+    let about_a_match = [
+        ("serial", serial.is_some()),
+        ("fresh_days", fresh_days.is_some()),
+    ];
+    if let (None, Some((key, _))) = (matched_on, about_a_match.into_iter().find(|(_, is)| *is)) {
+        return Err(section.fault(
+            key,
+            "goes with `matched_on`; without it ent3f is paid again",
+        ));
+    }
+    if let (Some(true), Some(_)) = (skips, matched_on) {
+        return Err(section.fault("matched_on", "does not go with how = \"skip\""));
+    }
     let known = match matched_on {
         None => None,
         Some(date) => {
@@ -152,6 +165,28 @@ fn registration(
     let licence_number = section.text("licence_number")?;
     let logo = section.path("logo")?;
     let goto_url = section.text("goto_url")?;
+    let contact_en = section.text("contact_en")?;
+    let name_en = section.text("name_en")?;
+    // What the other way has would be passed over without a word.
+    let (others, way) = if by_licence {
+        let others = [
+            ("login_name", login_name.is_some()),
+            ("sms", sms.is_some()),
+            ("contact_en", contact_en.is_some()),
+            ("name_en", name_en.is_some()),
+        ];
+        (others.to_vec(), "login")
+    } else {
+        let others = [
+            ("licence_number", licence_number.is_some()),
+            ("logo", logo.is_some()),
+            ("goto_url", goto_url.is_some()),
+        ];
+        (others.to_vec(), "licence")
+    };
+    if let Some((key, _)) = others.into_iter().find(|(_, is_there)| *is_there) {
+        return Err(section.fault(key, format!("goes with way = \"{way}\"")));
+    }
     let is_missing = |key: &str| section.missing(key);
     let way = if by_licence {
         Way::Licence {
@@ -170,9 +205,9 @@ fn registration(
     };
     let mut registration = Registration::new(unit_type, locality, way);
     registration.contact = section.text("contact")?;
-    registration.contact_en = section.text("contact_en")?;
+    registration.contact_en = contact_en;
     registration.email = section.text("email")?;
-    registration.name_en = section.text("name_en")?;
+    registration.name_en = name_en;
     // Read above, by `existing`.
     section.text("existing")?;
     section.text("main_code")?;

@@ -7,6 +7,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use enterprise_registry::Secret;
 use enterprise_registry::flow::{End, FlowError, MemoryJournal, Question, SmsCodeWanted, Step};
 use enterprise_registry::idcode::Idcode;
@@ -52,7 +53,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     flow: FlowArguments,
     /// The code of the SMS; at a terminal it is asked for.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = NonEmptyStringValueParser::new())]
     sms_code: Option<String>,
 }
 
@@ -125,7 +126,11 @@ async fn dry_run(
         .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
-    Ok(Verdict::Yes)
+    // As the run would.
+    match read.missing.first() {
+        Some(missing) => Err(file.fault(missing.field, &missing.reason)),
+        None => Ok(Verdict::Yes),
+    }
 }
 
 /// One run of a plan.
