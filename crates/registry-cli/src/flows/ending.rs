@@ -191,6 +191,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                     "correct what was found wanting; then {RESUME} and --repeat certify or \
                      --repeat complete"
                 ),
+                (Halted::CodesChanged, step) => format!(
+                    "put the codes back; or have these uploaded too: {RESUME} and --repeat {step}"
+                ),
                 (Halted::Picture { .. }, Step::FetchPictures(_)) => {
                     format!("make room for the pictures; then {RESUME}")
                 }
