@@ -8,6 +8,7 @@ use registry_model::DivisionCode;
 
 use super::Onboarding;
 use super::plan::{Existing, Plan};
+use super::state::Onboarded;
 use crate::flow::{Event, FlowError, Halt, Halted, How, Outcome, Step};
 
 const STEP: Step = Step::LookUp;
@@ -15,12 +16,10 @@ const STEP: Step = Step::LookUp;
 impl Onboarding {
     /// Asks the platform for a division that the table does not know (101, free of charge).
     pub(super) async fn look_up_division(&mut self) -> Outcome<()> {
-        // What was begun went through this, and what is registered lies where it does.
-        let is_ahead = self.engine.state.register.is_open() && registers(&self.plan);
-        let code = self.plan.registration.locality.district();
-        if !is_ahead || is_known(code) {
+        if !is_to_be_looked_up(&self.plan, &self.engine.state) {
             return Ok(());
         }
+        let code = self.plan.registration.locality.district();
         let request = GetAllAreaInfo::new();
         let listed = self.engine.must_read(STEP, &self.idcode, request).await?;
         let code = code.to_string();
@@ -34,6 +33,12 @@ impl Onboarding {
         });
         Ok(())
     }
+}
+
+/// Whether only the platform can tell. What was begun went through this, and what is registered
+/// lies where it does.
+pub(super) fn is_to_be_looked_up(plan: &Plan, state: &Onboarded) -> bool {
+    state.register.is_open() && registers(plan) && !is_known(plan.registration.locality.district())
 }
 
 /// Whether it may come to a registration.

@@ -79,6 +79,7 @@
 pub(crate) mod answers;
 mod binding;
 mod certify;
+mod check;
 mod complete;
 mod division;
 mod plan;
@@ -98,12 +99,12 @@ use endpoint_core::Secret;
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
+use self::check::Purpose;
 pub use self::plan::{
     Certification, Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms,
     Verification, Way,
 };
 pub use self::report::{Report, StepReport, StepState};
-use self::requests::Purpose;
 use self::state::{FLOW, Onboarded};
 use crate::flow::{
     End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, Stopper,
@@ -197,7 +198,7 @@ impl Onboarding {
             is_registered,
             now_ms: self.engine.now_ms(),
         };
-        requests::check_plan(&self.plan, purpose)?;
+        check::check_plan(&self.plan, purpose)?;
         binding::check(&self.plan, &self.engine.state)?;
         self.engine.begin().await?;
         self.look_up_division().await?;
@@ -235,7 +236,7 @@ impl Plan {
             is_registered: false,
             now_ms: SystemClock.now_ms(),
         };
-        requests::check_plan(self, purpose)
+        check::check_plan(self, purpose)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs

@@ -55,7 +55,7 @@ impl Onboarding {
             _ => {}
         }
         let ihuyi = self.ihuyi()?;
-        let call = ihuyi.call(requests::submit(&self.plan));
+        let call = ihuyi.call(requests::verify(&self.plan));
         let operation = Ent3fSubmit::SPEC.name;
         let answered = self
             .engine

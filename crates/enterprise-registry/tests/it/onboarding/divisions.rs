@@ -47,6 +47,14 @@ async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
 async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid() {
     let rig = Rig::new();
     plan_in("999999").check().unwrap();
+    let preview = plan_in("999999").preview(rig.clone()).await.unwrap();
+    let asks = |number| {
+        preview
+            .steps
+            .iter()
+            .any(|step| step.operations.contains(&number))
+    };
+    assert!(asks("101"), "{preview:?}");
     let error = run(&rig, plan_in("999999")).await.unwrap_err();
     let FlowError::Halted { step, why } = error else {
         panic!("{error:?}")

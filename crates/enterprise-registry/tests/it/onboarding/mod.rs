@@ -7,6 +7,7 @@ mod divisions;
 mod journeys;
 pub(crate) mod refusals;
 mod secrecy;
+mod verification;
 
 use enterprise_registry::File;
 use enterprise_registry::flow::{End, FlowError, Question, Schedule, Step};

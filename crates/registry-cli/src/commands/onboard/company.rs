@@ -1,22 +1,17 @@
 //! What does the plan of a company say?
 
-use core::time::Duration;
-
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
-use enterprise_registry::ihuyi::Serial;
-use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
 use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{
-    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Verification, Way,
+    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Way,
 };
 use enterprise_registry::{File, Secret};
 
+use super::verification::verification;
 use crate::failure::Failure;
 use crate::flows::waiting::schedules;
 use crate::toml_file::{Section, TomlFile};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A plan, and what it names that is not there.
 pub(super) struct Read {
@@ -75,54 +70,6 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure
     Ok(Locality::of(
         given.unwrap_or_else(|| company.credit_code.division()),
     ))
-}
-
-fn verification(section: Section<'_>) -> Result<Verification, Failure> {
-    let skips = section.one_of("how", &[("ask", false), ("skip", true)])?;
-    let serial = section.text("serial")?;
-    let fresh_days: Option<u32> = section.whole_number("fresh_days")?;
-    let matched_on = section.date("matched_on")?;
-    let about_a_match = [
-        ("serial", serial.is_some()),
-        ("fresh_days", fresh_days.is_some()),
-    ];
-    if let (None, Some((key, _))) = (matched_on, about_a_match.into_iter().find(|(_, is)| *is)) {
-        return Err(section.fault(
-            key,
-            "goes with `matched_on`; without it ent3f is paid again",
-        ));
-    }
-    if let (Some(true), Some(_)) = (skips, matched_on) {
-        return Err(section.fault("matched_on", "does not go with how = \"skip\""));
-    }
-    let known = match matched_on {
-        None => None,
-        Some(date) => {
-            let at_ms =
-                start_of(date).ok_or_else(|| section.fault("matched_on", "is before 1970"))?;
-            Some(Verification::Known {
-                answer: Matched {
-                    serial: serial.map(Serial::new),
-                    result: MatchResult::new(MatchStatus::Match),
-                },
-                at_ms,
-                fresh_for: DAY.saturating_mul(fresh_days.unwrap_or(30)),
-            })
-        }
-    };
-    section.end()?;
-    Ok(match (skips, known) {
-        (Some(true), _) => Verification::Skip,
-        (_, Some(known)) => known,
-        (_, None) => Verification::Ask,
-    })
-}
-
-/// The first moment of a day in China, in milliseconds since 1970.
-fn start_of(day: jiff::civil::Date) -> Option<u64> {
-    let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
-    let moment = day.to_zoned(china).ok()?.timestamp();
-    u64::try_from(moment.as_millisecond()).ok()
 }
 
 fn existing(section: &Section<'_>) -> Result<Existing, Failure> {

@@ -2,6 +2,7 @@
 
 mod company;
 mod document;
+mod verification;
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;

@@ -120,13 +120,14 @@ fn killed_around_the_sms_it_sends_one_and_registers_once() {
         };
         // The third call is 303; the fourth is 301, in the run that has the code.
         bench.gate.hold(call, side);
-        let mut words = vec!["--resume".to_owned()];
+        let mut words = Vec::new();
         if call == 3 {
             let run = bench.onboard(&[]).run().expect_code(1);
             let run = run.expect_on_stderr("--sms-code CODE");
             assert!(!run.stderr.contains("138"), "{run:#?}");
             bench.gate.hold(1, side);
-            words.extend(["--sms-code".to_owned(), sms_code().unwrap()]);
+            words.extend(["--resume", "--sms-code"].map(str::to_owned));
+            words.extend(sms_code());
         }
         let text: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut child = bench.onboard(&text).into_command().spawn().unwrap();
