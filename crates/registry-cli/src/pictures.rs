@@ -233,7 +233,7 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
 }
 
 fn not_saved(message: impl Into<String>) -> Failure {
-    Failure::new(Kind::Output, message).after_free_answer()
+    Failure::new(Kind::Output, message).answered("no")
 }
 
 #[cfg(test)]

@@ -55,6 +55,10 @@ fn create(path: &Path, reply: &[u8]) -> io::Result<()> {
         options.mode(0o600);
     }
     let mut file = options.open(path)?;
-    file.write_all(reply)?;
-    file.sync_all()
+    let written = file.write_all(reply).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // A part of it would pass for the whole.
+        let _left = fs::remove_file(path);
+    }
+    written
 }

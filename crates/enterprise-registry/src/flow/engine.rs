@@ -11,7 +11,7 @@ use super::header::{Header, taken_up};
 use super::listener::Listener;
 use super::{
     Entry, Event, FlowError, How, Journal, JournalError, OnRefusal, Schedule, Step, Stopper,
-    on_refusal,
+    Unsaved, on_refusal,
 };
 use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, SystemClock, Vendor};
 
@@ -27,6 +27,8 @@ pub(crate) struct Engine<S> {
     listener: Listener,
     clock: Arc<dyn Clock>,
     stopper: Stopper,
+    /// Whether the journal has a state.
+    is_kept: bool,
 }
 
 impl<S: State> Engine<S> {
@@ -35,7 +37,9 @@ impl<S: State> Engine<S> {
         mut journal: Box<dyn Journal>,
         mut fresh: S,
     ) -> Result<Self, FlowError> {
-        let kept = journal.load().await.map_err(at_rest)?;
+        let kept = journal.load().await;
+        let kept = kept.map_err(|cause| FlowError::Unread { cause })?;
+        let is_kept = kept.is_some();
         let state = match kept {
             Some(text) => taken_up(&text, fresh.header())?,
             None => fresh,
@@ -46,7 +50,16 @@ impl<S: State> Engine<S> {
             listener: Listener::new(|_| {}),
             clock: Arc::new(SystemClock),
             stopper: Stopper::new(),
+            is_kept,
         })
+    }
+
+    /// Writes a state that was never written: what has begun can be gone on with.
+    pub(crate) async fn begin(&mut self) -> Result<(), FlowError> {
+        if !self.is_kept {
+            self.save().await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn listen(&mut self, listener: impl FnMut(&Event) + Send + 'static) {
@@ -81,20 +94,38 @@ impl<S: State> Engine<S> {
         Ok(())
     }
 
-    pub(crate) async fn save(&mut self) -> Result<(), FlowError> {
-        self.save_after(None).await
+    fn text(&self) -> Result<String, FlowError> {
+        let text = serde_json::to_string_pretty(&self.state);
+        text.map_err(|error| {
+            at_rest(JournalError::new("the state has no JSON form").with_cause(error))
+        })
     }
 
-    async fn save_after(&mut self, after: Option<Step>) -> Result<(), FlowError> {
-        let text =
-            serde_json::to_string_pretty(&self.state).map_err(|error| FlowError::Journal {
-                after,
-                cause: JournalError::new("the state has no JSON form").with_cause(error),
-            })?;
-        self.journal
-            .save(&text)
-            .await
-            .map_err(|cause| FlowError::Journal { after, cause })
+    pub(crate) async fn save(&mut self) -> Result<(), FlowError> {
+        let text = self.text()?;
+        self.journal.save(&text).await.map_err(at_rest)?;
+        self.is_kept = true;
+        Ok(())
+    }
+
+    /// As [`Engine::save`], once a step was answered: what cannot be written is handed out.
+    async fn save_after(
+        &mut self,
+        step: Step,
+        result: String,
+        charged: Knowledge,
+    ) -> Result<(), FlowError> {
+        let text = self.text()?;
+        let saved = self.journal.save(&text).await;
+        saved.map_err(|cause| FlowError::Journal {
+            after: Some(step),
+            unsaved: Some(Box::new(Unsaved {
+                result,
+                charged,
+                text,
+            })),
+            cause,
+        })
     }
 
     /// Asks something that is free and changes nothing. A refusal comes back for the step to judge.
@@ -156,18 +187,26 @@ impl<S: State> Engine<S> {
                     how: How::Answered,
                     outcome,
                 };
-                self.save_after(Some(step)).await?;
+                let charged = match step.is_billed() {
+                    true => Knowledge::Yes,
+                    false => Knowledge::No,
+                };
+                let saved = self.save_after(step, result.clone(), charged).await;
+                // It is known also where it cannot be written.
                 self.tell(&Event::Done {
                     step,
                     how: How::Answered,
                     result,
                 });
+                saved?;
                 Ok(Ok(()))
             }
             Err(Error::Refused(refusal)) => {
                 *entry(&mut self.state) = after_refusal(step, &refusal, at_ms);
-                self.save_after(Some(step)).await?;
+                let result = format!("refused with code {}", refusal.code);
+                let saved = self.save_after(step, result, refusal.charged()).await;
                 self.tell_refusal(step, &refusal);
+                saved?;
                 Ok(Err(*refusal))
             }
             Err(error) => {
@@ -291,7 +330,11 @@ fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
 }
 
 fn at_rest(cause: JournalError) -> FlowError {
-    FlowError::Journal { after: None, cause }
+    FlowError::Journal {
+        after: None,
+        unsaved: None,
+        cause,
+    }
 }
 
 impl<S: fmt::Debug> fmt::Debug for Engine<S> {
@@ -302,6 +345,7 @@ impl<S: fmt::Debug> fmt::Debug for Engine<S> {
             listener: _,
             clock: _,
             stopper,
+            is_kept: _,
         } = self;
         f.debug_struct("Engine")
             .field("state", state)

@@ -68,6 +68,12 @@ impl<T> Entry<T> {
         }
     }
 
+    /// Whether it is not sent, or known not to have happened.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
+
     /// Whether it is done.
     #[must_use]
     pub fn is_done(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Why does a flow not go on?
 
 use super::{JournalError, OnRefusal, Step};
-use crate::Error;
+use crate::{Error, Knowledge};
 
 /// Why a flow has ended before its end, other than by a question. Everything that is known is in
 /// the journal; once the cause is gone it is run again.
@@ -16,9 +16,35 @@ pub enum FlowError {
         /// What is wrong and what would be right; no secret.
         reason: String,
     },
-    /// The journal is not one of this plan, or cannot be read. Nothing was sent.
+    /// The journal is not one of this plan. Nothing was sent.
     #[error("the state does not fit: {0}")]
     State(String),
+    /// The journal has a text that is no state. Nothing was sent; steps that it held may be paid
+    /// and done, so that beginning anew may pay and register again.
+    #[error("the state is damaged: {0}")]
+    Damaged(String),
+    /// The journal cannot be read. As for [`FlowError::Damaged`].
+    #[error("the state cannot be read")]
+    Unread {
+        /// What failed.
+        #[source]
+        cause: JournalError,
+    },
+    /// The plan says something else than what a step was done with, or begun. Nothing was sent.
+    #[error("`{field}`: has changed since the step `{step}` was done with it")]
+    Changed {
+        /// The step.
+        step: Step,
+        /// The part of the plan: `company.name`.
+        field: String,
+    },
+    /// The journal is of an older version, which does not say what a step was done with. Nothing
+    /// was sent. A person may `accept` that it was done with this plan, or `repeat` it.
+    #[error("nobody knows what the step `{step}` was done with: the state is of an older version")]
+    Unbound {
+        /// The step.
+        step: Step,
+    },
     /// An answer to a question that was not asked. Nothing was changed.
     #[error("`{step}`: {reason}")]
     Answer {
@@ -27,11 +53,14 @@ pub enum FlowError {
         /// Why it is none.
         reason: &'static str,
     },
-    /// The journal failed. What was not written counts as unknown in the next run.
+    /// The journal cannot be written. What was answered counts as unknown in the next run, unless
+    /// the text that is here is put into the journal; run again in this process, the flow knows it.
     #[error("the state cannot be kept")]
     Journal {
-        /// The step that was sent before its answer could be written.
+        /// The step that was answered before its answer could be written.
         after: Option<Step>,
+        /// What that answer was.
+        unsaved: Option<Box<Unsaved>>,
         /// What failed.
         #[source]
         cause: JournalError,
@@ -57,6 +86,18 @@ pub enum FlowError {
     },
 }
 
+/// The answer to a step that a journal has not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unsaved {
+    /// The answer in a few words, of a paid query with its serial number.
+    pub result: String,
+    /// Whether the vendor has charged it.
+    pub charged: Knowledge,
+    /// The state as the journal should have it: no credential and no personal data.
+    pub text: String,
+}
+
 /// What stands against going on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -79,6 +120,12 @@ pub enum Halted {
     /// The register knows the credit code under another company.
     #[error("the register has another credit code for it")]
     OtherCreditCode,
+    /// Neither the embedded table nor the platform has this division.
+    #[error("the platform has no division {code}")]
+    NoSuchDivision {
+        /// Its code.
+        code: String,
+    },
     /// 305 wants an address, and neither the plan nor the register has one.
     #[error("there is no address: neither in the plan nor in the register's record")]
     NoAddress,
@@ -115,7 +162,13 @@ impl FlowError {
         match self {
             Self::Call { step, .. } | Self::Halted { step, .. } => Some(*step),
             Self::Journal { after, .. } => *after,
-            Self::Plan { .. } | Self::State(_) | Self::Answer { .. } => None,
+            Self::Plan { .. }
+            | Self::State(_)
+            | Self::Damaged(_)
+            | Self::Unread { .. }
+            | Self::Changed { .. }
+            | Self::Unbound { .. }
+            | Self::Answer { .. } => None,
         }
     }
 }

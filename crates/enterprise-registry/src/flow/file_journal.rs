@@ -103,6 +103,11 @@ fn flush_folder(_: &Path) -> io::Result<()> {
 #[async_trait]
 impl Journal for FileJournal {
     async fn load(&mut self) -> Result<Option<String>, JournalError> {
+        // A pipe would be waited for.
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            let error = io::Error::other("it is no regular file");
+            return Err(self.failed("read", error));
+        }
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -10,8 +10,8 @@ use super::engine::State;
 use crate::{Client, Vendor};
 
 /// The version of the journals that are written here. It is raised when an older program would
-/// misread a newer journal.
-const SCHEMA: u32 = 1;
+/// misread a newer journal. All since 1 are read: 2 says what a step was done with.
+const SCHEMA: u32 = 2;
 
 /// What a journal opens with: whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,20 +48,24 @@ pub(super) fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, Flo
         header: Header,
     }
 
+    if text.trim().is_empty() {
+        return Err(FlowError::Damaged("it is empty".to_owned()));
+    }
     let unreadable = |error: serde_json::Error| {
-        FlowError::State(format!(
+        FlowError::Damaged(format!(
             "it is no state of a flow (line {}, column {})",
             error.line(),
             error.column()
         ))
     };
     let Opening { mut header } = serde_json::from_str(text).map_err(unreadable)?;
-    if header.schema != SCHEMA {
+    if !(1..=SCHEMA).contains(&header.schema) {
         return Err(FlowError::State(format!(
-            "it has version {}, this program reads version {SCHEMA}",
+            "it has version {}, this program reads versions up to {SCHEMA}",
             header.schema
         )));
     }
+    header.schema = SCHEMA;
     if header.flow != expected.flow {
         return Err(FlowError::State(format!(
             "it is that of another flow, `{}`",

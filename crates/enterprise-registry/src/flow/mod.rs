@@ -13,7 +13,7 @@
 //! | [`Entry::Refused`] | the vendor's answer stands and may have been charged: a person decides |
 //!
 //! What is written holds no credential, no password and no SMS code, and of personal data none at
-//! all. What a refusal does is a table ([`OnRefusal`]); each flow shows its own.
+//! all: what a step was done with is told by short check values ([`FlowError::Changed`]). What a refusal does is a table ([`OnRefusal`]); each flow shows its own.
 //!
 //! A flow tells what it does as [`Event`]s, and can be asked to stop at the next safe place
 //! ([`Stopper`]). What it would do is shown by its `preview`, without sending anything.
@@ -35,7 +35,7 @@ mod step;
 mod stopper;
 
 pub use self::entry::{Entry, How};
-pub use self::error::{FlowError, Halted};
+pub use self::error::{FlowError, Halted, Unsaved};
 pub use self::event::Event;
 pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};

@@ -64,6 +64,7 @@ macro_rules! table {
 }
 
 table! {
+    "GetAllAreaInfo" { 0 Stop }
     "ent3f.Submit" {
         0 RetryLater, 1 RetryLater, 400 Stop, 401 Stop, 402 Stop, 403 Stop, 404 Stop, 407 Stop,
         4071 Stop, 408 Ask, 405 Stop, 4050 Stop, 40501 Stop, 40502 Stop, 40505 Stop, 4051 Stop,

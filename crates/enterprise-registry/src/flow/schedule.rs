@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-/// When to ask again: at once, then after waits that double from the first to the longest, for as
-/// long as all of them together stay within a limit.
+/// When to ask again: at once, then after waits that double from the first to the longest, until
+/// all of them together are the limit; the last is as long as is left.
 ///
 /// ```
 /// use core::time::Duration;
@@ -12,7 +12,7 @@ use core::time::Duration;
 /// let seconds = Duration::from_secs;
 /// let schedule = Schedule::new(seconds(10), seconds(30), seconds(100));
 /// let waits: Vec<_> = schedule.waits().map(|wait| wait.as_secs()).collect();
-/// assert_eq!(waits, [10, 20, 30, 30]); // 120 would be too much
+/// assert_eq!(waits, [10, 20, 30, 30, 10]);
 /// assert_eq!(Schedule::once().waits().count(), 0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,11 +70,11 @@ impl Schedule {
         let mut wait = first;
         let mut left = limit;
         core::iter::from_fn(move || {
-            let next = wait.min(longest);
+            let next = wait.min(longest).min(left);
             if next.is_zero() {
                 return None;
             }
-            left = left.checked_sub(next)?;
+            left = left.saturating_sub(next);
             wait = next.saturating_mul(2);
             Some(next)
         })

@@ -37,6 +37,14 @@ pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
         if is_empty(&row.application.model_code) {
             return Err(FlowError::plan(field("model_code"), "must not be empty"));
         }
+        let model = row.application.model_code.as_deref().unwrap_or_default();
+        let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_');
+        if !model.trim().chars().all(is_plain) {
+            return Err(FlowError::plan(
+                field("model_code"),
+                "must be of letters, digits, `-` and `_`: it is a part of codes and addresses",
+            ));
+        }
         if let Some(first) = met.insert(row.key(), number) {
             return Err(FlowError::plan(
                 field("model_code"),

@@ -4,7 +4,8 @@ use idcode_api::operations::{Conversion, GetUploadCodeInfo};
 use registry_model::DecimalId;
 
 use super::IssueCodes;
-use super::plan::Row;
+use super::ours;
+use super::plan::{Items, Row};
 use crate::flow::{Event, Halt, How, Outcome, Step};
 
 impl IssueCodes {
@@ -17,10 +18,9 @@ impl IssueCodes {
         if self.engine.state.row(&key).is_converted {
             return Ok(());
         }
-        let count = items.count();
         let mut waits = self.plan.schedule.waits();
         loop {
-            let id = self.upload_id(row, step, count).await?;
+            let id = self.upload_id(row, step, items).await?;
             let seen = match id {
                 None => "the upload is not listed yet",
                 Some(upload) => {
@@ -47,13 +47,19 @@ impl IssueCodes {
     }
 
     /// The id of our upload, once 502 lists it.
-    async fn upload_id(&mut self, row: &Row, step: Step, count: u64) -> Outcome<Option<DecimalId>> {
+    async fn upload_id(
+        &mut self,
+        row: &Row,
+        step: Step,
+        items: &Items,
+    ) -> Outcome<Option<DecimalId>> {
         let key = row.key();
         if let Some(id) = self.engine.state.row(&key).upload_id {
             return Ok(Some(id));
         }
         let uploads = self.uploads(row, step).await?;
-        let id = self.ours(&key, &uploads, count).map(|upload| upload.id);
+        // It has happened, so that the first that can be it is taken for it.
+        let id = ours::find(self.engine.state.row(&key), &uploads, items, 0).id();
         if id.is_some() {
             self.engine.state.row(&key).upload_id = id;
             self.engine.save().await?;

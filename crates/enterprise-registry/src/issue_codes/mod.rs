@@ -10,7 +10,7 @@
 //! | `look-up` | which categories are registered, by 404 | |
 //! | `apply` | the others, by one call of 402 | 404 tells which are registered |
 //! | `look-up` | their ids and codes, by 403 | |
-//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502 tells whether there is one upload more than before, with as many codes |
+//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502: no upload more than before, and it has not happened; one with the name that our file was given, and it has. Else it asks: a list has no name, and somebody else may have uploaded as many codes |
 //! | `await-conversion-N` | 502 finds the upload, 503 shows it converted | |
 //! | `fetch-pictures-N` | a picture of each code, by 603, 604 or 605; those that are there are not fetched again | |
 //!
@@ -54,6 +54,7 @@ mod apply;
 mod check;
 mod convert;
 mod folder;
+mod ours;
 mod pictures;
 mod plan;
 mod preview;
@@ -169,6 +170,7 @@ impl IssueCodes {
                 let row = self.engine.state.row(&key);
                 row.upload = Entry::Open;
                 row.upload_id = None;
+                row.digest = None;
                 row.is_converted = false;
             }
             _ => return Err(no_step(step)),
@@ -176,7 +178,7 @@ impl IssueCodes {
         self.engine.save().await
     }
 
-    /// Takes a step as done whose outcome is unknown.
+    /// Takes an upload as done whose outcome is unknown.
     ///
     /// # Errors
     ///
@@ -219,6 +221,7 @@ impl IssueCodes {
         if wants_pictures && self.gallery.is_none() {
             return Err(FlowError::plan("pictures", "there is no gallery for them").into());
         }
+        self.engine.begin().await?;
         self.apply().await?;
         for (row, number) in self.plan.rows.clone().into_iter().zip(1_u32..) {
             self.upload(&row, number).await?;

@@ -147,6 +147,11 @@ impl Items {
         })
     }
 
+    /// Whether they go up as a file.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> u64 {

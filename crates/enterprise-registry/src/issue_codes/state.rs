@@ -52,6 +52,12 @@ pub(super) struct RowState {
     /// The uploads that were there before ours.
     pub(super) before: BTreeSet<DecimalId>,
     pub(super) upload: Entry<Uploaded>,
+    /// The name under which our file goes up, and no other.
+    #[serde(default)]
+    pub(super) file_name: Option<String>,
+    /// Which codes go up, as a digest of them. A journal of version 1 does not say it.
+    #[serde(default)]
+    pub(super) digest: Option<String>,
     pub(super) upload_id: Option<DecimalId>,
     pub(super) is_converted: bool,
     pub(super) pictures: u64,

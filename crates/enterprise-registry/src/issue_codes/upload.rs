@@ -1,13 +1,22 @@
 //! Are the codes of a row uploaded (501, 502)?
 
-use endpoint_core::Endpoint as _;
+use std::io;
+use std::sync::Arc;
+
+use endpoint_core::{Endpoint as _, File};
 use idcode_api::operations::{GetUploadCodeRecord, UploadCodeFile, UploadCodeList, UploadRecord};
 
+use md5::{Digest as _, Md5};
+
 use super::IssueCodes;
+use super::ours::{self, Found};
+use super::pictures::lines;
 use super::plan::{Items, Row};
 use super::state::Uploaded;
 use crate::CallOptions;
-use crate::flow::{Entry, Event, Halt, Halted, How, Outcome, Step, refused, settling};
+use crate::flow::{
+    Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused, settling,
+};
 
 impl IssueCodes {
     pub(super) async fn upload(&mut self, row: &Row, number: u32) -> Outcome<()> {
@@ -19,20 +28,34 @@ impl IssueCodes {
             return Ok(());
         };
         let count = items.count();
-        match &self.engine.state.row(&key).upload {
-            Entry::Done { outcome, .. } if outcome.codes == count => return Ok(()),
-            Entry::Done { .. } => return Err(Halt::because(step, Halted::CodesChanged)),
-            Entry::Begun { .. } | Entry::Refused { .. } => {
-                if self.settle(row, step, count).await? {
+        let digest = digest(&items).map_err(|error| {
+            FlowError::plan(
+                format!("category[{number}].codes"),
+                format!("the codes cannot be read: {error}"),
+            )
+        })?;
+        let known = self.engine.state.row(&key);
+        // What a journal of version 1 does not say, it tells by their count alone.
+        let is_same = known.digest.as_ref().is_none_or(|known| *known == digest);
+        match &known.upload {
+            Entry::Done { outcome, .. } if is_same && outcome.codes == count => return Ok(()),
+            Entry::Begun { .. } | Entry::Refused { .. } if is_same => {
+                if self.settle(row, step, &items).await? {
                     return Ok(());
                 }
             }
-            Entry::Open => {
-                let before = self.uploads(row, step).await?;
-                let ids = before.iter().map(|upload| upload.id).collect();
-                self.engine.state.row(&key).before = ids;
-            }
+            Entry::Open => {}
+            _ => return Err(Halt::because(step, Halted::CodesChanged)),
         }
+        let before = self.uploads(row, step).await?;
+        let name = items.is_file().then(|| {
+            let at_ms = self.engine.now_ms();
+            format!("codes-{at_ms}-{number}.txt")
+        });
+        let state = self.engine.state.row(&key);
+        state.before = before.iter().map(|upload| upload.id).collect();
+        state.digest = Some(digest);
+        state.file_name = name;
         self.send_codes(row, step, items).await
     }
 
@@ -47,7 +70,9 @@ impl IssueCodes {
         let sent = match items {
             Items::File { codes, .. } => {
                 let total = codes.file().len().unwrap_or(0);
-                let mut request = UploadCodeFile::new(company, registration.id, codes);
+                let name = self.engine.state.row(&key).file_name.clone();
+                let file = named(codes.file(), name);
+                let mut request = UploadCodeFile::new(company, registration.id, file);
                 request.generation = row.generation;
                 let listener = self.engine.listener();
                 let options = CallOptions::default().with_progress(move |sent| {
@@ -88,28 +113,43 @@ impl IssueCodes {
         sent.map_err(|refusal| refused(step, refusal))
     }
 
-    /// Whether an upload whose answer was lost has happened: whether there is one more than
-    /// before, with as many codes.
-    async fn settle(&mut self, row: &Row, step: Step, count: u64) -> Outcome<bool> {
+    /// Whether an upload whose answer was lost has happened. Where somebody else may have uploaded
+    /// what is there, a person is asked.
+    async fn settle(&mut self, row: &Row, step: Step, items: &Items) -> Outcome<bool> {
         let key = row.key();
+        let since_ms = match &self.engine.state.row(&key).upload {
+            Entry::Begun { at_ms } | Entry::Refused { at_ms, .. } => *at_ms,
+            _ => 0,
+        };
+        let count = items.count();
         let mut waits = settling(true, self.plan.settling).waits();
         loop {
             let uploads = self.uploads(row, step).await?;
-            if let Some(ours) = self.ours(&key, &uploads, count) {
-                self.engine.state.row(&key).upload_id = Some(ours.id);
-                let outcome = Uploaded { codes: count };
-                let result = format!("{count} codes are uploaded");
-                let how = How::Settled;
-                self.engine
-                    .note(
+            match ours::find(self.engine.state.row(&key), &uploads, items, since_ms) {
+                Found::Ours(id) => {
+                    self.engine.state.row(&key).upload_id = Some(id);
+                    let outcome = Uploaded { codes: count };
+                    let result = format!("{count} codes are uploaded");
+                    let how = How::Settled;
+                    self.engine
+                        .note(
+                            step,
+                            |state| &mut state.row(&key).upload,
+                            how,
+                            outcome,
+                            result,
+                        )
+                        .await?;
+                    return Ok(true);
+                }
+                Found::Perhaps(_) => {
+                    return Err(Halt::Ask(Question::Unknown {
                         step,
-                        |state| &mut state.row(&key).upload,
-                        how,
-                        outcome,
-                        result,
-                    )
-                    .await?;
-                return Ok(true);
+                        since_ms,
+                        asked: &["502"],
+                    }));
+                }
+                Found::None => {}
             }
             let seen = "there is no such upload";
             if !self.engine.wait_next(step, &mut waits, seen).await? {
@@ -132,23 +172,24 @@ impl IssueCodes {
         );
         self.engine.must_read(step, &self.idcode, request).await
     }
+}
 
-    /// The upload that was not there before and has as many codes; of several, the first.
-    pub(super) fn ours<'u>(
-        &mut self,
-        key: &str,
-        uploads: &'u [UploadRecord],
-        count: u64,
-    ) -> Option<&'u UploadRecord> {
-        let before = &self.engine.state.row(key).before;
-        uploads
-            .iter()
-            .filter(|upload| !before.contains(&upload.id))
-            .filter(|upload| {
-                upload
-                    .count
-                    .is_none_or(|theirs| theirs.get() == u128::from(count))
-            })
-            .min_by_key(|upload| upload.id)
+/// The same codes under another name.
+fn named(file: &File, name: Option<String>) -> File {
+    match (name, file.source()) {
+        (None, _) => file.clone(),
+        (Some(name), Some(source)) => File::from_source(name, Arc::clone(source)),
+        (Some(name), None) => File::new(name, file.content().clone()),
     }
+}
+
+/// What tells these codes from others.
+fn digest(items: &Items) -> io::Result<String> {
+    let mut md5 = Md5::new();
+    for item in lines(items)? {
+        md5.update(item?);
+        md5.update([b'\n']);
+    }
+    let digest = md5.finalize();
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }

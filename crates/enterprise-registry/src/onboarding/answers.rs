@@ -45,14 +45,18 @@ impl Onboarding {
         self.engine.save().await
     }
 
-    /// Takes a step as done whose outcome is unknown or undecided.
+    /// Takes a step as done whose outcome is unknown or undecided, or as done with this plan, where
+    /// a journal of an older version does not say with what ([`FlowError::Unbound`]).
     ///
     /// # Errors
     ///
     /// [`FlowError::Answer`] where the step was not begun, or where nothing can stand for its
-    /// outcome: a registration has a main code, see [`Onboarding::adopting`]; the journal fails.
+    /// outcome: a registration has a main code, see [`Onboarding::adopting`], and a record the
+    /// address, where the plan has none; the journal fails.
     pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
         let at_ms = self.engine.now_ms();
+        let completion = self.plan.completion.as_ref();
+        let wants_address = completion.is_some_and(|completion| completion.address.is_none());
         let state = &mut self.engine.state;
         match step {
             Step::Verify => {
@@ -88,6 +92,14 @@ impl Onboarding {
             Step::SendSms => accepted(&mut state.send_sms, step, at_ms, Sent {})?,
             Step::Certify => accepted(&mut state.certify, step, at_ms, Sent {})?,
             Step::Complete => accepted(&mut state.complete, step, at_ms, Sent {})?,
+            Step::QueryRecord if wants_address && state.query_record.is_undecided() => {
+                return Err(FlowError::Answer {
+                    step,
+                    reason: "without the record there is no address for 305: write \
+                             completion.address into the plan first, or repeat the step, which \
+                             is paid",
+                });
+            }
             Step::QueryRecord => {
                 let nothing = Record {
                     serial: None,
@@ -96,6 +108,8 @@ impl Onboarding {
                 };
                 accepted(&mut state.query_record, step, at_ms, nothing)?;
             }
+            // Done with this plan, where an older journal does not say with which.
+            Step::Register if state.register.is_done() => {}
             Step::Register => {
                 return Err(FlowError::Answer {
                     step,
@@ -104,6 +118,7 @@ impl Onboarding {
             }
             _ => return Err(no_step(step)),
         }
+        self.bind_unbound(step);
         self.engine.save().await
     }
 }

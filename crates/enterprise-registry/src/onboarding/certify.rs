@@ -25,6 +25,7 @@ impl Onboarding {
             });
             return Ok(());
         };
+        self.bind(STEP);
         // One that was there before may be verified already.
         let was_found = self.engine.state.register.how() == Some(How::Found);
         if since.is_some() || was_found {

@@ -30,6 +30,7 @@ impl Onboarding {
         let Some(request) = requests::complete(completion, unit.clone(), record) else {
             return Err(Halt::because(STEP, Halted::NoAddress));
         };
+        self.bind(STEP);
         let was_found = self.engine.state.register.how() == Some(How::Found);
         if since.is_some() || was_found {
             let query = GetCompanyBaseInfo::new(unit.clone());

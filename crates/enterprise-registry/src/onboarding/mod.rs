@@ -5,10 +5,11 @@
 //!
 //! | step | what | cost | when its outcome is unknown |
 //! |---|---|---|---|
-//! | `check` | identifiers and all requests, offline | | |
+//! | `check` | identifiers, the division (with the feature `divisions`) and all requests, offline | | |
+//! | `look-up` | a division that the embedded table does not know, by 101, before anything is paid | | |
 //! | `verify` | name, code and representative, by ent3f; left out where a fresh result is handed in | one query | nothing free can tell: it asks |
 //! | `look-up` | the name, by 307 | | |
-//! | `send-sms` | an SMS code, by 302 or 303 | | it asks for the code |
+//! | `send-sms` | an SMS code, by 303, or by 302, which returns it and sends nothing | | 303: it asks for the code; 302: another is made |
 //! | `register` | 301 with that code, or 309 with a logo; or the unit that exists | | 307 tells whether there is a unit of that name, 601 that it is ours and its main code |
 //! | `certify` | certificate and licence, by 304 | | 308: a unit that is verified was certified; else it asks |
 //! | `query-record` | address and capital, by entinfov2, where the plan wants that | one query | it asks |
@@ -16,6 +17,12 @@
 //! | `await-status` | the verification, by 308 | | |
 //!
 //! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).
+//!
+//! A step is done for the plan that it was done with. The journal keeps check values of it, which
+//! tell nobody's name: where the plan has another name, representative, phone (once an SMS was
+//! sent), division, kind, certificate, picture or address by then, the flow is refused before
+//! anything is sent ([`FlowError::Changed`]). What was is put back, the step is repeated, or the
+//! company begins anew in a journal of its own.
 //!
 //! ```
 //! # #[cfg(feature = "sandbox")]
@@ -70,8 +77,11 @@
 //! ```
 
 pub(crate) mod answers;
+mod binding;
 mod certify;
+mod check;
 mod complete;
+mod division;
 mod plan;
 pub(crate) mod preview;
 mod record;
@@ -89,6 +99,7 @@ use endpoint_core::Secret;
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
+use self::check::Purpose;
 pub use self::plan::{
     Certification, Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms,
     Verification, Way,
@@ -98,7 +109,7 @@ use self::state::{FLOW, Onboarded};
 use crate::flow::{
     End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, Stopper,
 };
-use crate::{Client, Clock};
+use crate::{Client, Clock, SystemClock};
 
 /// Brings one company to a unit that is verified. See the [module](self).
 pub struct Onboarding {
@@ -173,15 +184,24 @@ impl Onboarding {
     ///
     /// # Errors
     ///
-    /// A plan that cannot be right, a call that failed or was refused, an answer that stands
-    /// against going on, or a journal that failed.
+    /// A plan that cannot be right, or says something else than what a step was done with; a call
+    /// that failed or was refused, an answer that stands against going on, or a journal that
+    /// failed.
     pub async fn run(&mut self) -> Result<End<Report>, FlowError> {
         End::of(self.all().await)
     }
 
     async fn all(&mut self) -> Outcome<Report> {
         let is_registered = self.engine.state.register.is_done();
-        requests::check_plan(&self.plan, !is_registered)?;
+        let purpose = Purpose {
+            needs_password: !is_registered,
+            is_registered,
+            now_ms: self.engine.now_ms(),
+        };
+        check::check_plan(&self.plan, purpose)?;
+        binding::check(&self.plan, &self.engine.state)?;
+        self.engine.begin().await?;
+        self.look_up_division().await?;
         self.verify().await?;
         let unit = self.register().await?;
         self.certify(&unit).await?;
@@ -208,9 +228,15 @@ impl Plan {
     /// # Errors
     ///
     /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
-    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`].
+    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`]. A division that the embedded
+    /// table does not have passes here; the run looks it up before anything is paid.
     pub fn check(&self) -> Result<(), FlowError> {
-        requests::check_plan(self, false)
+        let purpose = Purpose {
+            needs_password: false,
+            is_registered: false,
+            now_ms: SystemClock.now_ms(),
+        };
+        check::check_plan(self, purpose)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs
@@ -218,10 +244,12 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The journal cannot be read, or is that of another flow or company.
+    /// The journal cannot be read, is that of another flow or company, or says that a step was done
+    /// with something else than the plan has.
     pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
         let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
         let engine = Engine::open(Box::new(journal), fresh).await?;
+        binding::check(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state, engine.now_ms()))
     }
 }

@@ -1,12 +1,12 @@
 //! What would an onboarding do?
 
+use super::division;
 use super::plan::{Existing, Goal, Plan, RecordSource, Sms, Verification, Way};
 use super::state::Onboarded;
 use super::verify::is_fresh;
 use crate::flow::{Entry, Planned, Preview, Prospect, Step};
 
 pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
-    let is_registered = state.register.is_done();
     // Where a unit exists already, what is said of it may have been done before.
     let may_exist = !matches!(plan.existing, Existing::Ask)
         || state.register.how() == Some(crate::flow::How::Found);
@@ -18,16 +18,7 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
             "identifiers and all requests, offline",
         ),
         verify(plan, state, now_ms),
-        Planned::new(
-            Step::LookUp,
-            &["307"],
-            if is_registered {
-                Prospect::Done
-            } else {
-                Prospect::Will
-            },
-            "is a unit of this name registered?",
-        ),
+        look_up(plan, state),
     ];
     steps.extend(register(plan, state));
     steps.push(match &plan.certification {
@@ -98,6 +89,20 @@ fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
     Planned::new(Step::Verify, OPERATIONS, of(&state.verify, ahead), what)
 }
 
+fn look_up(plan: &Plan, state: &Onboarded) -> Planned {
+    let prospect = if state.register.is_done() {
+        Prospect::Done
+    } else {
+        Prospect::Will
+    };
+    if division::is_to_be_looked_up(plan, state) {
+        let what = "does the platform have the division, and is a unit of this name registered?";
+        return Planned::new(Step::LookUp, &["101", "307"], prospect, what);
+    }
+    let what = "is a unit of this name registered?";
+    Planned::new(Step::LookUp, &["307"], prospect, what)
+}
+
 fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
     let is_adopted = matches!(plan.existing, Existing::Adopt(Some(_)));
     let ahead = match (&plan.existing, state.register.is_unknown()) {
@@ -116,6 +121,7 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
         let prospect = match (is_adopted, state.register.is_done()) {
             (true, _) => Prospect::Not,
             (_, true) => Prospect::Done,
+            _ if operations == ["302"] => ahead,
             _ => of(&state.send_sms, ahead),
         };
         steps.push(Planned::new(Step::SendSms, operations, prospect, what));

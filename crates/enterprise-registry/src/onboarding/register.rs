@@ -30,6 +30,7 @@ impl Onboarding {
                 None => self.main_code_of_ours().await,
             };
         }
+        self.bind(STEP);
         if let Existing::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
@@ -127,6 +128,7 @@ impl Onboarding {
             return Ok(None);
         }
         const SMS: Step = Step::SendSms;
+        self.bind(SMS);
         if let Some(code) = self.sms_code.take() {
             if !self.engine.state.send_sms.is_done() {
                 // Whoever has a code was sent one.
@@ -139,6 +141,8 @@ impl Onboarding {
             return Ok(Some(code));
         }
         match &self.engine.state.send_sms {
+            // 302 sends nothing: a code that was lost on its way is simply made anew.
+            _ if sms == Sms::Own => {}
             Entry::Done { .. } => {
                 return Err(Halt::Ask(Question::SmsCode(SmsCodeWanted::Sent)));
             }

@@ -1,122 +1,15 @@
-//! Which requests does a plan make, and which of its parts is to blame where one is invalid?
+//! Which requests does a plan make?
 
-use endpoint_core::{Endpoint, Invalid, Secret};
+use endpoint_core::Secret;
 use idcode_api::operations::{
-    GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo,
-    SendVerifyInfo, UnitRegist, VerifyCompanyInfo,
+    GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo, UnitRegist,
+    VerifyCompanyInfo,
 };
 use ihuyi_api::products::{Ent3fSubmit, Entinfov2Submit};
 use registry_model::IdCode;
 
-use super::plan::{Certification, Completion, Plan, RecordSource, Sms, Verification, Way};
+use super::plan::{Certification, Completion, Plan, Way};
 use super::state::Record;
-use crate::flow::FlowError;
-
-/// The parts of a plan behind the parameters that it fills.
-const FIELDS: &[(&str, &str)] = &[
-    ("ent_name", "company.name"),
-    ("companyName", "company.name"),
-    ("organunitName", "company.name"),
-    ("name", "company.representative"),
-    ("province_ID", "company.division"),
-    ("city_ID", "company.division"),
-    ("area_ID", "company.division"),
-    ("loginName", "registration.login_name"),
-    ("loginPassword", "registration.password"),
-    ("phoneCode", "registration.phone"),
-    ("linkPhone", "registration.phone"),
-    ("unitIcon", "registration.logo"),
-    ("gotoUrl", "registration.goto_url"),
-    ("Organizationcode", "certification.number"),
-    ("file1", "certification.licence"),
-    ("organunitAddress", "completion.address"),
-];
-
-/// A unit that no plan is about, to check requests with before the own one is known.
-const ANY_UNIT: &str = "i.86.110108.1";
-
-fn fault(invalid: Invalid) -> FlowError {
-    let wire = invalid.names().first().copied().unwrap_or_default();
-    let field = FIELDS.iter().find(|(name, _)| *name == wire);
-    let reason = match &invalid {
-        Invalid::Value { reason, .. } => reason.clone(),
-        other => other.to_string(),
-    };
-    FlowError::plan(field.map_or(wire, |(_, field)| field), reason)
-}
-
-fn check(request: &impl Endpoint) -> Result<(), FlowError> {
-    request.validate().map_err(fault)
-}
-
-/// Checks everything that will be sent, before anything is. `for_a_run` asks for what a preview
-/// can do without: the password.
-pub(super) fn check_plan(plan: &Plan, for_a_run: bool) -> Result<(), FlowError> {
-    check(&look_up(plan))?;
-    if !matches!(plan.verification, Verification::Skip) {
-        check(&verify(plan))?;
-    }
-    let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
-    match &plan.registration.way {
-        Way::Login {
-            name,
-            password,
-            phone,
-            sms,
-        } => {
-            if *sms != Sms::None {
-                check(&SendVerifyInfo::new(phone.as_str()))?;
-            }
-            if password.is_none() && for_a_run {
-                return Err(FlowError::plan(
-                    "registration.password",
-                    "the password of the new user is missing",
-                ));
-            }
-            let stand_in = || Secret::from("stand-in");
-            let login = Login {
-                name: name.clone(),
-                password: password.clone().unwrap_or_else(stand_in),
-            };
-            check(&register_with(plan, login, phone, None))?;
-        }
-        Way::Licence { .. } => {
-            if let Some(request) = register_by_licence(plan) {
-                check(&request).map_err(by_licence)?;
-            }
-        }
-    }
-    if let Some(certification) = &plan.certification {
-        check(&certify(certification, unit.clone()))?;
-    }
-    if let Some(completion) = &plan.completion {
-        check_completion(completion, unit)?;
-    }
-    Ok(())
-}
-
-/// The user name of 309 is the number of the licence.
-fn by_licence(error: FlowError) -> FlowError {
-    match error {
-        FlowError::Plan { field, reason } if field == "registration.login_name" => {
-            FlowError::plan("registration.licence_number", reason)
-        }
-        other => other,
-    }
-}
-
-fn check_completion(completion: &Completion, unit: IdCode) -> Result<(), FlowError> {
-    match (&completion.address, &completion.record) {
-        (None, RecordSource::None) => Err(FlowError::plan(
-            "completion.address",
-            "is missing, and the register's record is not to be asked for",
-        )),
-        (address, _) => {
-            let address = address.clone().unwrap_or_else(|| "stand-in".to_owned());
-            check(&ModifyCompanyInfo::new(unit, completion.trade_id, address))
-        }
-    }
-}
 
 pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
     let company = &plan.company;

@@ -1,8 +1,11 @@
 //! What does an onboarding remember?
 
+use std::collections::BTreeMap;
+
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
+use super::binding::Asked;
 use crate::flow::{Entry, Header, State};
 
 /// The name of the flow in its journal.
@@ -19,6 +22,9 @@ pub(super) struct Onboarded {
     pub(super) query_record: Entry<Record>,
     pub(super) complete: Entry<Sent>,
     pub(super) status: Option<Status>,
+    /// What the steps were done with, by their words. A journal of version 1 does not say it.
+    #[serde(default)]
+    pub(super) asked: BTreeMap<String, Asked>,
 }
 
 impl Onboarded {
@@ -32,6 +38,7 @@ impl Onboarded {
             query_record: Entry::Open,
             complete: Entry::Open,
             status: None,
+            asked: BTreeMap::new(),
         }
     }
 }

@@ -24,6 +24,7 @@ impl Onboarding {
                 return Err(Halt::Ask(Question::Refused { step: STEP, code }));
             }
         }
+        self.bind(STEP);
         match &self.plan.verification {
             Verification::Skip => {
                 let because = "the plan does not verify".to_owned();
@@ -76,7 +77,15 @@ impl Onboarding {
     }
 }
 
-/// Whether a result is new enough; one of the future is of a wrong clock, not old.
+/// How far ahead of ours the clock may go that a result was dated by.
+const AHEAD_MS: u64 = 5 * 60 * 1000;
+
+/// Whether a result is of the future: fresh for as long as nobody notices.
+pub(super) fn is_of_the_future(at_ms: u64, now_ms: u64) -> bool {
+    at_ms > now_ms.saturating_add(AHEAD_MS)
+}
+
+/// Whether a result is new enough; one of some minutes ahead is of another clock, not old.
 pub(super) fn is_fresh(at_ms: u64, fresh_for: core::time::Duration, now_ms: u64) -> bool {
     u128::from(now_ms.saturating_sub(at_ms)) <= fresh_for.as_millis()
 }

@@ -60,3 +60,18 @@ async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
     assert!(error.to_string().contains("a.state.json cannot be written"));
     assert!(std::error::Error::source(&error).is_some());
 }
+
+#[tokio::test]
+async fn what_is_no_text_file_is_an_error_and_no_empty_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.state.json");
+    fs::write(&path, [0xff, 0xfe]).unwrap();
+    let mut journal = FileJournal::new(&path);
+    let cause = |error: &dyn std::error::Error| error.source().unwrap().to_string();
+    let error = journal.load().await.unwrap_err();
+    assert!(error.to_string().contains("a.state.json cannot be read"));
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let error = journal.load().await.unwrap_err();
+    assert_eq!(cause(&error), "it is no regular file");
+}

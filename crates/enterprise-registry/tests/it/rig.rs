@@ -41,6 +41,9 @@ struct Wires {
     saves: usize,
     /// The save at which the process dies.
     dies_at_save: Option<(usize, Side)>,
+    /// Whether a save fails once an answer of this path has come.
+    is_full_after: Option<&'static str>,
+    is_full: bool,
     text: Option<String>,
     /// Every text that was ever saved.
     texts: Vec<String>,
@@ -79,11 +82,17 @@ impl Rig {
         self.wires().dies_at_save = Some((save, side));
     }
 
+    /// The disk is full as soon as this path was answered.
+    pub(crate) fn fill_after(&self, path: &'static str) {
+        self.wires().is_full_after = Some(path);
+    }
+
     /// As it was, with nothing that kills or refuses.
     pub(crate) fn heal(&self) {
         let mut wires = self.wires();
         wires.script = Script::Pass;
         wires.dies_at_save = None;
+        (wires.is_full_after, wires.is_full) = (None, false);
     }
 
     /// How many calls were begun and how many saves.
@@ -193,6 +202,10 @@ impl HttpService for Rig {
         let answer = SandboxService::new(self.sandbox.clone())
             .send(outgoing)
             .await;
+        {
+            let mut wires = self.wires();
+            wires.is_full |= wires.is_full_after == Some(path.as_str());
+        }
         match script {
             Script::Die(at, Side::After) if at == number => self.die().await,
             Script::Lose(at, Side::After) if at == path => {
@@ -213,6 +226,9 @@ impl Journal for Rig {
     async fn save(&mut self, state: &str) -> Result<(), JournalError> {
         let side = {
             let mut wires = self.wires();
+            if wires.is_full {
+                return Err(JournalError::new("no room"));
+            }
             wires.saves += 1;
             let number = wires.saves - 1;
             let dies = wires.dies_at_save;

@@ -125,9 +125,21 @@ impl Failure {
         self
     }
 
-    /// What failed, failed after the vendor had answered a call that costs nothing.
-    pub(crate) fn after_free_answer(mut self) -> Self {
+    /// It was answered; what failed, failed after that.
+    pub(crate) fn answered(mut self, charged: &'static str) -> Self {
         self.0.sent = "yes";
+        self.0.charged = charged;
+        self
+    }
+
+    /// A flow that stands before its end, with what this run of it has sent and paid for.
+    pub(crate) fn of_run(mut self, sent: &'static str, charged: &'static str) -> Self {
+        if self.0.kind == Kind::Stopped {
+            if self.0.sent == "no" {
+                self.0.sent = sent;
+            }
+            self.0.charged = charged;
+        }
         self
     }
 

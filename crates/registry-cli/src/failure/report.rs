@@ -47,6 +47,12 @@ impl Failure {
             text += &format!("reply: kept in {}\n", visible(path));
         }
         match inner.charged {
+            "yes" if inner.kind == Kind::Stopped => {
+                text += "money: this run has paid for a query, whose answer is kept\n";
+            }
+            "unknown" if inner.kind == Kind::Stopped => {
+                text += "money: nobody knows whether a query of this run was charged\n";
+            }
             "unknown" => text += "money: nobody knows whether this query was charged\n",
             "yes" => text += "money: this query was charged\n",
             _ => {}

@@ -1,9 +1,14 @@
 //! What does it mean for the exit code how a flow has ended?
 
-use enterprise_registry::flow::{End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step};
+use std::path::Path;
+
+use enterprise_registry::flow::{
+    End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step, Unsaved,
+};
 
 use crate::failure::{Failure, Kind};
 use crate::toml_file::TomlFile;
+use crate::{output, replies};
 
 const RESUME: &str = "run it again with --resume";
 
@@ -18,28 +23,53 @@ pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
     }
 }
 
-/// What is reported of a flow that is not done.
-pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Option<Failure> {
-    match end {
-        Ok(End::Done(_)) => None,
-        Ok(End::Asks(question)) => Some(of_question(&question)),
-        Ok(End::NotYet { step, seen }) => Some(
+/// What is reported of a flow that is not done, after a run with these events.
+pub(crate) fn failure<R>(
+    end: Result<End<R>, FlowError>,
+    file: &TomlFile,
+    events: &[Event],
+) -> Option<Failure> {
+    let failure = match end {
+        Ok(End::Done(_)) => return None,
+        Ok(End::Asks(question)) => of_question(&question),
+        Ok(End::NotYet { step, seen }) => {
             Failure::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
-                .with_remedy(format!("{RESUME} later: it goes on waiting")),
-        ),
-        Ok(_) => Some(
-            Failure::new(Kind::Stopped, "the flow was stopped before its end")
-                .with_remedy(format!("{RESUME}: nothing is unknown")),
-        ),
-        Err(error) => Some(of_error(error, file)),
+                .with_remedy(format!("{RESUME} later: it goes on waiting"))
+        }
+        Ok(_) => Failure::new(Kind::Stopped, "the flow was stopped before its end")
+            .with_remedy(format!("{RESUME}: nothing is unknown")),
+        Err(error) => of_error(error, file),
+    };
+    let (sent, charged) = spent(events);
+    Some(failure.of_run(sent, charged))
+}
+
+/// Whether anything was sent in a run, and whether a query was paid for.
+fn spent(events: &[Event]) -> (&'static str, &'static str) {
+    let mut spent = ("no", "no");
+    for event in events {
+        let is_billed = event.step().is_billed();
+        match event {
+            Event::Calling { .. } => spent.0 = "yes",
+            Event::Done {
+                how: How::Answered, ..
+            } if is_billed => spent.1 = "yes",
+            // The answer of which nobody knows whether it is charged.
+            Event::Refused {
+                then: OnRefusal::Ask,
+                ..
+            } if is_billed && spent.1 == "no" => spent.1 = "unknown",
+            _ => {}
+        }
     }
+    spent
 }
 
 fn of_question(question: &Question) -> Failure {
     let text = question.to_string();
     let step = question.step();
     match question {
-        Question::SmsCode(wanted) => Failure::invalid(text)
+        Question::SmsCode(wanted) => Failure::new(Kind::Stopped, text)
             .with_parameter("smsVerifyCode")
             .with_remedy(match wanted {
                 SmsCodeWanted::Sent | SmsCodeWanted::Wrong => {
@@ -53,9 +83,11 @@ fn of_question(question: &Question) -> Failure {
             .after_unknown(true)
             .with_remedy(format!(
                 "compare the balance (`entreg balance`); then {RESUME} and either --repeat \
-                 {step}, which is paid, or --accept-unknown {step}"
+                 {step}, which is paid, or --accept-unknown {step}{}",
+                wanted_instead(step)
             )),
-        Question::Unknown { .. } => Failure::new(Kind::Transport, text)
+        // Which run has lost the answer is not known; this one has lost none.
+        Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
             .after_unknown(false)
             .with_remedy(format!(
                 "find out whether it happened; then {RESUME} and either --accept-unknown {step} \
@@ -66,9 +98,18 @@ fn of_question(question: &Question) -> Failure {
                  with its login; then {RESUME}"
         )),
         _ => Failure::new(Kind::Stopped, text).with_remedy(format!(
-            "{RESUME} and either --accept-unknown {step}, to go on without it, or --repeat \
-             {step}, which is paid"
+            "{RESUME} and either --accept-unknown {step}, to go on without it{}, or --repeat \
+             {step}, which is paid",
+            wanted_instead(step)
         )),
+    }
+}
+
+/// What a plan has to have where it goes on without a step.
+fn wanted_instead(step: Step) -> &'static str {
+    match step {
+        Step::QueryRecord => " (the plan then needs an `address` in [completion])",
+        _ => "",
     }
 }
 
@@ -82,20 +123,44 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             }
             failure
         }
+        FlowError::Changed { step, field } => {
+            let again = match step {
+                Step::Verify => {
+                    format!("pay for another query with --resume --repeat {step}, or ")
+                }
+                Step::Register => String::new(),
+                step => format!("have it done again with --resume --repeat {step}, or "),
+            };
+            let reason = format!("has changed since `{step}` was done with it");
+            file.fault(&field, &reason).with_remedy(format!(
+                "nothing was sent; put back what it was, or {again}begin anew, and pay anew, with \
+                 another --state"
+            ))
+        }
+        FlowError::Unbound { step } => Failure::invalid(text).with_remedy(format!(
+            "nothing was sent; if it was done with this plan, run it again with --resume \
+             --accept-unknown {step}"
+        )),
         FlowError::State(_) => Failure::configuration(text)
             .with_remedy("nothing was sent; name another state with --state"),
         FlowError::Answer { .. } => Failure::invalid(text)
             .with_remedy("nothing was sent; --dry-run shows what is known of each step"),
-        FlowError::Journal { after, cause } => {
+        FlowError::Damaged(_) => Failure::configuration(text).with_remedy(LOST),
+        FlowError::Unread { cause } => Failure::configuration(text)
+            .with_cause(chain(&cause))
+            .with_remedy(LOST),
+        FlowError::Journal {
+            after,
+            unsaved,
+            cause,
+        } => {
             let failure = Failure::new(Kind::Output, text).with_cause(chain(&cause));
-            match after {
-                None => failure.with_remedy(format!(
-                    "see that the state can be read and written; then {RESUME}"
-                )),
-                Some(step) => failure.after_unknown(step.is_billed()).with_remedy(format!(
-                    "`{step}` was answered, but that could not be written: make room for the \
-                     state; then {RESUME}, which takes it for unknown"
-                )),
+            match (after, unsaved) {
+                (Some(step), Some(unsaved)) => with_unsaved(failure, step, &unsaved, file.path()),
+                _ => failure.with_remedy(
+                    "see that the state can be read and written; then run it again, with --resume \
+                     where the state is there",
+                ),
             }
         }
         FlowError::Call { step, then, cause } => {
@@ -115,6 +180,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 (Halted::Mismatch, _) => {
                     format!("correct [company]; then {RESUME} and --repeat verify, which is paid")
                 }
+                (Halted::NoSuchDivision { .. }, _) => {
+                    format!("set `division` in [company] to one of `entreg areas`; then {RESUME}")
+                }
                 (Halted::NoMainCode, _) => format!(
                     "ask the platform for the main code; set existing = \"adopt\" and main_code \
                      in [registration]; then {RESUME}"
@@ -122,6 +190,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 (Halted::ReviewFailed, _) => format!(
                     "correct what was found wanting; then {RESUME} and --repeat certify or \
                      --repeat complete"
+                ),
+                (Halted::CodesChanged, step) => format!(
+                    "put the codes back; or have these uploaded too: {RESUME} and --repeat {step}"
                 ),
                 (Halted::Picture { .. }, Step::FetchPictures(_)) => {
                     format!("make room for the pictures; then {RESUME}")
@@ -131,6 +202,38 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
         }
         _ => Failure::new(Kind::Stopped, text).with_remedy(RESUME),
     }
+}
+
+/// What can be done about a state that is there and cannot be read.
+const LOST: &str = "nothing was sent; steps of it may be paid and done: restore the file from a \
+                    backup, or name the right one with --state. Without either, beginning anew \
+                    with another --state pays and registers again what the plan does not say: \
+                    matched_on and serial in [verification], existing = \"adopt\" in \
+                    [registration]";
+
+/// Keeps elsewhere what a step has come to whose answer the state file has not taken.
+fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) -> Failure {
+    let mut name = plan.file_name().unwrap_or_default().to_owned();
+    name.push(".state.json.unsaved");
+    let (bytes, about) = (unsaved.text.as_bytes(), "state");
+    let kept = replies::keep(bytes, Some(&plan.with_file_name(&name)), about)
+        .or_else(|_| replies::keep(bytes, Some(&std::env::temp_dir().join(&name)), about));
+    let whereabouts = match kept {
+        Ok(path) => format!("the state with it is kept in {}", path.display()),
+        Err(_) => {
+            // In one line: what is noted has no others.
+            let state = serde_json::from_str::<serde_json::Value>(&unsaved.text);
+            output::note(&state.unwrap_or_default().to_string());
+            "the state with it stands above".to_owned()
+        }
+    };
+    failure
+        .answered(unsaved.charged.as_str())
+        .with_remedy(format!(
+            "`{step}` was answered: {}; {whereabouts}: make room, put that in the place of the \
+             state file, and {RESUME}: then nothing is done or paid twice",
+            unsaved.result
+        ))
 }
 
 /// An error with its causes, in one line.

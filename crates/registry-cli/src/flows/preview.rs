@@ -54,7 +54,8 @@ pub(crate) fn show(format: Format, preview: &Preview, missing: &[String]) -> Res
             "\nnothing was sent; paid queries: {billed_calls} at most, calls that change \
              something: {writing_calls} at most\n"
         ))?;
-        for missing in missing {
+        // The first is the error with which the dry run ends.
+        for missing in missing.iter().skip(1) {
             output::note(&format!("note: {missing}"));
         }
     }

@@ -35,7 +35,8 @@ impl StateFile {
         FileJournal::new(&self.path)
     }
 
-    /// A state that is there is gone on from only where that is wanted.
+    /// A state that is there is gone on from only where that is wanted, and one that is not there
+    /// never: it would be begun anew, and paid for.
     pub(crate) fn check(&self, resume: bool) -> Result<(), Failure> {
         if self.path.is_dir() {
             return Err(
@@ -43,7 +44,19 @@ impl StateFile {
                     .with_remedy("name the file of the state with --state; nothing was sent"),
             );
         }
-        if !resume && self.path.exists() {
+        // One that cannot be looked at is there for all that is known.
+        let is_there = self.path.try_exists().unwrap_or(true);
+        if resume && !is_there {
+            return Err(Failure::invalid(format!(
+                "there is no state to go on from: {} is not there",
+                self.path.display()
+            ))
+            .with_remedy(
+                "nothing was sent; name the state with --state, or begin, which pays and \
+                 registers, without --resume",
+            ));
+        }
+        if !resume && is_there {
             return Err(Failure::invalid(format!(
                 "there is a state of an earlier run: {}",
                 self.path.display()
@@ -83,8 +96,8 @@ impl StateFile {
             Failure::invalid(format!("the lock {} cannot be opened", path.display()))
                 .with_cause(error.to_string())
                 .with_remedy(
-                    "the state is kept in that folder, which has to be there and to be written \
-                     to; --state names a file elsewhere; nothing was sent",
+                    "nothing was sent; the lock stands beside the state, in a folder that has to \
+                     be there and be writable: name a state in another with --state",
                 )
         })?;
         Ok(Lock {

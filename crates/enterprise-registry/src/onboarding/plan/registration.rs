@@ -114,7 +114,8 @@ impl core::fmt::Debug for Way {
 pub enum Sms {
     /// The platform (303); a person reads it from the phone.
     Platform,
-    /// The caller: 302 returns the code, which is used at once.
+    /// Nobody: 302 returns the code, which is meant for callers who send SMS of their own, and 301
+    /// is given it at once. The phone is not verified by that.
     Own,
     /// Nobody: the platform does not verify phones.
     None,

@@ -113,7 +113,15 @@ async fn what_cannot_be_right_is_found_before_anything_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     type Change = fn(&mut enterprise_registry::issue_codes::Plan);
-    let changes: [(Change, &str); 6] = [
+    let changes: [(Change, &str); 8] = [
+        (
+            |plan| plan.rows[1].application.model_code = Some("a/b".to_owned()),
+            "category[2].model_code",
+        ),
+        (
+            |plan| plan.rows[0].application.model_code = Some("样".to_owned()),
+            "category[1].model_code",
+        ),
         (|plan| plan.rows.clear(), "category"),
         (
             |plan| plan.rows[1].application.model_code = None,

@@ -3,6 +3,7 @@
 mod crashes;
 mod journeys;
 mod refusals;
+mod strangers;
 
 use std::path::Path;
 

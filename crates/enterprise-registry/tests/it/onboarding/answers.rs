@@ -91,6 +91,28 @@ async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
 }
 
 #[tokio::test]
+async fn a_lost_record_is_not_accepted_where_nothing_else_has_an_address() {
+    let rig = Rig::new();
+    rig.script(Script::Lose("/idcard/entinfov2/Submit.json", Side::After));
+    run(&rig, plan(by_licence())).await.unwrap_err();
+    let mut flow = open(&rig, plan(by_licence())).await;
+    let error = flow.accept(Step::QueryRecord).await.unwrap_err();
+    assert!(error.to_string().contains("completion.address"), "{error}");
+    let asks = flow.run().await.unwrap();
+    assert!(
+        matches!(asks, End::Asks(Question::Unknown { .. })),
+        "{asks:?}"
+    );
+
+    let mut with_address = plan(by_licence());
+    with_address.completion.as_mut().unwrap().address = Some(sample::DEMO.address.to_owned());
+    let mut flow = open(&rig, with_address).await;
+    flow.accept(Step::QueryRecord).await.unwrap();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("entinfov2.Submit"), 1);
+}
+
+#[tokio::test]
 async fn an_answer_that_could_not_tell_is_for_a_person() {
     let rig = Rig::new();
     let body = r#"{"idcardid":"17","code":2,"msg":"","result":{"status":3}}"#;
@@ -144,12 +166,66 @@ async fn a_step_that_is_done_is_repeated_only_where_a_person_says_so() {
 }
 
 #[tokio::test]
+async fn a_journal_that_is_cut_off_or_empty_is_damaged_and_begins_nothing_anew() {
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let text = rig.text().unwrap();
+    for (kept, about) in [
+        (&text[..text.len() / 2], "it is no state of a flow (line "),
+        ("", "it is empty"),
+        ("\n", "it is empty"),
+        ("{}", "it is no state of a flow (line 1"),
+    ] {
+        let rig = Rig::new().with_text(kept);
+        let error = plan(by_licence()).preview(rig.clone()).await.unwrap_err();
+        assert!(matches!(error, FlowError::Damaged(_)), "{error:?}");
+        assert!(error.to_string().contains(about), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_the_journal_does_not_take_is_handed_out_and_not_lost() {
+    use enterprise_registry::Knowledge;
+
+    let rig = Rig::new();
+    rig.fill_after("/idcard/ent3f/Submit.json");
+    let mut flow = open(&rig, plan(by_licence())).await;
+    let Err(FlowError::Journal { after, unsaved, .. }) = flow.run().await else {
+        panic!("it went on without its journal")
+    };
+    let unsaved = unsaved.unwrap();
+    assert_eq!(after, Some(Step::Verify));
+    assert_eq!(unsaved.charged, Knowledge::Yes);
+    assert!(unsaved.result.starts_with("match (serial "), "{unsaved:?}");
+
+    // Another process that is given the text does not ask again; neither does this one.
+    rig.heal();
+    let other = rig.stranger().with_text(&unsaved.text);
+    done(run(&other, plan(by_licence())).await.unwrap());
+    assert_eq!(rig.called("ent3f.Submit"), 1);
+
+    let rig = Rig::new();
+    rig.fill_after("/AllInterFace/UnitRegist");
+    let mut flow = open(&rig, plan(by_licence())).await;
+    match flow.run().await {
+        Err(FlowError::Journal { after, unsaved, .. }) => {
+            assert_eq!(after, Some(Step::Register));
+            assert_eq!(unsaved.unwrap().charged, Knowledge::No);
+        }
+        other => panic!("{other:?}"),
+    }
+    rig.heal();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("UnitRegist"), 1);
+}
+
+#[tokio::test]
 async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
     let rig = Rig::new();
     done(run(&rig, plan(by_licence())).await.unwrap());
     let text = rig.text().unwrap();
     for (from, to, about) in [
-        ("\"schema\": 1", "\"schema\": 2", "version 2"),
+        ("\"schema\": 2", "\"schema\": 3", "version 3"),
         ("91110108MAXXXX015B", "91310115MAXXXX023P", "that of 9131"),
         ("onboarding", "issue-codes", "another flow"),
         (
@@ -157,7 +233,7 @@ async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
             "http://127.0.0.1:1",
             "calls of idcode to http://127.0.0.1:1",
         ),
-        ("{", "[", "no state of a flow"),
+        ("{", "[", "is damaged: it is no state of a flow (line 2"),
     ] {
         let rig = Rig::new().with_text(&text.replacen(from, to, 1));
         let (idcode, ihuyi) = rig.clients();

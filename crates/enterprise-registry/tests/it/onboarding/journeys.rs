@@ -1,16 +1,15 @@
 //! Which ways lead from a form to a unit?
 
-use enterprise_registry::flow::{End, FlowError, Halted, How, Prospect, Question, Schedule, Step};
-use enterprise_registry::idcode::operations::GetCompanyBaseInfo;
-use enterprise_registry::ihuyi::Serial;
-use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
+use enterprise_registry::flow::{End, FlowError, Halted, Prospect, Question, Schedule, Step};
+use enterprise_registry::idcode::operations::{Certificate, GetCompanyBaseInfo};
+use enterprise_registry::model::UnifiedSocialCreditCode;
 use enterprise_registry::onboarding::{
     Completion, Existing, Goal, RecordSource, Sms, StepState, Verification, Way,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
 use super::{ONCE, by_licence, by_sms, done, open, plan, run};
-use crate::rig::{Rig, Script};
+use crate::rig::{Rig, Script, Side};
 
 #[tokio::test]
 async fn a_company_is_verified_registered_certified_and_completed_from_the_register() {
@@ -81,10 +80,22 @@ async fn with_302_the_code_comes_back_and_nobody_is_asked() {
         phone,
         sms: Sms::Own,
     };
-    let mut flow = open(&rig, plan(own)).await;
+    let mut flow = open(&rig, plan(own.clone())).await;
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("GetVerifyInfo"), 1);
     assert_eq!(rig.called("SendVerifyInfo"), 0);
+
+    // It sends nothing, so one whose answer was lost is asked for again, and nobody is asked.
+    for side in [Side::Before, Side::After] {
+        let rig = Rig::new();
+        rig.script(Script::Lose("/AllInterFace/GetVerifyInfo", side));
+        run(&rig, plan(own.clone())).await.unwrap_err();
+        let preview = open(&rig, plan(own.clone())).await.preview();
+        let sms = preview.steps.iter().find(|one| one.step == Step::SendSms);
+        assert_eq!(sms.unwrap().prospect, Prospect::Will);
+        done(open(&rig, plan(own.clone())).await.run().await.unwrap());
+        assert_eq!(rig.called("RegCompanyInfo"), 1);
+    }
 }
 
 #[tokio::test]
@@ -144,72 +155,18 @@ async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
     ));
 }
 
-fn matched(status: MatchStatus) -> Matched {
-    Matched {
-        serial: Some(Serial::new("17000000000000001")),
-        result: MatchResult::new(status),
-    }
-}
-
-#[tokio::test]
-async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
-    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-    for (age, queries) in [(29 * DAY_MS, 0), (31 * DAY_MS, 1)] {
-        let rig = Rig::new();
-        let now = 1_790_000_000_000;
-        let known = Verification::known(matched(MatchStatus::Match), now - age);
-        let plan = plan(by_licence()).with_verification(known);
-        let mut flow = open(&rig, plan).await.with_clock(move || now);
-        assert_eq!(flow.preview().billed_calls(), queries + 1, "and entinfov2");
-        done(flow.run().await.unwrap());
-        assert_eq!(rig.called("ent3f.Submit"), queries);
-        let verified = &flow.steps()[0];
-        assert_eq!(verified.state, StepState::Done);
-        let how = if queries == 0 {
-            How::HandedIn
-        } else {
-            How::Answered
-        };
-        assert_eq!(verified.how, Some(how));
-        assert!(verified.serial.is_some());
-    }
-}
-
-#[tokio::test]
-async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_twice() {
-    let rig = Rig::new();
-    let mut plan = plan(by_sms());
-    plan.company.representative = "王五".to_owned();
-    for _ in 0..2 {
-        let error = open(&rig, plan.clone()).await.run().await.unwrap_err();
-        let FlowError::Halted { step, why } = error else {
-            panic!("{error:?}")
-        };
-        assert_eq!((step, why), (Step::Verify, Halted::Mismatch));
-    }
-    assert_eq!(rig.sandbox.calls().len(), 1);
-
-    // Corrected, it is asked again where a person says so.
-    plan.company.representative = DEMO.representative.to_owned();
-    let mut flow = open(&rig, plan.clone()).await;
-    flow.accept(Step::Verify).await.unwrap_err();
-    flow.repeat(Step::Verify).await.unwrap();
-    assert!(matches!(
-        flow.run().await.unwrap(),
-        End::Asks(Question::SmsCode(_))
-    ));
-    assert_eq!(rig.called("ent3f.Submit"), 2);
-}
-
 #[tokio::test]
 async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     tokio::time::pause();
     let rig = Rig::new();
     let seconds = core::time::Duration::from_secs;
     // Nobody reviews in the sandbox, so this does not come.
-    let plan = plan(by_licence())
-        .with_goal(Goal::Approved)
-        .with_schedule(Schedule::new(seconds(60), seconds(120), seconds(300)));
+    let plan_that_waits = |schedule| {
+        plan(by_licence())
+            .with_goal(Goal::Approved)
+            .with_schedule(schedule)
+    };
+    let plan = plan_that_waits(Schedule::new(seconds(60), seconds(120), seconds(300)));
     let mut flow = open(&rig, plan).await;
     let begun = tokio::time::Instant::now();
     let End::NotYet { step, seen } = flow.run().await.unwrap() else {
@@ -219,6 +176,15 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     assert_eq!(seen, "verified, under review");
     assert_eq!(begun.elapsed().as_secs(), 60 + 120 + 120);
     assert_eq!(rig.called("GetOrganUnitStatus"), 4);
+
+    // The last wait is as long as is left.
+    let plan = plan_that_waits(Schedule::new(seconds(1), seconds(300), seconds(60)));
+    let begun = tokio::time::Instant::now();
+    assert!(matches!(
+        open(&rig, plan).await.run().await.unwrap(),
+        End::NotYet { .. }
+    ));
+    assert_eq!(begun.elapsed().as_secs(), 60);
 }
 
 #[tokio::test]
@@ -321,7 +287,27 @@ async fn what_cannot_be_right_is_found_before_anything_is_paid() {
         change(&mut plan);
         plan
     };
-    let cases: [(_, &str); 4] = [
+    let cases: [(_, &str); 8] = [
+        (fields(|plan| plan.company.name.push('\n')), "company.name"),
+        (
+            fields(|plan| plan.company.representative.push('\0')),
+            "company.representative",
+        ),
+        (
+            fields(|plan| {
+                plan.certification.as_mut().unwrap().certificate =
+                    Certificate::CreditCode("91310115MAXXXX023P".parse().unwrap());
+            }),
+            "certification.number",
+        ),
+        (
+            fields(|plan| {
+                let other: UnifiedSocialCreditCode = "91310115MAXXXX023P".parse().unwrap();
+                plan.certification.as_mut().unwrap().certificate =
+                    Certificate::OrganizationCode(other.organization_code());
+            }),
+            "certification.number",
+        ),
         (fields(|plan| plan.company.name.clear()), "company.name"),
         (
             fields(|plan| plan.company.representative.clear()),

@@ -1,10 +1,13 @@
 //! Does a company get from a form to a verified unit, and what happens on the way?
 
 mod answers;
+mod bindings;
 mod crashes;
+mod divisions;
 mod journeys;
 pub(crate) mod refusals;
 mod secrecy;
+mod verification;
 
 use enterprise_registry::File;
 use enterprise_registry::flow::{End, FlowError, Question, Schedule, Step};

@@ -89,11 +89,15 @@ fn row(
     let mut folder = None;
     if pictures.is_there() {
         row.style = Some(style(&pictures)?);
-        folder = Some(
-            pictures
-                .path("folder")?
-                .ok_or_else(|| pictures.missing("folder"))?,
-        );
+        let path = pictures.path("folder")?;
+        let path = path.ok_or_else(|| pictures.missing("folder"))?;
+        // The first of it that is there has to be a folder: one is made in it.
+        let there = path.ancestors().find(|above| above.exists());
+        if let Some(file) = there.filter(|there| !there.is_dir()) {
+            let reason = format!("{} is no folder", file.display());
+            return Err(pictures.fault("folder", reason));
+        }
+        folder = Some(path);
         pictures.end()?;
     }
     section.end()?;
@@ -151,12 +155,35 @@ fn style(section: &Section<'_>) -> Result<Style, Failure> {
         ("certified", Kind::Certified),
     ];
     let kind = section.one_of("style", &kinds)?.unwrap_or(Kind::Bare);
-    let pixels: u32 = section.whole_number("pixels")?.unwrap_or(400);
+    let pixels: Option<u32> = section.whole_number("pixels")?;
     let centimetres: Option<u32> = section.whole_number("centimetres")?;
     let colors = [("black", CodeColor::Black), ("color", CodeColor::Color)];
-    let color = section
-        .one_of("color", &colors)?
-        .unwrap_or(CodeColor::Black);
+    let color = section.one_of("color", &colors)?;
+    // What the style does not have would be passed over without a word.
+    let fits = |key: &'static str, is_there: bool, styles: &str, fits: bool| {
+        if is_there && !fits {
+            return Err(section.fault(key, format!("goes with style = {styles}")));
+        }
+        Ok(())
+    };
+    let is_certified = matches!(kind, Kind::Certified);
+    let is_coloured = matches!(kind, Kind::Bare | Kind::Framed);
+    let in_pixels = "\"bare\", \"framed\", \"plain\" or \"longbei\"";
+    fits("pixels", pixels.is_some(), in_pixels, !is_certified)?;
+    fits(
+        "centimetres",
+        centimetres.is_some(),
+        "\"certified\"",
+        is_certified,
+    )?;
+    fits(
+        "color",
+        color.is_some(),
+        "\"bare\" or \"framed\"",
+        is_coloured,
+    )?;
+    let color = color.unwrap_or(CodeColor::Black);
+    let pixels = pixels.unwrap_or(400);
     if pixels == 0 {
         return Err(section.fault("pixels", "must be at least one"));
     }

@@ -54,6 +54,9 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let read = categories::read(&file)?;
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
+        if let (true, Some(state)) = (arguments.flow.resume, &state) {
+            state.check(true)?;
+        }
         return dry_run(global, &file, &read, state.as_ref()).await;
     }
     if let Some((field, reason)) = read.missing.first() {
@@ -98,7 +101,11 @@ async fn dry_run(
         .map(|(field, reason)| format!("`{field}`: {reason}"))
         .collect();
     preview::show(global.output, &shown, &missing)?;
-    Ok(Verdict::Yes)
+    // As the run would.
+    match read.missing.first() {
+        Some((field, reason)) => Err(file.fault(field, reason)),
+        None => Ok(Verdict::Yes),
+    }
 }
 
 async fn all(
@@ -127,7 +134,7 @@ async fn all(
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
-    match ending::failure(end, file) {
+    match ending::failure(end, file, &teller.events()) {
         None => Ok(Verdict::Yes),
         Some(failure) => Err(failure),
     }

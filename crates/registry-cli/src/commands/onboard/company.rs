@@ -1,22 +1,17 @@
 //! What does the plan of a company say?
 
-use core::time::Duration;
-
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
-use enterprise_registry::ihuyi::Serial;
-use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
 use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{
-    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Verification, Way,
+    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Way,
 };
 use enterprise_registry::{File, Secret};
 
+use super::verification::verification;
 use crate::failure::Failure;
 use crate::flows::waiting::schedules;
 use crate::toml_file::{Section, TomlFile};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A plan, and what it names that is not there.
 pub(super) struct Read {
@@ -77,41 +72,6 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure
     ))
 }
 
-fn verification(section: Section<'_>) -> Result<Verification, Failure> {
-    let skips = section.one_of("how", &[("ask", false), ("skip", true)])?;
-    let serial = section.text("serial")?;
-    let fresh_days: Option<u32> = section.whole_number("fresh_days")?;
-    let matched_on = section.date("matched_on")?;
-    let known = match matched_on {
-        None => None,
-        Some(date) => {
-            let at_ms =
-                start_of(date).ok_or_else(|| section.fault("matched_on", "is before 1970"))?;
-            Some(Verification::Known {
-                answer: Matched {
-                    serial: serial.map(Serial::new),
-                    result: MatchResult::new(MatchStatus::Match),
-                },
-                at_ms,
-                fresh_for: DAY.saturating_mul(fresh_days.unwrap_or(30)),
-            })
-        }
-    };
-    section.end()?;
-    Ok(match (skips, known) {
-        (Some(true), _) => Verification::Skip,
-        (_, Some(known)) => known,
-        (_, None) => Verification::Ask,
-    })
-}
-
-/// The first moment of a day in China, in milliseconds since 1970.
-fn start_of(day: jiff::civil::Date) -> Option<u64> {
-    let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
-    let moment = day.to_zoned(china).ok()?.timestamp();
-    u64::try_from(moment.as_millisecond()).ok()
-}
-
 fn existing(section: &Section<'_>) -> Result<Existing, Failure> {
     let main_code = section.parsed("main_code")?;
     let adopts = section.one_of("existing", &[("ask", false), ("adopt", true)])?;
@@ -152,6 +112,28 @@ fn registration(
     let licence_number = section.text("licence_number")?;
     let logo = section.path("logo")?;
     let goto_url = section.text("goto_url")?;
+    let contact_en = section.text("contact_en")?;
+    let name_en = section.text("name_en")?;
+    // What the other way has would be passed over without a word.
+    let (others, way) = if by_licence {
+        let others = [
+            ("login_name", login_name.is_some()),
+            ("sms", sms.is_some()),
+            ("contact_en", contact_en.is_some()),
+            ("name_en", name_en.is_some()),
+        ];
+        (others.to_vec(), "login")
+    } else {
+        let others = [
+            ("licence_number", licence_number.is_some()),
+            ("logo", logo.is_some()),
+            ("goto_url", goto_url.is_some()),
+        ];
+        (others.to_vec(), "licence")
+    };
+    if let Some((key, _)) = others.into_iter().find(|(_, is_there)| *is_there) {
+        return Err(section.fault(key, format!("goes with way = \"{way}\"")));
+    }
     let is_missing = |key: &str| section.missing(key);
     let way = if by_licence {
         Way::Licence {
@@ -170,9 +152,9 @@ fn registration(
     };
     let mut registration = Registration::new(unit_type, locality, way);
     registration.contact = section.text("contact")?;
-    registration.contact_en = section.text("contact_en")?;
+    registration.contact_en = contact_en;
     registration.email = section.text("email")?;
-    registration.name_en = section.text("name_en")?;
+    registration.name_en = name_en;
     // Read above, by `existing`.
     section.text("existing")?;
     section.text("main_code")?;

@@ -3,10 +3,12 @@
 mod answers;
 mod company;
 mod document;
+mod verification;
 
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use enterprise_registry::Secret;
 use enterprise_registry::flow::{End, FlowError, MemoryJournal};
 use enterprise_registry::idcode::Idcode;
@@ -51,7 +53,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     flow: FlowArguments,
     /// The code of the SMS; at a terminal it is asked for.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = NonEmptyStringValueParser::new())]
     sms_code: Option<String>,
 }
 
@@ -66,6 +68,9 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let read = company::read(&file, password(global.sandbox)?)?;
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
+        if let (true, Some(state)) = (arguments.flow.resume, &state) {
+            state.check(true)?;
+        }
         return dry_run(global, &file, &read, state.as_ref()).await;
     }
     if let Some(missing) = read.missing.first() {
@@ -122,7 +127,11 @@ async fn dry_run(
         .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
-    Ok(Verdict::Yes)
+    // As the run would.
+    match read.missing.first() {
+        Some(missing) => Err(file.fault(missing.field, &missing.reason)),
+        None => Ok(Verdict::Yes),
+    }
 }
 
 /// One run of a plan.
@@ -174,7 +183,7 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut interruption).await?;
         }
         self.tell_end(&flow, &end)?;
-        match ending::failure(end, &self.file) {
+        match ending::failure(end, &self.file, &self.teller.events()) {
             None => Ok(Verdict::Yes),
             Some(failure) => Err(failure),
         }

@@ -91,7 +91,7 @@ pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
         (_, failure) => failure,
     };
     if is_too_large {
-        return failure.with_further_remedy(
+        return failure.and_then_remedy(
             "the server takes no file of this size: --per-call makes several calls of it",
         );
     }

@@ -5,6 +5,7 @@ mod plans;
 #[cfg(unix)]
 mod questions;
 mod runs;
+mod states;
 
 use std::path::{Path, PathBuf};
 

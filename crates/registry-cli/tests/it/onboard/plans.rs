@@ -11,6 +11,9 @@ fn dry_run(plan: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("company.toml");
     fs::write(&path, plan).unwrap();
+    for picture in ["licence.png", "logo.png"] {
+        fs::write(folder.path().join(picture), super::licence()).unwrap();
+    }
     entreg(["onboard", path.to_str().unwrap(), "--dry-run"])
 }
 
@@ -19,11 +22,8 @@ fn the_template_is_a_plan_and_its_dry_run_tells_what_it_costs() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run(&template).expect_code(0);
     assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
-    assert!(
-        run.stderr.contains("`certification.licence`: the file "),
-        "{run:#?}"
-    );
-    // With everything that is commented out in it, it is one too.
+    assert_eq!(run.stderr, "");
+    // With everything that is commented out in it and goes with its way, it is one too.
     let all: String = template
         .lines()
         .map(|line| match line.strip_prefix("# ") {
@@ -31,6 +31,7 @@ fn the_template_is_a_plan_and_its_dry_run_tells_what_it_costs() {
             _ => format!("{line}\n"),
         })
         .filter(|line| !line.starts_with("main_code"))
+        .filter(|line| !line.contains("# with way = \"licence\""))
         .collect();
     let run = dry_run(&all).expect_code(0);
     assert!(run.stdout.contains("paid queries:"), "{run:#?}");
@@ -110,6 +111,42 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
             "`completion.address`: is missing",
         ),
         (
+            "phone = \"13800138000\"",
+            "phone = \"13800138000\"\nsms = \"own\"",
+            "line 12, column 1",
+            "`registration.sms`: goes with way = \"login\"",
+        ),
+        (
+            "way = \"licence\"",
+            "login_name = \"a-user\"",
+            "line 10, column 1",
+            "`registration.licence_number`: goes with way = \"licence\"",
+        ),
+        (
+            "[waiting]",
+            "[verification]\nserial = \"17\"\n\n[waiting]",
+            "line 22, column 1",
+            "`verification.serial`: goes with `matched_on`",
+        ),
+        (
+            "[waiting]",
+            "[verification]\nhow = \"skip\"\nmatched_on = 2026-01-01\n\n[waiting]",
+            "line 23, column 1",
+            "`verification.matched_on`: does not go with how = \"skip\"",
+        ),
+        (
+            "licence = \"licence.png\"",
+            "licence = \"licence.png\"\nnumber = \"91310115MAXXXX023P\"",
+            "line 15, column 1",
+            "`certification.number`: is that of another company",
+        ),
+        (
+            "name = \"样例（北京）科技有限公司\"",
+            "name = \"样例（北京）\\n科技有限公司\"",
+            "line 3, column 1",
+            "`company.name`: has a line break",
+        ),
+        (
             "name = \"样例（北京）科技有限公司\"",
             "name = \"\"",
             "line 3, column 1",
@@ -130,20 +167,28 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
 fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
     let bench = super::Bench::new(PLAN);
     fs::remove_file(bench.folder.path().join("licence.png")).unwrap();
-    bench
-        .onboard(&[])
-        .run()
-        .expect_code(2)
-        .expect_on_stderr("line 14, column 1: `certification.licence`: the file ");
+    for words in [&[][..], &["--dry-run"]] {
+        let run = bench.onboard(words).run().expect_code(2);
+        let run = run.expect_on_stderr("line 14, column 1: `certification.licence`: the file ");
+        // A dry run shows all the same what would be done.
+        assert_eq!(run.stdout.contains("paid queries:"), !words.is_empty());
+    }
     assert_eq!(bench.gate.calls(), 0);
     assert!(!bench.state().exists());
 }
 
 #[test]
 fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
-    for (date, queries) in [("2099-01-01", 1), ("2020-01-01", 2)] {
-        let known = format!("[verification]\nmatched_on = {date}\nserial = \"17\"\n\n[waiting]");
-        let run = dry_run(&PLAN.replace("[waiting]", &known)).expect_code(0);
+    let known = |date: &str, days: &str| {
+        let known = format!(
+            "[verification]\nmatched_on = {date}\nserial = \"17\"\nfresh_days = {days}\n\n[waiting]"
+        );
+        dry_run(&PLAN.replace("[waiting]", &known))
+    };
+    let future = known("2099-01-01", "30").expect_code(2);
+    future.expect_on_stderr("line 22, column 1: `verification.matched_on`: lies in the future");
+    for (date, days, queries) in [("2020-01-01", "36500", 1), ("2020-01-01", "30", 2)] {
+        let run = known(date, days).expect_code(0);
         let counted = format!("paid queries: {queries} at most");
         assert!(run.stdout.contains(&counted), "{date} {run:#?}");
     }
@@ -153,6 +198,21 @@ fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
     ))
     .expect_code(2)
     .expect_on_stderr("`verification.matched_on`: must be a date");
+}
+
+#[test]
+fn a_division_that_nobody_can_be_registered_in_is_named_with_its_successor() {
+    let plan = PLAN.replace("representative", "division = \"110103\"\nrepresentative");
+    dry_run(&plan)
+        .expect_code(2)
+        .expect_on_stderr("line 5, column 1: `company.division`: 110103 (崇文区) was withdrawn in 2010: today it is 110101 (东城区)");
+}
+
+#[test]
+fn an_empty_code_of_an_sms_is_no_code() {
+    entreg(["onboard", "company.toml", "--resume", "--sms-code", ""])
+        .expect_code(2)
+        .expect_on_stderr("--sms-code");
 }
 
 #[test]

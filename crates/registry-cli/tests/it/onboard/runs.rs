@@ -100,6 +100,40 @@ fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
 }
 
 #[test]
+fn a_code_that_is_wrong_is_no_invalid_input_and_what_was_paid_is_said() {
+    let plan = PLAN.replace(
+        "way = \"licence\"\nlicence_number = \"110108999999017\"\n",
+        "login_name = \"a-user\"\n",
+    );
+    let bench = Bench::with(&plan, &["--sms"]);
+    let run = bench.onboard(&[]).run().expect_code(1);
+    run.expect_on_stderr("money: this run has paid for a query");
+    let wrong = ["--resume", "--sms-code", "000000", "--output", "json"];
+    let error = bench.onboard(&wrong).run().expect_code(1).error();
+    assert_eq!(error["message"], "the code of the SMS is wrong");
+    assert_eq!(
+        (&error["sent"], &error["charged"]),
+        (&"yes".into(), &"no".into())
+    );
+}
+
+#[test]
+fn a_plan_that_has_changed_since_it_was_verified_is_refused_with_line_and_remedy() {
+    let bench = Bench::new(PLAN);
+    bench.onboard(&[]).run().expect_code(0);
+    let calls = bench.gate.calls();
+    fs::write(bench.plan(), PLAN.replace("张三", "李四")).unwrap();
+    for words in [&["--resume"][..], &["--dry-run"]] {
+        let run = bench.onboard(words).run().expect_code(2);
+        let run = run.expect_on_stderr(
+            "line 5, column 1: `company.representative`: has changed since `verify` was done with it",
+        );
+        run.expect_on_stderr("put back what it was");
+    }
+    assert_eq!(bench.gate.calls(), calls, "nothing was sent");
+}
+
+#[test]
 fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
     let bench = Bench::new(PLAN);
     let plan = bench.plan();
@@ -157,11 +191,21 @@ fn a_plan_without_its_password_or_code_says_what_to_give() {
         .expect_code(2);
     run.expect_on_stderr("ENTREG_LOGIN_PASSWORD");
     assert_eq!(bench.gate.calls(), 0);
-    bench
-        .onboard(&[])
-        .run()
-        .expect_code(2)
-        .expect_on_stderr("run it again with --resume and --sms-code CODE");
+    let run = bench.onboard(&["--output", "json"]).run().expect_code(1);
+    let error = run.error();
+    assert_eq!(error["kind"], "stopped");
+    assert_eq!(
+        (&error["sent"], &error["charged"]),
+        (&"yes".into(), &"yes".into())
+    );
+    let remedy = error["remedy"].as_str().unwrap();
+    assert!(
+        remedy.contains("run it again with --resume and --sms-code CODE"),
+        "{remedy}"
+    );
+    // Asked again, nothing is sent but the look-up, and nothing is paid.
+    let run = bench.onboard(&["--resume"]).run().expect_code(1);
+    assert!(!run.stderr.contains("money:"), "{run:#?}");
     // This sandbox does not look at it, but the flow does not go on without.
     bench
         .onboard(&["--resume", "--sms-code", "123456"])

@@ -1,0 +1,206 @@
+//! Which part of a plan cannot be right?
+
+use endpoint_core::{Endpoint, Invalid, Secret};
+use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
+use registry_model::{IdCode, UnifiedSocialCreditCode};
+
+use super::plan::{Completion, Plan, RecordSource, Sms, Verification, Way};
+use super::{division, requests, verify};
+use crate::flow::FlowError;
+
+/// The parts of a plan behind the parameters that it fills.
+const FIELDS: &[(&str, &str)] = &[
+    ("ent_name", "company.name"),
+    ("companyName", "company.name"),
+    ("organunitName", "company.name"),
+    ("name", "company.representative"),
+    ("province_ID", "company.division"),
+    ("city_ID", "company.division"),
+    ("area_ID", "company.division"),
+    ("loginName", "registration.login_name"),
+    ("loginPassword", "registration.password"),
+    ("phoneCode", "registration.phone"),
+    ("linkPhone", "registration.phone"),
+    ("unitIcon", "registration.logo"),
+    ("gotoUrl", "registration.goto_url"),
+    ("Organizationcode", "certification.number"),
+    ("file1", "certification.licence"),
+    ("organunitAddress", "completion.address"),
+];
+
+/// A unit that no plan is about, to check requests with before the own one is known.
+const ANY_UNIT: &str = "i.86.110108.1";
+
+fn fault(invalid: Invalid) -> FlowError {
+    let wire = invalid.names().first().copied().unwrap_or_default();
+    let field = FIELDS.iter().find(|(name, _)| *name == wire);
+    let reason = match &invalid {
+        Invalid::Value { reason, .. } => reason.clone(),
+        other => other.to_string(),
+    };
+    FlowError::plan(field.map_or(wire, |(_, field)| field), reason)
+}
+
+fn check(request: &impl Endpoint) -> Result<(), FlowError> {
+    request.validate().map_err(fault)
+}
+
+/// What a plan is checked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Purpose {
+    /// A preview can do without the password.
+    pub(super) needs_password: bool,
+    /// A unit that is registered lies where it does.
+    pub(super) is_registered: bool,
+    pub(super) now_ms: u64,
+}
+
+/// Checks everything that will be sent, before anything is.
+pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError> {
+    check(&requests::look_up(plan))?;
+    match &plan.verification {
+        Verification::Skip => {}
+        Verification::Known { at_ms, .. } if verify::is_of_the_future(*at_ms, purpose.now_ms) => {
+            return Err(FlowError::plan(
+                "verification.matched_on",
+                "lies in the future: it is the day on which ent3f has answered",
+            ));
+        }
+        _ => check(&requests::verify(plan))?,
+    }
+    if !purpose.is_registered {
+        division::check(plan)?;
+    }
+    check_texts(plan)?;
+    let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
+    match &plan.registration.way {
+        Way::Login {
+            name,
+            password,
+            phone,
+            sms,
+        } => {
+            if *sms != Sms::None {
+                check(&SendVerifyInfo::new(phone.as_str()))?;
+            }
+            if password.is_none() && purpose.needs_password {
+                return Err(FlowError::plan(
+                    "registration.password",
+                    "the password of the new user is missing",
+                ));
+            }
+            let stand_in = || Secret::from("stand-in");
+            let login = Login {
+                name: name.clone(),
+                password: password.clone().unwrap_or_else(stand_in),
+            };
+            check(&requests::register_with(plan, login, phone, None))?;
+        }
+        Way::Licence { .. } => {
+            if let Some(request) = requests::register_by_licence(plan) {
+                check(&request).map_err(by_licence)?;
+            }
+        }
+    }
+    if let Some(certification) = &plan.certification {
+        check_number(&certification.certificate, plan.company.credit_code)?;
+        check(&requests::certify(certification, unit.clone()))?;
+    }
+    if let Some(completion) = &plan.completion {
+        check_completion(completion, unit)?;
+    }
+    Ok(())
+}
+
+/// A certificate of another company would be that of the unit.
+fn check_number(
+    certificate: &Certificate,
+    company: UnifiedSocialCreditCode,
+) -> Result<(), FlowError> {
+    let is_ours = match certificate {
+        Certificate::CreditCode(code) => *code == company,
+        Certificate::OrganizationCode(code) => *code == company.organization_code(),
+        _ => true,
+    };
+    if is_ours {
+        Ok(())
+    } else {
+        Err(FlowError::plan(
+            "certification.number",
+            "is that of another company than `company.credit_code`",
+        ))
+    }
+}
+
+/// No text of a plan has a line break or another control character, which vendors may cut off or
+/// keep, and nobody sees.
+fn check_texts(plan: &Plan) -> Result<(), FlowError> {
+    let Plan {
+        company,
+        registration,
+        completion,
+        ..
+    } = plan;
+    let mut texts = vec![
+        ("company.name", Some(&company.name)),
+        ("company.representative", Some(&company.representative)),
+        ("registration.name_en", registration.name_en.as_ref()),
+        ("registration.email", registration.email.as_ref()),
+        ("registration.contact", registration.contact.as_ref()),
+        ("registration.contact_en", registration.contact_en.as_ref()),
+    ];
+    match &registration.way {
+        Way::Login { name, .. } => texts.push(("registration.login_name", Some(name))),
+        Way::Licence { number, .. } => texts.push(("registration.licence_number", Some(number))),
+    }
+    if let Some(completion) = completion {
+        texts.extend([
+            ("completion.address", completion.address.as_ref()),
+            ("completion.name_en", completion.name_en.as_ref()),
+            ("completion.address_en", completion.address_en.as_ref()),
+            ("completion.email", completion.email.as_ref()),
+            ("completion.contact", completion.contact.as_ref()),
+            ("completion.contact_en", completion.contact_en.as_ref()),
+            ("completion.office_phone", completion.office_phone.as_ref()),
+            ("completion.work_address", completion.work_address.as_ref()),
+            (
+                "completion.work_address_en",
+                completion.work_address_en.as_ref(),
+            ),
+        ]);
+    }
+    let is_wrong = |text: &String| text.chars().any(char::is_control);
+    match texts
+        .into_iter()
+        .find(|(_, text)| text.is_some_and(is_wrong))
+    {
+        None => Ok(()),
+        Some((field, _)) => Err(FlowError::plan(
+            field,
+            "has a line break or another control character",
+        )),
+    }
+}
+
+/// The user name of 309 is the number of the licence.
+fn by_licence(error: FlowError) -> FlowError {
+    match error {
+        FlowError::Plan { field, reason } if field == "registration.login_name" => {
+            FlowError::plan("registration.licence_number", reason)
+        }
+        other => other,
+    }
+}
+
+fn check_completion(completion: &Completion, unit: IdCode) -> Result<(), FlowError> {
+    match (&completion.address, &completion.record) {
+        (None, RecordSource::None) => Err(FlowError::plan(
+            "completion.address",
+            "is missing, and the register's record is not to be asked for",
+        )),
+        (address, _) => {
+            let address = address.clone().unwrap_or_else(|| "stand-in".to_owned());
+            check(&ModifyCompanyInfo::new(unit, completion.trade_id, address))
+        }
+    }
+}

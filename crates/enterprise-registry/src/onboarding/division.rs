@@ -1,0 +1,90 @@
+//! Can a unit be registered in the division of the plan?
+//!
+//! It is told before anything is paid: by the embedded table, where the feature `divisions` has it,
+//! and for a code that the table does not have, which may be newer, by the platform's own list.
+
+use idcode_api::operations::GetAllAreaInfo;
+use registry_model::DivisionCode;
+
+use super::Onboarding;
+use super::plan::{Existing, Plan};
+use super::state::Onboarded;
+use crate::flow::{Event, FlowError, Halt, Halted, How, Outcome, Step};
+
+const STEP: Step = Step::LookUp;
+
+impl Onboarding {
+    /// Asks the platform for a division that the table does not know (101, free of charge).
+    pub(super) async fn look_up_division(&mut self) -> Outcome<()> {
+        if !is_to_be_looked_up(&self.plan, &self.engine.state) {
+            return Ok(());
+        }
+        let code = self.plan.registration.locality.district();
+        let request = GetAllAreaInfo::new();
+        let listed = self.engine.must_read(STEP, &self.idcode, request).await?;
+        let code = code.to_string();
+        if !listed.iter().any(|area| area.id.to_string() == code) {
+            return Err(Halt::because(STEP, Halted::NoSuchDivision { code }));
+        }
+        self.engine.tell(&Event::Done {
+            step: STEP,
+            how: How::Answered,
+            result: format!("the platform has the division {code}"),
+        });
+        Ok(())
+    }
+}
+
+/// Whether only the platform can tell. What was begun went through this, and what is registered
+/// lies where it does.
+pub(super) fn is_to_be_looked_up(plan: &Plan, state: &Onboarded) -> bool {
+    state.register.is_open() && registers(plan) && !is_known(plan.registration.locality.district())
+}
+
+/// Whether it may come to a registration.
+fn registers(plan: &Plan) -> bool {
+    !matches!(plan.existing, Existing::Adopt(Some(_)))
+}
+
+#[cfg(feature = "divisions")]
+fn is_known(code: DivisionCode) -> bool {
+    registry_model::divisions::find(code).is_some()
+}
+
+#[cfg(not(feature = "divisions"))]
+fn is_known(_: DivisionCode) -> bool {
+    false
+}
+
+/// Refuses a division of which the table knows that none can be registered in it.
+#[cfg(feature = "divisions")]
+pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
+    use registry_model::divisions::{self, Standing};
+
+    let code = plan.registration.locality.district();
+    let Some(division) = divisions::find(code).filter(|_| registers(plan)) else {
+        return Ok(());
+    };
+    let name = division.name();
+    let reason = match (division.standing(), division.today()) {
+        (Standing::Withdrawn { year }, today) => {
+            let since = year.map(|year| format!(" in {year}")).unwrap_or_default();
+            let today = today.map_or_else(
+                || "name that of today".to_owned(),
+                |today| format!("today it is {} ({})", today.code(), today.name()),
+            );
+            format!("{code} ({name}) was withdrawn{since}: {today}")
+        }
+        _ if division.three_levels().is_none() => {
+            format!("{code} ({name}) has divisions of its own: name one of them")
+        }
+        _ => return Ok(()),
+    };
+    Err(FlowError::plan("company.division", reason))
+}
+
+#[cfg(not(feature = "divisions"))]
+#[expect(clippy::unnecessary_wraps, reason = "the table may refuse")]
+pub(super) fn check(_: &Plan) -> Result<(), FlowError> {
+    Ok(())
+}

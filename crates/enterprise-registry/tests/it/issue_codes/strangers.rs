@@ -1,0 +1,137 @@
+//! Is what somebody else uploads in the meantime taken for ours?
+
+use enterprise_registry::flow::{End, FlowError, Halted, Question, Step};
+use enterprise_registry::idcode::operations::{
+    GetIDcodeTypeInfo, GetUploadCodeRecord, Selection, UploadCodeFile, UploadCodeList,
+};
+use enterprise_registry::idcode::{CodeFile, Codes};
+use enterprise_registry::issue_codes::{Items, Plan};
+use enterprise_registry::sandbox::sample;
+
+use super::{done, open, plan, run};
+use crate::rig::{Rig, Script, Side};
+
+/// A row of the plan alone, without pictures.
+fn row(folder: &std::path::Path, at: usize) -> Plan {
+    let mut plan = plan(folder);
+    plan.rows = vec![plan.rows.remove(at)];
+    plan.rows[0].style = None;
+    plan
+}
+
+/// Somebody else uploads as many codes into the category of the only row.
+async fn somebody_uploads(rig: &Rig, codes: &[&str], as_file: bool) {
+    let (idcode, _) = rig.clients();
+    let unit: enterprise_registry::model::IdCode = sample::unit::MAIN_CODE.parse().unwrap();
+    let all = GetIDcodeTypeInfo::new(unit.clone(), Selection::All);
+    let listed = idcode.call(all).await.unwrap();
+    let ids = ["A card", "A pass"];
+    let is_ours = |name: Option<&str>| name.is_some_and(|name| ids.contains(&name));
+    let ours = listed.iter().find(|one| is_ours(one.model_name.as_deref()));
+    let id = ours.unwrap().id;
+    let codes = codes
+        .iter()
+        .map(|code| (*code).to_owned())
+        .collect::<Vec<_>>();
+    if as_file {
+        let file = CodeFile::from_codes("codes.txt", move || codes.clone().into_iter()).unwrap();
+        idcode
+            .call(UploadCodeFile::new(unit, id, file))
+            .await
+            .unwrap();
+    } else {
+        let list = UploadCodeList::new(unit, id, Codes::new(codes).unwrap());
+        idcode.call(list).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    let plan = || row(folder.path(), 1);
+    rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::Before));
+    run(&rig, folder.path(), plan()).await.unwrap_err();
+    somebody_uploads(&rig, &["X-1", "X-2"], false).await;
+    let mut flow = open(&rig, folder.path(), plan()).await;
+    match flow.run().await.unwrap() {
+        End::Asks(Question::Unknown { step, asked, .. }) => {
+            assert_eq!((step, asked), (Step::Upload(1), &["502"][..]));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(rig.called("UploadCodeList"), 1, "theirs");
+    flow.repeat(Step::Upload(1)).await.unwrap();
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("UploadCodeList"), 2);
+}
+
+#[tokio::test]
+async fn a_list_that_was_lost_is_uploaded_where_nothing_can_be_it() {
+    for (codes, as_file) in [
+        (&["X-1"][..], false),
+        (&["X-1", "X-2"][..], true),
+        (&[][..], false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let rig = Rig::new();
+        let plan = || row(folder.path(), 1);
+        rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::Before));
+        run(&rig, folder.path(), plan()).await.unwrap_err();
+        if !codes.is_empty() {
+            somebody_uploads(&rig, codes, as_file).await;
+        }
+        let before = rig.called("UploadCodeList");
+        done(run(&rig, folder.path(), plan()).await.unwrap());
+        assert_eq!(rig.called("UploadCodeList"), before + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_was_lost_is_told_from_that_of_another_by_its_name() {
+    for side in [Side::Before, Side::After] {
+        let folder = tempfile::tempdir().unwrap();
+        let rig = Rig::new();
+        let plan = || row(folder.path(), 0);
+        rig.script(Script::Lose("/AllInterFace/UploadCodeFile", side));
+        run(&rig, folder.path(), plan()).await.unwrap_err();
+        somebody_uploads(&rig, &["X-1", "X-2", "X-3"], true).await;
+        let end = run(&rig, folder.path(), plan()).await.unwrap();
+        if side == Side::Before {
+            let asks = matches!(end, End::Asks(Question::Unknown { .. }));
+            assert!(asks, "theirs may be ours under another name: {end:?}");
+            continue;
+        }
+        let report = done(end);
+        let unit = sample::unit::MAIN_CODE.parse().unwrap();
+        let (idcode, _) = rig.clients();
+        let records = GetUploadCodeRecord::new(unit, "10000000", "1");
+        let records = idcode.call(records).await.unwrap();
+        let ours = records
+            .iter()
+            .find(|one| Some(one.id) == report.rows[0].upload);
+        let name = ours.unwrap().file_name.clone().unwrap();
+        assert!(name.starts_with("codes-") && name != "codes.txt", "{name}");
+        assert_eq!(rig.called("UploadCodeFile"), 2, "ours and theirs");
+    }
+}
+
+#[tokio::test]
+async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    done(
+        run(&rig, folder.path(), row(folder.path(), 1))
+            .await
+            .unwrap(),
+    );
+    let mut other = row(folder.path(), 1);
+    other.rows[0].items = Some(Items::List(Codes::new(["B_1", "B 3"]).unwrap()));
+    match run(&rig, folder.path(), other).await {
+        Err(FlowError::Halted { step, why }) => {
+            assert_eq!((step, why), (Step::Upload(1), Halted::CodesChanged));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(rig.called("UploadCodeList"), 1);
+}

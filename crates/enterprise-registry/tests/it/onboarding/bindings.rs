@@ -1,0 +1,212 @@
+//! Is a step done for the plan that it was done with, and for no other?
+
+use enterprise_registry::File;
+use enterprise_registry::flow::{End, FlowError, Question, Step};
+use enterprise_registry::idcode::Locality;
+use enterprise_registry::idcode::operations::Certificate;
+use enterprise_registry::onboarding::{Existing, Plan, Way};
+use enterprise_registry::sandbox::sample::{self, DEMO};
+
+use super::{PASSWORD, by_licence, by_sms, done, open, plan, run};
+use crate::rig::{Rig, Script, Side};
+
+#[track_caller]
+fn changed<T: core::fmt::Debug>(ended: Result<T, FlowError>) -> (Step, String) {
+    match ended {
+        Err(FlowError::Changed { step, field }) => (step, field),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_verified_of_one_company_registers_no_other() {
+    let rig = Rig::new();
+    let asks = open(&rig, plan(by_sms())).await.run().await.unwrap();
+    assert!(matches!(asks, End::Asks(Question::SmsCode(_))));
+    let calls = rig.sandbox.calls().len();
+
+    let mut renamed = plan(by_sms());
+    renamed.company.name = "别人的有限公司".to_owned();
+    let mut led = plan(by_sms());
+    led.company.representative = "李四".to_owned();
+    for (other, field) in [(renamed, "company.name"), (led, "company.representative")] {
+        let mut flow = open(&rig, other.clone()).await;
+        flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+        let expected = (Step::Verify, field.to_owned());
+        assert_eq!(changed(flow.run().await), expected);
+        // Nor is it shown as what would be done.
+        assert_eq!(changed(other.preview(rig.clone()).await), expected);
+    }
+    assert_eq!(rig.sandbox.calls().len(), calls, "nothing was sent");
+
+    // Put back, it goes on, and pays nothing again.
+    let mut flow = open(&rig, plan(by_sms())).await;
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    done(flow.run().await.unwrap());
+    assert_eq!(rig.called("ent3f.Submit"), 1);
+}
+
+#[tokio::test]
+async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
+    type Change = fn(&mut Plan);
+    let changes: [(Change, Step, &str); 8] = [
+        (
+            |plan| plan.company.name.push('甲'),
+            Step::Verify,
+            "company.name",
+        ),
+        (
+            |plan| plan.registration.locality = Locality::of("110105".parse().unwrap()),
+            Step::Register,
+            "company.division",
+        ),
+        (
+            |plan| plan.registration.unit_type = 1004_u64.into(),
+            Step::Register,
+            "registration.unit_type",
+        ),
+        (
+            |plan| {
+                let other = "i.86.110108.9".parse().unwrap();
+                plan.existing = Existing::Adopt(Some(other));
+            },
+            Step::Register,
+            "registration.main_code",
+        ),
+        (
+            |plan| {
+                plan.certification.as_mut().unwrap().certificate =
+                    Certificate::Other("17".to_owned());
+            },
+            Step::Certify,
+            "certification.certificate",
+        ),
+        (
+            |plan| {
+                plan.certification.as_mut().unwrap().licence =
+                    File::new("licence.png", [sample::LICENCE_PNG, b"x"].concat());
+            },
+            Step::Certify,
+            "certification.licence",
+        ),
+        (
+            |plan| plan.completion.as_mut().unwrap().address = Some("elsewhere".to_owned()),
+            Step::Complete,
+            "completion.address",
+        ),
+        (
+            |plan| plan.completion.as_mut().unwrap().trade_id = 66_u64.into(),
+            Step::Complete,
+            "completion.trade",
+        ),
+    ];
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let calls = rig.sandbox.calls().len();
+    for (change, step, field) in changes {
+        let mut other = plan(by_licence());
+        change(&mut other);
+        assert_eq!(
+            changed(run(&rig, other).await),
+            (step, field.to_owned()),
+            "{field}"
+        );
+    }
+    assert_eq!(rig.sandbox.calls().len(), calls);
+    // What the plan does not want any more is not compared.
+    let mut less = plan(by_licence());
+    (less.certification, less.completion) = (None, None);
+    done(run(&rig, less).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_registration_that_may_have_happened_is_not_looked_for_under_another_name() {
+    let rig = Rig::new();
+    rig.script(Script::Lose("/AllInterFace/UnitRegist", Side::After));
+    let mut skipped = plan(by_licence());
+    skipped.verification = enterprise_registry::onboarding::Verification::Skip;
+    run(&rig, skipped.clone()).await.unwrap_err();
+    let mut other = skipped.clone();
+    other.company.name.push('甲');
+    let expected = (Step::Register, "company.name".to_owned());
+    assert_eq!(changed(run(&rig, other).await), expected);
+    done(run(&rig, skipped).await.unwrap());
+    assert_eq!(rig.called("UnitRegist"), 1);
+}
+
+#[tokio::test]
+async fn the_code_of_an_sms_is_for_the_phone_that_it_was_sent_to() {
+    let rig = Rig::new();
+    run_to_the_sms(&rig, sample::PHONE).await.unwrap();
+    let other = "13900139000";
+    let expected = (Step::SendSms, "registration.phone".to_owned());
+    assert_eq!(changed(run_to_the_sms(&rig, other).await), expected);
+    let mut flow = open(&rig, plan(with_phone(other))).await;
+    flow.repeat(Step::SendSms).await.unwrap();
+    flow.run().await.unwrap();
+    assert_eq!(rig.called("SendVerifyInfo"), 2);
+}
+
+fn with_phone(phone: &str) -> Way {
+    let mut way = by_sms();
+    if let Way::Login { phone: of_way, .. } = &mut way {
+        *of_way = phone.to_owned();
+    }
+    way
+}
+
+async fn run_to_the_sms(
+    rig: &Rig,
+    phone: &str,
+) -> Result<End<enterprise_registry::onboarding::Report>, FlowError> {
+    open(rig, plan(with_phone(phone))).await.run().await
+}
+
+#[tokio::test]
+async fn what_a_journal_of_version_1_does_not_say_is_for_a_person() {
+    let rig = Rig::new();
+    done(run(&rig, plan(by_licence())).await.unwrap());
+    let mut old: serde_json::Value = serde_json::from_str(&rig.text().unwrap()).unwrap();
+    old["header"]["schema"] = 1.into();
+    old.as_object_mut().unwrap().remove("asked");
+    let rig = rig.with_text(&old.to_string());
+    let calls = rig.sandbox.calls().len();
+    let mut flow = open(&rig, plan(by_licence())).await;
+    for wanted in [Step::Verify, Step::Register, Step::Certify, Step::Complete] {
+        match flow.run().await {
+            Err(FlowError::Unbound { step }) => assert_eq!(step, wanted),
+            other => panic!("{other:?}"),
+        }
+        flow.accept(wanted).await.unwrap();
+    }
+    assert_eq!(rig.sandbox.calls().len(), calls);
+    done(flow.run().await.unwrap());
+    let mut other = plan(by_licence());
+    other.company.representative = "李四".to_owned();
+    changed(run(&rig, other).await);
+}
+
+#[tokio::test]
+async fn a_person_is_told_by_so_short_a_value_that_hundreds_have_the_same() {
+    let rig = Rig::new();
+    open(&rig, plan(by_sms())).await.run().await.unwrap();
+    let text = rig.text().unwrap();
+    let state: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let length = |step: &str, field: &str| state["asked"][step][field].as_str().unwrap().len();
+    assert_eq!(length("verify", "company.representative"), 4);
+    assert_eq!(length("send-sms", "registration.phone"), 4);
+    assert_eq!(length("verify", "company.name"), 16);
+    for secret in [PASSWORD, sample::PHONE, DEMO.representative, sample::PERSON] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    // Contact persons are in no value.
+    let fields: Vec<_> = state["asked"]["register"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .collect();
+    assert!(
+        !fields.iter().any(|field| field.contains("contact")),
+        "{fields:?}"
+    );
+}

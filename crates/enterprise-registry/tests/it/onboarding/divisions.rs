@@ -1,0 +1,92 @@
+//! Is a division that nobody can be registered in found before anything is paid?
+
+use enterprise_registry::flow::{FlowError, Halted, OnRefusal, Step};
+use enterprise_registry::idcode::Locality;
+use enterprise_registry::onboarding::{Existing, Plan, Verification};
+use enterprise_registry::sandbox::sample;
+
+use super::refusals::refusal;
+use super::{by_licence, plan, run};
+use crate::rig::{Rig, Script};
+
+fn plan_in(division: &str) -> Plan {
+    let mut plan = plan(by_licence());
+    plan.registration.locality = Locality::of(division.parse().unwrap());
+    plan
+}
+
+#[tokio::test]
+async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
+    for (code, about) in [
+        (
+            "110103",
+            "110103 (崇文区) was withdrawn in 2010: today it is 110101 (东城区)",
+        ),
+        ("310119", "today it is 310115 (浦东新区)"),
+        ("110000", "110000 (北京市) has divisions of its own"),
+        ("440100", "has divisions of its own: name one of them"),
+        ("110100", "has divisions of its own"),
+    ] {
+        let rig = Rig::new();
+        let error = plan_in(code).check().unwrap_err();
+        let FlowError::Plan { field, reason } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(field, "company.division");
+        assert!(reason.contains(about), "{reason}");
+        run(&rig, plan_in(code)).await.unwrap_err();
+        assert_eq!(rig.counts(), (0, 0), "{code}");
+    }
+    // A unit that is there lies where it does.
+    let code = sample::unit::MAIN_CODE.parse().unwrap();
+    let adopting = plan_in("110103").with_existing(Existing::Adopt(Some(code)));
+    adopting.check().unwrap();
+}
+
+#[tokio::test]
+async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid() {
+    let rig = Rig::new();
+    plan_in("999999").check().unwrap();
+    let preview = plan_in("999999").preview(rig.clone()).await.unwrap();
+    let asks = |number| {
+        preview
+            .steps
+            .iter()
+            .any(|step| step.operations.contains(&number))
+    };
+    assert!(asks("101"), "{preview:?}");
+    let error = run(&rig, plan_in("999999")).await.unwrap_err();
+    let FlowError::Halted { step, why } = error else {
+        panic!("{error:?}")
+    };
+    let code = "999999".to_owned();
+    assert_eq!((step, why), (Step::LookUp, Halted::NoSuchDivision { code }));
+    assert_eq!(rig.sandbox.calls().len(), 1);
+    assert_eq!(rig.called("GetAllAreaInfo"), 1);
+
+    // The platform may know one that is newer than the table.
+    let listed = r#"{"AddressList":[{"Address_ID":"119999","AddressName":"新区","AddressLevel":"3",
+        "Address_ID_Parent":"110000","AddressCode":"119999"}],"ResultCode":1,"ResultMsg":""}"#;
+    rig.script(Script::Answer(
+        "/AllInterFace/GetAllAreaInfo",
+        listed.to_owned(),
+    ));
+    run(&rig, plan_in("119999")).await.unwrap_err();
+    assert_eq!(rig.called("ent3f.Submit"), 1, "it went on");
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_list_stops_it() {
+    let rig = Rig::new();
+    rig.script(Script::Answer(
+        "/AllInterFace/GetAllAreaInfo",
+        refusal("idcode", 0),
+    ));
+    let skipping = plan_in("999999").with_verification(Verification::Skip);
+    match run(&rig, skipping).await {
+        Err(FlowError::Call { step, then, .. }) => {
+            assert_eq!((step, then), (Step::LookUp, Some(OnRefusal::Stop)));
+        }
+        other => panic!("{other:?}"),
+    }
+}
