@@ -8,7 +8,7 @@ use idcode_api::operations::{BatchRegistIDcode, GetBaseIDcodeInfo, GetIDcodeType
 
 use super::IssueCodes;
 use super::plan::Row;
-use super::state::{Applied, Registration};
+use super::state::{Applied, Registration, digest_of};
 use crate::flow::{Event, Halt, Halted, How, Outcome, Step, refused, settling};
 
 const STEP: Step = Step::Apply;
@@ -52,6 +52,10 @@ impl IssueCodes {
         let applications = rows.iter().map(|row| row.application.clone()).collect();
         let request = BatchRegistIDcode::new(self.plan.company.clone(), applications);
         let keys: BTreeSet<String> = rows.iter().map(Row::key).collect();
+        for row in rows {
+            let goto_url = digest_of(&row.application.goto_url);
+            self.engine.state.row(&row.key()).goto_url = Some(goto_url);
+        }
         let applied = keys.clone();
         let call = self.idcode.call(request);
         let operation = BatchRegistIDcode::SPEC.name;

@@ -8,6 +8,7 @@ use registry_model::IdCode;
 
 use super::pictures::lines;
 use super::plan::{Items, Plan, Row};
+use super::state::{Issued, digest_of};
 use crate::flow::{FlowError, Step};
 
 /// The row of a plan that a step is about.
@@ -63,6 +64,26 @@ pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
                 ));
             };
             check_drawable(items).map_err(|reason| FlowError::plan(field("codes"), reason))?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses another address than the one that a category was applied for with: 402 would not change
+/// where its scans lead.
+pub(super) fn check_unchanged(plan: &Plan, state: &Issued) -> Result<(), FlowError> {
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        let key = row.key();
+        // What was refused has registered nothing.
+        let was_applied_for = state.applied.contains(&key) || state.apply.is_undecided();
+        let known = state.rows.get(&key).filter(|_| was_applied_for);
+        let before = known.and_then(|known| known.goto_url.as_deref());
+        let now = digest_of(&row.application.goto_url);
+        if before.is_some_and(|before| before != now) {
+            return Err(FlowError::Changed {
+                step: Step::Apply,
+                field: format!("category[{number}].goto_url"),
+            });
         }
     }
     Ok(())

@@ -164,6 +164,9 @@ impl IssueCodes {
             Step::Apply => {
                 self.engine.state.apply = Entry::Open;
                 self.engine.state.applied.clear();
+                for row in self.engine.state.rows.values_mut() {
+                    row.goto_url = None;
+                }
             }
             Step::Upload(_) => {
                 let key = self.key_of(step)?;
@@ -221,6 +224,7 @@ impl IssueCodes {
         if wants_pictures && self.gallery.is_none() {
             return Err(FlowError::plan("pictures", "there is no gallery for them").into());
         }
+        check::check_unchanged(&self.plan, &self.engine.state)?;
         self.engine.begin().await?;
         self.apply().await?;
         for (row, number) in self.plan.rows.clone().into_iter().zip(1_u32..) {
@@ -251,6 +255,7 @@ impl Plan {
     pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
         let fresh = Issued::new(Header::new(FLOW, &self.company));
         let engine = Engine::open(Box::new(journal), fresh).await?;
+        check::check_unchanged(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state))
     }
 }

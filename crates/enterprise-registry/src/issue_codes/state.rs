@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use md5::{Digest as _, Md5};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,9 @@ pub(super) struct Applied {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RowState {
     pub(super) registration: Option<Registration>,
+    /// Where its scans were applied for to lead, as a digest; nothing of one that was there before.
+    #[serde(default)]
+    pub(super) goto_url: Option<String>,
     /// The uploads that were there before ours.
     pub(super) before: BTreeSet<DecimalId>,
     pub(super) upload: Entry<Uploaded>,
@@ -72,4 +76,10 @@ pub(super) struct Registration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Uploaded {
     pub(super) codes: u64,
+}
+
+/// What tells one address from another.
+pub(super) fn digest_of(text: &str) -> String {
+    let digest = Md5::digest(text.trim());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -123,6 +123,18 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             }
             failure
         }
+        FlowError::Changed {
+            step: Step::Apply,
+            field,
+        } => file
+            .fault(
+                &field,
+                "has changed since the category was applied for with it",
+            )
+            .with_remedy(
+                "nothing was sent; put back what it was: 602 (`entreg call idcode 602`) changes \
+                 where the scans of a registration lead",
+            ),
         FlowError::Changed { step, field } => {
             let again = match step {
                 Step::Verify => {

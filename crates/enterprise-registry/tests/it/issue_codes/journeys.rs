@@ -109,6 +109,28 @@ async fn codes_that_have_changed_since_they_were_uploaded_are_not_uploaded_unask
 }
 
 #[tokio::test]
+async fn an_address_that_has_changed_since_it_was_applied_for_is_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
+    let calls = rig.sandbox.calls().len();
+    let mut other = plan(folder.path());
+    other.rows[1].application.goto_url = "http://www.example.com/?d=".to_owned();
+    let preview = other.preview(rig.clone()).await.map(|_| ());
+    let ended = run(&rig, folder.path(), other).await.map(|_| ());
+    for error in [preview.unwrap_err(), ended.unwrap_err()] {
+        let FlowError::Changed { step, field } = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(
+            (step, field.as_str()),
+            (Step::Apply, "category[2].goto_url")
+        );
+    }
+    assert_eq!(rig.sandbox.calls().len(), calls);
+}
+
+#[tokio::test]
 async fn what_cannot_be_right_is_found_before_anything_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
