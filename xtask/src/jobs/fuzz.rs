@@ -15,7 +15,7 @@ const CARGO_FUZZ: Tool = Tool {
     version: "0.13.2",
 };
 
-const TARGETS: [&str; 5] = ["lenient", "id_code", "credit_code", "verify", "scan"];
+const TARGETS: [&str; 6] = ["lenient", "xml", "id_code", "credit_code", "verify", "scan"];
 
 /// Runs every target for this long.
 pub(crate) fn run(seconds: u32) -> Result<(), String> {
@@ -97,6 +97,11 @@ fn of_fixture(target: &str, operation: &str, body: &[u8]) -> Vec<Vec<u8>> {
     };
     match target {
         "lenient" => vec![[operation.as_bytes(), b"\n", body].concat()],
+        "xml" => body
+            .strip_prefix(b"<")
+            .map(<[u8]>::to_vec)
+            .into_iter()
+            .collect(),
         "id_code" => chosen(|text| text.starts_with("i.")),
         "credit_code" => {
             chosen(|text| text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
@@ -148,6 +153,8 @@ mod tests {
         let body = br#"{"code":"i.86.1.2/","ent_code":"91310116761614322N","u":"http://h/?a=1"}"#;
         let of = |target| of_fixture(target, "op", body);
         assert_eq!(of("lenient"), [[&b"op\n"[..], body].concat()]);
+        assert_eq!(of_fixture("xml", "op", b"<a/>"), [b"a/>"]);
+        assert!(of("xml").is_empty());
         assert_eq!(of("id_code"), [b"i.86.1.2/"]);
         assert_eq!(of("credit_code"), [b"91310116761614322N"]);
         assert_eq!(of("scan"), [b"http://h/?a=1"]);

@@ -8,6 +8,8 @@ use std::path::Path;
 mod lenient;
 #[path = "../../../../fuzz/properties/verify.rs"]
 mod verify;
+#[path = "../../../../fuzz/properties/xml.rs"]
+mod xml;
 
 /// Tries every input that is kept for this target.
 fn try_all(target: &str, holds: fn(&[u8])) {
@@ -30,4 +32,9 @@ fn answers_of_operations() {
 #[test]
 fn requests_signed_and_not() {
     try_all("verify", verify::holds);
+}
+
+#[test]
+fn answers_in_xml() {
+    try_all("xml", xml::holds);
 }
