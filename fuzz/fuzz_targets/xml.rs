@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/xml.rs"]
-mod xml;
+use registry_fuzz::xml::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| xml::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));
