@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/credit_code.rs"]
-mod credit_code;
+use registry_fuzz::credit_code::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| credit_code::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));

@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/id_code.rs"]
-mod id_code;
+use registry_fuzz::id_code::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| id_code::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));

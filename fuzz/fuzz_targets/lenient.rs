@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/lenient.rs"]
-mod lenient;
+use registry_fuzz::lenient::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lenient::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));

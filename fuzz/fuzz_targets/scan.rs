@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/scan.rs"]
-mod scan;
+use registry_fuzz::scan::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| scan::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));

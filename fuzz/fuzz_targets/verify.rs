@@ -1,7 +1,6 @@
 #![no_main]
 //! See the property of this name.
 
-#[path = "../properties/verify.rs"]
-mod verify;
+use registry_fuzz::verify::holds;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| verify::holds(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| holds(data));

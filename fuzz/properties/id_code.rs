@@ -3,7 +3,7 @@
 
 use registry_model::IdCode;
 
-pub(crate) fn holds(data: &[u8]) {
+pub fn holds(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else {
         return;
     };

@@ -1,5 +1,5 @@
-//! Any answer of any operation is read or refused, and what was read is written and read again
-//! as the same.
+//! Any answer of any operation is read or refused; what was read is written and read again as the
+//! same, and is read as the same from an answer with the names in another writing.
 //!
 //! The first line of the input names the operation; another name stands for some operation.
 
@@ -8,7 +8,7 @@ use endpoint_core::{Endpoint, Rejected, Vendor, Visit};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
-pub(crate) fn holds(data: &[u8]) {
+pub fn holds(data: &[u8]) {
     let mut parts = data.splitn(2, |byte| *byte == b'\n');
     let name = parts.next().unwrap_or_default();
     let body = Bytes::copy_from_slice(parts.next().unwrap_or_default());
@@ -65,7 +65,8 @@ impl<V: Vendor> Visit<V> for Check {
     }
 }
 
-fn check<E: Endpoint>(body: &Bytes) {
+/// Whether it holds of this answer to one operation.
+pub fn check<E: Endpoint>(body: &Bytes) {
     let name = E::SPEC.name;
     match E::Vendor::open::<E>(body) {
         Ok(output) => {
@@ -76,6 +77,16 @@ fn check<E: Endpoint>(body: &Bytes) {
                 Err(why) => panic!("{name}: {why}: {}", String::from_utf8_lossy(&sealed)),
             };
             assert_eq!(again, text, "{name}");
+            // Names as they are expected take another way than those that are not.
+            if let Some(odd) = with_odd_names(body) {
+                match E::Vendor::open::<E>(&odd) {
+                    Ok(again) => {
+                        let again = serde_json::to_string(&again).unwrap();
+                        assert_eq!(even(&again), even(&text), "{name}");
+                    }
+                    Err(why) => panic!("{name}: {why}: {}", String::from_utf8_lossy(&odd)),
+                }
+            }
         }
         Err(Rejected::Refused(refusal)) => {
             assert_ne!(refusal.code, E::Vendor::ENVELOPE.success, "{name}");
@@ -84,4 +95,42 @@ fn check<E: Endpoint>(body: &Bytes) {
         }
         Err(Rejected::Malformed(why)) => assert!(!why.to_string().is_empty(), "{name}"),
     }
+}
+
+/// Without what odd names leave behind: JSON inside of an answer is kept as it came.
+fn even(text: &str) -> String {
+    text.to_ascii_lowercase().replace(' ', "")
+}
+
+/// An answer in JSON with a blank at both ends of every name, and its letters in the other case.
+fn with_odd_names(body: &[u8]) -> Option<Bytes> {
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return None;
+    }
+    let mut odd = Vec::with_capacity(body.len() + 64);
+    let mut rest = body;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'"') {
+        let (before, quoted) = rest.split_at(at);
+        odd.extend_from_slice(before);
+        let mut end = 1;
+        while quoted.get(end).is_some_and(|byte| *byte != b'"') {
+            end += if quoted[end] == b'\\' { 2 } else { 1 };
+        }
+        let (text, behind) = quoted.split_at((end + 1).min(quoted.len()));
+        let is_name = behind.trim_ascii_start().starts_with(b":") && !text.contains(&b'\\');
+        if let (true, [_, name @ .., _]) = (is_name, text) {
+            let swapped = name.iter().map(|byte| match byte {
+                b'a'..=b'z' => byte.to_ascii_uppercase(),
+                _ => byte.to_ascii_lowercase(),
+            });
+            odd.extend_from_slice(b"\" ");
+            odd.extend(swapped);
+            odd.extend_from_slice(b" \"");
+        } else {
+            odd.extend_from_slice(text);
+        }
+        rest = behind;
+    }
+    odd.extend_from_slice(rest);
+    Some(odd.into())
 }

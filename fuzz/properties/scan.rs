@@ -1,16 +1,25 @@
-//! Any request of a scan is read or refused, and one that is read leads to the same again.
+//! Any request of a scan is read or refused, and one that is read leads to the same again: as
+//! browsers write it, and as the platform does wherever that can carry the code.
 
-use idcode_api::{callback, scan};
+use idcode_api::scan::{self, Scanned};
+use idcode_api::{Application, callback};
 
-pub(crate) fn holds(data: &[u8]) {
+pub fn holds(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else {
         return;
     };
     let _category = callback::category_code(text);
     let _named = scan::parse_named(text, scan::parameter(text));
-    let Ok(scanned) = scan::parse(text) else {
+    let read = scan::parse(text);
+    assert_eq!(scan::parse_named(text, scan::CODE), read);
+    let Ok(scanned) = read else {
         return;
     };
+    let address = encoded(&scanned);
+    assert_eq!(scan::parse(&address).as_ref(), Ok(&scanned), "{address}");
+    if !survives(scanned.code().as_str()) {
+        return;
+    }
     for goto_url in [
         "http://www.xxxx.com/x.aspx",
         "https://h/p?id=1&code=",
@@ -19,4 +28,31 @@ pub(crate) fn holds(data: &[u8]) {
         let address = scan::destination(goto_url, &scanned);
         assert_eq!(scan::parse(&address).as_ref(), Ok(&scanned), "{address}");
     }
+}
+
+/// The address of a page that is asked for this, every byte of its values encoded.
+fn encoded(scanned: &Scanned) -> String {
+    let encode = |text: &str| -> String {
+        let bytes = text.bytes().map(|byte| format!("%{byte:02x}"));
+        bytes.collect()
+    };
+    let code = scanned.code();
+    match (scanned.application(), code.item(), code.to_base_code()) {
+        (Application::Filed, Some(item), Some(base)) => format!(
+            "https://h/p?a&{}={}&CODE={}#c?code=",
+            encode(scan::BASE_CODE),
+            encode(&base),
+            encode(item)
+        ),
+        _ => format!("/p?code=a&%63ode={}", encode(code.as_str())),
+    }
+}
+
+/// Whether a code survives an address in which nothing is encoded, as the platform writes it.
+fn survives(code: &str) -> bool {
+    let escapes = |rest: &str| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    !code.contains(['&', '#']) && !code.split('%').skip(1).any(escapes)
 }

@@ -1,29 +1,64 @@
-//! Any request is verified or not: what nobody signed never is, and what was signed always is.
+//! Any request is verified or not: what nobody signed never is, what was signed always is, in
+//! every dialect and after any other reader of queries, and not once something has changed.
 
 use std::sync::Arc;
 
 use registry_sandbox::{Config, Incoming, Sandbox};
-use sign_core::idcode::{Dialect, sign, verify};
+use sign_core::idcode::{Dialect, Unverified, sign, verify};
 
 const PATH: &str = "/AllInterFace/GetUnitType";
 const TIME: u64 = 1_497_587_696_789;
 const CODE: &str = "authorisation code that nobody knows";
 
-pub(crate) fn holds(data: &[u8]) {
+pub fn holds(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else {
         return;
     };
     nobody_signed(text);
     let pairs = pairs(text);
+    for dialect in Dialect::ALL {
+        what_was_signed(&pairs, dialect);
+    }
     let signed = sign(PATH, &pairs, CODE, TIME, Dialect::default());
-    let mut received = pairs.clone();
-    let time = TIME.to_string();
-    received.extend([("time", time.as_str()), ("hash", signed.hash())]);
-    assert_eq!(verify(PATH, &received, CODE, Dialect::default()), Ok(TIME));
     // As the sandbox reads it off the wire.
     let target = format!("{PATH}?{}", signed.query());
-    let reason = reason("GET", &target, None, "");
+    let reason = Asked::anew().reason("GET", &target, None, "");
     assert!(!reason.contains("signature"), "{reason}: {target}");
+}
+
+fn what_was_signed(pairs: &[(&str, &str)], dialect: Dialect) {
+    let signed = sign(PATH, pairs, CODE, TIME, dialect);
+    let time = TIME.to_string();
+    let mut received = pairs.to_vec();
+    received.extend([("time", time.as_str()), ("hash", signed.hash())]);
+    assert_eq!(verify(PATH, &received, CODE, dialect), Ok(TIME));
+    // What is on the wire is what was signed: no value moved, none was cut. Their order is that of
+    // the names, and equal names keep theirs.
+    let sent = form_urlencoded::parse(signed.query().as_bytes());
+    let mut sent: Vec<(String, String)> = sent.into_owned().collect();
+    assert_eq!(sent.last().map(|(name, _)| name.as_str()), Some("hash"));
+    let of = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter();
+        let pairs: Vec<_> = pairs
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        verify(PATH, &pairs, CODE, dialect)
+    };
+    assert_eq!(of(&sent), Ok(TIME));
+    // One of them is longer, another one for every text.
+    let place = pairs.iter().map(|(_, value)| value.len()).sum::<usize>() % sent.len();
+    let mut longer = sent.clone();
+    longer[place].1.push('1');
+    assert!(of(&longer).is_err(), "{} is longer", longer[place].0);
+    sent.sort();
+    let mut given: Vec<(String, String)> = received
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    given.sort();
+    assert_eq!(sent, given);
+    let others = verify(PATH, &received, "another code", dialect);
+    assert_eq!(others, Err(Unverified::Mismatch));
 }
 
 /// The pairs of a text, without those that a signature adds and with the token that it has to
@@ -41,6 +76,7 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
 /// The text as query, form, multipart and as the target itself.
 fn nobody_signed(text: &str) {
     let query = format!("{PATH}?{text}");
+    let asked = Asked::anew();
     let form = "/AllInterFace/UnitRegist";
     let multipart = Some("multipart/form-data; boundary=b");
     for (method, target, content_type, body) in [
@@ -56,34 +92,48 @@ fn nobody_signed(text: &str) {
         ("POST", "/idcard/ent3f/Submit.json", None, text),
         ("GET", text, None, ""),
     ] {
-        let reason = reason(method, target, content_type, body);
+        let reason = asked.reason(method, target, content_type, body);
         assert!(!reason.is_empty(), "{method} {target} {body}");
     }
 }
 
-/// Why the sandbox refused, empty where it did not.
-fn reason(method: &str, target: &str, content_type: Option<&str>, body: &str) -> String {
-    let config = Config::default()
-        .with_idcode_credentials("token", CODE)
-        .with_ihuyi_account("account that nobody knows", "key that nobody knows")
-        .with_clock(Arc::new(|| TIME));
-    let sandbox = Sandbox::new(config);
-    let incoming = Incoming {
-        method: method.to_owned(),
-        target: target.to_owned(),
-        content_type: content_type.map(str::to_owned),
-        body: bytes::Bytes::copy_from_slice(body.as_bytes()),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let answer = runtime.block_on(sandbox.respond(incoming));
-    if answer.status != 200 {
-        return format!("status {}", answer.status);
+/// A sandbox and what runs it.
+struct Asked {
+    sandbox: Sandbox,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Asked {
+    fn anew() -> Self {
+        let config = Config::default()
+            .with_idcode_credentials("token", CODE)
+            .with_ihuyi_account("account that nobody knows", "key that nobody knows")
+            .with_clock(Arc::new(|| TIME));
+        Self {
+            sandbox: Sandbox::new(config),
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap(),
+        }
     }
-    match sandbox.calls().last() {
-        Some(call) => call.reason.clone().unwrap_or_default(),
-        // Pages and the sandbox's own interface are no calls.
-        None => "no call".to_owned(),
+
+    /// Why the sandbox refused, empty where it did not.
+    fn reason(&self, method: &str, target: &str, content_type: Option<&str>, body: &str) -> String {
+        let incoming = Incoming {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            content_type: content_type.map(str::to_owned),
+            body: bytes::Bytes::copy_from_slice(body.as_bytes()),
+        };
+        let before = self.sandbox.calls().len();
+        let answer = self.runtime.block_on(self.sandbox.respond(incoming));
+        if answer.status != 200 {
+            return format!("status {}", answer.status);
+        }
+        match self.sandbox.calls().get(before) {
+            Some(call) => call.reason.clone().unwrap_or_default(),
+            // Pages and the sandbox's own interface are no calls.
+            None => "no call".to_owned(),
+        }
     }
 }

@@ -15,7 +15,7 @@ const CARGO_FUZZ: Tool = Tool {
     version: "0.13.2",
 };
 
-const TARGETS: [&str; 5] = ["lenient", "id_code", "credit_code", "verify", "scan"];
+const TARGETS: [&str; 6] = ["lenient", "xml", "id_code", "credit_code", "verify", "scan"];
 
 /// Runs every target for this long.
 pub(crate) fn run(seconds: u32) -> Result<(), String> {
@@ -68,6 +68,19 @@ fn corpus(target: &str) -> Result<usize, String> {
             inputs.insert(read(&path)?);
         }
     }
+    inputs.extend(of_fixtures(target)?);
+    let folder = workspace::root().join("fuzz/corpus").join(target);
+    let lost = |why: std::io::Error| format!("{}: {why}", folder.display());
+    std::fs::create_dir_all(&folder).map_err(lost)?;
+    for (number, input) in inputs.iter().enumerate() {
+        std::fs::write(folder.join(format!("from-repository-{number}")), input).map_err(lost)?;
+    }
+    Ok(inputs.len())
+}
+
+/// What a target can take of all fixtures.
+fn of_fixtures(target: &str) -> Result<BTreeSet<Vec<u8>>, String> {
+    let mut inputs = BTreeSet::new();
     for vendor in ["idcode", "ihuyi"] {
         for operation in files(&workspace::root().join("fixtures").join(vendor))? {
             for path in files(&operation)? {
@@ -76,13 +89,7 @@ fn corpus(target: &str) -> Result<usize, String> {
             }
         }
     }
-    let folder = workspace::root().join("fuzz/corpus").join(target);
-    let lost = |why: std::io::Error| format!("{}: {why}", folder.display());
-    std::fs::create_dir_all(&folder).map_err(lost)?;
-    for (number, input) in inputs.iter().enumerate() {
-        std::fs::write(folder.join(format!("from-repository-{number}")), input).map_err(lost)?;
-    }
-    Ok(inputs.len())
+    Ok(inputs)
 }
 
 /// What a target can take of a fixture.
@@ -97,6 +104,13 @@ fn of_fixture(target: &str, operation: &str, body: &[u8]) -> Vec<Vec<u8>> {
     };
     match target {
         "lenient" => vec![[operation.as_bytes(), b"\n", body].concat()],
+        "xml" => body
+            .starts_with(b"<")
+            .then(|| body.to_vec())
+            .into_iter()
+            .collect(),
+        // What answers say, asked as a query.
+        "verify" => vec![query(&text).into_bytes()],
         "id_code" => chosen(|text| text.starts_with("i.")),
         "credit_code" => {
             chosen(|text| text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
@@ -104,6 +118,20 @@ fn of_fixture(target: &str, operation: &str, body: &[u8]) -> Vec<Vec<u8>> {
         "scan" => chosen(|text| text.contains("://")),
         _ => Vec::new(),
     }
+}
+
+/// The texts of a JSON text as names and values of a query, one after the other.
+fn query(json: &str) -> String {
+    let pieces: Vec<&str> = json.split('"').collect();
+    let mut query = String::new();
+    for quoted in pieces.get(1..).unwrap_or_default().chunks(2) {
+        if let [text, behind] = quoted {
+            query.push_str(text);
+            let is_name = behind.trim_start().starts_with(':');
+            query.push(if is_name { '=' } else { '&' });
+        }
+    }
+    query
 }
 
 /// Files and folders in a folder, in one order, those that git only keeps it for left out.
@@ -148,8 +176,19 @@ mod tests {
         let body = br#"{"code":"i.86.1.2/","ent_code":"91310116761614322N","u":"http://h/?a=1"}"#;
         let of = |target| of_fixture(target, "op", body);
         assert_eq!(of("lenient"), [[&b"op\n"[..], body].concat()]);
+        assert_eq!(of_fixture("xml", "op", b"<a/>"), [b"<a/>"]);
+        assert!(of("xml").is_empty());
         assert_eq!(of("id_code"), [b"i.86.1.2/"]);
         assert_eq!(of("credit_code"), [b"91310116761614322N"]);
         assert_eq!(of("scan"), [b"http://h/?a=1"]);
+        let query = b"code=i.86.1.2/&ent_code=91310116761614322N&u=http://h/?a=1&";
+        assert_eq!(of("verify"), [query]);
+    }
+
+    #[test]
+    fn every_target_begins_with_something_of_the_fixtures() {
+        for target in TARGETS {
+            assert!(!of_fixtures(target).unwrap().is_empty(), "{target}");
+        }
     }
 }

@@ -23,7 +23,6 @@ mod document;
 mod doubts;
 mod enterprise;
 mod existing_unit;
-mod findings;
 mod forged;
 mod full;
 mod item_codes;

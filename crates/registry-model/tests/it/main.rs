@@ -17,7 +17,6 @@ mod division_code;
 #[cfg(feature = "divisions")]
 mod divisions;
 mod enterprise;
-mod findings;
 mod id_code;
 mod identify;
 mod organization_code;

@@ -1,13 +1,17 @@
 //! Does what fuzzing tries, and what it once found, still hold?
 //!
-//! The properties are those of the fuzz targets (see `fuzz/README.md`).
+//! The properties are those of the fuzz targets (see `fuzz/README.md`). They are tried here, for
+//! all crates whose reading they are about: this one stands on all of those.
 
 use std::path::Path;
 
-#[path = "../../../../fuzz/properties/lenient.rs"]
-mod lenient;
-#[path = "../../../../fuzz/properties/verify.rs"]
-mod verify;
+#[path = "../../../../fuzz/properties/lib.rs"]
+#[allow(
+    unreachable_pub,
+    clippy::string_slice,
+    reason = "they are the library of the fuzz targets as well, and fail by panicking"
+)]
+mod properties;
 
 /// Tries every input that is kept for this target.
 fn try_all(target: &str, holds: fn(&[u8])) {
@@ -24,10 +28,30 @@ fn try_all(target: &str, holds: fn(&[u8])) {
 
 #[test]
 fn answers_of_operations() {
-    try_all("lenient", lenient::holds);
+    try_all("lenient", properties::lenient::holds);
+}
+
+#[test]
+fn answers_in_xml() {
+    try_all("xml", properties::xml::holds);
 }
 
 #[test]
 fn requests_signed_and_not() {
-    try_all("verify", verify::holds);
+    try_all("verify", properties::verify::holds);
+}
+
+#[test]
+fn requests_of_scans() {
+    try_all("scan", properties::scan::holds);
+}
+
+#[test]
+fn texts_that_may_be_credit_codes() {
+    try_all("credit_code", properties::credit_code::holds);
+}
+
+#[test]
+fn texts_that_may_be_idcodes() {
+    try_all("id_code", properties::id_code::holds);
 }
