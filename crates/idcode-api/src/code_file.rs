@@ -71,7 +71,8 @@ pub enum CodeFileError {
 
 impl CodeFile {
     /// The codes of the file at `path`, which goes up as it is. It must stay unchanged until it
-    /// is sent: one that has another size or time by then is not.
+    /// is sent: one that has another size or time by then is not. What can be read once only, such
+    /// as a named pipe, is kept in a temporary file until then ([`CodeFile::spool`]).
     ///
     /// # Errors
     ///
@@ -80,6 +81,10 @@ impl CodeFile {
         let path = path.as_ref();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let file = fs::File::open(path).map_err(CodeFileError::Io)?;
+        let metadata = file.metadata().map_err(CodeFileError::Io)?;
+        if !metadata.is_file() {
+            return Self::spool(name, file);
+        }
         let stored = Stored::new(path, &file).map_err(CodeFileError::Io)?;
         let found = lines::check(file)?;
         Ok(Self::of(name, stored.of_len(found.len), found.count))

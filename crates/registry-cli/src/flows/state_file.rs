@@ -41,7 +41,7 @@ impl StateFile {
         if self.path.is_dir() {
             return Err(
                 Failure::invalid(format!("{} is a folder", self.path.display()))
-                    .with_remedy("name the file of the state with --state; nothing was sent"),
+                    .with_remedy("nothing was sent; name the right one with --state"),
             );
         }
         // One that cannot be looked at is there for all that is known.

@@ -274,3 +274,25 @@ fn stdin_is_kept_until_it_is_sent_and_goes_up_under_a_name() {
         .expect_code(2)
         .expect_on_stderr("stdin: code 2 has a comma in it");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_read_once_and_goes_up() {
+    let vendor = StandIn::always(Reply::body(DONE));
+    let words = ["upload", "/dev/stdin", "--company", "i.86.110108.52"];
+    Entreg::new(words.into_iter().chain(["--category", "7"]))
+        .at(&vendor.base_url())
+        .stdin(b"A\nB\n")
+        .run()
+        .expect_code(0);
+    assert!(vendor.request().contains("A\nB\n\r\n--"));
+}
+
+#[test]
+fn a_byte_order_mark_that_goes_up_with_a_file_is_warned_of() {
+    let warning = "begins with a byte order mark";
+    for (content, is_warned_of) in [(b"A\n".as_slice(), false), (b"\xef\xbb\xbfA\n", true)] {
+        let (_, run) = upload(content, &[]);
+        assert_eq!(run.stderr.contains(warning), is_warned_of, "{run:#?}");
+    }
+}

@@ -1,12 +1,15 @@
 //! Which codes are to go up, and why can they not?
 
 use std::error::Error as _;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use enterprise_registry::idcode::{CodeFile, CodeFileError};
 
 use super::Arguments;
 use crate::failure::{Failure, Kind};
+use crate::output;
 
 /// Opens the file and checks every code in it.
 pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
@@ -29,10 +32,25 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
         Ok(codes)
     });
     let codes = codes.map_err(|error| unreadable(&shown, error))?;
+    if arguments.per_call.is_none() && begins_with_a_mark(path) {
+        output::note(&format!(
+            "warning: {shown} begins with a byte order mark, which goes up with it: the platform \
+             may take it for a part of the first code"
+        ));
+    }
     Ok(match &arguments.name {
         Some(name) => codes.named(name),
         None => codes,
     })
+}
+
+/// Whether a file begins with what some editors put before UTF-8. A pipe is not looked into again.
+fn begins_with_a_mark(path: &Path) -> bool {
+    let mut first = [0; 3];
+    let is_file = path.metadata().is_ok_and(|found| found.is_file());
+    is_file
+        && File::open(path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok())
+        && first == *"\u{feff}".as_bytes()
 }
 
 /// Why these codes do not go up.
