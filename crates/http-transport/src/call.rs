@@ -13,6 +13,7 @@ use crate::attempt::{Ended, Signed, UnderWay, describe};
 use crate::budget::Budget;
 use crate::clock_reading::ClockReading;
 use crate::error::{Call, Error, surer};
+use crate::limits::LONGEST;
 use crate::service::{Failure, FailureKind};
 use crate::spending::{Reserved, Spending};
 use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RateLimit, RetryPolicy};
@@ -244,6 +245,5 @@ impl<V: Vendor> Shared<V> {
 
 /// When a call has to be over that may take this long.
 fn until(overall: Duration) -> Instant {
-    let longest = Duration::from_secs(60 * 60 * 24 * 365);
-    Instant::now() + overall.min(longest)
+    Instant::now() + overall.min(LONGEST)
 }

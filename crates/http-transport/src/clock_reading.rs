@@ -75,18 +75,14 @@ impl ClockReading {
             .filter(|offset| is_expired || offset.apart() >= SUSPECT)
     }
 
-    /// Signs by the vendor's clock from now on, where that is allowed. Whether it changes what is
-    /// signed.
-    pub(crate) fn correct(&self, offset: ClockOffset) -> bool {
-        if self.at_most.is_none_or(|at_most| offset.apart() > at_most) {
-            return false;
-        }
+    /// Signs by the vendor's clock from now on, where that is allowed and makes a difference.
+    pub(crate) fn correct(&self, offset: ClockOffset) {
+        let is_allowed = self.at_most.is_some_and(|most| offset.apart() <= most);
         let before = self.correction_ms.load(Ordering::Relaxed);
-        if Duration::from_millis(offset.as_ms().abs_diff(before)) < AGREES {
-            return false;
+        let apart = Duration::from_millis(offset.as_ms().abs_diff(before));
+        if is_allowed && apart >= AGREES {
+            self.correction_ms.store(offset.as_ms(), Ordering::Relaxed);
         }
-        self.correction_ms.store(offset.as_ms(), Ordering::Relaxed);
-        true
     }
 
     /// The time to sign with.

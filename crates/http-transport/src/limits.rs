@@ -2,6 +2,9 @@
 
 use core::time::Duration;
 
+/// A year: no deadline and no pause is longer, because the clock ends somewhere.
+pub(crate) const LONGEST: Duration = Duration::from_secs(31_536_000);
+
 /// Deadlines and sizes. Every call has all of them; none can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

@@ -9,8 +9,7 @@ use endpoint_core::Spec;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// No pause is longer: the clock ends somewhere.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+use crate::limits::LONGEST;
 
 /// How fast calls may leave. Clones share one rate: give one to every client of an account.
 ///

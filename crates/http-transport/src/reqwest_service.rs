@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use crate::connect_limit::{ConnectLimit, allowing};
 use crate::exchange::exchange;
+use crate::limits::LONGEST;
 use crate::reqwest_failure::{explain, unanswered};
 use crate::resolver::Resolver;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
@@ -29,9 +30,6 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
 /// request that meets a closing connection is lost without anybody knowing.
 const IDLE: Duration = Duration::from_secs(4);
-
-/// No deadline is longer: the clock ends somewhere.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends requests with reqwest over HTTP/1.
 ///

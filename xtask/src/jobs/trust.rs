@@ -105,11 +105,14 @@ const ROWS: &[Row] = &[
         "loopback is never proxied",
         "30 combinations direct; always through a configured proxy",
     ),
-    row(
-        "clock",
-        "a wrong clock is known as such",
-        "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction capped",
-    ),
+    Row {
+        reports: 2,
+        ..row(
+            "clock",
+            "a wrong clock is known as such",
+            "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction asked for and capped",
+        )
+    },
 ];
 
 /// What one line says.

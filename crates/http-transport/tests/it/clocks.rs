@@ -174,17 +174,46 @@ async fn a_write_may_be_signed_anew_as_well() {
 }
 
 #[tokio::test]
-async fn a_correction_has_a_limit() {
-    let server = vendor(&IHUYI).await;
-    let client = builder::<Ihuyi>(&server, ihuyi_keys(), -10_800_000)
-        .correct_clock(Duration::from_secs(3600))
-        .build()
-        .unwrap();
-    let refusal = refusal(client.call(paid()).await.unwrap_err());
-    assert!(wrong_by(refusal.clock_offset, -10_800_000) <= 1000);
-    let requests = server.requests().await;
-    let times: Vec<_> = requests.iter().map(|one| one.param("time")).collect();
-    assert_eq!(times, [Some("1497576896"); 2]);
+async fn a_correction_is_asked_for_and_has_a_limit() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let mut signed_by_the_vendors_clock = Vec::new();
+    for (ahead_ms, limit) in [
+        (600_000, None),
+        (-600_000, None),
+        (-10_800_000, Some(HOUR)),
+        (-600_000, Some(HOUR)),
+        (600_000, Some(HOUR)),
+    ] {
+        let server = vendor(&IHUYI).await;
+        let mut builder = builder::<Ihuyi>(&server, ihuyi_keys(), ahead_ms);
+        if let Some(limit) = limit {
+            builder = builder.correct_clock(limit);
+        }
+        let ended = builder.build().unwrap().call(paid()).await;
+        let requests = server.requests().await;
+        let ours = (SAMPLE_TIME.checked_add_signed(ahead_ms).unwrap() / 1000).to_string();
+        let times = requests.iter().map(|one| one.param("time").unwrap());
+        let corrected = times.filter(|time| *time != ours).count();
+        signed_by_the_vendors_clock.push(corrected);
+        assert_eq!(requests.len(), 2);
+        match ended {
+            Ok(_) => assert_eq!(corrected, 1),
+            Err(error) => {
+                let offset = refusal(error).clock_offset;
+                assert!(wrong_by(offset, ahead_ms) <= 1000);
+            }
+        }
+    }
+    promise(
+        "clock",
+        signed_by_the_vendors_clock == [0, 0, 0, 1, 1],
+        &format!(
+            "corrected unasked {}, 3 h under a cap of 1 h {}, 10 min under it {} of 2",
+            signed_by_the_vendors_clock[0] + signed_by_the_vendors_clock[1],
+            signed_by_the_vendors_clock[2],
+            signed_by_the_vendors_clock[3] + signed_by_the_vendors_clock[4],
+        ),
+    );
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use idcode_api::Idcode;
 use tokio::time::{Instant, sleep};
 
 use crate::calls::{Operation, Setup, free, idcode_keys};
+use crate::uploads::{DONE, Letters, upload};
 
 /// What a service does with one request.
 pub(crate) type Deed = Result<Response, Failure>;
@@ -128,4 +129,36 @@ async fn a_service_that_ends_at_its_deadline_is_heard() {
     let setup = Setup::to("http://127.0.0.1:1").through(fake);
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"{"[..]));
+}
+
+/// A service that says of itself that it keeps deadlines, and does not.
+#[derive(Clone)]
+struct Boasting(Fake);
+
+#[async_trait]
+impl HttpService for Boasting {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Deed {
+        self.0.send(outgoing).await
+    }
+
+    fn keeps_deadlines(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_is_believed_about_its_deadlines_but_not_for_uploads() {
+    let success = says(200, Operation::Paid.success());
+    let slow = Boasting(Fake::slow(Duration::from_secs(30), [success]));
+    let setup = Setup::to("http://127.0.0.1:1").through(slow);
+    setup.call(Operation::Paid).await.unwrap();
+
+    let fake = Fake::slow(Duration::from_secs(7 * 24 * 3600), [says(200, DONE)]);
+    let setup = setup.through(Boasting(fake.clone()));
+    let began = Instant::now();
+    let file = Letters::new(3, 3).file();
+    let error = setup.idcode().call(upload(file)).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Timeout));
+    let late = began.elapsed() - fake.seen()[0].deadline;
+    assert!(late < Duration::from_millis(250), "{late:?}");
 }

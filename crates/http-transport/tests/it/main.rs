@@ -16,6 +16,7 @@ mod clocks;
 mod connecting;
 mod deadlines;
 mod dropping;
+mod errors;
 mod in_memory;
 mod knowledge;
 mod pages;

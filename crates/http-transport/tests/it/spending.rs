@@ -201,6 +201,20 @@ async fn a_balance_that_get_num_told_is_not_exceeded() {
 }
 
 #[tokio::test]
+async fn a_refusal_for_another_reason_says_nothing_of_the_balance() {
+    let spending = Spending::at_most(9);
+    assert_eq!(spending.limit(), Some(9));
+    assert_eq!(Spending::unlimited().limit(), None);
+    let refused = says(200, r#"{"code":405,"msg":""}"#);
+    let fake = Fake::new([refused, success()]);
+    let client = client(&fake, &spending);
+    client.call(paid()).await.unwrap_err();
+    assert_eq!(spending.balance("ent3f"), None);
+    client.call(paid()).await.unwrap();
+    assert_eq!(counts(&spending), (1, 0, Some(8)));
+}
+
+#[tokio::test]
 async fn after_the_vendor_said_that_nothing_is_left_nothing_is_sent_until_it_says_otherwise() {
     let spending = Spending::at_most(9);
     let none_left = says(200, r#"{"code":4051,"msg":"剩余条数不足"}"#);

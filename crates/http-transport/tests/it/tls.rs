@@ -9,8 +9,9 @@ use proving_ground::{CERTIFICATE, SecureServer};
 
 use crate::calls::{Operation, free, idcode_keys};
 use crate::knowledge::{Kind, kind};
-use crate::scripted::answer;
+use crate::scripted::{Trap, answer};
 use crate::uploads::{Letters, upload};
+
 fn client(service: ReqwestService, base: String) -> Client<Idcode> {
     Client::builder(idcode_keys(), Arc::new(service))
         .base_url(base)
@@ -71,6 +72,25 @@ async fn a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sen
     assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Tls));
     assert_eq!(error.was_sent(), Knowledge::No);
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
+    let clear = Trap::set([127, 0, 0, 1]);
+    let service = ReqwestService::builder()
+        .root_certificates(CERTIFICATE)
+        .build()
+        .unwrap();
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("{status} There\r\nLocation: http://{}/", clear.address());
+        let server = SecureServer::start(answer(&location, b""));
+        let client = client(service.clone(), server.url());
+        let error = client.call(free()).await.unwrap_err();
+        let kind = FailureKind::Status(status);
+        assert!(matches!(&error, Error::Transport(t) if t.kind() == kind));
+        assert_eq!(server.requests().len(), 1, "{status} is followed");
+    }
+    assert_eq!(clear.visits(), 0);
 }
 
 #[test]

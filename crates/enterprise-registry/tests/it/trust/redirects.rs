@@ -16,6 +16,7 @@ async fn nothing_reaches_the_address_of_a_redirect() {
     let other_scheme = Trap::set([127, 0, 0, 1]);
     let mut calls = 0;
     let mut back = 0;
+    let mut unsaid = 0;
     for status in STATUSES {
         for to in [
             "/AllInterFace/Elsewhere".to_owned(),
@@ -28,11 +29,13 @@ async fn nothing_reaches_the_address_of_a_redirect() {
             let server = Server::start_apart([answering(reply)]);
             let clients = Setup::to(server.url()).clients();
             for sample in &samples {
-                let error = sample.call(&clients).await.unwrap_err();
-                let Error::Transport(transport) = &error else {
-                    panic!("{}: {error:?}", sample.spec.name);
-                };
-                assert_eq!(transport.kind(), FailureKind::Status(status));
+                let ended = sample.call(&clients).await;
+                let is_said = matches!(&ended, Err(Error::Transport(transport))
+                    if transport.kind() == FailureKind::Status(status));
+                if !is_said {
+                    eprintln!("{status} to {to}, {}: {ended:?}", sample.spec.name);
+                    unsaid += 1;
+                }
             }
             calls += samples.len();
             let requests = server.requests().await;
@@ -44,9 +47,12 @@ async fn nothing_reaches_the_address_of_a_redirect() {
     let visits = other_port.visits() + other_host.visits() + other_scheme.visits();
     promise(
         "redirects",
-        visits + back == 0,
+        visits + back + unsaid == 0,
         &format!(
-            "{calls} redirected calls: {visits} visits elsewhere, {back} followed on the same host"
+            "{calls} calls, {} operations x {} statuses x 4 destinations: {visits} connections to \
+             the second server, {back} requests more to the first, {unsaid} not told as redirected",
+            samples.len(),
+            STATUSES.len()
         ),
     );
 }

@@ -66,6 +66,7 @@ async fn loopback_is_called_directly_unless_a_proxy_was_configured_by_name() {
     let proxy = Server::start_apart([answering(success)]);
     let combinations = combinations(&trap.address().to_string());
     let count = combinations.len();
+    let mut failed = 0;
     for variables in combinations {
         let mut command = Command::new(std::env::current_exe().unwrap());
         let name = "trust::loopback::child";
@@ -80,10 +81,10 @@ async fn loopback_is_called_directly_unless_a_proxy_was_configured_by_name() {
         let ran = tokio::task::spawn_blocking(move || command.output().unwrap());
         let ran = ran.await.unwrap();
         let said = String::from_utf8_lossy(&ran.stdout);
-        assert!(
-            ran.status.success() && said.contains("1 passed"),
-            "{variables:?}: {said}"
-        );
+        if !ran.status.success() || !said.contains("1 passed") {
+            println!("{variables:?}: {said}");
+            failed += 1;
+        }
     }
     let direct = vendor.requests().await;
     let through = proxy.requests().await;
@@ -95,10 +96,12 @@ async fn loopback_is_called_directly_unless_a_proxy_was_configured_by_name() {
         .count();
     promise(
         "loopback",
-        count == 30 && [kept, direct.len(), led, through.len()] == [count; 4] && trap.visits() == 0,
+        count == 30
+            && [kept, direct.len(), led, through.len()] == [count; 4]
+            && failed + trap.visits() == 0,
         &format!(
             "{count} combinations: {kept} of {count} direct, {led} of {count} through the \
-             configured proxy"
+             configured proxy, {failed} with a call that failed"
         ),
     );
 }

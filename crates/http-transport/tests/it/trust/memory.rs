@@ -134,6 +134,7 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
 #[tokio::test]
 async fn no_answer_takes_more_memory_than_the_cap_allows() {
     let mut worst = (0, "");
+    let mut wrong = Vec::new();
     let floods = floods();
     let count = floods.len();
     for (flood, script, expected) in floods {
@@ -159,20 +160,26 @@ async fn no_answer_takes_more_memory_than_the_cap_allows() {
         let line = line.unwrap_or_else(|| panic!("{flood}: {ran:?}"));
         let mut words = line.split(' ');
         let grew: u64 = words.next().unwrap().parse().unwrap();
-        assert_eq!(words.next(), Some(expected), "{flood}: {line}");
-        // What could be kept was kept.
+        let is_typed = words.next() == Some(expected);
+        // What could be kept was kept, and no more.
         let kept: usize = words.next().unwrap().parse().unwrap();
-        assert!(kept <= 8 * MIB, "{flood}: {line}");
-        assert!(expected != "TooLarge" || kept == 8 * MIB, "{line}");
+        let is_cut = expected != "TooLarge" || kept == 8 * MIB;
+        if !is_typed || !is_cut || kept > 8 * MIB {
+            wrong.push(format!("{flood}: {line}, expected {expected}"));
+        }
         worst = worst.max((grew, flood));
+    }
+    for line in &wrong {
+        println!("{line}");
     }
     promise(
         "memory",
-        worst.0 <= ALLOWED_KIB,
+        worst.0 <= ALLOWED_KIB && wrong.is_empty(),
         &format!(
-            "{count} floods under a cap of 8 MiB: at most {:.1} MiB more ({}), each a typed error",
+            "{count} floods under a cap of 8 MiB: at most {:.1} MiB more ({}), {} a typed error",
             worst.0 as f64 / 1024.0,
-            worst.1
+            worst.1,
+            count - wrong.len()
         ),
     );
 }
