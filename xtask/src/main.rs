@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
         Ok(Request::RecordFixtures(words)) => finish(record_fixtures(&words)),
         Ok(Request::Fuzz(seconds)) => finish(jobs::fuzz::run(seconds)),
-        Ok(Request::Mutants(only)) => finish(jobs::mutants::run(only.as_deref())),
+        Ok(Request::Mutants(only, part)) => finish(jobs::mutants::run(only.as_deref(), part)),
         Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
         Err(message) => {
             eprintln!("{message}");

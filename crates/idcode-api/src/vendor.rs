@@ -193,11 +193,8 @@ fn texts<'a>(
 fn unverified(reason: idcode::Unverified) -> Unverified {
     use idcode::Unverified as Reason;
     match reason {
-        Reason::MissingTime => Unverified::Missing(TIME),
-        Reason::MissingHash => Unverified::Missing(HASH),
-        Reason::RepeatedTime => Unverified::Repeated(TIME),
-        Reason::RepeatedHash => Unverified::Repeated(HASH),
         Reason::MalformedTime => Unverified::MalformedTime,
+        // That there is one time and one hash is for `Received::take` to say, which goes first.
         _ => Unverified::Mismatch,
     }
 }

@@ -1,11 +1,17 @@
 //! Is there a change to the code of signatures, retries or money that no test would notice?
 //!
 //! Not one of the checks of `ci`: it builds and tests the crates anew for every change. Survivors
-//! that were looked at stand in `xtask/survivors.txt` with the reason why they may live.
+//! that were looked at stand in `xtask/survivors.txt` with the reason why they may live; one that
+//! lives and does not stand there fails the job, and so does one that stands there and does not
+//! live any more.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
 
 use crate::process::Step;
+use crate::request::Part;
 use crate::tool::Tool;
 use crate::workspace::{self, Metadata};
 
@@ -16,27 +22,55 @@ const CARGO_MUTANTS: Tool = Tool {
 
 const SURVIVORS: &str = "xtask/survivors.txt";
 
-/// A crate, and the files of it that decide about signatures, retries and money.
-const SCOPE: [(&str, &[&str]); 5] = [
-    ("sign-core", &["crates/sign-core/src/**"]),
+/// Tests that are tried on those mutants only that all others let live: they measure for seconds
+/// what a quicker test asks as well, most of the time.
+const SLOW: &str = "trust::";
+
+/// A crate, and the files in its `src` that decide about signatures, retries and money.
+const SCOPE: [(&str, &[&str]); 6] = [
+    ("sign-core", &["**"]),
     (
         "http-transport",
         &[
-            "crates/http-transport/src/attempt.rs",
-            "crates/http-transport/src/budget.rs",
-            "crates/http-transport/src/call.rs",
-            "crates/http-transport/src/error.rs",
-            "crates/http-transport/src/service.rs",
-            "crates/http-transport/src/reqwest_failure.rs",
+            "attempt.rs",
+            "budget.rs",
+            "call.rs",
+            "clock_reading.rs",
+            "connect_limit.rs",
+            "error.rs",
+            "exchange.rs",
+            "rate_limit.rs",
+            "reqwest_failure.rs",
+            "reqwest_service.rs",
+            "service.rs",
+            "spending.rs",
         ],
     ),
-    ("endpoint-core", &["crates/endpoint-core/src/refusal.rs"]),
-    ("idcode-api", &["crates/idcode-api/src/vendor.rs"]),
-    ("ihuyi-api", &["crates/ihuyi-api/src/vendor.rs"]),
+    (
+        "endpoint-core",
+        &["clock_offset.rs", "refusal.rs", "spec.rs"],
+    ),
+    ("idcode-api", &["vendor.rs"]),
+    (
+        "ihuyi-api",
+        &["product.rs", "products/balance.rs", "vendor.rs"],
+    ),
+    // A flow writes down what it is about to pay for, and whether it may be asked again.
+    (
+        "enterprise-registry",
+        &["flow/engine.rs", "flow/entry.rs", "flow/refusals.rs"],
+    ),
 ];
 
-/// Tries all mutants of one crate of the scope, or of all of it.
-pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
+/// What was made of the mutants of one crate, or of a part of them.
+#[derive(Debug, Default)]
+struct Found {
+    tried: BTreeSet<String>,
+    missed: BTreeSet<String>,
+}
+
+/// Tries all mutants of one crate of the scope, or of all of it, or a part of them.
+pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> {
     let scope: Vec<_> = SCOPE
         .iter()
         .filter(|(package, _)| only.is_none_or(|only| only == *package))
@@ -47,46 +81,179 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
     }
     let tool = CARGO_MUTANTS.require()?;
     let accepted = accepted(&workspace::read(SURVIVORS)?)?;
-    let mut unexplained = BTreeSet::new();
+    let mut found = Found::default();
     for (package, files) in scope {
-        let out = Metadata::read()?.scratch().join("mutants").join(package);
-        std::fs::create_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
-        let mut words = vec![
-            "mutants".to_owned(),
-            "--package".to_owned(),
-            (*package).to_owned(),
-            "--all-features".to_owned(),
-            "--no-shuffle".to_owned(),
-            "--output".to_owned(),
-            out.to_string_lossy().into_owned(),
-        ];
-        for file in *files {
-            words.extend(["--file".to_owned(), (*file).to_owned()]);
-        }
-        // Survivors make it fail; what they are is in its folder.
-        let ran = Step::program(&tool, words).run();
-        let missed = out.join("mutants.out/missed.txt");
-        let missed = std::fs::read_to_string(&missed).map_err(|why| {
-            let ran = ran.err().unwrap_or_default();
-            format!("{}: {why}; {ran}", missed.display())
-        })?;
-        unexplained.extend(
-            missed
-                .lines()
-                .map(nameless)
-                .filter(|line| !accepted.contains(line)),
+        let Found { tried, missed } = mutate(&tool, package, files, part)?;
+        println!(
+            "{package}: {} of {} mutants survive",
+            missed.len(),
+            tried.len()
         );
+        found.tried.extend(tried);
+        found.missed.extend(missed);
     }
-    if unexplained.is_empty() {
-        println!("every mutant is caught, or its survival explained in {SURVIVORS}");
-        return Ok(());
+    let concerned: BTreeSet<&str> = accepted
+        .iter()
+        .map(String::as_str)
+        .filter(|line| only.is_none_or(|only| line.starts_with(&format!("crates/{only}/"))))
+        .collect();
+    // Of a part nobody knows what the other parts tried.
+    judge(&found, &concerned, part.is_none())?;
+    println!(
+        "{} mutants: every one is caught, or its survival explained in {SURVIVORS}",
+        found.tried.len()
+    );
+    Ok(())
+}
+
+/// Tries the mutants with the quick tests, then those that lived with all of them.
+fn mutate(
+    tool: &std::ffi::OsStr,
+    package: &str,
+    files: &[&str],
+    part: Option<Part>,
+) -> Result<Found, String> {
+    let scratch = Metadata::read()?.scratch().join("mutants");
+    let out = scratch.join(package);
+    // What an earlier run found is of another state of the code.
+    if out.exists() {
+        std::fs::remove_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
     }
-    let list: Vec<String> = unexplained.into_iter().collect();
-    Err(format!(
-        "{} mutants survive: write a test for each, or the reason into {SURVIVORS}\n{}",
-        list.len(),
-        list.join("\n")
-    ))
+    std::fs::create_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
+    let mut words: Vec<String> = [
+        "mutants",
+        "--package",
+        package,
+        "--all-features",
+        "--no-shuffle",
+        "--jobs",
+        "1",
+        // An endless loop is noticed too; a machine that is busy is not one.
+        "--minimum-test-timeout",
+        "60",
+        "--output",
+    ]
+    .map(str::to_owned)
+    .into();
+    words.push(out.to_string_lossy().into_owned());
+    for file in files {
+        words.extend(["--file".to_owned(), format!("crates/{package}/src/{file}")]);
+    }
+    if let Some(Part { number, of }) = part {
+        words.extend([
+            "--sharding=round-robin".to_owned(),
+            format!("--shard={}/{of}", number - 1),
+        ]);
+    }
+    let tests = ["--", "--lib", "--tests"].map(str::to_owned);
+    let quick = ["--", "--skip", SLOW].map(str::to_owned);
+    let run = |words: Vec<String>| {
+        Step::program(tool, words)
+            // Nobody debugs a mutant, and most of building one would be for that.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_TARGET_DIR", scratch.join("target"))
+            .run()
+    };
+    // Survivors make it fail; what they are is in its folder.
+    let first = run([&words[..], &tests, &quick].concat());
+    let mut found = read(&out, first)?;
+    if !found.missed.is_empty() {
+        let iterate = ["--iterate".to_owned()];
+        let second = run([&words[..], &iterate, &tests].concat());
+        found.missed = read(&out, second)?.missed;
+    }
+    Ok(found)
+}
+
+/// What cargo-mutants writes about a run.
+#[derive(Debug, Deserialize)]
+struct Outcomes {
+    outcomes: Vec<Outcome>,
+    /// Not there before the end.
+    end_time: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Outcome {
+    scenario: Scenario,
+    summary: Summary,
+}
+
+#[derive(Debug, Deserialize)]
+enum Scenario {
+    Baseline,
+    Mutant { name: String },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+enum Summary {
+    Success,
+    CaughtMutant,
+    MissedMutant,
+    Timeout,
+    Unviable,
+    Failure,
+}
+
+/// Reads what became of the mutants; a run that did not come to its end is a failure.
+fn read(out: &Path, ran: Result<(), String>) -> Result<Found, String> {
+    let path: PathBuf = out.join("mutants.out/outcomes.json");
+    let ran = ran.err().unwrap_or_default();
+    let text = std::fs::read_to_string(&path)
+        .map_err(|why| format!("{}: {why}; {ran}", path.display()))?;
+    let outcomes: Outcomes =
+        serde_json::from_str(&text).map_err(|why| format!("{}: {why}", path.display()))?;
+    found(outcomes).map_err(|why| format!("{why}: see {}; {ran}", path.display()))
+}
+
+fn found(outcomes: Outcomes) -> Result<Found, String> {
+    if outcomes.end_time.is_none() {
+        return Err("it was broken off".to_owned());
+    }
+    let mut found = Found::default();
+    for Outcome { scenario, summary } in outcomes.outcomes {
+        match (scenario, summary) {
+            (Scenario::Baseline, Summary::Success) => {}
+            (Scenario::Baseline, _) => return Err("the tests fail without any change".to_owned()),
+            (Scenario::Mutant { .. }, Summary::Failure) => {
+                return Err("a mutant could not be tried".to_owned());
+            }
+            (Scenario::Mutant { name }, summary) => {
+                if summary == Summary::MissedMutant {
+                    found.missed.insert(nameless(&name));
+                }
+                found.tried.insert(name);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether all that live are explained, and, where all were tried, all that are explained live.
+fn judge(found: &Found, accepted: &BTreeSet<&str>, all: bool) -> Result<(), String> {
+    let missed: BTreeSet<&str> = found.missed.iter().map(String::as_str).collect();
+    let mut wrong = Vec::new();
+    let unexplained: Vec<&str> = missed.difference(accepted).copied().collect();
+    if !unexplained.is_empty() {
+        wrong.push(format!(
+            "{} mutants survive: write a test for each, or the reason into {SURVIVORS}\n{}",
+            unexplained.len(),
+            unexplained.join("\n")
+        ));
+    }
+    let gone: Vec<&str> = accepted.difference(&missed).copied().collect();
+    if all && !gone.is_empty() {
+        wrong.push(format!(
+            "{} mutants of {SURVIVORS} are caught now, or are none any more: take them out\n{}",
+            gone.len(),
+            gone.join("\n")
+        ));
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join("\n"))
+    }
 }
 
 /// A mutant without line and column, which change with every edit above it:
@@ -134,6 +301,59 @@ mod tests {
         let list = "# why\na.rs: one\na.rs: two\n\n# why not\nb.rs: three\n";
         assert_eq!(accepted(list).unwrap().len(), 3);
         assert!(accepted("# why\n\na.rs: one\n").is_err());
+    }
+
+    #[test]
+    fn what_lives_unexplained_and_what_is_explained_and_does_not_live_are_both_named() {
+        let found = Found {
+            tried: BTreeSet::new(),
+            missed: BTreeSet::from(["a.rs: lives".to_owned(), "a.rs: explained".to_owned()]),
+        };
+        let accepted = BTreeSet::from(["a.rs: explained", "a.rs: gone"]);
+        let message = judge(&found, &accepted, true).unwrap_err();
+        assert!(message.starts_with("1 mutants survive: "), "{message}");
+        assert!(
+            message.contains("\na.rs: lives\n1 mutants of "),
+            "{message}"
+        );
+        assert!(message.ends_with("\na.rs: gone"), "{message}");
+        let message = judge(&found, &accepted, false).unwrap_err();
+        assert!(message.ends_with("\na.rs: lives"), "{message}");
+        let accepted = BTreeSet::from(["a.rs: explained", "a.rs: lives"]);
+        assert_eq!(judge(&found, &accepted, true), Ok(()));
+    }
+
+    fn outcomes(baseline: &str, mutant: &str, end: &str) -> Result<Found, String> {
+        let text = format!(
+            r#"{{"outcomes":[{{"scenario":"Baseline","summary":"{baseline}"}},
+                {{"scenario":{{"Mutant":{{"name":"a.rs:1:2: f"}}}},"summary":"{mutant}"}}],
+                "total_mutants":1,"end_time":{end}}}"#
+        );
+        found(serde_json::from_str(&text).unwrap())
+    }
+
+    #[test]
+    fn a_run_counts_only_where_all_went_well_but_for_the_mutants() {
+        let end = r#""2026-11-22T10:00:00Z""#;
+        let missed = outcomes("Success", "MissedMutant", end).unwrap();
+        assert_eq!(missed.tried.len(), 1);
+        assert!(missed.missed.contains("a.rs: f"));
+        for caught in ["CaughtMutant", "Timeout", "Unviable"] {
+            assert!(outcomes("Success", caught, end).unwrap().missed.is_empty());
+        }
+        assert!(outcomes("Failure", "CaughtMutant", end).is_err());
+        assert!(outcomes("Success", "Failure", end).is_err());
+        assert!(outcomes("Success", "CaughtMutant", "null").is_err());
+    }
+
+    #[test]
+    fn every_file_that_is_looked_at_is_there() {
+        for (package, files) in SCOPE {
+            for file in files.iter().filter(|file| **file != "**") {
+                let path = workspace::root().join(format!("crates/{package}/src/{file}"));
+                assert!(path.is_file(), "{}", path.display());
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Declarations say what was put into them.
 
 use endpoint_core::{
-    Endpoint, Kind, Knowledge, Method, Need, Param, Placement, RefusalKind, Sensitivity,
+    ClockOffset, Endpoint, Evidence, Kind, Knowledge, Method, Need, Param, Placement, RefusalKind,
+    Sensitivity, Spec,
 };
 
 use crate::depot::{FindUnits, UnitStatus};
@@ -54,6 +55,38 @@ fn parameters_are_found_by_their_exact_name() {
         Some(Kind::Int)
     );
     assert_eq!(FindUnits::SPEC.param("Level"), None);
+}
+
+#[test]
+fn what_is_billed_together_is_the_name_up_to_its_first_point() {
+    let product = |name| {
+        let spec = Spec {
+            name,
+            ..UnitStatus::SPEC
+        };
+        spec.product()
+    };
+    assert_eq!(product("ent3f.Submit"), "ent3f");
+    assert_eq!(product("ent3f.GetNum"), "ent3f");
+    assert_eq!(product("a.b.c"), "a");
+    assert_eq!(product("GetCompanyInfo"), "GetCompanyInfo");
+}
+
+#[test]
+fn only_what_a_document_describes_is_documented() {
+    let said = [Evidence::Document, Evidence::Observed, Evidence::Analogy]
+        .map(|evidence| (evidence.as_str(), evidence.is_documented()));
+    let expected = [("document", true), ("observed", false), ("analogy", false)];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn an_offset_of_clocks_has_a_side_and_a_size() {
+    for ms in [-90_000_i64, -1, 0, 1, 600_000, i64::MIN] {
+        let offset = ClockOffset::from_ms(ms);
+        assert_eq!(offset.as_ms(), ms);
+        assert_eq!(offset.apart().as_millis(), u128::from(ms.unsigned_abs()));
+    }
 }
 
 #[test]

@@ -31,6 +31,12 @@ fn keys_show_no_credential() {
     }
 }
 
+#[test]
+fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
+    let keys = Keys::new("canary-token", "canary-code");
+    assert_eq!(Idcode::secrets(&keys), ["canary-token", "canary-code"]);
+}
+
 /// The values of a full request that its declaration calls secret or personal.
 fn canaries(spec: &endpoint_core::Spec, params: &Params) -> Vec<String> {
     let hidden = spec

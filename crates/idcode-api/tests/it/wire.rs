@@ -143,6 +143,8 @@ fn parameters_may_travel_in_the_order_of_the_declaration() {
          &searchType=1&access_token=J7X4LuOOfURXeAAEAAAAAABSK&time=1497587696789\
          &hash=994C8643FDB5A9A3A88B5759AE238523"
     );
+    let body = signed(&keys, "GetCompanyInfo").body;
+    assert!(matches!(body, Body::Empty), "{body:?}");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::fs;
 use bytes::Bytes;
 use endpoint_core::{Endpoint, Vendor, Visit};
 use ihuyi_api::products::{
-    Announcement, Copyright, EntcopySubmit, EntmarkSubmit, Goods, RelatedEntity, Step, Trademark,
+    Announcement, Copyright, Ent3fGetNum, Ent3fSubmit, EntcopySubmit, EntmarkSubmit, Goods,
+    RelatedEntity, Step, Trademark,
 };
 use ihuyi_api::{Embedded, Ihuyi, endpoints};
 use serde::Serialize;
@@ -321,4 +322,15 @@ fn the_list_of_fields_knows_every_operation() {
     endpoints(&mut names);
     let listed: Vec<_> = DOCUMENTS.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, names.0);
+}
+
+#[test]
+fn the_number_that_get_num_tells_is_a_balance_and_nothing_else_is() {
+    let told = r#"{"code":2,"msg":"","num":"50"}"#;
+    let balance = Ihuyi::open::<Ent3fGetNum>(&told.into()).unwrap();
+    assert_eq!(Ent3fGetNum::balance(&balance), Some(50));
+    assert_eq!(format!("{:?}", Ent3fGetNum::new()), "ent3f.GetNum");
+    let matched = r#"{"code":2,"msg":"","num":"50","result":{"status":1}}"#;
+    let matched = Ihuyi::open::<Ent3fSubmit>(&matched.into()).unwrap();
+    assert_eq!(Ent3fSubmit::balance(&matched), None);
 }

@@ -31,6 +31,12 @@ fn keys_show_no_credential() {
 }
 
 #[test]
+fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
+    let keys = Keys::new("canary-account", "canary-key");
+    assert_eq!(Ihuyi::secrets(&keys), ["canary-account", "canary-key"]);
+}
+
+#[test]
 fn a_query_does_not_show_the_person_it_is_about() {
     let shown = format!(
         "{:?}",

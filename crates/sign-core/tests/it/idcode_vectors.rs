@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use sign_core::idcode::{Dialect, Encoding, Hashed, Sort, Unverified, explain, sign, verify};
+use sign_core::idcode::{
+    Dialect, Encoding, Hashed, Sort, Unverified, explain, password_md5, sign, verify,
+};
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, CLIENTS, Sent, TIME_MS, all, named};
 
@@ -212,4 +214,16 @@ fn a_value_that_imitates_a_second_parameter_has_the_hash_of_the_two_and_travels_
     };
     let sign_it = |params| sign(one.path, params, AUTHORISATION_CODE, TIME_MS, of_encoded);
     assert_ne!(sign_it(one.params).hash(), sign_it(two.params).hash());
+}
+
+#[test]
+fn a_password_of_310_is_the_upper_case_md5_of_its_utf_8() {
+    for (password, digits) in [
+        // The example of the document.
+        ("123456", "E10ADC3949BA59ABBE56E057F20F883E"),
+        ("", "D41D8CD98F00B204E9800998ECF8427E"),
+        ("密码 1", "1E845287B3A02A1AD61A58C5AAA7B1E0"),
+    ] {
+        assert_eq!(password_md5(password), digits, "{password}");
+    }
 }

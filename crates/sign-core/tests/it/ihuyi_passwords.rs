@@ -1,6 +1,6 @@
 //! Is every known dynamic password of ihuyi met, and everything else refused?
 
-use sign_core::ihuyi::{dynamic_password, verify};
+use sign_core::ihuyi::{dynamic_password, verify, verify_static};
 
 use crate::vectors::PASSWORDS;
 
@@ -66,4 +66,13 @@ fn nothing_stands_between_the_fields_so_text_can_move_from_one_to_the_next() {
     let other = ["test", "key", "entmark", "上海", "AB1"];
     let password = dynamic_password(&one, 1_651_544_941);
     assert!(verify(password.as_str(), &other, "1651544941"));
+}
+
+#[test]
+fn a_static_password_is_the_key_itself_and_nothing_else() {
+    let key = "1q784322ba1密";
+    assert!(verify_static(key, key));
+    for wrong in ["", "1q784322ba1", "1Q784322ba1密", "1q784322ba1密 ", "x"] {
+        assert!(!verify_static(wrong, key), "{wrong}");
+    }
 }
