@@ -45,7 +45,8 @@ impl Visit<Ihuyi> for Check {
 /// empty ones. A list in a list has no form there.
 fn can_be_xml(json: &Value) -> bool {
     match json {
-        Value::String(text) => text.is_empty() || !text.trim().is_empty(),
+        // A zero is taken as it stands, and there is no reference to it.
+        Value::String(text) => !text.contains('\0') && (text.is_empty() || !text.trim().is_empty()),
         Value::Array(rows) => rows.iter().all(|row| !row.is_array() && can_be_xml(row)),
         Value::Object(members) => members.values().all(can_be_xml),
         // Digits that a float has rounded are other digits.
