@@ -8,9 +8,7 @@ use enterprise_registry::flow::{FileJournal, Journal, JournalError, MemoryJourna
 use fd_lock::{RwLock, RwLockWriteGuard};
 
 use super::arguments::FlowArguments;
-use crate::cli::Global;
 use crate::failure::Failure;
-use crate::output;
 
 /// Where the state of a plan is.
 #[derive(Debug, Clone)]
@@ -67,18 +65,6 @@ impl StateFile {
             ));
         }
         Ok(())
-    }
-
-    /// Says that there is nothing to go on from, where that was wanted: what was done by another
-    /// state is done again.
-    pub(crate) fn notice_new(&self, global: &Global, resume: bool) {
-        if resume && !self.path.exists() {
-            let path = self.path.display();
-            output::notice(
-                global,
-                &format!("there is no state {path} yet: this run begins one"),
-            );
-        }
     }
 
     /// The file whose lock keeps a second run away. It stays: who removes it may remove that of

@@ -77,7 +77,6 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
-    state.notice_new(global, arguments.flow.resume);
     let kept = (Kept::File(state.journal()), Some(state.path()));
     all(global, arguments, &file, &read, &access, kept).await
 }

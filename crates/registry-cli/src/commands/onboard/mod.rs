@@ -89,7 +89,6 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
-    state.notice_new(global, arguments.flow.resume);
     let kept = Kept::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&access, kept).await

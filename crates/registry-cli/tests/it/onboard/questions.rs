@@ -62,7 +62,7 @@ fn whoever_goes_away_from_a_question_loses_nothing() {
         terminal.wait_for("have another SMS sent): ");
         terminal.press(key);
         let (ended, screen) = terminal.end();
-        assert_eq!(ended, Some(2), "{screen}");
+        assert_eq!(ended, Some(1), "{screen}");
         assert!(screen.contains("\r\nerror: the code of the SMS is wanted"));
         assert!(screen.contains("run it again with --resume and --sms-code CODE"));
 

@@ -214,20 +214,6 @@ fn a_plan_without_its_password_or_code_says_what_to_give() {
 }
 
 #[test]
-fn a_run_that_finds_no_state_to_go_on_from_says_so() {
-    let bench = Bench::new(PLAN);
-    let state = bench.folder.path().join("other.json");
-    let words = ["--resume", "--state", state.to_str().unwrap()];
-    let run = bench.onboard(&words).run().expect_code(0);
-    assert!(run.stderr.starts_with("there is no state "), "{run:#?}");
-    assert!(
-        run.stderr
-            .ends_with("other.json yet: this run begins one\n")
-    );
-    assert_eq!(bench.onboard(&words).run().expect_code(0).stderr, "");
-}
-
-#[test]
 fn a_state_that_cannot_be_kept_is_told_before_anything_is_sent() {
     let bench = Bench::new(PLAN);
     let folder = bench.folder.path().to_str().unwrap().to_owned();
@@ -235,12 +221,12 @@ fn a_state_that_cannot_be_kept_is_told_before_anything_is_sent() {
         .onboard(&["--state", &folder])
         .run()
         .expect_code(2)
-        .expect_on_stderr("is a folder\nhelp: name the file of the state with --state");
+        .expect_on_stderr("is a folder\nhelp: nothing was sent; name the right one with --state");
     assert!(!std::path::Path::new(&(folder + ".lock")).exists());
     bench
         .onboard(&["--state", "/nowhere/state.json"])
         .run()
         .expect_code(2)
-        .expect_on_stderr("help: the state is kept in that folder, which has to be there");
+        .expect_on_stderr("the lock stands beside the state, in a folder that has to be there");
     assert_eq!(bench.gate.calls(), 0);
 }
