@@ -97,9 +97,16 @@ pub fn check<E: Endpoint>(body: &Bytes) {
     }
 }
 
-/// Without what odd names leave behind: JSON inside of an answer is kept as it came.
-fn even(text: &str) -> String {
-    text.to_ascii_lowercase().replace(' ', "")
+/// Without what odd names leave behind in JSON that is kept as a text: case, blanks, and the order
+/// of members where it came as no text. A name and its value stay together.
+fn even(text: &str) -> Vec<String> {
+    let plain = text.to_ascii_lowercase().replace(' ', "");
+    let mut pieces: Vec<String> = plain
+        .split([',', '{', '}', '[', ']'])
+        .map(str::to_owned)
+        .collect();
+    pieces.sort_unstable();
+    pieces
 }
 
 /// An answer in JSON with a blank at both ends of every name, and its letters in the other case.
