@@ -84,6 +84,11 @@ impl Step {
         self
     }
 
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// Ends the program, and fails, when it runs longer. For programs that could wait for ever.
     pub(crate) fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);

@@ -39,16 +39,16 @@ impl Tool {
         })
     }
 
-    /// Whether this is the program in the wanted version: `cargo-deny 0.20.2`.
+    /// Whether this is the program in the wanted version: `cargo-deny 0.20.2`, or
+    /// `cargo-nextest 0.9.143 (60fa45f63 2026-08-04)` and more lines.
     fn is_wanted(self, program: &OsStr) -> bool {
         // As cargo would call it: some tools expect their own name first.
         let own = self.name.trim_start_matches("cargo-");
         let says = |words: &[&str]| Step::program(program, words).ask();
-        let wanted = format!("{} {}", self.name, self.version);
         [says(&["--version"]), says(&[own, "--version"])]
             .into_iter()
             .flatten()
-            .any(|text| text.trim() == wanted)
+            .any(|text| text.split_whitespace().take(2).eq([self.name, self.version]))
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::process::Step;
 use crate::request::Part;
-use crate::tool::Tool;
+use crate::tool::{self, Tool};
 use crate::workspace::{self, Metadata};
 
 const CARGO_MUTANTS: Tool = Tool {
@@ -20,11 +20,17 @@ const CARGO_MUTANTS: Tool = Tool {
     version: "27.1.0",
 };
 
+/// Runs each test by itself, so that the first that fails ends the trial of a mutant.
+const CARGO_NEXTEST: Tool = Tool {
+    name: "cargo-nextest",
+    version: "0.9.143",
+};
+
 const SURVIVORS: &str = "xtask/survivors.txt";
 
-/// Tests that are tried on those mutants only that all others let live: they measure for seconds
-/// what a quicker test asks as well, most of the time.
-const SLOW: &str = "trust::";
+/// So many mutants are tried at once, where the machine has the processors: a crate is built by
+/// one, and most tests wait for a socket.
+const AT_ONCE: usize = 4;
 
 /// A crate, and the files in its `src` that decide about signatures, retries and money.
 const SCOPE: [(&str, &[&str]); 6] = [
@@ -39,11 +45,15 @@ const SCOPE: [(&str, &[&str]); 6] = [
             "connect_limit.rs",
             "error.rs",
             "exchange.rs",
+            "patient_stream.rs",
             "rate_limit.rs",
             "reqwest_failure.rs",
             "reqwest_service.rs",
             "service.rs",
             "spending.rs",
+            "upload.rs",
+            "upload_connection.rs",
+            "upload_reading.rs",
         ],
     ),
     (
@@ -56,13 +66,10 @@ const SCOPE: [(&str, &[&str]); 6] = [
         &["product.rs", "products/balance.rs", "vendor.rs"],
     ),
     // A flow writes down what it is about to pay for, and whether it may be asked again.
-    (
-        "enterprise-registry",
-        &["flow/engine.rs", "flow/entry.rs", "flow/refusals.rs"],
-    ),
+    ("enterprise-registry", &["flow/**"]),
 ];
 
-/// What was made of the mutants of one crate, or of a part of them.
+/// What was made of the mutants.
 #[derive(Debug, Default)]
 struct Found {
     tried: BTreeSet<String>,
@@ -79,23 +86,20 @@ pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> 
         let names: Vec<&str> = SCOPE.iter().map(|(package, _)| *package).collect();
         return Err(format!("mutants are tried in {}", names.join(", ")));
     }
-    let tool = CARGO_MUTANTS.require()?;
     let accepted = accepted(&workspace::read(SURVIVORS)?)?;
-    let mut found = Found::default();
-    for (package, files) in scope {
-        let Found { tried, missed } = mutate(&tool, package, files, part)?;
+    let found = mutate(&scope, part)?;
+    for (package, _) in &scope {
+        let of = |names: &BTreeSet<String>| names.iter().filter(|name| is_of(name, package)).count();
         println!(
             "{package}: {} of {} mutants survive",
-            missed.len(),
-            tried.len()
+            of(&found.missed),
+            of(&found.tried)
         );
-        found.tried.extend(tried);
-        found.missed.extend(missed);
     }
     let concerned: BTreeSet<&str> = accepted
         .iter()
         .map(String::as_str)
-        .filter(|line| only.is_none_or(|only| line.starts_with(&format!("crates/{only}/"))))
+        .filter(|line| scope.iter().any(|(package, _)| is_of(line, package)))
         .collect();
     // Of a part nobody knows what the other parts tried.
     judge(&found, &concerned, part.is_none())?;
@@ -106,15 +110,16 @@ pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> 
     Ok(())
 }
 
+/// Whether a mutant is one of this crate: they begin with their file.
+fn is_of(mutant: &str, package: &str) -> bool {
+    mutant.starts_with(&format!("crates/{package}/"))
+}
+
 /// Tries the mutants with the quick tests, then those that lived with all of them.
-fn mutate(
-    tool: &std::ffi::OsStr,
-    package: &str,
-    files: &[&str],
-    part: Option<Part>,
-) -> Result<Found, String> {
-    let scratch = Metadata::read()?.scratch().join("mutants");
-    let out = scratch.join(package);
+fn mutate(scope: &[&(&str, &[&str])], part: Option<Part>) -> Result<Found, String> {
+    let tool = CARGO_MUTANTS.require()?;
+    CARGO_NEXTEST.require()?;
+    let out = Metadata::read()?.scratch().join("mutants");
     // What an earlier run found is of another state of the code.
     if out.exists() {
         std::fs::remove_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
@@ -122,22 +127,26 @@ fn mutate(
     std::fs::create_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
     let mut words: Vec<String> = [
         "mutants",
-        "--package",
-        package,
         "--all-features",
         "--no-shuffle",
-        "--jobs",
-        "1",
+        "--test-tool=nextest",
+        // Neither examples nor benches.
+        "--cargo-arg=--lib",
+        "--cargo-arg=--tests",
         // An endless loop is noticed too; a machine that is busy is not one.
-        "--minimum-test-timeout",
-        "60",
+        "--minimum-test-timeout=60",
         "--output",
     ]
     .map(str::to_owned)
     .into();
     words.push(out.to_string_lossy().into_owned());
-    for file in files {
-        words.extend(["--file".to_owned(), format!("crates/{package}/src/{file}")]);
+    for (package, files) in scope {
+        words.push(format!("--package={package}"));
+        words.extend(
+            files
+                .iter()
+                .map(|file| format!("--file=crates/{package}/src/{file}")),
+        );
     }
     if let Some(Part { number, of }) = part {
         words.extend([
@@ -145,24 +154,36 @@ fn mutate(
             format!("--shard={}/{of}", number - 1),
         ]);
     }
-    let tests = ["--", "--lib", "--tests"].map(str::to_owned);
-    let quick = ["--", "--skip", SLOW].map(str::to_owned);
-    let run = |words: Vec<String>| {
-        Step::program(tool, words)
+    let path = path_with_tools()?;
+    let run = |words: Vec<String>, profile: &str| {
+        Step::program(&tool, words)
             // Nobody debugs a mutant, and most of building one would be for that.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_TARGET_DIR", scratch.join("target"))
+            .env("NEXTEST_PROFILE", profile)
+            .env("PATH", &path)
+            // Each of those that are tried at once is built in its own copy of the workspace.
+            .without("CARGO_TARGET_DIR")
             .run()
     };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let at_once = format!("--jobs={}", processors.min(AT_ONCE));
     // Survivors make it fail; what they are is in its folder.
-    let first = run([&words[..], &tests, &quick].concat());
+    let first = run([&words[..], &[at_once]].concat(), "mutants");
     let mut found = read(&out, first)?;
     if !found.missed.is_empty() {
-        let iterate = ["--iterate".to_owned()];
-        let second = run([&words[..], &iterate, &tests].concat());
+        // One at a time: here are the tests that measure how late something is.
+        let alone = ["--iterate", "--jobs=1"].map(str::to_owned);
+        let second = run([&words[..], &alone].concat(), "mutants-thorough");
         found.missed = read(&out, second)?.missed;
     }
     Ok(found)
+}
+
+/// PATH, with the tools before it that were installed for the workspace alone.
+fn path_with_tools() -> Result<std::ffi::OsString, String> {
+    let here = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(tool::tools()?.join("bin")).chain(std::env::split_paths(&here));
+    std::env::join_paths(folders).map_err(|why| format!("PATH: {why}"))
 }
 
 /// What cargo-mutants writes about a run.
