@@ -75,3 +75,22 @@ async fn what_is_no_text_file_is_an_error_and_no_empty_journal() {
     let error = journal.load().await.unwrap_err();
     assert_eq!(cause(&error), "it is no regular file");
 }
+
+#[tokio::test]
+async fn one_in_the_folder_where_the_program_is_run_needs_no_path() {
+    let file = tempfile::NamedTempFile::new_in(".").unwrap();
+    let mut journal = FileJournal::new(file.path().file_name().unwrap());
+    journal.save("text").await.unwrap();
+    assert_eq!(journal.load().await.unwrap().as_deref(), Some("text"));
+}
+
+#[tokio::test]
+async fn what_stands_beside_it_and_cannot_be_removed_is_the_cause() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.state.json");
+    fs::create_dir(folder.path().join("a.state.json.new")).unwrap();
+    let error = FileJournal::new(&path).save("text").await.unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap();
+    let cause = cause.downcast_ref::<std::io::Error>().unwrap();
+    assert_ne!(cause.kind(), std::io::ErrorKind::AlreadyExists);
+}

@@ -11,6 +11,7 @@
 
 mod dialects;
 mod file_journal;
+mod flow_parts;
 mod flows;
 mod issue_codes;
 mod onboarding;

@@ -1,11 +1,11 @@
 //! Killed anywhere and run again, does it end in the same state, with everything done once?
 
-use enterprise_registry::flow::{End, FlowError, Question, Step};
+use enterprise_registry::flow::{End, Event, FlowError, Question, Step};
 use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetOrganUnitStatus};
 use enterprise_registry::onboarding::{Onboarding, Plan, Report};
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
-use super::{ONCE, by_licence, by_sms, done, open, plan, run};
+use super::{ONCE, by_licence, by_sms, done, open, plan, run, run_told};
 use crate::rig::{Rig, Script, Side};
 
 const SIDES: [Side; 2] = [Side::Before, Side::After];
@@ -148,8 +148,17 @@ async fn an_answer_that_is_lost_is_an_error_first_and_settled_by_the_next_run() 
             ),
             "{error:?}"
         );
-        done(run(&rig, plan(by_licence())).await.unwrap());
+        let (ended, told) = run_told(&rig, plan(by_licence())).await;
+        done(ended.unwrap());
         assert_eq!(rig.called("UnitRegist"), 1, "{side:?}");
+        let settled = told
+            .iter()
+            .filter(|one| matches!(one, Event::Settled { .. }));
+        let happened = Event::Settled {
+            step: Step::Register,
+            happened: side == Side::After,
+        };
+        assert_eq!(settled.collect::<Vec<_>>(), [&happened]);
     }
 }
 

@@ -233,6 +233,16 @@ async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
 }
 
 #[tokio::test]
+async fn one_that_is_stopped_before_anything_has_a_state_to_go_on_with() {
+    let rig = Rig::new();
+    let mut flow = open(&rig, plan(by_licence())).await;
+    flow.stopper().stop();
+    assert_eq!(flow.run().await.unwrap(), End::Interrupted);
+    assert_eq!(rig.counts().0, 0);
+    assert!(rig.text().is_some());
+}
+
+#[tokio::test]
 async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
     let rig = Rig::new();
     plan(by_sms()).check().unwrap();

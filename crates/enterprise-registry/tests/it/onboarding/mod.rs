@@ -9,8 +9,10 @@ pub(crate) mod refusals;
 mod secrecy;
 mod verification;
 
+use std::sync::{Arc, Mutex};
+
 use enterprise_registry::File;
-use enterprise_registry::flow::{End, FlowError, Question, Schedule, Step};
+use enterprise_registry::flow::{End, Event, FlowError, Question, Schedule, Step};
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::Certificate;
 use enterprise_registry::onboarding::{
@@ -79,6 +81,21 @@ pub(super) async fn run(rig: &Rig, plan: Plan) -> Result<End<Report>, FlowError>
     }
     flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     flow.run().await
+}
+
+/// As `run`, for a plan that needs no SMS, with all that was told of it.
+pub(super) async fn run_told(
+    rig: &Rig,
+    plan: Plan,
+) -> (Result<End<Report>, FlowError>, Vec<Event>) {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let events = Arc::clone(&told);
+    let mut flow = open(rig, plan)
+        .await
+        .with_events(move |event| events.lock().unwrap().push(event.clone()));
+    let ended = flow.run().await;
+    let told = std::mem::take(&mut *told.lock().unwrap());
+    (ended, told)
 }
 
 #[track_caller]

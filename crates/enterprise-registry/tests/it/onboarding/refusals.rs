@@ -1,11 +1,11 @@
 //! Does the flow do what the table says, for every refusal that is documented?
 
-use enterprise_registry::flow::{End, FlowError, OnRefusal, Question, RefusalRow};
-use enterprise_registry::onboarding::{Existing, Plan, Sms, Way};
+use enterprise_registry::flow::{End, Event, FlowError, OnRefusal, Question, RefusalRow, Step};
+use enterprise_registry::onboarding::{Existing, Plan, Sms, StepState, Way};
 use enterprise_registry::sandbox::sample;
 use enterprise_registry::{Endpoint, Vendor, Visit};
 
-use super::{by_licence, by_sms, done, open, plan, run};
+use super::{by_licence, by_sms, done, open, plan, run, run_told};
 use crate::rig::{Rig, Script};
 
 /// What a table of codes says of one operation.
@@ -79,6 +79,19 @@ fn plan_with(operation: &str) -> Plan {
         _ => by_licence(),
     };
     plan(way)
+}
+
+/// What a step calls that is done once.
+fn operations_of(step: Step) -> &'static [&'static str] {
+    match step {
+        Step::Verify => &["ent3f.Submit"],
+        Step::SendSms => &["SendVerifyInfo", "GetVerifyInfo"],
+        Step::Register => &["RegCompanyInfo", "UnitRegist"],
+        Step::Certify => &["VerifyCompanyInfo"],
+        Step::QueryRecord => &["entinfov2.Submit"],
+        Step::Complete => &["ModifyCompanyInfo"],
+        _ => &[],
+    }
 }
 
 #[test]
@@ -177,6 +190,20 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
 
         rig.heal();
         let mut flow = open(&rig, plan).await;
+        let refused = flow
+            .steps()
+            .into_iter()
+            .find(|one| operations_of(one.step).contains(&row.operation));
+        if let (Some(refused), false) = (refused, row.then == OnRefusal::Adopt) {
+            let left = match (row.then, refused.step) {
+                (OnRefusal::GoOn, _) => unreachable!("{about}"),
+                (OnRefusal::Ask, step) if step.is_billed() => StepState::Refused,
+                // An unexpected error may come of a unit that was registered all the same.
+                (OnRefusal::RetryLater, Step::Register) => StepState::Unknown,
+                _ => StepState::Open,
+            };
+            assert_eq!(refused.state, left, "{about}");
+        }
         if let End::Asks(question) = flow.run().await.unwrap() {
             match question {
                 Question::Refused { step, .. } => {
@@ -231,13 +258,20 @@ async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
     let rig = Rig::new();
     let body = r#"{"ResultCode":0,"ResultMsg":"未授权！"}"#.to_owned();
     rig.script(Script::Answer("/AllInterFace/GetCompanyInfo", body));
-    let error = run(&rig, plan(by_licence())).await.unwrap_err();
+    let (ended, told) = run_told(&rig, plan(by_licence())).await;
     assert!(matches!(
-        error,
+        ended.unwrap_err(),
         FlowError::Call {
             then: Some(OnRefusal::Stop),
             ..
         }
     ));
+    let refused = Event::Refused {
+        step: Step::LookUp,
+        operation: "GetCompanyInfo",
+        code: 0,
+        then: OnRefusal::Stop,
+    };
+    assert!(told.contains(&refused), "{told:?}");
     assert_eq!(rig.called("UnitRegist"), 0);
 }

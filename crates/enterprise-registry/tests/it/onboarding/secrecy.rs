@@ -47,5 +47,6 @@ async fn events_and_debug_hold_none_either() {
     for secret in [PASSWORD, sample::PHONE, sample::PERSON, "flow-user", &code] {
         assert!(!all.contains(secret), "{secret} in {all}");
     }
+    assert!(debug.contains("Engine { state: "), "{debug}");
     assert!(all.contains("Calling { step: Verify, operation: \"ent3f.Submit\" }"));
 }

@@ -1,0 +1,156 @@
+//! Do the small parts of flows do what they say: steps, schedules, journals in memory, questions,
+//! and what is done about refusals that the table does not have?
+
+use enterprise_registry::flow::{
+    Journal as _, MemoryJournal, OnRefusal, Question, Schedule, SmsCodeWanted, Step, on_refusal,
+};
+use enterprise_registry::idcode::operations::{GetCompanyInfo, LoginVerify};
+use enterprise_registry::ihuyi::products::Ent3fSubmit;
+use enterprise_registry::{Endpoint, Refusal, RefusalKind};
+
+#[test]
+fn a_step_is_written_as_it_is_read() {
+    let steps = [
+        (Step::Check, "check"),
+        (Step::Verify, "verify"),
+        (Step::LookUp, "look-up"),
+        (Step::SendSms, "send-sms"),
+        (Step::Register, "register"),
+        (Step::Certify, "certify"),
+        (Step::QueryRecord, "query-record"),
+        (Step::Complete, "complete"),
+        (Step::AwaitStatus, "await-status"),
+        (Step::Apply, "apply"),
+        (Step::Upload(1), "upload-1"),
+        (Step::AwaitConversion(2), "await-conversion-2"),
+        (Step::FetchPictures(30), "fetch-pictures-30"),
+    ];
+    for (step, text) in steps {
+        assert_eq!(step.to_string(), text);
+        assert_eq!(text.parse(), Ok(step));
+    }
+    for text in [
+        "",
+        "upload",
+        "upload-",
+        "upload-0",
+        "upload--1",
+        "verify-1",
+        "Verify",
+    ] {
+        assert!(text.parse::<Step>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn an_office_has_half_an_hour_and_a_machine_three_seconds() {
+    let seconds =
+        |schedule: Schedule| -> Vec<u64> { schedule.waits().map(|wait| wait.as_secs()).collect() };
+    assert_eq!(
+        seconds(Schedule::of_an_office()),
+        [10, 20, 40, 80, 160, 300, 300, 300, 300, 290]
+    );
+    assert_eq!(seconds(Schedule::of_a_machine()), [1, 2]);
+}
+
+#[tokio::test]
+async fn a_journal_in_memory_keeps_what_was_saved_last() {
+    let mut journal = MemoryJournal::new();
+    assert_eq!(journal.load().await.unwrap(), None);
+    journal.save("one").await.unwrap();
+    journal.save("two").await.unwrap();
+    assert_eq!(journal.load().await.unwrap().as_deref(), Some("two"));
+    let mut journal = MemoryJournal::with_text("before");
+    assert_eq!(journal.load().await.unwrap().as_deref(), Some("before"));
+}
+
+#[test]
+fn a_question_says_what_is_wanted_and_what_could_not_tell() {
+    let step = Step::Verify;
+    let unknown = |asked| Question::Unknown {
+        step,
+        since_ms: 0,
+        asked,
+    };
+    let exists = |login_refused| Question::UnitExists {
+        id: None,
+        login_refused,
+    };
+    let questions = [
+        (
+            Question::SmsCode(SmsCodeWanted::Sent),
+            "the code of the SMS is wanted",
+        ),
+        (
+            Question::SmsCode(SmsCodeWanted::PerhapsSent),
+            "the code of the SMS is wanted, and nobody knows whether one was sent",
+        ),
+        (
+            Question::SmsCode(SmsCodeWanted::Wrong),
+            "the code of the SMS is wrong",
+        ),
+        (
+            Question::SmsCode(SmsCodeWanted::Expired),
+            "the code of the SMS has expired",
+        ),
+        (
+            unknown(&[]),
+            "nobody knows whether `verify` happened; nothing free can tell",
+        ),
+        (
+            unknown(&["a", "b"]),
+            "nobody knows whether `verify` happened; a and b could not tell",
+        ),
+        (
+            Question::Refused { step, code: 408 },
+            "`verify` was refused with code 408, which stands",
+        ),
+        (
+            Question::Undetermined { step },
+            "`verify` was answered, but the vendor could not tell",
+        ),
+        (exists(false), "a unit of this name is registered already"),
+        (
+            exists(true),
+            "a unit of this name is registered already, and the login of the plan does not open \
+             it",
+        ),
+    ];
+    for (question, text) in questions {
+        assert_eq!(question.to_string(), text);
+    }
+}
+
+fn refused<E: Endpoint>(code: i64, kind: RefusalKind) -> OnRefusal {
+    on_refusal(&Refusal::new(
+        "vendor",
+        &E::SPEC,
+        code,
+        "",
+        kind,
+        Default::default(),
+    ))
+}
+
+#[test]
+fn a_code_that_no_table_has_is_judged_by_its_kind_and_by_money() {
+    for kind in [RefusalKind::RateLimited, RefusalKind::VendorFault] {
+        assert_eq!(refused::<GetCompanyInfo>(777, kind), OnRefusal::RetryLater);
+        assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::RetryLater);
+    }
+    for kind in [RefusalKind::NotFound, RefusalKind::Unknown] {
+        // Of a paid query it may have been charged.
+        assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::Ask);
+        assert_eq!(refused::<GetCompanyInfo>(777, kind), OnRefusal::Stop);
+    }
+    let kind = RefusalKind::Parameter;
+    assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::Stop);
+}
+
+#[test]
+fn wrong_credentials_of_ours_are_no_answer_to_what_was_asked() {
+    let asks = refused::<LoginVerify>(0, RefusalKind::NotFound);
+    assert_eq!(asks, OnRefusal::Ask);
+    let stops = refused::<LoginVerify>(0, RefusalKind::Auth);
+    assert_eq!(stops, OnRefusal::Stop);
+}
