@@ -48,7 +48,11 @@ impl Tool {
         [says(&["--version"]), says(&[own, "--version"])]
             .into_iter()
             .flatten()
-            .any(|text| text.split_whitespace().take(2).eq([self.name, self.version]))
+            .any(|text| {
+                text.split_whitespace()
+                    .take(2)
+                    .eq([self.name, self.version])
+            })
     }
 }
 

@@ -4,6 +4,8 @@ use core::fmt;
 use std::net::IpAddr;
 
 use endpoint_core::PlainHttp;
+use hyper::Uri;
+use hyper::http::uri::PathAndQuery;
 use reqwest::Url;
 
 /// The address of a vendor or of something in its place.
@@ -11,8 +13,9 @@ use reqwest::Url;
 pub struct BaseUrl {
     /// Without a slash at the end.
     text: String,
-    /// The same, ready to have targets joined to it.
+    /// The same, ready to have targets joined to it, by reqwest and by what is below it.
     url: Url,
+    uri: Uri,
     is_encrypted: bool,
     is_loopback: bool,
 }
@@ -71,8 +74,10 @@ impl BaseUrl {
         if !is_encrypted && !is_loopback && plain_http == PlainHttp::LoopbackOnly {
             return Err(InvalidBaseUrl::PlainHttp { vendor, host });
         }
+        let uri = url.as_str().parse();
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
+            uri: uri.map_err(|_| InvalidBaseUrl::NotAUrl)?,
             url,
             is_encrypted,
             is_loopback,
@@ -85,9 +90,21 @@ impl BaseUrl {
         &self.text
     }
 
-    /// The address of a target, which begins with a slash. Nothing where the URL library would
-    /// make something else of it: what is sent has to be what was signed, byte for byte.
-    pub(crate) fn join(&self, target: &str) -> Option<Url> {
+    /// The address of a target, which begins with a slash. Nothing where it would become something
+    /// else on its way: what is sent has to be what was signed, byte for byte.
+    pub(crate) fn uri(&self, target: &str) -> Option<Uri> {
+        let whole = format!("{}{target}", self.uri.path().trim_end_matches('/'));
+        let mut parts = self.uri.clone().into_parts();
+        let path_and_query = PathAndQuery::try_from(whole.as_str()).ok()?;
+        if path_and_query.as_str() != whole {
+            return None;
+        }
+        parts.path_and_query = Some(path_and_query);
+        Uri::from_parts(parts).ok()
+    }
+
+    /// As [`BaseUrl::uri`], for reqwest.
+    pub(crate) fn url(&self, target: &str) -> Option<Url> {
         let joined = match self.url.path() {
             "/" => self.url.join(target),
             _ => Url::parse(&format!("{}{target}", self.text)),

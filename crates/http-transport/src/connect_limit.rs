@@ -27,7 +27,7 @@ pub(crate) async fn allowing<T>(connect: Duration, exchange: impl Future<Output 
 #[error("the connection took too long")]
 pub(crate) struct TookTooLong;
 
-/// Puts the limit of an exchange around reqwest's connector.
+/// Puts the limit of an exchange around a connector.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ConnectLimit;
 

@@ -1,14 +1,16 @@
 //! One request sent and its answer read, within one deadline.
 
-use core::future::Future;
+use core::future::{Future, poll_fn};
+use core::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use endpoint_core::wire::Response;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
 use tokio::time::{Instant, timeout_at};
 
-use crate::reqwest_failure::explain;
 use crate::service::{Failure, FailureKind};
+use crate::unanswered::explain;
 
 /// An answer whose head has been read.
 pub(crate) trait Answering: Send {
@@ -33,8 +35,35 @@ impl Answering for reqwest::Response {
 
     async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
         let chunk = Self::chunk(self).await;
-        chunk.map_err(|error| Failure::new(FailureKind::Truncated, explain(&error)))
+        chunk.map_err(|error| truncated(&error))
     }
+}
+
+impl Answering for hyper::Response<Incoming> {
+    fn head(&self) -> (u16, &HeaderMap) {
+        (self.status().as_u16(), self.headers())
+    }
+
+    fn announced(&self) -> Option<u64> {
+        self.body().size_hint().exact()
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        loop {
+            let mut body = Pin::new(self.body_mut());
+            let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else {
+                return Ok(None);
+            };
+            // What is no data is behind it: trailers, which nobody asks for.
+            if let Ok(data) = frame.map_err(|error| truncated(&error))?.into_data() {
+                return Ok(Some(data));
+            }
+        }
+    }
+}
+
+fn truncated(error: &(dyn core::error::Error + 'static)) -> Failure {
+    Failure::new(FailureKind::Truncated, explain(error))
 }
 
 /// What has come of an answer.

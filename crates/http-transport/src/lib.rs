@@ -1,4 +1,4 @@
-//! How a call travels: signing anew, deadlines, retries, limits, and an adapter for reqwest.
+//! How a call travels: signing anew, deadlines, retries, limits, and what sends it.
 //!
 //! [`Client::call`] takes an operation and returns its typed output or an [`Error`] that answers
 //! three questions: was it sent, was it charged, is it worth repeating. What moves the bytes is
@@ -165,20 +165,23 @@ mod client_builder;
 mod clock;
 mod clock_reading;
 mod connect_limit;
+mod connector;
 mod echo;
 mod error;
 mod exchange;
 mod limits;
 mod pages;
 mod patient_stream;
+mod pooled;
 mod progress;
+mod proxied;
 mod rate_limit;
-mod reqwest_failure;
 mod reqwest_service;
 mod resolver;
 mod service;
 mod spending;
 mod tls;
+mod unanswered;
 mod upload;
 mod upload_connection;
 mod upload_reading;

@@ -1,51 +1,55 @@
-//! The adapter for reqwest, set up so that the table of retries is true.
+//! The service that ships, set up so that the table of retries is true.
 
 use core::fmt;
 use core::future::{Future as _, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
-use std::sync::Arc;
 
 use async_trait::async_trait;
-use endpoint_core::Method;
 use endpoint_core::wire::Response;
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{Proxy, Url, redirect, retry};
 use tokio::time::Instant;
 
-use crate::connect_limit::{ConnectLimit, allowing};
+use crate::connector::Connector;
 use crate::exchange::exchange;
 use crate::limits::LONGEST;
-use crate::reqwest_failure::{explain, unanswered};
-use crate::resolver::Resolver;
-use crate::service::{Failure, FailureKind, HttpService, Outgoing};
+use crate::pooled::Pooled;
+use crate::proxied::Proxied;
+use crate::service::{Failure, HttpService, Outgoing};
 use crate::tls::tls;
-use crate::upload;
-use crate::upload_connection::UploadConnector;
+use crate::{upload, upload_connection};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
 
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
 /// request that meets a closing connection is lost without anybody knowing.
-const IDLE: Duration = Duration::from_secs(4);
+pub(crate) const IDLE: Duration = Duration::from_secs(4);
 
-/// Sends requests with reqwest over HTTP/1.
+/// Sends requests over HTTP/1: with reqwest through a [proxy](ReqwestServiceBuilder::proxy), and
+/// otherwise with the client that reqwest is built on, hyper's.
 ///
 /// Redirects are not followed, no referer is sent, no proxy of the environment is used, nothing
 /// is repeated behind our back, and bodies are read under a cap.
 ///
-/// What is uploaded while it is read has a connection of its own for each attempt, without reqwest:
-/// there the answer of a server is heard that closes the connection while the body is being sent.
-/// Behind a [proxy](ReqwestServiceBuilder::proxy) uploads go through reqwest as well, and such an
-/// answer may be lost: the connection then counts as lost, and nobody knows what was sent.
+/// What is uploaded while it is read has a connection of its own for each attempt: there the answer
+/// of a server is heard that closes the connection while the body is being sent. Behind a proxy
+/// such an answer may be lost: the connection then counts as lost, and nobody knows what was sent.
 #[derive(Clone)]
 pub struct ReqwestService {
-    client: reqwest::Client,
     connect: Duration,
-    /// Nothing behind a proxy.
-    uploads: Option<UploadConnector>,
+    way: Way,
+}
+
+/// How what is sent gets there.
+#[derive(Clone)]
+enum Way {
+    Direct {
+        pooled: Pooled,
+        /// For uploads, which have a connection of their own.
+        connector: Connector,
+    },
+    Proxied(Proxied),
 }
 
 /// Sets up a [`ReqwestService`].
@@ -56,7 +60,7 @@ pub struct ReqwestServiceBuilder {
     roots: Vec<u8>,
 }
 
-/// Why the adapter cannot be set up.
+/// Why the service cannot be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
@@ -72,7 +76,7 @@ pub enum SetupError {
 }
 
 impl ReqwestService {
-    /// The adapter with its defaults.
+    /// The service with its defaults.
     ///
     /// # Errors
     ///
@@ -81,7 +85,7 @@ impl ReqwestService {
         Self::builder().build()
     }
 
-    /// The adapter with other settings.
+    /// The service with other settings.
     #[must_use]
     pub fn builder() -> ReqwestServiceBuilder {
         ReqwestServiceBuilder {
@@ -119,7 +123,7 @@ impl ReqwestServiceBuilder {
         self
     }
 
-    /// The adapter.
+    /// The service.
     ///
     /// # Errors
     ///
@@ -127,33 +131,17 @@ impl ReqwestServiceBuilder {
     /// made.
     pub fn build(self) -> Result<ReqwestService, SetupError> {
         let tls = tls(&self.roots)?;
-        let uploads = match self.proxy {
-            Some(_) => None,
-            None => Some(UploadConnector::new(tls.clone())),
+        let way = match &self.proxy {
+            Some(address) => Way::Proxied(Proxied::new(address, tls, self.connect)?),
+            None => {
+                let connector = Connector::new(tls, self.connect);
+                let pooled = Pooled::new(connector.clone(), IDLE);
+                Way::Direct { pooled, connector }
+            }
         };
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            // Divided among the addresses of a host, so that one that hangs leaves time for the
-            // others. Each exchange has its own limit below it.
-            .connect_timeout(self.connect)
-            .connector_layer(ConnectLimit)
-            .dns_resolver(Arc::new(Resolver))
-            .pool_idle_timeout(IDLE)
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .retry(retry::never())
-            .http1_only()
-            .no_proxy();
-        if let Some(address) = &self.proxy {
-            builder = builder.proxy(Proxy::all(proxy(address)?).map_err(|_| SetupError::Proxy)?);
-        }
-        let client = builder
-            .build()
-            .map_err(|error| SetupError::Client(explain(&error)))?;
         Ok(ReqwestService {
-            client,
             connect: self.connect,
-            uploads,
+            way,
         })
     }
 }
@@ -189,31 +177,25 @@ impl HttpService for ReqwestService {
     }
 
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
-        let url = outgoing.base.join(&outgoing.request.target);
-        let url = url.ok_or_else(|| {
-            Failure::new(
-                FailureKind::Build,
-                "the target would be rewritten on its way",
-            )
-        })?;
-        let method = match outgoing.request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         // A stall is as long as an attempt, and is the deadline itself where nothing streams.
         let connect = self.connect.min(outgoing.stall / 2);
-        let body = &outgoing.request.body;
-        if body.is_streamed() {
+        if outgoing.request.body.is_streamed() {
             // In a box of its own, so that calls that stream nothing do not carry its size.
-            return Box::pin(self.upload(&outgoing, method, url, connect, until)).await;
+            return Box::pin(self.upload(&outgoing, connect, until)).await;
         }
-        let mut request = self.client.request(method, url);
-        if let Some(content_type) = body.content_type() {
-            request = request.header(CONTENT_TYPE, content_type);
-            request = request.body(body.to_bytes());
+        let body = &outgoing.request.body;
+        let content_type = body.content_type();
+        let body = content_type.map(|content_type| (content_type, body.to_bytes().into()));
+        let cap = outgoing.body_cap;
+        match &self.way {
+            Way::Direct { pooled, .. } => {
+                exchange(pooled.send(&outgoing, body, connect), cap, until).await
+            }
+            Way::Proxied(proxied) => {
+                exchange(proxied.send(&outgoing, body, connect), cap, until).await
+            }
         }
-        exchange(sent(request, connect), outgoing.body_cap, until).await
     }
 }
 
@@ -222,8 +204,6 @@ impl ReqwestService {
     async fn upload(
         &self,
         outgoing: &Outgoing<'_>,
-        method: reqwest::Method,
-        url: Url,
         connect: Duration,
         until: Instant,
     ) -> Result<Response, Failure> {
@@ -231,14 +211,18 @@ impl ReqwestService {
         let content_type = body.content_type().unwrap_or_default();
         let (upload, watch) = upload::begin(body, outgoing.progress).await?;
         let exchange = async {
-            if let Some(connector) = &self.uploads {
-                let sending = connector.send(method, &url, &content_type, upload, connect);
-                return exchange(sending, outgoing.body_cap, until).await;
+            let cap = outgoing.body_cap;
+            match &self.way {
+                Way::Direct { connector, .. } => {
+                    let body = (content_type, upload);
+                    let sending = upload_connection::send(connector, outgoing, body, connect);
+                    exchange(sending, cap, until).await
+                }
+                Way::Proxied(proxied) => {
+                    let body = (content_type, reqwest::Body::wrap(upload));
+                    exchange(proxied.send(outgoing, Some(body), connect), cap, until).await
+                }
             }
-            let request = self.client.request(method, url);
-            let request = request.header(CONTENT_TYPE, content_type);
-            let sending = sent(request.body(reqwest::Body::wrap(upload)), connect);
-            exchange(sending, outgoing.body_cap, until).await
         };
         let mut exchange = pin!(exchange);
         let mut stalled = pin!(watch.stalled(outgoing));
@@ -252,21 +236,4 @@ impl ReqwestService {
         // What broke on this side looks like a lost connection from where the sender stands.
         outcome.map_err(|failure| watch.failure().unwrap_or(failure))
     }
-}
-
-/// The answer to a request, on a connection that may take this long to be made.
-async fn sent(
-    request: reqwest::RequestBuilder,
-    connect: Duration,
-) -> Result<reqwest::Response, Failure> {
-    let sending = allowing(connect, request.send()).await;
-    sending.map_err(|error| unanswered(&error))
-}
-
-/// The address of a proxy, with its scheme: reqwest would guess one.
-fn proxy(address: &str) -> Result<Url, SetupError> {
-    Url::parse(address.trim())
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or(SetupError::Proxy)
 }

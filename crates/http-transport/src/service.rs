@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use endpoint_core::Knowledge;
 use endpoint_core::wire::{Request, Response};
+use hyper::{Method, Uri};
+use reqwest::Url;
 
 use crate::{BaseUrl, Progress, upload};
 
@@ -69,6 +71,25 @@ impl Outgoing<'_> {
         answer.min(self.deadline)
     }
 
+    pub(crate) fn method(&self) -> Method {
+        match self.request.method {
+            endpoint_core::Method::Get => Method::GET,
+            endpoint_core::Method::Post => Method::POST,
+        }
+    }
+
+    /// The whole address.
+    pub(crate) fn uri(&self) -> Result<Uri, Failure> {
+        let uri = self.base.uri(&self.request.target);
+        uri.ok_or_else(rewritten)
+    }
+
+    /// As [`Outgoing::uri`], for reqwest.
+    pub(crate) fn url(&self) -> Result<Url, Failure> {
+        let url = self.base.url(&self.request.target);
+        url.ok_or_else(rewritten)
+    }
+
     /// The whole body in memory, sources read to their end by a thread that may block, with
     /// progress told as it is read: for services that do not send it in pieces.
     ///
@@ -84,6 +105,13 @@ impl Outgoing<'_> {
         let read = upload.read_to_end().await;
         read.map_err(|_| watch.failure().unwrap_or_else(upload::ended_early))
     }
+}
+
+fn rewritten() -> Failure {
+    Failure::new(
+        FailureKind::Build,
+        "the target would be rewritten on its way",
+    )
 }
 
 /// Why there is no answer. Holds no address and no parameter.

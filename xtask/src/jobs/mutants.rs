@@ -43,14 +43,17 @@ const SCOPE: [(&str, &[&str]); 6] = [
             "call.rs",
             "clock_reading.rs",
             "connect_limit.rs",
+            "connector.rs",
             "error.rs",
             "exchange.rs",
             "patient_stream.rs",
+            "pooled.rs",
+            "proxied.rs",
             "rate_limit.rs",
-            "reqwest_failure.rs",
             "reqwest_service.rs",
             "service.rs",
             "spending.rs",
+            "unanswered.rs",
             "upload.rs",
             "upload_connection.rs",
             "upload_reading.rs",
@@ -89,7 +92,8 @@ pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> 
     let accepted = accepted(&workspace::read(SURVIVORS)?)?;
     let found = mutate(&scope, part)?;
     for (package, _) in &scope {
-        let of = |names: &BTreeSet<String>| names.iter().filter(|name| is_of(name, package)).count();
+        let of =
+            |names: &BTreeSet<String>| names.iter().filter(|name| is_of(name, package)).count();
         println!(
             "{package}: {} of {} mutants survive",
             of(&found.missed),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use endpoint_core::Secret;
-use http_transport::{Client, Error};
+use http_transport::{Client, Error, ReqwestService};
 use idcode_api::Idcode;
 use idcode_api::operations::RegCompanyInfo;
 use ihuyi_api::products::Ent3fSubmit;
@@ -251,9 +251,14 @@ async fn no_secret_is_in_any_error_or_log() {
     let log = log_of_all_crates();
     let mut secrets: Vec<String> = CANARIES.map(str::to_owned).into();
     let mut said = String::new();
-    for script in scripts() {
+    for (number, script) in scripts().into_iter().enumerate() {
         let server = Server::start([script]).await;
-        let setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
+        let mut setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
+        // Every other one is the script of a proxy.
+        if number % 2 == 1 {
+            let proxied = ReqwestService::builder().proxy(server.url()).build();
+            setup = setup.through(proxied.unwrap());
+        }
         said.push_str(&calls(&setup).await);
         for request in server.requests().await {
             let proofs = ["hash", "password"];
@@ -282,6 +287,7 @@ async fn no_secret_is_in_any_error_or_log() {
         "answered",
         "repeating",
         "no answer",
+        "hyper_util::client",
         "starting new connection",
     ] {
         assert!(log.contains(line), "nothing logged says {line}");
@@ -348,14 +354,14 @@ async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_n
 
 #[test]
 fn a_base_address_that_holds_a_password_is_not_shown() {
-    let service = Arc::new(http_transport::ReqwestService::new().unwrap());
+    let service = Arc::new(ReqwestService::new().unwrap());
     let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service);
     for address in [
         "https://user:CanaryPassword@host",
         "https://host/?access_token=CanaryPassword",
         "CanaryPassword",
     ] {
-        let service = Arc::new(http_transport::ReqwestService::new().unwrap());
+        let service = Arc::new(ReqwestService::new().unwrap());
         let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service)
             .base_url(address);
         let debug = format!("{builder:?} {builder:#?}");

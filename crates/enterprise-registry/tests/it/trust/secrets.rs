@@ -11,7 +11,7 @@ use std::time::Duration;
 use endpoint_core::{Sensitivity, Value};
 use enterprise_registry::ihuyi::{Auth, SendBy};
 use enterprise_registry::sandbox::{Config, Sandbox};
-use enterprise_registry::{Error, Params, idcode, ihuyi};
+use enterprise_registry::{Error, Params, ReqwestService, idcode, ihuyi};
 use proving_ground::{
     Canaries, Refusing, Request, Script, Server, Step, answer, answering, echoes, promise,
     signature_in,
@@ -138,8 +138,18 @@ fn people(sample: &Sample) -> Vec<String> {
         .collect()
 }
 
+/// Straight to its server, or through it as a proxy.
+fn service(proxy: Option<&str>) -> ReqwestService {
+    let builder = ReqwestService::builder();
+    let builder = match proxy {
+        Some(address) => builder.proxy(address),
+        None => builder,
+    };
+    builder.build().unwrap()
+}
+
 /// Clients that sign in every way there is.
-fn clients(base: &str, deadline: Duration) -> Vec<Clients> {
+fn clients(service: &ReqwestService, base: &str, deadline: Duration) -> Vec<Clients> {
     let ways = [
         (Auth::Dynamic, SendBy::Post),
         (Auth::Dynamic, SendBy::Get),
@@ -148,7 +158,7 @@ fn clients(base: &str, deadline: Duration) -> Vec<Clients> {
     ];
     ways.into_iter()
         .map(|(auth, send_by)| {
-            let mut setup = Setup::to(base).deadlines(deadline, deadline);
+            let mut setup = Setup::through(service.clone(), base).deadlines(deadline, deadline);
             setup.retry.attempts = 2;
             setup.idcode = idcode::Keys::new(TOKEN, CODE);
             setup.ihuyi = ihuyi::Keys::new(ACCOUNT, KEY)
@@ -249,7 +259,10 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     let mut sent = 0;
     for (number, script) in faults.iter().enumerate() {
         let server = Server::start_apart([script.clone()]);
-        let ways = clients(&server.url(), Duration::from_millis(150));
+        // Every other fault is one of a proxy.
+        let proxy = (number % 2 == 1).then(|| server.url());
+        let service = service(proxy.as_deref());
+        let ways = clients(&service, &server.url(), Duration::from_millis(150));
         for sample in &samples {
             // Each fault meets each operation, signed in one way after another.
             let many = if sample.vendor == "ihuyi" {
@@ -280,7 +293,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     let refusing = Refusing::start();
     for scheme in ["http", "https"] {
         let base = format!("{scheme}://{}", refusing.address());
-        let clients = &clients(&base, Duration::from_millis(150))[0];
+        let clients = &clients(&service(None), &base, Duration::from_millis(150))[0];
         for sample in &samples {
             calls += 1;
             let error = sample.call(clients).await.unwrap_err();
@@ -318,7 +331,7 @@ async fn sandbox(samples: &[Sample], watch: &mut Watch) {
     let base = server.base_url();
     let running = server.spawn();
     let mut answered = 0;
-    for clients in clients(&base, Duration::from_secs(20)) {
+    for clients in clients(&service(None), &base, Duration::from_secs(20)) {
         let wrong = {
             let mut setup = Setup::to(&base);
             setup.idcode = idcode::Keys::new(TOKEN, PASSWORD);

@@ -166,12 +166,14 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
     assert_eq!(vendor.visits(), 0);
 
     let mut after = Vec::new();
-    for script in answers() {
+    for (script, service) in answers()
+        .into_iter()
+        .flat_map(|script| [(script.clone(), direct), (script, proxied)])
+    {
         let server = Server::start_apart([script]);
         let clients = || {
-            Setup::to(server.url())
-                .deadlines(A_WHILE, A_WHILE * 8)
-                .clients()
+            let setup = Setup::through(service(&server.url()), server.url());
+            setup.deadlines(A_WHILE, A_WHILE * 8).clients()
         };
         after.extend(said(&samples, clients).await);
     }

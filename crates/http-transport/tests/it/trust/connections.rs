@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use http_transport::ReqwestService;
 use proving_ground::{Gate, Script, Server, Step, answer, answer_and_stay, promise};
 
 use super::{unseen, until_alone};
@@ -74,10 +75,14 @@ fn has_to_wait(scripts: &[Script]) -> bool {
     scripts.iter().flatten().any(silent)
 }
 
-/// Does what the case says and returns the log.
-async fn play(case: &Case, gate: &Gate) -> Vec<String> {
+/// Does what the case says, to the vendor or to a proxy, and returns the log.
+async fn play(case: &Case, gate: &Gate, is_proxy: bool) -> Vec<String> {
     let server = Server::start_apart(case.scripts.clone());
     let mut setup = Setup::to(server.url());
+    if is_proxy {
+        let proxied = ReqwestService::builder().proxy(server.url()).build();
+        setup = setup.through(proxied.unwrap());
+    }
     if has_to_wait(&case.scripts) {
         setup = setup.attempt(Duration::from_millis(300));
     }
@@ -459,16 +464,18 @@ async fn the_caller_sees_what_the_table_says_wherever_a_connection_ends() {
     let mut cases = 0;
     let mut wrong = Vec::new();
     let mut check = async |make: &dyn Fn(&Gate) -> Vec<Case>| {
-        for index in 0..make(&Gate::closed()).len() {
+        for index in 0..2 * make(&Gate::closed()).len() {
             // A gate of its own for each case.
             let gate = Gate::closed();
-            let case = make(&gate).swap_remove(index);
-            let log = play(&case, &gate).await;
+            let is_proxy = index % 2 == 1;
+            let case = make(&gate).swap_remove(index / 2);
+            let log = play(&case, &gate, is_proxy).await;
             cases += 1;
             if !is_as_told(&log, case.log) {
                 wrong.push(format!(
-                    "{}:\n  {}\n  {}",
+                    "{}{}:\n  {}\n  {}",
                     case.name,
+                    if is_proxy { ", a proxy" } else { "" },
                     case.log,
                     log.join(", ")
                 ));
@@ -483,7 +490,7 @@ async fn the_caller_sees_what_the_table_says_wherever_a_connection_ends() {
     }
     promise(
         "connections",
-        cases >= 30 && wrong.is_empty(),
+        cases >= 60 && wrong.is_empty(),
         &format!("{} of {cases} cases as the table says", cases - wrong.len()),
     );
 }

@@ -1,7 +1,9 @@
-//! What a failure of reqwest was, and whether anything had been sent by then.
+//! What a failure before the answer was, and whether anything had been sent by then.
 
 use std::error::Error as StdError;
 use std::io;
+
+use hyper_util::client::legacy;
 
 use crate::connect_limit::TookTooLong;
 use crate::resolver::Unresolved;
@@ -9,43 +11,67 @@ use crate::service::{Failure, FailureKind};
 
 /// Classes an error from before the answer. Whether the connection failed is asked first: a
 /// connection that took too long is a timeout as well.
-pub(crate) fn unanswered(error: &reqwest::Error) -> Failure {
-    let kind = if error.is_builder() {
-        FailureKind::Build
-    } else if error.is_connect() {
-        // reqwest's own questions do not see through the wrapping that TLS adds.
-        if causes(error).any(|cause| cause.is::<TookTooLong>())
-            || error.is_timeout()
-            || io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut)
-        {
+pub(crate) fn of_client(error: &legacy::Error) -> Failure {
+    if error.is_connect() {
+        not_connected(error)
+    } else {
+        no_answer(error)
+    }
+}
+
+/// As [`of_client`], for what goes through reqwest.
+pub(crate) fn of_reqwest(error: &reqwest::Error) -> Failure {
+    if error.is_builder() {
+        Failure::new(FailureKind::Build, explain(error))
+    } else if !error.is_connect() {
+        no_answer(error)
+    } else if error.is_timeout() {
+        // One of reqwest's own, which nobody else can recognise.
+        Failure::new(FailureKind::ConnectTimeout, explain(error))
+    } else {
+        not_connected(error)
+    }
+}
+
+/// There is no connection: nothing has been sent.
+pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> Failure {
+    let is_io = |wanted| io_kinds(error).any(|kind| kind == wanted);
+    // In this order: below an error of TLS is one of the stream, which says less.
+    let kind =
+        if causes(error).any(<dyn StdError>::is::<TookTooLong>) || is_io(io::ErrorKind::TimedOut) {
             FailureKind::ConnectTimeout
-        } else if causes(error).any(|cause| cause.is::<Unresolved>()) {
+        } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
             FailureKind::NameResolution
-        } else if causes(error).any(|cause| cause.is::<rustls::Error>()) {
+        } else if causes(error).any(<dyn StdError>::is::<rustls::Error>) {
             FailureKind::Tls
-        } else if io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused) {
+        } else if is_io(io::ErrorKind::ConnectionRefused) {
             FailureKind::ConnectionRefused
         } else {
             FailureKind::Connect
-        }
-    } else if error.is_timeout() {
-        FailureKind::Timeout
-    } else if causes(error)
+        };
+    Failure::new(kind, explain(error))
+}
+
+/// There is a connection, and no answer on it: nobody knows what has been sent.
+pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> Failure {
+    let is_parse = causes(error)
         .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
-        .any(hyper::Error::is_parse)
-    {
+        .any(hyper::Error::is_parse);
+    let kind = if is_parse {
         FailureKind::NotHttp
+    } else if io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut) {
+        FailureKind::Timeout
     } else {
         FailureKind::ConnectionLost
     };
     Failure::new(kind, explain(error))
 }
 
-/// What lies below an error; of an `io::Error` also what it wraps.
+/// An error and what lies below it; of an `io::Error` also what it wraps.
 fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    core::iter::successors(next_cause(error), |cause| next_cause(*cause))
+    core::iter::successors(Some(error), |cause| next_cause(*cause))
 }
 
 /// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
@@ -60,8 +86,7 @@ fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdErr
 }
 
 fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
-    core::iter::once(error)
-        .chain(causes(error))
+    causes(error)
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .map(io::Error::kind)
 }
@@ -83,7 +108,7 @@ mod tests {
 
     use reqwest::dns::{Name, Resolve, Resolving};
 
-    use super::unanswered;
+    use super::of_reqwest;
     use crate::resolver::Unresolved;
     use crate::service::FailureKind;
     use crate::tls::tls;
@@ -106,7 +131,7 @@ mod tests {
             .unwrap();
         for scheme in ["http", "https"] {
             let sending = client.get(format!("{scheme}://name.invalid/")).send();
-            let failure = unanswered(&sending.await.unwrap_err());
+            let failure = of_reqwest(&sending.await.unwrap_err());
             assert_eq!(failure.kind, FailureKind::NameResolution, "{scheme}");
         }
     }

@@ -1,0 +1,63 @@
+//! How does a call travel that goes through no proxy? On connections that are kept for the next.
+//!
+//! With the client that reqwest is built on, by a shorter way: reqwest reads the address of every
+//! request three times and puts several layers for what is switched off here around it, which
+//! takes as long again as all that is below.
+
+use core::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use hyper::{Request, Response};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower_layer::Layer as _;
+
+use crate::connect_limit::{ConnectLimit, Limited, allowing};
+use crate::connector::Connector;
+use crate::service::{Failure, FailureKind, Outgoing};
+use crate::unanswered::of_client;
+
+/// Connections that are kept.
+#[derive(Clone)]
+pub(crate) struct Pooled {
+    client: Client<Limited<Connector>, reqwest::Body>,
+}
+
+impl Pooled {
+    /// Keeps an idle connection this long.
+    pub(crate) fn new(connector: Connector, idle: Duration) -> Self {
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(idle)
+            .build(ConnectLimit.layer(connector));
+        Self { client }
+    }
+
+    /// Sends a request, on a connection that may take this long to be made.
+    ///
+    /// # Errors
+    ///
+    /// What failed up to the head of the answer.
+    pub(crate) async fn send(
+        &self,
+        outgoing: &Outgoing<'_>,
+        body: Option<(String, reqwest::Body)>,
+        connect: Duration,
+    ) -> Result<Response<Incoming>, Failure> {
+        let mut request = Request::builder()
+            .method(outgoing.method())
+            .uri(outgoing.uri()?)
+            .header(ACCEPT, HeaderValue::from_static("*/*"));
+        let mut content = reqwest::Body::default();
+        if let Some((content_type, body)) = body {
+            request = request.header(CONTENT_TYPE, content_type);
+            content = body;
+        }
+        let request = request
+            .body(content)
+            .map_err(|_| Failure::new(FailureKind::Build, ""))?;
+        let sending = allowing(connect, self.client.request(request));
+        sending.await.map_err(|error| of_client(&error))
+    }
+}

@@ -1,0 +1,79 @@
+//! How does a call travel that goes through a proxy? With reqwest.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Body, Client, Proxy, Response, Url, redirect, retry};
+use rustls::ClientConfig;
+
+use crate::SetupError;
+use crate::connect_limit::{ConnectLimit, allowing};
+use crate::reqwest_service::IDLE;
+use crate::resolver::Resolver;
+use crate::service::{Failure, Outgoing};
+use crate::unanswered::{explain, of_reqwest};
+
+/// Everything goes through one proxy.
+#[derive(Clone)]
+pub(crate) struct Proxied {
+    client: Client,
+}
+
+impl Proxied {
+    /// # Errors
+    ///
+    /// The address is none of a proxy, or the client could not be made.
+    pub(crate) fn new(
+        address: &str,
+        tls: ClientConfig,
+        connect: Duration,
+    ) -> Result<Self, SetupError> {
+        let proxy = Proxy::all(proxy(address)?).map_err(|_| SetupError::Proxy)?;
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            // Those of the environment; in this order.
+            .no_proxy()
+            .proxy(proxy)
+            // Divided among the addresses of a host, so that one that hangs leaves time for the
+            // others. Each exchange has its own limit below it.
+            .connect_timeout(connect)
+            .connector_layer(ConnectLimit)
+            .dns_resolver(Arc::new(Resolver))
+            .pool_idle_timeout(IDLE)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .http1_only()
+            .build();
+        let client = client.map_err(|error| SetupError::Client(explain(&error)))?;
+        Ok(Self { client })
+    }
+
+    /// Sends a request, on a connection that may take this long to be made.
+    ///
+    /// # Errors
+    ///
+    /// What failed up to the head of the answer.
+    pub(crate) async fn send(
+        &self,
+        outgoing: &Outgoing<'_>,
+        body: Option<(String, Body)>,
+        connect: Duration,
+    ) -> Result<Response, Failure> {
+        let mut request = self.client.request(outgoing.method(), outgoing.url()?);
+        if let Some((content_type, body)) = body {
+            request = request.header(CONTENT_TYPE, content_type).body(body);
+        }
+        let sending = allowing(connect, request.send()).await;
+        sending.map_err(|error| of_reqwest(&error))
+    }
+}
+
+/// The address of a proxy, with its scheme: reqwest would guess one.
+fn proxy(address: &str) -> Result<Url, SetupError> {
+    Url::parse(address.trim())
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or(SetupError::Proxy)
+}
