@@ -110,7 +110,7 @@ impl Outgoing<'_> {
 fn rewritten() -> Failure {
     Failure::new(
         FailureKind::Build,
-        "the target would be rewritten on its way",
+        "the target is too long, or would be rewritten on its way",
     )
 }
 

@@ -10,7 +10,7 @@ use bytes::{Bytes, BytesMut};
 use endpoint_core::wire::Body;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::progress::{Progress, Sent};
 use crate::service::{Cause, Failure, FailureKind, Outgoing};
@@ -49,12 +49,13 @@ impl Watch {
     /// Comes back when nothing has moved for as long as `outgoing` allows, with the fault of whom
     /// that is.
     pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> Failure {
+        let mut stage = self.stage.clone();
         loop {
             let Stage {
                 since,
                 awaited,
                 sent,
-            } = *self.stage.borrow();
+            } = *stage.borrow_and_update();
             let patience = match awaited {
                 Awaited::Server | Awaited::Source => outgoing.stall,
                 Awaited::Answer => outgoing.answer_within(sent),
@@ -72,7 +73,10 @@ impl Watch {
                     ),
                 };
             }
-            sleep_until(limit).await;
+            if let Ok(Err(_)) = timeout_at(limit, stage.changed()).await {
+                // The body is gone: nothing will change any more.
+                sleep_until(limit).await;
+            }
         }
     }
 
@@ -168,10 +172,14 @@ impl Upload {
     }
 
     fn is_at(&self, awaited: Awaited) {
-        self.stage.send_replace(Stage {
-            since: Instant::now(),
-            awaited,
-            sent: self.sent,
+        self.stage.send_if_modified(|stage| {
+            *stage = Stage {
+                since: Instant::now(),
+                awaited,
+                sent: self.sent,
+            };
+            // Whoever watches looks when its time is up, which for the answer may be sooner.
+            awaited == Awaited::Answer
         });
     }
 }

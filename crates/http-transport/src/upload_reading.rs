@@ -140,3 +140,57 @@ fn next_chunk(reader: &mut Reader) -> io::Result<Bytes> {
     chunk.truncate(filled);
     Ok(chunk.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use super::{DRIBBLE, next_chunk};
+
+    /// A reader that does these things, one after the other, and is at its end then.
+    struct Doing(Vec<fn(&mut [u8]) -> io::Result<usize>>);
+
+    impl Read for Doing {
+        fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() {
+                return Ok(0);
+            }
+            self.0.remove(0)(room)
+        }
+    }
+
+    fn chunk_of(deeds: Vec<fn(&mut [u8]) -> io::Result<usize>>) -> io::Result<usize> {
+        next_chunk(&mut (Box::new(Doing(deeds)) as super::Reader)).map(|chunk| chunk.len())
+    }
+
+    #[test]
+    fn a_chunk_is_full_where_the_reader_has_enough_however_little_it_gives_at_once() {
+        let mut endless: super::Reader = Box::new(io::repeat(1));
+        assert_eq!(next_chunk(&mut endless).unwrap().len(), 65_536);
+        assert_eq!(chunk_of(vec![|_| Ok(3); 5]).unwrap(), 15);
+    }
+
+    #[test]
+    fn bytes_that_are_there_do_not_wait_long_for_more() {
+        let dribble = |_: &mut [u8]| {
+            std::thread::sleep(DRIBBLE);
+            Ok(1)
+        };
+        assert_eq!(chunk_of(vec![dribble; 5]).unwrap(), 1);
+    }
+
+    #[test]
+    fn an_interruption_is_no_failure() {
+        let interrupted = |_: &mut [u8]| Err(io::ErrorKind::Interrupted.into());
+        assert_eq!(chunk_of(vec![interrupted, |_| Ok(7)]).unwrap(), 7);
+    }
+
+    #[test]
+    fn a_reader_that_claims_more_than_it_was_asked_for_is_broken() {
+        let error = chunk_of(vec![|room| Ok(room.len() + 1)]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the source claims more than it was asked for"
+        );
+    }
+}

@@ -170,6 +170,15 @@ async fn of_a_body_that_is_announced_as_too_large_is_kept_what_comes() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_announced_as_long_as_the_cap_and_cut_off_is_not_too_large() {
+    let script = vec![
+        Step::Read,
+        Step::Write(b"HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\nx".to_vec()),
+    ];
+    assert_paid(script, Failed::Truncated, Yes, b"x").await;
+}
+
+#[tokio::test]
 async fn a_body_of_exactly_the_cap_is_read() {
     let blanks = 64 * 1024 - Operation::Paid.success().len();
     let body = format!("{}{}", " ".repeat(blanks), Operation::Paid.success());

@@ -259,6 +259,17 @@ async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
 }
 
 #[tokio::test]
+async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 65537\r\n\r\nx";
+    let server = Server::start([answering(*head)]).await;
+    let letters = Letters::new(1000, 1000);
+    let client = Setup::to(server.url()).idcode();
+    let error = client.call(upload(letters.file())).await.unwrap_err();
+    assert_failed(&error, FailureKind::TooLarge, Knowledge::Yes);
+    assert_eq!(error.body().unwrap().as_ref(), b"x");
+}
+
+#[tokio::test]
 async fn a_refusal_before_the_end_of_the_upload_is_heard() {
     let refusal = answer(
         "200 OK",
@@ -311,16 +322,14 @@ async fn an_answer_may_take_as_long_as_the_caller_says() {
     let gate = Gate::closed();
     let server = Server::start([vec![Step::Read, Step::Wait(gate.clone())]]).await;
     let letters = Letters::new(100_000, 100_000);
-    // Neither the attempt nor the upload would end within the test.
+    // Neither the attempt, of 20 s, nor the upload would end within the test.
     let options =
         http_transport::CallOptions::default().with_upload_answer(Duration::from_millis(200));
     let client = Setup::to(server.url()).idcode();
-    let called = client.call_with(upload(letters.file()), &options).await;
-    assert_failed(
-        &called.unwrap_err(),
-        FailureKind::Timeout,
-        Knowledge::Unknown,
-    );
+    let calling = client.call_with(upload(letters.file()), &options);
+    let called = tokio::time::timeout(Duration::from_secs(10), calling).await;
+    let error = called.unwrap().unwrap_err();
+    assert_failed(&error, FailureKind::Timeout, Knowledge::Unknown);
     gate.open();
 }
 
