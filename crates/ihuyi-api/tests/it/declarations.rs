@@ -264,6 +264,17 @@ fn specs() -> Vec<Spec> {
 }
 
 #[test]
+fn every_operation_says_in_a_sentence_what_it_does() {
+    let specs = specs();
+    for spec in &specs {
+        let is_sentence = spec.summary.len() > 20 && spec.summary.ends_with('.');
+        assert!(is_sentence, "{}: {}", spec.name, spec.summary);
+        let same = specs.iter().filter(|one| one.summary == spec.summary);
+        assert_eq!(same.count(), 1, "{}: {}", spec.name, spec.summary);
+    }
+}
+
+#[test]
 fn the_catalogue_has_the_calls_of_the_documents_product_by_product() {
     let names: Vec<_> = specs().iter().map(|spec| spec.name).collect();
     let expected: Vec<_> = DOCUMENTS.iter().map(|row| row.name).collect();
