@@ -84,6 +84,12 @@ impl Step {
         self
     }
 
+    /// As [`Step::env`], for what is long and not shown.
+    pub(crate) fn env_unshown(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
     pub(crate) fn without(mut self, name: &str) -> Self {
         self.command.env_remove(name);
         self
