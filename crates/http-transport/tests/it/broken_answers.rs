@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use endpoint_core::Knowledge::{self, Unknown, Yes};
-use http_transport::{Error, FailureKind as Failed};
+use http_transport::{Error, FailureKind as Failed, ReqwestService};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
@@ -12,12 +12,17 @@ use crate::scripted::{Event, Gate, Server, Step, answer, answer_and_stay, answer
 /// The deadline where it has to pass: long for loopback, short to wait for.
 const A_WHILE: Duration = Duration::from_millis(400);
 
-/// Makes a paid call against this script; it must be sent once, whatever happens.
-async fn paid(script: Vec<Step>) -> Error {
+/// Makes a paid call against this script, straight or through it as a proxy; it must be sent once,
+/// whatever happens.
+async fn paid(script: Vec<Step>, is_proxy: bool) -> Error {
     let is_slow = |step: &Step| matches!(step, Step::Silence | Step::Dribble(_));
     let has_to_pass = script.iter().any(is_slow);
     let server = Server::start([script]).await;
     let mut setup = Setup::to(server.url());
+    if is_proxy {
+        let proxied = ReqwestService::builder().proxy(server.url()).build();
+        setup = setup.through(proxied.unwrap());
+    }
     if has_to_pass {
         setup = setup.attempt(A_WHILE);
     }
@@ -28,18 +33,22 @@ async fn paid(script: Vec<Step>) -> Error {
 }
 
 async fn assert_paid(script: Vec<Step>, failed: Failed, sent: Knowledge, kept: &[u8]) {
-    let error = paid(script).await;
-    assert_eq!(kind(&error), Kind::Transport(failed));
-    assert_in_doubt(&error, Operation::Paid, sent);
-    assert_eq!(error.body().map_or(&b""[..], |body| body), kept);
+    for is_proxy in [false, true] {
+        let error = paid(script.clone(), is_proxy).await;
+        assert_eq!(kind(&error), Kind::Transport(failed));
+        assert_in_doubt(&error, Operation::Paid, sent);
+        assert_eq!(error.body().map_or(&b""[..], |body| body), kept);
+    }
 }
 
 /// Makes a paid call that is answered with these bytes as the body of a success.
 async fn malformed(body: &[u8], sent: Knowledge) {
-    let error = paid(answering(answer("200 OK", body))).await;
-    assert_eq!(kind(&error), Kind::Malformed, "{error:?}");
-    assert_in_doubt(&error, Operation::Paid, sent);
-    assert_eq!(error.body().map_or(&b""[..], |body| body), body);
+    for is_proxy in [false, true] {
+        let error = paid(answering(answer("200 OK", body)), is_proxy).await;
+        assert_eq!(kind(&error), Kind::Malformed, "{error:?}");
+        assert_in_doubt(&error, Operation::Paid, sent);
+        assert_eq!(error.body().map_or(&b""[..], |body| body), body);
+    }
 }
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
@@ -96,7 +105,7 @@ async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
         Step::Write([HEAD, b"0123456789"].concat()),
         Step::Dribble(vec![b'x'; 90]),
     ];
-    let error = paid(script).await;
+    let error = paid(script, false).await;
     assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
     assert_in_doubt(&error, Operation::Paid, Unknown);
     let kept = error.body().unwrap();
@@ -119,7 +128,7 @@ async fn a_reset_in_the_middle_of_a_body_is_a_cut() {
         Step::Write([HEAD, b"0123"].concat()),
         Step::Reset,
     ];
-    let error = paid(script).await;
+    let error = paid(script, false).await;
     let expected = [Failed::Truncated, Failed::ConnectionLost].map(Kind::Transport);
     assert!(expected.contains(&kind(&error)), "{error:?}");
     assert_ne!(error.was_sent(), Knowledge::No);
@@ -263,7 +272,7 @@ async fn html_with_status_200_may_come_from_a_gateway() {
 async fn an_empty_answer_says_nothing() {
     malformed(b"", Unknown).await;
     malformed(b"\r\n", Unknown).await;
-    let error = paid(answering("HTTP/1.1 204 No Content\r\n\r\n")).await;
+    let error = paid(answering("HTTP/1.1 204 No Content\r\n\r\n"), false).await;
     assert_eq!(kind(&error), Kind::Malformed);
     assert_eq!(error.was_sent(), Unknown);
 }
