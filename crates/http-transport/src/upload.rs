@@ -172,14 +172,10 @@ impl Upload {
     }
 
     fn is_at(&self, awaited: Awaited) {
-        self.stage.send_if_modified(|stage| {
-            *stage = Stage {
-                since: Instant::now(),
-                awaited,
-                sent: self.sent,
-            };
-            // Whoever watches looks when its time is up, which for the answer may be sooner.
-            awaited == Awaited::Answer
+        self.stage.send_replace(Stage {
+            since: Instant::now(),
+            awaited,
+            sent: self.sent,
         });
     }
 }
