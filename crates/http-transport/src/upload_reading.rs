@@ -147,8 +147,10 @@ mod tests {
 
     use super::{DRIBBLE, next_chunk};
 
+    type Deed = fn(&mut [u8]) -> io::Result<usize>;
+
     /// A reader that does these things, one after the other, and is at its end then.
-    struct Doing(Vec<fn(&mut [u8]) -> io::Result<usize>>);
+    struct Doing(Vec<Deed>);
 
     impl Read for Doing {
         fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
@@ -159,7 +161,7 @@ mod tests {
         }
     }
 
-    fn chunk_of(deeds: Vec<fn(&mut [u8]) -> io::Result<usize>>) -> io::Result<usize> {
+    fn chunk_of(deeds: Vec<Deed>) -> io::Result<usize> {
         next_chunk(&mut (Box::new(Doing(deeds)) as super::Reader)).map(|chunk| chunk.len())
     }
 
