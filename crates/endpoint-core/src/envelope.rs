@@ -56,6 +56,22 @@ pub fn open_reporting<E: Endpoint>(body: &Bytes) -> Result<(E::Output, Vec<Strin
 
 fn read<E: Endpoint>(
     body: &Bytes,
+    mut untaken: Option<&mut Vec<String>>,
+) -> Result<E::Output, Rejected> {
+    let read = read_whole::<E>(body, untaken.as_deref_mut());
+    let Err(Rejected::Malformed(error)) = read else {
+        return read;
+    };
+    // A server that complains of its own faults around an answer has answered all the same.
+    let answer = lenient::without_notices(body).map(|answer| body.slice_ref(answer));
+    match answer.map(|answer| read_whole::<E>(&answer, untaken)) {
+        Some(Err(Rejected::Malformed(_))) | None => Err(Rejected::Malformed(error)),
+        Some(read) => read,
+    }
+}
+
+fn read_whole<E: Endpoint>(
+    body: &Bytes,
     untaken: Option<&mut Vec<String>>,
 ) -> Result<E::Output, Rejected> {
     let envelope = &E::Vendor::ENVELOPE;

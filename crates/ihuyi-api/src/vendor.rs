@@ -133,7 +133,7 @@ impl Vendor for Ihuyi {
     /// An answer in XML is read as the same one in JSON (`xml-reply`).
     fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
         #[cfg(feature = "xml")]
-        if xml::is_xml(body) {
+        if let Some(body) = &xml::of(body) {
             let json = xml::to_json(body).map_err(Rejected::Malformed)?;
             return open_enveloped::<E>(&json.into()).map_err(|rejected| match rejected {
                 Rejected::Refused(refusal) => Rejected::Refused(Box::new(Refusal::new(

@@ -10,7 +10,8 @@
 
 use std::collections::HashMap;
 
-use endpoint_core::lenient::Error;
+use bytes::Bytes;
+use endpoint_core::lenient::{Error, is_html, to_utf8, without_notices};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, Event};
@@ -22,10 +23,19 @@ const DEEPEST: usize = 32;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Whether an answer is in XML, and not in JSON.
-pub(crate) fn is_xml(body: &[u8]) -> bool {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    body.trim_ascii_start().starts_with(b"<")
+/// The answer where it is in XML, and not in JSON; without what a server says of its own faults
+/// around it. An HTML page is none.
+pub(crate) fn of(body: &Bytes) -> Option<Bytes> {
+    let is_marked_up = |body: &[u8]| {
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        body.trim_ascii_start().starts_with(b"<")
+    };
+    if !is_marked_up(body) {
+        return None;
+    }
+    let answer =
+        without_notices(body).map_or_else(|| body.clone(), |answer| body.slice_ref(answer));
+    (is_marked_up(&answer) && !is_html(&answer)).then_some(answer)
 }
 
 /// The answer as JSON.
@@ -33,10 +43,10 @@ pub(crate) fn is_xml(body: &[u8]) -> bool {
 /// # Errors
 ///
 /// It is not XML, or more than is taken of it. The error repeats nothing of the answer.
-pub(crate) fn to_json(body: &[u8]) -> Result<Vec<u8>, Error> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    // Whatever the declaration says of it: the vendor writes UTF-8, and other bytes would be
-    // misread.
+pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
+    // A transport has done this already where the head of the answer said what it is in.
+    let body = to_utf8(body, None)?;
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&body);
     let text = core::str::from_utf8(body).map_err(|why| {
         Error::custom(format!(
             "expected XML in UTF-8, found another encoding at byte {}",

@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::error::Segment;
 use super::reader::{Intercept, Reader};
+use super::repeated::{self, Counted, Names};
 use super::{Error, keys};
 
 /// The elements of a list.
@@ -115,35 +116,20 @@ impl<'de> MapAccess<'de> for NoElements {
     }
 }
 
-/// Which of the expected names have been met.
-#[derive(Default)]
-struct Seen {
-    first: u128,
-    rest: Vec<usize>,
-}
-
-impl Seen {
-    /// Whether this is the first time.
-    fn note(&mut self, index: usize) -> bool {
-        if index < 128 {
-            let bit = 1 << index;
-            let new = self.first & bit == 0;
-            self.first |= bit;
-            return new;
-        }
-        let new = !self.rest.contains(&index);
-        self.rest.push(index);
-        new
-    }
-}
-
 /// The members of an object.
 pub(super) struct Members<'r, 'i, 'de> {
     reader: &'r mut Reader<'de>,
     names: &'static [&'static str],
     intercept: Option<&'i mut dyn Intercept<'de>>,
     next: usize,
-    seen: Seen,
+    /// Where the first member stands.
+    begin: usize,
+    /// The names that have been met.
+    seen: Names,
+    /// Those that are still to come, written exactly: looked for once another spelling is met.
+    ahead: Option<Names>,
+    /// The values that count of names that were met again.
+    counted: Vec<(usize, Counted<'de>)>,
     /// The key of the value that comes next, for errors.
     key: Cow<'de, str>,
     first: bool,
@@ -157,11 +143,14 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         intercept: Option<&'i mut dyn Intercept<'de>>,
     ) -> Self {
         Self {
+            begin: reader.scan.at,
             reader,
             names,
             intercept,
             next: 0,
-            seen: Seen::default(),
+            seen: Names::default(),
+            ahead: None,
+            counted: Vec::new(),
             key: Cow::Borrowed(""),
             first: true,
             ended: false,
@@ -194,22 +183,54 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
             {
                 continue;
             }
-            let index = if exact {
-                self.next
+            let (index, is_exact) = if exact {
+                (self.next, true)
             } else if let Some(index) = keys::find(self.names, &self.key, self.next) {
-                if let Some(name) = self.names.get(index) {
-                    self.key = Cow::Borrowed(name);
-                }
-                index
+                let name = self.names.get(index).copied().unwrap_or_default();
+                let is_exact = name == self.key;
+                self.key = Cow::Borrowed(name);
+                (index, is_exact)
             } else {
                 return Ok(true);
             };
             self.next = index + 1;
-            if self.seen.note(index) {
+            if !is_exact && self.comes_exactly(index) {
+                self.reader.scan.skip()?;
+            } else if self.seen.note(index) {
                 return Ok(true);
+            } else {
+                self.skip_repeated(index, is_exact)
+                    .map_err(|error| error.inside(Segment::Key((*self.key).to_owned())))?;
             }
-            self.reader.scan.skip()?;
         }
+    }
+
+    /// Whether a name that was met in another spelling is still to come as it should be.
+    fn comes_exactly(&mut self, index: usize) -> bool {
+        let ahead = self
+            .ahead
+            .get_or_insert_with(|| repeated::exact_names(self.reader.scan, self.names));
+        ahead.has(index)
+    }
+
+    /// Passes over the value of a name that has been met before.
+    ///
+    /// # Errors
+    ///
+    /// It is written as exactly as the one before, and says something else.
+    #[cold]
+    fn skip_repeated(&mut self, index: usize, is_exact: bool) -> Result<(), Error> {
+        let from = self.reader.scan.at;
+        self.reader.scan.skip()?;
+        let value = self.reader.scan.slice(from, self.reader.scan.at)?;
+        let known = self.counted.iter().find(|(name, _)| *name == index);
+        let counted = known.map(|(_, counted)| *counted).or_else(|| {
+            let scan = self.reader.scan.back_at(self.begin);
+            let counted = repeated::counted(scan, self.names, index, from)?;
+            self.counted.push((index, counted));
+            Some(counted)
+        });
+        counted.map_or(Ok(()), |counted| counted.compare(value, is_exact))
     }
 
     pub(super) fn finish(mut self) -> Result<(), Error> {

@@ -12,13 +12,16 @@
 //! | one object, or one value, for a list | a list of one |
 //! | a list of one for an object; the empty list for an object | that object; the empty object |
 //! | members the type does not know | ignored, whatever they hold and however deep |
-//! | a declared member twice | the first one |
+//! | a declared member in its own spelling and in another | the one in its own spelling |
+//! | a declared member twice, with one value | that value |
+//! | the message of the envelope twice | the first one |
 //! | a byte order mark, a comma before a closing bracket, raw control characters in text | passed over |
 //! | half a surrogate pair | the replacement character |
 //! | a number with leading zeros, or with a fraction of zeros for a whole number | that number |
 //! | `1`, `0`, `"true"`, `"False"` for a flag | that flag |
 //!
-//! What it does not forgive: missing required members, texts that are no numbers where numbers
+//! What it does not forgive: missing required members, declared members or result codes that come
+//! twice and contradict each other, texts that are no numbers where numbers
 //! are needed, anything that is not JSON or not UTF-8, and typed nesting beyond 128 levels.
 //! Errors give the path (`OrganUnitList[3].OrganUnit_ID`) and never a value. Behind
 //! `#[serde(flatten)]` and in untagged enumerations serde itself buffers the values, so that
@@ -31,15 +34,20 @@
 //! `serde_json`: what that one accepts, this one reads as the same value.
 
 mod access;
+mod charset;
 mod de;
 mod error;
+mod html;
 mod keys;
 mod number;
 mod reader;
+mod repeated;
 mod root;
 mod scan;
 mod text;
 
+pub use self::charset::to_utf8;
 pub use self::error::Error;
+pub use self::html::{html_title, is_html, without_notices};
 pub(crate) use self::root::{Head, decode_enveloped, decode_head};
 pub use self::root::{decode, decode_reporting};

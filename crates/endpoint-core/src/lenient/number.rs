@@ -5,7 +5,7 @@ use serde::de::{Error as _, Unexpected, Visitor};
 use super::Error;
 
 /// A whole number.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whole {
     Unsigned(u128),
     Negative(i128),

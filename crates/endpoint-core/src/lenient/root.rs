@@ -6,7 +6,8 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use super::error::Segment;
 use super::reader::{Intercept, Reader, Untaken};
-use super::{Error, keys};
+use super::repeated::Counted;
+use super::{Error, keys, repeated};
 use crate::{Envelope, Shape};
 
 /// Reads a value.
@@ -55,6 +56,8 @@ pub(crate) struct Head<'e> {
     envelope: &'e Envelope,
     pub(crate) code: Option<i64>,
     pub(crate) message: Option<String>,
+    /// Whether the code stood under its name as it is written.
+    is_exact: bool,
 }
 
 impl<'e> Head<'e> {
@@ -63,13 +66,33 @@ impl<'e> Head<'e> {
             envelope,
             code: None,
             message: None,
+            is_exact: false,
         }
+    }
+
+    /// Takes a code. Of two that differ the one under the exact name counts.
+    ///
+    /// # Errors
+    ///
+    /// Both stand under the exact name, or none does.
+    fn take_code(&mut self, code: i64, is_exact: bool) -> Result<(), Error> {
+        let is_another = self.code.is_some_and(|before| before != code);
+        if is_another && is_exact == self.is_exact {
+            let name = self.envelope.code.to_owned();
+            return Err(repeated::contradiction().inside(Segment::Key(name)));
+        }
+        if is_exact || self.code.is_none() {
+            self.code = Some(code);
+        }
+        self.is_exact |= is_exact;
+        Ok(())
     }
 }
 
 impl<'de> Intercept<'de> for Head<'_> {
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
         let envelope = self.envelope;
+        let is_exact = key == envelope.code;
         let key = keys::trimmed(key);
         let is_code = envelope.code.eq_ignore_ascii_case(key)
             || envelope
@@ -77,11 +100,8 @@ impl<'de> Intercept<'de> for Head<'_> {
                 .iter()
                 .any(|name| name.eq_ignore_ascii_case(key));
         if is_code {
-            if self.code.is_some() {
-                reader.scan.skip()?;
-            } else {
-                self.code = Some(read(envelope.code, reader)?);
-            }
+            let code = read(envelope.code, reader)?;
+            self.take_code(code, is_exact)?;
             return Ok(true);
         }
         if envelope.message.eq_ignore_ascii_case(key) {
@@ -127,6 +147,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
                 head,
                 key,
                 value: None,
+                counted: None,
                 has_another: false,
             };
             if !reader.scan.eat(b'{') {
@@ -160,20 +181,35 @@ pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<He
 }
 
 /// Takes what stands under a key beside the envelope.
-struct Keyed<'h, 'e, T> {
+struct Keyed<'h, 'e, 'de, T> {
     head: &'h mut Head<'e>,
     key: &'static str,
     value: Option<T>,
+    /// What `value` was read from.
+    counted: Option<Counted<'de>>,
     /// Whether a list or an object stands under another key.
     has_another: bool,
 }
 
-impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, T> {
+impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, 'de, T> {
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
-        if self.value.is_none() && keys::same(self.key, key) {
+        if keys::same(self.key, key) {
+            let is_exact = self.key == key;
+            let from = reader.scan.at;
+            let counted = self.counted.filter(|one| one.is_exact >= is_exact);
+            if let Some(counted) = counted {
+                reader.scan.skip()?;
+                let value = reader.scan.slice(from, reader.scan.at)?;
+                counted
+                    .compare(value, is_exact)
+                    .map_err(|error| error.inside(Segment::Key(self.key.to_owned())))?;
+                return Ok(true);
+            }
             reader.note_enter(self.key);
             self.value = Some(read(self.key, reader)?);
             reader.note_leave();
+            let value = reader.scan.slice(from, reader.scan.at)?;
+            self.counted = Some(Counted::new(value, is_exact));
             return Ok(true);
         }
         self.has_another |= matches!(reader.scan.peek(), Some(b'[' | b'{'));

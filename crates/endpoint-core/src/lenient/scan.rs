@@ -1,9 +1,11 @@
 //! The words of JSON: where a value begins, where a number ends, what is passed over.
 
-use super::Error;
+use std::borrow::Cow;
+
+use super::{Error, is_html};
 
 /// Reads one word after the other from a text.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'de> {
     pub(super) text: &'de str,
     pub(super) at: usize,
@@ -64,7 +66,8 @@ impl<'de> Scanner<'de> {
     pub(super) fn error(&self, expected: &str) -> Error {
         let what = match self.byte(self.at) {
             None => "the end of the answer",
-            Some(b'<') if self.text.trim_start().starts_with('<') => "HTML or XML",
+            Some(b'<') if is_html(self.text.as_bytes()) => "an HTML page",
+            Some(b'<') if self.text.trim_start().starts_with('<') => "XML",
             Some(_) => "something else",
         };
         Error::new(format!(
@@ -227,6 +230,24 @@ impl<'de> Scanner<'de> {
                 }
                 open.pop();
             }
+        }
+    }
+
+    /// The same text, read from another place on.
+    pub(super) fn back_at(self, at: usize) -> Self {
+        Self { at, ..self }
+    }
+
+    /// Within an object: consumes the next key with its colon; nothing at the end of the object.
+    pub(super) fn next_key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, Error> {
+        if !self.more(first, b'}')? {
+            return Ok(None);
+        }
+        let key = self.text()?;
+        if self.eat(b':') {
+            Ok(Some(key))
+        } else {
+            Err(self.error("a colon"))
         }
     }
 

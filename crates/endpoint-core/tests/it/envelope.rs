@@ -188,12 +188,58 @@ fn the_code_may_stand_anywhere_and_be_a_text() {
 }
 
 #[test]
-fn of_two_codes_the_first_one_counts() {
-    let body = r#"{"ResultCode":1,"esultCode":0,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#;
-    assert_eq!(open::<UnitStatus>(body).unwrap().verified, 1);
-    let body = r#"{"esultCode":0,"ResultCode":1,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#;
+fn of_two_codes_the_one_under_the_exact_name_counts_and_of_two_messages_the_first() {
+    for body in [
+        r#"{"ResultCode":1,"esultCode":0,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#,
+        r#"{"esultCode":0,"ResultCode":1,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#,
+        r#"{"resultcode":0,"ResultCode":1,"RESULTCODE":2,"IsAuthen":1}"#,
+        r#"{"ResultCode":1,"ResultCode":"1","IsAuthen":1,"resultcode":"01"}"#,
+    ] {
+        assert_eq!(open::<UnitStatus>(body).unwrap().verified, 1, "{body}");
+    }
+    let body = r#"{"ResultCode":0,"ResultMsg":"a","ResultMsg":"b","esultCode":1}"#;
     let refusal = refused::<UnitStatus>(body);
     assert_eq!((refusal.code, refusal.message.as_str()), (0, "a"));
+}
+
+#[test]
+fn an_answer_that_contradicts_itself_is_malformed() {
+    let code = "expected one value, found two that differ at ResultCode";
+    for body in [
+        r#"{"ResultCode":1,"IsAuthen":1,"ResultCode":0}"#,
+        r#"{"ResultCode":0,"IsAuthen":1,"ResultCode":1}"#,
+        r#"{"ResultCode":-1,"ResultCode":0}"#,
+        r#"{"esultCode":0,"IsAuthen":1,"resultcode":1}"#,
+    ] {
+        assert_eq!(malformed::<UnitStatus>(body), code, "{body}");
+        assert_eq!(malformed::<FindUnits>(body), code, "{body}");
+    }
+    assert_eq!(
+        malformed::<UnitStatus>(r#"{"ResultCode":1,"IsAuthen":1,"IsAuthen":2}"#),
+        "expected one value, found two that differ at IsAuthen"
+    );
+    assert_eq!(
+        malformed::<FindUnits>(
+            r#"{"OrganUnitList":[],"OrganUnitList":[{"OrganUnit_ID":7}],"ResultCode":1}"#
+        ),
+        "expected one value, found two that differ at OrganUnitList"
+    );
+    // A refusal need not have the content of a success.
+    let body = r#"{"ResultCode":0,"IsAuthen":1,"IsAuthen":2}"#;
+    assert_eq!(refused::<UnitStatus>(body).code, 0);
+}
+
+#[test]
+fn a_list_under_its_exact_key_counts_before_another_spelling() {
+    let row = r#"[{"OrganUnit_ID":7,"OrganUnitName":"x","Score":0,"Open":1}]"#;
+    for body in [
+        format!(r#"{{"OrganUnitList":{row},"organunitlist":[],"ResultCode":1}}"#),
+        format!(r#"{{"organunitlist":[],"OrganUnitList":{row},"ResultCode":1}}"#),
+        format!(r#"{{"OrganUnitList":{row},"ResultCode":1,"OrganUnitList": {row}}}"#),
+    ] {
+        let units = open::<FindUnits>(&body).unwrap();
+        assert_eq!(units.iter().map(|unit| unit.id).collect::<Vec<_>>(), [7]);
+    }
 }
 
 #[test]

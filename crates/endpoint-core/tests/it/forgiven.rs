@@ -186,14 +186,79 @@ fn unknown_members_are_ignored_whatever_they_hold() {
     }
 }
 
-#[test]
-fn of_a_declared_member_that_comes_twice_the_first_one_counts() {
-    let body = r#"{"Address_ID":1,"AddressName":"甲","address_id":"x","AddressName":null}"#;
-    assert_eq!(read::<Area>(body), area(1, "甲"));
+fn contradicted<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
+    decode::<T>(json.as_bytes()).unwrap_err().to_string()
 }
 
 #[test]
-fn beyond_128_members_too_the_first_of_two_counts() {
+fn a_declared_member_that_comes_twice_and_says_the_same_is_that_member() {
+    for body in [
+        r#"{"Address_ID":1,"AddressName":"甲","Address_ID":"1","AddressName":"甲"}"#,
+        r#"{"Address_ID":1,"AddressName":"甲","Address_ID":1.0,"AddressName":"\u7532"}"#,
+        r#"{"Address_ID": 1 ,"AddressName":"甲","Address_ID":1,"AddressName":" 甲 "}"#,
+        r#"{"address_id":1,"AddressName":"甲","ADDRESS_ID":"01"}"#,
+    ] {
+        assert_eq!(read::<Area>(body), area(1, "甲"), "{body}");
+    }
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Lists {
+        list: Vec<String>,
+    }
+    let body = r#"{"list":["a b","\" ,"],"list": [ "a b" , "\" ," ] }"#;
+    assert_eq!(read::<Lists>(body).list, ["a b", "\" ,"]);
+    let body = r#"{"list":["a b"],"list":["ab"]}"#;
+    assert_eq!(
+        contradicted::<Lists>(body),
+        "expected one value, found two that differ at list"
+    );
+}
+
+#[test]
+fn a_declared_member_that_comes_twice_and_contradicts_itself_is_not_taken() {
+    for body in [
+        r#"{"Address_ID":1,"AddressName":"甲","Address_ID":2}"#,
+        r#"{"Address_ID":1,"AddressName":"甲","Address_ID":1,"Address_ID":"2"}"#,
+        r#"{"address_id":1,"AddressName":"甲","ADDRESS_ID":2}"#,
+        r#"{"Address_ID":1,"AddressName":"甲","Address_ID":null}"#,
+        r#"{"Address_ID":1,"x":{"Address_ID":3},"Address_ID":[1]}"#,
+    ] {
+        assert_eq!(
+            contradicted::<Area>(body),
+            "expected one value, found two that differ at Address_ID",
+            "{body}"
+        );
+    }
+    assert_eq!(
+        contradicted::<Vec<Area>>(r#"[{"Address_ID":1},{"Address_ID":1,"Address_ID":2}]"#),
+        "expected one value, found two that differ at [1].Address_ID"
+    );
+    // Nobody reads these.
+    let unknown = r#"{"Address_ID":1,"AddressName":"甲","x":1,"x":2}"#;
+    assert_eq!(read::<Area>(unknown), area(1, "甲"));
+}
+
+#[test]
+fn a_name_that_is_written_exactly_counts_before_another_spelling_of_it() {
+    for body in [
+        r#"{"Address_ID":1,"address_id":2,"AddressName":"甲"}"#,
+        r#"{"address_id":2,"Address_ID":1,"AddressName":"甲"}"#,
+        r#"{" Address_ID":2,"addressname":{"AddressName":[]},"AddressName":"甲","Address_ID":1}"#,
+        r#"{"address_id":"x","ADDRESS_ID":{},"AddressName":"甲","Address\u005fID":1,"address_id":3}"#,
+    ] {
+        assert_eq!(read::<Area>(body), area(1, "甲"), "{body}");
+    }
+}
+
+#[test]
+fn many_repetitions_far_behind_the_first_are_read_once() {
+    let filler = r#""x":[{}],"#.repeat(50_000);
+    let repeated = r#""Address_ID":"1","address_id":7,"#.repeat(20_000);
+    let body = format!(r#"{{{filler}"Address_ID":1,"AddressName":"甲",{repeated}}}"#);
+    assert_eq!(read::<Area>(&body), area(1, "甲"));
+}
+
+#[test]
+fn beyond_128_members_too_two_of_one_name_are_compared() {
     macro_rules! wide {
         ($($name:ident)*) => {
             #[derive(Debug, Deserialize)]
@@ -214,9 +279,15 @@ fn beyond_128_members_too_the_first_of_two_counts() {
     }
     let once: Vec<String> = NAMES.iter().map(|name| format!(r#""{name}":1"#)).collect();
     let once = once.join(",");
-    let twice = once.replace(":1", ":2");
-    let read: Wide = read(&format!(r#"{{{once},"last":3,{twice},"last":4}}"#));
-    assert_eq!((sum(&read), read.last), (140, 3));
+    let twice: Wide = read(&format!(r#"{{{once},"last":3,{once},"last":3}}"#));
+    assert_eq!((sum(&twice), twice.last), (140, 3));
+    let capitals = once.to_uppercase().replace(":1", ":2");
+    let exact: Wide = read(&format!(r#"{{{capitals},"LAST":4,{once},"last":3}}"#));
+    assert_eq!((sum(&exact), exact.last), (140, 3));
+    assert_eq!(
+        contradicted::<Wide>(&format!(r#"{{{once},"last":3,{once},"last":4}}"#)),
+        "expected one value, found two that differ at last"
+    );
 }
 
 #[test]

@@ -24,5 +24,6 @@ mod paths;
 mod refused;
 mod sources;
 mod specs;
+mod stray;
 mod strict_json;
 mod wire;

@@ -47,11 +47,11 @@ fn html_in_place_of_json_is_called_so() {
     let body = "\r\n<!DOCTYPE html><html><body>502 Bad Gateway</body></html>";
     assert_eq!(
         reason::<Area>(body),
-        "expected an object, found HTML or XML at byte 2"
+        "expected an object, found an HTML page at byte 2"
     );
     assert_eq!(
         reason::<Vec<Area>>(body),
-        "expected an object, found HTML or XML at byte 2"
+        "expected an object, found an HTML page at byte 2"
     );
 }
 

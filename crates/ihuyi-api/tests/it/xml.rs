@@ -237,3 +237,16 @@ fn the_page_of_a_gateway_is_no_answer() {
         );
     }
 }
+
+#[test]
+fn the_encoding_of_the_declaration_is_read_and_a_page_is_called_one() {
+    let body =
+        b"<?xml version=\"1.0\" encoding=\"GBK\"?><a><code>1</code><msg>\xb2\xe9\xd1\xaf</msg></a>";
+    let refusal = open::<EntcopySubmit>(body.to_vec()).unwrap_err();
+    assert!(refusal.ends_with("查询"), "{refusal}");
+    let notice = "<br />\n<b>Notice</b>: x in <b>/a.php</b><br />\n<?xml version=\"1.0\"?>\
+        <a><code>1</code><msg>查询</msg></a>";
+    assert!(open::<EntcopySubmit>(notice).unwrap_err().ends_with("查询"));
+    let page = open::<EntcopySubmit>("<!DOCTYPE html><title>502</title>").unwrap_err();
+    assert_eq!(page, "expected an object, found an HTML page at byte 0");
+}

@@ -1,0 +1,130 @@
+//! Turns an answer into UTF-8 where it announces another character set.
+
+use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8};
+
+use super::Error;
+
+/// The answer in UTF-8.
+///
+/// What it is in is said by its byte order mark, by the `charset` of its content type, or by its
+/// XML declaration: GBK, GB 2312, GB 18030 and every other encoding of the web. An answer that is
+/// Chinese text in UTF-8 is left as it is, whatever it says of itself, and so is one that announces
+/// nothing.
+///
+/// ```
+/// use endpoint_core::lenient::to_utf8;
+///
+/// let body = b"{\"msg\":\"\xb3\xc9\xb9\xa6\"}".as_slice().into();
+/// let text = to_utf8(&body, Some("application/json; charset=GBK"))?;
+/// assert_eq!(text, r#"{"msg":"成功"}"#);
+/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// It is neither in what it announces nor in UTF-8, or it announces something unknown.
+pub fn to_utf8(body: &Bytes, content_type: Option<&str>) -> Result<Bytes, Error> {
+    if let Some((encoding, mark)) = Encoding::for_bom(body) {
+        if encoding == UTF_8 {
+            return Ok(body.clone());
+        }
+        let text = body.get(mark..).unwrap_or_default();
+        return decoded(encoding, text).ok_or_else(|| neither(Some(encoding)));
+    }
+    let labels = [content_type.and_then(of_content_type), of_declaration(body)];
+    let mut announced = None;
+    for label in labels.into_iter().flatten() {
+        let encoding = Encoding::for_label(label.as_bytes());
+        if encoding == Some(UTF_8) {
+            continue;
+        }
+        if is_meant_as_utf8(body, encoding) {
+            return Ok(body.clone());
+        }
+        if let Some(text) = encoding.and_then(|encoding| decoded(encoding, body)) {
+            return Ok(text);
+        }
+        announced = Some(encoding);
+    }
+    match announced {
+        Some(encoding) if core::str::from_utf8(body).is_err() => Err(neither(encoding)),
+        _ => Ok(body.clone()),
+    }
+}
+
+fn decoded(encoding: &'static Encoding, body: &[u8]) -> Option<Bytes> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(body)?;
+    Some(Bytes::from(text.into_owned()))
+}
+
+#[cold]
+fn neither(announced: Option<&'static Encoding>) -> Error {
+    Error::new(match announced {
+        Some(encoding) => format!(
+            "the answer is neither {}, which it announces, nor UTF-8",
+            encoding.name()
+        ),
+        None => "the answer is not UTF-8, and announces an unknown character set".to_owned(),
+    })
+}
+
+/// Whether an answer that announces something else is in UTF-8 all the same: servers announce a
+/// default that they do not keep to. Short texts in GBK may be UTF-8 by chance, but then of
+/// characters that no Chinese text is made of.
+fn is_meant_as_utf8(body: &[u8], announced: Option<&'static Encoding>) -> bool {
+    let Ok(text) = core::str::from_utf8(body) else {
+        return false;
+    };
+    if announced.is_none_or(Encoding::is_single_byte) {
+        return true;
+    }
+    let mut wide = text
+        .chars()
+        .filter(|letter| *letter >= '\u{800}')
+        .peekable();
+    wide.peek().is_some() && wide.all(is_chinese)
+}
+
+/// Whether Chinese text is written with it: ideographs, punctuation, full-width forms.
+fn is_chinese(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{2000}'..='\u{206f}'
+            | '\u{2100}'..='\u{2312}'
+            | '\u{2460}'..='\u{2642}'
+            | '\u{2e80}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{ffee}'
+            | '\u{20000}'..
+    )
+}
+
+/// The `charset` of a content type.
+fn of_content_type(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        let is_charset = name.trim().eq_ignore_ascii_case("charset") && !value.is_empty();
+        is_charset.then_some(value)
+    })
+}
+
+/// The longest XML declaration that is looked at.
+const LONGEST: usize = 256;
+
+/// The `encoding` of an XML declaration.
+fn of_declaration(body: &[u8]) -> Option<&str> {
+    let declaration = body.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let declaration = declaration.get(..LONGEST).unwrap_or(declaration);
+    let end = declaration.windows(2).position(|two| two == b"?>")?;
+    let declaration = core::str::from_utf8(declaration.get(..end)?).ok()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
+    let (label, _) = value.get(1..)?.split_once(quote)?;
+    Some(label.trim())
+}

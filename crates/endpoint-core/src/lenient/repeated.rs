@@ -1,0 +1,152 @@
+//! Names that come more than once in an object: which one counts, and whether they contradict.
+
+use super::number::Whole;
+use super::scan::Scanner;
+use super::{Error, keys};
+
+/// Some of the expected names.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    first: u128,
+    rest: Vec<usize>,
+}
+
+impl Names {
+    /// Whether this one is new among them.
+    pub(super) fn note(&mut self, index: usize) -> bool {
+        let new = !self.has(index);
+        if index < 128 {
+            self.first |= 1 << index;
+        } else if new {
+            self.rest.push(index);
+        }
+        new
+    }
+
+    pub(super) fn has(&self, index: usize) -> bool {
+        if index < 128 {
+            self.first & (1 << index) != 0
+        } else {
+            self.rest.contains(&index)
+        }
+    }
+}
+
+/// A value of which another one has the same name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted<'de> {
+    value: &'de str,
+    /// Whether its name is written as it should be.
+    pub(super) is_exact: bool,
+}
+
+impl<'de> Counted<'de> {
+    pub(super) fn new(value: &'de str, is_exact: bool) -> Self {
+        Self { value, is_exact }
+    }
+
+    /// Looks at another value of the name.
+    ///
+    /// # Errors
+    ///
+    /// Both names are written as exactly, and the values say something else.
+    pub(super) fn compare(self, value: &str, is_exact: bool) -> Result<(), Error> {
+        if self.is_exact == is_exact && !is_same(self.value, value) {
+            return Err(contradiction());
+        }
+        Ok(())
+    }
+}
+
+/// The expected names that are written exactly in the rest of an object. `scan` stands before a
+/// value. What cannot be read ends the search: whoever reads on meets it again.
+pub(super) fn exact_names(mut scan: Scanner<'_>, names: &[&str]) -> Names {
+    let mut found = Names::default();
+    if scan.skip().is_err() {
+        return found;
+    }
+    while let Ok(Some(key)) = scan.next_key(false) {
+        if let Some(index) = names.iter().position(|name| *name == key) {
+            found.note(index);
+        }
+        if scan.skip().is_err() {
+            break;
+        }
+    }
+    found
+}
+
+/// Which of the members of one name counts: the first that is written exactly, and where there is
+/// none the first. `scan` stands behind the opening bracket of the object; members from `until` on
+/// are not looked at.
+pub(super) fn counted<'de>(
+    mut scan: Scanner<'de>,
+    names: &'static [&'static str],
+    index: usize,
+    until: usize,
+) -> Option<Counted<'de>> {
+    let mut first = None;
+    let mut is_first_key = true;
+    while let Ok(Some(key)) = scan.next_key(is_first_key) {
+        is_first_key = false;
+        if scan.at >= until {
+            break;
+        }
+        let from = scan.at;
+        scan.skip().ok()?;
+        if keys::find(names, &key, 0) != Some(index) {
+            continue;
+        }
+        let is_exact = names.get(index).is_some_and(|name| *name == key);
+        let counted = Counted::new(scan.slice(from, scan.at).ok()?, is_exact);
+        if counted.is_exact {
+            return Some(counted);
+        }
+        first.get_or_insert(counted);
+    }
+    first
+}
+
+/// The error of a name with two values that differ.
+#[cold]
+pub(super) fn contradiction() -> Error {
+    Error::new("expected one value, found two that differ")
+}
+
+/// Whether two values say the same, however they are written: `1` and `"1"` do.
+fn is_same(one: &str, other: &str) -> bool {
+    match (scalar(one), scalar(other)) {
+        (Some(one), Some(other)) => {
+            one == other
+                || matches!((Whole::parse(&one), Whole::parse(&other)), (Some(one), Some(other)) if one == other)
+        }
+        (None, None) => without_blanks(one).eq(without_blanks(other)),
+        _ => false,
+    }
+}
+
+/// What a text, a number or a word says; nothing for lists and objects.
+fn scalar(value: &str) -> Option<String> {
+    let mut scan = Scanner::new(value.as_bytes()).ok()?;
+    match scan.peek()? {
+        b'"' => scan.text().ok().map(|text| text.trim().to_owned()),
+        b'[' | b'{' => None,
+        b'n' => Some(String::new()),
+        _ => Some(value.trim().to_owned()),
+    }
+}
+
+/// The bytes of a value without the blanks between its words.
+fn without_blanks(value: &str) -> impl Iterator<Item = u8> {
+    let mut is_in_text = false;
+    let mut is_escaped = false;
+    value.bytes().filter(move |byte| {
+        if is_in_text {
+            is_in_text = is_escaped || *byte != b'"';
+            is_escaped = !is_escaped && *byte == b'\\';
+            return true;
+        }
+        is_in_text = *byte == b'"';
+        !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+    })
+}
