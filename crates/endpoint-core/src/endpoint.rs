@@ -38,6 +38,11 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
         None
     }
 
+    /// Shows the free operation to `visitor` that tells how many paid queries of the
+    /// [product](Spec::product) are [left](Self::balance), where there is one. It is called without
+    /// parameters of its own.
+    fn balance_operation(_visitor: &mut impl Visit<Self::Vendor>) {}
+
     /// What is right as far as anybody knows, and yet unlikely to be meant or to be accepted: to
     /// be shown to a person. Nothing is refused for it.
     fn doubts(&self) -> Vec<Invalid> {

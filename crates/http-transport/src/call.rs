@@ -1,5 +1,5 @@
-//! What becomes of one call: signed anew for every attempt, repeated where the table of the
-//! crate allows it, within one deadline.
+//! Makes one call: signed anew for every attempt, repeated where the table of the crate allows it,
+//! within one deadline.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -20,6 +20,17 @@ use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RateLimit, RetryPo
 
 /// The coarsest time that a vendor signs with: seconds.
 const COARSEST_MS: u64 = 1000;
+
+/// How often a turn is taken to sign with another time than before.
+const TIMES: u32 = 3;
+
+/// The attempt before.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    request: &'a Request,
+    /// Signed at the same time again it would be refused again.
+    was_about_time: bool,
+}
 
 /// What clones of a client share.
 pub(crate) struct Shared<V: Vendor> {
@@ -51,30 +62,30 @@ impl<V: Vendor> Shared<V> {
         });
         // Once for the whole call: of its attempts at most one can be charged.
         let mut reserved = match &self.spending {
-            Some(spending) if spec.billed => Some(spending.reserve(&spec)?),
+            Some(spending) if spec.billed => Some(self.reserve::<E>(spending, until).await?),
             _ => None,
         };
         let mut waits = None;
         let mut signed_anew = false;
+        let mut was_about_time = false;
         let mut earlier = Knowledge::No;
         let mut last: Option<(Signed, Ended)> = None;
         let mut attempt = 1;
         let mut waiting: Option<UnderWay> = None;
         self.budget.earn();
         loop {
-            if let Some((signed, _)) = &last {
-                self.another_time(&spec, params, &signed.request, until)
-                    .await?;
-            }
-            let has_turn = self.turn(&spec, until).await;
+            let before = last.as_ref().map(|(signed, _)| Before {
+                request: &signed.request,
+                was_about_time,
+            });
+            let signed = self.signed_in_turn(&spec, params, before, until).await?;
             if let Some(waiting) = waiting.take() {
                 waiting.end();
             }
-            if !has_turn {
+            let Some(signed) = signed else {
                 let ended = last.map_or_else(|| self.no_turn(&spec, params), |(_, ended)| ended);
                 return Err(ended.into_error(call, attempt - 1, earlier));
-            }
-            let signed = self.sign(&spec, params)?;
+            };
             if let Some(reserved) = &mut reserved {
                 reserved.is_charged(Knowledge::Unknown);
             }
@@ -129,6 +140,7 @@ impl<V: Vendor> Shared<V> {
             waiting = Some(UnderWay::new(call, attempt, in_doubt));
             sleep(wait).await;
             signed_anew |= about_time;
+            was_about_time = about_time;
             earlier = surer(earlier, ended.was_sent());
             last = Some((signed, ended));
             attempt += 1;
@@ -178,13 +190,17 @@ impl<V: Vendor> Shared<V> {
         }
         // Given back before the balance is told: what a refusal gives back is not there.
         drop(reserved);
-        let left = match ended {
-            Ok(output) => E::balance(output),
-            Err(Ended::Refused(refusal)) if refusal.kind == RefusalKind::Balance => Some(0),
-            Err(_) => None,
-        };
-        if left.is_some() {
-            spending.set_balance(E::SPEC.product(), left);
+        let product = E::SPEC.product();
+        match ended {
+            Ok(output) => {
+                if let Some(left) = E::balance(output) {
+                    spending.told(product, left);
+                }
+            }
+            Err(Ended::Refused(refusal)) if refusal.kind == RefusalKind::Balance => {
+                spending.set_balance(product, Some(0));
+            }
+            Err(_) => {}
         }
     }
 
@@ -199,27 +215,46 @@ impl<V: Vendor> Shared<V> {
         })
     }
 
-    /// Waits until signing gives other bytes than before: a vendor that counts in seconds would
-    /// get the same ones twice. Before the turn of the attempt, which then leaves at once.
-    async fn another_time(
+    /// Waits for the turn of an attempt and signs it then, with another time than the attempt
+    /// before it had. Nothing where no turn came, or where another time is all that would help and
+    /// there is none.
+    async fn signed_in_turn(
         &self,
         spec: &Spec,
         params: &Params,
-        before: &Request,
+        before: Option<Before<'_>>,
         until: Instant,
-    ) -> Result<(), Invalid> {
-        let signed = self.sign(spec, params)?;
-        if signed.request != *before {
-            return Ok(());
+    ) -> Result<Option<Signed>, Invalid> {
+        let is_new = |signed: &Signed| {
+            before.is_none_or(|before| self.is_another(spec, params, signed, before.request))
+        };
+        // The clock may be set back while a call waits for its turn; one that stands still is not
+        // waited for.
+        for _ in 0..TIMES {
+            if before.is_some() {
+                // Before the turn, so that the attempt leaves at once when it comes.
+                let signed = self.sign(spec, params)?;
+                let rest = Duration::from_millis(COARSEST_MS - signed.signed_ms % COARSEST_MS);
+                if !is_new(&signed) && self.has_time(rest, until) {
+                    sleep(rest).await;
+                }
+            }
+            if !self.turn(spec, until).await {
+                return Ok(None);
+            }
+            let signed = self.sign(spec, params)?;
+            if is_new(&signed) || before.is_some_and(|before| !before.was_about_time) {
+                return Ok(Some(signed));
+            }
         }
-        let rest = COARSEST_MS - signed.signed_ms % COARSEST_MS;
+        Ok(None)
+    }
+
+    /// Whether this is not what was sent before, or could be nothing else at any time.
+    fn is_another(&self, spec: &Spec, params: &Params, signed: &Signed, before: &Request) -> bool {
         let later = signed.signed_ms.saturating_add(COARSEST_MS);
-        let is_timeless = V::sign(&self.keys, spec, params, later)? == *before;
-        let rest = Duration::from_millis(rest);
-        if !is_timeless && self.has_time(rest, until) {
-            sleep(rest).await;
-        }
-        Ok(())
+        signed.request != *before
+            || V::sign(&self.keys, spec, params, later).is_ok_and(|later| later == *before)
     }
 
     /// Whether an attempt after this wait has time enough to be worth it. One that is cut short

@@ -39,7 +39,9 @@
 //! # What is refused before it is sent
 //!
 //! A [`Spending`] is a budget of paid queries: exact, shared by all clients that have it, and
-//! guarding the last known balance of each product as well. A [`RateLimit`] lets calls leave
+//! guarding the last known balance of each product as well. Both heal: a balance that is used up is
+//! asked for again, once a minute, and queries whose answers were lost can be
+//! [settled](Spending::settle). A [`RateLimit`] lets calls leave
 //! evenly, for all clients of an account that share it; a call whose turn does not come within
 //! its deadline was not sent.
 //!
@@ -157,6 +159,7 @@
 //! ```
 
 mod attempt;
+mod balance_check;
 mod base_url;
 mod budget;
 mod call;
@@ -197,4 +200,4 @@ pub use crate::progress::{CallOptions, Progress, Sent};
 pub use crate::rate_limit::RateLimit;
 pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};
 pub use crate::service::{Cause, Failure, FailureKind, HttpService, Outgoing};
-pub use crate::spending::Spending;
+pub use crate::spending::{Settled, Spending};

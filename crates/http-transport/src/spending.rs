@@ -1,22 +1,33 @@
-//! How many paid queries may still be sent, and how many were?
+//! Counts paid queries and sends none beyond a budget or a known balance.
 
+use core::time::Duration;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use endpoint_core::{Invalid, Knowledge, Spec};
+use tokio::time::Instant;
+
+/// A vendor is asked at most once in this time whether a balance that was used up was topped up.
+const ASKED_EVERY: Duration = Duration::from_secs(60);
 
 /// A budget of paid queries. Clones are one budget: give one to several clients and they share
 /// it, exactly, however many calls are made at once.
 ///
 /// A paid query takes one from the budget before it is sent, and gives it back only where it is
-/// certain that it was not charged. What nobody knows counts as spent. A query that would go
-/// beyond is refused before anything is sent, with [`Invalid::OverBudget`]; retries of one call
-/// count once.
+/// certain that it was not charged. What is unknown counts as spent until it is
+/// [settled](Self::settle). A query that would go beyond is refused before anything is sent, with
+/// [`Invalid::OverBudget`]; retries of one call count once.
 ///
 /// The balance of a product is guarded in the same way, once it is known: from the product's
 /// GetNum through a client that has this budget, from a refusal that says that nothing is left, or
 /// from [`set_balance`](Self::set_balance). Then [`Invalid::BalanceUsedUp`] comes before the
-/// vendor's refusal does. After topping up ask GetNum again: that is free.
+/// vendor's refusal does.
+///
+/// Such a refusal ends by itself: a client that meets a balance that is used up asks the vendor,
+/// free of charge and at most once a minute, with the
+/// [operation that tells it](endpoint_core::Endpoint::balance_operation), and goes on where the
+/// account was topped up. Where the vendor cannot say, it forgets what it knew, and the next
+/// paid query is sent: the vendor refuses it free of charge or answers it.
 ///
 /// ```
 /// use http_transport::Spending;
@@ -47,6 +58,23 @@ struct Product {
     under_way: u64,
     /// The last known balance without what has left since or was under way.
     left: Option<u64>,
+    /// Queries that may have been charged.
+    unknown: u64,
+    /// Those of them that `left` is without.
+    taken_off: u64,
+    /// When the vendor was last asked for the balance.
+    asked: Option<Instant>,
+    /// Held by the call that asks; the others wait for what it hears.
+    asking: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// What came out about a query whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The vendor took money for it.
+    Charged,
+    /// It cost nothing.
+    NotCharged,
 }
 
 impl Spending {
@@ -81,11 +109,52 @@ impl Spending {
         self.counts().spent
     }
 
-    /// Queries of which nobody knows whether they were charged: their answers were lost or could
-    /// not be read, or said that nothing was found.
+    /// Queries that may have been charged: their answers were lost or could not be read, or said
+    /// that nothing was found.
     #[must_use]
     pub fn unknown(&self) -> u64 {
         self.counts().unknown
+    }
+
+    /// Those of [`unknown`](Self::unknown) that are of this product, `ent3f` say.
+    #[must_use]
+    pub fn unknown_of(&self, product: &str) -> u64 {
+        let counts = self.counts();
+        counts.products.get(product).map_or(0, |of| of.unknown)
+    }
+
+    /// Settles up to so many unknown queries of a product, once it has come out whether they were
+    /// charged: from the vendor's own list, say, or from its balance before and after. What was
+    /// not charged goes back to the budget. Returns how many were settled: never more than are
+    /// unknown.
+    ///
+    /// ```
+    /// use http_transport::{Settled, Spending};
+    ///
+    /// let spending = Spending::at_most(100);
+    /// // Nothing is unknown yet.
+    /// assert_eq!(spending.settle("ent3f", 1, Settled::NotCharged), 0);
+    /// ```
+    pub fn settle(&self, product: &str, queries: u64, settled: Settled) -> u64 {
+        let mut counts = self.counts();
+        let Some(known) = counts.products.get_mut(product) else {
+            return 0;
+        };
+        let queries = queries.min(known.unknown);
+        known.unknown -= queries;
+        // The vendor's word on the balance may be newer than some of them: those are in it already.
+        let taken_off = queries.min(known.taken_off);
+        known.taken_off -= taken_off;
+        if settled == Settled::NotCharged
+            && let Some(left) = &mut known.left
+        {
+            *left += taken_off;
+        }
+        counts.unknown -= queries;
+        if settled == Settled::Charged {
+            counts.spent += queries;
+        }
+        queries
     }
 
     /// Queries that may still be sent within the limit, if there is one. What is under way is not
@@ -109,8 +178,32 @@ impl Spending {
     /// it is not known any more, so that the vendor has to say it.
     pub fn set_balance(&self, product: &'static str, left: Option<u64>) {
         let mut counts = self.counts();
+        counts.products.entry(product).or_default().set(left);
+    }
+
+    /// Notes what the vendor has just said of the balance.
+    pub(crate) fn told(&self, product: &'static str, left: u64) {
+        let mut counts = self.counts();
         let known = counts.products.entry(product).or_default();
-        known.left = left.map(|left| left.saturating_sub(known.under_way));
+        known.set(Some(left));
+        known.asked = Some(Instant::now());
+    }
+
+    /// What the one holds who asks for the balance of a product.
+    pub(crate) fn asking(&self, product: &'static str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut counts = self.counts();
+        Arc::clone(&counts.products.entry(product).or_default().asking)
+    }
+
+    /// Whether the vendor may be asked for the balance now; if so it counts as asked.
+    pub(crate) fn may_ask(&self, product: &'static str) -> bool {
+        let mut counts = self.counts();
+        let known = counts.products.entry(product).or_default();
+        let may = known.asked.is_none_or(|at| at.elapsed() >= ASKED_EVERY);
+        if may {
+            known.asked = Some(Instant::now());
+        }
+        may
     }
 
     /// Takes one query from the budget.
@@ -155,7 +248,7 @@ impl Spending {
         })
     }
 
-    fn settle(&self, product: &'static str, charged: Knowledge) {
+    fn ended(&self, product: &'static str, charged: Knowledge) {
         let mut counts = self.counts();
         counts.under_way = counts.under_way.saturating_sub(1);
         match charged {
@@ -165,10 +258,13 @@ impl Spending {
         }
         let known = counts.products.entry(product).or_default();
         known.under_way = known.under_way.saturating_sub(1);
-        if charged == Knowledge::No
-            && let Some(left) = &mut known.left
-        {
-            *left += 1;
+        match (charged, &mut known.left) {
+            (Knowledge::No, Some(left)) => *left += 1,
+            (Knowledge::Unknown, left) => {
+                known.unknown += 1;
+                known.taken_off += u64::from(left.is_some());
+            }
+            _ => {}
         }
     }
 
@@ -176,6 +272,13 @@ impl Spending {
         // Every change is made whole before anything could panic.
         let counts = self.0.counts.lock();
         counts.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Product {
+    fn set(&mut self, left: Option<u64>) {
+        self.left = left.map(|left| left.saturating_sub(self.under_way));
+        self.taken_off = 0;
     }
 }
 
@@ -197,7 +300,7 @@ impl Reserved {
 
 impl Drop for Reserved {
     fn drop(&mut self) {
-        self.spending.settle(self.product, self.charged);
+        self.spending.ended(self.product, self.charged);
     }
 }
 

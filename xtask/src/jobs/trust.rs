@@ -85,6 +85,22 @@ const ROWS: &[Row] = &[
             "no window over the rate, as the server counts; 1,000 dropped calls cost one slot",
         )
     },
+    Row {
+        reports: 2,
+        ..row(
+            "asked rate",
+            "a rate that is asked for is reached",
+            "50, 500 and 2,000 a second within 2 %; an attempt after 40501 always bears a new time",
+        )
+    },
+    Row {
+        reports: 2,
+        ..row(
+            "healing",
+            "budgets heal",
+            "a balance that is used up: asked for once a minute, goes on; lost answers are settled",
+        )
+    },
     row(
         "spend guard",
         "no paid query beyond the budget",

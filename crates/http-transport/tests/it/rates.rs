@@ -236,3 +236,94 @@ async fn registrations_of_309_keep_the_pause_of_the_document_and_hold_up_nothing
         assert!(*read - registered <= Duration::from_millis(5));
     }
 }
+
+/// Wherever in a second it is refused, and however long it waits for its next turn.
+#[tokio::test(start_paused = true)]
+async fn an_attempt_after_40501_bears_a_new_time_under_any_rate() {
+    const EXPIRED: &str = r#"{"code":40501,"msg":"动态密码已过期"}"#;
+    let (mut calls, mut anew) = (0, 0);
+    for pause in [1, 300, 999, 1000, 2500].map(Duration::from_millis) {
+        for overall in [900, 1500, 60_000].map(Duration::from_millis) {
+            for phase in (0..1000).step_by(90) {
+                let fake = Fake::new([says(200, EXPIRED), says(200, Operation::Paid.success())]);
+                let began = tokio::time::Instant::now();
+                let clock = move || {
+                    let since = u64::try_from(began.elapsed().as_millis()).unwrap();
+                    1_700_000_000_000 + phase + since
+                };
+                let setup = Setup::to("http://127.0.0.1:1");
+                let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
+                    .clock(clock)
+                    .limits(http_transport::Limits {
+                        overall,
+                        ..setup.limits
+                    })
+                    .rate_limit(RateLimit::every(pause))
+                    .build()
+                    .unwrap();
+                let ended = client.call(paid()).await;
+                let seen = fake.seen();
+                // Where there is no time for a new one it stays at the refusal.
+                assert_eq!(ended.is_ok(), seen.len() == 2, "{ended:?}");
+                assert!(ended.is_ok() || overall < Duration::from_secs(60));
+                calls += 1;
+                if let [first, second] = &seen[..] {
+                    assert_ne!(first.request, second.request, "{pause:?} {phase}");
+                    anew += 1;
+                }
+            }
+        }
+    }
+    let reached = format!("{calls} calls refused with 40501: {anew} sent again, 0 with their time");
+    promise("asked rate", anew > calls / 2, &reached);
+}
+
+/// A clock that stands still gives no new time, and is not waited for until the deadline.
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_stands_still_leaves_the_refusal_as_it_was() {
+    let fake = Fake::new([says(200, r#"{"code":40501,"msg":""}"#)]);
+    let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
+        .clock(|| 1_700_000_000_500)
+        .build()
+        .unwrap();
+    let began = tokio::time::Instant::now();
+    let error = client.call(paid()).await.unwrap_err();
+    assert!(matches!(&error, Error::Refused(refusal) if refusal.code == 40501));
+    assert_eq!(fake.seen().len(), 1);
+    assert!(began.elapsed() <= Duration::from_secs(3));
+}
+
+/// Of a few tries, because the machine may have something else to do.
+#[tokio::test]
+async fn a_rate_that_is_asked_for_is_reached() {
+    let mut reached = Vec::new();
+    let mut is_kept = true;
+    for asked in [50_u32, 500, 2000] {
+        let mut best = 0.0_f64;
+        for _ in 0..4 {
+            let fake = answers();
+            let limit = RateLimit::per_second(NonZeroU32::new(asked).unwrap());
+            let client = limited(&fake, &limit);
+            let calls: Vec<_> = (0..=asked)
+                .map(|_| {
+                    let client = client.clone();
+                    tokio::spawn(async move { client.call(paid()).await.map(drop) })
+                })
+                .collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+            let seen = fake.seen();
+            let took = seen.last().unwrap().at - seen[0].at;
+            best = best.max(f64::from(asked) / took.as_secs_f64());
+            is_kept &= best <= f64::from(asked);
+            if best >= f64::from(asked) * 0.98 {
+                break;
+            }
+        }
+        is_kept &= best >= f64::from(asked) * 0.98;
+        reached.push(format!("{best:.0} of {asked}"));
+    }
+    let reached = format!("{} a second", reached.join(", "));
+    promise("asked rate", is_kept, &reached);
+}

@@ -1,9 +1,10 @@
-//! How many paid queries are sent under a budget, and what is said of those that are not.
+//! Paid queries under a budget and a balance, and what is said of those that are not sent.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use endpoint_core::{Invalid, Knowledge};
-use http_transport::{Client, Error, FailureKind, Spending};
+use http_transport::{Client, Error, FailureKind, Settled, Spending};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::Ent3fGetNum;
 
@@ -157,7 +158,7 @@ async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
         .unwrap();
     // Its first attempt fails at once; then it waits for its second.
     let call = client.call(paid());
-    tokio::time::timeout(std::time::Duration::from_millis(1), call)
+    tokio::time::timeout(Duration::from_millis(1), call)
         .await
         .unwrap_err();
     assert_eq!(fake.seen().len(), 1);
@@ -214,19 +215,145 @@ async fn a_refusal_for_another_reason_says_nothing_of_the_balance() {
     assert_eq!(counts(&spending), (1, 0, Some(8)));
 }
 
-#[tokio::test]
-async fn after_the_vendor_said_that_nothing_is_left_nothing_is_sent_until_it_says_otherwise() {
+const NONE_LEFT: &str = r#"{"code":4051,"msg":"剩余条数不足"}"#;
+
+/// The paths of the requests that came.
+fn paths(fake: &Fake) -> Vec<String> {
+    let seen = fake.seen().into_iter();
+    seen.map(|seen| seen.request.path().to_owned()).collect()
+}
+
+const QUERY: &str = "/idcard/ent3f/Submit.json";
+const BALANCE: &str = "/idcard/ent3f/GetNum.json";
+
+#[tokio::test(start_paused = true)]
+async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_topped_up() {
     let spending = Spending::at_most(9);
-    let none_left = says(200, r#"{"code":4051,"msg":"剩余条数不足"}"#);
+    let none_left = says(200, r#"{"code":2,"num":0}"#);
     let topped_up = says(200, r#"{"code":2,"num":50}"#);
-    let fake = Fake::new([none_left, topped_up, success()]);
+    let fake = Fake::new([
+        says(200, NONE_LEFT),
+        none_left.clone(),
+        none_left,
+        topped_up,
+        success(),
+    ]);
     let client = client(&fake, &spending);
     let refused = client.call(paid()).await.unwrap_err();
     assert!(matches!(refused, Error::Refused(_)));
-    client.call(paid()).await.unwrap_err();
-    assert_eq!(fake.seen().len(), 1);
-    client.call(Ent3fGetNum::new()).await.unwrap();
+    // A call every second, for a minute and a little more: two questions, and no paid query.
+    for _ in 0..62 {
+        let error = client.call(paid()).await.unwrap_err();
+        assert!(matches!(
+            error,
+            Error::Invalid(Invalid::BalanceUsedUp { .. })
+        ));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    assert_eq!(paths(&fake), [QUERY, BALANCE, BALANCE]);
+    tokio::time::sleep(Duration::from_secs(60)).await;
     client.call(paid()).await.unwrap();
-    assert_eq!(counts(&spending), (1, 0, Some(8)));
-    assert_eq!(spending.balance("ent3f"), Some(49));
+    client.call(paid()).await.unwrap();
+    assert_eq!(
+        paths(&fake),
+        [QUERY, BALANCE, BALANCE, BALANCE, QUERY, QUERY]
+    );
+    assert_eq!(counts(&spending), (2, 0, Some(7)));
+    let left = spending.balance("ent3f");
+    let reached = "62 calls in 62 s without a balance asked for it twice and sent none; 2 of 2 \
+                   went on after it was topped up";
+    promise("healing", left == Some(48), reached);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
+    let spending = Spending::unlimited();
+    let topped_up = says(200, r#"{"code":2,"num":50}"#);
+    let fake = Fake::slow(Duration::from_secs(1), [topped_up, success()]);
+    let client = client(&fake, &spending);
+    spending.set_balance("ent3f", Some(0));
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call(paid()).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(spending.spent(), 20);
+    let asked = paths(&fake).iter().filter(|path| *path == BALANCE).count();
+    assert_eq!((asked, fake.seen().len()), (1, 21));
+}
+
+/// A vendor that cannot say what is left has to say it with the next query, which it refuses free
+/// of charge.
+#[tokio::test(start_paused = true)]
+async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
+    let spending = Spending::unlimited();
+    let no_such = || says(200, r#"{"code":403,"msg":"应用不存在"}"#);
+    let fake = Fake::new([
+        says(200, NONE_LEFT),
+        no_such(),
+        says(200, NONE_LEFT),
+        no_such(),
+        success(),
+    ]);
+    let client = client(&fake, &spending);
+    for _ in 0..4 {
+        client.call(paid()).await.unwrap_err();
+    }
+    assert_eq!(paths(&fake), [QUERY, BALANCE, QUERY]);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    for _ in 0..3 {
+        client.call(paid()).await.unwrap();
+    }
+    assert_eq!(paths(&fake).len(), 3 + 1 + 3);
+    assert_eq!(spending.spent(), 3);
+}
+
+/// Whoever cannot be asked has not said anything, and a budget is nothing to ask for.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_while_the_balance_cannot_be_asked_for_or_the_budget_is_used_up() {
+    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
+    let spending = Spending::unlimited();
+    spending.set_balance("ent3f", Some(0));
+    client(&fake, &spending).call(paid()).await.unwrap_err();
+    assert!(paths(&fake).iter().all(|path| path == BALANCE));
+
+    let fake = Fake::new([success()]);
+    client(&fake, &Spending::at_most(0))
+        .call(paid())
+        .await
+        .unwrap_err();
+    assert_eq!(fake.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn lost_answers_can_be_settled_and_the_budget_heals() {
+    let spending = Spending::at_most(4);
+    let lost = fails(FailureKind::ConnectionLost);
+    let fake = Fake::new([says(200, r#"{"code":2,"num":"9"}"#), lost]);
+    let client = client(&fake, &spending);
+    client.call(Ent3fGetNum::new()).await.unwrap();
+    for _ in 0..4 {
+        client.call(paid()).await.unwrap_err();
+    }
+    assert_eq!(counts(&spending), (0, 4, Some(0)));
+    assert_eq!(spending.unknown_of("ent3f"), 4);
+    assert_eq!(spending.balance("ent3f"), Some(5));
+    // Another product has nothing to settle.
+    assert_eq!(spending.settle("entinfov2", 1, Settled::NotCharged), 0);
+    assert_eq!(spending.settle("ent3f", 1, Settled::Charged), 1);
+    assert_eq!(counts(&spending), (1, 3, Some(0)));
+    assert_eq!(spending.balance("ent3f"), Some(5));
+    assert_eq!(spending.settle("ent3f", 2, Settled::NotCharged), 2);
+    assert_eq!(counts(&spending), (1, 1, Some(2)));
+    assert_eq!(spending.balance("ent3f"), Some(7));
+    // The vendor's word is newer than the last one of them, which is in it.
+    spending.set_balance("ent3f", Some(8));
+    assert_eq!(spending.settle("ent3f", 9, Settled::NotCharged), 1);
+    assert_eq!(spending.balance("ent3f"), Some(8));
+    let reached = "4 lost answers settled, 1 as charged: 3 queries came back";
+    promise("healing", counts(&spending) == (1, 0, Some(3)), reached);
 }

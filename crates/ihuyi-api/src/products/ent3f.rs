@@ -3,7 +3,7 @@
 use core::fmt;
 
 use endpoint_core::{
-    Covered, Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
+    Covered, Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, Visit, fmt_masked,
 };
 use registry_model::UnifiedSocialCreditCode;
 use serde::{Deserialize, Serialize};
@@ -163,6 +163,10 @@ impl Endpoint for Ent3fSubmit {
         ],
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         check_name("ent_name", &self.company)?;

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use endpoint_core::{
-    Covered, Endpoint, Evidence, Invalid, Param, Query, Spec, fmt_masked, open_text_enum,
+    Covered, Endpoint, Evidence, Invalid, Param, Query, Spec, Visit, fmt_masked, open_text_enum,
 };
 use registry_model::{RegistryDate, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
@@ -130,6 +130,10 @@ impl Endpoint for Ent3fv2Submit {
         evidence: Evidence::Observed,
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         check_name("ent_name", &self.company)?;

@@ -4,7 +4,8 @@ use core::fmt;
 
 use endpoint_core::pages::Paged;
 use endpoint_core::{
-    Endpoint, Evidence, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
+    Endpoint, Evidence, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, Visit,
+    fmt_masked,
 };
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
@@ -282,6 +283,10 @@ impl Endpoint for EntcopySubmit {
         observed_codes: &[NOTHING_FOUND, QUERY_FOUND_NOTHING],
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several)?;

@@ -1,7 +1,7 @@
 //! entfuz: companies by a part of their name. Unverified.
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, open_text_enum};
+use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit, open_text_enum};
 use registry_model::{Stated, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,10 @@ impl Endpoint for EntfuzSubmit {
         evidence: Evidence::Observed,
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         check_name(NAME, &self.name)?;

@@ -1,6 +1,6 @@
 //! entinfov2: what the register says of a company.
 
-use endpoint_core::{Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, Visit};
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,10 @@ impl Endpoint for Entinfov2Submit {
         ],
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several)

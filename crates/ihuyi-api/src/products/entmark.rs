@@ -4,7 +4,7 @@ use core::fmt;
 
 use endpoint_core::pages::Paged;
 use endpoint_core::{
-    Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, fmt_masked,
+    Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, Visit, fmt_masked,
 };
 use registry_model::jiff::civil::Date;
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
@@ -243,6 +243,10 @@ impl Endpoint for EntmarkSubmit {
         observed_codes: &[ONE_OF_FOUR],
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several)?;

@@ -3,7 +3,9 @@
 use core::fmt;
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, fmt_masked, open_text_enum};
+use endpoint_core::{
+    Endpoint, Evidence, Invalid, Param, Query, Spec, Visit, fmt_masked, open_text_enum,
+};
 use registry_model::jiff::civil::Date;
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
@@ -196,6 +198,10 @@ impl Endpoint for EntpatSubmit {
         evidence: Evidence::Observed,
         ..submit::<Self>()
     };
+
+    fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
+        visitor.endpoint::<GetNum<Self>>();
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several)?;

@@ -169,3 +169,41 @@ fn what_the_pages_show_of_the_replies_is_read() {
     let none = Ihuyi::open::<EntpatSubmit>(&none.into()).unwrap();
     assert!(Answer::of::<EntpatSubmit>(none).found().is_none());
 }
+
+/// What an operation shows to the one who asks what is left.
+struct Shown(Vec<(Spec, bool)>);
+
+impl Visit<Ihuyi> for Shown {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        let needs_nothing = Params::default().into_typed::<E>().is_ok();
+        self.0.push((E::SPEC, needs_nothing));
+    }
+}
+
+struct EachBalance(usize);
+
+impl Visit<Ihuyi> for EachBalance {
+    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+        let mut shown = Shown(Vec::new());
+        E::balance_operation(&mut shown);
+        let shown = shown.0.iter();
+        let shown: Vec<_> = shown
+            .map(|(spec, needs_nothing)| (spec.product(), spec.billed, *needs_nothing))
+            .collect();
+        let expected = if E::SPEC.billed {
+            vec![(E::SPEC.product(), false, true)]
+        } else {
+            Vec::new()
+        };
+        assert_eq!(shown, expected, "{}", E::SPEC.name);
+        self.0 += expected.len();
+    }
+}
+
+#[test]
+fn every_paid_operation_names_the_free_one_that_tells_its_balance() {
+    let mut each = EachBalance(0);
+    endpoints(&mut each);
+    unverified_endpoints(&mut each);
+    assert_eq!(each.0, 7);
+}

@@ -20,7 +20,7 @@ const CALLS_PER_SECOND: Setting<CallsPerSecond> = Setting::number(
     setting::parsed,
 );
 const CORRECT_CLOCK: Setting<ClockLimit> =
-    Setting::text("correct_clock", "IDCODE_CORRECT_CLOCK", setting::parsed);
+    Setting::limit("correct_clock", "IDCODE_CORRECT_CLOCK", setting::parsed);
 
 #[derive(Debug, Default)]
 pub(crate) struct Idcode {

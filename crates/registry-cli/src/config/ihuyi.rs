@@ -23,7 +23,7 @@ const CALLS_PER_SECOND: Setting<CallsPerSecond> = Setting::number(
     setting::parsed,
 );
 const CORRECT_CLOCK: Setting<ClockLimit> =
-    Setting::text("correct_clock", "IHUYI_CORRECT_CLOCK", setting::parsed);
+    Setting::limit("correct_clock", "IHUYI_CORRECT_CLOCK", setting::parsed);
 
 #[derive(Debug, Default)]
 pub(crate) struct Ihuyi {

@@ -1,4 +1,4 @@
-//! How many calls may leave in a second?
+//! Reads how many calls may leave in a second.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -20,9 +20,9 @@ impl CallsPerSecond {
         match self {
             Self::Whole(calls) => RateLimit::per_second(calls),
             // With the same reserve as whole numbers have.
-            Self::Fraction(calls) => {
-                RateLimit::every(Duration::try_from_secs_f64(1.05 / calls).unwrap_or(Duration::MAX))
-            }
+            Self::Fraction(calls) => RateLimit::every(
+                Duration::try_from_secs_f64(1.015 / calls).unwrap_or(Duration::MAX),
+            ),
         }
     }
 }
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn a_fraction_is_as_slow_as_it_says_and_a_whole_number_as_the_library_has_it() {
-        assert_eq!(pause("5"), Some(Duration::from_millis(210)));
-        assert_eq!(pause("0.5"), Some(Duration::from_millis(2100)));
-        assert_eq!(pause("2.5"), Some(Duration::from_millis(420)));
+        assert_eq!(pause("5"), Some(Duration::from_millis(203)));
+        assert_eq!(pause("0.5"), Some(Duration::from_millis(2030)));
+        assert_eq!(pause("2.5"), Some(Duration::from_millis(406)));
     }
 
     #[test]

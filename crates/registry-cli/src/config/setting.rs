@@ -20,7 +20,7 @@ pub(crate) struct Setting<T> {
     is_number: bool,
     is_needed: bool,
     /// Whether an empty variable is refused. An address that a script failed to fill in must not
-    /// lead to the service where queries are paid.
+    /// lead to the service where queries are paid, nor a limit to there being none.
     is_never_empty: bool,
     /// Reads it, or says what it has to be. That is shown, so it repeats nothing of the text.
     read: fn(&str) -> Result<T, String>,
@@ -81,6 +81,19 @@ impl<T> Setting<T> {
     ) -> Self {
         Self {
             is_number: true,
+            is_never_empty: true,
+            ..Self::text(key, variable, read)
+        }
+    }
+
+    /// One that is a limit and is written as a text, such as a time.
+    pub(crate) const fn limit(
+        key: &'static str,
+        variable: &'static str,
+        read: fn(&str) -> Result<T, String>,
+    ) -> Self {
+        Self {
+            is_never_empty: true,
             ..Self::text(key, variable, read)
         }
     }
@@ -108,7 +121,7 @@ impl<T> Setting<T> {
     }
 
     /// What the environment says instead. An empty variable counts as not set, unless it is the
-    /// address of a vendor.
+    /// address of a vendor, a number or another limit.
     pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), Failure> {
         let variable = self.variable;
         let wrong = |reason: &str| {
@@ -122,7 +135,13 @@ impl<T> Setting<T> {
             Err(VarError::NotPresent) => return Ok(()),
             Err(VarError::NotUnicode(_)) => return Err(wrong("it is not UTF-8 text")),
         };
-        let value = (self.read)(&written).map_err(|reason| wrong(&reason))?;
+        let value = (self.read)(&written).map_err(|reason| {
+            if written.is_empty() {
+                wrong(&format!("it is empty; {reason}"))
+            } else {
+                wrong(&reason)
+            }
+        })?;
         tracing::debug!(variable, "set by the environment");
         *given = Some(Given {
             value,

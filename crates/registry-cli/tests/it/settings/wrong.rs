@@ -133,6 +133,24 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             "-1",
             "must be a whole number that is not negative",
         ),
+        // What a script failed to fill in is not what was never set.
+        (
+            "IHUYI_MAX_SPEND",
+            "",
+            "it is empty; must be a whole number that is not negative",
+        ),
+        (
+            "IHUYI_CALLS_PER_SECOND",
+            "",
+            "it is empty; must be a number above 0",
+        ),
+        (
+            "IDCODE_CALLS_PER_SECOND",
+            "",
+            "it is empty; must be a number above 0",
+        ),
+        ("IHUYI_CORRECT_CLOCK", "", "it is empty; must be a time"),
+        ("IDCODE_CORRECT_CLOCK", "", "it is empty; must be a time"),
         (
             "IDCODE_DIALECT",
             "CANARY",
@@ -170,7 +188,7 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             _ => (idcode, None),
         };
         // What concerns one vendor disturbs no call of the other.
-        if let Some(others) = others {
+        if let Some(others) = others.filter(|_| !value.is_empty()) {
             run(others).expect_code(3);
         }
         let run = run(whose).expect_code(2);
