@@ -1,26 +1,28 @@
 //! What can be written behind `entreg`?
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
     areas, balance, call, categories, check, compare, completions, copyrights, demo, doctor,
     industries, issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url,
     sign, trademarks, unit, upload, verify,
 };
+use crate::escape::{is_hidden, visible};
 use crate::failure::{Failure, Kind};
-use crate::output::Format;
+use crate::output::{self, Format};
 
 /// Verify and register companies: ihuyi asks the register, IDcode registers units.
 ///
 /// Every query of ihuyi costs money. With --sandbox nothing leaves this machine and nothing costs
 /// anything.
 #[derive(Debug, Parser)]
-#[command(name = "entreg", version, after_long_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "entreg", bin_name = "entreg", version, after_long_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -95,6 +97,12 @@ pub(crate) struct Global {
         value_name = "FORMAT"
     )]
     pub(crate) output: Format,
+    /// Write CSV for a spreadsheet: with a byte order mark, and with an apostrophe before every
+    /// cell that it would run as a formula (one that begins with =, +, -, @ or a tab). Without
+    /// this, CSV is data as RFC 4180 has it, one line a record: control characters stand as \n,
+    /// \u001b in it, and nothing else is changed.
+    #[arg(long, global = true)]
+    pub(crate) excel: bool,
     /// The profile of the configuration file, instead of its `default_profile`.
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
@@ -150,16 +158,23 @@ pub(crate) enum Command {
 /// that the rest of the line asks for.
 pub(crate) fn parse() -> Result<Cli, ExitCode> {
     let words: Vec<OsString> = std::env::args_os().collect();
-    Cli::try_parse_from(&words).map_err(|error| {
+    let read = Cli::try_parse_from(&words).and_then(|cli| {
+        if cli.global.excel && cli.global.output != Format::Csv {
+            let wrong = "--excel is for CSV: add --output csv";
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong));
+        }
+        Ok(cli)
+    });
+    read.map_err(|error| {
+        let error = with_visible_words(error);
         let is_help = !error.use_stderr();
         if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            // Nobody is left to tell that the terminal is closed.
-            let _closed = error.print();
+            print(&error);
             return ExitCode::from(if is_help { 0 } else { 2 });
         }
         let stray = stray_word(&error);
         if stray.is_none() && !wants_json(&words) {
-            let _closed = error.print();
+            print(&error);
             return ExitCode::from(2);
         }
         let (message, remedy) = match stray {
@@ -175,6 +190,42 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
                 Format::Table
             })
     })
+}
+
+/// The error with the words of the command line that it repeats made visible: one with a line
+/// break or an escape sequence in it would else look like a message of its own.
+fn with_visible_words(mut error: clap::Error) -> clap::Error {
+    let shown: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| Some((kind, with_visible_text(value)?)))
+        .collect();
+    for (kind, value) in shown {
+        error.insert(kind, value);
+    }
+    error
+}
+
+fn with_visible_text(value: &ContextValue) -> Option<ContextValue> {
+    let shown = |text: &String| visible(text).into_owned();
+    match value {
+        ContextValue::String(text) => Some(ContextValue::String(shown(text))),
+        ContextValue::Strings(texts) => {
+            Some(ContextValue::Strings(texts.iter().map(shown).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// Prints what clap says; in colours, unless the reason that a value was refused for repeats
+/// something hidden.
+fn print(error: &clap::Error) {
+    let text = error.render().to_string();
+    // Nobody is left to tell that the terminal is closed.
+    let _closed = if text.contains(|next| next != '\n' && is_hidden(next)) {
+        output::stderr().write_all(text.as_bytes())
+    } else {
+        error.print()
+    };
 }
 
 /// What clap says, which takes several lines for it, and its tip where it has one.

@@ -4,11 +4,14 @@
 //! can promise that (an HTTP client may log the request line, and the signature with it), so
 //! nothing of theirs below a warning gets through, whatever `-v` and `RUST_LOG` say.
 
+use std::io::{self, Write};
+
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
 
 use crate::cli::{Cli, Command, Global};
+use crate::output;
 
 /// The targets of our own crates.
 const OURS: [&str; 10] = [
@@ -43,11 +46,28 @@ pub(crate) fn start(cli: &Cli) {
     })
     .with_max_level_hint(most);
     let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
+        .with_writer(|| Event)
         .with_ansi(false)
         .without_time()
         .with_filter(filter);
     tracing_subscriber::registry().with(lines).init();
+}
+
+/// Stderr for one event, which is written at once. Lines behind its first are indented: what it
+/// holds cannot pass for an event of its own.
+struct Event;
+
+impl Write for Event {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        writeln!(output::stderr(), "{}", text.replace('\n', "\n    "))?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn chosen(verbose: u8, quiet: bool) -> Targets {

@@ -13,7 +13,9 @@ mod cli;
 mod commands;
 mod config;
 mod credentials;
+mod csv_cell;
 mod cursor;
+mod escape;
 mod failure;
 mod flows;
 mod forest;
@@ -40,6 +42,9 @@ fn main() -> ExitCode {
     };
     logging::start(&cli);
     let format = cli.global.output;
+    if cli.global.excel {
+        csv_cell::write_for_a_spreadsheet();
+    }
     let save_reply = cli.global.save_reply.clone();
     match commands::run(cli) {
         Ok(code) => code,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, StderrLock, StdoutLock, Write};
 use std::sync::OnceLock;
 
 use clap::ValueEnum;
@@ -10,6 +10,9 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableS
 use serde::Serialize;
 
 use crate::cli::Global;
+use crate::csv_cell;
+use crate::escape::Escaping;
+pub(crate) use crate::escape::visible;
 use crate::failure::{Failure, Kind};
 use crate::tree::Tree;
 
@@ -111,7 +114,7 @@ fn table(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
         row.iter()
             .zip(&filled)
             .filter(|(_, filled)| **filled)
-            .map(|(cell, _)| visible(cell))
+            .map(|(cell, _)| visible(cell).into_owned())
             .collect()
     };
     let mut table = Table::new();
@@ -178,11 +181,15 @@ fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let written = core::iter::once(header)
         .chain(rows.iter().map(Vec::as_slice))
-        .try_for_each(|row| writer.write_record(row));
+        .try_for_each(|row| {
+            let cells: Vec<_> = row.iter().map(|cell| csv_cell::cell(cell)).collect();
+            writer.write_record(cells.iter().map(|cell| cell.as_bytes()))
+        });
     let bytes = written
         .map_err(io::Error::from)
         .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
         .map_err(|error| not_written(&error))?;
+    unless_closed(csv_cell::begin())?;
     text(&String::from_utf8_lossy(&bytes))
 }
 
@@ -223,9 +230,17 @@ fn bytes_out(bytes: &[u8]) -> io::Result<()> {
     stdout.write_all(bytes).and_then(|()| stdout.flush())
 }
 
+/// Stdout, through which no hidden character gets.
+pub(crate) type Out = BufWriter<Escaping<StdoutLock<'static>>>;
+
 /// Stdout with a buffer that a stream of small rows fills slowly.
-pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
-    BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+pub(crate) fn stdout() -> Out {
+    BufWriter::with_capacity(64 * 1024, Escaping::new(io::stdout().lock()))
+}
+
+/// Stderr, through which no hidden character gets.
+pub(crate) fn stderr() -> Escaping<StderrLock<'static>> {
+    Escaping::new(io::stderr().lock())
 }
 
 /// Whoever reads our output has seen enough, or the disk is full.
@@ -240,7 +255,7 @@ pub(crate) fn not_written(error: &io::Error) -> Failure {
 /// Says something to a person, on stderr, where it disturbs no document on stdout.
 pub(crate) fn note(text: &str) {
     // Nobody is left to tell that stderr is closed.
-    let _closed = writeln!(io::stderr().lock(), "{}", visible(&without_hidden(text)));
+    let _closed = writeln!(stderr(), "{}", visible(&without_hidden(text)));
 }
 
 /// Says what happens to whoever runs the command, in the form that stdout has; nothing where
@@ -259,31 +274,5 @@ pub(crate) fn notice(global: &Global, text: &str) {
             note(&serde_json::to_string(&document).unwrap_or_default());
         }
         _ => note(text),
-    }
-}
-
-/// A vendor's text without control characters, which could rewrite the terminal.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for next in text.chars() {
-        if next.is_control() || matches!(next, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-            out.extend(next.escape_default());
-        } else {
-            out.push(next);
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn what_could_rewrite_a_terminal_is_shown_and_not_done() {
-        assert_eq!(
-            visible("a\u{1b}[2J\nb\u{202e}c样"),
-            "a\\u{1b}[2J\\nb\\u{202e}c样"
-        );
     }
 }

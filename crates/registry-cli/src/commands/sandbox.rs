@@ -15,6 +15,7 @@ use super::Verdict;
 use crate::access::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
 use crate::accounts_file;
 use crate::cli::Global;
+use crate::escape::is_hidden;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 use crate::signals::Stop;
@@ -236,11 +237,16 @@ fn announce(
     ))
 }
 
-/// A value as a shell reads it: in quotes where it holds more than letters, digits and dashes.
+/// A value as a shell reads it: in quotes where it holds more than letters, digits and dashes, and
+/// printed from its bytes where a terminal would not show it.
 fn in_shell(value: &str) -> String {
     let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.');
     if value.chars().all(is_plain) {
         return value.to_owned();
+    }
+    if value.contains(is_hidden) {
+        let bytes: String = value.bytes().map(|byte| format!("\\{byte:03o}")).collect();
+        return format!("\"$(printf '{bytes}')\"");
     }
     format!("'{}'", value.replace('\'', r"'\''"))
 }

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Failure, Inner, Kind};
-use crate::output::{Format, visible};
+use crate::output::{self, Format, visible};
 
 impl Failure {
     /// Writes the failure to stderr.
     pub(crate) fn report(&self, format: Format) -> ExitCode {
         let text = self.text(format);
         // Nobody is left to tell that stderr is closed.
-        let _closed = std::io::stderr().lock().write_all(text.as_bytes());
+        let _closed = output::stderr().write_all(text.as_bytes());
         ExitCode::from(self.exit())
     }
 
@@ -40,7 +40,7 @@ impl Failure {
             text += "existing unit:\n";
             for (name, value) in members {
                 let value = value.as_str().unwrap_or_default();
-                text += &format!("  {name}: {}\n", visible(value));
+                text += &format!("  {}: {}\n", visible(name), visible(value));
             }
         }
         if let Some(path) = &inner.reply_file {
@@ -58,7 +58,7 @@ impl Failure {
             _ => {}
         }
         if let Some(remedy) = &inner.remedy {
-            text += &format!("help: {remedy}\n");
+            text += &format!("help: {}\n", visible(remedy));
         }
         text
     }

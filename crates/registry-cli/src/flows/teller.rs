@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use enterprise_registry::flow::{Event, How};
 
-use crate::output::{Format, visible};
+use crate::output::{self, Format, visible};
 
 /// Collects events, and shows them to a person as they come.
 #[derive(Debug, Clone)]
@@ -27,8 +27,8 @@ impl Teller {
             && let Some(line) = line(event)
         {
             // A flow is not broken off because nobody reads along.
-            let mut stdout = std::io::stdout().lock();
-            let _closed = writeln!(stdout, "{}", visible(&line));
+            let mut stdout = output::stdout();
+            let _closed = writeln!(stdout, "{}", visible(&line)).and_then(|()| stdout.flush());
         }
         if !matches!(event, Event::Uploading { .. } | Event::Picture { .. }) {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::interruption::Interruption;
-use crate::output::Format;
+use crate::output::{self, Format};
 
 /// No answer is longer.
 const LONGEST: u64 = 4096;
@@ -30,10 +30,11 @@ pub(crate) async fn ask(
     let unheard = |error: std::io::Error| {
         Failure::invalid("the terminal cannot be asked").with_cause(error.to_string())
     };
-    let mut stderr = std::io::stderr();
-    write!(stderr, "{question}")
-        .and_then(|()| stderr.flush())
-        .map_err(unheard)?;
+    let told = || {
+        let mut stderr = output::stderr();
+        write!(stderr, "{question}").and_then(|()| stderr.flush())
+    };
+    told().map_err(unheard)?;
     let (tell, told) = oneshot::channel();
     // A thread of nobody's: the runtime would wait for one of its own, and the line may never come.
     std::thread::spawn(move || {
@@ -46,7 +47,7 @@ pub(crate) async fn ask(
     };
     if line.is_none() {
         // What comes next begins on a line of its own.
-        let _closed = writeln!(stderr);
+        let _closed = writeln!(output::stderr());
     }
     Ok(line)
 }

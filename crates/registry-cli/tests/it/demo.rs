@@ -44,7 +44,7 @@ fn a_company_is_verified_and_registered_end_to_end() {
 fn one_v_shows_each_signed_request_masked() {
     let run = entreg(["demo", "-v"]).expect_code(0);
     for request in [
-        "POST /idcard/ent3f/Submit.json\naccount=[redacted]&password=[redacted]&time=",
+        "POST /idcard/ent3f/Submit.json\n    account=[redacted]&password=[redacted]&time=",
         "GET /AllInterFace/RegCompanyInfo?access_token=[redacted]&area_ID=110108&",
         "POST /AllInterFace/VerifyCompanyInfo\n",
         "file1: file \"licence.png\", 324 bytes",

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use super::explanation::Explanation;
 use super::report::Out;
+use crate::csv_cell;
 
 pub(super) const HEADER: &[u8] = b"code,kind,valid,error,position,warnings,expected,corrections,\
                                    holder,department,organization_code,division,division_name\n";
@@ -77,10 +78,8 @@ fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
 
 /// In quotes where RFC 4180 asks for them.
 fn field(out: &mut Out, text: &str) -> io::Result<()> {
-    if text
-        .bytes()
-        .any(|byte| matches!(byte, b'"' | b',' | b'\r' | b'\n'))
-    {
+    let text = csv_cell::cell(text);
+    if text.bytes().any(|byte| matches!(byte, b'"' | b',')) {
         write!(out, "\"{}\"", text.replace('"', "\"\""))
     } else {
         out.write_all(text.as_bytes())

@@ -1,15 +1,16 @@
 //! In which form are the codes reported?
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, Write};
 
 use enterprise_registry::model::identify;
 
 use super::explanation::Explanation;
 use super::{csv, json, line};
+use crate::csv_cell;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 
-pub(super) type Out = BufWriter<StdoutLock<'static>>;
+pub(super) use crate::output::Out;
 
 /// Writes one line, element or row for each code as it comes.
 pub(super) struct Report {
@@ -58,6 +59,7 @@ impl Report {
             }
             Format::Csv => {
                 if is_first {
+                    csv_cell::begin()?;
                     out.write_all(csv::HEADER)?;
                 }
                 csv::write(out, explanation, error)

@@ -8,6 +8,7 @@ use crate::access::Access;
 use crate::failure::Failure;
 use crate::flows::{ending, terminal};
 use crate::interruption::Interruption;
+use crate::output::visible;
 use crate::sandbox_sms;
 
 impl Run<'_> {
@@ -68,6 +69,7 @@ fn text_of(question: &Question) -> Option<String> {
     } else {
         "do it again"
     };
+    let question = visible(&question.to_string()).into_owned();
     Some(format!(
         "{question}\naccept ({accepting}), repeat ({repeating}), or nothing to stop here: "
     ))
