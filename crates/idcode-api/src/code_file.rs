@@ -79,7 +79,7 @@ impl CodeFile {
     /// It cannot be read, or the first line that is no code.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, CodeFileError> {
         let path = path.as_ref();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = File::name_of(path);
         let file = fs::File::open(path).map_err(CodeFileError::Io)?;
         let metadata = file.metadata().map_err(CodeFileError::Io)?;
         if !metadata.is_file() {

@@ -1,11 +1,14 @@
 //! What does `name=value`, or `name=@file`, on the command line stand for?
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use endpoint_core::{Kind, Param, Spec, Value};
+use enterprise_registry::flow::path_text;
 
 use crate::failure::Failure;
 
@@ -13,20 +16,20 @@ use crate::failure::Failure;
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Reads parameters: `name=value` with plain, unencoded text; `name=@file` with the content of a
-/// file; `name=@@value` for a text that begins with `@`.
+/// file, whose name need not be text; `name=@@value` for a text that begins with `@`.
 ///
 /// A name that the operation does not have is left for [`endpoint_core::admit`] to refuse.
 pub(crate) fn read(
     spec: &Spec,
     common: &[Param],
-    given: &[String],
+    given: &[OsString],
 ) -> Result<Vec<(String, Value)>, Failure> {
     given
         .iter()
         .enumerate()
         .map(|(index, argument)| {
             // The argument itself is not repeated: it may be a value whose name was forgotten.
-            let (name, text) = argument.split_once('=').ok_or_else(|| {
+            let (name, written) = split(argument).ok_or_else(|| {
                 Failure::invalid(format!("parameter {} has no `=`", index + 1))
                     .with_remedy("write name=value or name=@file")
             })?;
@@ -37,49 +40,99 @@ pub(crate) fn read(
                 .with_parameter(name)
                 .with_remedy("leave it out: credentials come from the environment or a profile"));
             }
-            Ok((name.to_owned(), value(spec, name, text)?))
+            Ok((name.to_owned(), value(spec, name, written)?))
         })
         .collect()
 }
 
-fn value(spec: &Spec, name: &str, text: &str) -> Result<Value, Failure> {
+/// What stands behind the name of a parameter.
+enum Written<'a> {
+    Text(&'a str),
+    /// Behind an `@`.
+    File(&'a Path),
+    /// Neither UTF-8 nor a file.
+    NoText,
+}
+
+fn split(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+    let Some(text) = argument.to_str() else {
+        return split_bytes(argument);
+    };
+    let (name, text) = text.split_once('=')?;
+    let written = match text.strip_prefix('@') {
+        None => Written::Text(text),
+        Some(rest) if rest.starts_with('@') => Written::Text(rest),
+        Some(path) => Written::File(Path::new(path)),
+    };
+    Some((name, written))
+}
+
+/// The same where the argument is no UTF-8, as file names on Unix need not be.
+#[cfg(unix)]
+fn split_bytes(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let bytes = argument.as_bytes();
+    let (name, value) = bytes.split_at(bytes.iter().position(|byte| *byte == b'=')?);
+    let written = match value {
+        [b'=', b'@', path @ ..] if !path.starts_with(b"@") => {
+            Written::File(Path::new(OsStr::from_bytes(path)))
+        }
+        _ => Written::NoText,
+    };
+    Some((core::str::from_utf8(name).ok()?, written))
+}
+
+#[cfg(not(unix))]
+fn split_bytes(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+    let name = argument
+        .as_encoded_bytes()
+        .split(|byte| *byte == b'=')
+        .next()?;
+    Some((core::str::from_utf8(name).ok()?, Written::NoText))
+}
+
+fn value(spec: &Spec, name: &str, written: Written<'_>) -> Result<Value, Failure> {
     let Some(param) = spec.param(name) else {
         return Ok(Value::Text(String::new()));
     };
-    match text.strip_prefix('@') {
-        None if param.kind == Kind::File => Err(Failure::invalid(format!(
-            "parameter `{name}`: must be a file, not a text"
-        ))
-        .with_parameter(name)
-        .with_remedy(format!("write {name}=@path/of/the/file"))),
-        None => Ok(Value::Text(text.to_owned())),
-        Some(rest) if rest.starts_with('@') => Ok(Value::Text(rest.to_owned())),
-        Some("") => Err(Failure::invalid(format!(
-            "parameter `{name}`: there is no file name behind the @"
-        ))
-        .with_parameter(name)
+    let wrong =
+        |what: &str| Failure::invalid(format!("parameter `{name}`: {what}")).with_parameter(name);
+    match written {
+        Written::NoText => Err(wrong("is not UTF-8 text").with_remedy(
+            "nothing was sent; set the terminal or the script to UTF-8, or give the text in a \
+             file: name=@file",
+        )),
+        Written::Text(_) if param.kind == Kind::File => Err(wrong("must be a file, not a text")
+            .with_remedy(format!("write {name}=@path/of/the/file"))),
+        Written::Text(text) => Ok(Value::Text(text.to_owned())),
+        Written::File(path) if path.as_os_str().is_empty() => Err(wrong(
+            "there is no file name behind the @",
+        )
         .with_remedy(format!(
             "write {name}=@path/of/the/file, or {name}=@@ for the text @"
         ))),
-        Some(path) => {
+        Written::File(path) => {
             let bytes = content(name, path)?;
             if param.kind == Kind::File {
-                return Ok(Value::from((path.to_owned(), bytes.into())));
+                return Ok(Value::from((
+                    endpoint_core::File::name_of(path),
+                    bytes.into(),
+                )));
             }
             as_text(bytes).map(Value::Text).ok_or_else(|| {
-                Failure::invalid(format!(
-                    "parameter `{name}`: {path} is neither UTF-8 text nor a picture"
-                ))
-                .with_parameter(name)
+                let path = path_text(path);
+                wrong(&format!("{path} is neither UTF-8 text nor a picture"))
             })
         }
     }
 }
 
-fn content(name: &str, path: &str) -> Result<Vec<u8>, Failure> {
+fn content(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |cause: String| {
         Failure::invalid(format!(
-            "parameter `{name}`: the file {path} cannot be read"
+            "parameter `{name}`: the file {} cannot be read",
+            path_text(path)
         ))
         .with_parameter(name)
         .with_cause(cause)

@@ -4,11 +4,12 @@
 //! size in its place, JSON keeps it unless the picture goes into a file, whose path it has then.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enterprise_registry::Endpoint as _;
+use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{
     CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, UnitRegist,
     UpdateUnitQRCodeGoToUrl,
@@ -55,7 +56,7 @@ impl Destination {
 }
 
 fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
-    let shown = path.display();
+    let shown = path_text(path);
     if kinds_of(path).is_empty() {
         return Err(
             Failure::invalid(format!("the file {shown} has not the ending of a picture"))
@@ -67,10 +68,21 @@ fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(Failure::invalid(format!("{shown} is a folder")));
     }
-    if !force && path.exists() {
+    // A link that leads nowhere is there too.
+    if !force && path.symlink_metadata().is_ok() {
         return Err(
             Failure::invalid(format!("the file {shown} is there already"))
                 .with_remedy("choose another name, or overwrite it with --force"),
+        );
+    }
+    // Of two pictures the second has the longer name.
+    if let Err(error) = numbered(path, 2).symlink_metadata()
+        && error.kind() == ErrorKind::InvalidFilename
+    {
+        return Err(
+            Failure::invalid(format!("the name of the file {shown} is too long"))
+                .with_cause(error.to_string())
+                .with_remedy("choose a shorter one; nothing was sent"),
         );
     }
     match path.parent() {
@@ -160,8 +172,8 @@ pub(crate) fn settle(
                 Ok(()) => {
                     is_saved = true;
                     shown = match format {
-                        Format::Json => path.display().to_string(),
-                        Format::Table | Format::Csv => format!("{} ({shown})", path.display()),
+                        Format::Json => path_text(&path),
+                        Format::Table | Format::Csv => format!("{} ({shown})", path_text(&path)),
                     };
                 }
                 Err(failure) => outcome = Err(failure),
@@ -196,9 +208,10 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
     if number == 1 {
         return path.to_owned();
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}-{number}.{ending}"))
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}."));
+    name.push(path.extension().unwrap_or_default());
+    path.with_file_name(name)
 }
 
 /// Writes one picture into its file.
@@ -208,11 +221,11 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
         return Err(not_saved(format!(
             "the picture is {}, which the ending of {} does not say",
             described(picture),
-            path.display()
+            path_text(path)
         ))
         .with_remedy(format!(
             "save it as {}",
-            path.with_extension(kind.extension()).display()
+            path_text(&path.with_extension(kind.extension()))
         )));
     }
     let mut options = OpenOptions::new();
@@ -226,7 +239,7 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
         .open(path)
         .and_then(|mut file| file.write_all(picture.bytes()))
         .map_err(|error| {
-            not_saved(format!("the file {} cannot be written", path.display()))
+            not_saved(format!("the file {} cannot be written", path_text(path)))
                 .with_cause(error.to_string())
                 .with_remedy("the call itself was answered; give another place to --save")
         })

@@ -1,6 +1,7 @@
 //! What a file parameter holds.
 
 use core::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -45,6 +46,21 @@ impl File {
             content: Bytes::new(),
             source: Some(source),
         }
+    }
+
+    /// The name under which the file at `path` goes up: its own. In one that is no UTF-8 each byte
+    /// that is none stands as `%XX`.
+    #[must_use]
+    pub fn name_of(path: &Path) -> String {
+        let name = path.file_name().unwrap_or_default();
+        let mut text = String::new();
+        for chunk in name.as_encoded_bytes().utf8_chunks() {
+            text += chunk.valid();
+            for byte in chunk.invalid() {
+                text += &format!("%{byte:02X}");
+            }
+        }
+        text
     }
 
     /// The same content under another name.

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 
-use super::{Journal, JournalError};
+use super::{Journal, JournalError, path_text};
 
 /// A journal in a file that only its owner can read.
 ///
 /// Each save writes a file beside it (`<name>.new`), flushes that to the disk, renames it over the
 /// old one and flushes the folder: after a crash the file is the old state or the new one, never a
 /// mixture. It does not lock: two flows must not share a file.
+///
+/// Symbolic links are followed: what is replaced is the file that they lead to, and the links stay.
+/// A file with several names (hard links) is refused, because a save would part them.
 ///
 /// ```
 /// use enterprise_registry::flow::{FileJournal, Journal as _};
@@ -47,10 +50,35 @@ impl FileJournal {
         &self.path
     }
 
+    /// The file itself, where symbolic links at [`path`](Self::path) lead to it. What is to lock
+    /// out another flow, by whichever name that has the file, stands beside this.
+    ///
+    /// # Errors
+    ///
+    /// The links lead nowhere, the name is too long, or there is something that is no regular file
+    /// or has more than one name.
+    pub fn target(&self) -> Result<PathBuf, JournalError> {
+        let found = followed(&self.path).and_then(|target| {
+            check(&target)?;
+            Ok(target)
+        });
+        found.map_err(|error| self.failed("used", error))
+    }
+
+    fn read(&self) -> io::Result<Option<String>> {
+        let path = followed(&self.path)?;
+        check(&path)?;
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn write(&self, text: &str) -> io::Result<()> {
-        let mut name = self.path.file_name().unwrap_or_default().to_owned();
-        name.push(".new");
-        let beside = self.path.with_file_name(name);
+        let path = followed(&self.path)?;
+        check(&path)?;
+        let beside = with_ending(&path, ".new");
         // One that a crash has left may have other permissions.
         match fs::remove_file(&beside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -60,17 +88,95 @@ impl FileJournal {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         drop(file);
-        fs::rename(&beside, &self.path)?;
-        flush_folder(&self.path)
+        fs::rename(&beside, &path)?;
+        flush_folder(&path)
     }
 
     fn failed(&self, what: &str, error: io::Error) -> JournalError {
         JournalError::new(format!(
             "the state file {} cannot be {what}",
-            self.path.display()
+            path_text(&self.path)
         ))
         .with_cause(error)
     }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// As many links as systems follow.
+const MOST_LINKS: usize = 40;
+
+/// Where symbolic links lead; the file there need not exist.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..=MOST_LINKS {
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_symlink() => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                path = folder.join(fs::read_link(&path)?);
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(in_words(&path, error));
+            }
+            _ => return Ok(path),
+        }
+    }
+    Err(io::Error::other("its symbolic links lead in a circle"))
+}
+
+/// Refuses what cannot be replaced by a rename, before anything depends on it.
+fn check(path: &Path) -> io::Result<()> {
+    let beside = with_ending(path, ".new");
+    match fs::symlink_metadata(&beside) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidFilename => {
+            return Err(in_words(&beside, error));
+        }
+        // What else is wrong there shows when it is written.
+        _ => {}
+    }
+    match fs::metadata(path) {
+        // A pipe would be waited for.
+        Ok(found) if !found.is_file() => Err(io::Error::other("it is no regular file")),
+        Ok(found) => match names(&found) {
+            0 | 1 => Ok(()),
+            names => Err(io::Error::other(format!(
+                "it has {names} names (hard links), and a save would part them: copy it to a file \
+                 of one name"
+            ))),
+        },
+        Err(_) => Ok(()),
+    }
+}
+
+/// An error of the system, where a name is too long with the length.
+fn in_words(path: &Path, error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::InvalidFilename {
+        return error;
+    }
+    let name = path.file_name().unwrap_or_default();
+    let text = format!(
+        "its name is too long for this system, with the ending of the file beside it that each \
+         save writes: {} bytes, of a path of {}",
+        name.len(),
+        path.as_os_str().len()
+    );
+    io::Error::new(io::ErrorKind::InvalidFilename, text)
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(found: &fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt as _;
+    found.nlink()
+}
+
+#[cfg(not(unix))]
+fn names(_: &fs::Metadata) -> u64 {
+    1
 }
 
 /// A new file for its owner alone.
@@ -103,16 +209,7 @@ fn flush_folder(_: &Path) -> io::Result<()> {
 #[async_trait]
 impl Journal for FileJournal {
     async fn load(&mut self) -> Result<Option<String>, JournalError> {
-        // A pipe would be waited for.
-        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
-            let error = io::Error::other("it is no regular file");
-            return Err(self.failed("read", error));
-        }
-        match fs::read_to_string(&self.path) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(self.failed("read", error)),
-        }
+        self.read().map_err(|error| self.failed("read", error))
     }
 
     async fn save(&mut self, state: &str) -> Result<(), JournalError> {

@@ -94,3 +94,58 @@ async fn what_stands_beside_it_and_cannot_be_removed_is_the_cause() {
     let cause = cause.downcast_ref::<std::io::Error>().unwrap();
     assert_ne!(cause.kind(), std::io::ErrorKind::AlreadyExists);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn behind_links_the_file_is_replaced_and_the_links_stay() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("kept")).unwrap();
+    symlink("kept/second", at("first")).unwrap();
+    symlink("state.json", at("kept/second")).unwrap();
+    let mut journal = FileJournal::new(at("first"));
+    assert_eq!(journal.load().await.unwrap(), None);
+    assert_eq!(journal.target().unwrap(), at("kept/state.json"));
+    for text in ["one", "two"] {
+        journal.save(text).await.unwrap();
+        assert_eq!(journal.load().await.unwrap().as_deref(), Some(text));
+    }
+    assert!(at("first").symlink_metadata().unwrap().is_symlink());
+    assert!(at("kept/second").symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(at("kept/state.json")).unwrap(), "two");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_a_save_would_part_or_could_not_write_is_neither_read_nor_written() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("one"), "text").unwrap();
+    fs::hard_link(at("one"), at("two")).unwrap();
+    symlink("a", at("b")).unwrap();
+    symlink("b", at("a")).unwrap();
+    let long = "x".repeat(252);
+    for (name, why) in [
+        ("one", "it has 2 names (hard links)"),
+        ("two", "it has 2 names (hard links)"),
+        ("a", "its symbolic links lead in a circle"),
+        (&long, "its name is too long for this system"),
+    ] {
+        let mut journal = FileJournal::new(at(name));
+        for error in [
+            journal.load().await.map(|_| ()),
+            journal.save("new").await,
+            journal.target().map(|_| ()),
+        ] {
+            let error = error.unwrap_err();
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert!(cause.starts_with(why), "{name}: {cause}");
+        }
+    }
+    assert_eq!(fs::read_to_string(at("two")).unwrap(), "text");
+    assert!(!at(&long).exists());
+}

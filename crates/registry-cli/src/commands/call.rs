@@ -1,5 +1,7 @@
 //! `entreg call`: any operation, by the vendor's own names.
 
+use std::ffi::OsString;
+
 use clap::{Args, ValueEnum};
 use endpoint_core::wire::push_pair;
 use endpoint_core::{Placement, admit};
@@ -33,7 +35,7 @@ pub(crate) struct Arguments {
     /// text, pictures as base64, file parts as they are), name=@@value for text that begins
     /// with @.
     #[arg(value_name = "NAME=VALUE")]
-    parameters: Vec<String>,
+    parameters: Vec<OsString>,
     #[command(flatten)]
     destination: Destination,
 }

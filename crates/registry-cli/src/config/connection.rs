@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use enterprise_registry::flow::path_text;
 use enterprise_registry::{ReqwestService, SetupError};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::setting::{self, Given, Setting, Told};
+use super::setting::{self, Given, Origin, Setting, Told};
 use crate::failure::Failure;
 use crate::toml_file::Section;
 
@@ -39,6 +40,15 @@ impl Connection {
             root_certificates,
         } = self;
         PROXY.or_environment(proxy)?;
+        // A path need not be text.
+        let variable = ROOT_CERTIFICATES.variable;
+        if let Some(path) = std::env::var_os(variable).filter(|path| path.to_str().is_none()) {
+            *root_certificates = Some(Given {
+                value: path.into(),
+                origin: Origin::Environment(variable),
+            });
+            return Ok(());
+        }
         ROOT_CERTIFICATES.or_environment(root_certificates)
     }
 
@@ -49,9 +59,7 @@ impl Connection {
         } = self;
         vec![
             PROXY.told(proxy.as_ref(), |_| None),
-            ROOT_CERTIFICATES.told(root_certificates.as_ref(), |path| {
-                Some(path.display().to_string())
-            }),
+            ROOT_CERTIFICATES.told(root_certificates.as_ref(), |path| Some(path_text(path))),
         ]
     }
 
@@ -63,7 +71,7 @@ impl Connection {
         }
         if let Some(Given { value, origin }) = &self.root_certificates {
             let pem = std::fs::read(value).map_err(|error| {
-                let path = value.display();
+                let path = path_text(value);
                 Failure::configuration(format!("{origin}: the file {path} cannot be read"))
                     .with_cause(error.to_string())
                     .with_remedy("name a file with certificates in PEM text, or leave it out")
@@ -85,7 +93,7 @@ impl Connection {
                     .with_remedy("correct it, or leave it out to connect directly")
             }
             (SetupError::RootCertificates, _, Some(Given { value, origin })) => {
-                Failure::configuration(format!("{origin}: {}: {error}", value.display()))
+                Failure::configuration(format!("{origin}: {}: {error}", path_text(value)))
                     .with_remedy(
                         "a certificate stands between -----BEGIN CERTIFICATE----- and -----END \
                          CERTIFICATE-----; convert a binary one with `openssl x509 -inform der`",

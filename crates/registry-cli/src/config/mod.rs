@@ -9,6 +9,8 @@ mod setting;
 
 use std::path::{Path, PathBuf};
 
+use enterprise_registry::flow::path_text;
+
 pub(crate) use self::clock_limit::ClockLimit;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::idcode::Idcode;
@@ -53,7 +55,7 @@ impl Profile {
                 None => return Ok(Self::default()),
             }
         };
-        tracing::debug!(file = %path.display(), "reading the configuration");
+        tracing::debug!(file = path_text(&path), "reading the configuration");
         chosen(&file, name)
     }
 
@@ -123,7 +125,7 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Failure> {
             [] => "it has none".to_owned(),
             names => format!("it has {}", names.join(", ")),
         };
-        let path = file.path().display();
+        let path = path_text(file.path());
         Failure::configuration(format!("{path} has no profile `{name}`"))
             .with_cause(known)
             .with_remedy(format!("add [profiles.{name}], or name another"))

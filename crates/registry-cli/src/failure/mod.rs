@@ -7,6 +7,7 @@ mod report;
 use std::path::Path;
 
 use enterprise_registry::Spec;
+use enterprise_registry::flow::path_text;
 use serde::Serialize;
 
 use crate::replies;
@@ -190,7 +191,7 @@ impl Failure {
         }
         let about = [inner.vendor, inner.operation].map(Option::unwrap_or_default);
         match replies::keep(&reply, named, &about.join("-")) {
-            Ok(path) => inner.reply_file = Some(path.display().to_string()),
+            Ok(path) => inner.reply_file = Some(path_text(&path)),
             Err(error) => {
                 let cause = inner.cause.get_or_insert_default();
                 cause.push_str(&format!("; the reply could not be kept: {error}"));

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use enterprise_registry::flow::{
     End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step, Unsaved,
+    path_text,
 };
 
 use crate::failure::{Failure, Kind};
@@ -231,7 +232,7 @@ fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) ->
     let kept = replies::keep(bytes, Some(&plan.with_file_name(&name)), about)
         .or_else(|_| replies::keep(bytes, Some(&std::env::temp_dir().join(&name)), about));
     let whereabouts = match kept {
-        Ok(path) => format!("the state with it is kept in {}", path.display()),
+        Ok(path) => format!("the state with it is kept in {}", path_text(&path)),
         Err(_) => {
             // In one line: what is noted has no others.
             let state = serde_json::from_str::<serde_json::Value>(&unsaved.text);

@@ -1,10 +1,12 @@
 //! Where is the state of a flow kept, and who may write there?
 
+use std::error::Error as _;
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
-use enterprise_registry::flow::{FileJournal, Journal, JournalError, MemoryJournal};
+use enterprise_registry::flow::{FileJournal, Journal, JournalError, MemoryJournal, path_text};
 use fd_lock::{RwLock, RwLockWriteGuard};
 
 use super::arguments::FlowArguments;
@@ -29,25 +31,36 @@ impl StateFile {
         &self.path
     }
 
+    /// The file behind its links, so that a link that changes meanwhile changes nothing.
     pub(crate) fn journal(&self) -> FileJournal {
-        FileJournal::new(&self.path)
+        let journal = FileJournal::new(&self.path);
+        match journal.target() {
+            Ok(target) => FileJournal::new(target),
+            // The error comes when it is read.
+            Err(_) => journal,
+        }
     }
 
     /// A state that is there is gone on from only where that is wanted, and one that is not there
     /// never: it would be begun anew, and paid for.
     pub(crate) fn check(&self, resume: bool) -> Result<(), Failure> {
+        let shown = path_text(&self.path);
         if self.path.is_dir() {
-            return Err(
-                Failure::invalid(format!("{} is a folder", self.path.display()))
-                    .with_remedy("nothing was sent; name the right one with --state"),
-            );
+            return Err(Failure::invalid(format!("{shown} is a folder"))
+                .with_remedy("nothing was sent; name the right one with --state"));
         }
-        // One that cannot be looked at is there for all that is known.
-        let is_there = self.path.try_exists().unwrap_or(true);
+        let target = self.target()?;
+        let is_there = target.try_exists().map_err(|error| {
+            Failure::invalid(format!("the state {shown} cannot be looked at"))
+                .with_cause(error.to_string())
+                .with_remedy(
+                    "nothing was sent; see that its folder can be read, or name another state \
+                     with --state",
+                )
+        })?;
         if resume && !is_there {
             return Err(Failure::invalid(format!(
-                "there is no state to go on from: {} is not there",
-                self.path.display()
+                "there is no state to go on from: {shown} is not there"
             ))
             .with_remedy(
                 "nothing was sent; name the state with --state, or begin, which pays and \
@@ -56,8 +69,7 @@ impl StateFile {
         }
         if !resume && is_there {
             return Err(Failure::invalid(format!(
-                "there is a state of an earlier run: {}",
-                self.path.display()
+                "there is a state of an earlier run: {shown}"
             ))
             .with_remedy(
                 "go on from it with --resume; to begin anew, which may pay and register again, \
@@ -67,10 +79,21 @@ impl StateFile {
         Ok(())
     }
 
-    /// The file whose lock keeps a second run away. It stays: who removes it may remove that of
-    /// another run.
+    fn target(&self) -> Result<PathBuf, Failure> {
+        FileJournal::new(&self.path).target().map_err(|error| {
+            let failure = Failure::invalid(error.to_string());
+            let failure = match error.source() {
+                Some(cause) => failure.with_cause(cause.to_string()),
+                None => failure,
+            };
+            failure.with_remedy("nothing was sent; name another state with --state")
+        })
+    }
+
+    /// The file whose lock keeps a second run away: beside the state itself, whatever links lead
+    /// there. It stays: who removes it may remove that of another run.
     pub(crate) fn lock(&self) -> Result<Lock, Failure> {
-        let path = with_ending(&self.path, ".lock");
+        let path = with_ending(&self.target()?, ".lock");
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -79,12 +102,16 @@ impl StateFile {
             options.mode(0o600);
         }
         let file = options.open(&path).map_err(|error| {
-            Failure::invalid(format!("the lock {} cannot be opened", path.display()))
-                .with_cause(error.to_string())
-                .with_remedy(
-                    "nothing was sent; the lock stands beside the state, in a folder that has to \
-                     be there and be writable: name a state in another with --state",
-                )
+            let failure =
+                Failure::invalid(format!("the lock {} cannot be opened", path_text(&path)))
+                    .with_cause(error.to_string());
+            failure.with_remedy(if error.kind() == ErrorKind::InvalidFilename {
+                "nothing was sent; the name of the state is too long with `.lock` behind it: give \
+                 the plan a shorter name, or the state with --state"
+            } else {
+                "nothing was sent; the lock stands beside the state, in a folder that has to be \
+                 there and be writable: name a state in another with --state"
+            })
         })?;
         Ok(Lock {
             file: RwLock::new(file),
@@ -106,14 +133,12 @@ impl Lock {
         let Self { file, path } = self;
         file.try_write().map_err(|error| {
             let failure = match error.kind() {
-                std::io::ErrorKind::WouldBlock => {
-                    Failure::invalid("another run of this plan is under way")
-                }
+                ErrorKind::WouldBlock => Failure::invalid("another run of this plan is under way"),
                 _ => Failure::invalid("the state cannot be locked").with_cause(error.to_string()),
             };
             failure.with_remedy(format!(
                 "wait until it has ended; it holds {}",
-                path.display()
+                path_text(path)
             ))
         })
     }

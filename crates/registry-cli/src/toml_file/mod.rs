@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use enterprise_registry::flow::path_text;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -144,7 +145,7 @@ impl TomlFile {
     /// The file with line and column, in words.
     fn place(&self, at: usize) -> String {
         let (line, column) = place::line_and_column(&self.text, at);
-        format!("{}, line {line}, column {column}", self.path.display())
+        format!("{}, line {line}, column {column}", path_text(&self.path))
     }
 }
 
@@ -166,7 +167,7 @@ fn text(path: &Path) -> io::Result<Option<String>> {
 }
 
 fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> Failure {
-    let (what, path) = (purpose.as_str(), path.display());
+    let (what, path) = (purpose.as_str(), path_text(path));
     purpose
         .failure(format!("the {what} {path} cannot be read"))
         .with_cause(error.to_string())

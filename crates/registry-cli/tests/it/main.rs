@@ -36,6 +36,8 @@ mod onboard;
 mod operations;
 mod own_sandbox;
 mod pages;
+#[cfg(unix)]
+mod paths;
 mod pictures;
 mod process;
 mod profiles;

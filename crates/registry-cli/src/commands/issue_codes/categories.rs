@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::Generation;
 use enterprise_registry::idcode::{
     Application, CodeColor, CodeSize, Codes, FramedSize, PlainSymbology, Symbology,
@@ -94,7 +95,7 @@ fn row(
         // The first of it that is there has to be a folder: one is made in it.
         let there = path.ancestors().find(|above| above.exists());
         if let Some(file) = there.filter(|there| !there.is_dir()) {
-            let reason = format!("{} is no folder", file.display());
+            let reason = format!("{} is no folder", path_text(file));
             return Err(pictures.fault("folder", reason));
         }
         folder = Some(path);
@@ -118,7 +119,14 @@ fn items(
             .map_err(|fault| section.fault("codes", fault)),
         (None, Some(path)) if !path.exists() => {
             let field = format!("category[{number}].codes_file");
-            missing.push((field, format!("the file {} is not there", path.display())));
+            let shown = path_text(&path);
+            missing.push((
+                field,
+                match path.try_exists() {
+                    Err(error) => format!("the file {shown} cannot be read: {error}"),
+                    Ok(_) => format!("the file {shown} is not there"),
+                },
+            ));
             // A code stands in for those of the file: a preview sends nothing, and a run does not
             // begin.
             let stand_in = Codes::new(["stand-in"]);

@@ -6,7 +6,7 @@ mod gallery;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal};
+use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, path_text};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::issue_codes::{IssueCodes, Report};
 use enterprise_registry::model::IdCode;
@@ -149,7 +149,7 @@ struct Document<'a> {
     report: Report,
     steps: Vec<StepReport>,
     events: Vec<Event>,
-    state: Option<&'a Path>,
+    state: Option<String>,
 }
 
 fn tell_end(
@@ -169,7 +169,7 @@ fn tell_end(
         report: flow.report(),
         steps: flow.steps(),
         events,
-        state,
+        state: state.map(path_text),
     };
     output::value(format, &document)
 }

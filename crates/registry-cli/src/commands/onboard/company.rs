@@ -1,5 +1,6 @@
 //! What does the plan of a company say?
 
+use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
 use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
@@ -166,7 +167,7 @@ fn registration(
 /// sends nothing, and a run does not begin.
 fn content(path: &std::path::Path, field: &'static str, missing: &mut Vec<Missing>) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| {
-        let reason = format!("the file {} cannot be read: {error}", path.display());
+        let reason = format!("the file {} cannot be read: {error}", path_text(path));
         missing.push(Missing { field, reason });
         vec![0]
     })
@@ -213,11 +214,10 @@ fn certification(
     let path = section
         .path("licence")?
         .ok_or_else(|| section.missing("licence"))?;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let licence = File::new(name, content(&path, "certification.licence", missing));
+    let licence = File::new(
+        File::name_of(&path),
+        content(&path, "certification.licence", missing),
+    );
     section.end()?;
     Ok(plan.with_certification(certificate, licence))
 }

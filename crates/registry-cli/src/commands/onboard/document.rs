@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, Event, FlowError, Question, Step};
+use enterprise_registry::flow::{End, Event, FlowError, Question, Step, path_text};
 use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{Company, Onboarding, Report, StepReport};
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub(super) struct Document<'a> {
     question: Option<Asked>,
     steps: Vec<StepReport>,
     events: Vec<Event>,
-    state: Option<&'a Path>,
+    state: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -52,7 +52,7 @@ impl<'a> Document<'a> {
         flow: &Onboarding,
         end: &'a Result<End<Report>, FlowError>,
         events: Vec<Event>,
-        state: Option<&'a Path>,
+        state: Option<&Path>,
     ) -> Self {
         let report = match end {
             Ok(End::Done(report)) => Some(report),
@@ -74,7 +74,7 @@ impl<'a> Document<'a> {
             },
             steps: flow.steps(),
             events,
-            state,
+            state: state.map(path_text),
         }
     }
 }

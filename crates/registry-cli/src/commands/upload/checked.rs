@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::{CodeFile, CodeFileError};
 
 use super::Arguments;
@@ -18,7 +19,7 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
     let shown = if is_stdin {
         "stdin".to_owned()
     } else {
-        format!("the file {}", path.display())
+        format!("the file {}", path_text(path))
     };
     let opened = if is_stdin {
         CodeFile::spool("codes.txt", io::stdin().lock())

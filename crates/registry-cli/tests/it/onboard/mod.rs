@@ -87,7 +87,12 @@ impl Bench {
 pub(crate) fn entreg_at(base_url: &str, command: &str, plan: &Path, words: &[&str]) -> Entreg {
     let plan = plan.to_str().unwrap();
     let all = [command, plan].into_iter().chain(words.iter().copied());
-    Entreg::new(all)
+    sandbox_credentials(base_url, Entreg::new(all))
+}
+
+/// The same, with the credentials alone.
+pub(crate) fn sandbox_credentials(base_url: &str, entreg: Entreg) -> Entreg {
+    entreg
         .env("IDCODE_BASE_URL", base_url)
         .env("IHUYI_BASE_URL", base_url)
         .env("IDCODE_ACCESS_TOKEN", "J7X4LuOOfURXeAAEAAAAAABSK")

@@ -1,0 +1,217 @@
+//! Text without characters that a reader cannot see and a terminal acts on.
+//!
+//! Vendors, files and arguments may hold control characters, marks that turn the direction of
+//! writing, and characters without a width. Shown as they are they rewrite the terminal, forge
+//! lines, or make two different names look alike. They are shown as the escapes of JSON instead
+//! (`\n`, `\u009b`), which are legal in JSON and readable elsewhere, so that one form serves every
+//! output. A backslash stays as it is: the escape is for eyes, exact text is in JSON.
+//!
+//! [`visible`] is for what a vendor, a file or an argument gives: its line breaks are escaped too.
+//! [`Escaping`] stands before stdout and stderr and stops whatever was not given to `visible`; line
+//! breaks pass there, they are the program's own.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Whether a character is never written as it is.
+pub(crate) fn is_hidden(character: char) -> bool {
+    matches!(character,
+        // C0, DEL and C1.
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        // Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian vowel separator.
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}'
+        // Fillers of Hangul and inherent vowels of Khmer: letters that nobody sees.
+        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{3164}' | '\u{ffa0}'
+        // Without width, with a direction, and the two separators of lines.
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        // Byte order mark, interlinear annotation.
+        | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        // Format controls of shorthand and of music, and tags. Variation selectors are left: names
+        // in Chinese need them.
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text with every hidden character escaped, line breaks too.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for next in text.chars() {
+        if is_hidden(next) {
+            out.push_str(&escaped(next));
+        } else {
+            out.push(next);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// As JSON writes it.
+fn escaped(character: char) -> String {
+    match character {
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\t' => "\\t".to_owned(),
+        other => {
+            let units = other.encode_utf16(&mut [0; 2]).to_vec();
+            units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+        }
+    }
+}
+
+/// A writer of UTF-8 that escapes hidden characters, except line breaks.
+#[derive(Debug)]
+pub(crate) struct Escaping<W> {
+    to: W,
+    /// The beginning of a character whose end has not come yet.
+    cut: Vec<u8>,
+}
+
+impl<W: Write> Escaping<W> {
+    pub(crate) fn new(to: W) -> Self {
+        Self {
+            to,
+            cut: Vec::new(),
+        }
+    }
+
+    fn pass(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        let mut clean = 0;
+        while let Some(at) = next_doubtful(bytes, clean) {
+            let (before, rest) = bytes.split_at(at);
+            match first(rest) {
+                First::Shown { length } => clean = at + length,
+                First::Hidden { character, length } => {
+                    self.to.write_all(before)?;
+                    self.to.write_all(escaped(character).as_bytes())?;
+                    bytes = rest.get(length..).unwrap_or_default();
+                    clean = 0;
+                }
+                First::Cut => {
+                    self.to.write_all(before)?;
+                    self.cut = rest.to_vec();
+                    return Ok(());
+                }
+            }
+        }
+        self.to.write_all(bytes)
+    }
+}
+
+impl<W: Write> Write for Escaping<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.cut.is_empty() {
+            self.pass(bytes)?;
+        } else {
+            let mut whole = core::mem::take(&mut self.cut);
+            whole.extend_from_slice(bytes);
+            self.pass(&whole)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// Whether a hidden character may begin with a byte; most text has few such bytes.
+const fn is_doubtful(byte: u8) -> bool {
+    matches!(byte, 0..=9 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3)
+}
+
+fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
+    let at = bytes
+        .get(from..)?
+        .iter()
+        .position(|byte| is_doubtful(*byte))?;
+    Some(from + at)
+}
+
+/// What a text begins with.
+enum First {
+    Shown {
+        length: usize,
+    },
+    Hidden {
+        character: char,
+        length: usize,
+    },
+    /// A part of a character.
+    Cut,
+}
+
+fn first(bytes: &[u8]) -> First {
+    let head = bytes.get(..4).unwrap_or(bytes);
+    let valid = match core::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = head.get(..error.valid_up_to()).unwrap_or_default();
+            if valid.is_empty() && error.error_len().is_none() {
+                return First::Cut;
+            }
+            core::str::from_utf8(valid).unwrap_or_default()
+        }
+    };
+    match valid.chars().next() {
+        Some(character) if is_hidden(character) && character != '\n' => First::Hidden {
+            character,
+            length: character.len_utf8(),
+        },
+        Some(character) => First::Shown {
+            length: character.len_utf8(),
+        },
+        // No UTF-8: a byte that nothing here writes.
+        None => First::Shown { length: 1 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{Escaping, is_doubtful, is_hidden, visible};
+
+    fn through(text: &str, piece: usize) -> String {
+        let mut out = Vec::new();
+        let mut writer = Escaping::new(&mut out);
+        for piece in text.as_bytes().chunks(piece) {
+            writer.write_all(piece).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_could_rewrite_a_terminal_is_shown_and_not_done() {
+        assert_eq!(
+            visible("a\u{1b}[2J\n\r\tb\u{202e}c\u{9b}样\u{feff}\u{e0041}"),
+            "a\\u001b[2J\\n\\r\\tb\\u202ec\\u009b样\\ufeff\\udb40\\udc41"
+        );
+        assert_eq!(
+            visible("样例（北京）“有限”公司 \\ 葛\u{e0100}"),
+            "样例（北京）“有限”公司 \\ 葛\u{e0100}"
+        );
+    }
+
+    #[test]
+    fn a_writer_escapes_the_same_wherever_the_text_is_cut_and_keeps_line_breaks() {
+        let text = "样\u{9b}\u{200b}\u{e0041}\u{3000}（中）\n\u{7f}\u{1b}“”é\u{ad}\u{61c}\u{34f}终";
+        let expected = "样\\u009b\\u200b\\udb40\\udc41\u{3000}（中）\n\\u007f\\u001b“”é\\u00ad\\u061c\\u034f终";
+        for piece in 1..=text.len() {
+            assert_eq!(through(text, piece), expected, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn every_hidden_character_begins_with_a_doubtful_byte() {
+        for character in ('\0'..=char::MAX).filter(|one| is_hidden(*one) && *one != '\n') {
+            let first = character.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(is_doubtful(first), "{character:?}");
+            assert_eq!(
+                through(&character.to_string(), 4),
+                visible(&character.to_string())
+            );
+        }
+    }
+}
