@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use endpoint_core::{File, Source};
 
-use crate::{CodeFault, Codes};
+use crate::{CodeDoubts, CodeFault, Codes};
 
 mod distinct;
 mod lines;
 mod sources;
 
-use self::lines::Lines;
+use self::lines::{Found, Lines};
 use self::sources::{Made, Opened, Spool, Stored};
 
 /// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
@@ -49,6 +49,7 @@ pub struct CodeFile {
     file: File,
     source: Arc<dyn Source>,
     count: u64,
+    doubts: CodeDoubts,
 }
 
 /// Why a file of codes cannot be uploaded.
@@ -87,7 +88,7 @@ impl CodeFile {
         }
         let stored = Stored::new(path, &file).map_err(CodeFileError::Io)?;
         let found = lines::check(file)?;
-        Ok(Self::of(name, stored.of_len(found.len), found.count))
+        Ok(Self::of(name, stored.of_len(found.len), found))
     }
 
     /// The codes of a reader that can be opened again from its beginning; what it yields goes up
@@ -109,7 +110,7 @@ impl CodeFile {
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
     ) -> Result<Self, CodeFileError> {
         let found = lines::check(open().map_err(CodeFileError::Io)?)?;
-        Ok(Self::of(name, Opened::new(open, found.len), found.count))
+        Ok(Self::of(name, Opened::new(open, found.len), found))
     }
 
     /// Codes that are made one by one, written one a line; `codes` has to make the same ones each
@@ -136,9 +137,9 @@ impl CodeFile {
     {
         let mut made = Made::new(codes());
         let len = io::copy(&mut made, &mut io::sink()).map_err(|error| made.fault(error))?;
-        let count = made.count()?;
+        let found = made.found(len)?;
         let open = move || Ok(Made::new(codes()));
-        Ok(Self::of(name, Opened::new(open, len), count))
+        Ok(Self::of(name, Opened::new(open, len), found))
     }
 
     /// The codes of a reader that can be read once only. They are kept in a temporary file, of
@@ -164,7 +165,7 @@ impl CodeFile {
             Err(error) => return Err(error),
         };
         let kept = spool.keep(found.len).map_err(CodeFileError::Spool)?;
-        Ok(Self::of(name, kept, found.count))
+        Ok(Self::of(name, kept, found))
     }
 
     /// Codes that can be gone through once only, kept in a temporary file as those of
@@ -189,9 +190,9 @@ impl CodeFile {
             CodeFileError::Io(error) => CodeFileError::Spool(error),
             fault => fault,
         })?;
-        let count = made.count()?;
+        let found = made.found(len)?;
         let kept = spool.keep(len).map_err(CodeFileError::Spool)?;
-        Ok(Self::of(name, kept, count))
+        Ok(Self::of(name, kept, found))
     }
 
     /// Goes through the codes of a file that is held or can be read, once, each checked as it
@@ -219,12 +220,13 @@ impl CodeFile {
         Ok(found?.count)
     }
 
-    fn of(name: impl Into<String>, source: impl Source, count: u64) -> Self {
+    fn of(name: impl Into<String>, source: impl Source, found: Found) -> Self {
         let source: Arc<dyn Source> = Arc::new(source);
         Self {
             file: File::from_source(name, Arc::clone(&source)),
             source,
-            count,
+            count: found.count,
+            doubts: found.doubts,
         }
     }
 
@@ -241,13 +243,20 @@ impl CodeFile {
         self.count
     }
 
+    /// The codes that a scanner may not read back as written, with their lines. They can be
+    /// uploaded all the same.
+    #[must_use]
+    pub fn doubts(&self) -> &CodeDoubts {
+        &self.doubts
+    }
+
     /// The file to upload.
     #[must_use]
     pub fn file(&self) -> &File {
         &self.file
     }
 
-    /// Refuses a code that is there twice, in the memory of a few million numbers however many
+    /// Refuses a code that occurs twice, compared as [`Codes::check_distinct`] does, in the memory of a few million numbers however many
     /// codes there are: they are read once more for every two million of them. Only on request:
     /// the document does not forbid it.
     ///
@@ -289,11 +298,12 @@ impl TryFrom<&File> for CodeFile {
         match file.source() {
             Some(source) => {
                 let reader = source.open().map_err(CodeFileError::Io)?;
-                let count = lines::check(reader)?.count;
+                let found = lines::check(reader)?;
                 Ok(Self {
                     file: file.clone(),
                     source: Arc::clone(source),
-                    count,
+                    count: found.count,
+                    doubts: found.doubts,
                 })
             }
             None => {
@@ -307,6 +317,7 @@ impl TryFrom<&File> for CodeFile {
 impl From<Codes> for CodeFile {
     /// The codes as a file of the name `codes.txt`.
     fn from(codes: Codes) -> Self {
+        let doubts = codes.doubts();
         let codes: Arc<[String]> = codes.into_inner().into();
         let count = u64::try_from(codes.len()).unwrap_or(u64::MAX);
         let len = codes.iter().map(|code| code.len() + 1).sum::<usize>();
@@ -318,6 +329,7 @@ impl From<Codes> for CodeFile {
                 at.next().and_then(|at| codes.get(at).cloned())
             })))
         };
-        Self::of("codes.txt", Opened::new(open, len), count)
+        let found = Found { count, len, doubts };
+        Self::of("codes.txt", Opened::new(open, len), found)
     }
 }

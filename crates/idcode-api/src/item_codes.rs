@@ -1,4 +1,4 @@
-//! Codes of items that are to be uploaded: which may go up, and in what form.
+//! Item codes for an upload: checked one by one, and written as a list or a file.
 
 use core::fmt;
 use std::collections::HashMap;
@@ -6,6 +6,11 @@ use std::collections::HashMap;
 use endpoint_core::File;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+mod scannable;
+
+pub(crate) use self::scannable::scan_form;
+pub use self::scannable::{CodeDoubt, CodeDoubts};
 
 /// The item codes of an upload (501), each checked: not empty, no comma, no line break.
 ///
@@ -51,8 +56,8 @@ pub enum CodeFault {
         /// Which code.
         position: usize,
     },
-    /// A code is there twice.
-    #[error("code {position} is the same as code {first}")]
+    /// A code occurs twice, or scans as an earlier one does.
+    #[error("code {position} scans the same as code {first}")]
     Repeated {
         /// Which code.
         position: usize,
@@ -125,7 +130,19 @@ impl Codes {
         self.0.len()
     }
 
-    /// Refuses a code that is there twice. Only on request: the document does not forbid it.
+    /// The codes that a scanner may not read back as written. They can be uploaded all the same.
+    #[must_use]
+    pub fn doubts(&self) -> CodeDoubts {
+        let mut doubts = CodeDoubts::default();
+        for (code, position) in self.0.iter().zip(1..) {
+            doubts.add(code, position);
+        }
+        doubts
+    }
+
+    /// Refuses a code that occurs twice. Codes are compared as they scan: without blanks and
+    /// quotation marks at their ends and without invisible characters, full-width characters
+    /// narrowed. Only on request: the document does not forbid repeated codes.
     ///
     /// # Errors
     ///
@@ -133,7 +150,7 @@ impl Codes {
     pub fn check_distinct(&self) -> Result<(), CodeFault> {
         let mut met = HashMap::with_capacity(self.0.len());
         for (code, position) in self.0.iter().zip(1..) {
-            if let Some(first) = met.insert(code, position) {
+            if let Some(first) = met.insert(scan_form(code), position) {
                 return Err(CodeFault::Repeated { position, first });
             }
         }

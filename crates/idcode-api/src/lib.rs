@@ -85,7 +85,7 @@ pub use crate::dialect::{
     Coverage, Dialect, FormPlacement, InvalidDialect, JsonCredentials, MultipartPlacement, Order,
     Unset,
 };
-pub use crate::item_codes::{CodeFault, Codes};
+pub use crate::item_codes::{CodeDoubt, CodeDoubts, CodeFault, Codes};
 pub use crate::keys::Keys;
 pub use crate::locality::Locality;
 pub use crate::page::{Page, PageUrl};

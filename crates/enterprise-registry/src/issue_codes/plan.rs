@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use idcode_api::operations::{CategoryApplication, Generation};
 use idcode_api::{
-    Application, CodeColor, CodeFile, CodeFileError, CodeSize, Codes, FramedSize, PlainSymbology,
-    Symbology,
+    Application, CodeColor, CodeDoubts, CodeFile, CodeFileError, CodeSize, Codes, FramedSize,
+    PlainSymbology, Symbology,
 };
 use registry_model::{DecimalId, IdCode};
 
@@ -158,6 +158,16 @@ impl Items {
         match self {
             Self::File { codes, .. } => codes.count(),
             Self::List(codes) => u64::try_from(codes.count()).unwrap_or(u64::MAX),
+        }
+    }
+
+    /// The codes that a scanner may not read back as written, by line or position. They can be
+    /// uploaded all the same.
+    #[must_use]
+    pub fn doubts(&self) -> CodeDoubts {
+        match self {
+            Self::File { codes, .. } => codes.doubts().clone(),
+            Self::List(codes) => codes.doubts(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which code is there twice, of more codes than are held in memory?
+//! Finds a code that occurs twice among more codes than memory holds.
 
 use core::hash::BuildHasher as _;
 use std::collections::HashMap;
@@ -8,6 +8,7 @@ use endpoint_core::Source;
 
 use super::CodeFileError;
 use super::lines::Lines;
+use crate::item_codes::scan_form;
 
 /// How many codes a round compares by their hash: 8 bytes each.
 const A_ROUND: u64 = 2 * 1024 * 1024;
@@ -15,7 +16,7 @@ const A_ROUND: u64 = 2 * 1024 * 1024;
 /// How many hashes that came twice are looked into at a time: two codes may share one.
 const SUSPECTS: usize = 64;
 
-/// The lines of a code that is there twice, the earlier one first.
+/// The lines of a code that occurs twice, as it scans, the earlier one first.
 ///
 /// The codes are divided by their hash, so that all that are the same fall into one round. Each
 /// round reads all of them and keeps the hashes of its own; what comes twice among these is
@@ -32,7 +33,7 @@ fn repeated_in_rounds(
     rounds: u64,
 ) -> Result<Option<(usize, usize)>, CodeFileError> {
     let state = RandomState::new();
-    let hash_of = |code: &str| state.hash_one(code);
+    let hash_of = |code: &str| state.hash_one(&*scan_form(code));
     let mut hashes = Vec::new();
     for round in 0..rounds {
         hashes.clear();
@@ -73,9 +74,10 @@ fn confirmed(
         if suspects.binary_search(&hash_of(code)).is_err() {
             continue;
         }
-        match met.get(code) {
+        let code = scan_form(code);
+        match met.get(&*code) {
             Some(first) => return Ok(Some((*first, position))),
-            None => drop(met.insert(code.to_owned(), position)),
+            None => drop(met.insert(code.into_owned(), position)),
         }
     }
     Ok(None)

@@ -1,9 +1,9 @@
-//! How are the lines of a text read as codes, one at a time, without holding the text?
+//! Reads the lines of a text as codes, one at a time, without holding the text.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use super::CodeFileError;
-use crate::{CodeFault, Codes};
+use crate::{CodeDoubts, CodeFault, Codes};
 
 /// The longest line that is taken for a code, in bytes: what is longer is no list of codes, and
 /// would not be held in little memory.
@@ -17,6 +17,7 @@ pub(super) struct Found {
     pub(super) count: u64,
     /// In bytes.
     pub(super) len: u64,
+    pub(super) doubts: CodeDoubts,
 }
 
 /// How many codes and how many bytes there are. A byte order mark and empty lines at the end are
@@ -29,8 +30,10 @@ pub(super) fn check(reader: impl Read) -> Result<Found, CodeFileError> {
 pub(super) fn visit(reader: impl Read, mut each: impl FnMut(&str)) -> Result<Found, CodeFileError> {
     let mut lines = Lines::new(reader);
     let mut count = 0_u64;
-    while let Some((code, _)) = lines.advance()? {
+    let mut doubts = CodeDoubts::default();
+    while let Some((code, line)) = lines.advance()? {
         count = count.saturating_add(1);
+        doubts.add(code, line);
         each(code);
     }
     if count == 0 {
@@ -39,6 +42,7 @@ pub(super) fn visit(reader: impl Read, mut each: impl FnMut(&str)) -> Result<Fou
     Ok(Found {
         count,
         len: lines.len,
+        doubts,
     })
 }
 

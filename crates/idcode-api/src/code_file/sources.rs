@@ -10,8 +10,8 @@ use std::time::SystemTime;
 use endpoint_core::Source;
 
 use super::CodeFileError;
-use super::lines::{carried, fault_of};
-use crate::{CodeFault, Codes};
+use super::lines::{Found, carried, fault_of};
+use crate::{CodeDoubts, CodeFault, Codes};
 
 /// How much of made codes is written at a time.
 const AT_A_TIME: usize = 64 * 1024;
@@ -135,6 +135,7 @@ pub(super) struct Made<I> {
     codes: I,
     lines: io::Cursor<Vec<u8>>,
     made: usize,
+    doubts: CodeDoubts,
 }
 
 impl<I: Iterator<Item = String>> Made<I> {
@@ -143,14 +144,19 @@ impl<I: Iterator<Item = String>> Made<I> {
             codes,
             lines: io::Cursor::default(),
             made: 0,
+            doubts: CodeDoubts::default(),
         }
     }
 
-    /// How many there were, at the end: at least one.
-    pub(super) fn count(&self) -> Result<u64, CodeFault> {
+    /// What was made, at the end: at least one code.
+    pub(super) fn found(self, len: u64) -> Result<Found, CodeFault> {
         match self.made {
             0 => Err(CodeFault::None),
-            made => Ok(u64::try_from(made).unwrap_or(u64::MAX)),
+            made => Ok(Found {
+                count: u64::try_from(made).unwrap_or(u64::MAX),
+                len,
+                doubts: self.doubts,
+            }),
         }
     }
 
@@ -176,6 +182,7 @@ impl<I: Iterator<Item = String>> Read for Made<I> {
         for code in self.codes.by_ref() {
             self.made = self.made.saturating_add(1);
             Codes::check(&code, self.made).map_err(carried)?;
+            self.doubts.add(&code, self.made);
             lines.extend_from_slice(code.as_bytes());
             lines.push(b'\n');
             if lines.len() >= AT_A_TIME {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::UPLOAD;
 use crate::operations::Done;
-use crate::{Idcode, unit};
+use crate::{CodeFile, Idcode, unit};
 
 /// 501 `POST /AllInterFace/UploadCodeFile` (multipart): uploads item codes of a registration as a
 /// text file, one code for one item.
@@ -94,5 +94,16 @@ impl Endpoint for UploadCodeFile {
             return Err(Invalid::value("CodeFileName", "must not be empty"));
         }
         Ok(())
+    }
+
+    /// Reads the file. One that is not a list of codes, one a line, is not judged: what a file has
+    /// to look like is not documented.
+    fn doubts(&self) -> Vec<Invalid> {
+        match CodeFile::try_from(&self.file) {
+            Ok(codes) if !codes.doubts().is_empty() => {
+                vec![Invalid::value("CodeFileName", codes.doubts().to_string())]
+            }
+            _ => Vec::new(),
+        }
     }
 }

@@ -104,4 +104,12 @@ impl Endpoint for UploadCodeList {
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)
     }
+
+    fn doubts(&self) -> Vec<Invalid> {
+        let doubts = self.codes.doubts();
+        if doubts.is_empty() {
+            return Vec::new();
+        }
+        vec![Invalid::value("CodeListStr", doubts.to_string())]
+    }
 }

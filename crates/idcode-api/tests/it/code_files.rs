@@ -186,7 +186,7 @@ fn a_code_that_is_there_twice_is_refused_on_request_with_both_lines() {
     let codes = of(b"A\nB\nC\nB\n").unwrap();
     assert_eq!(
         codes.check_distinct().unwrap_err().to_string(),
-        "code 4 is the same as code 2"
+        "code 4 scans the same as code 2"
     );
     of(b"A\na\n").unwrap().check_distinct().unwrap();
 }

@@ -4,7 +4,7 @@ use core::num::NonZeroUsize;
 
 use endpoint_core::{Endpoint, File, Params};
 use idcode_api::operations::{Generation, UploadCodeFile, UploadCodeList};
-use idcode_api::{CodeFault, Codes};
+use idcode_api::{CodeDoubt, CodeFault, Codes};
 use proptest::prelude::*;
 
 use crate::requests::unit;
@@ -44,7 +44,7 @@ fn a_fault_says_which_code_and_not_what_it_is() {
                 position: 3,
                 first: 1,
             },
-            "code 3 is the same as code 1",
+            "code 3 scans the same as code 1",
         ),
     ] {
         assert_eq!(fault.to_string(), words);
@@ -171,4 +171,92 @@ proptest! {
             .collect();
         prop_assert_eq!(pieces, codes);
     }
+}
+
+#[test]
+fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
+    for (code, doubt) in [
+        ("A-1 ", CodeDoubt::Blank),
+        (" A-1", CodeDoubt::Blank),
+        ("A\u{a0}1", CodeDoubt::Blank),
+        ("A-1\u{3000}", CodeDoubt::Blank),
+        ("A\u{200b}1", CodeDoubt::Invisible),
+        ("\u{feff}A1", CodeDoubt::Invisible),
+        ("\u{202e}A1", CodeDoubt::Invisible),
+        ("A\u{ad}1", CodeDoubt::Invisible),
+        ("Ａ１", CodeDoubt::FullWidth),
+        ("1，2，3", CodeDoubt::FullWidth),
+        ("A–1", CodeDoubt::FullWidth),
+        ("A−1", CodeDoubt::FullWidth),
+        ("“1", CodeDoubt::Quoted),
+        ("3”", CodeDoubt::Quoted),
+        ("\"1\"", CodeDoubt::Quoted),
+        ("'001", CodeDoubt::Quoted),
+        ("＂1", CodeDoubt::Quoted),
+        ("6.9012E+12", CodeDoubt::Scientific),
+        ("1e+05", CodeDoubt::Scientific),
+    ] {
+        assert_eq!(CodeDoubt::of(code), Some(doubt), "{code:?}");
+        assert_eq!(Codes::check(code, 1), Ok(()), "{code:?}");
+    }
+    for code in [
+        "A-1", "A 1", "样例-1", "1E05", "E+1", "1.E+5", "a/b&c=d", "O'Neil-1",
+    ] {
+        assert_eq!(CodeDoubt::of(code), None, "{code:?}");
+    }
+}
+
+#[test]
+fn doubts_are_one_sentence_with_the_first_positions_of_each_kind() {
+    let codes = (1..=9).map(|number| format!("{number} "));
+    let codes = Codes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
+    assert_eq!(
+        codes.doubts().to_string(),
+        "10 codes may not scan as written: a blank at an end, or one that is not U+0020 \
+         (1, 2, 3, 4, 5 and 4 more); a quotation mark at an end (10)"
+    );
+    assert!(Codes::new(["11"]).unwrap().doubts().is_empty());
+}
+
+#[test]
+fn both_uploads_doubt_what_may_not_scan_and_refuse_nothing() {
+    let codes = Codes::new(["“1", "2", "3”"]).unwrap();
+    let reason = "1 and 3 are quoted";
+    let list = UploadCodeList::new(unit(), 7_u64, codes.clone());
+    let file = UploadCodeFile::new(unit(), 7_u64, codes.to_file("codes.txt"));
+    for (doubts, name) in [
+        (list.doubts(), "CodeListStr"),
+        (file.doubts(), "CodeFileName"),
+    ] {
+        let [doubt] = doubts.as_slice() else {
+            panic!("{reason}: {doubts:?}");
+        };
+        assert_eq!(doubt.names(), [name]);
+        assert!(doubt.to_string().contains("at an end (1, 3)"), "{doubt}");
+    }
+    assert_eq!(list.validate(), Ok(()));
+    let other_form = UploadCodeFile::new(unit(), 7_u64, File::new("codes.csv", "“1”,2\n"));
+    assert_eq!(other_form.doubts(), []);
+}
+
+#[test]
+fn codes_that_scan_alike_are_not_distinct() {
+    for alike in [
+        "A-1 ",
+        "A-1\u{a0}",
+        "A\u{200b}-1",
+        "Ａ-1",
+        "A–1",
+        "“A-1”",
+        "'A-1",
+    ] {
+        let fault = CodeFault::Repeated {
+            position: 3,
+            first: 1,
+        };
+        let codes = Codes::new(["A-1", "B", alike]).unwrap();
+        assert_eq!(codes.check_distinct(), Err(fault), "{alike:?}");
+    }
+    let apart = Codes::new(["A-1", "A1", "a-1", "A 1", "1.2E+17", "1.3E+17"]).unwrap();
+    assert_eq!(apart.check_distinct(), Ok(()));
 }

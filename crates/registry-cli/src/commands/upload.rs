@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     /// How the platform makes short codes [default: in-sequence].
     #[arg(long, value_enum)]
     generate: Option<Generate>,
-    /// Refuse a file that has a code twice.
+    /// Refuse a file with two codes that scan the same.
     #[arg(long)]
     distinct: bool,
     /// The name that the platform keeps the file under [default: that of FILE, codes.txt for

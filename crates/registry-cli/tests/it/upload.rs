@@ -169,7 +169,7 @@ fn a_wrong_code_is_named_by_its_line_and_nothing_is_sent() {
     refused(
         b"A\nB\nA\n",
         &["--distinct"],
-        "code 3 is the same as code 1",
+        "code 3 scans the same as code 1",
     );
     refused(b"\xff\xfe", &[], "the file codes.txt is not UTF-8 text");
     let (_, run) = upload(b"A\nA\n", &[]);
@@ -295,4 +295,22 @@ fn a_byte_order_mark_that_goes_up_with_a_file_is_warned_of() {
         let (_, run) = upload(content, &[]);
         assert_eq!(run.stderr.contains(warning), is_warned_of, "{run:#?}");
     }
+}
+
+#[test]
+fn codes_that_may_not_scan_are_warned_of_once_with_their_lines_before_anything_is_sent() {
+    let (_, run) = upload("A-1\nA-2\u{a0}\nA-3\n9.1310E+17\n".as_bytes(), &[]);
+    let warning = "by line: 2 codes may not scan as written: a blank at an end, or one that is \
+                   not U+0020 (2); a number rounded by a spreadsheet, such as 1.2345E+17 (4)";
+    assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
+    let (_, run) = upload(b"A-1\nA 2\n", &[]);
+    assert!(!run.stderr.contains("may not scan"), "{run:#?}");
+}
+
+#[test]
+fn a_file_with_codes_that_scan_alike_is_not_distinct() {
+    let (requests, run) = upload(b"A-1\nB\nA-1 \n", &["--distinct"]);
+    run.expect_code(2)
+        .expect_on_stderr("code 3 scans the same as code 1");
+    assert_eq!(requests, [""; 0]);
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, path_text};
 use enterprise_registry::idcode::Idcode;
-use enterprise_registry::issue_codes::{IssueCodes, Report};
+use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
 use enterprise_registry::model::IdCode;
 use enterprise_registry::onboarding::StepReport;
 use serde::Serialize;
@@ -52,6 +52,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
     let read = categories::read(&file)?;
+    warn_of_doubts(&read.plan);
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
@@ -79,6 +80,16 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     state.check(arguments.flow.resume)?;
     let kept = (Kept::File(state.journal()), Some(state.path()));
     all(global, arguments, &file, &read, &access, kept).await
+}
+
+/// One warning for each row with codes that may not scan as written.
+fn warn_of_doubts(plan: &Plan) {
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        let doubts = row.items.as_ref().map(Items::doubts).unwrap_or_default();
+        if !doubts.is_empty() {
+            output::note(&format!("warning: category[{number}], by line: {doubts}"));
+        }
+    }
 }
 
 async fn dry_run(

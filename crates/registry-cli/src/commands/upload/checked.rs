@@ -39,6 +39,9 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
              may take it for a part of the first code"
         ));
     }
+    if !codes.doubts().is_empty() {
+        output::note(&format!("warning: {shown}, by line: {}", codes.doubts()));
+    }
     Ok(match &arguments.name {
         Some(name) => codes.named(name),
         None => codes,

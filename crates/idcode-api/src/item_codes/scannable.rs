@@ -1,0 +1,248 @@
+//! Finds item codes that a scanner will not read back as they are written.
+
+use core::fmt;
+use std::borrow::Cow;
+
+/// What is doubtful about an item code. The document sets no rule for item codes, so a doubtful
+/// one can be uploaded; it is rarely meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CodeDoubt {
+    /// A blank at an end, a no-break space or another blank than U+0020 anywhere.
+    Blank,
+    /// A character without a picture: zero-width, direction mark, soft hyphen, byte order mark.
+    Invisible,
+    /// Full-width letters, digits or punctuation (`Ａ１，`), and dashes other than `-`.
+    FullWidth,
+    /// A quotation mark or an apostrophe at an end, straight or curly.
+    Quoted,
+    /// A number as a spreadsheet rounds it: `1.2345E+17`.
+    Scientific,
+}
+
+impl CodeDoubt {
+    const ALL: [Self; 5] = [
+        Self::Blank,
+        Self::Invisible,
+        Self::FullWidth,
+        Self::Quoted,
+        Self::Scientific,
+    ];
+
+    /// The first doubt about a code, if there is one.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        // What nearly every code is: with nothing but these in it, there is nothing to doubt.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if code.bytes().all(is_plain) {
+            return None;
+        }
+        let ends = (code.chars().next(), code.chars().next_back());
+        if [ends.0, ends.1].into_iter().flatten().any(is_quote) {
+            return Some(Self::Quoted);
+        }
+        if code.is_ascii() {
+            if code.starts_with(' ') || code.ends_with(' ') {
+                return Some(Self::Blank);
+            }
+            return is_scientific(code).then_some(Self::Scientific);
+        }
+        if code.contains(is_invisible) {
+            Some(Self::Invisible)
+        } else if code.trim() != code || code.contains(is_other_blank) {
+            Some(Self::Blank)
+        } else if code.chars().any(|next| narrow(next) != next) {
+            Some(Self::FullWidth)
+        } else {
+            None
+        }
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blank => "a blank at an end, or one that is not U+0020",
+            Self::Invisible => "an invisible character",
+            Self::FullWidth => "full-width characters or an unusual dash",
+            Self::Quoted => "a quotation mark at an end",
+            Self::Scientific => "a number rounded by a spreadsheet, such as 1.2345E+17",
+        }
+    }
+}
+
+impl fmt::Display for CodeDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How many positions of each doubt are kept.
+const SHOWN: usize = 5;
+
+/// The doubtful codes of a list, by kind, with the positions of the first few.
+///
+/// ```
+/// use idcode_api::Codes;
+///
+/// let codes = Codes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
+/// assert_eq!(
+///     codes.doubts().to_string(),
+///     "2 codes may not scan as written: a blank at an end, or one that is not U+0020 (2); \
+///      a number rounded by a spreadsheet, such as 1.2345E+17 (3)"
+/// );
+/// # Ok::<(), idcode_api::CodeFault>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CodeDoubts {
+    kinds: [Positions; CodeDoubt::ALL.len()],
+}
+
+/// Where one doubt occurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Positions {
+    count: u64,
+    first: [u64; SHOWN],
+}
+
+impl CodeDoubts {
+    /// Whether no code is doubtful.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+
+    /// How many codes are doubtful.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.kinds.iter().map(|kind| kind.count).sum()
+    }
+
+    /// Adds the code at a position, counted from 1, if it is doubtful.
+    pub(crate) fn add(&mut self, code: &str, position: usize) {
+        let Some(doubt) = CodeDoubt::of(code) else {
+            return;
+        };
+        for (kind, positions) in CodeDoubt::ALL.into_iter().zip(&mut self.kinds) {
+            if kind == doubt {
+                let free = positions.first.iter_mut().find(|place| **place == 0);
+                if let Some(place) = free {
+                    *place = u64::try_from(position).unwrap_or(u64::MAX);
+                }
+                positions.count = positions.count.saturating_add(1);
+            }
+        }
+    }
+}
+
+impl fmt::Display for CodeDoubts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.count();
+        let codes = if count == 1 { "code" } else { "codes" };
+        write!(f, "{count} {codes} may not scan as written: ")?;
+        let kinds = CodeDoubt::ALL.iter().zip(&self.kinds);
+        for (number, (kind, positions)) in kinds.filter(|(_, found)| found.count > 0).enumerate() {
+            let separator = if number == 0 { "" } else { "; " };
+            write!(f, "{separator}{kind} (")?;
+            let shown = positions.first.iter().filter(|place| **place > 0);
+            let mut rest = positions.count;
+            for (place, number) in shown.zip(0_u32..) {
+                let separator = if number == 0 { "" } else { ", " };
+                write!(f, "{separator}{place}")?;
+                rest = rest.saturating_sub(1);
+            }
+            if rest > 0 {
+                write!(f, " and {rest} more")?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+/// The code as a scan and a person read it: without blanks and quotation marks at its ends and
+/// without invisible characters, full-width characters narrowed. Codes with the same scan form
+/// are told apart by nobody.
+pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
+    match CodeDoubt::of(code) {
+        None | Some(CodeDoubt::Scientific) => Cow::Borrowed(code),
+        Some(_) => {
+            let is_edge = |next: char| next.is_whitespace() || is_quote(next);
+            let visible = code.chars().filter(|next| !is_invisible(*next));
+            let narrowed: String = visible.map(narrow).collect();
+            Cow::Owned(narrowed.trim_matches(is_edge).to_owned())
+        }
+    }
+}
+
+fn is_quote(next: char) -> bool {
+    matches!(
+        next,
+        '"' | '\''
+            | '`'
+            | '‘'
+            | '’'
+            | '‚'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '「'
+            | '」'
+            | '＂'
+            | '＇'
+    )
+}
+
+fn is_other_blank(next: char) -> bool {
+    next.is_whitespace() && next != ' '
+}
+
+/// Characters that take no room or steer the direction of text.
+fn is_invisible(next: char) -> bool {
+    matches!(
+        next,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// The ASCII character that looks the same: of a full-width one, a dash, another blank.
+fn narrow(next: char) -> char {
+    match next {
+        '！'..='～' => {
+            let ascii = u32::from(next).wrapping_sub(0xfee0);
+            char::from_u32(ascii).unwrap_or(next)
+        }
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' => '-',
+        '、' => ',',
+        '。' => '.',
+        next if is_other_blank(next) => ' ',
+        next => next,
+    }
+}
+
+/// `1.2E+17`, `9E+09`: digits, an optional fraction, an exponent with its sign.
+fn is_scientific(code: &str) -> bool {
+    let Some((number, exponent)) = code.split_once(['E', 'e']) else {
+        return false;
+    };
+    let Some(exponent) = exponent.strip_prefix('+') else {
+        return false;
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|next| next.is_ascii_digit());
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    is_digits(exponent) && is_digits(whole) && is_digits(fraction)
+}
