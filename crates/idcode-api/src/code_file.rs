@@ -49,7 +49,7 @@ pub struct CodeFile {
     file: File,
     source: Arc<dyn Source>,
     count: u64,
-    doubts: CodeDoubts,
+    doubts: Arc<CodeDoubts>,
 }
 
 /// Why a file of codes cannot be uploaded.
@@ -226,7 +226,7 @@ impl CodeFile {
             file: File::from_source(name, Arc::clone(&source)),
             source,
             count: found.count,
-            doubts: found.doubts,
+            doubts: Arc::new(found.doubts),
         }
     }
 
@@ -303,7 +303,7 @@ impl TryFrom<&File> for CodeFile {
                     file: file.clone(),
                     source: Arc::clone(source),
                     count: found.count,
-                    doubts: found.doubts,
+                    doubts: Arc::new(found.doubts),
                 })
             }
             None => {
