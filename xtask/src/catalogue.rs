@@ -44,6 +44,8 @@ pub(crate) struct Parameter {
     /// What each value of an enumeration means.
     #[serde(default)]
     pub(crate) values: Option<BTreeMap<String, Value>>,
+    /// `document`, or what `required` rests on where the vendor's table has no mark.
+    pub(crate) evidence: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,8 +107,8 @@ pub(crate) mod tests {
         {"vendor":"idcode","number":"305","name":"UnitCreate","method":"POST","path":"/sp/UnitCreate",
          "body":"form","summary":"Completes a unit.","idempotent":false,"billed":false,
          "parameters":[
-            {"name":"companyIDcode","type":"String(50)","required":true,"default":null,"values":{}},
-            {"name":"kind","type":"int","required":"conditional","default":"1","values":{"0":"none","1":"a|b"}}],
+            {"name":"companyIDcode","type":"String(50)","required":true,"default":null,"values":{},"evidence":"document"},
+            {"name":"kind","type":"int","required":"conditional","default":"1","values":{"0":"none","1":"a|b"},"evidence":"analogy"}],
          "result_codes":[{"code":1,"message":"成功","meaning":"done","kind":null},
                          {"code":-1,"message":null,"meaning":"refused","kind":"Parameter"}],
          "evidence":"document"},

@@ -37,7 +37,7 @@ pub struct Spec {
     pub reply: Shape,
     /// The documented result codes, the successful one included.
     pub codes: &'static [ResultCode],
-    /// Result codes seen in real clients and absent from the document.
+    /// Result codes that the operation's own table lacks; each says where it is from.
     pub observed_codes: &'static [ResultCode],
     /// What the declaration rests on.
     pub evidence: Evidence,
@@ -75,8 +75,9 @@ impl Spec {
     }
 }
 
-/// What the declaration of an operation rests on, and so how far to trust it before it was tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What the declaration of an operation, a parameter's need or a result code rests on, and so how
+/// far to trust it before it was tried. Ordered from strong to weak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
     /// The vendor's document describes it.
@@ -190,6 +191,9 @@ pub struct Param {
     pub values: &'static [(&'static str, &'static str)],
     /// How far the value may be shown.
     pub sensitivity: Sensitivity,
+    /// What `need` rests on: a mark in the vendor's table, or else what clients of the live
+    /// service and other pages of the vendor show, or the tables of sister operations.
+    pub evidence: Evidence,
 }
 
 impl Param {
@@ -201,6 +205,7 @@ impl Param {
             default: None,
             values: &[],
             sensitivity: Sensitivity::Open,
+            evidence: Evidence::Document,
         }
     }
 
@@ -265,6 +270,22 @@ impl Param {
     #[must_use]
     pub const fn values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
         self.values = values;
+        self
+    }
+
+    /// The same parameter, whose table does not say whether it is required: `need` is taken from
+    /// sister operations.
+    #[must_use]
+    pub const fn unmarked(mut self) -> Self {
+        self.evidence = Evidence::Analogy;
+        self
+    }
+
+    /// The same parameter, which the document lacks, and clients of the live service or other
+    /// pages of the vendor show.
+    #[must_use]
+    pub const fn observed(mut self) -> Self {
+        self.evidence = Evidence::Observed;
         self
     }
 
@@ -347,6 +368,9 @@ pub struct ResultCode {
     pub meaning: &'static str,
     /// What kind of refusal it is; `None` for success.
     pub kind: Option<RefusalKind>,
+    /// Whether the operation's own table has it, clients of the live service show it, or only the
+    /// tables of sister operations have it.
+    pub evidence: Evidence,
 }
 
 impl ResultCode {
@@ -358,6 +382,7 @@ impl ResultCode {
             message,
             meaning,
             kind: None,
+            evidence: Evidence::Document,
         }
     }
 
@@ -374,6 +399,22 @@ impl ResultCode {
             message,
             meaning,
             kind: Some(kind),
+            evidence: Evidence::Document,
         }
+    }
+
+    /// The same row, which no document has and clients of the live service or other pages of the
+    /// vendor show.
+    #[must_use]
+    pub const fn observed(mut self) -> Self {
+        self.evidence = Evidence::Observed;
+        self
+    }
+
+    /// The same row, which only the tables of sister operations have.
+    #[must_use]
+    pub const fn by_analogy(mut self) -> Self {
+        self.evidence = Evidence::Analogy;
+        self
     }
 }

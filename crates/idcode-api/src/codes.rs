@@ -40,7 +40,7 @@ pub(crate) const DRAWN: &[ResultCode] = &[
 macro_rules! newer {
     ($($name:ident = $code:literal $kind:ident $message:literal $meaning:literal;)*) => {
         $(pub(crate) const $name: ResultCode =
-            ResultCode::refusal($code, RefusalKind::$kind, $message, $meaning);)*
+            ResultCode::refusal($code, RefusalKind::$kind, $message, $meaning).observed();)*
 
         /// Codes of the newer generation of the interface, known by name in case they come.
         pub(crate) const NEWER: &[ResultCode] = &[$($name),*];

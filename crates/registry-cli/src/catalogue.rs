@@ -77,14 +77,20 @@ impl<V: Vendor> Visit<V> for Collected<V> {
     }
 }
 
-/// The operations that only public clients of a vendor show, and no document.
+/// The operations that only public clients of a vendor show, and that its catalogue lacks.
 pub(crate) fn unverified<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
+    let listed: Vec<_> = operations::<V>()
+        .iter()
+        .map(|one| one.spec().name)
+        .collect();
     let mut collected = Collected(Vec::new());
     V::unverified_endpoints(&mut collected);
+    collected.0.retain(|one| !listed.contains(&one.spec().name));
     collected.0
 }
 
-/// All documented operations of a vendor, in the order of its catalogue.
+/// The operations of a vendor's catalogue, in its order. With the feature `unverified` it has
+/// observed ones too.
 pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
     let mut collected = Collected(Vec::new());
     V::endpoints(&mut collected);

@@ -33,7 +33,8 @@ pub(crate) struct Cli {
 const AFTER_HELP: &str = "\
 Credentials come from the environment or from a profile, never from arguments:
   IDCODE_ACCESS_TOKEN, IDCODE_AUTH_CODE    system authorisation key and code of IDcode
-  IDCODE_BASE_URL                          instead of https://api.idcode.org.cn
+  IDCODE_BASE_URL                          instead of https://api.idcode.org.cn; the test host is
+                                           https://apitest.idcode.org.cn
   IDCODE_DIALECT                           how IDcode's requests are built, as `entreg help
                                            sandbox` has it; only for a host that wants another
   IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi

@@ -44,7 +44,8 @@ fn table(vendor: &str, operations: &[Operation]) -> String {
         "# Operations of {vendor}\n\n\
          <!-- Made from the declarations by `{REMEDY}`; do not edit. -->\n\n\
          Parameters in **bold** are required, those marked *conditional* under a condition that \
-         the operation's documentation names. *Billed* operations cost money; *idempotent* ones \
+         the operation's documentation names. Where the vendor's table does not mark whether a \
+         parameter is required, the word behind it says what the mark here rests on. *Billed* operations cost money; *idempotent* ones \
          may be sent again. *Unverified* ones are in no document: *observed* in use, or \
          declared by *analogy*.\n\n\
          | Number | Operation | Method | Path | Parameters | Result codes | Summary | Billed | Idempotent |\n\
@@ -58,7 +59,12 @@ fn table(vendor: &str, operations: &[Operation]) -> String {
             operation.name,
             method(operation),
             operation.path,
-            joined(operation.parameters.iter().map(parameter)),
+            joined(
+                operation
+                    .parameters
+                    .iter()
+                    .map(|one| parameter(one, &operation.evidence))
+            ),
             joined(operation.result_codes.iter().map(result_code)),
             summary(operation),
             yes(operation.billed),
@@ -83,7 +89,7 @@ fn method(operation: &Operation) -> String {
     }
 }
 
-fn parameter(parameter: &Parameter) -> String {
+fn parameter(parameter: &Parameter, operation: &str) -> String {
     let required = parameter.required.as_bool() == Some(true);
     let mut text = if required {
         format!("**`{}`**", parameter.name)
@@ -93,6 +99,9 @@ fn parameter(parameter: &Parameter) -> String {
     let _ = write!(text, " {}", cell(&parameter.kind));
     if let Some(condition) = parameter.required.as_str() {
         let _ = write!(text, ", *{}*", cell(condition));
+    }
+    if parameter.evidence != operation {
+        let _ = write!(text, ", *{}*", cell(&parameter.evidence));
     }
     if let Some(default) = parameter.default.as_ref().filter(|value| !value.is_null()) {
         let _ = write!(text, ", default `{}`", cell(&plain(default)));
@@ -160,7 +169,7 @@ mod tests {
         assert_eq!(
             rows("idcode"),
             ["| 305 | `UnitCreate` | POST form | `/sp/UnitCreate` | \
-                 **`companyIDcode`** String(50)<br>`kind` int, *conditional*, default `1` \
+                 **`companyIDcode`** String(50)<br>`kind` int, *conditional*, *analogy*, default `1` \
                  (`0` none, `1` a\\|b) | `1` done<br>`-1` refused (Parameter) | \
                  Completes a unit. | no | no |"]
         );

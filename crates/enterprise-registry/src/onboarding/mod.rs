@@ -192,14 +192,7 @@ impl Onboarding {
     }
 
     async fn all(&mut self) -> Outcome<Report> {
-        let is_registered = self.engine.state.register.is_done();
-        let purpose = Purpose {
-            needs_password: !is_registered,
-            is_registered,
-            now_ms: self.engine.now_ms(),
-        };
-        check::check_plan(&self.plan, purpose)?;
-        binding::check(&self.plan, &self.engine.state)?;
+        check_to_run(&self.plan, &self.engine)?;
         self.engine.begin().await?;
         self.look_up_division().await?;
         self.verify().await?;
@@ -252,6 +245,30 @@ impl Plan {
         binding::check(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state, engine.now_ms()))
     }
+
+    /// Checks what [`Onboarding::run`] checks before it sends anything, from where this journal
+    /// is: the password too. Sends nothing, and needs no credentials.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Plan::check`] and [`Plan::preview`], and a missing password.
+    pub async fn check_to_run(&self, journal: impl Journal + 'static) -> Result<(), FlowError> {
+        let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
+        let engine = Engine::open(Box::new(journal), fresh).await?;
+        check_to_run(self, &engine)
+    }
+}
+
+/// Refuses a plan that cannot be run from this state on.
+fn check_to_run(plan: &Plan, engine: &Engine<Onboarded>) -> Result<(), FlowError> {
+    let is_registered = engine.state.register.is_done();
+    let purpose = Purpose {
+        needs_password: !is_registered,
+        is_registered,
+        now_ms: engine.now_ms(),
+    };
+    check::check_plan(plan, purpose)?;
+    binding::check(plan, &engine.state)
 }
 
 /// The question after a step whose answer was lost.

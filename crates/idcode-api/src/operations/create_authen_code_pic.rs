@@ -152,14 +152,14 @@ impl Endpoint for CreateAuthenCodePic {
             Param::text("companyIDcode").required(),
             Param::text("code").required(),
             Param::int("useLogo").required().values(LogoUse::VALUES),
-            Param::picture("unitLogo"),
+            Param::picture("unitLogo").unmarked(),
             Param::int("marginType").required().values(DOCUMENTED),
             Param::int("categoryID")
                 .conditional()
                 .values(Purpose::VALUES),
             Param::int("codeType").required().values(Symbology::VALUES),
             Param::int("codeSize").required().values(CodeSize::VALUES),
-            Param::text("codeColor"),
+            Param::text("codeColor").unmarked(),
         ],
         codes: DRAWN,
         ..DRAW

@@ -54,10 +54,11 @@ impl Endpoint for CreateCodePic {
         path: "/AllInterFace/CreateCodePic",
         summary: "Draw an IDcode.",
         params: &[
-            Param::text("code").required(),
-            Param::int("picSize").required(),
+            Param::text("code").required().unmarked(),
+            Param::int("picSize").required().unmarked(),
             Param::int("codeType")
                 .required()
+                .unmarked()
                 .values(PlainSymbology::VALUES),
         ],
         codes: &[ResultCode::success(1, "生成成功", "made")],

@@ -110,7 +110,7 @@ impl Endpoint for CreateCodePicWithMargin {
         params: &[
             Param::text("code").required(),
             Param::int("isMargin").required().values(Frame::VALUES),
-            Param::picture("unitIcon"),
+            Param::picture("unitIcon").unmarked(),
             Param::int("qrCodeSize").required(),
             Param::int("color").required().values(CodeColor::VALUES),
         ],

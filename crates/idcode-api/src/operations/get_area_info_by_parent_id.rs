@@ -50,7 +50,7 @@ impl Endpoint for GetAreaInfoByParentID {
         summary: "List the areas below an area.",
         params: &[
             Param::decimal("addressidparent").required(),
-            Param::int("level").values(AreaLevel::VALUES),
+            Param::int("level").unmarked().values(AreaLevel::VALUES),
         ],
         reply: Shape::List("AddressList"),
         ..READ

@@ -54,7 +54,9 @@ impl Endpoint for GetCompanyInfo {
         summary: "Find units by name.",
         params: &[
             Param::text("companyName").required(),
-            Param::text("searchType").values(Matching::VALUES),
+            Param::text("searchType")
+                .unmarked()
+                .values(Matching::VALUES),
         ],
         reply: Shape::List("OrganUnitList"),
         observed_codes: &[
@@ -63,7 +65,8 @@ impl Endpoint for GetCompanyInfo {
                 RefusalKind::NotFound,
                 "",
                 "no unit of that name, as seen in clients",
-            ),
+            )
+            .observed(),
             PARAMETER_WRONG,
             TOKEN_UNKNOWN,
             TOKEN_DISABLED,

@@ -56,7 +56,9 @@ impl Endpoint for GetIDcodeTypeInfo {
         summary: "List the category registrations of a unit.",
         params: &[
             Param::text("companyIDcode").required(),
-            Param::int("SearchType").values(Selection::VALUES),
+            Param::int("SearchType")
+                .unmarked()
+                .values(Selection::VALUES),
         ],
         reply: Shape::List("BaseIDcodeList"),
         ..READ

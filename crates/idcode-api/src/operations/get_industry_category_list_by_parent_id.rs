@@ -39,7 +39,9 @@ impl Endpoint for GetIndustryCategoryListByParentID {
         number: Some("203"),
         path: "/AllInterFace/GetIndustryCategoryListByParentID",
         summary: "List the categories below a category.",
-        params: &[Param::decimal("industryCategory_ID_Parent").required()],
+        params: &[Param::decimal("industryCategory_ID_Parent")
+            .required()
+            .unmarked()],
         reply: Shape::List("IndustryCategoryList"),
         ..READ
     };

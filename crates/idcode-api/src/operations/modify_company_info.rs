@@ -191,19 +191,19 @@ impl Endpoint for ModifyCompanyInfo {
             Param::text("companyIDcode").required(),
             Param::int("trade_ID").required(),
             Param::text("organunitAddress").required(),
-            Param::text("organunitNameEn"),
-            Param::text("organunitAddressEn"),
-            Param::text("email").personal(),
-            Param::text("linkMan").personal(),
-            Param::text("linkManEn").personal(),
-            Param::text("fax").personal(),
-            Param::text("unitworkAddress"),
-            Param::text("unitworkAddressEn"),
+            Param::text("organunitNameEn").unmarked(),
+            Param::text("organunitAddressEn").unmarked(),
+            Param::text("email").unmarked().personal(),
+            Param::text("linkMan").unmarked().personal(),
+            Param::text("linkManEn").unmarked().personal(),
+            Param::text("fax").unmarked().personal(),
+            Param::text("unitworkAddress").unmarked(),
+            Param::text("unitworkAddressEn").unmarked(),
             Param::int("unitSizeType")
                 .required()
                 .default("1")
                 .values(UnitSize::VALUES),
-            Param::int("registeredCapital"),
+            Param::int("registeredCapital").unmarked(),
         ],
         codes: &[ResultCode::success(1, "完善资料成功！", "data completed")],
         ..WRITE

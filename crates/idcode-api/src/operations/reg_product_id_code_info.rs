@@ -111,14 +111,16 @@ impl Endpoint for RegProductIDcodeInfo {
         ],
         codes: &[],
         observed_codes: &[
-            ResultCode::success(1, "", "registered, as seen in clients"),
+            ResultCode::success(1, "", "registered, as seen in clients").observed(),
             ResultCode::refusal(
                 -4,
                 RefusalKind::Exists,
                 "",
                 "the model code is taken, as seen in clients",
-            ),
-            ResultCode::refusal(0, RefusalKind::Unknown, "", "failure, as seen in clients"),
+            )
+            .observed(),
+            ResultCode::refusal(0, RefusalKind::Unknown, "", "failure, as seen in clients")
+                .observed(),
         ],
         evidence: Evidence::Observed,
         ..WRITE

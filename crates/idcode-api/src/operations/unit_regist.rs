@@ -194,18 +194,23 @@ impl Endpoint for UnitRegist {
         params: &[
             Param::text("loginName").required().personal(),
             Param::text("organunitName").required(),
-            Param::text("email").personal(),
+            Param::text("email").unmarked().personal(),
             Param::int("code").required(),
             Param::int("province_ID").required(),
             Param::int("city_ID").required(),
             Param::int("area_ID").required(),
-            Param::text("linkMan").personal(),
-            Param::text("linkPhone").personal(),
-            Param::picture("unitIcon"),
-            Param::int("qrCodeColor").values(CodeColor::VALUES),
-            Param::int("qrCodeLogo").values(LogoUse::VALUES),
-            Param::text("gotoUrl"),
-            Param::int("qrCodeSize").default("1").values(QrSize::VALUES),
+            Param::text("linkMan").unmarked().personal(),
+            Param::text("linkPhone").unmarked().personal(),
+            Param::picture("unitIcon").unmarked(),
+            Param::int("qrCodeColor")
+                .unmarked()
+                .values(CodeColor::VALUES),
+            Param::int("qrCodeLogo").unmarked().values(LogoUse::VALUES),
+            Param::text("gotoUrl").unmarked(),
+            Param::int("qrCodeSize")
+                .unmarked()
+                .default("1")
+                .values(QrSize::VALUES),
         ],
         codes: &[
             ResultCode::success(1, "注册成功！", "registered"),

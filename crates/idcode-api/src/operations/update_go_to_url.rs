@@ -84,9 +84,9 @@ impl Endpoint for UpdateGoToUrl {
         summary: "Submit a new address for the codes of a registration.",
         params: &[
             Param::text("companyIDcode").required(),
-            Param::text("goToUrl"),
-            Param::text("sampleUrl"),
-            Param::text("RegID"),
+            Param::text("goToUrl").unmarked(),
+            Param::text("sampleUrl").unmarked(),
+            Param::text("RegID").unmarked(),
         ],
         ..WRITE
     };

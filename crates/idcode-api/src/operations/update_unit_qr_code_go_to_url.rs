@@ -132,12 +132,17 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
             Param::picture("unitIcon").conditional(),
             Param::text("gotoUrl").conditional(),
             Param::int("qrCodeColor")
+                .unmarked()
                 .default("0")
                 .values(CodeColor::VALUES),
             Param::int("qrCodeLogo")
+                .unmarked()
                 .default("1")
                 .values(LogoUse::VALUES),
-            Param::int("qrCodeSize").default("1").values(QrSize::VALUES),
+            Param::int("qrCodeSize")
+                .unmarked()
+                .default("1")
+                .values(QrSize::VALUES),
         ],
         codes: &[
             ResultCode::success(1, "修改成功！", "changed"),

@@ -80,7 +80,7 @@ impl Endpoint for UploadCodeFile {
         params: &[
             Param::text("companyIDcode").required(),
             Param::text("CategoryReg_ID").required(),
-            Param::file("CodeFileName"),
+            Param::file("CodeFileName").unmarked(),
             Param::text("generateType")
                 .default("1")
                 .values(Generation::VALUES),

@@ -93,7 +93,7 @@ impl Endpoint for UploadCodeList {
         params: &[
             Param::text("companyIDcode").required(),
             Param::text("CategoryReg_ID").required(),
-            Param::text("CodeListStr").required(),
+            Param::text("CodeListStr").required().unmarked(),
             Param::text("generateType")
                 .default("1")
                 .values(Generation::VALUES),

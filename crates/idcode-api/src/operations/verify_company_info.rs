@@ -103,7 +103,7 @@ impl Endpoint for VerifyCompanyInfo {
             Param::text("companyIDcode").required(),
             Param::text("Organizationcode").required(),
             Param::int("codePayType").required().values(DOCUMENTED),
-            Param::file("file1"),
+            Param::file("file1").unmarked(),
         ],
         ..UPLOAD
     };

@@ -220,7 +220,7 @@ impl Endpoint for EntcopySubmit {
             Param::text("ent_name"),
             Param::text("ent_code"),
             Param::text("organization_code"),
-            Param::text("reg_no"),
+            Param::text("reg_no").observed(),
             Param::text("year"),
             Param::text("copyright_type").values(CopyrightKind::VALUES),
             Param::text("reg_num"),
@@ -280,7 +280,7 @@ impl Endpoint for EntcopySubmit {
         ],
         // How nothing is found, the document does not say; its sisters have these
         // (`entcopy-nothing-found`).
-        observed_codes: &[NOTHING_FOUND, QUERY_FOUND_NOTHING],
+        observed_codes: &[NOTHING_FOUND.by_analogy(), QUERY_FOUND_NOTHING.by_analogy()],
         ..submit::<Self>()
     };
 

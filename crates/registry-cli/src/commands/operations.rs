@@ -1,7 +1,7 @@
 //! `entreg operations`: the catalogue, as the client and the sandbox use it.
 
 use clap::Args;
-use endpoint_core::{Kind, Need, Param, ResultCode};
+use endpoint_core::{Evidence, Kind, Need, Param, ResultCode};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Spec, Vendor};
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::Verdict;
 use super::call::VendorName;
-use crate::catalogue::{self, Operation};
+use crate::catalogue;
 use crate::cli::Global;
 use crate::credentials::Configured;
 use crate::failure::Failure;
@@ -61,7 +61,7 @@ struct Row {
     path: &'static str,
     body: &'static str,
     summary: &'static str,
-    /// Whether no document has it, only public clients.
+    /// Whether it is seen in use, and no document has it.
     observed: bool,
     idempotent: bool,
     billed: bool,
@@ -101,10 +101,13 @@ struct Parameter {
     values: &'static [(&'static str, &'static str)],
     /// Whether the client adds it to every call of the vendor.
     common: bool,
+    /// What `required` rests on: `document` where the vendor's table marks it, else `observed` or
+    /// `analogy`.
+    evidence: &'static str,
 }
 
 impl Parameter {
-    fn of(param: &Param, common: bool) -> Self {
+    fn new(param: &Param, common: bool, operation: Evidence) -> Self {
         Self {
             name: param.name,
             kind: param.kind.as_str(),
@@ -117,6 +120,7 @@ impl Parameter {
                 }),
             values: param.values,
             common,
+            evidence: param.evidence.max(operation).as_str(),
         }
     }
 }
@@ -152,35 +156,36 @@ struct Code {
     message: &'static str,
     meaning: &'static str,
     kind: &'static str,
+    evidence: &'static str,
 }
 
-impl From<&ResultCode> for Code {
-    fn from(row: &ResultCode) -> Self {
+impl Code {
+    fn new(row: &ResultCode, operation: Evidence) -> Self {
         Self {
             code: row.code,
             message: row.message,
             meaning: row.meaning,
             kind: row.kind.map_or("success", |kind| kind.as_str()),
+            evidence: row.evidence.max(operation).as_str(),
         }
     }
 }
 
 fn rows_of<V: Configured>(observed_too: bool) -> impl Iterator<Item = Row> {
-    let documented = catalogue::operations::<V>();
-    let observed = if observed_too {
-        catalogue::unverified::<V>()
-    } else {
-        Vec::new()
-    };
-    let rows =
-        |observed| move |operation: Box<dyn Operation<V>>| row::<V>(&operation.spec(), observed);
-    documented
+    let mut operations = catalogue::operations::<V>();
+    if observed_too {
+        operations.extend(catalogue::unverified::<V>());
+    }
+    operations
         .into_iter()
-        .map(rows(false))
-        .chain(observed.into_iter().map(rows(true)))
+        .map(|operation| row::<V>(&operation.spec()))
 }
 
-fn row<V: Vendor>(spec: &Spec, observed: bool) -> Row {
+fn row<V: Vendor>(spec: &Spec) -> Row {
+    let codes = |rows: &[ResultCode]| {
+        let rows = rows.iter().map(|row| Code::new(row, spec.evidence));
+        rows.collect()
+    };
     Row {
         vendor: V::NAME,
         number: spec.number,
@@ -189,16 +194,16 @@ fn row<V: Vendor>(spec: &Spec, observed: bool) -> Row {
         path: spec.path,
         body: spec.placement.as_str(),
         summary: spec.summary,
-        observed,
+        observed: spec.evidence == Evidence::Observed,
         idempotent: spec.idempotent,
         billed: spec.billed,
         parameters: parameters::<V>(spec),
         common_parameters: V::COMMON
             .iter()
-            .map(|param| Parameter::of(param, true))
+            .map(|param| Parameter::new(param, true, Evidence::Document))
             .collect(),
-        result_codes: spec.codes.iter().map(Code::from).collect(),
-        observed_codes: spec.observed_codes.iter().map(Code::from).collect(),
+        result_codes: codes(spec.codes),
+        observed_codes: codes(spec.observed_codes),
         evidence: spec.evidence.as_str(),
     }
 }
@@ -207,13 +212,14 @@ fn row<V: Vendor>(spec: &Spec, observed: bool) -> Row {
 /// all operations at once; those of ihuyi have them in every table, credentials first and the
 /// time last.
 fn parameters<V: Vendor>(spec: &Spec) -> Vec<Parameter> {
-    let own = spec.params.iter().map(|param| Parameter::of(param, false));
+    let own = spec.params.iter();
+    let own = own.map(|param| Parameter::new(param, false, spec.evidence));
     if V::NAME != Ihuyi::NAME {
         return own.collect();
     }
     let (last, first): (Vec<_>, Vec<_>) = V::COMMON
         .iter()
-        .map(|param| Parameter::of(param, true))
+        .map(|param| Parameter::new(param, true, Evidence::Document))
         .partition(|param| param.name == "time");
     first.into_iter().chain(own).chain(last).collect()
 }

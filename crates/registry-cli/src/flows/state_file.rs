@@ -90,6 +90,21 @@ impl StateFile {
         })
     }
 
+    /// What a run would refuse, for a dry run: it takes no lock and creates nothing.
+    pub(crate) fn check_dry(&self, resume: bool) -> Result<(), Failure> {
+        self.check(resume)?;
+        let target = self.target()?;
+        let folder = target.parent().filter(|folder| *folder != Path::new(""));
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            return Err(Failure::invalid(format!(
+                "the folder of the state {} does not exist",
+                self.path.display()
+            ))
+            .with_remedy("create it, or name a state in another folder with --state"));
+        }
+        Ok(())
+    }
+
     /// The file whose lock keeps a second run away: beside the state itself, whatever links lead
     /// there. It stays: who removes it may remove that of another run.
     pub(crate) fn lock(&self) -> Result<Lock, Failure> {
@@ -155,6 +170,16 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 pub(crate) enum Kept {
     File(FileJournal),
     Memory(MemoryJournal),
+}
+
+impl Kept {
+    /// The journal of this file, or without one a journal that is forgotten.
+    pub(crate) fn of(state: Option<&StateFile>) -> Self {
+        match state {
+            Some(state) => Self::File(state.journal()),
+            None => Self::Memory(MemoryJournal::new()),
+        }
+    }
 }
 
 #[async_trait]

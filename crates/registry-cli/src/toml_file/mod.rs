@@ -168,6 +168,11 @@ fn text(path: &Path) -> io::Result<Option<String>> {
 
 fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> Failure {
     let (what, path) = (purpose.as_str(), path_text(path));
+    if error.kind() == io::ErrorKind::NotFound {
+        return purpose
+            .failure(format!("the {what} {path} does not exist"))
+            .with_remedy(purpose.where_from());
+    }
     purpose
         .failure(format!("the {what} {path} cannot be read"))
         .with_cause(error.to_string())

@@ -123,7 +123,7 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
     }
     entreg(["sandbox", "--accounts", "/nowhere/accounts.toml"])
         .expect_code(2)
-        .expect_on_stderr("the file of accounts /nowhere/accounts.toml cannot be read");
+        .expect_on_stderr("the file of accounts /nowhere/accounts.toml does not exist");
     entreg(["sandbox", "--accounts", "x", "--balance", "1"]).expect_code(2);
 }
 

@@ -63,7 +63,8 @@ fn an_operation_of_idcode_is_as_its_document_has_it() {
             "required": true,
             "default": null,
             "values": {},
-            "common": false
+            "common": false,
+            "evidence": "document"
         }])
     );
     let common: Vec<_> = status["common_parameters"]
@@ -75,7 +76,13 @@ fn an_operation_of_idcode_is_as_its_document_has_it() {
     assert_eq!(common, ["access_token", "time", "hash"]);
     assert_eq!(
         status["result_codes"],
-        json!([{"code": 1, "message": "成功", "meaning": "success", "kind": "success"}])
+        json!([{
+            "code": 1,
+            "message": "成功",
+            "meaning": "success",
+            "kind": "success",
+            "evidence": "document"
+        }])
     );
 }
 
@@ -183,4 +190,65 @@ fn a_table_has_a_line_for_each_and_a_vendor_can_be_chosen() {
     let idcode = count(&["operations", "--vendor", "idcode"]);
     assert_eq!(ihuyi + idcode, all);
     assert!(ihuyi >= 4);
+}
+
+#[test]
+fn no_operation_is_listed_twice_with_observed_ones_or_without() {
+    let plain = entreg(["operations", "--output", "json"]);
+    let observed = entreg(["operations", "--observed", "--output", "json"]);
+    for run in [plain, observed] {
+        let run = run.expect_code(0);
+        let mut names: Vec<_> = run
+            .json()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| format!("{} {}", one["vendor"], one["name"]))
+            .collect();
+        let listed = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), listed);
+    }
+}
+
+#[test]
+fn evidence_says_what_the_document_says_of_parameters_and_codes_and_nothing_more() {
+    let evidence = |operation: &str, list: &str, key: &str, value: Value| {
+        let operation = self::operation(operation);
+        let rows = operation[list].as_array().unwrap();
+        let row = rows.iter().find(|row| row[key] == value).unwrap();
+        row["evidence"].as_str().unwrap().to_owned()
+    };
+    let parameter =
+        |operation: &str, name: &str| evidence(operation, "parameters", "name", Value::from(name));
+    for (operation, name) in [
+        (
+            "GetIndustryCategoryListByParentID",
+            "industryCategory_ID_Parent",
+        ),
+        ("UploadCodeFile", "CodeFileName"),
+        ("UploadCodeList", "CodeListStr"),
+        ("CreateCodePic", "code"),
+        ("CreateCodePic", "picSize"),
+        ("CreateCodePic", "codeType"),
+        ("VerifyCompanyInfo", "file1"),
+        ("GetCompanyInfo", "searchType"),
+    ] {
+        assert_eq!(parameter(operation, name), "analogy", "{operation} {name}");
+    }
+    assert_eq!(parameter("entcopy.Submit", "reg_no"), "observed");
+    assert_eq!(parameter("entmark.Submit", "reg_no"), "document");
+    assert_eq!(
+        parameter("GetAreaInfoByParentID", "addressidparent"),
+        "document"
+    );
+    let code = |operation: &str, list: &str, code: i64| {
+        evidence(operation, list, "code", Value::from(code))
+    };
+    assert_eq!(code("entcopy.Submit", "observed_codes", 408), "analogy");
+    assert_eq!(code("entcopy.Submit", "result_codes", 2), "document");
+    assert_eq!(code("entcopy.GetNum", "result_codes", 2), "analogy");
+    assert_eq!(code("GetCompanyInfo", "observed_codes", 0), "observed");
+    assert_eq!(code("GetCompanyInfo", "observed_codes", 10001), "observed");
 }

@@ -58,7 +58,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
         }
-        return dry_run(global, &file, &read, state.as_ref()).await;
+        let resume = arguments.flow.resume;
+        return dry_run(global, &file, &read, state.as_ref(), resume).await;
     }
     if let Some((field, reason)) = read.missing.first() {
         return Err(file.fault(field, reason));
@@ -97,25 +98,26 @@ async fn dry_run(
     file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
+    resume: bool,
 ) -> Result<Verdict, Failure> {
-    let kept = match state {
-        Some(state) => Kept::File(state.journal()),
-        None => Kept::Memory(MemoryJournal::new()),
-    };
     let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
-    let shown = read.plan.preview(kept).await.map_err(reported)?;
+    let shown = read.plan.preview(Kept::of(state)).await;
+    let shown = shown.map_err(reported)?;
     let missing: Vec<String> = read
         .missing
         .iter()
         .map(|(field, reason)| format!("`{field}`: {reason}"))
         .collect();
     preview::show(global.output, &shown, &missing)?;
-    // As the run would.
-    match read.missing.first() {
-        Some((field, reason)) => Err(file.fault(field, reason)),
-        None => Ok(Verdict::Yes),
+    // What the run would refuse; credentials alone are not asked for.
+    if let Some((field, reason)) = read.missing.first() {
+        return Err(file.fault(field, reason));
     }
+    if let Some(state) = state {
+        state.check_dry(resume)?;
+    }
+    Ok(Verdict::Yes)
 }
 
 async fn all(

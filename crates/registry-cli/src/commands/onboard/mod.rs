@@ -71,7 +71,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
         }
-        return dry_run(global, &file, &read, state.as_ref()).await;
+        let resume = arguments.flow.resume;
+        return dry_run(global, &file, &read, state.as_ref(), resume).await;
     }
     if let Some(missing) = read.missing.first() {
         return Err(file.fault(missing.field, &missing.reason));
@@ -112,25 +113,28 @@ async fn dry_run(
     file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
+    resume: bool,
 ) -> Result<Verdict, Failure> {
-    let kept = match state {
-        Some(state) => Kept::File(state.journal()),
-        None => Kept::Memory(MemoryJournal::new()),
-    };
     let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
-    let preview = read.plan.preview(kept).await.map_err(reported)?;
+    let preview = read.plan.preview(Kept::of(state)).await;
+    let preview = preview.map_err(reported)?;
     let missing: Vec<String> = read
         .missing
         .iter()
         .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
-    // As the run would.
-    match read.missing.first() {
-        Some(missing) => Err(file.fault(missing.field, &missing.reason)),
-        None => Ok(Verdict::Yes),
+    // What the run would refuse; credentials alone are not asked for.
+    if let Some(missing) = read.missing.first() {
+        return Err(file.fault(missing.field, &missing.reason));
     }
+    let checked = read.plan.check_to_run(Kept::of(state)).await;
+    checked.map_err(reported)?;
+    if let Some(state) = state {
+        state.check_dry(resume)?;
+    }
+    Ok(Verdict::Yes)
 }
 
 /// One run of a plan.

@@ -2,19 +2,30 @@
 
 use std::fs;
 
-use crate::process::{Run, entreg};
+use crate::process::{Entreg, Run, entreg};
 
 use super::PLAN;
 
 /// A dry run of this plan, without credentials.
 fn dry_run(plan: &str) -> Run {
+    dry_run_with(plan, |entreg| {
+        entreg.env("ENTREG_LOGIN_PASSWORD", "a-password")
+    })
+}
+
+fn dry_run_with(plan: &str, set: impl FnOnce(Entreg) -> Entreg) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("company.toml");
     fs::write(&path, plan).unwrap();
     for picture in ["licence.png", "logo.png"] {
         fs::write(folder.path().join(picture), super::licence()).unwrap();
     }
-    entreg(["onboard", path.to_str().unwrap(), "--dry-run"])
+    set(Entreg::new([
+        "onboard",
+        path.to_str().unwrap(),
+        "--dry-run",
+    ]))
+    .run()
 }
 
 #[test]
@@ -222,5 +233,32 @@ fn without_a_plan_it_says_how_to_get_one() {
         .expect_on_stderr("--template prints one");
     entreg(["onboard", "nowhere.toml"])
         .expect_code(2)
-        .expect_on_stderr("the plan nowhere.toml cannot be read");
+        .expect_on_stderr("the plan nowhere.toml does not exist");
+}
+
+#[test]
+fn a_dry_run_fails_where_the_run_would_for_want_of_a_password() {
+    let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
+    let run = dry_run_with(&template, |entreg| entreg).expect_code(2);
+    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    run.expect_on_stderr("the password of the new user is missing")
+        .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
+    // A registration by licence has no password.
+    dry_run_with(PLAN, |entreg| entreg).expect_code(0);
+}
+
+#[test]
+fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
+    let bench = super::Bench::new(PLAN);
+    let nowhere = bench.folder.path().join("none").join("a.state.json");
+    let words = ["--dry-run", "--state", nowhere.to_str().unwrap()];
+    let run = bench.onboard(&words).run().expect_code(2);
+    run.expect_on_stderr("a.state.json does not exist");
+    bench.onboard(&[]).run().expect_code(0);
+    let run = bench.onboard(&["--dry-run"]).run().expect_code(2);
+    run.expect_on_stderr("there is a state of an earlier run");
+    bench
+        .onboard(&["--dry-run", "--resume"])
+        .run()
+        .expect_code(0);
 }

@@ -144,7 +144,7 @@ fn a_file_or_profile_that_was_named_has_to_exist() {
     )
     .run()
     .expect_code(2)
-    .expect_on_stderr("/nowhere/config.toml cannot be read");
+    .expect_on_stderr("/nowhere/config.toml does not exist");
     Entreg::new(WORDS.into_iter().chain(["--profile", "work"]))
         .run()
         .expect_code(2);
