@@ -5,7 +5,6 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use endpoint_core::wire::Request;
 use endpoint_core::{Endpoint, Invalid, Knowledge, Params, RefusalKind, Spec, Vendor};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -14,6 +13,7 @@ use crate::budget::Budget;
 use crate::clock_reading::ClockReading;
 use crate::error::{Call, Error, surer};
 use crate::limits::LONGEST;
+use crate::runtime;
 use crate::service::{Failure, FailureKind};
 use crate::spending::{Reserved, Spending};
 use crate::{BaseUrl, CallOptions, Clock, HttpService, Limits, RateLimit, RetryPolicy};
@@ -27,7 +27,7 @@ const TIMES: u32 = 3;
 /// The attempt before.
 #[derive(Clone, Copy)]
 struct Before<'a> {
-    request: &'a Request,
+    signed: &'a Signed,
     /// Signed at the same time again it would be refused again.
     was_about_time: bool,
 }
@@ -54,6 +54,11 @@ impl<V: Vendor> Shared<V> {
     ) -> Result<E::Output, Error> {
         let spec = E::SPEC;
         let call = Call::new(V::NAME, &spec);
+        if let Err(unfit) = runtime::with_timers() {
+            return Err(self
+                .unsent(&spec, params, unfit)
+                .into_error(call, 0, Knowledge::No));
+        }
         let is_streamed = params.files().any(|(_, file)| file.source().is_some());
         let until = until(if is_streamed {
             options.upload_deadline
@@ -75,7 +80,7 @@ impl<V: Vendor> Shared<V> {
         self.budget.earn();
         loop {
             let before = last.as_ref().map(|(signed, _)| Before {
-                request: &signed.request,
+                signed,
                 was_about_time,
             });
             let signed = self.signed_in_turn(&spec, params, before, until).await?;
@@ -83,7 +88,13 @@ impl<V: Vendor> Shared<V> {
                 waiting.end();
             }
             let Some(signed) = signed else {
-                let ended = last.map_or_else(|| self.no_turn(&spec, params), |(_, ended)| ended);
+                let ended = match last {
+                    Some((_, ended)) => ended,
+                    None => {
+                        let no_turn = Failure::new(FailureKind::NoTurn, "");
+                        self.unsent(&spec, params, no_turn)
+                    }
+                };
                 return Err(ended.into_error(call, attempt - 1, earlier));
             };
             if let Some(reserved) = &mut reserved {
@@ -157,9 +168,10 @@ impl<V: Vendor> Shared<V> {
         timeout_at(latest, self.rate_limit.turn(spec)).await.is_ok()
     }
 
-    fn no_turn(&self, spec: &Spec, params: &Params) -> Ended {
+    /// How a call ended that was not begun.
+    fn unsent(&self, spec: &Spec, params: &Params, failure: Failure) -> Ended {
         let described = describe(&self.base, spec.method, spec.path, params);
-        Ended::Failed(Failure::new(FailureKind::NoTurn, ""), described)
+        Ended::Failed(failure, described)
     }
 
     /// Whether signing with the time that it is now may help. Sets the clock right, where that is
@@ -226,10 +238,9 @@ impl<V: Vendor> Shared<V> {
         until: Instant,
     ) -> Result<Option<Signed>, Invalid> {
         let is_new = |signed: &Signed| {
-            before.is_none_or(|before| self.is_another(spec, params, signed, before.request))
+            before.is_none_or(|before| self.is_another(spec, params, signed, before.signed))
         };
-        // The clock may be set back while a call waits for its turn; one that stands still is not
-        // waited for.
+        // The clock may be set back while a call waits for its turn.
         for _ in 0..TIMES {
             if before.is_some() {
                 // Before the turn, so that the attempt leaves at once when it comes.
@@ -243,7 +254,11 @@ impl<V: Vendor> Shared<V> {
                 return Ok(None);
             }
             let signed = self.sign(spec, params)?;
-            if is_new(&signed) || before.is_some_and(|before| !before.was_about_time) {
+            // One that stands still, in tests say, has no other time.
+            let may_be_alike = |before: Before<'_>| {
+                !before.was_about_time || before.signed.ours_ms == signed.ours_ms
+            };
+            if is_new(&signed) || before.is_some_and(may_be_alike) {
                 return Ok(Some(signed));
             }
         }
@@ -251,10 +266,10 @@ impl<V: Vendor> Shared<V> {
     }
 
     /// Whether this is not what was sent before, or could be nothing else at any time.
-    fn is_another(&self, spec: &Spec, params: &Params, signed: &Signed, before: &Request) -> bool {
+    fn is_another(&self, spec: &Spec, params: &Params, signed: &Signed, before: &Signed) -> bool {
         let later = signed.signed_ms.saturating_add(COARSEST_MS);
-        signed.request != *before
-            || V::sign(&self.keys, spec, params, later).is_ok_and(|later| later == *before)
+        signed.request != before.request
+            || V::sign(&self.keys, spec, params, later).is_ok_and(|later| later == before.request)
     }
 
     /// Whether an attempt after this wait has time enough to be worth it. One that is cut short

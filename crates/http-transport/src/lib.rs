@@ -16,6 +16,7 @@
 //! | failure | sent | paid query | free and idempotent | other writes |
 //! |---|---|---|---|---|
 //! | no turn under the rate limit | no | not repeated | not repeated | not repeated |
+//! | no tokio runtime with timers and IO | no | not repeated | not repeated | not repeated |
 //! | name resolution, connection refused or timed out, TLS handshake | no | repeated | repeated | repeated |
 //! | the vendor refused | yes | not repeated, but signed anew once when the signature was too old | same | same |
 //! | timeout, connection lost, 408, 429, 5xx, something that is not HTTP | unknown | **never** | repeated | never |
@@ -35,6 +36,13 @@
 //! known as unsent; and no attempt is begun that has hardly any time left. A call that is dropped
 //! has no error to say what is known of it; it says so in the log, with a warning where the vendor
 //! may have taken money or changed something.
+//!
+//! # Runtimes
+//!
+//! A call runs in the tokio runtime that polls it, which needs timers, and IO for
+//! [`ReqwestService`]; elsewhere it fails at once, unsent, with [`FailureKind::Runtime`]. A client
+//! may be shared by several runtimes: each has connections of its own, so that no call waits for
+//! one that is not running any more.
 //!
 //! # What is refused before it is sent
 //!
@@ -181,6 +189,7 @@ mod proxied;
 mod rate_limit;
 mod reqwest_service;
 mod resolver;
+mod runtime;
 mod service;
 mod spending;
 mod tls;

@@ -18,6 +18,8 @@ use crate::unanswered::{explain, of_reqwest};
 #[derive(Clone)]
 pub(crate) struct Proxied {
     client: Client,
+    proxy: Url,
+    tls: ClientConfig,
 }
 
 impl Proxied {
@@ -29,12 +31,25 @@ impl Proxied {
         tls: ClientConfig,
         connect: Duration,
     ) -> Result<Self, SetupError> {
-        let proxy = Proxy::all(proxy(address)?).map_err(|_| SetupError::Proxy)?;
+        Self::through(proxy(address)?, tls, connect)
+    }
+
+    /// The same with no connections yet.
+    ///
+    /// # Errors
+    ///
+    /// The client could not be made.
+    pub(crate) fn anew(&self, connect: Duration) -> Result<Self, SetupError> {
+        Self::through(self.proxy.clone(), self.tls.clone(), connect)
+    }
+
+    fn through(proxy: Url, tls: ClientConfig, connect: Duration) -> Result<Self, SetupError> {
+        let through = Proxy::all(proxy.clone()).map_err(|_| SetupError::Proxy)?;
         let client = Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(tls.clone())
             // Those of the environment; in this order.
             .no_proxy()
-            .proxy(proxy)
+            .proxy(through)
             // Divided among the addresses of a host, so that one that hangs leaves time for the
             // others. Each exchange has its own limit below it.
             .connect_timeout(connect)
@@ -47,7 +62,7 @@ impl Proxied {
             .http1_only()
             .build();
         let client = client.map_err(|error| SetupError::Client(explain(&error)))?;
-        Ok(Self { client })
+        Ok(Self { client, proxy, tls })
     }
 
     /// Sends a request, on a connection that may take this long to be made.

@@ -57,12 +57,12 @@ impl RateLimit {
         Self::with(None)
     }
 
-    /// At most so many calls in any second, as the server counts them. Calls leave 1.5 % slower
+    /// At most so many calls in any second, as the server counts them. Calls leave 1.2 % slower
     /// than that, and never as many as these within 1.01 s, so that one which the network delays
     /// does not fall into the second of the next ones.
     #[must_use]
     pub fn per_second(calls: NonZeroU32) -> Self {
-        let pause = Duration::from_millis(1015) / calls.get();
+        let pause = Duration::from_millis(1012) / calls.get();
         let count = calls.get().min(REMEMBERED);
         let span = Duration::from_millis(1010) * count / calls.get();
         Self::with(Lane::every(pause, SLACK_IN_A_SECOND).map(|lane| lane.at_most(count, span)))

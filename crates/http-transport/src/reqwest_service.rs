@@ -1,13 +1,16 @@
-//! The service that ships, set up so that the table of retries is true.
+//! Moves bytes over sockets, set up so that the table of retries is true.
 
 use core::fmt;
 use core::future::{Future as _, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
+use tokio::runtime::Id;
 use tokio::time::Instant;
 
 use crate::connector::Connector;
@@ -15,9 +18,10 @@ use crate::exchange::exchange;
 use crate::limits::LONGEST;
 use crate::pooled::Pooled;
 use crate::proxied::Proxied;
-use crate::service::{Failure, HttpService, Outgoing};
+use crate::runtime;
+use crate::service::{Failure, FailureKind, HttpService, Outgoing};
 use crate::tls::tls;
-use crate::{upload, upload_connection};
+use crate::upload_connection;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -35,11 +39,21 @@ pub(crate) const IDLE: Duration = Duration::from_secs(4);
 /// What is uploaded while it is read has a connection of its own for each attempt: there the answer
 /// of a server is heard that closes the connection while the body is being sent. Behind a proxy
 /// such an answer may be lost: the connection then counts as lost, and nobody knows what was sent.
+///
+/// Every runtime that it is used in has connections of its own: one whose runtime is not running
+/// any more, or not now, answers nobody.
 #[derive(Clone)]
 pub struct ReqwestService {
     connect: Duration,
-    way: Way,
+    /// As it was set up; nothing is sent by it.
+    pattern: Way,
+    /// By the runtime that its connections live in, the latest first.
+    ways: Arc<Mutex<VecDeque<(Id, Arc<Way>)>>>,
 }
+
+/// For how many runtimes connections are kept. One more takes the place of another, which makes
+/// new connections when it is used again.
+const RUNTIMES: usize = 32;
 
 /// How what is sent gets there.
 #[derive(Clone)]
@@ -141,7 +155,8 @@ impl ReqwestServiceBuilder {
         };
         Ok(ReqwestService {
             connect: self.connect,
-            way,
+            pattern: way,
+            ways: Arc::default(),
         })
     }
 }
@@ -177,18 +192,19 @@ impl HttpService for ReqwestService {
     }
 
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+        let way = self.way()?;
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         // A stall is as long as an attempt, and is the deadline itself where nothing streams.
         let connect = self.connect.min(outgoing.stall / 2);
         if outgoing.request.body.is_streamed() {
             // In a box of its own, so that calls that stream nothing do not carry its size.
-            return Box::pin(self.upload(&outgoing, connect, until)).await;
+            return Box::pin(upload(&way, &outgoing, connect, until)).await;
         }
         let body = &outgoing.request.body;
         let content_type = body.content_type();
         let body = content_type.map(|content_type| (content_type, body.to_bytes().into()));
         let cap = outgoing.body_cap;
-        match &self.way {
+        match &*way {
             Way::Direct { pooled, .. } => {
                 exchange(pooled.send(&outgoing, body, connect), cap, until).await
             }
@@ -200,40 +216,73 @@ impl HttpService for ReqwestService {
 }
 
 impl ReqwestService {
-    /// Sends a body that is read meanwhile, as long as something moves.
-    async fn upload(
-        &self,
-        outgoing: &Outgoing<'_>,
-        connect: Duration,
-        until: Instant,
-    ) -> Result<Response, Failure> {
-        let body = &outgoing.request.body;
-        let content_type = body.content_type().unwrap_or_default();
-        let (upload, watch) = upload::begin(body, outgoing.progress).await?;
-        let exchange = async {
-            let cap = outgoing.body_cap;
-            match &self.way {
-                Way::Direct { connector, .. } => {
-                    let body = (content_type, upload);
-                    let sending = upload_connection::send(connector, outgoing, body, connect);
-                    exchange(sending, cap, until).await
-                }
-                Way::Proxied(proxied) => {
-                    let body = (content_type, reqwest::Body::wrap(upload));
-                    exchange(proxied.send(outgoing, Some(body), connect), cap, until).await
-                }
-            }
-        };
-        let mut exchange = pin!(exchange);
-        let mut stalled = pin!(watch.stalled(outgoing));
-        let outcome = poll_fn(|context| {
-            if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
-                return Poll::Ready(outcome);
-            }
-            stalled.as_mut().poll(context).map(Err)
-        })
-        .await;
-        // What broke on this side looks like a lost connection from where the sender stands.
-        outcome.map_err(|failure| watch.failure().unwrap_or(failure))
+    /// The way of what is sent in this runtime.
+    fn way(&self) -> Result<Arc<Way>, Failure> {
+        let id = runtime::with_io()?;
+        let ways = self.ways.lock();
+        // Every change is made whole before anything could panic.
+        let mut ways = ways.unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, way)) = ways.iter().find(|(of, _)| *of == id) {
+            return Ok(Arc::clone(way));
+        }
+        let way = Arc::new(self.pattern.anew(self.connect)?);
+        ways.push_front((id, Arc::clone(&way)));
+        ways.truncate(RUNTIMES);
+        Ok(way)
     }
+}
+
+impl Way {
+    /// The same way with no connections yet.
+    fn anew(&self, connect: Duration) -> Result<Self, Failure> {
+        Ok(match self {
+            Self::Direct { connector, .. } => Self::Direct {
+                pooled: Pooled::new(connector.clone(), IDLE),
+                connector: connector.clone(),
+            },
+            Self::Proxied(proxied) => {
+                let anew = proxied.anew(connect);
+                let failed =
+                    |error: SetupError| Failure::new(FailureKind::Build, error.to_string());
+                Self::Proxied(anew.map_err(failed)?)
+            }
+        })
+    }
+}
+
+/// Sends a body that is read meanwhile, as long as something moves.
+async fn upload(
+    way: &Way,
+    outgoing: &Outgoing<'_>,
+    connect: Duration,
+    until: Instant,
+) -> Result<Response, Failure> {
+    let body = &outgoing.request.body;
+    let content_type = body.content_type().unwrap_or_default();
+    let (upload, watch) = crate::upload::begin(body, outgoing.progress).await?;
+    let exchange = async {
+        let cap = outgoing.body_cap;
+        match way {
+            Way::Direct { connector, .. } => {
+                let body = (content_type, upload);
+                let sending = upload_connection::send(connector, outgoing, body, connect);
+                exchange(sending, cap, until).await
+            }
+            Way::Proxied(proxied) => {
+                let body = (content_type, reqwest::Body::wrap(upload));
+                exchange(proxied.send(outgoing, Some(body), connect), cap, until).await
+            }
+        }
+    };
+    let mut exchange = pin!(exchange);
+    let mut stalled = pin!(watch.stalled(outgoing));
+    let outcome = poll_fn(|context| {
+        if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
+            return Poll::Ready(outcome);
+        }
+        stalled.as_mut().poll(context).map(Err)
+    })
+    .await;
+    // What broke on this side looks like a lost connection from where the sender stands.
+    outcome.map_err(|failure| watch.failure().unwrap_or(failure))
 }

@@ -1,36 +1,67 @@
-//! How host names become addresses: by the system, with failures that are known as such.
+//! Turns host names into addresses, by the system, with failures that are known as such.
 
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::net::SocketAddr;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs as _, UdpSocket};
 
 use hyper_util::client::legacy::connect::dns::Name;
 use reqwest::dns::{Addrs, Resolve, Resolving};
+use tokio::sync::oneshot;
 use tower_service::Service;
+
+type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
 /// Asks the system. Those of hyper and reqwest do as well, but under TLS their failures can no
 /// longer be told from others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resolver;
 
-/// A host has no address, or nobody knows it.
+/// A host has no address.
 #[derive(Debug, thiserror::Error)]
 #[error("the name was not found")]
 pub(crate) struct Unresolved;
 
 /// The addresses of a host, as the system orders them. Ports are for others to say.
-async fn addresses(host: &str) -> Result<Vec<SocketAddr>, Unresolved> {
-    let found = tokio::net::lookup_host((host, 0)).await;
-    Ok(found.map_err(|_| Unresolved)?.collect())
+///
+/// Asked for by a thread of its own and not by one of the runtime's: where none can be had, that is
+/// an error and not a panic, and the end of a runtime does not wait for it.
+async fn addresses(host: &str) -> Result<Vec<SocketAddr>, BoxError> {
+    let host = host.to_owned();
+    let (found, finding) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("resolve".to_owned())
+        .spawn(move || {
+            let addresses = (host.as_str(), 0).to_socket_addrs();
+            // Where the system has no socket left it says that there is no such name.
+            let addresses = addresses.map_err(|error| no_socket().unwrap_or(error));
+            let _nobody_waits = found.send(addresses.map(Iterator::collect));
+        })?;
+    let found = finding.await.unwrap_or_else(|_| Ok(Vec::new()));
+    found.map_err(|error| {
+        // What the system lacks says nothing of the name.
+        if error.raw_os_error().is_some() {
+            error.into()
+        } else {
+            Unresolved.into()
+        }
+    })
+}
+
+/// Why no socket can be had, where that is so.
+fn no_socket() -> Option<io::Error> {
+    let unspecified = (Ipv4Addr::UNSPECIFIED, 0);
+    let error = UdpSocket::bind(unspecified).err()?;
+    error.raw_os_error().is_some().then_some(error)
 }
 
 impl Service<Name> for Resolver {
     type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = Unresolved;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Unresolved>> + Send>>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
 

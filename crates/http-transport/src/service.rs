@@ -182,6 +182,9 @@ impl Failure {
 pub enum FailureKind {
     /// The request could not be built. Not sent; repeating would not help.
     Build,
+    /// The call was made outside of a tokio runtime, or in one that has no timers or no IO. Not
+    /// sent; repeating would not help.
+    Runtime,
     /// What is to be uploaded could not be opened. Not sent; repeating would not help.
     SourceUnopened,
     /// What is uploaded could not be read to its end, yielded nothing for too long, or had another
@@ -228,6 +231,7 @@ impl FailureKind {
     pub fn was_sent(self) -> Knowledge {
         match self {
             Self::Build
+            | Self::Runtime
             | Self::NoTurn
             | Self::SourceUnopened
             | Self::NameResolution
@@ -249,7 +253,7 @@ impl FailureKind {
     #[must_use]
     pub fn may_pass(self) -> bool {
         match self {
-            Self::Build | Self::SourceUnopened | Self::SourceBroken => false,
+            Self::Build | Self::Runtime | Self::SourceUnopened | Self::SourceBroken => false,
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
             _ => true,
         }
@@ -260,6 +264,7 @@ impl FailureKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Build => "build",
+            Self::Runtime => "runtime",
             Self::SourceUnopened => "source_unopened",
             Self::SourceBroken => "source_broken",
             Self::NoTurn => "no_turn",
@@ -283,6 +288,7 @@ impl core::fmt::Display for FailureKind {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Build => "the request could not be built",
+            Self::Runtime => "the call needs a tokio runtime with timers and IO",
             Self::SourceUnopened => "what is to be uploaded could not be opened",
             Self::SourceBroken => "reading what is uploaded failed on the way",
             Self::NoTurn => "the rate limit left no turn in time",

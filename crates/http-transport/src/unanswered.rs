@@ -96,10 +96,26 @@ pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
         return tls.to_string();
     }
-    io_kinds(error)
-        .last()
-        .filter(|kind| *kind != io::ErrorKind::Other)
-        .map_or_else(String::new, |kind| kind.to_string())
+    let errors = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    errors.last().map_or_else(String::new, in_words)
+}
+
+/// What an error of the system is, in few words; nothing of the text of another.
+fn in_words(error: &io::Error) -> String {
+    let kind = error.kind();
+    if kind == io::ErrorKind::Other {
+        return String::new();
+    }
+    let kind = kind.to_string();
+    match error.raw_os_error() {
+        // No kind of the standard library, which is too many open files among others.
+        Some(code) if kind == "uncategorized error" => {
+            let text = io::Error::from_raw_os_error(code).to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            text.to_lowercase()
+        }
+        _ => kind,
+    }
 }
 
 #[cfg(test)]

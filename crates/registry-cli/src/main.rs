@@ -35,7 +35,29 @@ mod which;
 
 use std::process::ExitCode;
 
+use crate::failure::{Failure, Kind};
+use crate::output::Format;
+
+/// What the deepest command needs, many times over. The stack that the shell allows may be less.
+const STACK: usize = 8 * 1024 * 1024;
+
 fn main() -> ExitCode {
+    let thread = std::thread::Builder::new()
+        .name("entreg".to_owned())
+        .stack_size(STACK)
+        .spawn(run);
+    match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // The hook has told of the panic.
+        Ok(Err(_)) => ExitCode::from(101),
+        Err(error) => Failure::new(Kind::Output, "the program could not be started")
+            .with_cause(error.to_string())
+            .with_remedy("raise the limits of memory and threads (`ulimit -a`)")
+            .report(Format::Table),
+    }
+}
+
+fn run() -> ExitCode {
     let cli = match cli::parse() {
         Ok(cli) => cli,
         Err(ended) => return ended,

@@ -1,8 +1,8 @@
 //! Are the promises about faults, deadlines, secrets and money kept, and by how much?
 //!
-//! The tests of the modules `trust`, and those on clocks, rates and spending, say what they reached
-//! in lines of a fixed form (see `proving_ground::promise`). A promise that no test reports is as
-//! broken as one that a test found broken.
+//! The tests of the modules `trust`, and those on clocks, rates, spending and limits, say what they
+//! reached in lines of a fixed form (see `proving_ground::promise`). A promise that no test reports
+//! is as broken as one that a test found broken.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ const ROWS: &[Row] = &[
         ..row(
             "asked rate",
             "a rate that is asked for is reached",
-            "50, 500 and 2,000 a second within 2 %; an attempt after 40501 always bears a new time",
+            "50, 500 and 1,000 a second within 2 %; an attempt after 40501 always bears a new time",
         )
     },
     Row {
@@ -99,6 +99,14 @@ const ROWS: &[Row] = &[
             "healing",
             "budgets heal",
             "a balance that is used up: asked for once a minute, goes on; lost answers are settled",
+        )
+    },
+    Row {
+        reports: 3,
+        ..row(
+            "runtimes",
+            "any runtime, little to open, a small stack",
+            "works, or fails at once and unsent; 0 panics",
         )
     },
     row(
@@ -158,6 +166,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
         "clocks::",
         "rates::",
         "spending::",
+        "limits::",
         "--nocapture",
         // Figures of one promise are not to be those of another one's load.
         "--test-threads=1",

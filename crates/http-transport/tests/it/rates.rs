@@ -280,7 +280,7 @@ async fn an_attempt_after_40501_bears_a_new_time_under_any_rate() {
 
 /// A clock that stands still gives no new time, and is not waited for until the deadline.
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_stands_still_leaves_the_refusal_as_it_was() {
+async fn a_clock_that_stands_still_holds_up_nothing() {
     let fake = Fake::new([says(200, r#"{"code":40501,"msg":""}"#)]);
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
         .clock(|| 1_700_000_000_500)
@@ -289,8 +289,8 @@ async fn a_clock_that_stands_still_leaves_the_refusal_as_it_was() {
     let began = tokio::time::Instant::now();
     let error = client.call(paid()).await.unwrap_err();
     assert!(matches!(&error, Error::Refused(refusal) if refusal.code == 40501));
-    assert_eq!(fake.seen().len(), 1);
-    assert!(began.elapsed() <= Duration::from_secs(3));
+    assert_eq!(fake.seen().len(), 2);
+    assert!(began.elapsed() <= Duration::from_secs(1));
 }
 
 /// Of a few tries, because the machine may have something else to do.
@@ -298,7 +298,7 @@ async fn a_clock_that_stands_still_leaves_the_refusal_as_it_was() {
 async fn a_rate_that_is_asked_for_is_reached() {
     let mut reached = Vec::new();
     let mut is_kept = true;
-    for asked in [50_u32, 500, 2000] {
+    for asked in [50_u32, 500, 1000] {
         let mut best = 0.0_f64;
         for _ in 0..4 {
             let fake = answers();

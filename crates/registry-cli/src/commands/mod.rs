@@ -90,7 +90,17 @@ fn on_one_thread(
 pub(crate) fn runtime(
     builder: &mut tokio::runtime::Builder,
 ) -> Result<tokio::runtime::Runtime, Failure> {
-    builder.enable_all().build().map_err(|error| {
-        Failure::new(Kind::Output, "the runtime could not be started").with_cause(error.to_string())
+    let runtime = enough_files().and_then(|()| builder.enable_all().build());
+    runtime.map_err(|error| {
+        Failure::new(Kind::Output, "the runtime could not be started")
+            .with_cause(error.to_string())
+            .with_remedy("raise the limits of open files, threads and memory (`ulimit -a`)")
     })
+}
+
+/// That a command can open the files and sockets it needs: the runtime would panic over some.
+fn enough_files() -> std::io::Result<()> {
+    // Two each.
+    let pipes = (0..8).map(|_| std::io::pipe());
+    pipes.collect::<std::io::Result<Vec<_>>>().map(drop)
 }

@@ -21,7 +21,7 @@ impl CallsPerSecond {
             Self::Whole(calls) => RateLimit::per_second(calls),
             // With the same reserve as whole numbers have.
             Self::Fraction(calls) => RateLimit::every(
-                Duration::try_from_secs_f64(1.015 / calls).unwrap_or(Duration::MAX),
+                Duration::try_from_secs_f64(1.012 / calls).unwrap_or(Duration::MAX),
             ),
         }
     }
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn a_fraction_is_as_slow_as_it_says_and_a_whole_number_as_the_library_has_it() {
-        assert_eq!(pause("5"), Some(Duration::from_millis(203)));
-        assert_eq!(pause("0.5"), Some(Duration::from_millis(2030)));
-        assert_eq!(pause("2.5"), Some(Duration::from_millis(406)));
+        assert_eq!(pause("5"), Some(Duration::from_micros(202_400)));
+        assert_eq!(pause("0.5"), Some(Duration::from_millis(2024)));
+        assert_eq!(pause("2.5"), Some(Duration::from_micros(404_800)));
     }
 
     #[test]

@@ -31,6 +31,8 @@ mod hierarchies;
 mod interruptions;
 mod irregular;
 mod issue_codes;
+#[cfg(target_os = "linux")]
+mod limits;
 mod lookup;
 mod onboard;
 mod operations;

@@ -8,6 +8,7 @@ mod connections;
 mod loopback;
 mod memory;
 mod retry_budget;
+mod runtimes;
 mod unseen;
 
 /// Waits until the runtime of the test has no more tasks than these; whether it came to that.
