@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use bytes::Bytes;
 use endpoint_core::wire::Request;
 use endpoint_core::{Endpoint, Knowledge, Method, Params, Refusal, RefusalKind, Rejected, Vendor};
 use tokio::time::{Instant, timeout};
@@ -42,6 +43,15 @@ impl Ended {
         }
     }
 
+    /// The body of the answer, as far as it was read.
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Failed(failure, _) => Some(&failure.body),
+            Self::Refused(refusal) => Some(refusal.body()),
+            Self::Malformed(malformed) => Some(&malformed.body),
+        }
+    }
+
     /// What the table of the crate says of failures. Refusals are not repeated.
     pub(crate) fn may_be_repeated(&self, call: Call) -> bool {
         match self {
@@ -72,6 +82,12 @@ impl Ended {
     }
 }
 
+/// How an attempt ended that brought an output.
+pub(crate) struct Answered<T> {
+    pub(crate) output: T,
+    pub(crate) body: Bytes,
+}
+
 /// A request that has been signed.
 pub(crate) struct Signed {
     pub(crate) request: Request,
@@ -90,7 +106,7 @@ impl<V: Vendor> Shared<V> {
         attempt: u32,
         until: Instant,
         options: &CallOptions,
-    ) -> Result<E::Output, Ended> {
+    ) -> Result<Answered<E::Output>, Ended> {
         let request = &signed.request;
         let began = Instant::now();
         let left = until.saturating_duration_since(began);
@@ -168,7 +184,8 @@ impl<V: Vendor> Shared<V> {
             asked_ms: signed.ours_ms,
             took,
         });
-        let opened = V::open::<E>(&response.body).map_err(|rejected| match rejected {
+        let body = response.body;
+        let opened = V::open::<E>(&body).map_err(|rejected| match rejected {
             Rejected::Refused(mut refusal) => {
                 let message = &mut refusal.message;
                 echo::silence::<V>(message, &self.keys, request, &E::SPEC);
@@ -184,13 +201,13 @@ impl<V: Vendor> Shared<V> {
                 call,
                 earlier: Knowledge::No,
                 reason,
-                body: response.body,
+                body: body.clone(),
             }),
         });
         if let Some(dated) = dated {
             self.clock_reading.note(dated);
         }
-        opened
+        opened.map(|output| Answered { output, body })
     }
 }
 

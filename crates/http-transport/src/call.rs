@@ -8,11 +8,12 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use endpoint_core::{Endpoint, Invalid, Knowledge, Params, RefusalKind, Spec, Vendor};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::attempt::{Ended, Signed, UnderWay, describe};
+use crate::attempt::{Answered, Ended, Signed, UnderWay, describe};
 use crate::budget::Budget;
 use crate::clock_reading::ClockReading;
 use crate::error::{Call, Error, surer};
 use crate::limits::LONGEST;
+use crate::outcome::{Observed, Observer};
 use crate::runtime;
 use crate::service::{Failure, FailureKind};
 use crate::spending::{Reserved, Spending};
@@ -44,6 +45,7 @@ pub(crate) struct Shared<V: Vendor> {
     pub(crate) clock_reading: ClockReading,
     pub(crate) rate_limit: RateLimit,
     pub(crate) spending: Option<Spending>,
+    pub(crate) observer: Option<Observer>,
 }
 
 impl<V: Vendor> Shared<V> {
@@ -70,6 +72,7 @@ impl<V: Vendor> Shared<V> {
             Some(spending) if spec.billed => Some(self.reserve::<E>(spending, until).await?),
             _ => None,
         };
+        let mut observed = Observed::new(self.observer.as_ref(), call, spec);
         let mut waits = None;
         let mut signed_anew = false;
         let mut was_about_time = false;
@@ -100,16 +103,19 @@ impl<V: Vendor> Shared<V> {
             if let Some(reserved) = &mut reserved {
                 reserved.is_charged(Knowledge::Unknown);
             }
+            observed.begins();
             let ended = match self
                 .attempt::<E>(call, params, &signed, attempt, until, options)
                 .await
             {
-                Ok(output) => {
+                Ok(Answered { output, body }) => {
+                    observed.answered(&body);
                     self.settle::<E>(reserved, Ok(&output));
                     return Ok(output);
                 }
                 Err(ended) => ended,
             };
+            observed.ended(call, &ended);
             if let Some(reserved) = &mut reserved {
                 reserved.is_charged(ended.charged(call));
             }

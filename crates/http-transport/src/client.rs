@@ -107,6 +107,7 @@ impl<V: Vendor> fmt::Debug for Client<V> {
             clock_reading: _,
             rate_limit,
             spending,
+            observer: _,
         } = &*self.shared;
         f.debug_struct("Client")
             .field("vendor", &V::NAME)

@@ -10,9 +10,10 @@ use endpoint_core::Vendor;
 use crate::budget::Budget;
 use crate::call::Shared;
 use crate::clock_reading::ClockReading;
+use crate::outcome::Observer;
 use crate::{
-    BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, RateLimit, RetryPolicy, Spending,
-    SystemClock,
+    BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, Outcome, RateLimit, RetryPolicy,
+    Spending, SystemClock,
 };
 
 /// Sets up a [`Client`].
@@ -26,6 +27,7 @@ pub struct ClientBuilder<V: Vendor> {
     correct_clock: Option<Duration>,
     rate_limit: RateLimit,
     spending: Option<Spending>,
+    observer: Option<Observer>,
     vendor: PhantomData<V>,
 }
 
@@ -41,6 +43,7 @@ impl<V: Vendor> ClientBuilder<V> {
             correct_clock: None,
             rate_limit: RateLimit::unlimited(),
             spending: None,
+            observer: None,
             vendor: PhantomData,
         }
     }
@@ -108,6 +111,15 @@ impl<V: Vendor> ClientBuilder<V> {
         self.spending(Spending::at_most(queries))
     }
 
+    /// Tells what each call came to, once, when it has ended or was dropped: for a record of what
+    /// a run has sent, changed and paid for. Nothing is told of a request that is invalid or beyond
+    /// the budget, which was never begun.
+    #[must_use]
+    pub fn observer(mut self, tell: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer(Arc::new(tell)));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -138,6 +150,7 @@ impl<V: Vendor> ClientBuilder<V> {
                 clock_reading: ClockReading::correcting(self.correct_clock),
                 rate_limit: self.rate_limit,
                 spending: self.spending,
+                observer: self.observer,
             }),
         })
     }
@@ -155,6 +168,7 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
             correct_clock,
             rate_limit,
             spending,
+            observer: _,
             vendor: _,
         } = self;
         f.debug_struct("ClientBuilder")

@@ -37,6 +37,11 @@
 //! has no error to say what is known of it; it says so in the log, with a warning where the vendor
 //! may have taken money or changed something.
 //!
+//! # What a run has done
+//!
+//! [`ClientBuilder::observer`] tells what each call came to, however it ended: an [`Outcome`] says
+//! whether it was sent, whether it was charged, and whether it changed something.
+//!
 //! # Runtimes
 //!
 //! A call runs in the tokio runtime that polls it, which needs timers, and IO for
@@ -181,6 +186,7 @@ mod echo;
 mod error;
 mod exchange;
 mod limits;
+mod outcome;
 mod pages;
 mod patient_stream;
 mod pooled;
@@ -204,6 +210,7 @@ pub use crate::client_builder::ClientBuilder;
 pub use crate::clock::{Clock, SystemClock};
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::limits::{Limits, RetryPolicy};
+pub use crate::outcome::Outcome;
 pub use crate::pages::Rows;
 pub use crate::progress::{CallOptions, Progress, Sent};
 pub use crate::rate_limit::RateLimit;

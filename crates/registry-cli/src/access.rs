@@ -14,6 +14,8 @@ use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
 use crate::credentials::{Configured, Settings};
 use crate::failure::Failure;
 use crate::output;
+use crate::record::Record;
+use crate::stdout;
 
 /// Settings and connections of one run of the command.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Access {
     service: Arc<ReqwestService>,
     /// The budget of this run, whatever clients it makes.
     spending: Spending,
+    /// What this run has done, told by all its clients.
+    record: Arc<Record>,
     /// How fast its calls may leave, by the vendor's name.
     rates: BTreeMap<&'static str, RateLimit>,
     /// Answers as long as this lives.
@@ -32,25 +36,33 @@ impl Access {
     /// What the global options ask for.
     pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
         if global.sandbox {
-            return Self::embedded(sandbox_config()).await;
+            return Self::embedded(global, sandbox_config()).await;
         }
-        Self::with(settings(global)?, None)
+        Self::with(global, settings(global)?, None)
     }
 
     /// A sandbox of its own, on a free port of loopback.
-    pub(crate) async fn embedded(config: Config) -> Result<Self, Failure> {
+    pub(crate) async fn embedded(global: &Global, config: Config) -> Result<Self, Failure> {
+        stdout::check()?;
         let address = "127.0.0.1:0".parse().expect("this is an address");
         let server = bind(address, config).await?;
         let settings = Settings::exactly(sandbox_profile(&server.base_url()));
-        Self::with(settings, Some(server.spawn()))
+        Self::with(global, settings, Some(server.spawn()))
     }
 
     /// A sandbox that runs somewhere else on this machine.
-    pub(crate) fn running_sandbox(base_url: &str) -> Result<Self, Failure> {
-        Self::with(Settings::exactly(sandbox_profile(base_url)), None)
+    pub(crate) fn running_sandbox(global: &Global, base_url: &str) -> Result<Self, Failure> {
+        Self::with(global, Settings::exactly(sandbox_profile(base_url)), None)
     }
 
-    fn with(settings: Settings, sandbox: Option<Running>) -> Result<Self, Failure> {
+    /// The one way to a client, and so the place where a run is refused whose answers nobody could
+    /// see.
+    fn with(
+        global: &Global,
+        settings: Settings,
+        sandbox: Option<Running>,
+    ) -> Result<Self, Failure> {
+        stdout::check()?;
         output::hide(settings.secrets());
         let limit = settings.max_spend();
         Ok(Self {
@@ -61,6 +73,7 @@ impl Access {
                 rate::<ihuyi::Ihuyi>(&settings),
             ]
             .into(),
+            record: Arc::clone(&global.record),
             settings,
             _sandbox: sandbox,
         })
@@ -75,7 +88,10 @@ impl Access {
     pub(crate) fn client_with<V: Configured>(&self, keys: V::Keys) -> Result<Client<V>, Failure> {
         let service = Arc::clone(&self.service);
         let settings = &self.settings;
-        let mut client = Client::builder(keys, service).spending(self.spending.clone());
+        let record = Arc::clone(&self.record);
+        let mut client = Client::builder(keys, service)
+            .spending(self.spending.clone())
+            .observer(move |outcome| record.note(outcome));
         if let Some(base_url) = V::base_url(settings) {
             client = client.base_url(base_url.as_str());
         }
@@ -100,7 +116,7 @@ impl Access {
         &self.settings
     }
 
-    /// What this run has spent, and may spend.
+    /// What this run may spend.
     pub(crate) fn spending(&self) -> &Spending {
         &self.spending
     }

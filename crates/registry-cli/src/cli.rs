@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
@@ -16,6 +17,7 @@ use crate::commands::{
 use crate::escape::{is_hidden, visible};
 use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
+use crate::record::Record;
 
 /// Verify and register companies: ihuyi asks the register, IDcode registers units.
 ///
@@ -74,13 +76,15 @@ The environment overrides the profile; `entreg doctor` shows what counts. Profil
   calls_per_second = 5
   correct_clock = \"10m\"
 
-Exit codes:
+Exit codes speak of all calls of a run together, whatever has ended it:
   0  success
   1  the vendor refused, the check did not match, or a flow stands before its end
-  2  invalid input or configuration; nothing was sent
-  3  transport failure, certainly not charged
-  4  transport failure, may be charged
-  5  the reply is not as documented";
+  2  invalid input or configuration, or a closed stdout; nothing was sent
+  3  transport failure, or another one once something was sent; nothing is charged or changed
+  4  the same, and something is or may be charged or changed
+  5  the reply is not as documented
+So do `sent`, `charged` and `changed` (no, yes, unknown) of an error in JSON. What was paid for and
+could not be written to stdout is kept; stderr names the file.";
 
 /// The options of every command.
 #[derive(Debug, Clone, Args)]
@@ -124,6 +128,9 @@ pub(crate) struct Global {
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// What this run has done; every part of it that calls somebody has a share in this.
+    #[arg(skip)]
+    pub(crate) record: Arc<Record>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -81,7 +81,6 @@ pub(crate) fn subtree<T>(
 fn unknown(parent: impl Display) -> Failure {
     Failure::invalid(format!("there is no row with the id {parent}"))
         .with_remedy("leave PARENT out to see the first level")
-        .answered("no")
 }
 
 /// Prints rows as trees, each row below the one it names.

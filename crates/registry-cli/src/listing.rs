@@ -13,7 +13,7 @@ use crate::cursor::Cursor;
 use crate::failure::{Failure, Kind};
 use crate::interruption::{self, Interruption};
 use crate::output::{self, Format};
-use crate::spent::{self, Spent};
+use crate::spent;
 use crate::which::Which;
 
 /// How much is read, and from where on.
@@ -84,9 +84,9 @@ pub(crate) async fn run<E: Listing>(
         Some(cursor) if cursor.is_of(product, &params) => (cursor.page, cursor.page_size),
         Some(_) => {
             return Err(about(
-                Failure::invalid("this cursor is of another query").with_remedy(
-                    "give the company and the filters of the run that printed it; nothing was sent",
-                ),
+                Failure::invalid("this cursor is of another query")
+                    .unsent()
+                    .with_remedy("give the company and the filters of the run that printed it"),
             ));
         }
         None => (1, extent.page_size.unwrap_or(E::MOST_ROWS)),
@@ -96,7 +96,8 @@ pub(crate) async fn run<E: Listing>(
     if extent.most_pages() == 0 {
         return Err(about(
             Failure::invalid("--max-spend 0 allows no query")
-                .with_remedy("nothing was sent; each page costs one query"),
+                .unsent()
+                .with_remedy("each page costs one query"),
         ));
     }
     let access = Access::open(global).await?;
@@ -105,22 +106,20 @@ pub(crate) async fn run<E: Listing>(
     let before = left::<E>(&client, extent).await;
     let budget = PageBudget::pages(within(extent.most_pages(), access.spending()));
     let rows = client.rows(first, budget)?;
-    let read = read(global, rows, access.spending()).await?;
+    let read = read(global, rows).await?;
 
-    let written = print::<E>(global.output, &read.rows)
-        .map_err(|failure| about(failure.after_answer(&E::SPEC)));
-    let cursor = read
-        .next
-        .map(|next| Cursor::new(product, next, page_size, &params).to_string());
-    Spent::by(access.spending(), &E::SPEC)
-        .with_balances(before, left::<E>(&client, extent).await)
-        .note(global, cursor.as_deref());
+    let written = print::<E>(global.output, &read.rows).map_err(about);
+    let after = left::<E>(&client, extent).await;
+    global.record.ask(|asked| {
+        asked.product = Some(product);
+        asked.balances = (before, after);
+        asked.cursor = read
+            .next
+            .map(|next| Cursor::new(product, next, page_size, &params).to_string());
+    });
     written?;
     match read.failure {
-        Some(failure) => Err(match cursor {
-            Some(cursor) => failure.with_cursor(&cursor),
-            None => failure,
-        }),
+        Some(failure) => Err(failure),
         None if read.rows.is_empty() => Ok(Verdict::No),
         None => Ok(Verdict::Yes),
     }
@@ -146,11 +145,7 @@ async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64
 /// Takes rows until there are no more, the budget is used up, a call fails, or somebody asks the
 /// program to stop. What was received is kept in every case, and a page that is under way is
 /// waited for: it is paid for.
-async fn read<E: Listing>(
-    global: &Global,
-    mut rows: Rows<E>,
-    spending: &Spending,
-) -> Result<Read<E::Row>, Failure> {
+async fn read<E: Listing>(global: &Global, mut rows: Rows<E>) -> Result<Read<E::Row>, Failure> {
     let mut interruption = Interruption::new(global)?;
     let mut read = Vec::new();
     let (mut failure, is_broken_off) = loop {
@@ -164,17 +159,11 @@ async fn read<E: Listing>(
             rows.ask_no_more();
         }
     };
-    let unknown = spending.unknown();
     // A call that is under way is given up here.
     let cursor = rows.into_cursor();
     let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
     if is_broken_off {
-        let broken_off = about(interruption::broken_off());
-        failure = Some(if spending.unknown() > unknown {
-            broken_off.after_unknown(true)
-        } else {
-            broken_off
-        });
+        failure = Some(about(interruption::broken_off()));
     } else if interruption.is_wanted() && failure.is_none() && cursor.next_page().is_some() {
         failure = Some(about(Failure::new(
             Kind::Stopped,

@@ -15,6 +15,7 @@ mod config;
 mod credentials;
 mod csv_cell;
 mod cursor;
+mod ending;
 mod escape;
 mod failure;
 mod flows;
@@ -25,10 +26,12 @@ mod logging;
 mod output;
 mod pages;
 mod pictures;
+mod record;
 mod replies;
 mod sandbox_sms;
 mod signals;
 mod spent;
+mod stdout;
 mod toml_file;
 mod tree;
 mod which;
@@ -63,15 +66,9 @@ fn run() -> ExitCode {
         Err(ended) => return ended,
     };
     logging::start(&cli);
-    let format = cli.global.output;
     if cli.global.excel {
         csv_cell::write_for_a_spreadsheet();
     }
-    let save_reply = cli.global.save_reply.clone();
-    match commands::run(cli) {
-        Ok(code) => code,
-        Err(failure) => failure
-            .keeping_its_reply(save_reply.as_deref())
-            .report(format),
-    }
+    let global = cli.global.clone();
+    ending::of_run(&global, commands::run(cli))
 }

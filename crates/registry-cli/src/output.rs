@@ -14,6 +14,7 @@ use crate::csv_cell;
 use crate::escape::Escaping;
 pub(crate) use crate::escape::visible;
 use crate::failure::{Failure, Kind};
+use crate::stdout::Watched;
 use crate::tree::Tree;
 
 /// The forms of output.
@@ -206,9 +207,9 @@ pub(crate) fn text(text: &str) -> Result<(), Failure> {
     whole(without_hidden(text).as_bytes())
 }
 
-/// Writes one line of many to stdout. Whoever closes the pipe ends the program.
+/// Writes one line of many to stdout.
 pub(crate) fn line(line: &str) -> Result<(), Failure> {
-    bytes_out(without_hidden(line).as_bytes()).map_err(|error| not_written(&error))
+    whole(without_hidden(line).as_bytes())
 }
 
 /// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
@@ -235,7 +236,7 @@ pub(crate) type Out = BufWriter<Escaping<StdoutLock<'static>>>;
 
 /// Stdout with a buffer that a stream of small rows fills slowly.
 pub(crate) fn stdout() -> Out {
-    BufWriter::with_capacity(64 * 1024, Escaping::new(io::stdout().lock()))
+    BufWriter::with_capacity(64 * 1024, Escaping::new(Watched(io::stdout().lock())))
 }
 
 /// Stderr, through which no hidden character gets.
@@ -256,6 +257,27 @@ pub(crate) fn not_written(error: &io::Error) -> Failure {
 pub(crate) fn note(text: &str) {
     // Nobody is left to tell that stderr is closed.
     let _closed = writeln!(stderr(), "{}", visible(&without_hidden(text)));
+}
+
+/// Says where an answer is kept that was paid for and not read to its end. Also where nothing else
+/// is to be said: nobody would find it.
+pub(crate) fn note_reply(global: &Global, path: &str) {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        note: &'static str,
+        reply_file: &'a str,
+    }
+    const UNREAD: &str = "the answer was not read to its end";
+    match global.output {
+        Format::Json => {
+            let document = Document {
+                note: UNREAD,
+                reply_file: path,
+            };
+            note(&serde_json::to_string(&document).unwrap_or_default());
+        }
+        _ => note(&format!("reply: kept in {path}, as {UNREAD}")),
+    }
 }
 
 /// Says what happens to whoever runs the command, in the form that stdout has; nothing where

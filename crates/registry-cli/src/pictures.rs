@@ -246,7 +246,7 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
 }
 
 fn not_saved(message: impl Into<String>) -> Failure {
-    Failure::new(Kind::Output, message).answered("no")
+    Failure::new(Kind::Output, message)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where does a reply go that cannot be read, so that what was paid for is not lost?
+//! Keeps replies that could not be read or written, so that what was paid for is not lost.
 //!
 //! It may hold personal data: it goes into a file that only its owner may read, never onto the
 //! terminal and into no log.
@@ -8,20 +8,30 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Keeps a reply in the file that was named for it; where that cannot be, or none was named, in a
-/// new file among the program's own. Returns where it is.
+/// Keeps replies in the file that was named for them; where that cannot be, or none was named, in a
+/// new file among the program's own, and where that cannot be, among the temporary ones. Several
+/// follow one another, with a line feed between. Returns where they are.
 ///
 /// # Errors
 ///
-/// It could be written nowhere; what the last attempt met.
-pub(crate) fn keep(reply: &[u8], named: Option<&Path>, about: &str) -> io::Result<PathBuf> {
+/// They could be written nowhere; what the attempt among the program's own has met.
+pub(crate) fn keep<B: AsRef<[u8]>>(
+    replies: &[B],
+    named: Option<&Path>,
+    about: &str,
+) -> io::Result<PathBuf> {
     if let Some(path) = named
-        && create(path, reply).is_ok()
+        && create(path, replies).is_ok()
     {
         return Ok(path.to_owned());
     }
-    let folder = own_folder();
-    fs::create_dir_all(&folder)?;
+    let own = own_folder();
+    let kept = fs::create_dir_all(&own).and_then(|()| new_file_in(&own, replies, about));
+    kept.or_else(|error| new_file_in(&std::env::temp_dir(), replies, about).map_err(|_| error))
+}
+
+/// Writes a file whose name is its own.
+fn new_file_in<B: AsRef<[u8]>>(folder: &Path, replies: &[B], about: &str) -> io::Result<PathBuf> {
     let since_epoch = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -30,11 +40,11 @@ pub(crate) fn keep(reply: &[u8], named: Option<&Path>, about: &str) -> io::Resul
         "{about}-{}-{process}.reply",
         since_epoch.as_millis()
     ));
-    create(&path, reply)?;
+    create(&path, replies)?;
     Ok(path)
 }
 
-/// `$XDG_STATE_HOME/entreg/replies`, else `~/.local/state/entreg/replies`, else the current
+/// Where the program keeps replies: `$XDG_STATE_HOME/entreg/replies`, else `~/.local/state/entreg/replies`, else the current
 /// folder.
 fn own_folder() -> PathBuf {
     let from = |name| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -46,7 +56,7 @@ fn own_folder() -> PathBuf {
 }
 
 /// Writes a file that is not there yet.
-fn create(path: &Path, reply: &[u8]) -> io::Result<()> {
+fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -55,7 +65,16 @@ fn create(path: &Path, reply: &[u8]) -> io::Result<()> {
         options.mode(0o600);
     }
     let mut file = options.open(path)?;
-    let written = file.write_all(reply).and_then(|()| file.sync_all());
+    let mut write = || {
+        for (at, reply) in replies.iter().enumerate() {
+            if at > 0 {
+                file.write_all(b"\n")?;
+            }
+            file.write_all(reply.as_ref())?;
+        }
+        file.sync_all()
+    };
+    let written = write();
     if written.is_err() {
         // A part of it would pass for the whole.
         let _left = fs::remove_file(path);

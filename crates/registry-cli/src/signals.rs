@@ -1,6 +1,10 @@
-//! Who has asked this process to stop?
+//! Signals that ask this process to stop.
 
 use crate::failure::Failure;
+
+/// SIGXFSZ.
+#[cfg(target_os = "linux")]
+const TOO_LARGE: i32 = 25;
 
 /// Ctrl-C, or on Unix the signal that service managers send.
 pub(crate) struct Stop {
@@ -24,6 +28,10 @@ impl Stop {
                     .with_cause(error.to_string())
             })
         };
+        // A limit on the size of files would end the process in the middle of a write. Once somebody
+        // listens the write fails instead, and what was paid for is kept elsewhere.
+        #[cfg(target_os = "linux")]
+        drop(listen(SignalKind::from_raw(TOO_LARGE))?);
         Ok(Self {
             interrupt: listen(SignalKind::interrupt())?,
             terminate: listen(SignalKind::terminate())?,

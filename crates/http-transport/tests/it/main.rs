@@ -19,6 +19,7 @@ mod dropping;
 mod errors;
 mod in_memory;
 mod knowledge;
+mod outcomes;
 mod pages;
 mod proxies;
 mod rates;

@@ -16,7 +16,7 @@ use crate::credentials::Configured;
 use crate::failure::Failure;
 use crate::interruption::{self, Interruption};
 use crate::pictures::{self, Destination};
-use crate::spent::{self, Spent};
+use crate::spent;
 use crate::{arguments, catalogue, output, pages};
 
 /// Call any operation by the vendor's own parameter names.
@@ -91,7 +91,8 @@ fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Fai
                 "parameters of this operation travel in the address, and `{name}` alone has \
                  {length} bytes there"
             ))
-            .with_remedy(format!("shorten `{name}`; nothing was sent")),
+            .unsent()
+            .with_remedy(format!("shorten `{name}`")),
         ),
         _ => None,
     }
@@ -121,14 +122,12 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     let access = Access::open(global).await?;
     let sent = request.send(access.client::<V>()?);
     let answer = if spec.billed {
-        let answer = spent::paid(global, &access, &spec, sent).await?;
-        Spent::by(access.spending(), &spec).note(global, None);
-        answer
+        spent::paid(global, &spec, sent).await?
     } else if spec.idempotent {
         sent.await
     } else {
         let answer = Interruption::new(global)?.await_end_of(sent).await;
-        answer.ok_or_else(|| about(interruption::broken_off().after_unknown(false)))?
+        answer.ok_or_else(|| about(interruption::broken_off()))?
     };
     let answer = match answer {
         Ok(answer) => answer,
@@ -137,6 +136,6 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     let (shown, saved) = pictures::settle(global.output, answer, destination);
     output::json_text(global.output, &shown)
         .and(saved)
-        .map_err(|failure| about(failure.after_answer(&spec)))?;
+        .map_err(about)?;
     Ok(Verdict::Yes)
 }

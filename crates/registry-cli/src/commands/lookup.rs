@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output;
-use crate::spent::{self, Spent};
+use crate::spent;
 use crate::which::Which;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
@@ -30,20 +30,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     arguments.which.note(global);
-    let answer = spent::paid(
-        global,
-        &access,
-        &Entinfov2Submit::SPEC,
-        client.call(request),
-    )
-    .await?;
-    let written = match &answer {
-        Ok(record) => output::value(global.output, record)
-            .map_err(|failure| about(failure.after_answer(&Entinfov2Submit::SPEC))),
-        Err(_) => Ok(()),
-    };
-    Spent::by(access.spending(), &Entinfov2Submit::SPEC).note(global, None);
-    written?;
-    answer?;
+    let record = spent::paid(global, &Entinfov2Submit::SPEC, client.call(request)).await??;
+    output::value(global.output, &record).map_err(about)?;
     Ok(Verdict::Yes)
 }

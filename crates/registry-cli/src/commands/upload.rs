@@ -183,7 +183,7 @@ async fn in_calls(
         Ended::Done => return Ok(()),
         Ended::Interrupted if report.first_out() > total => return Ok(()),
         Ended::Interrupted => Failure::new(Kind::Stopped, "stopped between two calls"),
-        Ended::BrokenOff => interruption::broken_off().after_unknown(false),
+        Ended::BrokenOff => interruption::broken_off(),
         Ended::Stopped(Stopped::Call(error)) => Failure::from(error),
         Ended::Stopped(Stopped::Codes(error)) => checked::unreadable("the file", error),
         Ended::Stopped(other) => Failure::invalid(other.to_string()),

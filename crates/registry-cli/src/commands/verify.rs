@@ -11,7 +11,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
-use crate::spent::{self, Spent};
+use crate::spent;
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
@@ -38,7 +38,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         .map_err(|invalid| Failure::from(invalid).of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
-    let answer = spent::paid(global, &access, &Ent3fSubmit::SPEC, client.call(request)).await?;
+    let answer = spent::paid(global, &Ent3fSubmit::SPEC, client.call(request)).await?;
     let written = match &answer {
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
@@ -54,12 +54,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         }
         Err(_) => Ok(()),
     };
-    Spent::by(access.spending(), &Ent3fSubmit::SPEC).note(global, None);
-    written.map_err(|failure| {
-        failure
-            .after_answer(&Ent3fSubmit::SPEC)
-            .of(Ihuyi::NAME, Ent3fSubmit::SPEC.name)
-    })?;
+    written.map_err(|failure| failure.of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     match answer {
         Ok(answer) if outcome(&answer) == "match" => Ok(Verdict::Yes),
         Ok(_) => Ok(Verdict::No),

@@ -1,6 +1,6 @@
-//! What can be done about a call that failed?
+//! What can be done about a call that failed.
 
-use enterprise_registry::{FailureKind, Refusal, RefusalKind};
+use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind};
 
 pub(super) fn after_refusal(refusal: &Refusal) -> String {
     if refusal.clock_offset.is_some() {
@@ -26,8 +26,8 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
     advice.to_owned()
 }
 
-pub(super) fn after_malformed(charged: &str) -> &'static str {
-    if charged == "no" {
+pub(super) fn after_malformed(charged: Knowledge) -> &'static str {
+    if charged == Knowledge::No {
         "look whether a gateway answered instead of the vendor; a call that changes something may \
          have been carried out, so look that up before it is repeated"
     } else {
@@ -36,17 +36,15 @@ pub(super) fn after_malformed(charged: &str) -> &'static str {
     }
 }
 
-pub(super) fn after_failure(kind: FailureKind, charged: &str) -> &'static str {
+pub(super) fn after_failure(kind: FailureKind, charged: Knowledge) -> &'static str {
     match kind {
-        _ if charged == "unknown" => {
+        _ if charged == Knowledge::Unknown => {
             "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
              twice"
         }
-        FailureKind::SourceUnopened => "nothing was sent; begin again once the file can be read",
-        FailureKind::NoTurn => {
-            "nothing was sent: `calls_per_second` is too low for so many calls in this time"
-        }
-        FailureKind::Build => "this is a fault of the request; nothing was sent",
+        FailureKind::SourceUnopened => "begin again once the file can be read",
+        FailureKind::NoTurn => "`calls_per_second` is too low for so many calls in this time",
+        FailureKind::Build => "this is a fault of the request",
         FailureKind::NameResolution => "check the host in the base address and the network",
         FailureKind::ConnectionRefused => "nobody listens there: check the base address",
         FailureKind::ConnectTimeout | FailureKind::Connect => {

@@ -1,10 +1,11 @@
-//! Which failure is an error of the library, and what can be done about it?
+//! Which failure an error of the library is, and what can be done about it.
 
 use std::error::Error as _;
 
 use enterprise_registry::idcode::operations::RegCompanyInfo;
 use enterprise_registry::{
-    Endpoint as _, Error, Invalid, InvalidBaseUrl, Malformed, Refusal, SetupError, Transport,
+    Endpoint as _, Error, FailureKind, Invalid, InvalidBaseUrl, Knowledge, Malformed, Refusal,
+    SetupError, Transport,
 };
 
 use super::advice::{after_failure, after_malformed, after_refusal};
@@ -22,10 +23,10 @@ impl From<Invalid> for Failure {
                 nearest: Some(nearest),
                 ..
             } => failure.with_remedy(format!("write `{nearest}`")),
-            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => {
-                failure.with_remedy("nothing was sent and nothing was charged")
-            }
-            _ => failure.with_remedy("nothing was sent; correct the value and call again"),
+            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => failure.unsent(),
+            _ => failure
+                .unsent()
+                .with_remedy("correct the value and call again"),
         }
     }
 }
@@ -53,12 +54,12 @@ impl From<Error> for Failure {
         let mut failure = match error {
             Error::Invalid(invalid) => return invalid.into(),
             Error::Refused(refusal) => of_refusal(&refusal),
-            Error::Transport(transport) => of_transport(&transport, charged.as_str()),
-            Error::Malformed(malformed) => of_malformed(&malformed, charged.as_str()),
+            Error::Transport(transport) => of_transport(&transport, charged),
+            Error::Malformed(malformed) => of_malformed(&malformed, charged),
             other => Self::new(Kind::Transport, other.to_string()),
         };
-        failure.0.sent = sent.as_str();
-        failure.0.charged = charged.as_str();
+        failure.0.sent = sent;
+        failure.0.charged = charged;
         failure.0.retryable = retryable;
         failure.0.reply = Reply(reply.unwrap_or_default());
         failure
@@ -75,7 +76,7 @@ fn of_refusal(refusal: &Refusal) -> Failure {
     failure
 }
 
-fn of_transport(transport: &Transport, charged: &str) -> Failure {
+fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
     let (vendor, operation) = (transport.vendor(), transport.operation());
     let attempts = match transport.attempts() {
         1 => "one attempt".to_owned(),
@@ -86,13 +87,17 @@ fn of_transport(transport: &Transport, charged: &str) -> Failure {
         None => format!("{attempts} of {}", transport.request()),
     };
     let message = format!("{vendor} {operation}: {}", transport.kind());
-    Failure::new(Kind::Transport, message)
+    let failure = Failure::new(Kind::Transport, message)
         .of(vendor, operation)
         .with_cause(cause)
-        .with_remedy(after_failure(transport.kind(), charged))
+        .with_remedy(after_failure(transport.kind(), charged));
+    match transport.kind() {
+        FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => failure.unsent(),
+        _ => failure,
+    }
 }
 
-fn of_malformed(malformed: &Malformed, charged: &str) -> Failure {
+fn of_malformed(malformed: &Malformed, charged: Knowledge) -> Failure {
     let (vendor, operation) = (malformed.vendor(), malformed.operation());
     let message = format!("{vendor} {operation}: the answer is not as documented");
     Failure::new(Kind::Malformed, message)

@@ -1,4 +1,4 @@
-//! Why did the command fail, what is the exit code, and what can be done about it?
+//! Why the command failed, its exit code, and what can be done about it.
 
 mod advice;
 mod from_error;
@@ -6,10 +6,11 @@ mod report;
 
 use std::path::Path;
 
-use enterprise_registry::Spec;
+use enterprise_registry::Knowledge;
 use enterprise_registry::flow::path_text;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::record::{Did, Queries, worse};
 use crate::replies;
 
 /// A failed command. Holds no credential and no value of a parameter.
@@ -25,18 +26,37 @@ struct Inner {
     code: Option<i64>,
     refusal_kind: Option<&'static str>,
     parameter: Option<String>,
-    sent: &'static str,
-    charged: &'static str,
+    /// Whether anything was sent, charged and changed: by the call that failed, and in the end by
+    /// the whole run.
+    #[serde(serialize_with = "as_word")]
+    sent: Knowledge,
+    #[serde(serialize_with = "as_word")]
+    charged: Knowledge,
+    #[serde(serialize_with = "as_word")]
+    changed: Knowledge,
     retryable: bool,
     cause: Option<String>,
     remedy: Option<String>,
     /// What came with a refusal: the unit that exists already.
     details: Option<serde_json::Value>,
-    /// Where the reply is that could not be read.
+    /// Where the reply is that could not be read, or the replies that could not be written.
     reply_file: Option<String>,
     /// That reply; personal data may be in it, so it is shown nowhere.
     #[serde(skip)]
     reply: Reply,
+    /// Whether it is about a call of which nobody knows whether it was carried out.
+    #[serde(skip)]
+    in_doubt: bool,
+    /// Whether the remedy begins with the words that nothing was sent, where that is so.
+    #[serde(skip)]
+    unsent: bool,
+    /// The paid queries of the run.
+    #[serde(skip)]
+    queries: Queries,
+}
+
+fn as_word<S: Serializer>(known: &Knowledge, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(known.as_str())
 }
 
 /// The bytes of a reply. `Debug` shows how many.
@@ -81,14 +101,18 @@ impl Failure {
             code: None,
             refusal_kind: None,
             parameter: None,
-            sent: "no",
-            charged: "no",
+            sent: Knowledge::No,
+            charged: Knowledge::No,
+            changed: Knowledge::No,
             retryable: false,
             cause: None,
             remedy: None,
             details: None,
             reply_file: None,
             reply: Reply::default(),
+            in_doubt: false,
+            unsent: false,
+            queries: Queries::default(),
         }))
     }
 
@@ -112,8 +136,17 @@ impl Failure {
 
     /// A call was begun in this run or an earlier one, and nobody knows what came of it.
     pub(crate) fn after_unknown(mut self, billed: bool) -> Self {
-        self.0.sent = "unknown";
-        self.0.charged = if billed { "unknown" } else { "no" };
+        self.0.in_doubt = true;
+        self.0.sent = Knowledge::Unknown;
+        if billed {
+            self.0.charged = Knowledge::Unknown;
+        }
+        self
+    }
+
+    /// The call that it is about was not sent. Said with the remedy, unless others of the run were.
+    pub(crate) fn unsent(mut self) -> Self {
+        self.0.unsent = true;
         self
     }
 
@@ -126,21 +159,41 @@ impl Failure {
         self
     }
 
-    /// It was answered; what failed, failed after that.
-    pub(crate) fn answered(mut self, charged: &'static str) -> Self {
-        self.0.sent = "yes";
-        self.0.charged = charged;
+    /// How a run has ended that has done this.
+    pub(crate) fn of_run(mut self, did: &Did) -> Self {
+        let inner = &mut *self.0;
+        inner.sent = worse(inner.sent, did.sent);
+        inner.charged = worse(inner.charged, did.charged());
+        inner.changed = worse(inner.changed, did.changed);
+        inner.retryable &= inner.charged == Knowledge::No && inner.changed == Knowledge::No;
+        inner.queries = did.queries;
         self
     }
 
-    /// A flow that stands before its end, with what this run of it has sent and paid for.
-    pub(crate) fn of_run(mut self, sent: &'static str, charged: &'static str) -> Self {
-        if self.0.kind == Kind::Stopped {
-            if self.0.sent == "no" {
-                self.0.sent = sent;
-            }
-            self.0.charged = charged;
+    /// Whether a result, or the state of a flow, could not be written.
+    pub(crate) fn is_of_output(&self) -> bool {
+        self.0.kind == Kind::Output
+    }
+
+    /// The answers that nobody has seen are kept there.
+    pub(crate) fn with_reply_file(mut self, path: String) -> Self {
+        self.0.reply_file = Some(path);
+        if self.is_of_output() {
+            return self.and_then_remedy(
+                "what was paid for is kept in the file of the reply: do not ask again, a \
+                 repeated query is paid twice",
+            );
         }
+        self
+    }
+
+    /// And what else failed.
+    pub(crate) fn with_cause_of(mut self, other: &Self) -> Self {
+        let causes = [self.0.cause.take(), other.0.cause.clone()];
+        self.0.cause = causes
+            .into_iter()
+            .flatten()
+            .reduce(|one, two| format!("{one}; {two}"));
         self
     }
 
@@ -160,20 +213,6 @@ impl Failure {
         self
     }
 
-    /// The call before it succeeded: what was sent and charged cannot be taken back.
-    pub(crate) fn after_answer(mut self, spec: &Spec) -> Self {
-        self.0.sent = "yes";
-        if spec.billed {
-            self.0.charged = "yes";
-            self.0.remedy = Some(
-                "the vendor has answered: make room for the answer before asking again, a \
-                 repeated query is paid twice"
-                    .to_owned(),
-            );
-        }
-        self
-    }
-
     /// Keeps a reply that could not be read: where `named` says, and in any case where it may
     /// have been paid for. Never on the terminal.
     pub(crate) fn keeping_its_reply(mut self, named: Option<&Path>) -> Self {
@@ -182,7 +221,7 @@ impl Failure {
         if reply.is_empty() {
             return self;
         }
-        if named.is_none() && inner.charged == "no" {
+        if named.is_none() && inner.charged == Knowledge::No {
             if inner.kind == Kind::Malformed {
                 let remedy = inner.remedy.get_or_insert_default();
                 remedy.push_str("; --save-reply FILE keeps what came");
@@ -190,7 +229,7 @@ impl Failure {
             return self;
         }
         let about = [inner.vendor, inner.operation].map(Option::unwrap_or_default);
-        match replies::keep(&reply, named, &about.join("-")) {
+        match replies::keep(&[reply], named, &about.join("-")) {
             Ok(path) => inner.reply_file = Some(path_text(&path)),
             Err(error) => {
                 let cause = inner.cause.get_or_insert_default();
@@ -202,13 +241,20 @@ impl Failure {
 
     /// What the exit code says: the contract of the command.
     fn exit(&self) -> u8 {
-        match self.0.kind {
+        let inner = &*self.0;
+        let is_unharmed = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
+        match inner.kind {
+            // The run itself has lost the answer to a write, and nothing has told what came of it.
+            Kind::Stopped if inner.in_doubt && inner.changed == Knowledge::Unknown => 4,
             Kind::Refused | Kind::Stopped => 1,
-            Kind::Usage | Kind::Invalid | Kind::Configuration => 2,
-            Kind::Output if self.0.sent == "no" => 2,
-            Kind::Transport | Kind::Output if self.0.charged == "no" => 3,
-            Kind::Transport | Kind::Output => 4,
+            Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output
+                if inner.sent == Knowledge::No =>
+            {
+                2
+            }
             Kind::Malformed => 5,
+            _ if is_unharmed => 3,
+            _ => 4,
         }
     }
 

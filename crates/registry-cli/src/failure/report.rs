@@ -1,12 +1,15 @@
-//! How is a failure told, to a person and to a program?
+//! How a failure is told, to a person and to a program.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use enterprise_registry::Knowledge;
 use serde::Serialize;
 
 use super::{Failure, Inner, Kind};
 use crate::output::{self, Format, visible};
+use crate::record::Queries;
+use crate::spent::queries;
 
 impl Failure {
     /// Writes the failure to stderr.
@@ -17,11 +20,29 @@ impl Failure {
         ExitCode::from(self.exit())
     }
 
+    /// The remedy, behind the words that nothing was sent where they are true and belong there.
+    fn whole_remedy(&self) -> String {
+        let Inner {
+            kind,
+            remedy,
+            unsent,
+            sent,
+            ..
+        } = &*self.0;
+        let is_input = matches!(kind, Kind::Usage | Kind::Invalid | Kind::Configuration);
+        let says_unsent = *sent == Knowledge::No && (*unsent || (is_input && remedy.is_none()));
+        match remedy.as_deref() {
+            None if says_unsent && *unsent => "nothing was sent and nothing was charged".to_owned(),
+            Some(remedy) if says_unsent => format!("nothing was sent; {remedy}"),
+            None if says_unsent => format!("nothing was sent; {}", usual_remedy(*kind)),
+            Some(remedy) => remedy.to_owned(),
+            None => usual_remedy(*kind).to_owned(),
+        }
+    }
+
     fn text(&self, format: Format) -> String {
         let mut told = self.clone();
-        told.0
-            .remedy
-            .get_or_insert_with(|| usual_remedy(self).to_owned());
+        told.0.remedy = Some(self.whole_remedy());
         let inner = &*told.0;
         if format == Format::Json {
             #[derive(Serialize)]
@@ -46,17 +67,14 @@ impl Failure {
         if let Some(path) = &inner.reply_file {
             text += &format!("reply: kept in {}\n", visible(path));
         }
-        match inner.charged {
-            "yes" if inner.kind == Kind::Stopped => {
-                text += "money: this run has paid for a query, whose answer is kept\n";
+        text += &inner.money();
+        text += match inner.changed {
+            Knowledge::No => "",
+            Knowledge::Yes => "changes: this run has changed something at the vendor\n",
+            Knowledge::Unknown => {
+                "changes: nobody knows whether the vendor has done what this run asked for\n"
             }
-            "unknown" if inner.kind == Kind::Stopped => {
-                text += "money: nobody knows whether a query of this run was charged\n";
-            }
-            "unknown" => text += "money: nobody knows whether this query was charged\n",
-            "yes" => text += "money: this query was charged\n",
-            _ => {}
-        }
+        };
         if let Some(remedy) = &inner.remedy {
             text += &format!("help: {}\n", visible(remedy));
         }
@@ -64,12 +82,35 @@ impl Failure {
     }
 }
 
-/// What can be done where nobody has said it in particular.
-fn usual_remedy(failure: &Failure) -> &'static str {
-    match failure.0.kind {
-        Kind::Usage | Kind::Invalid | Kind::Configuration => {
-            "nothing was sent; correct it and call again"
+impl Inner {
+    /// What the whole run has cost, in words; nothing where it has cost nothing.
+    fn money(&self) -> String {
+        let Queries { charged, unknown } = self.queries;
+        match (charged, unknown) {
+            (0, 0) if self.charged == Knowledge::No => String::new(),
+            (0, 0) => {
+                "money: nobody knows whether a query of an earlier run was charged\n".to_owned()
+            }
+            (_, 0) => format!("money: this run has paid for {}\n", queries(charged)),
+            (0, 1) => "money: nobody knows whether this query was charged\n".to_owned(),
+            (0, _) => format!(
+                "money: nobody knows whether {} were charged\n",
+                queries(unknown)
+            ),
+            (_, _) => format!(
+                "money: this run has paid for {}, and nobody knows whether {} more {} charged\n",
+                queries(charged),
+                queries(unknown),
+                if unknown == 1 { "was" } else { "were" }
+            ),
         }
+    }
+}
+
+/// What can be done where nobody has said it in particular.
+fn usual_remedy(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Usage | Kind::Invalid | Kind::Configuration => "correct it and call again",
         Kind::Output => "make room where it is written to, and see that it may be written there",
         Kind::Refused | Kind::Transport | Kind::Malformed | Kind::Stopped => {
             "look up what has happened before it is repeated"

@@ -18,7 +18,6 @@ pub(crate) async fn drive<T>(
             Kind::Transport,
             "the flow was broken off in the middle of a call",
         )
-        .after_unknown(true)
         .with_remedy(
             "run it again with --resume: it looks up what has happened, and asks where nothing \
              can tell",

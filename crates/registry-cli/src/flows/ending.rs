@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use enterprise_registry::flow::{
-    End, Event, FlowError, Halted, How, OnRefusal, Question, SmsCodeWanted, Step, Unsaved,
-    path_text,
+    End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step, Unsaved, path_text,
 };
 
 use crate::failure::{Failure, Kind};
@@ -24,12 +23,8 @@ pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
     }
 }
 
-/// What is reported of a flow that is not done, after a run with these events.
-pub(crate) fn failure<R>(
-    end: Result<End<R>, FlowError>,
-    file: &TomlFile,
-    events: &[Event],
-) -> Option<Failure> {
+/// What is reported of a flow that is not done.
+pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Option<Failure> {
     let failure = match end {
         Ok(End::Done(_)) => return None,
         Ok(End::Asks(question)) => of_question(&question),
@@ -41,29 +36,7 @@ pub(crate) fn failure<R>(
             .with_remedy(format!("{RESUME}: nothing is unknown")),
         Err(error) => of_error(error, file),
     };
-    let (sent, charged) = spent(events);
-    Some(failure.of_run(sent, charged))
-}
-
-/// Whether anything was sent in a run, and whether a query was paid for.
-fn spent(events: &[Event]) -> (&'static str, &'static str) {
-    let mut spent = ("no", "no");
-    for event in events {
-        let is_billed = event.step().is_billed();
-        match event {
-            Event::Calling { .. } => spent.0 = "yes",
-            Event::Done {
-                how: How::Answered, ..
-            } if is_billed => spent.1 = "yes",
-            // The answer of which nobody knows whether it is charged.
-            Event::Refused {
-                then: OnRefusal::Ask,
-                ..
-            } if is_billed && spent.1 == "no" => spent.1 = "unknown",
-            _ => {}
-        }
-    }
-    spent
+    Some(failure)
 }
 
 fn of_question(question: &Question) -> Failure {
@@ -132,8 +105,9 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 &field,
                 "has changed since the category was applied for with it",
             )
+            .unsent()
             .with_remedy(
-                "nothing was sent; put back what it was: 602 (`entreg call idcode 602`) changes \
+                "put back what it was: 602 (`entreg call idcode 602`) changes \
                  where the scans of a registration lead",
             ),
         FlowError::Changed { step, field } => {
@@ -145,22 +119,25 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 step => format!("have it done again with --resume --repeat {step}, or "),
             };
             let reason = format!("has changed since `{step}` was done with it");
-            file.fault(&field, &reason).with_remedy(format!(
-                "nothing was sent; put back what it was, or {again}begin anew, and pay anew, with \
+            file.fault(&field, &reason).unsent().with_remedy(format!(
+                "put back what it was, or {again}begin anew, and pay anew, with \
                  another --state"
             ))
         }
-        FlowError::Unbound { step } => Failure::invalid(text).with_remedy(format!(
-            "nothing was sent; if it was done with this plan, run it again with --resume \
+        FlowError::Unbound { step } => Failure::invalid(text).unsent().with_remedy(format!(
+            "if it was done with this plan, run it again with --resume \
              --accept-unknown {step}"
         )),
         FlowError::State(_) => Failure::configuration(text)
-            .with_remedy("nothing was sent; name another state with --state"),
+            .unsent()
+            .with_remedy("name another state with --state"),
         FlowError::Answer { .. } => Failure::invalid(text)
-            .with_remedy("nothing was sent; --dry-run shows what is known of each step"),
-        FlowError::Damaged(_) => Failure::configuration(text).with_remedy(LOST),
+            .unsent()
+            .with_remedy("--dry-run shows what is known of each step"),
+        FlowError::Damaged(_) => Failure::configuration(text).unsent().with_remedy(LOST),
         FlowError::Unread { cause } => Failure::configuration(text)
             .with_cause(chain(&cause))
+            .unsent()
             .with_remedy(LOST),
         FlowError::Journal {
             after,
@@ -218,7 +195,7 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
 }
 
 /// What can be done about a state that is there and cannot be read.
-const LOST: &str = "nothing was sent; steps of it may be paid and done: restore the file from a \
+const LOST: &str = "steps of it may be paid and done: restore the file from a \
                     backup, or name the right one with --state. Without either, beginning anew \
                     with another --state pays and registers again what the plan does not say: \
                     matched_on and serial in [verification], existing = \"adopt\" in \
@@ -228,7 +205,7 @@ const LOST: &str = "nothing was sent; steps of it may be paid and done: restore 
 fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) -> Failure {
     let mut name = plan.file_name().unwrap_or_default().to_owned();
     name.push(".state.json.unsaved");
-    let (bytes, about) = (unsaved.text.as_bytes(), "state");
+    let (bytes, about) = (&[&unsaved.text], "state");
     let kept = replies::keep(bytes, Some(&plan.with_file_name(&name)), about)
         .or_else(|_| replies::keep(bytes, Some(&std::env::temp_dir().join(&name)), about));
     let whereabouts = match kept {
@@ -240,13 +217,11 @@ fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) ->
             "the state with it stands above".to_owned()
         }
     };
-    failure
-        .answered(unsaved.charged.as_str())
-        .with_remedy(format!(
-            "`{step}` was answered: {}; {whereabouts}: make room, put that in the place of the \
-             state file, and {RESUME}: then nothing is done or paid twice",
-            unsaved.result
-        ))
+    failure.with_remedy(format!(
+        "`{step}` was answered: {}; {whereabouts}: make room, put that in the place of the state \
+         file, and {RESUME}: then nothing is done or paid twice",
+        unsaved.result
+    ))
 }
 
 /// An error with its causes, in one line.

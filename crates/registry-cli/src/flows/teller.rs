@@ -1,23 +1,29 @@
-//! How is a flow told: at once to a person, at the end to a program?
+//! Tells a flow: at once to a person, at the end to a program.
 
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use enterprise_registry::flow::{Event, How};
 
+use crate::cli::Global;
 use crate::output::{self, Format, visible};
+use crate::record::Record;
 
 /// Collects events, and shows them to a person as they come.
 #[derive(Debug, Clone)]
 pub(crate) struct Teller {
     format: Format,
+    record: Arc<Record>,
     events: Arc<Mutex<Vec<Event>>>,
 }
 
 impl Teller {
-    pub(crate) fn new(format: Format) -> Self {
+    /// The teller of a run, which says what was spent also where that is nothing.
+    pub(crate) fn new(global: &Global) -> Self {
+        global.record.ask(|asked| asked.always = true);
         Self {
-            format,
+            format: global.output,
+            record: Arc::clone(&global.record),
             events: Arc::default(),
         }
     }
@@ -29,6 +35,9 @@ impl Teller {
             // A flow is not broken off because nobody reads along.
             let mut stdout = output::stdout();
             let _closed = writeln!(stdout, "{}", visible(&line)).and_then(|()| stdout.flush());
+        }
+        if matches!(event, Event::Done { .. } | Event::Refused { .. }) {
+            self.record.answers_are_saved();
         }
         if !matches!(event, Event::Uploading { .. } | Event::Picture { .. }) {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);

@@ -302,7 +302,7 @@ fn an_address_that_would_be_too_long_is_refused_by_its_longest_parameter() {
     let error = run.expect_code(2).error();
     assert_eq!(error["parameter"], "companyName");
     assert_eq!(error["sent"], "no");
-    assert_eq!(error["remedy"], "shorten `companyName`; nothing was sent");
+    assert_eq!(error["remedy"], "nothing was sent; shorten `companyName`");
 }
 
 #[test]

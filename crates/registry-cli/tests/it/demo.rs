@@ -9,7 +9,7 @@ use crate::stand_in::nobody;
 #[test]
 fn a_company_is_verified_and_registered_end_to_end() {
     let run = entreg(["demo"]).expect_code(0);
-    assert_eq!(run.stderr, "");
+    assert_eq!(run.stderr, "spent: 1 query of ent3f, charged\n");
     let mut rest = run.stdout.as_str();
     // In this order.
     for line in [
@@ -100,7 +100,8 @@ fn it_fails_with_the_right_error_when_the_sandbox_is_killed_midway() {
         .read_to_string(&mut stderr)
         .unwrap();
     let code = demo.wait().unwrap().code();
-    assert_eq!(code, Some(3), "{rest:#?} {stderr}");
+    // It has paid and registered before.
+    assert_eq!(code, Some(4), "{rest:#?} {stderr}");
     let failed = rest.last().expect("the step that failed was begun");
     assert!(
         !failed.contains("charged"),

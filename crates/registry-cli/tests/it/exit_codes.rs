@@ -143,10 +143,11 @@ fn a_lost_answer_to_a_paid_query_is_4_and_is_asked_once() {
 }
 
 #[test]
-fn a_lost_answer_to_a_write_costs_nothing_and_is_asked_once() {
+fn a_lost_answer_to_a_write_is_4_costs_nothing_and_is_asked_once() {
     let vendor = StandIn::always(Reply::Nothing);
-    let error = at(WRITE, &vendor.base_url()).expect_code(3).error();
+    let error = at(WRITE, &vendor.base_url()).expect_code(4).error();
     money(&error, "unknown", "no", false);
+    assert_eq!(error["changed"], "unknown");
     assert_eq!(vendor.requests().len(), 1);
 }
 
@@ -243,12 +244,15 @@ fn a_paid_answer_that_cannot_be_written_is_4_and_charged() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_free_answer_that_cannot_be_written_is_3() {
+fn a_free_answer_that_cannot_be_written_is_3_of_a_read_and_4_of_a_write() {
     let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"成功"}"#));
-    let error = into_a_full_disk(WRITE, &vendor.base_url())
-        .expect_code(3)
-        .error();
-    money(&error, "yes", "no", false);
+    for (words, code, changed) in [(READ, 3, "no"), (WRITE, 4, "yes")] {
+        let error = into_a_full_disk(words, &vendor.base_url())
+            .expect_code(code)
+            .error();
+        money(&error, "yes", "no", false);
+        assert_eq!(error["changed"], changed);
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -274,5 +278,8 @@ fn a_mismatch_is_1_also_when_nobody_reads_it() {
         .output()
         .unwrap();
     let run = Run::from(run).expect_code(1);
-    assert_eq!(run.stderr, "spent: 1 query of ent3f, charged\n");
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(lines[0], "spent: 1 query of ent3f, charged");
+    assert!(lines[1].starts_with("reply: kept in "), "{run:#?}");
+    assert_eq!(lines.len(), 2, "{run:#?}");
 }

@@ -215,7 +215,7 @@ fn a_call_that_changes_something_is_waited_for_and_its_loss_is_said() {
     stopping
         .again()
         .end()
-        .expect_code(3)
+        .expect_code(4)
         .expect_on_stderr("interrupted in the middle of a call");
 }
 
@@ -254,7 +254,7 @@ fn an_upload_that_is_broken_off_says_which_codes_are_in_doubt() {
     let words = upload(folder.path());
     let holding = Holding::at(1, |_| UPLOADED.to_owned());
     let stopping = holding.interrupt_once(words.iter().map(String::as_str));
-    let run = stopping.again().end().expect_code(3);
+    let run = stopping.again().end().expect_code(4);
     assert_eq!(run.json()["In"], 2);
     assert_eq!(run.json()["Unknown"], 2);
     let error = run.error();
@@ -267,6 +267,6 @@ fn an_upload_that_is_broken_off_says_which_codes_are_in_doubt() {
         .iter()
         .map(String::as_str)
         .filter(|word| !["--per-call", "2"].contains(word));
-    let run = holding.interrupt_once(whole).again().end().expect_code(3);
+    let run = holding.interrupt_once(whole).again().end().expect_code(4);
     run.expect_on_stderr("nobody knows whether the 5 codes are in");
 }

@@ -90,7 +90,7 @@ fn an_answer_that_does_not_come_in_time_leaves_the_codes_in_doubt() {
         .at(&address)
         .within(folder.path())
         .run()
-        .expect_code(3)
+        .expect_code(4)
         .expect_on_stderr("no full answer came in time")
         .expect_on_stderr("nobody knows whether the 2 codes are in");
 }
@@ -145,7 +145,7 @@ fn a_file_that_is_too_large_for_the_server_is_said_to_be() {
         .at(&vendor.base_url())
         .within(folder.path())
         .run()
-        .expect_code(3)
+        .expect_code(4)
         .expect_on_stderr("status 413")
         .expect_on_stderr("nobody knows whether the 1 codes are in")
         .expect_on_stderr("--per-call makes several calls of it");

@@ -82,7 +82,7 @@ fn a_refused_call_is_out_with_all_that_follow_and_the_report_says_where_to_go_on
 #[test]
 fn a_lost_answer_leaves_the_codes_of_its_call_in_doubt_and_no_others() {
     let vendor = answering(vec![Reply::body(DONE), Reply::Nothing]);
-    let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(3);
+    let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(4);
     assert_eq!(lists(&vendor).len(), 2, "nothing is sent twice");
     let report = run.json();
     let counts = ["In", "Unknown", "Out"].map(|fate| report[fate].as_u64().unwrap());
@@ -94,7 +94,7 @@ fn a_lost_answer_leaves_the_codes_of_its_call_in_doubt_and_no_others() {
 #[test]
 fn a_file_in_one_piece_is_in_or_in_doubt() {
     let vendor = answering(vec![Reply::Nothing]);
-    let run = at(&vendor.base_url(), &[]).expect_code(3);
+    let run = at(&vendor.base_url(), &[]).expect_code(4);
     assert_eq!(vendor.requests().len(), 1, "nothing is sent twice");
     assert_eq!(run.stdout, "");
     run.expect_on_stderr("nobody knows whether the 5 codes are in");

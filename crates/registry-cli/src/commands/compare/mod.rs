@@ -8,14 +8,14 @@ use enterprise_registry::Endpoint as _;
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use enterprise_registry::model::{IdCode, ParseIdentifierError};
 
-use self::ask::{Answers, Company, Side};
+use self::ask::{Answers, Company};
 use self::document::{Document, Outcome};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
-use crate::spent::{self, Spent};
+use crate::spent;
 use crate::which::Which;
 
 /// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
@@ -39,12 +39,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let company = company(arguments)?;
     let access = Access::open(global).await?;
     let asking = ask::both(&access, company);
-    let verdict = match spent::paid(global, &access, &Entinfov2Submit::SPEC, asking).await? {
-        Ok(answers) => show(global, answers),
-        Err(failure) => Err(failure),
-    };
-    Spent::by(access.spending(), &Entinfov2Submit::SPEC).note(global, None);
-    verdict
+    let answers = spent::paid(global, &Entinfov2Submit::SPEC, asking).await??;
+    show(global, answers)
 }
 
 fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
@@ -53,22 +49,14 @@ fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
         idcode,
         failure,
     } = answers;
-    let has_record = matches!(ihuyi, Side::Known(_));
-    let after = |failure: Failure| {
-        if has_record {
-            failure.after_answer(&Entinfov2Submit::SPEC)
-        } else {
-            failure
-        }
-    };
     let document = Document::new(ihuyi, idcode);
-    document.write(global.output).map_err(after)?;
+    document.write(global.output)?;
     // Whoever reads JSON reads it there.
     if !global.quiet && global.output != Format::Json {
         output::note(&document.summary());
     }
     match failure {
-        Some(failure) => Err(after(failure)),
+        Some(failure) => Err(failure),
         None if document.outcome == Outcome::Agree => Ok(Verdict::Yes),
         None => Ok(Verdict::No),
     }

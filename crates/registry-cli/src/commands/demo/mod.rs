@@ -31,8 +31,8 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let access = match &arguments.on {
-        Some(base_url) => Access::running_sandbox(base_url)?,
-        None => Access::embedded(access::sandbox_config().with_sms(true)).await?,
+        Some(base_url) => Access::running_sandbox(global, base_url)?,
+        None => Access::embedded(global, access::sandbox_config().with_sms(true)).await?,
     };
     let mut narrator = Narrator::new(global.output, Duration::from_millis(arguments.pause));
     let done = steps::all(&access, &mut narrator).await;

@@ -130,7 +130,7 @@ async fn all(
 ) -> Result<Verdict, Failure> {
     let reported = |error: FlowError| ending::of_error(error, file);
     let mut interruption = Interruption::new(global)?;
-    let teller = Teller::new(global.output);
+    let teller = Teller::new(global);
     let told = teller.clone();
     let mut flow = IssueCodes::open(read.plan.clone(), access.client::<Idcode>()?, kept)
         .await
@@ -146,7 +146,7 @@ async fn all(
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
-    match ending::failure(end, file, &teller.events()) {
+    match ending::failure(end, file) {
         None => Ok(Verdict::Yes),
         Some(failure) => Err(failure),
     }

@@ -78,7 +78,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         return Err(file.fault(missing.field, &missing.reason));
     }
     let Some(state) = state else {
-        let access = Access::embedded(Config::default().with_sms(true)).await?;
+        let access = Access::embedded(global, Config::default().with_sms(true)).await?;
         let kept = Kept::Memory(MemoryJournal::new());
         return Run::new(global, arguments, file, read, None)
             .all(&access, kept)
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
             file,
             read,
             state,
-            teller: Teller::new(global.output),
+            teller: Teller::new(global),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut interruption).await?;
         }
         self.tell_end(&flow, &end)?;
-        match ending::failure(end, &self.file, &self.teller.events()) {
+        match ending::failure(end, &self.file) {
             None => Ok(Verdict::Yes),
             Some(failure) => Err(failure),
         }

@@ -100,8 +100,7 @@ pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
 
 /// A file of which the program did not wait to hear.
 pub(super) fn of_one_piece_broken_off(codes: &CodeFile) -> Failure {
-    let broken_off = interruption::broken_off().after_unknown(false);
-    broken_off.with_remedy(look_up(codes))
+    interruption::broken_off().with_remedy(look_up(codes))
 }
 
 fn look_up(codes: &CodeFile) -> String {

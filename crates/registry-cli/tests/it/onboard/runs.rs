@@ -11,7 +11,10 @@ use super::{Bench, PLAN};
 fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
     let bench = Bench::new(PLAN);
     let run = bench.onboard(&[]).run().expect_code(0);
-    assert_eq!(run.stderr, "");
+    assert_eq!(
+        run.stderr,
+        "spent: 1 query of ent3f, charged\nspent: 1 query of entinfov2, charged\n"
+    );
     let mut rest = run.stdout.as_str();
     for line in [
         "verify           calling ent3f.Submit",
@@ -107,7 +110,7 @@ fn a_code_that_is_wrong_is_no_invalid_input_and_what_was_paid_is_said() {
     );
     let bench = Bench::with(&plan, &["--sms"]);
     let run = bench.onboard(&[]).run().expect_code(1);
-    run.expect_on_stderr("money: this run has paid for a query");
+    run.expect_on_stderr("money: this run has paid for 1 query\n");
     let wrong = ["--resume", "--sms-code", "000000", "--output", "json"];
     let error = bench.onboard(&wrong).run().expect_code(1).error();
     assert_eq!(error["message"], "the code of the SMS is wrong");

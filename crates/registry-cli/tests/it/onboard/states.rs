@@ -63,7 +63,7 @@ fn a_paid_answer_that_the_state_does_not_take_is_kept_beside_it() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(4));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    let error: serde_json::Value = serde_json::from_str(stderr.trim()).unwrap();
+    let error: serde_json::Value = serde_json::from_str(stderr.lines().last().unwrap()).unwrap();
     let error = &error["error"];
     assert_eq!(
         (&error["sent"], &error["charged"]),

@@ -1,0 +1,56 @@
+//! The end of a run: what it has spent, what nobody has seen of it, and why it failed.
+
+use std::process::ExitCode;
+
+use enterprise_registry::flow::path_text;
+
+use crate::cli::Global;
+use crate::failure::{Failure, Kind};
+use crate::record::{Unseen, Written};
+use crate::{output, replies, spent, stdout};
+
+/// Tells how a run has ended, by what all its calls together have done.
+pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitCode {
+    let record = &global.record;
+    let written = match &ended {
+        Err(failure) if failure.is_of_output() => Written::Broken,
+        _ => stdout::written(),
+    };
+    let is_seen = written != Written::Broken;
+    spent::tell(global, record, is_seen);
+    let unseen = record.take_unseen(written);
+    let failure = match (ended, unseen) {
+        (Ok(code), None) => return code,
+        (Ok(code), Some(unseen)) => match keep(global, &unseen) {
+            Ok(path) => {
+                output::note_reply(global, &path);
+                return code;
+            }
+            Err(failure) => failure,
+        },
+        (Err(failure), None) => failure.keeping_its_reply(global.save_reply.as_deref()),
+        (Err(failure), Some(unseen)) => match keep(global, &unseen) {
+            Ok(path) => failure.with_reply_file(path),
+            Err(lost) => failure.with_cause_of(&lost),
+        },
+    };
+    let failure = failure.of_run(&record.did());
+    match record.asked().cursor {
+        Some(cursor) if is_seen => failure.with_cursor(&cursor),
+        _ => failure,
+    }
+    .report(global.output)
+}
+
+/// Keeps what was paid for and is seen nowhere else.
+fn keep(global: &Global, unseen: &Unseen) -> Result<String, Failure> {
+    let named = global.save_reply.as_deref();
+    match replies::keep(&unseen.bodies, named, &unseen.about) {
+        Ok(path) => Ok(path_text(&path)),
+        Err(error) => Err(Failure::new(
+            Kind::Output,
+            "the answer was not read to its end, and could not be kept",
+        )
+        .with_cause(format!("the reply could not be kept: {error}"))),
+    }
+}

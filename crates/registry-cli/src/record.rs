@@ -1,0 +1,196 @@
+//! The record of one run: what all its calls together have sent, changed and cost.
+//!
+//! Every client of the run feeds it ([`Access`](crate::access::Access) sees to that), so that what
+//! is said at the end is true of the whole run, whatever ended it.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use enterprise_registry::{Knowledge, Outcome};
+
+/// What a run has done so far.
+#[derive(Debug, Default)]
+pub(crate) struct Record(Mutex<Calls>);
+
+#[derive(Debug, Default)]
+struct Calls {
+    did: Did,
+    products: BTreeMap<&'static str, Queries>,
+    replies: Vec<Reply>,
+    asked: Asked,
+}
+
+/// The worst of all calls: unknown is worse than yes, and yes than no.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Did {
+    pub(crate) sent: Knowledge,
+    pub(crate) changed: Knowledge,
+    pub(crate) queries: Queries,
+}
+
+impl Default for Did {
+    fn default() -> Self {
+        Self {
+            sent: Knowledge::No,
+            changed: Knowledge::No,
+            queries: Queries::default(),
+        }
+    }
+}
+
+impl Did {
+    pub(crate) fn charged(&self) -> Knowledge {
+        match self.queries {
+            Queries { unknown: 1.., .. } => Knowledge::Unknown,
+            Queries { charged: 1.., .. } => Knowledge::Yes,
+            _ => Knowledge::No,
+        }
+    }
+}
+
+/// Paid queries, by what is known of their price.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Queries {
+    /// Answered, and so charged as far as is known.
+    pub(crate) charged: u64,
+    /// Of which nobody knows whether they were charged.
+    pub(crate) unknown: u64,
+}
+
+impl Queries {
+    fn add(&mut self, charged: Knowledge) {
+        match charged {
+            Knowledge::No => {}
+            Knowledge::Yes => self.charged += 1,
+            Knowledge::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+/// The answer to a paid query, which nobody may have seen yet.
+#[derive(Debug)]
+struct Reply {
+    about: String,
+    body: Body,
+    /// Whether it brought an output; what else there is to a reply is told by the error.
+    has_output: bool,
+    /// Whether what it brought stands in a state file.
+    is_saved: bool,
+}
+
+/// The bytes of a reply. `Debug` shows how many.
+struct Body(Bytes);
+
+impl core::fmt::Debug for Body {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// Answers that were paid for and that nobody has seen.
+pub(crate) struct Unseen {
+    pub(crate) about: String,
+    pub(crate) bodies: Vec<Bytes>,
+}
+
+/// What a command wants said at its end beside what was spent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// Say it also where nothing was spent.
+    pub(crate) always: bool,
+    /// The one product that a command is about.
+    pub(crate) product: Option<&'static str>,
+    /// What was left of it before and after.
+    pub(crate) balances: (Option<u64>, Option<u64>),
+    /// Where a list goes on whose rows were written.
+    pub(crate) cursor: Option<String>,
+}
+
+/// What became of what was to be written to stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// Nothing was to be.
+    Nothing,
+    /// All of it is written.
+    Whole,
+    /// Some of it is lost: nobody reads it, or there was no room.
+    Broken,
+}
+
+impl Record {
+    /// Takes note of a call that has ended.
+    pub(crate) fn note(&self, outcome: Outcome) {
+        let mut calls = self.calls();
+        let Calls { did, products, .. } = &mut *calls;
+        did.sent = worse(did.sent, outcome.sent);
+        did.changed = worse(did.changed, outcome.changed);
+        did.queries.add(outcome.charged);
+        if outcome.charged != Knowledge::No {
+            let product = products.entry(outcome.spec.product()).or_default();
+            product.add(outcome.charged);
+        }
+        if let Some(body) = outcome.reply {
+            calls.replies.push(Reply {
+                about: format!("{}-{}", outcome.vendor, outcome.spec.name),
+                body: Body(body),
+                has_output: outcome.has_output,
+                is_saved: false,
+            });
+        }
+    }
+
+    pub(crate) fn did(&self) -> Did {
+        self.calls().did
+    }
+
+    /// What was spent, by product.
+    pub(crate) fn products(&self) -> BTreeMap<&'static str, Queries> {
+        self.calls().products.clone()
+    }
+
+    /// What the answers so far have brought stands in a state file.
+    pub(crate) fn answers_are_saved(&self) {
+        for reply in &mut self.calls().replies {
+            reply.is_saved = true;
+        }
+    }
+
+    /// The answers that are seen nowhere else, and what they are about.
+    pub(crate) fn take_unseen(&self, written: Written) -> Option<Unseen> {
+        let replies = core::mem::take(&mut self.calls().replies);
+        let is_unseen = |reply: &Reply| match written {
+            Written::Broken => true,
+            Written::Nothing => reply.has_output && !reply.is_saved,
+            Written::Whole => false,
+        };
+        let mut unseen = replies.into_iter().filter(is_unseen);
+        let Reply { about, body, .. } = unseen.next()?;
+        let mut bodies = vec![body.0];
+        bodies.extend(unseen.map(|reply| reply.body.0));
+        Some(Unseen { about, bodies })
+    }
+
+    pub(crate) fn asked(&self) -> Asked {
+        self.calls().asked.clone()
+    }
+
+    /// Changes what is said at the end.
+    pub(crate) fn ask(&self, change: impl FnOnce(&mut Asked)) {
+        change(&mut self.calls().asked);
+    }
+
+    fn calls(&self) -> MutexGuard<'_, Calls> {
+        // Every change is made whole before anything could panic.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The worse of what is known of two calls.
+pub(crate) fn worse(one: Knowledge, other: Knowledge) -> Knowledge {
+    match (one, other) {
+        (Knowledge::Unknown, _) | (_, Knowledge::Unknown) => Knowledge::Unknown,
+        (Knowledge::Yes, _) | (_, Knowledge::Yes) => Knowledge::Yes,
+        (Knowledge::No, Knowledge::No) => Knowledge::No,
+    }
+}
