@@ -232,7 +232,7 @@ fn bytes_out(bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Stdout, through which no hidden character gets.
-pub(crate) type Out = BufWriter<Escaping<StdoutLock<'static>>>;
+pub(crate) type Out = BufWriter<Escaping<Watched<StdoutLock<'static>>>>;
 
 /// Stdout with a buffer that a stream of small rows fills slowly.
 pub(crate) fn stdout() -> Out {

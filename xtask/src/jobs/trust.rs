@@ -120,6 +120,12 @@ const ROWS: &[Row] = &[
         "2 names that are no plain text x 13 places x 3 formats: 0 that fail, panic or lose a call",
     ),
     row(
+        "truth of runs",
+        "a run tells what the run did",
+        "every command that pays or writes x unreachable, lost, unsaved, full, closed, interrupted, \
+         no balance: 0 differences from the sandbox's record",
+    ),
+    row(
         "cancellation",
         "cancellation",
         "dropped anywhere: 0 leaks, reported unknown where it was sent",

@@ -109,8 +109,8 @@ fn it_fails_with_the_right_error_when_the_sandbox_is_killed_midway() {
     );
     let operation = failed.split_whitespace().nth(3).unwrap();
     assert!(
-        stderr.starts_with(&format!(
-            "error: idcode {operation}: the connection was refused\n"
+        stderr.contains(&format!(
+            "\nerror: idcode {operation}: the connection was refused\n"
         )),
         "{rest:#?} {stderr}"
     );

@@ -16,6 +16,16 @@ pub(crate) enum Side {
     After,
 }
 
+/// What goes wrong with a call, and with those that follow.
+pub(crate) enum Fault {
+    /// The sandbox has answered, and the answer is lost.
+    Lost,
+    /// Once the call before it was answered, nobody listens any more.
+    Gone,
+    /// The sandbox has answered, and this happens before the answer arrives.
+    Meanwhile(Box<dyn FnOnce() + Send>),
+}
+
 #[derive(Default)]
 struct Bar {
     /// How many calls have come.
@@ -23,6 +33,11 @@ struct Bar {
     /// Which of them is held, counted from 0.
     holds: Option<(usize, Side)>,
     is_released: bool,
+    /// What goes wrong with which call, counted from 0.
+    fault: Option<(usize, Fault)>,
+    /// How many calls are on their way to the sandbox or back.
+    under_way: usize,
+    has_closed: bool,
 }
 
 /// A relay on loopback.
@@ -44,9 +59,17 @@ impl Gate {
         let (theirs, upstream) = (Arc::clone(&bar), sandbox.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming() {
+                if theirs.0.lock().unwrap().is_gone() {
+                    break;
+                }
                 let (bar, upstream, tell) = (Arc::clone(&theirs), upstream.clone(), tell.clone());
-                std::thread::spawn(move || relay(stream.unwrap(), &upstream, &bar, &tell));
+                std::thread::spawn(move || {
+                    relay(stream.unwrap(), address, &upstream, &bar, &tell);
+                });
             }
+            drop(listener);
+            theirs.0.lock().unwrap().has_closed = true;
+            theirs.1.notify_all();
         });
         Self {
             address,
@@ -66,6 +89,18 @@ impl Gate {
         let at = bar.calls + number;
         bar.holds = Some((at, side));
         bar.is_released = false;
+    }
+
+    /// Has something go wrong with the call of this number, counted from 0. The first cannot be
+    /// `Gone`: somebody listens by now.
+    pub(crate) fn fail(&self, number: usize, fault: Fault) {
+        self.bar.0.lock().unwrap().fault = Some((number, fault));
+    }
+
+    /// Waits until no call is on its way, also of a client that has gone.
+    pub(crate) fn settle(&self) {
+        let bar = self.bar.0.lock().unwrap();
+        drop(self.bar.1.wait_while(bar, |bar| bar.under_way > 0).unwrap());
     }
 
     /// Whether a call is held: waits until one is, or until `ended` says that none will come.
@@ -94,8 +129,17 @@ impl Gate {
 
     /// What the sandbox says of itself.
     pub(crate) fn ask(&self, question: &str) -> Value {
+        self.to_sandbox("GET", question)
+    }
+
+    /// Changes the sandbox.
+    pub(crate) fn post(&self, change: &str) -> Value {
+        self.to_sandbox("POST", change)
+    }
+
+    fn to_sandbox(&self, method: &str, question: &str) -> Value {
         let request = format!(
-            "GET /_sandbox/{question} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\r\n"
+            "{method} /_sandbox/{question} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\r\n"
         );
         let mut stream = TcpStream::connect(&self.sandbox).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -123,16 +167,54 @@ impl Gate {
     }
 }
 
-fn relay(mut client: TcpStream, sandbox: &str, bar: &(Mutex<Bar>, Condvar), tell: &Sender<()>) {
+impl Bar {
+    /// Whether nobody is to listen any more.
+    fn is_gone(&self) -> bool {
+        matches!(self.fault, Some((at, Fault::Gone)) if self.calls >= at)
+    }
+}
+
+/// Counts a call as under way.
+struct UnderWay<'a>(&'a (Mutex<Bar>, Condvar));
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap().under_way -= 1;
+        self.0.1.notify_all();
+    }
+}
+
+fn relay(
+    mut client: TcpStream,
+    own: SocketAddr,
+    sandbox: &str,
+    bar: &(Mutex<Bar>, Condvar),
+    tell: &Sender<()>,
+) {
     while let Some(request) = message(&mut client) {
-        let side = {
+        let (side, fault, is_gone) = {
             let mut bar = bar.0.lock().unwrap();
             bar.calls += 1;
+            bar.under_way += 1;
             let number = bar.calls - 1;
-            bar.holds
-                .filter(|(at, _)| *at == number)
-                .map(|(_, side)| side)
+            let side = bar.holds.filter(|(at, _)| *at == number);
+            let fault = bar
+                .fault
+                .take_if(|(at, fault)| *at == number && !matches!(fault, Fault::Gone));
+            let is_faulty = fault.is_some() || bar.fault.is_some();
+            (
+                side.map(|(_, side)| side),
+                (fault, is_faulty),
+                bar.is_gone(),
+            )
         };
+        let _under_way = UnderWay(bar);
+        if is_gone {
+            // Whoever accepts is waiting for somebody.
+            let _woken = TcpStream::connect(own);
+            let guard = bar.0.lock().unwrap();
+            drop(bar.1.wait_while(guard, |bar| !bar.has_closed).unwrap());
+        }
         let wait = || {
             tell.send(()).unwrap();
             let guard = bar.0.lock().unwrap();
@@ -148,10 +230,24 @@ fn relay(mut client: TcpStream, sandbox: &str, bar: &(Mutex<Bar>, Condvar), tell
         if side == Some(Side::After) {
             wait();
         }
-        if client.write_all(&answer).is_err() {
+        let (fault, is_faulty) = fault;
+        match fault {
+            Some((_, Fault::Lost)) => return,
+            Some((_, Fault::Meanwhile(happen))) => happen(),
+            Some((_, Fault::Gone)) | None => {}
+        }
+        // One call a connection: which of them goes wrong is certain then.
+        let answer = if is_faulty { closing(&answer) } else { answer };
+        if client.write_all(&answer).is_err() || is_faulty {
             return;
         }
     }
+}
+
+/// An answer that says that its connection ends with it.
+fn closing(answer: &[u8]) -> Vec<u8> {
+    let (head, body) = answer.split_at(end_of_head(answer).unwrap() - 2);
+    [head, b"Connection: close\r\n", body].concat()
 }
 
 fn end_of_head(bytes: &[u8]) -> Option<usize> {

@@ -82,6 +82,25 @@ impl Entreg {
         self.command
     }
 
+    /// The command, started by a shell that closes its stdout.
+    #[cfg(unix)]
+    pub(crate) fn closing_stdout(self) -> Command {
+        let mut shell = Command::new("/bin/sh");
+        shell
+            .args(["-c", r#"exec "$0" "$@" >&-"#])
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .env_clear();
+        for (name, value) in self.command.get_envs() {
+            shell.envs(value.map(|value| (name, value)));
+        }
+        if let Some(folder) = self.command.get_current_dir() {
+            shell.current_dir(folder);
+        }
+        shell.stdout(Stdio::piped()).stderr(Stdio::piped());
+        shell
+    }
+
     pub(crate) fn run(mut self) -> Run {
         let mut child = self
             .command
