@@ -120,6 +120,12 @@ const ROWS: &[Row] = &[
         "2 names that are no plain text x 13 places x 3 formats: 0 that fail, panic or lose a call",
     ),
     row(
+        "paid streams",
+        "a paid answer is never lost with its stream",
+        "every command that pays x 3 forms x full, closed, unread, read-only and null stdout: 0 lost, \
+         0 cursors behind unseen rows, nothing sent where it cannot be written",
+    ),
+    row(
         "truth of runs",
         "a run tells what the run did",
         "every command that pays or writes x unreachable, lost, unsaved, full, closed, interrupted, \

@@ -1,6 +1,8 @@
 //! Is any secret in what `entreg` prints, whatever operation it calls and whatever a server does?
 
 #[cfg(target_os = "linux")]
+mod place;
+#[cfg(target_os = "linux")]
 mod runs;
 
 use std::sync::Mutex;
