@@ -35,6 +35,9 @@ impl Failure {
             None if says_unsent && *unsent => "nothing was sent and nothing was charged".to_owned(),
             Some(remedy) if says_unsent => format!("nothing was sent; {remedy}"),
             None if says_unsent => format!("nothing was sent; {}", usual_remedy(*kind)),
+            None if *unsent => {
+                "this call was not sent and not charged; others of this run were sent".to_owned()
+            }
             Some(remedy) => remedy.to_owned(),
             None => usual_remedy(*kind).to_owned(),
         }

@@ -15,6 +15,7 @@ use super::Verdict;
 use crate::access::{self, Access};
 use crate::cli::Global;
 use crate::failure::Failure;
+use crate::interruption::{self, Interruption};
 
 /// Verify and register one company, end to end, in a sandbox: nothing leaves this machine.
 ///
@@ -35,7 +36,11 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         None => Access::embedded(global, access::sandbox_config().with_sms(true)).await?,
     };
     let mut narrator = Narrator::new(global.output, Duration::from_millis(arguments.pause));
-    let done = steps::all(&access, &mut narrator).await;
+    let mut interruption = Interruption::new(global)?;
+    let done = tokio::select! {
+        done = steps::all(&access, &mut narrator) => done,
+        () = interruption.comes() => Err(interruption::broken_off()),
+    };
     narrator.end()?;
     done.map(|()| Verdict::Yes)
 }

@@ -46,6 +46,9 @@ settle_seconds = 0
 pub(super) struct Line(pub(super) Vec<String>);
 
 impl Line {
+    /// In the place of the address to call.
+    pub(super) const ADDRESS: &'static str = "ADDRESS";
+
     pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         Self(words.into_iter().map(str::to_owned).collect())
     }
@@ -124,7 +127,11 @@ impl<'a> Place<'a> {
         }
         let before = gate.ask("calls").as_array().unwrap().len();
         let base_url = self.arrange(&gate, disturbance, folder.path());
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let word = |word| match word {
+            Line::ADDRESS => base_url.as_str(),
+            other => other,
+        };
+        let words: Vec<&str> = words.iter().map(|it| word(it.as_str())).collect();
         let entreg = entreg_at(&base_url, words[0], Path::new(words[1]), &words[2..])
             .arg("--output")
             .arg(format)
