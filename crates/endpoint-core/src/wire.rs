@@ -232,7 +232,7 @@ impl fmt::Debug for Body {
 }
 
 /// An answer as it came. The body may hold personal data: `Debug` shows its size.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -240,6 +240,8 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The date header, where there was one, verbatim.
     pub date: Option<String>,
+    /// The header that says when to ask again, where there was one, verbatim.
+    pub retry_after: Option<String>,
     /// The body.
     pub body: Bytes,
 }
@@ -250,12 +252,14 @@ impl fmt::Debug for Response {
             status,
             content_type,
             date,
+            retry_after,
             body,
         } = self;
         f.debug_struct("Response")
             .field("status", status)
             .field("content_type", content_type)
             .field("date", date)
+            .field("retry_after", retry_after)
             .field("body", &format_args!("{} bytes", body.len()))
             .finish()
     }

@@ -11,6 +11,8 @@ use crate::call::Shared;
 use crate::clock_reading::{ClockReading, Dated};
 use crate::echo;
 use crate::error::{Call, Error, Malformed, Transport, charged};
+use crate::read_answer;
+use crate::retry_after::retry_after;
 use crate::service::{Failure, FailureKind, Outgoing};
 use crate::{BaseUrl, CallOptions};
 
@@ -49,6 +51,14 @@ impl Ended {
             Self::Failed(failure, _) => Some(&failure.body),
             Self::Refused(refusal) => Some(refusal.body()),
             Self::Malformed(malformed) => Some(&malformed.body),
+        }
+    }
+
+    /// How long the server asks to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Failed(failure, _) => failure.retry_after,
+            Self::Refused(_) | Self::Malformed(_) => None,
         }
     }
 
@@ -154,6 +164,7 @@ impl<V: Vendor> Shared<V> {
                 attempt,
                 failure = failure.kind.as_str(),
                 sent = failure.kind.was_sent().as_str(),
+                detail = failure.detail,
                 "no answer"
             );
             let described = describe(&self.base, request.method, request.path(), params);
@@ -172,42 +183,55 @@ impl<V: Vendor> Shared<V> {
             "answered"
         );
         if !(200..300).contains(&response.status) {
+            let retry_after = retry_after(&response);
+            let detail = retry_after.map_or_else(String::new, |wait| {
+                format!("to be asked again after {} s", wait.as_secs())
+            });
             return Err(failed(Failure {
-                kind: FailureKind::Status(response.status),
-                detail: String::new(),
                 body: response.body,
-                cause: None,
+                retry_after,
+                ..Failure::new(FailureKind::Status(response.status), detail)
             }));
         }
-        let dated = response.date.map(|date| Dated {
+        let dated = response.date.clone().map(|date| Dated {
             date,
             asked_ms: signed.ours_ms,
             took,
         });
-        let body = response.body;
-        let opened = V::open::<E>(&body).map_err(|rejected| match rejected {
-            Rejected::Refused(mut refusal) => {
-                let message = &mut refusal.message;
-                echo::silence::<V>(message, &self.keys, request, &E::SPEC);
-                let is_expired = V::is_expired(refusal.code);
-                if is_expired || refusal.kind == RefusalKind::Auth {
-                    refusal.clock_offset = dated
-                        .as_ref()
-                        .and_then(|dated| ClockReading::of_refusal(dated, is_expired));
+        let opened =
+            read_answer::open::<E>(&response, request).map_err(|rejected| match rejected {
+                Rejected::Refused(mut refusal) => {
+                    let message = &mut refusal.message;
+                    echo::silence::<V>(message, &self.keys, request, &E::SPEC);
+                    let is_expired = V::is_expired(refusal.code);
+                    if is_expired || refusal.kind == RefusalKind::Auth {
+                        refusal.clock_offset = dated
+                            .as_ref()
+                            .and_then(|dated| ClockReading::of_refusal(dated, is_expired));
+                    }
+                    Ended::Refused(refusal)
                 }
-                Ended::Refused(refusal)
-            }
-            Rejected::Malformed(reason) => Ended::Malformed(Malformed {
-                call,
-                earlier: Knowledge::No,
-                reason,
-                body: body.clone(),
-            }),
-        });
+                Rejected::Malformed(reason) => {
+                    let title = read_answer::title(&response).map(|mut title| {
+                        echo::silence::<V>(&mut title, &self.keys, request, &E::SPEC);
+                        read_answer::shortened(title)
+                    });
+                    Ended::Malformed(Malformed {
+                        call,
+                        earlier: Knowledge::No,
+                        reason,
+                        title,
+                        body: response.body.clone(),
+                    })
+                }
+            });
         if let Some(dated) = dated {
             self.clock_reading.note(dated);
         }
-        opened.map(|output| Answered { output, body })
+        opened.map(|output| Answered {
+            output,
+            body: response.body,
+        })
     }
 }
 

@@ -132,6 +132,7 @@ impl<V: Vendor> Shared<V> {
                     .get_or_insert_with(|| self.waits())
                     .next()
                     .map(|wait| wait.min(self.retry.longest_wait))
+                    .map(|wait| wait.max(ended.retry_after().unwrap_or_default()))
                     .filter(|wait| self.has_time(*wait, until) && self.budget.spend())
             } else {
                 None

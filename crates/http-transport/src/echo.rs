@@ -1,69 +1,65 @@
-//! What a vendor's message may not repeat: the secrets of the request that it answers, and those
-//! that it was signed with.
+//! What a vendor may not repeat: the secrets of the request that it answers, and those that it was
+//! signed with.
 
-use core::fmt::Write as _;
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-
+use bytes::Bytes;
 use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
-/// Replaces every secret of `request` and of `keys` in `message` by `[redacted]`: as it is, as it
-/// stands in the request, in the writings of URLs and JSON, in hexadecimal and in base64, in
-/// capitals and in small letters. Servers quote what they were sent, and some quote the string
-/// that they hashed.
+use crate::phone_numbers;
+use crate::redactor::Redactor;
+
+/// How long an MD5 in hexadecimal is: a signature, or a dynamic password.
+const PROOF: usize = 32;
+
+/// Replaces every secret of `request` and of `keys` in `text`, and masks telephone numbers. Servers
+/// quote what they were sent, and some quote the string that they hashed.
 pub(crate) fn silence<V: Vendor>(
-    message: &mut String,
+    text: &mut String,
     keys: &V::Keys,
     request: &Request,
     spec: &Spec,
 ) {
-    if message.is_empty() {
+    if text.is_empty() {
         return;
     }
-    let lower = message.to_ascii_lowercase();
     let held = V::secrets(keys).into_iter().map(Cow::Borrowed);
-    let mut found: Vec<_> = secrets::<V>(request, spec)
-        .into_iter()
-        .chain(held)
-        .filter(|secret| !secret.is_empty())
-        .flat_map(|secret| guises(&secret))
-        .filter(|guise| !guise.is_empty())
-        .map(|guise| guise.to_ascii_lowercase())
-        .flat_map(|secret| {
-            let found = lower.match_indices(secret.as_str());
-            found
-                .map(|(at, _)| (at, at + secret.len()))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    if found.is_empty() {
-        return;
-    }
-    found.sort_unstable();
-    let mut silenced = String::new();
-    let mut done = 0;
-    for (from, to) in found {
-        // One secret may stand inside another, or begin within it.
-        if from >= done {
-            silenced.push_str(message.get(done..from).unwrap_or_default());
-            silenced.push_str("[redacted]");
-        }
-        done = done.max(to);
-    }
-    silenced.push_str(message.get(done..).unwrap_or_default());
-    *message = silenced;
+    let secrets = sent::<V>(request, spec, Sensitivity::Secret).into_iter();
+    let people = sent::<V>(request, spec, Sensitivity::Personal).into_iter();
+    let numbers = people.filter(|value| phone_numbers::mask(value) != *value);
+    let redactor = Redactor::new(secrets.chain(held).chain(numbers));
+    let silenced = redactor.redact(text);
+    let masked = phone_numbers::mask(&silenced).into_owned();
+    *text = masked;
 }
 
-fn secrets<'a, V: Vendor>(request: &'a Request, spec: &Spec) -> Vec<Cow<'a, str>> {
-    let is_secret = |name: &str| {
+/// The answer without the signatures and dynamic passwords of the request, where it holds one.
+pub(crate) fn without_proofs<V: Vendor>(
+    body: &Bytes,
+    request: &Request,
+    spec: &Spec,
+) -> Option<Bytes> {
+    let is_proof = |text: &Cow<'_, str>| {
+        text.len() == PROOF && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+    };
+    let sent = sent::<V>(request, spec, Sensitivity::Secret);
+    let redactor = Redactor::literally(sent.iter().filter(|text| is_proof(text)));
+    redactor.redact_bytes(body).map(Bytes::from)
+}
+
+/// The values in the request that are this sensitive, as they are and as they were sent.
+fn sent<'a, V: Vendor>(
+    request: &'a Request,
+    spec: &Spec,
+    sensitivity: Sensitivity,
+) -> Vec<Cow<'a, str>> {
+    let is_wanted = |name: &str| {
         spec.params
             .iter()
             .chain(V::COMMON)
-            .any(|param| param.name == name && param.sensitivity == Sensitivity::Secret)
+            .any(|param| param.name == name && param.sensitivity == sensitivity)
     };
     let query = request.target.split_once('?').map(|(_, query)| query);
     let (form, parts) = match &request.body {
@@ -71,53 +67,20 @@ fn secrets<'a, V: Vendor>(request: &'a Request, spec: &Spec) -> Vec<Cow<'a, str>
         Body::Form(form) => (Some(form.as_str()), &[][..]),
         Body::Multipart(multipart) => (None, multipart.parts()),
     };
-    let mut secrets = Vec::new();
+    let mut sent = Vec::new();
     let pairs = [query, form].into_iter().flatten();
     for (name, value) in pairs
         .flat_map(|pairs| pairs.split('&'))
         .filter_map(|pair| pair.split_once('='))
     {
-        if is_secret(name) {
-            secrets.push(percent_decode_str(value).decode_utf8_lossy());
-            secrets.push(Cow::Borrowed(value));
+        if is_wanted(name) {
+            sent.push(percent_decode_str(value).decode_utf8_lossy());
         }
     }
     for part in parts {
-        if is_secret(&part.name) {
-            secrets.push(String::from_utf8_lossy(&part.content));
+        if is_wanted(&part.name) {
+            sent.push(String::from_utf8_lossy(&part.content));
         }
     }
-    secrets
-}
-
-/// How a secret may be written.
-fn guises(secret: &str) -> Vec<String> {
-    let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let hex = secret.bytes().fold(String::new(), |mut hex, byte| {
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    });
-    let mut guises = vec![
-        secret.to_owned(),
-        secret.replace(' ', "+"),
-        secret.replace('\\', r"\\").replace('"', "\\\""),
-        encoded.replace("%20", "+"),
-        encoded,
-        hex,
-    ];
-    for before in 0..3 {
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            guises.push(in_base64(secret, before, engine));
-        }
-    }
-    guises
-}
-
-/// The characters of base64 that the secret alone decides where this many bytes stand before it.
-fn in_base64(secret: &str, before: usize, engine: &GeneralPurpose) -> String {
-    let mut bytes = vec![0; before];
-    bytes.extend_from_slice(secret.as_bytes());
-    let encoded = engine.encode(&bytes);
-    let decided = (before * 8).div_ceil(6)..bytes.len() * 8 / 6;
-    encoded.get(decided).unwrap_or_default().to_owned()
+    sent
 }

@@ -162,6 +162,13 @@ impl Transport {
         self.call.operation
     }
 
+    /// What the layers below said of it, such as why a certificate was not accepted. Holds no
+    /// address and no parameter; may be empty.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.failure.detail
+    }
+
     /// How often it was tried.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -234,6 +241,8 @@ pub struct Malformed {
     /// Whether one of the attempts before the last one was sent.
     pub(crate) earlier: Knowledge,
     pub(crate) reason: lenient::Error,
+    /// The title, where an HTML page came.
+    pub(crate) title: Option<String>,
     pub(crate) body: Bytes,
 }
 
@@ -242,6 +251,13 @@ impl Malformed {
     #[must_use]
     pub fn reason(&self) -> &lenient::Error {
         &self.reason
+    }
+
+    /// The title of the HTML page that came in the place of an answer, on one line, without
+    /// control characters and secrets.
+    #[must_use]
+    pub fn page_title(&self) -> Option<&str> {
+        self.title.as_deref()
     }
 
     /// `idcode` or `ihuyi`.
@@ -277,7 +293,11 @@ impl fmt::Display for Malformed {
             f,
             "{} {}: the answer is not as documented: {}",
             self.call.vendor, self.call.operation, self.reason
-        )
+        )?;
+        match &self.title {
+            Some(title) => write!(f, ", with the title \"{title}\""),
+            None => Ok(()),
+        }
     }
 }
 
@@ -287,12 +307,14 @@ impl fmt::Debug for Malformed {
             call,
             earlier,
             reason,
+            title,
             body,
         } = self;
         f.debug_struct("Malformed")
             .field("call", call)
             .field("earlier", earlier)
             .field("reason", reason)
+            .field("title", title)
             .field("body", &format_args!("{} bytes", body.len()))
             .finish()
     }

@@ -6,9 +6,10 @@ use core::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use endpoint_core::wire::Response;
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
 
+use crate::content_coding::Codings;
 use crate::service::{Failure, FailureKind};
 use crate::unanswered::explain;
 
@@ -71,6 +72,7 @@ fn truncated(error: &(dyn core::error::Error + 'static)) -> Failure {
 struct SoFar {
     /// The head of the answer, its body still empty.
     head: Option<Response>,
+    codings: Codings,
     body: BytesMut,
     /// It says of itself that it is larger than the cap: however it ends, that is why.
     is_too_large: bool,
@@ -97,12 +99,17 @@ pub(crate) async fn exchange(
     };
     let body = so_far.body.freeze();
     match (so_far.head, ended) {
-        // A status that is no success says more than how its body ended.
-        (Some(head), ended) if ended.is_ok() || !(200..300).contains(&head.status) => {
+        // A status that is no success says more than how its body ended, or was written.
+        (Some(head), _) if !(200..300).contains(&head.status) => {
+            let body = so_far.codings.undo(&body, body_cap).unwrap_or(body);
+            Ok(Response { body, ..head })
+        }
+        (Some(head), Ok(())) => {
+            let body = so_far.codings.undo(&body, body_cap)?;
             Ok(Response { body, ..head })
         }
         (_, Err(failure)) => Err(Failure { body, ..failure }),
-        (None, Ok(())) | (Some(_), Ok(())) => Err(Failure::new(FailureKind::ConnectionLost, "")),
+        (None, Ok(())) => Err(Failure::new(FailureKind::ConnectionLost, "")),
     }
 }
 
@@ -113,10 +120,12 @@ async fn run(
 ) -> Result<(), Failure> {
     let mut answer = sending.await?;
     let (status, headers) = answer.head();
+    so_far.codings = Codings::of(headers);
     so_far.head = Some(Response {
         status,
         content_type: text_of(headers, &CONTENT_TYPE),
         date: text_of(headers, &DATE),
+        retry_after: text_of(headers, &RETRY_AFTER),
         body: Bytes::new(),
     });
     read_body(&mut answer, body_cap, so_far).await

@@ -18,17 +18,19 @@
 //! | no turn under the rate limit | no | not repeated | not repeated | not repeated |
 //! | no tokio runtime with timers and IO | no | not repeated | not repeated | not repeated |
 //! | name resolution, connection refused or timed out, TLS handshake | no | repeated | repeated | repeated |
+//! | a certificate that is not accepted, no TLS to be had | no | not repeated | not repeated | not repeated |
 //! | the vendor refused | yes | not repeated, but signed anew once when the signature was too old | same | same |
 //! | timeout, connection lost, 408, 429, 5xx, something that is not HTTP | unknown | **never** | repeated | never |
 //! | HTML instead of JSON | unknown | **never** | repeated | never |
-//! | answer cut off, too large or unreadable | yes | **never**, the bytes are kept | repeated | never |
+//! | answer cut off, too large, compressed in an unknown way or unreadable | yes | **never**, the bytes are kept | repeated | never |
 //! | redirect, any other 4xx | unknown | never | never | never |
 //! | the source of an upload cannot be opened | no | never | never | never |
 //! | the source of an upload fails on the way | unknown | **never** | never | never |
 //! | the server stops taking an upload | unknown | **never** | repeated | never |
 //!
 //! At most three attempts, exponentially apart with jitter, and at most a fifth more load than
-//! there are calls ([`RetryPolicy`]). Every attempt is signed anew, after the wait, with a time of
+//! there are calls ([`RetryPolicy`]). A server that says after how long it wants to be asked again
+//! (`Retry-After`) is not asked before; where that is later than the deadline, not at all. Every attempt is signed anew, after the wait, with a time of
 //! its own: where a vendor counts in seconds the wait lasts until the next one. An error speaks
 //! for all attempts of its call: [`Error::was_sent`] is `No` only where none of them was sent.
 //!
@@ -70,6 +72,15 @@
 //! for twice, the rows received are never lost, and a cursor says where to go on after a failure.
 //! [`Client::ask`] makes of "nothing found" an answer that says whether it may have cost.
 //!
+//! # Answers that stray
+//!
+//! Header lines that are none, a blank before the colon and folded lines do not lose an answer. One
+//! that comes compressed with gzip or deflate, although nobody asked for it, is decompressed under
+//! the cap of the body, and one in GBK or another character set that it announces is read in that.
+//!
+//! What a vendor says is searched for the secrets of the request, however they are written
+//! ([`Redactor`]), and telephone numbers in it are masked.
+//!
 //! # Uploads
 //!
 //! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
@@ -103,7 +114,7 @@
 //! #     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
 //! #         assert!(outgoing.read_body().await?.len() > 1_000_000);
 //! #         let body = r#"{"ResultCode":1,"ResultMsg":""}"#.into();
-//! #         Ok(Response { status: 200, content_type: None, date: None, body })
+//! #         Ok(Response { status: 200, body, ..Response::default() })
 //! #     }
 //! # }
 //! #
@@ -156,6 +167,7 @@
 //!             status: 200,
 //!             content_type: None,
 //!             date: None,
+//!             retry_after: None,
 //!             body: r#"{"UnitTypeList":[{"Code":1}],"ResultCode":1,"ResultMsg":""}"#.into(),
 //!         })
 //!     }
@@ -182,6 +194,7 @@ mod clock;
 mod clock_reading;
 mod connect_limit;
 mod connector;
+mod content_coding;
 mod echo;
 mod error;
 mod exchange;
@@ -189,17 +202,23 @@ mod limits;
 mod outcome;
 mod pages;
 mod patient_stream;
+mod phone_numbers;
 mod pooled;
 mod progress;
 mod proxied;
 mod rate_limit;
+mod read_answer;
+mod redactor;
 mod reqwest_service;
 mod resolver;
+mod retry_after;
 mod runtime;
 mod service;
 mod spending;
 mod tls;
+mod tls_cause;
 mod unanswered;
+mod unescape;
 mod upload;
 mod upload_connection;
 mod upload_reading;
@@ -214,6 +233,7 @@ pub use crate::outcome::Outcome;
 pub use crate::pages::Rows;
 pub use crate::progress::{CallOptions, Progress, Sent};
 pub use crate::rate_limit::RateLimit;
+pub use crate::redactor::Redactor;
 pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};
 pub use crate::service::{Cause, Failure, FailureKind, HttpService, Outgoing};
 pub use crate::spending::{Settled, Spending};

@@ -60,6 +60,9 @@ impl Proxied {
             .referer(false)
             .retry(retry::never())
             .http1_only()
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
             .build();
         let client = client.map_err(|error| SetupError::Client(explain(&error)))?;
         Ok(Self { client, proxy, tls })

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use endpoint_core::wire::Response;
 use tokio::runtime::Id;
 use tokio::time::Instant;
@@ -20,7 +21,7 @@ use crate::pooled::Pooled;
 use crate::proxied::Proxied;
 use crate::runtime;
 use crate::service::{Failure, FailureKind, HttpService, Outgoing};
-use crate::tls::tls;
+use crate::tls::{Tls, tls};
 use crate::upload_connection;
 
 /// How long a connection may take to be made.
@@ -49,6 +50,7 @@ pub struct ReqwestService {
     pattern: Way,
     /// By the runtime that its connections live in, the latest first.
     ways: Arc<Mutex<VecDeque<(Id, Arc<Way>)>>>,
+    warnings: Arc<[String]>,
 }
 
 /// For how many runtimes connections are kept. One more takes the place of another, which makes
@@ -71,7 +73,7 @@ enum Way {
 pub struct ReqwestServiceBuilder {
     connect: Duration,
     proxy: Option<String>,
-    roots: Vec<u8>,
+    roots: Vec<Bytes>,
 }
 
 /// Why the service cannot be set up.
@@ -108,6 +110,13 @@ impl ReqwestService {
             roots: Vec::new(),
         }
     }
+
+    /// Which [root certificates](ReqwestServiceBuilder::root_certificates) were left out because
+    /// they cannot be read, and why: one sentence for each. They are warnings in the log, too.
+    #[must_use]
+    pub fn root_certificate_warnings(&self) -> &[String] {
+        &self.warnings
+    }
 }
 
 impl ReqwestServiceBuilder {
@@ -129,11 +138,12 @@ impl ReqwestServiceBuilder {
     }
 
     /// Trusts these certificates too, PEM text of one or several, beside the usual ones of the
-    /// web: for a relay, or a proxy that opens TLS, with a certificate of a company's own.
+    /// web: for a relay, or a proxy that opens TLS, with a certificate of a company's own. One that
+    /// cannot be read is [left out](ReqwestService::root_certificate_warnings), as long as another
+    /// one can.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
-        self.roots.extend_from_slice(pem.as_ref());
-        self.roots.push(b'\n');
+        self.roots.push(Bytes::copy_from_slice(pem.as_ref()));
         self
     }
 
@@ -144,11 +154,14 @@ impl ReqwestServiceBuilder {
     /// The proxy's address is no URL, the root certificates are none, or the client could not be
     /// made.
     pub fn build(self) -> Result<ReqwestService, SetupError> {
-        let tls = tls(&self.roots)?;
+        let Tls { config, warnings } = tls(&self.roots)?;
+        for warning in &warnings {
+            tracing::warn!("{warning}");
+        }
         let way = match &self.proxy {
-            Some(address) => Way::Proxied(Proxied::new(address, tls, self.connect)?),
+            Some(address) => Way::Proxied(Proxied::new(address, config, self.connect)?),
             None => {
-                let connector = Connector::new(tls, self.connect);
+                let connector = Connector::new(config, self.connect);
                 let pooled = Pooled::new(connector.clone(), IDLE);
                 Way::Direct { pooled, connector }
             }
@@ -157,6 +170,7 @@ impl ReqwestServiceBuilder {
             connect: self.connect,
             pattern: way,
             ways: Arc::default(),
+            warnings: warnings.into(),
         })
     }
 }
@@ -172,7 +186,7 @@ impl fmt::Debug for ReqwestServiceBuilder {
             .field("connect", connect)
             // The address may hold a password.
             .field("proxy", &proxy.as_ref().map(|_| "[redacted]"))
-            .field("roots", &format_args!("{} bytes", roots.len()))
+            .field("roots", &format_args!("{} texts", roots.len()))
             .finish()
     }
 }

@@ -125,6 +125,8 @@ pub struct Failure {
     pub body: Bytes,
     /// What a source of the upload said, where that is why: the cause of the call's error.
     pub cause: Option<Cause>,
+    /// How long the server asks to be left alone, where it does.
+    pub retry_after: Option<Duration>,
 }
 
 /// Why a source could not be opened or read, as it said itself. Two are equal that are one.
@@ -162,6 +164,7 @@ impl Failure {
             detail: detail.into(),
             body: Bytes::new(),
             cause: None,
+            retry_after: None,
         }
     }
 
@@ -202,6 +205,12 @@ pub enum FailureKind {
     ConnectTimeout,
     /// The TLS handshake failed. Not sent; repeated.
     Tls,
+    /// The server's certificate is not accepted: its issuer is unknown, it is for another name, it
+    /// has expired or is not valid yet. Not sent; not repeated, the next one would be the same.
+    Certificate,
+    /// What answers does not speak TLS, or no version or cipher of it that we do. Not sent; not
+    /// repeated.
+    TlsProtocol,
     /// The connection could not be made for another reason. Not sent; repeated.
     Connect,
     /// No full answer in time. Sent or not, nobody knows; repeated only where that is free and
@@ -220,6 +229,9 @@ pub enum FailureKind {
     Truncated,
     /// The answer is larger than the cap. Sent; repeated only where that is free and harmless.
     TooLarge,
+    /// The answer is compressed in a way that is not undone, or its compression is damaged. Sent;
+    /// the bytes are kept as they came; repeated only where that is free and harmless.
+    ContentEncoding,
     /// A status that is no success. Sent or not (a gateway may have answered), nobody knows;
     /// repeated only for 5xx, 408 and 429, and only where that is free and harmless.
     Status(u16),
@@ -238,6 +250,8 @@ impl FailureKind {
             | Self::ConnectionRefused
             | Self::ConnectTimeout
             | Self::Tls
+            | Self::Certificate
+            | Self::TlsProtocol
             | Self::Connect => Knowledge::No,
             Self::SourceBroken
             | Self::Timeout
@@ -245,7 +259,7 @@ impl FailureKind {
             | Self::ConnectionLost
             | Self::NotHttp
             | Self::Status(_) => Knowledge::Unknown,
-            Self::Truncated | Self::TooLarge => Knowledge::Yes,
+            Self::Truncated | Self::TooLarge | Self::ContentEncoding => Knowledge::Yes,
         }
     }
 
@@ -253,7 +267,12 @@ impl FailureKind {
     #[must_use]
     pub fn may_pass(self) -> bool {
         match self {
-            Self::Build | Self::Runtime | Self::SourceUnopened | Self::SourceBroken => false,
+            Self::Build
+            | Self::Runtime
+            | Self::SourceUnopened
+            | Self::SourceBroken
+            | Self::Certificate
+            | Self::TlsProtocol => false,
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
             _ => true,
         }
@@ -272,6 +291,8 @@ impl FailureKind {
             Self::ConnectionRefused => "connection_refused",
             Self::ConnectTimeout => "connect_timeout",
             Self::Tls => "tls",
+            Self::Certificate => "certificate",
+            Self::TlsProtocol => "tls_protocol",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::Stalled => "stalled",
@@ -279,6 +300,7 @@ impl FailureKind {
             Self::NotHttp => "not_http",
             Self::Truncated => "truncated",
             Self::TooLarge => "too_large",
+            Self::ContentEncoding => "content_encoding",
             Self::Status(_) => "status",
         }
     }
@@ -296,6 +318,8 @@ impl core::fmt::Display for FailureKind {
             Self::ConnectionRefused => "the connection was refused",
             Self::ConnectTimeout => "the connection could not be made in time",
             Self::Tls => "the TLS handshake failed",
+            Self::Certificate => "the server's certificate is not accepted",
+            Self::TlsProtocol => "there is no TLS to be had with the server",
             Self::Connect => "the connection could not be made",
             Self::Timeout => "no full answer came in time",
             Self::Stalled => "the server stopped taking the upload",
@@ -303,6 +327,7 @@ impl core::fmt::Display for FailureKind {
             Self::NotHttp => "the answer is not HTTP",
             Self::Truncated => "the answer broke off",
             Self::TooLarge => "the answer is larger than allowed",
+            Self::ContentEncoding => "the answer cannot be decompressed",
             Self::Status(status @ 300..400) => {
                 return write!(
                     f,

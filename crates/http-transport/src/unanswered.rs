@@ -8,6 +8,7 @@ use hyper_util::client::legacy;
 use crate::connect_limit::TookTooLong;
 use crate::resolver::Unresolved;
 use crate::service::{Failure, FailureKind};
+use crate::tls_cause;
 
 /// Classes an error from before the answer. Whether the connection failed is asked first: a
 /// connection that took too long is a timeout as well.
@@ -42,8 +43,8 @@ pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> Failure {
             FailureKind::ConnectTimeout
         } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
             FailureKind::NameResolution
-        } else if causes(error).any(<dyn StdError>::is::<rustls::Error>) {
-            FailureKind::Tls
+        } else if let Some(tls) = tls_error(error) {
+            tls_cause::kind(tls)
         } else if is_io(io::ErrorKind::ConnectionRefused) {
             FailureKind::ConnectionRefused
         } else {
@@ -85,6 +86,10 @@ fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdErr
     }
 }
 
+fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
 fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
     causes(error)
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
@@ -93,8 +98,8 @@ fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorK
 
 /// The innermost cause in words that hold no address: reqwest's own texts carry the whole URL.
 pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
-    if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
-        return tls.to_string();
+    if let Some(tls) = tls_error(error) {
+        return tls_cause::explain(tls);
     }
     let errors = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     errors.last().map_or_else(String::new, in_words)
@@ -140,7 +145,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_is_not_found_is_known_as_such_also_under_tls() {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(&[]).unwrap())
+            .tls_backend_preconfigured(tls(&[]).unwrap().config)
             .dns_resolver(Arc::new(Nobody))
             .no_proxy()
             .build()

@@ -66,7 +66,11 @@ pub(crate) async fn send(
         .await
         .map_err(|_| Failure::new(FailureKind::ConnectTimeout, ""))?
         .map_err(|error| not_connected(&*error))?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+    let (mut sender, connection) = http1::Builder::new()
+        .ignore_invalid_headers_in_responses(true)
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true)
+        .handshake(TokioIo::new(stream))
         .await
         .map_err(|error| no_answer(&error))?;
     // What fails there, whoever waits for the answer is told.

@@ -61,7 +61,7 @@ pub use crate::places::{Hanging, Refusing, Trap};
 pub use crate::promise::promise;
 pub use crate::request::Request;
 pub use crate::sample::sample;
-pub use crate::secure::{CERTIFICATE, SecureServer};
+pub use crate::secure::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 pub use crate::seeded::Seeded;
 pub use crate::server::Server;
 pub use crate::step::{Gate, Script, Step, answer, answer_and_stay, answering};

@@ -24,7 +24,50 @@ EWX7Lzt7gpoBjznrTo9OLOjAj1kNqanXn0V5wgIgFismzdtsO7/u38ubbtZO8Oq7
 -----END CERTIFICATE-----
 ";
 
-/// Its key, as PKCS #8 in hexadecimal digits.
+/// A certificate like [`CERTIFICATE`] that expired at the beginning of 2021.
+pub const EXPIRED: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBczCCARqgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAUMRIwEAYDVQQDDAls
+b2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQBfBo24eZWKoRLFoUq
+W3aAG5Q7E9cuRPHq6ySLvx82ZaAu5kjnnd+Wh676l6inaXA5gQrEKMaszrmoTYIH
+pZ1yo10wWzAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCQYDVR0TBAIwADAT
+BgNVHSUEDDAKBggrBgEFBQcDATAdBgNVHQ4EFgQUXrq/oS+XAAf0w29ut7wOUuGR
+I7MwCgYIKoZIzj0EAwIDRwAwRAIgc10AgAOr0glnfxUYBzXSKk8LHUzZgYObm3YP
+AWPN0QQCIDpk5jDLDZgFZ2rLo42EGSFEC3c679w/MrRgWnR6wqfX
+-----END CERTIFICATE-----
+";
+
+/// A certificate like [`CERTIFICATE`] that is not valid before 2119.
+pub const FUTURE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBeTCCAR6gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIhgPMjExOTAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UE
+AwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEAXwaNuHmViqE
+SxaFKlt2gBuUOxPXLkTx6uski78fNmWgLuZI553floeu+peop2lwOYEKxCjGrM65
+qE2CB6WdcqNdMFswGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMAkGA1UdEwQC
+MAAwEwYDVR0lBAwwCgYIKwYBBQUHAwEwHQYDVR0OBBYEFF66v6EvlwAH9MNvbre8
+DlLhkSOzMAoGCCqGSM49BAMCA0kAMEYCIQDJ/Y4zWQQe5EcgklakE01t4yAcgML7
+QaIcol2Pmdb61AIhALTAEKyBfWFVBS/MAOyyJnDJOa3B9epryFIkZD5t+ewB
+-----END CERTIFICATE-----
+";
+
+/// A certificate like [`CERTIFICATE`] for `registry.example` and `www.registry.example`.
+pub const OTHER_NAME: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBjDCCATOgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABAF8Gjbh5lYqhEsW
+hSpbdoAblDsT1y5E8errJIu/HzZloC7mSOed35aHrvqXqKdpcDmBCsQoxqzOuahN
+ggelnXKjdDByMDEGA1UdEQQqMCiCEHJlZ2lzdHJ5LmV4YW1wbGWCFHd3dy5yZWdp
+c3RyeS5leGFtcGxlMAkGA1UdEwQCMAAwEwYDVR0lBAwwCgYIKwYBBQUHAwEwHQYD
+VR0OBBYEFF66v6EvlwAH9MNvbre8DlLhkSOzMAoGCCqGSM49BAMCA0cAMEQCIA6t
+EKpp2ZJ8av0AzFaXfKhP2+2m3ooggUISKDlgpDBiAiBhrgc7E10ol5XgQ/9lbzT1
+cIo24whU+ex6xUABMxwTqg==
+-----END CERTIFICATE-----
+";
+
+/// Their key, as PKCS #8 in hexadecimal digits.
 const KEY: &str = "
     308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b02010104201c4d19c704edd073b302
     8e2889cb82548c9b3f264c2181954c1e0426bf79944ea14403420004017c1a36e1e6562a844b16852a5b76801b94
@@ -43,10 +86,16 @@ impl SecureServer {
     /// A server that answers with these bytes and closes.
     #[must_use]
     pub fn start(answer: Vec<u8>) -> Self {
+        Self::showing(CERTIFICATE, answer)
+    }
+
+    /// The same, with one of the other certificates of this module.
+    #[must_use]
+    pub fn showing(certificate: &str, answer: Vec<u8>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (seen, config) = (Arc::clone(&requests), Arc::new(config()));
+        let (seen, config) = (Arc::clone(&requests), Arc::new(config(certificate)));
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
@@ -85,8 +134,8 @@ impl SecureServer {
     }
 }
 
-fn config() -> ServerConfig {
-    let certificates = CertificateDer::pem_slice_iter(CERTIFICATE.as_bytes());
+fn config(certificate: &str) -> ServerConfig {
+    let certificates = CertificateDer::pem_slice_iter(certificate.as_bytes());
     let digits: Vec<u32> = KEY.chars().filter_map(|digit| digit.to_digit(16)).collect();
     let key = digits
         .chunks(2)

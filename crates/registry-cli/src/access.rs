@@ -65,8 +65,12 @@ impl Access {
         stdout::check()?;
         output::hide(settings.secrets());
         let limit = settings.max_spend();
+        let service = settings.connection().service()?;
+        for warning in service.root_certificate_warnings() {
+            output::note(&format!("warning: {warning}"));
+        }
         Ok(Self {
-            service: Arc::new(settings.connection().service()?),
+            service: Arc::new(service),
             spending: limit.map_or_else(Spending::unlimited, Spending::at_most),
             rates: [
                 rate::<idcode::Idcode>(&settings),

@@ -79,6 +79,7 @@ impl From<Answer> for Response {
             status,
             content_type,
             date,
+            retry_after: None,
             body,
         }
     }

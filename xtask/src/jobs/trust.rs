@@ -146,6 +146,21 @@ const ROWS: &[Row] = &[
         "loopback is never proxied",
         "30 combinations direct; always through a configured proxy",
     ),
+    row(
+        "readable answers",
+        "an answer that can be read is read",
+        "over 100 odd heads, compressions and character sets on 3 ways: read, or typed with all bytes",
+    ),
+    row(
+        "TLS causes",
+        "why there is no TLS is said, and tried once",
+        "9 causes x 4 calls: unsent, one attempt, the cause in the error",
+    ),
+    row(
+        "quoted secrets",
+        "no secret that a vendor repeats, however it is written",
+        "17 ways of writing x 12 places: 0 found in errors and results",
+    ),
     Row {
         reports: 2,
         ..row(

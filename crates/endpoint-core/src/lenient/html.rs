@@ -52,11 +52,8 @@ pub fn is_html(body: &[u8]) -> bool {
         .any(|element| element.eq_ignore_ascii_case(name))
 }
 
-/// The longest title that is shown, in characters.
-const LONGEST_TITLE: usize = 80;
-
 /// The title of an HTML page, on one line and without control characters; of a page without one
-/// its first heading. It is a server's text, and may repeat what it was sent.
+/// its first heading. It is a server's text: of any length, and it may repeat what it was sent.
 ///
 /// ```
 /// use endpoint_core::lenient::html_title;
@@ -100,11 +97,7 @@ fn one_line(text: &str) -> String {
         })
         .filter(|word: &String| !word.is_empty())
         .collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(LONGEST_TITLE) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
+    words.join(" ")
 }
 
 /// Whether it is not seen, or turns what is behind it round.

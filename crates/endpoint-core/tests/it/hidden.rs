@@ -249,6 +249,7 @@ fn debug_of_what_holds_values_shows_none() {
             status: 200,
             content_type: None,
             date: None,
+            retry_after: None,
             body: Bytes::from_static(CANARY.as_bytes()),
         }
     ));

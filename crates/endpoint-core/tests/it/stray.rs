@@ -141,8 +141,6 @@ fn the_title_of_a_page_is_one_line_that_does_nothing_to_a_terminal() {
     assert_eq!(title("<title></title><h1>x</h1>").as_deref(), Some("x"));
     assert_eq!(title("<title>never ends"), None);
     assert_eq!(title("<html><body>502"), None);
-    let long = title(&format!("<title>{}</title>", "样".repeat(500))).unwrap();
-    assert_eq!(long.chars().count(), 81);
 }
 
 #[test]

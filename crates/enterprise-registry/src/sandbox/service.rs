@@ -36,11 +36,10 @@ impl HttpService for SandboxService {
         let mut response = Response::from(answer);
         if response.body.len() > outgoing.body_cap {
             response.body.truncate(outgoing.body_cap);
+            let detail = format!("more than {} bytes", outgoing.body_cap);
             return Err(Failure {
-                kind: FailureKind::TooLarge,
-                detail: format!("more than {} bytes", outgoing.body_cap),
                 body: response.body,
-                cause: None,
+                ..Failure::new(FailureKind::TooLarge, detail)
             });
         }
         Ok(response)

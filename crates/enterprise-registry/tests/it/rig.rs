@@ -194,6 +194,7 @@ impl HttpService for Rig {
                     status: 200,
                     content_type: None,
                     date: None,
+                    retry_after: None,
                     body: body.clone().into(),
                 });
             }

@@ -71,6 +71,8 @@ fn every_kind_of_failure_has_a_word_for_programs() {
         (Kind::ConnectionRefused, "connection_refused"),
         (Kind::ConnectTimeout, "connect_timeout"),
         (Kind::Tls, "tls"),
+        (Kind::Certificate, "certificate"),
+        (Kind::TlsProtocol, "tls_protocol"),
         (Kind::Connect, "connect"),
         (Kind::Timeout, "timeout"),
         (Kind::Stalled, "stalled"),
@@ -78,6 +80,7 @@ fn every_kind_of_failure_has_a_word_for_programs() {
         (Kind::NotHttp, "not_http"),
         (Kind::Truncated, "truncated"),
         (Kind::TooLarge, "too_large"),
+        (Kind::ContentEncoding, "content_encoding"),
         (Kind::Status(503), "status"),
     ];
     for (kind, word) in words {

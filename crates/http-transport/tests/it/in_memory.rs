@@ -82,6 +82,7 @@ pub(crate) fn says(status: u16, body: &str) -> Deed {
         status,
         content_type: None,
         date: None,
+        retry_after: None,
         body: body.to_owned().into(),
     })
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use endpoint_core::Knowledge;
 use http_transport::{Client, Error, FailureKind, ReqwestService, SetupError};
 use idcode_api::Idcode;
-use proving_ground::{CERTIFICATE, SecureServer};
+use proving_ground::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 
 use crate::calls::{Operation, free, idcode_keys};
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Trap, answer};
+use crate::scripted::{Server, Step, Trap, answer};
 use crate::uploads::{Letters, upload};
 
 fn client(service: ReqwestService, base: String) -> Client<Idcode> {
@@ -60,18 +60,148 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
     let client = client(service, server.url());
     let letters = Letters::new(100_000, 100_000);
     let error = client.call(upload(letters.file())).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::Tls), "{error:?}");
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(FailureKind::Certificate),
+        "{error:?}"
+    );
     assert_eq!(error.was_sent(), Knowledge::No);
 }
 
-#[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent() {
-    let server = SecureServer::start(Vec::new());
-    let client = client(ReqwestService::new().unwrap(), server.url());
-    let error = client.call(free()).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Tls));
+/// The failure of a call to this server, with what it says and how often it was tried.
+async fn failure(service: ReqwestService, base: String) -> (FailureKind, String, u32) {
+    let error = client(service, base).call(free()).await.unwrap_err();
     assert_eq!(error.was_sent(), Knowledge::No);
-    assert!(server.requests().is_empty());
+    assert!(!error.is_retryable() || error.to_string().contains("attempts"));
+    let Error::Transport(transport) = &error else {
+        panic!("{error:?}");
+    };
+    assert!(error.to_string().contains(transport.detail()), "{error}");
+    (
+        transport.kind(),
+        transport.detail().to_owned(),
+        transport.attempts(),
+    )
+}
+
+fn trusting(certificate: &str) -> ReqwestService {
+    let builder = ReqwestService::builder().root_certificates(certificate);
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn why_a_certificate_is_not_accepted_is_said_and_it_is_tried_once() {
+    for (shown, trusted, why) in [
+        (CERTIFICATE, None, "its issuer is unknown"),
+        (
+            EXPIRED,
+            Some(EXPIRED),
+            "it expired on Fri, 01 Jan 2021 00:00:00 GMT",
+        ),
+        (
+            FUTURE,
+            Some(FUTURE),
+            "it is not valid before Sun, 01 Jan 2119 00:00:00 GMT",
+        ),
+        (
+            OTHER_NAME,
+            Some(OTHER_NAME),
+            "it is for another name: registry.example, www.registry.example",
+        ),
+    ] {
+        let server = SecureServer::showing(shown, Vec::new());
+        let service = trusted.map_or_else(|| ReqwestService::new().unwrap(), trusting);
+        let (kind, detail, attempts) = failure(service, server.url()).await;
+        assert_eq!(
+            (kind, detail.as_str(), attempts),
+            (FailureKind::Certificate, why, 1)
+        );
+        assert!(server.requests().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
+    let alert = |code| vec![0x15, 3, 1, 0, 2, 2, code];
+    for (reply, why) in [
+        (alert(70), "the server speaks neither TLS 1.2 nor TLS 1.3"),
+        (alert(40), "the server accepts no cipher that we offer"),
+        (alert(112), "the server knows no host of this name"),
+        (
+            alert(116),
+            "the server asks for a certificate of the client",
+        ),
+        (
+            answer("400 Bad Request", b"plain"),
+            "what answers there does not speak TLS; it may be plain HTTP",
+        ),
+    ] {
+        let script = vec![Step::ReadSome, Step::Write(reply)];
+        let server = Server::start([script]).await;
+        let base = format!("https://{}", server.address());
+        for proxied in [false, true] {
+            let service = if proxied {
+                // A proxy whose own TLS fails.
+                let proxy = format!("https://{}", server.address());
+                ReqwestService::builder().proxy(proxy).build().unwrap()
+            } else {
+                ReqwestService::new().unwrap()
+            };
+            let (kind, detail, attempts) = failure(service, base.clone()).await;
+            let expected = (FailureKind::TlsProtocol, why, 1);
+            assert_eq!((kind, detail.as_str(), attempts), expected, "{proxied}");
+        }
+    }
+    // A fault of the moment is tried again.
+    let server = Server::start([vec![Step::ReadSome, Step::Write(alert(80))]]).await;
+    let base = format!("https://{}", server.address());
+    let (kind, _, attempts) = failure(ReqwestService::new().unwrap(), base).await;
+    assert_eq!((kind, attempts), (FailureKind::Tls, 3));
+}
+
+#[tokio::test]
+async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
+    let server = SecureServer::start(answer("200 OK", Operation::Free.success().as_bytes()));
+    let broken = EXPIRED.replacen("MII", "M!!", 1);
+    let endless = EXPIRED.replace("-----END", "-----");
+    let no_certificate = EXPIRED.replacen("MIIBczCC", "AAAAAAAA", 1);
+    let utf_16: Vec<u8> = format!("\u{feff}{CERTIFICATE}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let crlf = CERTIFICATE.replace('\n', "\r\n");
+    for (pem, warnings) in [
+        (format!("\u{feff}{CERTIFICATE}").into_bytes(), &[][..]),
+        (utf_16, &[]),
+        (crlf.into_bytes(), &[]),
+        (
+            format!("a note\n{CERTIFICATE}-----BEGIN X-----\n").into_bytes(),
+            &[],
+        ),
+        (
+            format!("{broken}{CERTIFICATE}").into_bytes(),
+            &["root certificate 1 of 2, at line 1, is left out: it is not base64"],
+        ),
+        (
+            format!("{no_certificate}{CERTIFICATE}{endless}").into_bytes(),
+            &[
+                "root certificate 1 of 3, at line 1, is left out: it is no X.509 certificate",
+                "root certificate 3 of 3, at line 21, is left out: it has no end",
+            ],
+        ),
+    ] {
+        let service = ReqwestService::builder().root_certificates(&pem).build();
+        let service = service.unwrap();
+        assert_eq!(service.root_certificate_warnings(), warnings);
+        client(service, server.url()).call(free()).await.unwrap();
+    }
+    for none in [broken, endless, no_certificate] {
+        let refused = ReqwestService::builder().root_certificates(&none).build();
+        assert!(
+            matches!(refused, Err(SetupError::RootCertificates)),
+            "{none}"
+        );
+    }
 }
 
 #[tokio::test]

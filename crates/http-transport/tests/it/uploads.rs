@@ -204,6 +204,7 @@ impl HttpService for Whole {
             status: 200,
             content_type: None,
             date: None,
+            retry_after: None,
             body: DONE.into(),
         })
     }

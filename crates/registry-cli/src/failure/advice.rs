@@ -50,10 +50,14 @@ pub(super) fn after_failure(kind: FailureKind, charged: Knowledge) -> &'static s
         FailureKind::ConnectTimeout | FailureKind::Connect => {
             "check the base address, the network and firewalls"
         }
-        FailureKind::Tls => {
-            "check the base address, the clock, and proxies that open TLS; a certificate of your \
-             own is trusted through ENTREG_ROOT_CERTIFICATES"
+        FailureKind::Certificate => {
+            "check the base address, the clock of this machine, and proxies that open TLS; a \
+             certificate of your own is trusted through ENTREG_ROOT_CERTIFICATES"
         }
+        FailureKind::TlsProtocol => {
+            "check the base address and its port: https:// needs a server that speaks TLS 1.2 or 1.3"
+        }
+        FailureKind::Tls => "the handshake broke off: check the network and proxies; try later",
         FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
         FailureKind::Status(500..) => {
             "the server failed, or one before it: try later; a call that changes something may \

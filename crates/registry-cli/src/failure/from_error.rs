@@ -82,11 +82,18 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
         1 => "one attempt".to_owned(),
         more => format!("{more} attempts"),
     };
-    let cause = match transport.source() {
-        Some(source) => format!("{source}, in {attempts} of {}", transport.request()),
-        None => format!("{attempts} of {}", transport.request()),
+    let (kind, detail) = (transport.kind(), transport.detail());
+    let message = format!("{vendor} {operation}: {kind}");
+    let (message, detail) = match kind {
+        // It says what is to be done, so it is told where only one line is.
+        FailureKind::Certificate | FailureKind::TlsProtocol => (format!("{message}: {detail}"), ""),
+        _ => (message, detail),
     };
-    let message = format!("{vendor} {operation}: {}", transport.kind());
+    let cause = match (transport.source(), detail) {
+        (Some(source), _) => format!("{source}, in {attempts} of {}", transport.request()),
+        (None, "") => format!("{attempts} of {}", transport.request()),
+        (None, detail) => format!("{attempts} of {}: {detail}", transport.request()),
+    };
     let failure = Failure::new(Kind::Transport, message)
         .of(vendor, operation)
         .with_cause(cause)
@@ -102,7 +109,10 @@ fn of_malformed(malformed: &Malformed, charged: Knowledge) -> Failure {
     let message = format!("{vendor} {operation}: the answer is not as documented");
     Failure::new(Kind::Malformed, message)
         .of(vendor, operation)
-        .with_cause(malformed.reason().to_string())
+        .with_cause(match malformed.page_title() {
+            Some(title) => format!("{}, with the title \"{title}\"", malformed.reason()),
+            None => malformed.reason().to_string(),
+        })
         .with_remedy(after_malformed(charged))
 }
 

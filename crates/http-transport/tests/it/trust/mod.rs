@@ -7,8 +7,11 @@ mod cancelling;
 mod connections;
 mod loopback;
 mod memory;
+mod quoted;
 mod retry_budget;
 mod runtimes;
+mod stray_answers;
+mod tls_causes;
 mod unseen;
 
 /// Waits until the runtime of the test has no more tasks than these; whether it came to that.

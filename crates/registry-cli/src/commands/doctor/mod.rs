@@ -12,7 +12,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use finding::{BOTH, Report};
+use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
 ///
@@ -37,6 +37,14 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let mut report = Report::default();
     for told in access.settings().connection().told() {
         report.add(reach::finding(BOTH, told));
+    }
+    for warning in access.service().root_certificate_warnings() {
+        report.add(Finding::new(
+            BOTH,
+            "root_certificates",
+            State::Notice,
+            warning,
+        ));
     }
     let wanted = arguments.vendor;
     if wanted != Some(Which::Ihuyi) {

@@ -1,0 +1,334 @@
+//! Secrets that a vendor repeats, however it writes them, are in no error and no result.
+
+use std::error::Error as _;
+use std::fmt::Write as _;
+
+use endpoint_core::Secret;
+use http_transport::Client;
+use idcode_api::Idcode;
+use ihuyi_api::Ihuyi;
+use proving_ground::{Seeded, promise};
+
+use crate::calls::{Setup, free, paid, write};
+use crate::scripted::{Server, Step, answer, answering};
+
+const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
+const CODE: &str = "CanaryCode+/=%41&\"中文 2";
+const KEY: &str = "CanaryKey+/=%&\"中文 4";
+const PASSWORD: &str = "CanaryPrivate+/=%&\"中文 5";
+const PHONE: &str = "13912345678";
+
+fn by_byte(text: &str, mut write: impl FnMut(&mut String, u8)) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        write(&mut out, byte);
+    }
+    out
+}
+
+fn by_letter(text: &str, mut write: impl FnMut(&mut String, char)) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        write(&mut out, letter);
+    }
+    out
+}
+
+fn percent(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "%{byte:02X}").unwrap())
+}
+
+fn percent_small(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "%{byte:02x}").unwrap())
+}
+
+fn escaped(text: &str) -> String {
+    let units = text.encode_utf16();
+    units.fold(String::new(), |out, unit| out + &format!("\\u{unit:04x}"))
+}
+
+fn percent_u(text: &str) -> String {
+    escaped(text).replace('\\', "%")
+}
+
+fn decimal(text: &str) -> String {
+    by_letter(text, |out, letter| {
+        write!(out, "&#{};", u32::from(letter)).unwrap()
+    })
+}
+
+fn hexadecimal(text: &str) -> String {
+    by_letter(text, |out, letter| {
+        write!(out, "&#X{:X}", u32::from(letter)).unwrap()
+    })
+}
+
+fn named(text: &str) -> String {
+    by_letter(text, |out, letter| match letter {
+        '+' => out.push_str("&plus;"),
+        '/' => out.push_str("&sol;"),
+        '=' => out.push_str("&equals;"),
+        '%' => out.push_str("&percnt;"),
+        '&' => out.push_str("&amp;"),
+        '"' => out.push_str("&quot;"),
+        ' ' => out.push_str("&nbsp;"),
+        other => out.push(other),
+    })
+}
+
+/// Each letter in another way, some of them twice.
+fn mixed(text: &str) -> String {
+    let mut dice = Seeded::new(7);
+    let ways = [
+        percent,
+        percent_small,
+        escaped,
+        percent_u,
+        decimal,
+        hexadecimal,
+        named,
+    ];
+    by_letter(text, |out, letter| {
+        let once = ways[dice.below(ways.len())](&letter.to_string());
+        let is_twice = dice.below(2) == 0;
+        let way = ways[dice.below(ways.len())];
+        out.push_str(&if is_twice { way(&once) } else { once });
+    })
+}
+
+type Way = (&'static str, fn(&str) -> String);
+
+/// Ways of writing a text.
+const WAYS: [Way; 17] = [
+    ("as it is", str::to_owned),
+    ("in capitals", str::to_uppercase),
+    ("percent", percent),
+    ("percent, small", percent_small),
+    ("percent twice", |text| percent(&percent_small(text))),
+    ("percent of percent signs", |text| {
+        percent(text).replace('%', "%25")
+    }),
+    ("percent three times", |text| {
+        percent(text).replace('%', "%2525")
+    }),
+    ("escaped", escaped),
+    ("escaped twice", |text| escaped(&escaped(text))),
+    ("%u", percent_u),
+    ("decimal references", decimal),
+    ("hexadecimal references", hexadecimal),
+    ("named references", named),
+    ("references of percent", |text| decimal(&percent(text))),
+    ("percent of references", |text| percent(&hexadecimal(text))),
+    ("escaped references of percent", |text| {
+        escaped(&decimal(&percent(text)))
+    }),
+    ("mixed", mixed),
+];
+
+/// Whether a text holds a secret, once everything in it is undone that can be undone.
+fn tells(said: &str, secrets: &[String]) -> bool {
+    // What is left of a secret is found by any six of its letters that stand together.
+    let mut text = said.to_lowercase();
+    for _ in 0..5 {
+        for secret in secrets {
+            let letters: Vec<char> = secret.to_lowercase().chars().collect();
+            if letters
+                .windows(6)
+                .any(|six| text.contains(&six.iter().collect::<String>()))
+            {
+                return true;
+            }
+        }
+        text = undone(&text);
+    }
+    false
+}
+
+/// A text in small letters without one layer of percent-encoding, escapes and references.
+fn undone(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let take = |begin: &str, digits: usize, radix: u32| {
+            let hex = rest.strip_prefix(begin)?.get(..digits)?;
+            let code = u32::from_str_radix(hex, radix).ok()?;
+            Some((code, begin.len() + digits))
+        };
+        let reference = |begin: &str, radix: u32| {
+            let digits = rest.strip_prefix(begin)?;
+            let length = digits.find(|digit: char| !digit.is_digit(radix))?;
+            let (code, length) = take(begin, length, radix)?;
+            let semicolon = usize::from(rest.get(length..)?.starts_with(';'));
+            Some((code, length + semicolon))
+        };
+        let found = take("\\u", 4, 16)
+            .or_else(|| take("%u", 4, 16))
+            .or_else(|| reference("&#x", 16))
+            .or_else(|| reference("&#", 10));
+        if let Some((byte, length)) = take("%", 2, 16) {
+            out.push(u8::try_from(byte).unwrap());
+            rest = rest.get(length..).unwrap();
+        } else if let Some((code, length)) = found {
+            let letter = char::from_u32(code).unwrap_or(' ').to_string();
+            out.extend_from_slice(letter.to_lowercase().as_bytes());
+            rest = rest.get(length..).unwrap();
+        } else {
+            out.extend_from_slice(letter.to_string().as_bytes());
+            rest = rest.get(letter.len_utf8()..).unwrap();
+        }
+    }
+    String::from_utf8_lossy(&out).to_lowercase()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn said(error: &http_transport::Error) -> String {
+    let mut said = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        said.push_str(&format!("\n{error}\n{error:?}"));
+        cause = error.source();
+    }
+    said
+}
+
+/// What a vendor says where its text is this.
+fn replies(text: &str) -> [Vec<u8>; 4] {
+    let text = format!("前 {text} 后");
+    let json = quoted(&text);
+    [
+        answer(
+            "200 OK",
+            format!(r#"{{"ResultCode":-1,"ResultMsg":{json},"code":405,"msg":{json}}}"#).as_bytes(),
+        ),
+        answer(
+            "200 OK",
+            format!("<html><title>{text}</title></html>").as_bytes(),
+        ),
+        answer(
+            "500 No",
+            format!("<html><title>{text}</title></html>").as_bytes(),
+        ),
+        answer("200 OK", format!("{{{json}:[1,").as_bytes()),
+    ]
+}
+
+#[tokio::test]
+async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
+    let mut found = Vec::new();
+    let mut texts = 0;
+    for (way, encode) in WAYS {
+        for vendor in ["idcode", "ihuyi"] {
+            let secrets = match vendor {
+                "idcode" => vec![TOKEN, CODE, PASSWORD, PHONE],
+                _ => vec![KEY],
+            };
+            let text: Vec<String> = secrets.iter().map(|secret| encode(secret)).collect();
+            let text = text.join(" ");
+            let secrets: Vec<String> = secrets.into_iter().map(str::to_owned).collect();
+            assert!(
+                way == "mixed" || tells(&text, &secrets),
+                "the test finds nothing in {way}"
+            );
+            for reply in replies(&text) {
+                let server = Server::start([answering(reply)]).await;
+                let setup = Setup::to(server.url());
+                let error = if vendor == "idcode" {
+                    let idcode: Client<Idcode> = setup.client(idcode_api::Keys::new(TOKEN, CODE));
+                    let mut registration = write();
+                    registration.login_password = Secret::from(PASSWORD);
+                    registration.contact_phone = PHONE.to_owned();
+                    idcode.call(registration).await.unwrap_err()
+                } else {
+                    let ihuyi: Client<Ihuyi> = setup.client(ihuyi_api::Keys::new("account", KEY));
+                    ihuyi.call(paid()).await.unwrap_err()
+                };
+                texts += 1;
+                let said = said(&error);
+                if tells(&said, &secrets) {
+                    found.push(format!("{way}: {said}"));
+                }
+            }
+        }
+        for place in ["message", "result"] {
+            let script = vec![
+                Step::Read,
+                Step::then(move |request| {
+                    let proof = request.param("hash").or(request.param("password")).unwrap();
+                    let json = quoted(&encode(proof));
+                    let body = if place == "message" {
+                        format!(r#"{{"ResultCode":-1,"ResultMsg":{json},"code":405,"msg":{json}}}"#)
+                    } else {
+                        format!(
+                            r#"{{"ResultCode":1,"OrganUnitName":{json},"LinkMan":{json},"code":2,"msg":"","idcardid":{json},"result":{{"status":{json}}}}}"#
+                        )
+                    };
+                    vec![Step::Write(answer("200 OK", body.as_bytes()))]
+                }),
+            ];
+            let server = Server::start([script]).await;
+            let setup = Setup::to(server.url());
+            let unit = setup.idcode().call(free()).await;
+            let matched = setup
+                .client::<Ihuyi>(crate::calls::ihuyi_keys())
+                .call(paid())
+                .await;
+            let said = match (unit, matched) {
+                (Ok(unit), Ok(matched)) => {
+                    let json = [
+                        serde_json::to_string(&unit),
+                        serde_json::to_string(&matched),
+                    ];
+                    format!(
+                        "{unit:?} {matched:?} {}",
+                        json.map(Result::unwrap).join(" ")
+                    )
+                }
+                (Err(one), Err(other)) => said(&one) + &said(&other),
+                other => panic!("{other:?}"),
+            };
+            assert!(said.contains("[redacted]"), "{way} {place}: {said}");
+            let proofs: Vec<String> = server
+                .requests()
+                .await
+                .iter()
+                .filter_map(|request| request.param("hash").or(request.param("password")))
+                .map(str::to_owned)
+                .collect();
+            assert_eq!(proofs.len(), 2);
+            texts += 2;
+            if tells(&said, &proofs) {
+                found.push(format!("{way} {place}: {said}"));
+            }
+        }
+    }
+    promise(
+        "quoted secrets",
+        found.is_empty() && texts == WAYS.len() * 12,
+        &format!(
+            "{} ways of writing, {texts} texts, {} secrets found: {found:?}",
+            WAYS.len(),
+            found.len()
+        ),
+    );
+}
+
+#[tokio::test]
+async fn telephone_numbers_in_messages_are_masked() {
+    let body = r#"{"ResultCode":-1,"ResultMsg":"手机号 138-0013-8000 已注册, 或 010-66668888"}"#;
+    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    let error = Setup::to(server.url())
+        .idcode()
+        .call(free())
+        .await
+        .unwrap_err();
+    let http_transport::Error::Refused(refusal) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(
+        refusal.message,
+        "手机号 138-****-8000 已注册, 或 010-****8888"
+    );
+}
