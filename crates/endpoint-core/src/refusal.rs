@@ -79,7 +79,7 @@ impl Refusal {
     ///
     /// No document says which outcomes are charged. Taken here: an answer "found nothing" to a
     /// paid query may have been charged, and so may a code that no table explains; every other
-    /// refusal was not (open question `charging`).
+    /// refusal was not, a fault of the vendor included (open question `charging`).
     #[must_use]
     pub fn charged(&self) -> Knowledge {
         match self.kind {
@@ -171,8 +171,10 @@ pub enum RefusalKind {
     Account,
     /// Too many calls. Slow down.
     RateLimited,
-    /// The vendor failed on its side. A free read may be tried again later; what a write has done,
-    /// or what a paid query has cost, has to be looked up first.
+    /// The vendor failed on its side, perhaps after the work had begun. A free read may be tried
+    /// again later; what a write has done has to be looked up first. A paid query is taken as not
+    /// charged ([`Refusal::charged`]), which no document says: it is not repeated by itself, and
+    /// the balance shows.
     VendorFault,
     /// A code that no table explains. Do not repeat the call blindly; read the message.
     Unknown,

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use endpoint_core::Refusal;
 use endpoint_core::wire::{Body, Received, Request, push_pair};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, Invalid, Method, Param, Params, PlainHttp, Rejected, Spec,
-    Unverified, Value, Vendor, open_enveloped,
+    Covered, Endpoint, Envelope, Invalid, Method, Param, Params, PlainHttp, RefusalKind, Rejected,
+    Spec, Unverified, Value, Vendor, open_enveloped,
 };
 use sign_core::ihuyi;
 
@@ -20,6 +20,29 @@ const TIME: &str = "time";
 
 /// The code "dynamic password expired".
 const EXPIRED: i64 = 40501;
+
+/// The code "the submission failed".
+const FAILED: i64 = 1;
+
+/// What messages open with that say no more than that it failed.
+const FAILURES: [&str; 3] = ["提交失败", "查询失败", "未知错误"];
+
+/// Words about the vendor's own side: system, channel, service, timeout, busy, maintenance.
+const OWN_SIDE: [&str; 8] = [
+    "系统", "通道", "服务", "超时", "繁忙", "维护", "网络", "异常",
+];
+
+/// Whether a message of failure gives a reason that is not on the vendor's own side.
+fn blames_parameter(message: &str) -> bool {
+    let message = message.trim();
+    let failure = FAILURES.iter().find_map(|one| message.strip_prefix(one));
+    let reason = failure.unwrap_or(message);
+    let reason = reason.trim_matches(|next: char| !next.is_alphanumeric());
+    if failure.is_none() && !reason.contains("参数") {
+        return false;
+    }
+    !reason.is_empty() && !OWN_SIDE.iter().any(|word| reason.contains(word))
+}
 
 /// The vendor ihuyi (互亿无线).
 #[derive(Debug, Clone, Copy)]
@@ -124,6 +147,17 @@ impl Vendor for Ihuyi {
             return Err(Unverified::Expired);
         }
         Ok(received.into_params())
+    }
+
+    /// By the operation's table, but for a wrong parameter of which it has no code: that comes as
+    /// code 1 (`提交失败`) or 0 with the reason behind it, and is no fault of the vendor.
+    fn classify(spec: &Spec, code: i64, message: &str) -> RefusalKind {
+        if matches!(code, 0 | FAILED) && blames_parameter(message) {
+            return RefusalKind::Parameter;
+        }
+        spec.code(code)
+            .and_then(|row| row.kind)
+            .unwrap_or(RefusalKind::Unknown)
     }
 
     fn is_expired(code: i64) -> bool {

@@ -1,7 +1,7 @@
 //! How is a vendor reached: the service itself, or a sandbox in this process?
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use enterprise_registry::idcode;
 use enterprise_registry::ihuyi;
@@ -136,6 +136,10 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, Failure> {
         return Ok(Settings::exactly(sandbox_profile("http://127.0.0.1")));
     }
     let profile = Profile::read(global.config.as_deref(), global.profile.as_deref())?;
+    static TOLD: Once = Once::new();
+    if let Some(warning) = profile.file.as_ref().and_then(|file| file.warning.as_ref()) {
+        TOLD.call_once(|| output::notice(global, warning));
+    }
     Ok(Settings::exactly(profile.or_environment()?))
 }
 

@@ -8,7 +8,9 @@ use enterprise_registry::ihuyi::Ihuyi;
 use registry_sandbox::Account;
 
 use crate::catalogue;
+use crate::cli::Global;
 use crate::failure::Failure;
+use crate::output;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
 /// An account, and the credentials to announce.
@@ -25,9 +27,12 @@ impl core::fmt::Debug for Given {
     }
 }
 
-/// The accounts of a file: the first, and the others.
-pub(crate) fn read(path: &Path) -> Result<(Given, Vec<Given>), Failure> {
+/// The accounts of a file: the first, and the others. Says where others can read or change it.
+pub(crate) fn read(global: &Global, path: &Path) -> Result<(Given, Vec<Given>), Failure> {
     let file = TomlFile::read(path, Purpose::Accounts)?;
+    if let Some(warning) = file.warning() {
+        output::notice(global, &warning);
+    }
     let root = file.root()?;
     let whole = Section::whole(&file, &root);
     let mut accounts: Vec<Given> = Vec::new();

@@ -5,7 +5,9 @@ use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
 use enterprise_registry::{BaseUrl, Vendor, Visit};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::config::{self, CallsPerSecond, ClockLimit, Connection, Given, Profile, Told};
+use crate::config::{
+    self, CallsPerSecond, ClockLimit, ConfigFile, Connection, Given, Profile, Told,
+};
 use crate::failure::Failure;
 
 /// A vendor that the command can call: where its operations and its credentials are.
@@ -130,6 +132,11 @@ impl Settings {
         .flatten()
         .map(|secret| secret.value.expose_secret().to_owned())
         .collect()
+    }
+
+    /// The configuration file that counts, where there is one.
+    pub(crate) fn config_file(&self) -> Option<&ConfigFile> {
+        self.profile.file.as_ref()
     }
 
     pub(crate) fn connection(&self) -> &Connection {

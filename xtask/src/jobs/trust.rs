@@ -132,6 +132,21 @@ const ROWS: &[Row] = &[
          no balance: 0 differences from the sandbox's record",
     ),
     row(
+        "remedies",
+        "a remedy fits the operation",
+        "every operation x every code of its tables and one of none: 0 that do not fit",
+    ),
+    row(
+        "injection",
+        "no hidden character reaches a terminal",
+        "90 characters x 13 sources x 3 formats: 0 printed as they are, 0 lines forged, JSON whole",
+    ),
+    row(
+        "private files",
+        "a file of credentials is its owner's",
+        "10 modes of file and folder x 6 uses: warned of once, and in doctor; silent where private",
+    ),
+    row(
         "cancellation",
         "cancellation",
         "dropped anywhere: 0 leaks, reported unknown where it was sent",

@@ -115,9 +115,8 @@ pub fn on_refusal(refusal: &Refusal) -> OnRefusal {
         RefusalKind::Auth | RefusalKind::Parameter | RefusalKind::Account
     );
     match row {
-        Some(row) if is_fault_of_ours && matches!(row.then, OnRefusal::GoOn | OnRefusal::Adopt) => {
-            OnRefusal::Stop
-        }
+        // As it is, it would be refused again.
+        Some(row) if is_fault_of_ours && row.then != OnRefusal::Ask => OnRefusal::Stop,
         // A login that is refused is an answer; the credentials of the caller are not in it.
         Some(row) if refusal.kind == RefusalKind::Auth && row.then == OnRefusal::Ask => {
             OnRefusal::Stop

@@ -118,3 +118,28 @@ fn found_nothing_and_unexplained_codes_may_have_been_charged_and_the_rest_was_no
     assert_eq!(charged::<Ent3fSubmit>(999), Knowledge::Unknown);
     assert_eq!(charged::<Ent3fGetNum>(999), Knowledge::No);
 }
+
+#[test]
+fn a_failure_whose_reason_is_a_parameter_is_no_fault_of_the_vendor() {
+    for (code, message, kind) in [
+        (1, "提交失败：page_index不正确", Parameter),
+        (1, "提交失败: ent_name is given twice", Parameter),
+        (1, "查询失败，企业名称不能为空", Parameter),
+        (0, "未知错误：参数错误", Parameter),
+        (1, "参数错误", Parameter),
+        (1, "提交失败", VendorFault),
+        (1, " 提交失败！ ", VendorFault),
+        (1, "提交失败：系统繁忙", VendorFault),
+        (1, "提交失败：通道超时", VendorFault),
+        (0, "未知错误", VendorFault),
+        (0, "", VendorFault),
+        (4010, "通道错误：参数错误", VendorFault),
+    ] {
+        let found = Ihuyi::classify(&Ent3fSubmit::SPEC, code, message);
+        assert_eq!(found, kind, "{code} {message}");
+    }
+    // The table of GetNum has no code 1.
+    let reason = "提交失败：time is given twice";
+    assert_eq!(Ihuyi::classify(&Ent3fGetNum::SPEC, 1, reason), Parameter);
+    assert_eq!(Ihuyi::classify(&Ent3fGetNum::SPEC, 1, "提交失败"), Unknown);
+}

@@ -122,7 +122,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
         ))
         .with_remedy("its credentials are open to anybody: use 127.0.0.1 or [::1]"));
     }
-    let (config, credentials) = set_up(arguments)?;
+    let (config, credentials) = set_up(global, arguments)?;
     super::runtime(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
         let server = access::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
@@ -142,7 +142,7 @@ struct Credentials {
     api_key: String,
 }
 
-fn set_up(arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
+fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
     let offset_ms = arguments.clock_offset.saturating_mul(1000);
     let config = access::sandbox_config()
         .with_time_window(arguments.time_window.0)
@@ -164,7 +164,7 @@ fn set_up(arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
         };
         return Ok((config, credentials));
     };
-    let (first, others) = accounts_file::read(file)?;
+    let (first, others) = accounts_file::read(global, file)?;
     let credentials = Credentials {
         account: first.name,
         api_key: first.api_key,

@@ -30,6 +30,17 @@ pub(crate) struct Profile {
     pub(crate) name: Option<String>,
     /// Where none was chosen, those that could have been.
     pub(crate) others: Vec<String>,
+    /// The file that it was read from.
+    pub(crate) file: Option<ConfigFile>,
+}
+
+/// The configuration file that was read.
+#[derive(Debug)]
+pub(crate) struct ConfigFile {
+    pub(crate) path: String,
+    /// What others than its owner can do with it.
+    pub(crate) exposure: Option<String>,
+    pub(crate) warning: Option<String>,
 }
 
 impl Profile {
@@ -56,7 +67,13 @@ impl Profile {
             }
         };
         tracing::debug!(file = path_text(&path), "reading the configuration");
-        chosen(&file, name)
+        let mut profile = chosen(&file, name)?;
+        profile.file = Some(ConfigFile {
+            path: path_text(&path),
+            exposure: file.exposure().map(str::to_owned),
+            warning: file.warning(),
+        });
+        Ok(profile)
     }
 
     /// With what the environment says instead.
@@ -67,6 +84,7 @@ impl Profile {
             connection,
             name: _,
             others: _,
+            file: _,
         } = &mut self;
         idcode.or_environment();
         ihuyi.or_environment();
@@ -81,6 +99,7 @@ impl Profile {
             connection: Connection::of(name, &section, folder)?,
             name: Some(name.to_owned()),
             others: Vec::new(),
+            file: None,
         };
         section.end()?;
         Ok(profile)

@@ -1,43 +1,225 @@
-//! What can be done about a call that failed.
+//! What can be done about a call that failed, by what the call does.
 
-use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind, Spec};
+
+use crate::catalogue;
+
+/// What a call does, and so what it means that its end is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It reads, and is free.
+    Read,
+    /// It reads, and costs a query.
+    Paid,
+    /// It changes something.
+    Write(&'static str),
+}
+
+impl Effect {
+    /// That of the operation of this name. One that is in no catalogue may change anything.
+    pub(super) fn of(operation: &'static str) -> Self {
+        spec(operation).map_or(Self::Write(operation), |spec| {
+            Self::from(operation, spec.billed, spec.idempotent)
+        })
+    }
+
+    fn from(operation: &'static str, billed: bool, idempotent: bool) -> Self {
+        match (billed, idempotent) {
+            (true, _) => Self::Paid,
+            (false, true) => Self::Read,
+            (false, false) => Self::Write(operation),
+        }
+    }
+
+    /// What has to be looked up before the call is made again.
+    fn look_up(self) -> &'static str {
+        let Self::Write(operation) = self else {
+            return "";
+        };
+        match operation {
+            "RegCompanyInfo" | "UnitRegist" => {
+                "see whether the unit is there (307, GetCompanyInfo) before it is registered again"
+            }
+            "GetVerifyInfo" | "SendVerifyInfo" => {
+                "an SMS code may be on its way: wait for it before another is asked for"
+            }
+            "VerifyCompanyInfo" => {
+                "see whether the certificate is in (`entreg unit CODE`) before it is handed in again"
+            }
+            "ModifyCompanyInfo" | "UpdateUnitQRCodeGoToUrl" => {
+                "see what the unit has on record (`entreg unit CODE`) before it is changed again"
+            }
+            "BatchRegistIDcode" | "RegProductIDcodeInfo" => {
+                "see whether the category is registered (404, GetIDcodeTypeInfo) before it is \
+                 registered again"
+            }
+            "UpdateGoToUrl" => {
+                "see where the registration leads (404, GetIDcodeTypeInfo) before it is changed \
+                 again"
+            }
+            "UploadCodeFile" | "UploadCodeList" => {
+                "see whether the codes are in (502 and 503) before they are uploaded again"
+            }
+            "ApplyGoToUrlWhiteList" => {
+                "ask the platform whether it has the application before it is made again"
+            }
+            _ => "see what has happened before it is repeated",
+        }
+    }
+}
+
+fn spec(operation: &str) -> Option<Spec> {
+    let found = catalogue::find::<Idcode>(operation).map(|one| one.spec());
+    let found = found.or_else(|_| catalogue::find::<Ihuyi>(operation).map(|one| one.spec()));
+    found.ok()
+}
 
 pub(super) fn after_refusal(refusal: &Refusal) -> String {
+    let vendor = refusal.vendor;
     if refusal.clock_offset.is_some() {
         return format!(
             "set the clock of this machine; or have calls signed by the vendor's, as \
              {}_CORRECT_CLOCK (`correct_clock` of the profile) allows",
-            refusal.vendor.to_uppercase()
+            vendor.to_uppercase()
         );
     }
-    let advice = match refusal.kind {
-        RefusalKind::Auth => "check the credentials and the clock of this machine",
-        RefusalKind::Parameter => "correct the parameters; the same call would be refused again",
-        RefusalKind::NotFound => "there is nothing by that name or number; check it",
-        RefusalKind::Exists => "it exists already; look it up instead",
-        RefusalKind::Balance => "no queries are left: top the account up",
-        RefusalKind::Account => {
-            "the account may not call (frozen, no contract, or another address): ask the vendor"
+    if let Some(advice) = after_code(refusal.operation, refusal.code, refusal.kind) {
+        return advice.to_owned();
+    }
+    let effect = Effect::from(refusal.operation, refusal.billed, refusal.idempotent);
+    match (refusal.kind, effect) {
+        (RefusalKind::Auth, _) => format!(
+            "check the credentials and the clock of this machine; `entreg doctor {vendor}` tries \
+             them"
+        ),
+        (RefusalKind::Parameter, _)
+            if spec(refusal.operation).is_some_and(|spec| spec.params.is_empty()) =>
+        {
+            "this call has no parameters that could be wrong: look whether the base address is \
+             that of the vendor"
+                .to_owned()
         }
-        RefusalKind::RateLimited => "too many calls: wait, then call again",
-        RefusalKind::VendorFault => "the vendor failed on its side: try later",
-        _ => "read the vendor's message; do not repeat the call blindly",
-    };
-    advice.to_owned()
-}
-
-pub(super) fn after_malformed(charged: Knowledge) -> &'static str {
-    if charged == Knowledge::No {
-        "look whether a gateway answered instead of the vendor; a call that changes something may \
-         have been carried out, so look that up before it is repeated"
-    } else {
-        "look whether a gateway answered instead of the vendor; do not repeat a paid query before \
-         its balance is checked (`entreg balance`)"
+        (RefusalKind::Parameter, _) => {
+            "correct the parameters; the same call would be refused again".to_owned()
+        }
+        (RefusalKind::NotFound, Effect::Paid) => "nothing was found by these identifiers: check \
+                                                  them before asking again, which is paid again"
+            .to_owned(),
+        (RefusalKind::NotFound, _) => {
+            "there is nothing by that name or number; check it".to_owned()
+        }
+        (RefusalKind::Exists, _) => "it exists already; look it up instead".to_owned(),
+        (RefusalKind::Balance, _) => "no queries are left: top the account up".to_owned(),
+        (RefusalKind::Account, _) => {
+            "the account may not call: ask the vendor to put that right".to_owned()
+        }
+        (RefusalKind::RateLimited, _) => "too many calls: wait, then call again".to_owned(),
+        (RefusalKind::VendorFault, Effect::Read) => {
+            "the vendor failed on its side: try later".to_owned()
+        }
+        (RefusalKind::VendorFault, Effect::Paid) => "the vendor failed on its side: try later; \
+                                                     `entreg balance` shows whether it was charged"
+            .to_owned(),
+        (RefusalKind::VendorFault, Effect::Write(_)) => {
+            format!("the vendor failed on its side: {}", effect.look_up())
+        }
+        (_, Effect::Read) => "read the vendor's message".to_owned(),
+        (_, Effect::Paid) => "read the vendor's message, and compare the balance (`entreg \
+                              balance`) before asking again: it may have been charged"
+            .to_owned(),
+        (_, Effect::Write(_)) => format!("read the vendor's message; {}", effect.look_up()),
     }
 }
 
-pub(super) fn after_failure(kind: FailureKind, charged: Knowledge) -> &'static str {
-    match kind {
+/// What one code of one operation asks for, or one that has a meaning of its own for a vendor.
+/// `kind` is what the message makes of it.
+fn after_code(operation: &str, code: i64, kind: RefusalKind) -> Option<&'static str> {
+    use RefusalKind::{Account, Auth, Exists, NotFound, Parameter};
+    Some(match (operation, code, kind) {
+        ("RegCompanyInfo" | "UnitRegist", 2, Exists) => {
+            "the unit is registered already: look it up (307, GetCompanyInfo) and go on with it"
+        }
+        ("RegCompanyInfo" | "UnitRegist", 3, Exists) => {
+            "the user is there already: give another loginName, or go on with the unit of this one"
+        }
+        ("RegProductIDcodeInfo", -4, Exists) => {
+            "the model has this code already: give another modelNumberCode, or go on with the \
+             registration (404, GetIDcodeTypeInfo)"
+        }
+        ("RegCompanyInfo", -3, Parameter) => "give the code of the last SMS as smsVerifyCode",
+        ("RegCompanyInfo", -4, Parameter) => {
+            "have another SMS sent (303, SendVerifyInfo), and give its code as smsVerifyCode"
+        }
+        ("UnitRegist" | "UpdateUnitQRCodeGoToUrl" | "CreateCodePicWithMargin", -3, Parameter) => {
+            "give the logo as a picture: unitIcon=@logo.png"
+        }
+        ("CreateAuthenCodePic", -3, Parameter) => "give the logo as a picture: unitLogo=@logo.png",
+        ("UpdateUnitQRCodeGoToUrl", -4, Parameter) => "give a logo: unitIcon=@logo.png",
+        ("UnitRegist", -4, Parameter) | ("UpdateUnitQRCodeGoToUrl", -5, Parameter) => {
+            "give gotoUrl as a whole address, https://..."
+        }
+        ("UpdateUnitQRCodeGoToUrl", -6, Parameter) => {
+            "check loginName and loginPwd, which are those of the unit's user"
+        }
+        ("GetCompanyInfo", 0, NotFound) => {
+            "no unit has this name: check it, or search for a part of it (searchType)"
+        }
+        // The table has the words of another product here.
+        ("entmark.Submit" | "entcopy.Submit", 407, Parameter) => "ask for fewer rows a page",
+        ("entmark.GetNum", 406 | 407, Parameter) => {
+            "this call has no such parameter: look whether the base address is that of the vendor"
+        }
+        (_, 406, Parameter) => {
+            "give one of name, credit code, organisation code and registration number"
+        }
+        ("ent3f.Submit", 404, Parameter) => "give the name of the legal representative",
+        ("ent3f.Submit", 409 | 4091, Parameter) => "correct the name of the company",
+        ("ent3f.Submit", 411 | 4111, Parameter) => "correct the credit code",
+        (_, 407 | 4071 | 404 | 4041 | 4061, Parameter) => {
+            "the code is about a parameter that this operation does not have: ask the vendor"
+        }
+        (_, 401 | 402 | 405 | 40502, Auth) => {
+            "check IHUYI_ACCOUNT and IHUYI_API_KEY (`account` and `api_key` of the profile), and \
+             IHUYI_AUTH; `entreg doctor ihuyi` tries them"
+        }
+        (_, 40501, Auth) => "set the clock of this machine: dynamic passwords bear its time",
+        (_, 400, Account) => "have the vendor allow the address of this machine",
+        (_, 4052, Account) => "call from the registered address, or have the vendor change it",
+        (_, 403, Account) => "have the vendor activate the product for this account",
+        (_, 4050, Account) => "the account is frozen: ask the vendor why",
+        (_, 40505, Account) => "the vendor wants a signed contract first",
+        (_, 10001, Auth) => {
+            "check IDCODE_ACCESS_TOKEN (`access_token` of the profile); `entreg doctor idcode` \
+             tries it"
+        }
+        (_, 10002, Account) => "the access token is disabled: ask the vendor to enable it",
+        (_, 10003, NotFound) => {
+            "the unit is unknown: check its main code, or, where none was given, whose the access \
+             token is"
+        }
+        _ => return None,
+    })
+}
+
+pub(super) fn after_malformed(charged: Knowledge, effect: Effect) -> String {
+    let gateway = "look whether a gateway answered instead of the vendor";
+    match effect {
+        _ if charged != Knowledge::No => format!(
+            "{gateway}; do not repeat a paid query before its balance is checked (`entreg \
+             balance`)"
+        ),
+        Effect::Write(_) => format!(
+            "{gateway}; the call may have been carried out: {}",
+            effect.look_up()
+        ),
+        Effect::Read | Effect::Paid => gateway.to_owned(),
+    }
+}
+
+pub(super) fn after_failure(kind: FailureKind, charged: Knowledge, effect: Effect) -> String {
+    let advice = match kind {
         _ if charged == Knowledge::Unknown => {
             "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
              twice"
@@ -59,11 +241,22 @@ pub(super) fn after_failure(kind: FailureKind, charged: Knowledge) -> &'static s
         }
         FailureKind::Tls => "the handshake broke off: check the network and proxies; try later",
         FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
-        FailureKind::Status(500..) => {
-            "the server failed, or one before it: try later; a call that changes something may \
-             have been carried out, so look that up first"
-        }
+        FailureKind::Status(500..) => match effect {
+            Effect::Write(_) => {
+                return format!(
+                    "the server failed, or one before it; the call may have been carried out: {}",
+                    effect.look_up()
+                );
+            }
+            Effect::Read | Effect::Paid => "the server failed, or one before it: try later",
+        },
         FailureKind::Status(_) => "look whether the base address is that of the vendor",
-        _ => "the call may have arrived: look it up before it is repeated",
-    }
+        _ => match effect {
+            Effect::Write(_) => {
+                return format!("the call may have arrived: {}", effect.look_up());
+            }
+            Effect::Read | Effect::Paid => "try again later, or look at the network",
+        },
+    };
+    advice.to_owned()
 }

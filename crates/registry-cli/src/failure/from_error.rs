@@ -8,7 +8,7 @@ use enterprise_registry::{
     SetupError, Transport,
 };
 
-use super::advice::{after_failure, after_malformed, after_refusal};
+use super::advice::{Effect, after_failure, after_malformed, after_refusal};
 use super::{Failure, Kind, Reply};
 
 impl From<Invalid> for Failure {
@@ -97,7 +97,11 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
     let failure = Failure::new(Kind::Transport, message)
         .of(vendor, operation)
         .with_cause(cause)
-        .with_remedy(after_failure(transport.kind(), charged));
+        .with_remedy(after_failure(
+            transport.kind(),
+            charged,
+            Effect::of(operation),
+        ));
     match transport.kind() {
         FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => failure.unsent(),
         _ => failure,
@@ -113,7 +117,7 @@ fn of_malformed(malformed: &Malformed, charged: Knowledge) -> Failure {
             Some(title) => format!("{}, with the title \"{title}\"", malformed.reason()),
             None => malformed.reason().to_string(),
         })
-        .with_remedy(after_malformed(charged))
+        .with_remedy(after_malformed(charged, Effect::of(operation)))
 }
 
 /// The unit that exists already, which 301 returns with its refusal: the members that it has.

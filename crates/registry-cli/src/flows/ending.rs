@@ -5,6 +5,7 @@ use std::path::Path;
 use enterprise_registry::flow::{
     End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step, Unsaved, path_text,
 };
+use enterprise_registry::{Error, RefusalKind};
 
 use crate::failure::{Failure, Kind};
 use crate::toml_file::TomlFile;
@@ -154,10 +155,17 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
             }
         }
         FlowError::Call { step, then, cause } => {
+            let is_fault = matches!(
+                &*cause,
+                Error::Refused(refusal) if refusal.kind == RefusalKind::VendorFault
+            );
             let failure = Failure::from(*cause);
             match then {
-                Some(OnRefusal::RetryLater) => {
+                Some(OnRefusal::RetryLater) if is_fault => {
                     failure.with_remedy(format!("the vendor failed at `{step}`: {RESUME} later"))
+                }
+                Some(OnRefusal::RetryLater) => {
+                    failure.and_then_remedy(&format!("then {RESUME}, later"))
                 }
                 Some(_) => failure.and_then_remedy(&format!("then {RESUME}")),
                 None => failure.and_then_remedy(&format!(

@@ -3,6 +3,7 @@
 //! Such files hold credentials and personal data, so an error gives a position, the name of a
 //! field and what would be right, and never a line of the file and never a value.
 
+mod exposure;
 mod place;
 mod section;
 
@@ -76,16 +77,18 @@ pub(crate) struct TomlFile {
     purpose: Purpose,
     path: PathBuf,
     text: String,
+    exposure: Option<String>,
 }
 
 impl TomlFile {
     pub(crate) fn read(path: &Path, purpose: Purpose) -> Result<Self, Failure> {
         let absent = || io::Error::from(io::ErrorKind::NotFound);
         match text(path) {
-            Ok(Some(text)) => Ok(Self {
+            Ok(Some((text, exposure))) => Ok(Self {
                 purpose,
                 path: path.to_owned(),
                 text,
+                exposure,
             }),
             Ok(None) => Err(unread(path, purpose, &absent())),
             Err(error) => Err(unread(path, purpose, &error)),
@@ -95,11 +98,24 @@ impl TomlFile {
     /// As [`TomlFile::read`]; nothing where there is no such file.
     pub(crate) fn read_if_there(path: &Path, purpose: Purpose) -> Result<Option<Self>, Failure> {
         let text = text(path).map_err(|error| unread(path, purpose, &error))?;
-        Ok(text.map(|text| Self {
+        Ok(text.map(|(text, exposure)| Self {
             purpose,
             path: path.to_owned(),
             text,
+            exposure,
         }))
+    }
+
+    /// What others than its owner can do with it, which holds credentials.
+    pub(crate) fn exposure(&self) -> Option<&str> {
+        self.exposure.as_deref()
+    }
+
+    /// The same as a warning.
+    pub(crate) fn warning(&self) -> Option<String> {
+        let (what, path) = (self.purpose.as_str(), path_text(&self.path));
+        let exposure = self.exposure()?;
+        Some(format!("warning: the {what} {path}: {exposure}"))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -149,19 +165,20 @@ impl TomlFile {
     }
 }
 
-/// The text of a file; nothing where there is none.
-fn text(path: &Path) -> io::Result<Option<String>> {
+/// The text of a file, and what others can do with it; nothing where there is none.
+fn text(path: &Path) -> io::Result<Option<(String, Option<String>)>> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };
+    let exposure = exposure::of(path, &file);
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
         return Err(io::Error::other("it is larger than 4 MiB"));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => Ok(Some((text, exposure))),
         Err(_) => Err(io::Error::other("it is not UTF-8 text")),
     }
 }

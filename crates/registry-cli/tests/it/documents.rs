@@ -1,11 +1,9 @@
 //! What programs read: one JSON document on stdout from every command, and errors that are one
 //! too, with something to do about them.
 
-use std::fs;
-
 use serde_json::Value;
 
-use crate::process::{Entreg, Run};
+use crate::process::{Entreg, Run, write_private};
 
 fn run(words: &[&str]) -> Run {
     let json = ["--output", "json"];
@@ -67,7 +65,7 @@ fn every_mistake_is_one_document_that_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path().to_str().unwrap();
     let text = folder.path().join("text.toml");
-    fs::write(&text, "x = 1\n").unwrap();
+    write_private(&text, "x = 1\n");
     let text = text.to_str().unwrap();
     for words in [
         &[] as &[&str],

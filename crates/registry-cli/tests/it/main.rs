@@ -28,6 +28,8 @@ mod exit_codes;
 mod gate;
 mod hierarchies;
 #[cfg(unix)]
+mod injection;
+#[cfg(unix)]
 mod interruptions;
 mod irregular;
 mod issue_codes;
@@ -41,11 +43,14 @@ mod pages;
 #[cfg(unix)]
 mod paths;
 mod pictures;
+#[cfg(unix)]
+mod private_files;
 mod process;
 mod profiles;
 #[cfg(target_os = "linux")]
 #[path = "../../benches/upload/receiver.rs"]
 mod receiver;
+mod remedies;
 mod replies;
 mod rows;
 mod sandbox;

@@ -220,7 +220,7 @@ fn reply_of_its_own(odd: &Odd, format: &str) -> (Run, bool) {
         .arg("--output")
         .arg(format)
         .at(&vendor.base_url())
-        .env("XDG_STATE_HOME", &odd.folder)
+        .env_path("XDG_STATE_HOME", &odd.folder)
         .run();
     let is_told = tells(&run, &odd.folder);
     (run, is_told && odd.folder.join("entreg/replies").is_dir())
@@ -273,7 +273,7 @@ fn wrong_certificates(odd: &Odd, format: &str) -> (Run, bool) {
         .arg("--output")
         .arg(format)
         .at(&nobody())
-        .env("ENTREG_ROOT_CERTIFICATES", &file)
+        .env_path("ENTREG_ROOT_CERTIFICATES", &file)
         .run();
     let is_told = tells(&run, &file);
     (run, is_told)

@@ -39,8 +39,14 @@ impl Entreg {
         self
     }
 
-    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// With a path, which need not be text.
+    pub(crate) fn env_path(mut self, name: &str, path: &Path) -> Self {
+        self.command.env(name, path);
         self
     }
 
@@ -171,4 +177,14 @@ impl Run {
 /// Runs the program with these words and an empty environment.
 pub(crate) fn entreg<const N: usize>(words: [&str; N]) -> Run {
     Entreg::new(words).run()
+}
+
+/// Writes a file for its owner alone, as a file of credentials has to be.
+pub(crate) fn write_private(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
 }

@@ -36,7 +36,7 @@ fn faults() -> Vec<Script> {
 }
 
 /// The words that call an operation with all its parameters.
-fn words(operation: &Value, picture: &str) -> Vec<String> {
+pub(crate) fn words(operation: &Value, picture: &str) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let name = text(&operation["name"]);
     let mut words = vec!["call".to_owned(), text(&operation["vendor"]), name.clone()];

@@ -1,8 +1,6 @@
 //! `-v`, `-vv`, `-vvv`: each says more than the one before, and none a value that was sent.
 
-use std::fs;
-
-use crate::process::{ACCESS_TOKEN, Entreg, Run};
+use crate::process::{ACCESS_TOKEN, Entreg, Run, write_private};
 use crate::stand_in::{Reply, StandIn};
 
 fn run(vendor: &StandIn, folder: &std::path::Path, loudness: &[&str]) -> Run {
@@ -11,7 +9,7 @@ fn run(vendor: &StandIn, folder: &std::path::Path, loudness: &[&str]) -> Run {
         "[profiles.p.idcode]\nauth_code = \"CANARYCODEw8LhYs4NbGu1D\"\nbase_url = \"{}\"\n",
         vendor.base_url()
     );
-    fs::write(&file, text).unwrap();
+    write_private(&file, &text);
     let words = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
     let config = ["--config", file.to_str().unwrap(), "--profile", "p"];
     Entreg::new(

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
+use crate::config::ConfigFile;
 use crate::failure::Failure;
 use finding::{BOTH, Finding, Report, State};
 
@@ -35,6 +36,9 @@ enum Which {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let access = Access::open(global).await?;
     let mut report = Report::default();
+    if let Some(file) = access.settings().config_file() {
+        report.add(configuration_file(file));
+    }
     for told in access.settings().connection().told() {
         report.add(reach::finding(BOTH, told));
     }
@@ -55,4 +59,15 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     report.write(global.output)?;
     report.into_verdict()
+}
+
+/// Whose configuration file it is beside its owner's.
+fn configuration_file(file: &ConfigFile) -> Finding {
+    let name = "configuration file";
+    match &file.exposure {
+        None => Finding::new(BOTH, name, State::Good, file.path.as_str()),
+        Some(exposure) => {
+            Finding::new(BOTH, name, State::Notice, file.path.as_str()).with_help(exposure.as_str())
+        }
+    }
 }
