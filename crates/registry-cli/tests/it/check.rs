@@ -119,12 +119,17 @@ fn withdrawn_and_unknown_divisions_are_told_as_such() {
             "name": "上海市南汇区",
             "standing": "withdrawn",
             "year": 2009,
-            "today": "310115"
+            "today": ["310115"]
         })
     );
     assert_eq!(
         run.json()[1]["division"],
-        json!({"code": "310141", "name": null, "standing": "unknown"})
+        json!({
+            "code": "310141",
+            "name": null,
+            "standing": "unknown",
+            "around": {"code": "310000", "name": "上海市"}
+        })
     );
     let run = entreg(["check", "310119", "310141"]).expect_code(0);
     let lines: Vec<&str> = run.stdout.lines().collect();
@@ -133,9 +138,46 @@ fn withdrawn_and_unknown_divisions_are_told_as_such() {
         "{run:#?}"
     );
     assert!(
-        lines[1].ends_with("valid: division 310141 not in GB/T 2260"),
+        lines[1].ends_with("valid: division 310141 in 上海市, not in GB/T 2260"),
         "{run:#?}"
     );
+}
+
+#[test]
+fn divided_and_reused_division_codes_brackets_and_zones_are_explained() {
+    for (code, about) in [
+        (
+            "130103",
+            "河北省石家庄市桥东区 (withdrawn 2014, now 河北省石家庄市长安区 and 河北省石家庄市桥西区)",
+        ),
+        ("321301", "江苏省宿迁市市辖区; in 1983: 江苏省苏州市常熟市"),
+        ("419001", "河南省济源市; 1986 to 1994: 河南省三门峡市义马市"),
+        ("440101", "广东省广州市市辖区"),
+        (
+            "320571",
+            "江苏省苏州市苏州工业园区 (a zone, not in GB/T 2260)",
+        ),
+        (
+            "320594",
+            "division 320594 in 江苏省苏州市, not in GB/T 2260",
+        ),
+        ("990101", "division 990101 not in GB/T 2260"),
+    ] {
+        let run = entreg(["check", code]).expect_code(0);
+        assert!(run.stdout.contains(&format!(": {about}")), "{run:#?}");
+    }
+    let codes = [
+        "check", "130103", "321301", "320571", "440101", "--output", "json",
+    ];
+    let run = entreg(codes).expect_code(0);
+    let division = |at: usize| run.json()[at]["division"].clone();
+    assert_eq!(division(0)["today"], json!(["130102", "130104"]));
+    assert_eq!(
+        division(1)["other_meanings"],
+        json!([{"name": "江苏省苏州市常熟市", "from": 1983, "until": 1984}])
+    );
+    assert_eq!(division(2)["standing"], "zone");
+    assert_eq!(division(3)["standing"], "bracket");
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! How is a code found in the embedded table?
+//! Finds a code in the embedded table.
 
 use std::sync::LazyLock;
 
 use crate::division_code::DivisionCode;
 
-/// Made by `cargo xtask divisions`: code, name, and where it is not of today, state and successor.
+/// Made by `cargo xtask divisions`: a line for each period of each code.
 const TEXT: &str = include_str!("../../data/divisions.tsv");
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
@@ -14,23 +14,30 @@ pub(super) fn table() -> &'static Table {
     &TABLE
 }
 
+/// A code in one period.
 pub(super) struct Row {
     pub(super) code: DivisionCode,
     pub(super) name: &'static str,
-    pub(super) state: State,
+    pub(super) kind: Kind,
+    /// The city that it lies in, where the digits say another or none.
+    pub(super) city: Option<DivisionCode>,
+    /// The first year whose list has it.
+    pub(super) from: u16,
+    /// The first year whose list has not.
+    pub(super) until: Option<u16>,
+    /// Codes as the file has them.
+    successors: &'static str,
 }
 
-pub(super) enum State {
-    Current,
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Division,
     Bracket,
-    Withdrawn {
-        year: Option<u16>,
-        successor: Option<DivisionCode>,
-    },
+    Zone,
 }
 
 pub(super) struct Table {
-    /// By code.
+    /// By code and period.
     rows: Vec<Row>,
     /// Their codes as numbers, apart from the rows: a search looks at nothing else.
     numbers: Vec<u32>,
@@ -69,25 +76,30 @@ impl Table {
         &self.rows
     }
 
-    pub(super) fn find(&self, code: DivisionCode) -> Option<&Row> {
+    /// The periods of a code, in order; none for a code that is not there.
+    pub(super) fn periods(&self, code: DivisionCode) -> &[Row] {
         let beginning = beginning(code);
         let between = self.start(beginning)..self.start(beginning + 1);
-        let numbers = self.numbers.get(between.clone())?;
-        let at = numbers.binary_search(&code.into()).ok()?;
-        self.rows.get(between.start + at)
+        let number = code.into();
+        let Some(numbers) = self.numbers.get(between.clone()) else {
+            return &[];
+        };
+        let first = numbers.partition_point(|one| *one < number);
+        let count = numbers
+            .iter()
+            .skip(first)
+            .take_while(|one| **one == number)
+            .count();
+        let first = between.start + first;
+        self.rows.get(first..first + count).unwrap_or_default()
     }
 
     /// The rows of a province or a city, with its own.
     pub(super) fn beginning_as(&self, code: DivisionCode) -> &[Row] {
         let beginning = beginning(code);
         let width = if code.is_province() { 100 } else { 1 };
-        self.between(beginning, beginning + width)
-    }
-
-    fn between(&self, first: usize, behind: usize) -> &[Row] {
-        self.rows
-            .get(self.start(first)..self.start(behind))
-            .unwrap_or_default()
+        let rows = self.start(beginning)..self.start(beginning + width);
+        self.rows.get(rows).unwrap_or_default()
     }
 
     fn start(&self, at: usize) -> usize {
@@ -106,15 +118,43 @@ impl Row {
         let mut columns = line.split('\t');
         let code = columns.next()?.parse().ok()?;
         let name = columns.next()?;
-        let state = match columns.next() {
-            None => State::Current,
-            Some("-") => State::Bracket,
-            Some(year) => State::Withdrawn {
-                year: year.parse().ok(),
-                successor: columns.next().and_then(|code| code.parse().ok()),
-            },
+        let period = columns.next()?;
+        let (kind, period) = match period.split_at_checked(1)? {
+            ("B", rest) => (Kind::Bracket, rest),
+            ("Z", rest) => (Kind::Zone, rest),
+            _ => (Kind::Division, period),
         };
-        Some(Self { code, name, state })
+        let (period, city) = match period.split_once('@') {
+            Some((period, city)) => (period, Some(city.parse().ok()?)),
+            None => (period, None),
+        };
+        let (from, until) = period.split_once('-')?;
+        let until = match until {
+            "" => None,
+            year => Some(year.parse().ok()?),
+        };
+        Some(Self {
+            code,
+            name,
+            kind,
+            city,
+            from: from.parse().ok()?,
+            until,
+            successors: columns.next().unwrap_or_default(),
+        })
+    }
+
+    /// Codes of the list of the year that ended it.
+    pub(super) fn successors(&self) -> impl Iterator<Item = DivisionCode> {
+        let codes = self.successors.split(',');
+        codes.filter_map(|code| match code {
+            "=" => Some(self.code),
+            code => code.parse().ok(),
+        })
+    }
+
+    pub(super) fn has(&self, year: u16) -> bool {
+        self.from <= year && self.until.is_none_or(|until| year < until)
     }
 }
 
@@ -127,9 +167,17 @@ mod tests {
         let table = table();
         let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
         assert_eq!(table.rows.len(), lines.count());
-        assert!(table.rows.is_sorted_by(|one, next| one.code < next.code));
+        let order = |row: &Row| (row.code, row.from);
+        assert!(
+            table
+                .rows
+                .is_sorted_by(|one, next| order(one) < order(next))
+        );
         for row in &table.rows {
-            assert_eq!(table.find(row.code).map(|found| found.name), Some(row.name));
+            let found = table.periods(row.code);
+            assert!(found.iter().any(|one| order(one) == order(row)));
+            let columns = row.successors.split(',').filter(|text| !text.is_empty());
+            assert_eq!(row.successors().count(), columns.count(), "{}", row.code);
         }
     }
 
@@ -145,8 +193,8 @@ mod tests {
     #[test]
     fn codes_around_the_rows_are_not_found() {
         for code in ["000000", "100000", "110000", "110001", "820001", "999999"] {
-            let found = table().find(code.parse().unwrap()).map(|row| row.name);
-            assert_eq!(found, (code == "110000").then_some("北京市"), "{code}");
+            let found = table().periods(code.parse().unwrap());
+            assert_eq!(found.len(), usize::from(code == "110000"), "{code}");
         }
     }
 }

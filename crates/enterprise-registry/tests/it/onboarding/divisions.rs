@@ -25,7 +25,32 @@ async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
         ("310119", "today it is 310115 (浦东新区)"),
         ("110000", "110000 (北京市) has divisions of its own"),
         ("440100", "has divisions of its own: name one of them"),
-        ("110100", "has divisions of its own"),
+        (
+            "110100",
+            "110100 (市辖区) stands for the divisions of 北京市: name one of them",
+        ),
+        (
+            "440101",
+            "440101 (市辖区) stands for the divisions of 广东省广州市: name one of them",
+        ),
+        (
+            "130103",
+            "it was divided; today it is one of 130102 (长安区), 130104 (桥西区)",
+        ),
+        ("132328", "today it is 130123 (正定县)"),
+        ("370620", "today it is 371002 (环翠区)"),
+        ("412502", "today it is 411281 (义马市)"),
+        ("420523", "today it is 420583 (枝江市)"),
+        ("440620", "today it is 442000 (中山市)"),
+        ("330103", "today it is 330105 (拱墅区)"),
+        (
+            "372100",
+            "today it is 370600 (烟台市), which has divisions of its own: name one of them",
+        ),
+        (
+            "320571",
+            "is not in GB/T 2260: name the district of 江苏省苏州市 that it lies in",
+        ),
     ] {
         let rig = Rig::new();
         let error = plan_in(code).check().unwrap_err();

