@@ -108,12 +108,13 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
                 faults.add("codes that lead to no division of today", told);
             }
         }
-        let overlap = entries.windows(2).any(|pair| {
-            pair[0]
-                .era
-                .until
-                .is_none_or(|until| until > pair[1].era.from)
-        });
+        let overlap = entries
+            .iter()
+            .zip(entries.iter().skip(1))
+            .any(|(one, next)| {
+                let until = one.era.until;
+                until.is_none_or(|until| until > next.era.from)
+            });
         if overlap {
             faults.add("eras that overlap", code.to_string());
         }
@@ -354,10 +355,8 @@ fn differences(table: &Table, revision: &Revision) -> Vec<(u32, String, String)>
                 || (*kind == Kind::Bracket && is_bracket(code, name))
         });
         // Brackets and zones are told by few; of what lies in Taiwan nothing is told.
-        if !is_ours
-            && !is_bracket(code, name)
-            && !(is_zone(code) && ours.is_empty() && code % 100 > 70)
-        {
+        let is_zone_of_few = is_zone(code) && ours.is_empty() && code % 100 > 70;
+        if !(is_ours || is_bracket(code, name) || is_zone_of_few) {
             let kept = ours.last().map_or("-", |(our, _)| our);
             found.push((code, kept.to_owned(), name.clone()));
         }
