@@ -7,7 +7,7 @@ use endpoint_core::{Answer, ClockOffset, Endpoint, NotFound, Params, Query, Refu
 
 use crate::call::Shared;
 use crate::error::Error;
-use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService, Spending};
+use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService, Limits, Spending};
 
 /// Calls one vendor. Cheap to clone; clones share connections and the retry budget.
 pub struct Client<V: Vendor> {
@@ -25,6 +25,12 @@ impl<V: Vendor> Client<V> {
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.shared.base
+    }
+
+    /// How long its calls may take, and how much of an answer they read.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.shared.limits
     }
 
     /// How far the vendor's clock is from this machine's, by the date of its latest answer, as

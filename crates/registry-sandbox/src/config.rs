@@ -48,6 +48,7 @@ pub struct Config {
     pub(crate) sms: bool,
     pub(crate) observed_spellings: bool,
     pub(crate) picture_addresses: bool,
+    pub(crate) listing_lag: Duration,
     pub(crate) clock: Clock,
 }
 
@@ -188,6 +189,15 @@ impl Config {
         self
     }
 
+    /// How long IDcode's free reads take to show what was written, by the sandbox's clock: a unit
+    /// in 307, its data in 306 and its status in 308, a category in 403 and 404, an upload in 502.
+    /// What was written counts at once: a second registration is refused. At once unless set.
+    #[must_use]
+    pub fn with_listing_lag(mut self, lag: Duration) -> Self {
+        self.listing_lag = lag;
+        self
+    }
+
     /// With another clock: Unix time in milliseconds. The default is the system's.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
@@ -211,6 +221,7 @@ impl Default for Config {
             sms: false,
             observed_spellings: false,
             picture_addresses: false,
+            listing_lag: Duration::ZERO,
             clock: Arc::new(system_clock),
         }
     }
@@ -238,6 +249,7 @@ impl fmt::Debug for Config {
             sms,
             observed_spellings,
             picture_addresses,
+            listing_lag,
             clock: _,
         } = self;
         f.debug_struct("Config")
@@ -251,6 +263,7 @@ impl fmt::Debug for Config {
             .field("sms", sms)
             .field("observed_spellings", observed_spellings)
             .field("picture_addresses", picture_addresses)
+            .field("listing_lag", listing_lag)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! How is a step done once: noted, sent, noted again?
+//! Does a step once: notes it, sends it, notes what came of it.
 
 use core::fmt;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use super::halt::{Halt, Outcome, failed, refused};
 use super::header::{Header, taken_up};
 use super::listener::Listener;
 use super::{
-    Entry, Event, FlowError, How, Journal, JournalError, OnRefusal, Schedule, Step, Stopper,
-    Unsaved, on_refusal,
+    Entry, Event, FlowError, How, Journal, JournalError, OnRefusal, Step, Stopper, Unsaved,
+    on_refusal, says_it_exists,
 };
-use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, SystemClock, Vendor};
+use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, RefusalKind, SystemClock, Vendor};
 
 /// What a flow keeps in its journal.
 pub(crate) trait State: Serialize + DeserializeOwned + Send {
@@ -164,13 +164,16 @@ impl<S: State> Engine<S> {
 
     /// Does what costs money or changes something: notes that it begins, sends it, notes what
     /// came of it. A refusal comes back for the step to judge, noted by the table.
+    ///
+    /// `keep` may change the state beside the entry: all of it is written by one save, so that no
+    /// kill leaves half of what an answer said.
     pub(crate) async fn once<T, O>(
         &mut self,
         step: Step,
         operation: &'static str,
         entry: impl Fn(&mut S) -> &mut Entry<T>,
         call: impl Future<Output = Result<O, Error>>,
-        keep: impl FnOnce(O) -> (T, String),
+        keep: impl FnOnce(&mut S, O) -> (T, String),
     ) -> Outcome<Result<(), Refusal>> {
         self.pause()?;
         let at_ms = self.now_ms();
@@ -181,7 +184,7 @@ impl<S: State> Engine<S> {
         let at_ms = self.now_ms();
         match answer {
             Ok(output) => {
-                let (outcome, result) = keep(output);
+                let (outcome, result) = keep(&mut self.state, output);
                 *entry(&mut self.state) = Entry::Done {
                     at_ms,
                     how: How::Answered,
@@ -237,30 +240,12 @@ impl<S: State> Engine<S> {
         };
         self.save().await?;
         if how == How::Settled {
-            self.tell(&Event::Settled {
-                step,
-                happened: true,
-            });
+            self.tell(&Event::Settled { step });
         }
         self.tell(&Event::Done {
             step,
             how,
             result: result.into(),
-        });
-        Ok(())
-    }
-
-    /// Notes that a step did not happen whose answer was lost.
-    pub(crate) async fn reopen<T>(
-        &mut self,
-        step: Step,
-        entry: impl Fn(&mut S) -> &mut Entry<T>,
-    ) -> Outcome<()> {
-        *entry(&mut self.state) = Entry::Open;
-        self.save().await?;
-        self.tell(&Event::Settled {
-            step,
-            happened: false,
         });
         Ok(())
     }
@@ -305,26 +290,24 @@ impl<S: State> Engine<S> {
     }
 }
 
-/// The waits before a read counts that does not show what was begun.
-pub(crate) fn settling(is_unknown: bool, schedule: Schedule) -> Schedule {
-    if is_unknown {
-        schedule
-    } else {
-        Schedule::once()
-    }
-}
-
 /// What a refusal leaves in the journal.
 fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
+    let refused = Entry::Refused {
+        at_ms,
+        code: refusal.code,
+    };
+    // An SMS is nothing that a free read could show.
+    let is_readable = step.is_write() && step != Step::SendSms;
     match on_refusal(refusal) {
-        OnRefusal::Ask if step.is_billed() => Entry::Refused {
-            at_ms,
-            code: refusal.code,
-        },
-        // "Unexpected error" does not say that nothing was done, and free reads can tell.
-        OnRefusal::RetryLater if matches!(step, Step::Register | Step::Apply | Step::Upload(_)) => {
-            Entry::Begun { at_ms }
-        }
+        OnRefusal::Ask if step.is_billed() => refused,
+        // The unit exists, or the code of the SMS is used up: perhaps by this very request, which
+        // something on the way has sent twice. The login tells.
+        OnRefusal::Adopt | OnRefusal::Ask if step == Step::Register => refused,
+        // "Unexpected error" does not say that nothing was done, and free reads may show it.
+        OnRefusal::RetryLater if is_readable => Entry::Begun { at_ms },
+        _ if is_readable && refusal.kind == RefusalKind::VendorFault => Entry::Begun { at_ms },
+        // What is there may be there by an earlier request whose answer was lost.
+        _ if is_readable && says_it_exists(refusal) => Entry::Begun { at_ms },
         _ => Entry::Open,
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of one step?
+//! What is known of one step.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,8 @@ pub enum Entry<T> {
         /// When it was begun, Unix time in milliseconds.
         at_ms: u64,
     },
-    /// The vendor refused in a way that may have been charged, or that only a person can judge.
+    /// The vendor refused in a way that may have been charged, or that is not the last word: a
+    /// person, or another read, has to tell what follows.
     Refused {
         /// When, Unix time in milliseconds.
         at_ms: u64,
@@ -39,7 +40,7 @@ pub enum Entry<T> {
 pub enum How {
     /// The vendor answered the step itself.
     Answered,
-    /// A free read has shown it, after the answer was lost.
+    /// A free read has shown it: the answer was lost, or did not tell.
     Settled,
     /// It was so before: a unit that existed, a category that was registered.
     Found,

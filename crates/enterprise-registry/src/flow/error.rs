@@ -132,11 +132,11 @@ pub enum Halted {
     /// The review failed.
     #[error("the review of the unit has failed")]
     ReviewFailed,
-    /// The platform has accepted something, but does not show it.
-    #[error("the platform has accepted it, but does not list it")]
+    /// The platform does not show something that is needed to go on.
+    #[error("the platform does not list it")]
     NotListed,
-    /// A file has changed since it was uploaded.
-    #[error("the codes have changed since they were uploaded")]
+    /// The codes are not those that were sent.
+    #[error("the codes have changed since they were sent")]
     CodesChanged,
     /// A picture cannot be kept.
     #[error("the picture of item {item} cannot be kept: {reason}")]

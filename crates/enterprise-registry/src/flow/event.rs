@@ -1,4 +1,4 @@
-//! What does a flow say while it runs?
+//! What a flow says while it runs.
 
 use core::time::Duration;
 
@@ -34,12 +34,11 @@ pub enum Event {
         /// Why not.
         because: String,
     },
-    /// A free read has told whether a step happened whose answer was lost.
+    /// A free read shows that a step is done whose answer was lost. A read that does not show it
+    /// settles nothing: what was sent may still be on its way.
     Settled {
         /// Which step.
         step: Step,
-        /// Whether it happened.
-        happened: bool,
     },
     /// The vendor refused.
     Refused {
@@ -90,7 +89,7 @@ impl Event {
             Self::Calling { step, .. }
             | Self::Done { step, .. }
             | Self::Skipped { step, .. }
-            | Self::Settled { step, .. }
+            | Self::Settled { step }
             | Self::Refused { step, .. }
             | Self::Waiting { step, .. }
             | Self::Uploading { step, .. }

@@ -1,4 +1,4 @@
-//! How is a state written into a file so that a crash leaves the old one or the new one?
+//! Writes a state into a file so that a crash leaves the old one or the new one.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -76,6 +76,15 @@ impl FileJournal {
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
+        self.write_in_stages(text, |_| Ok(()))
+    }
+
+    /// Writes, and tells of each stage before the next begins.
+    fn write_in_stages(
+        &self,
+        text: &str,
+        mut reached: impl FnMut(Stage) -> io::Result<()>,
+    ) -> io::Result<()> {
         let path = followed(&self.path)?;
         check(&path)?;
         let beside = with_ending(&path, ".new");
@@ -84,12 +93,18 @@ impl FileJournal {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
+        reached(Stage::Cleared)?;
         let mut file = private(&beside)?;
+        reached(Stage::Created)?;
         file.write_all(text.as_bytes())?;
+        reached(Stage::Written)?;
         file.sync_all()?;
+        reached(Stage::Flushed)?;
         drop(file);
         fs::rename(&beside, &path)?;
-        flush_folder(&path)
+        reached(Stage::Renamed)?;
+        flush_folder(&path)?;
+        reached(Stage::Safe)
     }
 
     fn failed(&self, what: &str, error: io::Error) -> JournalError {
@@ -177,6 +192,22 @@ fn names(found: &fs::Metadata) -> u64 {
 #[cfg(not(unix))]
 fn names(_: &fs::Metadata) -> u64 {
     1
+
+/// How far a save is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// What a crash had left is gone.
+    Cleared,
+    /// The new file is there, empty.
+    Created,
+    /// It has the text, which may not be on the disk.
+    Written,
+    /// It is on the disk.
+    Flushed,
+    /// It has the name of the old one.
+    Renamed,
+    /// So it has on the disk.
+    Safe,
 }
 
 /// A new file for its owner alone.
@@ -215,5 +246,46 @@ impl Journal for FileJournal {
     async fn save(&mut self, state: &str) -> Result<(), JournalError> {
         self.write(state)
             .map_err(|error| self.failed("written", error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAGES: [Stage; 6] = [
+        Stage::Cleared,
+        Stage::Created,
+        Stage::Written,
+        Stage::Flushed,
+        Stage::Renamed,
+        Stage::Safe,
+    ];
+
+    #[tokio::test]
+    async fn a_save_that_breaks_off_anywhere_leaves_the_old_state_or_the_new_one() {
+        for stage in STAGES {
+            // With and without what an earlier crash has left.
+            for is_left in [false, true] {
+                let folder = tempfile::tempdir().unwrap();
+                let mut journal = FileJournal::new(folder.path().join("a.state.json"));
+                journal.save("old").await.unwrap();
+                if is_left {
+                    fs::write(folder.path().join("a.state.json.new"), "ne").unwrap();
+                }
+                let dies = |reached| match reached == stage {
+                    true => Err(io::Error::other("killed")),
+                    false => Ok(()),
+                };
+                journal.write_in_stages("new", dies).unwrap_err();
+                let wanted = if stage < Stage::Renamed { "old" } else { "new" };
+                let text = journal.load().await.unwrap();
+                assert_eq!(text.as_deref(), Some(wanted), "{stage:?}");
+                // The next run writes over whatever is left.
+                journal.save("newer").await.unwrap();
+                let text = journal.load().await.unwrap();
+                assert_eq!(text.as_deref(), Some("newer"), "{stage:?}");
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Whose journal is it, and can this flow go on from it?
+//! Says whose journal it is, and whether this flow can go on from it.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -10,8 +10,10 @@ use super::engine::State;
 use crate::{Client, Vendor};
 
 /// The version of the journals that are written here. It is raised when an older program would
-/// misread a newer journal. All since 1 are read: 2 says what a step was done with.
-const SCHEMA: u32 = 2;
+/// misread a newer journal. All since 1 are read: 2 says what a step was done with; 3 keeps a
+/// registration that was refused because the unit exists, and says which categories a call of 402
+/// has named.
+const SCHEMA: u32 = 3;
 
 /// What a journal opens with: whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! What do flows share: a journal that survives a kill, and rules for what is done once?
+//! What flows share: a journal that survives a kill, and rules for what is done once.
 //!
 //! [`Onboarding`](crate::onboarding::Onboarding) and [`IssueCodes`](crate::issue_codes::IssueCodes)
 //! are flows: a fixed order of steps, of which some cost money and some change what the vendor
@@ -8,7 +8,7 @@
 //! | the journal says | the next run |
 //! |---|---|
 //! | [`Entry::Open`] | does the step |
-//! | [`Entry::Begun`] | nobody knows whether it happened: free reads are asked first; where they cannot tell, the flow stops with a [`Question`] |
+//! | [`Entry::Begun`] | nobody knows whether it happened: free reads are asked, for as long as the answer and the lists may take ([`Settling`]); where they do not show it, which proves nothing, the flow stops with a [`Question`] |
 //! | [`Entry::Done`] | never repeats it, unless a person says so (`repeat`) |
 //! | [`Entry::Refused`] | the vendor's answer stands and may have been charged: a person decides |
 //!
@@ -32,6 +32,7 @@ mod preview;
 mod question;
 mod refusals;
 mod schedule;
+mod settling;
 mod step;
 mod stopper;
 
@@ -45,12 +46,14 @@ pub use self::preview::{Planned, Preview, Prospect};
 pub use self::question::{Question, SmsCodeWanted};
 pub use self::refusals::{OnRefusal, RefusalRow, on_refusal};
 pub use self::schedule::Schedule;
+pub use self::settling::Settling;
 pub use self::step::{Step, UnknownStep};
 pub use self::stopper::Stopper;
 
-pub(crate) use self::engine::{Engine, State, settling};
+pub(crate) use self::engine::{Engine, State};
 pub(crate) use self::halt::{Halt, Outcome, refused};
 pub(crate) use self::header::Header;
+pub(crate) use self::refusals::says_it_exists;
 
 /// How the run of a flow has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

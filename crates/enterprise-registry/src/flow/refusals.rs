@@ -1,4 +1,4 @@
-//! What does a flow do about a refusal?
+//! What a flow does about a refusal.
 
 use serde::Serialize;
 
@@ -124,6 +124,14 @@ pub fn on_refusal(refusal: &Refusal) -> OnRefusal {
         Some(row) => row.then,
         None => by_kind(refusal),
     }
+}
+
+/// Whether a refusal says that what was sent is there already. That is evidence of an earlier
+/// request whose answer was lost; the tables of most operations have no code for it.
+pub(crate) fn says_it_exists(refusal: &Refusal) -> bool {
+    const WORDS: [&str; 3] = ["已存在", "已经存在", "重复"];
+    let message = refusal.message.as_str();
+    refusal.kind == RefusalKind::Exists || WORDS.iter().any(|word| message.contains(word))
 }
 
 fn by_kind(refusal: &Refusal) -> OnRefusal {

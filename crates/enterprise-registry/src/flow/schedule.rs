@@ -1,4 +1,4 @@
-//! How often is asked for something that takes its time?
+//! When to ask again for something that takes its time.
 
 use core::time::Duration;
 
@@ -50,14 +50,11 @@ impl Schedule {
         )
     }
 
-    /// For what a machine may still be writing down: three reads in three seconds.
+    /// For what a list may not show yet: every second at first, every ten seconds later, for this
+    /// long in all.
     #[must_use]
-    pub const fn of_a_machine() -> Self {
-        Self::new(
-            Duration::from_secs(1),
-            Duration::from_secs(2),
-            Duration::from_secs(3),
-        )
+    pub const fn of_a_list(limit: Duration) -> Self {
+        Self::new(Duration::from_secs(1), Duration::from_secs(10), limit)
     }
 
     /// The waits between asking and asking again.

@@ -1,4 +1,4 @@
-//! Is the unit registered in the categories (404, 402, 403)?
+//! Registers the unit in the categories (404, 402, 403).
 
 use std::collections::BTreeSet;
 
@@ -9,46 +9,38 @@ use idcode_api::operations::{BatchRegistIDcode, GetBaseIDcodeInfo, GetIDcodeType
 use super::IssueCodes;
 use super::plan::Row;
 use super::state::{Applied, Registration, digest_of};
-use crate::flow::{Event, Halt, Halted, How, Outcome, Step, refused, settling};
+use crate::flow::{Entry, Event, Halt, How, Outcome, Question, Step, refused, says_it_exists};
 
 const STEP: Step = Step::Apply;
 
 impl IssueCodes {
     pub(super) async fn apply(&mut self) -> Outcome<()> {
-        let was_begun = self.engine.state.apply.is_unknown();
-        let missing = self.find_all(was_begun).await?;
-        let rows = || -> BTreeSet<String> { missing.iter().map(Row::key).collect() };
-        if missing.is_empty() {
-            if !self.engine.state.apply.is_done() {
-                let how = if was_begun { How::Settled } else { How::Found };
-                let outcome = Applied { rows: rows() };
-                let result = "all categories are registered";
-                self.engine
-                    .note(STEP, |state| &mut state.apply, how, outcome, result)
-                    .await?;
+        loop {
+            if let Entry::Begun { at_ms } = &self.engine.state.apply {
+                let at_ms = *at_ms;
+                self.settle_applications(at_ms).await?;
             }
-            return Ok(());
+            let missing = self.look_up().await?;
+            if missing.is_empty() {
+                return self.all_are_listed(How::Found).await;
+            }
+            self.engine.save().await?;
+            // What was applied for with success is on its way into the lists.
+            let applied = &self.engine.state.applied;
+            let is_open = |row: &&Row| !applied.contains(&row.key());
+            let open: Vec<Row> = missing.iter().filter(is_open).cloned().collect();
+            if open.is_empty() || self.send_applications(&open).await? {
+                for row in &missing {
+                    self.await_listed(row).await?;
+                }
+                return Ok(());
+            }
         }
-        if was_begun {
-            self.engine.reopen(STEP, |state| &mut state.apply).await?;
-        }
-        // What was applied for with success is on its way into the lists.
-        let applied = &self.engine.state.applied;
-        let open: Vec<Row> = missing
-            .iter()
-            .filter(|row| !applied.contains(&row.key()))
-            .cloned()
-            .collect();
-        if !open.is_empty() {
-            self.send_applications(&open).await?;
-        }
-        for row in &missing {
-            self.await_listed(row).await?;
-        }
-        Ok(())
     }
 
-    async fn send_applications(&mut self, rows: &[Row]) -> Outcome<()> {
+    /// Whether the rows were taken. Where one of them is registered already, the call has done
+    /// nothing, but an earlier one, or this one on another way, may have: that is looked up.
+    async fn send_applications(&mut self, rows: &[Row]) -> Outcome<bool> {
         let applications = rows.iter().map(|row| row.application.clone()).collect();
         let request = BatchRegistIDcode::new(self.plan.company.clone(), applications);
         let keys: BTreeSet<String> = rows.iter().map(Row::key).collect();
@@ -56,62 +48,103 @@ impl IssueCodes {
             let goto_url = digest_of(&row.application.goto_url);
             self.engine.state.row(&row.key()).goto_url = Some(goto_url);
         }
-        let applied = keys.clone();
+        self.engine.state.applying.clone_from(&keys);
         let call = self.idcode.call(request);
         let operation = BatchRegistIDcode::SPEC.name;
-        self.engine
+        let sent = self
+            .engine
             .once(
                 STEP,
                 operation,
                 |state| &mut state.apply,
                 call,
-                |answer| {
+                |state, answer| {
+                    state.applied.extend(keys.iter().cloned());
                     let result = format!("{} registrations", answer.len());
                     (Applied { rows: keys }, result)
                 },
             )
-            .await?
-            .map_err(|refusal| refused(STEP, refusal))?;
-        self.engine.state.applied.extend(applied);
-        self.engine.save().await?;
-        Ok(())
+            .await?;
+        match sent {
+            Ok(()) => Ok(true),
+            Err(refusal) if says_it_exists(&refusal) => Ok(false),
+            Err(refusal) => Err(refused(STEP, refusal)),
+        }
     }
 
-    /// Notes the rows that are registered (404), and returns the others. After an answer that was
-    /// lost, "not registered" counts only once it was said some times.
-    async fn find_all(&mut self, was_begun: bool) -> Outcome<Vec<Row>> {
-        let step = Step::LookUp;
-        let rows = self.plan.rows.clone();
-        let is_known = |state: &super::Issued, row: &Row| {
-            let known = state.rows.get(&row.key());
-            known.is_some_and(|known| known.registration.is_some())
-        };
-        if rows.iter().all(|row| is_known(&self.engine.state, row)) {
-            return Ok(Vec::new());
-        }
-        let mut waits = settling(was_begun, self.plan.settling).waits();
+    /// Looks for the registrations of a call whose answer was lost, for as long as the call and
+    /// the lists may take. What is not listed then may still be registered: a person is asked.
+    async fn settle_applications(&mut self, since_ms: u64) -> Outcome<()> {
+        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        let sent = self.engine.state.sent_rows();
         loop {
-            let request = GetIDcodeTypeInfo::new(self.plan.company.clone(), Selection::All);
-            let listed = self.engine.must_read(step, &self.idcode, request).await?;
-            let mut missing = Vec::new();
-            for row in &rows {
-                match listed.iter().find(|one| is_of(one, row)) {
-                    Some(one) => self.note_listed(row, one),
-                    None => missing.push(row.clone()),
-                }
+            let missing = self.look_up().await?;
+            let is_sent = |row: &&Row| {
+                let sent = sent.as_ref();
+                sent.is_none_or(|sent| sent.contains(&row.key()))
+            };
+            let unseen = missing.iter().filter(is_sent).count();
+            if unseen == 0 {
+                return self.all_are_listed(How::Settled).await;
             }
             self.engine.save().await?;
-            let found = rows.len().saturating_sub(missing.len());
-            let seen = format!("{found} of {} categories are registered", rows.len());
-            if missing.is_empty() || !self.engine.wait_next(step, &mut waits, &seen).await? {
-                self.engine.tell(&Event::Done {
-                    step,
-                    how: How::Answered,
-                    result: seen,
-                });
-                return Ok(missing);
+            let seen = format!(
+                "404 does not list {unseen} of the categories; what was sent may still be on its \
+                 way"
+            );
+            if !self.engine.wait_next(STEP, &mut waits, &seen).await? {
+                return Err(Halt::Ask(Question::Unknown {
+                    step: STEP,
+                    since_ms,
+                    asked: &["404"],
+                }));
             }
         }
+    }
+
+    /// Notes the step done, together with the rows that were found.
+    async fn all_are_listed(&mut self, how: How) -> Outcome<()> {
+        if self.engine.state.apply.is_done() {
+            self.engine.save().await?;
+            return Ok(());
+        }
+        let rows = self.engine.state.sent_rows().unwrap_or_default();
+        let outcome = Applied { rows };
+        let result = "the categories are registered";
+        self.engine
+            .note(STEP, |state| &mut state.apply, how, outcome, result)
+            .await
+    }
+
+    /// The rows that are not registered, as far as 404 shows; the others are in the state then,
+    /// which the next save writes.
+    async fn look_up(&mut self) -> Outcome<Vec<Row>> {
+        let step = Step::LookUp;
+        let rows = self.plan.rows.clone();
+        let known = &self.engine.state.rows;
+        let is_known = |row: &Row| {
+            let known = known.get(&row.key());
+            known.is_some_and(|known| known.registration.is_some())
+        };
+        if rows.iter().all(is_known) {
+            return Ok(Vec::new());
+        }
+        let request = GetIDcodeTypeInfo::new(self.plan.company.clone(), Selection::All);
+        let listed = self.engine.must_read(step, &self.idcode, request).await?;
+        let mut missing = Vec::new();
+        for row in &rows {
+            match listed.iter().find(|one| is_of(one, row)) {
+                Some(one) => self.note_listed(row, one),
+                None => missing.push(row.clone()),
+            }
+        }
+        let found = rows.len().saturating_sub(missing.len());
+        self.engine.tell(&Event::Done {
+            step,
+            how: How::Answered,
+            result: format!("404 lists {found} of {} categories", rows.len()),
+        });
+        Ok(missing)
     }
 
     /// Waits until 403 lists a row that was applied for.
@@ -139,9 +172,9 @@ impl IssueCodes {
                 });
                 return Ok(());
             }
-            let seen = format!("{} is not listed yet", row.key());
+            let seen = format!("403 does not list {} yet", row.key());
             if !self.engine.wait_next(step, &mut waits, &seen).await? {
-                return Err(Halt::because(STEP, Halted::NotListed));
+                return Err(Halt::NotYet { step: STEP, seen });
             }
         }
     }

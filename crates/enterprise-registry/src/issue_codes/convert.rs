@@ -1,4 +1,4 @@
-//! Has the platform converted an upload (502, 503)?
+//! Waits until the platform has converted an upload (502, 503).
 
 use idcode_api::operations::{Conversion, GetUploadCodeInfo};
 use registry_model::DecimalId;
@@ -22,7 +22,7 @@ impl IssueCodes {
         loop {
             let id = self.upload_id(row, step, items).await?;
             let seen = match id {
-                None => "the upload is not listed yet",
+                None => "502 does not list the upload yet",
                 Some(upload) => {
                     let request = GetUploadCodeInfo::new(self.plan.company.clone(), upload);
                     let info = self.engine.must_read(step, &self.idcode, request).await?;
@@ -36,7 +36,7 @@ impl IssueCodes {
                         });
                         return Ok(());
                     }
-                    "the upload is not converted yet"
+                    "503 does not show the upload converted yet"
                 }
             };
             if !self.engine.wait_next(step, &mut waits, seen).await? {
@@ -59,7 +59,7 @@ impl IssueCodes {
         }
         let uploads = self.uploads(row, step).await?;
         // It has happened, so that the first that can be it is taken for it.
-        let id = ours::find(self.engine.state.row(&key), &uploads, items, 0).id();
+        let id = ours::find(self.engine.state.row(&key), &uploads, items).id();
         if id.is_some() {
             self.engine.state.row(&key).upload_id = id;
             self.engine.save().await?;

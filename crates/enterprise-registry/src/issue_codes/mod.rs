@@ -1,4 +1,4 @@
-//! How do the items of a unit get their codes?
+//! Gives the items of a unit their codes.
 //!
 //! [`IssueCodes`] brings the categories of a [`Plan`] through these steps, each write done once
 //! however often the flow is killed and run again (see [`flow`](crate::flow)). Nothing here costs
@@ -8,9 +8,9 @@
 //! |---|---|---|
 //! | `check` | the plan, and every code of every file, offline | |
 //! | `look-up` | which categories are registered, by 404 | |
-//! | `apply` | the others, by one call of 402 | 404 tells which are registered |
+//! | `apply` | the others, by one call of 402 | 404 lists them: it has happened; else it asks |
 //! | `look-up` | their ids and codes, by 403 | |
-//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502: no upload more than before, and it has not happened; one with the name that our file was given, and it has. Else it asks: a list has no name, and somebody else may have uploaded as many codes |
+//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502 lists an upload that was not there before, with the name that our file was given: it has happened. Else it asks: a list has no name, and somebody else may have uploaded as many codes |
 //! | `await-conversion-N` | 502 finds the upload, 503 shows it converted | |
 //! | `fetch-pictures-N` | a picture of each code, by 603, 604 or 605; those that are there are not fetched again | |
 //!
@@ -63,6 +63,7 @@ mod state;
 mod upload;
 
 use core::fmt;
+use std::collections::BTreeSet;
 
 use idcode_api::Idcode;
 
@@ -162,11 +163,20 @@ impl IssueCodes {
     pub async fn repeat(&mut self, step: Step) -> Result<(), FlowError> {
         match step {
             Step::Apply => {
-                self.engine.state.apply = Entry::Open;
-                self.engine.state.applied.clear();
-                for row in self.engine.state.rows.values_mut() {
-                    row.goto_url = None;
+                let state = &mut self.engine.state;
+                // What another call was answered for stays so.
+                match state.apply.is_unknown() {
+                    true => state.applied.retain(|row| !state.applying.contains(row)),
+                    false => state.applied.clear(),
                 }
+                let applied = &state.applied;
+                for (key, row) in &mut state.rows {
+                    if !applied.contains(key) {
+                        row.goto_url = None;
+                    }
+                }
+                state.apply = Entry::Open;
+                state.applying.clear();
             }
             Step::Upload(_) => {
                 let key = self.key_of(step)?;
@@ -181,16 +191,19 @@ impl IssueCodes {
         self.engine.save().await
     }
 
-    /// Takes an upload as done whose outcome is unknown.
+    /// Takes a step as done whose outcome is unknown. Where it turns out not to be, it is repeated
+    /// with [`IssueCodes::repeat`].
     ///
     /// # Errors
     ///
     /// [`FlowError::Answer`] where the step was not begun, or is none of its own; the journal
     /// fails.
     pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
-        let Step::Upload(_) = step else {
-            return Err(no_step(step));
-        };
+        match step {
+            Step::Upload(_) => {}
+            Step::Apply => return self.accept_applications().await,
+            _ => return Err(no_step(step)),
+        }
         let key = self.key_of(step)?;
         let codes = check::row(&self.plan, step)
             .and_then(|row| row.items.as_ref())
@@ -198,6 +211,20 @@ impl IssueCodes {
         let at_ms = self.engine.now_ms();
         let entry = &mut self.engine.state.row(&key).upload;
         accepted(entry, step, at_ms, state::Uploaded { codes })?;
+        self.engine.save().await
+    }
+
+    async fn accept_applications(&mut self) -> Result<(), FlowError> {
+        let at_ms = self.engine.now_ms();
+        let all = || self.plan.rows.iter().map(Row::key).collect();
+        let state = &mut self.engine.state;
+        let rows: BTreeSet<String> = state.sent_rows().unwrap_or_else(all);
+        let outcome = state::Applied { rows: rows.clone() };
+        let is_unknown = state.apply.is_undecided();
+        accepted(&mut state.apply, Step::Apply, at_ms, outcome)?;
+        if is_unknown {
+            state.applied.extend(rows);
+        }
         self.engine.save().await
     }
 

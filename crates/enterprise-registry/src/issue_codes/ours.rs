@@ -1,11 +1,10 @@
-//! Which of the uploads that the platform lists (502) is ours?
+//! Finds out which of the uploads that the platform lists (502) is ours.
+//!
+//! The evidence is what was not listed before the call, never a time: the clocks of two machines
+//! say nothing of each other.
 
 use idcode_api::operations::{UploadKind, UploadRecord};
 use registry_model::DecimalId;
-use registry_model::RegistryDate;
-use registry_model::jiff::Timestamp;
-use registry_model::jiff::civil::Date;
-use registry_model::jiff::tz::{TimeZone, offset};
 
 use super::plan::Items;
 use super::state::RowState;
@@ -17,7 +16,7 @@ pub(super) enum Found {
     Ours(DecimalId),
     /// This one is not contradicted by anything, nor are perhaps others: it is the first of them.
     Perhaps(DecimalId),
-    /// None can be.
+    /// None that is listed can be.
     None,
 }
 
@@ -31,13 +30,8 @@ impl Found {
 }
 
 /// Compares all that 502 tells of an upload: whether it was there before, its file's name, its
-/// count, its kind and its day. 503 tells no more of it, and neither lists the codes.
-pub(super) fn find(
-    row: &RowState,
-    uploads: &[UploadRecord],
-    items: &Items,
-    since_ms: u64,
-) -> Found {
+/// count and its kind. 503 tells no more of it, and neither lists the codes.
+pub(super) fn find(row: &RowState, uploads: &[UploadRecord], items: &Items) -> Found {
     let is_new = |upload: &&UploadRecord| !row.before.contains(&upload.id);
     let by_name = uploads.iter().filter(is_new).find(|upload| {
         let name = row.file_name.as_deref();
@@ -64,24 +58,7 @@ pub(super) fn find(
             }
             _ => true,
         })
-        .filter(|upload| !is_before(upload.uploaded.as_ref(), since_ms))
         .map(|upload| upload.id)
         .min()
         .map_or(Found::None, Found::Perhaps)
-}
-
-/// Whether a time is that of a day on which ours was not begun yet, whatever the clocks say.
-fn is_before(uploaded: Option<&RegistryDate>, since_ms: u64) -> bool {
-    let earliest = i64::try_from(since_ms)
-        .ok()
-        .and_then(|since| Timestamp::from_millisecond(since).ok())
-        .and_then(|since| day_in_china(since).yesterday().ok());
-    match (uploaded.and_then(RegistryDate::day), earliest) {
-        (Some(day), Some(earliest)) => day < earliest,
-        _ => false,
-    }
-}
-
-fn day_in_china(moment: Timestamp) -> Date {
-    moment.to_zoned(TimeZone::fixed(offset(8))).date()
 }

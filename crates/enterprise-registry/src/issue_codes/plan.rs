@@ -1,4 +1,4 @@
-//! Which codes are to be issued?
+//! Which codes are to be issued.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use idcode_api::{
 };
 use registry_model::{DecimalId, IdCode};
 
-use crate::flow::Schedule;
+use crate::flow::{Schedule, Settling};
 
 /// The categories of one unit, and the codes of items in them.
 #[derive(Debug, Clone)]
@@ -21,8 +21,8 @@ pub struct Plan {
     pub rows: Vec<Row>,
     /// How often is asked for what the platform takes its time for.
     pub schedule: Schedule,
-    /// How often is asked whether something happened whose answer was lost, before "no" counts.
-    pub settling: Schedule,
+    /// How long something is looked for whose answer was lost, before a person is asked.
+    pub settling: Settling,
 }
 
 impl Plan {
@@ -33,7 +33,7 @@ impl Plan {
             company,
             rows,
             schedule: Schedule::of_an_office(),
-            settling: Schedule::of_a_machine(),
+            settling: Settling::default(),
         }
     }
 
@@ -44,10 +44,10 @@ impl Plan {
         self
     }
 
-    /// With another schedule for what may still be on its way.
+    /// With another patience for what may still be on its way: a [`Settling`], or a [`Schedule`].
     #[must_use]
-    pub fn with_settling(mut self, settling: Schedule) -> Self {
-        self.settling = settling;
+    pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
+        self.settling = settling.into();
         self
     }
 }

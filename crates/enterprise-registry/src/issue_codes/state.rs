@@ -1,4 +1,4 @@
-//! What does an issue of codes remember?
+//! What an issue of codes remembers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,9 @@ pub(super) struct Issued {
     pub(super) apply: Entry<Applied>,
     /// The rows that were ever applied for with success.
     pub(super) applied: BTreeSet<String>,
+    /// The rows of the latest call of 402. A journal before version 3 does not say them.
+    #[serde(default)]
+    pub(super) applying: BTreeSet<String>,
     pub(super) rows: BTreeMap<String, RowState>,
 }
 
@@ -27,8 +30,14 @@ impl Issued {
             header,
             apply: Entry::Open,
             applied: BTreeSet::new(),
+            applying: BTreeSet::new(),
             rows: BTreeMap::new(),
         }
+    }
+
+    /// The rows that the latest call of 402 has named; `None` where the journal does not say it.
+    pub(super) fn sent_rows(&self) -> Option<BTreeSet<String>> {
+        (!self.applying.is_empty()).then(|| self.applying.clone())
     }
 
     pub(super) fn row(&mut self, key: &str) -> &mut RowState {

@@ -1,5 +1,8 @@
-//! Are the codes of a row uploaded (501, 502)?
+//! Uploads the codes of a row (501, 502).
 
+use core::hash::BuildHasher as _;
+use core::time::Duration;
+use std::collections::hash_map::RandomState;
 use std::io;
 use std::sync::Arc;
 
@@ -12,11 +15,9 @@ use super::IssueCodes;
 use super::ours::{self, Found};
 use super::pictures::lines;
 use super::plan::{Items, Row};
-use super::state::Uploaded;
+use super::state::{Issued, Uploaded};
 use crate::CallOptions;
-use crate::flow::{
-    Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused, settling,
-};
+use crate::flow::{Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused};
 
 impl IssueCodes {
     pub(super) async fn upload(&mut self, row: &Row, number: u32) -> Outcome<()> {
@@ -40,18 +41,15 @@ impl IssueCodes {
         match &known.upload {
             Entry::Done { outcome, .. } if is_same && outcome.codes == count => return Ok(()),
             Entry::Begun { .. } | Entry::Refused { .. } if is_same => {
-                if self.settle(row, step, &items).await? {
-                    return Ok(());
-                }
+                return self.settle(row, step, &items).await;
             }
             Entry::Open => {}
             _ => return Err(Halt::because(step, Halted::CodesChanged)),
         }
         let before = self.uploads(row, step).await?;
-        let name = items.is_file().then(|| {
-            let at_ms = self.engine.now_ms();
-            format!("codes-{at_ms}-{number}.txt")
-        });
+        let name = items
+            .is_file()
+            .then(|| format!("codes-{:016x}-{number}.txt", unlike_any_other()));
         let state = self.engine.state.row(&key);
         state.before = before.iter().map(|upload| upload.id).collect();
         state.digest = Some(digest);
@@ -65,7 +63,8 @@ impl IssueCodes {
             return Err(Halt::because(step, Halted::NotListed));
         };
         let count = items.count();
-        let kept = |_| (Uploaded { codes: count }, format!("{count} codes uploaded"));
+        let kept =
+            |_: &mut Issued, _| (Uploaded { codes: count }, format!("{count} codes uploaded"));
         let company = self.plan.company.clone();
         let sent = match items {
             Items::File { codes, .. } => {
@@ -113,23 +112,23 @@ impl IssueCodes {
         sent.map_err(|refusal| refused(step, refusal))
     }
 
-    /// Whether an upload whose answer was lost has happened. Where somebody else may have uploaded
-    /// what is there, a person is asked.
-    async fn settle(&mut self, row: &Row, step: Step, items: &Items) -> Outcome<bool> {
+    /// Finds the upload whose answer was lost. Where it is not listed for as long as its answer and
+    /// the lists may take, or where somebody else may have uploaded what is there, a person is asked.
+    async fn settle(&mut self, row: &Row, step: Step, items: &Items) -> Outcome<()> {
         let key = row.key();
         let since_ms = match &self.engine.state.row(&key).upload {
             Entry::Begun { at_ms } | Entry::Refused { at_ms, .. } => *at_ms,
             _ => 0,
         };
         let count = items.count();
-        let mut waits = settling(true, self.plan.settling).waits();
+        let mut waits = self.plan.settling.after(self.answer_of(items)).waits();
         loop {
             let uploads = self.uploads(row, step).await?;
-            match ours::find(self.engine.state.row(&key), &uploads, items, since_ms) {
+            match ours::find(self.engine.state.row(&key), &uploads, items) {
                 Found::Ours(id) => {
                     self.engine.state.row(&key).upload_id = Some(id);
                     let outcome = Uploaded { codes: count };
-                    let result = format!("{count} codes are uploaded");
+                    let result = format!("{count} codes are uploaded, as {id}");
                     let how = How::Settled;
                     self.engine
                         .note(
@@ -140,25 +139,33 @@ impl IssueCodes {
                             result,
                         )
                         .await?;
-                    return Ok(true);
+                    return Ok(());
                 }
-                Found::Perhaps(_) => {
-                    return Err(Halt::Ask(Question::Unknown {
-                        step,
-                        since_ms,
-                        asked: &["502"],
-                    }));
+                // One that has the name of our file may still come.
+                Found::Perhaps(_) if !items.is_file() => {
+                    return Err(unknown(step, since_ms));
                 }
-                Found::None => {}
+                Found::Perhaps(_) | Found::None => {}
             }
-            let seen = "there is no such upload";
+            let seen = "502 does not list the upload; what was sent may still be on its way";
             if !self.engine.wait_next(step, &mut waits, seen).await? {
-                self.engine
-                    .reopen(step, |state| &mut state.row(&key).upload)
-                    .await?;
-                return Ok(false);
+                return Err(unknown(step, since_ms));
             }
         }
+    }
+
+    /// How long the answer of an upload may take: as long as that of any call, and of a file the
+    /// longer the more is sent.
+    fn answer_of(&self, items: &Items) -> Duration {
+        let limits = self.idcode.limits();
+        let bytes = match items {
+            Items::File { codes, .. } => codes.file().len().unwrap_or(0),
+            Items::List(_) => 0,
+        };
+        let of_upload = limits
+            .attempt
+            .saturating_add(Duration::from_secs(bytes / (1024 * 1024)));
+        limits.overall.max(of_upload)
     }
 
     /// The uploads of a row (502).
@@ -172,6 +179,20 @@ impl IssueCodes {
         );
         self.engine.must_read(step, &self.idcode, request).await
     }
+}
+
+fn unknown(step: Step, since_ms: u64) -> Halt {
+    Halt::Ask(Question::Unknown {
+        step,
+        since_ms,
+        asked: &["502"],
+    })
+}
+
+/// A number that no other upload has, whatever the clock says: the standard library's random keys
+/// differ with every call and every process.
+fn unlike_any_other() -> u64 {
+    RandomState::new().hash_one("upload")
 }
 
 /// The same codes under another name.

@@ -1,4 +1,4 @@
-//! What may a person say to a flow?
+//! What a person may say to a flow.
 
 use endpoint_core::Secret;
 use registry_model::IdCode;
@@ -30,7 +30,11 @@ impl Onboarding {
         match step {
             Step::Verify => state.verify = Entry::Open,
             Step::SendSms => state.send_sms = Entry::Open,
-            Step::Register if !state.register.is_done() => state.register = Entry::Open,
+            Step::Register if !state.register.is_done() => {
+                // What was sent before may still arrive.
+                state.was_sent |= !state.register.is_open();
+                state.register = Entry::Open;
+            }
             Step::Register => {
                 return Err(FlowError::Answer {
                     step,

@@ -1,4 +1,4 @@
-//! With what was each step done, so that another plan does not pass for the one that was?
+//! Remembers what each step was done with, so that another plan does not pass for that one.
 //!
 //! A journal says that a step is done, and the plan with what. So the journal keeps, for each field
 //! that makes a difference, a check value of what it was: a part of an MD5 over the credit code and
@@ -95,7 +95,8 @@ fn has_begun(state: &Onboarded, step: Step) -> bool {
         Step::Verify => !state.verify.is_open(),
         // A code is of no use to a unit that is registered.
         Step::SendSms => !state.send_sms.is_open() && !state.register.is_done(),
-        Step::Register => !state.register.is_open(),
+        // What was refused has registered nothing.
+        Step::Register => state.register.is_unknown() || state.register.is_done(),
         Step::Certify => !state.certify.is_open(),
         Step::Complete => !state.complete.is_open(),
         _ => false,

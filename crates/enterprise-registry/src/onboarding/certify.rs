@@ -1,4 +1,4 @@
-//! Is the unit's certificate with the platform (304)?
+//! Brings the unit's certificate to the platform (304).
 
 use endpoint_core::Endpoint as _;
 use idcode_api::operations::{GetOrganUnitStatus, VerifyCompanyInfo};
@@ -27,24 +27,9 @@ impl Onboarding {
         };
         self.bind(STEP);
         // One that was there before may be verified already.
-        let was_found = self.engine.state.register.how() == Some(How::Found);
-        if since.is_some() || was_found {
-            let request = GetOrganUnitStatus::new(unit.clone());
-            let status = self.engine.must_read(STEP, &self.idcode, request).await?;
-            if status.authentication.is_verified() {
-                let how = match since {
-                    Some(_) => How::Settled,
-                    None => How::Found,
-                };
-                let result = "the unit is verified";
-                return self
-                    .engine
-                    .note(STEP, |state| &mut state.certify, how, Sent {}, result)
-                    .await;
-            }
-            if let Some(since) = since {
-                return Err(unknown(STEP, since, &["308"]));
-            }
+        let was_found = self.engine.state.register.how() != Some(How::Answered);
+        if (since.is_some() || was_found) && self.is_certified(unit, since).await? {
+            return Ok(());
         }
         let call = self
             .idcode
@@ -56,9 +41,37 @@ impl Onboarding {
                 operation,
                 |state| &mut state.certify,
                 call,
-                |_| (Sent {}, "accepted".to_owned()),
+                |_, _| (Sent {}, "accepted".to_owned()),
             )
             .await?
             .map_err(|refusal| refused(STEP, refusal))
+    }
+
+    /// Whether 308 shows the unit verified. Where 304 may be on its way, it is looked at again for
+    /// as long as that may take, and then a person is asked.
+    async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> Outcome<bool> {
+        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        loop {
+            let request = GetOrganUnitStatus::new(unit.clone());
+            let status = self.engine.must_read(STEP, &self.idcode, request).await?;
+            if status.authentication.is_verified() {
+                let how = match since {
+                    Some(_) => How::Settled,
+                    None => How::Found,
+                };
+                let result = "the unit is verified";
+                self.engine
+                    .note(STEP, |state| &mut state.certify, how, Sent {}, result)
+                    .await?;
+                return Ok(true);
+            }
+            let Some(since) = since else {
+                return Ok(false);
+            };
+            let seen = "308 does not show it verified; what was sent may still be on its way";
+            if !self.engine.wait_next(STEP, &mut waits, seen).await? {
+                return Err(unknown(STEP, since, &["308"]));
+            }
+        }
     }
 }

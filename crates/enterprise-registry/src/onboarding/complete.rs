@@ -1,8 +1,8 @@
-//! Are the data of the unit complete (305)?
+//! Completes the data of the unit (305).
 
 use endpoint_core::Endpoint as _;
+use idcode_api::Unit;
 use idcode_api::operations::{GetCompanyBaseInfo, ModifyCompanyInfo};
-use idcode_api::{Unit, UnitStatus};
 use registry_model::IdCode;
 
 use super::state::Sent;
@@ -31,31 +31,10 @@ impl Onboarding {
             return Err(Halt::because(STEP, Halted::NoAddress));
         };
         self.bind(STEP);
-        let was_found = self.engine.state.register.how() == Some(How::Found);
-        if since.is_some() || was_found {
-            let query = GetCompanyBaseInfo::new(unit.clone());
-            let there = self.engine.must_read(STEP, &self.idcode, query).await?;
-            if has(&there, &request) {
-                let how = match since {
-                    Some(_) => How::Settled,
-                    None => How::Found,
-                };
-                let result = "the data are there";
-                return self
-                    .engine
-                    .note(STEP, |state| &mut state.complete, how, Sent {}, result)
-                    .await;
-            }
-            match (since, there.status) {
-                (None, _) => {}
-                // It asks for 305, so none has arrived; the same data twice are the same data.
-                (Some(_), Some(UnitStatus::Incomplete)) => {
-                    self.engine
-                        .reopen(STEP, |state| &mut state.complete)
-                        .await?;
-                }
-                (Some(since), _) => return Err(unknown(STEP, since, &["306"])),
-            }
+        let was_found = self.engine.state.register.how() != Some(How::Answered);
+        let may_be_there = since.is_some() || was_found;
+        if may_be_there && self.is_complete(unit, &request, since).await? {
+            return Ok(());
         }
         let call = self.idcode.call(request);
         let operation = ModifyCompanyInfo::SPEC.name;
@@ -65,10 +44,43 @@ impl Onboarding {
                 operation,
                 |state| &mut state.complete,
                 call,
-                |_| (Sent {}, "accepted".to_owned()),
+                |_, _| (Sent {}, "accepted".to_owned()),
             )
             .await?
             .map_err(|refusal| refused(STEP, refusal))
+    }
+
+    /// Whether 306 shows the data. Where 305 may be on its way, it is looked at again for as long
+    /// as that may take, and then a person is asked.
+    async fn is_complete(
+        &mut self,
+        unit: &IdCode,
+        wanted: &ModifyCompanyInfo,
+        since: Option<u64>,
+    ) -> Outcome<bool> {
+        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        loop {
+            let query = GetCompanyBaseInfo::new(unit.clone());
+            let there = self.engine.must_read(STEP, &self.idcode, query).await?;
+            if has(&there, wanted) {
+                let how = match since {
+                    Some(_) => How::Settled,
+                    None => How::Found,
+                };
+                let result = "the data are there";
+                self.engine
+                    .note(STEP, |state| &mut state.complete, how, Sent {}, result)
+                    .await?;
+                return Ok(true);
+            }
+            let Some(since) = since else {
+                return Ok(false);
+            };
+            let seen = "306 does not show the data; what was sent may still be on its way";
+            if !self.engine.wait_next(STEP, &mut waits, seen).await? {
+                return Err(unknown(STEP, since, &["306"]));
+            }
+        }
     }
 }
 

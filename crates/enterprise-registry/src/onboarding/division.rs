@@ -1,4 +1,4 @@
-//! Can a unit be registered in the division of the plan?
+//! Tells whether a unit can be registered in the division of the plan.
 //!
 //! It is told before anything is paid: by the embedded table, where the feature `divisions` has it,
 //! and for a code that the table does not have, which may be newer, by the platform's own list.
@@ -38,7 +38,8 @@ impl Onboarding {
 /// Whether only the platform can tell. What was begun went through this, and what is registered
 /// lies where it does.
 pub(super) fn is_to_be_looked_up(plan: &Plan, state: &Onboarded) -> bool {
-    state.register.is_open() && registers(plan) && !is_known(plan.registration.locality.district())
+    let may_have_begun = state.register.is_unknown() || state.register.is_done();
+    !may_have_begun && registers(plan) && !is_known(plan.registration.locality.district())
 }
 
 /// Whether it may come to a registration.

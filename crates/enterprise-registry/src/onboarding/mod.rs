@@ -1,4 +1,4 @@
-//! How does a company get from a name on a form to a unit that is verified?
+//! Brings a company from a name on a form to a unit that is verified.
 //!
 //! [`Onboarding`] brings a company of a [`Plan`] through these steps, each done once however often
 //! the flow is killed and run again (see [`flow`](crate::flow)):
@@ -10,10 +10,10 @@
 //! | `verify` | name, code and representative, by ent3f; left out where a fresh result is handed in | one query | nothing free can tell: it asks |
 //! | `look-up` | the name, by 307 | | |
 //! | `send-sms` | an SMS code, by 303, or by 302, which returns it and sends nothing | | 303: it asks for the code; 302: another is made |
-//! | `register` | 301 with that code, or 309 with a logo; or the unit that exists | | 307 tells whether there is a unit of that name, 601 that it is ours and its main code |
+//! | `register` | 301 with that code, or 309 with a logo; or the unit that exists | | 307 lists a unit of that name and 601 opens it: it is ours; else it asks |
 //! | `certify` | certificate and licence, by 304 | | 308: a unit that is verified was certified; else it asks |
 //! | `query-record` | address and capital, by entinfov2, where the plan wants that | one query | it asks |
-//! | `complete` | the data, by 305 | | 306: they are there, or they are still to be completed; else it asks |
+//! | `complete` | the data, by 305 | | 306: they are there; else it asks |
 //! | `await-status` | the verification, by 308 | | |
 //!
 //! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).

@@ -1,4 +1,4 @@
-//! What is a company to be brought to, and with what?
+//! What a company is to be brought to, and with what.
 
 mod completion;
 mod registration;
@@ -12,7 +12,7 @@ use registry_model::UnifiedSocialCreditCode;
 
 pub use self::completion::{Completion, RecordSource};
 pub use self::registration::{Existing, Registration, Sms, Way};
-use crate::flow::Schedule;
+use crate::flow::{Schedule, Settling};
 
 /// How old a result of ent3f may be that is handed in: 30 days.
 const FRESH_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -38,8 +38,8 @@ pub struct Plan {
     pub goal: Goal,
     /// How often is asked for that.
     pub schedule: Schedule,
-    /// How often is asked whether something happened whose answer was lost, before "no" counts.
-    pub settling: Schedule,
+    /// How long something is looked for whose answer was lost, before a person is asked.
+    pub settling: Settling,
 }
 
 impl Plan {
@@ -55,7 +55,7 @@ impl Plan {
             completion: None,
             goal: Goal::Verified,
             schedule: Schedule::of_an_office(),
-            settling: Schedule::of_a_machine(),
+            settling: Settling::default(),
         }
     }
 
@@ -114,10 +114,10 @@ impl Plan {
         self
     }
 
-    /// With another schedule for what may still be on its way.
+    /// With another patience for what may still be on its way: a [`Settling`], or a [`Schedule`].
     #[must_use]
-    pub fn with_settling(mut self, settling: Schedule) -> Self {
-        self.settling = settling;
+    pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
+        self.settling = settling.into();
         self
     }
 }

@@ -1,4 +1,4 @@
-//! What would an onboarding do?
+//! What an onboarding would do.
 
 use super::division;
 use super::plan::{Existing, Goal, Plan, RecordSource, Sms, Verification, Way};
@@ -135,7 +135,11 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
         Way::Login { .. } => ("the unit, with a user and a password", &["301"]),
         Way::Licence { .. } => ("the unit, with the licence number as user", &["309"]),
     };
-    let prospect = of(&state.register, ahead);
+    let prospect = match &state.register {
+        // It is looked up first whose the unit is.
+        Entry::Refused { .. } => Prospect::May,
+        entry => of(entry, ahead),
+    };
     steps.push(Planned::new(Step::Register, operations, prospect, what));
     steps
 }

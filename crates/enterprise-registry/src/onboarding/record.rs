@@ -1,4 +1,4 @@
-//! What does the register say of the company (entinfov2)?
+//! Asks the register for the company's record (entinfov2).
 
 use endpoint_core::Endpoint as _;
 use ihuyi_api::products::{BasicInfo, CompanyRecord, Entinfov2Submit};
@@ -66,7 +66,7 @@ impl Onboarding {
                 operation,
                 |state| &mut state.query_record,
                 call,
-                |answer: CompanyRecord| {
+                |_, answer: CompanyRecord| {
                     let serial = answer.serial.map(|serial| serial.as_str().to_owned());
                     let basic = answer.result.info.basic.unwrap_or_default();
                     is_another = is_of_another(&basic, code);

@@ -1,4 +1,4 @@
-//! Is the unit registered, and how does it get there (302, 303, 301, 309)?
+//! Registers the unit (302, 303, 301, 309), or finds out that it is registered.
 
 use endpoint_core::{Endpoint as _, Refusal, Secret};
 use idcode_api::operations::{GetVerifyInfo, Login, RegCompanyInfo, SendVerifyInfo, UnitRegist};
@@ -6,9 +6,10 @@ use registry_model::IdCode;
 
 use super::plan::{Existing, Sms, Way};
 use super::state::{Registered, Sent};
-use super::{Onboarding, requests};
+use super::unit::Opened;
+use super::{Onboarding, requests, unknown};
 use crate::flow::{
-    Entry, Event, FlowError, Halt, How, OnRefusal, Outcome, Question, SmsCodeWanted, Step,
+    Entry, Event, FlowError, Halt, Halted, How, OnRefusal, Outcome, Question, SmsCodeWanted, Step,
     on_refusal, refused,
 };
 
@@ -17,6 +18,9 @@ const STEP: Step = Step::Register;
 /// The codes of 301 about the code of the SMS.
 const SMS_CODE_WRONG: i64 = -3;
 const SMS_CODE_EXPIRED: i64 = -4;
+
+/// The code of 301 and 309 for a name that a unit has.
+const UNIT_EXISTS: i64 = 2;
 
 /// The code of 301 and 309 for a user name that is taken.
 const USER_EXISTS: i64 = 3;
@@ -34,31 +38,74 @@ impl Onboarding {
         if let Existing::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
-        let was_begun = self.engine.state.register.is_unknown();
-        let found = self.look_up(was_begun).await?;
-        if let Some(id) = found {
-            return self.exists(Some(id).flatten(), was_begun).await;
+        match &self.engine.state.register {
+            Entry::Begun { at_ms } => {
+                let at_ms = *at_ms;
+                return self.settle(at_ms).await;
+            }
+            // The unit exists, as the vendor has said: no list is needed to know that.
+            Entry::Refused { code, .. } if *code == UNIT_EXISTS => {
+                let id = self.look_up().await?.flatten();
+                return self.exists(id, true).await;
+            }
+            // The user name or the code of the SMS: another one may be here by now.
+            Entry::Refused { .. } => match self.log_in().await? {
+                Opened::Ours(code) => {
+                    let how = self.how_found(true);
+                    return self.found(code, how).await;
+                }
+                Opened::OfAnother => return Err(Halt::because(STEP, Halted::UserNameTaken)),
+                Opened::Nameless | Opened::Nothing { .. } => {}
+            },
+            Entry::Open | Entry::Done { .. } => {}
         }
-        if was_begun {
-            self.engine
-                .reopen(STEP, |state| &mut state.register)
-                .await?;
+        if let Some(id) = self.look_up().await? {
+            let was_sent = self.engine.state.was_sent;
+            return self.exists(id, was_sent).await;
         }
         let refusal = match self.send().await? {
             Ok(()) => return self.registered().await,
             Err(refusal) => refusal,
         };
         match on_refusal(&refusal) {
-            OnRefusal::Adopt => {
-                // What was sent before may have arrived after the name was looked up.
-                let user_exists = refusal.code == USER_EXISTS;
-                if user_exists {
-                    return self.user_exists(refusal).await;
-                }
-                self.exists(None, was_begun).await
-            }
-            OnRefusal::Ask => Err(self.sms_refused(refusal)),
+            // No unit had this name before it was sent. Something on the way may have sent it
+            // twice, or an earlier request has arrived: the login tells.
+            OnRefusal::Adopt if refusal.code == USER_EXISTS => self.user_exists(refusal).await,
+            OnRefusal::Adopt => self.exists(None, true).await,
+            OnRefusal::Ask => self.sms_refused(refusal).await,
             _ => Err(refused(STEP, refusal)),
+        }
+    }
+
+    /// Whether a registration has happened whose answer was lost. That 307 does not list the unit
+    /// and 601 does not open it is looked at again for as long as both may take, and proves
+    /// nothing then: a person is asked.
+    async fn settle(&mut self, since_ms: u64) -> Outcome<IdCode> {
+        let mut waits = self
+            .plan
+            .settling
+            .after_call(&self.idcode)
+            .waits()
+            .peekable();
+        let mut is_first = true;
+        loop {
+            if let Some(id) = self.look_up().await? {
+                return self.exists(id, true).await;
+            }
+            // A login is checked where it is kept, not in a list. It is tried twice and no more:
+            // platforms lock accounts.
+            if is_first || waits.peek().is_none() {
+                match self.log_in().await? {
+                    Opened::Ours(code) => return self.found(code, How::Settled).await,
+                    Opened::Nameless => return Err(Halt::because(STEP, Halted::NoMainCode)),
+                    Opened::OfAnother | Opened::Nothing { .. } => {}
+                }
+            }
+            is_first = false;
+            let seen = "307 does not list the unit; what was sent may still be on its way";
+            if !self.engine.wait_next(STEP, &mut waits, seen).await? {
+                return Err(unknown(STEP, since_ms, &["307", "601"]));
+            }
         }
     }
 
@@ -76,6 +123,7 @@ impl Onboarding {
     /// 301 or 309, once.
     async fn send(&mut self) -> Outcome<Result<(), Refusal>> {
         if let Some(request) = requests::register_by_licence(&self.plan) {
+            self.engine.state.was_sent = true;
             let call = self.idcode.call(request);
             let operation = UnitRegist::SPEC.name;
             return self
@@ -85,7 +133,7 @@ impl Onboarding {
                     operation,
                     |state| &mut state.register,
                     call,
-                    |reply| kept(reply.main_code.as_deref()),
+                    |_, reply| kept(reply.main_code.as_deref()),
                 )
                 .await;
         }
@@ -109,6 +157,7 @@ impl Onboarding {
         code: Option<Secret>,
     ) -> Outcome<Result<(), Refusal>> {
         let request = requests::register_with(&self.plan, login, phone, code);
+        self.engine.state.was_sent = true;
         let call = self.idcode.call(request);
         let operation = RegCompanyInfo::SPEC.name;
         self.engine
@@ -117,7 +166,7 @@ impl Onboarding {
                 operation,
                 |state| &mut state.register,
                 call,
-                |reply| kept(reply.main_code.as_deref()),
+                |_, reply| kept(reply.main_code.as_deref()),
             )
             .await
     }
@@ -162,7 +211,7 @@ impl Onboarding {
                         operation,
                         |state| &mut state.send_sms,
                         call,
-                        |reply| {
+                        |_, reply| {
                             made = Some(reply.code);
                             (Sent {}, "the code was made".to_owned())
                         },
@@ -178,7 +227,7 @@ impl Onboarding {
                         operation,
                         |state| &mut state.send_sms,
                         call,
-                        |_| (Sent {}, "the SMS was sent".to_owned()),
+                        |_, _| (Sent {}, "the SMS was sent".to_owned()),
                     )
                     .await?
             }
@@ -190,50 +239,39 @@ impl Onboarding {
         }
     }
 
-    fn sms_refused(&mut self, refusal: Refusal) -> Halt {
-        match refusal.code {
+    /// The code of the SMS is wrong, or was used up by the same request, sent twice on the way.
+    async fn sms_refused(&mut self, refusal: Refusal) -> Outcome<IdCode> {
+        if let Opened::Ours(code) = self.log_in().await? {
+            let how = self.how_found(true);
+            return self.found(code, how).await;
+        }
+        Err(match refusal.code {
             SMS_CODE_WRONG => Halt::Ask(Question::SmsCode(SmsCodeWanted::Wrong)),
             SMS_CODE_EXPIRED => Halt::Ask(Question::SmsCode(SmsCodeWanted::Expired)),
             _ => refused(STEP, refusal),
-        }
+        })
     }
 
-    /// Whether there is a unit of this name (307): its id, where the platform says one.
-    ///
-    /// After an answer that was lost, "no" counts only once it was said some times: what was sent
-    /// may still be on its way.
-    async fn look_up(
-        &mut self,
-        was_begun: bool,
-    ) -> Outcome<Option<Option<registry_model::DecimalId>>> {
+    /// Whether a unit of this name is listed (307): its id, where the platform says one.
+    async fn look_up(&mut self) -> Outcome<Option<Option<registry_model::DecimalId>>> {
         let step = Step::LookUp;
-        let settling = crate::flow::settling(was_begun, self.plan.settling);
-        let mut waits = settling.waits();
-        loop {
-            let request = requests::look_up(&self.plan);
-            let units = match self.engine.read(step, &self.idcode, request).await? {
-                Ok(units) => units,
-                Err(refusal) if on_refusal(&refusal) == OnRefusal::GoOn => Vec::new(),
-                Err(refusal) => return Err(refused(step, refusal)),
-            };
-            if let Some(unit) = units.first() {
-                self.engine.tell(&Event::Done {
-                    step,
-                    how: How::Answered,
-                    result: "a unit has this name".to_owned(),
-                });
-                return Ok(Some(unit.id));
-            }
-            let seen = "no unit has this name";
-            if !self.engine.wait_next(step, &mut waits, seen).await? {
-                self.engine.tell(&Event::Done {
-                    step,
-                    how: How::Answered,
-                    result: seen.to_owned(),
-                });
-                return Ok(None);
-            }
-        }
+        let request = requests::look_up(&self.plan);
+        let units = match self.engine.read(step, &self.idcode, request).await? {
+            Ok(units) => units,
+            Err(refusal) if on_refusal(&refusal) == OnRefusal::GoOn => Vec::new(),
+            Err(refusal) => return Err(refused(step, refusal)),
+        };
+        let unit = units.first();
+        let result = match unit {
+            Some(_) => "307 lists a unit of this name",
+            None => "307 lists no unit of this name",
+        };
+        self.engine.tell(&Event::Done {
+            step,
+            how: How::Answered,
+            result: result.to_owned(),
+        });
+        Ok(unit.map(|unit| unit.id))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What has come of it?
+//! What has come of an onboarding.
 
 use registry_model::IdCode;
 use serde::Serialize;
@@ -45,7 +45,7 @@ pub enum StepState {
     Open,
     /// Nobody knows.
     Unknown,
-    /// Refused in a way that may have been charged.
+    /// Refused in a way that may have been charged, or that may not be the last word.
     Refused,
     /// Done.
     Done,

@@ -1,4 +1,4 @@
-//! What does an onboarding remember?
+//! What an onboarding remembers.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,10 @@ pub(super) struct Onboarded {
     /// What the steps were done with, by their words. A journal of version 1 does not say it.
     #[serde(default)]
     pub(super) asked: BTreeMap<String, Asked>,
+    /// Whether 301 or 309 was ever sent, so that a unit of this name may be ours. A journal before
+    /// version 3 says it by its entry alone.
+    #[serde(default)]
+    pub(super) was_sent: bool,
 }
 
 impl Onboarded {
@@ -39,6 +43,7 @@ impl Onboarded {
             complete: Entry::Open,
             status: None,
             asked: BTreeMap::new(),
+            was_sent: false,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which unit is ours, where one exists (601, 306)?
+//! Finds out which unit is ours, where one exists (601, 306).
 
 use endpoint_core::Refusal;
 use idcode_api::operations::GetCompanyBaseInfo;
@@ -13,7 +13,7 @@ use crate::flow::{Halt, Halted, How, OnRefusal, Outcome, Question, Step, on_refu
 const STEP: Step = Step::Register;
 
 /// What the login of the plan opens.
-enum Opened {
+pub(super) enum Opened {
     /// A unit of the company's name, with this main code.
     Ours(IdCode),
     /// A unit of the company's name that tells no main code.
@@ -25,14 +25,14 @@ enum Opened {
 }
 
 impl Onboarding {
-    /// A unit of this name exists. It is gone on with where it is known to be ours, or where the
-    /// plan says so; else a person is asked.
+    /// A unit of this name exists. It is gone on with where the login shows that it is ours and a
+    /// registration was sent, or where the plan says so; else a person is asked.
     pub(super) async fn exists(
         &mut self,
         id: Option<DecimalId>,
-        was_begun: bool,
+        was_sent: bool,
     ) -> Outcome<IdCode> {
-        let may_adopt = was_begun || matches!(self.plan.existing, Existing::Adopt(_));
+        let may_adopt = was_sent || matches!(self.plan.existing, Existing::Adopt(_));
         if !may_adopt {
             return Err(Halt::Ask(Question::UnitExists {
                 id,
@@ -41,7 +41,7 @@ impl Onboarding {
         }
         match self.log_in().await? {
             Opened::Ours(code) => {
-                let how = if was_begun { How::Settled } else { How::Found };
+                let how = self.how_found(was_sent);
                 self.found(code, how).await
             }
             Opened::Nameless => Err(Halt::because(STEP, Halted::NoMainCode)),
@@ -53,10 +53,23 @@ impl Onboarding {
         }
     }
 
+    /// A unit may have been there before that the plan goes on with, unless an answer was lost.
+    pub(super) fn how_found(&self, was_sent: bool) -> How {
+        let may_be_older = matches!(self.plan.existing, Existing::Adopt(_));
+        if self.engine.state.register.is_unknown() || (was_sent && !may_be_older) {
+            How::Settled
+        } else {
+            How::Found
+        }
+    }
+
     /// The user name of the plan is taken: by this company's unit, or by another's.
     pub(super) async fn user_exists(&mut self, refusal: Refusal) -> Outcome<IdCode> {
         match self.log_in().await? {
-            Opened::Ours(code) => self.found(code, How::Found).await,
+            Opened::Ours(code) => {
+                let how = self.how_found(true);
+                self.found(code, how).await
+            }
             Opened::Nameless => Err(Halt::because(STEP, Halted::NoMainCode)),
             Opened::OfAnother => Err(Halt::because(STEP, Halted::UserNameTaken)),
             Opened::Nothing { .. } => Err(refused(STEP, refusal)),
@@ -90,7 +103,7 @@ impl Onboarding {
         self.found(code, how).await
     }
 
-    async fn found(&mut self, code: IdCode, how: How) -> Outcome<IdCode> {
+    pub(super) async fn found(&mut self, code: IdCode, how: How) -> Outcome<IdCode> {
         let result = format!("it is {code}");
         let outcome = Registered {
             main_code: Some(code.clone()),
@@ -101,7 +114,7 @@ impl Onboarding {
         Ok(code)
     }
 
-    async fn log_in(&mut self) -> Outcome<Opened> {
+    pub(super) async fn log_in(&mut self) -> Outcome<Opened> {
         let Some(request) = requests::log_in(&self.plan) else {
             return Ok(Opened::Nothing { was_tried: false });
         };

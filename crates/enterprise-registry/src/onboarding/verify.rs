@@ -1,4 +1,4 @@
-//! Do name, credit code and representative belong together (ent3f)?
+//! Verifies that name, credit code and representative belong together (ent3f).
 
 use endpoint_core::Endpoint as _;
 use ihuyi_api::products::{Ent3fSubmit, MatchStatus, Matched};
@@ -59,7 +59,13 @@ impl Onboarding {
         let operation = Ent3fSubmit::SPEC.name;
         let answered = self
             .engine
-            .once(STEP, operation, |state| &mut state.verify, call, kept)
+            .once(
+                STEP,
+                operation,
+                |state| &mut state.verify,
+                call,
+                |_, answer| kept(answer),
+            )
             .await?;
         match answered {
             Ok(()) => match &self.engine.state.verify {

@@ -43,14 +43,15 @@ fn a_step_is_written_as_it_is_read() {
 }
 
 #[test]
-fn an_office_has_half_an_hour_and_a_machine_three_seconds() {
+fn an_office_has_half_an_hour_and_a_list_is_asked_every_ten_seconds() {
     let seconds =
         |schedule: Schedule| -> Vec<u64> { schedule.waits().map(|wait| wait.as_secs()).collect() };
     assert_eq!(
         seconds(Schedule::of_an_office()),
         [10, 20, 40, 80, 160, 300, 300, 300, 300, 290]
     );
-    assert_eq!(seconds(Schedule::of_a_machine()), [1, 2]);
+    let list = Schedule::of_a_list(core::time::Duration::from_secs(40));
+    assert_eq!(seconds(list), [1, 2, 4, 8, 10, 10, 5]);
 }
 
 #[tokio::test]

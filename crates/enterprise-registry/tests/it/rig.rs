@@ -1,5 +1,6 @@
-//! What stands between a flow and the sandbox, so that it can be killed and refused anywhere?
+//! Stands between a flow and the sandbox, so that it can be killed and refused anywhere.
 
+use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -7,7 +8,7 @@ use endpoint_core::wire::Response;
 use enterprise_registry::flow::{Journal, JournalError};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
+use enterprise_registry::sandbox::{Config, Incoming, Sandbox, SandboxService};
 use enterprise_registry::{Client, Failure, FailureKind, HttpService, Outgoing, RetryPolicy};
 use tokio::sync::Notify;
 
@@ -32,6 +33,11 @@ pub(crate) enum Script {
     Lose(&'static str, Side),
     /// Calls of this path get this answer.
     Answer(&'static str, String),
+    /// The connection is lost in the call of this number, and the vendor carries the request out
+    /// only so much later.
+    Late(usize, Duration),
+    /// Something on the way sends the first call of this path twice; the second answer comes back.
+    Twice(&'static str),
 }
 
 #[derive(Default)]
@@ -48,6 +54,9 @@ struct Wires {
     /// Every text that was ever saved.
     texts: Vec<String>,
 }
+
+/// When the clock of a lagging sandbox begins.
+pub(crate) const BEGAN_MS: u64 = 1_700_000_000_000;
 
 /// A sandbox behind wires, and a journal that outlives its flows.
 #[derive(Clone)]
@@ -68,6 +77,27 @@ impl Rig {
             wires: Arc::default(),
             died: Arc::default(),
         }
+    }
+
+    /// With lists that lag behind, by the clock of the runtime, which a test may have paused.
+    pub(crate) fn lagging(lag: Duration) -> Self {
+        Self::lagging_with(lag, true)
+    }
+
+    /// As [`Rig::lagging`], of a platform that verifies phones or does not.
+    pub(crate) fn lagging_with(lag: Duration, sms: bool) -> Self {
+        let began = tokio::time::Instant::now();
+        let clock = move || {
+            let passed = u64::try_from(began.elapsed().as_millis()).unwrap();
+            BEGAN_MS + passed
+        };
+        Self::with(
+            Config::default()
+                .with_sms(sms)
+                .with_time_window(None)
+                .with_listing_lag(lag)
+                .with_clock(Arc::new(clock)),
+        )
     }
 
     fn wires(&self) -> MutexGuard<'_, Wires> {
@@ -173,6 +203,21 @@ impl Rig {
     }
 }
 
+/// Keeps a paused clock where it is while a thread reads a file: a runtime that is idle goes on to
+/// its next deadline.
+async fn busy<T>(work: impl Future<Output = T>) -> T {
+    let turning = async {
+        loop {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        done = work => done,
+        never = turning => never,
+    }
+}
+
 #[async_trait]
 impl HttpService for Rig {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
@@ -189,6 +234,25 @@ impl HttpService for Rig {
                 self.heal();
                 return lost();
             }
+            Script::Late(at, later) if *at == number => {
+                let (sandbox, later) = (self.sandbox.clone(), *later);
+                let request = Incoming {
+                    method: outgoing.request.method.as_str().to_owned(),
+                    target: outgoing.request.target.clone(),
+                    content_type: outgoing.request.body.content_type(),
+                    body: busy(outgoing.read_body()).await?,
+                };
+                tokio::spawn(async move {
+                    tokio::time::sleep(later).await;
+                    sandbox.respond(request).await;
+                });
+                return lost();
+            }
+            Script::Twice(at) if *at == path => {
+                self.script(Script::Pass);
+                let service = SandboxService::new(self.sandbox.clone());
+                busy(service.send(outgoing)).await?;
+            }
             Script::Answer(at, body) if *at == path => {
                 return Ok(Response {
                     status: 200,
@@ -200,9 +264,8 @@ impl HttpService for Rig {
             }
             _ => {}
         }
-        let answer = SandboxService::new(self.sandbox.clone())
-            .send(outgoing)
-            .await;
+        let service = SandboxService::new(self.sandbox.clone());
+        let answer = busy(service.send(outgoing)).await;
         {
             let mut wires = self.wires();
             wires.is_full |= wires.is_full_after == Some(path.as_str());

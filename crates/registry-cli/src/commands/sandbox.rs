@@ -17,6 +17,7 @@ use crate::accounts_file;
 use crate::cli::Global;
 use crate::escape::is_hidden;
 use crate::failure::Failure;
+use crate::flows::arguments::seconds;
 use crate::output::{self, Format};
 use crate::signals::Stop;
 
@@ -79,6 +80,9 @@ pub(crate) struct Arguments {
     /// with base64.
     #[arg(long)]
     picture_addresses: bool,
+    /// How long IDcode's free reads take to show what was written: 12, or 12s.
+    #[arg(long, default_value = "0", value_name = "SECONDS", value_parser = seconds)]
+    listing_lag: Duration,
     /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
@@ -156,7 +160,8 @@ fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials
         .with_sms(arguments.sms)
         .with_dialect(arguments.dialect)
         .with_observed_spellings(arguments.observed_spellings)
-        .with_picture_addresses(arguments.picture_addresses);
+        .with_picture_addresses(arguments.picture_addresses)
+        .with_listing_lag(arguments.listing_lag);
     let Some(file) = &arguments.accounts else {
         let credentials = Credentials {
             account: ACCOUNT.to_owned(),

@@ -1,9 +1,10 @@
-//! What can be said to every flow?
+//! The options of every flow.
 
+use core::time::Duration;
 use std::path::PathBuf;
 
 use clap::Args;
-use enterprise_registry::flow::Step;
+use enterprise_registry::flow::{Settling, Step};
 
 use crate::failure::Failure;
 
@@ -29,9 +30,28 @@ pub(crate) struct FlowArguments {
     /// Take this step as done whose outcome nobody knows. May be given several times.
     #[arg(long, value_name = "STEP", requires = "resume")]
     pub(crate) accept_unknown: Vec<Step>,
+    /// How long the platform's lists may take to show what was written, in seconds: where an answer
+    /// was lost, it is looked for as long as the call may take and this time more, and then asked
+    /// about [default: that of the plan, or 60].
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) listing_lag: Option<Duration>,
+}
+
+/// Seconds: `12`, `12s` or `1.5`.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.strip_suffix('s').unwrap_or(text).parse();
+    number
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "give seconds: 12, or 1.5".to_owned())
 }
 
 impl FlowArguments {
+    /// The patience of a plan, unless another is asked for.
+    pub(crate) fn settling(&self, of_plan: Settling) -> Settling {
+        self.listing_lag.map_or(of_plan, Settling::with_listing_lag)
+    }
+
     /// A state of a sandbox that ends with the command is no state to keep.
     pub(crate) fn check(&self, in_sandbox: bool) -> Result<(), Failure> {
         if in_sandbox && (self.resume || self.state.is_some()) {

@@ -47,9 +47,7 @@ fn of_question(question: &Question) -> Failure {
         Question::SmsCode(wanted) => Failure::new(Kind::Stopped, text)
             .with_parameter("smsVerifyCode")
             .with_remedy(match wanted {
-                SmsCodeWanted::Sent | SmsCodeWanted::Wrong => {
-                    format!("{RESUME} and --sms-code CODE")
-                }
+                SmsCodeWanted::Sent => format!("{RESUME} and --sms-code CODE"),
                 _ => format!(
                     "{RESUME} and --sms-code CODE, or send another SMS with --repeat send-sms"
                 ),
@@ -61,16 +59,28 @@ fn of_question(question: &Question) -> Failure {
                  {step}, which is paid, or --accept-unknown {step}{}",
                 wanted_instead(step)
             )),
+        // A registration has a main code, which nobody but the platform can tell.
+        Question::Unknown {
+            step: Step::Register,
+            ..
+        } => Failure::new(Kind::Stopped, text)
+            .after_unknown(false)
+            .with_remedy(format!(
+                "find out whether the platform has the unit; if it has, set existing = \"adopt\" \
+                 and main_code in [registration], then {RESUME}; if it has not, {RESUME} and \
+                 --repeat {step}"
+            )),
         // Which run has lost the answer is not known; this one has lost none.
         Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
             .after_unknown(false)
             .with_remedy(format!(
-                "find out whether it happened; then {RESUME} and either --accept-unknown {step} \
-                 or --repeat {step}"
+                "find out whether it happened; then {RESUME} and --accept-unknown {step} if it \
+                 did, or --repeat {step} if it did not"
             )),
         Question::UnitExists { .. } => Failure::new(Kind::Stopped, text).with_remedy(format!(
             "to go on with it: existing = \"adopt\" in [registration], with its main_code or \
-                 with its login; then {RESUME}"
+                 with its login; then {RESUME}; or, if the platform has no such unit after all, \
+                 {RESUME} and --repeat {step}"
         )),
         _ => Failure::new(Kind::Stopped, text).with_remedy(format!(
             "{RESUME} and either --accept-unknown {step}, to go on without it{}, or --repeat \

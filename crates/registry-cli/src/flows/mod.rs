@@ -1,4 +1,4 @@
-//! What do the commands share that run a flow: `onboard` and `issue-codes`?
+//! What the commands share that run a flow: `onboard` and `issue-codes`.
 
 pub(crate) mod arguments;
 pub(crate) mod driving;
@@ -8,3 +8,4 @@ pub(crate) mod state_file;
 pub(crate) mod teller;
 pub(crate) mod terminal;
 pub(crate) mod waiting;
+pub(crate) mod way_back;

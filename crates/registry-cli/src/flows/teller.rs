@@ -7,13 +7,11 @@ use enterprise_registry::flow::{Event, How};
 
 use crate::cli::Global;
 use crate::output::{self, Format, visible};
-use crate::record::Record;
 
 /// Collects events, and shows them to a person as they come.
 #[derive(Debug, Clone)]
 pub(crate) struct Teller {
-    format: Format,
-    record: Arc<Record>,
+    global: Global,
     events: Arc<Mutex<Vec<Event>>>,
 }
 
@@ -22,22 +20,24 @@ impl Teller {
     pub(crate) fn new(global: &Global) -> Self {
         global.record.ask(|asked| asked.always = true);
         Self {
-            format: global.output,
-            record: Arc::clone(&global.record),
+            global: global.clone(),
             events: Arc::default(),
         }
     }
 
     pub(crate) fn tell(&self, event: &Event) {
-        if self.format == Format::Table
-            && let Some(line) = line(event)
-        {
+        if self.global.output != Format::Table {
+            // Who reads the document at its end may wonder for minutes why there is none.
+            if let (Event::Waiting { .. }, Some(line)) = (event, line(event)) {
+                output::notice(&self.global, &line);
+            }
+        } else if let Some(line) = line(event) {
             // A flow is not broken off because nobody reads along.
             let mut stdout = output::stdout();
             let _closed = writeln!(stdout, "{}", visible(&line)).and_then(|()| stdout.flush());
         }
         if matches!(event, Event::Done { .. } | Event::Refused { .. }) {
-            self.record.answers_are_saved();
+            self.global.record.answers_are_saved();
         }
         if !matches!(event, Event::Uploading { .. } | Event::Picture { .. }) {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,10 +64,7 @@ fn line(event: &Event) -> Option<String> {
             _ => result.clone(),
         },
         Event::Skipped { because, .. } => format!("left out: {because}"),
-        Event::Settled { happened: true, .. } => "it had happened".to_owned(),
-        Event::Settled {
-            happened: false, ..
-        } => "it had not happened".to_owned(),
+        Event::Settled { .. } => "its answer was lost; a free read shows it done".to_owned(),
         Event::Refused {
             operation,
             code,

@@ -1,14 +1,15 @@
-//! How patient does a plan want its flow to be?
+//! Reads how patient a plan wants its flow to be.
 
 use core::time::Duration;
 
-use enterprise_registry::flow::Schedule;
+use enterprise_registry::flow::{Schedule, Settling};
 
 use crate::failure::Failure;
 use crate::toml_file::Section;
 
-/// How often is asked for something: of the platform, and after a lost answer.
-pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Schedule), Failure> {
+/// How often something is asked for that takes its time, and how long something is looked for
+/// whose answer was lost.
+pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Settling), Failure> {
     let first = section.whole_number("first_seconds")?.unwrap_or(10);
     let longest = section.whole_number("longest_seconds")?.unwrap_or(300);
     let minutes: u64 = section.whole_number("at_most_minutes")?.unwrap_or(30);
@@ -18,9 +19,12 @@ pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Schedule), F
         seconds(longest),
         seconds(minutes.saturating_mul(60)),
     );
+    let lag = section.whole_number("listing_lag_seconds")?;
     let settling = match section.whole_number("settle_seconds")? {
-        None => Schedule::of_a_machine(),
-        Some(limit) => Schedule::new(seconds(1), seconds(2), seconds(limit)),
+        Some(limit) => Schedule::of_a_list(seconds(limit)).into(),
+        None => lag.map_or_else(Settling::default, |lag| {
+            Settling::with_listing_lag(seconds(lag))
+        }),
     };
     Ok((schedule, settling))
 }

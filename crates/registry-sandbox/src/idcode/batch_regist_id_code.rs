@@ -20,7 +20,11 @@ impl Serve for BatchRegistIDcode {
         Ok(())
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistered>, Denial> {
+    fn serve(
+        self,
+        registry: &mut Registry,
+        now_ms: u64,
+    ) -> Result<Vec<CategoryRegistered>, Denial> {
         let unit = registry
             .units
             .find(&self.company)
@@ -41,6 +45,7 @@ impl Serve for BatchRegistIDcode {
                     goto_url: row.goto_url,
                     model_name: row.model_name,
                     model_code: row.model_code,
+                    at_ms: now_ms,
                 })
                 .map_err(|unfit| match unfit {
                     Unfit::Model => {

@@ -9,7 +9,11 @@ use crate::office::Serve;
 
 impl Serve for GetBaseIDcodeInfo {
     /// Both are matched exactly; what is not sent matches all (OQ40).
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistration>, Denial> {
+    fn serve(
+        self,
+        registry: &mut Registry,
+        now_ms: u64,
+    ) -> Result<Vec<CategoryRegistration>, Denial> {
         let unit = registry
             .units
             .find(&self.company)
@@ -20,7 +24,7 @@ impl Serve for GetBaseIDcodeInfo {
         };
         let rows = registry
             .registrations
-            .of_unit(unit.unit.id)
+            .listed(unit.unit.id, registry.lag, now_ms)
             .map(|registration| &registration.row)
             .filter(|row| fits(&self.category_code, &row.category_code))
             .filter(|row| fits(&self.model_code, &row.model_code))

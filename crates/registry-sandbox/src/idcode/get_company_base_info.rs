@@ -8,11 +8,11 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetCompanyBaseInfo {
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Unit, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Unit, Denial> {
         registry
             .units
             .find(&self.company)
-            .map(|registered| registered.unit.clone())
+            .map(|registered| registered.shown(registry.lag, now_ms).unit)
             .ok_or_else(no_such_unit)
     }
 }

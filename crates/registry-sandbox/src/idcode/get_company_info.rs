@@ -4,7 +4,6 @@ use endpoint_core::Invalid;
 use idcode_api::Unit;
 use idcode_api::operations::{GetCompanyInfo, Matching};
 
-use super::units::Registered;
 use super::{FAILURE, Registry};
 use crate::denial::Denial;
 use crate::office::Serve;
@@ -19,12 +18,18 @@ impl Serve for GetCompanyInfo {
 
     /// Nothing found is code 0 and no list, as clients have seen. Not set, the name is matched
     /// fuzzily (OQ40).
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<Unit>, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Vec<Unit>, Denial> {
         let name = self.name.trim();
-        let rows: Vec<Unit> = match self.matching {
-            Some(Matching::Exact) => registry.units.named(name).into_iter().map(row).collect(),
-            _ => registry.units.like(name).map(row).collect(),
+        let lag = registry.lag;
+        let units: Vec<_> = match self.matching {
+            Some(Matching::Exact) => registry.units.named(name).into_iter().collect(),
+            _ => registry.units.like(name).collect(),
         };
+        let rows: Vec<Unit> = units
+            .into_iter()
+            .filter(|unit| unit.is_listed(lag, now_ms))
+            .map(|unit| row(unit.shown(lag, now_ms).unit))
+            .collect();
         if rows.is_empty() {
             return Err(Denial::worded(
                 FAILURE,
@@ -37,7 +42,7 @@ impl Serve for GetCompanyInfo {
 }
 
 /// Main code and contact are not open in this list.
-fn row(registered: &Registered) -> Unit {
+fn row(unit: Unit) -> Unit {
     let hidden = || Some(String::new());
     Unit {
         main_code: hidden(),
@@ -45,6 +50,6 @@ fn row(registered: &Registered) -> Unit {
         contact_phone: hidden(),
         office_phone: hidden(),
         email: hidden(),
-        ..registered.unit.clone()
+        ..unit
     }
 }

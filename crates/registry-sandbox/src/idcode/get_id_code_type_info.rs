@@ -17,7 +17,11 @@ impl Serve for GetIDcodeTypeInfo {
     }
 
     /// Not set, all are listed (OQ40).
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<CategoryRegistration>, Denial> {
+    fn serve(
+        self,
+        registry: &mut Registry,
+        now_ms: u64,
+    ) -> Result<Vec<CategoryRegistration>, Denial> {
         let unit = registry
             .units
             .find(&self.company)
@@ -29,7 +33,7 @@ impl Serve for GetIDcodeTypeInfo {
         };
         let rows = registry
             .registrations
-            .of_unit(unit.unit.id)
+            .listed(unit.unit.id, registry.lag, now_ms)
             .filter(|registration| wanted.is_none_or(|kind| registration.application == kind))
             .map(|registration| registration.row.clone());
         Ok(rows.collect())

@@ -10,14 +10,15 @@ use crate::office::Serve;
 const REMAINING_DAYS: &str = "365";
 
 impl Serve for GetOrganUnitStatus {
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<OrganUnitStatus, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<OrganUnitStatus, Denial> {
         let registered = registry
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
+        let shown = registered.shown(registry.lag, now_ms);
         Ok(OrganUnitStatus {
-            authentication: registered.authentication,
-            audit: registered.audit,
+            authentication: shown.authentication,
+            audit: shown.audit,
             remaining_days: Some(REMAINING_DAYS.to_owned()),
         })
     }

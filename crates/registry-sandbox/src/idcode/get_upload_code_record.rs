@@ -8,7 +8,7 @@ use crate::denial::Denial;
 use crate::office::Serve;
 
 impl Serve for GetUploadCodeRecord {
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Vec<UploadRecord>, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Vec<UploadRecord>, Denial> {
         let unit = registry
             .units
             .find(&self.company)
@@ -26,6 +26,7 @@ impl Serve for GetUploadCodeRecord {
             .uploads
             .iter()
             .filter(|upload| registrations.contains(&upload.registration_id))
+            .filter(|upload| registry.lag.shows(upload.at_ms, now_ms))
             .map(row);
         Ok(rows.collect())
     }

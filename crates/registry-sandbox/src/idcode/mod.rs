@@ -52,6 +52,7 @@ mod goto_urls;
 mod id_code_login;
 mod industries;
 mod interface_apply;
+mod lag;
 mod login_verify;
 mod modify_company_info;
 mod pages;
@@ -142,6 +143,7 @@ pub(crate) struct Registry {
     pub(crate) sms: sms::SmsDesk,
     /// Whether 301 checks the code from the SMS (OQ46).
     pub(crate) verifies_phones: bool,
+    lag: lag::Lag,
 }
 
 impl Registry {
@@ -156,6 +158,7 @@ impl Registry {
             base: NOBODY.to_owned(),
             sms: sms::SmsDesk::default(),
             verifies_phones: config.sms,
+            lag: lag::Lag::of(config.listing_lag),
         }
     }
 

@@ -26,11 +26,12 @@ impl Serve for ModifyCompanyInfo {
     }
 
     /// What is not sent stays as it was. The first completion puts the unit up for review.
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let registered = registry
             .units
             .find_mut(&self.company)
             .ok_or_else(no_such_unit)?;
+        registered.will_change(registry.lag, now_ms);
         let unit = &mut registered.unit;
         unit.trade_id = Some(self.trade_id);
         unit.address = Some(self.address);

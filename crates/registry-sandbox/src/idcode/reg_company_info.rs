@@ -57,6 +57,7 @@ impl Serve for RegCompanyInfo {
             contact: self.contact,
             contact_phone: self.contact_phone,
             email: self.email,
+            at_ms: now_ms,
         });
         // A new code comes with a slash behind it, as clients have seen; queries leave it out.
         let main_code = registered.unit.main_code.as_deref().unwrap_or_default();

@@ -24,7 +24,7 @@ impl Serve for RegProductIDcodeInfo {
         }
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<ProductRegistered, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<ProductRegistered, Denial> {
         let unit = registry
             .units
             .find(&self.company)
@@ -42,6 +42,7 @@ impl Serve for RegProductIDcodeInfo {
                 goto_url: self.goto_url,
                 model_name: Some(self.model_name),
                 model_code: Some(self.model_code),
+                at_ms: now_ms,
             })
             .map_err(|unfit| match unfit {
                 Unfit::Model => invalid(Invalid::value(

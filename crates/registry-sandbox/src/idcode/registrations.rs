@@ -4,6 +4,7 @@ use idcode_api::{Application, Category, CategoryRegistration};
 use registry_model::{DecimalId, IdCode};
 
 use super::goto_urls::{GotoUrl, WhiteList};
+use super::lag::Lag;
 use super::no_such_registration;
 use crate::denial::Denial;
 
@@ -19,6 +20,8 @@ pub(crate) struct Registration {
     pub(crate) code: IdCode,
     pub(crate) application: Application,
     pub(crate) goto_url: GotoUrl,
+    /// When it was made, by the sandbox's clock.
+    at_ms: u64,
 }
 
 /// What an application brings, whichever operation it comes through.
@@ -33,6 +36,7 @@ pub(super) struct Applicant<'a> {
     pub(super) model_name: Option<String>,
     /// Without one, the next free number is taken.
     pub(super) model_code: Option<String>,
+    pub(super) at_ms: u64,
 }
 
 /// Why a category is not registered.
@@ -68,6 +72,7 @@ impl Registrations {
             goto_url,
             model_name,
             model_code,
+            at_ms,
         } = applicant;
         let use_id = category.code_use_id.unwrap_or(DecimalId::new(0));
         let category_code = category.code.as_deref().unwrap_or_default();
@@ -122,6 +127,7 @@ impl Registrations {
             code,
             application,
             goto_url: GotoUrl::new(goto_url),
+            at_ms,
         });
         Ok(self.records.last().expect("the line above pushed a record"))
     }
@@ -134,6 +140,17 @@ impl Registrations {
         self.records
             .iter()
             .filter(move |record| record.row.unit_id == unit_id)
+    }
+
+    /// Those of a unit that lists show which lag behind.
+    pub(super) fn listed(
+        &self,
+        unit_id: Option<DecimalId>,
+        lag: Lag,
+        now_ms: u64,
+    ) -> impl Iterator<Item = &Registration> {
+        self.of_unit(unit_id)
+            .filter(move |record| lag.shows(record.at_ms, now_ms))
     }
 
     /// The registration with this id, if it is one of this unit.

@@ -39,7 +39,7 @@ impl Serve for UnitRegist {
         check_logo(self.logo.as_ref())
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<UnitRegistered, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<UnitRegistered, Denial> {
         let (name, login_name) = (self.name.trim(), self.login_name.trim());
         if registry.units.named(name).is_some() {
             return Err(Denial::listed(UNIT_EXISTS, "the unit exists"));
@@ -67,6 +67,7 @@ impl Serve for UnitRegist {
             contact: self.contact,
             contact_phone: self.contact_phone.unwrap_or_default(),
             email: self.email,
+            at_ms: now_ms,
         });
         let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
         Ok(UnitRegistered {

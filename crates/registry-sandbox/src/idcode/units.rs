@@ -7,6 +7,7 @@ use registry_model::{DecimalId, DivisionCode, IdCode, RegistryDate};
 
 use super::accounts::Account;
 use super::divisions::id_of;
+use super::lag::Lag;
 use crate::sample;
 
 /// The first id: ids have 20 digits, as those that clients have seen.
@@ -24,6 +25,51 @@ pub(crate) struct Registered {
     pub(super) authentication: Authentication,
     pub(super) audit: Audit,
     pub(crate) account: Account,
+    /// When it was registered, by the sandbox's clock.
+    at_ms: u64,
+    /// What it was before each change, and when that came.
+    earlier: Vec<(u64, Shown)>,
+}
+
+/// What free reads show of a unit.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    pub(super) unit: Unit,
+    pub(super) authentication: Authentication,
+    pub(super) audit: Audit,
+}
+
+/// How many changes of one unit are remembered for reads that lag behind.
+const EARLIER: usize = 100;
+
+impl Registered {
+    /// Notes what the unit is before it is changed now.
+    pub(super) fn will_change(&mut self, lag: Lag, now_ms: u64) {
+        self.earlier.retain(|(at_ms, _)| !lag.shows(*at_ms, now_ms));
+        self.earlier.truncate(EARLIER);
+        let shown = self.now();
+        self.earlier.push((now_ms, shown));
+    }
+
+    /// What reads show that lag behind.
+    pub(super) fn shown(&self, lag: Lag, now_ms: u64) -> Shown {
+        let unseen = |(at_ms, _): &&(u64, Shown)| !lag.shows(*at_ms, now_ms);
+        let earlier = self.earlier.iter().find(unseen);
+        earlier.map_or_else(|| self.now(), |(_, shown)| shown.clone())
+    }
+
+    fn now(&self) -> Shown {
+        Shown {
+            unit: self.unit.clone(),
+            authentication: self.authentication,
+            audit: self.audit,
+        }
+    }
+
+    /// Whether lists show it that lag behind.
+    pub(super) fn is_listed(&self, lag: Lag, now_ms: u64) -> bool {
+        lag.shows(self.at_ms, now_ms)
+    }
 }
 
 /// What a registration brings.
@@ -37,6 +83,7 @@ pub(super) struct Newcomer {
     pub(super) contact: Option<String>,
     pub(super) contact_phone: String,
     pub(super) email: Option<String>,
+    pub(super) at_ms: u64,
 }
 
 #[derive(Debug)]
@@ -73,6 +120,7 @@ impl Units {
             contact: Some(sample::PERSON.to_owned()),
             contact_phone: sample::PHONE.to_owned(),
             email: None,
+            at_ms: 0,
         });
         sample.unit.status = Some(UnitStatus::Regular);
         sample.unit.address = Some(sample::unit::ADDRESS.to_owned());
@@ -95,6 +143,7 @@ impl Units {
             contact,
             contact_phone,
             email,
+            at_ms,
         } = newcomer;
         let district = locality.district();
         let (main_code, number) = self.next_number(district);
@@ -128,6 +177,8 @@ impl Units {
             authentication: Authentication::NotVerified,
             audit: Audit::NotReviewed,
             account,
+            at_ms,
+            earlier: Vec::new(),
         });
         self.records
             .last_mut()

@@ -42,11 +42,12 @@ impl Serve for VerifyCompanyInfo {
         Ok(())
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
+    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let registered = registry
             .units
             .find_mut(&self.company)
             .ok_or_else(no_such_unit)?;
+        registered.will_change(registry.lag, now_ms);
         registered.authentication = Authentication::Verified;
         let number = self.certificate_number.trim().to_owned();
         registered.account.certificate = Some((self.certificate_kind, number));

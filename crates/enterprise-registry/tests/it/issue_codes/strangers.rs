@@ -1,4 +1,4 @@
-//! Is what somebody else uploads in the meantime taken for ours?
+//! What somebody else uploads in the meantime is not taken for ours.
 
 use enterprise_registry::flow::{End, FlowError, Halted, Question, Step};
 use enterprise_registry::idcode::operations::{
@@ -7,6 +7,8 @@ use enterprise_registry::idcode::operations::{
 use enterprise_registry::idcode::{CodeFile, Codes};
 use enterprise_registry::issue_codes::{Items, Plan};
 use enterprise_registry::sandbox::sample;
+
+use enterprise_registry::{Clock, SystemClock};
 
 use super::{done, open, plan, run};
 use crate::rig::{Rig, Script, Side};
@@ -67,7 +69,7 @@ async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
 }
 
 #[tokio::test]
-async fn a_list_that_was_lost_is_uploaded_where_nothing_can_be_it() {
+async fn a_list_that_was_lost_is_asked_about_where_nothing_that_is_listed_can_be_it() {
     for (codes, as_file) in [
         (&["X-1"][..], false),
         (&["X-1", "X-2"][..], true),
@@ -82,7 +84,15 @@ async fn a_list_that_was_lost_is_uploaded_where_nothing_can_be_it() {
             somebody_uploads(&rig, codes, as_file).await;
         }
         let before = rig.called("UploadCodeList");
-        done(run(&rig, folder.path(), plan()).await.unwrap());
+        let mut flow = open(&rig, folder.path(), plan()).await;
+        let asks = matches!(
+            flow.run().await.unwrap(),
+            End::Asks(Question::Unknown { .. })
+        );
+        assert!(asks);
+        assert_eq!(rig.called("UploadCodeList"), before);
+        flow.repeat(Step::Upload(1)).await.unwrap();
+        done(flow.run().await.unwrap());
         assert_eq!(rig.called("UploadCodeList"), before + 1);
     }
 }
@@ -134,4 +144,21 @@ async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
         other => panic!("{other:?}"),
     }
     assert_eq!(rig.called("UploadCodeList"), 1);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_listed_is_ours_whatever_the_local_clock_says() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    for days in [-30_000, -3, 0, 3, 30_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let rig = Rig::new();
+        let plan = || row(folder.path(), 0);
+        rig.script(Script::Lose("/AllInterFace/UploadCodeFile", Side::After));
+        let clock = move || SystemClock.now_ms().saturating_add_signed(days * DAY_MS);
+        let mut flow = open(&rig, folder.path(), plan()).await.with_clock(clock);
+        flow.run().await.unwrap_err();
+        let mut flow = open(&rig, folder.path(), plan()).await.with_clock(clock);
+        done(flow.run().await.unwrap());
+        assert_eq!(rig.called("UploadCodeFile"), 1, "{days} days");
+    }
 }

@@ -1,6 +1,8 @@
 //! Killed anywhere and run again, does it end in the same state, with everything done once?
 
-use enterprise_registry::flow::{End, Event, FlowError, Question, Step};
+use core::time::Duration;
+
+use enterprise_registry::flow::{End, Event, FlowError, Question, Settling, Step};
 use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetOrganUnitStatus};
 use enterprise_registry::onboarding::{Onboarding, Plan, Report};
 use enterprise_registry::sandbox::sample::{self, DEMO};
@@ -132,7 +134,7 @@ async fn killed_anywhere_with_a_licence_it_ends_the_same_with_everything_done_on
 }
 
 #[tokio::test]
-async fn an_answer_that_is_lost_is_an_error_first_and_settled_by_the_next_run() {
+async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run() {
     for side in SIDES {
         let rig = Rig::new();
         rig.script(Script::Lose("/AllInterFace/UnitRegist", side));
@@ -149,35 +151,100 @@ async fn an_answer_that_is_lost_is_an_error_first_and_settled_by_the_next_run() 
             "{error:?}"
         );
         let (ended, told) = run_told(&rig, plan(by_licence())).await;
-        done(ended.unwrap());
-        assert_eq!(rig.called("UnitRegist"), 1, "{side:?}");
         let settled = told
             .iter()
             .filter(|one| matches!(one, Event::Settled { .. }));
-        let happened = Event::Settled {
-            step: Step::Register,
-            happened: side == Side::After,
-        };
-        assert_eq!(settled.collect::<Vec<_>>(), [&happened]);
+        let settled: Vec<_> = settled.collect();
+        match side {
+            Side::After => {
+                let step = Step::Register;
+                done(ended.unwrap());
+                assert_eq!(settled, [&Event::Settled { step }]);
+                assert_eq!(rig.called("UnitRegist"), 1);
+            }
+            // That a list does not have it proves nothing.
+            Side::Before => {
+                let step = Step::Register;
+                let asks = matches!(
+                    ended.unwrap(),
+                    End::Asks(Question::Unknown { step: asked, .. }) if asked == step
+                );
+                assert!(asks && settled.is_empty());
+                assert_eq!(rig.called("UnitRegist"), 0);
+                let mut flow = open(&rig, plan(by_licence())).await;
+                flow.repeat(step).await.unwrap();
+                done(flow.run().await.unwrap());
+                assert_eq!(rig.called("UnitRegist"), 1);
+            }
+        }
     }
 }
 
-#[tokio::test]
-async fn no_counts_only_after_the_schedule_for_what_may_be_on_its_way() {
-    use core::time::Duration;
-    use enterprise_registry::flow::Schedule;
-
-    tokio::time::pause();
-    let rig = Rig::new();
+#[tokio::test(start_paused = true)]
+async fn what_may_be_on_its_way_is_looked_for_as_long_as_the_call_and_the_lists_may_take() {
+    let rig = Rig::lagging(Duration::ZERO);
     rig.script(Script::Lose("/AllInterFace/UnitRegist", Side::Before));
-    let plan = plan(by_licence()).with_settling(Schedule::new(
-        Duration::from_secs(1),
-        Duration::from_secs(2),
-        Duration::from_secs(3),
-    ));
+    let plan = plan(by_licence()).with_settling(Settling::default());
     run(&rig, plan.clone()).await.unwrap_err();
     assert_eq!(rig.called("GetCompanyInfo"), 1, "nothing was unknown yet");
-    done(run(&rig, plan).await.unwrap());
-    assert_eq!(rig.called("GetCompanyInfo"), 1 + 3);
-    assert_eq!(rig.called("UnitRegist"), 1);
+    let began = tokio::time::Instant::now();
+    let (ended, told) = run_told(&rig, plan).await;
+    let asks = matches!(ended.unwrap(), End::Asks(Question::Unknown { .. }));
+    assert!(asks);
+    // A call may take a minute, and lists another one.
+    assert_eq!(began.elapsed().as_secs(), 120);
+    assert_eq!(rig.called("UnitRegist"), 0);
+    assert_eq!(rig.called("LoginVerify"), 2, "accounts may be locked");
+    let waits = told.iter().filter_map(|event| match event {
+        Event::Waiting { wait, .. } => Some(*wait),
+        _ => None,
+    });
+    assert_eq!(waits.sum::<Duration>().as_secs(), 120, "told while waiting");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_registration_that_something_on_the_way_has_doubled_is_recognised_by_its_login() {
+    for (path, way) in [
+        ("/AllInterFace/UnitRegist", by_licence()),
+        ("/AllInterFace/RegCompanyInfo", by_sms()),
+    ] {
+        for lag in [0, 40] {
+            let rig = Rig::lagging(Duration::from_secs(lag));
+            rig.script(Script::Twice(path));
+            let mut plan = plan(way.clone());
+            plan.goal = enterprise_registry::onboarding::Goal::None;
+            let report = done(run(&rig, plan.clone()).await.unwrap());
+            assert!(!report.adopted, "{path}");
+            let name = path.rsplit('/').next().unwrap();
+            assert_eq!((rig.called(name), rig.succeeded(name)), (2, 1));
+            done(run(&rig, plan).await.unwrap());
+            assert_eq!(rig.called(name), 2);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn killed_after_a_doubled_registration_was_refused_it_sends_none_and_finds_it() {
+    for kind in ["refused", "answered"] {
+        let rig = Rig::lagging(Duration::from_secs(40));
+        let plan = plan(by_licence()).with_settling(Settling::default());
+        rig.script(Script::Twice("/AllInterFace/UnitRegist"));
+        // Verify: begun and done; register: begun; then what the refusal leaves.
+        rig.die_at_save(
+            4,
+            if kind == "refused" {
+                Side::After
+            } else {
+                Side::Before
+            },
+        );
+        let ended = rig.or_dies(run(&rig, plan.clone())).await;
+        assert!(ended.is_none());
+        assert_eq!(rig.called("UnitRegist"), 2);
+        rig.heal();
+        let mut plan = plan;
+        plan.goal = enterprise_registry::onboarding::Goal::None;
+        done(run(&rig, plan).await.unwrap());
+        assert_eq!(rig.called("UnitRegist"), 2, "{kind}");
+    }
 }

@@ -197,7 +197,7 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
         if let (Some(refused), false) = (refused, row.then == OnRefusal::Adopt) {
             let left = match (row.then, refused.step) {
                 (OnRefusal::GoOn, _) => unreachable!("{about}"),
-                (OnRefusal::Ask, step) if step.is_billed() => StepState::Refused,
+                (OnRefusal::Ask, _) => StepState::Refused,
                 // An unexpected error may come of a unit that was registered all the same.
                 (OnRefusal::RetryLater, Step::Register) => StepState::Unknown,
                 _ => StepState::Open,
@@ -211,6 +211,10 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
                     flow.repeat(step).await.unwrap();
                 }
                 Question::SmsCode(_) => {}
+                // The vendor has said that it exists, and the person knows better.
+                Question::UnitExists { .. } => flow.repeat(Step::Register).await.unwrap(),
+                // An unexpected error may come of a unit that is on its way.
+                Question::Unknown { step, .. } => flow.repeat(step).await.unwrap(),
                 other => panic!("{other:?} {about}"),
             }
             if let End::Asks(_) = flow.run().await.unwrap() {

@@ -1,10 +1,14 @@
-//! Do the promises about faults, deadlines, secrets and money hold for every operation?
+//! The promises about faults, deadlines, secrets and money, for every operation.
 //!
 //! Each module is a row of `cargo xtask trust`, and says what it reached.
 
+mod absence;
 mod deadlines;
 mod decoding;
+mod flows;
+mod local_clock;
 mod once;
+mod one_save;
 mod redirects;
 mod samples;
 mod secrets;

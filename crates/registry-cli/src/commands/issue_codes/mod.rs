@@ -1,4 +1,4 @@
-//! `entreg issue-codes`: how do the items of a unit get codes that are uploaded and drawn?
+//! `entreg issue-codes`: codes of a unit's items, uploaded and drawn.
 
 mod categories;
 mod gallery;
@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::flows::arguments::FlowArguments;
 use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
-use crate::flows::{driving, ending, preview};
+use crate::flows::{driving, ending, preview, way_back};
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
 use crate::toml_file::{Purpose, TomlFile};
@@ -51,7 +51,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
-    let read = categories::read(&file)?;
+    let mut read = categories::read(&file)?;
+    read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_doubts(&read.plan);
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
@@ -146,9 +147,10 @@ async fn all(
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
+    let way_back = way_back::of(&end, &flow.steps());
     match ending::failure(end, file) {
         None => Ok(Verdict::Yes),
-        Some(failure) => Err(failure),
+        Some(failure) => Err(way_back::named(failure, way_back)),
     }
 }
 
@@ -156,7 +158,7 @@ async fn all(
 #[derive(Serialize)]
 struct Document<'a> {
     company: &'a IdCode,
-    /// `done`, `not_yet`, `interrupted` or `failed`.
+    /// `done`, `asks`, `not_yet`, `interrupted` or `failed`.
     ended: &'static str,
     #[serde(flatten)]
     report: Report,

@@ -1,4 +1,4 @@
-//! Who answers what an onboarding asks, and what does the answer do?
+//! Answers what an onboarding asks.
 
 use enterprise_registry::flow::{FlowError, Question, SmsCodeWanted, Step};
 use enterprise_registry::onboarding::Onboarding;
@@ -60,6 +60,13 @@ impl Run<'_> {
 fn text_of(question: &Question) -> Option<String> {
     let accepting = match question {
         Question::SmsCode(wanted) => return Some(of_sms_code(*wanted)),
+        // Only a main code can stand for a registration, and that stands in the plan.
+        Question::Unknown { step, .. } if *step == Step::Register => {
+            return Some(format!(
+                "{question}\nrepeat (it did not happen), or nothing to stop here and set its \
+                 main_code in the plan: "
+            ));
+        }
         Question::Unknown { .. } => "it happened",
         Question::Refused { .. } | Question::Undetermined { .. } => "go on without it",
         _ => return None,

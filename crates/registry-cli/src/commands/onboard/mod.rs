@@ -1,4 +1,4 @@
-//! `entreg onboard`: how does a company get from a plan to a unit that is verified?
+//! `entreg onboard`: a company from a plan to a unit that is verified.
 
 mod answers;
 mod company;
@@ -26,6 +26,7 @@ use crate::flows::driving;
 use crate::flows::ending;
 use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
+use crate::flows::way_back;
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
 use crate::toml_file::{Purpose, TomlFile};
@@ -65,7 +66,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
-    let read = company::read(&file, password(global.sandbox)?)?;
+    let mut read = company::read(&file, password(global.sandbox)?)?;
+    read.plan.settling = arguments.flow.settling(read.plan.settling);
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
@@ -186,9 +188,10 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut interruption).await?;
         }
         self.tell_end(&flow, &end)?;
+        let way_back = way_back::of(&end, &flow.steps());
         match ending::failure(end, &self.file) {
             None => Ok(Verdict::Yes),
-            Some(failure) => Err(failure),
+            Some(failure) => Err(way_back::named(failure, way_back)),
         }
     }
 

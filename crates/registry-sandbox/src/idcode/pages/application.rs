@@ -83,7 +83,7 @@ pub(super) fn take(
         model: field(&mut form_filled, MODEL),
         model_code: field(&mut form_filled, MODEL_CODE),
     };
-    match register(registry, &opened, &filled) {
+    match register(registry, &opened, &filled, now_ms) {
         Ok(code) => {
             let address = callback::address(&opened.call_back_url, &code);
             let page = Html::page("Registered")
@@ -103,6 +103,7 @@ fn register(
     registry: &mut Registry,
     opened: &Opened,
     filled: &Filled,
+    now_ms: u64,
 ) -> Result<registry_model::IdCode, &'static str> {
     let (id, application) = match opened.fixed {
         Some(fixed) => fixed,
@@ -125,6 +126,7 @@ fn register(
             goto_url: opened.goto_url.clone(),
             model_name: text(&filled.model),
             model_code: text(&filled.model_code),
+            at_ms: now_ms,
         })
         .map(|registered| registered.code.clone())
         .map_err(|unfit| match unfit {

@@ -1,0 +1,95 @@
+//! Absence is not proof: with lists that lag behind and requests that arrive late, no write is sent
+//! twice, nothing is said that is not so, and every flow comes to its end.
+
+use core::time::Duration;
+
+use enterprise_registry::flow::{Schedule, Settling};
+use proving_ground::promise;
+
+use super::flows::{Bench, ONCE, Shape};
+use crate::rig::{Script, Side};
+
+/// How late a request is carried out whose answer was lost.
+const LATE: Duration = Duration::from_secs(25);
+
+#[derive(Default)]
+struct Count {
+    points: usize,
+    sent_twice: usize,
+    false_sentences: usize,
+    unfinished: usize,
+    questions: usize,
+}
+
+impl Count {
+    async fn add(&mut self, mut bench: Bench, script: Script, about: &str) {
+        bench.rig.script(script);
+        bench.first_run().await;
+        let is_finished = bench.resume().await;
+        let twice: Vec<_> = ONCE
+            .iter()
+            .zip(bench.sent())
+            .filter(|(_, count)| *count > 1)
+            .collect();
+        self.points += 1;
+        self.sent_twice += twice.len();
+        self.false_sentences += bench.false_sentences.len();
+        self.unfinished += usize::from(!is_finished);
+        self.questions += bench.questions;
+        if !is_finished || !twice.is_empty() || !bench.false_sentences.is_empty() {
+            eprintln!(
+                "{about}: {is_finished} {twice:?} {:?}",
+                bench.false_sentences
+            );
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_write_is_sent_twice_because_a_list_does_not_show_it() {
+    let impatient = Settling::from(Schedule::once());
+    let mut count = Count::default();
+    for (lag_ms, settling) in [
+        (0, Settling::default()),
+        (1_500, Settling::default()),
+        (12_000, Settling::default()),
+        (40_000, Settling::default()),
+        // Who waits for nothing is asked, and nothing is sent again for all that.
+        (12_000, impatient),
+    ] {
+        let lag = Duration::from_millis(lag_ms);
+        for shape in Shape::ALL {
+            let mut untouched = Bench::new(shape, lag, settling).await;
+            untouched.first_run().await;
+            let (calls, _) = untouched.rig.counts();
+            for call in 0..calls {
+                for script in [
+                    Script::Die(call, Side::Before),
+                    Script::Die(call, Side::After),
+                    Script::Late(call, LATE),
+                ] {
+                    let about = format!("{shape:?}, {lag_ms} ms, {script:?}");
+                    let bench = Bench::new(shape, lag, settling).await;
+                    count.add(bench, script, &about).await;
+                }
+            }
+        }
+    }
+    let Count {
+        points,
+        sent_twice,
+        false_sentences,
+        unfinished,
+        questions,
+    } = count;
+    promise(
+        "absence",
+        sent_twice + false_sentences + unfinished == 0,
+        &format!(
+            "{points} lost calls, {} plans x lists 0 to 40 s late x answers 25 s late: \
+             {sent_twice} writes sent twice, {false_sentences} false sentences, {unfinished} flows \
+             unfinished, {questions} questions",
+            Shape::ALL.len(),
+        ),
+    );
+}

@@ -1,0 +1,461 @@
+//! Flows of all shapes, and a person who answers what they ask, for the sweeps over kill points.
+
+use core::time::Duration;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use enterprise_registry::flow::{End, Event, FlowError, How, Question, Schedule, Settling, Step};
+use enterprise_registry::idcode::Locality;
+use enterprise_registry::idcode::operations::LoginVerify;
+use enterprise_registry::ihuyi::Serial;
+use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
+use enterprise_registry::issue_codes::{self, Folder, IssueCodes};
+use enterprise_registry::onboarding::{
+    self, Completion, Existing, Goal, Onboarding, RecordSource, Sms, StepReport, StepState,
+    Verification, Way,
+};
+use enterprise_registry::sandbox::sample::{self, DEMO};
+
+use crate::onboarding::{by_licence, by_sms, company};
+use crate::rig::{BEGAN_MS, Rig};
+
+/// A flow and a plan of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// 303 and 301, with both paid queries.
+    Sms,
+    /// 309, with both paid queries.
+    Licence,
+    /// 302 and 301, verified before.
+    OwnSms,
+    /// 301 alone, of a company that nobody verifies.
+    NoSms,
+    /// A unit that exists and that the login opens.
+    Adopted,
+    /// A unit that exists, by its main code.
+    MainCode,
+    /// Two categories: a file and a list, with pictures.
+    Codes,
+    /// One category and a file.
+    File,
+    /// One category and a list.
+    List,
+    /// Four categories and a list.
+    Categories,
+}
+
+impl Shape {
+    pub(super) const ALL: [Self; 10] = [
+        Self::Sms,
+        Self::Licence,
+        Self::OwnSms,
+        Self::NoSms,
+        Self::Adopted,
+        Self::MainCode,
+        Self::Codes,
+        Self::File,
+        Self::List,
+        Self::Categories,
+    ];
+
+    fn is_onboarding(self) -> bool {
+        !matches!(
+            self,
+            Self::Codes | Self::File | Self::List | Self::Categories
+        )
+    }
+
+    /// What was there before the flow.
+    pub(super) async fn prepare(self, rig: &Rig) {
+        if matches!(self, Self::Adopted | Self::MainCode) {
+            let mut plan = onboarding_plan(Self::Licence);
+            plan.verification = Verification::Skip;
+            plan.certification = None;
+            plan.completion = None;
+            plan.goal = Goal::None;
+            let (idcode, _) = rig.clients();
+            let flow = Onboarding::open(plan, idcode, None, rig.stranger());
+            flow.await.unwrap().run().await.unwrap();
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+    }
+}
+
+const OF_ONBOARDING: [(Step, &[&str]); 6] = [
+    (Step::Verify, &["ent3f.Submit"]),
+    (Step::SendSms, &["SendVerifyInfo"]),
+    (Step::Register, &["RegCompanyInfo", "UnitRegist"]),
+    (Step::Certify, &["VerifyCompanyInfo"]),
+    (Step::QueryRecord, &["entinfov2.Submit"]),
+    (Step::Complete, &["ModifyCompanyInfo"]),
+];
+
+const UPLOADS: &[&str] = &["UploadCodeFile", "UploadCodeList"];
+
+/// What costs money or changes something, of all steps.
+pub(super) const ONCE: [&str; 10] = [
+    "ent3f.Submit",
+    "SendVerifyInfo",
+    "RegCompanyInfo",
+    "UnitRegist",
+    "VerifyCompanyInfo",
+    "entinfov2.Submit",
+    "ModifyCompanyInfo",
+    "BatchRegistIDcode",
+    "UploadCodeFile",
+    "UploadCodeList",
+];
+
+fn operations_of(shape: Shape, step: Step) -> &'static [&'static str] {
+    match (shape, step) {
+        (_, Step::Apply) => &["BatchRegistIDcode"],
+        (Shape::Codes, Step::Upload(1)) => &["UploadCodeFile"],
+        (Shape::Codes, Step::Upload(_)) => &["UploadCodeList"],
+        (Shape::Categories, Step::Upload(1..=3)) => &[],
+        (_, Step::Upload(_)) => UPLOADS,
+        // 302 sends nothing, and is made anew as often as one likes.
+        (Shape::OwnSms, Step::SendSms) => &[],
+        _ => {
+            let of_step = OF_ONBOARDING.iter().find(|(known, _)| *known == step);
+            of_step.map_or(&[], |(_, operations)| operations)
+        }
+    }
+}
+
+fn onboarding_plan(shape: Shape) -> onboarding::Plan {
+    let sms = |sms| match by_sms() {
+        Way::Login {
+            name,
+            password,
+            phone,
+            ..
+        } => Way::Login {
+            name,
+            password,
+            phone,
+            sms,
+        },
+        way => way,
+    };
+    let way = match shape {
+        Shape::Sms => by_sms(),
+        Shape::OwnSms => sms(Sms::Own),
+        Shape::NoSms => sms(Sms::None),
+        _ => by_licence(),
+    };
+    let mut plan = crate::onboarding::plan(way);
+    // Where the register's answer is lost, the address has to come from somewhere else.
+    if let Some(completion) = &mut plan.completion {
+        completion.address = Some(DEMO.address.to_owned());
+    }
+    match shape {
+        Shape::OwnSms => {
+            let answer = Matched {
+                serial: Some(Serial::new("17000000000000001")),
+                result: MatchResult::new(MatchStatus::Match),
+            };
+            plan.verification = Verification::Known {
+                answer,
+                at_ms: 0,
+                fresh_for: Duration::MAX,
+            };
+            plan.completion = Some(Completion::new(65_u64, DEMO.address));
+        }
+        Shape::NoSms => plan.verification = Verification::Skip,
+        Shape::Adopted => plan.existing = Existing::Adopt(None),
+        Shape::MainCode => {
+            let division = Locality::of(company().credit_code.division()).district();
+            let code = format!("i.86.{division}.1").parse().unwrap();
+            plan.existing = Existing::Adopt(Some(code));
+            plan.completion = Some(Completion::from_record(65_u64, RecordSource::None));
+            plan.completion.as_mut().unwrap().address = Some(DEMO.address.to_owned());
+        }
+        _ => {}
+    }
+    plan.with_schedule(patient())
+}
+
+fn issue_plan(shape: Shape, folder: &Path) -> issue_codes::Plan {
+    let mut plan = crate::issue_codes::plan(folder);
+    match shape {
+        Shape::File => plan.rows.truncate(1),
+        Shape::List => drop(plan.rows.remove(0)),
+        Shape::Categories => {
+            let list = plan.rows.pop().unwrap();
+            let mut file = plan.rows.pop().unwrap();
+            (file.items, file.style) = (None, None);
+            plan.rows = ["1", "2", "3"]
+                .into_iter()
+                .map(|model| {
+                    let mut row = file.clone();
+                    row.application.model_code = Some(model.to_owned());
+                    row
+                })
+                .chain([list])
+                .collect();
+        }
+        _ => {}
+    }
+    if shape != Shape::Codes {
+        for row in &mut plan.rows {
+            row.style = None;
+        }
+    }
+    plan.with_schedule(patient())
+}
+
+fn patient() -> Schedule {
+    Schedule::new(
+        Duration::from_secs(2),
+        Duration::from_secs(20),
+        Duration::from_secs(300),
+    )
+}
+
+enum Flow {
+    Onboarding(Box<Onboarding>),
+    IssueCodes(Box<IssueCodes>),
+}
+
+/// How a run has ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    Done,
+    Asks(Question),
+    NotYet,
+    Failed(FlowError),
+}
+
+impl Ended {
+    fn of<R>(end: Result<End<R>, FlowError>) -> Self {
+        match end {
+            Ok(End::Done(_)) => Self::Done,
+            Ok(End::Asks(question)) => Self::Asks(question),
+            Ok(_) => Self::NotYet,
+            Err(error) => Self::Failed(error),
+        }
+    }
+}
+
+impl Flow {
+    async fn run(&mut self) -> Ended {
+        match self {
+            Self::Onboarding(flow) => Ended::of(flow.run().await),
+            Self::IssueCodes(flow) => Ended::of(flow.run().await),
+        }
+    }
+
+    async fn answer(&mut self, step: Step, happened: bool) {
+        let answered = match (self, happened) {
+            (Self::Onboarding(flow), true) => flow.accept(step).await,
+            (Self::Onboarding(flow), false) => flow.repeat(step).await,
+            (Self::IssueCodes(flow), true) => flow.accept(step).await,
+            (Self::IssueCodes(flow), false) => flow.repeat(step).await,
+        };
+        answered.unwrap();
+    }
+
+    fn steps(&self) -> Vec<StepReport> {
+        match self {
+            Self::Onboarding(flow) => flow.steps(),
+            Self::IssueCodes(flow) => flow.steps(),
+        }
+    }
+}
+
+/// A flow at its vendors, a person before it, and what both saw.
+pub(super) struct Bench {
+    pub(super) rig: Rig,
+    shape: Shape,
+    settling: Settling,
+    folder: tempfile::TempDir,
+    /// By how much the local clock is off, from the second run on.
+    pub(super) clock_off_ms: i64,
+    before: Vec<usize>,
+    /// What was said that is not so.
+    pub(super) false_sentences: Vec<String>,
+    /// How often the person was asked.
+    pub(super) questions: usize,
+    /// The main code to go on with, once the person has said so.
+    adopted: Option<enterprise_registry::model::IdCode>,
+}
+
+impl Bench {
+    pub(super) async fn new(shape: Shape, lag: Duration, settling: Settling) -> Self {
+        let rig = Rig::lagging_with(lag, shape != Shape::NoSms);
+        shape.prepare(&rig).await;
+        let before = ONCE.map(|operation| rig.called(operation)).to_vec();
+        Self {
+            rig,
+            shape,
+            settling,
+            folder: tempfile::tempdir().unwrap(),
+            clock_off_ms: 0,
+            before,
+            false_sentences: Vec::new(),
+            questions: 0,
+            adopted: None,
+        }
+    }
+
+    /// How often each operation of [`ONCE`] has reached the vendor because of this flow.
+    pub(super) fn sent(&self) -> Vec<usize> {
+        let now = ONCE.map(|operation| self.rig.called(operation));
+        let both = now.into_iter().zip(&self.before);
+        both.map(|(now, before)| now - before).collect()
+    }
+
+    async fn open(&self, events: &Arc<Mutex<Vec<Event>>>, off_ms: i64) -> Flow {
+        let (idcode, ihuyi) = self.rig.clients();
+        let events = Arc::clone(events);
+        let listen = move |event: &Event| events.lock().unwrap().push(event.clone());
+        let clock = move || BEGAN_MS.saturating_add_signed(off_ms);
+        if self.shape.is_onboarding() {
+            let mut plan = onboarding_plan(self.shape).with_settling(self.settling);
+            if let Some(code) = &self.adopted {
+                plan.existing = Existing::Adopt(Some(code.clone()));
+            }
+            let flow = Onboarding::open(plan, idcode, Some(ihuyi), self.rig.clone());
+            let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
+            return Flow::Onboarding(Box::new(flow));
+        }
+        let plan = issue_plan(self.shape, self.folder.path()).with_settling(self.settling);
+        let flow = IssueCodes::open(plan, idcode, self.rig.clone());
+        let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
+        let pictures = Folder::new(self.folder.path().join("pictures"));
+        Flow::IssueCodes(Box::new(flow.with_gallery(pictures)))
+    }
+
+    /// The first run, which may die: it is answered the code of its SMS, and nothing else.
+    pub(super) async fn first_run(&mut self) -> Option<Ended> {
+        let rig = self.rig.clone();
+        rig.or_dies(async {
+            let events = Arc::default();
+            let mut flow = self.open(&events, 0).await;
+            let mut ended = flow.run().await;
+            if let (Ended::Asks(Question::SmsCode(_)), Flow::Onboarding(onboarding)) =
+                (&ended, &mut flow)
+            {
+                onboarding.with_sms_code(self.rig.sandbox.sms_code(sample::PHONE).unwrap());
+                ended = flow.run().await;
+            }
+            ended
+        })
+        .await
+    }
+
+    /// Resumes, as a person does who answers truthfully what is asked, with the answers that the
+    /// flow names. Whether it came to its end.
+    pub(super) async fn resume(&mut self) -> bool {
+        self.rig.heal();
+        let mut answer = None;
+        for _ in 0..10 {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            let events = Arc::default();
+            let mut flow = self.open(&events, self.clock_off_ms).await;
+            match answer.take() {
+                Some(Question::SmsCode(_)) => match self.rig.sandbox.sms_code(sample::PHONE) {
+                    Some(code) => {
+                        if let Flow::Onboarding(flow) = &mut flow {
+                            flow.with_sms_code(code);
+                        }
+                    }
+                    None => flow.answer(Step::SendSms, false).await,
+                },
+                Some(Question::Unknown { step, .. }) if self.adopted.is_none() => {
+                    flow.answer(step, self.happened(step)).await;
+                }
+                _ => {}
+            }
+            let ended = flow.run().await;
+            let events = std::mem::take(&mut *events.lock().unwrap());
+            self.check(&flow, &ended, &events);
+            match ended {
+                Ended::Done => return true,
+                Ended::NotYet => {}
+                Ended::Failed(error) => {
+                    self.false_sentences
+                        .push(format!("a resume failed: {error:?}"));
+                    return false;
+                }
+                Ended::Asks(question) => {
+                    self.questions += 1;
+                    // What is on its way arrives before the person has found out.
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    let step = question.step();
+                    if step == Step::Register && self.happened(step) {
+                        self.adopted = self.main_code().await;
+                    }
+                    answer = Some(question);
+                }
+            }
+        }
+        false
+    }
+
+    fn happened(&self, step: Step) -> bool {
+        let operations = operations_of(self.shape, step).iter();
+        operations
+            .map(|name| self.rig.succeeded(name))
+            .sum::<usize>()
+            > 0
+    }
+
+    /// What the person finds out who logs in at the platform.
+    async fn main_code(&self) -> Option<enterprise_registry::model::IdCode> {
+        let Way::Login { name, password, .. } = onboarding_plan(self.shape).registration.way else {
+            let division = Locality::of(company().credit_code.division()).district();
+            return format!("i.86.{division}.1").parse().ok();
+        };
+        let login = enterprise_registry::idcode::operations::Login {
+            name,
+            password: password?,
+        };
+        let (idcode, _) = self.rig.clients();
+        let account = idcode.call(LoginVerify::new(login)).await.ok()?;
+        account.main_code?.parse().ok()
+    }
+
+    /// Compares what was said with what the vendors have.
+    fn check(&mut self, flow: &Flow, ended: &Ended, events: &[Event]) {
+        let mut wrong = Vec::new();
+        // What a unit had before the flow is not for its steps to say.
+        let is_new = !matches!(self.shape, Shape::Adopted | Shape::MainCode);
+        for report in flow.steps() {
+            let is_known = !operations_of(self.shape, report.step).is_empty();
+            let has_happened = self.happened(report.step);
+            let is_false = match (report.state, report.how) {
+                (StepState::Open, _) => has_happened && is_new,
+                (StepState::Done, Some(How::Answered | How::Settled)) => !has_happened,
+                _ => false,
+            };
+            if is_known && is_false {
+                wrong.push(format!("{report:?}, and the vendor knows better"));
+            }
+        }
+        for event in events {
+            if let Event::Settled { step } = event
+                && !self.happened(*step)
+            {
+                wrong.push(format!("{event:?}, and it did not happen"));
+            }
+        }
+        let mut texts: Vec<String> = events.iter().map(|event| format!("{event:?}")).collect();
+        texts.push(match ended {
+            Ended::Asks(question) => question.to_string(),
+            _ => String::new(),
+        });
+        const CLAIMS: [&str; 4] = [
+            "not happened",
+            "there is no",
+            "is not registered",
+            "no unit has",
+        ];
+        for text in texts {
+            if CLAIMS.iter().any(|claim| text.contains(claim)) {
+                wrong.push(format!("claims more than was seen: {text}"));
+            }
+        }
+        self.false_sentences.append(&mut wrong);
+    }
+}

@@ -1,0 +1,61 @@
+//! One save per fact: killed at any save, before or after it counts, no flow forgets half of what an
+//! answer said.
+//!
+//! What a save leaves on a disk that breaks off at any stage, the old state or the new one, is
+//! tested beside the journal of files.
+
+use core::time::Duration;
+
+use enterprise_registry::flow::Settling;
+use proving_ground::promise;
+
+use super::flows::{Bench, ONCE, Shape};
+use crate::rig::Side;
+
+#[tokio::test(start_paused = true)]
+async fn killed_at_every_save_each_write_is_sent_once() {
+    let (mut points, mut twice, mut wrong, mut unfinished) = (0, 0, 0, 0);
+    for lag_ms in [0, 1_500, 12_000, 40_000] {
+        let lag = Duration::from_millis(lag_ms);
+        for shape in Shape::ALL {
+            let settling = Settling::default();
+            let mut untouched = Bench::new(shape, lag, settling).await;
+            untouched.first_run().await;
+            let (_, saves) = untouched.rig.counts();
+            for save in 0..saves {
+                for side in [Side::Before, Side::After] {
+                    let mut bench = Bench::new(shape, lag, settling).await;
+                    bench.rig.die_at_save(save, side);
+                    let died = bench.first_run().await;
+                    assert!(
+                        died.is_none(),
+                        "{shape:?}, {lag_ms} ms, save {save}: {died:?}"
+                    );
+                    let is_finished = bench.resume().await;
+                    let sent = ONCE.iter().zip(bench.sent());
+                    let sent_twice: Vec<_> = sent.filter(|(_, count)| *count > 1).collect();
+                    points += 1;
+                    twice += sent_twice.len();
+                    wrong += bench.false_sentences.len();
+                    unfinished += usize::from(!is_finished);
+                    if !is_finished || !sent_twice.is_empty() || !bench.false_sentences.is_empty() {
+                        eprintln!(
+                            "{shape:?}, {lag_ms} ms, {side:?} save {save}: {is_finished} \
+                             {sent_twice:?} {:?}",
+                            bench.false_sentences
+                        );
+                    }
+                }
+            }
+        }
+    }
+    promise(
+        "one save",
+        twice + wrong + unfinished == 0,
+        &format!(
+            "{points} kills at saves, {} plans x lists 0 to 40 s late: {twice} writes sent twice, \
+             {wrong} false sentences, {unfinished} flows unfinished",
+            Shape::ALL.len(),
+        ),
+    );
+}

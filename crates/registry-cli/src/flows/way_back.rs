@@ -1,0 +1,57 @@
+//! Names the way back where a step was taken as done that may not be.
+
+use enterprise_registry::flow::{End, FlowError, Halted, How, Question, SmsCodeWanted, Step};
+use enterprise_registry::onboarding::StepReport;
+
+use crate::failure::Failure;
+
+/// The steps that a person has taken as done and that may be what stands in the way, where a flow
+/// has ended before its end.
+pub(crate) fn of<R>(end: &Result<End<R>, FlowError>, steps: &[StepReport]) -> Vec<Step> {
+    let may_lack: Vec<Step> = match end {
+        Ok(End::NotYet { step, .. }) => needed_by(*step),
+        Ok(End::Asks(Question::SmsCode(wanted))) if *wanted != SmsCodeWanted::PerhapsSent => {
+            vec![Step::SendSms]
+        }
+        Err(FlowError::Halted { step, why }) => match why {
+            Halted::NoAddress => vec![Step::QueryRecord],
+            _ => needed_by(*step),
+        },
+        Err(FlowError::Call { step, .. }) => needed_by(*step),
+        _ => Vec::new(),
+    };
+    let was_accepted = |step: &Step| {
+        let mut steps = steps.iter();
+        steps.any(|report| report.step == *step && report.how == Some(How::Accepted))
+    };
+    may_lack.into_iter().filter(was_accepted).collect()
+}
+
+/// The steps without which this one waits in vain.
+fn needed_by(step: Step) -> Vec<Step> {
+    match step {
+        Step::AwaitStatus => vec![Step::Certify, Step::Complete],
+        Step::Register => vec![Step::SendSms],
+        Step::Complete => vec![Step::Certify],
+        Step::Apply | Step::LookUp | Step::Upload(_) => vec![Step::Apply],
+        Step::AwaitConversion(row) | Step::FetchPictures(row) => {
+            vec![Step::Upload(row), Step::Apply]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// With how these steps are done after all.
+pub(crate) fn named(failure: Failure, accepted: Vec<Step>) -> Failure {
+    accepted.into_iter().fold(failure, |failure, step| {
+        let paid = if step.is_billed() {
+            ", which is paid"
+        } else {
+            ""
+        };
+        failure.and_then_remedy(&format!(
+            "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step} \
+             does it{paid}"
+        ))
+    })
+}

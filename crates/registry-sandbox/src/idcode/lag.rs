@@ -1,0 +1,22 @@
+//! Shows what was written only after a time, as replicas behind a service do.
+
+use core::time::Duration;
+
+/// How long reads take to show what was written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lag {
+    ms: u64,
+}
+
+impl Lag {
+    pub(super) fn of(lag: Duration) -> Self {
+        Self {
+            ms: u64::try_from(lag.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    /// Whether what was written then is shown now.
+    pub(super) fn shows(self, written_ms: u64, now_ms: u64) -> bool {
+        written_ms.saturating_add(self.ms) <= now_ms
+    }
+}
