@@ -24,6 +24,7 @@ mod goto_urls;
 mod liberal_forms;
 mod liberal_multipart;
 mod licence;
+mod listing_lag;
 mod logins;
 mod never_panics;
 mod observed;

@@ -21,7 +21,7 @@ async fn a_clock_that_is_off_changes_nothing_of_what_a_flow_does() {
         let (calls, _) = untouched.rig.counts();
         for call in 0..calls {
             let mut under_the_right_one = None;
-            for days in [0, 3, -3, 3650] {
+            for days in [0, 3, -3650] {
                 let mut bench = Bench::new(shape, lag, Settling::default()).await;
                 bench.clock_off_ms = days * DAY_MS;
                 bench.rig.script(Script::Die(call, Side::After));
@@ -40,6 +40,6 @@ async fn a_clock_that_is_off_changes_nothing_of_what_a_flow_does() {
     promise(
         "local clock",
         different == 0,
-        &format!("{runs} resumes, clocks 3 days and 10 years off: {different} differ"),
+        &format!("{runs} resumes, clocks 3 days ahead and 10 years behind: {different} differ"),
     );
 }

@@ -47,10 +47,15 @@ struct Bench {
 
 impl Bench {
     fn new(plan: &str) -> Self {
+        Self::with(plan, &[])
+    }
+
+    /// With options of the sandbox.
+    fn with(plan: &str, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("plan.toml"), plan).unwrap();
         fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
-        let mut sandbox = Sandbox::start([]);
+        let mut sandbox = Sandbox::start(options.iter().copied());
         let gate = Gate::to(&sandbox.base_url());
         Self {
             folder,
@@ -65,6 +70,40 @@ impl Bench {
 
     fn issue(&self, words: &[&str]) -> Entreg {
         entreg_at(&self.gate.base_url(), "issue-codes", &self.plan(), words)
+    }
+
+    /// Goes on to the end, with the answers that are named: those that the sandbox knows.
+    fn resume(&self) {
+        let mut run = self.issue(&["--resume"]).run();
+        for (step, operation) in ["apply", "upload-1", "upload-2"].iter().zip(ONCE) {
+            let asks = format!("`{step}` happened; ");
+            if !run.stderr.contains(&asks) {
+                continue;
+            }
+            let happened = self.gate.succeeded(operation) > 0;
+            // A list has no name by which it is told from that of somebody else.
+            assert!(!happened || *step == "upload-2", "{run:#?}");
+            let answer = if happened {
+                "--accept-unknown"
+            } else {
+                "--repeat"
+            };
+            let run_asking = run.expect_code(1).expect_on_stderr("could not tell");
+            run_asking.expect_on_stderr(&format!("{answer} {step}"));
+            run = self.issue(&["--resume", answer, step]).run();
+        }
+        run.expect_code(0);
+    }
+
+    /// Kills the run in the call of this number, once the sandbox has it or before.
+    fn kill(&self, call: usize, side: Side) {
+        self.gate.hold(call, side);
+        let mut child = self.issue(&[]).into_command().spawn().unwrap();
+        let is_held = self.gate.is_held(|| child.try_wait().unwrap().is_some());
+        assert!(is_held, "call {call} never came");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        self.gate.release();
     }
 
     /// What the sandbox and the folders have.
@@ -128,24 +167,46 @@ fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
     for call in 0..calls {
         for side in [Side::Before, Side::After] {
             let bench = Bench::new(PLAN);
-            bench.gate.hold(call, side);
-            let mut child = bench.issue(&[]).into_command().spawn().unwrap();
-            let is_held = bench.gate.is_held(|| child.try_wait().unwrap().is_some());
-            assert!(is_held, "call {call} never came");
-            child.kill().unwrap();
-            child.wait().unwrap();
-            bench.gate.release();
-            let run = bench.issue(&["--resume"]).run();
-            if run.code != Some(0) {
-                // A list has no name by which it is told from that of somebody else.
-                let run = run.expect_code(1).expect_on_stderr("502 could not tell");
-                run.expect_on_stderr("--accept-unknown upload-2");
-                let accepting = ["--resume", "--accept-unknown", "upload-2"];
-                bench.issue(&accepting).run().expect_code(0);
-            }
+            bench.kill(call, side);
+            bench.resume();
             assert_eq!(bench.state(), wanted, "{side:?} call {call}");
             assert_eq!(bench.ledger(), [1; 3], "{side:?} call {call}");
         }
+    }
+}
+
+#[test]
+fn killed_before_lists_show_what_was_written_it_waits_for_them_and_says_so() {
+    // Categories alone, and a plan that leaves the patience to its default.
+    let patient: String = PLAN
+        .replace("settle_seconds = 0\n", "")
+        .lines()
+        .filter(|line| !line.starts_with("codes") && !line.starts_with("pictures"))
+        .fold(String::new(), |plan, line| plan + line + "\n");
+    let bench = Bench::with(&patient, &["--listing-lag", "2s"]);
+    // 402, which the sandbox has done.
+    bench.kill(1, Side::After);
+    let run = bench.issue(&["--resume", "--output", "json"]).run();
+    let run = run.expect_code(0);
+    assert!(run.stderr.contains("may still be on its way"), "{run:#?}");
+    assert_eq!(run.json()["steps"][0]["how"], "settled");
+    assert_eq!(bench.gate.called("BatchRegistIDcode"), 1);
+}
+
+#[test]
+fn after_a_wrong_acceptance_the_way_back_is_named_and_leads_to_the_end() {
+    // 402, and the upload of the file, which the sandbox has not got.
+    for (call, step) in [(1, "apply"), (5, "upload-1")] {
+        let bench = Bench::new(PLAN);
+        bench.kill(call, Side::Before);
+        let accepting = ["--resume", "--accept-unknown", step];
+        let run = bench.issue(&accepting).run().expect_code(1);
+        run.expect_on_stderr(&format!(
+            "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step}"
+        ));
+        let repeating = ["--resume", "--repeat", step];
+        bench.issue(&repeating).run().expect_code(0);
+        assert_eq!(bench.ledger(), [1; 3], "{step}");
     }
 }
 

@@ -19,7 +19,7 @@ fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
     for line in [
         "verify           calling ent3f.Submit",
         "verify           match (serial ",
-        "look-up          no unit has this name",
+        "look-up          307 lists no unit of this name",
         "register         registered as i.86.110108.",
         "certify          accepted",
         "query-record     the record came with an address and with a capital in yuan",
