@@ -192,6 +192,7 @@ fn names(found: &fs::Metadata) -> u64 {
 #[cfg(not(unix))]
 fn names(_: &fs::Metadata) -> u64 {
     1
+}
 
 /// How far a save is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -34,7 +34,7 @@ pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Opt
                 .with_remedy(format!("{RESUME} later: it goes on waiting"))
         }
         Ok(_) => Failure::new(Kind::Stopped, "the flow was stopped before its end")
-            .with_remedy(format!("{RESUME}: nothing is unknown")),
+            .with_remedy(format!("{RESUME}: it goes on where it stands")),
         Err(error) => of_error(error, file),
     };
     Some(failure)
