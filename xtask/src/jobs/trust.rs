@@ -175,6 +175,8 @@ const ROWS: &[Row] = &[
         "quoted secrets",
         "no secret that a vendor repeats, however it is written",
         "17 ways of writing x 12 places: 0 found in errors and results",
+    ),
+    row(
         "absence",
         "absence is not proof",
         "every call of both flows lost or 25 s late, lists up to 40 s late: 0 writes sent twice, 0 false sentences, 0 flows unfinished",
