@@ -36,6 +36,7 @@ mod toml_file;
 mod tree;
 mod which;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use crate::failure::{Failure, Kind};
@@ -70,5 +71,7 @@ fn run() -> ExitCode {
         csv_cell::write_for_a_spreadsheet();
     }
     let global = cli.global.clone();
-    ending::of_run(&global, commands::run(cli))
+    // A fault of this program is no reason to lose what was paid for, or to keep quiet about it.
+    let ended = catch_unwind(AssertUnwindSafe(|| commands::run(cli)));
+    ending::of_run(&global, ended.unwrap_or_else(|_| Err(Failure::of_ours())))
 }

@@ -2,6 +2,10 @@
 
 use crate::failure::Failure;
 
+/// SIGHUP.
+#[cfg(target_os = "linux")]
+const HANGUP: u32 = 1;
+
 /// SIGXFSZ.
 #[cfg(target_os = "linux")]
 const TOO_LARGE: i32 = 25;
@@ -12,6 +16,18 @@ pub(crate) struct Stop {
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    /// The terminal has gone, unless that is to be ignored, as under `nohup`.
+    #[cfg(target_os = "linux")]
+    hangup: Option<tokio::signal::unix::Signal>,
+}
+
+/// Whether this process was started so that a signal of this number does nothing.
+#[cfg(target_os = "linux")]
+fn is_ignored(number: u32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
 impl Stop {
@@ -35,15 +51,29 @@ impl Stop {
         Ok(Self {
             interrupt: listen(SignalKind::interrupt())?,
             terminate: listen(SignalKind::terminate())?,
+            #[cfg(target_os = "linux")]
+            hangup: match is_ignored(HANGUP) {
+                true => None,
+                false => Some(listen(SignalKind::hangup())?),
+            },
         })
     }
 
     /// Returns with the next signal.
     #[cfg(unix)]
     pub(crate) async fn wanted(&mut self) {
+        let hangup = async {
+            #[cfg(target_os = "linux")]
+            if let Some(hangup) = &mut self.hangup {
+                hangup.recv().await;
+                return;
+            }
+            core::future::pending::<()>().await;
+        };
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
+            () = hangup => {}
         }
     }
 

@@ -120,6 +120,14 @@ impl Failure {
         Self::new(Kind::Invalid, message)
     }
 
+    /// This program has a fault, and was stopped by it.
+    pub(crate) fn of_ours() -> Self {
+        Self::new(Kind::Output, "entreg has failed, by a fault of its own").with_remedy(
+            "please report it, with the lines above; look up what has happened before it is \
+             repeated",
+        )
+    }
+
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::new(Kind::Configuration, message)
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::onboard::{Bench, PLAN as FLOW};
 use crate::process::{Entreg, Run, entreg};
 use crate::stand_in::{Reply, StandIn, nobody};
 
@@ -262,6 +263,57 @@ fn what_was_never_sent_and_cannot_be_written_is_2() {
         .expect_code(2)
         .error();
     money(&error, "no", "no", false);
+}
+
+/// A stdout to which nothing can be written, though no write would fail.
+#[cfg(unix)]
+#[test]
+fn nothing_is_asked_for_where_the_answer_could_be_written_nowhere() {
+    let vendor = StandIn::always(Reply::Nothing);
+    let words = || PAID.into_iter().chain(["--output", "json"]);
+    let entreg = || Entreg::new(words()).at(&vendor.base_url());
+    let closed = entreg().closing_stdout().output().unwrap();
+    let null = std::fs::File::open("/dev/null").unwrap();
+    let read_only = entreg().into_command().stdout(null).output().unwrap();
+    for run in [closed, read_only] {
+        let error = Run::from(run).expect_code(2).error();
+        assert_eq!(error["kind"], "output");
+        money(&error, "no", "no", false);
+    }
+    assert!(vendor.requests().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_wanted_goes_to_dev_null_however_that_was_opened() {
+    let answer = r#"{"code":2,"msg":"","idcardid":"1","result":{"status":2}}"#;
+    let vendor = StandIn::always(Reply::body(answer));
+    for reads in [false, true] {
+        let null = std::fs::File::options()
+            .read(reads)
+            .write(true)
+            .open("/dev/null");
+        let mut command = Entreg::new(VERIFY).at(&vendor.base_url()).into_command();
+        let run = command.stdout(null.unwrap()).output().unwrap();
+        Run::from(run).expect_code(0);
+    }
+}
+
+#[test]
+fn a_run_that_paid_before_the_next_host_could_not_be_reached_is_4() {
+    let bench = Bench::new(FLOW);
+    let run = bench
+        .onboard(&["--output", "json"])
+        .env("IDCODE_BASE_URL", &nobody())
+        .run()
+        .expect_code(4);
+    let error = run.error();
+    assert_eq!(error["kind"], "transport");
+    assert_eq!(error["operation"], "GetCompanyInfo");
+    money(&error, "yes", "yes", false);
+    assert_eq!(error["changed"], "no");
+    let spent = "{\"spent\":{\"product\":\"ent3f\",\"charged\":1,\"unknown\":0}}\n";
+    run.expect_on_stderr(spent);
 }
 
 #[test]

@@ -44,6 +44,10 @@ impl Holding {
 
     /// Runs the program until its request is held, and interrupts it once.
     fn interrupt_once<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Stopping {
+        self.signal_once(words, "INT")
+    }
+
+    fn signal_once<'a>(&self, words: impl IntoIterator<Item = &'a str>, name: &str) -> Stopping {
         let entreg = Entreg::new(words).at(&self.vendor.base_url());
         let mut child = entreg.into_command().spawn().unwrap();
         while self
@@ -54,7 +58,7 @@ impl Holding {
             let ended = child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended before its call: {ended:?}");
         }
-        interrupt(&child);
+        signal(&child, name);
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
         // Before it has said so, a second one might be taken for the first.
@@ -70,8 +74,12 @@ impl Holding {
 }
 
 fn interrupt(child: &Child) {
+    signal(child, "INT");
+}
+
+fn signal(child: &Child, name: &str) {
     let sent = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -INT {}", child.id())])
+        .args(["-c", &format!("kill -{name} {}", child.id())])
         .status()
         .unwrap();
     assert!(sent.success());
@@ -193,6 +201,18 @@ fn the_answer_to_a_paid_query_is_waited_for_in_every_command() {
         let run = stopping.again().end().expect_code(4);
         assert_eq!(run.stdout, "", "{words:?}");
         assert!(run.stderr.contains("spent"), "{run:#?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_goes_away_does_not_lose_a_paid_answer() {
+    for name in ["HUP", "TERM"] {
+        let holding = Holding::at(0, |_| MATCH.to_owned());
+        let stopping = holding.signal_once(VERIFY, name);
+        holding.go_on.send(()).unwrap();
+        let run = stopping.end().expect_code(0);
+        run.expect_on_stderr("spent: 1 query of ent3f, charged");
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn licence() -> &'static [u8] {
 }
 
 /// Everything, with both paid queries, and nothing that waits.
-pub(super) const PLAN: &str = r#"
+pub(crate) const PLAN: &str = r#"
 [company]
 name = "样例（北京）科技有限公司"
 credit_code = "91110108MAXXXX015B"
@@ -45,14 +45,14 @@ settle_seconds = 0
 "#;
 
 /// A folder with a plan in it, a sandbox, and a gate between.
-pub(super) struct Bench {
+pub(crate) struct Bench {
     pub(super) folder: tempfile::TempDir,
     pub(super) gate: Gate,
     _sandbox: Sandbox,
 }
 
 impl Bench {
-    pub(super) fn new(plan: &str) -> Self {
+    pub(crate) fn new(plan: &str) -> Self {
         Self::with(plan, &[])
     }
 
@@ -78,7 +78,7 @@ impl Bench {
     }
 
     /// `entreg onboard company.toml`, with these words behind it, through the gate.
-    pub(super) fn onboard(&self, words: &[&str]) -> Entreg {
+    pub(crate) fn onboard(&self, words: &[&str]) -> Entreg {
         entreg_at(&self.gate.base_url(), "onboard", &self.plan(), words)
     }
 }

@@ -323,7 +323,9 @@ impl Trial {
 
     /// Queries that were charged and of which nobody knows, as the run says.
     fn spent(&self) -> (usize, usize) {
-        let count = |spent: &Value, name| spent[name].as_u64().unwrap_or_default() as usize;
+        let count = |spent: &Value, name| {
+            usize::try_from(spent[name].as_u64().unwrap_or_default()).unwrap()
+        };
         self.documents()
             .map(|one| {
                 (

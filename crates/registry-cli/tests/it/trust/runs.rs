@@ -103,7 +103,7 @@ fn disturbances(line: &Line, calls: usize, paid: usize, seeded: &mut Seeded) -> 
     all.extend((0..paid).map(Disturbance::Balance));
     if line.0[0] != "call" {
         for twice in [false, true, false, true] {
-            all.push(Disturbance::Interrupted(seeded.below(150) as u64, twice));
+            all.push(Disturbance::Interrupted(seeded.draw() % 150, twice));
         }
     }
     all
