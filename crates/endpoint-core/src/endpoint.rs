@@ -22,6 +22,14 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     type Output: Serialize + DeserializeOwned + Send + 'static;
     /// Everything that is known before a call.
     const SPEC: Spec;
+    /// The most rows that a list in an answer may have; more is a
+    /// [decode error](crate::lenient::Error::is_beyond_bound). Lists within rows have no such
+    /// limit, only that of [memory](crate::lenient::MEMORY).
+    ///
+    /// A bound against answers that are out of hand, far from what is documented or seen. IDcode's
+    /// longest list, that of all areas, has about 3,500 rows; with all townships it would have
+    /// 45,000.
+    const ROW_LIMIT: usize = 100_000;
 
     /// Checks what types cannot: lengths, conditions, rules between parameters.
     ///

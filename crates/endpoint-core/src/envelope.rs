@@ -76,7 +76,9 @@ fn read_whole<E: Endpoint>(
 ) -> Result<E::Output, Rejected> {
     let envelope = &E::Vendor::ENVELOPE;
     let mut head = Head::of(envelope);
-    let content = lenient::decode_enveloped(body, &mut head, E::SPEC.reply, untaken);
+    let content = lenient::within_budget(|| {
+        lenient::decode_enveloped(body, &mut head, E::SPEC.reply, E::ROW_LIMIT, untaken)
+    });
     if content.is_err() {
         head = lenient::decode_head(body, envelope).map_err(Rejected::Malformed)?;
     }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A list that arrives as a JSON text: read a second time, and the text kept as it came.
 ///
 /// Empty text, null and absence are the empty list. A text that cannot be read does not make the
-/// answer unreadable, which was paid for: [`items`](Self::items) gives the reason, and
+/// answer unreadable, which was paid for; nor does one whose elements would take more
+/// [memory](lenient::MEMORY) than is left to the answer: [`items`](Self::items) gives the reason, and
 /// [`text`](Self::text) what came. A list that is no text but a list is taken too. Serde writes
 /// the text; `Debug` shows none of it.
 ///
@@ -133,11 +134,20 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for TextOrList<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Embedded<T>, A::Error> {
         let list = serde_json::Value::deserialize(SeqAccessDeserializer::new(list))?;
-        Ok(Embedded::new(list.to_string()))
+        written(&list)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, one: A) -> Result<Embedded<T>, A::Error> {
         let one = serde_json::Value::deserialize(MapAccessDeserializer::new(one))?;
-        Ok(Embedded::new(one.to_string()))
+        written(&one)
     }
+}
+
+/// A list that came as a list, as the text that it would be.
+fn written<T: DeserializeOwned, E: serde::de::Error>(
+    value: &serde_json::Value,
+) -> Result<Embedded<T>, E> {
+    let text = value.to_string();
+    lenient::charge(text.len()).map_err(E::custom)?;
+    Ok(Embedded::new(text))
 }

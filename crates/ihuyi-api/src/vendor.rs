@@ -1,13 +1,13 @@
 //! How ihuyi requests are signed and checked.
 
 use bytes::Bytes;
-#[cfg(feature = "xml")]
-use endpoint_core::Refusal;
 use endpoint_core::wire::{Body, Received, Request, push_pair};
 use endpoint_core::{
     Covered, Endpoint, Envelope, Invalid, Method, Param, Params, PlainHttp, RefusalKind, Rejected,
     Spec, Unverified, Value, Vendor, open_enveloped,
 };
+#[cfg(feature = "xml")]
+use endpoint_core::{Refusal, lenient};
 use sign_core::ihuyi;
 
 use crate::keys::{Auth, Keys, SendBy};
@@ -168,8 +168,11 @@ impl Vendor for Ihuyi {
     fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
         #[cfg(feature = "xml")]
         if let Some(body) = &xml::of(body) {
-            let json = xml::to_json(body).map_err(Rejected::Malformed)?;
-            return open_enveloped::<E>(&json.into()).map_err(|rejected| match rejected {
+            let opened = lenient::within_budget(|| {
+                let json = xml::to_json(body).map_err(Rejected::Malformed)?;
+                open_enveloped::<E>(&json.into())
+            });
+            return opened.map_err(|rejected| match rejected {
                 Rejected::Refused(refusal) => Rejected::Refused(Box::new(Refusal::new(
                     Self::NAME,
                     &E::SPEC,

@@ -6,12 +6,13 @@
 //! references to characters. Attributes, comments and processing instructions are passed over.
 //!
 //! What could make a small answer grow is refused: a document type, and with it every entity of
-//! its making, and elements more than [`DEEPEST`] levels deep.
+//! its making, and elements more than [`DEEPEST`] levels deep. What elements and texts take is
+//! charged to the answer's [budget](lenient::MEMORY), which pays for some 40,000 elements.
 
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use endpoint_core::lenient::{Error, is_html, to_utf8, without_notices};
+use endpoint_core::lenient::{self, Error, is_html, to_utf8, without_notices};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, Event};
@@ -20,6 +21,10 @@ use serde_json::Value;
 
 /// How deep elements may lie; the form has five levels.
 const DEEPEST: usize = 32;
+
+/// How much memory an element takes while it is turned into JSON: names, place among its
+/// siblings, and the map that it is the only member of.
+const ELEMENT: usize = 700;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -74,7 +79,9 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
                         "XML elements lie more than {DEEPEST} levels deep"
                     )));
                 }
-                open.push(Element::new(start.local_name().as_ref()));
+                let name = start.local_name();
+                lenient::charge(ELEMENT + 4 * name.as_ref().len())?;
+                open.push(Element::new(name.as_ref()));
             }
             Event::End(_) => {
                 let Some(element) = open.pop() else {
@@ -108,12 +115,20 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
 fn say(open: &mut [Element], text: &str) -> Result<(), Error> {
     match open.last_mut() {
         Some(element) => {
+            // Once here and once in JSON, where a control character takes six bytes.
+            let escaped = text.bytes().filter(|byte| is_escaped(*byte)).count();
+            lenient::charge(2 * text.len() + 5 * escaped)?;
             element.text.push_str(text);
             Ok(())
         }
         None if text.trim().is_empty() => Ok(()),
         None => Err(Error::custom("expected XML, found text outside of it")),
     }
+}
+
+/// Whether JSON writes this byte as an escape.
+fn is_escaped(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, b'"' | b'\\')
 }
 
 /// The character, or the one of the five entities of XML, that a reference means.

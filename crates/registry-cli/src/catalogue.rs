@@ -8,10 +8,11 @@ use endpoint_core::{Value, nearest};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit};
+use serde::Serialize;
 
 use crate::credentials::Configured;
 use crate::failure::Failure;
-use crate::output;
+use crate::output::{self, Format};
 
 /// An operation of the catalogue, its type forgotten.
 pub(crate) trait Operation<V: Vendor> {
@@ -26,11 +27,30 @@ pub(crate) trait Prepared<V: Vendor> {
     /// What is unlikely to be meant, though nothing forbids it.
     fn doubts(&self) -> Vec<Invalid>;
 
-    /// Calls the operation; the output comes as the JSON text it serialises to.
+    /// Calls the operation.
     fn send(self: Box<Self>, client: Client<V>) -> Answer;
 }
 
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Box<dyn Answered>, Error>>>>;
+
+/// The output of an operation, its type forgotten.
+pub(crate) trait Answered {
+    /// Writes it to stdout.
+    fn print(&self, format: Format) -> Result<(), Failure>;
+
+    /// The JSON text that it serialises to.
+    fn json(&self) -> String;
+}
+
+impl<T: Serialize> Answered for T {
+    fn print(&self, format: Format) -> Result<(), Failure> {
+        output::value(format, self)
+    }
+
+    fn json(&self) -> String {
+        output::json(self)
+    }
+}
 
 struct Declared<E>(PhantomData<fn() -> E>);
 
@@ -62,9 +82,9 @@ impl<E: Endpoint> Prepared<E::Vendor> for Request<E> {
 
     fn send(self: Box<Self>, client: Client<E::Vendor>) -> Answer {
         Box::pin(async move {
-            let output = output::json(&client.call(self.0).await?);
-            tracing::trace!(operation = E::SPEC.name, bytes = output.len(), "understood");
-            Ok(output)
+            let output = client.call(self.0).await?;
+            tracing::trace!(operation = E::SPEC.name, "understood");
+            Ok(Box::new(output) as Box<dyn Answered>)
         })
     }
 }

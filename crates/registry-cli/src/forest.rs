@@ -1,7 +1,8 @@
-//! How do rows that name the row above them look as trees?
+//! Draws rows that name the row above them as trees.
 
 use core::fmt::Display;
 use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 use clap::Args;
 use enterprise_registry::model::DecimalId;
@@ -88,7 +89,7 @@ pub(crate) fn print(nodes: &[Node]) -> Result<(), Failure> {
     if nodes.is_empty() {
         return output::text("(nothing)\n");
     }
-    output::text(&drawn(nodes))
+    output::streamed(|out| draw(nodes, out))
 }
 
 fn children(nodes: &[Node]) -> HashMap<DecimalId, Vec<&Node>> {
@@ -101,22 +102,38 @@ fn children(nodes: &[Node]) -> HashMap<DecimalId, Vec<&Node>> {
     children
 }
 
+/// How many levels above a row are drawn: as far as anybody can follow lines.
+const DRAWN: usize = 32;
+
 /// Every row once, also where the vendor's rows name each other in a circle.
-fn drawn(nodes: &[Node]) -> String {
+fn draw(nodes: &[Node], out: &mut impl Write) -> io::Result<()> {
     let ids: HashSet<DecimalId> = nodes.iter().map(|node| node.id).collect();
     let children = children(nodes);
     let is_root = |node: &&Node| !node.parent.is_some_and(|parent| ids.contains(&parent));
-    let mut text = String::new();
     let mut seen = HashSet::new();
+    // Of each level above the row whether its row is the last one below its parent.
+    let mut above: Vec<bool> = Vec::new();
     // What lies in a circle has no root; the last pass takes such rows as they come.
     for root in nodes.iter().filter(is_root).chain(nodes) {
         // A stack of our own: how deep the rows go is not ours to say.
-        let mut open = vec![(root, String::new(), String::new())];
-        while let Some((node, lead, indent)) = open.pop() {
+        let mut open = vec![(root, 0, true)];
+        while let Some((node, level, is_last)) = open.pop() {
             if !seen.insert(node.id) {
                 continue;
             }
-            text += &format!("{lead}{}\n", output::visible(&node.label));
+            above.truncate(level);
+            let lines = above.get(1..).unwrap_or_default();
+            let nearest = lines.len().saturating_sub(DRAWN);
+            for is_last in lines.iter().skip(nearest) {
+                out.write_all(if *is_last { "   " } else { "│  " }.as_bytes())?;
+            }
+            let branch = match (level, is_last) {
+                (0, _) => "",
+                (_, true) => "└─ ",
+                (_, false) => "├─ ",
+            };
+            writeln!(out, "{branch}{}", output::visible(&node.label))?;
+            above.push(is_last);
             let below: Vec<&Node> = children
                 .get(&node.id)
                 .into_iter()
@@ -126,25 +143,22 @@ fn drawn(nodes: &[Node]) -> String {
                 .collect();
             // The last one first: what is put on the stack last is drawn first.
             for (behind, child) in below.into_iter().rev().enumerate() {
-                let (branch, line) = if behind == 0 {
-                    ("└─ ", "   ")
-                } else {
-                    ("├─ ", "│  ")
-                };
-                open.push((
-                    child,
-                    format!("{indent}{branch}"),
-                    format!("{indent}{line}"),
-                ));
+                open.push((child, level + 1, behind == 0));
             }
         }
     }
-    text
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DecimalId, Node, drawn, subtree};
+    use super::{DRAWN, DecimalId, Node, draw, subtree};
+
+    fn drawn(nodes: &[Node]) -> String {
+        let mut out = Vec::new();
+        draw(nodes, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
 
     fn node(id: u64, parent: u64) -> Node {
         Node::new(id.into(), Some(parent.into()), Some("x"))
@@ -166,6 +180,15 @@ mod tests {
     fn rows_in_a_circle_are_shown_once() {
         let text = drawn(&[node(1, 2), node(2, 1), node(3, 3)]);
         assert_eq!(text, "1 x\n└─ 2 x\n3 x\n");
+    }
+
+    #[test]
+    fn a_row_far_below_is_drawn_below_its_nearest_rows() {
+        let nodes: Vec<Node> = (1..=200).map(|id| node(id, id - 1)).collect();
+        let text = drawn(&nodes);
+        assert_eq!(text.lines().count(), 200);
+        let last = format!("{}└─ 200 x", " ".repeat(3 * DRAWN));
+        assert_eq!(text.lines().last(), Some(last.as_str()));
     }
 
     #[test]

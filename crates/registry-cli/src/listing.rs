@@ -201,6 +201,7 @@ fn print<E: Listing>(format: Format, rows: &[E::Row]) -> Result<(), Failure> {
         return output::value(format, &rows);
     }
     let header: Vec<String> = E::COLUMNS.iter().map(|name| (*name).to_owned()).collect();
-    let cells: Vec<Vec<String>> = rows.iter().map(E::cells).collect();
-    output::records(format, &header, &cells)
+    output::rows(format, &header, &|show| {
+        rows.iter().try_for_each(|row| show(&E::cells(row)))
+    })
 }

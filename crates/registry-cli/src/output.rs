@@ -6,7 +6,6 @@ use std::io::{self, BufWriter, StderrLock, StdoutLock, Write};
 use std::sync::OnceLock;
 
 use clap::ValueEnum;
-use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 use serde::Serialize;
 
 use crate::cli::Global;
@@ -14,7 +13,9 @@ use crate::csv_cell;
 use crate::escape::Escaping;
 pub(crate) use crate::escape::visible;
 use crate::failure::{Failure, Kind};
+use crate::grid::Grid;
 use crate::stdout::Watched;
+use crate::table::{self, Rows};
 use crate::tree::Tree;
 
 /// The forms of output.
@@ -28,10 +29,6 @@ pub(crate) enum Format {
     /// One header line, then rows.
     Csv,
 }
-
-/// A line under the header and no other: what is copied out of a cell is the cell.
-const STYLE: TableStyle =
-    presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// The credentials of this run, as they may stand in a text and as JSON writes them.
 static HIDDEN: OnceLock<Vec<String>> = OnceLock::new();
@@ -67,9 +64,18 @@ fn without_hidden(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// Writes a value: JSON as it serialises, the other forms from that JSON.
+/// Writes a value: JSON as it serialises, the other forms by its members. Nothing of it is held
+/// but what is being written.
 pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failure> {
-    json_text(format, &json(value))
+    if format == Format::Json {
+        return streamed(|out| {
+            serde_json::to_writer_pretty(&mut *out, value)?;
+            out.write_all(b"\n")
+        });
+    }
+    let unless_read = |error: io::Error| Failure::new(Kind::Output, error.to_string());
+    let grid = Grid::of(value).map_err(unless_read)?;
+    rows(format, grid.header(), &|show| grid.each(show))
 }
 
 /// A value as a JSON document.
@@ -84,82 +90,26 @@ pub(crate) fn json_text(format: Format, json: &str) -> Result<(), Failure> {
     }
     let tree: Tree = endpoint_core::lenient::decode(json.as_bytes())
         .map_err(|error| Failure::new(Kind::Output, error.to_string()))?;
-    let (header, rows) = tree.into_rows();
-    records(format, &header, &rows)
+    value(format, &tree)
 }
 
 /// Writes rows under a header, as a table or as CSV.
 pub(crate) fn records(
     format: Format,
     header: &[String],
-    rows: &[Vec<String>],
+    records: &[Vec<String>],
 ) -> Result<(), Failure> {
-    match format {
-        Format::Csv => csv(header, rows),
-        Format::Table | Format::Json => table(header, rows),
-    }
+    rows(format, header, &|show| {
+        records.iter().try_for_each(|record| show(record))
+    })
 }
 
-/// Columns that are empty in every row are left out: an answer has many, and a terminal few.
-fn table(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
-    let filled: Vec<bool> = (0..header.len())
-        .map(|column| {
-            rows.iter()
-                .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
-        })
-        .collect();
-    if !filled.contains(&true) {
-        return text("(nothing)\n");
-    }
-    let keep = |row: &[String]| -> Vec<String> {
-        row.iter()
-            .zip(&filled)
-            .filter(|(_, filled)| **filled)
-            .map(|(cell, _)| visible(cell).into_owned())
-            .collect()
-    };
-    let mut table = Table::new();
-    table.load_style(STYLE);
-    table.set_header(keep(header));
-    for row in rows {
-        table.add_row(keep(row));
-    }
-    if let Some(width) = width() {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(width);
-        keep_codes_whole(&mut table, width);
-    }
-    text(&format!("{}\n", table.trim_fmt()))
-}
-
-/// As wide as a number, a date or a short word may be that is not broken up.
-const CODE: u16 = 20;
-/// What a column of text needs to be readable, and the blanks around a cell.
-const TEXT: u16 = 12;
-const BLANKS: u16 = 3;
-
-/// Where a table has to be narrowed, text is broken up before numbers, dates and codes are, as
-/// far as there is room for both.
-fn keep_codes_whole(table: &mut Table, width: u16) {
-    let widths = table.column_max_content_widths();
-    let is_code = |(index, width): (usize, &u16)| {
-        *width <= CODE
-            && table
-                .column_cells_iter(index)
-                .flatten()
-                .all(|cell| cell.content().is_ascii())
-    };
-    let codes: Vec<bool> = widths.iter().enumerate().map(is_code).collect();
-    let texts = codes.iter().filter(|is_code| !**is_code).count();
-    let texts = u16::try_from(texts).unwrap_or(u16::MAX);
-    let mut room = width.saturating_sub(texts.saturating_mul(TEXT + BLANKS));
-    for ((column, is_code), width) in table.column_iter_mut().zip(codes).zip(widths) {
-        let needed = width.saturating_add(BLANKS);
-        if is_code && needed <= room {
-            room -= needed;
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
+/// Writes rows that can be shown more than once, as a table or as CSV.
+pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<(), Failure> {
+    streamed(|out| match format {
+        Format::Csv => csv(out, header, rows),
+        Format::Table | Format::Json => table::write(out, header, rows, width()),
+    })
 }
 
 /// How many columns there are to write to: those of the terminal, or as many as `COLUMNS` says.
@@ -175,23 +125,20 @@ fn width() -> Option<u16> {
     Some(width.0)
 }
 
-fn csv(header: &[String], rows: &[Vec<String>]) -> Result<(), Failure> {
+fn csv(out: &mut impl Write, header: &[String], rows: Rows<'_>) -> io::Result<()> {
     if header.is_empty() {
         return Ok(());
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = core::iter::once(header)
-        .chain(rows.iter().map(Vec::as_slice))
-        .try_for_each(|row| {
-            let cells: Vec<_> = row.iter().map(|cell| csv_cell::cell(cell)).collect();
-            writer.write_record(cells.iter().map(|cell| cell.as_bytes()))
-        });
-    let bytes = written
-        .map_err(io::Error::from)
-        .and_then(|()| writer.into_inner().map_err(|error| error.into_error()))
-        .map_err(|error| not_written(&error))?;
-    unless_closed(csv_cell::begin())?;
-    text(&String::from_utf8_lossy(&bytes))
+    csv_cell::begin()?;
+    let mut writer = csv::Writer::from_writer(out);
+    let mut write = |row: &[String]| -> io::Result<()> {
+        let cells = row.iter().map(|cell| csv_cell::cell(cell));
+        let cells: Vec<_> = cells.collect();
+        Ok(writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?)
+    };
+    write(header)?;
+    rows(&mut write)?;
+    writer.flush()
 }
 
 /// Writes a text as it is; for programs as the one member of a document.
@@ -223,6 +170,57 @@ pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(not_written(&error)),
         _ => Ok(()),
+    }
+}
+
+/// Writes what may be long, line by line.
+pub(crate) fn streamed(
+    write: impl FnOnce(&mut Lines<Out>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = Lines::new(stdout());
+    unless_closed(write(&mut out).and_then(|()| out.flush()))
+}
+
+/// Hands on whole lines, without credentials.
+pub(crate) struct Lines<W> {
+    held: Vec<u8>,
+    to: W,
+}
+
+/// How much is handed on at once, unless one line is longer.
+const AT_ONCE: usize = 64 * 1024;
+
+impl<W: Write> Lines<W> {
+    pub(crate) fn new(to: W) -> Self {
+        let held = Vec::with_capacity(AT_ONCE);
+        Self { held, to }
+    }
+
+    /// Hands on as many bytes as end with a line.
+    fn hand_on(&mut self, length: usize) -> io::Result<()> {
+        let lines = self.held.get(..length).unwrap_or_default();
+        let lines = String::from_utf8_lossy(lines);
+        self.to.write_all(without_hidden(&lines).as_bytes())?;
+        self.held.drain(..length);
+        Ok(())
+    }
+}
+
+impl<W: Write> Write for Lines<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let before = self.held.len();
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= AT_ONCE
+            && let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n')
+        {
+            self.hand_on(before + end + 1)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.hand_on(self.held.len())?;
+        self.to.flush()
     }
 }
 

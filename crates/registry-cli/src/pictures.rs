@@ -8,13 +8,14 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use enterprise_registry::Endpoint as _;
+use endpoint_core::Shape;
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{
     CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, UnitRegist,
     UpdateUnitQRCodeGoToUrl,
 };
-use enterprise_registry::idcode::{Picture, PictureKind};
+use enterprise_registry::idcode::{Idcode, Picture, PictureKind};
+use enterprise_registry::{Endpoint as _, Spec, Vendor as _};
 use serde::Deserialize;
 
 use crate::failure::{Failure, Kind};
@@ -39,6 +40,11 @@ pub(crate) struct Destination {
     /// Overwrite the file of --save where it is there already.
     #[arg(long, requires = "save")]
     pub(crate) force: bool,
+}
+
+/// Whether an answer may hold a picture: an object of IDcode.
+pub(crate) fn may_be_in(vendor: &str, spec: &Spec) -> bool {
+    vendor == Idcode::NAME && !matches!(spec.reply, Shape::List(_))
 }
 
 impl Destination {

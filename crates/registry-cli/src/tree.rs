@@ -1,8 +1,9 @@
-//! What does an answer of any type look like as rows of a table, every digit kept?
+//! Reads JSON of any form, every digit kept, for a table of its members.
 
 use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
 
 /// A JSON value in the order it was written, numbers as their text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,79 +15,14 @@ pub(crate) enum Tree {
     Object(Vec<(String, Self)>),
 }
 
-impl Tree {
-    /// Header and rows: a list has a row for each element, under the names of its members; an
-    /// object has a row for each member. What is nested is named by its path.
-    pub(crate) fn into_rows(self) -> (Vec<String>, Vec<Vec<String>>) {
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::List(elements) => {
-                let rows: Vec<_> = elements.into_iter().map(|tree| tree.cells("")).collect();
-                let mut header: Vec<String> = Vec::new();
-                for (name, _) in rows.iter().flatten() {
-                    if !header.contains(name) {
-                        header.push(name.clone());
-                    }
-                }
-                let rows = rows
-                    .into_iter()
-                    .map(|mut row| {
-                        let mut cell = |name: &String| {
-                            let at = row.iter().position(|(given, _)| given == name)?;
-                            Some(row.swap_remove(at).1)
-                        };
-                        header
-                            .iter()
-                            .map(|name| cell(name).unwrap_or_default())
-                            .collect()
-                    })
-                    .collect();
-                (header, rows)
-            }
-            other => {
-                let header = vec!["field".to_owned(), "value".to_owned()];
-                let rows = other.cells("").into_iter();
-                (
-                    header,
-                    rows.map(|(name, value)| vec![name, value]).collect(),
-                )
-            }
-        }
-    }
-
-    fn cells(self, path: &str) -> Vec<(String, String)> {
-        let mut cells = Vec::new();
-        self.collect(path.to_owned(), &mut cells);
-        cells
-    }
-
-    fn collect(self, path: String, cells: &mut Vec<(String, String)>) {
-        let named = |path: String| {
-            if path.is_empty() {
-                "value".to_owned()
-            } else {
-                path
-            }
-        };
-        match self {
-            Self::Null => cells.push((named(path), String::new())),
-            Self::Scalar(text) => cells.push((named(path), text)),
-            Self::List(elements) if elements.is_empty() => {
-                cells.push((named(path), String::new()));
-            }
-            Self::List(elements) => {
-                for (index, element) in elements.into_iter().enumerate() {
-                    element.collect(format!("{path}[{index}]"), cells);
-                }
-            }
+            Self::Null => serializer.serialize_unit(),
+            Self::Scalar(text) => serializer.serialize_str(text),
+            Self::List(elements) => serializer.collect_seq(elements),
             Self::Object(members) => {
-                for (name, member) in members {
-                    let path = if path.is_empty() {
-                        name
-                    } else {
-                        format!("{path}.{name}")
-                    };
-                    member.collect(path, cells);
-                }
+                serializer.collect_map(members.iter().map(|(name, member)| (name, member)))
             }
         }
     }
@@ -167,11 +103,18 @@ impl<'de> Visitor<'de> for AnyValue {
 #[cfg(test)]
 mod tests {
     use super::Tree;
+    use crate::grid::Grid;
 
     fn rows(json: &str) -> (Vec<String>, Vec<Vec<String>>) {
-        endpoint_core::lenient::decode::<Tree>(json.as_bytes())
-            .unwrap()
-            .into_rows()
+        let tree: Tree = endpoint_core::lenient::decode(json.as_bytes()).unwrap();
+        let grid = Grid::of(&tree).unwrap();
+        let mut rows = Vec::new();
+        grid.each(&mut |row| {
+            rows.push(row.to_vec());
+            Ok(())
+        })
+        .unwrap();
+        (grid.header().to_vec(), rows)
     }
 
     #[test]

@@ -62,6 +62,14 @@ const ROWS: &[Row] = &[
         "bounded memory",
         "at most 16 MiB more under a cap of 8 MiB, a typed error",
     ),
+    Row {
+        reports: 2,
+        ..row(
+            "rows",
+            "memory is bounded by what is decoded",
+            "any shape of rows in JSON, embedded JSON or XML: at most 64 MiB beside the answer, in SDK and command",
+        )
+    },
     row(
         "decoding",
         "tolerant decoding",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::budget::charge_member;
 use super::error::Segment;
 use super::reader::{Intercept, Reader};
 use super::repeated::{self, Counted, Names};
@@ -13,14 +14,17 @@ use super::{Error, keys};
 pub(super) struct Elements<'r, 'de> {
     reader: &'r mut Reader<'de>,
     index: usize,
+    limit: usize,
     ended: bool,
 }
 
 impl<'r, 'de> Elements<'r, 'de> {
-    pub(super) fn new(reader: &'r mut Reader<'de>) -> Self {
+    /// Of at most `limit` elements.
+    pub(super) fn new(reader: &'r mut Reader<'de>, limit: usize) -> Self {
         Self {
             reader,
             index: 0,
+            limit,
             ended: false,
         }
     }
@@ -49,14 +53,24 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
             self.ended = true;
             return Ok(None);
         }
+        if self.index == self.limit {
+            return Err(too_many(self.limit));
+        }
         self.reader.note_enter("[]");
-        let value = seed
-            .deserialize(&mut *self.reader)
+        let value = self
+            .reader
+            .charge_element::<T::Value>()
+            .and_then(|()| seed.deserialize(&mut *self.reader))
             .map_err(|error| error.inside(Segment::Index(self.index)))?;
         self.reader.note_leave();
         self.index += 1;
         Ok(Some(value))
     }
+}
+
+#[cold]
+fn too_many(limit: usize) -> Error {
+    Error::beyond(format!("the list has more than {limit} rows"))
 }
 
 /// A value that stands for a list of one.
@@ -84,6 +98,7 @@ impl<'de> SeqAccess<'de> for OneElement<'_, 'de> {
             return Ok(None);
         };
         reader.note_enter("[]");
+        reader.charge_element::<T::Value>()?;
         let value = seed.deserialize(&mut *reader)?;
         reader.note_leave();
         Ok(Some(value))
@@ -134,6 +149,8 @@ pub(super) struct Members<'r, 'i, 'de> {
     key: Cow<'de, str>,
     first: bool,
     ended: bool,
+    /// How many members a map has been given.
+    members: usize,
 }
 
 impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
@@ -154,6 +171,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
             key: Cow::Borrowed(""),
             first: true,
             ended: false,
+            members: 0,
         }
     }
 
@@ -255,6 +273,11 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        // Those of a struct are in its own size.
+        if self.names.is_empty() && size_of::<S::Value>() > 0 {
+            charge_member(self.members == 0, &self.key, size_of::<S::Value>())?;
+            self.members += 1;
+        }
         if self.reader.untaken.is_some() {
             let segment = format!(".{}", self.key);
             self.reader.note_enter(&segment);

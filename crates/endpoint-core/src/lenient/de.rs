@@ -6,11 +6,15 @@ use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use super::Error;
 use super::access::{NoElements, OneElement};
+use super::budget::charge_text;
 use super::number::float;
 use super::reader::Reader;
 
 #[inline]
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
+    if size_of::<V::Value>() > 0 {
+        charge_text(text.len())?;
+    }
     match text {
         Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
         Cow::Owned(text) => visitor.visit_string(text),

@@ -15,6 +15,8 @@ struct Inner {
     /// Whether the next segment is the name of a member that no type asked for, and so might be
     /// anything that a server was sent.
     untold: bool,
+    /// Whether it could be read but for a bound.
+    beyond: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,16 @@ impl Error {
             reason: reason.into(),
             path: Vec::new(),
             untold: false,
+            beyond: false,
         }))
+    }
+
+    /// More than a bound allows.
+    #[cold]
+    pub(super) fn beyond(reason: String) -> Self {
+        let mut error = Self::new(reason);
+        error.0.beyond = true;
+        error
     }
 
     /// A required member is missing.
@@ -56,6 +67,14 @@ impl Error {
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
+    }
+
+    /// Whether the answer has more than is decoded: more rows than its operation allows for, or
+    /// more than fits the [memory](super::MEMORY) of one answer. What it has may be right; it is to
+    /// be read from the body, piece by piece.
+    #[must_use]
+    pub fn is_beyond_bound(&self) -> bool {
+        self.0.beyond
     }
 
     /// Where, from the root: `OrganUnitList[3].OrganUnit_ID`; empty for the whole answer.

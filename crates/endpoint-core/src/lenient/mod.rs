@@ -27,6 +27,10 @@
 //! `#[serde(flatten)]` and in untagged enumerations serde itself buffers the values, so that
 //! only the row about JSON itself holds there: do not declare replies with them.
 //!
+//! What is decoded is bounded by what it takes, not by the body that it came in: at most
+//! [`MEMORY`], and in the list of an [`Endpoint`](crate::Endpoint) at most
+//! [`ROW_LIMIT`](crate::Endpoint::ROW_LIMIT) rows. More is an error that says so.
+//!
 //! This stands on a scanner of its own and not on `serde_json`, because three of these need a
 //! look at the next byte before the target type is asked (empty text for `None`, one object for
 //! a list, numbers of 20 digits exact both as number and as text), and a `serde` adapter around
@@ -34,6 +38,7 @@
 //! `serde_json`: what that one accepts, this one reads as the same value.
 
 mod access;
+mod budget;
 mod charset;
 mod de;
 mod error;
@@ -46,6 +51,7 @@ mod root;
 mod scan;
 mod text;
 
+pub use self::budget::{MEMORY, charge, within_budget};
 pub use self::charset::to_utf8;
 pub use self::error::Error;
 pub use self::html::{html_title, is_html, without_notices};

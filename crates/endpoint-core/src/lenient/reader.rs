@@ -6,17 +6,27 @@ use serde::de::{Error as _, Unexpected, Visitor};
 
 use super::Error;
 use super::access::{Elements, Members};
+use super::budget::charge;
 use super::number::{Whole, float};
 use super::scan::Scanner;
 
 /// How deep typed values may nest; values that nobody asked for are skipped at any depth.
 const DEEPEST: usize = 128;
 
+/// How many members are noted that the type did not take.
+const MOST_PATHS: usize = 1000;
+
 /// The state of reading one answer.
 #[derive(Debug)]
 pub(super) struct Reader<'de> {
     pub(super) scan: Scanner<'de>,
     depth: usize,
+    /// How many lists are open.
+    lists: usize,
+    /// How many elements a list may have that lies in no other one.
+    pub(super) row_limit: usize,
+    /// The size of the element that has just been charged and begins next.
+    pub(super) charged: usize,
     /// Where members are noted that the type did not take, if anybody asked.
     pub(super) untaken: Option<Untaken>,
 }
@@ -33,6 +43,9 @@ impl<'de> Reader<'de> {
         Ok(Self {
             scan: Scanner::new(bytes)?,
             depth: 0,
+            lists: 0,
+            row_limit: usize::MAX,
+            charged: 0,
             untaken: None,
         })
     }
@@ -69,10 +82,25 @@ impl<'de> Reader<'de> {
         if let Some(untaken) = &mut self.untaken {
             let path = untaken.here.concat();
             let path = path.trim_start_matches('.').to_owned();
-            if !untaken.paths.contains(&path) {
+            if untaken.paths.len() < MOST_PATHS && !untaken.paths.contains(&path) {
                 untaken.paths.push(path);
             }
         }
+    }
+
+    /// Charges an element of a list.
+    #[inline]
+    pub(super) fn charge_element<T>(&mut self) -> Result<(), Error> {
+        self.charged = size_of::<T>();
+        charge(self.charged)
+    }
+
+    /// Charges a list or an object, less what its element has been charged with: it may be in a
+    /// box.
+    #[inline]
+    fn charge_value<T>(&mut self) -> Result<(), Error> {
+        let charged = core::mem::take(&mut self.charged);
+        charge(size_of::<T>().saturating_sub(charged))
     }
 
     /// A scalar as the text it is written with.
@@ -140,9 +168,17 @@ impl<'de> Reader<'de> {
     /// Reads the elements of a list whose opening bracket has been consumed.
     pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         self.enter()?;
-        let mut elements = Elements::new(self);
+        self.charge_value::<V::Value>()?;
+        let limit = if self.lists == 0 {
+            self.row_limit
+        } else {
+            usize::MAX
+        };
+        self.lists += 1;
+        let mut elements = Elements::new(self, limit);
         let value = visitor.visit_seq(&mut elements)?;
         elements.finish()?;
+        self.lists -= 1;
         self.leave();
         Ok(value)
     }
@@ -155,6 +191,7 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.enter()?;
+        self.charge_value::<V::Value>()?;
         let mut members = Members::new(self, names, intercept);
         let value = visitor.visit_map(&mut members)?;
         members.finish()?;

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
+use super::budget::within_budget;
 use super::error::Segment;
 use super::reader::{Intercept, Reader, Untaken};
 use super::repeated::Counted;
@@ -29,10 +30,12 @@ use crate::{Envelope, Shape};
 ///
 /// What was expected, and at which path.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    let mut reader = Reader::new(bytes)?;
-    let value = T::deserialize(&mut reader)?;
-    reader.scan.end()?;
-    Ok(value)
+    within_budget(|| {
+        let mut reader = Reader::new(bytes)?;
+        let value = T::deserialize(&mut reader)?;
+        reader.scan.end()?;
+        Ok(value)
+    })
 }
 
 /// Reads a value, and says which members of the answer the type did not take: their paths, with
@@ -42,12 +45,14 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 ///
 /// As [`decode`].
 pub fn decode_reporting<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<String>), Error> {
-    let mut reader = Reader::new(bytes)?;
-    reader.untaken = Some(Untaken::default());
-    let value = T::deserialize(&mut reader)?;
-    reader.scan.end()?;
-    let paths = reader.untaken.map(|untaken| untaken.paths);
-    Ok((value, paths.unwrap_or_default()))
+    within_budget(|| {
+        let mut reader = Reader::new(bytes)?;
+        reader.untaken = Some(Untaken::default());
+        let value = T::deserialize(&mut reader)?;
+        reader.scan.end()?;
+        let paths = reader.untaken.map(|untaken| untaken.paths);
+        Ok((value, paths.unwrap_or_default()))
+    })
 }
 
 /// Code and message of an answer.
@@ -128,14 +133,16 @@ fn read<'de, T: Deserialize<'de>>(
 /// beside them. Where a list is absent the value is read from an empty one, unless the answer has
 /// something else that could be the list, under a key that nobody knows: that is no empty list.
 ///
-/// With `untaken`, the paths of members that the type did not take are added to it.
+/// A list that lies in no other one may have `row_limit` elements. With `untaken`, the paths of members that the type did not take are added to it.
 pub(crate) fn decode_enveloped<T: DeserializeOwned>(
     bytes: &[u8],
     head: &mut Head<'_>,
     shape: Shape,
+    row_limit: usize,
     untaken: Option<&mut Vec<String>>,
 ) -> Result<T, Error> {
     let mut reader = Reader::new(bytes)?;
+    reader.row_limit = row_limit;
     reader.untaken = untaken.is_some().then(Untaken::default);
     let value = match shape {
         Shape::Object => T::deserialize(Root {

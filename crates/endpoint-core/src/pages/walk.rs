@@ -153,7 +153,12 @@ impl<E: Paged> Walk<E> {
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         self.total = total.or(self.total);
         self.received = self.received.saturating_add(count);
-        self.waiting.extend(rows);
+        if self.waiting.is_empty() {
+            // Without a copy.
+            self.waiting = rows.into();
+        } else {
+            self.waiting.extend(rows);
+        }
         self.turn_page(count < u64::from(self.page_size));
     }
 

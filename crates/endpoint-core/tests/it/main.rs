@@ -7,6 +7,7 @@
 )]
 
 mod admitted;
+mod bounds;
 mod depot;
 mod entities;
 mod envelope;

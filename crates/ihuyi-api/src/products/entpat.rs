@@ -199,6 +199,8 @@ impl Endpoint for EntpatSubmit {
         ..submit::<Self>()
     };
 
+    const ROW_LIMIT: usize = page_of::row_limit(Self::MOST_ROWS);
+
     fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
         visitor.endpoint::<GetNum<Self>>();
     }

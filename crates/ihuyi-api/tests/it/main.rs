@@ -11,6 +11,7 @@
     reason = "a test that cannot go on should stop, loudly"
 )]
 
+mod bounds;
 mod catalogue;
 mod declarations;
 mod enterprise;

@@ -58,7 +58,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         client.call(request).await?
     };
     if below.tree && global.output == Format::Table {
-        forest::print(&areas.iter().map(node).collect::<Vec<_>>())?;
+        forest::print(&areas.into_iter().map(|row| node(&row)).collect::<Vec<_>>())?;
     } else {
         output::value(global.output, &areas)?;
     }

@@ -133,9 +133,12 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         Ok(answer) => answer,
         Err(error) => return Err(too_long(&error, longest).map_or_else(|| error.into(), about)),
     };
-    let (shown, saved) = pictures::settle(global.output, answer, destination);
-    output::json_text(global.output, &shown)
-        .and(saved)
-        .map_err(about)?;
+    let printed = if pictures::may_be_in(V::NAME, &spec) {
+        let (shown, saved) = pictures::settle(global.output, answer.json(), destination);
+        output::json_text(global.output, &shown).and(saved)
+    } else {
+        answer.print(global.output)
+    };
+    printed.map_err(about)?;
     Ok(Verdict::Yes)
 }

@@ -31,7 +31,12 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
             .await?
     };
     if below.tree && global.output == Format::Table {
-        forest::print(&industries.iter().map(node).collect::<Vec<_>>())?;
+        forest::print(
+            &industries
+                .into_iter()
+                .map(|row| node(&row))
+                .collect::<Vec<_>>(),
+        )?;
     } else {
         output::value(global.output, &industries)?;
     }

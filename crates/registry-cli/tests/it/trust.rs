@@ -13,6 +13,9 @@ use serde_json::Value;
 
 use crate::process::{Entreg, entreg};
 
+#[cfg(target_os = "linux")]
+mod rows;
+
 /// With everything that is written differently in a URL, in a form and in JSON.
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
 const CODE: &str = "CanaryCode+/=%&\"中文 2";

@@ -10,6 +10,8 @@ mod local_clock;
 mod once;
 mod one_save;
 mod redirects;
+#[cfg(target_os = "linux")]
+mod rows;
 mod samples;
 mod secrets;
 mod signing;

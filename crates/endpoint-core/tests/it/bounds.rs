@@ -1,0 +1,107 @@
+//! What is decoded is bounded by what it takes in memory, not by the body that it came in.
+
+use endpoint_core::lenient::{Error, MEMORY, charge, decode, within_budget};
+use endpoint_core::{Endpoint as _, Rejected, Vendor as _};
+use serde::Deserialize;
+
+use crate::depot::{Depot, FindUnits};
+
+/// A row that is large without having anything.
+#[derive(Debug, Default, Deserialize)]
+#[expect(dead_code, reason = "decoded and counted")]
+struct Wide {
+    a: Option<String>,
+    b: Option<String>,
+    c: Option<String>,
+    d: Option<String>,
+    e: Option<String>,
+    f: Option<String>,
+    g: Option<String>,
+    h: Option<String>,
+}
+
+fn list(row: &str, count: usize) -> String {
+    format!("[{}{row}]", format!("{row},").repeat(count - 1))
+}
+
+#[track_caller]
+fn refused<T: serde::de::DeserializeOwned + core::fmt::Debug>(body: &str) -> Error {
+    let error = decode::<T>(body.as_bytes()).unwrap_err();
+    assert!(error.is_beyond_bound(), "{error}");
+    assert_eq!(
+        error.reason(),
+        "the answer takes more than 28 MiB of memory"
+    );
+    error
+}
+
+#[test]
+fn rows_without_content_are_charged_by_their_size() {
+    let fits = MEMORY / size_of::<Wide>() - 1;
+    assert_eq!(
+        decode::<Vec<Wide>>(list("{}", fits).as_bytes())
+            .unwrap()
+            .len(),
+        fits
+    );
+    let error = refused::<Vec<Wide>>(&list("{}", fits + 2));
+    assert_eq!(error.path(), format!("[{}]", fits + 1));
+    refused::<Vec<Option<Wide>>>(&list("null", fits + 2));
+    refused::<Vec<Box<Wide>>>(&list("{}", fits + 2));
+    refused::<Vec<Vec<Wide>>>(&list("[]", 2_000_000));
+    refused::<Vec<Vec<Wide>>>(&list("{}", fits + 2));
+}
+
+#[test]
+fn texts_and_trees_of_any_form_are_charged() {
+    refused::<Vec<String>>(&list("\"a\"", 1_000_000));
+    refused::<Vec<serde_json::Value>>(&list("{\"a\":7}", 100_000));
+    refused::<Vec<serde_json::Value>>(&list("[[]]", 700_000));
+    let long = format!("\"{}\"", "x".repeat(MEMORY));
+    refused::<String>(&long);
+}
+
+#[test]
+fn what_no_type_asks_for_costs_nothing() {
+    #[derive(Debug, Deserialize)]
+    struct Known {
+        id: u8,
+    }
+    let body = format!(
+        "{{\"unknown\":{},\"id\":7}}",
+        list("{\"a\":[{}]}", 1_000_000)
+    );
+    assert_eq!(decode::<Known>(body.as_bytes()).unwrap().id, 7);
+}
+
+#[test]
+fn what_fails_within_an_answer_gives_back_what_it_took() {
+    within_budget(|| {
+        let half = list("{}", MEMORY / size_of::<Wide>() / 2);
+        decode::<Vec<Wide>>(half.as_bytes())?;
+        let error = decode::<Vec<Wide>>(list("{}", 200_000).as_bytes()).unwrap_err();
+        assert!(error.is_beyond_bound());
+        charge(MEMORY / 3)?;
+        assert!(charge(MEMORY / 3).is_err());
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+    // Every answer begins with all of it, and outside of one nothing is counted.
+    charge(MEMORY + 1).unwrap();
+    within_budget(|| charge(MEMORY)).unwrap();
+}
+
+#[test]
+fn a_list_with_more_rows_than_its_operation_allows_is_refused_with_its_path() {
+    let row = r#"{"OrganUnit_ID":1,"OrganUnitName":"","Score":1,"Open":1}"#;
+    let body = |rows| format!("{{\"OrganUnitList\":{},\"ResultCode\":1}}", list(row, rows));
+    let rejected = Depot::open::<FindUnits>(&body(FindUnits::ROW_LIMIT + 1).into());
+    let Err(Rejected::Malformed(error)) = rejected else {
+        panic!("{rejected:?}");
+    };
+    assert!(error.is_beyond_bound());
+    assert_eq!(
+        error.to_string(),
+        "the list has more than 100000 rows at OrganUnitList"
+    );
+}

@@ -1,0 +1,178 @@
+//! Right answers of which one part is repeated until the answer is as large as it may be.
+
+use serde_json::Value;
+
+/// Where the repeated part stands, until it is put there.
+const HERE: &str = "@@here@@";
+
+/// What one part of an answer may consist of: its name, opening, repeated unit and closing.
+const LISTS: [(&str, &str, &str, &str); 9] = [
+    ("empty objects", "[", "{},", "{}]"),
+    ("null", "[", "null,", "null]"),
+    ("empty lists", "[", "[],", "[]]"),
+    ("lists in lists", "[", "[{},[{}]],", "{}]"),
+    ("texts", "[", "\"a\",", "\"a\"]"),
+    ("numbers", "[", "7,", "7]"),
+    ("small objects", "[", "{\"a\":1},", "{}]"),
+    (
+        "trees that nobody asked for",
+        "[",
+        "{\"a\":[[],{\"b\":{}}]},",
+        "{}]",
+    ),
+    ("open brackets", "", "[", ""),
+];
+
+/// An answer as large as it is asked for.
+#[derive(Debug, Clone)]
+pub struct Flood {
+    /// What is repeated, and where.
+    pub name: String,
+    before: String,
+    unit: String,
+    after: String,
+}
+
+impl Flood {
+    fn new(name: String, template: &str, [open, unit, close]: [&str; 3]) -> Option<Self> {
+        let (before, after) = template.split_once(HERE)?;
+        Some(Self {
+            name,
+            before: format!("{before}{open}"),
+            unit: unit.to_owned(),
+            after: format!("{close}{after}"),
+        })
+    }
+
+    /// The answer, at most this long.
+    #[must_use]
+    pub fn body(&self, size: usize) -> Vec<u8> {
+        let room = size.saturating_sub(self.before.len() + self.after.len());
+        let mut body = Vec::with_capacity(size);
+        body.extend_from_slice(self.before.as_bytes());
+        for _ in 0..room / self.unit.len() {
+            body.extend_from_slice(self.unit.as_bytes());
+        }
+        body.extend_from_slice(self.after.as_bytes());
+        body
+    }
+}
+
+/// The floods that this answer in JSON can become: in place of each of its lists, in place of each
+/// text that is a list in JSON, as one of its rows over and over, and as a member that nobody
+/// knows. Empty where it has no list.
+///
+/// # Panics
+///
+/// The answer is not an object in JSON.
+#[must_use]
+pub fn floods(answer: &[u8]) -> Vec<Flood> {
+    let answer: Value = serde_json::from_slice(answer).expect("a right answer is JSON");
+    let mut floods = Vec::new();
+    for pointer in pointers(&answer, "") {
+        let mut template = answer.clone();
+        let Some(place) = template.pointer_mut(&pointer) else {
+            continue;
+        };
+        let before = std::mem::replace(place, HERE.into());
+        let template = template.to_string();
+        match before {
+            Value::Array(rows) => {
+                let template = template.replace(&format!("\"{HERE}\""), HERE);
+                for (name, open, unit, close) in LISTS {
+                    let name = format!("{name} at {pointer}");
+                    floods.extend(Flood::new(name, &template, [open, unit, close]));
+                }
+                if let Some(row @ Value::Object(members)) = rows.first() {
+                    let name = format!("rows at {pointer}");
+                    let unit = format!("{row},");
+                    floods.extend(Flood::new(name, &template, ["[", &unit, "{}]"]));
+                    let first = members.iter().next();
+                    let small = first.map(|(key, value)| {
+                        let key = Value::from(key.as_str());
+                        format!("{{{key}:{value}}},")
+                    });
+                    let name = format!("rows of one member at {pointer}");
+                    let unit = small.unwrap_or_default();
+                    floods.extend(Flood::new(name, &template, ["[", &unit, "{}]"]));
+                }
+            }
+            _ => {
+                for (name, open, unit, close) in LISTS {
+                    let escaped = |text: &str| text.replace('"', "\\\"");
+                    let name = format!("{name} in the text at {pointer}");
+                    let parts = [escaped(open), escaped(unit), escaped(close)];
+                    let parts = parts.each_ref().map(String::as_str);
+                    floods.extend(Flood::new(name, &template, parts));
+                }
+                let name = format!("control characters at {pointer}");
+                floods.extend(Flood::new(name, &template, ["", "\u{1}", ""]));
+            }
+        }
+    }
+    if !floods.is_empty() {
+        let template = answer.to_string();
+        let template = template.replacen('{', &format!("{{\"Nobody_Knows\":{HERE},"), 1);
+        for (name, open, unit, close) in LISTS {
+            let name = format!("{name} under a key that nobody knows");
+            floods.extend(Flood::new(name, &template, [open, unit, close]));
+        }
+    }
+    floods
+}
+
+/// Where lists are, and texts that are lists in JSON; of a list only the first element is looked
+/// into.
+fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    match value {
+        Value::Array(rows) => {
+            found.push(at.to_owned());
+            if let Some(row) = rows.first() {
+                found.extend(pointers(row, &format!("{at}/0")));
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                found.extend(pointers(member, &format!("{at}/{key}")));
+            }
+        }
+        Value::String(text) if text.starts_with('[') => found.push(at.to_owned()),
+        _ => {}
+    }
+    found
+}
+
+/// What an answer in XML can become whose rows stand in `lists`.
+#[must_use]
+pub fn xml_floods() -> Vec<Flood> {
+    let template =
+        format!("<?xml version=\"1.0\"?><r><code>2</code><msg>m</msg><result>{HERE}</result></r>");
+    let units = [
+        ("elements without content", "<lists>", "<list/>", "</lists>"),
+        ("elements of one letter", "<lists>", "<a/>", "</lists>"),
+        (
+            "elements in elements",
+            "<lists>",
+            "<list><a><b/></a></list>",
+            "</lists>",
+        ),
+        (
+            "elements side by side",
+            "<lists>",
+            "<list/><item/>",
+            "</lists>",
+        ),
+        ("control characters", "<total>", "\u{1}", "</total>"),
+        ("quotes", "<total>", "\"", "</total>"),
+        ("references", "<total>", "&#1;", "</total>"),
+        ("comments", "<lists>", "<!---->", "</lists>"),
+        ("attributes", "<lists ", "a=\"\" ", "></lists>"),
+    ];
+    units
+        .into_iter()
+        .filter_map(|(name, open, unit, close)| {
+            Flood::new(format!("XML: {name}"), &template, [open, unit, close])
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! The rows of a value, shown again and again without holding them.
+
+use std::collections::HashMap;
+use std::io;
+
+use serde::Serialize;
+
+use crate::cells::{self, Cell};
+
+/// A value as header and rows: a list has a row for each element, under the names of its members;
+/// any other value has a row for each member. What is nested is named by its path.
+pub(crate) struct Grid<'v, T> {
+    value: &'v T,
+    is_list: bool,
+    header: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl<'v, T: Serialize> Grid<'v, T> {
+    /// Looks at the value once, for the names of its columns.
+    pub(crate) fn of(value: &'v T) -> io::Result<Self> {
+        let mut is_list = false;
+        let mut header: Vec<String> = Vec::new();
+        let mut places = HashMap::new();
+        let mut next = 0;
+        cells::each(value, &mut |cell| {
+            match cell {
+                Cell::List => is_list = true,
+                Cell::End => next = 0,
+                Cell::Text(..) if !is_list => {}
+                Cell::Text(name, _) if header.get(next).is_some_and(|known| known == name) => {
+                    next += 1;
+                }
+                Cell::Text(name, _) => {
+                    let place = places.get(name).copied().unwrap_or_else(|| {
+                        header.push(name.to_owned());
+                        places.insert(name.to_owned(), header.len() - 1);
+                        header.len() - 1
+                    });
+                    next = place + 1;
+                }
+            }
+            Ok(())
+        })?;
+        if !is_list {
+            header = vec!["field".to_owned(), "value".to_owned()];
+        }
+        Ok(Self {
+            value,
+            is_list,
+            header,
+            places,
+        })
+    }
+
+    /// The names of the columns.
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Shows all rows, in their order.
+    pub(crate) fn each(&self, show: &mut dyn FnMut(&[String]) -> io::Result<()>) -> io::Result<()> {
+        let mut row = vec![String::new(); self.header.len()];
+        let mut next = 0;
+        cells::each(self.value, &mut |cell| {
+            match cell {
+                Cell::List => {}
+                Cell::Text(name, text) if !self.is_list => {
+                    for (cell, text) in row.iter_mut().zip([name, text]) {
+                        text.clone_into(cell);
+                    }
+                    show(&row)?;
+                }
+                Cell::Text(name, text) => {
+                    let is_next = self.header.get(next).is_some_and(|known| known == name);
+                    let place = if is_next {
+                        Some(next)
+                    } else {
+                        self.places.get(name).copied()
+                    };
+                    if let Some(place) = place
+                        && let Some(cell) = row.get_mut(place)
+                    {
+                        text.clone_into(cell);
+                        next = place + 1;
+                    }
+                }
+                Cell::End => {
+                    show(&row)?;
+                    row.iter_mut().for_each(String::clear);
+                    next = 0;
+                }
+            }
+            Ok(())
+        })
+    }
+}

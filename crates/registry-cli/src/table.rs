@@ -1,0 +1,337 @@
+//! Writes rows as a table, looking at them twice and holding few of them at a time.
+
+use std::io::{self, Write};
+
+use comfy_table::{
+    ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
+};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::output::visible;
+
+/// Shows all rows to a function, and can do it again.
+pub(crate) type Rows<'a> =
+    &'a dyn Fn(&mut dyn FnMut(&[String]) -> io::Result<()>) -> io::Result<()>;
+
+/// A line under the header and no other: what is copied out of a cell is the cell.
+const STYLE: TableStyle =
+    presets::NOTHING.header_separator(LineStyle::none().fill(LINE).junction(LINE));
+const LINE: char = '─';
+
+/// As wide as a number, a date or a short word may be that is not broken up.
+const CODE: usize = 20;
+/// What a column of text needs to be readable, and the blanks around a cell.
+const TEXT: usize = 12;
+const BLANKS: usize = 3;
+
+/// How far cells are filled up with blanks in a file or a pipe. What is longer is written whole;
+/// one long cell must not make all others as long.
+const FILLED: usize = 200;
+
+/// How many rows, and how many bytes of them, are laid out together for a terminal.
+const ROWS: usize = 500;
+const BYTES: usize = 64 * 1024;
+
+/// How much of the widest cell of a column counts for the width of the column.
+const WIDEST: usize = 2000;
+
+/// A column that is not empty in every row.
+struct Column {
+    index: usize,
+    name: String,
+    width: usize,
+    is_ascii: bool,
+    /// The widest cell, cut.
+    widest: String,
+}
+
+impl Column {
+    /// Whether its cells are numbers, dates or short words.
+    fn is_code(&self) -> bool {
+        self.is_ascii && self.width <= CODE
+    }
+
+    /// How far its cells are filled up with blanks where nothing is broken up.
+    fn filled(&self) -> usize {
+        self.width.min(FILLED)
+    }
+
+    fn cell(&self, row: &[String]) -> String {
+        row.get(self.index)
+            .map_or_else(String::new, |cell| visible(cell).into_owned())
+    }
+}
+
+/// What is known of the rows after the first look.
+struct Measured {
+    columns: Vec<Column>,
+    rows: usize,
+    bytes: usize,
+}
+
+/// Writes rows under a header, no wider than a terminal of this width. Columns that are empty in
+/// every row are left out: an answer has many, and a terminal few.
+pub(crate) fn write(
+    out: &mut impl Write,
+    header: &[String],
+    rows: Rows<'_>,
+    terminal: Option<u16>,
+) -> io::Result<()> {
+    let measured = measure(header, rows)?;
+    if measured.columns.is_empty() {
+        return out.write_all(b"(nothing)\n");
+    }
+    match terminal {
+        Some(width) => narrowed(out, &measured, rows, width),
+        None => whole(out, &measured.columns, rows),
+    }
+}
+
+fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
+    let mut columns: Vec<Column> = header
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let name = visible(name).into_owned();
+            Column {
+                index,
+                width: name.width(),
+                is_ascii: name.is_ascii(),
+                name,
+                widest: String::new(),
+            }
+        })
+        .collect();
+    let mut filled = vec![false; columns.len()];
+    let (mut count, mut bytes) = (0_usize, 0_usize);
+    rows(&mut |row| {
+        count = count.saturating_add(1);
+        for (column, filled) in columns.iter_mut().zip(&mut filled) {
+            let Some(cell) = row.get(column.index).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            *filled = true;
+            let cell = visible(cell);
+            bytes = bytes.saturating_add(cell.len());
+            column.is_ascii &= cell.is_ascii();
+            let width = cell.width();
+            if width > column.width || column.widest.is_empty() {
+                column.width = column.width.max(width);
+                column.widest = cell.chars().take(WIDEST).collect();
+            }
+        }
+        Ok(())
+    })?;
+    let filled = columns.into_iter().zip(filled);
+    Ok(Measured {
+        columns: filled
+            .filter(|(_, filled)| *filled)
+            .map(|(column, _)| column)
+            .collect(),
+        rows: count,
+        bytes,
+    })
+}
+
+/// For a file or a pipe: nothing is broken up.
+fn whole(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
+    let names = columns.iter().map(|column| column.name.clone());
+    out.write_all(line(columns, names).as_bytes())?;
+    let widths = columns.iter().map(|column| column.filled() + BLANKS);
+    let width = widths.sum::<usize>().saturating_sub(1);
+    let mut under: String = core::iter::repeat_n(LINE, width).collect();
+    under.push('\n');
+    out.write_all(under.as_bytes())?;
+    rows(&mut |row| {
+        let cells = columns.iter().map(|column| column.cell(row));
+        out.write_all(line(columns, cells).as_bytes())
+    })
+}
+
+fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
+    let mut line = String::new();
+    for (column, cell) in columns.iter().zip(cells) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        let rest = column.filled().saturating_sub(cell.width());
+        line.push(' ');
+        line.push_str(&cell);
+        line.extend(core::iter::repeat_n(' ', rest + 1));
+    }
+    line.truncate(line.trim_end().len());
+    line.push('\n');
+    line
+}
+
+/// For a terminal: where it is too narrow, cells are broken up. Few rows decide together how wide
+/// each column is; of many the widest cells do.
+fn narrowed(
+    out: &mut impl Write,
+    measured: &Measured,
+    rows: Rows<'_>,
+    terminal: u16,
+) -> io::Result<()> {
+    let Measured {
+        columns,
+        rows: count,
+        bytes,
+    } = measured;
+    let widths = (*count > ROWS || *bytes > BYTES).then(|| widths(columns, terminal));
+    let mut part = Part::default();
+    let mut header = Some(columns.as_slice());
+    let mut lay_out = |part: Part| {
+        let mut table = part.table;
+        table.load_style(STYLE);
+        if let Some(columns) = header.take() {
+            table.set_header(columns.iter().map(|column| &column.name));
+        }
+        match &widths {
+            None => arrange(&mut table, columns, terminal),
+            Some(widths) => {
+                for (column, width) in table.column_iter_mut().zip(widths) {
+                    column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
+                }
+            }
+        }
+        writeln!(out, "{}", table.trim_fmt())
+    };
+    rows(&mut |row| {
+        let cells: Vec<String> = columns.iter().map(|column| column.cell(row)).collect();
+        let mut rest: Vec<&str> = cells.iter().map(String::as_str).collect();
+        loop {
+            if part.rows == ROWS || part.bytes >= BYTES {
+                lay_out(core::mem::take(&mut part))?;
+            }
+            part.add(&mut rest);
+            if rest.iter().all(|cell| cell.is_empty()) {
+                return Ok(());
+            }
+        }
+    })?;
+    lay_out(part)
+}
+
+/// Some of the rows, laid out together.
+#[derive(Default)]
+struct Part {
+    table: Table,
+    rows: usize,
+    bytes: usize,
+}
+
+impl Part {
+    /// Adds a row, as much of its cells as is laid out at once, and leaves the rest.
+    fn add(&mut self, cells: &mut [&str]) {
+        self.rows += 1;
+        let row = cells.iter_mut().map(|cell| {
+            let end = cell
+                .char_indices()
+                .nth(WIDEST)
+                .map_or(cell.len(), |(end, _)| end);
+            let (now, later) = cell.split_at_checked(end).unwrap_or((*cell, ""));
+            self.bytes += now.len();
+            *cell = later;
+            now
+        });
+        self.table.add_row(row.collect::<Vec<_>>());
+    }
+}
+
+/// How wide each column is, its blanks included.
+fn widths(columns: &[Column], terminal: u16) -> Vec<u16> {
+    const BETWEEN: char = '┬';
+    let mut table = Table::new();
+    let separator = LineStyle::none().fill(LINE).junction(BETWEEN);
+    table.load_style(presets::NOTHING.header_separator(separator));
+    table.set_header(columns.iter().map(|column| &column.name));
+    table.add_row(columns.iter().map(|column| &column.widest));
+    arrange(&mut table, columns, terminal);
+    let under = table.lines().find(|line| line.contains(LINE));
+    under
+        .unwrap_or_default()
+        .split(BETWEEN)
+        .map(|column| u16::try_from(column.chars().count()).unwrap_or(u16::MAX))
+        .collect()
+}
+
+/// Where a table has to be narrowed, text is broken up before numbers, dates and codes are, as
+/// far as there is room for both.
+fn arrange(table: &mut Table, columns: &[Column], terminal: u16) {
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(terminal);
+    let texts = columns.iter().filter(|column| !column.is_code()).count();
+    let mut room = usize::from(terminal).saturating_sub(texts.saturating_mul(TEXT + BLANKS));
+    for (shown, column) in table.column_iter_mut().zip(columns) {
+        let needed = column.width.saturating_add(BLANKS);
+        if column.is_code() && needed <= room {
+            room -= needed;
+            shown.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES, ROWS, write};
+
+    fn written(header: &[&str], rows: &[Vec<String>], terminal: Option<u16>) -> String {
+        let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+        let mut out = Vec::new();
+        let all = |each: &mut dyn FnMut(&[String]) -> std::io::Result<()>| {
+            rows.iter().try_for_each(|row| each(row))
+        };
+        write(&mut out, &header, &all, terminal).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn row(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_pipe_and_a_wide_terminal_show_the_same() {
+        let rows = [
+            row(&["1", "", "样例（北京）科技有限公司", "a"]),
+            row(&["22", "", "b\n", ""]),
+        ];
+        let header = ["id", "empty", "name", "last"];
+        let piped = written(&header, &rows, None);
+        assert_eq!(
+            piped,
+            " id   name                       last\n\
+             ──────────────────────────────────────\n \
+             1    样例（北京）科技有限公司   a\n \
+             22   b\\n\n"
+        );
+        assert_eq!(written(&header, &rows, Some(200)), piped);
+        assert_eq!(written(&header, &[row(&["", ""])], None), "(nothing)\n");
+    }
+
+    #[test]
+    fn many_rows_have_the_same_columns_in_every_part() {
+        let rows: Vec<_> = (0..3 * ROWS)
+            .map(|number| row(&[&number.to_string(), "some words that are broken up", "x"]))
+            .collect();
+        let table = written(&["id", "words", "x"], &rows, Some(30));
+        let column = |line: &str| line.rfind('x');
+        let places: Vec<_> = table.lines().filter_map(column).collect();
+        assert_eq!(places.len(), rows.len() + 1);
+        assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
+        assert!(table.lines().all(|line| line.chars().count() <= 30));
+        assert!(table.contains(" 1499 "));
+    }
+
+    #[test]
+    fn a_long_cell_is_written_whole() {
+        let long = "长".repeat(BYTES);
+        let rows = [row(&["1", &long, "x"]), row(&["2", "short", "y"])];
+        for terminal in [None, Some(80)] {
+            let table = written(&["id", "text", "last"], &rows, terminal);
+            assert_eq!(table.matches('长').count(), BYTES);
+            assert!(table.contains("short"), "{terminal:?}");
+            // No other row is as long.
+            assert!(table.len() < long.len() * 5);
+        }
+    }
+}

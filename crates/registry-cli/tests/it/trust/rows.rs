@@ -1,0 +1,168 @@
+//! No answer lets `entreg` take more memory than it may, whatever its rows look like and however
+//! they are printed.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use proving_ground::{Flood, floods, promise, xml_floods};
+
+use super::words;
+use crate::process::{Entreg, entreg};
+use crate::stand_in::{Reply, StandIn};
+
+/// What may be taken beside the answer.
+const ALLOWED_MIB: usize = 64;
+
+/// With this in the environment all floods are tried, with answers of so many MiB: 8 is what an
+/// answer may have. Without it one of [`EACH`], with 2 MiB, which is enough to reach every bound.
+const SIZE: &str = "TRUST_ROWS_MIB";
+const EACH: usize = 37;
+
+const COMPANY: &str = "样例有限公司";
+
+/// A command, the operation that it calls first, and what else it calls.
+fn commands() -> Vec<(Vec<String>, String, String)> {
+    let operations = entreg(["operations", "--output", "json"])
+        .expect_code(0)
+        .json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let mut commands: Vec<_> = operations
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|operation| operation["body"] != "page")
+        .map(|operation| {
+            let (vendor, name) = (text(&operation["vendor"]), text(&operation["name"]));
+            (words(operation, "/dev/null"), vendor, name)
+        })
+        .collect();
+    for (words, vendor, operation) in [
+        (vec!["lookup", COMPANY], "ihuyi", "entinfov2.Submit"),
+        (vec!["trademarks", COMPANY], "ihuyi", "entmark.Submit"),
+        (vec!["copyrights", COMPANY], "ihuyi", "entcopy.Submit"),
+        (vec!["unit", COMPANY], "idcode", "GetCompanyInfo"),
+        (vec!["areas", "--tree"], "idcode", "GetAllAreaInfo"),
+        (vec!["industries", "--tree"], "idcode", "GetAllTradeInfo"),
+    ] {
+        let words = words.into_iter().map(str::to_owned).collect();
+        commands.push((words, vendor.to_owned(), operation.to_owned()));
+    }
+    commands
+}
+
+fn fixture(vendor: &str, operation: &str) -> Option<Vec<u8>> {
+    let top = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
+    let path: std::path::PathBuf = [top, vendor, operation, "success.json"].iter().collect();
+    fs::read(path).ok()
+}
+
+/// The largest memory that a process has ever had, in KiB, seen shortly before its end.
+fn peak(mut child: Child) -> (u64, Option<i32>) {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    loop {
+        let now = fs::read_to_string(&status).unwrap_or_default();
+        let line = now.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        if let Some(kib) = line.and_then(|line| line.split_whitespace().next()) {
+            peak = peak.max(kib.parse().unwrap());
+        }
+        if let Some(ended) = child.try_wait().unwrap() {
+            return (peak, ended.code());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Runs a command against a vendor that answers so, and returns its peak, its exit code and what it
+/// says on stderr.
+fn run(words: &[String], format: &str, body: Vec<u8>, state: &Path) -> (u64, Option<i32>, String) {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let vendor = StandIn::always(Reply::Raw([head.into_bytes(), body].concat()));
+    let words = words.iter().map(String::as_str);
+    let mut command = Entreg::new(words.chain(["--output", format]))
+        .at(&vendor.base_url())
+        .env("XDG_STATE_HOME", state.to_str().unwrap())
+        .env("COLUMNS", if format == "table" { "80" } else { "0" })
+        .into_command();
+    let said = state.join("stderr");
+    command
+        .stdout(fs::File::create("/dev/null").unwrap())
+        .stderr(fs::File::create(&said).unwrap())
+        .stdin(Stdio::null());
+    let (peak, code) = peak(command.spawn().unwrap());
+    (peak, code, fs::read_to_string(said).unwrap())
+}
+
+#[test]
+fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
+    let said = std::env::var(SIZE).ok();
+    let all: Option<usize> = said.and_then(|text| text.parse().ok());
+    let mib = all.unwrap_or(2);
+    let state = tempfile::tempdir().unwrap();
+    let version = vec!["balance".to_owned()];
+    let proper = br#"{"code":2,"num":7}"#.to_vec();
+    let (usual, ..) = run(&version, "json", proper, state.path());
+    let (mut worst, mut longest) = ((0, String::new()), Duration::ZERO);
+    let (mut count, mut refused, mut next) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for (words, vendor, operation) in commands() {
+        let Some(answer) = fixture(&vendor, &operation) else {
+            continue;
+        };
+        let mut of_answer = floods(&answer);
+        if vendor == "ihuyi" && !of_answer.is_empty() {
+            of_answer.extend(xml_floods());
+        }
+        let is_tried = |_: &Flood| {
+            next += 1;
+            all.is_some() || next % EACH == 0
+        };
+        for flood in of_answer.into_iter().filter(is_tried) {
+            let format = ["table", "json", "csv"][count % 3];
+            let body = flood.body(mib * 1024 * 1024);
+            let began = Instant::now();
+            let (peak, code, said) = run(&words, format, body, state.path());
+            let took = began.elapsed();
+            let grew = peak.saturating_sub(usual);
+            let what = format!("{} {format}: {}", words.join(" "), flood.name);
+            if all.is_some() {
+                println!("{grew} KiB, {took:?}, {code:?} {what}");
+            }
+            // Of what is beyond a bound, the operation is named, and where a paid answer is kept.
+            let is_told = match code {
+                Some(0 | 1) => true,
+                Some(5) => {
+                    refused += 1;
+                    let is_paid = vendor == "ihuyi" && !operation.ends_with("GetNum");
+                    said.contains(&operation) && (!is_paid || said.contains("/replies/"))
+                }
+                _ => false,
+            };
+            if !is_told {
+                wrong.push(format!("{what}: {code:?} {said}"));
+            }
+            worst = worst.max((grew, what));
+            longest = longest.max(took);
+            count += 1;
+            let _none = fs::remove_dir_all(state.path().join("entreg"));
+        }
+    }
+    for line in &wrong {
+        println!("{line}");
+    }
+    promise(
+        "rows",
+        count > 0 && wrong.is_empty() && worst.0 <= (mib + ALLOWED_MIB) as u64 * 1024,
+        &format!(
+            "{count} runs of entreg with answers of {mib} MiB: at most {:.1} MiB more than usual \
+             ({}), {refused} refused with exit code 5; {longest:.1?} the longest",
+            worst.0 as f64 / 1024.0,
+            worst.1,
+        ),
+    );
+}
