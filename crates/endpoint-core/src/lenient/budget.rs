@@ -26,14 +26,26 @@ thread_local! {
 
 /// Decodes an answer in several steps on one budget of [`MEMORY`].
 ///
-/// Decoding never waits, so an answer has its thread to itself. What is decoded inside of it, such
-/// as a list that arrives as a JSON text, draws on the budget of the whole; where that fails, it
-/// gives back what it took.
+/// Decoding never waits, so an answer has its thread to itself. What is [decoded](super::decode)
+/// inside of it, such as a list that arrives as a JSON text, may take half of what is left, so that
+/// the answer around it can be read on; where it fails, it gives back what it took.
 ///
 /// # Errors
 ///
 /// Those of `decode`.
 pub fn within_budget<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    within(|left| left, decode)
+}
+
+/// The same for a value that may be a part of an answer.
+pub(super) fn within_share<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    within(|left| left / 2, decode)
+}
+
+fn within<T, E>(
+    share: impl FnOnce(usize) -> usize,
+    decode: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
     /// Puts back what was left before, also where `decode` panics.
     struct Restore(Option<usize>);
 
@@ -44,12 +56,12 @@ pub fn within_budget<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E
     }
 
     let mut restore = Restore(LEFT.get());
-    if restore.0.is_none() {
-        LEFT.set(Some(MEMORY));
-    }
+    let share = restore.0.map_or(MEMORY, share);
+    LEFT.set(Some(share));
     let decoded = decode();
-    if restore.0.is_some() && decoded.is_ok() {
-        restore.0 = LEFT.get();
+    if decoded.is_ok() {
+        let taken = share.saturating_sub(LEFT.get().unwrap_or_default());
+        restore.0 = restore.0.map(|left| left.saturating_sub(taken));
     }
     decoded
 }

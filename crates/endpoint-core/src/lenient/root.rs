@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
-use super::budget::within_budget;
+use super::budget::within_share;
 use super::error::Segment;
 use super::reader::{Intercept, Reader, Untaken};
 use super::repeated::Counted;
@@ -30,7 +30,7 @@ use crate::{Envelope, Shape};
 ///
 /// What was expected, and at which path.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    within_budget(|| {
+    within_share(|| {
         let mut reader = Reader::new(bytes)?;
         let value = T::deserialize(&mut reader)?;
         reader.scan.end()?;
@@ -45,7 +45,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 ///
 /// As [`decode`].
 pub fn decode_reporting<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<String>), Error> {
-    within_budget(|| {
+    within_share(|| {
         let mut reader = Reader::new(bytes)?;
         reader.untaken = Some(Untaken::default());
         let value = T::deserialize(&mut reader)?;

@@ -77,12 +77,12 @@ fn what_no_type_asks_for_costs_nothing() {
 #[test]
 fn what_fails_within_an_answer_gives_back_what_it_took() {
     within_budget(|| {
-        let half = list("{}", MEMORY / size_of::<Wide>() / 2);
-        decode::<Vec<Wide>>(half.as_bytes())?;
+        let third = list("{}", MEMORY / size_of::<Wide>() / 3);
+        decode::<Vec<Wide>>(third.as_bytes())?;
         let error = decode::<Vec<Wide>>(list("{}", 200_000).as_bytes()).unwrap_err();
         assert!(error.is_beyond_bound());
-        charge(MEMORY / 3)?;
-        assert!(charge(MEMORY / 3).is_err());
+        charge(MEMORY / 2)?;
+        assert!(charge(MEMORY / 2).is_err());
         Ok::<_, Error>(())
     })
     .unwrap();

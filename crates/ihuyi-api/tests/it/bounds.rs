@@ -76,7 +76,7 @@ fn an_embedded_list_without_end_leaves_the_rest_of_the_answer_readable() {
 #[test]
 fn embedded_lists_draw_on_the_budget_of_their_answer() {
     // Each of them would fit alone.
-    let read = with_goods(&list("{}", 50_000), 20).unwrap();
+    let read = with_goods(&list("{}", 30_000), 20).unwrap();
     let read: Vec<bool> = read
         .result
         .rows
