@@ -42,6 +42,7 @@ impl HttpService for Canned {
             status: 200,
             content_type: None,
             date: None,
+            retry_after: None,
             body: self.0.lock().unwrap().clone(),
         })
     }
