@@ -1,4 +1,4 @@
-//! Which accounts of ihuyi does a file give to the sandbox?
+//! The accounts of ihuyi that a file gives to the sandbox.
 
 use core::str::FromStr;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! What does `name=value`, or `name=@file`, on the command line stand for?
+//! What `name=value` and `name=@file` on the command line stand for.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;

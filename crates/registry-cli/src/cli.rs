@@ -1,4 +1,4 @@
-//! What can be written behind `entreg`?
+//! What can be written behind `entreg`.
 
 use std::ffi::OsString;
 use std::io::Write as _;

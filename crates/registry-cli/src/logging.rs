@@ -1,4 +1,4 @@
-//! What is logged to stderr, and what never can be?
+//! What is logged to stderr, and what never can be.
 //!
 //! Our own crates keep credentials out of everything they log. Of the crates below them nobody
 //! can promise that (an HTTP client may log the request line, and the signature with it), so

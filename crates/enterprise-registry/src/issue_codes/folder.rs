@@ -1,4 +1,4 @@
-//! How are pictures kept in a folder?
+//! Keeps pictures in a folder.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -12,7 +12,8 @@ use super::Gallery;
 const ENDINGS: [&str; 5] = ["png", "jpg", "gif", "bmp", "bin"];
 
 /// A folder with one file for each code: `i.86.110108.52_10.46100000.1_A-001.png`. A slash is
-/// written as `_`, and what is neither letter, digit, `.`, `-` nor Chinese as its bytes in `%XX`.
+/// written as `_`, and what is neither letter, digit, `.`, `-` nor Chinese as its bytes in `%XX`. A
+/// name that no file system takes is cut off, with a check value in the place of the rest.
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
@@ -52,7 +53,24 @@ fn name_of(code: &str) -> String {
             }
         }
     }
+    if name.len() > LONGEST {
+        let check = fnv(name.as_bytes());
+        let mut ends = (0..=LONGEST - 17).rev();
+        let end = ends.find(|at| name.is_char_boundary(*at));
+        name.truncate(end.unwrap_or_default());
+        name += &format!("~{check:016x}");
+    }
     name
+}
+
+/// How many bytes a name may have before its ending: file systems take 255.
+const LONGEST: usize = 255 - 4;
+
+/// FNV-1a, the same in every version of this crate.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 impl Gallery for Folder {
@@ -72,5 +90,20 @@ impl Gallery for Folder {
         file.write_all(picture.bytes())?;
         drop(file);
         fs::rename(&beside, self.file(code, picture.kind().extension()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_and_still_that_of_one_code() {
+        let code = |last: char| format!("i.86.110108.52/10.46100000.1/{}{last}", "样".repeat(90));
+        let (one, other) = (name_of(&code('一')), name_of(&code('二')));
+        assert!(one.len() <= 251 && other.len() <= 251, "{one}");
+        assert_ne!(one, other);
+        let short = "i.86.110108.52/10.46100000.1/A-001";
+        assert_eq!(name_of(short), "i.86.110108.52_10.46100000.1_A-001");
     }
 }

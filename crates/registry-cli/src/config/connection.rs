@@ -1,4 +1,4 @@
-//! Through what, and trusting whom, are both vendors reached?
+//! Through what, and trusting whom, both vendors are reached.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What is configured, by the configuration file and by the environment?
+//! What is configured, by the configuration file and by the environment.
 
 mod clock_limit;
 mod connection;

@@ -1,4 +1,4 @@
-//! Where is the state of a flow kept, and who may write there?
+//! Where the state of a flow is kept, and who may write there.
 
 use std::error::Error as _;
 use std::fs::{File, OpenOptions};

@@ -1,4 +1,4 @@
-//! How is a person at a terminal asked something?
+//! Asks a person at a terminal.
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 

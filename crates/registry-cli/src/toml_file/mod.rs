@@ -1,4 +1,4 @@
-//! What does a TOML file say, and where does it say something wrong?
+//! Reads TOML files, and tells where something in them is wrong.
 //!
 //! Such files hold credentials and personal data, so an error gives a position, the name of a
 //! field and what would be right, and never a line of the file and never a value.

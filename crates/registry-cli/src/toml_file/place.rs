@@ -1,4 +1,4 @@
-//! Where in a text does something stand?
+//! Where in a text something stands.
 
 use toml::de::DeValue;
 

@@ -1,4 +1,4 @@
-//! What does one table of a TOML file say?
+//! One table of a TOML file.
 
 use core::cell::RefCell;
 use core::fmt::Display;
