@@ -80,3 +80,42 @@ async fn killed_anywhere_it_ends_the_same_with_everything_done_once() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_journal_of_version_2_whose_call_of_402_was_lost_is_gone_on_with() {
+    for side in [Side::Before, Side::After] {
+        let folder = tempfile::tempdir().unwrap();
+        let rig = Rig::new();
+        rig.script(Script::Lose("/AllInterFace/BatchRegistIDcode", side));
+        run(&rig, folder.path(), plan(folder.path()))
+            .await
+            .unwrap_err();
+        let mut old: serde_json::Value = serde_json::from_str(&rig.text().unwrap()).unwrap();
+        old["header"]["schema"] = 2.into();
+        // It does not say which categories the call has named.
+        old.as_object_mut().unwrap().remove("applying").unwrap();
+        let rig = rig.with_text(&old.to_string());
+        let mut flow = open(&rig, folder.path(), plan(folder.path())).await;
+        let mut end = flow.run().await.unwrap();
+        if side == Side::Before {
+            let step = Step::Apply;
+            let asks =
+                matches!(end, End::Asks(Question::Unknown { step: asked, .. }) if asked == step);
+            assert!(asks, "{end:?}");
+            flow.repeat(step).await.unwrap();
+            end = flow.run().await.unwrap();
+        }
+        done(end);
+        assert_eq!(rig.called("BatchRegistIDcode"), 1, "{side:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_of_402_that_something_on_the_way_has_doubled_is_found_in_the_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    rig.script(Script::Twice("/AllInterFace/BatchRegistIDcode"));
+    done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
+    assert_eq!(rig.called("BatchRegistIDcode"), 2);
+    assert_eq!(rig.succeeded("BatchRegistIDcode"), 1);
+}
