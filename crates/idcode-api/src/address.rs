@@ -94,6 +94,63 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What is doubtful about an address that a scan leads to: a `#`, and an address inside it that was
+/// not encoded first (section 14 of the document). With the form that is not.
+///
+/// ```
+/// use idcode_api::address;
+///
+/// let doubts = address::doubts("http://a.cn/m?to=http://b.cn/x?id=1&from=2");
+/// assert!(doubts[0].contains("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx%3Fid%3D1%26from%3D2"));
+/// assert!(address::doubts("http://a.cn/#/item?id=")[0].contains("http://a.cn/%23/item?id="));
+/// assert!(address::doubts("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx").is_empty());
+/// ```
+#[must_use]
+pub fn doubts(address: &str) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if address.contains('#') {
+        let encoded = address.replace('#', "%23");
+        doubts.push(format!(
+            "has a `#`: what follows it never reaches the server of the page, and where the platform \
+             puts the code is written nowhere; where it belongs to the address, write {encoded}"
+        ));
+    }
+    if let Some((front, inner)) = split_inner(address) {
+        let encoded = utf8_percent_encode(inner, RESERVED);
+        doubts.push(format!(
+            "has an address inside it that was not encoded first: its parameters cannot be told from \
+             those of the whole; write {front}{encoded}"
+        ));
+    }
+    doubts
+}
+
+/// An address that begins inside this one, unencoded, with everything after it: which of the
+/// parameters there are its own cannot be told.
+fn split_inner(address: &str) -> Option<(&str, &str)> {
+    let (_, query) = address.split_once('?')?;
+    let begin = address.len() - query.len();
+    let at = ["http://", "https://"]
+        .iter()
+        .filter_map(|scheme| query.find(scheme))
+        .min()?;
+    address.split_at_checked(begin + at)
+}
+
+/// [`doubts`] of parameters, for a warning before they are sent.
+pub(crate) fn doubts_of<'a>(
+    named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
+) -> Vec<Invalid> {
+    let named = named.into_iter();
+    let of = |(name, address): (&'static str, Option<&'a String>)| {
+        let doubts = address.map(|address| doubts(address)).unwrap_or_default();
+        doubts
+            .into_iter()
+            .map(move |doubt| Invalid::value(name, doubt))
+    };
+    named.flat_map(of).collect()
+}
+
 /// Front and fragment; the fragment with its `#`.
 pub(crate) fn split_fragment(address: &str) -> (&str, &str) {
     address.split_at(address.find('#').unwrap_or(address.len()))

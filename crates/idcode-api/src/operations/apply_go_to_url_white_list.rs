@@ -48,6 +48,13 @@ impl Endpoint for ApplyGoToUrlWhiteList {
         ..FORM
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([
+            ("GoToUrl", Some(&self.goto_url)),
+            ("SampleUrl", Some(&self.sample_url)),
+        ])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         address::check("GoToUrl", &self.goto_url)?;
         address::check("SampleUrl", &self.sample_url)

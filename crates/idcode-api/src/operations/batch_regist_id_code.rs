@@ -170,15 +170,25 @@ impl Endpoint for BatchRegistIDcode {
 
     fn doubts(&self) -> Vec<Invalid> {
         let rows = self.categories.iter().zip(1..);
-        rows.filter_map(|(row, position)| {
+        let addresses = rows.clone().flat_map(|(row, position)| {
+            let named = [
+                ("GotoUrl", Some(&row.goto_url)),
+                ("SampleUrl", row.sample_url.as_ref()),
+            ];
+            let doubts = address::doubts_of(named).into_iter();
+            doubts.map(move |doubt| {
+                Invalid::value("CategoryRegList", format!("row {position}: {doubt}"))
+            })
+        });
+        let missing = rows.filter_map(|(row, position)| {
             let missing = row.doubtful();
             (!missing.is_empty()).then(|| {
                 let missing = missing.join(", ");
                 let reason = format!("row {position} is without {missing}, which may be required");
                 Invalid::value("CategoryRegList", reason)
             })
-        })
-        .collect()
+        });
+        missing.chain(addresses).collect()
     }
 
     fn validate(&self) -> Result<(), Invalid> {

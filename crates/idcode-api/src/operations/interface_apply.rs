@@ -68,6 +68,14 @@ impl Endpoint for InterfaceApply {
         ..PAGE
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([
+            ("GoToUrl", Some(&self.goto_url)),
+            ("SampleUrl", Some(&self.sample_url)),
+            ("CallBackUrl", Some(&self.call_back_url)),
+        ])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
         address::check("GoToUrl", &self.goto_url)?;

@@ -126,6 +126,10 @@ impl Endpoint for RegProductIDcodeInfo {
         ..WRITE
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([("goToUrl", Some(&self.goto_url))])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
         Invalid::if_empty("categoryCode", &self.category_code)?;

@@ -245,6 +245,10 @@ impl Endpoint for UnitRegist {
         ..FORM
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([("gotoUrl", self.goto_url.as_ref())])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("loginName", &self.login_name)?;
         Invalid::if_empty("organunitName", &self.name)?;

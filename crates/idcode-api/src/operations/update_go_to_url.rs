@@ -93,7 +93,12 @@ impl Endpoint for UpdateGoToUrl {
 
     fn doubts(&self) -> Vec<Invalid> {
         let missing = |name| Invalid::value(name, "without it there is nothing to review");
-        self.doubtful().into_iter().map(missing).collect()
+        let missing = self.doubtful().into_iter().map(missing);
+        let addresses = address::doubts_of([
+            ("goToUrl", self.goto_url.as_ref()),
+            ("sampleUrl", self.sample_url.as_ref()),
+        ]);
+        missing.chain(addresses).collect()
     }
 
     fn validate(&self) -> Result<(), Invalid> {

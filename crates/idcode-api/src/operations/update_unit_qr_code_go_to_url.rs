@@ -172,6 +172,10 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
         ..FORM
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([("gotoUrl", self.goto_url.as_ref())])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("loginName", &self.login_name)?;
         if self.logo.is_none() && !unset::is_set(self.goto_url.as_ref()) {

@@ -2,8 +2,8 @@
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{
-    BatchRegistIDcode, CategoryApplication, Certificate, CreateAuthenCodePic, UpdateGoToUrl,
-    VerifyCompanyInfo,
+    ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
+    CreateAuthenCodePic, InterfaceApply, ProductIDcodeApply, UpdateGoToUrl, VerifyCompanyInfo,
 };
 use idcode_api::{Application, CodeSize, Rgb, Symbology};
 
@@ -73,4 +73,51 @@ fn colours_of_605_that_have_no_effect_or_cannot_be_scanned_are_doubted() {
     }
     let yellow = of(Symbology::Qr, Rgb::new(255, 255, 0));
     assert_eq!(names_of(&yellow.doubts()), ["codeColor"]);
+}
+
+#[test]
+fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_form() {
+    let whole = |goto: &str| {
+        let row = CategoryApplication::new(1_u64, 10_u64, Application::Filed, goto);
+        row.with_category_code("1")
+            .with_model("A", "1")
+            .with_sample_url("http://a")
+    };
+    let all = |goto: &str| -> Vec<Vec<Invalid>> {
+        vec![
+            BatchRegistIDcode::new(unit(), vec![whole("http://a"), whole(goto)]).doubts(),
+            ProductIDcodeApply::new(
+                unit(),
+                7_u64,
+                Application::Filed,
+                goto,
+                "http://a",
+                "http://a",
+            )
+            .doubts(),
+            InterfaceApply::new(unit(), goto, "http://a", "http://a").doubts(),
+            UpdateGoToUrl::new(unit(), 7_u64, goto).doubts(),
+            ApplyGoToUrlWhiteList::new(goto, "http://a").doubts(),
+        ]
+    };
+    for (goto, form) in [
+        ("http://a.cn/#/item?id=", "http://a.cn/%23/item?id="),
+        (
+            "http://a.cn/m?to=https://b.cn/x?id=1&from=2",
+            "http://a.cn/m?to=https%3A%2F%2Fb.cn%2Fx%3Fid%3D1%26from%3D2",
+        ),
+    ] {
+        for doubts in all(goto) {
+            let [doubt] = &doubts[..] else {
+                panic!("{doubts:?}");
+            };
+            assert!(doubt.to_string().ends_with(form), "{doubt}");
+        }
+    }
+    for plain in [
+        "http://a.cn/m?id=",
+        "http://a.cn/m?to=https%3A%2F%2Fb.cn%2Fx",
+    ] {
+        assert_eq!(all(plain).concat(), [], "{plain}");
+    }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
 use endpoint_core::wire::push_pair;
-use endpoint_core::{Placement, admit};
+use endpoint_core::{Invalid, Placement, Value, admit};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Error, FailureKind, Params, Spec};
@@ -98,6 +98,30 @@ fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Fai
     }
 }
 
+/// Values that are not among those that the document lists for their parameter.
+fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
+    let mut unlisted = Vec::new();
+    for (name, value) in params.iter() {
+        let param = spec.params.iter().find(|param| param.name == name);
+        let (Some(param), Value::Text(text)) = (param, value) else {
+            continue;
+        };
+        let is_listed = |(code, _): &(&str, &str)| *code == text.trim();
+        if !param.values.is_empty() && !param.values.iter().any(is_listed) {
+            let codes = param
+                .values
+                .iter()
+                .map(|(code, meaning)| format!("{code} ({meaning})"));
+            let codes = codes.collect::<Vec<_>>().join(", ");
+            unlisted.push(Invalid::value(
+                param.name,
+                format!("must be one of {codes}"),
+            ));
+        }
+    }
+    unlisted
+}
+
 async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let operation = catalogue::find::<V>(&arguments.operation)?;
     let spec = operation.spec();
@@ -111,11 +135,18 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         return Ok(Verdict::Yes);
     }
     let longest = longest_in_query(&spec, &params);
+    let unlisted = unlisted(&spec, &params);
     let request = operation
         .prepare(params)
         .map_err(|invalid| about(invalid.into()))?;
+    let doubts = request.doubts();
+    // Where clients of the live service send more than the document lists, the operation doubts it.
+    let is_doubted = |one: &Invalid| doubts.iter().any(|doubt| doubt.names() == one.names());
+    if let Some(invalid) = unlisted.into_iter().find(|one| !is_doubted(one)) {
+        return Err(about(invalid.into()));
+    }
     if !global.quiet {
-        for doubt in request.doubts() {
+        for doubt in &doubts {
             output::note(&format!("warning: {doubt}"));
         }
     }
@@ -141,4 +172,38 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     };
     printed.map_err(about)?;
     Ok(Verdict::Yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many values are listed, after each was tried, and one that is not.
+    fn listed_values<V: Configured>() -> usize {
+        let mut count = 0;
+        for operation in catalogue::operations::<V>() {
+            let spec = operation.spec();
+            for param in spec.params.iter().filter(|param| !param.values.is_empty()) {
+                let of = |text: &str| {
+                    let mut params = Params::default();
+                    params.push(param.name, Value::from(text.to_owned()));
+                    unlisted(&spec, &params)
+                };
+                for (code, _) in param.values {
+                    assert_eq!(of(code), [], "{} {}", spec.name, param.name);
+                    count += 1;
+                }
+                let found = of("no-such");
+                let names: Vec<_> = found.iter().flat_map(Invalid::names).collect();
+                assert_eq!(names, [param.name], "{}", spec.name);
+            }
+        }
+        count
+    }
+
+    #[test]
+    fn only_the_values_that_a_document_lists_are_listed() {
+        assert!(listed_values::<Idcode>() > 50);
+        assert!(listed_values::<Ihuyi>() > 3);
+    }
 }

@@ -1,8 +1,8 @@
 //! `entreg scan-url`: where does a scan of a code lead, and which code was scanned?
 
 use clap::Args;
-use enterprise_registry::idcode::Application;
 use enterprise_registry::idcode::scan::{self, ScanError, Scanned};
+use enterprise_registry::idcode::{Application, address};
 use enterprise_registry::model::{IdCode, ParseIdentifierError};
 use serde::Serialize;
 
@@ -58,6 +58,9 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
     } else {
         Scanned::registered(code)
     };
+    for doubt in address::doubts(goto) {
+        output::note(&format!("warning: the goto URL {doubt}"));
+    }
     let url = scan::destination(goto, &scanned);
     if scan::parse_named(&url, scan::parameter(goto)).as_ref() != Ok(&scanned) {
         output::note(

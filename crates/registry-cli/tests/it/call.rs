@@ -350,3 +350,30 @@ fn what_is_doubtful_is_warned_of_and_sent() {
     .run()
     .expect_on_stderr("warning: parameter `codePayType`: only 0 to 3 are known to be accepted");
 }
+
+#[test]
+fn values_outside_a_closed_list_are_refused_before_anything_is_sent() {
+    for (vendor, words, about) in [
+        (
+            "idcode",
+            &["GetAreaInfoByParentID", "addressidparent=0", "level=9"][..],
+            "`level`: must be one of 1 (",
+        ),
+        (
+            "idcode",
+            &["GetCompanyInfo", "companyName=张三", "searchType=7"],
+            "`searchType`: must be one of 0 (",
+        ),
+        (
+            "ihuyi",
+            &["entcopy.Submit", "ent_name=x", "copyright_type=9"],
+            "copyright_type",
+        ),
+    ] {
+        let line: Vec<&str> = ["call", vendor].iter().chain(words).copied().collect();
+        Entreg::new(line)
+            .run()
+            .expect_code(2)
+            .expect_on_stderr(about);
+    }
+}

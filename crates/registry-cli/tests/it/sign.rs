@@ -109,7 +109,8 @@ fn a_path_may_be_encoded_or_plain_or_a_whole_url_that_was_signed_before() {
     };
     let plain = hash("/a?name=张 三&t=");
     assert_eq!(hash("/a?t&name=%E5%BC%A0%20%e4%b8%89"), plain);
-    assert_eq!(hash("/a?name=%E5%BC%A0+三&t="), plain);
+    assert_eq!(hash("/a?name=a+b"), hash("/a?name=a%2Bb"));
+    assert_ne!(hash("/a?name=a+b"), hash("/a?name=a%20b"));
     assert_eq!(
         hash("https://api.idcode.org.cn/a?hash=X&name=张 三&t=&time=7"),
         plain

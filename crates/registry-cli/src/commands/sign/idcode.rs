@@ -115,17 +115,9 @@ fn decode(query: &str) -> Result<Vec<Pair<'_>>, Failure> {
         .collect()
 }
 
-/// As servers read a query: `+` is a blank.
+/// A `+` is a `+`, as the document writes values; a blank is a blank or %20.
 fn plain(encoded: &str) -> Result<Cow<'_, str>, Failure> {
-    let not_text = || Failure::invalid("the query holds percent-encoded bytes that are not UTF-8");
-    if encoded.contains('+') {
-        let blank = encoded.replace('+', " ");
-        let text = percent_decode_str(&blank)
-            .decode_utf8()
-            .map_err(|_| not_text())?;
-        return Ok(Cow::Owned(text.into_owned()));
-    }
     percent_decode_str(encoded)
         .decode_utf8()
-        .map_err(|_| not_text())
+        .map_err(|_| Failure::invalid("the query holds percent-encoded bytes that are not UTF-8"))
 }
