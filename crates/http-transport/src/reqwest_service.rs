@@ -49,9 +49,11 @@ pub struct ReqwestService {
     /// As it was set up; nothing is sent by it.
     pattern: Way,
     /// By the runtime that its connections live in, the latest first.
-    ways: Arc<Mutex<VecDeque<(Id, Arc<Way>)>>>,
+    ways: Arc<Mutex<ByRuntime>>,
     warnings: Arc<[String]>,
 }
+
+type ByRuntime = VecDeque<(Id, Arc<Way>)>;
 
 /// For how many runtimes connections are kept. One more takes the place of another, which makes
 /// new connections when it is used again.
@@ -65,7 +67,7 @@ enum Way {
         /// For uploads, which have a connection of their own.
         connector: Connector,
     },
-    Proxied(Proxied),
+    Proxied(Box<Proxied>),
 }
 
 /// Sets up a [`ReqwestService`].
@@ -159,7 +161,7 @@ impl ReqwestServiceBuilder {
             tracing::warn!("{warning}");
         }
         let way = match &self.proxy {
-            Some(address) => Way::Proxied(Proxied::new(address, config, self.connect)?),
+            Some(address) => Way::Proxied(Box::new(Proxied::new(address, config, self.connect)?)),
             None => {
                 let connector = Connector::new(config, self.connect);
                 let pooled = Pooled::new(connector.clone(), IDLE);
@@ -258,7 +260,7 @@ impl Way {
                 let anew = proxied.anew(connect);
                 let failed =
                     |error: SetupError| Failure::new(FailureKind::Build, error.to_string());
-                Self::Proxied(anew.map_err(failed)?)
+                Self::Proxied(Box::new(anew.map_err(failed)?))
             }
         })
     }
