@@ -1,4 +1,7 @@
-//! What do tests ask the sandbox itself, beside the vendors' interfaces?
+//! Answers what tests ask the sandbox itself, beside the vendors' interfaces.
+//!
+//! Over a socket it answers nobody but this machine: a `Host` or an `Origin` that is not its own
+//! gets 403, so that no page in a browser reads or changes it.
 //!
 //! | request | answer |
 //! |---|---|
@@ -32,6 +35,12 @@ impl Answer {
             body: body.to_string().into_bytes(),
         }
     }
+}
+
+/// Whether a path is the sandbox's own.
+#[cfg(feature = "server")]
+pub(crate) fn is_own(path: &str) -> bool {
+    path.starts_with(PREFIX)
 }
 
 /// The answer, where the path is the sandbox's own.

@@ -17,6 +17,10 @@ const ACCOUNT: &str = "sandbox-account";
 const API_KEY: &str = "sandbox-key-0000";
 const TIME_WINDOW: Duration = Duration::from_secs(10 * 60);
 
+const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
+/// A year: clocks end somewhere.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(31_536_000);
+
 /// Tells the time: Unix time in milliseconds.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
@@ -49,6 +53,7 @@ pub struct Config {
     pub(crate) observed_spellings: bool,
     pub(crate) picture_addresses: bool,
     pub(crate) listing_lag: Duration,
+    pub(crate) client_timeout: Duration,
     pub(crate) clock: Clock,
 }
 
@@ -71,6 +76,15 @@ impl Config {
     #[must_use]
     pub fn with_dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
+        self
+    }
+
+    /// Ending clients of a server that take longer: for the head of a request, between two requests,
+    /// to take anything of an answer, and for a body, which has a second more for every 64 KiB.
+    /// 30 s unless set.
+    #[must_use]
+    pub fn with_client_timeout(mut self, timeout: Duration) -> Self {
+        self.client_timeout = timeout.min(LONGEST_TIMEOUT);
         self
     }
 
@@ -222,6 +236,7 @@ impl Default for Config {
             observed_spellings: false,
             picture_addresses: false,
             listing_lag: Duration::ZERO,
+            client_timeout: CLIENT_TIMEOUT,
             clock: Arc::new(system_clock),
         }
     }
@@ -250,6 +265,7 @@ impl fmt::Debug for Config {
             observed_spellings,
             picture_addresses,
             listing_lag,
+            client_timeout,
             clock: _,
         } = self;
         f.debug_struct("Config")
@@ -264,6 +280,7 @@ impl fmt::Debug for Config {
             .field("observed_spellings", observed_spellings)
             .field("picture_addresses", picture_addresses)
             .field("listing_lag", listing_lag)
+            .field("client_timeout", client_timeout)
             .finish_non_exhaustive()
     }
 }

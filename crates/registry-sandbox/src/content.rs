@@ -13,26 +13,31 @@ pub(crate) const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
 /// The content of a part, as far as it has come.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// In memory, with how much more may be held, and whether it may lie elsewhere.
+    /// In memory, with how much of it may be held and how much may lie elsewhere, if it may.
     Held {
         bytes: Vec<u8>,
         room: usize,
-        is_file: bool,
+        on_disk: Option<u64>,
     },
-    /// In a temporary file.
-    Spooled(fs::File, u64),
+    /// In a temporary file, with its length and how long it may be.
+    Spooled(fs::File, u64, u64),
     /// Nowhere: there was too much of it.
     Forgotten,
 }
 
 impl Content {
-    /// Nothing yet, of which this much may be held.
-    pub(crate) fn new(room: usize, is_file: bool) -> Self {
+    /// Nothing yet, of which this much may be held; of a file this much may lie in another.
+    pub(crate) fn new(room: usize, on_disk: u64, is_file: bool) -> Self {
         Self::Held {
             bytes: Vec::new(),
             room,
-            is_file,
+            on_disk: is_file.then_some(on_disk),
         }
+    }
+
+    /// Whether there was too much of it.
+    pub(crate) fn is_forgotten(&self) -> bool {
+        matches!(self, Self::Forgotten)
     }
 
     /// With what comes next. What goes to a file waits for the disk; nobody but the sandbox's
@@ -42,38 +47,43 @@ impl Content {
             Self::Held {
                 mut bytes,
                 room,
-                is_file,
+                on_disk,
             } => {
                 if bytes.len().saturating_add(chunk.len()) <= room {
                     bytes.extend_from_slice(&chunk);
                     return Self::Held {
                         bytes,
                         room,
-                        is_file,
+                        on_disk,
                     };
                 }
-                if !is_file {
+                let Some(most) = on_disk else {
                     return Self::Forgotten;
-                }
+                };
                 match spool(&bytes) {
-                    Ok(file) => Self::Spooled(file, len_of(&bytes)).and(chunk),
+                    Ok(file) => Self::Spooled(file, len_of(&bytes), most).and(chunk),
                     Err(_) => Self::Forgotten,
                 }
             }
-            Self::Spooled(mut file, len) => {
+            Self::Spooled(mut file, len, most) => {
                 let len = len.saturating_add(len_of(&chunk));
-                if len > LARGEST_FILE || file.write_all(&chunk).is_err() {
+                if len > most || file.write_all(&chunk).is_err() {
                     return Self::Forgotten;
                 }
-                Self::Spooled(file, len)
+                Self::Spooled(file, len, most)
             }
             Self::Forgotten => Self::Forgotten,
         }
     }
 
-    /// The value of the part, a file where it has a name; what it holds is taken off the room.
-    /// `None` where there was too much of it.
-    pub(crate) fn into_value(self, file_name: Option<String>, room: &mut usize) -> Option<Value> {
+    /// The value of the part, a file where it has a name; what it takes is taken off the room where
+    /// it lies. `None` where there was too much of it.
+    pub(crate) fn into_value(
+        self,
+        file_name: Option<String>,
+        room: &mut usize,
+        on_disk: &mut u64,
+    ) -> Option<Value> {
         match (self, file_name) {
             (Self::Held { bytes, .. }, file_name) => {
                 *room = room.saturating_sub(bytes.len());
@@ -82,7 +92,8 @@ impl Content {
                     None => Value::Text(String::from_utf8_lossy(&bytes).into_owned()),
                 })
             }
-            (Self::Spooled(file, len), Some(file_name)) => {
+            (Self::Spooled(file, len, _), Some(file_name)) => {
+                *on_disk = on_disk.saturating_sub(len);
                 let source = Arc::new(Spooled { file, len });
                 Some(Value::File(File::from_source(file_name, source)))
             }
@@ -129,12 +140,13 @@ mod tests {
     use super::{Content, LARGEST_FILE};
 
     fn taken(room: usize, file_name: Option<&str>) -> (Option<Value>, usize) {
-        let mut content = Content::new(room, file_name.is_some());
+        let mut content = Content::new(room, LARGEST_FILE, file_name.is_some());
         for chunk in ["abc", "def", "gh"] {
             content = content.and(Bytes::from_static(chunk.as_bytes()));
         }
         let mut left = room;
-        let value = content.into_value(file_name.map(str::to_owned), &mut left);
+        let mut on_disk = LARGEST_FILE;
+        let value = content.into_value(file_name.map(str::to_owned), &mut left, &mut on_disk);
         (value, left)
     }
 
@@ -158,12 +170,14 @@ mod tests {
 
     #[test]
     fn a_file_larger_than_any_that_is_taken_is_forgotten() {
-        let almost = || Content::Spooled(tempfile::tempfile().unwrap(), LARGEST_FILE - 1);
-        let mut room = 0;
+        let almost = || Content::Spooled(tempfile::tempfile().unwrap(), 7, 8);
+        let (mut room, mut on_disk) = (0, 8);
         let full = almost().and(Bytes::from_static(b"a"));
-        assert!(full.into_value(Some("a".to_owned()), &mut room).is_some());
+        let name = || Some("a".to_owned());
+        assert!(full.into_value(name(), &mut room, &mut on_disk).is_some());
+        assert_eq!(on_disk, 0);
         let over = almost().and(Bytes::from_static(b"ab")).and(Bytes::new());
-        assert!(over.into_value(Some("a".to_owned()), &mut room).is_none());
+        assert!(over.into_value(name(), &mut room, &mut on_disk).is_none());
     }
 
     #[test]

@@ -15,6 +15,10 @@ use crate::multipart;
 /// The largest body that is held, in bytes.
 pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
+/// The most parameters that are read, many times those of any operation: what is not signed is not
+/// to cost more than what is.
+pub(crate) const MOST_PARAMETERS: usize = 1000;
+
 /// A request as it comes off the wire. It carries credentials: `Debug` shows method, path and
 /// size.
 #[derive(Clone)]
@@ -84,6 +88,8 @@ pub(crate) enum Unreadable {
     Method,
     /// The body is announced as a multipart and is none.
     Multipart,
+    /// There are more parameters than any operation has.
+    Parameters,
 }
 
 /// Reads the parameters of a request.
@@ -104,10 +110,13 @@ pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
             let body = stream::iter([Ok::<Bytes, Infallible>(incoming.body)]);
             multipart::parts(content_type, body)
                 .await
-                .map_err(|_| Unreadable::Multipart)?
+                .map_err(multipart::Broken::into_unreadable)?
         }
         (Method::Post, _) => pairs(&incoming.body),
     };
+    if query.len().max(body.len()) > MOST_PARAMETERS {
+        return Err(Unreadable::Parameters);
+    }
     Ok(Received {
         method,
         path,
@@ -120,20 +129,25 @@ pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
 /// it stands.
 fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
     form_urlencoded::parse(encoded)
+        .take(MOST_PARAMETERS + 1)
         .map(|(name, value)| (name.into_owned(), Value::Text(value.into_owned())))
         .collect()
 }
 
 /// A request whose parts have been read while it came.
 #[cfg(feature = "server")]
-pub(crate) fn with_parts(
+pub(crate) fn with_parts<E>(
     incoming: &Incoming,
-    parts: Result<Vec<(String, Value)>, multipart::Broken>,
+    parts: Result<Vec<(String, Value)>, multipart::Broken<E>>,
 ) -> Result<Received, Unreadable> {
+    let query = incoming.query();
+    if query.len() > MOST_PARAMETERS {
+        return Err(Unreadable::Parameters);
+    }
     Ok(Received {
         method: Method::Post,
         path: incoming.path().to_owned(),
-        query: incoming.query(),
-        body: parts.map_err(|_| Unreadable::Multipart)?,
+        query,
+        body: parts.map_err(multipart::Broken::into_unreadable)?,
     })
 }

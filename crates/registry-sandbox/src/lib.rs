@@ -157,6 +157,11 @@
 //!   it lies in a temporary file until it has been read, once, while other calls are answered. Of
 //!   each code eight bytes of its hash are kept. In process, and for everything else, the body is
 //!   held and may have 16 MiB. What is more gets HTTP 413.
+//!   A request whose body does not arrive whole is not carried out and gets 400; one with more than
+//!   1,000 parameters, or a part whose head is longer than 128 KiB, is refused as a wrong form.
+//! - Over a socket, clients that are idle or slow are ended after
+//!   [a time](Config::with_client_timeout), 408 where a body was too slow. The requests below
+//!   `/_sandbox/` get 403 where `Host` or `Origin` are not of this machine.
 //! - **Addresses behind codes.** Those of 309, 310 and 402 are in force at once. One that 602 submits
 //!   waits for its review until 606 has put its scheme, host and port on the white list, which it
 //!   does at once; until then scans lead to the old one. 602 without `RegID` or `goToUrl` succeeds

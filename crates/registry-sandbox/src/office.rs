@@ -261,6 +261,7 @@ fn attend<E: Endpoint<Vendor: Office>, C, T>(
         .map_err(|unreadable| match unreadable {
             Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
             Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
+            Unreadable::Parameters => E::Vendor::misshapen(&spec, "there are too many parameters"),
         })
         .and_then(|received| authentic::<E, C>(shared, received, from, check, now_ms));
     let caller = request.as_ref().ok().map(|(caller, ..)| *caller);

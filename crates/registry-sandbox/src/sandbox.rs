@@ -1,16 +1,12 @@
 //! The sandbox itself: from request to response.
 
-#[cfg(feature = "server")]
-use core::error::Error;
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 #[cfg(feature = "server")]
-use bytes::Bytes;
-#[cfg(feature = "server")]
-use futures_util::Stream;
+use endpoint_core::Value;
 
 use crate::account::Account;
 use crate::answer::Answer;
@@ -18,7 +14,7 @@ use crate::call::Call;
 use crate::config::Config;
 use crate::incoming::{self, Incoming, LARGEST_BODY};
 #[cfg(feature = "server")]
-use crate::multipart::{self, Broken};
+use crate::multipart::Broken;
 use crate::office::{Arrival, Content, Route};
 use crate::world::Shared;
 use crate::{admin, idcode, ihuyi};
@@ -104,21 +100,16 @@ impl Sandbox {
         })
     }
 
-    /// Answers a request whose parts are still coming, as [`Sandbox::respond_to`] does with a
+    /// Answers a request whose parts were read as they came, as [`Sandbox::respond_to`] does with a
     /// body that is there. Files may be larger than what is held.
     #[cfg(feature = "server")]
     pub(crate) async fn respond_to_parts<E>(
         &self,
         incoming: Incoming,
-        content_type: &str,
-        body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+        parts: Result<Vec<(String, Value)>, Broken<E>>,
         from: IpAddr,
-    ) -> Answer
-    where
-        E: Into<Box<dyn Error + Send + Sync>> + 'static,
-    {
-        let parts = multipart::parts(content_type, body).await;
-        if parts == Err(Broken::TooLarge) {
+    ) -> Answer {
+        if matches!(parts, Err(Broken::TooLarge)) {
             return self.too_large();
         }
         let Some(route) = route(incoming.path()) else {
@@ -209,6 +200,18 @@ impl Sandbox {
     #[cfg(feature = "server")]
     pub(crate) fn serve_at(&self, base: String) {
         self.shared.serve_at(base);
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn client_timeout(&self) -> Duration {
+        self.shared.config().client_timeout
+    }
+
+    /// What the server itself has to say.
+    #[cfg(feature = "server")]
+    pub(crate) fn told(&self, status: u16, error: &str) -> Answer {
+        let body = serde_json::json!({ "error": error }).to_string();
+        self.dated(Answer::json(status, body))
     }
 
     pub(crate) fn too_large(&self) -> Answer {

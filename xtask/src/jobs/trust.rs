@@ -117,6 +117,14 @@ const ROWS: &[Row] = &[
             "works, or fails at once and unsent; 0 panics",
         )
     },
+    Row {
+        reports: 4,
+        ..row(
+            "sandbox",
+            "the sandbox on a socket",
+            "nothing cut short is done; nothing unsigned is dear; no page asks it; slow clients end",
+        )
+    },
     row(
         "spend guard",
         "no paid query beyond the budget",

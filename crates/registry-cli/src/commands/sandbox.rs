@@ -83,6 +83,10 @@ pub(crate) struct Arguments {
     /// How long IDcode's free reads take to show what was written: 12, or 12s.
     #[arg(long, default_value = "0", value_name = "SECONDS", value_parser = seconds)]
     listing_lag: Duration,
+    /// How many seconds a client may take for the head of a request, between two, or to take an
+    /// answer; a body has a second more for every 64 KiB.
+    #[arg(long, default_value = "30", value_name = "SECONDS", value_parser = patience)]
+    client_timeout: Duration,
     /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
@@ -116,6 +120,13 @@ fn window(text: &str) -> Result<Window, String> {
     text.parse()
         .map(|seconds| Window(Some(Duration::from_secs(seconds))))
         .map_err(|_| "give whole seconds, or `off`".to_owned())
+}
+
+fn patience(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
+        _ => Err("give whole seconds, from 1 to 86400".to_owned()),
+    }
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
@@ -161,7 +172,8 @@ fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials
         .with_dialect(arguments.dialect)
         .with_observed_spellings(arguments.observed_spellings)
         .with_picture_addresses(arguments.picture_addresses)
-        .with_listing_lag(arguments.listing_lag);
+        .with_listing_lag(arguments.listing_lag)
+        .with_client_timeout(arguments.client_timeout);
     let Some(file) = &arguments.accounts else {
         let credentials = Credentials {
             account: ACCOUNT.to_owned(),

@@ -1,35 +1,42 @@
 //! The sandbox as a server on loopback.
 
+use core::convert::Infallible;
 use core::fmt;
+use core::time::Duration;
 use std::io;
 use std::net::SocketAddr;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
-use axum::serve::IncomingStream;
 use bytes::Bytes;
-use futures_util::StreamExt as _;
-use tokio::net::TcpListener;
+use http_body_util::Full;
+use hyper::body::Incoming as Body;
+use hyper::header::{CONNECTION, CONTENT_TYPE, DATE, HeaderValue, LOCATION};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::admin;
 use crate::answer::Answer;
-use crate::incoming::{Incoming, LARGEST_BODY};
-use crate::multipart;
+use crate::incoming::Incoming;
+use crate::multipart::{self, Broken};
 use crate::sandbox::Sandbox;
 
+mod body;
+mod origin;
 mod tether;
 
-use self::tether::Tethering;
+use self::body::{Cut, Paced, whole};
+use self::tether::Tethered;
 
 /// A server that has its port and is not yet answering.
 ///
 /// It speaks HTTP/1.0 and 1.1, and listens on loopback only: what it is told are credentials and
-/// names, and it encrypts nothing.
+/// names, and it encrypts nothing. A request whose body does not arrive whole is not carried out; a
+/// client that is idle or too slow is
+/// [ended after a time](crate::Config::with_client_timeout).
 ///
 /// ```
 /// use registry_sandbox::server::Server;
@@ -129,18 +136,31 @@ impl Server {
     }
 
     async fn serve(self, stopped: watch::Receiver<()>) -> io::Result<()> {
-        let router = Router::new().fallback(respond).with_state(self.sandbox);
-        let listener = Tethering {
-            listener: self.listener,
-            stopped,
-        };
-        axum::serve(
+        let Self {
             listener,
-            router.into_make_service_with_connect_info::<Peer>(),
-        )
-        .await
+            address,
+            sandbox,
+        } = self;
+        loop {
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    let connection = Connection {
+                        sandbox: sandbox.clone(),
+                        ours: address,
+                        peer,
+                    };
+                    tokio::spawn(connection.serve(stream, stopped.clone()));
+                }
+                // Of one that is gone already, or where no file is left to open: one that closes
+                // makes room.
+                Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
+            }
+        }
     }
 }
+
+/// How long nothing is accepted after a failure.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 
 /// A server that answers. Dropping it stops it.
 pub struct Running {
@@ -197,74 +217,101 @@ impl fmt::Debug for Running {
     }
 }
 
-/// Who is at the other end of a connection.
-#[derive(Debug, Clone, Copy)]
-struct Peer(SocketAddr);
-
-impl Connected<IncomingStream<'_, Tethering>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Tethering>) -> Self {
-        Self(*stream.remote_addr())
-    }
+/// One connection.
+#[derive(Clone)]
+struct Connection {
+    sandbox: Sandbox,
+    ours: SocketAddr,
+    peer: SocketAddr,
 }
 
-async fn respond(
-    State(sandbox): State<Sandbox>,
-    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
-    request: Request,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let content_type = head
-        .headers
-        .get(header::CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let target = head
-        .uri
-        .path_and_query()
-        .map_or_else(String::new, ToString::to_string);
-    let incoming = Incoming {
-        method: head.method.to_string(),
-        target,
-        content_type,
-        body: Bytes::new(),
-    };
-    let parts = incoming.content_type.clone();
-    let parts = parts.filter(|kind| incoming.method == "POST" && multipart::is_announced(kind));
-    to_http(match parts {
-        Some(content_type) => {
-            let body = body.into_data_stream();
-            sandbox
-                .respond_to_parts(incoming, &content_type, body, peer.ip())
-                .await
+impl Connection {
+    /// Answers what comes, as long as the client keeps up: it may take as long as is configured for
+    /// the head of a request and between two, and to take an answer.
+    async fn serve(self, stream: TcpStream, stopped: watch::Receiver<()>) {
+        // Answers are small and waited for; a stream that refuses works too, only slower.
+        let _slower = stream.set_nodelay(true);
+        let patience = self.sandbox.client_timeout();
+        let stream = TokioIo::new(Tethered::new(stream, stopped, patience));
+        let respond = service_fn(move |request| {
+            let connection = self.clone();
+            async move { Ok::<_, Infallible>(connection.respond(request).await) }
+        });
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(patience)
+            // A client that has said all it has to say is answered all the same.
+            .half_close(true);
+        // One that fails ends alone.
+        let _ended = http.serve_connection(stream, respond).await;
+    }
+
+    async fn respond(&self, request: Request<Body>) -> Response<Full<Bytes>> {
+        let sandbox = &self.sandbox;
+        let (head, body) = request.into_parts();
+        let content_type = head
+            .headers
+            .get(CONTENT_TYPE)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let target = head
+            .uri
+            .path_and_query()
+            .map_or_else(String::new, ToString::to_string);
+        let incoming = Incoming {
+            method: head.method.to_string(),
+            target,
+            content_type,
+            body: Bytes::new(),
+        };
+        if admin::is_own(incoming.path())
+            && let Some(why) = origin::foreign(&head, self.ours)
+        {
+            return ended(sandbox.told(403, why));
         }
-        None => match whole(body).await {
-            Some(body) => {
-                let incoming = Incoming { body, ..incoming };
-                sandbox.respond_to(incoming, peer.ip()).await
+        let parts = incoming.content_type.clone();
+        let parts = parts.filter(|kind| incoming.method == "POST" && multipart::is_announced(kind));
+        let body = Paced::new(body, sandbox.client_timeout());
+        let answer = match parts {
+            Some(content_type) => match multipart::parts(&content_type, body).await {
+                Err(Broken::Cut(cut)) => Err(cut),
+                parts => {
+                    let peer = self.peer.ip();
+                    Ok(sandbox.respond_to_parts(incoming, parts, peer).await)
+                }
+            },
+            None => match whole(body).await {
+                Ok(Some(body)) => {
+                    let incoming = Incoming { body, ..incoming };
+                    Ok(sandbox.respond_to(incoming, self.peer.ip()).await)
+                }
+                Ok(None) => Ok(sandbox.too_large()),
+                Err(cut) => Err(cut),
+            },
+        };
+        match answer {
+            Ok(answer) => to_http(answer),
+            // Nothing is carried out of what did not arrive whole.
+            Err(cut) => {
+                let status = match cut {
+                    Cut::Broken => 400,
+                    Cut::Slow => 408,
+                    Cut::Endless => 413,
+                };
+                ended(sandbox.told(status, &cut.to_string()))
             }
-            None => sandbox.too_large(),
-        },
-    })
-}
-
-/// The whole body, unless it is too large. What is too much is read all the same, and forgotten:
-/// a client that is still writing when the answer comes would never see it.
-async fn whole(body: Body) -> Option<Bytes> {
-    let mut chunks = body.into_data_stream();
-    let mut read = Vec::new();
-    let mut fits = true;
-    // A connection that breaks ends the body, and nobody is left to be answered.
-    while let Some(Ok(chunk)) = chunks.next().await {
-        fits = fits && read.len() + chunk.len() <= LARGEST_BODY;
-        if fits {
-            read.extend_from_slice(&chunk);
-        } else {
-            read = Vec::new();
         }
     }
-    fits.then(|| read.into())
 }
 
-fn to_http(answer: Answer) -> Response {
+/// An answer after which the connection is closed.
+fn ended(answer: Answer) -> Response<Full<Bytes>> {
+    let mut http = to_http(answer);
+    let close = HeaderValue::from_static("close");
+    http.headers_mut().insert(CONNECTION, close);
+    http
+}
+
+fn to_http(answer: Answer) -> Response<Full<Bytes>> {
     let Answer {
         status,
         content_type,
@@ -272,12 +319,12 @@ fn to_http(answer: Answer) -> Response {
         location,
         body,
     } = answer;
-    let mut http = Response::new(Body::from(body));
+    let mut http = Response::new(Full::new(body));
     *http.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for (name, value) in [
-        (header::CONTENT_TYPE, content_type),
-        (header::DATE, date),
-        (header::LOCATION, location),
+        (CONTENT_TYPE, content_type),
+        (DATE, date),
+        (LOCATION, location),
     ] {
         if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
             http.headers_mut().insert(name, value);

@@ -1,52 +1,66 @@
-//! How does a connection end with its server?
+//! Ends a connection with its server, or with the patience for its client.
 
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use core::time::Duration;
 use std::io;
-use std::net::SocketAddr;
 
-use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::{Sleep, sleep};
 
-/// Accepts connections that end when the server stops.
-pub(super) struct Tethering {
-    pub(super) listener: TcpListener,
-    pub(super) stopped: watch::Receiver<()>,
-}
-
-impl Listener for Tethering {
-    type Io = Tethered;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Tethered, SocketAddr) {
-        let (stream, peer) = Listener::accept(&mut self.listener).await;
-        // Answers are small and waited for; a stream that refuses works too, only slower.
-        let _slower = stream.set_nodelay(true);
-        let mut stopped = self.stopped.clone();
-        let cut = Box::pin(async move {
-            // Either the word to stop or the end of whoever could say it.
-            let _either = stopped.changed().await;
-        });
-        let tethered = Tethered {
-            stream,
-            tether: Some(cut),
-        };
-        (tethered, peer)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
-
-/// A connection that fails once the server has stopped.
+/// A connection that fails once the server has stopped, and where nothing is taken of what is
+/// written.
 pub(super) struct Tethered {
     stream: TcpStream,
     /// Ready when the server stops; `None` after that.
     tether: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    patience: Duration,
+    /// Runs while what is written waits for the client.
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Tethered {
+    pub(super) fn new(
+        stream: TcpStream,
+        mut stopped: watch::Receiver<()>,
+        patience: Duration,
+    ) -> Self {
+        let cut = Box::pin(async move {
+            // Either the word to stop or the end of whoever could say it.
+            let _either = stopped.changed().await;
+        });
+        Self {
+            stream,
+            tether: Some(cut),
+            patience,
+            stalled: None,
+        }
+    }
+
+    /// What came of writing, unless the client has taken nothing for too long.
+    fn unless_stalled<T>(
+        &mut self,
+        written: Poll<io::Result<T>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let patience = self.patience;
+        let stalled = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(sleep(patience)));
+        stalled.as_mut().poll(context).map(|()| {
+            Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "the client takes nothing",
+            ))
+        })
+    }
 }
 
 impl Tethered {
@@ -82,7 +96,8 @@ impl AsyncWrite for Tethered {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.unless_stalled(written, context)
     }
 
     fn poll_write_vectored(
@@ -91,7 +106,8 @@ impl AsyncWrite for Tethered {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.unless_stalled(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -45,6 +45,7 @@ mod sms;
 mod strict_idcode;
 mod strict_idcode_parameters;
 mod strict_ihuyi;
+mod trust;
 mod unit_codes;
 mod units;
 #[cfg(feature = "unverified")]
