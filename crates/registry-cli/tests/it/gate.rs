@@ -139,7 +139,7 @@ impl Gate {
 
     fn to_sandbox(&self, method: &str, question: &str) -> Value {
         let request = format!(
-            "{method} /_sandbox/{question} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\r\n"
+            "{method} /_sandbox/{question} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         );
         let mut stream = TcpStream::connect(&self.sandbox).unwrap();
         stream.write_all(request.as_bytes()).unwrap();

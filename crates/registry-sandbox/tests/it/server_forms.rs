@@ -33,7 +33,7 @@ async fn http_1_0_is_answered_and_closed() {
 #[tokio::test]
 async fn headers_say_json_in_utf_8_and_the_sandboxs_date() {
     let running = start().await;
-    let request = "GET /_sandbox/calls HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let request = "GET /_sandbox/calls HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let answer = exchange(running.local_addr(), request).await.to_lowercase();
     assert!(
         answer.contains("\r\ncontent-type: application/json; charset=utf-8\r\n"),
