@@ -68,8 +68,8 @@ pub use endpoint_core::{
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
     HttpService, InvalidBaseUrl, Limits, Malformed, Outcome, Outgoing, Progress, RateLimit,
-    ReqwestService, ReqwestServiceBuilder, RetryPolicy, Rows, Sent, Settled, SetupError, Spending,
-    SystemClock, Transport,
+    Redactor, ReqwestService, ReqwestServiceBuilder, RetryPolicy, Rows, Sent, Settled, SetupError,
+    Spending, SystemClock, Transport,
 };
 
 #[cfg(feature = "flows")]

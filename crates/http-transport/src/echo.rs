@@ -75,6 +75,8 @@ fn sent<'a, V: Vendor>(
     {
         if is_wanted(name) {
             sent.push(percent_decode_str(value).decode_utf8_lossy());
+            // Who quotes the request in base64 or hexadecimal quotes this.
+            sent.push(Cow::Borrowed(value));
         }
     }
     for part in parts {

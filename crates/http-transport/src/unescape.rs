@@ -54,30 +54,22 @@ pub(crate) fn begins_escape(byte: u8) -> bool {
 /// made so that to read all of it in every way takes for ever.
 pub(crate) struct Escapable<'t> {
     pub(crate) text: &'t [u8],
-    /// How many digits are tried for references without a semicolon.
-    digits: &'static [usize],
     steps: Cell<usize>,
 }
 
 /// The steps for each byte of a text, and for each text.
-const STEPS: (usize, usize) = (24, 100_000);
+const STEPS: (usize, usize) = (64, 100_000);
+
+/// How far an escape reaches that has no other one in it.
+const REACH: usize = 16;
 
 impl<'t> Escapable<'t> {
     pub(crate) fn new(text: &'t [u8]) -> Self {
-        let has = |part: &[u8]| text.windows(part.len()).any(|window| window == part);
-        // A number sign as it is, as a number, or by its name.
-        let has_numbers = has(b"#") || has(b"23") || has(b"num");
         let (of_a_byte, of_a_text) = STEPS;
+        let steps = text.len().saturating_mul(of_a_byte);
         Self {
             text,
-            digits: DIGITS
-                .get(..if has_numbers { DIGITS.len() } else { 1 })
-                .unwrap_or_default(),
-            steps: Cell::new(
-                text.len()
-                    .saturating_mul(of_a_byte)
-                    .saturating_add(of_a_text),
-            ),
+            steps: Cell::new(steps.saturating_add(of_a_text)),
         }
     }
 
@@ -88,26 +80,42 @@ impl<'t> Escapable<'t> {
 
     /// The different ways in which what stands here can be read: as it is, unescaped once, twice, …
     pub(crate) fn units(&self, at: usize) -> impl Iterator<Item = Unit> {
+        let [greedy, rest @ ..] = DIGITS;
+        let mut units = [None; LEVELS * DIGITS.len() + 1];
+        let raw = self.unit(at, 0, greedy);
+        note(&mut units, raw);
         let escapes = self.text.get(at).is_some_and(|byte| begins_escape(*byte));
-        let (levels, digits) = if escapes {
-            (LEVELS, self.digits)
-        } else {
-            (0, DIGITS.get(..1).unwrap_or_default())
-        };
-        let mut before = [None; LEVELS * DIGITS.len() + DIGITS.len()];
-        let ways = digits
-            .iter()
-            .flat_map(move |digits| (0..=levels).map(move |level| (level, *digits)));
-        ways.filter_map(move |(level, digits)| {
-            let unit = Some(self.unit(at, level, digits)?);
-            let place = before
-                .iter_mut()
-                .find(|known| known.is_none() || **known == unit)?;
-            core::mem::replace(place, unit)
-                .is_none()
-                .then_some(unit)
-                .flatten()
-        })
+        if escapes && self.unescape(at, greedy, &mut units) {
+            for digits in rest {
+                self.unescape(at, digits, &mut units);
+            }
+        }
+        units.into_iter().flatten()
+    }
+
+    /// Notes what stands here, unescaped once and more often. Whether it may be a reference of HTML,
+    /// which can be read in more ways than one.
+    fn unescape(&self, at: usize, digits: usize, units: &mut [Option<Unit>]) -> bool {
+        let is_reference = |unit: Option<Unit>| unit.and_then(|unit| unit.ascii()) == Some('&');
+        let raw = self.unit(at, 0, digits);
+        let mut may_be = is_reference(raw);
+        for level in 1..=LEVELS {
+            let unit = self.unit(at, level, digits);
+            note(units, unit);
+            may_be |= is_reference(unit);
+            let letter = unit.and_then(|unit| unit.ascii());
+            let can_go_on = matches!(letter, Some('%' | '\\' | '&'));
+            if !can_go_on || (unit == raw && !self.has_escapes_behind(at)) {
+                break;
+            }
+        }
+        may_be
+    }
+
+    /// Whether something escaped begins within the reach of what stands here.
+    fn has_escapes_behind(&self, at: usize) -> bool {
+        let behind = self.text.iter().skip(at + 1).take(REACH);
+        behind.copied().any(begins_escape)
     }
 
     /// What stands here, unescaped so many times.
@@ -129,6 +137,15 @@ impl<'t> Escapable<'t> {
             _ => None,
         };
         Some(unescaped.unwrap_or(first))
+    }
+}
+
+/// Adds a reading that is new among these.
+fn note(units: &mut [Option<Unit>], unit: Option<Unit>) {
+    if !units.contains(&unit)
+        && let Some(place) = units.iter_mut().find(|known| known.is_none())
+    {
+        *place = unit;
     }
 }
 

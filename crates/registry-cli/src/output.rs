@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, StderrLock, StdoutLock, Write};
 use std::sync::OnceLock;
 
 use clap::ValueEnum;
+use enterprise_registry::Redactor;
 use serde::Serialize;
 
 use crate::cli::Global;
@@ -30,38 +31,25 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// The credentials of this run, as they may stand in a text and as JSON writes them.
-static HIDDEN: OnceLock<Vec<String>> = OnceLock::new();
+/// Finds the credentials of this run.
+static HIDDEN: OnceLock<Redactor> = OnceLock::new();
 
 /// Shorter ones are no secrets, and would be found in every other word.
 const SHORTEST: usize = 4;
 
-/// Replaces these credentials by `[redacted]` in all results from here on: a vendor may repeat what
-/// it was sent. The first call counts; a run has one set of credentials.
+/// Replaces these credentials by `[redacted]` in all results from here on, however they are written:
+/// a vendor may repeat what it was sent. The first call counts; a run has one set of credentials.
 pub(crate) fn hide(secrets: Vec<String>) {
-    let mut hidden: Vec<String> = secrets
+    let secrets = secrets
         .into_iter()
-        .filter(|secret| secret.len() >= SHORTEST)
-        .flat_map(|secret| {
-            let quoted = serde_json::Value::from(secret.as_str()).to_string();
-            let inner = quoted.trim_matches('"').to_owned();
-            [secret, inner]
-        })
-        .collect();
-    // The longest first: one may be a part of another.
-    hidden.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
-    hidden.dedup();
-    let _first_counts = HIDDEN.set(hidden);
+        .filter(|secret| secret.len() >= SHORTEST);
+    let _first_counts = HIDDEN.set(Redactor::new(secrets));
 }
 
 fn without_hidden(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
-    for secret in HIDDEN.get().into_iter().flatten() {
-        if text.contains(secret.as_str()) {
-            text = Cow::Owned(text.replace(secret.as_str(), "[redacted]"));
-        }
-    }
-    text
+    HIDDEN
+        .get()
+        .map_or(Cow::Borrowed(text), |hidden| hidden.redact(text))
 }
 
 /// Writes a value: JSON as it serialises, the other forms by its members. Nothing of it is held

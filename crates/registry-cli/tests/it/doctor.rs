@@ -1,5 +1,6 @@
 //! `doctor`: what is configured, what the host accepts, and what is left.
 
+use proving_ground::{CERTIFICATE, EXPIRED, SecureServer, answer};
 use serde_json::Value;
 
 use crate::own_sandbox::OwnSandbox;
@@ -181,4 +182,58 @@ fn findings_are_one_json_array_of_the_same_members() {
         );
         assert!(matches!(finding["help"], Value::Null | Value::String(_)));
     }
+}
+
+#[test]
+fn why_a_certificate_is_not_accepted_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let roots = folder.path().join("roots.pem");
+    std::fs::write(&roots, EXPIRED).unwrap();
+    let server = SecureServer::showing(EXPIRED, Vec::new());
+    let run = Entreg::new(["doctor", "idcode", "--output", "json"])
+        .with_credentials()
+        .at(&server.url())
+        .env("ENTREG_ROOT_CERTIFICATES", &roots)
+        .run()
+        .expect_code(3);
+    let (state, found) = finding(&run, "idcode", "credentials");
+    assert_eq!(state, "bad");
+    let why = "the server's certificate is not accepted: it expired on Fri, 01 Jan 2021";
+    assert!(found.contains(why), "{found}");
+    let called = Entreg::new(["call", "idcode", "GetUnitType"])
+        .with_credentials()
+        .at(&server.url())
+        .run()
+        .expect_code(3);
+    called.expect_on_stderr("the server's certificate is not accepted: its issuer is unknown");
+}
+
+#[test]
+fn a_root_certificate_that_is_left_out_is_warned_of_and_the_others_are_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let roots = folder.path().join("roots.pem");
+    let broken = EXPIRED.replacen("MII", "M!!", 1);
+    std::fs::write(&roots, format!("\u{feff}{broken}{CERTIFICATE}")).unwrap();
+    let body = br#"{"UnitTypeList":[{"Code":1}],"ResultCode":1,"ResultMsg":""}"#;
+    let server = SecureServer::start(answer("200 OK", body));
+    let warning = "root certificate 1 of 2, at line 1, is left out: it is not base64";
+    let run = |words: &[&str]| {
+        Entreg::new(words.iter().copied())
+            .with_credentials()
+            .at(&server.url())
+            .env("ENTREG_ROOT_CERTIFICATES", &roots)
+            .run()
+    };
+    run(&["call", "idcode", "GetUnitType"])
+        .expect_code(0)
+        .expect_on_stderr(&format!("warning: {warning}"));
+    let doctor = run(&["doctor", "idcode", "--output", "json"]);
+    let findings = doctor.json();
+    let found = findings.as_array().unwrap().iter();
+    assert!(
+        found
+            .filter(|it| it["subject"] == "root_certificates" && it["state"] == "notice")
+            .any(|it| it["found"] == warning),
+        "{findings:#}"
+    );
 }
