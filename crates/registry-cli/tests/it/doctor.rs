@@ -190,6 +190,7 @@ fn why_a_certificate_is_not_accepted_is_told() {
     let roots = folder.path().join("roots.pem");
     std::fs::write(&roots, EXPIRED).unwrap();
     let server = SecureServer::showing(EXPIRED, Vec::new());
+    let unknown = SecureServer::start(Vec::new());
     let run = Entreg::new(["doctor", "idcode", "--output", "json"])
         .with_credentials()
         .at(&server.url())
@@ -202,7 +203,7 @@ fn why_a_certificate_is_not_accepted_is_told() {
     assert!(found.contains(why), "{found}");
     let called = Entreg::new(["call", "idcode", "GetUnitType"])
         .with_credentials()
-        .at(&server.url())
+        .at(&unknown.url())
         .run()
         .expect_code(3);
     called.expect_on_stderr("the server's certificate is not accepted: its issuer is unknown");
