@@ -194,7 +194,7 @@ fn why_a_certificate_is_not_accepted_is_told() {
     let run = Entreg::new(["doctor", "idcode", "--output", "json"])
         .with_credentials()
         .at(&server.url())
-        .env("ENTREG_ROOT_CERTIFICATES", &roots)
+        .env("ENTREG_ROOT_CERTIFICATES", roots.to_str().unwrap())
         .run()
         .expect_code(3);
     let (state, found) = finding(&run, "idcode", "credentials");
@@ -222,7 +222,7 @@ fn a_root_certificate_that_is_left_out_is_warned_of_and_the_others_are_trusted()
         Entreg::new(words.iter().copied())
             .with_credentials()
             .at(&server.url())
-            .env("ENTREG_ROOT_CERTIFICATES", &roots)
+            .env("ENTREG_ROOT_CERTIFICATES", roots.to_str().unwrap())
             .run()
     };
     run(&["call", "idcode", "GetUnitType"])
