@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::unseen::is_unseen;
 use crate::width::narrow;
 
 /// The name of a company as a source writes it.
@@ -90,14 +91,6 @@ pub fn respelt(text: &str) -> String {
             other => other.to_ascii_uppercase(),
         })
         .collect()
-}
-
-/// Zero-width characters, the byte order mark, and marks of direction.
-const fn is_unseen(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'
-    )
 }
 
 impl fmt::Display for CompanyName {

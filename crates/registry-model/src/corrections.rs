@@ -1,9 +1,10 @@
-//! Which one character, written otherwise, would make this a valid identifier?
+//! The one character that, written otherwise, would make a text a valid identifier.
 
 mod credit_code;
 mod organization_code;
 mod registration_number;
 
+use crate::error::Fault;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
 
@@ -77,8 +78,8 @@ impl Correction {
 /// character too many or too few. Numbers of identity cards have none either, because they are not
 /// to be shown.
 ///
-/// A credit code has one candidate a position at most, and mostly about five; a registration
-/// number one a position; an organisation code two or three a position. Time and memory are linear
+/// A credit code has one candidate a position at most, and mostly about five (one in the form of
+/// Fujian's pilot two, by either rule); a registration number one a position; an organisation code two or three a position. Time and memory are linear
 /// in the length of the text.
 ///
 /// ```
@@ -108,6 +109,13 @@ pub fn corrections(text: &str) -> Vec<Correction> {
 #[must_use]
 pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
     if found.is_valid() || found.is_personal() {
+        return Vec::new();
+    }
+    // What a spreadsheet has cut off is not one character.
+    let is_cut = found
+        .error()
+        .is_some_and(|error| matches!(error.fault(), Fault::Rounded | Fault::Scientific));
+    if is_cut {
         return Vec::new();
     }
     let mut corrections = Vec::new();

@@ -1,5 +1,9 @@
-//! Is this a well-formed unified social credit code (GB 32100-2015)?
+//! The unified social credit code (GB 32100-2015), and the check character of Fujian's pilot.
 
+pub(crate) mod pilot;
+
+use crate::as_written::{Held, as_written};
+use crate::damage;
 use crate::department::Department;
 use crate::division_code::DivisionCode;
 use crate::error::{Expected, Fault, ParseIdentifierError};
@@ -8,7 +12,7 @@ use crate::holder::HolderKind;
 use crate::kind::IdentifierKind;
 use crate::organization_code::{OrganizationCode, check_character as organization_check_character};
 use crate::resident_id::ResidentId;
-use crate::text::identifier_text;
+use crate::text::{deserialize_text, identifier_text};
 use crate::warning::{Warning, Warnings};
 
 /// Unified social credit code (统一社会信用代码), GB 32100-2015: 18 digits or capital letters other
@@ -29,6 +33,9 @@ use crate::warning::{Warning, Warnings};
 /// Lower-case letters are refused, with an error that says so: the standard has capitals only,
 /// the vendors compare text, and a sender who lower-cased a code may have done more to it.
 ///
+/// Codes that Fujian issued before the standard have another character at position 18. They are
+/// valid, with a warning: see [`rule`](Self::rule).
+///
 /// Whether the department and the region exist is a matter of [`warnings`](Self::warnings), not of
 /// validity.
 ///
@@ -45,7 +52,7 @@ use crate::warning::{Warning, Warnings};
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnifiedSocialCreditCode(FixedText<18>);
+pub struct UnifiedSocialCreditCode(Held<18>);
 
 impl UnifiedSocialCreditCode {
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
@@ -59,10 +66,11 @@ impl UnifiedSocialCreditCode {
     /// the bytes; why a text is none is for [`explained`](Self::explained) to say.
     pub(crate) fn valid(text: &str) -> Option<Self> {
         let bytes: &[u8; 18] = text.as_bytes().try_into().ok()?;
-        let mut values = [0_u16; 18];
+        let [body @ .., last] = bytes;
+        let mut values = [0_u16; 17];
         let mut wrong = false;
-        for (slot, byte) in values.iter_mut().zip(bytes) {
-            *slot = VALUES.get(usize::from(*byte)).copied().unwrap_or(NONE);
+        for (slot, byte) in values.iter_mut().zip(body) {
+            *slot = counts(*byte);
             wrong |= *slot == NONE;
         }
         let (_, behind) = values.split_at(2);
@@ -70,20 +78,32 @@ impl UnifiedSocialCreditCode {
         if wrong {
             return None;
         }
-        let weights = WEIGHTS.iter().chain(&[1]);
         let sum: u16 = values
             .iter()
-            .zip(weights)
+            .zip(WEIGHTS)
             .map(|(value, weight)| value * weight)
             .sum();
+        let last = counts(*last);
+        let is_standard = last != NONE && (sum + last).is_multiple_of(31);
         let [.., o1, o2, o3, o4, o5, o6, o7, o8, found17, _] = bytes;
         let expected17 = organization_check_character(&[*o1, *o2, *o3, *o4, *o5, *o6, *o7, *o8]);
-        (sum.is_multiple_of(31) && *found17 == expected17)
-            .then_some(Self(FixedText::from_ascii(*bytes)))
+        if *found17 != expected17 {
+            return None;
+        }
+        (is_standard || pilot::is_one(bytes))
+            .then_some(Self(Held::Checked(FixedText::from_ascii(*bytes))))
     }
 
-    /// The same for a text that is none, as a rule: what is wrong with it.
+    /// The same for a text that is none, as a rule: what is wrong with it by the standard.
     pub(crate) fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
+        let at =
+            |position, fault| ParseIdentifierError::at(IdentifierKind::CreditCode, position, fault);
+        if damage::scientific(text) == Some(IdentifierKind::CreditCode) {
+            return Err(at(1, Fault::Scientific));
+        }
+        if damage::is_rounded(text) {
+            return Err(at(16, Fault::Rounded));
+        }
         let code: FixedText<18> =
             FixedText::read(IdentifierKind::CreditCode, positions(text), code_character)?;
         let &[.., found17, found18] = code.bytes();
@@ -95,14 +115,10 @@ impl UnifiedSocialCreditCode {
                     found: char::from(found),
                     expected: char::from(expected),
                 };
-                return Err(ParseIdentifierError::at(
-                    IdentifierKind::CreditCode,
-                    position,
-                    fault,
-                ));
+                return Err(at(position, fault));
             }
         }
-        Ok(Self(code))
+        Ok(Self(Held::Checked(code)))
     }
 
     /// The code whose first sixteen characters are `body`, with both check characters computed;
@@ -127,10 +143,10 @@ impl UnifiedSocialCreditCode {
         let check = check_character(&code);
         let [.., check18] = &mut code;
         *check18 = check;
-        Ok(Self(FixedText::from_ascii(code)))
+        Ok(Self(Held::Checked(FixedText::from_ascii(code))))
     }
 
-    /// The 18 characters.
+    /// The 18 characters, or the text as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
@@ -139,17 +155,15 @@ impl UnifiedSocialCreditCode {
     /// The department that registered the holder, position 1.
     #[must_use]
     pub fn department(&self) -> Department {
-        let &[first, ..] = self.0.bytes();
-        Department::from_char(char::from(first))
+        Department::from_char(self.0.character(0).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
     /// The category of the holder, position 2. Its meaning depends on the department: under
     /// [`Department::MarketRegulation`] `1` is a company, `2` a sole trader, `3` a farmers'
-    /// cooperative.
+    /// cooperative. U+FFFD for a text as written that ends before.
     #[must_use]
     pub fn category(&self) -> char {
-        let &[_, second, ..] = self.0.bytes();
-        char::from(second)
+        self.0.character(1).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
     /// What kind of body holds the code, by positions 1 and 2.
@@ -167,40 +181,99 @@ impl UnifiedSocialCreditCode {
     }
 
     /// The division of the authority that registered the holder, positions 3 to 8. Not
-    /// necessarily where the holder is: companies move and keep their code.
+    /// necessarily where the holder is: companies move and keep their code. `None` for a text as
+    /// written that has no digits there.
     #[must_use]
-    pub fn division(&self) -> DivisionCode {
-        DivisionCode::from_digits(self.0.part(2))
+    pub fn division(&self) -> Option<DivisionCode> {
+        self.0.digits(2).map(DivisionCode::from_digits)
     }
 
-    /// The organisation code, positions 9 to 17.
+    /// The organisation code, positions 9 to 17. `None` for a text as written that has none there.
     #[must_use]
-    pub fn organization_code(&self) -> OrganizationCode {
-        OrganizationCode::from_credit_code(self.0.part(8))
+    pub fn organization_code(&self) -> Option<OrganizationCode> {
+        let part = self.0.part::<9>(8)?;
+        if self.is_as_written() {
+            return part.as_str().parse().ok();
+        }
+        Some(OrganizationCode::from_credit_code(part))
+    }
+
+    /// The rule that the check character at position 18 follows.
+    ///
+    /// ```
+    /// use registry_model::{CheckRule, UnifiedSocialCreditCode, Warning};
+    ///
+    /// let code: UnifiedSocialCreditCode = "91350203M0001FUE2P".parse()?;
+    /// assert_eq!(code.rule(), CheckRule::FujianPilot);
+    /// assert!(code.warnings().contains(Warning::PilotCheckCharacter));
+    /// # Ok::<(), registry_model::ParseIdentifierError>(())
+    /// ```
+    #[must_use]
+    pub fn rule(&self) -> CheckRule {
+        match &self.0 {
+            Held::Checked(code) if check_character(code.bytes()) == last(code.bytes()) => {
+                CheckRule::Standard
+            }
+            Held::Checked(_) => CheckRule::FujianPilot,
+            Held::AsWritten(_) => CheckRule::None,
+        }
     }
 
     /// Whether the same characters are also a valid number of a resident identity card, by shape,
     /// date and check character. One such number in some 340 is a valid credit code.
     #[must_use]
     pub fn is_also_resident_id(&self) -> bool {
-        ResidentId::has_a_century(self.0.bytes()) && ResidentId::is_one(self.as_str())
+        let text = self.as_str();
+        ResidentId::has_a_century(text.as_bytes()) && ResidentId::is_one(text)
     }
 
     /// What is odd about the code: an unknown department, an unknown region, a number that is
-    /// also that of an identity card.
+    /// also that of an identity card, another rule than that of the standard.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         Warnings::default()
             .with_if(!self.department().is_known(), Warning::UnknownDepartment)
             .with_if(
-                !self.division().is_in_known_region(),
+                self.division()
+                    .is_some_and(|code| !code.is_in_known_region()),
                 Warning::UnknownRegion,
             )
+            .with_if(
+                self.rule() == CheckRule::FujianPilot,
+                Warning::PilotCheckCharacter,
+            )
+            .with_if(self.is_as_written(), Warning::AsWritten)
             .with_if(self.is_also_resident_id(), Warning::AlsoResidentId)
     }
 }
 
-identifier_text!(UnifiedSocialCreditCode, "a unified social credit code");
+identifier_text!(UnifiedSocialCreditCode);
+deserialize_text!(
+    UnifiedSocialCreditCode,
+    "a unified social credit code",
+    UnifiedSocialCreditCode::as_written
+);
+as_written!(UnifiedSocialCreditCode, CreditCode, "91310116761614323N");
+
+/// The rule that the last character of a credit code follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CheckRule {
+    /// That of GB 32100-2015.
+    Standard,
+    /// That of codes which Fujian issued before 2016: positions 3 and 4 are `35`, 9 to 12 `M000`,
+    /// and with `0` to `9` and `A` to `Z` counting 0 to 35 the sum of value × 2^(position − 1) over
+    /// the first 17, plus the value of the last, is a multiple of 37. Observed: it was found from
+    /// public codes and holds for all that are known; no standard has it.
+    FujianPilot,
+    /// None: the code is a text as written.
+    None,
+}
+
+fn last(code: &[u8; 18]) -> u8 {
+    let &[.., last] = code;
+    last
+}
 
 fn code_character(index: usize, character: char) -> Result<u8, Fault> {
     match index {
@@ -222,6 +295,10 @@ pub(crate) const fn value(byte: u8) -> Option<u8> {
         b'W'..=b'Y' => byte - b'W' + 28,
         _ => return None,
     })
+}
+
+fn counts(byte: u8) -> u16 {
+    VALUES.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
 /// What each byte counts.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use crate::error::ParseIdentifierError;
 use crate::fixed_text::{FixedText, digit, positions};
 use crate::kind::IdentifierKind;
-use crate::text::identifier_text;
+use crate::text::{debug_text, identifier_text};
 use crate::warning::{Warning, Warnings};
 
 /// Code of an administrative division (行政区划代码), GB/T 2260: six digits, two each for province,
@@ -165,6 +165,7 @@ pub(crate) const fn is_province_prefix(first: u8, second: u8) -> bool {
 }
 
 identifier_text!(DivisionCode);
+debug_text!(DivisionCode);
 
 impl From<DivisionCode> for u32 {
     fn from(code: DivisionCode) -> Self {

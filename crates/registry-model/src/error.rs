@@ -105,6 +105,13 @@ pub enum Fault {
         /// Number of characters of such an identifier.
         expected: usize,
     },
+    /// The text is longer than anything that is sent as an identifier, even as written.
+    TooLongToSend {
+        /// Number of bytes found.
+        bytes: usize,
+        /// The most that is sent.
+        most: usize,
+    },
     /// The check character is not the one that follows from the others. The slip may be at any
     /// position it covers, not only at its own.
     CheckCharacter {
@@ -113,6 +120,12 @@ pub enum Fault {
         /// The character that the others ask for.
         expected: char,
     },
+    /// The number is what a spreadsheet leaves of 18 digits, of which it keeps 15: the last three
+    /// are zeros.
+    Rounded,
+    /// The number is in the notation in which a spreadsheet shows long ones (`9.1310E+17`): what
+    /// it does not show is lost.
+    Scientific,
     /// The eight digits from here are not a calendar date on which a living person can be born.
     Date,
     /// A part of an identifier without fixed length is empty or missing.
@@ -147,12 +160,23 @@ impl fmt::Display for Fault {
             Self::TooLong { length, expected } => {
                 write!(f, "text has {length} characters, expected {expected}")
             }
+            Self::TooLongToSend { bytes, most } => {
+                write!(f, "text has {bytes} bytes, at most {most} are sent")
+            }
             Self::CheckCharacter { found, expected } => {
                 f.write_str("check character is ")?;
                 fmt::Debug::fmt(&found, f)?;
                 f.write_str(", expected ")?;
                 fmt::Debug::fmt(&expected, f)
             }
+            Self::Rounded => f.write_str(
+                "the last three digits are zeros, as a spreadsheet leaves them, which keeps 15 \
+                 digits: take the code from its source again, as text",
+            ),
+            Self::Scientific => f.write_str(
+                "a spreadsheet has turned the code into a number and shortened it: take the code \
+                 from its source again, as text",
+            ),
             Self::Date => f.write_str("the eight digits from here are not a date of birth"),
             Self::Missing { expected } => write!(f, "nothing there, expected {expected}"),
             Self::TooLarge => f.write_str("number is too large"),

@@ -2,6 +2,7 @@
 
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::kind::IdentifierKind;
+use crate::unseen::is_unseen;
 
 /// `N` ASCII characters, kept in place: no allocation, `Copy`, ordered as text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,9 +35,15 @@ impl<const N: usize> FixedText<N> {
         }
         match characters.next() {
             None => Ok(Self(bytes)),
+            // Lengths are counted as they are seen.
+            Some((position, found)) if is_unseen(found) => {
+                let expected = Expected::End;
+                let fault = Fault::Unexpected { found, expected };
+                Err(ParseIdentifierError::at(kind, position, fault))
+            }
             Some((position, _)) => {
                 let fault = Fault::TooLong {
-                    length: N + 1 + characters.count(),
+                    length: N + 1 + characters.filter(|(_, next)| !is_unseen(*next)).count(),
                     expected: N,
                 };
                 Err(ParseIdentifierError::at(kind, position, fault))

@@ -5,7 +5,7 @@ mod read;
 use self::read::{Ends, missing, read, read_free_text, read_segment};
 use crate::division_code::DivisionCode;
 use crate::error::{Expected, ParseIdentifierError};
-use crate::text::identifier_text;
+use crate::text::{debug_text, identifier_text};
 
 /// An IDcode: the main code of a unit, alone or followed by a product category and by one item.
 ///
@@ -192,3 +192,4 @@ impl IdCode {
 }
 
 identifier_text!(IdCode, "an IDcode");
+debug_text!(IdCode);

@@ -1,14 +1,17 @@
-//! What kind of identifier is this text, and is it valid?
+//! The kind of an identifier by its text, and whether it is valid.
 
 use crate::credit_code::UnifiedSocialCreditCode;
+use crate::damage;
 use crate::division_code::DivisionCode;
 use crate::error::ParseIdentifierError;
 use crate::id_code::IdCode;
 use crate::kind::IdentifierKind;
 use crate::organization_code::OrganizationCode;
 use crate::registration_number::RegistrationNumber;
-use crate::resident_id::ResidentId;
+use crate::resident_id::{ResidentId, may_hold_resident_id};
+use crate::unseen::{is_beside, is_dash};
 use crate::warning::{Warning, Warnings};
+use crate::width::narrow;
 
 /// What [`identify`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +19,7 @@ pub struct Identified {
     kind: IdentifierKind,
     error: Option<ParseIdentifierError>,
     warnings: Warnings,
+    is_personal: bool,
 }
 
 impl Identified {
@@ -29,13 +33,30 @@ impl Identified {
                 kind,
                 error: None,
                 warnings: warnings(value),
+                is_personal: kind == IdentifierKind::ResidentId,
             },
             Err(error) => Self {
                 kind,
                 error: Some(error),
                 warnings: Warnings::default(),
+                is_personal: kind == IdentifierKind::ResidentId,
             },
         }
+    }
+
+    /// Notes whether the text has to be hidden.
+    fn looked_through(mut self, text: &str) -> Self {
+        let is_both = [Warning::AlsoResidentId, Warning::MayBeResidentId]
+            .into_iter()
+            .any(|warning| self.warnings.contains(warning));
+        self.is_personal |= is_both
+            || match (self.is_valid(), self.kind) {
+                // Its parts are free text.
+                (true, IdentifierKind::IdCode) => text.split(['.', '/']).any(may_hold_resident_id),
+                (true, _) => false,
+                (false, _) => may_hold_resident_id(text),
+            };
+        self
     }
 
     /// The kind that the text is, or where it is not valid, that it comes nearest to.
@@ -62,21 +83,24 @@ impl Identified {
         self.warnings
     }
 
-    /// Whether the text is, or may be, the number of a person's identity card, so that it should
-    /// not be shown in full.
+    /// Whether the text is, may be, or holds the number of a person's identity card, so that it
+    /// should not be shown in full.
     #[must_use]
-    pub fn is_personal(&self) -> bool {
-        self.kind == IdentifierKind::ResidentId || self.warnings.contains(Warning::AlsoResidentId)
+    pub const fn is_personal(&self) -> bool {
+        self.is_personal
     }
 }
 
 /// Tells what kind of identifier a text is, by its length and alphabet, and whether it is valid.
 ///
-/// A text that is not valid is given the kind it comes nearest to, with that kind's error:
+/// Every kind is tried before one is guessed. A text that is not valid is given the kind it comes
+/// nearest to, with that kind's error:
 ///
 /// - an IDcode begins with letters, a dot and a digit (`i.86…`, `MA.156…`);
-/// - of the others at least a third of the characters are digits, and at most two are neither
-///   ASCII letters nor digits;
+/// - a number in the notation of spreadsheets (`9.1310E+17`) is of the kind that has as many digits;
+/// - of the others at least a third of the characters are digits, or they have the capitals and
+///   digits of an organisation code, and at most two are neither ASCII letters nor digits; blanks,
+///   quotation marks, dashes and what is not seen do not count;
 /// - then the length decides: 16 to 20 credit code, 13 to 15 registration number, 8 to 10
 ///   organisation code, 5 to 7 division code. Those of 13, 14, 5 or 7 have digits only, and those
 ///   of 10 no other sign than a hyphen before the last.
@@ -102,10 +126,11 @@ pub fn identify(text: &str) -> Identified {
 
     // Most of a long list, and nothing else has this form.
     if let Some(code) = UnifiedSocialCreditCode::valid(text) {
-        return Identified::of(Kind::CreditCode, Ok(code), |code| code.warnings());
+        return Identified::of(Kind::CreditCode, Ok(code), |code| code.warnings())
+            .looked_through(text);
     }
-    let kind = nearest_kind(text);
-    match kind {
+    let kind = parsed_kind(text).unwrap_or_else(|| nearest_kind(text));
+    let found = match kind {
         Kind::CreditCode => identify_credit_code(text),
         Kind::RegistrationNumber => {
             Identified::of(kind, RegistrationNumber::parse(text), |number| {
@@ -113,7 +138,7 @@ pub fn identify(text: &str) -> Identified {
             })
         }
         Kind::OrganizationCode => {
-            Identified::of(kind, OrganizationCode::parse(text), |_| Warnings::default())
+            Identified::of(kind, OrganizationCode::parse(text), |code| code.warnings())
         }
         Kind::DivisionCode => {
             Identified::of(kind, DivisionCode::parse(text), |code| code.warnings())
@@ -124,7 +149,31 @@ pub fn identify(text: &str) -> Identified {
             Err(ParseIdentifierError::no_known_shape()),
             |()| Warnings::default(),
         ),
-    }
+    };
+    found.looked_through(text)
+}
+
+/// The kind that the text is valid as. A credit code has been tried, and so has, with it, the
+/// resident id of the same length.
+fn parsed_kind(text: &str) -> Option<IdentifierKind> {
+    use IdentifierKind as Kind;
+
+    let is_valid = |kind| match kind {
+        Kind::RegistrationNumber => RegistrationNumber::parse(text).is_ok(),
+        Kind::OrganizationCode => OrganizationCode::parse(text).is_ok(),
+        Kind::DivisionCode => DivisionCode::parse(text).is_ok(),
+        Kind::IdCode => IdCode::check(text).is_ok(),
+        _ => false,
+    };
+    let kind = match text.len() {
+        6 => Kind::DivisionCode,
+        9 | 10 => Kind::OrganizationCode,
+        15 => Kind::RegistrationNumber,
+        _ => Kind::Unknown,
+    };
+    [kind, Kind::IdCode]
+        .into_iter()
+        .find(|kind| is_valid(*kind))
 }
 
 /// A credit code, which is known to have something wrong with it, or the resident id that has the
@@ -145,24 +194,48 @@ fn nearest_kind(text: &str) -> IdentifierKind {
     if begins_as_id_code(text.trim_start()) {
         return IdentifierKind::IdCode;
     }
-    let (mut length, mut digits, mut letters) = (0_usize, 0_usize, 0_usize);
-    for byte in text.bytes() {
-        // In UTF-8 every character has one byte that does not continue another.
-        length += usize::from(byte & 0b1100_0000 != 0b1000_0000);
-        digits += usize::from(byte.is_ascii_digit());
-        letters += usize::from(byte.is_ascii_alphabetic());
+    if let Some(kind) = damage::scientific(text) {
+        return kind;
     }
-    if digits * 3 < length || length - digits - letters > 2 {
+    // As seen: what copying adds does not count.
+    let [mut length, mut digits, mut letters, mut wide, mut dashes] = [0_usize; 5];
+    let mut is_capital = true;
+    for next in text.chars() {
+        if next.is_ascii_digit() {
+            digits += 1;
+        } else if next.is_ascii_alphabetic() {
+            letters += 1;
+            is_capital &= next.is_ascii_uppercase();
+        } else if is_dash(next) {
+            dashes += 1;
+            continue;
+        } else if is_beside(next) {
+            continue;
+        } else {
+            wide += usize::from(matches!(narrow(next), '0'..='9' | 'A'..='Z' | 'a'..='z'));
+        }
+        length += 1;
+    }
+    let others = length - digits - letters;
+    // In short texts a dash makes a date or a telephone number of digits.
+    if !(length >= 15 || length == 9 && dashes == 1) {
+        length += dashes;
+    }
+    // `MA2PBM9HX`: few digits, and no word of any language.
+    let is_like_organization = length == 9 && others == 0 && is_capital && digits > 0;
+    let has_enough = (digits + wide) * 3 >= length || is_like_organization;
+    // All in full width is a code, some of it a slip.
+    if length == 0 || !has_enough || (others > 2 && others != wide) {
         return IdentifierKind::Unknown;
     }
+    let digits = digits + wide;
+    let letters_and_digits = digits + letters;
     match length {
         16..=20 => IdentifierKind::CreditCode,
         15 => IdentifierKind::RegistrationNumber,
         13 | 14 if digits == length => IdentifierKind::RegistrationNumber,
         8 | 9 => IdentifierKind::OrganizationCode,
-        10 if digits + letters == length || text.as_bytes().get(8) == Some(&b'-') => {
-            IdentifierKind::OrganizationCode
-        }
+        10 if letters_and_digits == length => IdentifierKind::OrganizationCode,
         6 => IdentifierKind::DivisionCode,
         5 | 7 if digits == length => IdentifierKind::DivisionCode,
         _ => IdentifierKind::Unknown,

@@ -1,9 +1,12 @@
-//! Is this a well-formed organisation code (GB 11714)?
+//! The organisation code (GB 11714).
 
+use crate::as_written::{Held, as_written};
+use crate::damage;
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, positions};
 use crate::kind::IdentifierKind;
-use crate::text::identifier_text;
+use crate::text::{deserialize_text, identifier_text};
+use crate::warning::{Warning, Warnings};
 
 /// Organisation code (组织机构代码), GB 11714-1997: eight digits or capital letters and a check
 /// character, which is a digit or `X`.
@@ -29,10 +32,14 @@ use crate::text::identifier_text;
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OrganizationCode(FixedText<9>);
+pub struct OrganizationCode(Held<9>);
 
 impl OrganizationCode {
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
+        const KIND: IdentifierKind = IdentifierKind::OrganizationCode;
+        if damage::scientific(text) == Some(KIND) {
+            return Err(ParseIdentifierError::at(KIND, 1, Fault::Scientific));
+        }
         let characters =
             positions(text).filter(|&(position, character)| (position, character) != (9, '-'));
         let code: FixedText<9> = FixedText::read(
@@ -48,7 +55,7 @@ impl OrganizationCode {
         let &[.., found] = code.bytes();
         let expected = check_character(code.bytes());
         if found == expected {
-            return Ok(Self(code));
+            return Ok(Self(Held::Checked(code)));
         }
         let fault = Fault::CheckCharacter {
             found: char::from(found),
@@ -57,7 +64,7 @@ impl OrganizationCode {
         // The last position of the text as given, with or without its hyphen.
         Err(ParseIdentifierError::at(
             IdentifierKind::OrganizationCode,
-            text.len(),
+            text.chars().count(),
             fault,
         ))
     }
@@ -76,22 +83,35 @@ impl OrganizationCode {
         )?;
         let &[a, b, c, d, e, f, g, h] = body.bytes();
         let check = check_character(body.bytes());
-        Ok(Self(FixedText::from_ascii([a, b, c, d, e, f, g, h, check])))
+        let code = FixedText::from_ascii([a, b, c, d, e, f, g, h, check]);
+        Ok(Self(Held::Checked(code)))
     }
 
     /// Positions 9 to 17 of a credit code, whose check character has been seen to be right.
     pub(crate) const fn from_credit_code(code: FixedText<9>) -> Self {
-        Self(code)
+        Self(Held::Checked(code))
     }
 
-    /// The nine characters, without hyphen.
+    /// The nine characters, without hyphen, or the text as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// What is odd about the code: that it is a text as written.
+    #[must_use]
+    pub fn warnings(&self) -> Warnings {
+        Warnings::default().with_if(self.is_as_written(), Warning::AsWritten)
+    }
 }
 
-identifier_text!(OrganizationCode, "an organisation code");
+identifier_text!(OrganizationCode);
+deserialize_text!(
+    OrganizationCode,
+    "an organisation code",
+    OrganizationCode::as_written
+);
+as_written!(OrganizationCode, OrganizationCode, "761614323");
 
 fn body_character(character: char) -> Result<u8, Fault> {
     accept(character, Expected::DigitOrCapital, |byte| {

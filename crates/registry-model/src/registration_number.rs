@@ -1,17 +1,24 @@
-//! Is this a well-formed business registration number (GS 15-2006)?
+//! The business registration number (GS 15-2006).
 
+use crate::as_written::{Held, as_written};
+use crate::damage;
 use crate::division_code::DivisionCode;
 use crate::error::{Fault, ParseIdentifierError};
 use crate::fixed_text::{FixedText, digit, positions};
 use crate::kind::IdentifierKind;
-use crate::text::identifier_text;
-use crate::warning::Warnings;
+use crate::resident_id::is_of_first_generation;
+use crate::text::{deserialize_text, identifier_text};
+use crate::warning::{Warning, Warnings};
 
 /// Business registration number (工商注册号), GS 15-2006: 15 digits, of which six are the division
 /// of the registration authority, eight a serial number and the last a check digit (ISO 7064,
 /// MOD 11,10).
 ///
 /// Companies registered before 2015 have one beside their unified social credit code.
+///
+/// Registers also hold numbers that break the standard, with letters among the digits: those of
+/// cooperatives (`411481NA000138X`), of Shanxi (`14010700A001338`). They are not parsed, and can be
+/// held [`as_written`](Self::as_written).
 ///
 /// # What the check digit misses
 ///
@@ -24,7 +31,7 @@ use crate::warning::Warnings;
 /// use registry_model::RegistrationNumber;
 ///
 /// let number: RegistrationNumber = "310116002008277".parse()?;
-/// assert_eq!(number.division().to_string(), "310116");
+/// assert_eq!(number.division().map(|code| code.to_string()).as_deref(), Some("310116"));
 ///
 /// let error = "310116002008278".parse::<RegistrationNumber>().unwrap_err();
 /// assert_eq!(
@@ -34,10 +41,14 @@ use crate::warning::Warnings;
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegistrationNumber(FixedText<15>);
+pub struct RegistrationNumber(Held<15>);
 
 impl RegistrationNumber {
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
+        const KIND: IdentifierKind = IdentifierKind::RegistrationNumber;
+        if damage::scientific(text) == Some(KIND) {
+            return Err(ParseIdentifierError::at(KIND, 1, Fault::Scientific));
+        }
         let number: FixedText<15> = FixedText::read(
             IdentifierKind::RegistrationNumber,
             positions(text),
@@ -46,7 +57,7 @@ impl RegistrationNumber {
         let &[.., found] = number.bytes();
         let expected = check_digit(number.bytes());
         if found == expected {
-            return Ok(Self(number));
+            return Ok(Self(Held::Checked(number)));
         }
         let fault = Fault::CheckCharacter {
             found: char::from(found),
@@ -74,29 +85,47 @@ impl RegistrationNumber {
         let mut number = *body.part::<15>(0).bytes();
         let [.., check] = &mut number;
         *check = check_digit(body.bytes());
-        Ok(Self(FixedText::from_ascii(number)))
+        Ok(Self(Held::Checked(FixedText::from_ascii(number))))
     }
 
-    /// The 15 digits.
+    /// The 15 digits, or the text as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The division of the registration authority, positions 1 to 6.
+    /// The division of the registration authority, positions 1 to 6. `None` for a text as
+    /// written that has no digits there.
     #[must_use]
-    pub fn division(&self) -> DivisionCode {
-        DivisionCode::from_digits(self.0.part(0))
+    pub fn division(&self) -> Option<DivisionCode> {
+        self.0.digits(0).map(DivisionCode::from_digits)
     }
 
-    /// What is odd about the number: an unknown region.
+    /// Whether the digits may also be the number of a first-generation identity card, by its
+    /// province and the day of birth in digits 7 to 12.
+    #[must_use]
+    pub fn is_maybe_resident_id(&self) -> bool {
+        is_of_first_generation(self.as_str().as_bytes())
+    }
+
+    /// What is odd about the number: an unknown region, digits that may be those of an identity
+    /// card, a text as written.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
-        self.division().warnings()
+        self.division()
+            .map_or_else(Warnings::default, |code| code.warnings())
+            .with_if(self.is_maybe_resident_id(), Warning::MayBeResidentId)
+            .with_if(self.is_as_written(), Warning::AsWritten)
     }
 }
 
-identifier_text!(RegistrationNumber, "a registration number");
+identifier_text!(RegistrationNumber);
+deserialize_text!(
+    RegistrationNumber,
+    "a registration number",
+    RegistrationNumber::as_written
+);
+as_written!(RegistrationNumber, RegistrationNumber, "411481NA000138X");
 
 /// The check digit that the first fourteen of `digits` ask for.
 fn check_digit(digits: &[u8]) -> u8 {

@@ -1,4 +1,6 @@
-//! Is this the number of a person's resident identity card (GB 11643)?
+//! The number of a person's resident identity card (GB 11643), recognised so that it is hidden.
+
+mod traces;
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,6 +9,9 @@ use crate::division_code::is_province_prefix;
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, digit, positions};
 use crate::kind::IdentifierKind;
+
+pub(crate) use self::traces::is_of_first_generation;
+pub use self::traces::may_hold_resident_id;
 
 /// Number of a resident identity card (公民身份号码), GB 11643-1999: six digits of a division,
 /// eight of a date of birth, three of a sequence and a check character (ISO 7064, MOD 11-2).
@@ -18,7 +23,8 @@ use crate::kind::IdentifierKind;
 /// A lower-case `x` at the end is taken as `X`: people write it so, and a number must not escape
 /// recognition for that. Residence permits share the form and are recognised too: those for
 /// Hong Kong, Macau and Taiwan (81, 82, 83) and the foreigners' cards that begin with 9. The
-/// 15-digit numbers of the first generation are not.
+/// 15-digit numbers of the first generation, which have no check character, are not: see
+/// [`may_hold_resident_id`].
 ///
 /// ```
 /// use registry_model::ResidentId;

@@ -1,7 +1,7 @@
-//! How does an identifier travel as text: `FromStr`, `Display`, serde?
+//! How an identifier travels as text: `FromStr`, `Display`, serde.
 
-/// Implements the text traits of an identifier that has `fn parse(&str)` and `fn as_str(&self)`;
-/// with what it is called, also `Deserialize` from nothing but text.
+/// Implements the text traits of an identifier that has `fn parse(&str)` and `fn as_str(&self)`,
+/// but for `Debug`; with what it is called, also `Deserialize` from nothing but text.
 macro_rules! identifier_text {
     ($type:ident) => {
         impl core::str::FromStr for $type {
@@ -32,14 +32,6 @@ macro_rules! identifier_text {
             }
         }
 
-        impl core::fmt::Debug for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.debug_tuple(stringify!($type))
-                    .field(&self.as_str())
-                    .finish()
-            }
-        }
-
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -48,12 +40,37 @@ macro_rules! identifier_text {
     };
     ($type:ident, $what:literal) => {
         $crate::text::identifier_text!($type);
+        $crate::text::deserialize_text!($type, $what, |text| $type::parse(text));
+    };
+}
 
+/// `Debug` as a tuple of the text.
+macro_rules! debug_text {
+    ($type:ident) => {
+        impl core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_tuple(stringify!($type))
+                    .field(&self.as_str())
+                    .finish()
+            }
+        }
+    };
+}
+
+/// Under this name an identifier is deserialised, as a newtype of its text.
+///
+/// A deserializer of a vendor's requests that takes values as written answers with the text as
+/// *bytes*; any other one is asked for text, which has to obey the rules.
+pub(crate) const NEWTYPE: &str = "registry_model::Identifier";
+
+/// `Deserialize` from text; bytes are read by `$as_written`.
+macro_rules! deserialize_text {
+    ($type:ident, $what:literal, $as_written:expr) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
 
-                impl serde::de::Visitor<'_> for Text {
+                impl<'de> serde::de::Visitor<'de> for Text {
                     type Value = $type;
 
                     fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -63,12 +80,25 @@ macro_rules! identifier_text {
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
                         $type::parse(text).map_err(E::custom)
                     }
+
+                    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<$type, E> {
+                        let text = core::str::from_utf8(text).map_err(E::custom)?;
+                        let as_written: fn(&str) -> Result<$type, _> = $as_written;
+                        as_written(text).map_err(E::custom)
+                    }
+
+                    fn visit_newtype_struct<D: serde::Deserializer<'de>>(
+                        self,
+                        deserializer: D,
+                    ) -> Result<$type, D::Error> {
+                        deserializer.deserialize_str(self)
+                    }
                 }
 
-                deserializer.deserialize_str(Text)
+                deserializer.deserialize_newtype_struct($crate::text::NEWTYPE, Text)
             }
         }
     };
 }
 
-pub(crate) use identifier_text;
+pub(crate) use {debug_text, deserialize_text, identifier_text};

@@ -1,4 +1,4 @@
-//! What is odd about an identifier that is nevertheless valid?
+//! What is odd about an identifier that is nevertheless valid.
 
 use core::fmt;
 
@@ -14,23 +14,38 @@ pub enum Warning {
     /// The same 18 characters are also a valid number of a resident identity card: this may be
     /// personal data, and should be handled as such until someone has looked.
     AlsoResidentId,
+    /// The check character of a credit code follows the rule that Fujian used before the standard
+    /// ([`CheckRule::FujianPilot`](crate::CheckRule::FujianPilot)), not GB 32100. Observed in
+    /// public codes; no standard has it.
+    PilotCheckCharacter,
+    /// The 15 digits may also be the number of a first-generation identity card: this may be
+    /// personal data, and should be handled as such until someone has looked.
+    MayBeResidentId,
+    /// The text is kept as a person wrote it, and breaks a rule of its kind.
+    AsWritten,
 }
 
 impl Warning {
-    const ALL: [Self; 3] = [
+    const ALL: [Self; 6] = [
         Self::UnknownDepartment,
         Self::UnknownRegion,
         Self::AlsoResidentId,
+        Self::PilotCheckCharacter,
+        Self::MayBeResidentId,
+        Self::AsWritten,
     ];
 
     /// The name in machine-readable output: `unknown_department`, `unknown_region`,
-    /// `also_resident_id`.
+    /// `also_resident_id`, `pilot_check_character`, `may_be_resident_id`, `as_written`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UnknownDepartment => "unknown_department",
             Self::UnknownRegion => "unknown_region",
             Self::AlsoResidentId => "also_resident_id",
+            Self::PilotCheckCharacter => "pilot_check_character",
+            Self::MayBeResidentId => "may_be_resident_id",
+            Self::AsWritten => "as_written",
         }
     }
 
@@ -39,6 +54,9 @@ impl Warning {
             Self::UnknownDepartment => 1,
             Self::UnknownRegion => 2,
             Self::AlsoResidentId => 4,
+            Self::PilotCheckCharacter => 8,
+            Self::MayBeResidentId => 16,
+            Self::AsWritten => 32,
         }
     }
 }
@@ -51,6 +69,14 @@ impl fmt::Display for Warning {
             }
             Self::UnknownRegion => "the division begins with no known province",
             Self::AlsoResidentId => "also a valid resident id, treat as personal data",
+            Self::PilotCheckCharacter => {
+                "the check character follows the rule of Fujian's pilot before 2016 (observed), \
+                 not GB 32100"
+            }
+            Self::MayBeResidentId => {
+                "may also be a first-generation resident id, treat as personal data"
+            }
+            Self::AsWritten => "kept as written, against a rule of its kind",
         })
     }
 }

@@ -119,7 +119,7 @@ fn check_number(
 ) -> Result<(), FlowError> {
     let is_ours = match certificate {
         Certificate::CreditCode(code) => *code == company,
-        Certificate::OrganizationCode(code) => *code == company.organization_code(),
+        Certificate::OrganizationCode(code) => Some(*code) == company.organization_code(),
         _ => true,
     };
     if is_ours {

@@ -55,7 +55,8 @@
 //!     phone: sample::PHONE.to_owned(),
 //!     sms: Sms::Platform,
 //! };
-//! let locality = Locality::of(company.credit_code.division());
+//! let division = company.credit_code.division().expect("a code that was parsed has one");
+//! let locality = Locality::of(division);
 //! let certificate = Certificate::CreditCode(company.credit_code);
 //! let plan = Plan::new(company, Registration::new(1003_u64, locality, way))
 //!     .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))

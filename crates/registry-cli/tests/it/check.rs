@@ -236,7 +236,7 @@ fn a_line_that_is_no_text_is_invalid_and_no_reason_to_stop() {
     assert_eq!(run.stdout.lines().count(), 3);
     assert_eq!(
         run.stdout.lines().last(),
-        Some("310116,division_code,true,,,,,,,,,310116,上海市金山区")
+        Some("310116,division_code,true,,,,,,,,,310116,上海市金山区,2")
     );
 }
 
@@ -371,4 +371,119 @@ fn numbers_of_identity_cards_are_masked_however_they_are_written() {
             assert!(run.stdout.contains("11****"), "{run:#?}");
         }
     }
+}
+
+#[test]
+fn codes_of_the_pilot_are_valid_under_a_warning_and_nobody_elses_is_proposed() {
+    for code in [
+        "91350203M0001QKT19",
+        "91350100M0001TGQXM",
+        "91350200M000000510",
+    ] {
+        let run = entreg(["check", code, "--output", "json"]).expect_code(0);
+        let found = &run.json()[0];
+        assert_eq!(found["warnings"], json!(["pilot_check_character"]));
+        assert_eq!(found["corrections"], json!([]));
+        let run = entreg(["check", code]).expect_code(0);
+        assert!(run.stdout.contains("(observed)"), "{run:#?}");
+        assert!(!run.stdout.contains("would be"), "{run:#?}");
+    }
+    entreg(["check", "91350100M000100Y43"]).expect_code(0);
+}
+
+#[test]
+fn what_cleaning_makes_valid_is_the_first_proposal() {
+    for damaged in [
+        "'91310116761614322N",
+        "91310116761614322N\u{a0}",
+        "9131 0116 7616 1432 2N",
+        "9131011676I6I4322N",
+        "９１３１０１１６７６１６１４３２２Ｎ",
+    ] {
+        let run = entreg(["check", damaged, "--output", "json"]).expect_code(1);
+        let found = &run.json()[0];
+        assert_eq!(found["kind"], "credit_code", "{run:#?}");
+        assert_eq!(found["corrections"][0]["code"], "91310116761614322N");
+        let run = entreg(["check", damaged]).expect_code(1);
+        assert!(
+            run.stdout.ends_with("would be valid: 91310116761614322N\n"),
+            "{run:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_has_cut_off_is_told_and_nothing_is_proposed() {
+    for damaged in ["916201055811843000", "9.1310E+17"] {
+        let run = entreg(["check", damaged]).expect_code(1);
+        assert!(run.stdout.contains("spreadsheet"), "{run:#?}");
+        assert!(!run.stdout.contains("would be"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_number_of_an_identity_card_is_masked_whatever_stands_beside_or_inside_it() {
+    for number in [
+        "'11010519491231002X",
+        "11010519491231002×",
+        "110105194902300021",
+        "110105194913450021",
+        "110105491231002",
+        "身份证11010519491231002X",
+        "i.86.110108.52/91.12000000.1/11010519491231002X",
+    ] {
+        for format in ["table", "json", "csv"] {
+            let run = entreg(["check", number, "--output", format]);
+            assert!(!run.stdout.contains("4912"), "{run:#?}");
+            assert!(!run.stdout.contains("194"), "{run:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_on_stdin_keeps_its_lines() {
+    let lines = "91310116761614322N\r\n\r\n 310116\r\n\r\n310117\r\n\u{1a}";
+    let of = |format| {
+        Entreg::new(["check", "-", "--output", format])
+            .stdin(lines.as_bytes())
+            .run()
+            .expect_code(1)
+    };
+    let found = of("json").json();
+    let numbers: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|code| code["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(numbers, [1, 3, 5]);
+    let run = of("csv");
+    let mut rows = csv::Reader::from_reader(run.stdout.as_bytes());
+    assert_eq!(rows.headers().unwrap().iter().last(), Some("line"));
+    let numbers: Vec<_> = rows
+        .records()
+        .map(|row| row.unwrap().iter().last().unwrap().to_owned())
+        .collect();
+    assert_eq!(numbers, ["1", "3", "5"]);
+    let run = of("table");
+    let starts: Vec<_> = run.stdout.lines().map(|line| line[..6].trim()).collect();
+    assert_eq!(starts, ["1", "3", "5"]);
+    assert!(
+        entreg(["check", "310116", "--output", "json"]).json()[0]
+            .get("line")
+            .is_none()
+    );
+}
+
+#[test]
+fn utf16_is_named() {
+    let lines: Vec<u8> = "\u{feff}91310116761614322N\r\n310116\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let run = Entreg::new(["check", "-"])
+        .stdin(&lines)
+        .run()
+        .expect_code(2);
+    assert!(run.stderr.contains("UTF-16LE"), "{run:#?}");
 }

@@ -281,7 +281,7 @@ fn organization_code(of: &Enterprise) -> Option<(Stated<OrganizationCode>, Shown
         return Some((code.value.clone(), Shown::of(code, code.as_str()), true));
     }
     let credit_code = of.credit_code.as_ref()?;
-    let code = credit_code.get()?.organization_code();
+    let code = credit_code.get()?.organization_code()?;
     let shown = Shown::of(credit_code, code.as_str());
     Some((code.into(), shown, false))
 }

@@ -1,7 +1,7 @@
-//! Which one character would make both check characters of a credit code right?
+//! The one character that would make both check characters of a credit code right.
 
 use super::{Correction, Counted, counted, wrong_place};
-use crate::credit_code::{ALPHABET, WEIGHTS, value};
+use crate::credit_code::{ALPHABET, WEIGHTS, pilot, value};
 use crate::fixed_text::positions;
 use crate::organization_code;
 
@@ -51,6 +51,47 @@ pub(super) fn find(text: &str, corrections: &mut Vec<Correction>) {
         };
         if may_stand && fits {
             one.propose(proposed, corrections);
+        }
+    }
+    let by_the_standard = corrections.len();
+    by_the_pilot(&code, wrong, corrections);
+    if corrections.len() > by_the_standard {
+        corrections.sort_unstable();
+    }
+}
+
+/// The same by the rule of Fujian's pilot, for a code of its form. There are few of them, so all
+/// characters are tried.
+fn by_the_pilot(code: &[Counted; 18], wrong: Option<usize>, corrections: &mut Vec<Correction>) {
+    let mut bytes = [0_u8; 18];
+    for (slot, one) in bytes.iter_mut().zip(code) {
+        // What is not ASCII is the one that is wrong.
+        *slot = u8::try_from(one.found).unwrap_or_default();
+    }
+    for (index, one) in code.iter().enumerate() {
+        if wrong.is_some_and(|wrong| wrong != index) {
+            continue;
+        }
+        for proposed in (b'0'..=b'9').chain(b'A'..=b'Z') {
+            let may_stand = match index {
+                2..8 => proposed.is_ascii_digit(),
+                17 => true,
+                _ => value(proposed).is_some(),
+            };
+            let mut tried = bytes;
+            if let Some(slot) = tried.get_mut(index) {
+                *slot = proposed;
+            }
+            if !may_stand || !pilot::has_its_form(&tried) {
+                continue;
+            }
+            let is_organization_code = match index {
+                8..17 => fits(code, index, proposed),
+                _ => fits(code, usize::MAX, 0),
+            };
+            if pilot::is_one(&tried) && is_organization_code {
+                one.propose(proposed, corrections);
+            }
         }
     }
 }

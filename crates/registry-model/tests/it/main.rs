@@ -8,9 +8,11 @@
 )]
 
 mod any_text;
+mod as_written;
 mod capital;
 mod corrections;
 mod credit_code;
+mod damage;
 mod date;
 mod decimal_id;
 mod division_code;
@@ -20,6 +22,7 @@ mod enterprise;
 mod id_code;
 mod identify;
 mod organization_code;
+mod public_codes;
 mod recorded;
 mod registration_number;
 mod resident_id;

@@ -9,10 +9,21 @@ use super::explanation::Explanation;
 use super::report::Out;
 use crate::csv_cell;
 
-pub(super) const HEADER: &[u8] = b"code,kind,valid,error,position,warnings,expected,corrections,\
-                                   holder,department,organization_code,division,division_name\n";
+const HEADER: &[u8] = b"code,kind,valid,error,position,warnings,expected,corrections,\
+                                   holder,department,organization_code,division,division_name";
 
-pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
+/// The names of the fields; the line of a list stands behind them.
+pub(super) fn header(out: &mut Out, has_lines: bool) -> io::Result<()> {
+    out.write_all(HEADER)?;
+    out.write_all(if has_lines { b",line\n" } else { b"\n" })
+}
+
+pub(super) fn write(
+    out: &mut Out,
+    explanation: &Explanation<'_>,
+    error: &str,
+    has_lines: bool,
+) -> io::Result<()> {
     let found = &explanation.found;
     field(out, &explanation.shown)?;
     out.write_all(b",")?;
@@ -42,6 +53,12 @@ pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -
     proposals(out, explanation)?;
     out.write_all(b",")?;
     parts(out, explanation)?;
+    if has_lines {
+        out.write_all(b",")?;
+    }
+    if let Some(line) = explanation.line {
+        write!(out, "{line}")?;
+    }
     out.write_all(b"\n")
 }
 
@@ -58,7 +75,9 @@ fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
         out.write_all(b",")?;
         out.write_all(code.department().as_str().as_bytes())?;
         out.write_all(b",")?;
-        out.write_all(code.organization_code().as_str().as_bytes())?;
+        if let Some(part) = code.organization_code() {
+            out.write_all(part.as_str().as_bytes())?;
+        }
     } else {
         out.write_all(b",,")?;
     }

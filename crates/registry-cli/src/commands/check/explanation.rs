@@ -1,14 +1,12 @@
-//! What is there to say of one code?
+//! What there is to say of one code.
 
 use std::borrow::Cow;
 
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
     Correction, DivisionCode, Fault, HolderKind, Identified, IdentifierKind, RegistrationNumber,
-    UnifiedSocialCreditCode, corrections_of, identify,
+    UnifiedSocialCreditCode, Warning, cleaned_of, corrections_of, identify,
 };
-
-use super::personal::is_personal;
 
 /// A code with everything that a form of output may want to say of it.
 pub(super) struct Explanation<'a> {
@@ -21,6 +19,8 @@ pub(super) struct Explanation<'a> {
     pub(super) division: Option<DivisionCode>,
     /// What the table says of it.
     pub(super) place: Option<Division>,
+    /// Its line in the list that it comes from, from 1.
+    pub(super) line: Option<u64>,
     code: &'a str,
     /// Whether it may be the number of somebody's identity card.
     is_personal: bool,
@@ -28,13 +28,14 @@ pub(super) struct Explanation<'a> {
 
 /// A code that would be valid.
 pub(super) struct Proposal {
-    pub(super) correction: Correction,
+    /// The one character that differs; `None` where the code was cleaned.
+    pub(super) correction: Option<Correction>,
     pub(super) code: String,
 }
 
 impl<'a> Explanation<'a> {
-    pub(super) fn of(code: &'a str, found: Identified) -> Self {
-        let is_personal = is_personal(code, &found);
+    pub(super) fn of(code: &'a str, found: Identified, line: Option<u64>) -> Self {
+        let is_personal = found.is_personal();
         let mut explanation = Self {
             shown: if is_personal {
                 Cow::Owned(masked(code))
@@ -45,6 +46,7 @@ impl<'a> Explanation<'a> {
             credit_code: None,
             division: None,
             place: None,
+            line,
             code,
             is_personal,
         };
@@ -59,11 +61,11 @@ impl<'a> Explanation<'a> {
         match self.found.kind() {
             IdentifierKind::CreditCode => {
                 self.credit_code = self.code.parse().ok();
-                self.division = self.credit_code.map(|code| code.division());
+                self.division = self.credit_code.and_then(|code| code.division());
             }
             IdentifierKind::RegistrationNumber => {
                 let number = self.code.parse().ok();
-                self.division = number.map(|number: RegistrationNumber| number.division());
+                self.division = number.and_then(|number: RegistrationNumber| number.division());
             }
             IdentifierKind::DivisionCode => self.division = self.code.parse().ok(),
             _ => {}
@@ -84,7 +86,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// What differs in one character and would be valid: lookalikes first, then what has nothing
+    /// What is left after cleaning and would be valid, and what differs in one character: lookalikes first, then what has nothing
     /// odd about it, each by position.
     pub(super) fn proposals(&self) -> Vec<Proposal> {
         // What is one character away from a masked number would tell it.
@@ -95,10 +97,19 @@ impl<'a> Explanation<'a> {
             .into_iter()
             .map(|correction| Proposal {
                 code: correction.applied_to(self.code),
-                correction,
+                correction: Some(correction),
             })
             .collect();
-        proposals.sort_by_cached_key(|one| (!one.correction.is_lookalike(), oddities(&one.code)));
+        proposals.sort_by_cached_key(|one| {
+            let is_lookalike = one.correction.is_some_and(|one| one.is_lookalike());
+            (!is_lookalike, oddities(&one.code))
+        });
+        if let Some(code) = cleaned_of(self.code, &self.found)
+            && !proposals.iter().any(|one| one.code == code)
+        {
+            let correction = None;
+            proposals.insert(0, Proposal { correction, code });
+        }
         proposals
     }
 }
@@ -109,14 +120,23 @@ fn oddities(code: &str) -> usize {
     let is_nowhere = |division| divisions::find(division).is_none();
     let (warnings, is_odd) = if let Ok(code) = code.parse::<UnifiedSocialCreditCode>() {
         let holder = code.holder();
-        let is_odd = [holder == HolderKind::Unknown, is_nowhere(code.division())];
+        let is_odd = [
+            holder == HolderKind::Unknown,
+            code.division().is_some_and(is_nowhere),
+        ];
         (code.warnings(), is_odd)
     } else {
         let number: Option<RegistrationNumber> = code.parse().ok();
-        let is_odd = number.is_some_and(|number| is_nowhere(number.division()));
+        let is_odd = number
+            .and_then(|number| number.division())
+            .is_some_and(is_nowhere);
         (identify(code).warnings(), [false, is_odd])
     };
-    warnings.iter().count() + is_odd.into_iter().filter(|odd| *odd).count()
+    let odd = warnings
+        .iter()
+        // Nothing odd where the other codes are of that kind too.
+        .filter(|warning| *warning != Warning::PilotCheckCharacter);
+    odd.count() + is_odd.into_iter().filter(|odd| *odd).count()
 }
 
 /// The province, and how long it is.

@@ -1,4 +1,5 @@
-//! An element of the one array on stdout. Every code has every member.
+//! An element of the one array on stdout. Every code has every member; those of a list on stdin
+//! also have their line.
 
 use std::io::{self, Write};
 
@@ -33,7 +34,11 @@ pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -
         quoted(out, warning.as_str())?;
     }
     parts(out, explanation)?;
-    division(out, explanation)
+    division(out, explanation)?;
+    match explanation.line {
+        Some(line) => write!(out, ",\"line\":{line}}}"),
+        None => out.write_all(b"}"),
+    }
 }
 
 fn refusal(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
@@ -58,6 +63,10 @@ fn refusal(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
         }
         out.write_all(b"{\"code\":")?;
         quoted(out, code)?;
+        let Some(correction) = correction else {
+            out.write_all(b",\"position\":null,\"proposed\":null,\"lookalike\":true}")?;
+            continue;
+        };
         out.write_all(b",\"position\":")?;
         number(out, correction.position())?;
         out.write_all(b",\"proposed\":\"")?;
@@ -81,13 +90,15 @@ fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     out.write_all(b"\",\"department\":\"")?;
     out.write_all(code.department().as_str().as_bytes())?;
     out.write_all(b"\",\"organization_code\":\"")?;
-    out.write_all(code.organization_code().as_str().as_bytes())?;
+    if let Some(part) = code.organization_code() {
+        out.write_all(part.as_str().as_bytes())?;
+    }
     out.write_all(b"\"")
 }
 
 fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     let Some(code) = explanation.division else {
-        return out.write_all(b",\"division\":null}");
+        return out.write_all(b",\"division\":null");
     };
     out.write_all(b",\"division\":{\"code\":\"")?;
     out.write_all(code.as_str().as_bytes())?;
@@ -127,15 +138,15 @@ fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
         )?;
     }
     out.write_all(match place.other_meanings().next() {
-        Some(_) => b"]}}",
-        None => b"}}",
+        Some(_) => b"]}",
+        None => b"}",
     })
 }
 
 /// Of a code that is not in the standard, the city or province that its digits name.
 fn not_listed(out: &mut Out, code: DivisionCode) -> io::Result<()> {
     if code == DivisionCode::NATION {
-        return out.write_all(b"\",\"name\":null,\"standing\":\"nation\"}}");
+        return out.write_all(b"\",\"name\":null,\"standing\":\"nation\"}");
     }
     out.write_all(b"\",\"name\":null,\"standing\":\"unknown\"")?;
     if let Some(around) = divisions::around(code) {
@@ -147,7 +158,7 @@ fn not_listed(out: &mut Out, code: DivisionCode) -> io::Result<()> {
         path(out, around.latest())?;
         out.write_all(b"\"}")?;
     }
-    out.write_all(b"}}")
+    out.write_all(b"}")
 }
 
 /// Names of the table have nothing that would have to be escaped; a test of the table says so.

@@ -15,6 +15,9 @@ const MOST_PROPOSALS: usize = 3;
 const MOST_DIVISIONS: usize = 3;
 
 pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
+    if let Some(line) = explanation.line {
+        write!(out, "{line:>6}  ")?;
+    }
     padded(out, &explanation.shown, 24)?;
     padded(out, explanation.found.kind().as_str(), 19)?;
     if explanation.found.is_valid() {

@@ -1,4 +1,4 @@
-//! In which form are the codes reported?
+//! The forms in which the codes are reported.
 
 use std::io::{self, Write};
 
@@ -18,22 +18,26 @@ pub(super) struct Report {
     out: Out,
     count: u64,
     invalid: u64,
+    /// Whether the codes have lines.
+    has_lines: bool,
     /// Reused for every code.
     error: String,
 }
 
 impl Report {
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(format: Format, has_lines: bool) -> Self {
         Self {
             format,
             out: output::stdout(),
             count: 0,
             invalid: 0,
+            has_lines,
             error: String::new(),
         }
     }
 
-    pub(super) fn add(&mut self, code: &str) -> Result<(), Failure> {
+    /// The code, with its line in the list that it comes from.
+    pub(super) fn add(&mut self, code: &str, line: Option<u64>) -> Result<(), Failure> {
         use core::fmt::Write as _;
 
         let found = identify(code);
@@ -42,7 +46,7 @@ impl Report {
             self.invalid += 1;
             let _infallible = write!(self.error, "{error}");
         }
-        let explanation = Explanation::of(code, found);
+        let explanation = Explanation::of(code, found, line);
         let is_first = self.count == 0;
         self.count += 1;
         self.write(&explanation, is_first)
@@ -50,7 +54,12 @@ impl Report {
     }
 
     fn write(&mut self, explanation: &Explanation<'_>, is_first: bool) -> io::Result<()> {
-        let Self { out, error, .. } = self;
+        let Self {
+            out,
+            error,
+            has_lines,
+            ..
+        } = self;
         match self.format {
             Format::Table => line::write(out, explanation, error),
             Format::Json => {
@@ -60,9 +69,9 @@ impl Report {
             Format::Csv => {
                 if is_first {
                     csv_cell::begin()?;
-                    out.write_all(csv::HEADER)?;
+                    csv::header(out, *has_lines)?;
                 }
-                csv::write(out, explanation, error)
+                csv::write(out, explanation, error, *has_lines)
             }
         }
     }

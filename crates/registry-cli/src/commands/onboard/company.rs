@@ -57,9 +57,26 @@ pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Fa
 fn company(section: &Section<'_>) -> Result<Company, Failure> {
     Ok(Company {
         name: section.required("name")?,
-        credit_code: section.required_as("credit_code")?,
+        credit_code: credit_code(section)?,
         representative: section.text("representative")?.unwrap_or_default(),
     })
+}
+
+/// As the standard has it, or as it is written where the plan insists on that.
+fn credit_code(section: &Section<'_>) -> Result<UnifiedSocialCreditCode, Failure> {
+    const KEY: &str = "credit_code";
+    if section.flag("as_written")?.unwrap_or(false) {
+        let text = section.required(KEY)?;
+        return UnifiedSocialCreditCode::as_written(&text)
+            .map_err(|error| section.fault(KEY, error));
+    }
+    let parsed = section.parsed(KEY).map_err(|failure| {
+        failure.with_remedy(
+            "correct it; or, where the register has it like this, add `as_written = true` to \
+             [company]",
+        )
+    })?;
+    parsed.ok_or_else(|| section.missing(KEY))
 }
 
 fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure> {
@@ -67,10 +84,12 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure
     for key in ["name", "credit_code", "representative"] {
         section.text(key)?;
     }
+    let division = given
+        .or_else(|| company.credit_code.division())
+        .ok_or_else(|| section.missing("division"))?;
+    section.flag("as_written")?;
     section.end()?;
-    Ok(Locality::of(
-        given.unwrap_or_else(|| company.credit_code.division()),
-    ))
+    Ok(Locality::of(division))
 }
 
 fn existing(section: &Section<'_>) -> Result<Existing, Failure> {
@@ -206,7 +225,8 @@ fn certification(
         Kind::OrganizationCode => Certificate::OrganizationCode(
             section
                 .parsed("number")?
-                .unwrap_or_else(|| code.organization_code()),
+                .or_else(|| code.organization_code())
+                .ok_or_else(|| section.missing("number"))?,
         ),
         Kind::IndividualBusiness => Certificate::IndividualBusiness(section.required("number")?),
         Kind::Other => Certificate::Other(section.required("number")?),

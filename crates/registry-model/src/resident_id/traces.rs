@@ -1,0 +1,135 @@
+//! Numbers of identity cards inside any text, however they are written.
+
+use crate::division_code::is_province_prefix;
+use crate::width::narrow;
+
+/// Longer texts are not looked through beyond this many characters.
+const LONGEST: usize = 256;
+
+/// Whether a text may hold the number of somebody's identity card: of the second generation with
+/// 18 characters, or of the first with 15 digits.
+///
+/// Whatever stands beside the number or between its characters makes no difference, nor do full
+/// width, another sign in place of the `X`, or a letter in place of a digit. An impossible date
+/// makes none either where the text has nothing but such a number. It rather takes too much for
+/// one than too little: what follows from it is that the text is not shown in full.
+///
+/// It does not know of credit codes and registration numbers, some of which have the same digits:
+/// ask [`identify`](crate::identify) first.
+///
+/// ```
+/// use registry_model::may_hold_resident_id;
+///
+/// assert!(may_hold_resident_id("'11010519491231002X"));
+/// assert!(may_hold_resident_id("张三 110105 900307 803"));
+/// assert!(!may_hold_resident_id("91310116761614322N"));
+/// ```
+#[must_use]
+pub fn may_hold_resident_id(text: &str) -> bool {
+    let mut room = [0; LONGEST];
+    let plain = compact(text, &mut room, |next| next);
+    if plain.iter().filter(|byte| byte.is_ascii_digit()).count() < 12 {
+        return false;
+    }
+    let runs = plain.split(|byte| !byte.is_ascii_digit());
+    if runs.into_iter().any(holds_one) {
+        return true;
+    }
+    let mut room = [0; LONGEST];
+    let misread = compact(text, &mut room, digit_that_looks_like);
+    // Nothing but a number, some of whose digits were read as letters.
+    let length = match misread.len() {
+        18 => 17,
+        length => length,
+    };
+    misread
+        .get(..length)
+        .filter(|number| matches!(number.len(), 15 | 17))
+        .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number))
+}
+
+/// The letters and digits of a text, capital and narrow.
+fn compact<'a>(text: &str, room: &'a mut [u8; LONGEST], read: impl Fn(u8) -> u8) -> &'a [u8] {
+    let mut length = 0;
+    let letters = text
+        .chars()
+        .filter_map(|next| u8::try_from(digit_of(next).unwrap_or_else(|| narrow(next))).ok())
+        .filter(u8::is_ascii_alphanumeric);
+    for (slot, next) in room.iter_mut().zip(letters) {
+        *slot = read(next.to_ascii_uppercase());
+        length += 1;
+    }
+    room.get(..length).unwrap_or_default()
+}
+
+/// Digits of other scripts and shapes: `①` is none, but `٣` and `𝟑` are.
+fn digit_of(character: char) -> Option<char> {
+    const ZEROS: [u32; 14] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xe50, 0xed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8,
+        0x1d7e2, 0x1d7ec,
+    ];
+    let code = u32::from(character);
+    if code < 0x660 {
+        return None;
+    }
+    ZEROS
+        .iter()
+        .find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|n| *n < 10)?, 10))
+}
+
+const fn digit_that_looks_like(letter: u8) -> u8 {
+    match letter {
+        b'O' | b'D' | b'Q' => b'0',
+        b'I' | b'L' => b'1',
+        b'Z' => b'2',
+        b'S' => b'5',
+        b'G' => b'6',
+        b'B' => b'8',
+        other => other,
+    }
+}
+
+/// Whether a run of digits has a number in it: with a day of birth anywhere, or as long as a
+/// number and with a century.
+fn holds_one(run: &[u8]) -> bool {
+    match run.len() {
+        15 => is_of_first_generation(run),
+        17 | 18 => has_century(run) || run.windows(17).any(has_day_of_birth),
+        19.. => run.windows(17).any(has_day_of_birth),
+        _ => false,
+    }
+}
+
+fn begins_with_province(digits: &[u8]) -> bool {
+    matches!(
+        digits,
+        [first, second, ..] if is_province_prefix(*first, *second)
+    ) || matches!(digits, [b'8', b'3', ..])
+}
+
+fn has_century(digits: &[u8]) -> bool {
+    begins_with_province(digits)
+        && matches!(digits.get(6..8), Some([b'1', b'8' | b'9'] | [b'2', b'0']))
+}
+
+fn has_day_of_birth(digits: &[u8]) -> bool {
+    has_century(digits) && digits.get(10..14).is_some_and(is_month_and_day)
+}
+
+/// Fifteen digits with a province in front and year, month and day of two digits each behind the
+/// district.
+pub(crate) fn is_of_first_generation(digits: &[u8]) -> bool {
+    digits.len() == 15
+        && digits.iter().all(u8::is_ascii_digit)
+        && begins_with_province(digits)
+        && digits.get(8..12).is_some_and(is_month_and_day)
+}
+
+/// Whether four digits are a month and a day that some month has.
+fn is_month_and_day(digits: &[u8]) -> bool {
+    let &[m1, m2, d1, d2] = digits else {
+        return false;
+    };
+    let number = |tens: u8, ones: u8| (tens - b'0') * 10 + (ones - b'0');
+    (1..=12).contains(&number(m1, m2)) && (1..=31).contains(&number(d1, d2))
+}

@@ -1,0 +1,54 @@
+//! Which characters are not seen, or stand beside an identifier without being part of it.
+
+/// Zero-width characters, the byte order mark, marks of direction, variation selectors, fillers
+/// and tags: nothing of them shows on paper.
+pub(crate) const fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Quotation marks and apostrophes of all kinds.
+pub(crate) const fn is_quote(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '"' | '`' | '´' | '«' | '»' | '＇' | '＂' | '｀' | '「' | '」' | '『' | '』'
+    ) || matches!(character, '\u{2018}'..='\u{201f}' | '\u{2032}'..='\u{2037}' | '\u{301d}'..='\u{301f}')
+}
+
+/// Hyphens, dashes and minus signs of all kinds.
+pub(crate) const fn is_dash(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+/// What comes between or around the characters of an identifier when it is copied: blanks,
+/// characters that are not seen, quotation marks, dashes.
+pub(crate) fn is_beside(character: char) -> bool {
+    !character.is_ascii_alphanumeric()
+        && (character.is_whitespace()
+            || character.is_control()
+            || is_unseen(character)
+            || is_quote(character)
+            || is_dash(character))
+}
