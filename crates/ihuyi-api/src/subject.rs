@@ -1,9 +1,9 @@
-//! Which company is a query about?
+//! The company that a query is about.
 
 use endpoint_core::Invalid;
 use registry_model::{
     IdentifierKind, OrganizationCode, ParseIdentifierError, RegistrationNumber,
-    UnifiedSocialCreditCode, Warnings, identify,
+    UnifiedSocialCreditCode, Warning, Warnings, identify, name_faults,
 };
 
 pub(crate) const NAME: &str = "ent_name";
@@ -37,6 +37,8 @@ pub(crate) const REGISTRATION_NUMBER: &str = "reg_no";
 pub enum Subject {
     /// By name (`ent_name`).
     Name(String),
+    /// By a name as a person insists on it: whatever its characters.
+    NameAsWritten(String),
     /// By unified social credit code (`ent_code`).
     CreditCode(UnifiedSocialCreditCode),
     /// By organisation code (`organization_code`). Takes no part in the signature.
@@ -96,6 +98,50 @@ impl Subject {
         }
     }
 
+    /// Takes a text as [`Subject::parse`] does, and where it has the form of an identifier and is
+    /// none, as it is written: a register may have it so.
+    ///
+    /// ```
+    /// use ihuyi_api::Subject;
+    ///
+    /// // The number of a cooperative: letters among the digits, against GS 15.
+    /// let subject = Subject::as_written("411481NA000138X")?;
+    /// assert!(matches!(subject, Subject::RegistrationNumber(number) if number.is_as_written()));
+    /// # Ok::<(), endpoint_core::Invalid>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What no request can carry: nothing, control characters, more than 60 bytes. And what has
+    /// the form of nothing that ihuyi is asked by: then say which identifier it is.
+    pub fn as_written(text: &str) -> Result<Self, Invalid> {
+        Self::parse(text).or_else(|refused| {
+            let text = text.trim();
+            let wrong = |name: &'static str| {
+                move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
+            };
+            match identify(text).kind() {
+                IdentifierKind::CreditCode => UnifiedSocialCreditCode::as_written(text)
+                    .map(Self::CreditCode)
+                    .map_err(wrong(CREDIT_CODE)),
+                IdentifierKind::OrganizationCode => OrganizationCode::as_written(text)
+                    .map(Self::OrganizationCode)
+                    .map_err(wrong(ORGANIZATION_CODE)),
+                IdentifierKind::RegistrationNumber => RegistrationNumber::as_written(text)
+                    .map(Self::RegistrationNumber)
+                    .map_err(wrong(REGISTRATION_NUMBER)),
+                _ => Err(refused),
+            }
+        })
+    }
+
+    /// What a person should look at before the query is paid for: identifiers that are sent as
+    /// written, with the rule that they break, and what is odd about valid ones.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Invalid> {
+        self.clone().into_identifiers().doubts()
+    }
+
     /// One company by several of its identifiers at once, against the word of the documents.
     ///
     /// Whether the vendor then takes a company to which all belong, or the first that it looks
@@ -140,7 +186,7 @@ impl Subject {
     pub fn into_identifiers(self) -> Identifiers {
         let none = Identifiers::default();
         match self {
-            Self::Name(name) => Identifiers {
+            Self::Name(name) | Self::NameAsWritten(name) => Identifiers {
                 name: Some(name),
                 ..none
             },
@@ -158,6 +204,11 @@ impl Subject {
             },
             Self::Several(Several(identifiers)) => identifiers,
         }
+    }
+
+    /// Whether a name is sent whatever its characters.
+    pub(crate) fn is_name_as_written(&self) -> bool {
+        matches!(self, Self::NameAsWritten(_))
     }
 
     /// Whether several identifiers are wanted.
@@ -182,18 +233,48 @@ impl Identifiers {
             + usize::from(registration_number.is_some())
     }
 
+    /// What is doubtful about them: see [`Subject::doubts`].
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Invalid> {
+        let Self {
+            name,
+            credit_code,
+            organization_code,
+            registration_number,
+        } = self;
+        let mut doubts = name
+            .as_deref()
+            .map_or_else(Vec::new, |name| name_doubts(NAME, name));
+        doubts.extend(credit_code.iter().flat_map(code_doubts));
+        if let Some(code) = organization_code {
+            doubts.extend(doubts_of(
+                ORGANIZATION_CODE,
+                code.broken_rule(),
+                code.warnings(),
+            ));
+        }
+        if let Some(number) = registration_number {
+            doubts.extend(doubts_of(
+                REGISTRATION_NUMBER,
+                number.broken_rule(),
+                number.warnings(),
+            ));
+        }
+        doubts
+    }
+
     /// Checks what a request carries: exactly one unless several are wanted, and a name that can
-    /// be one.
-    pub(crate) fn check(&self, several: bool) -> Result<(), Invalid> {
+    /// be one, or is meant as it is written.
+    pub(crate) fn check(&self, several: bool, name_as_written: bool) -> Result<(), Invalid> {
         match self.count() {
             1 => {}
             0 => return Err(wrong_number("exactly one", 0)),
             _ if several => {}
             count => return Err(wrong_number("exactly one", count)),
         }
-        self.name
-            .as_deref()
-            .map_or(Ok(()), |name| check_name(NAME, name))
+        self.name.as_deref().map_or(Ok(()), |name| {
+            check_name_unless(name_as_written, NAME, name)
+        })
     }
 }
 
@@ -215,6 +296,50 @@ impl From<RegistrationNumber> for Subject {
     }
 }
 
+/// Checks a name, unless it is sent as it is written: then for what no request can carry.
+pub(crate) fn check_name_unless(
+    as_written: bool,
+    parameter: &'static str,
+    name: &str,
+) -> Result<(), Invalid> {
+    if !as_written {
+        return check_name(parameter, name);
+    }
+    Invalid::if_empty(parameter, name)?;
+    if name.chars().any(char::is_control) {
+        return Err(Invalid::value(parameter, "has a control character"));
+    }
+    Ok(())
+}
+
+/// What is doubtful about a name: characters that no register has. Unless it is sent as written,
+/// it is refused for them.
+pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
+    name_faults(name)
+        .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")))
+        .collect()
+}
+
+/// What is doubtful about a credit code.
+pub(crate) fn code_doubts(code: &UnifiedSocialCreditCode) -> Vec<Invalid> {
+    doubts_of(CREDIT_CODE, code.broken_rule(), code.warnings())
+}
+
+fn doubts_of(
+    parameter: &'static str,
+    broken: Option<ParseIdentifierError>,
+    warnings: Warnings,
+) -> Vec<Invalid> {
+    let rule =
+        broken.map(|rule| Invalid::value(parameter, format!("sent as written, though {rule}")));
+    let warnings = warnings
+        .iter()
+        // Said with its rule.
+        .filter(|warning| *warning != Warning::AsWritten)
+        .map(|warning| Invalid::value(parameter, warning.to_string()));
+    rule.into_iter().chain(warnings).collect()
+}
+
 fn wrong_number(wanted: &str, count: usize) -> Invalid {
     let names = [NAME, CREDIT_CODE, REGISTRATION_NUMBER, ORGANIZATION_CODE];
     Invalid::Combination {
@@ -226,10 +351,14 @@ fn wrong_number(wanted: &str, count: usize) -> Invalid {
     }
 }
 
-/// Refuses for the name of a company or a person what is none: nothing, or an identifier. A text
+/// Refuses for the name of a company or a person what is none: nothing, an identifier, or
+/// characters that a register answers with "mismatch" and that nobody sees. A text
 /// of the form of an identifier that is not valid is refused where it has no Chinese letter.
 pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
+    if let Some(fault) = name_faults(name).next() {
+        return Err(Invalid::value(parameter, fault.to_string()));
+    }
     let found = identify(name.trim());
     if found.kind() == IdentifierKind::Unknown || !(found.is_valid() || name.is_ascii()) {
         return Ok(());

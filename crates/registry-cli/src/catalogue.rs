@@ -18,8 +18,9 @@ use crate::output::{self, Format};
 pub(crate) trait Operation<V: Vendor> {
     fn spec(&self) -> Spec;
 
-    /// Makes the typed request of these parameters and checks it.
-    fn prepare(&self, params: Params) -> Result<Box<dyn Prepared<V>>, Invalid>;
+    /// Makes the typed request of these parameters and checks it, with identifiers as they are
+    /// written or by their rules.
+    fn prepare(&self, params: Params, as_written: bool) -> Result<Box<dyn Prepared<V>>, Invalid>;
 }
 
 /// A request that is right as far as can be known before it is sent.
@@ -59,7 +60,11 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
         E::SPEC
     }
 
-    fn prepare(&self, params: Params) -> Result<Box<dyn Prepared<E::Vendor>>, Invalid> {
+    fn prepare(
+        &self,
+        params: Params,
+        as_written: bool,
+    ) -> Result<Box<dyn Prepared<E::Vendor>>, Invalid> {
         for (name, value) in params.iter() {
             let (kind, bytes) = match value {
                 Value::Text(text) => ("text", text.len() as u64),
@@ -67,7 +72,11 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
             };
             tracing::trace!(operation = E::SPEC.name, name, kind, bytes, "parameter");
         }
-        let request = params.into_typed::<E>()?;
+        let request = if as_written {
+            params.into_typed_as_written::<E>()?
+        } else {
+            params.into_typed::<E>()?
+        };
         request.validate()?;
         Ok(Box::new(Request(request)))
     }

@@ -102,7 +102,7 @@ pub(crate) async fn run<E: Listing>(
     }
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
-    which.note(global);
+    which.note(global, &first.doubts());
     let before = left::<E>(&client, extent).await;
     let budget = PageBudget::pages(within(extent.most_pages(), access.spending()));
     let rows = client.rows(first, budget)?;

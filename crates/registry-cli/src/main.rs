@@ -8,6 +8,7 @@
 mod access;
 mod accounts_file;
 mod arguments;
+mod as_written;
 mod catalogue;
 mod cells;
 mod cli;

@@ -19,7 +19,7 @@ use crate::record::{Asked, Queries, Record};
 pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
     let name = format!("{}.GetNum", spec.product());
     let look = catalogue::find::<Ihuyi>(&name).ok()?;
-    let prepared = look.prepare(Params::default()).ok()?;
+    let prepared = look.prepare(Params::default(), false).ok()?;
     let json = prepared.send(client.clone()).await.ok()?.json();
     let left: Balance = lenient::decode(json.as_bytes()).ok()?;
     Some(left.num)

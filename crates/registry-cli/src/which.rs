@@ -1,10 +1,11 @@
-//! Which company does a word of the command line mean?
+//! The company that a word of the command line means.
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::Invalid;
 use enterprise_registry::ihuyi::Subject;
-use enterprise_registry::model::{IdentifierKind, ParseIdentifierError, identify};
+use enterprise_registry::model::{IdCode, IdentifierKind, identify};
 
+use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
@@ -18,6 +19,8 @@ pub(crate) struct Which {
     /// What COMPANY is, where its form does not say so.
     #[arg(id = "as", long = "as", value_enum, value_name = "KIND")]
     kind: Option<Kind>,
+    #[command(flatten)]
+    as_written: AsWritten,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,13 +45,50 @@ impl Kind {
 impl Which {
     /// The company, once it is clear which identifier is meant: a query by the wrong one is paid
     /// for as well.
-    pub(crate) fn subject(&self) -> Result<Subject, Failure> {
+    ///
+    /// What is replaced in a name is said on stderr.
+    pub(crate) fn subject(&self, global: &Global) -> Result<Subject, Failure> {
         let text = self.company.trim();
-        parsed(text, self.kind()?)
+        match (self.kind()?, self.as_written.is_given()) {
+            (Kind::Name, false) => {
+                Invalid::if_empty("ent_name", text)?;
+                as_written::mended(global, "ent_name", text).map(Subject::Name)
+            }
+            (Kind::Name, true) => {
+                Invalid::if_empty("ent_name", text)?;
+                Ok(Subject::NameAsWritten(text.to_owned()))
+            }
+            (Kind::CreditCode, _) => {
+                let code = self.as_written.read("ent_code", text)?;
+                Ok(Subject::CreditCode(code))
+            }
+            (Kind::OrganizationCode, _) => {
+                let code = self.as_written.read("organization_code", text)?;
+                Ok(Subject::OrganizationCode(code))
+            }
+            (Kind::RegistrationNumber, _) => {
+                let number = self.as_written.read("reg_no", text)?;
+                Ok(Subject::RegistrationNumber(number))
+            }
+        }
     }
 
     fn kind(&self) -> Result<Kind, Failure> {
         self.kind.map_or_else(|| seen_from(self.company.trim()), Ok)
+    }
+
+    /// The main code of a unit; of a longer code, the unit that issued it.
+    pub(crate) fn main_code(&self, text: &str, argument: &'static str) -> Result<IdCode, Failure> {
+        let code: IdCode =
+            self.as_written
+                .read("companyIDcode", text.trim())
+                .map_err(|failure| {
+                    failure.with_parameter(argument).with_remedy(
+                    "give the main code of a unit, such as i.86.110108.52, or add --as-written to \
+                     send it as it is",
+                )
+                })?;
+        Ok(code.main_code())
     }
 
     /// The text, where it has the form of an IDcode and is not said to be anything else. ihuyi is
@@ -59,40 +99,17 @@ impl Which {
         is_one.then_some(text)
     }
 
-    /// Says on stderr by what it is looked up. Whoever reads JSON reads the errors there as JSON,
-    /// and is told nothing.
-    pub(crate) fn note(&self, global: &Global) {
-        if global.quiet || global.output == Format::Json {
-            return;
-        }
-        if let Ok(kind) = self.kind() {
+    /// Says on stderr by what it is looked up, and what is doubtful about the request. Whoever
+    /// reads JSON is told what is doubtful alone.
+    pub(crate) fn note(&self, global: &Global, doubts: &[Invalid]) {
+        if let Ok(kind) = self.kind()
+            && !global.quiet
+            && global.output != Format::Json
+        {
             output::note(&format!("looking up by {}", kind.in_words()));
         }
-        if let Ok(subject) = self.subject() {
-            for warning in subject.warnings().iter() {
-                output::note(&format!("warning: {warning}"));
-            }
-        }
+        as_written::note(global, doubts);
     }
-}
-
-fn parsed(text: &str, kind: Kind) -> Result<Subject, Failure> {
-    let wrong = |name: &'static str| {
-        move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
-    };
-    Ok(match kind {
-        Kind::Name => {
-            Invalid::if_empty("ent_name", text)?;
-            Subject::Name(text.to_owned())
-        }
-        Kind::CreditCode => Subject::CreditCode(text.parse().map_err(wrong("ent_code"))?),
-        Kind::OrganizationCode => {
-            Subject::OrganizationCode(text.parse().map_err(wrong("organization_code"))?)
-        }
-        Kind::RegistrationNumber => {
-            Subject::RegistrationNumber(text.parse().map_err(wrong("reg_no"))?)
-        }
-    })
 }
 
 /// What a text is by its form. Companies have Chinese names: what has no letter of another

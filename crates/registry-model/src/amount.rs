@@ -54,6 +54,17 @@ impl Amount {
         })
     }
 
+    /// The sum of both; `None` where it would be too large.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let places = self.places.max(other.places);
+        let digits = |of: Self| {
+            let factor = 10_u128.checked_pow(places - of.places)?;
+            of.digits.checked_mul(factor)
+        };
+        Self::of(digits(self)?.checked_add(digits(other)?)?, places)
+    }
+
     /// Drops the zeros at the end of the fraction.
     fn of(mut digits: u128, mut places: u32) -> Option<Self> {
         while places > 0 && digits.is_multiple_of(10) {

@@ -1,4 +1,7 @@
-//! How much registered capital does a register mean?
+//! Registered capital as registers write it.
+
+pub(crate) mod numerals;
+mod read;
 
 use core::convert::Infallible;
 use core::fmt;
@@ -20,7 +23,8 @@ use crate::width::narrowed;
 /// |---|---|---|
 /// | `1000`, `1000.0`, `1,000.00`, `1.0E3` | 10,000,000 | none said |
 /// | `1000万`, `1000万元`, `1000(万元)`, `0.1亿元`, `10000000元` | 10,000,000 | none said |
-/// | `1000万元人民币`, `人民币1000万元`, `1000万美元` | 10,000,000 | as said |
+/// | `1000万元人民币`, `人民币1000万元`, `1000万元（人民币）`, `1000万美元` | 10,000,000 | as said |
+/// | `1000万元整`, `壹仟万元整`, `人民币壹仟万圆整`, `1千万元`, `0亿1000万元` | 10,000,000 | as said |
 /// | `1000美元`, `人民币1000` | cannot be told: thousand, or thousand times 10,000? | as said |
 /// | anything else | cannot be told | none said |
 ///
@@ -52,7 +56,7 @@ impl Capital {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let narrow = narrowed(&text);
-        let (ten_thousands, currency) = read(&narrow);
+        let (ten_thousands, currency) = read::read(&narrow);
         let currency = currency.map(Currency::new);
         Self {
             text,
@@ -111,102 +115,6 @@ impl Capital {
         };
         is_same_amount && is_same_currency
     }
-}
-
-/// The units that stand behind a number, with their power of ten in relation to 10,000.
-const UNITS: [(&str, i8); 8] = [
-    ("万元", 0),
-    ("亿元", 4),
-    ("百万元", 2),
-    ("千元", -1),
-    ("万", 0),
-    ("亿", 4),
-    ("百万", 2),
-    ("元", -4),
-];
-
-/// The amount in ten thousands, and what is said of the currency.
-fn read(text: &str) -> (Option<Amount>, Option<&str>) {
-    let at_number = |next: char| next.is_ascii_digit();
-    let Some((before, rest)) = text
-        .find(at_number)
-        .and_then(|at| text.split_at_checked(at))
-    else {
-        return (None, None);
-    };
-    let (number, behind) = split_number(rest);
-    let before = before.trim();
-    // `(万元)`: what stands in brackets says the same without them.
-    let behind = behind
-        .trim()
-        .strip_prefix('(')
-        .and_then(|inner| inner.strip_suffix(')'))
-        .unwrap_or(behind)
-        .trim();
-    let unit = UNITS
-        .iter()
-        .find_map(|(unit, power)| Some((*power, behind.strip_prefix(unit)?.trim_start())));
-    let (power, behind) = match unit {
-        Some((power, rest)) => (Some(power), rest),
-        None => (None, behind),
-    };
-    let currency = match (before, behind) {
-        ("", "") => None,
-        (word, "") | ("", word) => Some(word),
-        _ => return (None, None),
-    };
-    if currency.is_some_and(|word| Currency::new(word).code().is_none()) {
-        return (None, None);
-    }
-    let power = match (power, currency) {
-        (Some(power), _) => power,
-        (None, None) => 0,
-        (None, Some(_)) => return (None, currency),
-    };
-    let amount = number.and_then(|number| number.checked_times_power_of_ten(power));
-    (amount, currency)
-}
-
-/// The number at the beginning, if it is one, and what follows it.
-fn split_number(text: &str) -> (Option<Amount>, &str) {
-    let is_part = |next: char| next.is_ascii_digit() || matches!(next, '.' | ',');
-    let end = text.find(|next| !is_part(next)).unwrap_or(text.len());
-    let (mantissa, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    let mantissa = without_commas(mantissa).and_then(|text| text.parse::<Amount>().ok());
-    let Some(behind) = rest.strip_prefix(['E', 'e']) else {
-        return (mantissa, rest);
-    };
-    let end = behind
-        .find(|next: char| !next.is_ascii_digit())
-        .unwrap_or(behind.len());
-    match behind.split_at_checked(end) {
-        Some((digits, rest)) if !digits.is_empty() => {
-            let power = digits.parse().ok();
-            let amount = mantissa
-                .zip(power)
-                .and_then(|(mantissa, power)| mantissa.checked_times_power_of_ten(power));
-            (amount, rest)
-        }
-        // Not an exponent but the first letter of `EUR`.
-        _ => (mantissa, rest),
-    }
-}
-
-/// Commas stand before every third digit of the whole part, or nowhere.
-fn without_commas(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if fraction.contains(',') {
-        return None;
-    }
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or_default();
-    if whole.contains(',') {
-        let is_first = (1..=3).contains(&first.len());
-        if !is_first || groups.any(|group| group.len() != 3) {
-            return None;
-        }
-    }
-    Some(text.replace(',', ""))
 }
 
 impl From<&str> for Capital {

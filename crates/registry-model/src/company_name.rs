@@ -1,10 +1,12 @@
-//! When are two spellings of a company's name the same name?
+//! Names of companies, and when two spellings are one name.
 
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::unseen::is_unseen;
+use crate::damage::cleaned;
+use crate::name_characters::stands_for;
+use crate::unseen::{is_quote, is_unseen};
 use crate::width::narrow;
 
 /// The name of a company as a source writes it.
@@ -69,24 +71,34 @@ impl CompanyName {
 /// A text without the differences of typing that mean nothing in names and addresses.
 ///
 /// Full-width letters, digits and signs become narrow, small Latin letters capitals, all kinds of
-/// brackets round ones, all kinds of dots and dashes one; blanks and characters that are
-/// not seen go. Nothing else: neither word order nor words, neither traditional nor simplified
+/// brackets round ones, all kinds of dots and dashes one; radicals and compatibility ideographs
+/// become the characters that they look like; blanks, characters that are not seen, and quotation
+/// marks at the ends go. Nothing else: neither word order nor words, neither traditional nor simplified
 /// characters are touched.
 ///
 /// ```
 /// use registry_model::respelt;
 ///
 /// assert_eq!(respelt(" ＡＢｃ〔样例〕·科技 "), "ABC(样例)·科技");
+/// assert_eq!(respelt("样例⼭•\u{200b}科技"), "样例山·科技");
 /// ```
+///
+/// A text that is an identifier once it is cleaned (see [`cleaned`](crate::cleaned)) becomes that
+/// identifier.
 #[must_use]
 pub fn respelt(text: &str) -> String {
-    text.chars()
-        .map(narrow)
+    if let Some(code) = cleaned(text) {
+        return code;
+    }
+    text.trim_matches(|next: char| next.is_whitespace() || is_unseen(next) || is_quote(next))
+        .chars()
+        .map(|next| narrow(stands_for(next).unwrap_or(next)))
         .filter(|next| !next.is_whitespace() && !is_unseen(*next))
         .map(|next| match next {
             '[' | '{' | '〔' | '【' | '〈' | '《' | '﹙' | '〖' | '「' | '『' => '(',
             ']' | '}' | '〕' | '】' | '〉' | '》' | '﹚' | '〗' | '」' | '』' => ')',
-            '•' | '・' | '‧' | '∙' | '･' | '.' => '·',
+            '.' => '·',
+            '○' | '◯' => '〇',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '－' | '−' => '-',
             other => other.to_ascii_uppercase(),
         })

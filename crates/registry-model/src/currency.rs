@@ -33,15 +33,19 @@ pub struct Currency {
 /// Code, number and names. Currencies of today and those before the euro that stand in old
 /// registrations.
 const CURRENCIES: &[(&str, &str, &[&str])] = &[
-    ("CNY", "156", &["人民币", "人民币元", "RMB", "CNH"]),
-    ("USD", "840", &["美元", "美金"]),
-    ("HKD", "344", &["港元", "港币", "香港元"]),
-    ("EUR", "978", &["欧元"]),
-    ("JPY", "392", &["日元", "日圆", "日币"]),
-    ("GBP", "826", &["英镑"]),
+    (
+        "CNY",
+        "156",
+        &["人民币", "人民币元", "RMB", "CNH", "￥", "¥"],
+    ),
+    ("USD", "840", &["美元", "美金", "US$", "$"]),
+    ("HKD", "344", &["港元", "港币", "港币元", "香港元", "HK$"]),
+    ("EUR", "978", &["欧元", "€"]),
+    ("JPY", "392", &["日元", "日币"]),
+    ("GBP", "826", &["英镑", "£"]),
     ("MOP", "446", &["澳门元", "澳门币"]),
     ("TWD", "901", &["新台币", "台币", "新台币元"]),
-    ("KRW", "410", &["韩元", "韩圆", "韩国元"]),
+    ("KRW", "410", &["韩元", "韩国元"]),
     ("SGD", "702", &["新加坡元", "新元"]),
     ("AUD", "036", &["澳大利亚元", "澳元"]),
     ("CAD", "124", &["加拿大元", "加元"]),
@@ -66,7 +70,8 @@ impl Currency {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let code = find(&narrowed(&text));
+        // 圆 is how 元 is written where nothing is to be changed.
+        let code = find(&narrowed(&text).replace('圆', "元"));
         Self { text, code }
     }
 

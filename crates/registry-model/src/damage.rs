@@ -79,7 +79,8 @@ pub fn cleaned(text: &str) -> Option<String> {
 /// The same, for those who know already what [`identify`] says of this text.
 #[must_use]
 pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
-    if found.is_valid() || found.is_personal() || text.len() > LONGEST {
+    let is_unknown = found.kind() == IdentifierKind::Unknown && !begins_with_a_name(text);
+    if is_unknown || found.is_valid() || found.is_personal() || text.len() > LONGEST {
         return None;
     }
     let bare = bare(text)?;
@@ -98,6 +99,12 @@ pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
     });
     let first = valid.next()?;
     valid.all(|other| other == first).then_some(first)
+}
+
+/// Whether a colon stands in front of what may be a code, so that the text is of no kind by its
+/// length.
+fn begins_with_a_name(text: &str) -> bool {
+    text.contains([':', '：'])
 }
 
 /// Longer texts, in bytes, are not looked at.

@@ -3,9 +3,11 @@
 mod read;
 
 use self::read::{Ends, missing, read, read_free_text, read_segment};
+use crate::as_written::Written;
 use crate::division_code::DivisionCode;
 use crate::error::{Expected, ParseIdentifierError};
-use crate::text::{debug_text, identifier_text};
+use crate::kind::IdentifierKind;
+use crate::text::{deserialize_text, identifier_text};
 
 /// An IDcode: the main code of a unit, alone or followed by a product category and by one item.
 ///
@@ -42,6 +44,7 @@ pub struct IdCode {
     // First, so that the derived order is that of the text.
     text: String,
     ends: Ends,
+    is_as_written: bool,
 }
 
 /// The category part of an [`IdCode`]: `91.12000000.1`.
@@ -62,7 +65,40 @@ impl IdCode {
         Ok(Self {
             text: text.to_owned(),
             ends,
+            is_as_written: false,
         })
+    }
+
+    /// The text as a person insists on it, though it may not have the form of an IDcode; taken
+    /// whole for the main code of a unit. `Debug` says that it is as written.
+    ///
+    /// # Errors
+    ///
+    /// What no request can carry: nothing, control characters, more than 60 bytes.
+    pub fn as_written(text: &str) -> Result<Self, ParseIdentifierError> {
+        Self::parse(text).or_else(|_| {
+            Written::new(IdentifierKind::IdCode, text)?;
+            Ok(Self {
+                text: text.to_owned(),
+                ends: Ends {
+                    unit: text.len(),
+                    category: None,
+                },
+                is_as_written: true,
+            })
+        })
+    }
+
+    /// Whether this is a text as written, which has not the form of an IDcode.
+    #[must_use]
+    pub const fn is_as_written(&self) -> bool {
+        self.is_as_written
+    }
+
+    /// The rule that a text as written breaks; `None` for one that breaks none.
+    #[must_use]
+    pub fn broken_rule(&self) -> Option<ParseIdentifierError> {
+        Self::parse(&self.text).err()
     }
 
     /// Whether `text` would parse, without keeping it.
@@ -91,6 +127,7 @@ impl IdCode {
                 category: None,
                 ..self.ends
             },
+            is_as_written: self.is_as_written,
         }
     }
 
@@ -191,5 +228,16 @@ impl IdCode {
     }
 }
 
-identifier_text!(IdCode, "an IDcode");
-debug_text!(IdCode);
+identifier_text!(IdCode);
+deserialize_text!(IdCode, "an IDcode", IdCode::as_written);
+
+impl core::fmt::Debug for IdCode {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let name = if self.is_as_written {
+            "IdCode::as_written"
+        } else {
+            "IdCode"
+        };
+        f.debug_tuple(name).field(&self.text).finish()
+    }
+}

@@ -222,7 +222,8 @@ fn nearest_kind(text: &str) -> IdentifierKind {
         length += dashes;
     }
     // `MA2PBM9HX`: few digits, and no word of any language.
-    let is_like_organization = length == 9 && others == 0 && is_capital && digits > 0;
+    let is_like_organization =
+        length == 9 && others == 0 && (is_capital && digits > 0 || digits > 1);
     let has_enough = (digits + wide) * 3 >= length || is_like_organization;
     // All in full width is a code, some of it a slip.
     if length == 0 || !has_enough || (others > 2 && others != wide) {

@@ -106,6 +106,7 @@ mod holder;
 mod id_code;
 mod identify;
 mod kind;
+mod name_characters;
 mod operating_status;
 mod organization_code;
 mod period;
@@ -138,6 +139,7 @@ pub use holder::HolderKind;
 pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify};
 pub use kind::IdentifierKind;
+pub use name_characters::{NameFault, NameRemedy, mended_name, name_faults};
 pub use operating_status::{OperatingStatus, Standing};
 pub use organization_code::OrganizationCode;
 pub use period::Period;
@@ -147,6 +149,7 @@ pub use registration_number::RegistrationNumber;
 pub use resident_id::{ResidentId, may_hold_resident_id};
 pub use source::{Source, Sourced};
 pub use stated::Stated;
+pub use text::IDENTIFIER_NEWTYPE;
 pub use warning::{Warning, Warnings};
 
 /// The library whose days and times this crate hands out.

@@ -1,4 +1,4 @@
-//! Is a company in business, by what the register says?
+//! Whether a company is in business, by what the register says.
 
 use core::fmt;
 
@@ -64,13 +64,14 @@ impl OperatingStatus {
     pub fn standing(&self) -> Standing {
         let words = respelt(&self.0);
         let mut standing = None;
-        for part in words.split(['(', ')', '、', ',', '/', ';']) {
+        for part in words.split(['(', ')', '、', ',', '，', '/', ';', '-', ':', '|']) {
             standing = match (standing, meaning(part)) {
                 (standing, Meaning::Nothing) => standing,
                 (None, Meaning::Standing(new)) => Some(new),
                 (Some(one), Meaning::Standing(new)) if one == new => standing,
                 // `吊销，已注销`: first the one, then the other.
-                (Some(Standing::Revoked), Meaning::Standing(Standing::Deregistered)) => {
+                (Some(Standing::Revoked), Meaning::Standing(Standing::Deregistered))
+                | (Some(Standing::Deregistered), Meaning::Standing(Standing::Revoked)) => {
                     Some(Standing::Deregistered)
                 }
                 _ => return Standing::NotRead,
@@ -88,17 +89,39 @@ enum Meaning {
 }
 
 fn meaning(word: &str) -> Meaning {
-    Meaning::Standing(match word {
-        "" | "未注销" => return Meaning::Nothing,
-        "存续" | "在业" | "开业" | "在营" | "在册" | "正常" | "迁入" | "登记成立" => {
-            Standing::InBusiness
+    // `企业已注销`, `在营企业`, `已开业`: what is said of which company adds nothing.
+    let core = ["企业", "公司", "单位"]
+        .into_iter()
+        .fold(word, |core, who| {
+            let core = core.strip_prefix(who).unwrap_or(core);
+            core.strip_suffix(who).unwrap_or(core)
+        });
+    let core = core.strip_prefix('已').unwrap_or(core);
+    let core = core.strip_suffix(['中', '的']).unwrap_or(core);
+    let core = core.strip_suffix("状态").unwrap_or(core);
+    Meaning::Standing(match core {
+        "" | "未注销" | "登记" | "经营" | "登记状态" | "经营状态" => {
+            return Meaning::Nothing;
         }
-        "停业" | "歇业" => Standing::Dormant,
-        "吊销" | "已吊销" | "吊销企业" | "吊销未注销" => Standing::Revoked,
-        "撤销" | "已撤销" | "撤销登记" => Standing::Annulled,
-        "清算" | "清算中" | "正在清算" => Standing::InLiquidation,
-        "迁出" | "已迁出" => Standing::MovedAway,
-        "注销" | "已注销" | "注销企业" | "吊销已注销" => Standing::Deregistered,
+        "存续" | "续存" | "在业" | "开业" | "在营" | "在册" | "正常" | "迁入" | "登记成立"
+        | "成立" | "设立" | "营业" | "在营业" | "正常营业" | "正常经营" | "正常在业"
+        | "正常开业" | "正常执业" | "有效" | "存续经营" | "在营开业" | "仍注册" | "核准设立"
+        | "确立" => Standing::InBusiness,
+        "停业" | "歇业" | "停业歇业" | "暂停营业" | "休业" | "停业整顿" | "休止活动" => {
+            Standing::Dormant
+        }
+        "吊销" | "吊销未注销" | "吊销执照" | "吊销营业执照" | "吊销但未注销" | "被吊销" => {
+            Standing::Revoked
+        }
+        "撤销" | "撤销登记" | "撤销设立" | "撤销设立登记" | "被撤销" => {
+            Standing::Annulled
+        }
+        "清算" | "正在清算" | "清理" | "破产清算" => Standing::InLiquidation,
+        "迁出" | "迁往市外" | "迁往外地" | "市外迁出" | "迁移异地" | "迁出市外" => {
+            Standing::MovedAway
+        }
+        "注销" | "吊销已注销" | "吊销并注销" | "吊销后注销" | "注销登记" | "直接申请注销"
+        | "依申请注销" | "简易注销" | "告解散" | "解散" => Standing::Deregistered,
         _ => return Meaning::Unknown,
     })
 }

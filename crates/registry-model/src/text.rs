@@ -1,7 +1,7 @@
 //! How an identifier travels as text: `FromStr`, `Display`, serde.
 
 /// Implements the text traits of an identifier that has `fn parse(&str)` and `fn as_str(&self)`,
-/// but for `Debug`; with what it is called, also `Deserialize` from nothing but text.
+/// but for `Debug` and `Deserialize`.
 macro_rules! identifier_text {
     ($type:ident) => {
         impl core::str::FromStr for $type {
@@ -38,10 +38,6 @@ macro_rules! identifier_text {
             }
         }
     };
-    ($type:ident, $what:literal) => {
-        $crate::text::identifier_text!($type);
-        $crate::text::deserialize_text!($type, $what, |text| $type::parse(text));
-    };
 }
 
 /// `Debug` as a tuple of the text.
@@ -57,11 +53,12 @@ macro_rules! debug_text {
     };
 }
 
-/// Under this name an identifier is deserialised, as a newtype of its text.
+/// The name under which identifiers that may be held as written are deserialised, as a newtype of
+/// their text.
 ///
-/// A deserializer of a vendor's requests that takes values as written answers with the text as
-/// *bytes*; any other one is asked for text, which has to obey the rules.
-pub(crate) const NEWTYPE: &str = "registry_model::Identifier";
+/// A deserializer that takes values as written answers to this name with the text as *bytes*. Any
+/// other one hands over text, which has to obey the rules of its kind.
+pub const IDENTIFIER_NEWTYPE: &str = "identifier, perhaps as written";
 
 /// `Deserialize` from text; bytes are read by `$as_written`.
 macro_rules! deserialize_text {
@@ -95,7 +92,7 @@ macro_rules! deserialize_text {
                     }
                 }
 
-                deserializer.deserialize_newtype_struct($crate::text::NEWTYPE, Text)
+                deserializer.deserialize_newtype_struct($crate::IDENTIFIER_NEWTYPE, Text)
             }
         }
     };

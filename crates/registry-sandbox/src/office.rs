@@ -311,7 +311,8 @@ fn authentic<E: Endpoint<Vendor: Office>, C>(
     E::Vendor::may_call(E::Vendor::books(&mut shared.world()), caller, &spec, from)?;
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
-        .and_then(Params::into_typed::<E>)
+        // The documents set no format for identifiers; what is none is found nowhere.
+        .and_then(Params::into_typed_as_written::<E>)
         .and_then(|request| check(&request).map(|checked| (caller, request, checked)))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }

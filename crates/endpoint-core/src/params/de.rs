@@ -17,20 +17,34 @@ use crate::source::{Offer, Source};
 
 type Pair = (Cow<'static, str>, Value);
 
+/// The name under which identifiers are deserialised that may be taken as written, by answering
+/// with their text as bytes (`registry_model::IDENTIFIER_NEWTYPE`).
+const IDENTIFIER_NEWTYPE: &str = "identifier, perhaps as written";
+
 pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
-    T::deserialize(Flat { pairs }).map_err(|Unread { name, reason }| match (name, reason) {
-        (Some(name), Reason::Missing) => Invalid::Missing { name },
-        (name, Reason::Repeated) => Invalid::Repeated {
-            name: name.unwrap_or_default().into_owned(),
-        },
-        (name, Reason::Missing) => Invalid::Value {
-            name: name.unwrap_or_default(),
-            reason: "is missing".to_owned(),
-        },
-        (name, Reason::Text(reason)) => Invalid::Value {
-            name: name.unwrap_or_default(),
-            reason,
-        },
+    read(pairs, false)
+}
+
+pub(super) fn typed_as_written<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
+    read(pairs, true)
+}
+
+fn read<T: DeserializeOwned>(pairs: Vec<Pair>, as_written: bool) -> Result<T, Invalid> {
+    T::deserialize(Flat { pairs, as_written }).map_err(|Unread { name, reason }| {
+        match (name, reason) {
+            (Some(name), Reason::Missing) => Invalid::Missing { name },
+            (name, Reason::Repeated) => Invalid::Repeated {
+                name: name.unwrap_or_default().into_owned(),
+            },
+            (name, Reason::Missing) => Invalid::Value {
+                name: name.unwrap_or_default(),
+                reason: "is missing".to_owned(),
+            },
+            (name, Reason::Text(reason)) => Invalid::Value {
+                name: name.unwrap_or_default(),
+                reason,
+            },
+        }
     })
 }
 
@@ -105,6 +119,7 @@ impl serde::de::Error for Unread {
 
 struct Flat {
     pairs: Vec<Pair>,
+    as_written: bool,
 }
 
 impl<'de> Deserializer<'de> for Flat {
@@ -114,6 +129,7 @@ impl<'de> Deserializer<'de> for Flat {
         visitor.visit_map(Pairs {
             pairs: self.pairs.into_iter(),
             current: None,
+            as_written: self.as_written,
         })
     }
 
@@ -134,6 +150,7 @@ impl<'de> Deserializer<'de> for Flat {
 struct Pairs {
     pairs: std::vec::IntoIter<Pair>,
     current: Option<Pair>,
+    as_written: bool,
 }
 
 impl<'de> MapAccess<'de> for Pairs {
@@ -155,17 +172,21 @@ impl<'de> MapAccess<'de> for Pairs {
             .current
             .take()
             .ok_or_else(|| Unread::custom("a value was asked for before its name"))?;
-        seed.deserialize(One(value))
+        let as_written = self.as_written;
+        seed.deserialize(One { value, as_written })
             .map_err(|unread| unread.of(name))
     }
 }
 
 /// One parameter. The text turns into whatever type the request has for it.
-struct One(Value);
+struct One {
+    value: Value,
+    as_written: bool,
+}
 
 impl One {
     fn text(self, expected: &dyn serde::de::Expected) -> Result<String, Unread> {
-        match self.0 {
+        match self.value {
             Value::Text(text) => Ok(text),
             Value::File(_) => Err(Unread::custom(format_args!(
                 "expected {expected}, found a file"
@@ -214,9 +235,13 @@ impl<'de> Deserializer<'de> for One {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Unread> {
+        if self.as_written && name == IDENTIFIER_NEWTYPE {
+            let text = self.text(&visitor)?;
+            return visitor.visit_byte_buf(text.into_bytes());
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -226,7 +251,7 @@ impl<'de> Deserializer<'de> for One {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        match self.0 {
+        match self.value {
             Value::File(file) if name == file::NAME => visitor.visit_map(MapDeserializer::new(
                 [
                     ("name", FileField::Name(file.name())),

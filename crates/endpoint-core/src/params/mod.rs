@@ -51,6 +51,15 @@ impl Params {
         de::typed(self.0)
     }
 
+    /// The same, with identifiers as they are written though they break the rules of their kind.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Params::into_typed`], and for what no request can carry.
+    pub fn into_typed_as_written<T: DeserializeOwned>(self) -> Result<T, Invalid> {
+        de::typed_as_written(self.0)
+    }
+
     /// Adds a parameter at the end.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: Value) {
         self.0.push((name.into(), value));

@@ -78,4 +78,6 @@ pub use self::update_go_to_url::UpdateGoToUrl;
 pub use self::update_unit_qr_code_go_to_url::{UnitQrCode, UpdateUnitQRCodeGoToUrl};
 pub use self::upload_code_file::{Generation, UploadCodeFile};
 pub use self::upload_code_list::UploadCodeList;
-pub use self::verify_company_info::{Certificate, CertificateKind, VerifyCompanyInfo};
+pub use self::verify_company_info::{
+    Certificate, CertificateKind, CertificateNumber, VerifyCompanyInfo,
+};

@@ -1,7 +1,7 @@
 //! 304 `POST /AllInterFace/VerifyCompanyInfo`: submits certificate and licence of a unit.
 
 use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
-use registry_model::{IdCode, OrganizationCode, UnifiedSocialCreditCode};
+use registry_model::{IdCode, OrganizationCode, ParseIdentifierError, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::UPLOAD;
@@ -30,7 +30,7 @@ pub struct VerifyCompanyInfo {
     pub company: IdCode,
     /// Number of the certificate (`Organizationcode`, with a capital O and a small c).
     #[serde(rename = "Organizationcode")]
-    pub certificate_number: String,
+    pub certificate_number: CertificateNumber,
     /// Kind of the certificate (`codePayType`).
     #[serde(rename = "codePayType")]
     pub certificate_kind: CertificateKind,
@@ -68,25 +68,49 @@ pub enum Certificate {
     Other(String),
 }
 
+mod number;
+
+pub use self::number::CertificateNumber;
+
 impl VerifyCompanyInfo {
     /// Submits `certificate` and the picture `licence` for the unit with this main code.
     #[must_use]
     pub fn new(company: IdCode, certificate: Certificate, licence: File) -> Self {
+        let number = |code: &dyn ToString, is_as_written| CertificateNumber {
+            text: code.to_string(),
+            is_as_written,
+        };
         let (certificate_kind, certificate_number) = match certificate {
-            Certificate::CreditCode(code) => (CertificateKind::CreditCode, code.to_string()),
-            Certificate::OrganizationCode(code) => {
-                (CertificateKind::OrganizationCode, code.to_string())
-            }
+            Certificate::CreditCode(code) => (
+                CertificateKind::CreditCode,
+                number(&code, code.is_as_written()),
+            ),
+            Certificate::OrganizationCode(code) => (
+                CertificateKind::OrganizationCode,
+                number(&code, code.is_as_written()),
+            ),
             Certificate::IndividualBusiness(number) => {
-                (CertificateKind::IndividualBusiness, number)
+                (CertificateKind::IndividualBusiness, number.into())
             }
-            Certificate::Other(number) => (CertificateKind::OtherCertificate, number),
+            Certificate::Other(number) => (CertificateKind::OtherCertificate, number.into()),
         };
         Self {
             company,
             certificate_number,
             certificate_kind,
             licence,
+        }
+    }
+}
+
+impl VerifyCompanyInfo {
+    /// Whether the number obeys the rules of its kind.
+    fn read_number(&self) -> Result<(), ParseIdentifierError> {
+        let number = self.certificate_number.as_str();
+        match self.certificate_kind {
+            CertificateKind::CreditCode => number.parse::<UnifiedSocialCreditCode>().map(|_| ()),
+            CertificateKind::OrganizationCode => number.parse::<OrganizationCode>().map(|_| ()),
+            _ => Ok(()),
         }
     }
 }
@@ -109,29 +133,30 @@ impl Endpoint for VerifyCompanyInfo {
     };
 
     fn doubts(&self) -> Vec<Invalid> {
-        match self.certificate_kind {
-            CertificateKind::Other(_) => vec![Invalid::value(
+        let mut doubts = Vec::new();
+        if let CertificateKind::Other(_) = self.certificate_kind {
+            doubts.push(Invalid::value(
                 "codePayType",
                 "only 0 to 3 are known to be accepted",
-            )],
-            _ => Vec::new(),
+            ));
         }
+        if self.certificate_number.is_as_written
+            && let Err(error) = self.read_number()
+        {
+            doubts.push(Invalid::value(
+                "Organizationcode",
+                format!("sent as written, though {error}"),
+            ));
+        }
+        doubts
     }
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
-        let number = &self.certificate_number;
-        Invalid::if_empty("Organizationcode", number)?;
-        match self.certificate_kind {
-            CertificateKind::CreditCode => number
-                .parse::<UnifiedSocialCreditCode>()
-                .map(|_| ())
-                .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?,
-            CertificateKind::OrganizationCode => number
-                .parse::<OrganizationCode>()
-                .map(|_| ())
-                .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?,
-            _ => {}
+        Invalid::if_empty("Organizationcode", self.certificate_number.as_str())?;
+        if !self.certificate_number.is_as_written {
+            self.read_number()
+                .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?;
         }
         if self.licence.source().is_some() {
             return Err(Invalid::value("file1", "must be held in memory"));

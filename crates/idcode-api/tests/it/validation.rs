@@ -129,20 +129,20 @@ fn a_certificate_number_fits_its_kind() {
         licence(),
     );
     assert_eq!(request.validate(), Ok(()));
-    request.certificate_number = "91110108MA00000150".to_owned();
+    request.certificate_number = "91110108MA00000150".into();
     assert_eq!(
         check(&request, "Organizationcode"),
         "parameter `Organizationcode`: unified social credit code: position 18: check character \
          is '0', expected 'T'"
     );
     request.certificate_kind = CertificateKind::OrganizationCode;
-    request.certificate_number = "761614323".to_owned();
+    request.certificate_number = "761614323".into();
     assert_eq!(
         check(&request, "Organizationcode"),
         "parameter `Organizationcode`: organisation code: position 9: check character is '3', \
          expected '2'"
     );
-    request.certificate_number = "761614322".to_owned();
+    request.certificate_number = "761614322".into();
     assert_eq!(request.validate(), Ok(()));
     for kind in [
         CertificateKind::IndividualBusiness,
@@ -150,9 +150,9 @@ fn a_certificate_number_fits_its_kind() {
         CertificateKind::Other(9),
     ] {
         request.certificate_kind = kind;
-        request.certificate_number = "样例-1".to_owned();
+        request.certificate_number = "样例-1".into();
         assert_eq!(request.validate(), Ok(()), "{kind:?}");
-        request.certificate_number = " ".to_owned();
+        request.certificate_number = " ".into();
         assert_eq!(
             check(&request, "Organizationcode"),
             "parameter `Organizationcode`: must not be empty"

@@ -16,7 +16,7 @@ use crate::codes::{
     UNKNOWN_ERROR, WRONG_CREDENTIALS,
 };
 use crate::product::{GetNum, Product, submit};
-use crate::subject::check_name;
+use crate::subject::{check_name_unless, code_doubts, name_doubts};
 use crate::{Ihuyi, MatchStatus, Serial};
 
 /// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
@@ -35,6 +35,8 @@ pub struct Ent3fSubmit {
     /// Name of the legal representative (`name`). Personal data.
     #[serde(rename = "name")]
     pub person: String,
+    #[serde(skip)]
+    names_as_written: bool,
 }
 
 impl fmt::Debug for Ent3fSubmit {
@@ -55,7 +57,16 @@ impl Ent3fSubmit {
             company: company.into(),
             code,
             person: person.into(),
+            names_as_written: false,
         }
+    }
+
+    /// Sends both names as they are written, whatever their characters: see
+    /// [`name_faults`](registry_model::name_faults).
+    #[must_use]
+    pub fn with_names_as_written(mut self) -> Self {
+        self.names_as_written = true;
+        self
     }
 }
 
@@ -168,9 +179,16 @@ impl Endpoint for Ent3fSubmit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        let mut doubts = code_doubts(&self.code);
+        doubts.extend(name_doubts("ent_name", &self.company));
+        doubts.extend(name_doubts("name", &self.person));
+        doubts
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        check_name("ent_name", &self.company)?;
-        check_name("name", &self.person)
+        check_name_unless(self.names_as_written, "ent_name", &self.company)?;
+        check_name_unless(self.names_as_written, "name", &self.person)
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::SHARED;
 use crate::product::{GetNum, Product, submit};
-use crate::subject::check_name;
+use crate::subject::{check_name_unless, code_doubts, name_doubts};
 use crate::{Ihuyi, MatchStatus, Serial};
 
 /// `POST /idcard/ent3fv2/Submit.json`: checks company name, credit code and a person against each
@@ -30,6 +30,8 @@ pub struct Ent3fv2Submit {
     /// Name of the person whose relation to the company is checked (`name`). Personal data.
     #[serde(rename = "name")]
     pub person: String,
+    #[serde(skip)]
+    names_as_written: bool,
 }
 
 impl fmt::Debug for Ent3fv2Submit {
@@ -50,7 +52,16 @@ impl Ent3fv2Submit {
             company: company.into(),
             code,
             person: person.into(),
+            names_as_written: false,
         }
+    }
+
+    /// Sends both names as they are written, whatever their characters: see
+    /// [`name_faults`](registry_model::name_faults).
+    #[must_use]
+    pub fn with_names_as_written(mut self) -> Self {
+        self.names_as_written = true;
+        self
     }
 }
 
@@ -135,9 +146,16 @@ impl Endpoint for Ent3fv2Submit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        let mut doubts = code_doubts(&self.code);
+        doubts.extend(name_doubts("ent_name", &self.company));
+        doubts.extend(name_doubts("name", &self.person));
+        doubts
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        check_name("ent_name", &self.company)?;
-        check_name("name", &self.person)
+        check_name_unless(self.names_as_written, "ent_name", &self.company)?;
+        check_name_unless(self.names_as_written, "name", &self.person)
     }
 }
 

@@ -57,6 +57,8 @@ pub struct EntcopySubmit {
     page_size: Option<u32>,
     #[serde(skip)]
     several: bool,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl fmt::Debug for EntcopySubmit {
@@ -74,6 +76,7 @@ impl EntcopySubmit {
     pub fn new(subject: impl Into<Subject>) -> Self {
         let subject = subject.into();
         let several = subject.is_several();
+        let name_as_written = subject.is_name_as_written();
         let Identifiers {
             name: company,
             credit_code: code,
@@ -93,6 +96,7 @@ impl EntcopySubmit {
             page_index: None,
             page_size: None,
             several,
+            name_as_written,
         }
     }
 
@@ -290,8 +294,13 @@ impl Endpoint for EntcopySubmit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        self.identifiers().doubts()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        self.identifiers().check(self.several)?;
+        self.identifiers()
+            .check(self.several, self.name_as_written)?;
         if self.year.is_some_and(|year| !(1000..=9999).contains(&year)) {
             return Err(Invalid::value("year", "must be a year of four digits"));
         }

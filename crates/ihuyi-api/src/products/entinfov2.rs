@@ -35,6 +35,8 @@ pub struct Entinfov2Submit {
     organization_code: Option<OrganizationCode>,
     #[serde(skip)]
     several: bool,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl Entinfov2Submit {
@@ -43,6 +45,7 @@ impl Entinfov2Submit {
     pub fn new(subject: impl Into<Subject>) -> Self {
         let subject = subject.into();
         let several = subject.is_several();
+        let name_as_written = subject.is_name_as_written();
         let Identifiers {
             name: company,
             credit_code: code,
@@ -55,6 +58,7 @@ impl Entinfov2Submit {
             registration_number,
             organization_code,
             several,
+            name_as_written,
         }
     }
 
@@ -127,8 +131,12 @@ impl Endpoint for Entinfov2Submit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        self.identifiers().doubts()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        self.identifiers().check(self.several)
+        self.identifiers().check(self.several, self.name_as_written)
     }
 }
 

@@ -53,6 +53,8 @@ pub struct EntmarkSubmit {
     page_size: Option<u32>,
     #[serde(skip)]
     several: bool,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl fmt::Debug for EntmarkSubmit {
@@ -70,6 +72,7 @@ impl EntmarkSubmit {
     pub fn new(subject: impl Into<Subject>) -> Self {
         let subject = subject.into();
         let several = subject.is_several();
+        let name_as_written = subject.is_name_as_written();
         let Identifiers {
             name: company,
             credit_code: code,
@@ -88,6 +91,7 @@ impl EntmarkSubmit {
             page_index: None,
             page_size: None,
             several,
+            name_as_written,
         }
     }
 
@@ -250,8 +254,13 @@ impl Endpoint for EntmarkSubmit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        self.identifiers().doubts()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        self.identifiers().check(self.several)?;
+        self.identifiers()
+            .check(self.several, self.name_as_written)?;
         day::check("begin_date", self.begin_date, "end_date", self.end_date)?;
         if self.class.is_some_and(|class| !(1..=45).contains(&class)) {
             return Err(Invalid::value(

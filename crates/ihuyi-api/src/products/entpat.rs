@@ -48,6 +48,8 @@ pub struct EntpatSubmit {
     page_size: Option<u32>,
     #[serde(skip)]
     several: bool,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl fmt::Debug for EntpatSubmit {
@@ -77,6 +79,7 @@ impl EntpatSubmit {
     pub fn new(subject: impl Into<Subject>) -> Self {
         let subject = subject.into();
         let several = subject.is_several();
+        let name_as_written = subject.is_name_as_written();
         let Identifiers {
             name: company,
             credit_code: code,
@@ -96,6 +99,7 @@ impl EntpatSubmit {
             page_index: None,
             page_size: None,
             several,
+            name_as_written,
         }
     }
 
@@ -205,8 +209,13 @@ impl Endpoint for EntpatSubmit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        self.identifiers().doubts()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        self.identifiers().check(self.several)?;
+        self.identifiers()
+            .check(self.several, self.name_as_written)?;
         day::check(
             "app_begin_date",
             self.app_begin_date,

@@ -72,7 +72,7 @@ async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> Answer {
 }
 
 async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, Failure> {
-    let prepared = look.prepare(Params::default())?;
+    let prepared = look.prepare(Params::default(), false)?;
     let json = prepared.send(access.client::<Ihuyi>()?).await?.json();
     lenient::decode(json.as_bytes())
         .map_err(|error| Failure::new(Kind::Malformed, error.to_string()))

@@ -11,6 +11,8 @@ use enterprise_registry::{Error, FailureKind, Params, Spec};
 
 use super::Verdict;
 use crate::access::Access;
+use crate::as_written::{self, AsWritten};
+use crate::catalogue::{Operation, Prepared};
 use crate::cli::Global;
 use crate::credentials::Configured;
 use crate::failure::Failure;
@@ -38,6 +40,8 @@ pub(crate) struct Arguments {
     parameters: Vec<OsString>,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    as_written: AsWritten,
 }
 
 /// The vendors.
@@ -122,6 +126,24 @@ fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
     unlisted
 }
 
+/// The request of these parameters. Where only an identifier is refused that can be sent as it is
+/// written, the refusal names that way.
+fn prepared<V: Configured>(
+    operation: &dyn Operation<V>,
+    params: Params,
+    as_written: AsWritten,
+) -> Result<Box<dyn Prepared<V>>, Failure> {
+    let given = params.clone();
+    operation
+        .prepare(params, as_written.is_given())
+        .map_err(|invalid| {
+            let name = invalid.names().first().copied().unwrap_or_default();
+            let text = given.text(name).unwrap_or_default().to_owned();
+            let way_out = !as_written.is_given() && operation.prepare(given, true).is_ok();
+            as_written::refused(&invalid, &text, way_out)
+        })
+}
+
 async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let operation = catalogue::find::<V>(&arguments.operation)?;
     let spec = operation.spec();
@@ -136,20 +158,14 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     }
     let longest = longest_in_query(&spec, &params);
     let unlisted = unlisted(&spec, &params);
-    let request = operation
-        .prepare(params)
-        .map_err(|invalid| about(invalid.into()))?;
+    let request = prepared(operation.as_ref(), params, arguments.as_written).map_err(about)?;
     let doubts = request.doubts();
     // Where clients of the live service send more than the document lists, the operation doubts it.
     let is_doubted = |one: &Invalid| doubts.iter().any(|doubt| doubt.names() == one.names());
     if let Some(invalid) = unlisted.into_iter().find(|one| !is_doubted(one)) {
         return Err(about(invalid.into()));
     }
-    if !global.quiet {
-        for doubt in &doubts {
-            output::note(&format!("warning: {doubt}"));
-        }
-    }
+    as_written::note(global, &doubts);
     let access = Access::open(global).await?;
     let sent = request.send(access.client::<V>()?);
     let answer = if spec.billed {

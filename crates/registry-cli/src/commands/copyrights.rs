@@ -43,7 +43,7 @@ enum Kind {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let mut query = EntcopySubmit::new(arguments.which.subject()?);
+    let mut query = EntcopySubmit::new(arguments.which.subject(global)?);
     if let Some(kind) = arguments.kind {
         query = query.with_kind(match kind {
             Kind::Software => CopyrightKind::Software,

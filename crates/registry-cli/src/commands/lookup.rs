@@ -23,13 +23,13 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let about = |failure: Failure| failure.of(Ihuyi::NAME, Entinfov2Submit::SPEC.name);
-    let request = Entinfov2Submit::new(arguments.which.subject().map_err(about)?);
+    let request = Entinfov2Submit::new(arguments.which.subject(global).map_err(about)?);
     request
         .validate()
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
-    arguments.which.note(global);
+    arguments.which.note(global, &request.doubts());
     let record = spent::paid(global, &Entinfov2Submit::SPEC, client.call(request)).await??;
     output::value(global.output, &record).map_err(about)?;
     Ok(Verdict::Yes)

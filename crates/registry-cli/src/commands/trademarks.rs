@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let mut query = EntmarkSubmit::new(arguments.which.subject()?);
+    let mut query = EntmarkSubmit::new(arguments.which.subject(global)?);
     if let Some(class) = arguments.class {
         query = query.with_class(class);
     }

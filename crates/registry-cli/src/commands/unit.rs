@@ -5,12 +5,13 @@ use enterprise_registry::idcode::operations::{
     GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus, Matching, OrganUnitStatus,
 };
 use enterprise_registry::idcode::{Idcode, Unit};
-use enterprise_registry::model::{IdCode, IdentifierKind, ParseIdentifierError, identify};
+use enterprise_registry::model::{IdCode, IdentifierKind, identify};
 use enterprise_registry::{Endpoint, Invalid, Vendor};
 use serde::Serialize;
 
 use super::Verdict;
 use crate::access::Access;
+use crate::as_written::AsWritten;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output;
@@ -25,6 +26,8 @@ pub(crate) struct Arguments {
     /// Only units of exactly this name; else those with it in their name.
     #[arg(long)]
     exact: bool,
+    #[command(flatten)]
+    as_written: AsWritten,
 }
 
 /// The record of a unit with its status behind it, under the vendor's names.
@@ -39,17 +42,21 @@ struct Document {
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let text = arguments.unit.trim();
     match identify(text).kind() {
-        IdentifierKind::IdCode => by_code(global, text).await,
+        // Of a name there is nothing to insist on.
+        _ if arguments.as_written.is_given() => by_code(global, text, arguments.as_written).await,
+        IdentifierKind::IdCode => by_code(global, text, arguments.as_written).await,
         _ => by_name(global, text, arguments.exact).await,
     }?;
     Ok(Verdict::Yes)
 }
 
-async fn by_code(global: &Global, text: &str) -> Result<(), Failure> {
+async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(), Failure> {
     let about = |failure: Failure| failure.of(Idcode::NAME, GetCompanyBaseInfo::SPEC.name);
-    let code: IdCode = text.parse().map_err(|error: ParseIdentifierError| {
-        about(Invalid::value("companyIDcode", error.to_string()).into())
-    })?;
+    let code: IdCode = as_written.read("companyIDcode", text).map_err(about)?;
+    if let Some(rule) = code.broken_rule().filter(|_| code.is_as_written()) {
+        let reason = format!("sent as written, though {rule}");
+        crate::as_written::note(global, &[Invalid::value("companyIDcode", reason)]);
+    }
     let access = Access::open(global).await?;
     let client = access.client::<Idcode>()?;
     // Of a longer code, the unit that issued it.
@@ -65,6 +72,7 @@ async fn by_name(global: &Global, name: &str, exact: bool) -> Result<(), Failure
     } else {
         Matching::Fuzzy
     };
+    let name = crate::as_written::mended(global, "companyName", name)?;
     let request = GetCompanyInfo::new(name, matching);
     request
         .validate()

@@ -3,11 +3,12 @@
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::{Ent3fSubmit, MatchStatus, Matched};
-use enterprise_registry::{Endpoint, Error, Invalid, Refusal, RefusalKind, Vendor};
+use enterprise_registry::{Endpoint, Error, Refusal, RefusalKind, Vendor};
 use serde::Serialize;
 
 use super::Verdict;
 use crate::access::Access;
+use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
@@ -30,14 +31,16 @@ pub(crate) struct Arguments {
     /// The name of its legal representative.
     #[arg(long)]
     person: String,
+    #[command(flatten)]
+    as_written: AsWritten,
 }
 
 pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict, Failure> {
-    let Arguments { name, code, person } = arguments;
-    let request = request(name, &code, person)
-        .map_err(|invalid| Failure::from(invalid).of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
+    let request = request(global, arguments)
+        .map_err(|failure| failure.of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
+    as_written::note(global, &request.doubts());
     let answer = spent::paid(global, &Ent3fSubmit::SPEC, client.call(request)).await?;
     let written = match &answer {
         Ok(answer) => {
@@ -63,11 +66,21 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     }
 }
 
-fn request(name: String, code: &str, person: String) -> Result<Ent3fSubmit, Invalid> {
-    let code = code
-        .parse()
-        .map_err(|error| Invalid::value("ent_code", format!("{error}")))?;
-    let request = Ent3fSubmit::new(name, code, person);
+fn request(global: &Global, arguments: Arguments) -> Result<Ent3fSubmit, Failure> {
+    let Arguments {
+        name,
+        code,
+        person,
+        as_written,
+    } = arguments;
+    let code = as_written.read("ent_code", &code)?;
+    let request = if as_written.is_given() {
+        Ent3fSubmit::new(name, code, person).with_names_as_written()
+    } else {
+        let name = as_written::mended(global, "ent_name", &name)?;
+        let person = as_written::mended(global, "name", &person)?;
+        Ent3fSubmit::new(name, code, person)
+    };
     request.validate()?;
     Ok(request)
 }

@@ -14,6 +14,7 @@
 
 mod accounts;
 mod addresses;
+mod as_written;
 mod balance;
 mod call;
 mod call_files;

@@ -1,10 +1,13 @@
-//! Which forms of a date are read?
+//! The forms of a date that are read.
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
 use super::china_time;
+use crate::capital::numerals;
 use crate::width::narrowed;
 
 /// What a text means.
@@ -17,7 +20,7 @@ pub(super) enum Meaning {
 }
 
 /// How licences say that a term has no end.
-const WITHOUT_END: [&str; 9] = [
+const WITHOUT_END: [&str; 24] = [
     "长期",
     "长期有效",
     "永久",
@@ -27,10 +30,25 @@ const WITHOUT_END: [&str; 9] = [
     "无期限",
     "无限期",
     "不约定期限",
+    "永续",
+    "永久存续",
+    "永久经营",
+    "长久",
+    "长期经营",
+    "长期存续",
+    "无固定",
+    "無固定期限",
+    "無期限",
+    "无限期经营",
+    "无营业期限",
+    "无经营期限",
+    "不约定",
+    "不限",
+    "不限期",
 ];
 
-/// The year that systems write where there is no end.
-const LAST_YEAR: i16 = 9999;
+/// From this year on a day is what systems write where there is no end: `9999-12-31`, `29991231`.
+const LAST_YEAR: i16 = 2900;
 
 /// Earlier years are the zero of some system's calendar (`0001-01-01`).
 const FIRST_YEAR: i16 = 1800;
@@ -42,12 +60,13 @@ pub(super) fn meaning(text: &str) -> Meaning {
     if text.len() > 3 * LONGEST {
         return Meaning::Unread;
     }
-    let text = narrowed(text);
-    if WITHOUT_END.contains(&text.as_str()) {
+    let narrow = narrowed(text);
+    let text = core_of(&narrow);
+    if WITHOUT_END.contains(&text.as_ref()) {
         return Meaning::OpenEnded;
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return digits(&text);
+        return digits(text.as_ref());
     }
     if let Some(inner) = text
         .strip_prefix("/Date(")
@@ -58,11 +77,38 @@ pub(super) fn meaning(text: &str) -> Meaning {
     written(&text).unwrap_or(Meaning::Unread)
 }
 
+/// The text without what stands around a day and says nothing, and with digits for the Chinese
+/// numerals of a day.
+fn core_of(text: &str) -> Cow<'_, str> {
+    let around = |next: char| next.is_whitespace() || matches!(next, '(' | ')' | '[' | ']' | ':');
+    let text = text.trim_matches(around);
+    let text = text.strip_prefix(['自', '从', '至', '到']).unwrap_or(text);
+    let text = text.strip_suffix(['起', '止']).unwrap_or(text);
+    let text = text.trim_matches(around).trim_end_matches(['-', '—', '。']);
+    let has_numerals = text
+        .chars()
+        .any(|next| numerals::digit_of(next).is_some() || next == '十');
+    match text.split_once('年') {
+        Some((year, rest)) if has_numerals => in_digits(year, rest).map_or(text.into(), Cow::Owned),
+        _ => text.into(),
+    }
+}
+
+/// `二〇一五年三月十二日` in digits.
+fn in_digits(year: &str, rest: &str) -> Option<String> {
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix(['日', '号'])?;
+    let digit = |next: char| char::from_digit(u32::try_from(numerals::digit_of(next)?).ok()?, 10);
+    let year: Option<String> = year.chars().map(digit).collect();
+    let [month, day] = [month, day].map(numerals::whole);
+    Some(format!("{}年{}月{}日", year?, month?, day?))
+}
+
 /// The day, and the time of it where one is said.
 fn on(year: i16, month: i8, day: i8, time: Option<Time>) -> Option<Meaning> {
     let day = Date::new(year, month, day).ok()?;
     Some(match time {
-        _ if year == LAST_YEAR => Meaning::OpenEnded,
+        _ if year >= LAST_YEAR => Meaning::OpenEnded,
         _ if year < FIRST_YEAR => Meaning::Unread,
         Some(time) => Meaning::Moment(day.to_datetime(time)),
         None => Meaning::Day(day),

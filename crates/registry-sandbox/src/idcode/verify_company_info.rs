@@ -3,7 +3,6 @@
 use endpoint_core::Invalid;
 use idcode_api::Authentication;
 use idcode_api::operations::{CertificateKind, Done, VerifyCompanyInfo};
-use registry_model::UnifiedSocialCreditCode;
 
 use super::picture::is_a_picture;
 use super::{Registry, no_such_unit};
@@ -17,20 +16,13 @@ const NUMBER: &str = "Organizationcode";
 const PICTURE: &str = "file1";
 
 impl Serve for VerifyCompanyInfo {
-    /// Clients go by the name of the file, the sandbox by its content. Of the number only what the
-    /// document says: it shows an organisation code whose check character is wrong.
+    /// Clients go by the name of the file, the sandbox by its content. Of the number the document
+    /// sets no format, and shows an organisation code whose check character is wrong.
     fn check(&self) -> Result<(), Invalid> {
-        let number = self.certificate_number.trim();
+        let number = self.certificate_number.as_str().trim();
         Invalid::if_empty(NUMBER, number)?;
-        match self.certificate_kind {
-            CertificateKind::CreditCode => number
-                .parse::<UnifiedSocialCreditCode>()
-                .map(|_| ())
-                .map_err(|why| Invalid::value(NUMBER, why.to_string()))?,
-            CertificateKind::Other(_) => {
-                return Err(Invalid::value("codePayType", "must be 0, 1, 2 or 3"));
-            }
-            _ => {}
+        if let CertificateKind::Other(_) = self.certificate_kind {
+            return Err(Invalid::value("codePayType", "must be 0, 1, 2 or 3"));
         }
         let content = self.licence.content();
         if content.len() > LARGEST {
@@ -49,7 +41,7 @@ impl Serve for VerifyCompanyInfo {
             .ok_or_else(no_such_unit)?;
         registered.will_change(registry.lag, now_ms);
         registered.authentication = Authentication::Verified;
-        let number = self.certificate_number.trim().to_owned();
+        let number = self.certificate_number.as_str().trim().to_owned();
         registered.account.certificate = Some((self.certificate_kind, number));
         Ok(Done {})
     }

@@ -28,10 +28,8 @@ impl Serve for Ent3fSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
 
     fn check(&self) -> Result<(), Invalid> {
-        use endpoint_core::Endpoint as _;
-
-        self.validate()?;
-        check_name(&self.company)
+        check_name(&self.company)?;
+        Invalid::if_empty("name", &self.person)
     }
 
     /// A code that belongs to no company is "found nothing"; name and person are compared with

@@ -314,7 +314,7 @@ async fn what_cannot_be_right_is_found_before_anything_is_paid() {
             fields(|plan| {
                 let other: UnifiedSocialCreditCode = "91310115MAXXXX023P".parse().unwrap();
                 plan.certification.as_mut().unwrap().certificate =
-                    Certificate::OrganizationCode(other.organization_code());
+                    Certificate::OrganizationCode(other.organization_code().unwrap());
             }),
             "certification.number",
         ),

@@ -51,9 +51,10 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
             )
         }
         Company::Subject(subject, Some(code)) => (subject, Some(by_code(&idcode, code).await?)),
-        Company::Subject(Subject::Name(name), None) => {
+        Company::Subject(subject @ (Subject::Name(_) | Subject::NameAsWritten(_)), None) => {
+            let name = subject.clone().into_identifiers().name.unwrap_or_default();
             let unit = by_name(&idcode, &name).await?;
-            (Subject::Name(name), Some(unit))
+            (subject, Some(unit))
         }
         Company::Subject(subject, None) => (subject, None),
     };

@@ -6,12 +6,12 @@ mod document;
 use clap::Args;
 use enterprise_registry::Endpoint as _;
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
-use enterprise_registry::model::{IdCode, ParseIdentifierError};
 
 use self::ask::{Answers, Company};
 use self::document::{Document, Outcome};
 use super::Verdict;
 use crate::access::Access;
+use crate::as_written;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::output::{self, Format};
@@ -36,8 +36,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let company = company(arguments)?;
+    let company = company(global, arguments)?;
     let access = Access::open(global).await?;
+    if let Company::Subject(subject, _) = &company {
+        as_written::note(global, &subject.doubts());
+    }
     let asking = ask::both(&access, company);
     let answers = spent::paid(global, &Entinfov2Submit::SPEC, asking).await??;
     show(global, answers)
@@ -62,25 +65,18 @@ fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
     }
 }
 
-fn company(arguments: &Arguments) -> Result<Company, Failure> {
+fn company(global: &Global, arguments: &Arguments) -> Result<Company, Failure> {
     let unit = match arguments.unit.as_deref() {
-        Some(code) => Some(main_code(code, "--unit")?),
+        Some(code) => Some(arguments.which.main_code(code, "--unit")?),
         None => None,
     };
     match (arguments.which.id_code(), unit) {
-        (Some(code), None) => main_code(code, "COMPANY").map(Company::Unit),
+        (Some(code), None) => arguments
+            .which
+            .main_code(code, "COMPANY")
+            .map(Company::Unit),
         (Some(_), Some(_)) => Err(Failure::invalid("the unit is named twice")
             .with_remedy("give a main code alone, or another code or a name with --unit")),
-        (None, unit) => Ok(Company::Subject(arguments.which.subject()?, unit)),
+        (None, unit) => Ok(Company::Subject(arguments.which.subject(global)?, unit)),
     }
-}
-
-fn main_code(text: &str, argument: &'static str) -> Result<IdCode, Failure> {
-    let code: IdCode = text.trim().parse().map_err(|error: ParseIdentifierError| {
-        Failure::invalid(error.to_string())
-            .with_parameter(argument)
-            .with_remedy("give the main code of a unit, such as i.86.110108.52")
-    })?;
-    // Of a longer code, the unit that issued it.
-    Ok(code.main_code())
 }

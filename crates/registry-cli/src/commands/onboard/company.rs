@@ -3,7 +3,7 @@
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
-use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
+use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode, name_faults};
 use enterprise_registry::onboarding::{
     Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Way,
 };
@@ -55,11 +55,21 @@ pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Fa
 }
 
 fn company(section: &Section<'_>) -> Result<Company, Failure> {
-    Ok(Company {
+    let company = Company {
         name: section.required("name")?,
         credit_code: credit_code(section)?,
         representative: section.text("representative")?.unwrap_or_default(),
-    })
+    };
+    for (key, name) in [
+        ("name", &company.name),
+        ("representative", &company.representative),
+    ] {
+        // Line breaks and their like have a check of their own.
+        if let Some(fault) = name_faults(name).find(|fault| !fault.found().is_control()) {
+            return Err(section.fault(key, fault));
+        }
+    }
+    Ok(company)
 }
 
 /// As the standard has it, or as it is written where the plan insists on that.

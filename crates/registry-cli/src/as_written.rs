@@ -1,0 +1,114 @@
+//! The option by which a person insists on an identifier that breaks a rule.
+
+use clap::Args;
+use enterprise_registry::Invalid;
+use enterprise_registry::model::{ParseIdentifierError, cleaned, mended_name, name_faults};
+
+use crate::cli::Global;
+use crate::failure::Failure;
+use crate::output;
+
+/// Whether identifiers are sent as they are written.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct AsWritten {
+    /// Send an identifier as it is written, though it breaks a rule of its kind, with a warning:
+    /// registers have such values.
+    #[arg(id = "as_written", long = "as-written")]
+    as_written: bool,
+}
+
+/// What an identifier does that may be held as written.
+pub(crate) trait Written: Sized {
+    fn parse(text: &str) -> Result<Self, ParseIdentifierError>;
+    fn as_written(text: &str) -> Result<Self, ParseIdentifierError>;
+}
+
+macro_rules! written {
+    ($($type:ident)*) => {
+        $(impl Written for enterprise_registry::model::$type {
+            fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
+                text.parse()
+            }
+
+            fn as_written(text: &str) -> Result<Self, ParseIdentifierError> {
+                Self::as_written(text)
+            }
+        })*
+    };
+}
+
+written! { UnifiedSocialCreditCode OrganizationCode RegistrationNumber IdCode }
+
+impl AsWritten {
+    /// Whether the option is given.
+    pub(crate) const fn is_given(self) -> bool {
+        self.as_written
+    }
+
+    /// Reads an identifier, by the rules of its kind unless the option is given.
+    pub(crate) fn read<T: Written>(
+        self,
+        parameter: &'static str,
+        text: &str,
+    ) -> Result<T, Failure> {
+        let read = if self.as_written {
+            T::as_written(text)
+        } else {
+            T::parse(text)
+        };
+        read.map_err(|error| {
+            let way_out = !self.as_written && T::as_written(text).is_ok();
+            refused(&Invalid::value(parameter, error.to_string()), text, way_out)
+        })
+    }
+}
+
+/// The refusal of an identifier: what may have been meant, and how it is sent all the same.
+pub(crate) fn refused(invalid: &Invalid, text: &str, way_out: bool) -> Failure {
+    let failure = Failure::from(invalid.clone());
+    if !way_out {
+        return failure;
+    }
+    let meant = match cleaned(text) {
+        Some(code) => format!("write {code}, if that is meant"),
+        None => "correct the value".to_owned(),
+    };
+    failure.with_remedy(format!(
+        "nothing was sent; {meant}, or add --as-written to send it as it is"
+    ))
+}
+
+/// A name as a register has it: characters that only look like others, or are not seen, are
+/// replaced, which is said; those of which nobody can tell what is meant are refused.
+pub(crate) fn mended(
+    global: &Global,
+    parameter: &'static str,
+    name: &str,
+) -> Result<String, Failure> {
+    if name_faults(name).next().is_none() {
+        return Ok(name.to_owned());
+    }
+    let mended = mended_name(name).map_err(|fault| {
+        Failure::from(Invalid::value(parameter, fault.to_string())).with_remedy(
+            "nothing was sent; look the name up again, or add --as-written to send it as it is",
+        )
+    })?;
+    for fault in name_faults(name) {
+        let change = Invalid::value(parameter, fault.to_string());
+        note(global, &[change]);
+    }
+    if !global.quiet {
+        output::note(&format!("`{parameter}` is sent without that"));
+    }
+    Ok(mended)
+}
+
+/// Says on stderr what is doubtful about a request.
+pub(crate) fn note(global: &Global, doubts: &[Invalid]) {
+    if global.quiet {
+        return;
+    }
+    for doubt in doubts {
+        output::note(&format!("warning: {doubt}"));
+    }
+}

@@ -1,0 +1,228 @@
+//! Values that a person insists on, and names with characters that nobody sees.
+
+use crate::process::{Entreg, Run};
+use crate::stand_in::{Reply, StandIn};
+
+const MATCH: &str = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":2}}"#;
+const NOTHING: &str = r#"{"code":4201,"msg":"查询无结果","idcardid":"1"}"#;
+
+/// What was sent, and how the run ended.
+fn sent(words: &[&str], reply: &'static str) -> (Vec<String>, Run) {
+    let vendor = StandIn::always(Reply::body(reply));
+    let run = Entreg::new(words.iter().copied())
+        .at(&vendor.base_url())
+        .run();
+    (vendor.requests(), run)
+}
+
+fn run<'a>(words: impl IntoIterator<Item = &'a str>) -> Run {
+    Entreg::new(words).run()
+}
+
+fn verify<'a>(name: &'a str, code: &'a str, person: &'a str) -> Vec<&'a str> {
+    vec!["verify", "--name", name, "--code", code, "--person", person]
+}
+
+#[test]
+fn a_doubtful_identifier_is_refused_and_the_refusal_names_the_way_out() {
+    for words in [
+        verify("样例有限公司", "91310116761614323N", "张三"),
+        vec!["lookup", "411481NA000138X"],
+        vec!["trademarks", "14010700A001338"],
+        vec!["copyrights", "14010700A001338"],
+        vec!["compare", "411481NA000138X"],
+        vec![
+            "call",
+            "ihuyi",
+            "entinfov2.Submit",
+            "reg_no=411481NA000138X",
+        ],
+        vec![
+            "call",
+            "ihuyi",
+            "ent3f.Submit",
+            "ent_name=样例有限公司",
+            "ent_code=91310116761614323N",
+            "name=张三",
+        ],
+        vec!["unit", "i.86"],
+    ] {
+        let run = run(words.clone()).expect_code(2);
+        assert!(run.stderr.contains("--as-written"), "{words:?}: {run:#?}");
+        assert!(
+            run.stderr.contains("nothing was sent") || words[0] == "unit",
+            "{run:#?}"
+        );
+    }
+}
+
+#[test]
+fn as_written_it_is_sent_as_it_is_and_the_warning_names_the_rule() {
+    for (words, reply, value, rule) in [
+        (
+            verify("样例有限公司", "91310116761614323N", "张三"),
+            MATCH,
+            "91310116761614323N",
+            "check character is '3', expected '2'",
+        ),
+        (
+            vec!["lookup", "411481NA000138X"],
+            NOTHING,
+            "411481NA000138X",
+            "position 7: found 'N', expected a digit",
+        ),
+        (
+            vec!["trademarks", "14010700A001338"],
+            NOTHING,
+            "14010700A001338",
+            "position 9: found 'A', expected a digit",
+        ),
+        (
+            vec!["copyrights", "14010700A001338"],
+            NOTHING,
+            "14010700A001338",
+            "position 9: found 'A', expected a digit",
+        ),
+        (
+            vec!["compare", "411481NA000138X"],
+            NOTHING,
+            "411481NA000138X",
+            "position 7",
+        ),
+        (
+            vec!["lookup", "--as", "registration-number", "X1"],
+            NOTHING,
+            "X1",
+            "position 1",
+        ),
+        (
+            vec![
+                "call",
+                "ihuyi",
+                "entinfov2.Submit",
+                "reg_no=411481NA000138X",
+            ],
+            NOTHING,
+            "411481NA000138X",
+            "position 7",
+        ),
+    ] {
+        let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
+        let (requests, run) = sent(&words, reply);
+        assert_eq!(run.code, Some(i32::from(reply == NOTHING)), "{run:#?}");
+        assert!(
+            requests.iter().any(|request| request.contains(value)),
+            "{words:?}: {requests:?}"
+        );
+        assert!(run.stderr.contains("sent as written, though"), "{run:#?}");
+        assert!(run.stderr.contains(rule), "{run:#?}");
+    }
+}
+
+#[test]
+fn what_no_request_can_carry_stays_refused() {
+    let long = "9".repeat(61);
+    for code in ["", " ", "9131\n0116", &long] {
+        let words = verify("样例有限公司", code, "张三");
+        let run = run(words.into_iter().chain(["--as-written"])).expect_code(2);
+        assert!(!run.stderr.contains("--as-written"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_code_of_the_pilot_is_sent_with_a_warning() {
+    let words = verify("样例有限公司", "91350203M0001FUE2P", "张三");
+    let (requests, run) = sent(&words, MATCH);
+    assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
+    assert!(run.stderr.contains("(observed)"), "{run:#?}");
+}
+
+#[test]
+fn what_cleaning_makes_valid_is_proposed_where_it_is_refused() {
+    for damaged in [
+        "'91310116761614322N",
+        "9131 0116 7616 1432 2N",
+        "9131011676I6I4322N",
+    ] {
+        for words in [
+            verify("样例有限公司", damaged, "张三"),
+            vec!["lookup", damaged],
+        ] {
+            let run = run(words).expect_code(2);
+            assert!(run.stderr.contains("write 91310116761614322N"), "{run:#?}");
+        }
+    }
+    let run = run(verify("样例有限公司", "9.1310E+17", "张三")).expect_code(2);
+    assert!(run.stderr.contains("spreadsheet"), "{run:#?}");
+}
+
+#[test]
+fn a_name_is_sent_without_what_nobody_sees_and_that_is_said() {
+    let (requests, run) = sent(
+        &verify(
+            "样例⼭\u{200b}有限公司",
+            "91310116761614322N",
+            "艾力•买买提",
+        ),
+        MATCH,
+    );
+    assert_eq!(run.code, Some(0), "{run:#?}");
+    let encoded =
+        |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    let [request] = &requests[..] else {
+        panic!("{requests:?}")
+    };
+    for name in ["样例山有限公司", "艾力·买买提"] {
+        assert!(
+            request.contains(name) || request.contains(&encoded(name)),
+            "{name}: {request}"
+        );
+    }
+    for words in [
+        "character 3 is U+2F2D",
+        "character 4 is U+200B",
+        "character 3 is U+2022",
+    ] {
+        assert!(run.stderr.contains(words), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_name_of_which_nobody_can_tell_what_is_meant_is_refused_before_it_costs() {
+    for name in [
+        "样例\u{fffd}有限公司",
+        "样例\u{e000}有限公司",
+        "样\n例有限公司",
+    ] {
+        for words in [
+            verify(name, "91310116761614322N", "张三"),
+            vec!["lookup", name],
+            vec!["trademarks", name],
+            vec!["copyrights", name],
+            vec!["unit", name],
+        ] {
+            let (requests, run) = sent(&words, MATCH);
+            assert_eq!(
+                (requests.len(), run.code),
+                (0, Some(2)),
+                "{words:?}: {run:#?}"
+            );
+            assert!(run.stderr.contains("character "), "{run:#?}");
+        }
+    }
+    // By the vendor's own names nothing is replaced.
+    let parameter = "ent_name=样例⼭有限公司";
+    let words = ["call", "ihuyi", "entinfov2.Submit", parameter];
+    let (requests, run) = sent(&words, NOTHING);
+    assert_eq!((requests.len(), run.code), (0, Some(2)), "{run:#?}");
+    assert!(run.stderr.contains("looks like 山"), "{run:#?}");
+}
+
+#[test]
+fn a_name_as_written_is_sent_with_all_its_characters() {
+    let words = verify("样例\u{e000}有限公司", "91310116761614322N", "张三");
+    let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
+    let (requests, run) = sent(&words, MATCH);
+    assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
+    assert!(run.stderr.contains("U+E000"), "{run:#?}");
+}

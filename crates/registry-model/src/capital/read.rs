@@ -1,0 +1,210 @@
+//! The amount and the currency in a text.
+
+use super::numerals;
+use crate::amount::Amount;
+use crate::currency::Currency;
+
+/// What stands in front and says nothing.
+const LABELS: [&str; 6] = [
+    "注册资本",
+    "注册资金",
+    "出资额",
+    "开办资金",
+    "资金数额",
+    "成员出资总额",
+];
+
+/// The multiples that stand behind a number, with their power of ten in relation to 10,000; longer
+/// ones first.
+const MULTIPLES: [(&str, i8); 8] = [
+    ("万亿", 8),
+    ("百万", 2),
+    ("千万", 3),
+    ("十万", 1),
+    ("亿", 4),
+    ("万", 0),
+    ("千", -1),
+    ("百", -2),
+];
+
+/// What a multiple is of where none is said: the unit of the currency.
+const UNITS: i8 = -4;
+
+/// The amount in ten thousands, and what is said of the currency, of a narrow text.
+pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
+    let plain = plain(text);
+    let rest = LABELS
+        .iter()
+        .find_map(|label| plain.strip_prefix(label))
+        .map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
+    let is_number = |next: char| next.is_ascii_digit() || numerals::digit_of(next).is_some();
+    let begin = rest.find(|next| is_number(next) || matches!(next, '十' | '拾'));
+    let Some((before, rest)) = begin.and_then(|at| rest.split_at_checked(at)) else {
+        return (None, None);
+    };
+    let Some((amount, behind)) = amount(rest) else {
+        return (None, None);
+    };
+    // `元整`, `元正`: and nothing more.
+    let behind = behind.strip_suffix(['整', '正']).unwrap_or(behind);
+    let (is_counted, behind) = currency_behind(behind);
+    let currency = match (before, behind) {
+        ("", "") => None,
+        (word, "") | ("", word) => Some(word),
+        (one, other) if Currency::new(one).is_same(&Currency::new(other)) => Some(other),
+        _ => return (None, None),
+    };
+    if currency.is_some_and(|word| Currency::new(word).code().is_none()) {
+        return (None, None);
+    }
+    let power = match (amount.multiple, is_counted) {
+        (Some(power), _) => power,
+        (None, true) => UNITS,
+        // A number alone counts ten thousands, as registers do.
+        (None, false) if currency.is_none() && !amount.is_in_words => 0,
+        (None, false) => return (None, currency.map(str::to_owned)),
+    };
+    let amount = amount
+        .number
+        .and_then(|number| number.checked_times_power_of_ten(power));
+    (amount, currency.map(str::to_owned))
+}
+
+/// The text without blanks and brackets, which change nothing, and with one character for each
+/// thing.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|next| {
+            !next.is_whitespace() && !matches!(next, '(' | ')' | '[' | ']' | '【' | '】')
+        })
+        .map(|next| match next {
+            '圆' => '元',
+            '萬' => '万',
+            '億' => '亿',
+            '．' => '.',
+            '，' => ',',
+            other => other,
+        })
+        .collect()
+}
+
+struct Read {
+    number: Option<Amount>,
+    /// The power of ten in relation to 10,000, where a multiple is said.
+    multiple: Option<i8>,
+    is_in_words: bool,
+}
+
+/// The number at the beginning with its multiple, and what follows.
+fn amount(text: &str) -> Option<(Read, &str)> {
+    if !text.starts_with(|next: char| next.is_ascii_digit()) {
+        let end = text
+            .find(|next| !numerals::is_part(next))
+            .unwrap_or(text.len());
+        let (words, rest) = text.split_at_checked(end)?;
+        let number = Amount::from(u64::try_from(numerals::whole(words)?).ok()?);
+        // `壹佰` may be of anything; `壹佰万` has said it.
+        let has_multiple = words.contains(['万', '亿']);
+        let read = Read {
+            number: Some(number),
+            multiple: has_multiple.then_some(UNITS),
+            is_in_words: true,
+        };
+        return Some((read, rest));
+    }
+    let (number, rest) = split_number(text);
+    let (multiple, rest) = split_multiple(rest);
+    let first = Read {
+        number,
+        multiple,
+        is_in_words: false,
+    };
+    // `1亿2000万`: both have to say what they are of.
+    if !rest.starts_with(|next: char| next.is_ascii_digit()) {
+        return Some((first, rest));
+    }
+    let (second, rest) = split_number(rest);
+    let (lower, rest) = split_multiple(rest);
+    let power = first.multiple?;
+    let lower = lower.unwrap_or(UNITS);
+    if lower >= power {
+        return None;
+    }
+    let sum = first.number.and_then(|number| {
+        let second = second?.checked_times_power_of_ten(lower)?;
+        number
+            .checked_times_power_of_ten(power)?
+            .checked_add(second)
+    });
+    let read = Read {
+        number: sum,
+        multiple: Some(0),
+        is_in_words: false,
+    };
+    Some((read, rest))
+}
+
+fn split_multiple(text: &str) -> (Option<i8>, &str) {
+    MULTIPLES
+        .iter()
+        .find_map(|(multiple, power)| Some((Some(*power), text.strip_prefix(multiple)?)))
+        .unwrap_or((None, text))
+}
+
+/// Whether the unit of a currency is said behind a number, and which currency: `元人民币`,
+/// `人民币元`, `美元`.
+fn currency_behind(text: &str) -> (bool, &str) {
+    if let Some(rest) = text.strip_prefix('元') {
+        return (true, rest.trim_start_matches(['/', ',', '、']));
+    }
+    if Currency::new(text).code().is_some() {
+        return (false, text);
+    }
+    match text.strip_suffix('元') {
+        Some(rest) => (false, rest),
+        None => (false, text),
+    }
+}
+
+/// The number at the beginning, if it is one, and what follows it.
+fn split_number(text: &str) -> (Option<Amount>, &str) {
+    let is_part = |next: char| next.is_ascii_digit() || matches!(next, '.' | ',');
+    let end = text.find(|next| !is_part(next)).unwrap_or(text.len());
+    let (mantissa, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let mantissa = without_commas(mantissa).and_then(|text| text.parse::<Amount>().ok());
+    let Some(behind) = rest.strip_prefix(['E', 'e']) else {
+        return (mantissa, rest);
+    };
+    let behind = behind.strip_prefix('+').unwrap_or(behind);
+    let end = behind
+        .find(|next: char| !next.is_ascii_digit())
+        .unwrap_or(behind.len());
+    match behind.split_at_checked(end) {
+        Some((digits, rest)) if !digits.is_empty() => {
+            let power = digits.parse().ok();
+            let amount = mantissa
+                .zip(power)
+                .and_then(|(mantissa, power)| mantissa.checked_times_power_of_ten(power));
+            (amount, rest)
+        }
+        // Not an exponent but the first letter of `EUR`.
+        _ => (mantissa, rest),
+    }
+}
+
+/// Commas stand before every third digit of the whole part, or nowhere.
+fn without_commas(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.contains(',') {
+        return None;
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    if whole.contains(',') {
+        let is_first = (1..=3).contains(&first.len());
+        if !is_first || groups.any(|group| group.len() != 3) {
+            return None;
+        }
+    }
+    Some(text.replace(',', ""))
+}
