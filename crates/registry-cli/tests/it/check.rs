@@ -459,10 +459,10 @@ fn a_list_on_stdin_keeps_its_lines() {
     assert_eq!(numbers, [1, 3, 5]);
     let run = of("csv");
     let mut rows = csv::Reader::from_reader(run.stdout.as_bytes());
-    assert_eq!(rows.headers().unwrap().iter().last(), Some("line"));
+    assert_eq!(rows.headers().unwrap().iter().next_back(), Some("line"));
     let numbers: Vec<_> = rows
         .records()
-        .map(|row| row.unwrap().iter().last().unwrap().to_owned())
+        .map(|row| row.unwrap().iter().next_back().unwrap().to_owned())
         .collect();
     assert_eq!(numbers, ["1", "3", "5"]);
     let run = of("table");

@@ -16,7 +16,7 @@ pub(super) enum Company {
     /// By its main code at IDcode.
     Unit(IdCode),
     /// By what ihuyi is asked by, and perhaps its main code too.
-    Subject(Subject, Option<IdCode>),
+    Subject(Box<Subject>, Option<IdCode>),
 }
 
 /// What a vendor says, or why it says nothing.
@@ -50,13 +50,14 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
                 Some(known::<GetCompanyBaseInfo>(&unit)),
             )
         }
-        Company::Subject(subject, Some(code)) => (subject, Some(by_code(&idcode, code).await?)),
-        Company::Subject(subject @ (Subject::Name(_) | Subject::NameAsWritten(_)), None) => {
-            let name = subject.clone().into_identifiers().name.unwrap_or_default();
-            let unit = by_name(&idcode, &name).await?;
-            (subject, Some(unit))
-        }
-        Company::Subject(subject, None) => (subject, None),
+        Company::Subject(subject, Some(code)) => (*subject, Some(by_code(&idcode, code).await?)),
+        Company::Subject(subject, None) => match &*subject {
+            Subject::Name(name) | Subject::NameAsWritten(name) => {
+                let unit = by_name(&idcode, name).await?;
+                (*subject, Some(unit))
+            }
+            _ => (*subject, None),
+        },
     };
     let record = ihuyi.call(Entinfov2Submit::new(subject)).await;
     let ihuyi = match record {

@@ -77,6 +77,9 @@ fn company(global: &Global, arguments: &Arguments) -> Result<Company, Failure> {
             .map(Company::Unit),
         (Some(_), Some(_)) => Err(Failure::invalid("the unit is named twice")
             .with_remedy("give a main code alone, or another code or a name with --unit")),
-        (None, unit) => Ok(Company::Subject(arguments.which.subject(global)?, unit)),
+        (None, unit) => {
+            let subject = arguments.which.subject(global)?;
+            Ok(Company::Subject(Box::new(subject), unit))
+        }
     }
 }
