@@ -57,6 +57,7 @@ pub(super) struct Purpose {
 
 /// Checks everything that will be sent, before anything is.
 pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError> {
+    check_texts(plan)?;
     check(&requests::look_up(plan))?;
     match &plan.verification {
         Verification::Skip => {}
@@ -71,7 +72,6 @@ pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError>
     if !purpose.is_registered {
         division::check(plan)?;
     }
-    check_texts(plan)?;
     let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
     match &plan.registration.way {
         Way::Login {
