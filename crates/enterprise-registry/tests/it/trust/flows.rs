@@ -164,7 +164,7 @@ fn onboarding_plan(shape: Shape) -> onboarding::Plan {
         Shape::NoSms => plan.verification = Verification::Skip,
         Shape::Adopted => plan.existing = Existing::Adopt(None),
         Shape::MainCode => {
-            let division = Locality::of(company().credit_code.division()).district();
+            let division = Locality::of(company().credit_code.division().unwrap()).district();
             let code = format!("i.86.{division}.1").parse().unwrap();
             plan.existing = Existing::Adopt(Some(code));
             plan.completion = Some(Completion::from_record(65_u64, RecordSource::None));
@@ -404,7 +404,7 @@ impl Bench {
     /// What the person finds out who logs in at the platform.
     async fn main_code(&self) -> Option<enterprise_registry::model::IdCode> {
         let Way::Login { name, password, .. } = onboarding_plan(self.shape).registration.way else {
-            let division = Locality::of(company().credit_code.division()).district();
+            let division = Locality::of(company().credit_code.division().unwrap()).district();
             return format!("i.86.{division}.1").parse().ok();
         };
         let login = enterprise_registry::idcode::operations::Login {
