@@ -62,8 +62,8 @@ async fn what_does_not_arrive_whole_is_neither_carried_out_nor_charged() {
         announced(QUERY.len() + 1_000_000),
         // All parts and the end of them are there.
         multipart(parts.len() + 1, &parts),
-        multipart(parts.len() + 1, &parts[..parts.len() - 4]),
-        multipart(parts.len() + 1, &parts[..parts.len() / 2]),
+        multipart(parts.len() + 1, parts.get(..parts.len() - 4).unwrap()),
+        multipart(parts.len() + 1, parts.get(..parts.len() / 2).unwrap()),
         format!(
             "POST {SUBMIT} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{QUERY}\r\n",
             QUERY.len()
