@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::damage::cleaned;
 use crate::name_characters::stands_for;
-use crate::unseen::{is_quote, is_unseen};
+use crate::characters::{is_quote, is_unseen};
 use crate::width::narrow;
 
 /// The name of a company as a source writes it.

@@ -2,7 +2,7 @@
 
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
-use crate::unseen::{is_beside, is_quote, is_unseen};
+use crate::characters::{is_beside, is_quote, is_unseen};
 use crate::width::narrow;
 
 /// The kind of the identifier of which a spreadsheet has made a number in scientific notation:

@@ -2,7 +2,7 @@
 
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::kind::IdentifierKind;
-use crate::unseen::is_unseen;
+use crate::characters::is_unseen;
 
 /// `N` ASCII characters, kept in place: no allocation, `Copy`, ordered as text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

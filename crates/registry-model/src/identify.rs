@@ -9,7 +9,7 @@ use crate::kind::IdentifierKind;
 use crate::organization_code::OrganizationCode;
 use crate::registration_number::RegistrationNumber;
 use crate::resident_id::{ResidentId, may_hold_resident_id};
-use crate::unseen::{is_beside, is_dash};
+use crate::characters::{is_beside, is_dash};
 use crate::warning::{Warning, Warnings};
 use crate::width::narrow;
 

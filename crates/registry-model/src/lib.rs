@@ -87,6 +87,7 @@
 mod amount;
 mod as_written;
 mod capital;
+pub mod characters;
 mod company_name;
 mod compare;
 mod corrections;
@@ -117,7 +118,7 @@ mod resident_id;
 mod source;
 mod stated;
 mod text;
-mod unseen;
+
 mod warning;
 mod width;
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::unseen::is_unseen;
+use crate::characters::is_unseen;
 
 /// Pairs of characters, each look-alike with what it stands for; lines that begin with `#` are
 /// comments.

@@ -3,6 +3,8 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use registry_model::characters::{is_dash, is_quote, is_unseen};
+
 /// What is doubtful about an item code. The document sets no rule for item codes, so a doubtful
 /// one can be uploaded; it is rarely meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +49,7 @@ impl CodeDoubt {
             }
             return is_scientific(code).then_some(Self::Scientific);
         }
-        if code.contains(is_invisible) {
+        if code.contains(is_unseen) {
             Some(Self::Invisible)
         } else if code.trim() != code || code.contains(is_other_blank) {
             Some(Self::Blank)
@@ -166,57 +168,15 @@ pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
         None | Some(CodeDoubt::Scientific) => Cow::Borrowed(code),
         Some(_) => {
             let is_edge = |next: char| next.is_whitespace() || is_quote(next);
-            let visible = code.chars().filter(|next| !is_invisible(*next));
+            let visible = code.chars().filter(|next| !is_unseen(*next));
             let narrowed: String = visible.map(narrow).collect();
             Cow::Owned(narrowed.trim_matches(is_edge).to_owned())
         }
     }
 }
 
-fn is_quote(next: char) -> bool {
-    matches!(
-        next,
-        '"' | '\''
-            | '`'
-            | '‘'
-            | '’'
-            | '‚'
-            | '“'
-            | '”'
-            | '„'
-            | '«'
-            | '»'
-            | '「'
-            | '」'
-            | '＂'
-            | '＇'
-    )
-}
-
 fn is_other_blank(next: char) -> bool {
     next.is_whitespace() && next != ' '
-}
-
-/// Characters that take no room or steer the direction of text.
-fn is_invisible(next: char) -> bool {
-    matches!(
-        next,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// The ASCII character that looks the same: of a full-width one, a dash, another blank.
@@ -226,7 +186,7 @@ fn narrow(next: char) -> char {
             let ascii = u32::from(next).wrapping_sub(0xfee0);
             char::from_u32(ascii).unwrap_or(next)
         }
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' => '-',
+        next if is_dash(next) => '-',
         '、' => ',',
         '。' => '.',
         next if is_other_blank(next) => ' ',

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, path_text};
-use enterprise_registry::idcode::Idcode;
+use enterprise_registry::idcode::{Idcode, address};
 use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
 use enterprise_registry::model::IdCode;
 use enterprise_registry::onboarding::StepReport;
@@ -84,9 +84,13 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     all(global, arguments, &file, &read, &access, kept).await
 }
 
-/// One warning for each row with codes that may not scan as written.
+/// Warns of addresses that a scan may not reach, and once for each row of codes that may not scan
+/// as written.
 fn warn_of_doubts(plan: &Plan) {
     for (row, number) in plan.rows.iter().zip(1_u32..) {
+        for doubt in address::doubts(&row.application.goto_url) {
+            output::note(&format!("warning: category[{number}].goto_url {doubt}"));
+        }
         let doubts = row.items.as_ref().map(Items::doubts).unwrap_or_default();
         if !doubts.is_empty() {
             output::note(&format!("warning: category[{number}], by line: {doubts}"));

@@ -11,9 +11,9 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use enterprise_registry::Secret;
 use enterprise_registry::flow::{End, FlowError, MemoryJournal};
-use enterprise_registry::idcode::Idcode;
+use enterprise_registry::idcode::{Idcode, address};
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::onboarding::{Onboarding, Report};
+use enterprise_registry::onboarding::{Onboarding, Report, Way};
 use registry_sandbox::Config;
 
 use self::company::Read;
@@ -68,6 +68,15 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let file = TomlFile::read(path, Purpose::Plan)?;
     let mut read = company::read(&file, password(global.sandbox)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
+    if let Way::Licence {
+        goto_url: Some(address),
+        ..
+    } = &read.plan.registration.way
+    {
+        for doubt in address::doubts(address) {
+            output::note(&format!("warning: registration.goto_url {doubt}"));
+        }
+    }
     let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {

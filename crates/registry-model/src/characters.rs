@@ -1,8 +1,9 @@
-//! Which characters are not seen, or stand beside an identifier without being part of it.
+//! Classes of characters that copying and typing leave in identifiers, names and codes.
 
 /// Zero-width characters, the byte order mark, marks of direction, variation selectors, fillers
 /// and tags: nothing of them shows on paper.
-pub(crate) const fn is_unseen(character: char) -> bool {
+#[must_use]
+pub const fn is_unseen(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'
@@ -26,7 +27,8 @@ pub(crate) const fn is_unseen(character: char) -> bool {
 }
 
 /// Quotation marks and apostrophes of all kinds.
-pub(crate) const fn is_quote(character: char) -> bool {
+#[must_use]
+pub const fn is_quote(character: char) -> bool {
     matches!(
         character,
         '\'' | '"' | '`' | '´' | '«' | '»' | '＇' | '＂' | '｀' | '「' | '」' | '『' | '』'
@@ -34,7 +36,8 @@ pub(crate) const fn is_quote(character: char) -> bool {
 }
 
 /// Hyphens, dashes and minus signs of all kinds.
-pub(crate) const fn is_dash(character: char) -> bool {
+#[must_use]
+pub const fn is_dash(character: char) -> bool {
     matches!(
         character,
         '-' | '\u{2010}'
