@@ -4,9 +4,9 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::characters::{is_quote, is_unseen};
 use crate::damage::cleaned;
 use crate::name_characters::stands_for;
-use crate::characters::{is_quote, is_unseen};
 use crate::width::narrow;
 
 /// The name of a company as a source writes it.

@@ -1,8 +1,8 @@
 //! What spreadsheets and copying do to identifiers, and what they were before.
 
+use crate::characters::{is_beside, is_quote, is_unseen};
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
-use crate::characters::{is_beside, is_quote, is_unseen};
 use crate::width::narrow;
 
 /// The kind of the identifier of which a spreadsheet has made a number in scientific notation:

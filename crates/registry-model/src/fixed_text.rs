@@ -1,8 +1,8 @@
 //! How is an identifier of fixed length stored?
 
+use crate::characters::is_unseen;
 use crate::error::{Expected, Fault, ParseIdentifierError};
 use crate::kind::IdentifierKind;
-use crate::characters::is_unseen;
 
 /// `N` ASCII characters, kept in place: no allocation, `Copy`, ordered as text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

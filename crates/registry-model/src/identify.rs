@@ -1,5 +1,6 @@
 //! The kind of an identifier by its text, and whether it is valid.
 
+use crate::characters::{is_beside, is_dash};
 use crate::credit_code::UnifiedSocialCreditCode;
 use crate::damage;
 use crate::division_code::DivisionCode;
@@ -9,7 +10,6 @@ use crate::kind::IdentifierKind;
 use crate::organization_code::OrganizationCode;
 use crate::registration_number::RegistrationNumber;
 use crate::resident_id::{ResidentId, may_hold_resident_id};
-use crate::characters::{is_beside, is_dash};
 use crate::warning::{Warning, Warnings};
 use crate::width::narrow;
 
