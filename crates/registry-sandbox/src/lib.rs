@@ -107,7 +107,9 @@
 //! - **entcopy.GetNum** is served as that of the other products, though no document has it.
 //! - **ent3f** looks the company up by its code: 408 where there is none, "mismatch" where name
 //!   or representative differ. A company's name is malformed (4091) when it has no letter, a
-//!   control character, or not 2 to 200 characters.
+//!   control character, or not 2 to 200 characters; a credit code (4111) when it is not 18 digits and
+//!   capital letters. Check characters of identifiers are not looked at, because no document sets
+//!   their format: such an identifier belongs to no company.
 //! - **Serial numbers** have 17 digits: the second, and a count. Refusals carry `"0"`.
 //! - **Unknown main codes** get code 0 wherever one is asked for, `单位不存在！`: no table has a code.
 //! - **307** finds nothing with code 0 and no rows, as clients have seen, fuzzily too.

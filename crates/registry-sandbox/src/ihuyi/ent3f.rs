@@ -24,11 +24,26 @@ pub(super) fn check_name(name: &str) -> Result<(), Invalid> {
     }
 }
 
+/// A code is malformed when it is not 18 digits and capital letters. Its check characters are not
+/// looked at: no document says that the vendor does.
+pub(super) fn check_code(code: &str) -> Result<(), Invalid> {
+    let is_plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    if code.len() == 18 && code.bytes().all(is_plain) {
+        Ok(())
+    } else {
+        Err(Invalid::value(
+            "ent_code",
+            "is not 18 digits and capital letters",
+        ))
+    }
+}
+
 impl Serve for Ent3fSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
 
     fn check(&self) -> Result<(), Invalid> {
         check_name(&self.company)?;
+        check_code(self.code.as_str())?;
         Invalid::if_empty("name", &self.person)
     }
 

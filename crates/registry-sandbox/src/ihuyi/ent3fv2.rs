@@ -8,7 +8,7 @@ use ihuyi_api::products::{
 };
 
 use super::companies::Wanted;
-use super::ent3f::check_name;
+use super::ent3f::{check_code, check_name};
 use super::{Bureau, NO_SERIAL, nothing_found};
 use crate::denial::Denial;
 use crate::office::Serve;
@@ -20,7 +20,8 @@ impl Serve for Ent3fv2Submit {
         use endpoint_core::Endpoint as _;
 
         self.validate()?;
-        check_name(&self.company)
+        check_name(&self.company)?;
+        check_code(self.code.as_str())
     }
 
     /// The name has to be that of the company of this code, and the person one of those who run

@@ -219,6 +219,8 @@ async fn what_is_wrong_has_the_code_of_the_tables_and_costs_nothing() {
             "每页条数最大50",
         ),
         (MARKS, "ent_code=91110108MA0000015T", 408, "查询无结果"),
+        // A check character that is wrong: no document says that it is looked at.
+        (MARKS, "ent_code=91110108MAXXXX0150", 408, "查询无结果"),
         (
             MARKS,
             "ent_code=91110108MAXXXX015B&int_category=45&application_number=1",
@@ -248,7 +250,6 @@ async fn what_is_wrong_has_the_code_of_the_tables_and_costs_nothing() {
         ),
         (MARKS, "ent_code=91110108MAXXXX015B&int_category=46"),
         (MARKS, "ent_code=91110108MAXXXX015B&year=2020"),
-        (MARKS, "ent_code=91110108MAXXXX0150"),
         (COPIES, "ent_code=91110108MAXXXX015B&copyright_type=X"),
         (COPIES, "ent_code=91110108MAXXXX015B&year=20"),
         (COPIES, "ent_code=91110108MAXXXX015B&reg_num=1&reg_num=1"),

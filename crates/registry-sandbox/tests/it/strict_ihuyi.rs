@@ -158,7 +158,7 @@ async fn without_a_window_any_time_passes_but_not_any_text() {
 }
 
 #[tokio::test]
-async fn each_element_that_is_missing_or_malformed_has_its_code() {
+async fn each_element_that_is_missing_malformed_or_of_nobody_has_its_code() {
     let (name, code, person) = (
         "ent_name=样例（北京）科技有限公司",
         "ent_code=91110108MAXXXX015B",
@@ -181,6 +181,11 @@ async fn each_element_that_is_missing_or_malformed_has_its_code() {
         ),
         (
             format!("{name}&ent_code=91110108MAXXXX0150&{person}"),
+            408,
+            "查询无结果",
+        ),
+        (
+            format!("{name}&ent_code=91110108MAXXXX015&{person}"),
             4111,
             "统一社会信用代码格式不正确",
         ),
