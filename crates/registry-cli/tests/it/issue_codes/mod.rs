@@ -343,3 +343,20 @@ fn a_line_of_the_file_that_is_no_code_is_named_before_anything_is_sent() {
         .expect_on_stderr("line 11, column 1: `category[1].codes_file`");
     assert_eq!(bench.gate.calls(), 0);
 }
+
+#[test]
+fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
+    let plan = PLAN.replacen(
+        "goto_url = \"http://www.example.com/card?code=\"",
+        "goto_url = \"http://a.example/#/item?id=\"",
+        1,
+    );
+    let run = dry_run(&plan).expect_code(0);
+    let warning = "warning: category[1].goto_url has a `#`";
+    assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
+    assert!(
+        run.stderr.contains("http://a.example/%23/item?id="),
+        "{run:#?}"
+    );
+    assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
+}

@@ -262,3 +262,14 @@ fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
         .run()
         .expect_code(0);
 }
+
+#[test]
+fn an_address_of_a_plan_that_a_scan_may_not_reach_is_warned_of() {
+    let with_address = |address: &str| {
+        let line = format!("way = \"licence\"\ngoto_url = \"{address}\"");
+        dry_run(&PLAN.replace("way = \"licence\"", &line)).expect_code(0)
+    };
+    let run = with_address("http://a.example/m?to=http://b.example/x?id=1");
+    run.expect_on_stderr("warning: registration.goto_url has an address inside it");
+    assert_eq!(with_address("http://a.example/m?id=").stderr, "");
+}
