@@ -27,7 +27,7 @@ impl<V: Vendor> Client<V> {
     /// # impl HttpService for Canned {
     /// #     async fn send(&self, _: Outgoing<'_>) -> Result<Response, Failure> {
     /// #         let body = r#"{"code":2,"msg":"","result":{"list":[{"trademarkName":"样例"}]}}"#;
-    /// #         Ok(Response { status: 200, content_type: None, date: None, body: body.into() })
+    /// #         Ok(Response { status: 200, body: body.into(), ..Response::default() })
     /// #     }
     /// # }
     /// use endpoint_core::pages::{End, PageBudget};
