@@ -108,14 +108,20 @@ pub(crate) async fn run<E: Listing>(
     let rows = client.rows(first, budget)?;
     let read = read(global, rows).await?;
 
-    let written = print::<E>(global.output, &read.rows).map_err(about);
+    // Where no page was read, an empty list would say that there is nothing.
+    let has_read = read.failure.is_none() || !read.rows.is_empty();
+    let written = if has_read {
+        print::<E>(global.output, &read.rows).map_err(about)
+    } else {
+        Ok(())
+    };
     let after = left::<E>(&client, extent).await;
     global.record.ask(|asked| {
         asked.product = Some(product);
         asked.balances = (before, after);
-        asked.cursor = read
-            .next
-            .map(|next| Cursor::new(product, next, page_size, &params).to_string());
+        // Before a first row there is nothing to go on behind.
+        let next = read.next.filter(|_| !read.rows.is_empty());
+        asked.cursor = next.map(|next| Cursor::new(product, next, page_size, &params).to_string());
     });
     written?;
     match read.failure {

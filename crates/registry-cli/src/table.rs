@@ -79,7 +79,16 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let measured = measure(header, rows)?;
     if measured.columns.is_empty() {
-        return out.write_all(b"(nothing)\n");
+        return match measured.rows {
+            0 => out.write_all(b"(nothing)\n"),
+            1 => out.write_all(
+                b"1 row without any of the shown columns; --output json shows it whole\n",
+            ),
+            more => writeln!(
+                out,
+                "{more} rows without any of the shown columns; --output json shows them whole"
+            ),
+        };
     }
     match terminal {
         Some(width) => narrowed(out, &measured, rows, width),
@@ -305,7 +314,20 @@ mod tests {
              22   b\\n\n"
         );
         assert_eq!(written(&header, &rows, Some(200)), piped);
-        assert_eq!(written(&header, &[row(&["", ""])], None), "(nothing)\n");
+    }
+
+    #[test]
+    fn rows_that_show_nothing_are_counted_and_only_no_row_is_nothing() {
+        let empty = row(&["", ""]);
+        assert_eq!(written(&["id", "name"], &[], None), "(nothing)\n");
+        assert_eq!(
+            written(&["id", "name"], core::slice::from_ref(&empty), Some(80)),
+            "1 row without any of the shown columns; --output json shows it whole\n"
+        );
+        assert_eq!(
+            written(&["id", "name"], &[empty.clone(), empty], None),
+            "2 rows without any of the shown columns; --output json shows them whole\n"
+        );
     }
 
     #[test]

@@ -46,7 +46,10 @@ pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Failu
     // Where nothing can be asked, that is said once and not of every product.
     access.client::<Ihuyi>()?;
     let answers = ask_all(&access).await;
-    print(global.output, &answers)?;
+    // Where no product has answered there is nothing to show but the failure.
+    if answers.iter().any(|answer| answer.left.is_ok()) {
+        print(global.output, &answers)?;
+    }
     let failures = answers
         .into_iter()
         .filter(Answer::is_documented)

@@ -90,10 +90,13 @@ fn the_worst_of_the_failures_counts() {
             "garbage"
         })
     });
-    Entreg::new(["balance"])
-        .at(&all.base_url())
-        .run()
-        .expect_code(5);
+    for format in ["table", "json", "csv"] {
+        let run = Entreg::new(["balance", "--output", format])
+            .at(&all.base_url())
+            .run()
+            .expect_code(5);
+        assert_eq!(run.stdout, "", "no product has answered: {run:#?}");
+    }
     Entreg::new(["balance"]).at(&nobody()).run().expect_code(3);
 }
 

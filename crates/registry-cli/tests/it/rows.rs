@@ -220,3 +220,58 @@ fn the_balance_is_said_where_that_is_asked_for() {
     let run = entreg(["--sandbox", "copyrights", COMPANY, "--quiet"]).expect_code(0);
     assert_eq!(run.stderr, "");
 }
+
+#[test]
+fn a_first_page_that_was_not_read_leaves_stdout_empty_and_has_no_row_to_go_on_behind() {
+    let refused = |code: u16| Reply::Body(json!({"code": code, "msg": "?"}).to_string());
+    let cases = [
+        (1, refused(4051)),
+        (1, refused(4010)),
+        (5, Reply::body("<html><title>Login</title></html>")),
+        (
+            5,
+            Reply::body(r#"{"code":2,"result":{"total":1,"list":7}}"#),
+        ),
+        (4, Reply::Nothing),
+    ];
+    for (code, reply) in cases {
+        for words in [["trademarks", COMPANY], ["copyrights", COMPANY]] {
+            for format in ["table", "json", "csv"] {
+                let vendor = StandIn::always(reply.clone());
+                let words = words.into_iter().chain(["--output", format]);
+                let run = Entreg::new(words)
+                    .at(&vendor.base_url())
+                    .run()
+                    .expect_code(code);
+                assert_eq!(run.stdout, "", "{run:#?}");
+                assert!(!run.stderr.contains("cursor"), "{run:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_first_page_that_the_balance_does_not_allow_leaves_stdout_empty() {
+    for format in ["table", "json", "csv"] {
+        let vendor = StandIn::always(Reply::body(r#"{"code":2,"msg":"查询成功","num":"0"}"#));
+        let words = ["trademarks", COMPANY, "--balance", "--output", format];
+        let run = Entreg::new(words).at(&vendor.base_url()).run();
+        assert_ne!(run.code, Some(0), "{run:#?}");
+        assert_eq!(run.stdout, "", "{run:#?}");
+        assert!(!run.stderr.contains("cursor"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_row_without_any_of_the_shown_columns_is_not_nothing() {
+    let body = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"total":5,"list":[{"product":"x"}]}}"#;
+    let vendor = StandIn::always(Reply::body(body));
+    let run = Entreg::new(["trademarks", COMPANY])
+        .at(&vendor.base_url())
+        .run()
+        .expect_code(0);
+    assert_eq!(
+        run.stdout,
+        "1 row without any of the shown columns; --output json shows it whole\n"
+    );
+}
