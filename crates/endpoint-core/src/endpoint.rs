@@ -110,6 +110,13 @@ pub trait Vendor: Send + Sync + Sized + 'static {
         Vec::new()
     }
 
+    /// Whether a value must not be shown whatever parameter it is given as: numbers of identity
+    /// cards, which people give in place of a code or a name.
+    #[must_use]
+    fn is_personal(_value: &str) -> bool {
+        false
+    }
+
     /// Builds the signed request. `now_ms` is Unix time in milliseconds.
     ///
     /// # Errors

@@ -1,10 +1,11 @@
 //! The shape of requests and answers between client, transport and sandbox: bytes, no IO.
 
 use core::fmt::{self, Write as _};
+use std::borrow::Cow;
 use std::io::{self, Read as _};
 
 use bytes::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{Kind, Method, Sensitivity, Spec, Vendor};
 
@@ -59,8 +60,8 @@ impl Request {
             .map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// The request with every secret, every personal value and (for its length) every picture
-    /// replaced by `[redacted]`: for people who want to see what is sent.
+    /// The request with every secret, every personal value (by its parameter, or by
+    /// [itself](Vendor::is_personal)) and (for its length) every picture replaced by `[redacted]`: for people who want to see what is sent.
     #[must_use]
     pub fn masked<V: Vendor>(&self, spec: &Spec) -> String {
         let open = |name: &str| {
@@ -75,19 +76,19 @@ impl Request {
         let mut out = format!("{} {}", self.method.as_str(), self.path());
         if let Some((_, query)) = self.target.split_once('?') {
             out.push('?');
-            mask_pairs(&mut out, query, open);
+            mask_pairs::<V>(&mut out, query, open);
         }
         match &self.body {
             Body::Empty => {}
             Body::Form(form) => {
                 out.push('\n');
-                mask_pairs(&mut out, form, open);
+                mask_pairs::<V>(&mut out, form, open);
             }
             Body::Multipart(multipart) => {
                 for part in multipart.parts() {
                     let _infallible = write!(out, "\n{}: ", part.name);
                     match &part.file_name {
-                        Some(name) if open(&part.name) => {
+                        Some(name) if open(&part.name) && !V::is_personal(name) => {
                             let _infallible =
                                 write!(out, "file {name:?}, {} bytes", part.content.len());
                         }
@@ -95,14 +96,16 @@ impl Request {
                             let _infallible = write!(out, "file, {} bytes", part.content.len());
                         }
                         None if open(&part.name) => {
-                            out.push_str(&String::from_utf8_lossy(&part.content));
+                            let text = String::from_utf8_lossy(&part.content);
+                            let is_personal = V::is_personal(&text);
+                            out.push_str(if is_personal { "[redacted]" } else { &text });
                         }
                         None => out.push_str("[redacted]"),
                     }
                 }
                 for (name, file) in multipart.files() {
                     let _infallible = write!(out, "\n{name}: ");
-                    if open(name) {
+                    if open(name) && !V::is_personal(file.name()) {
                         let _infallible = write!(out, "file {:?}, ", file.name());
                     }
                     let _infallible = match file.len() {
@@ -116,19 +119,26 @@ impl Request {
     }
 }
 
-fn mask_pairs(out: &mut String, pairs: &str, open: impl Fn(&str) -> bool) {
+fn mask_pairs<V: Vendor>(out: &mut String, pairs: &str, open: impl Fn(&str) -> bool) {
     for (index, pair) in pairs.split('&').enumerate() {
         if index > 0 {
             out.push('&');
         }
         match pair.split_once('=') {
-            Some((name, _)) if open(name) => out.push_str(pair),
+            Some((name, value)) if open(name) && !V::is_personal(&decoded(value)) => {
+                out.push_str(pair)
+            }
             Some((name, _)) => {
                 let _infallible = write!(out, "{name}=[redacted]");
             }
             None => out.push_str("[redacted]"),
         }
     }
+}
+
+/// A value of a query or form as text.
+fn decoded(value: &str) -> Cow<'_, str> {
+    percent_decode_str(value).decode_utf8_lossy()
 }
 
 impl fmt::Debug for Request {

@@ -42,6 +42,10 @@ impl Vendor for Idcode {
         vec![keys.access_token(), keys.authorisation_code()]
     }
 
+    fn is_personal(value: &str) -> bool {
+        registry_model::is_personal(value)
+    }
+
     fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
         if let Placement::JsonText(name) = spec.placement {
             return json_text::sign(keys, spec, params, now_ms, name);

@@ -361,6 +361,13 @@ pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Inva
     }
     let found = identify(name.trim());
     if found.kind() == IdentifierKind::Unknown || !(found.is_valid() || name.is_ascii()) {
+        if found.is_personal() {
+            return Err(Invalid::value(
+                parameter,
+                "may hold the number of a person's identity card: nobody is asked for by it, and \
+                 it is personal data",
+            ));
+        }
         return Ok(());
     }
     let instead = match found.kind() {

@@ -69,6 +69,10 @@ impl Vendor for Ihuyi {
         vec![keys.account(), keys.api_key()]
     }
 
+    fn is_personal(value: &str) -> bool {
+        registry_model::is_personal(value)
+    }
+
     fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
         let mut form = String::new();
         push_pair(&mut form, ACCOUNT, keys.account());

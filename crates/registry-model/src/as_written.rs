@@ -31,6 +31,11 @@ impl<const N: usize> Held<N> {
         matches!(self, Self::AsWritten(_))
     }
 
+    /// Whether there are as many characters as the kind has, so that each is in its place.
+    pub(crate) fn has_the_length(&self) -> bool {
+        self.as_str().chars().count() == N
+    }
+
     /// The character at an index.
     pub(crate) fn character(&self, index: usize) -> Option<char> {
         self.as_str().chars().nth(index)
@@ -46,6 +51,8 @@ impl<const N: usize> Held<N> {
     pub(crate) fn part<const M: usize>(&self, start: usize) -> Option<FixedText<M>> {
         match self {
             Self::Checked(text) => Some(text.part(start)),
+            // A text of another length has other things there.
+            Self::AsWritten(_) if !self.has_the_length() => None,
             Self::AsWritten(text) => {
                 let part = text.as_str().as_bytes().get(start..)?.first_chunk::<M>()?;
                 part.is_ascii().then_some(FixedText::from_ascii(*part))

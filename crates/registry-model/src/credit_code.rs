@@ -232,7 +232,10 @@ impl UnifiedSocialCreditCode {
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         Warnings::default()
-            .with_if(!self.department().is_known(), Warning::UnknownDepartment)
+            .with_if(
+                self.0.has_the_length() && !self.department().is_known(),
+                Warning::UnknownDepartment,
+            )
             .with_if(
                 self.division()
                     .is_some_and(|code| !code.is_in_known_region()),

@@ -153,6 +153,23 @@ pub fn identify(text: &str) -> Identified {
     found.looked_through(text)
 }
 
+/// Whether a value, or what stands in it between quotation marks, commas and line ends, is, may
+/// be, or holds the number of a person's identity card: for what is logged of requests.
+///
+/// ```
+/// use registry_model::is_personal;
+///
+/// assert!(is_personal(r#"{"companyName":"11010519491231002X"}"#));
+/// assert!(!is_personal("91310116761614322N"));
+/// ```
+#[must_use]
+pub fn is_personal(value: &str) -> bool {
+    identify(value).is_personal()
+        || value
+            .split(['"', ',', '\n'])
+            .any(|part| identify(part).is_personal())
+}
+
 /// The kind that the text is valid as. A credit code has been tried, and so has, with it, the
 /// resident id of the same length.
 fn parsed_kind(text: &str) -> Option<IdentifierKind> {

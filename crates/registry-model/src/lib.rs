@@ -138,7 +138,7 @@ pub use enterprise::{Enterprise, EntityKind, Officer, TechnologyCertificate};
 pub use error::{Expected, Fault, ParseIdentifierError};
 pub use holder::HolderKind;
 pub use id_code::{CategoryPart, IdCode};
-pub use identify::{Identified, identify};
+pub use identify::{Identified, identify, is_personal};
 pub use kind::IdentifierKind;
 pub use name_characters::{NameFault, NameRemedy, mended_name, name_faults};
 pub use operating_status::{OperatingStatus, Standing};

@@ -1,6 +1,7 @@
 //! 307 `GET /AllInterFace/GetCompanyInfo`: units by name.
 
 use endpoint_core::{Endpoint, Invalid, Param, RefusalKind, ResultCode, Shape, Spec, open_enum};
+use registry_model::identify;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{PARAMETER_WRONG, READ, TOKEN_DISABLED, TOKEN_UNKNOWN, UNIT_UNKNOWN};
@@ -76,6 +77,14 @@ impl Endpoint for GetCompanyInfo {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        Invalid::if_empty("companyName", &self.name)
+        Invalid::if_empty("companyName", &self.name)?;
+        if identify(self.name.trim()).is_personal() {
+            return Err(Invalid::value(
+                "companyName",
+                "may hold the number of a person's identity card: no unit has it in its name, and \
+                 it is personal data",
+            ));
+        }
+        Ok(())
     }
 }

@@ -41,7 +41,12 @@ struct Document {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let text = arguments.unit.trim();
-    match identify(text).kind() {
+    let found = identify(text);
+    match found.kind() {
+        // As a name: that is refused, also where a person insists.
+        kind if found.is_personal() && kind != IdentifierKind::IdCode => {
+            by_name(global, text, arguments.exact).await
+        }
         // Of a name there is nothing to insist on.
         _ if arguments.as_written.is_given() => by_code(global, text, arguments.as_written).await,
         IdentifierKind::IdCode => by_code(global, text, arguments.as_written).await,

@@ -33,7 +33,9 @@ impl Failure {
         let says_unsent = *sent == Knowledge::No && (*unsent || (is_input && remedy.is_none()));
         match remedy.as_deref() {
             None if says_unsent && *unsent => "nothing was sent and nothing was charged".to_owned(),
-            Some(remedy) if says_unsent => format!("nothing was sent; {remedy}"),
+            Some(remedy) if says_unsent && !remedy.starts_with("nothing was sent") => {
+                format!("nothing was sent; {remedy}")
+            }
             None if says_unsent => format!("nothing was sent; {}", usual_remedy(*kind)),
             None if *unsent => {
                 "this call was not sent and not charged; others of this run were sent".to_owned()

@@ -226,3 +226,99 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
     assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
     assert!(run.stderr.contains("U+E000"), "{run:#?}");
 }
+
+#[test]
+fn a_number_of_an_identity_card_is_in_no_request_line_that_is_shown() {
+    let person = "11010519491231002X";
+    let with_person = format!("张三{person}");
+    for words in [
+        vec!["lookup", "110105491231002"],
+        verify("样例有限公司", person, "张三"),
+        verify(&with_person, "91310116761614322N", "张三"),
+        verify("样例有限公司", "91310116761614322N", &with_person),
+        vec!["trademarks", "样例有限公司", "--number", person],
+        vec!["trademarks", "样例有限公司", "--number", "110105491231002"],
+    ] {
+        let words: Vec<&str> = [&["-v"][..], &words, &["--as-written"][..]].concat();
+        let (requests, run) = sent(&words, NOTHING);
+        assert!(requests.len() == 1, "{words:?}: {run:#?}");
+        assert!(run.stderr.contains("[redacted]"), "{run:#?}");
+        for digits in ["19491231", "05491231"] {
+            assert!(!run.stderr.contains(digits), "{words:?}: {run:#?}");
+        }
+    }
+    // A code stays to be seen.
+    let words = [
+        &["-v"][..],
+        &verify("样例有限公司", "91310116761614322N", "张三"),
+    ]
+    .concat();
+    let (_, run) = sent(&words, NOTHING);
+    assert!(
+        run.stderr.contains("ent_code=91310116761614322N"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn a_number_of_an_identity_card_is_asked_for_by_no_name() {
+    for words in [
+        vec!["unit", "11010519491231002X"],
+        vec!["unit", "110105491231002"],
+        vec!["unit", "11010519491231002X", "--exact"],
+        vec!["unit", "11010519491231002X", "--as-written"],
+        vec!["unit", "张三11010519491231002X"],
+        vec![
+            "call",
+            "idcode",
+            "GetCompanyInfo",
+            "companyName=11010519491231002X",
+        ],
+        verify("张三11010519491231002X", "91310116761614322N", "张三"),
+        verify("样例有限公司", "91310116761614322N", "张三 110105491231002"),
+        vec!["lookup", "张三11010519491231002X"],
+        vec!["lookup", "样例有限公司法定代表人张三11010519491231002X"],
+    ] {
+        let (requests, run) = sent(&words, MATCH);
+        assert_eq!(
+            (requests.len(), run.code),
+            (0, Some(2)),
+            "{words:?}: {run:#?}"
+        );
+        assert!(!run.stderr.contains("19491231"), "{words:?}: {run:#?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_once_that_nothing_was_sent() {
+    for words in [
+        verify("样例有限公司", "91310116761614323N", "张三"),
+        verify("样例\u{e000}有限公司", "91310116761614322N", "张三"),
+        vec!["lookup", "411481NA000138X"],
+        vec!["trademarks", "14010700A001338"],
+        vec![
+            "call",
+            "ihuyi",
+            "entinfov2.Submit",
+            "reg_no=411481NA000138X",
+        ],
+    ] {
+        let run = run(words.clone()).expect_code(2);
+        assert_eq!(
+            run.stderr.matches("nothing was sent").count(),
+            1,
+            "{words:?}: {run:#?}"
+        );
+    }
+}
+
+#[test]
+fn of_a_code_of_another_length_nothing_is_said_by_its_places() {
+    for code in ["14010700A001338", "411481NA000138X", "4403012345678"] {
+        let words = verify("样例有限公司", code, "张三");
+        let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
+        let (_, run) = sent(&words, MATCH);
+        assert!(run.stderr.contains("sent as written, though"), "{run:#?}");
+        assert!(!run.stderr.contains("no known"), "{run:#?}");
+    }
+}

@@ -238,3 +238,22 @@ fn what_cannot_be_signed_is_refused() {
         .expect_code(2)
         .expect_on_stderr("IDCODE_AUTH_CODE");
 }
+
+#[test]
+fn a_number_of_an_identity_card_is_shown_in_no_step() {
+    for target in [
+        "/A/B?companyName=11010519491231002X",
+        "/A/B?companyName=张三%2011010519491231002X&access_token=T0KEN",
+        "/A/B?companyName=110105491231002",
+        "/A/11010519491231002X?a=1",
+    ] {
+        for output in ["table", "json"] {
+            let run = Entreg::new(["sign", "idcode", target, "--output", output])
+                .with_credentials()
+                .run()
+                .expect_code(0);
+            assert!(run.stdout.contains("[redacted]"), "{run:#?}");
+            assert!(!run.stdout.contains("491231"), "{run:#?}");
+        }
+    }
+}

@@ -10,7 +10,8 @@ const LONGEST: usize = 256;
 /// 18 characters, or of the first with 15 digits.
 ///
 /// Whatever stands beside the number or between its characters makes no difference, nor do full
-/// width, another sign in place of the `X`, or a letter in place of a digit. An impossible date
+/// width, another sign in place of the `X`, a letter in place of a digit, or the notation of
+/// spreadsheets (`1.1010519491231E+17`). An impossible date
 /// makes none either where the text has nothing but such a number. It rather takes too much for
 /// one than too little: what follows from it is that the text is not shown in full.
 ///
@@ -26,17 +27,22 @@ const LONGEST: usize = 256;
 /// ```
 #[must_use]
 pub fn may_hold_resident_id(text: &str) -> bool {
+    let mut room = [Mark::default(); LONGEST];
+    let marks = compact(text, &mut room);
     let mut room = [0; LONGEST];
-    let plain = compact(text, &mut room, |next| next);
+    let plain = filled(&mut room, marks, |next| next);
     if plain.iter().filter(|byte| byte.is_ascii_digit()).count() < 12 {
         return false;
     }
     let runs = plain.split(|byte| !byte.is_ascii_digit());
-    if runs.into_iter().any(holds_one) {
+    if runs.into_iter().any(holds_one) || is_in_scientific_notation(plain) {
         return true;
     }
     let mut room = [0; LONGEST];
-    let misread = compact(text, &mut room, digit_that_looks_like);
+    let misread = filled(&mut room, marks, digit_that_looks_like);
+    if stands_apart(plain, marks) || stands_apart(misread, marks) {
+        return true;
+    }
     // Nothing but a number, some of whose digits were read as letters.
     let length = match misread.len() {
         18 => 17,
@@ -48,18 +54,83 @@ pub fn may_hold_resident_id(text: &str) -> bool {
         .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number))
 }
 
-/// The letters and digits of a text, capital and narrow.
-fn compact<'a>(text: &str, room: &'a mut [u8; LONGEST], read: impl Fn(u8) -> u8) -> &'a [u8] {
+/// A letter or digit of a text, capital and narrow, and whether it stands behind anything else
+/// than the one before it.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    byte: u8,
+    begins: bool,
+}
+
+/// The letters and digits of a text.
+fn compact<'a>(text: &str, room: &'a mut [Mark; LONGEST]) -> &'a [Mark] {
     let mut length = 0;
-    let letters = text
-        .chars()
-        .filter_map(|next| u8::try_from(digit_of(next).unwrap_or_else(|| narrow(next))).ok())
-        .filter(u8::is_ascii_alphanumeric);
-    for (slot, next) in room.iter_mut().zip(letters) {
-        *slot = read(next.to_ascii_uppercase());
-        length += 1;
+    let mut begins = true;
+    for next in text.chars() {
+        let narrow = digit_of(next).unwrap_or_else(|| narrow(next));
+        match (u8::try_from(narrow), room.get_mut(length)) {
+            (Ok(byte), Some(slot)) if byte.is_ascii_alphanumeric() => {
+                *slot = Mark {
+                    byte: byte.to_ascii_uppercase(),
+                    begins,
+                };
+                length += 1;
+                begins = false;
+            }
+            (_, None) => break,
+            _ => begins = true,
+        }
     }
     room.get(..length).unwrap_or_default()
+}
+
+/// The characters of the marks, as they are read.
+fn filled<'a>(room: &'a mut [u8; LONGEST], marks: &[Mark], read: impl Fn(u8) -> u8) -> &'a [u8] {
+    for (slot, mark) in room.iter_mut().zip(marks) {
+        *slot = read(mark.byte);
+    }
+    room.get(..marks.len()).unwrap_or_default()
+}
+
+/// Whether a number, in one piece or in several, has nothing of its own before it and behind it:
+/// other digits may stand on the far side of a sign.
+fn stands_apart(digits: &[u8], marks: &[Mark]) -> bool {
+    let is_border = |at: usize| marks.get(at).is_none_or(|mark| mark.begins);
+    let begins = (0..digits.len()).filter(|at| is_border(*at));
+    begins.into_iter().any(|at| {
+        let part = |length: usize| {
+            let part = digits.get(at..at + length)?;
+            is_border(at + length).then_some(part)
+        };
+        let is_second = |number: &[u8]| {
+            let body = number.get(..17).unwrap_or_default();
+            body.iter().all(u8::is_ascii_digit) && has_day_of_birth(body)
+        };
+        part(15).is_some_and(is_of_first_generation)
+            || [17, 18].into_iter().filter_map(part).any(is_second)
+    })
+}
+
+/// Whether a spreadsheet has made a number with a fraction of one: `1.1010519491231E+17`.
+fn is_in_scientific_notation(plain: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    plain.iter().enumerate().any(|(at, byte)| {
+        let (before, behind) = plain.split_at(at);
+        let behind = behind.get(1..).unwrap_or_default();
+        let exponent = behind.get(..digits(behind)).unwrap_or_default();
+        let zeros = exponent.iter().take_while(|byte| **byte == b'0').count();
+        let mantissa = before.rsplit(|byte| !byte.is_ascii_digit()).next();
+        let mantissa = mantissa.unwrap_or_default();
+        *byte == b'E'
+            && match exponent.get(zeros..) {
+                Some(b"17") => mantissa.len() >= 10 && has_century(mantissa),
+                Some(b"14") => {
+                    begins_with_province(mantissa)
+                        && mantissa.get(8..12).is_some_and(is_month_and_day)
+                }
+                _ => false,
+            }
+    })
 }
 
 /// Digits of other scripts and shapes: `①` is none, but `٣` and `𝟑` are.

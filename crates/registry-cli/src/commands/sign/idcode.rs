@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use enterprise_registry::{Clock as _, SystemClock};
+use enterprise_registry::model::is_personal;
+use enterprise_registry::{Clock as _, Redactor, SystemClock};
 use percent_encoding::percent_decode_str;
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -57,19 +58,21 @@ pub(super) fn show(
     let auth_code = auth_code.expose_secret();
     let dialect = settings.idcode_dialect().signature;
     let steps = sign_core::idcode::explain(path, &params, auth_code, time_ms, dialect);
-    let path = if is_token_typed {
+    let target = if is_token_typed {
         sign_core::idcode::sign(path, &params, auth_code, time_ms, dialect).into_target()
     } else {
         steps.target
     };
+    let hidden = personal(path, &params);
+    let shown = |text: String| hidden.redact(&text).into_owned();
     let signed = SignedPath {
         steps: PathSteps {
-            time_added: steps.after_step_1,
-            sorted: steps.after_step_2,
-            string_to_sign: steps.string_to_sign,
+            time_added: shown(steps.after_step_1),
+            sorted: shown(steps.after_step_2),
+            string_to_sign: shown(steps.string_to_sign),
         },
         hash: steps.hash,
-        path,
+        path: shown(target),
     };
     if format != Format::Table {
         return output::value(format, &signed);
@@ -81,6 +84,16 @@ pub(super) fn show(
         ("MD5, upper case", &signed.hash),
         ("signed path", &signed.path),
     ])
+}
+
+/// Finds what holds numbers of identity cards, which is shown in no step.
+fn personal(path: &str, params: &[(&str, &str)]) -> Redactor {
+    let texts = params.iter().flat_map(|(name, value)| [*name, *value]);
+    Redactor::new(
+        path.split('/')
+            .chain(texts)
+            .filter(|text| is_personal(text)),
+    )
 }
 
 /// Path and query of a target; scheme and host of a whole URL are no part of the signature.

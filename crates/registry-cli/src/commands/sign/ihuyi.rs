@@ -2,6 +2,7 @@
 
 use endpoint_core::{Covered, nearest};
 use enterprise_registry::ihuyi::{Auth, Ihuyi};
+use enterprise_registry::model::is_personal;
 use enterprise_registry::{Clock as _, Invalid, Spec, SystemClock};
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -58,6 +59,9 @@ pub(super) fn show(
             // The account is not for showing either; sign-core hides the key.
             if let Some(account) = fields.first_mut() {
                 *account = HIDDEN;
+            }
+            for field in fields.iter_mut().filter(|field| is_personal(field)) {
+                *field = HIDDEN;
             }
             let steps = sign_core::ihuyi::explain(&fields, time_s);
             let formula = ["account", "api_key", "app"]

@@ -2,7 +2,8 @@
 //!
 //! Whoever runs this asks for a signature, so here alone the hash, or the dynamic password, is
 //! shown. Authorisation code and API key are not, and an access token only where it was typed as
-//! a part of the path; one from the environment or a profile stays `[redacted]` in the path too.
+//! a part of the path; one from the environment or a profile stays `[redacted]` in the path too. So
+//! does a value that holds the number of somebody's identity card.
 
 mod idcode;
 mod ihuyi;
