@@ -31,7 +31,7 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
         (Err(failure), None) => failure.keeping_its_reply(global.save_reply.as_deref()),
         (Err(failure), Some(unseen)) => match keep(global, &unseen) {
             Ok(path) => failure.with_reply_file(path),
-            Err(lost) => failure.with_cause_of(&lost),
+            Err(lost) => failure.with_cause_of(&lost).and_then_remedy(SHOWN),
         },
     };
     let failure = failure.of_run(&record.did());
@@ -42,15 +42,23 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
     .report(global.output)
 }
 
-/// Keeps what was paid for and is seen nowhere else.
+/// Keeps what was paid for and is seen nowhere else; where it cannot be kept it is written to stderr.
 fn keep(global: &Global, unseen: &Unseen) -> Result<String, Failure> {
     let named = global.save_reply.as_deref();
     match replies::keep(&unseen.bodies, named, &unseen.about) {
         Ok(path) => Ok(path_text(&path)),
-        Err(error) => Err(Failure::new(
-            Kind::Output,
-            "the answer was not read to its end, and could not be kept",
-        )
-        .with_cause(format!("the reply could not be kept: {error}"))),
+        Err(error) => {
+            replies::show(&unseen.bodies);
+            Err(Failure::new(
+                Kind::Output,
+                "the answer was not read to its end, and could not be kept",
+            )
+            .with_cause(format!("the reply could not be kept: {error}"))
+            .with_remedy(SHOWN))
+        }
     }
 }
+
+/// What is to be done where no file has taken the replies.
+const SHOWN: &str =
+    "do not ask again: it is paid for, and the reply stands above, between two lines";

@@ -1,12 +1,14 @@
 //! Keeps replies that could not be read or written, so that what was paid for is not lost.
 //!
-//! It may hold personal data: it goes into a file that only its owner may read, never onto the
-//! terminal and into no log.
+//! It may hold personal data: it goes into a file that only its owner may read and into no log; onto
+//! stderr only where no file takes it and it would be lost.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::output;
 
 /// Keeps replies in the file that was named for them; where that cannot be, or none was named, in a
 /// new file among the program's own, and where that cannot be, among the temporary ones. Several
@@ -80,4 +82,14 @@ fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
         let _left = fs::remove_file(path);
     }
     written
+}
+
+/// Writes replies to stderr that no file takes, each in a line, between two others. None is longer
+/// than the client lets a body be.
+pub(crate) fn show<B: AsRef<[u8]>>(replies: &[B]) {
+    output::note("----- a reply that may be paid for and is kept nowhere else begins -----");
+    for reply in replies {
+        output::note(&String::from_utf8_lossy(reply.as_ref()));
+    }
+    output::note("----- the reply ends -----");
 }

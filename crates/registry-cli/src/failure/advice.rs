@@ -119,9 +119,12 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
         (RefusalKind::VendorFault, Effect::Read) => {
             "the vendor failed on its side: try later".to_owned()
         }
-        (RefusalKind::VendorFault, Effect::Paid) => "the vendor failed on its side: try later; \
-                                                     `entreg balance` shows whether it was charged"
-            .to_owned(),
+        // As `Refusal::charged` has it.
+        (RefusalKind::VendorFault, Effect::Paid) => {
+            "the vendor failed on its side, which is taken \
+                                                     as not charged: try later"
+                .to_owned()
+        }
         (RefusalKind::VendorFault, Effect::Write(_)) => {
             format!("the vendor failed on its side: {}", effect.look_up())
         }
@@ -218,7 +221,27 @@ pub(super) fn after_malformed(charged: Knowledge, effect: Effect) -> String {
     }
 }
 
-pub(super) fn after_failure(kind: FailureKind, charged: Knowledge, effect: Effect) -> String {
+/// `says_when`: whether the answer has said after how long it may be asked again, which the cause
+/// repeats.
+pub(super) fn after_failure(
+    kind: FailureKind,
+    says_when: bool,
+    charged: Knowledge,
+    effect: Effect,
+) -> String {
+    if let Some(wait) = how_to_wait(kind, says_when) {
+        return match effect {
+            _ if charged == Knowledge::Unknown => format!(
+                "{wait}, and compare the balance (`entreg balance`) before asking again: a \
+                 repeated query is paid twice"
+            ),
+            Effect::Write(_) => format!(
+                "{wait}; the call may have been carried out: {}",
+                effect.look_up()
+            ),
+            Effect::Read | Effect::Paid => format!("{wait}, then call again"),
+        };
+    }
     let advice = match kind {
         _ if charged == Knowledge::Unknown => {
             "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
@@ -259,4 +282,18 @@ pub(super) fn after_failure(kind: FailureKind, charged: Knowledge, effect: Effec
         },
     };
     advice.to_owned()
+}
+
+/// What to do before another call, where a server has had too many of them or is busy.
+fn how_to_wait(kind: FailureKind, says_when: bool) -> Option<&'static str> {
+    Some(match (kind, says_when) {
+        (FailureKind::Status(429), true) => {
+            "too many calls: lower `calls_per_second`, wait as long as the cause says"
+        }
+        (FailureKind::Status(429), false) => "too many calls: lower `calls_per_second`, wait",
+        (FailureKind::Status(500..), true) => {
+            "the server is busy: lower `calls_per_second`, wait as long as the cause says"
+        }
+        _ => return None,
+    })
 }

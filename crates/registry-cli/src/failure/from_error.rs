@@ -98,7 +98,9 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
         .of(vendor, operation)
         .with_cause(cause)
         .with_remedy(after_failure(
-            transport.kind(),
+            kind,
+            // Of an answer with a status nothing else is told.
+            !transport.detail().is_empty(),
             charged,
             Effect::of(operation),
         ));

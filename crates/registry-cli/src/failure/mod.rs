@@ -237,11 +237,15 @@ impl Failure {
             return self;
         }
         let about = [inner.vendor, inner.operation].map(Option::unwrap_or_default);
-        match replies::keep(&[reply], named, &about.join("-")) {
+        match replies::keep(&[&reply], named, &about.join("-")) {
             Ok(path) => inner.reply_file = Some(path_text(&path)),
             Err(error) => {
                 let cause = inner.cause.get_or_insert_default();
                 cause.push_str(&format!("; the reply could not be kept: {error}"));
+                if inner.charged != Knowledge::No {
+                    replies::show(&[reply]);
+                    return self.and_then_remedy("the reply stands above, between two lines");
+                }
             }
         }
         self
@@ -254,6 +258,8 @@ impl Failure {
         match inner.kind {
             // The run itself has lost the answer to a write, and nothing has told what came of it.
             Kind::Stopped if inner.in_doubt && inner.changed == Knowledge::Unknown => 4,
+            // Nor does a refusal tell whose code may mean that it was done.
+            Kind::Refused if inner.changed == Knowledge::Unknown => 4,
             Kind::Refused | Kind::Stopped => 1,
             Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output
                 if inner.sent == Knowledge::No =>

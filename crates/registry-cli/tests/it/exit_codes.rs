@@ -335,3 +335,102 @@ fn a_mismatch_is_1_also_when_nobody_reads_it() {
     assert!(lines[1].starts_with("reply: kept in "), "{run:#?}");
     assert_eq!(lines.len(), 2, "{run:#?}");
 }
+
+#[test]
+fn a_fault_of_the_vendor_is_taken_as_not_charged_by_every_word_of_the_error() {
+    for code in [0, 1, 4010] {
+        let body = format!(r#"{{"code":{code},"msg":"?"}}"#);
+        let vendor = StandIn::always(Reply::Body(body));
+        let error = at(PAID, &vendor.base_url()).expect_code(1).error();
+        assert_eq!(error["refusal_kind"], "vendor_fault");
+        assert_eq!(
+            error["remedy"],
+            "the vendor failed on its side, which is taken as not charged: try later"
+        );
+        money(&error, "yes", "no", false);
+    }
+}
+
+#[test]
+fn a_write_refused_with_a_code_that_says_nothing_is_4_and_a_plain_no_is_1() {
+    for (body, code, changed) in [
+        (r#"{"ResultCode":0,"ResultMsg":"?"}"#, 4, "unknown"),
+        (r#"{"ResultCode":98765,"ResultMsg":"?"}"#, 4, "unknown"),
+        (r#"{"ResultCode":10001,"ResultMsg":"?"}"#, 1, "no"),
+    ] {
+        let vendor = StandIn::always(Reply::body(body));
+        let run = Entreg::new(WRITE).at(&vendor.base_url()).run();
+        let says = run.stderr.contains("nobody knows whether the vendor has");
+        assert_eq!(says, changed == "unknown", "{run:#?}");
+        let error = at(WRITE, &vendor.base_url()).expect_code(code).error();
+        assert_eq!(error["changed"], changed, "{error}");
+    }
+}
+
+#[test]
+fn who_is_told_to_wait_is_not_sent_to_look_at_the_address() {
+    for (status, first) in [
+        (
+            "429 Too Many Requests",
+            "too many calls: lower `calls_per_second`, wait as long as the cause says",
+        ),
+        (
+            "503 Service Unavailable",
+            "the server is busy: lower `calls_per_second`, wait as long as the cause says",
+        ),
+    ] {
+        let answer = format!(
+            "HTTP/1.1 {status}\r\nRetry-After: 3600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+        let vendor = StandIn::always(Reply::Raw(answer.into_bytes()));
+        for (words, then) in [
+            (&READ[..], ", then call again"),
+            (&PAID[..], ", and compare the balance"),
+            (&WRITE[..], "; the call may have been carried out"),
+        ] {
+            let words = words.iter().copied().chain(["--output", "json"]);
+            let error = Entreg::new(words).at(&vendor.base_url()).run().error();
+            let remedy = error["remedy"].as_str().unwrap();
+            assert!(remedy.starts_with(&format!("{first}{then}")), "{error}");
+            let cause = error["cause"].as_str().unwrap();
+            assert!(cause.contains("to be asked again after 3600 s"), "{error}");
+        }
+    }
+}
+
+/// As where every disk is full: neither stdout nor any folder takes a byte.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_paid_answer_that_nothing_takes_stands_on_stderr() {
+    let body = "{\"code\":2,\"msg\":\"\u{1b}[2J\",\"idcardid\":\"1\",\n\"result\":{\"status\":2}}";
+    let vendor = StandIn::always(Reply::body(body));
+    for words in [&PAID[..], &VERIFY[..]] {
+        let words = words.iter().copied().chain(["--output", "json"]);
+        let mut command = Entreg::new(words)
+            .at(&vendor.base_url())
+            .env("XDG_STATE_HOME", "/dev/full/state")
+            .env("HOME", "/dev/full/home")
+            .env("TMPDIR", "/dev/full/tmp")
+            .into_command();
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let run = Run::from(command.stdout(full).output().unwrap()).expect_code(4);
+        let lines: Vec<&str> = run.stderr.lines().collect();
+        let begins = lines.iter().position(|line| line.ends_with("begins -----"));
+        let begins = begins.unwrap_or_else(|| panic!("{run:#?}"));
+        assert_eq!(
+            lines[begins + 1],
+            r#"{"code":2,"msg":"\u001b[2J","idcardid":"1",\n"result":{"status":2}}"#
+        );
+        assert_eq!(lines[begins + 2], "----- the reply ends -----");
+        let error = run.error();
+        money(&error, "yes", "yes", false);
+        let remedy = error["remedy"].as_str().unwrap();
+        assert!(
+            remedy.contains("do not ask again: it is paid for"),
+            "{error}"
+        );
+    }
+}

@@ -103,10 +103,15 @@ mod trust {
         {
             "does not say how what may have happened is looked up"
         } else if case.effect == "paid"
-            && ["not_found", "unknown", "vendor_fault"].contains(&case.kind.as_str())
+            && ["not_found", "unknown"].contains(&case.kind.as_str())
             && !says(&["paid again", "balance"])
         {
             "does not say that asking again costs"
+        } else if case.effect == "paid"
+            && case.kind == "vendor_fault"
+            && (refused["charged"] != "no" || !says(&["not charged"]))
+        {
+            "does not say that it is taken as not charged"
         } else if case.kind == "parameter" && says(&["try later", "the vendor failed"]) {
             "blames the vendor"
         } else if !case.has_parameters && says(&["correct the", "give "]) {
@@ -152,8 +157,12 @@ mod trust {
                             .arg("json")
                             .at(&vendor.base_url())
                             .run();
+                        let is_in_doubt = case.effect == "write"
+                            && ["vendor_fault", "unknown"].contains(&case.kind.as_str());
                         let fault = match run.code {
-                            Some(1) => fault(case, &run.error()),
+                            Some(code) if code == if is_in_doubt { 4 } else { 1 } => {
+                                fault(case, &run.error())
+                            }
                             _ => Some(format!("{run:#?}")),
                         };
                         faults.lock().unwrap().extend(fault);
