@@ -136,6 +136,10 @@ impl<S: State> Engine<S> {
         request: E,
     ) -> Outcome<Result<E::Output, Refusal>> {
         self.pause()?;
+        let is_first = self.state.header().bind(V::NAME);
+        if is_first {
+            self.save().await?;
+        }
         self.tell(&Event::Calling {
             step,
             operation: E::SPEC.name,
@@ -146,7 +150,13 @@ impl<S: State> Engine<S> {
                 self.tell_refusal(step, &refusal);
                 Ok(Err(*refusal))
             }
-            Err(error) => Err(failed(step, error)),
+            Err(error) => {
+                if is_first && error.was_sent() == Knowledge::No {
+                    self.state.header().unbind(V::NAME);
+                    self.save().await?;
+                }
+                Err(failed(step, error))
+            }
         }
     }
 
@@ -165,6 +175,9 @@ impl<S: State> Engine<S> {
     /// Does what costs money or changes something: notes that it begins, sends it, notes what
     /// came of it. A refusal comes back for the step to judge, noted by the table.
     ///
+    /// Where the vendor is called is noted with its first call, unless that was certainly not sent:
+    /// a wrong address is corrected, and what others have done stays known.
+    ///
     /// `keep` may change the state beside the entry: all of it is written by one save, so that no
     /// kill leaves half of what an answer said.
     pub(crate) async fn once<T, O>(
@@ -178,6 +191,7 @@ impl<S: State> Engine<S> {
         self.pause()?;
         let at_ms = self.now_ms();
         *entry(&mut self.state) = Entry::Begun { at_ms };
+        let is_first = self.state.header().bind(step.vendor());
         self.save().await?;
         self.tell(&Event::Calling { step, operation });
         let answer = call.await;
@@ -215,6 +229,9 @@ impl<S: State> Engine<S> {
             Err(error) => {
                 if error.was_sent() == Knowledge::No {
                     *entry(&mut self.state) = Entry::Open;
+                    if is_first {
+                        self.state.header().unbind(step.vendor());
+                    }
                     self.save().await?;
                 }
                 // Otherwise it stays begun, as the journal has it already.

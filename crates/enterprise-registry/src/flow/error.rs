@@ -19,6 +19,20 @@ pub enum FlowError {
     /// The journal is not one of this plan. Nothing was sent.
     #[error("the state does not fit: {0}")]
     State(String),
+    /// Calls of a vendor have arrived at another address, or may have: what is known from there
+    /// says nothing of this one. Nothing was sent.
+    #[error(
+        "the state does not fit: it speaks of calls of {vendor} to {before}, now {now} would be \
+         called"
+    )]
+    OtherHost {
+        /// `idcode` or `ihuyi`.
+        vendor: String,
+        /// The base address that was called.
+        before: String,
+        /// The one that would be called.
+        now: String,
+    },
     /// The journal has a text that is no state. Nothing was sent; steps that it held may be paid
     /// and done, so that beginning anew may pay and register again.
     #[error("the state is damaged: {0}")]
@@ -164,6 +178,7 @@ impl FlowError {
             Self::Journal { after, .. } => *after,
             Self::Plan { .. }
             | Self::State(_)
+            | Self::OtherHost { .. }
             | Self::Damaged(_)
             | Self::Unread { .. }
             | Self::Changed { .. }

@@ -22,8 +22,12 @@ pub(crate) struct Header {
     flow: String,
     /// The company's credit code or the unit's main code.
     subject: String,
-    /// Where each vendor was called: an answer of a test host says nothing of another.
+    /// Where each vendor was called, or may have been: an answer of a test host says nothing of
+    /// another. Older programs noted it before anything was sent.
     hosts: BTreeMap<String, String>,
+    /// Where each vendor would be called now.
+    #[serde(skip)]
+    now: BTreeMap<String, String>,
 }
 
 impl Header {
@@ -33,13 +37,31 @@ impl Header {
             flow: flow.to_owned(),
             subject: subject.to_string(),
             hosts: BTreeMap::new(),
+            now: BTreeMap::new(),
         }
     }
 
     pub(crate) fn at<V: Vendor>(mut self, client: &Client<V>) -> Self {
-        self.hosts
+        self.now
             .insert(V::NAME.to_owned(), client.base_url().to_string());
         self
+    }
+
+    /// Notes that this vendor is about to be called, and says whether this is its first call.
+    pub(super) fn bind(&mut self, vendor: &str) -> bool {
+        let Some(host) = self.now.get(vendor) else {
+            return false;
+        };
+        if self.hosts.contains_key(vendor) {
+            return false;
+        }
+        self.hosts.insert(vendor.to_owned(), host.clone());
+        true
+    }
+
+    /// Forgets where this vendor was called: its first call was certainly not sent.
+    pub(super) fn unbind(&mut self, vendor: &str) {
+        self.hosts.remove(vendor);
     }
 }
 
@@ -80,14 +102,16 @@ pub(super) fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, Flo
             header.subject, expected.subject
         )));
     }
-    for (vendor, host) in &expected.hosts {
-        let before = header.hosts.entry(vendor.clone()).or_insert(host.clone());
-        if before != host {
-            return Err(FlowError::State(format!(
-                "it speaks of calls of {vendor} to {before}, now {host} would be called"
-            )));
+    for (vendor, now) in &expected.now {
+        if let Some(before) = header.hosts.get(vendor).filter(|before| *before != now) {
+            return Err(FlowError::OtherHost {
+                vendor: vendor.clone(),
+                before: before.clone(),
+                now: now.clone(),
+            });
         }
     }
+    header.now = expected.now.clone();
     let mut state: S = serde_json::from_str(text).map_err(unreadable)?;
     *state.header() = header;
     Ok(state)

@@ -3,7 +3,11 @@
 use core::fmt;
 use core::str::FromStr;
 
+use idcode_api::Idcode;
+use ihuyi_api::Ihuyi;
 use serde::{Serialize, Serializer};
+
+use crate::Vendor as _;
 
 /// A step of a flow. Those of single rows of a plan carry the row, counted from 1.
 ///
@@ -65,6 +69,14 @@ impl Step {
     #[must_use]
     pub fn is_billed(self) -> bool {
         matches!(self, Self::Verify | Self::QueryRecord)
+    }
+
+    /// Whose calls are noted for it.
+    pub(crate) fn vendor(self) -> &'static str {
+        match self.is_billed() {
+            true => Ihuyi::NAME,
+            false => Idcode::NAME,
+        }
     }
 
     /// Whether it changes what the vendor has.

@@ -229,9 +229,9 @@ async fn killed_after_a_doubled_registration_was_refused_it_sends_none_and_finds
         let rig = Rig::lagging(Duration::from_secs(40));
         let plan = plan(by_licence()).with_settling(Settling::default());
         rig.script(Script::Twice("/AllInterFace/UnitRegist"));
-        // Verify: begun and done; register: begun; then what the refusal leaves.
+        // Verify: begun and done; where 307 is called; register: begun; then what the refusal leaves.
         rig.die_at_save(
-            4,
+            5,
             if kind == "refused" {
                 Side::After
             } else {

@@ -7,6 +7,7 @@ use crate::gate::{Gate, Side};
 use crate::onboard::entreg_at;
 use crate::process::{Entreg, Run, entreg};
 use crate::sandbox::Sandbox;
+use crate::stand_in::nobody;
 
 /// A file and a list, with pictures of both, and nothing that waits.
 const PLAN: &str = r#"
@@ -359,4 +360,17 @@ fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
         "{run:#?}"
     );
     assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
+}
+
+#[test]
+fn a_wrong_address_is_corrected_and_a_state_of_one_that_was_called_is_kept_to_it() {
+    let bench = Bench::new(PLAN);
+    let elsewhere = ("IDCODE_BASE_URL", nobody());
+    let run = bench.issue(&[]).env(elsewhere.0, &elsewhere.1).run();
+    run.expect_code(3)
+        .expect_on_stderr("run it again with --resume");
+    bench.issue(&["--resume"]).run().expect_code(0);
+    let run = bench.issue(&["--resume"]).env(elsewhere.0, &elsewhere.1);
+    let run = run.run().expect_code(2);
+    run.expect_on_stderr(&format!("call it at {} again", bench.gate.base_url()));
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::process::{Entreg, entreg};
-use crate::stand_in::nobody;
+use crate::stand_in::{Reply, StandIn, nobody};
 
 use super::{Bench, PLAN};
 
@@ -145,12 +145,8 @@ fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
         .expect_code(3);
     let run = run.expect_on_stderr("the connection was refused");
     run.expect_on_stderr("run it again with --resume");
-    // Nothing was begun at that address, but the state is that of it.
-    bench
-        .onboard(&["--resume"])
-        .run()
-        .expect_code(2)
-        .expect_on_stderr("it speaks of calls of idcode to http://127.0.0.1:1");
+    // Nothing was sent to that address: another takes its place.
+    bench.onboard(&["--resume"]).run().expect_code(0);
 
     let bench = Bench::with(PLAN, &["--balance", "0"]);
     bench
@@ -158,6 +154,42 @@ fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
         .run()
         .expect_code(1)
         .expect_on_stderr("top the account up; then run it again with --resume");
+}
+
+#[test]
+fn a_wrong_address_is_corrected_without_paying_again() {
+    for variable in ["IDCODE_BASE_URL", "IHUYI_BASE_URL"] {
+        let bench = Bench::new(PLAN);
+        let run = bench.onboard(&[]).env(variable, &nobody()).run();
+        run.expect_on_stderr("run it again with --resume");
+        // Corrected to another wrong one, it is still as it was.
+        let wrong = "http://127.0.0.1:2";
+        let resumed = bench.onboard(&["--resume"]).env(variable, wrong).run();
+        resumed.expect_code(3);
+        bench.onboard(&["--resume"]).run().expect_code(0);
+        assert_eq!(bench.gate.called("ent3f.Submit"), 1, "{variable}");
+    }
+}
+
+#[test]
+fn a_state_whose_calls_may_have_arrived_at_another_address_is_refused_without_paying_again() {
+    let lost = StandIn::always(Reply::Nothing);
+    for variable in ["IDCODE_BASE_URL", "IHUYI_BASE_URL"] {
+        let bench = Bench::new(PLAN);
+        bench.onboard(&[]).env(variable, &lost.base_url()).run();
+        let calls = bench.gate.calls();
+        let run = bench.onboard(&["--resume"]).run().expect_code(2);
+        let run = run.expect_on_stderr("it speaks of calls of ");
+        let again = format!("call it at {} again, as {variable}", lost.base_url());
+        run.expect_on_stderr(&again);
+        assert_eq!(bench.gate.calls(), calls, "nothing was sent");
+    }
+    let bench = Bench::new(PLAN);
+    bench.onboard(&[]).run().expect_code(0);
+    let run = bench.onboard(&["--resume"]).env("IDCODE_BASE_URL", &nobody());
+    run.run()
+        .expect_code(2)
+        .expect_on_stderr("now http://127.0.0.1:1 would be called");
 }
 
 #[test]
