@@ -142,15 +142,15 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
         FlowError::State(_) => Failure::configuration(text)
             .unsent()
             .with_remedy("name another state with --state"),
-        FlowError::OtherHost { vendor, before, .. } => Failure::configuration(text)
-            .unsent()
-            .with_remedy(format!(
+        FlowError::OtherHost { vendor, before, .. } => {
+            Failure::configuration(text).unsent().with_remedy(format!(
                 "call it at {before} again, as {}_BASE_URL (`base_url` of the profile) says; what \
                  was paid and done is known in this state alone. Where that address was wrong, \
                  have another --state only with a plan that says what is paid and done: \
                  matched_on and serial in [verification], existing = \"adopt\" in [registration]",
                 vendor.to_uppercase()
-            )),
+            ))
+        }
         FlowError::Answer { .. } => Failure::invalid(text)
             .unsent()
             .with_remedy("--dry-run shows what is known of each step"),

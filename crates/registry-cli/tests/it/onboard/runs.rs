@@ -186,7 +186,9 @@ fn a_state_whose_calls_may_have_arrived_at_another_address_is_refused_without_pa
     }
     let bench = Bench::new(PLAN);
     bench.onboard(&[]).run().expect_code(0);
-    let run = bench.onboard(&["--resume"]).env("IDCODE_BASE_URL", &nobody());
+    let run = bench
+        .onboard(&["--resume"])
+        .env("IDCODE_BASE_URL", &nobody());
     run.run()
         .expect_code(2)
         .expect_on_stderr("now http://127.0.0.1:1 would be called");
