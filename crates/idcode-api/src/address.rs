@@ -103,6 +103,7 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
 /// let doubts = address::doubts("http://a.cn/m?to=http://b.cn/x?id=1&from=2");
 /// assert!(doubts[0].contains("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx%3Fid%3D1%26from%3D2"));
 /// assert!(address::doubts("http://a.cn/#/item?id=")[0].contains("http://a.cn/%23/item?id="));
+/// assert!(!address::doubts("http://a.cn/m?to=weixin://dl/x?y=1").is_empty());
 /// assert!(address::doubts("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx").is_empty());
 /// ```
 #[must_use]
@@ -125,16 +126,29 @@ pub fn doubts(address: &str) -> Vec<String> {
     doubts
 }
 
-/// An address that begins inside this one, unencoded, with everything after it: which of the
-/// parameters there are its own cannot be told.
+/// An address that begins inside this one, of whatever scheme and in path or query, unencoded,
+/// with everything after it: which of the parameters there are its own cannot be told.
 fn split_inner(address: &str) -> Option<(&str, &str)> {
-    let (_, query) = address.split_once('?')?;
-    let begin = address.len() - query.len();
-    let at = ["http://", "https://"]
-        .iter()
-        .filter_map(|scheme| query.find(scheme))
-        .min()?;
-    address.split_at_checked(begin + at)
+    let own = match address.split_once("://") {
+        Some((scheme, _)) if scheme.chars().all(is_in_scheme) => scheme.len() + "://".len(),
+        _ => 0,
+    };
+    let rest = address.get(own..)?;
+    let whole = rest.match_indices("://").find_map(|(at, _)| {
+        let before = rest.get(..at)?;
+        let scheme = before.get(before.trim_end_matches(is_in_scheme).len()..)?;
+        let letters = scheme.trim_start_matches(|next: char| !next.is_ascii_alphabetic());
+        (!letters.is_empty()).then_some(at - letters.len())
+    });
+    // Without a scheme: that of the page it stands on.
+    let host_alone = rest.find("=//").map(|at| at + 1);
+    let at = whole.into_iter().chain(host_alone).min()?;
+    address.split_at_checked(own + at)
+}
+
+/// Whether a scheme may have this character: `weixin`, `web+app`.
+const fn is_in_scheme(next: char) -> bool {
+    next.is_ascii_alphanumeric() || matches!(next, '+' | '-' | '.')
 }
 
 /// [`doubts`] of parameters, for a warning before they are sent.

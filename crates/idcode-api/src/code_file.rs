@@ -68,6 +68,9 @@ pub enum CodeFileError {
     /// A line is not UTF-8, or longer than 64 KiB.
     #[error("line {0} is not a code in UTF-8 of at most 64 KiB")]
     NotText(u64),
+    /// The whole is UTF-16, as some editors and spreadsheets save it.
+    #[error("the file is UTF-16; convert it to UTF-8")]
+    Utf16,
 }
 
 impl CodeFile {

@@ -6,23 +6,31 @@
 
 use enterprise_registry::idcode::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
 use enterprise_registry::idcode::{Idcode, Page, PageUrl};
-use enterprise_registry::{BaseUrl, Clock as _, Endpoint as _, Params, Spec, SystemClock, Vendor};
+use enterprise_registry::{
+    BaseUrl, Clock as _, Endpoint as _, Invalid, Params, Spec, SystemClock, Vendor,
+};
 use serde::Serialize;
 
 use crate::access;
+use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
 use crate::credentials::{Configured as _, Settings};
 use crate::failure::Failure;
 use crate::output::{self, Format};
 
 /// Prints the signed address of a page that is called by its declaration.
-pub(crate) fn show(global: &Global, spec: &Spec, params: Params) -> Result<(), Failure> {
+pub(crate) fn show(
+    global: &Global,
+    spec: &Spec,
+    params: Params,
+    as_written: AsWritten,
+) -> Result<(), Failure> {
     if spec.name == IDcodeLogin::SPEC.name {
-        print::<IDcodeLogin>(global, &params.into_typed()?)
+        print::<IDcodeLogin>(global, &typed(params, as_written)?)
     } else if spec.name == InterfaceApply::SPEC.name {
-        print::<InterfaceApply>(global, &params.into_typed()?)
+        print::<InterfaceApply>(global, &typed(params, as_written)?)
     } else if spec.name == ProductIDcodeApply::SPEC.name {
-        print::<ProductIDcodeApply>(global, &params.into_typed()?)
+        print::<ProductIDcodeApply>(global, &typed(params, as_written)?)
     } else {
         Err(Failure::invalid(format!(
             "{} is a page that this command cannot address",
@@ -31,11 +39,20 @@ pub(crate) fn show(global: &Global, spec: &Spec, params: Params) -> Result<(), F
     }
 }
 
-/// Prints the signed address of a page.
+fn typed<P: Page>(params: Params, as_written: AsWritten) -> Result<P, Invalid> {
+    if as_written.is_given() {
+        params.into_typed_as_written::<P>()
+    } else {
+        params.into_typed::<P>()
+    }
+}
+
+/// Prints the signed address of a page, and on stderr what is doubtful about it.
 pub(crate) fn print<P: Page>(global: &Global, page: &P) -> Result<(), Failure> {
     let about = |failure: Failure| failure.of(Idcode::NAME, P::SPEC.name);
     // A wrong parameter is told before missing credentials, as everywhere.
     page.validate().map_err(|invalid| about(invalid.into()))?;
+    as_written::note(global, &page.doubts());
     let url = address(&access::settings(global)?, page).map_err(about)?;
     if !global.quiet && global.output != Format::Json {
         if global.sandbox {

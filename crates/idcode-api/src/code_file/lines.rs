@@ -110,11 +110,27 @@ impl<R: Read> Lines<R> {
         }
         self.number = self.number.saturating_add(1);
         self.len = self.len.saturating_add(got);
+        if self.number == 1 && is_utf16(&self.buffer) {
+            return Err(CodeFileError::Utf16);
+        }
         if got == LONGEST && !self.buffer.ends_with(b"\n") {
             return Err(no_text(self.number));
         }
         Ok(true)
     }
+}
+
+/// Whether a first line is UTF-16: it begins with its byte order mark, or every other byte of it
+/// is 0.
+fn is_utf16(line: &[u8]) -> bool {
+    let every_other_is_zero = |from: usize| {
+        let is_zero = |(at, byte): (usize, &u8)| (*byte == 0) == (at % 2 == from);
+        line.len() >= 2 && line.iter().enumerate().all(is_zero)
+    };
+    line.starts_with(&[0xff, 0xfe])
+        || line.starts_with(&[0xfe, 0xff])
+        || every_other_is_zero(0)
+        || every_other_is_zero(1)
 }
 
 fn no_text(number: usize) -> CodeFileError {

@@ -18,17 +18,21 @@ pub enum CodeDoubt {
     FullWidth,
     /// A quotation mark or an apostrophe at an end, straight or curly.
     Quoted,
-    /// A number as a spreadsheet rounds it: `1.2345E+17`.
+    /// A number as a spreadsheet rounds it: `1.2345E+17`, `1.2e5`.
     Scientific,
+    /// The replacement character U+FFFD, where another was lost, or a private-use character, which
+    /// each font draws its own way.
+    Lost,
 }
 
 impl CodeDoubt {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Blank,
         Self::Invisible,
         Self::FullWidth,
         Self::Quoted,
         Self::Scientific,
+        Self::Lost,
     ];
 
     /// The first doubt about a code, if there is one.
@@ -51,6 +55,8 @@ impl CodeDoubt {
         }
         if code.contains(is_unseen) {
             Some(Self::Invisible)
+        } else if code.contains(is_lost) {
+            Some(Self::Lost)
         } else if code.trim() != code || code.contains(is_other_blank) {
             Some(Self::Blank)
         } else if code.chars().any(|next| narrow(next) != next) {
@@ -67,6 +73,7 @@ impl CodeDoubt {
             Self::FullWidth => "full-width characters or an unusual dash",
             Self::Quoted => "a quotation mark at an end",
             Self::Scientific => "a number rounded by a spreadsheet, such as 1.2345E+17",
+            Self::Lost => "a character that was lost (U+FFFD) or is for private use",
         }
     }
 }
@@ -175,6 +182,13 @@ pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
     }
 }
 
+fn is_lost(next: char) -> bool {
+    matches!(
+        next,
+        '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}'
+    )
+}
+
 fn is_other_blank(next: char) -> bool {
     next.is_whitespace() && next != ' '
 }
@@ -194,13 +208,17 @@ fn narrow(next: char) -> char {
     }
 }
 
-/// `1.2E+17`, `9E+09`: digits, an optional fraction, an exponent with its sign.
+/// `1.2E+17`, `9E+09`, `1.2e5`, `1.2E-07`: digits, an optional fraction, an exponent. With neither
+/// fraction nor `+` it may be meant: `1E05`.
 fn is_scientific(code: &str) -> bool {
     let Some((number, exponent)) = code.split_once(['E', 'e']) else {
         return false;
     };
-    let Some(exponent) = exponent.strip_prefix('+') else {
-        return false;
+    let has_fraction = number.contains('.');
+    let exponent = match exponent.strip_prefix('+') {
+        Some(digits) => digits,
+        None if has_fraction => exponent.strip_prefix('-').unwrap_or(exponent),
+        None => return false,
     };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|next| next.is_ascii_digit());
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));

@@ -200,6 +200,8 @@ impl Endpoint for BatchRegistIDcode {
             let in_list = |invalid: Invalid| {
                 Invalid::value("CategoryRegList", format!("row {position}: {invalid}"))
             };
+            let application = category.application;
+            application.check("CodePayType").map_err(in_list)?;
             address::check("GotoUrl", &category.goto_url).map_err(in_list)?;
             address::check_if_set("SampleUrl", category.sample_url.as_ref()).map_err(in_list)?;
         }

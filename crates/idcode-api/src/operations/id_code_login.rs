@@ -43,6 +43,10 @@ impl Endpoint for IDcodeLogin {
         ..PAGE
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        address::doubts_of([("callBackUrl", Some(&self.call_back_url))])
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         address::check("callBackUrl", &self.call_back_url)
     }

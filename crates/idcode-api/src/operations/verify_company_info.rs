@@ -134,10 +134,12 @@ impl Endpoint for VerifyCompanyInfo {
 
     fn doubts(&self) -> Vec<Invalid> {
         let mut doubts = Vec::new();
-        if let CertificateKind::Other(_) = self.certificate_kind {
+        if let CertificateKind::OrganizationCode | CertificateKind::IndividualBusiness =
+            self.certificate_kind
+        {
             doubts.push(Invalid::value(
                 "codePayType",
-                "only 0 to 3 are known to be accepted",
+                "the document lists 0 and 2 only; clients of the live service send 1 and 3 too",
             ));
         }
         if self.certificate_number.is_as_written
@@ -153,6 +155,9 @@ impl Endpoint for VerifyCompanyInfo {
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
+        if let CertificateKind::Other(_) = self.certificate_kind {
+            return Err(Invalid::value("codePayType", "must be 0, 1, 2 or 3"));
+        }
         Invalid::if_empty("Organizationcode", self.certificate_number.as_str())?;
         if !self.certificate_number.is_as_written {
             self.read_number()

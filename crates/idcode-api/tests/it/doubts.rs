@@ -14,16 +14,22 @@ fn names_of(doubts: &[Invalid]) -> Vec<&str> {
 }
 
 #[test]
-fn a_kind_of_certificate_that_nobody_knows_is_doubted_and_not_refused() {
+fn kinds_of_certificate_that_only_clients_send_are_doubted_and_others_refused() {
     let certificate = Certificate::Other("1".to_owned());
     let mut request = VerifyCompanyInfo::new(unit(), certificate, licence());
-    for known in 0..=3 {
-        request.certificate_kind = known.into();
+    for listed in [0, 2] {
+        request.certificate_kind = listed.into();
         assert_eq!(names_of(&request.doubts()), [""; 0]);
     }
-    request.certificate_kind = 4.into();
-    assert_eq!(request.validate(), Ok(()));
-    assert_eq!(names_of(&request.doubts()), ["codePayType"]);
+    for sent in [1, 3] {
+        request.certificate_kind = sent.into();
+        assert_eq!(names_of(&request.doubts()), ["codePayType"]);
+    }
+    for unknown in [4, 5, 99, -1] {
+        request.certificate_kind = unknown.into();
+        let refused = request.validate().unwrap_err();
+        assert_eq!(refused.names(), ["codePayType"]);
+    }
 }
 
 #[test]
@@ -52,6 +58,29 @@ fn rows_of_402_without_what_another_generation_requires_are_doubted_by_their_pos
              ModelNumberCode, SampleUrl, which may be required"
         ]
     );
+}
+
+#[test]
+fn an_application_that_the_document_does_not_list_is_refused_in_a_row_and_on_a_page() {
+    for code in [0, 1, 9, 99, -1] {
+        let application = Application::from(code);
+        let row = CategoryApplication::new(1_u64, 10_u64, application, "http://a");
+        let refused = BatchRegistIDcode::new(unit(), vec![row]).validate();
+        let refused = refused.unwrap_err().to_string();
+        assert!(
+            refused.contains("row 1: parameter `CodePayType`"),
+            "{refused}"
+        );
+        let page = ProductIDcodeApply::new(
+            unit(),
+            7_u64,
+            application,
+            "http://a",
+            "http://a",
+            "http://a",
+        );
+        assert_eq!(page.validate().unwrap_err().names(), ["codePayType"]);
+    }
 }
 
 #[test]
@@ -106,6 +135,19 @@ fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_f
             "http://a.cn/m?to=https://b.cn/x?id=1&from=2",
             "http://a.cn/m?to=https%3A%2F%2Fb.cn%2Fx%3Fid%3D1%26from%3D2",
         ),
+        (
+            "http://a.cn/m?u=HTTPS://b.cn/a&b=1",
+            "http://a.cn/m?u=HTTPS%3A%2F%2Fb.cn%2Fa%26b%3D1",
+        ),
+        ("http://a.cn/m?u=//b.cn/x", "http://a.cn/m?u=%2F%2Fb.cn%2Fx"),
+        (
+            "http://a.cn/m?u=weixin://dl/x?y=1",
+            "http://a.cn/m?u=weixin%3A%2F%2Fdl%2Fx%3Fy%3D1",
+        ),
+        (
+            "https://a.cn/http://b.cn/",
+            "https://a.cn/http%3A%2F%2Fb.cn%2F",
+        ),
     ] {
         for doubts in all(goto) {
             let [doubt] = &doubts[..] else {
@@ -117,6 +159,7 @@ fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_f
     for plain in [
         "http://a.cn/m?id=",
         "http://a.cn/m?to=https%3A%2F%2Fb.cn%2Fx",
+        "http://a.cn//m?id=样例",
     ] {
         assert_eq!(all(plain).concat(), [], "{plain}");
     }

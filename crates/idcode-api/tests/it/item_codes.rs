@@ -195,6 +195,11 @@ fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
         ("＂1", CodeDoubt::Quoted),
         ("6.9012E+12", CodeDoubt::Scientific),
         ("1e+05", CodeDoubt::Scientific),
+        ("1.2e5", CodeDoubt::Scientific),
+        ("1.2E-07", CodeDoubt::Scientific),
+        ("A\u{fffd}1", CodeDoubt::Lost),
+        ("A\u{e000}1", CodeDoubt::Lost),
+        ("\u{f0000}", CodeDoubt::Lost),
     ] {
         assert_eq!(CodeDoubt::of(code), Some(doubt), "{code:?}");
         assert_eq!(Codes::check(code, 1), Ok(()), "{code:?}");

@@ -126,6 +126,13 @@ fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
     unlisted
 }
 
+/// Whether a number is written as a document writes it: `1`, not `01` or `+1`.
+fn is_plain_number(text: &str) -> bool {
+    let text = text.trim();
+    text.parse::<i64>()
+        .is_ok_and(|number| number.to_string() == text)
+}
+
 /// The request of these parameters. Where only an identifier is refused that can be sent as it is
 /// written, the refusal names that way.
 fn prepared<V: Configured>(
@@ -152,18 +159,22 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     let destination = &arguments.destination;
     destination.check(spec.name).map_err(about)?;
     let params = admit(&spec, given).map_err(|invalid| about(invalid.into()))?;
-    if spec.placement == Placement::Page {
-        pages::show(global, &spec, params).map_err(about)?;
-        return Ok(Verdict::Yes);
-    }
     let longest = longest_in_query(&spec, &params);
     let unlisted = unlisted(&spec, &params);
+    let given = params.clone();
     let request = prepared(operation.as_ref(), params, arguments.as_written).map_err(about)?;
     let doubts = request.doubts();
     // Where clients of the live service send more than the document lists, the operation doubts it.
-    let is_doubted = |one: &Invalid| doubts.iter().any(|doubt| doubt.names() == one.names());
+    let is_doubted = |one: &Invalid| {
+        let is_plain = |name: &&str| given.text(name).is_some_and(is_plain_number);
+        one.names().iter().all(is_plain) && doubts.iter().any(|doubt| doubt.names() == one.names())
+    };
     if let Some(invalid) = unlisted.into_iter().find(|one| !is_doubted(one)) {
         return Err(about(invalid.into()));
+    }
+    if spec.placement == Placement::Page {
+        pages::show(global, &spec, given, arguments.as_written).map_err(about)?;
+        return Ok(Verdict::Yes);
     }
     as_written::note(global, &doubts);
     let access = Access::open(global).await?;

@@ -336,19 +336,63 @@ fn what_is_doubtful_is_warned_of_and_sent() {
     assert_eq!(call(&["-q"]).expect_code(0).stderr, "");
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("licence.png"), b"\x89PNG\r\n\x1a\n").unwrap();
-    Entreg::new([
-        "--sandbox",
-        "call",
-        "idcode",
-        "304",
-        "companyIDcode=i.86.110108.52",
-        "Organizationcode=1",
-        "codePayType=7",
-        "file1=@licence.png",
-    ])
-    .within(folder.path())
-    .run()
-    .expect_on_stderr("warning: parameter `codePayType`: only 0 to 3 are known to be accepted");
+    for (kind, about) in [
+        ("3", "warning: parameter `codePayType`: the document lists"),
+        ("7", "`codePayType`: must be 0, 1, 2 or 3"),
+        ("-1", "`codePayType`: must be 0, 1, 2 or 3"),
+        ("03", "`codePayType`: must be one of 2 ("),
+    ] {
+        Entreg::new([
+            "--sandbox",
+            "call",
+            "idcode",
+            "304",
+            "companyIDcode=i.86.110108.52",
+            "Organizationcode=1",
+            &format!("codePayType={kind}"),
+            "file1=@licence.png",
+        ])
+        .within(folder.path())
+        .run()
+        .expect_on_stderr(about);
+    }
+}
+
+#[test]
+fn pages_are_checked_and_doubted_as_calls_are() {
+    let page = |kind: &str, goto: &str| {
+        Entreg::new([
+            "--sandbox",
+            "call",
+            "idcode",
+            "405",
+            "companyIDcode=i.86.110108.52",
+            "industryCategory_ID=10222",
+            &format!("codePayType={kind}"),
+            &format!("GoToUrl={goto}"),
+            "SampleUrl=http://a.example/",
+            "CallBackUrl=http://a.example/",
+        ])
+        .run()
+    };
+    for kind in ["99", "-1", "01", "+1", "+2", "02"] {
+        let run = page(kind, "http://a.example/").expect_code(2);
+        assert_eq!(run.stdout, "", "{kind}");
+        run.expect_on_stderr("`codePayType`: must be one of 2 (");
+    }
+    for goto in [
+        "https://e.com/#x",
+        "https://e.com/?u=https://b.com/?a=1&b=2",
+    ] {
+        let run = page("2", goto).expect_code(0);
+        let warning = "warning: parameter `GoToUrl`: has a";
+        assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
+    }
+    let words = ["--sandbox", "login-url", "--callback", "https://e.com/#x"];
+    Entreg::new(words)
+        .run()
+        .expect_code(0)
+        .expect_on_stderr("warning: parameter `callBackUrl`: has a `#`");
 }
 
 #[test]

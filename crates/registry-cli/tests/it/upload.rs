@@ -171,7 +171,7 @@ fn a_wrong_code_is_named_by_its_line_and_nothing_is_sent() {
         &["--distinct"],
         "code 3 scans the same as code 1",
     );
-    refused(b"\xff\xfe", &[], "the file codes.txt is not UTF-8 text");
+    refused(b"\xb1\xe0", &[], "the file codes.txt is not UTF-8 text");
     let (_, run) = upload(b"A\nA\n", &[]);
     run.expect_code(0);
 }
@@ -314,4 +314,19 @@ fn a_file_with_codes_that_scan_alike_is_not_distinct() {
     run.expect_code(2)
         .expect_on_stderr("code 3 scans the same as code 1");
     assert_eq!(requests, [""; 0]);
+}
+
+#[test]
+fn a_file_in_utf16_is_called_so_with_its_mark_and_without() {
+    for content in [
+        &b"\xff\xfeA\x001\x00\n\x00"[..],
+        b"\xfe\xff\x00A\x001\x00\n",
+        b"A\x001\x00\r\x00\n\x00",
+        b"\x00A\x001\x00\n",
+    ] {
+        let (requests, run) = upload(content, &[]);
+        run.expect_code(2)
+            .expect_on_stderr("the file is UTF-16; convert it to UTF-8");
+        assert_eq!(requests, Vec::<String>::new());
+    }
 }

@@ -88,8 +88,18 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
 /// as written.
 fn warn_of_doubts(plan: &Plan) {
     for (row, number) in plan.rows.iter().zip(1_u32..) {
-        for doubt in address::doubts(&row.application.goto_url) {
-            output::note(&format!("warning: category[{number}].goto_url {doubt}"));
+        let application = &row.application;
+        let addresses = [
+            ("goto_url", Some(&application.goto_url)),
+            ("sample_url", application.sample_url.as_ref()),
+        ];
+        for (field, address) in addresses {
+            for doubt in address
+                .into_iter()
+                .flat_map(|address| address::doubts(address))
+            {
+                output::note(&format!("warning: category[{number}].{field} {doubt}"));
+            }
         }
         let doubts = row.items.as_ref().map(Items::doubts).unwrap_or_default();
         if !doubts.is_empty() {

@@ -71,6 +71,8 @@ pub(super) fn unreadable(shown: &str, error: CodeFileError) -> Failure {
             Failure::invalid(format!("{shown} is not UTF-8 text: {error}"))
                 .with_remedy("convert it to UTF-8, one code a line")
         }
+        CodeFileError::Utf16 => Failure::invalid(format!("{shown}: {error}"))
+            .with_remedy("nothing was sent; convert it: iconv -f UTF-16 -t UTF-8"),
         error => Failure::invalid(format!("{shown}: {error}"))
             .with_parameter("CodeFileName")
             .with_remedy("nothing was sent; correct the line, one code a line without commas"),

@@ -359,6 +359,14 @@ fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
         run.stderr.contains("http://a.example/%23/item?id="),
         "{run:#?}"
     );
+    let plan = PLAN.replacen(
+        "codes_file",
+        "sample_url = \"http://a.example/#/1\"\ncodes_file",
+        1,
+    );
+    dry_run(&plan)
+        .expect_code(0)
+        .expect_on_stderr("warning: category[1].sample_url has a `#`");
     assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
 }
 
