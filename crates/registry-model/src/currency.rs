@@ -71,7 +71,7 @@ impl Currency {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         // 圆 is how 元 is written where nothing is to be changed.
-        let code = find(&narrowed(&text).replace('圆', "元"));
+        let code = find(&narrowed(&text).replace(['圆', '圓'], "元"));
         Self { text, code }
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::characters::is_unseen;
+use crate::characters::{is_quote, is_unseen};
 
 /// Pairs of characters, each look-alike with what it stands for; lines that begin with `#` are
 /// comments.
@@ -43,16 +43,24 @@ fn look_alike(character: char) -> Option<char> {
 const fn is_other_middle_dot(character: char) -> bool {
     matches!(
         character,
-        '\u{387}'
+        '\u{2d9}'
+            | '\u{387}'
+            | '\u{5bc}'
             | '\u{1427}'
             | '\u{16eb}'
             | '\u{2022}'
             | '\u{2024}'
             | '\u{2027}'
+            | '\u{2218}'
             | '\u{2219}'
             | '\u{22c5}'
+            | '\u{25aa}'
             | '\u{25cf}'
+            | '\u{25e6}'
             | '\u{26ab}'
+            | '\u{2981}'
+            | '\u{2b1d}'
+            | '\u{2b24}'
             | '\u{2e30}'
             | '\u{2e31}'
             | '\u{2e33}'
@@ -62,11 +70,37 @@ const fn is_other_middle_dot(character: char) -> bool {
             | '\u{a78f}'
             | '\u{ff65}'
             | '\u{10101}'
+            | '\u{1f784}'
     )
 }
 
+/// Full stops that are written for a middle dot where Chinese characters stand on both sides.
+const fn is_full_stop(character: char) -> bool {
+    matches!(character, '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}')
+}
+
+/// Chinese characters. No name needs a blank between two of them.
+const fn is_chinese(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2e80}'..='\u{2fdf}'
+            | '\u{3005}'
+            | '\u{3007}'
+            | '\u{31c0}'..='\u{31e3}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// Ordinary blanks and those of another width.
+fn is_blank(character: char) -> bool {
+    character == ' ' || stands_for(character) == Some(' ')
+}
+
 /// Characters that no name has and that stand for none: what was lost in a conversion, what only
-/// one font shows, what describes a character.
+/// one font shows, what describes a character or is written over one.
 fn is_no_text(character: char) -> bool {
     matches!(
         character,
@@ -74,12 +108,106 @@ fn is_no_text(character: char) -> bool {
             | '\u{fffc}'
             | '\u{e000}'..='\u{f8ff}'
             | '\u{f0000}'..='\u{10ffff}'
-            | '\u{2ff0}'..='\u{2fff}'
+            | '\u{2e80}'..='\u{2fff}'
+            | '\u{303e}'
+            | '\u{303f}'
+            | '\u{31c0}'..='\u{31ef}'
             | '\u{fdd0}'..='\u{fdef}'
             | '\u{2028}'
             | '\u{2029}'
     ) || character.is_control()
+        || is_in_place_of_a_lost_one(character)
+        || is_combining(character)
         || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
+}
+
+/// What conversions, fonts and printers put where they have no character.
+const fn is_in_place_of_a_lost_one(character: char) -> bool {
+    matches!(
+        character,
+        '?' | '\u{ff1f}'
+            | '\u{25a0}'..='\u{25a2}'
+            | '\u{25ae}'
+            | '\u{25af}'
+            | '\u{25fb}'..='\u{25fe}'
+            | '\u{2b1b}'
+            | '\u{2b1c}'
+            | '\u{3013}'
+    )
+}
+
+/// Marks that are written over or under the character before them.
+const fn is_combining(character: char) -> bool {
+    matches!(
+        character,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{302a}'..='\u{302f}'
+            | '\u{3099}'
+            | '\u{309a}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
+}
+
+/// Whether the nearest characters that are seen on both sides are Chinese; or, unless both have
+/// to be, one of them, and the other none that words of other languages are made of.
+fn is_between_chinese(name: &[char], index: usize, both: bool) -> bool {
+    let is_seen = |next: &&char| !is_unseen(**next) && !is_blank(**next);
+    let before = name
+        .get(..index)
+        .and_then(|part| part.iter().rev().find(is_seen));
+    let behind = name
+        .get(index + 1..)
+        .and_then(|part| part.iter().find(is_seen));
+    let (Some(before), Some(behind)) = (before, behind) else {
+        return false;
+    };
+    let is_other = |one: char| !both && !one.is_alphanumeric();
+    let (is_first, is_second) = (is_chinese(*before), is_chinese(*behind));
+    (is_first || is_other(*before)) && (is_second || is_other(*behind)) && (is_first || is_second)
+}
+
+/// Where quotation marks stand that are around a name and not in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Quoted {
+    first: Option<usize>,
+    last: Option<usize>,
+}
+
+impl Quoted {
+    /// Those at the ends, where no others stand between: `“甲”与“乙”` keeps its own.
+    fn of(name: &[char]) -> Self {
+        let is_seen = |next: &char| !next.is_whitespace() && !is_unseen(*next);
+        let (Some(first), Some(last)) = (
+            name.iter().position(is_seen),
+            name.iter().rposition(is_seen),
+        ) else {
+            return Self::default();
+        };
+        let quote = |index: usize| name.get(index).copied().filter(|next| is_quote(*next));
+        let within = name.get(first + 1..last).unwrap_or_default();
+        let has = |one: &char| within.contains(one);
+        match (quote(first), quote(last)) {
+            (Some(open), Some(close)) if first < last && !has(&open) && !has(&close) => Self {
+                first: Some(first),
+                last: Some(last),
+            },
+            (Some(_), None) if !within.iter().any(|next| is_quote(*next)) => Self {
+                first: Some(first),
+                last: None,
+            },
+            (None, Some(_)) if !within.iter().any(|next| is_quote(*next)) => Self {
+                first: None,
+                last: Some(last),
+            },
+            _ => Self::default(),
+        }
+    }
 }
 
 /// A character in a name that a register will not find.
@@ -94,7 +222,7 @@ pub struct NameFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameRemedy {
-    /// Leave the character out: it is not seen.
+    /// Leave the character out: it is not seen, or no part of the name.
     Drop,
     /// Write this one: it is what is meant.
     Write(char),
@@ -103,18 +231,27 @@ pub enum NameRemedy {
 }
 
 impl NameFault {
-    fn of(position: usize, found: char) -> Option<Self> {
-        let remedy = if is_unseen(found) {
+    /// What is wrong with the character of this index.
+    fn of(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
+        let found = *name.get(index)?;
+        let is_at = |end: Option<usize>| end == Some(index);
+        let remedy = if is_unseen(found)
+            || is_at(quoted.first)
+            || is_at(quoted.last)
+            || is_blank(found) && is_between_chinese(name, index, false)
+        {
             NameRemedy::Drop
         } else if let Some(meant) = stands_for(found) {
             NameRemedy::Write(meant)
+        } else if is_full_stop(found) && is_between_chinese(name, index, true) {
+            NameRemedy::Write(MIDDLE_DOT)
         } else if is_no_text(found) {
             NameRemedy::LookUp
         } else {
             return None;
         };
         Some(Self {
-            position,
+            position: index + 1,
             found,
             remedy,
         })
@@ -148,6 +285,12 @@ impl fmt::Display for NameFault {
         } = self;
         write!(f, "character {position} is U+{:04X}, ", u32::from(*found))?;
         match remedy {
+            NameRemedy::Drop if is_quote(*found) => {
+                f.write_str("a quotation mark around the name: leave it out")
+            }
+            NameRemedy::Drop if is_blank(*found) => {
+                f.write_str("a blank beside Chinese characters: leave it out")
+            }
             NameRemedy::Drop => f.write_str("which is not seen: leave it out"),
             NameRemedy::Write(' ') => f.write_str("another blank than the ordinary one"),
             NameRemedy::Write(meant) => write!(
@@ -176,10 +319,9 @@ impl fmt::Display for NameFault {
 pub fn name_faults(name: &str) -> impl Iterator<Item = NameFault> + '_ {
     let before = name.chars().take_while(|next| next.is_whitespace()).count();
     let last = name.trim().chars().count() + before;
-    name.chars()
-        .zip(1..)
-        .filter(move |(_, position)| (before + 1..=last).contains(position))
-        .filter_map(|(found, position)| NameFault::of(position, found))
+    let characters: Vec<char> = name.chars().collect();
+    let quoted = Quoted::of(&characters);
+    (before..last).filter_map(move |index| NameFault::of(&characters, index, quoted))
 }
 
 /// The name with every fault mended that can be: see [`name_faults`].
@@ -198,9 +340,18 @@ pub fn mended_name(name: &str) -> Result<String, NameFault> {
     if let Some(fault) = name_faults(name).find(|fault| fault.remedy == NameRemedy::LookUp) {
         return Err(fault);
     }
-    let mended = name.trim().chars().filter(|next| !is_unseen(*next));
-    let mended: String = mended
-        .map(|next| stands_for(next).unwrap_or(next))
+    let mut faults = name_faults(name).peekable();
+    let mended: String = name
+        .chars()
+        .zip(1..)
+        .filter_map(|(next, position)| {
+            let fault = faults.next_if(|fault| fault.position == position);
+            match fault.map(|fault| fault.remedy) {
+                Some(NameRemedy::Drop) => None,
+                Some(NameRemedy::Write(meant)) => Some(meant),
+                Some(NameRemedy::LookUp) | None => Some(next),
+            }
+        })
         .collect();
     Ok(mended.trim().to_owned())
 }

@@ -2,7 +2,7 @@
 
 use endpoint_core::Endpoint as _;
 use ihuyi_api::products::{BasicInfo, CompanyRecord, Entinfov2Submit};
-use registry_model::UnifiedSocialCreditCode;
+use registry_model::{Currency, UnifiedSocialCreditCode};
 
 use super::plan::RecordSource;
 use super::state::Record;
@@ -39,7 +39,7 @@ impl Onboarding {
                 if is_of_another(basic, code) {
                     return Err(Halt::because(STEP, Halted::OtherCreditCode));
                 }
-                let result = described(&record);
+                let result = described(&record, basic);
                 self.engine
                     .note(
                         STEP,
@@ -71,7 +71,7 @@ impl Onboarding {
                     let basic = answer.result.info.basic.unwrap_or_default();
                     is_another = is_of_another(&basic, code);
                     let record = kept(serial, &basic);
-                    let result = described(&record);
+                    let result = described(&record, &basic);
                     (record, result)
                 },
             )
@@ -94,17 +94,26 @@ fn kept(serial: Option<String>, basic: &BasicInfo) -> Record {
     Record {
         serial,
         address: basic.address.clone(),
-        registered_capital: capital(basic),
+        registered_capital: capital(basic).ok(),
     }
 }
 
-/// The capital in units of 10,000 yuan, where it is in yuan and a whole number of those.
-fn capital(basic: &BasicInfo) -> Option<u64> {
-    let capital = basic.capital()?;
-    if capital.currency()?.code() != Some("CNY") {
-        return None;
+/// The capital in units of 10,000 yuan; else what is there instead, in words.
+fn capital(basic: &BasicInfo) -> Result<u64, &'static str> {
+    let capital = basic
+        .capital()
+        .filter(|capital| !capital.as_str().trim().is_empty())
+        .ok_or("without a capital")?;
+    let amount = capital
+        .ten_thousands()
+        .ok_or("with a capital that cannot be read")?;
+    match capital.currency().map(Currency::code) {
+        Some(Some("CNY")) => amount.to_string().parse().map_err(
+            |_| "with a capital that 305 cannot be told, which takes whole units of 10,000 yuan",
+        ),
+        Some(_) => Err("without a capital in yuan"),
+        None => Err("with a capital of which no currency is said"),
     }
-    capital.ten_thousands()?.to_string().parse().ok()
 }
 
 fn is_of_another(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {
@@ -114,14 +123,47 @@ fn is_of_another(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {
         .is_some_and(|theirs| theirs.trim() != code.to_string())
 }
 
-fn described(record: &Record) -> String {
-    let has = |is_there: bool, what: &str| {
-        let article = if is_there { "with" } else { "without" };
-        format!("{article} {what}")
+fn described(record: &Record, basic: &BasicInfo) -> String {
+    let address = if record.address.is_some() {
+        "with an address"
+    } else {
+        "without an address"
     };
-    format!(
-        "the record came {} and {}",
-        has(record.address.is_some(), "an address"),
-        has(record.registered_capital.is_some(), "a capital in yuan")
-    )
+    let capital = capital(basic).map_or_else(|words| words, |_| "with a capital in yuan");
+    format!("the record came {address} and {capital}")
+}
+
+#[cfg(test)]
+mod tests {
+    use ihuyi_api::products::BasicInfo;
+
+    use super::capital;
+
+    #[test]
+    fn of_a_capital_that_is_not_sent_it_is_said_why() {
+        for (text, currency, words) in [
+            (
+                "壹仟贰佰叁拾肆万伍仟元整",
+                "人民币",
+                "whole units of 10,000 yuan",
+            ),
+            ("50.5万元", "人民币", "whole units of 10,000 yuan"),
+            ("1000万", "美元", "without a capital in yuan"),
+            ("不详", "人民币", "cannot be read"),
+            (" ", "人民币", "without a capital"),
+        ] {
+            let basic = BasicInfo {
+                registered_capital: Some(text.into()),
+                capital_currency: Some(currency.into()),
+                ..BasicInfo::default()
+            };
+            let said = capital(&basic).unwrap_err();
+            assert!(said.contains(words), "{text}: {said}");
+        }
+        let basic = BasicInfo {
+            registered_capital: Some("1000万元整（人民币）".into()),
+            ..BasicInfo::default()
+        };
+        assert_eq!(capital(&basic), Ok(1000));
+    }
 }

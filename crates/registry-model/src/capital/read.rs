@@ -45,10 +45,10 @@ pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     let Some((amount, behind)) = amount(rest) else {
         return (None, None);
     };
-    // `元整`, `元正`: and nothing more.
-    let behind = behind.strip_suffix(['整', '正']).unwrap_or(behind);
-    let (is_counted, behind) = currency_behind(behind);
-    let currency = match (before, behind) {
+    // `元整`, `元整（人民币）`: and nothing more.
+    let behind = behind.replacen(['整', '正'], "", 1);
+    let (is_counted, behind) = currency_behind(&behind);
+    let currency = match (before.trim_end_matches(':'), behind) {
         ("", "") => None,
         (word, "") | ("", word) => Some(word),
         (one, other) if Currency::new(one).is_same(&Currency::new(other)) => Some(other),
@@ -78,7 +78,7 @@ fn plain(text: &str) -> String {
             !next.is_whitespace() && !matches!(next, '(' | ')' | '[' | ']' | '【' | '】')
         })
         .map(|next| match next {
-            '圆' => '元',
+            '圆' | '圓' => '元',
             '萬' => '万',
             '億' => '亿',
             '．' => '.',

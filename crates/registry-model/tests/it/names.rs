@@ -16,7 +16,29 @@ fn unseen_and_look_alike_characters_are_found_with_their_place() {
         ("样例㇐", 3, NameRemedy::Write('一')),
         ("\u{f98e}样例", 1, NameRemedy::Write('年')),
         ("\u{2f83f}样例", 1, NameRemedy::Write('周')),
-        ("样\u{a0}例", 2, NameRemedy::Write(' ')),
+        ("样\u{a0}例", 2, NameRemedy::Drop),
+        ("样A\u{a0}B例", 3, NameRemedy::Write(' ')),
+        ("样例有限公司\u{2800}", 7, NameRemedy::Drop),
+        ("上海 思锐", 3, NameRemedy::Drop),
+        ("谢 **", 2, NameRemedy::Drop),
+        ("样例 （北京）", 3, NameRemedy::Drop),
+        ("“样例有限公司", 1, NameRemedy::Drop),
+        ("艾力\u{25e6}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{2218}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{2981}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{2b24}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{5bc}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{fe52}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{ff0e}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{ff61}买买提", 3, NameRemedy::Write('·')),
+        ("艾力\u{1f784}买买提", 3, NameRemedy::Write('·')),
+        ("样例?有限公司", 3, NameRemedy::LookUp),
+        ("样例？有限公司", 3, NameRemedy::LookUp),
+        ("样例□有限公司", 3, NameRemedy::LookUp),
+        ("样例■有限公司", 3, NameRemedy::LookUp),
+        ("样例\u{301}", 3, NameRemedy::LookUp),
+        ("样例\u{2e80}", 3, NameRemedy::LookUp),
+        ("样例\u{303f}", 3, NameRemedy::LookUp),
         ("艾力•买买提", 3, NameRemedy::Write('·')),
         ("艾力・买买提", 3, NameRemedy::Write('·')),
         ("艾力‧买买提", 3, NameRemedy::Write('·')),
@@ -46,6 +68,11 @@ fn unseen_and_look_alike_characters_are_found_with_their_place() {
         " 样例 ",
         "﨑样例",
         "㐀𠀀",
+        "样例 ABC 有限公司",
+        "Ａ．Ｂ样例",
+        "“样例”有限公司",
+        "“甲”与“乙”",
+        "谢**",
     ] {
         assert_eq!(name_faults(name).count(), 0, "{name:?}");
     }
@@ -58,6 +85,15 @@ fn a_name_is_mended_where_it_can_be() {
         "样例山·马科技有限公司"
     );
     assert_eq!(mended_name("样例\u{e000}").unwrap_err().position(), 3);
+    for quoted in [
+        "“样例有限公司”",
+        "\"样例有限公司\"",
+        "‘样例 有限公司’",
+        " 「样例有限公司」 ",
+    ] {
+        assert_eq!(mended_name(quoted).unwrap(), "样例有限公司", "{quoted}");
+    }
+    assert_eq!(mended_name("谢 **").unwrap(), "谢**");
     for name in ["样例（北京）科技有限公司", "样例⼭", "\u{200b}样例"] {
         let mended = mended_name(name).unwrap();
         assert_eq!(name_faults(&mended).count(), 0, "{name:?}");

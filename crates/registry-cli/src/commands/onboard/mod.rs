@@ -9,16 +9,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use enterprise_registry::Secret;
 use enterprise_registry::flow::{End, FlowError, MemoryJournal};
 use enterprise_registry::idcode::{Idcode, address};
-use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::onboarding::{Onboarding, Report, Way};
+use enterprise_registry::ihuyi::{Ihuyi, Subject};
+use enterprise_registry::onboarding::{Onboarding, Plan, Report, Way};
+use enterprise_registry::{Invalid, Secret};
 use registry_sandbox::Config;
 
 use self::company::Read;
 use super::Verdict;
 use crate::access::Access;
+use crate::as_written;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::flows::arguments::FlowArguments;
@@ -68,6 +69,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let file = TomlFile::read(path, Purpose::Plan)?;
     let mut read = company::read(&file, password(global.sandbox)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
+    warn_of_the_code(global, &read.plan);
     if let Way::Licence {
         goto_url: Some(address),
         ..
@@ -104,6 +106,19 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let kept = Kept::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&access, kept).await
+}
+
+/// Says on stderr what is doubtful about the credit code, as `verify` and `lookup` do.
+fn warn_of_the_code(global: &Global, plan: &Plan) {
+    let doubts = Subject::from(plan.company.credit_code).doubts();
+    let doubts: Vec<Invalid> = doubts
+        .into_iter()
+        .map(|doubt| match doubt {
+            Invalid::Value { reason, .. } => Invalid::value("company.credit_code", reason),
+            other => other,
+        })
+        .collect();
+    as_written::note(global, &doubts);
 }
 
 /// The password of the new user. A sandbox has a made-up one where there is none.

@@ -273,3 +273,20 @@ fn an_address_of_a_plan_that_a_scan_may_not_reach_is_warned_of() {
     run.expect_on_stderr("warning: registration.goto_url has an address inside it");
     assert_eq!(with_address("http://a.example/m?id=").stderr, "");
 }
+
+#[test]
+fn what_is_doubtful_about_the_credit_code_is_said_once() {
+    for (with, words) in [
+        ("credit_code = \"91350203M0001FUE2P\"", "(observed)"),
+        (
+            "credit_code = \"411481NA000138X\"\nas_written = true\ndivision = \"411481\"",
+            "sent as written, though",
+        ),
+    ] {
+        let plan = PLAN.replace("credit_code = \"91110108MAXXXX015B\"", with);
+        let run = dry_run(&plan).expect_code(0);
+        assert_eq!(run.stderr.matches(words).count(), 1, "{run:#?}");
+        assert!(run.stderr.contains("`company.credit_code`"), "{run:#?}");
+    }
+    assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
+}
