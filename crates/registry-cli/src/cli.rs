@@ -81,8 +81,7 @@ Exit codes speak of all calls of a run together, whatever has ended it:
   1  the vendor refused, the check did not match, or a flow stands before its end
   2  invalid input or configuration, or a closed stdout; nothing was sent
   3  transport failure, or another one once something was sent; nothing is charged or changed
-  4  the same, and something is or may be charged or changed; a refusal that leaves
-     open whether the vendor has done it
+  4  the same, and something is or may be charged or changed
   5  the reply is not as documented
 So do `sent`, `charged` and `changed` (no, yes, unknown) of an error in JSON. What was paid for and
 could not be written to stdout is kept; stderr names the file, or has it where no file takes it.";

@@ -258,8 +258,6 @@ impl Failure {
         match inner.kind {
             // The run itself has lost the answer to a write, and nothing has told what came of it.
             Kind::Stopped if inner.in_doubt && inner.changed == Knowledge::Unknown => 4,
-            // Nor does a refusal tell whose code may mean that it was done.
-            Kind::Refused if inner.changed == Knowledge::Unknown => 4,
             Kind::Refused | Kind::Stopped => 1,
             Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output
                 if inner.sent == Knowledge::No =>

@@ -219,8 +219,7 @@ fn what_was_uploaded_is_listed_by_the_sandbox() {
         "--category",
         "7",
     ];
-    // No table has the code of a registration that is not there, so nobody knows.
-    sandbox.run(&words).expect_code(4);
+    sandbox.run(&words).expect_code(1);
 }
 
 #[test]
