@@ -64,7 +64,12 @@ pub(super) fn check(plan: &Plan, state: &Onboarded) -> Result<(), FlowError> {
             return Err(FlowError::Unbound { step });
         };
         let was_found = step == Step::Register && state.register.how() == Some(How::Found);
+        // A unit that is to be adopted may have another login than the one that was asked for.
+        let may_adopt = matches!(plan.existing, Existing::Adopt(_)) && !state.register.is_done();
         let changed = now.into_iter().find(|(field, value)| {
+            if step == Step::Register && may_adopt && [LOGIN, PHONE].contains(&field.as_str()) {
+                return false;
+            }
             // Of a unit that was found, nothing was sent but its name.
             (!was_found || field == NAME) && before.get(field).is_some_and(|then| then != value)
         });
@@ -104,6 +109,8 @@ fn has_begun(state: &Onboarded, step: Step) -> bool {
 }
 
 const NAME: &str = "company.name";
+const LOGIN: &str = "registration.login_name";
+const PHONE: &str = "registration.phone";
 
 /// What a step is done with; `None` where the plan does not want it, or nothing is compared.
 fn asked(plan: &Plan, step: Step) -> Option<Asked> {
@@ -117,7 +124,7 @@ fn asked(plan: &Plan, step: Step) -> Option<Asked> {
         Step::SendSms => match &plan.registration.way {
             // With 302 each registration has a code of its own.
             Way::Licence { .. } | Way::Login { sms: Sms::Own, .. } => return None,
-            Way::Login { phone, .. } => values.of_person("registration.phone", phone),
+            Way::Login { phone, .. } => values.of_person(PHONE, phone),
         },
         Step::Register => {
             values.of_company(NAME, &company.name);
@@ -135,6 +142,10 @@ fn registration(values: &mut Values, registration: &Registration) {
     values.of_company("company.division", registration.locality.to_string());
     values.of_company("registration.unit_type", unit_type);
     values.of_company("registration.name_en", or_empty(&registration.name_en));
+    if let Way::Login { name, phone, .. } = &registration.way {
+        values.of_person(LOGIN, name);
+        values.of_person(PHONE, phone);
+    }
     if let Way::Licence {
         number,
         logo,

@@ -147,6 +147,24 @@ async fn the_code_of_an_sms_is_for_the_phone_that_it_was_sent_to() {
     assert_eq!(rig.called("SendVerifyInfo"), 2);
 }
 
+#[tokio::test]
+async fn a_registration_that_is_done_is_of_its_login_name_and_phone() {
+    let rig = Rig::new();
+    run_to_the_sms(&rig, sample::PHONE).await.unwrap();
+    let mut flow = open(&rig, plan(by_sms())).await;
+    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    done(flow.run().await.unwrap());
+    let expected = (Step::Register, "registration.phone".to_owned());
+    assert_eq!(changed(run_to_the_sms(&rig, "13900139000").await), expected);
+    let mut way = by_sms();
+    if let Way::Login { name, .. } = &mut way {
+        *name = "another-user".to_owned();
+    }
+    let expected = (Step::Register, "registration.login_name".to_owned());
+    assert_eq!(changed(run(&rig, plan(way)).await), expected);
+    done(run(&rig, plan(by_sms())).await.unwrap());
+}
+
 fn with_phone(phone: &str) -> Way {
     let mut way = by_sms();
     if let Way::Login { phone: of_way, .. } = &mut way {
