@@ -445,6 +445,20 @@ fn a_number_of_an_identity_card_is_masked_whatever_stands_beside_or_inside_it() 
 }
 
 #[test]
+fn codes_of_others_are_not_proposed_where_cleaning_has_one_result_or_a_letter_is_meant() {
+    for (damaged, meant) in [
+        ("91350203M0001QKT1９", Some("91350203M0001QKT19")),
+        ("9135020３M0001QKT19", Some("91350203M0001QKT19")),
+        ("7616143２2", Some("761614322")),
+        ("14010700A001338", None),
+    ] {
+        let run = entreg(["check", damaged]).expect_code(1);
+        let proposed = run.stdout.split_once("would be valid: ");
+        assert_eq!(proposed.map(|(_, codes)| codes.trim()), meant, "{run:#?}");
+    }
+}
+
+#[test]
 fn a_list_on_stdin_keeps_its_lines() {
     let lines = "91310116761614322N\r\n\r\n 310116\r\n\r\n310117\r\n\u{1a}";
     let of = |format| {

@@ -104,11 +104,21 @@ impl<'a> Explanation<'a> {
             let is_lookalike = one.correction.is_some_and(|one| one.is_lookalike());
             (!is_lookalike, oddities(&one.code))
         });
-        if let Some(code) = cleaned_of(self.code, &self.found)
-            && !proposals.iter().any(|one| one.code == code)
-        {
-            let correction = None;
-            proposals.insert(0, Proposal { correction, code });
+        // Registers have numbers with letters, which are no slips in numbers of others.
+        let has_letter = matches!(
+            self.found.error().map(|error| error.fault()),
+            Some(Fault::Unexpected { found, .. }) if found.is_ascii_alphabetic()
+        );
+        if self.found.kind() == IdentifierKind::RegistrationNumber && has_letter {
+            proposals.retain(|one| one.correction.is_some_and(|one| one.is_lookalike()));
+        }
+        // What cleaning makes valid is what is meant: the others are codes of others.
+        if let Some(code) = cleaned_of(self.code, &self.found) {
+            proposals.retain(|one| one.code == code);
+            if proposals.is_empty() {
+                let correction = None;
+                proposals.push(Proposal { correction, code });
+            }
         }
         proposals
     }
