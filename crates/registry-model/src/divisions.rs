@@ -305,6 +305,12 @@ impl Division {
         self.latest().today()
     }
 
+    /// Whether [`today`](Self::today) may not be all; see [`Era::may_be_elsewhere`].
+    #[must_use]
+    pub fn may_be_elsewhere(self) -> bool {
+        self.latest().may_be_elsewhere()
+    }
+
     /// The names from the province down, to be displayed: `广东省广州市天河区`. Of a withdrawn code as
     /// they were at its end. Brackets are left out.
     #[must_use]
@@ -360,7 +366,8 @@ pub struct Path {
 }
 
 impl Path {
-    /// The names one by one, from the province down.
+    /// The names one by one, from the province down; what a name repeats of those above is left out:
+    /// `唐山市` of `唐山市汉沽管理区`.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let Self { end, year } = self;
         let above = match end.code().level() {
@@ -372,8 +379,8 @@ impl Path {
             .into_iter()
             .flatten()
             .chain([end])
-            .filter(move |one| *one == end || !one.is_bracket())
-            .map(Era::name)
+            .filter(move |one| *one == end || !(one.is_bracket() || one.name() == end.name()))
+            .map(move |one| one.name_below(above))
     }
 }
 

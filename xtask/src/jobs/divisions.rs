@@ -4,7 +4,7 @@
 //! The packages come over the network, so this is none of the checks of `ci`; the tests of
 //! `registry-model` look at the table itself. The steps are the files: [`packages`] fetches,
 //! [`revisions`] reads, [`lists`] finds the periods of each code, [`links`] what became of it,
-//! [`table`] writes; [`hand`] has what no package says, [`report`] holds it all against the lists.
+//! [`siblings`] where that may not be all, [`table`] writes; [`hand`] has what no package says, [`report`] holds it all against the lists.
 
 mod hand;
 mod links;
@@ -13,6 +13,7 @@ mod names;
 mod packages;
 mod report;
 mod revisions;
+mod siblings;
 mod table;
 
 use self::hand::Successors;

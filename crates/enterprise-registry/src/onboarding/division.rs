@@ -109,10 +109,20 @@ fn today(withdrawn: registry_model::divisions::Division) -> String {
                 named(one)
             )
         }
+        [one] if withdrawn.may_be_elsewhere() => format!(
+            "today it is mainly {}, and parts may lie in districts beside it: name the one of the address",
+            named(one)
+        ),
         [one] => format!("today it is {}", named(one)),
         several => {
             let names: Vec<String> = several.iter().map(named).collect();
-            format!("it was divided; today it is one of {}", names.join(", "))
+            let mainly = if withdrawn.may_be_elsewhere() {
+                "mainly "
+            } else {
+                ""
+            };
+            let names = names.join(", ");
+            format!("it was divided; today it is {mainly}one of {names}")
         }
     }
 }

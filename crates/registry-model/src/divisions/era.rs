@@ -76,7 +76,8 @@ impl Era {
 
     pub(super) fn city_in(self, year: u16) -> Option<Self> {
         let code = self.0.city.or_else(|| self.code().city())?;
-        if is_municipality(code) {
+        // The first numbers of Hainan (460021) name no city.
+        if is_municipality(code) || code.is_province() {
             return None;
         }
         era_in(code, year)
@@ -120,7 +121,8 @@ impl Era {
     }
 
     /// What took its place when it ended, in the list of that year: the same division under a new
-    /// code or name, the one that it became part of, or the several that it was divided into.
+    /// code or name, the one that it became part of, or the several that it was divided into, with
+    /// those that are known to have been split off later.
     ///
     /// ```
     /// use registry_model::divisions;
@@ -143,29 +145,51 @@ impl Era {
     /// for brackets and zones that have ended.
     #[must_use]
     pub fn today(self) -> Vec<Division> {
-        let mut seen = vec![self];
-        let mut at = 0;
         let mut found = Vec::new();
-        while let Some(&era) = seen.get(at) {
-            at += 1;
+        for era in self.and_what_followed() {
             if era.0.until.is_none() {
                 found.extend(division_of(era.0.code));
-                continue;
             }
-            let next: Vec<Self> = era
-                .successors()
-                .filter(|next| !seen.contains(next))
-                .collect();
-            seen.extend(next);
         }
         found.sort_by_key(|one| one.code());
         found.dedup();
         found
     }
 
+    /// Whether [`today`](Self::today) may not be all: on the way a county or town became the district
+    /// of its name, and beside that another district is new of which no list tells where it is from.
+    #[must_use]
+    pub fn may_be_elsewhere(self) -> bool {
+        let all = self.and_what_followed();
+        all.into_iter().any(|era| era.0.is_partial())
+    }
+
+    /// With its successors and theirs.
+    fn and_what_followed(self) -> Vec<Self> {
+        let mut seen = vec![self];
+        let mut at = 0;
+        while let Some(&era) = seen.get(at) {
+            at += 1;
+            let next: Vec<Self> = era
+                .successors()
+                .filter(|next| !seen.contains(next))
+                .collect();
+            seen.extend(next);
+        }
+        seen
+    }
+
     /// Whether `next` is the same division under the same code.
     pub(super) fn goes_on_as(self, next: Self) -> bool {
         self.0.until == Some(next.0.from) && self.0.successors().any(|code| code == next.0.code)
+    }
+
+    /// The name without that of a division above which it begins with.
+    pub(super) fn name_below(self, above: [Option<Self>; 2]) -> &'static str {
+        let mut above = above.into_iter().flatten();
+        let rest = above.find_map(|one| self.name().strip_prefix(one.name()));
+        rest.filter(|rest| !rest.is_empty())
+            .unwrap_or_else(|| self.name())
     }
 
     pub(super) fn is_bracket(self) -> bool {

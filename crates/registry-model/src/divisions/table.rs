@@ -153,6 +153,11 @@ impl Row {
         })
     }
 
+    /// Whether the successors may not be all.
+    pub(super) fn is_partial(&self) -> bool {
+        self.successors.ends_with(",+")
+    }
+
     pub(super) fn has(&self, year: u16) -> bool {
         self.from <= year && self.until.is_none_or(|until| year < until)
     }
@@ -176,7 +181,10 @@ mod tests {
         for row in &table.rows {
             let found = table.periods(row.code);
             assert!(found.iter().any(|one| order(one) == order(row)));
-            let columns = row.successors.split(',').filter(|text| !text.is_empty());
+            let columns = row
+                .successors
+                .split(',')
+                .filter(|text| !matches!(*text, "" | "+"));
             assert_eq!(row.successors().count(), columns.count(), "{}", row.code);
         }
     }

@@ -72,7 +72,10 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
     let (mut eras, mut ended, mut several, mut moved) = (0, 0, 0, 0);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for (&code, entries) in table {
-        for Entry { era, successors } in entries {
+        for Entry {
+            era, successors, ..
+        } in entries
+        {
             eras += 1;
             *kinds.entry(era.kind).or_default() += 1;
             let Some(until) = era.until else { continue };
@@ -121,6 +124,8 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
     }
     println!("codes: {}, eras: {eras} {kinds:?}", table.len());
     println!("eras that ended: {ended}, with several successors: {several}");
+    let partial = table.values().flatten().filter(|entry| entry.is_partial);
+    println!("with successors that may not be all: {}", partial.count());
     println!("successors in another province: {moved}, by these exceptions:");
     for one in MOVES {
         println!("  {} to {} in {}: {}", one.from, one.to, one.year, one.why);

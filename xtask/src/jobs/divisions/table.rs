@@ -7,6 +7,7 @@ use super::hand::Successors;
 use super::links::{Links, may_follow};
 use super::lists::{Era, Kind, Lists};
 use super::packages;
+use super::siblings;
 
 /// Every era of every code, with what took its place at its end.
 pub(super) type Table = BTreeMap<u32, Vec<Entry>>;
@@ -16,6 +17,8 @@ pub(super) type Table = BTreeMap<u32, Vec<Entry>>;
 pub(super) struct Entry {
     pub(super) era: Era,
     pub(super) successors: Vec<u32>,
+    /// Whether they may not be all.
+    pub(super) is_partial: bool,
 }
 
 /// Puts eras and links together.
@@ -25,11 +28,16 @@ pub(super) fn compose(
     lists: &Lists,
     by_hand: &Successors,
 ) -> Table {
+    let partial = siblings::partial(lists, links);
     let mut table = Table::new();
     for (code, of) in &eras {
         let entries = of.iter().map(|era| Entry {
             era: era.clone(),
             successors: successors(*code, era, links, lists, by_hand),
+            is_partial: era.kind == Kind::Division
+                && era
+                    .until
+                    .is_some_and(|until| partial.contains(&(*code, until))),
         });
         table.insert(*code, entries.collect());
     }
@@ -102,10 +110,15 @@ pub(super) fn text(table: &Table) -> String {
         "# code\tname\tperiod\tsuccessors. The period: B for a bracket of the standard, Z for a zone of the\n\
          # statistics bureau, the first year whose list has it (1980 stands for earlier ones), the first whose\n\
          # list has not, and @ the city where the digits say another or none. Successors are codes of the list\n\
-         # of that last year; = is the same code.\n",
+         # of that last year or a later one; = is the same code, and + at the end says that they may not be all.\n",
     );
     for (code, entries) in table {
-        for Entry { era, successors } in entries {
+        for Entry {
+            era,
+            successors,
+            is_partial,
+        } in entries
+        {
             let kind = match era.kind {
                 Kind::Division => "",
                 Kind::Bracket => "B",
@@ -129,6 +142,7 @@ pub(super) fn text(table: &Table) -> String {
                     }
                 });
                 let _ = write!(text, "\t{}", codes.collect::<Vec<_>>().join(","));
+                text.push_str(if *is_partial { ",+" } else { "" });
             }
             text.push('\n');
         }

@@ -118,6 +118,9 @@ fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
                 write!(out, "{between}\"{}\"", today.code())?;
             }
             out.write_all(b"]")?;
+            if place.may_be_elsewhere() {
+                out.write_all(b",\"may_be_elsewhere\":true")?;
+            }
         }
         Standing::Bracket => out.write_all(b"\",\"standing\":\"bracket\"")?,
         Standing::Zone => out.write_all(b"\",\"standing\":\"zone\"")?,

@@ -83,9 +83,14 @@ fn standing(out: &mut Out, place: Division) -> io::Result<()> {
     };
     write!(out, " (withdrawn {year}")?;
     let today = place.today();
+    let now = if place.may_be_elsewhere() {
+        ", now mainly "
+    } else {
+        ", now "
+    };
     for (index, one) in today.iter().take(MOST_DIVISIONS).enumerate() {
         out.write_all(match index {
-            0 => b", now ",
+            0 => now.as_bytes(),
             _ if index + 1 == today.len() => b" and ",
             _ => b", ",
         })?;

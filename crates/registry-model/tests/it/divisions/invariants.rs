@@ -100,3 +100,20 @@ fn every_parent_was_there_in_the_period() {
     // Karamay and Jinggangshan of the first lists lay directly in their provinces.
     assert!(without_city.len() <= 12, "{without_city:?}");
 }
+
+#[test]
+fn no_path_of_any_year_repeats_a_name() {
+    for era in eras() {
+        let (from, until) = era.years();
+        for year in from..until.unwrap_or(2027) {
+            let names: Vec<&str> = era.path_in(year).names().collect();
+            for (at, name) in names.iter().enumerate() {
+                let is_repeated = names
+                    .iter()
+                    .skip(at + 1)
+                    .any(|below| below.starts_with(name));
+                assert!(!is_repeated, "{era:?} in {year}: {names:?}");
+            }
+        }
+    }
+}
