@@ -112,14 +112,16 @@ impl Which {
     }
 }
 
-/// What a text is by its form. Companies have Chinese names: what has no letter of another
-/// alphabet and no form either is more likely a slip in a code, and is asked about.
+/// What a text is by its form. Companies have Chinese names: what has no Chinese character and no
+/// form either is more likely a slip in a code, and is refused before it is paid for. So is a name
+/// with a code beside it, and a number in the old form.
 fn seen_from(text: &str) -> Result<Kind, Failure> {
     match identify(text).kind() {
         IdentifierKind::CreditCode => Ok(Kind::CreditCode),
         IdentifierKind::OrganizationCode => Ok(Kind::OrganizationCode),
         IdentifierKind::RegistrationNumber => Ok(Kind::RegistrationNumber),
-        IdentifierKind::Unknown if text.is_empty() || !text.is_ascii() => Ok(Kind::Name),
+        IdentifierKind::Unknown if text.is_empty() => Ok(Kind::Name),
+        IdentifierKind::Unknown if text.contains(is_chinese) => of_a_name(text),
         IdentifierKind::Unknown => Err(Failure::invalid(
             "this has the form of no identifier, and names of companies are Chinese",
         )
@@ -129,4 +131,47 @@ fn seen_from(text: &str) -> Result<Kind, Failure> {
         ))
         .with_remedy("give a credit code, an organisation code, a registration number or a name")),
     }
+}
+
+/// A text with Chinese characters in it, which is a name unless it holds something else.
+fn of_a_name(text: &str) -> Result<Kind, Failure> {
+    if let Some(code) = code_within(text) {
+        return Err(
+            Failure::invalid(format!("this is no name alone: {code} stands in it"))
+                .with_remedy(format!("give {code} alone, or say what it is: --as name")),
+        );
+    }
+    let old_form = text.split_once("字第").map(|(_, number)| number);
+    if old_form.is_some_and(|number| number.ends_with('号')) {
+        return Err(Failure::invalid(
+            "this looks like a registration number in the old form, not like a name",
+        )
+        .with_remedy("say what it is: --as registration-number --as-written, or --as name"));
+    }
+    Ok(Kind::Name)
+}
+
+/// A valid identifier between other characters, with its full-width characters narrowed.
+fn code_within(text: &str) -> Option<String> {
+    let narrow = |next: char| match next {
+        '！'..='～' => char::from_u32(u32::from(next).wrapping_sub(0xfee0)).unwrap_or(next),
+        next => next,
+    };
+    let text: String = text.chars().map(narrow).collect();
+    text.split(|next: char| !next.is_ascii_alphanumeric())
+        .map(str::to_ascii_uppercase)
+        .find(|word| {
+            let found = identify(word);
+            let is_asked_by = matches!(
+                found.kind(),
+                IdentifierKind::CreditCode
+                    | IdentifierKind::OrganizationCode
+                    | IdentifierKind::RegistrationNumber
+            );
+            is_asked_by && found.is_valid()
+        })
+}
+
+fn is_chinese(next: char) -> bool {
+    matches!(next, '〇' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

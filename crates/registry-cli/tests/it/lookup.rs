@@ -105,3 +105,31 @@ fn what_the_register_is_not_asked_by_is_refused_before_it_costs() {
     refused("11010519491231002X", "this is the form of a resident id");
     refused("  ", "must not be empty");
 }
+
+#[test]
+fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
+    for (text, remedy) in [
+        (
+            "统一社会信用代码：91310116761614322N",
+            "give 91310116761614322N alone",
+        ),
+        (
+            "上海思锐信息技术有限公司 ９１３１０１１６７６１６１４３２２Ｎ",
+            "give 91310116761614322N alone",
+        ),
+        ("МА2РВМ9НХ", "say what it is: --as name"),
+        ("ｉ.86.110108.52", "say what it is: --as name"),
+        ("i。86。110108。52", "say what it is: --as name"),
+        (
+            "企合苏总字第000123号",
+            "--as registration-number --as-written",
+        ),
+    ] {
+        for command in ["lookup", "trademarks", "copyrights"] {
+            let run = entreg(["--sandbox", command, text]).expect_code(2);
+            assert!(run.stderr.contains(remedy), "{run:#?}");
+            assert!(!run.stderr.contains("spent"), "{run:#?}");
+        }
+    }
+    entreg(["--sandbox", "lookup", "上海思锐信息技术有限公司"]).expect_code(0);
+}
