@@ -1,4 +1,4 @@
-//! How does a call travel that goes through a proxy? With reqwest.
+//! Sends through a configured proxy, with reqwest.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::SetupError;
 use crate::connect_limit::{ConnectLimit, allowing};
 use crate::reqwest_service::IDLE;
 use crate::resolver::Resolver;
-use crate::service::{Failure, Outgoing};
+use crate::service::{Failure, FailureKind, Outgoing};
 use crate::unanswered::{explain, of_reqwest};
 
 /// Everything goes through one proxy.
@@ -84,7 +84,28 @@ impl Proxied {
             request = request.header(CONTENT_TYPE, content_type).body(body);
         }
         let sending = allowing(connect, request.send()).await;
-        sending.map_err(|error| of_reqwest(&error))
+        sending.map_err(|error| self.naming_proxy(of_reqwest(&error)))
+    }
+
+    /// A connection that was not made is more likely one to the proxy than one to the host behind
+    /// it: the failure names the proxy, without its credentials.
+    fn naming_proxy(&self, failure: Failure) -> Failure {
+        let is_of_connecting = matches!(
+            failure.kind,
+            FailureKind::ConnectionRefused
+                | FailureKind::ConnectTimeout
+                | FailureKind::Connect
+                | FailureKind::NameResolution
+        );
+        let Some(host) = self.proxy.host_str().filter(|_| is_of_connecting) else {
+            return failure;
+        };
+        let port = self.proxy.port_or_known_default().unwrap_or_default();
+        let mut detail = format!("through the proxy {}://{host}:{port}", self.proxy.scheme());
+        if !failure.detail.is_empty() {
+            detail = format!("{}; {detail}", failure.detail);
+        }
+        Failure { detail, ..failure }
     }
 }
 

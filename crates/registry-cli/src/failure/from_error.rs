@@ -104,6 +104,15 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
             charged,
             Effect::of(operation),
         ));
+    // As http-transport says it of a connection that was not made.
+    let failure = if detail.contains("through the proxy ") {
+        failure.with_remedy(
+            "check the proxy that the cause names (`proxy` of the profile, ENTREG_PROXY), then the \
+             base address",
+        )
+    } else {
+        failure
+    };
     match transport.kind() {
         FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => failure.unsent(),
         _ => failure,

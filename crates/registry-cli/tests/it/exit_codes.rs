@@ -434,3 +434,17 @@ fn a_paid_answer_that_nothing_takes_stands_on_stderr() {
         );
     }
 }
+
+#[test]
+fn a_proxy_that_nobody_listens_at_is_named_without_its_credentials() {
+    let vendor = StandIn::always(Reply::body("{}"));
+    let run = Entreg::new(READ)
+        .at(&vendor.base_url())
+        .env("ENTREG_PROXY", "http://user:CANARYPROXY@127.0.0.1:1")
+        .run()
+        .expect_code(3);
+    assert!(!run.stderr.contains("CANARYPROXY"), "{run:#?}");
+    run.expect_on_stderr("through the proxy http://127.0.0.1:1")
+        .expect_on_stderr("check the proxy that the cause names");
+    assert_eq!(vendor.requests(), [""; 0]);
+}
