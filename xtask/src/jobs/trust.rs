@@ -1,7 +1,7 @@
 //! Are the promises about faults, deadlines, secrets and money kept, and by how much?
 //!
 //! The tests of the modules `trust`, and those on clocks, rates, spending and limits, say what they
-//! reached in lines of a fixed form (see `proving_ground::promise`). A promise that no test reports
+//! reached in lines of a fixed form (see `test_support::promise`). A promise that no test reports
 //! is as broken as one that a test found broken.
 
 use std::collections::BTreeMap;

@@ -1,3 +1,3 @@
 //! The scripted server, under the name that the tests of this crate know it by.
 
-pub(crate) use proving_ground::*;
+pub(crate) use test_support::*;

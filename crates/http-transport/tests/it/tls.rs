@@ -5,7 +5,7 @@ use std::sync::Arc;
 use endpoint_core::Knowledge;
 use http_transport::{Client, Error, FailureKind, ReqwestService, SetupError};
 use idcode_api::Idcode;
-use proving_ground::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
+use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 
 use crate::calls::{Operation, free, idcode_keys};
 use crate::knowledge::{Kind, kind};

@@ -2,7 +2,7 @@
 
 use endpoint_core::Visit;
 use idcode_api::{Idcode, endpoints};
-use proving_ground::catalogue::{self, Catalogue};
+use test_support::catalogue::{self, Catalogue};
 
 struct All;
 

@@ -2,7 +2,7 @@
 
 use endpoint_core::Visit;
 use ihuyi_api::{Ihuyi, endpoints};
-use proving_ground::catalogue::{self, Catalogue};
+use test_support::catalogue::{self, Catalogue};
 
 struct All;
 

@@ -1,7 +1,7 @@
 //! `doctor`: what is configured, what the host accepts, and what is left.
 
-use proving_ground::{CERTIFICATE, EXPIRED, SecureServer, answer};
 use serde_json::Value;
+use test_support::{CERTIFICATE, EXPIRED, SecureServer, answer};
 
 use crate::own_sandbox::OwnSandbox;
 use crate::process::{ACCESS_TOKEN, API_KEY, AUTH_CODE, Entreg, Run, entreg};

@@ -5,8 +5,8 @@ mod trust {
     use std::os::unix::process::CommandExt as _;
     use std::path::Path;
 
-    use proving_ground::promise;
     use serde_json::json;
+    use test_support::promise;
 
     use crate::process::{Entreg, Run};
     use crate::stand_in::{Reply, StandIn, nobody};

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use proving_ground::promise;
+use test_support::promise;
 
 use crate::process::Entreg;
 use crate::stand_in::{Reply, StandIn};

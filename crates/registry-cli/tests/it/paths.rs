@@ -322,7 +322,7 @@ fn shown(path: &Path) -> String {
 }
 
 mod trust {
-    use proving_ground::promise;
+    use test_support::promise;
 
     use super::{Odd, USES};
 

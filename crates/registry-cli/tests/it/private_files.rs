@@ -5,7 +5,7 @@ mod trust {
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::Path;
 
-    use proving_ground::promise;
+    use test_support::promise;
 
     use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, Run};
     use crate::stand_in::{Reply, StandIn};

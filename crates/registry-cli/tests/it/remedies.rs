@@ -5,8 +5,8 @@ mod trust {
     use std::sync::Mutex;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-    use proving_ground::promise;
     use serde_json::Value;
+    use test_support::promise;
 
     use crate::process::{Entreg, entreg};
     use crate::stand_in::{Reply, StandIn};

@@ -8,8 +8,8 @@ mod runs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use proving_ground::{Canaries, Request, Script, Server, Step, answering, echoes, promise, sample};
 use serde_json::Value;
+use test_support::{Canaries, Request, Script, Server, Step, answering, echoes, promise, sample};
 
 use crate::process::{Entreg, entreg};
 

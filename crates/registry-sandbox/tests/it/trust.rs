@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use proving_ground::promise;
 use registry_sandbox::server::Running;
 use registry_sandbox::{Config, Sandbox, Server};
+use test_support::promise;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;

@@ -27,7 +27,7 @@ const FROM_OUTSIDE: [Arrow<'static>; 2] = [
         optional: true,
     },
     Arrow {
-        from: "proving-ground",
+        from: "test-support",
         to: "endpoint-core",
         optional: false,
     },
@@ -35,7 +35,7 @@ const FROM_OUTSIDE: [Arrow<'static>; 2] = [
 
 /// Stand on nothing else of ours, and nothing stands on them: one runs the checks, one is only
 /// tested with, which is no arrow.
-const OUTSIDE: [&str; 2] = ["xtask", "proving-ground"];
+const OUTSIDE: [&str; 2] = ["xtask", "test-support"];
 
 /// One arrow between crates of this workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn the_walk_over_a_catalogue_knows_operations_and_no_vendor() {
-        assert!(wrong_arrows(&[arrow("proving-ground", "endpoint-core", false)]).is_empty());
+        assert!(wrong_arrows(&[arrow("test-support", "endpoint-core", false)]).is_empty());
         assert_eq!(
-            wrong_arrows(&[arrow("proving-ground", "idcode-api", false)]).len(),
+            wrong_arrows(&[arrow("test-support", "idcode-api", false)]).len(),
             1
         );
     }
@@ -173,16 +173,16 @@ mod tests {
 
     #[test]
     fn what_is_only_tested_with_is_below_no_crate() {
-        let wrong = wrong_arrows(&[arrow("http-transport", "proving-ground", false)]);
+        let wrong = wrong_arrows(&[arrow("http-transport", "test-support", false)]);
         assert_eq!(
             wrong,
-            ["http-transport -> proving-ground: proving-ground stands apart from the crates"]
+            ["http-transport -> test-support: test-support stands apart from the crates"]
         );
     }
 
     #[test]
     fn a_crate_without_a_floor_is_reported() {
-        let found = unplaced(&["sign-core", "xtask", "proving-ground", "fresh"]);
+        let found = unplaced(&["sign-core", "xtask", "test-support", "fresh"]);
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("fresh "), "{found:?}");
     }

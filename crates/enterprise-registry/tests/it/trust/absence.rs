@@ -4,7 +4,7 @@
 use core::time::Duration;
 
 use enterprise_registry::flow::{Schedule, Settling};
-use proving_ground::promise;
+use test_support::promise;
 
 use super::flows::{Bench, ONCE, Shape};
 use crate::rig::{Script, Side};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use enterprise_registry::{FailureKind, File, Params};
-use proving_ground::{Hanging, Server, Step, Trap, promise};
+use test_support::{Hanging, Server, Step, Trap, promise};
 
 use super::samples::{Sample, Setup, samples};
 

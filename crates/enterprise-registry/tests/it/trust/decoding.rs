@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
 use enterprise_registry::{Error, Failure, HttpService, Outgoing};
-use proving_ground::promise;
+use test_support::promise;
 
 use super::samples::{Setup, samples};
 

@@ -4,7 +4,7 @@
 use core::time::Duration;
 
 use enterprise_registry::flow::Settling;
-use proving_ground::promise;
+use test_support::promise;
 
 use super::flows::{Bench, Shape};
 use crate::rig::{Script, Side};

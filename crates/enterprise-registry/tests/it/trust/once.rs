@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use enterprise_registry::ihuyi::products::Ent3fSubmit;
 use enterprise_registry::{Error, Knowledge};
-use proving_ground::{
+use test_support::{
     Refusing, Request, Script, Seeded, Server, Step, answer, answer_and_stay, promise,
 };
 

@@ -7,7 +7,7 @@
 use core::time::Duration;
 
 use enterprise_registry::flow::Settling;
-use proving_ground::promise;
+use test_support::promise;
 
 use super::flows::{Bench, ONCE, Shape};
 use crate::rig::Side;

@@ -1,7 +1,7 @@
 //! Does a redirect lead anything anywhere?
 
 use enterprise_registry::{Error, FailureKind};
-use proving_ground::{Server, Trap, answering, promise};
+use test_support::{Server, Trap, answering, promise};
 
 use super::samples::{Setup, samples};
 

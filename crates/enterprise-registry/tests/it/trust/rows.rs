@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
 use enterprise_registry::{Error, Failure, HttpService, Outgoing};
-use proving_ground::{Flood, floods, promise, xml_floods};
+use test_support::{Flood, floods, promise, xml_floods};
 
 use super::samples::{Sample, Setup, samples};
 

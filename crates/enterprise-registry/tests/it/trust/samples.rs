@@ -169,7 +169,7 @@ impl Visit<Ihuyi> for All {
 fn params(spec: &Spec) -> Params {
     let mut params = Params::default();
     for param in spec.params {
-        if let Some(text) = proving_ground::sample(spec.name, param.name) {
+        if let Some(text) = test_support::sample(spec.name, param.name) {
             params.push(param.name, text.into());
         } else if matches!(param.name, "file1" | "CodeFileName") {
             let file = File::new("file.png", &b"\x89PNG\r\n\x1a\n1\n2\n3\n"[..]);

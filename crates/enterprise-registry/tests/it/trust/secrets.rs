@@ -12,7 +12,7 @@ use endpoint_core::{Sensitivity, Value};
 use enterprise_registry::ihuyi::{Auth, SendBy};
 use enterprise_registry::sandbox::{Config, Sandbox};
 use enterprise_registry::{Error, Params, ReqwestService, idcode, ihuyi};
-use proving_ground::{
+use test_support::{
     Canaries, Refusing, Request, Script, Server, Step, answer, answering, echoes, promise,
     signature_in,
 };

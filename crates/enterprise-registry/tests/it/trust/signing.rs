@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use endpoint_core::wire::{Request, Response};
 use enterprise_registry::sandbox::{Config, Incoming, Sandbox};
 use enterprise_registry::{Failure, FailureKind, HttpService, Outgoing};
-use proving_ground::promise;
+use test_support::promise;
 
 use super::samples::{Setup, TIME, samples};
 

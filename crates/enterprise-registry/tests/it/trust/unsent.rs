@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use enterprise_registry::{Knowledge, ReqwestService};
-use proving_ground::{Hanging, Refusing, Script, Server, Step, Trap, answer, answering, promise};
+use test_support::{Hanging, Refusing, Script, Server, Step, Trap, answer, answering, promise};
 
 use super::samples::{Clients, Sample, Setup, samples};
 

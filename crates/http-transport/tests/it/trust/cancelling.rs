@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use proving_ground::{Event, Script, Server, Step, answer, answering, promise};
+use test_support::{Event, Script, Server, Step, answer, answering, promise};
 
 use super::until_alone;
 use crate::calls::{Operation, Setup};

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use http_transport::ReqwestService;
-use proving_ground::{Gate, Script, Server, Step, answer, answer_and_stay, promise};
+use test_support::{Gate, Script, Server, Step, answer, answer_and_stay, promise};
 
 use super::{unseen, until_alone};
 use crate::calls::{Clients, Operation, Setup};

@@ -4,8 +4,8 @@
 //! is a process of its own.
 
 use http_transport::ReqwestService;
-use proving_ground::{Server, Trap, answer, answering, promise};
 use std::process::Command;
+use test_support::{Server, Trap, answer, answering, promise};
 
 use crate::calls::{Operation, Setup};
 use crate::proxies::VARIABLES;

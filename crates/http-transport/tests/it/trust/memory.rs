@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use http_transport::{Error, Limits};
-use proving_ground::{Script, Server, Step, answer, promise};
+use test_support::{Script, Server, Step, answer, promise};
 
 use crate::calls::{Operation, Setup};
 

@@ -7,7 +7,7 @@ use endpoint_core::Secret;
 use http_transport::Client;
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
-use proving_ground::{Seeded, promise};
+use test_support::{Seeded, promise};
 
 use crate::calls::{Setup, free, paid, write};
 use crate::scripted::{Server, Step, answer, answering};

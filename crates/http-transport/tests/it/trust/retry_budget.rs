@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proving_ground::{Server, Step, answer, promise};
+use test_support::{Server, Step, answer, promise};
 
 use crate::calls::{Operation, Setup, free};
 

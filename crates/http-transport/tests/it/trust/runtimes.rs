@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, FailureKind, ReqwestService};
-use proving_ground::{Request, Server, Step, answer, answer_and_stay, promise};
+use test_support::{Request, Server, Step, answer, answer_and_stay, promise};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::calls::{Clients, Operation, Setup};

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use http_transport::{Error, FailureKind, ReqwestService};
 use ihuyi_api::MatchStatus;
-use proving_ground::promise;
+use test_support::promise;
 
 use crate::calls::{Operation, Setup, paid};
 use crate::scripted::{Server, Step, answering};

@@ -2,7 +2,7 @@
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, FailureKind, ReqwestService};
-use proving_ground::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer, promise};
+use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer, promise};
 
 use crate::calls::{Operation, Setup};
 use crate::scripted::{Server, Step, answer};

@@ -3,7 +3,7 @@
 //! The client's runtime stands still while the server closes, so that the next call is written
 //! to a connection that is no more.
 
-use proving_ground::{Gate, Step, answer};
+use test_support::{Gate, Step, answer};
 
 use super::connections::{Case, Do, case, closes, stays};
 use crate::calls::Operation::{self, Free, Paid, Write};

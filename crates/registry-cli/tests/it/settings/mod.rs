@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use proving_ground::{CERTIFICATE, SecureServer};
 use serde_json::Value;
+use test_support::{CERTIFICATE, SecureServer};
 
 use crate::own_sandbox::OwnSandbox;
 use crate::process::{Entreg, Run, entreg};

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use proving_ground::{Flood, floods, promise, xml_floods};
+use test_support::{Flood, floods, promise, xml_floods};
 
 use super::words;
 use crate::process::{Entreg, entreg};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use proving_ground::{Seeded, promise};
 use serde_json::Value;
+use test_support::{Seeded, promise};
 
 use super::place::{Disturbance, Done, Line, Place};
 use crate::process::entreg;

@@ -9,7 +9,7 @@
 //! not a vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
 //!
 //! ```
-//! use proving_ground::{Event, Server, Step, answer};
+//! use test_support::{Event, Server, Step, answer};
 //! use tokio::io::{AsyncReadExt, AsyncWriteExt};
 //! use tokio::net::TcpStream;
 //!
