@@ -27,7 +27,7 @@ pub enum Event {
     /// The client closed it before the script was over.
     Abandoned(usize),
     /// A script or a test had something to say.
-    Said(String),
+    Noted(String),
     /// The server came to a connection that only asks how far it is.
     Probed(SocketAddr),
 }
@@ -40,7 +40,7 @@ impl fmt::Display for Event {
             Self::Closed(number) => write!(f, "{number} closed"),
             Self::Reset(number) => write!(f, "{number} reset"),
             Self::Abandoned(number) => write!(f, "{number} abandoned"),
-            Self::Said(text) => f.write_str(text),
+            Self::Noted(text) => f.write_str(text),
             Self::Probed(_) => f.write_str("probed"),
         }
     }

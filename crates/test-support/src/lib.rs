@@ -9,13 +9,13 @@
 //! not a vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
 //!
 //! ```
-//! use test_support::{Event, Server, Step, answer};
+//! use test_support::{Event, Server, Step, response};
 //! use tokio::io::{AsyncReadExt, AsyncWriteExt};
 //! use tokio::net::TcpStream;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> std::io::Result<()> {
-//! let script = vec![Step::Read, Step::Write(answer("200 OK", b"{}"))];
+//! let script = vec![Step::Read, Step::Write(response("200 OK", b"{}"))];
 //! let server = Server::start([script]).await;
 //!
 //! let mut client = TcpStream::connect(server.address()).await?;
@@ -40,30 +40,30 @@
     reason = "used by tests only, and a test that cannot go on should stop, loudly"
 )]
 
-mod canary;
+mod canaries;
 pub mod catalogue;
-mod echo;
 mod event;
 mod floods;
-mod places;
-mod play;
+mod listeners;
+mod player;
 mod promise;
+mod reflection;
 mod request;
-mod sample;
-mod secure;
-mod seeded;
+mod rng;
+mod sample_values;
 mod server;
 mod step;
+mod tls_server;
 
-pub use crate::canary::{Canaries, guises, signature_in};
-pub use crate::echo::echoes;
+pub use crate::canaries::{Canaries, encodings, signature_in};
 pub use crate::event::Event;
 pub use crate::floods::{Flood, floods, xml_floods};
-pub use crate::places::{Hanging, Refusing, Trap};
+pub use crate::listeners::{FullListener, IdleListener, RefusingPort};
 pub use crate::promise::promise;
+pub use crate::reflection::reflections;
 pub use crate::request::Request;
-pub use crate::sample::sample;
-pub use crate::secure::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
-pub use crate::seeded::Seeded;
+pub use crate::rng::SeededRng;
+pub use crate::sample_values::sample;
 pub use crate::server::Server;
-pub use crate::step::{Gate, Script, Step, answer, answer_and_stay, answering};
+pub use crate::step::{Gate, Script, Step, keep_alive_response, respond_once, response};
+pub use crate::tls_server::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::event::Log;
-use crate::play::play;
+use crate::player::play;
 use crate::{Event, Request, Script};
 
 type Scripts = Arc<dyn Fn(usize) -> Script + Send + Sync>;
@@ -57,12 +57,12 @@ impl Server {
 
     /// A server in a thread of its own, for tests whose runtime must not see what happens, or has
     /// enough to do.
-    pub fn start_apart(scripts: impl IntoIterator<Item = Script>) -> Self {
-        Self::start_apart_with(in_turn(scripts))
+    pub fn start_in_thread(scripts: impl IntoIterator<Item = Script>) -> Self {
+        Self::start_in_thread_with(in_turn(scripts))
     }
 
     /// The same with the script that this makes of the number of a connection.
-    pub fn start_apart_with(scripts: Arc<dyn Fn(usize) -> Script + Send + Sync>) -> Self {
+    pub fn start_in_thread_with(scripts: Arc<dyn Fn(usize) -> Script + Send + Sync>) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
@@ -117,8 +117,8 @@ impl Server {
     }
 
     /// Notes something in the order of events.
-    pub fn say(&self, text: impl Into<String>) {
-        self.log.note(Event::Said(text.into()));
+    pub fn note(&self, text: impl Into<String>) {
+        self.log.note(Event::Noted(text.into()));
     }
 
     /// What happened so far, in words.

@@ -22,7 +22,7 @@ pub enum Step {
     /// Reads this many bytes.
     ReadBytes(usize),
     /// From here on reads at most this many bytes at a time.
-    Sip(usize),
+    ReadLimit(usize),
     /// Writes these bytes.
     Write(Vec<u8>),
     /// Writes what this makes of the request that was read last.
@@ -33,15 +33,15 @@ pub enum Step {
     /// Calls this.
     Call(Arc<dyn Fn() + Send + Sync>),
     /// Writes these bytes one at a time, slower than any deadline of a test.
-    Dribble(Vec<u8>),
+    WriteSlowly(Vec<u8>),
     /// Writes these bytes again and again until the client goes away.
-    Pour(Vec<u8>),
+    WriteForever(Vec<u8>),
     /// Waits until the gate is open.
     Wait(Gate),
     /// Says nothing until the client goes away.
-    Silence,
+    Hang,
     /// Notes that the script has come this far.
-    Say(&'static str),
+    Note(&'static str),
     /// Ends what is written; what the client writes can still be read.
     HalfClose,
     /// Cuts the connection off instead of closing it, and ends the script.
@@ -57,7 +57,7 @@ impl Step {
     }
 
     /// [`Step::Call`] without its wrapping.
-    pub fn called(what: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn call(what: impl Fn() + Send + Sync + 'static) -> Self {
         Self::Call(Arc::new(what))
     }
 }
@@ -69,16 +69,16 @@ impl core::fmt::Debug for Step {
             Self::ReadHead => f.write_str("ReadHead"),
             Self::ReadSome => f.write_str("ReadSome"),
             Self::ReadBytes(count) => write!(f, "ReadBytes({count})"),
-            Self::Sip(count) => write!(f, "Sip({count})"),
+            Self::ReadLimit(count) => write!(f, "Sip({count})"),
             Self::Write(bytes) => write!(f, "Write({} bytes)", bytes.len()),
             Self::Reply(_) => f.write_str("Reply"),
             Self::Then(_) => f.write_str("Then"),
             Self::Call(_) => f.write_str("Call"),
-            Self::Dribble(bytes) => write!(f, "Dribble({} bytes)", bytes.len()),
-            Self::Pour(bytes) => write!(f, "Pour({} bytes)", bytes.len()),
+            Self::WriteSlowly(bytes) => write!(f, "Dribble({} bytes)", bytes.len()),
+            Self::WriteForever(bytes) => write!(f, "Pour({} bytes)", bytes.len()),
             Self::Wait(_) => f.write_str("Wait"),
-            Self::Silence => f.write_str("Silence"),
-            Self::Say(text) => write!(f, "Say({text})"),
+            Self::Hang => f.write_str("Silence"),
+            Self::Note(text) => write!(f, "Say({text})"),
             Self::HalfClose => f.write_str("HalfClose"),
             Self::Reset => f.write_str("Reset"),
             Self::Again => f.write_str("Again"),
@@ -88,13 +88,13 @@ impl core::fmt::Debug for Step {
 
 /// Reads a request and answers it, then closes.
 #[must_use]
-pub fn answering(reply: impl Into<Vec<u8>>) -> Script {
+pub fn respond_once(reply: impl Into<Vec<u8>>) -> Script {
     vec![Step::Read, Step::Write(reply.into())]
 }
 
 /// An answer as HTTP/1.1 has it, after which the connection is closed.
 #[must_use]
-pub fn answer(status: &str, body: &[u8]) -> Vec<u8> {
+pub fn response(status: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
@@ -104,7 +104,7 @@ pub fn answer(status: &str, body: &[u8]) -> Vec<u8> {
 
 /// The same, after which the connection stays open.
 #[must_use]
-pub fn answer_and_stay(status: &str, body: &[u8]) -> Vec<u8> {
+pub fn keep_alive_response(status: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n",
         body.len()

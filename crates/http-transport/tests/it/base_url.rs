@@ -9,7 +9,7 @@ use ihuyi_api::Ihuyi;
 
 use crate::calls::{Operation, SAMPLE_TIME, free, idcode_keys, ihuyi_keys};
 use crate::in_memory::{Fake, says};
-use crate::scripted::{Server, answer, answering};
+use crate::scripted::{Server, respond_once, response};
 
 fn read(text: &str, plain_http: PlainHttp) -> Result<String, InvalidBaseUrl> {
     BaseUrl::parse(text, "vendor", plain_http).map(|base| base.to_string())
@@ -124,8 +124,8 @@ fn what_can_be_read_on_the_way_is_known() {
 
 #[tokio::test]
 async fn a_path_of_the_base_stands_before_the_vendors_own_and_is_not_signed() {
-    let reply = answer("200 OK", Operation::Free.success().as_bytes());
-    let server = Server::start([answering(reply)]).await;
+    let reply = response("200 OK", Operation::Free.success().as_bytes());
+    let server = Server::start([respond_once(reply)]).await;
     for base in ["", "/relay/a%20b"] {
         let client = Client::<Idcode>::builder(idcode_keys(), service())
             .base_url(format!("{}{base}", server.url()))

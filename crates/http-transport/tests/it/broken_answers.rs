@@ -7,7 +7,7 @@ use http_transport::{Error, FailureKind as Failed, ReqwestService};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
-use crate::scripted::{Event, Gate, Server, Step, answer, answer_and_stay, answering};
+use crate::scripted::{Event, Gate, Server, Step, keep_alive_response, respond_once, response};
 
 /// The deadline where it has to pass: long for loopback, short to wait for.
 const A_WHILE: Duration = Duration::from_millis(400);
@@ -15,7 +15,7 @@ const A_WHILE: Duration = Duration::from_millis(400);
 /// Makes a paid call against this script, straight or through it as a proxy; it must be sent once,
 /// whatever happens.
 async fn paid(script: Vec<Step>, is_proxy: bool) -> Error {
-    let is_slow = |step: &Step| matches!(step, Step::Silence | Step::Dribble(_));
+    let is_slow = |step: &Step| matches!(step, Step::Hang | Step::WriteSlowly(_));
     let has_to_pass = script.iter().any(is_slow);
     let server = Server::start([script]).await;
     let mut setup = Setup::to(server.url());
@@ -44,7 +44,7 @@ async fn assert_paid(script: Vec<Step>, failed: Failed, sent: Knowledge, kept: &
 /// Makes a paid call that is answered with these bytes as the body of a success.
 async fn malformed(body: &[u8], sent: Knowledge) {
     for is_proxy in [false, true] {
-        let error = paid(answering(answer("200 OK", body)), is_proxy).await;
+        let error = paid(respond_once(response("200 OK", body)), is_proxy).await;
         assert_eq!(kind(&error), Kind::Malformed, "{error:?}");
         assert_in_doubt(&error, Operation::Paid, sent);
         assert_eq!(error.body().map_or(&b""[..], |body| body), body);
@@ -55,7 +55,7 @@ const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
 
 #[tokio::test]
 async fn silence_ends_at_the_deadline() {
-    let script = vec![Step::Read, Step::Silence];
+    let script = vec![Step::Read, Step::Hang];
     assert_paid(script, Failed::Timeout, Unknown, b"").await;
 }
 
@@ -82,19 +82,19 @@ async fn a_reset_in_the_middle_of_the_request_is_not_known_to_be_unsent() {
 
 #[tokio::test]
 async fn a_head_that_breaks_off_is_a_loss() {
-    let script = answering("HTTP/1.1 200 OK\r\nContent-Le");
+    let script = respond_once("HTTP/1.1 200 OK\r\nContent-Le");
     assert_paid(script, Failed::ConnectionLost, Unknown, b"").await;
 }
 
 #[tokio::test]
 async fn a_head_without_a_body_ends_at_the_deadline() {
-    let script = vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Silence];
+    let script = vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Hang];
     assert_paid(script, Failed::Timeout, Unknown, b"").await;
 }
 
 #[tokio::test]
 async fn a_head_that_dribbles_ends_at_the_deadline() {
-    let script = vec![Step::Read, Step::Dribble(HEAD.to_vec()), Step::Silence];
+    let script = vec![Step::Read, Step::WriteSlowly(HEAD.to_vec()), Step::Hang];
     assert_paid(script, Failed::Timeout, Unknown, b"").await;
 }
 
@@ -103,7 +103,7 @@ async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
     let script = vec![
         Step::Read,
         Step::Write([HEAD, b"0123456789"].concat()),
-        Step::Dribble(vec![b'x'; 90]),
+        Step::WriteSlowly(vec![b'x'; 90]),
     ];
     let error = paid(script, false).await;
     assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
@@ -116,7 +116,7 @@ async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
 async fn a_body_that_is_cut_off_is_kept_as_far_as_it_came() {
     let cut = [HEAD, br#"{"code":2,"msg":"#].concat();
     let kept = br#"{"code":2,"msg":"#;
-    assert_paid(answering(cut.clone()), Failed::Truncated, Yes, kept).await;
+    assert_paid(respond_once(cut.clone()), Failed::Truncated, Yes, kept).await;
 }
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn a_chunked_body_that_breaks_off_is_kept_as_far_as_it_came() {
         "5\r\n01234\r\n6\r\n",
         "5\r\n01234\r\nzz\r\n",
     ] {
-        let script = answering(format!("{chunked}{end}"));
+        let script = respond_once(format!("{chunked}{end}"));
         assert_paid(script, Failed::Truncated, Yes, b"01234").await;
     }
 }
@@ -157,7 +157,7 @@ async fn an_endless_body_is_read_up_to_the_cap() {
         let script = vec![
             Step::Read,
             Step::Write(head.into()),
-            Step::Pour(vec![b'x'; 10_000]),
+            Step::WriteForever(vec![b'x'; 10_000]),
         ];
         // Setup caps bodies at 64 KiB.
         let kept = vec![b'x'; 64 * 1024];
@@ -171,7 +171,7 @@ async fn of_a_body_that_is_announced_as_too_large_is_kept_what_comes() {
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
         let head = || vec![Step::Read, Step::Write(head.clone().into())];
         let to_the_cap = vec![b'x'; 64 * 1024];
-        let all = [head(), vec![Step::Pour(vec![b'x'; 10_000])]].concat();
+        let all = [head(), vec![Step::WriteForever(vec![b'x'; 10_000])]].concat();
         assert_paid(all, Failed::TooLarge, Yes, &to_the_cap).await;
         let broken_off = [head(), vec![Step::Write(b"x".to_vec())]].concat();
         assert_paid(broken_off, Failed::TooLarge, Yes, b"x").await;
@@ -191,13 +191,13 @@ async fn a_body_that_is_announced_as_long_as_the_cap_and_cut_off_is_not_too_larg
 async fn a_body_of_exactly_the_cap_is_read() {
     let blanks = 64 * 1024 - Operation::Paid.success().len();
     let body = format!("{}{}", " ".repeat(blanks), Operation::Paid.success());
-    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", body.as_bytes()))]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_cap_of_nothing_lets_nothing_through() {
-    let server = Server::start([answering("HTTP/1.1 200 OK\r\n\r\nx")]).await;
+    let server = Server::start([respond_once("HTTP/1.1 200 OK\r\n\r\nx")]).await;
     let mut setup = Setup::to(server.url());
     setup.limits.body = 0;
     let error = setup.call(Operation::Paid).await.unwrap_err();
@@ -212,7 +212,7 @@ async fn more_headers_than_any_server_has_reason_to_send_are_not_http() {
         head.extend_from_slice(format!("X-Header-{number}: {number}\r\n").as_bytes());
     }
     head.extend_from_slice(b"\r\n");
-    assert_paid(answering(head), Failed::NotHttp, Unknown, b"").await;
+    assert_paid(respond_once(head), Failed::NotHttp, Unknown, b"").await;
 }
 
 #[tokio::test]
@@ -224,7 +224,7 @@ async fn what_is_not_http_is_said_to_be_none() {
         b"HTTP/1.1 abc OK\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: twelve\r\n\r\n",
     ] {
-        assert_paid(answering(garbage), Failed::NotHttp, Unknown, b"").await;
+        assert_paid(respond_once(garbage), Failed::NotHttp, Unknown, b"").await;
     }
 }
 
@@ -238,7 +238,7 @@ async fn a_status_that_is_no_success_is_told_with_the_body_it_came_with() {
         (503, "503 Service Unavailable"),
         (600, "600 Whatever"),
     ] {
-        let script = answering(answer(line, b"why"));
+        let script = respond_once(response(line, b"why"));
         assert_paid(script, Failed::Status(status), Unknown, b"why").await;
     }
 }
@@ -247,17 +247,17 @@ async fn a_status_that_is_no_success_is_told_with_the_body_it_came_with() {
 async fn how_the_body_of_an_error_page_ends_changes_nothing() {
     let head = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 100\r\n\r\nsorry".to_vec();
     let status = Failed::Status(503);
-    assert_paid(answering(head.clone()), status, Unknown, b"sorry").await;
-    let script = vec![Step::Read, Step::Write(head), Step::Silence];
+    assert_paid(respond_once(head.clone()), status, Unknown, b"sorry").await;
+    let script = vec![Step::Read, Step::Write(head), Step::Hang];
     assert_paid(script, status, Unknown, b"sorry").await;
     let script = vec![
         Step::Read,
         Step::Write(b"HTTP/1.1 503 Service Unavailable\r\n\r\n".to_vec()),
-        Step::Pour(vec![b'x'; 10_000]),
+        Step::WriteForever(vec![b'x'; 10_000]),
     ];
     assert_paid(script, status, Unknown, &vec![b'x'; 64 * 1024]).await;
     let head = b"HTTP/1.1 404 Not Found\r\nContent-Length: 99999999\r\n\r\n".to_vec();
-    let script = vec![Step::Read, Step::Write(head), Step::Silence];
+    let script = vec![Step::Read, Step::Write(head), Step::Hang];
     assert_paid(script, Failed::Status(404), Unknown, b"").await;
 }
 
@@ -272,7 +272,7 @@ async fn html_with_status_200_may_come_from_a_gateway() {
 async fn an_empty_answer_says_nothing() {
     malformed(b"", Unknown).await;
     malformed(b"\r\n", Unknown).await;
-    let error = paid(answering("HTTP/1.1 204 No Content\r\n\r\n"), false).await;
+    let error = paid(respond_once("HTTP/1.1 204 No Content\r\n\r\n"), false).await;
     assert_eq!(kind(&error), Kind::Malformed);
     assert_eq!(error.was_sent(), Unknown);
 }
@@ -301,22 +301,22 @@ async fn an_answer_that_cannot_be_read_is_kept() {
 #[tokio::test]
 async fn a_byte_order_mark_does_no_harm() {
     let body = format!("\u{feff}{}", Operation::Paid.success());
-    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", body.as_bytes()))]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_answer_of_http_1_0_ends_with_its_connection() {
     let answer = format!("HTTP/1.0 200 OK\r\n\r\n{}", Operation::Paid.success());
-    let server = Server::start([answering(answer)]).await;
+    let server = Server::start([respond_once(answer)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_interim_answer_is_passed_over() {
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
     let both = [&b"HTTP/1.1 100 Continue\r\n\r\n"[..], &success].concat();
-    let server = Server::start([answering(both)]).await;
+    let server = Server::start([respond_once(both)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
 }
 
@@ -326,15 +326,15 @@ async fn an_answer_before_the_request_was_read_is_not_taken_for_one() {
     let gate = Gate::closed();
     let idle = vec![
         Step::Read,
-        Step::Write(answer_and_stay(
+        Step::Write(keep_alive_response(
             "200 OK",
             Operation::Paid.success().as_bytes(),
         )),
-        Step::Write(answer("408 Request Timeout", b"")),
+        Step::Write(response("408 Request Timeout", b"")),
         Step::Wait(gate.clone()),
     ];
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
-    let server = Server::start([idle, answering(success)]).await;
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
+    let server = Server::start([idle, respond_once(success)]).await;
     let clients = Setup::to(server.url()).clients();
     clients.call(Operation::Paid).await.unwrap();
     let second = clients.call(Operation::Paid).await;
@@ -349,8 +349,8 @@ async fn an_answer_before_the_request_was_read_is_not_taken_for_one() {
 #[tokio::test]
 async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
     for operation in Operation::ALL {
-        let stay = answer_and_stay("200 OK", operation.success().as_bytes());
-        let server = Server::start([answering(stay)]).await;
+        let stay = keep_alive_response("200 OK", operation.success().as_bytes());
+        let server = Server::start([respond_once(stay)]).await;
         let clients = Setup::to(server.url()).clients();
         clients.call(operation).await.unwrap();
         server.until(|event| *event == Event::Closed(0)).await;
@@ -369,10 +369,10 @@ async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
 #[tokio::test]
 async fn a_kept_connection_that_swallows_the_next_request_leaves_it_in_doubt() {
     for operation in Operation::ALL {
-        let stay = answer_and_stay("200 OK", operation.success().as_bytes());
-        let close = answer("200 OK", operation.success().as_bytes());
+        let stay = keep_alive_response("200 OK", operation.success().as_bytes());
+        let close = response("200 OK", operation.success().as_bytes());
         let swallow = vec![Step::Read, Step::Write(stay), Step::Read];
-        let server = Server::start([swallow, answering(close)]).await;
+        let server = Server::start([swallow, respond_once(close)]).await;
         let clients = Setup::to(server.url()).clients();
         clients.call(operation).await.unwrap();
         let second = clients.call(operation).await;

@@ -4,11 +4,11 @@ use http_transport::{Failure, FailureKind};
 
 use crate::calls::{Operation, Setup};
 use crate::in_memory::{Fake, fails, says};
-use crate::scripted::{Server, answer, answering};
+use crate::scripted::{Server, respond_once, response};
 
 #[tokio::test]
 async fn a_server_that_always_fails_sees_at_most_a_fifth_more_load() {
-    let server = Server::start([answering(answer("503 Service Unavailable", b""))]).await;
+    let server = Server::start([respond_once(response("503 Service Unavailable", b""))]).await;
     let clients = Setup::to(server.url()).clients();
     let calls = 400;
     for _ in 0..calls {

@@ -9,7 +9,7 @@ use http_transport::{Error, FailureKind, ReqwestService};
 use tokio::net::TcpListener;
 
 use crate::calls::{Operation, Setup, free, write};
-use crate::scripted::{Hanging, Server, Step, answer, answering};
+use crate::scripted::{FullListener, Server, Step, respond_once, response};
 use crate::uploads::{Letters, upload};
 
 /// The kind of a failure that certainly sent nothing, after three attempts where another one could
@@ -50,8 +50,8 @@ async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
     let clients = setup.clients();
     let first = clients.call(Operation::Paid).await.unwrap_err();
     assert_eq!(unsent(&first), FailureKind::ConnectionRefused);
-    let reply = answer("200 OK", Operation::Paid.success().as_bytes());
-    let server = Server::start_at(address, [answering(reply)]).await;
+    let reply = response("200 OK", Operation::Paid.success().as_bytes());
+    let server = Server::start_at(address, [respond_once(reply)]).await;
     clients.call(Operation::Paid).await.unwrap();
     assert_eq!(server.requests().await.len(), 1);
 }
@@ -69,7 +69,7 @@ async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
 
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
-    let hanging = Hanging::start().await;
+    let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
         let service = ReqwestService::builder()
@@ -84,7 +84,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
 
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline() {
-    let hanging = Hanging::start().await;
+    let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
         // Far below the connect timeout of the adapter.
@@ -97,7 +97,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline()
 /// Both limits have passed by the time that anybody looks at them.
 #[tokio::test]
 async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too() {
-    let hanging = Hanging::start().await;
+    let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
         let deadline = Duration::from_millis(50);
@@ -118,14 +118,14 @@ async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too(
 /// Uploads have connections of their own.
 #[tokio::test]
 async fn an_upload_without_a_connection_is_unsent_for_the_same_reasons() {
-    let hanging = Hanging::start().await;
+    let hanging = FullListener::start().await;
     let no_tls = Server::start([vec![
         Step::ReadSome,
-        Step::Write(answer("400 Bad Request", b"this is plain http")),
+        Step::Write(response("400 Bad Request", b"this is plain http")),
     ]])
     .await;
     let cut_off = Server::start([vec![Step::ReadSome]]).await;
-    let silent = Server::start([vec![Step::Silence]]).await;
+    let silent = Server::start([vec![Step::Hang]]).await;
     for (base, attempt, kind) in [
         (
             format!("http://{}", closed().await),
@@ -173,8 +173,8 @@ async fn an_upload_without_a_connection_is_unsent_for_the_same_reasons() {
 
 #[tokio::test]
 async fn an_upload_finds_a_host_by_its_name() {
-    let reply = answer("200 OK", crate::uploads::DONE.as_bytes());
-    let server = Server::start([answering(reply)]).await;
+    let reply = response("200 OK", crate::uploads::DONE.as_bytes());
+    let server = Server::start([respond_once(reply)]).await;
     let port = server.address().port();
     let setup = Setup::to(format!("http://localhost:{port}"));
     let letters = Letters::new(100_000, 100_000);
@@ -189,7 +189,7 @@ async fn an_upload_finds_a_host_by_its_name() {
 async fn a_server_without_tls_is_known_as_one_and_tried_once() {
     let plain = vec![
         Step::ReadSome,
-        Step::Write(answer("400 Bad Request", b"this is plain http")),
+        Step::Write(response("400 Bad Request", b"this is plain http")),
     ];
     for operation in Operation::ALL {
         let server = Server::start([plain.clone()]).await;
@@ -218,7 +218,7 @@ async fn a_handshake_that_is_cut_off_is_unsent() {
 #[tokio::test]
 async fn a_handshake_that_hangs_is_unsent() {
     for operation in Operation::ALL {
-        let server = Server::start([vec![Step::Silence]]).await;
+        let server = Server::start([vec![Step::Hang]]).await;
         let setup =
             Setup::to(format!("https://{}", server.address())).attempt(Duration::from_millis(200));
         let error = setup.call(operation).await.unwrap_err();

@@ -122,7 +122,7 @@ async fn the_longest_of_durations_is_a_deadline_too() {
 
 #[tokio::test]
 async fn on_a_socket_a_call_ends_soon_after_its_deadline() {
-    let server = Server::start([vec![Step::Read, Step::Silence]]).await;
+    let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let mut setup = Setup::to(server.url());
     setup.limits.attempt = Duration::from_secs(10);
     setup.limits.overall = Duration::from_millis(300);

@@ -7,7 +7,7 @@ use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
 use crate::calls::{Clients, Operation, Setup, free, paid};
-use crate::scripted::{Event, Gate, Server, Step, answer, answering};
+use crate::scripted::{Event, Gate, Server, Step, respond_once, response};
 
 fn assert_send<T: Send>(value: T) -> T {
     value
@@ -20,8 +20,8 @@ async fn clients_and_calls_go_from_thread_to_thread() {
     assert_shared::<Client<Idcode>>();
     assert_shared::<Client<Ihuyi>>();
     assert_shared::<ReqwestService>();
-    let reply = answer("200 OK", Operation::Free.success().as_bytes());
-    let server = Server::start([answering(reply)]).await;
+    let reply = response("200 OK", Operation::Free.success().as_bytes());
+    let server = Server::start([respond_once(reply)]).await;
     let client = Setup::to(server.url()).idcode();
     let calls: Vec<_> = (0..8)
         .map(|_| {
@@ -58,7 +58,7 @@ async fn drop_when(script: Vec<Step>, far: fn(&Event) -> bool) -> Server {
 
 #[tokio::test]
 async fn the_server_sees_a_dropped_call_end() {
-    let silent = vec![Step::Read, Step::Silence];
+    let silent = vec![Step::Read, Step::Hang];
     let server = drop_when(silent, |event| matches!(event, Event::Received(..))).await;
     assert_eq!(server.requests().await.len(), 1);
     assert_eq!(server.connections().await, 1);
@@ -66,7 +66,7 @@ async fn the_server_sees_a_dropped_call_end() {
 
 #[tokio::test]
 async fn a_call_dropped_in_the_handshake_sends_nothing() {
-    let server = Server::start([vec![Step::Silence]]).await;
+    let server = Server::start([vec![Step::Hang]]).await;
     let clients = Setup::to(format!("https://{}", server.address())).clients();
     tokio::select! {
         ended = clients.call(Operation::Paid) => panic!("{ended:?}"),
@@ -83,7 +83,7 @@ async fn a_call_dropped_in_the_middle_of_the_answer_ends_the_connection() {
         Step::Read,
         Step::Write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_vec()),
         Step::Wait(gate.clone()),
-        Step::Pour(vec![b' '; 10_000]),
+        Step::WriteForever(vec![b' '; 10_000]),
     ];
     let server = Server::start([script]).await;
     let clients = Setup::to(server.url()).clients();
@@ -97,7 +97,7 @@ async fn a_call_dropped_in_the_middle_of_the_answer_ends_the_connection() {
 
 #[tokio::test]
 async fn a_dropped_call_leaves_no_connection_for_the_next_one() {
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
     let late = Gate::closed();
     let server = Server::start([
         // The answer to the dropped call comes late. Were the connection used again, it would
@@ -105,10 +105,10 @@ async fn a_dropped_call_leaves_no_connection_for_the_next_one() {
         vec![
             Step::Read,
             Step::Wait(late.clone()),
-            Step::Write(answer("200 OK", Operation::Paid.refusal().as_bytes())),
-            Step::Silence,
+            Step::Write(response("200 OK", Operation::Paid.refusal().as_bytes())),
+            Step::Hang,
         ],
-        answering(success),
+        respond_once(success),
     ])
     .await;
     let clients = Setup::to(server.url()).clients();
@@ -123,7 +123,7 @@ async fn a_dropped_call_leaves_no_connection_for_the_next_one() {
 
 #[tokio::test]
 async fn a_call_dropped_between_two_attempts_is_not_tried_again() {
-    let server = Server::start([answering(answer("503 Service Unavailable", b""))]).await;
+    let server = Server::start([respond_once(response("503 Service Unavailable", b""))]).await;
     let mut setup = Setup::to(server.url());
     setup.retry.first_wait = Duration::from_secs(20);
     setup.retry.longest_wait = Duration::from_secs(20);
@@ -145,7 +145,7 @@ async fn a_call_dropped_between_two_attempts_is_not_tried_again() {
 
 #[tokio::test]
 async fn a_server_that_stops_after_a_timeout_leaves_the_first_attempt_in_doubt() {
-    let server = Server::start([vec![Step::Read, Step::Silence]]).await;
+    let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
     let clients = setup.clients();
     let call = tokio::spawn(async move { clients.call(Operation::Free).await });

@@ -11,7 +11,7 @@ use http_transport::{FailureKind, ReqwestService, SetupError};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Server, Step, Trap, answer, answering};
+use crate::scripted::{IdleListener, Server, Step, respond_once, response};
 use crate::uploads::{Letters, upload};
 
 /// Where the child process finds the server that it has to call.
@@ -83,13 +83,13 @@ async fn run(target: &str, variables: Vec<(&'static str, String)>, obeys: bool) 
 }
 
 async fn vendor() -> Server {
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
-    Server::start([answering(success)]).await
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
+    Server::start([respond_once(success)]).await
 }
 
 #[tokio::test]
 async fn no_variable_of_the_environment_leads_through_a_proxy() {
-    let trap = Trap::set([127, 0, 0, 1]);
+    let trap = IdleListener::bind([127, 0, 0, 1]);
     let vendor = vendor().await;
     let bare = trap.address().to_string();
     let http = format!("http://{bare}");
@@ -119,15 +119,15 @@ async fn no_variable_of_the_environment_leads_through_a_proxy() {
         run(&vendor.url(), variables, false).await;
     }
     assert_eq!(vendor.requests().await.len(), runs);
-    assert_eq!(trap.visits(), 0);
+    assert_eq!(trap.connections(), 0);
 }
 
 #[tokio::test]
 async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
-    let trap = Trap::set([127, 0, 0, 1]);
+    let trap = IdleListener::bind([127, 0, 0, 1]);
     let vendor = Server::start([vec![
         Step::ReadSome,
-        Step::Write(answer("400 Bad Request", b"this is plain http")),
+        Step::Write(response("400 Bad Request", b"this is plain http")),
     ]])
     .await;
     let target = format!("https://{}", vendor.address());
@@ -143,14 +143,14 @@ async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
     }
     // One attempt each: what speaks no TLS is not asked again.
     assert_eq!(vendor.connections().await, 5);
-    assert_eq!(trap.visits(), 0);
+    assert_eq!(trap.connections(), 0);
 }
 
 /// Without this the tests above could not fail.
 #[tokio::test]
 async fn a_client_that_is_not_told_otherwise_falls_into_the_trap() {
     let vendor = vendor().await;
-    let proxy = Server::start([answering(answer("502 Bad Gateway", b""))]).await;
+    let proxy = Server::start([respond_once(response("502 Bad Gateway", b""))]).await;
     run(&vendor.url(), vec![("HTTP_PROXY", proxy.url())], true).await;
     assert_eq!(vendor.connections().await, 0);
     assert_eq!(proxy.requests().await.len(), 1);
@@ -167,8 +167,8 @@ fn through(proxy: &Server) -> ReqwestService {
 async fn a_configured_proxy_gets_everything() {
     let vendor = vendor().await;
     for operation in Operation::ALL {
-        let success = answer("200 OK", operation.success().as_bytes());
-        let proxy = Server::start([answering(success)]).await;
+        let success = response("200 OK", operation.success().as_bytes());
+        let proxy = Server::start([respond_once(success)]).await;
         let setup = Setup::to(vendor.url()).through(through(&proxy));
         setup.call(operation).await.unwrap();
         let requests = proxy.requests().await;
@@ -180,8 +180,8 @@ async fn a_configured_proxy_gets_everything() {
 
 #[tokio::test]
 async fn an_upload_goes_through_a_configured_proxy_as_well() {
-    let reply = answer("200 OK", crate::uploads::DONE.as_bytes());
-    let proxy = Server::start([answering(reply)]).await;
+    let reply = response("200 OK", crate::uploads::DONE.as_bytes());
+    let proxy = Server::start([respond_once(reply)]).await;
     let vendor = vendor().await;
     let client = Setup::to(vendor.url()).through(through(&proxy)).idcode();
     let letters = Letters::new(200_000, 200_000);
@@ -216,7 +216,11 @@ async fn https_goes_through_a_configured_proxy_in_a_tunnel() {
 
 #[tokio::test]
 async fn a_proxy_that_refuses_the_tunnel_has_sent_nothing() {
-    let proxy = Server::start([answering(answer("407 Proxy Authentication Required", b""))]).await;
+    let proxy = Server::start([respond_once(response(
+        "407 Proxy Authentication Required",
+        b"",
+    ))])
+    .await;
     let setup = Setup::to("https://127.0.0.1:9").through(through(&proxy));
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(kind(&error), Kind::Transport(FailureKind::Connect));
@@ -247,8 +251,8 @@ async fn a_proxy_that_is_not_there_has_sent_nothing() {
 #[tokio::test]
 async fn the_password_of_a_proxy_goes_to_the_proxy_and_nowhere_else() {
     let vendor = vendor().await;
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
-    let proxy = Server::start([answering(success)]).await;
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
+    let proxy = Server::start([respond_once(success)]).await;
     let builder =
         ReqwestService::builder().proxy(format!("http://user:hunter2@{}", proxy.address()));
     let said = format!("{builder:?} {:#?}", builder.clone().build().unwrap());

@@ -12,7 +12,7 @@ use ihuyi_api::Ihuyi;
 
 use crate::calls::{Operation, Setup, free, idcode_keys, ihuyi_keys, paid};
 use crate::in_memory::{Fake, fails, says};
-use crate::scripted::{Server, Step, answer_and_stay, promise};
+use crate::scripted::{Server, Step, keep_alive_response, promise};
 
 fn limited(fake: &Fake, limit: &RateLimit) -> Client<Ihuyi> {
     let setup = Setup::to("http://127.0.0.1:1");
@@ -55,7 +55,7 @@ async fn no_second_has_more_calls_than_the_rate_as_the_server_counts_them() {
 async fn fullest_second() -> usize {
     let arrivals = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&arrivals);
-    let answer = answer_and_stay("200 OK", Operation::Free.success().as_bytes());
+    let answer = keep_alive_response("200 OK", Operation::Free.success().as_bytes());
     let script = vec![
         Step::Read,
         Step::then(move |_| {
@@ -64,7 +64,7 @@ async fn fullest_second() -> usize {
         }),
         Step::Again,
     ];
-    let server = Server::start_apart([script]);
+    let server = Server::start_in_thread([script]);
     let setup = Setup::to(server.url());
     let limit = RateLimit::per_second(NonZeroU32::new(PER_SECOND).unwrap());
     let client = || {

@@ -5,7 +5,7 @@ use http_transport::{Error, FailureKind};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
-use crate::scripted::{Server, Trap, answering};
+use crate::scripted::{IdleListener, Server, respond_once};
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
@@ -26,13 +26,13 @@ async fn a_redirect_to_another_server_sends_it_nothing() {
     for status in STATUSES {
         for operation in Operation::ALL {
             for scheme in ["http", "https"] {
-                let second = Trap::set([127, 0, 0, 1]);
+                let second = IdleListener::bind([127, 0, 0, 1]);
                 let elsewhere = format!("{scheme}://{}/", second.address());
-                let first = Server::start([answering(redirect(status, &elsewhere))]).await;
+                let first = Server::start([respond_once(redirect(status, &elsewhere))]).await;
                 let error = Setup::to(first.url()).call(operation).await.unwrap_err();
                 assert_not_followed(&error, operation, status);
                 assert_eq!(first.requests().await.len(), 1);
-                assert_eq!(second.visits(), 0);
+                assert_eq!(second.connections(), 0);
             }
         }
     }
@@ -42,7 +42,7 @@ async fn a_redirect_to_another_server_sends_it_nothing() {
 async fn a_redirect_within_the_server_is_not_followed_either() {
     for status in STATUSES {
         for to in ["/AllInterFace/Elsewhere", "//localhost/x", "?", ""] {
-            let server = Server::start([answering(redirect(status, to))]).await;
+            let server = Server::start([respond_once(redirect(status, to))]).await;
             let error = Setup::to(server.url())
                 .call(Operation::Free)
                 .await
@@ -55,7 +55,7 @@ async fn a_redirect_within_the_server_is_not_followed_either() {
 
 #[tokio::test]
 async fn no_request_says_where_another_one_went() {
-    let server = Server::start([answering(redirect(302, "/"))]).await;
+    let server = Server::start([respond_once(redirect(302, "/"))]).await;
     let clients = Setup::to(server.url()).clients();
     for operation in Operation::ALL {
         drop(clients.call(operation).await);

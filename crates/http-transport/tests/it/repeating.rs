@@ -15,7 +15,7 @@ use ihuyi_api::products::Ent3fGetNum;
 use crate::calls::{Operation, SAMPLE_TIME, Setup, ihuyi_keys, paid};
 use crate::in_memory::{Fake, fails, says};
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Request, Server, Step, answer, answering};
+use crate::scripted::{Request, Server, Step, respond_once, response};
 
 /// What a server does to every request, and what has to come of it.
 struct Row {
@@ -90,7 +90,7 @@ fn assert_all_signed_anew(requests: &[Request]) {
 #[tokio::test]
 async fn a_timeout() {
     check(Row {
-        script: |_| vec![Step::Read, Step::Silence],
+        script: |_| vec![Step::Read, Step::Hang],
         kind: |_| Kind::Transport(Failed::Timeout),
         attempt: Duration::from_millis(400),
         ..FREE_ONLY
@@ -111,7 +111,7 @@ async fn a_lost_connection() {
 #[tokio::test]
 async fn an_answer_that_is_not_http() {
     check(Row {
-        script: |_| answering("220 mail.example ESMTP\r\n"),
+        script: |_| respond_once("220 mail.example ESMTP\r\n"),
         kind: |_| Kind::Transport(Failed::NotHttp),
         ..FREE_ONLY
     })
@@ -121,13 +121,13 @@ async fn an_answer_that_is_not_http() {
 #[tokio::test]
 async fn a_server_error() {
     check(Row {
-        script: |_| answering(answer("500 Internal Server Error", b"")),
+        script: |_| respond_once(response("500 Internal Server Error", b"")),
         kind: |_| Kind::Transport(Failed::Status(500)),
         ..FREE_ONLY
     })
     .await;
     check(Row {
-        script: |_| answering(answer("503 Service Unavailable", b"<html>")),
+        script: |_| respond_once(response("503 Service Unavailable", b"<html>")),
         kind: |_| Kind::Transport(Failed::Status(503)),
         ..FREE_ONLY
     })
@@ -137,7 +137,7 @@ async fn a_server_error() {
 #[tokio::test]
 async fn too_many_requests() {
     check(Row {
-        script: |_| answering(answer("429 Too Many Requests", b"")),
+        script: |_| respond_once(response("429 Too Many Requests", b"")),
         kind: |_| Kind::Transport(Failed::Status(429)),
         ..FREE_ONLY
     })
@@ -147,7 +147,7 @@ async fn too_many_requests() {
 #[tokio::test]
 async fn a_client_error() {
     check(Row {
-        script: |_| answering(answer("404 Not Found", b"")),
+        script: |_| respond_once(response("404 Not Found", b"")),
         kind: |_| Kind::Transport(Failed::Status(404)),
         ..NEVER
     })
@@ -157,7 +157,7 @@ async fn a_client_error() {
 #[tokio::test]
 async fn a_redirect() {
     check(Row {
-        script: |_| answering("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n"),
+        script: |_| respond_once("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n"),
         kind: |_| Kind::Transport(Failed::Status(302)),
         ..NEVER
     })
@@ -167,7 +167,7 @@ async fn a_redirect() {
 #[tokio::test]
 async fn html_instead_of_json() {
     check(Row {
-        script: |_| answering(answer("200 OK", b"<html>login</html>")),
+        script: |_| respond_once(response("200 OK", b"<html>login</html>")),
         kind: |_| Kind::Malformed,
         ..FREE_ONLY
     })
@@ -177,7 +177,7 @@ async fn html_instead_of_json() {
 #[tokio::test]
 async fn an_answer_that_cannot_be_read() {
     check(Row {
-        script: |_| answering(answer("200 OK", b"{\"code\":")),
+        script: |_| respond_once(response("200 OK", b"{\"code\":")),
         kind: |_| Kind::Malformed,
         sent: Yes,
         ..FREE_ONLY
@@ -188,7 +188,7 @@ async fn an_answer_that_cannot_be_read() {
 #[tokio::test]
 async fn an_answer_that_breaks_off() {
     check(Row {
-        script: |_| answering("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"),
+        script: |_| respond_once("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"),
         kind: |_| Kind::Transport(Failed::Truncated),
         sent: Yes,
         ..FREE_ONLY
@@ -199,7 +199,7 @@ async fn an_answer_that_breaks_off() {
 #[tokio::test]
 async fn an_answer_that_is_too_large() {
     check(Row {
-        script: |_| answering(answer("200 OK", &vec![b' '; 64 * 1024 + 1])),
+        script: |_| respond_once(response("200 OK", &vec![b' '; 64 * 1024 + 1])),
         kind: |_| Kind::Transport(Failed::TooLarge),
         sent: Yes,
         ..FREE_ONLY
@@ -210,7 +210,7 @@ async fn an_answer_that_is_too_large() {
 #[tokio::test]
 async fn a_refusal() {
     check(Row {
-        script: |operation| answering(answer("200 OK", operation.refusal().as_bytes())),
+        script: |operation| respond_once(response("200 OK", operation.refusal().as_bytes())),
         kind: |operation| match operation {
             Operation::Paid => Kind::Refused(405),
             Operation::Free | Operation::Write => Kind::Refused(-2),
@@ -254,11 +254,11 @@ async fn a_fault_of_the_vendor_in_what_is_free_and_idempotent() {
 
 #[tokio::test]
 async fn what_passes_is_a_success_to_the_caller() {
-    let success = answer("200 OK", Operation::Free.success().as_bytes());
+    let success = response("200 OK", Operation::Free.success().as_bytes());
     let server = Server::start([
-        answering(answer("500 Internal Server Error", b"")),
+        respond_once(response("500 Internal Server Error", b"")),
         vec![Step::Read],
-        answering(success),
+        respond_once(success),
     ])
     .await;
     Setup::to(server.url()).call(Operation::Free).await.unwrap();
@@ -269,8 +269,8 @@ const EXPIRED: &str = r#"{"code":40501,"msg":"动态密码已过期"}"#;
 
 #[tokio::test]
 async fn an_expired_password_is_signed_anew_once() {
-    let expired = answering(answer("200 OK", EXPIRED.as_bytes()));
-    let success = answering(answer("200 OK", Operation::Paid.success().as_bytes()));
+    let expired = respond_once(response("200 OK", EXPIRED.as_bytes()));
+    let success = respond_once(response("200 OK", Operation::Paid.success().as_bytes()));
     let server = Server::start([expired.clone(), success]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
     assert_eq!(server.requests().await.len(), 2);

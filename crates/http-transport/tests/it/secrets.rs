@@ -15,7 +15,7 @@ use ihuyi_api::{Auth, Ihuyi, SendBy};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::calls::{Setup, free, paid, write};
-use crate::scripted::{Request, Server, Step, answer, answering};
+use crate::scripted::{Request, Server, Step, respond_once, response};
 
 /// With everything that is written differently in a URL, in a form and in JSON.
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
@@ -130,7 +130,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn ok(body: &str) -> Vec<u8> {
-    answer("200 OK", body.as_bytes())
+    response("200 OK", body.as_bytes())
 }
 
 /// What servers do with what they were sent.
@@ -142,9 +142,9 @@ const ECHOES: [fn(&Request) -> Vec<u8>; 12] = [
         );
         head.into_bytes()
     },
-    |request| answer("400 Bad Request", echo(request).as_bytes()),
+    |request| response("400 Bad Request", echo(request).as_bytes()),
     |request| {
-        answer(
+        response(
             &format!("500 {}", request.target()),
             echo(request).as_bytes(),
         )
@@ -199,10 +199,10 @@ fn scripts() -> Vec<Vec<Step>> {
         vec![],
         vec![Step::Read],
         vec![Step::Read, Step::Reset],
-        vec![Step::Read, Step::Silence],
-        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
-        answering(answer("200 OK", &[b' '; 70_000])),
-        answering(answer("503 Service Unavailable", b"")),
+        vec![Step::Read, Step::Hang],
+        respond_once("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
+        respond_once(response("200 OK", &[b' '; 70_000])),
+        respond_once(response("503 Service Unavailable", b"")),
     ]);
     scripts
 }
@@ -269,7 +269,7 @@ async fn no_secret_is_in_any_error_or_log() {
             );
         }
     }
-    let server = Server::start([vec![Step::ReadSome, Step::Write(answer("400 No", b""))]]).await;
+    let server = Server::start([vec![Step::ReadSome, Step::Write(response("400 No", b""))]]).await;
     let tls = Setup::to(format!("https://{}", server.address()));
     said.push_str(&calls(&tls).await);
     assert!(secrets.len() > 50, "{}", secrets.len());
@@ -375,7 +375,7 @@ fn a_base_address_that_holds_a_password_is_not_shown() {
 #[tokio::test]
 async fn a_dropped_call_is_reported_as_in_doubt() {
     let log = log_of_all_crates();
-    let server = Server::start([vec![Step::Read, Step::Silence]]).await;
+    let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let client = Setup::to(server.url()).client::<Ihuyi>(crate::calls::ihuyi_keys());
     tokio::select! {
         ended = client.call(paid()) => panic!("{ended:?}"),

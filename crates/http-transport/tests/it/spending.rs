@@ -10,7 +10,7 @@ use ihuyi_api::products::Ent3fGetNum;
 
 use crate::calls::{Operation, Setup, ihuyi_keys, paid};
 use crate::in_memory::{Deed, Fake, fails, says};
-use crate::scripted::{Event, Gate, Server, Step, answer_and_stay, promise};
+use crate::scripted::{Event, Gate, Server, Step, keep_alive_response, promise};
 
 fn client(fake: &Fake, spending: &Spending) -> Client<Ihuyi> {
     let setup = Setup::to("http://127.0.0.1:1");
@@ -36,7 +36,7 @@ async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
     // The answers wait until all tasks have asked, so that most meet a budget that is all under
     // way.
     let gate = Gate::closed();
-    let answer = answer_and_stay("200 OK", Operation::Paid.success().as_bytes());
+    let answer = keep_alive_response("200 OK", Operation::Paid.success().as_bytes());
     let script = vec![
         Step::Read,
         Step::Wait(gate.clone()),
@@ -133,7 +133,7 @@ async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not
 
 #[tokio::test]
 async fn a_call_that_is_given_up_on_its_way_may_have_been_charged() {
-    let server = Server::start([vec![Step::Read, Step::Silence]]).await;
+    let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let setup = Setup::to(server.url());
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), setup.service)
         .base_url(setup.base)

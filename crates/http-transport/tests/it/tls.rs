@@ -9,7 +9,7 @@ use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 
 use crate::calls::{Operation, free, idcode_keys};
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Server, Step, Trap, answer};
+use crate::scripted::{IdleListener, Server, Step, response};
 use crate::uploads::{Letters, upload};
 
 fn client(service: ReqwestService, base: String) -> Client<Idcode> {
@@ -21,7 +21,7 @@ fn client(service: ReqwestService, base: String) -> Client<Idcode> {
 
 #[tokio::test]
 async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
-    let server = SecureServer::start(answer("200 OK", Operation::Free.success().as_bytes()));
+    let server = SecureServer::start(response("200 OK", Operation::Free.success().as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
         let service = ReqwestService::builder()
             .root_certificates(CERTIFICATE)
@@ -41,7 +41,7 @@ async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
 #[tokio::test]
 async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_reading_on() {
     let refusal = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
-    let server = SecureServer::start(answer("200 OK", refusal.as_bytes()));
+    let server = SecureServer::start(response("200 OK", refusal.as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
         let service = ReqwestService::builder()
             .root_certificates(CERTIFICATE)
@@ -132,7 +132,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
             "the server asks for a certificate of the client",
         ),
         (
-            answer("400 Bad Request", b"plain"),
+            response("400 Bad Request", b"plain"),
             "what answers there does not speak TLS; it may be plain HTTP",
         ),
     ] {
@@ -161,7 +161,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
 
 #[tokio::test]
 async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
-    let server = SecureServer::start(answer("200 OK", Operation::Free.success().as_bytes()));
+    let server = SecureServer::start(response("200 OK", Operation::Free.success().as_bytes()));
     let broken = EXPIRED.replacen("MII", "M!!", 1);
     let endless = EXPIRED.replace("-----END", "-----");
     let no_certificate = EXPIRED.replacen("MIIBczCC", "AAAAAAAA", 1);
@@ -206,21 +206,21 @@ async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
 
 #[tokio::test]
 async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
-    let clear = Trap::set([127, 0, 0, 1]);
+    let clear = IdleListener::bind([127, 0, 0, 1]);
     let service = ReqwestService::builder()
         .root_certificates(CERTIFICATE)
         .build()
         .unwrap();
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{status} There\r\nLocation: http://{}/", clear.address());
-        let server = SecureServer::start(answer(&location, b""));
+        let server = SecureServer::start(response(&location, b""));
         let client = client(service.clone(), server.url());
         let error = client.call(free()).await.unwrap_err();
         let kind = FailureKind::Status(status);
         assert!(matches!(&error, Error::Transport(t) if t.kind() == kind));
         assert_eq!(server.requests().len(), 1, "{status} is followed");
     }
-    assert_eq!(clear.visits(), 0);
+    assert_eq!(clear.connections(), 0);
 }
 
 #[test]

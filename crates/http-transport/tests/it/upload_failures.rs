@@ -11,7 +11,7 @@ use idcode_api::CodeFile;
 
 use crate::calls::Setup;
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Gate, Server, Step, answer, answering};
+use crate::scripted::{Gate, Server, Step, respond_once, response};
 use crate::uploads::{DONE, Letters, upload};
 
 /// A source that does what it is told to when it is opened.
@@ -98,7 +98,7 @@ fn cause(error: &Error) -> &io::Error {
 
 #[tokio::test]
 async fn a_source_that_cannot_be_opened_is_known_before_anything_is_sent() {
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let file = told(9, || {
         Err::<io::Empty, _>(io::Error::new(
             io::ErrorKind::NotFound,
@@ -119,7 +119,7 @@ async fn a_file_that_changed_after_its_check_is_not_sent() {
     file.write_all(b"1\n2\n").unwrap();
     let codes = CodeFile::open(file.path()).unwrap();
     file.write_all(b"3\n").unwrap();
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(codes)).await.unwrap_err();
     assert_failed(&error, FailureKind::SourceUnopened, Knowledge::No);
@@ -182,15 +182,15 @@ async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
     let gate = Gate::closed();
     let server = Server::start([vec![
         Step::ReadSome,
-        Step::Say("begun"),
+        Step::Note("begun"),
         Step::Wait(gate.clone()),
-        Step::Silence,
+        Step::Hang,
     ]])
     .await;
     let client = Setup::to(server.url()).idcode();
     let calling = tokio::spawn(async move { client.call(upload(codes)).await });
     server
-        .until(|event| matches!(event, crate::scripted::Event::Said(_)))
+        .until(|event| matches!(event, crate::scripted::Event::Noted(_)))
         .await;
     file.as_file().set_len(19_000_000).unwrap();
     gate.open();
@@ -261,7 +261,7 @@ async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
 #[tokio::test]
 async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 65537\r\n\r\nx";
-    let server = Server::start([answering(*head)]).await;
+    let server = Server::start([respond_once(*head)]).await;
     let letters = Letters::new(1000, 1000);
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(letters.file())).await.unwrap_err();
@@ -271,11 +271,11 @@ async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() 
 
 #[tokio::test]
 async fn a_refusal_before_the_end_of_the_upload_is_heard() {
-    let refusal = answer(
+    let refusal = response(
         "200 OK",
         r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#.as_bytes(),
     );
-    let server = Server::start([vec![Step::ReadSome, Step::Write(refusal), Step::Silence]]).await;
+    let server = Server::start([vec![Step::ReadSome, Step::Write(refusal), Step::Hang]]).await;
     let letters = Letters::new(50_000_000, 50_000_000);
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(letters.file())).await.unwrap_err();
@@ -287,7 +287,7 @@ async fn a_refusal_before_the_end_of_the_upload_is_heard() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_by_a_server_that_closes_without_reading_on_is_heard() {
     for round in 0..60 {
-        let refusal = answer(
+        let refusal = response(
             "200 OK",
             r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#.as_bytes(),
         );
@@ -307,7 +307,7 @@ async fn a_refusal_by_a_server_that_closes_without_reading_on_is_heard() {
 
 #[tokio::test]
 async fn a_status_of_a_server_that_closes_without_reading_on_is_heard() {
-    let refusal = answer("413 Payload Too Large", b"too large");
+    let refusal = response("413 Payload Too Large", b"too large");
     let server = Server::start([vec![Step::ReadHead, Step::Write(refusal)]]).await;
     let letters = Letters::new(50_000_000, 50_000_000);
     let client = Setup::to(server.url()).idcode();
@@ -336,10 +336,10 @@ async fn an_answer_may_take_as_long_as_the_caller_says() {
 #[tokio::test]
 async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_caller_says_so() {
     let gate = Gate::closed();
-    let reply = answer("200 OK", DONE.as_bytes());
+    let reply = response("200 OK", DONE.as_bytes());
     let script = vec![
         Step::Read,
-        Step::Say("read"),
+        Step::Note("read"),
         Step::Wait(gate.clone()),
         Step::Write(reply),
     ];
@@ -352,7 +352,7 @@ async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_cal
     let calling =
         tokio::spawn(async move { client.call_with(upload(letters.file()), &options).await });
     server
-        .until(|event| matches!(event, crate::scripted::Event::Said(_)))
+        .until(|event| matches!(event, crate::scripted::Event::Noted(_)))
         .await;
     // An attempt of a call without an upload has come to its end by then.
     let idle = Setup::to(server.url()).attempt(Duration::from_millis(200));

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calls::Setup;
 use crate::knowledge::{Kind, kind};
-use crate::scripted::{Server, Step, answer, answering};
+use crate::scripted::{Server, Step, respond_once, response};
 
 pub(crate) const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
 
@@ -92,7 +92,7 @@ fn rises_to(seen: &[Sent], total: usize) {
 
 #[tokio::test]
 async fn a_source_goes_up_with_its_length_and_progress_rises_to_the_total() {
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let (options, seen) = followed();
     let letters = Letters::new(300_000, 300_000);
     let client = Setup::to(server.url()).idcode();
@@ -119,7 +119,7 @@ async fn a_source_goes_up_with_its_length_and_progress_rises_to_the_total() {
 
 #[tokio::test]
 async fn a_source_of_unknown_length_goes_up_in_chunks_without_a_total() {
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let (options, seen) = followed();
     let letters = Letters::new(None, 100_000);
     let client = Setup::to(server.url()).idcode();
@@ -137,8 +137,9 @@ async fn a_source_of_unknown_length_goes_up_in_chunks_without_a_total() {
 
 #[tokio::test]
 async fn a_server_that_reads_slowly_gets_all_of_it() {
-    let reply = answer("200 OK", DONE.as_bytes());
-    let server = Server::start([vec![Step::Sip(1_000), Step::Read, Step::Write(reply)]]).await;
+    let reply = response("200 OK", DONE.as_bytes());
+    let server =
+        Server::start([vec![Step::ReadLimit(1_000), Step::Read, Step::Write(reply)]]).await;
     let letters = Letters::new(5_000_000, 5_000_000);
     let client = Setup::to(server.url()).idcode();
     client.call(upload(letters.file())).await.unwrap();
@@ -150,7 +151,7 @@ async fn a_server_that_reads_slowly_gets_all_of_it() {
 async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
     let server = Server::start([
         vec![Step::Read, Step::Reset],
-        answering(answer("200 OK", DONE.as_bytes())),
+        respond_once(response("200 OK", DONE.as_bytes())),
     ])
     .await;
     let letters = Letters::new(100_000, 100_000);
@@ -169,7 +170,7 @@ async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
 
 #[tokio::test]
 async fn a_file_that_holds_what_separates_held_parts_arrives_whole() {
-    let server = Server::start([answering(answer("200 OK", DONE.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     // The boundary of parts that are held is made of the time alone, which anybody can guess.
     let codes = [
         "--registry-1497587696789--",

@@ -19,7 +19,7 @@ use ihuyi_api::{Auth, Ihuyi, SendBy};
 use registry_model::UnifiedSocialCreditCode;
 
 use crate::calls::{Operation, SAMPLE_TIME, Setup, free, idcode_keys, ihuyi_keys, paid, write};
-use crate::scripted::{Server, answer, answering};
+use crate::scripted::{Server, respond_once, response};
 
 /// What came: request line without version, content type, body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -351,8 +351,8 @@ async fn ihuyi_sends_by_get_where_that_is_configured() {
 /// Nothing is added that could tell where a request comes from or went before.
 #[tokio::test]
 async fn the_head_of_a_request_is_this_and_nothing_else() {
-    let reply = answer("200 OK", Operation::Paid.success().as_bytes());
-    let server = Server::start([answering(reply)]).await;
+    let reply = response("200 OK", Operation::Paid.success().as_bytes());
+    let server = Server::start([respond_once(reply)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
     let head = server.requests().await[0].head.to_ascii_lowercase();
     let mut lines: Vec<_> = head.trim_end().split("\r\n").collect();

@@ -1,7 +1,7 @@
 //! `doctor`: what is configured, what the host accepts, and what is left.
 
 use serde_json::Value;
-use test_support::{CERTIFICATE, EXPIRED, SecureServer, answer};
+use test_support::{CERTIFICATE, EXPIRED, SecureServer, response};
 
 use crate::own_sandbox::OwnSandbox;
 use crate::process::{ACCESS_TOKEN, API_KEY, AUTH_CODE, Entreg, Run, entreg};
@@ -216,7 +216,7 @@ fn a_root_certificate_that_is_left_out_is_warned_of_and_the_others_are_trusted()
     let broken = EXPIRED.replacen("MII", "M!!", 1);
     std::fs::write(&roots, format!("\u{feff}{broken}{CERTIFICATE}")).unwrap();
     let body = br#"{"UnitTypeList":[{"Code":1}],"ResultCode":1,"ResultMsg":""}"#;
-    let server = SecureServer::start(answer("200 OK", body));
+    let server = SecureServer::start(response("200 OK", body));
     let warning = "root certificate 1 of 2, at line 1, is left out: it is not base64";
     let run = |words: &[&str]| {
         Entreg::new(words.iter().copied())

@@ -9,7 +9,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use serde_json::Value;
-use test_support::{Canaries, Request, Script, Server, Step, answering, echoes, promise, sample};
+use test_support::{
+    Canaries, Request, Script, Server, Step, promise, reflections, respond_once, sample,
+};
 
 use crate::process::{Entreg, entreg};
 
@@ -27,13 +29,13 @@ const PASSWORD: &str = "CanaryPassword+/=%&\"中文 5";
 const AT_ONCE: usize = 8;
 
 fn faults() -> Vec<Script> {
-    let echoes = echoes().into_iter();
-    let mut faults: Vec<Script> = echoes
+    let reflections = reflections().into_iter();
+    let mut faults: Vec<Script> = reflections
         .map(|echo| vec![Step::Read, Step::Reply(echo)])
         .collect();
     faults.extend([
         vec![Step::Read],
-        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
+        respond_once("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
     ]);
     faults
 }
@@ -61,7 +63,7 @@ pub(crate) fn words(operation: &Value, picture: &str) -> Vec<String> {
 
 fn proofs(requests: &[Request]) -> Canaries {
     let proof = |one| Request::param(one, "hash").or(Request::param(one, "password"));
-    Canaries::of(requests.iter().filter_map(proof))
+    Canaries::new(requests.iter().filter_map(proof))
 }
 
 #[test]
@@ -81,13 +83,13 @@ fn no_secret_of_any_operation_is_in_what_the_command_prints() {
         .filter(|operation| operation["body"] != "page")
         .map(|operation| words(operation, picture))
         .collect();
-    let canaries = Canaries::of([TOKEN, CODE, ACCOUNT, KEY, PASSWORD]);
+    let canaries = Canaries::new([TOKEN, CODE, ACCOUNT, KEY, PASSWORD]);
     let faults = faults();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (runs, printed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let hits = Mutex::new(Vec::new());
     for (number, script) in faults.iter().enumerate() {
-        let server = Server::start_apart([script.clone()]);
+        let server = Server::start_in_thread([script.clone()]);
         let all = Mutex::new(String::new());
         let next = AtomicUsize::new(0);
         std::thread::scope(|scope| {

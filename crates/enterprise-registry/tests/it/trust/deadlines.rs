@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use enterprise_registry::{FailureKind, File, Params};
-use test_support::{Hanging, Server, Step, Trap, promise};
+use test_support::{FullListener, IdleListener, Server, Step, promise};
 
 use super::samples::{Sample, Setup, samples};
 
@@ -22,21 +22,21 @@ const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n";
 
 fn faults() -> Vec<(&'static str, Vec<Step>)> {
     vec![
-        ("never answers", vec![Step::Read, Step::Silence]),
+        ("never answers", vec![Step::Read, Step::Hang]),
         (
             "head only",
-            vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Silence],
+            vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Hang],
         ),
         (
             "dribbled head",
-            vec![Step::Read, Step::Dribble(HEAD.repeat(9))],
+            vec![Step::Read, Step::WriteSlowly(HEAD.repeat(9))],
         ),
         (
             "dribbled body",
             vec![
                 Step::Read,
                 Step::Write(HEAD.to_vec()),
-                Step::Dribble(vec![b' '; 2_000]),
+                Step::WriteSlowly(vec![b' '; 2_000]),
             ],
         ),
         (
@@ -44,7 +44,7 @@ fn faults() -> Vec<(&'static str, Vec<Step>)> {
             vec![
                 Step::Read,
                 Step::Write(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
-                Step::Pour(vec![b' '; 64 * 1024]),
+                Step::WriteForever(vec![b' '; 64 * 1024]),
             ],
         ),
     ]
@@ -121,17 +121,17 @@ async fn every_call_ends_soon_after_its_deadline_whatever_the_server_does() {
     let samples = samples();
     let mut reached = Vec::new();
     for (fault, script) in faults() {
-        let server = Server::start_apart([script]);
+        let server = Server::start_in_thread([script]);
         reached.push((fault, lateness(fault, &server.url(), &samples).await));
     }
-    let hanging = Hanging::start().await;
+    let hanging = FullListener::start().await;
     let base = format!("http://{}", hanging.address());
     reached.push((
         "connect hangs",
         lateness("connect hangs", &base, &samples).await,
     ));
     // Connections are made there, and what is sent is never read.
-    let hole = Trap::set([127, 0, 0, 1]);
+    let hole = IdleListener::bind([127, 0, 0, 1]);
     let base = format!("http://{}", hole.address());
     let large = with_large_files(samples.clone());
     reached.push(("black hole", lateness("black hole", &base, &large).await));

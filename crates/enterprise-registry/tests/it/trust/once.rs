@@ -8,7 +8,7 @@ use std::time::Duration;
 use enterprise_registry::ihuyi::products::Ent3fSubmit;
 use enterprise_registry::{Error, Knowledge};
 use test_support::{
-    Refusing, Request, Script, Seeded, Server, Step, answer, answer_and_stay, promise,
+    RefusingPort, Request, Script, SeededRng, Server, Step, keep_alive_response, promise, response,
 };
 
 use super::samples::{Clients, Setup, fixture};
@@ -41,7 +41,7 @@ enum Fault {
 }
 
 fn ok(body: &[u8]) -> Script {
-    vec![Step::Write(answer("200 OK", body))]
+    vec![Step::Write(response("200 OK", body))]
 }
 
 /// What may happen to a connection at its last request.
@@ -51,7 +51,7 @@ const FAULTS: [Fault; 16] = [
     Fault::Refused(r#"{"code":405,"msg":"API ID或API KEY不正确"}"#),
     Fault::Done(Script::new),
     Fault::Done(|| vec![Step::Reset]),
-    Fault::Done(|| vec![Step::Silence]),
+    Fault::Done(|| vec![Step::Hang]),
     Fault::Done(|| vec![Step::Write(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec())]),
     Fault::Done(|| {
         vec![Step::Write(
@@ -59,10 +59,10 @@ const FAULTS: [Fault; 16] = [
         )]
     }),
     Fault::Done(|| vec![Step::Write(b"220 mail.example ESMTP\r\n".to_vec())]),
-    Fault::Done(|| vec![Step::Write(answer("500 Internal Server Error", b""))]),
-    Fault::Done(|| vec![Step::Write(answer("503 Service Unavailable", b"<html>"))]),
-    Fault::Done(|| vec![Step::Write(answer("429 Too Many Requests", b""))]),
-    Fault::Done(|| vec![Step::Write(answer("302 Found\r\nLocation: /", b""))]),
+    Fault::Done(|| vec![Step::Write(response("500 Internal Server Error", b""))]),
+    Fault::Done(|| vec![Step::Write(response("503 Service Unavailable", b"<html>"))]),
+    Fault::Done(|| vec![Step::Write(response("429 Too Many Requests", b""))]),
+    Fault::Done(|| vec![Step::Write(response("302 Found\r\nLocation: /", b""))]),
     Fault::Done(|| ok(b"<html>login</html>")),
     Fault::Done(|| ok(b"{\"code\":")),
     Fault::Done(|| ok(r#"{"code":408,"msg":"没有查询到结果"}"#.as_bytes())),
@@ -70,7 +70,7 @@ const FAULTS: [Fault; 16] = [
 
 /// What the server does with the connection of this number: some answers, then a fault.
 fn script(number: usize, ledger: &Arc<Ledger>) -> Script {
-    let mut seeded = Seeded::new(SEED ^ (number as u64) << 20);
+    let mut seeded = SeededRng::new(SEED ^ (number as u64) << 20);
     let mut script = Vec::new();
     let accept = |ledger: &Arc<Ledger>, rest: fn() -> Script| {
         let ledger = Arc::clone(ledger);
@@ -83,7 +83,7 @@ fn script(number: usize, ledger: &Arc<Ledger>) -> Script {
     for _ in 0..seeded.below(4) {
         let success = || {
             let body = fixture("ihuyi", "ent3f.Submit", "success");
-            vec![Step::Write(answer_and_stay("200 OK", &body))]
+            vec![Step::Write(keep_alive_response("200 OK", &body))]
         };
         script.extend([Step::Read, accept(ledger, success)]);
     }
@@ -102,7 +102,7 @@ fn script(number: usize, ledger: &Arc<Ledger>) -> Script {
         },
         cut_off => {
             let bytes = 1 + seeded.below(60);
-            let count = Step::called(move || {
+            let count = Step::call(move || {
                 cut.cut.fetch_add(1, Relaxed);
             });
             script.extend([Step::ReadBytes(bytes), count]);
@@ -129,7 +129,7 @@ async fn intend(number: usize, nobody: &Clients, vendor: &Clients) -> Told {
         Ent3fSubmit::new("样例", code, format!("n{number}"))
     };
     // Some find nobody there at first.
-    let mut seeded = Seeded::new(SEED ^ number as u64);
+    let mut seeded = SeededRng::new(SEED ^ number as u64);
     let mut clients = if seeded.below(10) == 0 {
         nobody
     } else {
@@ -161,8 +161,8 @@ async fn intend(number: usize, nobody: &Clients, vendor: &Clients) -> Told {
 async fn a_paid_query_is_sent_once_and_none_is_lost() {
     let ledger = Arc::new(Ledger::default());
     let books = Arc::clone(&ledger);
-    let server = Server::start_apart_with(Arc::new(move |number| script(number, &books)));
-    let refusing = Refusing::start();
+    let server = Server::start_in_thread_with(Arc::new(move |number| script(number, &books)));
+    let refusing = RefusingPort::start();
     let patience = |base: String| {
         Setup::to(base).deadlines(Duration::from_millis(1500), Duration::from_secs(20))
     };

@@ -1,7 +1,7 @@
 //! Does a redirect lead anything anywhere?
 
 use enterprise_registry::{Error, FailureKind};
-use test_support::{Server, Trap, answering, promise};
+use test_support::{IdleListener, Server, promise, respond_once};
 
 use super::samples::{Setup, samples};
 
@@ -11,9 +11,9 @@ const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 async fn nothing_reaches_the_address_of_a_redirect() {
     let samples = samples();
     // What listens there is a trap: one visit is too many.
-    let other_port = Trap::set([127, 0, 0, 1]);
-    let other_host = Trap::set([127, 0, 0, 2]);
-    let other_scheme = Trap::set([127, 0, 0, 1]);
+    let other_port = IdleListener::bind([127, 0, 0, 1]);
+    let other_host = IdleListener::bind([127, 0, 0, 2]);
+    let other_scheme = IdleListener::bind([127, 0, 0, 1]);
     let mut calls = 0;
     let mut back = 0;
     let mut unsaid = 0;
@@ -26,7 +26,7 @@ async fn nothing_reaches_the_address_of_a_redirect() {
         ] {
             let head = format!("HTTP/1.1 {status} There\r\nLocation: {to}\r\n");
             let reply = format!("{head}Content-Length: 0\r\nConnection: close\r\n\r\n");
-            let server = Server::start_apart([answering(reply)]);
+            let server = Server::start_in_thread([respond_once(reply)]);
             let clients = Setup::to(server.url()).clients();
             for sample in &samples {
                 let ended = sample.call(&clients).await;
@@ -44,7 +44,7 @@ async fn nothing_reaches_the_address_of_a_redirect() {
             assert!(requests.iter().all(|one| one.header("referer").is_none()));
         }
     }
-    let visits = other_port.visits() + other_host.visits() + other_scheme.visits();
+    let visits = other_port.connections() + other_host.connections() + other_scheme.connections();
     promise(
         "redirects",
         visits + back + unsaid == 0,

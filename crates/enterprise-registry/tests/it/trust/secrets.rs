@@ -13,8 +13,8 @@ use enterprise_registry::ihuyi::{Auth, SendBy};
 use enterprise_registry::sandbox::{Config, Sandbox};
 use enterprise_registry::{Error, Params, ReqwestService, idcode, ihuyi};
 use test_support::{
-    Canaries, Refusing, Request, Script, Server, Step, answer, answering, echoes, promise,
-    signature_in,
+    Canaries, RefusingPort, Request, Script, Server, Step, promise, reflections, respond_once,
+    response, signature_in,
 };
 
 use super::samples::{Clients, Sample, Setup, samples};
@@ -171,16 +171,16 @@ fn clients(service: &ReqwestService, base: &str, deadline: Duration) -> Vec<Clie
 
 /// What servers do: repeat what they were sent in a dozen ways, and fail in others.
 fn faults() -> Vec<Script> {
-    let mut faults: Vec<Script> = echoes()
+    let mut faults: Vec<Script> = reflections()
         .into_iter()
         .map(|echo| vec![Step::Read, Step::Reply(echo)])
         .collect();
     faults.extend([
         vec![Step::Read],
         vec![Step::Read, Step::Reset],
-        vec![Step::Read, Step::Silence],
-        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
-        answering(answer("503 Service Unavailable", b"")),
+        vec![Step::Read, Step::Hang],
+        respond_once("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
+        respond_once(response("503 Service Unavailable", b"")),
     ]);
     faults
 }
@@ -201,7 +201,7 @@ impl Watch {
     fn look(&mut self, what: &str, said: &str, people: &[String]) {
         let log = std::mem::take(&mut *self.log.lock().unwrap());
         let log = String::from_utf8_lossy(&log).into_owned();
-        let people = Canaries::of(people.iter().map(String::as_str));
+        let people = Canaries::new(people.iter().map(String::as_str));
         let hits = [
             self.canaries
                 .find_in(said)
@@ -235,7 +235,7 @@ impl Watch {
         let proofs = requests
             .iter()
             .filter_map(|one| one.param("hash").or(one.param("password")));
-        let proofs = Canaries::of(proofs);
+        let proofs = Canaries::new(proofs);
         let hit = proofs.find_in(&std::mem::take(&mut self.recent));
         self.hits
             .extend(hit.map(|hit| format!("fault {fault}: {hit}")));
@@ -249,7 +249,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     let mut watch = Watch {
         log: Arc::clone(&logged.log),
         lines: BTreeSet::new(),
-        canaries: Canaries::of([TOKEN, CODE, ACCOUNT, KEY, PASSWORD, DIGEST]),
+        canaries: Canaries::new([TOKEN, CODE, ACCOUNT, KEY, PASSWORD, DIGEST]),
         hits: Vec::new(),
         looked_at: 0,
         recent: String::new(),
@@ -258,7 +258,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     let mut calls = 0;
     let mut sent = 0;
     for (number, script) in faults.iter().enumerate() {
-        let server = Server::start_apart([script.clone()]);
+        let server = Server::start_in_thread([script.clone()]);
         // Every other fault is one of a proxy.
         let proxy = (number % 2 == 1).then(|| server.url());
         let service = service(proxy.as_deref());
@@ -290,7 +290,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
         sent += requests.iter().filter(|one| carries(one)).count();
     }
     // Where nothing is sent.
-    let refusing = Refusing::start();
+    let refusing = RefusingPort::start();
     for scheme in ["http", "https"] {
         let base = format!("{scheme}://{}", refusing.address());
         let clients = &clients(&service(None), &base, Duration::from_millis(150))[0];

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use enterprise_registry::{Knowledge, ReqwestService};
-use test_support::{Hanging, Refusing, Script, Server, Step, Trap, answer, answering, promise};
+use test_support::{
+    FullListener, IdleListener, RefusingPort, Script, Server, Step, promise, respond_once, response,
+};
 
 use super::samples::{Clients, Sample, Setup, samples};
 
@@ -44,15 +46,18 @@ fn handshakes() -> Vec<Script> {
         vec![Step::Reset],
         vec![Step::ReadSome],
         vec![Step::ReadSome, Step::Reset],
-        vec![Step::ReadSome, Step::Write(answer("400 Bad Request", b""))],
+        vec![
+            Step::ReadSome,
+            Step::Write(response("400 Bad Request", b"")),
+        ],
         // The record of an alert: handshake_failure.
         vec![
             Step::ReadSome,
             Step::Write(b"\x15\x03\x03\x00\x02\x02\x28".to_vec()),
         ],
         vec![Step::ReadSome, Step::Write(vec![0; 64])],
-        vec![Step::ReadSome, Step::Silence],
-        vec![Step::Silence],
+        vec![Step::ReadSome, Step::Hang],
+        vec![Step::Hang],
     ]
 }
 
@@ -65,25 +70,25 @@ fn answers() -> Vec<Script> {
         vec![Step::ReadHead, Step::Reset],
         vec![Step::Read],
         vec![Step::Read, Step::Reset],
-        vec![Step::Read, Step::Silence],
-        answering("HTTP/1.1 200 OK\r\nContent-Le"),
-        answering("HTTP/1.1 100 Continue\r\n\r\n"),
-        answering(*head),
+        vec![Step::Read, Step::Hang],
+        respond_once("HTTP/1.1 200 OK\r\nContent-Le"),
+        respond_once("HTTP/1.1 100 Continue\r\n\r\n"),
+        respond_once(*head),
         vec![
             Step::Read,
             Step::Write([&head[..], b"{"].concat()),
             Step::Reset,
         ],
-        answering("\x15\x03\x03\x00\x02\x02\x28"),
-        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        answering(answer("500 Internal Server Error", b"")),
-        answering(answer("503 Service Unavailable", b"<html>")),
-        answering(answer("429 Too Many Requests", b"")),
-        answering(answer("404 Not Found", b"")),
-        answering("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
-        answering(answer("200 OK", b"<html>")),
-        answering(answer("200 OK", b"")),
-        answering(answer("200 OK", b"{\"code\":")),
+        respond_once("\x15\x03\x03\x00\x02\x02\x28"),
+        respond_once("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        respond_once(response("500 Internal Server Error", b"")),
+        respond_once(response("503 Service Unavailable", b"<html>")),
+        respond_once(response("429 Too Many Requests", b"")),
+        respond_once(response("404 Not Found", b"")),
+        respond_once("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+        respond_once(response("200 OK", b"<html>")),
+        respond_once(response("200 OK", b"")),
+        respond_once(response("200 OK", b"{\"code\":")),
     ]
 }
 
@@ -102,8 +107,8 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
     let proxied: fn(&str) -> ReqwestService =
         |proxy| ReqwestService::builder().proxy(proxy).build().unwrap();
 
-    let refusing = Refusing::start();
-    let hanging = Hanging::start().await;
+    let refusing = RefusingPort::start();
+    let hanging = FullListener::start().await;
     check(
         format!("http://{}", refusing.address()),
         direct,
@@ -132,7 +137,7 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
     let nowhere = format!("https://{}.invalid", "a".repeat(70));
     check(nowhere, direct, String::new()).await;
     for script in handshakes() {
-        let server = Server::start_apart([script]);
+        let server = Server::start_in_thread([script]);
         check(
             format!("https://{}", server.address()),
             direct,
@@ -141,7 +146,7 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
         .await;
     }
     // The way to a proxy, and through it.
-    let vendor = Trap::set([127, 0, 0, 1]);
+    let vendor = IdleListener::bind([127, 0, 0, 1]);
     let (http, https) = (
         format!("http://{}", vendor.address()),
         format!("https://{}", vendor.address()),
@@ -150,8 +155,8 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
     check(http, proxied, absent.clone()).await;
     check(https.clone(), proxied, absent).await;
     for script in [
-        answering(answer("407 Proxy Authentication Required", b"")),
-        answering(answer("502 Bad Gateway", b"")),
+        respond_once(response("407 Proxy Authentication Required", b"")),
+        respond_once(response("502 Bad Gateway", b"")),
         vec![Step::Read],
         vec![
             Step::Read,
@@ -160,17 +165,17 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
             Step::Reset,
         ],
     ] {
-        let proxy = Server::start_apart([script]);
+        let proxy = Server::start_in_thread([script]);
         check(https.clone(), proxied, proxy.url()).await;
     }
-    assert_eq!(vendor.visits(), 0);
+    assert_eq!(vendor.connections(), 0);
 
     let mut after = Vec::new();
     for (script, service) in answers()
         .into_iter()
         .flat_map(|script| [(script.clone(), direct), (script, proxied)])
     {
-        let server = Server::start_apart([script]);
+        let server = Server::start_in_thread([script]);
         let clients = || {
             let setup = Setup::through(service(&server.url()), server.url());
             setup.deadlines(A_WHILE, A_WHILE * 8).clients()

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use test_support::{Event, Script, Server, Step, answer, answering, promise};
+use test_support::{Event, Script, Server, Step, promise, respond_once, response};
 
 use super::until_alone;
 use crate::calls::{Operation, Setup};
@@ -55,11 +55,11 @@ impl Write for Log {
 
 /// A body in pieces, so that there are many places to wait at.
 fn piecemeal(operation: Operation) -> Script {
-    let reply = answer("200 OK", operation.success().as_bytes());
+    let reply = response("200 OK", operation.success().as_bytes());
     let mut script = vec![Step::Read];
     for piece in reply.chunks(25) {
         let (first, rest) = piece.split_at(1);
-        script.push(Step::Dribble(first.to_vec()));
+        script.push(Step::WriteSlowly(first.to_vec()));
         script.push(Step::Write(rest.to_vec()));
     }
     script
@@ -69,10 +69,10 @@ fn piecemeal(operation: Operation) -> Script {
 fn failing_first(operation: Operation) -> Vec<Script> {
     let failure = vec![
         Step::Read,
-        Step::Write(answer("503 Service Unavailable", b"")),
+        Step::Write(response("503 Service Unavailable", b"")),
     ];
-    let success = answer("200 OK", operation.success().as_bytes());
-    vec![failure.clone(), failure, answering(success)]
+    let success = response("200 OK", operation.success().as_bytes());
+    vec![failure.clone(), failure, respond_once(success)]
 }
 
 #[derive(Default)]
@@ -89,7 +89,7 @@ async fn drop_everywhere(operation: Operation, scripts: &[Script], log: &Log, co
         .metrics()
         .num_alive_tasks();
     for polls in 1.. {
-        let server = Server::start_apart(scripts.to_vec());
+        let server = Server::start_in_thread(scripts.to_vec());
         log.0.lock().unwrap().clear();
         let clients = Setup::to(server.url()).clients();
         let ended = AtMost {

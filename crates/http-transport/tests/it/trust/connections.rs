@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use http_transport::ReqwestService;
-use test_support::{Gate, Script, Server, Step, answer, answer_and_stay, promise};
+use test_support::{Gate, Script, Server, Step, keep_alive_response, promise, response};
 
 use super::{unseen, until_alone};
 use crate::calls::{Clients, Operation, Setup};
@@ -55,13 +55,13 @@ pub(super) fn case(
 
 /// The steps of a server that answers this and stays.
 pub(super) fn stays(operation: Operation) -> Script {
-    let reply = answer_and_stay("200 OK", operation.success().as_bytes());
+    let reply = keep_alive_response("200 OK", operation.success().as_bytes());
     vec![Step::Read, Step::Write(reply)]
 }
 
 /// The steps of a server that answers this, announces that it will close, and closes.
 pub(super) fn closes(operation: Operation) -> Script {
-    let reply = answer("200 OK", operation.success().as_bytes());
+    let reply = response("200 OK", operation.success().as_bytes());
     vec![Step::Read, Step::Write(reply)]
 }
 
@@ -71,13 +71,13 @@ fn then(one: Script, more: impl IntoIterator<Item = Step>) -> Script {
 
 /// Whether the deadline of the case has to pass.
 fn has_to_wait(scripts: &[Script]) -> bool {
-    let silent = |step: &Step| matches!(step, Step::Silence);
+    let silent = |step: &Step| matches!(step, Step::Hang);
     scripts.iter().flatten().any(silent)
 }
 
 /// Does what the case says, to the vendor or to a proxy, and returns the log.
 async fn play(case: &Case, gate: &Gate, is_proxy: bool) -> Vec<String> {
-    let server = Server::start_apart(case.scripts.clone());
+    let server = Server::start_in_thread(case.scripts.clone());
     let mut setup = Setup::to(server.url());
     if is_proxy {
         let proxied = ReqwestService::builder().proxy(server.url()).build();
@@ -112,7 +112,7 @@ async fn perform(deed: &Do, server: &Server, clients: &Clients, gate: &Gate) {
                     format!("{kind} sent {} paid {}", sent.as_str(), charged.as_str())
                 }
             };
-            server.say(said);
+            server.note(said);
         }
         Do::Open => gate.open(),
         Do::Await(line) => server.until_log(line).await,
@@ -123,7 +123,7 @@ async fn perform(deed: &Do, server: &Server, clients: &Clients, gate: &Gate) {
                 ended = clients.call(*operation) => panic!("{ended:?}"),
                 () = server.until_log(line) => {}
             }
-            server.say("dropped");
+            server.note("dropped");
         }
     }
 }
@@ -190,7 +190,7 @@ fn first() -> Vec<Case> {
         ),
         case(
             "ends its side after reading",
-            [vec![Step::Read, Step::HalfClose, Step::Silence]],
+            [vec![Step::Read, Step::HalfClose, Step::Hang]],
             [Do::Call(Paid), Do::Await("0 abandoned")],
             "0 accepted, 0 received, ConnectionLost sent unknown paid unknown, 0 abandoned",
         ),
@@ -223,7 +223,7 @@ fn first() -> Vec<Case> {
         ),
         case(
             "ends its side within the body",
-            [then(begun(), [Step::HalfClose, Step::Silence])],
+            [then(begun(), [Step::HalfClose, Step::Hang])],
             [Do::Call(Paid), Do::Await("0 abandoned")],
             "0 accepted, 0 received, Truncated sent yes paid unknown, 0 abandoned",
         ),
@@ -235,13 +235,13 @@ fn first() -> Vec<Case> {
         ),
         case(
             "says nothing",
-            [vec![Step::Read, Step::Silence]],
+            [vec![Step::Read, Step::Hang]],
             [Do::Call(Paid), Do::Await("0 abandoned")],
             "0 accepted, 0 received, Timeout sent unknown paid unknown, 0 abandoned",
         ),
         case(
             "says nothing more",
-            [then(begun(), [Step::Silence])],
+            [then(begun(), [Step::Hang])],
             [Do::Call(Paid), Do::Await("0 abandoned")],
             "0 accepted, 0 received, Timeout sent unknown paid unknown, 0 abandoned",
         ),
@@ -263,11 +263,11 @@ fn kept(gate: &Gate) -> Vec<Case> {
     let both = then(stays(Paid), stays(Paid));
     let stale = Paid.refusal().as_bytes();
     let stale = [
-        answer_and_stay("200 OK", Paid.success().as_bytes()),
-        answer_and_stay("200 OK", stale),
+        keep_alive_response("200 OK", Paid.success().as_bytes()),
+        keep_alive_response("200 OK", stale),
     ];
     let surplus = [
-        &answer_and_stay("200 OK", Paid.success().as_bytes())[..],
+        &keep_alive_response("200 OK", Paid.success().as_bytes())[..],
         b"more",
     ]
     .concat();
@@ -276,9 +276,9 @@ fn kept(gate: &Gate) -> Vec<Case> {
         Paid.success().len(),
         Paid.success()
     );
-    let failing = answer_and_stay("503 Service Unavailable", b"why");
-    let unreadable = answer_and_stay("200 OK", b"{\"code\":");
-    let too_large = answer_and_stay("200 OK", &vec![b' '; 64 * 1024 + 1]);
+    let failing = keep_alive_response("503 Service Unavailable", b"why");
+    let unreadable = keep_alive_response("200 OK", b"{\"code\":");
+    let too_large = keep_alive_response("200 OK", &vec![b' '; 64 * 1024 + 1]);
     let again = [Do::Call(Paid), Do::Call(Paid)];
     let gated = [Do::Call(Paid), Do::Open, Do::Call(Paid)];
     vec![
@@ -381,7 +381,7 @@ fn kept(gate: &Gate) -> Vec<Case> {
         case(
             "answers a second time before it was asked",
             [
-                vec![Step::Read, Step::Write(stale.concat()), Step::Silence],
+                vec![Step::Read, Step::Write(stale.concat()), Step::Hang],
                 closes(Paid),
             ],
             [Do::Call(Paid), Do::Await("0 abandoned"), Do::Call(Paid)],
@@ -390,7 +390,7 @@ fn kept(gate: &Gate) -> Vec<Case> {
         case(
             "writes more than it announced",
             [
-                vec![Step::Read, Step::Write(surplus), Step::Silence],
+                vec![Step::Read, Step::Write(surplus), Step::Hang],
                 closes(Paid),
             ],
             [Do::Call(Paid), Do::Await("0 abandoned"), Do::Call(Paid)],
@@ -412,7 +412,7 @@ fn kept(gate: &Gate) -> Vec<Case> {
         case(
             "answers too much",
             [
-                vec![Step::Read, Step::Write(too_large), Step::Silence],
+                vec![Step::Read, Step::Write(too_large), Step::Hang],
                 closes(Paid),
             ],
             [Do::Call(Paid), Do::Await("0 abandoned"), Do::Call(Paid)],
@@ -421,14 +421,14 @@ fn kept(gate: &Gate) -> Vec<Case> {
         ),
         case(
             "says nothing, and the next connection works",
-            [vec![Step::Read, Step::Silence], closes(Paid)],
+            [vec![Step::Read, Step::Hang], closes(Paid)],
             [Do::Call(Paid), Do::Await("0 abandoned"), Do::Call(Paid)],
             "0 accepted, 0 received, Timeout sent unknown paid unknown, 0 abandoned, \
              1 accepted, 1 received, 1 closed, ok",
         ),
         case(
             "is left by a call that is dropped",
-            [vec![Step::Read, Step::Silence], closes(Paid)],
+            [vec![Step::Read, Step::Hang], closes(Paid)],
             [
                 Do::DropAt(Paid, "0 received"),
                 Do::Await("0 abandoned"),

@@ -5,7 +5,7 @@
 
 use http_transport::ReqwestService;
 use std::process::Command;
-use test_support::{Server, Trap, answer, answering, promise};
+use test_support::{IdleListener, Server, promise, respond_once, response};
 
 use crate::calls::{Operation, Setup};
 use crate::proxies::VARIABLES;
@@ -60,10 +60,10 @@ fn combinations(trap: &str) -> Vec<Vec<(&'static str, String)>> {
 
 #[tokio::test]
 async fn loopback_is_called_directly_unless_a_proxy_was_configured_by_name() {
-    let trap = Trap::set([127, 0, 0, 1]);
-    let success = answer("200 OK", Operation::Paid.success().as_bytes());
-    let vendor = Server::start_apart([answering(success.clone())]);
-    let proxy = Server::start_apart([answering(success)]);
+    let trap = IdleListener::bind([127, 0, 0, 1]);
+    let success = response("200 OK", Operation::Paid.success().as_bytes());
+    let vendor = Server::start_in_thread([respond_once(success.clone())]);
+    let proxy = Server::start_in_thread([respond_once(success)]);
     let combinations = combinations(&trap.address().to_string());
     let count = combinations.len();
     let mut failed = 0;
@@ -98,7 +98,7 @@ async fn loopback_is_called_directly_unless_a_proxy_was_configured_by_name() {
         "loopback",
         count == 30
             && [kept, direct.len(), led, through.len()] == [count; 4]
-            && failed + trap.visits() == 0,
+            && failed + trap.connections() == 0,
         &format!(
             "{count} combinations: {kept} of {count} direct, {led} of {count} through the \
              configured proxy, {failed} with a call that failed"

@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use http_transport::{Error, Limits};
-use test_support::{Script, Server, Step, answer, promise};
+use test_support::{Script, Server, Step, promise, response};
 
 use crate::calls::{Operation, Setup};
 
@@ -54,7 +54,7 @@ async fn child() {
 /// What a server pours out, and the failure that has to come of it.
 fn floods() -> Vec<(&'static str, Script, &'static str)> {
     let head = |more: &str| Step::Write(format!("HTTP/1.1 200 OK\r\n{more}\r\n").into_bytes());
-    let pour = |bytes: &[u8]| Step::Pour(bytes.repeat(64 * 1024 / bytes.len()));
+    let pour = |bytes: &[u8]| Step::WriteForever(bytes.repeat(64 * 1024 / bytes.len()));
     let huge = format!("Content-Length: {}\r\n", u64::MAX / 2);
     let mut headers = b"HTTP/1.1 200 OK\r\n".to_vec();
     for number in 0..100_000 {
@@ -77,7 +77,7 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
             "endless small chunks",
             vec![
                 head(chunked),
-                Step::Pour([b"ff\r\n", &[b'x'; 255][..], b"\r\n"].concat().repeat(200)),
+                Step::WriteForever([b"ff\r\n", &[b'x'; 255][..], b"\r\n"].concat().repeat(200)),
             ],
             "TooLarge",
         ),
@@ -138,10 +138,10 @@ async fn no_answer_takes_more_memory_than_the_cap_allows() {
     let floods = floods();
     let count = floods.len();
     for (flood, script, expected) in floods {
-        let proper = answer("200 OK", Operation::Paid.success().as_bytes());
+        let proper = response("200 OK", Operation::Paid.success().as_bytes());
         let proper = vec![Step::Read, Step::Write(proper)];
         let script = [vec![Step::Read], script].concat();
-        let server = Server::start_apart([proper, script]);
+        let server = Server::start_in_thread([proper, script]);
         let mut command = Command::new(std::env::current_exe().unwrap());
         let name = "trust::memory::child";
         command

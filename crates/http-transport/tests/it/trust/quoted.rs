@@ -7,10 +7,10 @@ use endpoint_core::Secret;
 use http_transport::Client;
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
-use test_support::{Seeded, promise};
+use test_support::{SeededRng, promise};
 
 use crate::calls::{Setup, free, paid, write};
-use crate::scripted::{Server, Step, answer, answering};
+use crate::scripted::{Server, Step, respond_once, response};
 
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
 const CODE: &str = "CanaryCode+/=%41&\"中文 2";
@@ -78,7 +78,7 @@ fn named(text: &str) -> String {
 
 /// Each letter in another way, some of them twice.
 fn mixed(text: &str) -> String {
-    let mut dice = Seeded::new(7);
+    let mut dice = SeededRng::new(7);
     let ways = [
         percent,
         percent_small,
@@ -199,19 +199,19 @@ fn replies(text: &str) -> [Vec<u8>; 4] {
     let text = format!("前 {text} 后");
     let json = quoted(&text);
     [
-        answer(
+        response(
             "200 OK",
             format!(r#"{{"ResultCode":-1,"ResultMsg":{json},"code":405,"msg":{json}}}"#).as_bytes(),
         ),
-        answer(
+        response(
             "200 OK",
             format!("<html><title>{text}</title></html>").as_bytes(),
         ),
-        answer(
+        response(
             "500 No",
             format!("<html><title>{text}</title></html>").as_bytes(),
         ),
-        answer("200 OK", format!("{{{json}:[1,").as_bytes()),
+        response("200 OK", format!("{{{json}:[1,").as_bytes()),
     ]
 }
 
@@ -233,7 +233,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
                 "the test finds nothing in {way}"
             );
             for reply in replies(&text) {
-                let server = Server::start([answering(reply)]).await;
+                let server = Server::start([respond_once(reply)]).await;
                 let setup = Setup::to(server.url());
                 let error = if vendor == "idcode" {
                     let idcode: Client<Idcode> = setup.client(idcode_api::Keys::new(TOKEN, CODE));
@@ -265,7 +265,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
                             r#"{{"ResultCode":1,"OrganUnitName":{json},"LinkMan":{json},"code":2,"msg":"","idcardid":{json},"result":{{"status":{json}}}}}"#
                         )
                     };
-                    vec![Step::Write(answer("200 OK", body.as_bytes()))]
+                    vec![Step::Write(response("200 OK", body.as_bytes()))]
                 }),
             ];
             let server = Server::start([script]).await;
@@ -318,7 +318,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
 #[tokio::test]
 async fn telephone_numbers_in_messages_are_masked() {
     let body = r#"{"ResultCode":-1,"ResultMsg":"手机号 138-0013-8000 已注册, 或 010-66668888"}"#;
-    let server = Server::start([answering(answer("200 OK", body.as_bytes()))]).await;
+    let server = Server::start([respond_once(response("200 OK", body.as_bytes()))]).await;
     let error = Setup::to(server.url())
         .idcode()
         .call(free())

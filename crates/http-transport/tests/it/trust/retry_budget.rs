@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use test_support::{Server, Step, answer, promise};
+use test_support::{Server, Step, promise, response};
 
 use crate::calls::{Operation, Setup, free};
 
@@ -13,9 +13,9 @@ const AT_ONCE: usize = 12;
 async fn a_server_that_always_fails_sees_a_fifth_more_and_three_attempts_a_call() {
     let failing = vec![
         Step::Read,
-        Step::Write(answer("503 Service Unavailable", b"")),
+        Step::Write(response("503 Service Unavailable", b"")),
     ];
-    let server = Server::start_apart([failing]);
+    let server = Server::start_in_thread([failing]);
     let client = Setup::to(server.url()).idcode();
     let calls: Vec<_> = (0..AT_ONCE)
         .map(|worker| {
@@ -43,7 +43,7 @@ async fn a_server_that_always_fails_sees_a_fifth_more_and_three_attempts_a_call(
     let extra = requests.len() - CALLS;
 
     // A server that fails one call in every fashion is asked three times and no more.
-    let server = Server::start_apart([vec![Step::Read]]);
+    let server = Server::start_in_thread([vec![Step::Read]]);
     let clients = Setup::to(server.url()).clients();
     clients.call(Operation::Free).await.unwrap_err();
     let alone = server.requests().await.len();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, FailureKind, ReqwestService};
-use test_support::{Request, Server, Step, answer, answer_and_stay, promise};
+use test_support::{Request, Server, Step, keep_alive_response, promise, response};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::calls::{Clients, Operation, Setup};
@@ -34,8 +34,9 @@ fn body(request: &Request) -> &'static [u8] {
 
 /// Answers each request, on connections that stay.
 fn server() -> Server {
-    let answers = |request: &Request| vec![Step::Write(answer_and_stay("200 OK", body(request)))];
-    Server::start_apart([vec![Step::Read, Step::then(answers), Step::Again]])
+    let answers =
+        |request: &Request| vec![Step::Write(keep_alive_response("200 OK", body(request)))];
+    Server::start_in_thread([vec![Step::Read, Step::then(answers), Step::Again]])
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -230,8 +231,8 @@ fn without_files() {
 
 #[test]
 fn without_a_file_to_open_a_call_fails_unsent_and_says_why() {
-    let closing = |request: &Request| vec![Step::Write(answer("200 OK", body(request)))];
-    let server = Server::start_apart([vec![Step::Read, Step::then(closing)]]);
+    let closing = |request: &Request| vec![Step::Write(response("200 OK", body(request)))];
+    let server = Server::start_in_thread([vec![Step::Read, Step::then(closing)]]);
     let ran = child("without_files", &server.url(), "ulimit -n 64;");
     let said = String::from_utf8_lossy(&ran.stdout);
     let cases: Vec<_> = said

@@ -11,7 +11,7 @@ use ihuyi_api::MatchStatus;
 use test_support::promise;
 
 use crate::calls::{Operation, Setup, paid};
-use crate::scripted::{Server, Step, answering};
+use crate::scripted::{Server, Step, respond_once};
 use crate::uploads::{DONE, Letters, upload};
 
 const NOTICE: &str =
@@ -160,7 +160,7 @@ fn readable(content: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 /// What comes of a paid query that is answered so.
 async fn ask(reply: Vec<u8>, is_proxied: bool) -> Result<MatchStatus, Error> {
-    let server = Server::start([answering(reply)]).await;
+    let server = Server::start([respond_once(reply)]).await;
     let mut setup = Setup::to(server.url()).attempt(Duration::from_secs(5));
     if is_proxied {
         let service = ReqwestService::builder().proxy(server.url()).build();
@@ -194,7 +194,7 @@ async fn what_can_be_read_is_read_on_every_way() {
         }
     }
     for (what, reply) in readable(DONE) {
-        let server = Server::start([answering(reply)]).await;
+        let server = Server::start([respond_once(reply)]).await;
         let setup = Setup::to(server.url()).attempt(Duration::from_secs(5));
         let letters = Letters::new(100_000, 100_000);
         match setup.idcode().call(upload(letters.file())).await {
@@ -339,12 +339,12 @@ async fn a_server_is_asked_again_when_it_wants_to_be_and_never_for_what_is_paid(
     };
     let date = "Wed, 21 Oct 2015 07:28:01 GMT\r\nDate: Wed, 21 Oct 2015 07:28:00 GMT";
     for (status, when) in [("503 Busy", "1"), ("429 Slow", "1"), ("503 Busy", date)] {
-        let done = crate::scripted::answer("200 OK", Operation::Free.success().as_bytes());
-        let server = Server::start([answering(busy(status, when)), answering(done)]).await;
+        let done = crate::scripted::response("200 OK", Operation::Free.success().as_bytes());
+        let server = Server::start([respond_once(busy(status, when)), respond_once(done)]).await;
         let began = std::time::Instant::now();
         Setup::to(server.url()).call(Operation::Free).await.unwrap();
         assert!(began.elapsed() >= Duration::from_secs(1), "{status} {when}");
-        let server = Server::start([answering(busy(status, when))]).await;
+        let server = Server::start([respond_once(busy(status, when))]).await;
         Setup::to(server.url())
             .call(Operation::Paid)
             .await
@@ -352,7 +352,7 @@ async fn a_server_is_asked_again_when_it_wants_to_be_and_never_for_what_is_paid(
         assert_eq!(server.requests().await.len(), 1);
     }
     // Later than the deadline is too late.
-    let server = Server::start([answering(busy("503 Busy", "3600"))]).await;
+    let server = Server::start([respond_once(busy("503 Busy", "3600"))]).await;
     let error = Setup::to(server.url())
         .call(Operation::Free)
         .await

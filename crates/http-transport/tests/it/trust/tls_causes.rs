@@ -5,7 +5,7 @@ use http_transport::{Error, FailureKind, ReqwestService};
 use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer, promise};
 
 use crate::calls::{Operation, Setup};
-use crate::scripted::{Server, Step, answer};
+use crate::scripted::{Server, Step, response};
 use crate::uploads::{Letters, upload};
 
 /// What a server shows, what is trusted, and what is to be said.
@@ -32,7 +32,10 @@ fn words() -> [(Vec<u8>, &'static str); 5] {
         (alert(40), "no cipher"),
         (alert(112), "no host of this name"),
         (alert(116), "a certificate of the client"),
-        (answer("400 Bad Request", b"plain"), "it may be plain HTTP"),
+        (
+            response("400 Bad Request", b"plain"),
+            "it may be plain HTTP",
+        ),
     ]
 }
 

@@ -3,7 +3,7 @@
 //! The client's runtime stands still while the server closes, so that the next call is written
 //! to a connection that is no more.
 
-use test_support::{Gate, Step, answer};
+use test_support::{Gate, Step, response};
 
 use super::connections::{Case, Do, case, closes, stays};
 use crate::calls::Operation::{self, Free, Paid, Write};
@@ -24,7 +24,7 @@ pub(super) fn cases(gate: &Gate) -> Vec<Case> {
             Do::Call(operation),
         ]
     };
-    let gone = Step::Write(answer("408 Request Timeout", b""));
+    let gone = Step::Write(response("408 Request Timeout", b""));
     vec![
         case(
             "closes unseen before a paid query",

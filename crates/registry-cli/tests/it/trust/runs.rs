@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
-use test_support::{Seeded, promise};
+use test_support::{SeededRng, promise};
 
 use super::place::{Disturbance, Done, Line, Place};
 use crate::process::entreg;
@@ -87,7 +87,12 @@ fn lines(operations: &[Value]) -> Vec<Line> {
 }
 
 /// How each line is disturbed, by the number of calls that it makes and the queries it pays for.
-fn disturbances(line: &Line, calls: usize, paid: usize, seeded: &mut Seeded) -> Vec<Disturbance> {
+fn disturbances(
+    line: &Line,
+    calls: usize,
+    paid: usize,
+    seeded: &mut SeededRng,
+) -> Vec<Disturbance> {
     let step = calls.div_ceil(MOST_CALLS).max(1);
     let each = || (0..calls).step_by(step);
     let mut all = vec![
@@ -225,7 +230,7 @@ fn what_a_run_says_of_itself_is_what_the_sandbox_knows() {
     let lines = lines(operations);
     every_command_is_tried(&lines);
     let (whole, done) = whole_runs(operations, &lines);
-    let mut seeded = Seeded::new(SEED);
+    let mut seeded = SeededRng::new(SEED);
     let mut jobs = Vec::new();
     for ((line, ..), one) in whole.iter().zip(&done) {
         let disturbances = disturbances(line, one.calls, one.done.charged, &mut seeded);

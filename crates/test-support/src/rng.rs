@@ -2,9 +2,9 @@
 
 /// A sequence of numbers that look random and are decided by the seed (SplitMix64).
 #[derive(Debug, Clone)]
-pub struct Seeded(u64);
+pub struct SeededRng(u64);
 
-impl Seeded {
+impl SeededRng {
     /// The sequence of this seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {

@@ -4,21 +4,21 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
-use crate::{Request, answer};
+use crate::{Request, response};
 
 /// Ways in which a server makes an answer of a request: as an address, an error page, a message,
 /// a name, a value, a header, in other encodings, and in places where none of it belongs.
 #[must_use]
-pub fn echoes() -> Vec<fn(&Request) -> Vec<u8>> {
+pub fn reflections() -> Vec<fn(&Request) -> Vec<u8>> {
     vec![
         |request| {
             let head = "HTTP/1.1 302 Found\r\nConnection: close\r\n";
             format!("{head}Location: {}\r\n\r\n", request.target()).into_bytes()
         },
-        |request| answer("400 Bad Request", everything(request).as_bytes()),
+        |request| response("400 Bad Request", everything(request).as_bytes()),
         |request| {
             let status = format!("500 {}", request.target());
-            answer(&status, everything(request).as_bytes())
+            response(&status, everything(request).as_bytes())
         },
         |request| ok(&format!("<html>{}</html>", everything(request))),
         |request| refusal(&everything(request)),
@@ -65,7 +65,7 @@ fn everything(request: &Request) -> String {
 }
 
 fn ok(body: &str) -> Vec<u8> {
-    answer("200 OK", body.as_bytes())
+    response("200 OK", body.as_bytes())
 }
 
 fn refusal(message: &str) -> Vec<u8> {

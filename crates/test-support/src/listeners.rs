@@ -7,9 +7,9 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// An address where nobody listens, kept so that nobody comes to listen there.
 #[derive(Debug)]
-pub struct Refusing(TcpSocket);
+pub struct RefusingPort(TcpSocket);
 
-impl Refusing {
+impl RefusingPort {
     /// One on loopback.
     #[must_use]
     pub fn start() -> Self {
@@ -27,12 +27,12 @@ impl Refusing {
 
 /// A listener whose queue is full: further connections hang.
 #[derive(Debug)]
-pub struct Hanging {
+pub struct FullListener {
     listener: TcpListener,
     _queue: Vec<TcpStream>,
 }
 
-impl Hanging {
+impl FullListener {
     /// One on loopback.
     pub async fn start() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
@@ -63,12 +63,12 @@ impl Hanging {
 /// As a trap it knows whether anybody came; as a black hole it swallows little and answers
 /// nothing.
 #[derive(Debug)]
-pub struct Trap(StdListener);
+pub struct IdleListener(StdListener);
 
-impl Trap {
+impl IdleListener {
     /// One on this address of loopback.
     #[must_use]
-    pub fn set(host: [u8; 4]) -> Self {
+    pub fn bind(host: [u8; 4]) -> Self {
         let listener = StdListener::bind(SocketAddr::from((host, 0))).unwrap();
         listener.set_nonblocking(true).unwrap();
         Self(listener)
@@ -82,7 +82,7 @@ impl Trap {
 
     /// How many connections have been made, none of which is kept.
     #[must_use]
-    pub fn visits(&self) -> usize {
+    pub fn connections(&self) -> usize {
         core::iter::from_fn(|| self.0.accept().ok()).count()
     }
 }

@@ -16,8 +16,8 @@ const SIGNATURE: usize = 32;
 /// How a secret may look in a text: as it is, escaped, percent-encoded, in hexadecimal and in
 /// base64 (wherever it stands in what was encoded), each also in capitals and small letters.
 #[must_use]
-pub fn guises(secret: &str) -> Vec<String> {
-    let mut guises = vec![
+pub fn encodings(secret: &str) -> Vec<String> {
+    let mut encodings = vec![
         secret.to_owned(),
         secret.replace(' ', "+"),
         secret.escape_debug().to_string(),
@@ -26,22 +26,22 @@ pub fn guises(secret: &str) -> Vec<String> {
     ];
     for set in [NON_ALPHANUMERIC, RESERVED] {
         let encoded = utf8_percent_encode(secret, set).to_string();
-        guises.push(encoded.replace("%20", "+"));
-        guises.push(encoded);
+        encodings.push(encoded.replace("%20", "+"));
+        encodings.push(encoded);
     }
-    guises.push(secret.bytes().map(|byte| format!("{byte:02x}")).collect());
-    for guise in guises.clone() {
-        guises.push(guise.to_ascii_lowercase());
-        guises.push(guise.to_ascii_uppercase());
+    encodings.push(secret.bytes().map(|byte| format!("{byte:02x}")).collect());
+    for encoding in encodings.clone() {
+        encodings.push(encoding.to_ascii_lowercase());
+        encodings.push(encoding.to_ascii_uppercase());
     }
     for before in 0..3 {
         for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            guises.push(in_base64(secret, before, engine));
+            encodings.push(in_base64(secret, before, engine));
         }
     }
-    guises.sort_unstable();
-    guises.dedup();
-    guises
+    encodings.sort_unstable();
+    encodings.dedup();
+    encodings
 }
 
 /// The characters of base64 that a secret alone decides when this many bytes stand before it.
@@ -61,29 +61,29 @@ fn in_base64(
         .to_owned()
 }
 
-/// Secrets that must not be seen, in all their guises.
+/// Secrets that must not be seen, in all their encodings.
 #[derive(Clone)]
 pub struct Canaries(Vec<String>);
 
 impl Canaries {
     /// These secrets.
-    pub fn of<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
-        Self(secrets.into_iter().flat_map(guises).collect())
+    pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
+        Self(secrets.into_iter().flat_map(encodings).collect())
     }
 
-    /// The first guise of a secret that the text holds, and the text around it.
+    /// The first encoding of a secret that the text holds, and the text around it.
     #[must_use]
     pub fn find_in(&self, text: &str) -> Option<String> {
-        self.0.iter().find_map(|guise| {
-            let at = text.find(guise)?;
-            Some(format!("{guise:?} in {:?}", around(text, at)))
+        self.0.iter().find_map(|encoding| {
+            let at = text.find(encoding)?;
+            Some(format!("{encoding:?} in {:?}", around(text, at)))
         })
     }
 }
 
 impl core::fmt::Debug for Canaries {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Canaries({} guises)", self.0.len())
+        write!(f, "Canaries({} encodings)", self.0.len())
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_secret_is_found_in_every_writing() {
         let base64 = |text: &str| STANDARD_NO_PAD.encode(text);
-        let canaries = Canaries::of([SECRET]);
+        let canaries = Canaries::new([SECRET]);
         for text in [
             SECRET.to_owned(),
             format!("{SECRET:?}"),

@@ -10,7 +10,7 @@ use crate::event::Log;
 use crate::{Event, Request, Script, Step};
 
 /// Between two bytes that dribble.
-const DRIP: Duration = Duration::from_millis(20);
+const WRITE_PAUSE: Duration = Duration::from_millis(20);
 
 pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: Log) {
     stream.set_nodelay(true).unwrap();
@@ -85,7 +85,7 @@ impl Player {
                 }
                 self.left.drain(..count);
             }
-            Step::Sip(count) => self.at_a_time = count,
+            Step::ReadLimit(count) => self.at_a_time = count,
             Step::Write(bytes) => self.write(&bytes).await?,
             Step::Reply(reply) => {
                 let bytes = reply(self.last.as_ref().unwrap());
@@ -93,24 +93,24 @@ impl Player {
             }
             Step::Then(choose) => return Some(Next::First(choose(self.last.as_ref().unwrap()))),
             Step::Call(what) => what(),
-            Step::Dribble(bytes) => {
+            Step::WriteSlowly(bytes) => {
                 for byte in bytes {
                     self.write(&[byte]).await?;
-                    tokio::time::sleep(DRIP).await;
+                    tokio::time::sleep(WRITE_PAUSE).await;
                 }
             }
-            Step::Pour(bytes) => {
+            Step::WriteForever(bytes) => {
                 while self.write(&bytes).await.is_some() {}
                 return None;
             }
             Step::Wait(gate) => gate.pass().await,
-            Step::Silence => {
+            Step::Hang => {
                 while self.more().await.is_some() {
                     self.left.clear();
                 }
                 return None;
             }
-            Step::Say(text) => self.log.note(Event::Said(text.to_owned())),
+            Step::Note(text) => self.log.note(Event::Noted(text.to_owned())),
             Step::HalfClose => self.stream.shutdown().await.ok()?,
             Step::Reset => return Some(Next::Reset),
             Step::Again => return Some(Next::Again),
