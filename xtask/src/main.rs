@@ -24,24 +24,28 @@ use std::process::ExitCode;
 use request::Request;
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match Request::parse(&words) {
-        Ok(Request::Help) => {
-            print!("{}", request::help());
-            ExitCode::SUCCESS
-        }
-        Ok(Request::Check(jobs)) => runner::run(&jobs),
-        Ok(Request::WriteOperations) => finish(jobs::operations::write()),
-        Ok(Request::WriteDivisions) => finish(jobs::divisions::write()),
-        Ok(Request::CheckDivisions) => finish(jobs::divisions::check()),
-        Ok(Request::RecordFixtures(words)) => finish(record_fixtures(&words)),
-        Ok(Request::Fuzz(seconds)) => finish(jobs::fuzz::run(seconds)),
-        Ok(Request::Mutants(only, part)) => finish(jobs::mutants::run(only.as_deref(), part)),
-        Ok(Request::FetchAdvisories) => finish(jobs::supply::fetch_advisories()),
+    match Request::parse(std::env::args_os()) {
+        Ok(request) => run(request),
         Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
+            // Help goes to stdout, all else to stderr; a closed one is ignored.
+            let _ = message.print();
+            let is_help = !message.use_stderr();
+            ExitCode::from(if is_help { 0 } else { 2 })
         }
+    }
+}
+
+fn run(request: Request) -> ExitCode {
+    match request {
+        Request::Check(jobs) => runner::run(&jobs),
+        Request::WriteOperations => finish(jobs::operations::write()),
+        Request::WriteDivisions => finish(jobs::divisions::write()),
+        Request::CheckDivisions => finish(jobs::divisions::check()),
+        Request::RecordFixtures(words) => finish(record_fixtures(&words)),
+        Request::Fuzz(seconds) => finish(jobs::fuzz::run(seconds)),
+        Request::Mutants(only, part) => finish(jobs::mutants::run(only.as_deref(), part)),
+        Request::FetchAdvisories => finish(jobs::supply::fetch_advisories()),
+        Request::Words(name) => finish(jobs::words::check(&name)),
     }
 }
 

@@ -1,28 +1,33 @@
-//! What did the command line ask for?
+//! Reads the command line.
 
-use std::fmt::Write as _;
+use std::ffi::OsString;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::jobs::{JOBS, Job};
 
-/// One understood command line.
+/// A command line that was understood.
 #[derive(Debug)]
 pub(crate) enum Request {
-    Help,
     /// Run these checks, in this order.
     Check(Vec<&'static Job>),
     WriteOperations,
     WriteDivisions,
     CheckDivisions,
     FetchAdvisories,
-    /// Record fixtures; the words say which.
+    /// Record fixtures; the arguments are for the recorder.
     RecordFixtures(Vec<String>),
-    /// Run every fuzz target for so many seconds.
+    /// Run every fuzz target for this many seconds.
     Fuzz(u32),
-    /// Try the mutants of this crate, or of all that are looked at; all of them, or a part.
+    /// Try the mutants of this crate or of all crates in scope; all mutants, or a part.
     Mutants(Option<String>, Option<Part>),
+    /// List what is left to rename in this crate.
+    Words(String),
 }
 
-/// One of some equal parts of what there is to do, counted from 1.
+/// One of several equal parts of the work, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) number: u32,
@@ -30,146 +35,168 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// `2/3`: the second of three.
+    /// `2/3` is the second of three.
     fn parse(text: &str) -> Result<Self, String> {
         let numbers = text.split_once('/');
         let numbers =
             numbers.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         match numbers {
             Some((number, of)) if (1..=of).contains(&number) => Ok(Self { number, of }),
-            _ => Err(format!("`{text}` is no part; the second of three is 2/3")),
+            _ => Err("the second part of three is 2/3".to_owned()),
         }
     }
 }
 
 impl Request {
-    pub(crate) fn parse(words: &[String]) -> Result<Self, String> {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
-            ["ci"] => Ok(Self::Check(JOBS.iter().collect())),
-            ["ci", names @ ..] => names
-                .iter()
-                .map(|name| find(name))
-                .collect::<Result<_, _>>()
-                .map(Self::Check),
-            ["operations", "--write"] => Ok(Self::WriteOperations),
-            ["fixtures", "record", rest @ ..] => Ok(Self::RecordFixtures(
-                rest.iter().map(|&word| word.to_owned()).collect(),
-            )),
-            ["advisories", "--fetch"] => Ok(Self::FetchAdvisories),
-            ["fuzz"] => Ok(Self::Fuzz(60)),
-            ["fuzz", "--seconds", seconds] => seconds
-                .parse()
-                .map(Self::Fuzz)
-                .map_err(|_| format!("`{seconds}` is no number of seconds")),
-            ["mutants"] => Ok(Self::Mutants(None, None)),
-            ["mutants", "--part", part] => Ok(Self::Mutants(None, Some(Part::parse(part)?))),
-            ["mutants", package] => Ok(Self::Mutants(Some((*package).to_owned()), None)),
-            ["mutants", package, "--part", part] => Ok(Self::Mutants(
-                Some((*package).to_owned()),
-                Some(Part::parse(part)?),
-            )),
-            ["mutants", rest @ ..] => Err(format!(
-                "`mutants` does not take `{}`; it takes nothing, a crate, --part N/M, or both",
-                rest.join(" ")
-            )),
-            ["divisions"] => Ok(Self::WriteDivisions),
-            ["divisions", "--check"] => Ok(Self::CheckDivisions),
-            ["fuzz", rest @ ..] => Err(format!(
-                "`fuzz` does not take `{}`; it takes nothing, or --seconds N",
-                rest.join(" ")
-            )),
-            [name] => find(name).map(|job| Self::Check(vec![job])),
-            ["divisions", rest @ ..] => Err(format!(
-                "`divisions` does not take `{}`; it takes nothing, or --check",
-                rest.join(" ")
-            )),
-            [name, rest @ ..] => {
-                let job = find(name)?;
-                Err(format!(
-                    "`{}` does not take `{}`; several jobs at once: cargo xtask ci <job>...",
-                    job.name,
-                    rest.join(" ")
-                ))
+    /// Reads the arguments, the name of the program first.
+    ///
+    /// # Errors
+    ///
+    /// What clap prints: the help that was asked for, or what is wrong and the nearest name.
+    pub(crate) fn parse(
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
+    ) -> Result<Self, clap::Error> {
+        let mut arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        if arguments.len() < 2 {
+            arguments.push("--help".into());
+        }
+        let matches = command().try_get_matches_from(arguments)?;
+        let subcommand = matches.subcommand();
+        let (name, matches) =
+            subcommand.ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
+        Ok(Self::from_subcommand(name, matches))
+    }
+
+    fn from_subcommand(name: &str, matches: &ArgMatches) -> Self {
+        let text = |id: &str| matches.get_one::<String>(id).cloned();
+        match name {
+            "ci" => Self::Check(jobs(matches)),
+            "fuzz" => Self::Fuzz(matches.get_one("seconds").copied().unwrap_or_default()),
+            "mutants" => Self::Mutants(text("crate"), matches.get_one("part").copied()),
+            "divisions" if matches.get_flag("check") => Self::CheckDivisions,
+            "divisions" => Self::WriteDivisions,
+            "operations" if matches.get_flag("write") => Self::WriteOperations,
+            "advisories" if matches.get_flag("fetch") => Self::FetchAdvisories,
+            "words" if matches.contains_id("crate") => {
+                Self::Words(text("crate").unwrap_or_default())
             }
+            "fixtures" => match matches.subcommand() {
+                Some((_, record)) => {
+                    let arguments = record.get_many("arguments").unwrap_or_default();
+                    Self::RecordFixtures(arguments.cloned().collect())
+                }
+                None => Self::Check(named("fixtures")),
+            },
+            name => Self::Check(named(name)),
         }
     }
 }
 
-fn find(name: &str) -> Result<&'static Job, String> {
-    if let Some(job) = JOBS.iter().find(|job| job.name == name) {
-        return Ok(job);
+/// The jobs after `ci`, all of them where none is named.
+fn jobs(matches: &ArgMatches) -> Vec<&'static Job> {
+    match matches.get_many::<String>("job") {
+        Some(names) => names.flat_map(|name| named(name)).collect(),
+        None => JOBS.iter().collect(),
     }
-    let mut message = format!("no job is named `{name}`");
-    if let Some(near) = nearest(name) {
-        let _ = write!(message, "; the nearest is `{near}`");
-    }
-    let all: Vec<&str> = known().collect();
-    let _ = write!(message, "\njobs: {}", all.join(", "));
-    Err(message)
 }
 
-/// Every word that may follow `cargo xtask`.
-fn known() -> impl Iterator<Item = &'static str> {
-    JOBS.iter()
-        .map(|job| job.name)
-        .chain(["ci", "divisions", "fuzz", "help", "mutants"])
+fn named(name: &str) -> Vec<&'static Job> {
+    JOBS.iter().filter(|job| job.name == name).collect()
 }
 
-/// The known word that takes the fewest edits, where that is few enough to be a slip.
-fn nearest(name: &str) -> Option<&'static str> {
-    known()
-        .map(|word| (edits(name, word), word))
-        .filter(|&(distance, word)| distance <= word.len().div_ceil(3))
-        .min()
-        .map(|(_, word)| word)
+fn command() -> Command {
+    let names = JOBS
+        .iter()
+        .map(|job| PossibleValue::new(job.name).help(job.what));
+    let ci = Command::new("ci")
+        .about("Run all checks, or the named ones; a failure does not stop the others")
+        .arg(
+            Arg::new("job")
+                .num_args(0..)
+                .value_parser(PossibleValuesParser::new(names))
+                .help("Checks to run, in this order"),
+        );
+    Command::new("xtask")
+        .bin_name("cargo xtask")
+        .about("Runs every check of this workspace and writes every generated file.")
+        .after_help("The checks that `ci` runs come first, in its order.")
+        .subcommand_required(true)
+        .subcommand(ci)
+        .subcommands(JOBS.iter().map(job))
+        .subcommands([fuzz(), mutants(), divisions()])
 }
 
-/// Levenshtein distance, row by row.
-fn edits(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut left = i + 1;
-        let mut diagonal = i;
-        let mut next = Vec::with_capacity(row.len());
-        next.push(left);
-        for (b, &above) in to.chars().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(a != b))
-                .min(above + 1)
-                .min(left + 1);
-            diagonal = above;
-            next.push(left);
-        }
-        row = next;
+/// The command of one job, with its options.
+fn job(job: &'static Job) -> Command {
+    let command = Command::new(job.name).about(job.what);
+    match job.name {
+        "operations" => command.arg(flag(
+            "write",
+            "Write the operation tables instead of checking them",
+        )),
+        "advisories" => command.arg(flag("fetch", "Fetch the advisory database first (network)")),
+        "words" => command.arg(
+            Arg::new("crate").help("List every finding in this crate, also where it is pending"),
+        ),
+        "fixtures" => command.subcommand(
+            Command::new("record")
+                .about(
+                    "Record replies of the hosts in IDCODE_BASE_URL and IHUYI_BASE_URL, masked: \
+                     free calls that change nothing, unless an operation is named",
+                )
+                .disable_help_flag(true)
+                .arg(
+                    Arg::new("arguments")
+                        .num_args(0..)
+                        .trailing_var_arg(true)
+                        .allow_hyphen_values(true)
+                        .help("Operations to record, and options of the recorder"),
+                ),
+        ),
+        _ => command,
     }
-    row.last().copied().unwrap_or_default()
 }
 
-/// The text of `cargo xtask help`.
-pub(crate) fn help() -> String {
-    let mut text = String::from(
-        "Every check and every generated file of this workspace.\n\n\
-         cargo xtask ci              all checks; all run, even when one fails\n\
-         cargo xtask ci <job>...     some of them\n\
-         cargo xtask <job>           one of them\n\nChecks, in the order `ci` runs them:\n",
-    );
-    for job in JOBS {
-        let _ = writeln!(text, "  {:<11} {}", job.name, job.what);
-    }
-    text.push_str(
-        "\nNot part of ci:\n\
-         \x20 operations --write    write the operation tables of the vendor crates\n\
-         \x20 advisories --fetch    fetch the advisory database (network), then check against it\n\
-         \x20 fuzz [--seconds N]    feed anything to what reads input, a minute for each target\n\
-         \x20 mutants [CRATE]       change the code of signatures, retries and money; tests must notice\n\
-         \x20   [--part N/M]        one of M parts of that, for as many machines\n\
-         \x20 fixtures record       record answers of the host of IDCODE_BASE_URL and IHUYI_BASE_URL,\n\
-         \x20                       masked: free calls that change nothing, unless one is named\n\
-         \x20 divisions             make the table of divisions anew (npm registry, PyPI)\n\
-         \x20 divisions --check     make it anew, compare, and hold it against every list (npm registry, PyPI)\n",
-    );
-    text
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    let flag = Arg::new(name).long(name).action(ArgAction::SetTrue);
+    flag.help(help)
+}
+
+fn fuzz() -> Command {
+    Command::new("fuzz")
+        .about("Feed arbitrary input to every parser (not part of ci)")
+        .arg(
+            Arg::new("seconds")
+                .long("seconds")
+                .value_name("N")
+                .value_parser(value_parser!(u32))
+                .default_value("60")
+                .help("Seconds for each target"),
+        )
+}
+
+fn mutants() -> Command {
+    Command::new("mutants")
+        .about(
+            "Change the code of signatures, retries and money; tests must notice (not part of ci)",
+        )
+        .arg(Arg::new("crate").help("Only this crate"))
+        .arg(
+            Arg::new("part")
+                .long("part")
+                .value_name("N/M")
+                .value_parser(Part::parse)
+                .help("Only the Nth of M parts, to share the work among M machines"),
+        )
+}
+
+fn divisions() -> Command {
+    Command::new("divisions")
+        .about("Write the table of divisions (npm registry, PyPI; not part of ci)")
+        .arg(flag(
+            "check",
+            "Compare the table with a fresh one and with every list instead of writing it",
+        ))
 }
 
 #[cfg(test)]
@@ -177,8 +204,8 @@ mod tests {
     use super::*;
 
     fn parse(line: &str) -> Result<Request, String> {
-        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        Request::parse(&words)
+        let words = ["xtask"].into_iter().chain(line.split_whitespace());
+        Request::parse(words).map_err(|why| why.to_string())
     }
 
     fn names(line: &str) -> Vec<&'static str> {
@@ -189,46 +216,73 @@ mod tests {
     }
 
     #[test]
+    fn the_command_is_declared_without_a_contradiction() {
+        command().debug_assert();
+    }
+
+    #[test]
     fn ci_alone_means_every_job() {
         assert_eq!(names("ci").len(), JOBS.len());
     }
 
     #[test]
-    fn a_job_is_found_with_and_without_ci() {
-        assert_eq!(names("layers"), ["layers"]);
+    fn every_job_runs_alone_and_within_ci() {
+        for job in JOBS {
+            assert_eq!(names(job.name), [job.name]);
+        }
         assert_eq!(names("ci layers fmt"), ["layers", "fmt"]);
     }
 
     #[test]
-    fn a_slip_is_answered_with_the_nearest_job_and_the_list_of_all() {
-        let message = parse("ci clipy").unwrap_err();
-        assert!(message.contains("the nearest is `clippy`"), "{message}");
+    fn a_slip_is_answered_with_the_nearest_name() {
+        for line in ["ci clipy", "clipy"] {
+            let message = parse(line).unwrap_err();
+            assert!(message.contains("'clippy'"), "{message}");
+        }
+        let message = parse("ci supercalifragilistic").unwrap_err();
         for job in JOBS {
             assert!(message.contains(job.name), "{message}");
         }
     }
 
     #[test]
-    fn what_is_to_be_recorded_is_passed_on() {
+    fn an_option_that_a_job_does_not_know_is_refused() {
+        for line in ["fmt --write", "divisions --chek", "fuzz 5", "mutants a b"] {
+            let word = line.rsplit(' ').next().unwrap();
+            let message = parse(line).unwrap_err();
+            assert!(message.contains(word), "{message}");
+        }
+    }
+
+    #[test]
+    fn arguments_of_the_recorder_are_passed_on() {
         match parse("fixtures record --unit i.86.110108.52 306") {
             Ok(Request::RecordFixtures(words)) => {
                 assert_eq!(words, ["--unit", "i.86.110108.52", "306"]);
             }
             other => panic!("{other:?}"),
         }
-        assert_eq!(names("fixtures"), ["fixtures"]);
     }
 
     #[test]
-    fn a_word_like_no_job_gets_no_guess() {
-        let message = parse("supercalifragilistic").unwrap_err();
-        assert!(!message.contains("nearest"), "{message}");
-    }
-
-    #[test]
-    fn an_option_that_a_job_does_not_know_is_refused() {
-        assert!(parse("fmt --write").unwrap_err().contains("--write"));
-        assert!(parse("divisions --chek").unwrap_err().contains("--check"));
+    fn options_of_jobs_are_requests_of_their_own() {
+        assert!(matches!(
+            parse("operations --write"),
+            Ok(Request::WriteOperations)
+        ));
+        assert!(matches!(
+            parse("advisories --fetch"),
+            Ok(Request::FetchAdvisories)
+        ));
+        assert!(matches!(parse("divisions"), Ok(Request::WriteDivisions)));
+        assert!(matches!(
+            parse("divisions --check"),
+            Ok(Request::CheckDivisions)
+        ));
+        assert!(matches!(
+            parse("words sign-core"),
+            Ok(Request::Words(name)) if name == "sign-core"
+        ));
     }
 
     #[test]
@@ -242,38 +296,25 @@ mod tests {
             (package.as_str(), part),
             ("sign-core", Part { number: 2, of: 3 })
         );
-        assert!(matches!(
-            parse("mutants --part 3/3"),
-            Ok(Request::Mutants(None, Some(Part { number: 3, of: 3 })))
-        ));
         for wrong in ["0/3", "4/3", "2", "/", "a/b"] {
             let message = parse(&format!("mutants --part {wrong}")).unwrap_err();
             assert!(message.contains(wrong), "{message}");
         }
-        assert!(parse("mutants a b").unwrap_err().contains("`a b`"));
     }
 
     #[test]
-    fn fuzzing_takes_a_minute_for_each_target_unless_told_otherwise() {
+    fn fuzzing_takes_a_minute_for_each_target_by_default() {
         assert!(matches!(parse("fuzz"), Ok(Request::Fuzz(60))));
         assert!(matches!(parse("fuzz --seconds 5"), Ok(Request::Fuzz(5))));
         assert!(parse("fuzz --seconds soon").unwrap_err().contains("soon"));
-        assert!(parse("fuzz 5").unwrap_err().contains("--seconds"));
     }
 
     #[test]
     fn help_names_every_job() {
-        let text = help();
+        let text = parse("").unwrap_err();
         for job in JOBS {
-            assert!(text.contains(job.what), "{}", job.name);
+            assert!(text.contains(job.name), "{}", job.name);
         }
-    }
-
-    #[test]
-    fn edits_counts_insertions_deletions_and_changes() {
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("abc", ""), 3);
-        assert_eq!(edits("kitten", "sitting"), 3);
-        assert_eq!(edits("same", "same"), 0);
+        assert_eq!(parse("--help").unwrap_err(), text);
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod operations;
 pub(crate) mod supply;
 mod tests;
 mod trust;
+pub(crate) mod words;
 
 /// One check, runnable alone.
 #[derive(Debug)]
@@ -42,6 +43,11 @@ pub(crate) const JOBS: &[Job] = &[
         name: "fmt",
         what: "the code is formatted",
         run: compile::fmt,
+    },
+    Job {
+        name: "words",
+        what: "the code keeps to the glossary, heads are statements, comments fit their width",
+        run: words::run,
     },
     Job {
         name: "layers",

@@ -1,0 +1,332 @@
+//! Finds retired words, question heads and wide comments in one file.
+
+use std::fmt;
+
+use super::rules::Rules;
+use super::rust::{Kind, Token, tokens};
+
+/// The widest line of a comment, in characters.
+const WIDTH: usize = 100;
+
+/// One thing to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    path: String,
+    line: usize,
+    found: String,
+    remedy: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            line,
+            found,
+            remedy,
+        } = self;
+        write!(f, "{path}:{line}: {found} → {remedy}")
+    }
+}
+
+/// All findings of a file, in the order of its lines.
+pub(super) fn scan(path: &str, text: &str, rules: &Rules) -> Vec<Finding> {
+    let tokens = tokens(text);
+    let mut file = File {
+        path,
+        is_source: path.contains("/src/"),
+        rules,
+        findings: Vec::new(),
+    };
+    file.name();
+    file.head(text);
+    file.width(text, &tokens);
+    file.identifiers(&tokens);
+    file.comments(&tokens);
+    if file.is_source {
+        file.texts(&tokens);
+    }
+    file.findings.sort_by_key(|finding| finding.line);
+    file.findings
+}
+
+struct File<'a> {
+    path: &'a str,
+    /// Code that is shipped: types, modules and texts of tests are free.
+    is_source: bool,
+    rules: &'a Rules,
+    findings: Vec<Finding>,
+}
+
+impl File<'_> {
+    fn add(&mut self, line: usize, found: impl Into<String>, remedy: impl Into<String>) {
+        self.findings.push(Finding {
+            path: self.path.to_owned(),
+            line,
+            found: found.into(),
+            remedy: remedy.into(),
+        });
+    }
+
+    /// The words of the file name and of its folder.
+    fn name(&mut self) {
+        let stem = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let name = stem.rsplit('/').next().unwrap_or(stem);
+        let rule = self.rules.identifier(name);
+        let rule = rule.or_else(|| self.rules.module(name).filter(|_| self.is_source));
+        if let Some(rule) = rule {
+            self.add(1, format!("file `{name}`"), rule.replacement.clone());
+        }
+    }
+
+    /// The first paragraph of the head states something.
+    fn head(&mut self, text: &str) {
+        let head = text.lines().take_while(|line| line.starts_with("//!"));
+        let paragraph = head.take_while(|line| line.trim_end() != "//!");
+        let paragraph: Vec<&str> = paragraph.collect();
+        if without_code(&paragraph.join("\n")).contains('?') {
+            self.add(1, "head is a question", "say what the module does");
+        }
+    }
+
+    /// Comments stay within the width; tables, examples and addresses cannot be broken.
+    fn width(&mut self, text: &str, tokens: &[Token<'_>]) {
+        let mut in_example = false;
+        let mut comments = tokens.iter().filter(|token| token.kind == Kind::Comment);
+        let mut comment = comments.next();
+        for (index, line) in text.lines().enumerate() {
+            let number = index + 1;
+            while comment.is_some_and(|comment| comment.line < number) {
+                comment = comments.next();
+            }
+            if comment.is_none_or(|comment| comment.line != number) {
+                continue;
+            }
+            let content = content(line.trim_start());
+            if content.starts_with("```") {
+                in_example = !in_example;
+            }
+            let cannot_break = in_example || content.starts_with('|') || !content.contains(' ');
+            let width = line.chars().count();
+            if width > WIDTH && !cannot_break && line.trim_start().starts_with("//") {
+                let found = format!("comment of {width} columns");
+                self.add(number, found, format!("at most {WIDTH}"));
+            }
+        }
+    }
+
+    fn identifiers(&mut self, tokens: &[Token<'_>]) {
+        let is_code = |token: &&Token<'_>| token.kind != Kind::Comment;
+        let code: Vec<&Token<'_>> = tokens.iter().filter(is_code).collect();
+        let mut before = "";
+        for (index, token) in code.iter().enumerate() {
+            if token.kind == Kind::Identifier {
+                let mut rule = self.rules.identifier(token.text);
+                if rule.is_none() && self.is_source {
+                    rule = match before {
+                        "struct" | "enum" | "trait" | "type" => self.rules.type_name(token.text),
+                        "mod" => self.rules.module(token.text),
+                        _ => None,
+                    };
+                }
+                if let Some(rule) = rule {
+                    let replacement = rule.replacement.clone();
+                    self.add(token.line, format!("`{}`", token.text), replacement);
+                }
+                if before == "fn" && token.text == "of" && makes_self(code.get(index..)) {
+                    self.add(token.line, "constructor `of`", "new, from_… or for_…");
+                }
+            }
+            before = token.text;
+        }
+    }
+
+    /// Phrases in comments, also across the lines of one comment.
+    fn comments(&mut self, tokens: &[Token<'_>]) {
+        let mut words: Vec<(String, usize)> = Vec::new();
+        let mut last_line = 0;
+        let mut in_example = false;
+        for token in tokens.iter().filter(|token| token.kind == Kind::Comment) {
+            if token.line != last_line + 1 {
+                self.phrases(&words);
+                words.clear();
+                in_example = false;
+            }
+            for (index, line) in token.text.lines().enumerate() {
+                let content = content(line.trim_start());
+                if content.starts_with("```") {
+                    in_example = !in_example;
+                } else if !in_example {
+                    let line = token.line + index;
+                    words.extend(plain_words(content).map(|word| (word, line)));
+                }
+                last_line = token.line + index;
+            }
+        }
+        self.phrases(&words);
+    }
+
+    fn texts(&mut self, tokens: &[Token<'_>]) {
+        for token in tokens.iter().filter(|token| token.kind == Kind::Text) {
+            let words: Vec<(String, usize)> = token
+                .text
+                .lines()
+                .enumerate()
+                .flat_map(|(index, line)| {
+                    plain_words(line).map(move |word| (word, token.line + index))
+                })
+                .collect();
+            self.phrases(&words);
+        }
+    }
+
+    fn phrases(&mut self, words: &[(String, usize)]) {
+        let plain: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        for (index, (_, line)) in words.iter().enumerate() {
+            let rule = plain
+                .get(index..)
+                .and_then(|rest| self.rules.phrase_at(rest));
+            if let Some(rule) = rule {
+                self.add(
+                    *line,
+                    format!("\"{}\"", rule.word),
+                    rule.replacement.clone(),
+                );
+            }
+        }
+    }
+}
+
+/// Whether the function whose name comes first returns `Self`.
+fn makes_self(code: Option<&[&Token<'_>]>) -> bool {
+    let signature = code.unwrap_or_default().iter();
+    let mut signature = signature.take_while(|token| token.text != "{" && token.text != ";");
+    signature.any(|token| token.text == "Self")
+}
+
+/// A line of a comment without its marker.
+fn content(line: &str) -> &str {
+    let content = line.trim_start_matches(['/', '!', '*']);
+    content.trim()
+}
+
+/// The words in lower case, without code. Punctuation between two words is a word of its own, so
+/// that no phrase spans it.
+fn plain_words(line: &str) -> impl Iterator<Item = String> {
+    let text = without_code(line).to_lowercase();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        if character.is_alphanumeric() || character == '\'' || character == '-' {
+            word.push(character);
+            continue;
+        }
+        if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if !character.is_whitespace() {
+            words.push(character.to_string());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words.into_iter()
+}
+
+/// A text with what is between backticks replaced by one mark.
+fn without_code(text: &str) -> String {
+    let mut plain = String::new();
+    for (index, piece) in text.split('`').enumerate() {
+        plain.push_str(if index % 2 == 0 { piece } else { "`" });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(path: &str, text: &str) -> Vec<String> {
+        let rules = Rules::parse(
+            "part\tdenial\trejection\ntype\tAnswer\tresponse\nmodule\twalk\tpagination\n\
+             phrase\tis none\tis not\nphrase\tnobody\tno one\n",
+        )
+        .unwrap();
+        let findings = scan(path, text, &rules);
+        findings.iter().map(Finding::to_string).collect()
+    }
+
+    #[test]
+    fn a_finding_names_file_line_word_and_replacement() {
+        assert_eq!(
+            findings("crates/x/src/y.rs", "//! Y.\n\nfn is_denial() {}\n"),
+            ["crates/x/src/y.rs:3: `is_denial` → rejection"]
+        );
+    }
+
+    #[test]
+    fn a_question_in_the_first_paragraph_of_a_head_is_found() {
+        assert_eq!(findings("a/src/b.rs", "//! Is it?\n").len(), 1);
+        assert_eq!(findings("a/src/b.rs", "//! Is it,\n//! or not?\n").len(), 1);
+        for fine in ["//! It is.\n//!\n//! Is it?\n", "//! Reads `path?query`.\n"] {
+            assert!(findings("a/src/b.rs", fine).is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn wide_comments_are_found_but_not_tables_examples_and_addresses() {
+        let wide = "word ".repeat(21);
+        let address = format!("https://example.com/{}", "x".repeat(90));
+        let count = |text: &str| findings("a/src/b.rs", text).len();
+        assert_eq!(count(&format!("fn a() {{}}\n    // {wide}\n")), 1);
+        assert_eq!(count(&format!("/// | {wide} |\n")), 0);
+        assert_eq!(
+            count(&format!("/// ```\n/// {wide}\n/// ```\n/// {wide}\n")),
+            1
+        );
+        assert_eq!(count(&format!("/// {address}\n")), 0);
+        assert_eq!(count(&format!("const A: &str = \"{wide}\";\n")), 0);
+    }
+
+    #[test]
+    fn types_and_modules_are_found_where_they_are_defined_in_source() {
+        let text = "mod walk;\nuse a::Answer;\nstruct Answer;\n";
+        let found = findings("a/src/b.rs", text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(findings("a/tests/it/b.rs", text).is_empty());
+        assert_eq!(findings("a/src/walk/mod.rs", "").len(), 1);
+    }
+
+    #[test]
+    fn phrases_are_found_across_lines_but_not_across_punctuation_or_in_code() {
+        let found = findings(
+            "a/src/b.rs",
+            "fn a() {}\n/// What it\n/// is none of\n/// Nobody.\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "a/src/b.rs:3: \"is none\" → is not",
+                "a/src/b.rs:4: \"nobody\" → no one"
+            ]
+        );
+        for fine in [
+            "// it is. None was",
+            "// `nobody`",
+            "let a = 1; // is\n\n// none",
+        ] {
+            assert!(findings("a/src/b.rs", fine).is_empty(), "{fine}");
+        }
+        assert_eq!(findings("a/src/b.rs", "print(\"nobody\");").len(), 1);
+        assert!(findings("a/tests/b.rs", "print(\"nobody\");").is_empty());
+    }
+
+    #[test]
+    fn a_constructor_of_is_found_and_a_getter_of_is_not() {
+        let constructor = "fn of(a: u8) -> Option<Self> { None }";
+        assert_eq!(findings("a/src/b.rs", constructor).len(), 1);
+        let getter = "fn of(&self, a: u8) -> u8 { Self::x() }";
+        assert!(findings("a/src/b.rs", getter).is_empty());
+    }
+}
