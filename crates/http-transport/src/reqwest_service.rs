@@ -158,7 +158,7 @@ impl ReqwestServiceBuilder {
     pub fn build(self) -> Result<ReqwestService, SetupError> {
         let Tls { config, warnings } = tls(&self.roots)?;
         for warning in &warnings {
-            tracing::warn!("{warning}");
+            tracing::warn!(target: "http_transport::root_certificates", "{warning}");
         }
         let way = match &self.proxy {
             Some(address) => Way::Proxied(Box::new(Proxied::new(address, config, self.connect)?)),

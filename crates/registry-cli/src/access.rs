@@ -1,4 +1,4 @@
-//! How is a vendor reached: the service itself, or a sandbox in this process?
+//! Settings of a run, and clients of the services themselves or of a sandbox in this process.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Once};
@@ -35,10 +35,27 @@ pub(crate) struct Access {
 impl Access {
     /// What the global options ask for.
     pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
+        Ok(Self::unwarned(global).await?.warned())
+    }
+
+    /// The same for a command that says itself what is doubtful about the settings.
+    pub(crate) async fn unwarned(global: &Global) -> Result<Self, Failure> {
         if global.sandbox {
             return Self::embedded(global, sandbox_config()).await;
         }
         Self::with(global, settings(global)?, None)
+    }
+
+    /// The same for a dry run: all settings are read, and no sandbox listens.
+    pub(crate) fn rehearse(global: &Global) -> Result<Self, Failure> {
+        Ok(Self::with(global, settings(global)?, None)?.warned())
+    }
+
+    fn warned(self) -> Self {
+        for warning in self.service.root_certificate_warnings() {
+            output::note(&format!("warning: {warning}"));
+        }
+        self
     }
 
     /// A sandbox of its own, on a free port of loopback.
@@ -66,9 +83,6 @@ impl Access {
         output::hide(settings.secrets());
         let limit = settings.max_spend();
         let service = settings.connection().service()?;
-        for warning in service.root_certificate_warnings() {
-            output::note(&format!("warning: {warning}"));
-        }
         Ok(Self {
             service: Arc::new(service),
             spending: limit.map_or_else(Spending::unlimited, Spending::at_most),
@@ -86,6 +100,24 @@ impl Access {
     /// A client of this vendor.
     pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, Failure> {
         self.client_with(V::keys(&self.settings)?)
+    }
+
+    /// The client of a dry run, which calls nobody. Settings that a run would refuse are refused;
+    /// credentials that are missing are told alone.
+    pub(crate) fn rehearsed_client<V: Configured>(
+        &self,
+        global: &Global,
+    ) -> Result<Client<V>, Failure> {
+        let settings = &self.settings;
+        if let Some(wrong) = V::wrong(settings) {
+            return Err(wrong.clone());
+        }
+        let keys = V::keys(settings).unwrap_or_else(|missing| {
+            let missing = missing.summary();
+            output::notice(global, &format!("note: {missing}; the run needs them"));
+            V::stand_in_keys()
+        });
+        self.client_with(keys)
     }
 
     /// A client of this vendor that signs with other keys than the configured ones.

@@ -9,6 +9,7 @@ use crate::config::{
     self, CallsPerSecond, ClockLimit, ConfigFile, Connection, Given, Profile, Told,
 };
 use crate::failure::Failure;
+use crate::spent;
 
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
@@ -16,6 +17,8 @@ pub(crate) trait Configured: Vendor {
     /// Those that only public clients show.
     fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
+    /// Those of a client that calls nobody.
+    fn stand_in_keys() -> Self::Keys;
     fn base_url(settings: &Settings) -> Option<&BaseUrl>;
     fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond>;
     fn correct_clock(settings: &Settings) -> Option<ClockLimit>;
@@ -42,6 +45,10 @@ impl Configured for Idcode {
         let (access_token, auth_code) = settings.idcode()?;
         let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
         Ok(keys.with_dialect(settings.idcode_dialect()))
+    }
+
+    fn stand_in_keys() -> Self::Keys {
+        idcode::Keys::new("none", "none")
     }
 
     fn base_url(settings: &Settings) -> Option<&BaseUrl> {
@@ -80,6 +87,10 @@ impl Configured for Ihuyi {
         let (account, api_key) = settings.ihuyi()?;
         let keys = ihuyi::Keys::new(account.expose_secret(), api_key.clone());
         Ok(keys.with_auth(settings.ihuyi_auth()))
+    }
+
+    fn stand_in_keys() -> Self::Keys {
+        ihuyi::Keys::new("none", "none")
     }
 
     fn base_url(settings: &Settings) -> Option<&BaseUrl> {
@@ -146,6 +157,21 @@ impl Settings {
     /// How many paid queries this run may send.
     pub(crate) fn max_spend(&self) -> Option<u64> {
         value(self.profile.ihuyi.max_spend.as_ref()).copied()
+    }
+
+    /// Refuses a limit that does not allow so many paid queries.
+    pub(crate) fn check_spend(&self, queries: u64) -> Result<(), Failure> {
+        match &self.profile.ihuyi.max_spend {
+            Some(Given { value, origin }) if *value < queries => {
+                let wanted = spent::queries(queries);
+                Err(Failure::configuration(format!(
+                    "{origin}: allows {value} paid queries, and {wanted} will be sent"
+                ))
+                .unsent()
+                .with_remedy("raise `max_spend`"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Access token and authorisation code.

@@ -13,22 +13,19 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use enterprise_registry::model::characters::is_unseen;
+
 /// Whether a character is never written as it is.
 pub(crate) fn is_hidden(character: char) -> bool {
-    matches!(character,
-        // C0, DEL and C1.
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        // Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian vowel separator.
-        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}'
-        // Fillers of Hangul and inherent vowels of Khmer: letters that nobody sees.
-        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{3164}' | '\u{ffa0}'
-        // Without width, with a direction, and the two separators of lines.
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        // Byte order mark, interlinear annotation.
-        | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
-        // Format controls of shorthand and of music, and tags. Variation selectors are left: names
-        // in Chinese need them.
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
+    // What is not seen includes variation selectors: with one behind a character, two names look
+    // alike and are not.
+    character.is_control()
+        || is_unseen(character)
+        || matches!(character,
+            // The two separators of lines, reserved default-ignorable characters, and format
+            // controls of shorthand and of music.
+            '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
 }
 
 /// A text with every hidden character escaped, line breaks too.
@@ -189,8 +186,8 @@ mod tests {
             "a\\u001b[2J\\n\\r\\tb\\u202ec\\u009b样\\ufeff\\udb40\\udc41"
         );
         assert_eq!(
-            visible("样例（北京）“有限”公司 \\ 葛\u{e0100}"),
-            "样例（北京）“有限”公司 \\ 葛\u{e0100}"
+            visible("样例（北京）“有限”公司 \\ ❤\u{fe0f} 葛\u{e0100}"),
+            "样例（北京）“有限”公司 \\ ❤\\ufe0f 葛\\udb40\\udd00"
         );
     }
 

@@ -75,14 +75,16 @@ fn chosen(verbose: u8, quiet: bool) -> Targets {
         return Targets::new();
     }
     let targets = Targets::new().with_default(LevelFilter::WARN);
-    match verbose {
+    let targets = match verbose {
         0 => targets,
         1 => targets
             .with_targets(OURS.map(|target| (target, LevelFilter::INFO)))
             .with_target("http_transport", LevelFilter::DEBUG),
         2 => targets.with_targets(OURS.map(|target| (target, LevelFilter::DEBUG))),
         _ => targets.with_targets(OURS.map(|target| (target, LevelFilter::TRACE))),
-    }
+    };
+    // The commands say it themselves.
+    targets.with_target("http_transport::root_certificates", LevelFilter::OFF)
 }
 
 fn most_of(targets: &Targets) -> LevelFilter {

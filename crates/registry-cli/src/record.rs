@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use enterprise_registry::{Knowledge, Outcome};
+use serde::Serialize;
 
 /// What a run has done so far.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ impl Did {
 }
 
 /// Paid queries, by what is known of their price.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Queries {
     /// Answered, and so charged as far as is known.
     pub(crate) charged: u64,

@@ -155,7 +155,7 @@ const ROWS: &[Row] = &[
     row(
         "injection",
         "no hidden character reaches a terminal",
-        "90 characters x 13 sources x 3 formats: 0 printed as they are, 0 lines forged, JSON whole",
+        "112 characters x 13 sources x 3 formats: 0 printed as they are, 0 lines forged, JSON whole",
     ),
     row(
         "private files",

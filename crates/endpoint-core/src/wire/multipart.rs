@@ -157,26 +157,32 @@ pub struct Part {
 }
 
 impl Part {
-    /// Name and file name as browsers write them: quotes and line breaks percent-encoded.
+    /// Name and file name as browsers write them: quotes and line breaks percent-encoded, and with
+    /// them every other control character, which no header may hold.
     fn head(&self) -> String {
-        let escape = |text: &str| {
-            text.replace('"', "%22")
-                .replace('\r', "%0D")
-                .replace('\n', "%0A")
-        };
-        let mut head = format!(
-            "Content-Disposition: form-data; name=\"{}\"",
-            escape(&self.name)
-        );
+        let mut head = "Content-Disposition: form-data; name=\"".to_owned();
+        push_quoted(&mut head, &self.name);
         if let Some(file_name) = &self.file_name {
-            let _infallible = write!(
-                head,
-                "; filename=\"{}\"\r\nContent-Type: application/octet-stream",
-                escape(file_name)
-            );
+            head.push_str("\"; filename=\"");
+            push_quoted(&mut head, file_name);
+            head.push_str("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        } else {
+            head.push_str("\"\r\n\r\n");
         }
-        head.push_str("\r\n\r\n");
         head
+    }
+}
+
+/// Writes a text that stands between quotes in a header.
+fn push_quoted(out: &mut String, text: &str) {
+    for next in text.chars() {
+        if next != '"' && !next.is_control() {
+            out.push(next);
+            continue;
+        }
+        for byte in next.encode_utf8(&mut [0; 4]).bytes() {
+            let _infallible = write!(out, "%{byte:02X}");
+        }
     }
 }
 

@@ -106,6 +106,7 @@ fn names_cannot_break_out_of_their_header() {
             "a%0D%0AX-Evil: 1%0D%0A%0D%0A.png",
         ),
         ("某\"人\n.png", "某%22人%0A.png"),
+        ("a\u{1b}[2J\u{7f}\u{9b}\0.png", "a%1B[2J%7F%C2%9B%00.png"),
         ("C:\\Users\\某人\\执照.png", "C:\\Users\\某人\\执照.png"),
     ] {
         let body = encoded(vec![part(name, Some(name), b"")]);

@@ -18,6 +18,7 @@
 //! A flow tells what it does as [`Event`]s, and can be asked to stop at the next safe place
 //! ([`Stopper`]). What it would do is shown by its `preview`, without sending anything.
 
+mod check_writable;
 mod engine;
 mod entry;
 mod error;
@@ -35,7 +36,9 @@ mod schedule;
 mod settling;
 mod step;
 mod stopper;
+mod unique;
 
+pub use self::check_writable::check_writable;
 pub use self::entry::{Entry, How};
 pub use self::error::{FlowError, Halted, Unsaved};
 pub use self::event::Event;
@@ -43,7 +46,7 @@ pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};
 pub use self::path_text::path_text;
 pub use self::preview::{Planned, Preview, Prospect};
-pub use self::question::{Question, SmsCodeWanted};
+pub use self::question::{Listed, Question, SmsCodeWanted};
 pub use self::refusals::{OnRefusal, RefusalRow, on_refusal};
 pub use self::schedule::Schedule;
 pub use self::settling::Settling;
@@ -54,6 +57,7 @@ pub(crate) use self::engine::{Engine, State};
 pub(crate) use self::halt::{Halt, Outcome, refused};
 pub(crate) use self::header::Header;
 pub(crate) use self::refusals::says_it_exists;
+pub(crate) use self::unique::unique;
 
 /// How the run of a flow has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What would a flow do?
+//! What a flow would do.
 
 use serde::Serialize;
 
@@ -58,6 +58,14 @@ impl Preview {
     #[must_use]
     pub fn writing_calls(&self) -> usize {
         self.count(|planned| planned.writes)
+    }
+
+    /// How many paid queries there will be if every step does what is planned.
+    #[must_use]
+    pub fn certain_queries(&self) -> u64 {
+        let is_certain = |planned: &&Planned| planned.billed && planned.prospect == Prospect::Will;
+        let queries = self.steps.iter().filter(is_certain).count();
+        u64::try_from(queries).unwrap_or(u64::MAX)
     }
 
     fn count(&self, counts: impl Fn(&Planned) -> bool) -> usize {

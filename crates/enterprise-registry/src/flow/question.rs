@@ -1,6 +1,7 @@
-//! What does a flow stop for, because only a person knows?
+//! The questions for which a flow stops, because only a person knows the answer.
 
 use registry_model::DecimalId;
+use serde::Serialize;
 
 use super::Step;
 
@@ -20,6 +21,9 @@ pub enum Question {
         since_ms: u64,
         /// The operations that were asked and could not tell.
         asked: &'static [&'static str],
+        /// What they list that may have come of it. It was not there before the step was begun,
+        /// and nothing that is listed of it speaks against it.
+        listed: Vec<Listed>,
     },
     /// The vendor's answer stands, but what follows from it is for a person to say; it may have
     /// been charged. Answered with `accept` (go on without it) or `repeat` (ask again).
@@ -43,6 +47,38 @@ pub enum Question {
         /// Whether the login of the plan was tried and does not open it.
         login_refused: bool,
     },
+}
+
+/// An upload that the platform lists (502), and that may be the one whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Listed {
+    /// Its id: what 503 takes.
+    pub upload: DecimalId,
+    /// How many codes it has, where the list says it.
+    pub codes: Option<DecimalId>,
+}
+
+impl Listed {
+    /// The upload of this id with so many codes.
+    #[must_use]
+    pub fn new(upload: impl Into<DecimalId>, codes: Option<DecimalId>) -> Self {
+        Self {
+            upload: upload.into(),
+            codes,
+        }
+    }
+}
+
+impl core::fmt::Display for Listed {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "upload {}", self.upload)?;
+        match self.codes {
+            Some(codes) if codes == DecimalId::new(1) => f.write_str(" with 1 code"),
+            Some(codes) => write!(f, " with {codes} codes"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Why the code of an SMS is asked for.
@@ -82,11 +118,29 @@ impl core::fmt::Display for Question {
             }
             Self::SmsCode(SmsCodeWanted::Wrong) => f.write_str("the code of the SMS is wrong"),
             Self::SmsCode(SmsCodeWanted::Expired) => f.write_str("the code of the SMS has expired"),
-            Self::Unknown { step, asked, .. } => {
+            Self::Unknown {
+                step,
+                asked,
+                listed,
+                ..
+            } => {
                 write!(f, "nobody knows whether `{step}` happened")?;
                 match asked {
                     [] => f.write_str("; nothing free can tell"),
                     asked => write!(f, "; {} could not tell", asked.join(" and ")),
+                }?;
+                for (at, listed) in listed.iter().enumerate() {
+                    let before = if at == 0 {
+                        ": new in the list is "
+                    } else {
+                        ", and "
+                    };
+                    write!(f, "{before}{listed}")?;
+                }
+                match listed.len() {
+                    0 => Ok(()),
+                    1 => f.write_str(", which may be it or somebody else's"),
+                    _ => f.write_str("; one of them may be it"),
                 }
             }
             Self::Refused { step, code } => {

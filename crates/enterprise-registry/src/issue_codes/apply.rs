@@ -97,6 +97,7 @@ impl IssueCodes {
                     step: STEP,
                     since_ms,
                     asked: &["404"],
+                    listed: Vec::new(),
                 }));
             }
         }

@@ -10,7 +10,7 @@
 //! | `look-up` | which categories are registered, by 404 | |
 //! | `apply` | the others, by one call of 402 | 404 lists them: it has happened; else it asks |
 //! | `look-up` | their ids and codes, by 403 | |
-//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502 lists an upload that was not there before, with the name that our file was given: it has happened. Else it asks: a list has no name, and somebody else may have uploaded as many codes |
+//! | `upload-N` | the codes of row N, by 501: a file is read while it is sent, a list goes as text | 502 lists an upload that was not there before, with the name that our file was given: it has happened. Else it asks, and names what is listed: a list has no name, and somebody else may have uploaded as many codes |
 //! | `await-conversion-N` | 502 finds the upload, 503 shows it converted | |
 //! | `fetch-pictures-N` | a picture of each code, by 603, 604 or 605; those that are there are not fetched again | |
 //!
@@ -142,6 +142,21 @@ impl IssueCodes {
         preview::preview(&self.plan, &self.engine.state)
     }
 
+    /// Checks what [`IssueCodes::run`] checks before it sends anything. Sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Plan`]: the first part of the plan that cannot be right, or pictures without a
+    /// gallery. The plan says something else than a step was done with.
+    pub fn check(&self) -> Result<(), FlowError> {
+        self.plan.check()?;
+        let wants_pictures = self.plan.rows.iter().any(|row| row.style.is_some());
+        if wants_pictures && self.gallery.is_none() {
+            return Err(FlowError::plan("pictures", "there is no gallery for them"));
+        }
+        check::check_unchanged(&self.plan, &self.engine.state)
+    }
+
     /// What is known of each write.
     #[must_use]
     pub fn steps(&self) -> Vec<StepReport> {
@@ -246,12 +261,7 @@ impl IssueCodes {
     }
 
     async fn all(&mut self) -> Outcome<Report> {
-        self.plan.check()?;
-        let wants_pictures = self.plan.rows.iter().any(|row| row.style.is_some());
-        if wants_pictures && self.gallery.is_none() {
-            return Err(FlowError::plan("pictures", "there is no gallery for them").into());
-        }
-        check::check_unchanged(&self.plan, &self.engine.state)?;
+        self.check()?;
         self.engine.begin().await?;
         self.apply().await?;
         for (row, number) in self.plan.rows.clone().into_iter().zip(1_u32..) {

@@ -8,23 +8,24 @@ use registry_model::DecimalId;
 
 use super::plan::Items;
 use super::state::RowState;
+use crate::flow::Listed;
 
 /// What the list says of our upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
     /// This one has the name that our file was given.
     Ours(DecimalId),
-    /// This one is not contradicted by anything, nor are perhaps others: it is the first of them.
-    Perhaps(DecimalId),
-    /// None that is listed can be.
-    None,
+    /// Nothing contradicts these, in the order of their ids; none where no upload that is listed
+    /// can be ours.
+    Perhaps(Vec<Listed>),
 }
 
 impl Found {
-    pub(super) fn id(self) -> Option<DecimalId> {
+    /// Ours, or the first that may be it.
+    pub(super) fn id(&self) -> Option<DecimalId> {
         match self {
-            Self::Ours(id) | Self::Perhaps(id) => Some(id),
-            Self::None => None,
+            Self::Ours(id) => Some(*id),
+            Self::Perhaps(listed) => listed.first().map(|first| first.upload),
         }
     }
 }
@@ -45,7 +46,7 @@ pub(super) fn find(row: &RowState, uploads: &[UploadRecord], items: &Items) -> F
     } else {
         UploadKind::List
     };
-    uploads
+    let mut perhaps: Vec<Listed> = uploads
         .iter()
         .filter(is_new)
         .filter(|upload| {
@@ -58,7 +59,8 @@ pub(super) fn find(row: &RowState, uploads: &[UploadRecord], items: &Items) -> F
             }
             _ => true,
         })
-        .map(|upload| upload.id)
-        .min()
-        .map_or(Found::None, Found::Perhaps)
+        .map(|upload| Listed::new(upload.id, upload.count))
+        .collect();
+    perhaps.sort_by_key(|listed| listed.upload);
+    Found::Perhaps(perhaps)
 }

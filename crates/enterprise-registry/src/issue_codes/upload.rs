@@ -1,8 +1,6 @@
 //! Uploads the codes of a row (501, 502).
 
-use core::hash::BuildHasher as _;
 use core::time::Duration;
-use std::collections::hash_map::RandomState;
 use std::io;
 use std::sync::Arc;
 
@@ -17,7 +15,9 @@ use super::pictures::lines;
 use super::plan::{Items, Row};
 use super::state::{Issued, Uploaded};
 use crate::CallOptions;
-use crate::flow::{Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused};
+use crate::flow::{
+    Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused, unique,
+};
 
 impl IssueCodes {
     pub(super) async fn upload(&mut self, row: &Row, number: u32) -> Outcome<()> {
@@ -49,7 +49,7 @@ impl IssueCodes {
         let before = self.uploads(row, step).await?;
         let name = items
             .is_file()
-            .then(|| format!("codes-{:016x}-{number}.txt", unlike_any_other()));
+            .then(|| format!("codes-{:016x}-{number}.txt", unique()));
         let state = self.engine.state.row(&key);
         state.before = before.iter().map(|upload| upload.id).collect();
         state.digest = Some(digest);
@@ -112,8 +112,9 @@ impl IssueCodes {
         sent.map_err(|refusal| refused(step, refusal))
     }
 
-    /// Finds the upload whose answer was lost. Where it is not listed for as long as its answer and
-    /// the lists may take, or where somebody else may have uploaded what is there, a person is asked.
+    /// Finds the upload whose answer was lost, for as long as its answer and the lists may take.
+    /// What is listed then under another name than ours, or without one, may be somebody else's: a
+    /// person is asked, and told what is listed.
     async fn settle(&mut self, row: &Row, step: Step, items: &Items) -> Outcome<()> {
         let key = row.key();
         let since_ms = match &self.engine.state.row(&key).upload {
@@ -124,7 +125,7 @@ impl IssueCodes {
         let mut waits = self.plan.settling.after(self.answer_of(items)).waits();
         loop {
             let uploads = self.uploads(row, step).await?;
-            match ours::find(self.engine.state.row(&key), &uploads, items) {
+            let listed = match ours::find(self.engine.state.row(&key), &uploads, items) {
                 Found::Ours(id) => {
                     self.engine.state.row(&key).upload_id = Some(id);
                     let outcome = Uploaded { codes: count };
@@ -141,15 +142,25 @@ impl IssueCodes {
                         .await?;
                     return Ok(());
                 }
-                // One that has the name of our file may still come.
-                Found::Perhaps(_) if !items.is_file() => {
-                    return Err(unknown(step, since_ms));
+                // One that has the name of our file, or another that may be ours, may still come.
+                Found::Perhaps(listed) => listed,
+            };
+            let seen = match listed.first() {
+                None => {
+                    "502 does not list the upload; what was sent may still be on its way".to_owned()
                 }
-                Found::Perhaps(_) | Found::None => {}
-            }
-            let seen = "502 does not list the upload; what was sent may still be on its way";
-            if !self.engine.wait_next(step, &mut waits, seen).await? {
-                return Err(unknown(step, since_ms));
+                Some(first) => format!(
+                    "502 lists {first}, which may be ours or not; what was sent may still be on \
+                     its way"
+                ),
+            };
+            if !self.engine.wait_next(step, &mut waits, &seen).await? {
+                return Err(Halt::Ask(Question::Unknown {
+                    step,
+                    since_ms,
+                    asked: &["502"],
+                    listed,
+                }));
             }
         }
     }
@@ -179,20 +190,6 @@ impl IssueCodes {
         );
         self.engine.must_read(step, &self.idcode, request).await
     }
-}
-
-fn unknown(step: Step, since_ms: u64) -> Halt {
-    Halt::Ask(Question::Unknown {
-        step,
-        since_ms,
-        asked: &["502"],
-    })
-}
-
-/// A number that no other upload has, whatever the clock says: the standard library's random keys
-/// differ with every call and every process.
-fn unlike_any_other() -> u64 {
-    RandomState::new().hash_one("upload")
 }
 
 /// The same codes under another name.

@@ -174,6 +174,16 @@ impl Onboarding {
         preview::preview(&self.plan, &self.engine.state, self.engine.now_ms())
     }
 
+    /// Checks what [`Onboarding::run`] checks before it sends anything. Sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Plan`]: the first part of the plan that cannot be right, the password included.
+    /// The plan says something else than a step was done with.
+    pub fn check(&self) -> Result<(), FlowError> {
+        check_to_run(&self.plan, &self.engine)
+    }
+
     /// What is known of each step.
     #[must_use]
     pub fn steps(&self) -> Vec<StepReport> {
@@ -193,7 +203,7 @@ impl Onboarding {
     }
 
     async fn all(&mut self) -> Outcome<Report> {
-        check_to_run(&self.plan, &self.engine)?;
+        self.check()?;
         self.engine.begin().await?;
         self.look_up_division().await?;
         self.verify().await?;
@@ -278,6 +288,7 @@ fn unknown(step: Step, since_ms: u64, asked: &'static [&'static str]) -> crate::
         step,
         since_ms,
         asked,
+        listed: Vec::new(),
     })
 }
 

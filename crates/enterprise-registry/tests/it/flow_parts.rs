@@ -2,7 +2,8 @@
 //! and what is done about refusals that the table does not have?
 
 use enterprise_registry::flow::{
-    Journal as _, MemoryJournal, OnRefusal, Question, Schedule, SmsCodeWanted, Step, on_refusal,
+    Journal as _, Listed, MemoryJournal, OnRefusal, Question, Schedule, SmsCodeWanted, Step,
+    on_refusal,
 };
 use enterprise_registry::idcode::operations::{GetCompanyInfo, LoginVerify};
 use enterprise_registry::ihuyi::products::Ent3fSubmit;
@@ -72,6 +73,18 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
         step,
         since_ms: 0,
         asked,
+        listed: Vec::new(),
+    };
+    let listing = |uploads: &[(u64, Option<u64>)]| {
+        let listed = uploads
+            .iter()
+            .map(|(upload, codes)| Listed::new(*upload, codes.map(Into::into)));
+        Question::Unknown {
+            step,
+            since_ms: 0,
+            asked: &["502"],
+            listed: listed.collect(),
+        }
     };
     let exists = |login_refused| Question::UnitExists {
         id: None,
@@ -101,6 +114,16 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
         (
             unknown(&["a", "b"]),
             "nobody knows whether `verify` happened; a and b could not tell",
+        ),
+        (
+            listing(&[(7, Some(1))]),
+            "nobody knows whether `verify` happened; 502 could not tell: new in the list is upload \
+             7 with 1 code, which may be it or somebody else's",
+        ),
+        (
+            listing(&[(7, Some(20)), (8, None)]),
+            "nobody knows whether `verify` happened; 502 could not tell: new in the list is upload \
+             7 with 20 codes, and upload 8; one of them may be it",
         ),
         (
             Question::Refused { step, code: 408 },

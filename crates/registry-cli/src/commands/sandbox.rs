@@ -107,7 +107,15 @@ A file of accounts, everything but the credentials optional:
   balances = { ent3f = 3 }               # 4051 after three queries
   refusals = { entinfov2 = 4010 }        # a code for every query of a product
 
-While it runs, GET /_sandbox/accounts shows the accounts and POST changes one:
+While it runs, its admin interface answers this machine alone:
+  GET  /_sandbox/calls                   the calls received, with what was charged and why refused
+  GET  /_sandbox/sms?phone=PHONE         the last SMS code
+  GET  /_sandbox/uploads                 the uploads of item codes
+  GET  /_sandbox/scan?code=CODE          where a scan of a code leads
+  GET  /_sandbox/accounts                the accounts of ihuyi, without their keys
+  POST /_sandbox/accounts                changes one of them
+  POST /_sandbox/reset                   everything as at the beginning
+For example:
   curl -d 'account=first&product=ent3f&balance=5&frozen=true' .../_sandbox/accounts";
 
 #[derive(Debug, Clone, Copy)]

@@ -44,15 +44,15 @@ struct Inner {
     /// That reply; personal data may be in it, so it is shown nowhere.
     #[serde(skip)]
     reply: Reply,
-    /// Whether it is about a call of which nobody knows whether it was carried out.
-    #[serde(skip)]
-    in_doubt: bool,
     /// Whether the remedy begins with the words that nothing was sent, where that is so.
     #[serde(skip)]
     unsent: bool,
-    /// The paid queries of the run.
-    #[serde(skip)]
+    /// How many paid queries the run has sent that are charged, and of which nobody knows whether
+    /// they are: the sums behind the worst in `charged`.
     queries: Queries,
+    /// Whether the write that may have happened is one of an earlier run.
+    #[serde(skip)]
+    is_earlier: bool,
 }
 
 fn as_word<S: Serializer>(known: &Knowledge, serializer: S) -> Result<S::Ok, S::Error> {
@@ -110,9 +110,9 @@ impl Failure {
             details: None,
             reply_file: None,
             reply: Reply::default(),
-            in_doubt: false,
             unsent: false,
             queries: Queries::default(),
+            is_earlier: false,
         }))
     }
 
@@ -142,12 +142,14 @@ impl Failure {
         self
     }
 
-    /// A call was begun in this run or an earlier one, and nobody knows what came of it.
+    /// A call was begun in this run or an earlier one, and nobody knows what came of it: a paid
+    /// query, or a write.
     pub(crate) fn after_unknown(mut self, billed: bool) -> Self {
-        self.0.in_doubt = true;
         self.0.sent = Knowledge::Unknown;
         if billed {
             self.0.charged = Knowledge::Unknown;
+        } else {
+            self.0.changed = Knowledge::Unknown;
         }
         self
     }
@@ -172,6 +174,7 @@ impl Failure {
         let inner = &mut *self.0;
         inner.sent = worse(inner.sent, did.sent);
         inner.charged = worse(inner.charged, did.charged());
+        inner.is_earlier = inner.changed == Knowledge::Unknown && did.changed != Knowledge::Unknown;
         inner.changed = worse(inner.changed, did.changed);
         inner.retryable &= inner.charged == Knowledge::No && inner.changed == Knowledge::No;
         inner.queries = did.queries;
@@ -256,8 +259,8 @@ impl Failure {
         let inner = &*self.0;
         let is_unharmed = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
         match inner.kind {
-            // The run itself has lost the answer to a write, and nothing has told what came of it.
-            Kind::Stopped if inner.in_doubt && inner.changed == Knowledge::Unknown => 4,
+            // The answer to a write is lost, and nothing has told what came of it.
+            Kind::Stopped if inner.changed == Knowledge::Unknown => 4,
             Kind::Refused | Kind::Stopped => 1,
             Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output
                 if inner.sent == Knowledge::No =>

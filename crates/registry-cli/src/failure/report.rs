@@ -76,6 +76,9 @@ impl Failure {
         text += match inner.changed {
             Knowledge::No => "",
             Knowledge::Yes => "changes: this run has changed something at the vendor\n",
+            Knowledge::Unknown if inner.is_earlier => {
+                "changes: nobody knows whether the vendor has done what an earlier run asked for\n"
+            }
             Knowledge::Unknown => {
                 "changes: nobody knows whether the vendor has done what this run asked for\n"
             }

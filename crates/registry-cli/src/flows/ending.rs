@@ -1,4 +1,4 @@
-//! What does it mean for the exit code how a flow has ended?
+//! The exit code and the words of how a flow has ended.
 
 use std::path::Path;
 
@@ -44,14 +44,20 @@ fn of_question(question: &Question) -> Failure {
     let text = question.to_string();
     let step = question.step();
     match question {
-        Question::SmsCode(wanted) => Failure::new(Kind::Stopped, text)
-            .with_parameter("smsVerifyCode")
-            .with_remedy(match wanted {
-                SmsCodeWanted::Sent => format!("{RESUME} and --sms-code CODE"),
-                _ => format!(
-                    "{RESUME} and --sms-code CODE, or send another SMS with --repeat send-sms"
-                ),
-            }),
+        Question::SmsCode(wanted) => {
+            let failure = Failure::new(Kind::Stopped, text)
+                .with_parameter("smsVerifyCode")
+                .with_remedy(match wanted {
+                    SmsCodeWanted::Sent => format!("{RESUME} and --sms-code CODE"),
+                    _ => format!(
+                        "{RESUME} and --sms-code CODE, or send another SMS with --repeat send-sms"
+                    ),
+                });
+            match wanted {
+                SmsCodeWanted::PerhapsSent => failure.after_unknown(false),
+                _ => failure,
+            }
+        }
         Question::Unknown { .. } if step.is_billed() => Failure::new(Kind::Transport, text)
             .after_unknown(true)
             .with_remedy(format!(
@@ -70,7 +76,6 @@ fn of_question(question: &Question) -> Failure {
                  and main_code in [registration], then {RESUME}; if it has not, {RESUME} and \
                  --repeat {step}"
             )),
-        // Which run has lost the answer is not known; this one has lost none.
         Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
             .after_unknown(false)
             .with_remedy(format!(

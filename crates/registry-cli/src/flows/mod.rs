@@ -1,6 +1,7 @@
 //! What the commands share that run a flow: `onboard` and `issue-codes`.
 
 pub(crate) mod arguments;
+pub(crate) mod asked;
 pub(crate) mod driving;
 pub(crate) mod ending;
 pub(crate) mod preview;

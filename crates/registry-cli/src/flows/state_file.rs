@@ -2,11 +2,13 @@
 
 use std::error::Error as _;
 use std::fs::{File, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
-use enterprise_registry::flow::{FileJournal, Journal, JournalError, MemoryJournal, path_text};
+use enterprise_registry::flow::{
+    FileJournal, Journal, JournalError, MemoryJournal, check_writable, path_text,
+};
 use fd_lock::{RwLock, RwLockWriteGuard};
 
 use super::arguments::FlowArguments;
@@ -102,7 +104,14 @@ impl StateFile {
             ))
             .with_remedy("create it, or name a state in another folder with --state"));
         }
-        Ok(())
+        let lock = with_ending(&target, ".lock");
+        let opened = match lock.try_exists() {
+            Ok(true) => OpenOptions::new().write(true).open(&lock).map(drop),
+            other => other.map(drop),
+        };
+        opened
+            .and_then(|()| check_writable(folder.unwrap_or(Path::new("."))))
+            .map_err(|error| no_lock(&lock, &error))
     }
 
     /// The file whose lock keeps a second run away: beside the state itself, whatever links lead
@@ -116,23 +125,25 @@ impl StateFile {
             use std::os::unix::fs::OpenOptionsExt as _;
             options.mode(0o600);
         }
-        let file = options.open(&path).map_err(|error| {
-            let failure =
-                Failure::invalid(format!("the lock {} cannot be opened", path_text(&path)))
-                    .with_cause(error.to_string());
-            failure.with_remedy(if error.kind() == ErrorKind::InvalidFilename {
-                "nothing was sent; the name of the state is too long with `.lock` behind it: give \
-                 the plan a shorter name, or the state with --state"
-            } else {
-                "nothing was sent; the lock stands beside the state, in a folder that has to be \
-                 there and be writable: name a state in another with --state"
-            })
-        })?;
+        let file = options.open(&path);
+        let file = file.map_err(|error| no_lock(&path, &error))?;
         Ok(Lock {
             file: RwLock::new(file),
             path,
         })
     }
+}
+
+fn no_lock(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::invalid(format!("the lock {} cannot be opened", path_text(path)))
+        .with_cause(error.to_string());
+    failure.with_remedy(if error.kind() == ErrorKind::InvalidFilename {
+        "nothing was sent; the name of the state is too long with `.lock` behind it: give \
+         the plan a shorter name, or the state with --state"
+    } else {
+        "nothing was sent; the lock stands beside the state, in a folder that has to be \
+         there and be writable: name a state in another with --state"
+    })
 }
 
 /// A lock that is not held yet.
@@ -170,13 +181,21 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 pub(crate) enum Kept {
     File(FileJournal),
     Memory(MemoryJournal),
+    /// What a file has, changed in memory alone.
+    Copy {
+        of: FileJournal,
+        changed: Option<String>,
+    },
 }
 
 impl Kept {
-    /// The journal of this file, or without one a journal that is forgotten.
-    pub(crate) fn of(state: Option<&StateFile>) -> Self {
+    /// A copy of the journal of this file for a dry run, which changes nothing of it.
+    pub(crate) fn copy_of(state: Option<&StateFile>) -> Self {
         match state {
-            Some(state) => Self::File(state.journal()),
+            Some(state) => Self::Copy {
+                of: state.journal(),
+                changed: None,
+            },
             None => Self::Memory(MemoryJournal::new()),
         }
     }
@@ -188,6 +207,8 @@ impl Journal for Kept {
         match self {
             Self::File(journal) => journal.load().await,
             Self::Memory(journal) => journal.load().await,
+            Self::Copy { of, changed: None } => of.load().await,
+            Self::Copy { changed, .. } => Ok(changed.clone()),
         }
     }
 
@@ -195,6 +216,10 @@ impl Journal for Kept {
         match self {
             Self::File(journal) => journal.save(state).await,
             Self::Memory(journal) => journal.save(state).await,
+            Self::Copy { changed, .. } => {
+                *changed = Some(state.to_owned());
+                Ok(())
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::onboard::{Bench, PLAN as FLOW};
+use crate::bench::Bench;
+use crate::onboard::PLAN as FLOW;
 use crate::process::{Entreg, Run, entreg};
 use crate::stand_in::{Reply, StandIn, nobody};
 

@@ -16,6 +16,7 @@ mod accounts;
 mod addresses;
 mod as_written;
 mod balance;
+mod bench;
 mod call;
 mod call_files;
 mod check;

@@ -6,51 +6,12 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::gate::Gate;
-use crate::onboard::{licence, sandbox_credentials};
+use crate::bench::{Bench, sandbox_credentials, write_files};
+use crate::issue_codes;
+use crate::onboard::{PLAN, licence};
 use crate::process::{Entreg, Run};
 use crate::sandbox::Sandbox;
 use crate::stand_in::{Reply, StandIn, nobody};
-
-/// A company that is registered and certified, without anything that is waited for.
-const COMPANY: &str = r#"
-[company]
-name = "样例（北京）科技有限公司"
-credit_code = "91110108MAXXXX015B"
-representative = "张三"
-
-[registration]
-unit_type = 1003
-way = "licence"
-licence_number = "110108999999017"
-phone = "13800138000"
-
-[certification]
-licence = "licence.png"
-
-[waiting]
-first_seconds = 0
-settle_seconds = 0
-until = "nothing"
-"#;
-
-const CODES: &str = r#"
-company = "i.86.110108.52"
-
-[[category]]
-use = 73
-category = 10127
-code = "10000000"
-model = "Sample card"
-model_code = "1"
-goto_url = "http://www.example.com/card?code="
-codes_file = "codes.txt"
-pictures = { folder = "cards", pixels = 200 }
-
-[waiting]
-first_seconds = 0
-settle_seconds = 0
-"#;
 
 const DONE: &str = r#"{"UnitTypeList":[],"ResultCode":1}"#;
 const TORN: &str = r#"{"result":{"status":2,"legal":"张三"},"code":2,"ms"#;
@@ -99,7 +60,7 @@ fn joined(words: &str, path: &Path) -> OsString {
 type Use = fn(&Odd, &str) -> (Run, bool);
 
 fn onboard(odd: &Odd, format: &str) -> (Run, bool) {
-    let plan = odd.file(".toml", COMPANY);
+    let plan = odd.file(".toml", PLAN);
     fs::write(odd.folder.join("licence.png"), licence()).unwrap();
     let mut sandbox = Sandbox::start([]);
     let run = sandbox_credentials(&sandbox.base_url(), Entreg::new(["onboard"]))
@@ -112,7 +73,7 @@ fn onboard(odd: &Odd, format: &str) -> (Run, bool) {
 }
 
 fn onboard_with_state(odd: &Odd, format: &str) -> (Run, bool) {
-    let plan = odd.file(".toml", COMPANY);
+    let plan = odd.file(".toml", PLAN);
     fs::write(odd.folder.join("licence.png"), licence()).unwrap();
     let mut sandbox = Sandbox::start([]);
     let run = sandbox_credentials(&sandbox.base_url(), Entreg::new(["onboard"]))
@@ -127,8 +88,8 @@ fn onboard_with_state(odd: &Odd, format: &str) -> (Run, bool) {
 }
 
 fn issue_codes(odd: &Odd, format: &str) -> (Run, bool) {
-    let plan = odd.file(".toml", CODES);
-    fs::write(odd.folder.join("codes.txt"), "A-1\n").unwrap();
+    let plan = odd.file(".toml", issue_codes::PLAN);
+    write_files(&odd.folder);
     let mut sandbox = Sandbox::start([]);
     let run = sandbox_credentials(&sandbox.base_url(), Entreg::new(["issue-codes"]))
         .arg(&plan)
@@ -136,7 +97,7 @@ fn issue_codes(odd: &Odd, format: &str) -> (Run, bool) {
         .arg(format)
         .run();
     let pictures = fs::read_dir(odd.folder.join("cards")).map_or(0, Iterator::count);
-    (run, pictures == 1 && odd.path(".toml.state.json").exists())
+    (run, pictures == 2 && odd.path(".toml.state.json").exists())
 }
 
 fn text_parameter(odd: &Odd, format: &str) -> (Run, bool) {
@@ -379,45 +340,21 @@ mod trust {
     }
 }
 
-/// A folder with the plan of a company, a sandbox and a gate before it.
-struct Bench {
-    folder: tempfile::TempDir,
-    gate: Gate,
-    _sandbox: Sandbox,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("company.toml"), COMPANY).unwrap();
-        fs::write(folder.path().join("licence.png"), licence()).unwrap();
-        let mut sandbox = Sandbox::start([]);
-        Self {
-            folder,
-            gate: Gate::to(&sandbox.base_url()),
-            _sandbox: sandbox,
-        }
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn onboard(&self, words: &[&str]) -> Run {
-        let words = ["onboard", "company.toml"].iter().chain(words).copied();
-        sandbox_credentials(&self.gate.base_url(), Entreg::new(words))
-            .within(self.folder.path())
-            .run()
-    }
+/// The flow in its folder, by names that are relative to it.
+fn onboard_within(bench: &Bench, words: &[&str]) -> Run {
+    let words = ["onboard", "plan.toml"].iter().chain(words).copied();
+    sandbox_credentials(&bench.gate.base_url(), Entreg::new(words))
+        .within(bench.folder.path())
+        .run()
 }
 
 #[test]
 fn a_state_behind_links_is_locked_and_replaced_where_they_lead() {
-    let bench = Bench::new();
+    let bench = Bench::new(PLAN);
     fs::create_dir(bench.at("kept")).unwrap();
     symlink("kept/second", bench.at("first")).unwrap();
     symlink("state.json", bench.at("kept/second")).unwrap();
-    bench.onboard(&["--state", "first"]).expect_code(0);
+    onboard_within(&bench, &["--state", "first"]).expect_code(0);
     for link in ["first", "kept/second"] {
         assert!(bench.at(link).symlink_metadata().unwrap().is_symlink());
     }
@@ -427,18 +364,16 @@ fn a_state_behind_links_is_locked_and_replaced_where_they_lead() {
     assert!(!bench.at("first.lock").exists());
     // By its other name it is the same state.
     let calls = bench.gate.calls();
-    let run = bench.onboard(&["--state", "kept/state.json"]);
+    let run = onboard_within(&bench, &["--state", "kept/state.json"]);
     run.expect_code(2)
         .expect_on_stderr("a state of an earlier run");
     assert_eq!(bench.gate.calls(), calls);
-    bench
-        .onboard(&["--state", "first", "--resume"])
-        .expect_code(0);
+    onboard_within(&bench, &["--state", "first", "--resume"]).expect_code(0);
 }
 
 #[test]
 fn a_state_that_cannot_be_replaced_safely_is_refused_before_anything_is_sent() {
-    let bench = Bench::new();
+    let bench = Bench::new(PLAN);
     fs::write(bench.at("state.json"), "{}").unwrap();
     fs::hard_link(bench.at("state.json"), bench.at("other")).unwrap();
     symlink("a", bench.at("b")).unwrap();
@@ -457,7 +392,7 @@ fn a_state_that_cannot_be_replaced_safely_is_refused_before_anything_is_sent() {
         ("/dev/null", true, "it is no regular file"),
     ] {
         let words = ["--state", state, "--resume"];
-        let run = bench.onboard(if resume { &words } else { &words[..2] });
+        let run = onboard_within(&bench, if resume { &words } else { &words[..2] });
         let run = run.expect_code(2).expect_on_stderr(why);
         let run = run.expect_on_stderr("nothing was sent");
         assert!(!run.stderr.contains("of an earlier run"), "{run:#?}");

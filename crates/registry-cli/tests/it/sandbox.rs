@@ -227,3 +227,25 @@ fn keys_are_spelt_as_clients_have_them_where_that_is_asked_for() {
         assert!(answer.contains(key), "{answer}");
     }
 }
+
+#[test]
+fn the_help_has_every_request_of_the_admin_interface() {
+    let help = entreg(["sandbox", "--help"]).expect_code(0).stdout;
+    let source = include_str!("../../../registry-sandbox/src/admin.rs");
+    let listed = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | `")?.split_once('`'));
+    let mut count = 0;
+    for (request, _) in listed {
+        let (method, path) = request.split_once(' ').unwrap();
+        let path = path.split(['=', '?']).next().unwrap();
+        let is_there = |line: &str| {
+            line.trim_start()
+                .strip_prefix(method)
+                .is_some_and(|rest| rest.trim_start().starts_with(path))
+        };
+        assert!(help.lines().any(is_there), "{request} is not in {help}");
+        count += 1;
+    }
+    assert!(count >= 7, "{count}");
+}

@@ -257,3 +257,27 @@ fn a_number_of_an_identity_card_is_shown_in_no_step() {
         }
     }
 }
+
+#[test]
+fn no_person_is_in_the_steps_of_a_dynamic_password() {
+    for number in [
+        "11010519491231002X",
+        "11010519491231002x",
+        "'11010519491231002X",
+        "11010519491231002×",
+        "110105 19491231 002X",
+        "110105491231002",
+    ] {
+        for parameter in ["name", "ent_name", "ent_code"] {
+            for output in ["table", "json"] {
+                let given = format!("{parameter}={number}");
+                let words = ["sign", "ihuyi", "ent3f", &given, "--output", output];
+                let run = Entreg::new(words).with_credentials().run().expect_code(0);
+                assert!(!run.stdout.contains(number), "{run:#?}");
+                assert!(!run.stdout.contains("491231"), "{run:#?}");
+                assert!(!run.stdout.contains("CANARY"), "{run:#?}");
+                assert!(run.stdout.contains("[redacted]"), "{run:#?}");
+            }
+        }
+    }
+}

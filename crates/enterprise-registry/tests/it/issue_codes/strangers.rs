@@ -57,15 +57,65 @@ async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
     somebody_uploads(&rig, &["X-1", "X-2"], false).await;
     let mut flow = open(&rig, folder.path(), plan()).await;
     match flow.run().await.unwrap() {
-        End::Asks(Question::Unknown { step, asked, .. }) => {
-            assert_eq!((step, asked), (Step::Upload(1), &["502"][..]));
-        }
+        End::Asks(question) => assert_names(&question, &[(1, 2)]),
         other => panic!("{other:?}"),
     }
-    assert_eq!(rig.called("UploadCodeList"), 1, "theirs");
+    somebody_uploads(&rig, &["X-3", "X-4"], false).await;
+    match flow.run().await.unwrap() {
+        End::Asks(question) => assert_names(&question, &[(1, 2), (2, 2)]),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(rig.called("UploadCodeList"), 2, "theirs");
     flow.repeat(Step::Upload(1)).await.unwrap();
     done(flow.run().await.unwrap());
-    assert_eq!(rig.called("UploadCodeList"), 2);
+    assert_eq!(rig.called("UploadCodeList"), 3);
+}
+
+/// A question about the only row, which names these uploads by their place and how many codes they
+/// have.
+#[track_caller]
+fn assert_names(question: &Question, wanted: &[(usize, u128)]) {
+    let Question::Unknown {
+        step,
+        asked,
+        listed,
+        ..
+    } = question
+    else {
+        panic!("{question:?}");
+    };
+    assert_eq!((*step, *asked), (Step::Upload(1), &["502"][..]));
+    let places: Vec<_> = (1..).zip(listed).collect();
+    let named: Vec<_> = places
+        .iter()
+        .map(|(place, one)| (*place, one.codes.unwrap().get()))
+        .collect();
+    assert_eq!(named, wanted);
+    for (_, one) in places {
+        let text = format!("upload {} with 2 codes", one.upload);
+        assert!(question.to_string().contains(&text), "{question}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_was_lost_and_is_listed_is_named_and_accepted_as_what_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    let plan = || row(folder.path(), 1);
+    rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::After));
+    run(&rig, folder.path(), plan()).await.unwrap_err();
+    let mut flow = open(&rig, folder.path(), plan()).await;
+    let End::Asks(question) = flow.run().await.unwrap() else {
+        panic!("a list has no name");
+    };
+    assert_names(&question, &[(1, 2)]);
+    let Question::Unknown { listed, .. } = question else {
+        unreachable!("as it was compared")
+    };
+    flow.accept(Step::Upload(1)).await.unwrap();
+    let report = done(flow.run().await.unwrap());
+    assert_eq!(report.rows[0].upload, Some(listed[0].upload));
+    assert_eq!(rig.called("UploadCodeList"), 1);
 }
 
 #[tokio::test]

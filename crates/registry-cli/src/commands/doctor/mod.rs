@@ -34,7 +34,7 @@ enum Which {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let access = Access::open(global).await?;
+    let access = Access::unwarned(global).await?;
     let mut report = Report::default();
     if let Some(file) = access.settings().config_file() {
         report.add(configuration_file(file));

@@ -1,8 +1,8 @@
-//! What does the plan of codes say?
+//! Reads the plan of codes.
 
 use std::path::PathBuf;
 
-use enterprise_registry::flow::path_text;
+use enterprise_registry::flow::{check_writable, path_text};
 use enterprise_registry::idcode::operations::Generation;
 use enterprise_registry::idcode::{
     Application, CodeColor, CodeSize, Codes, FramedSize, PlainSymbology, Symbology,
@@ -97,6 +97,11 @@ fn row(
         if let Some(file) = there.filter(|there| !there.is_dir()) {
             let reason = format!("{} is no folder", path_text(file));
             return Err(pictures.fault("folder", reason));
+        }
+        if let Err(error) = check_writable(&path) {
+            let reason = format!("no picture can be written to {}", path_text(&path));
+            let failure = pictures.fault("folder", reason);
+            return Err(failure.with_cause(error.to_string()));
         }
         folder = Some(path);
         pictures.end()?;

@@ -6,6 +6,7 @@ mod gallery;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use enterprise_registry::Client;
 use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, path_text};
 use enterprise_registry::idcode::{Idcode, address};
 use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
@@ -20,6 +21,7 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::flows::arguments::FlowArguments;
+use crate::flows::asked::Asked;
 use crate::flows::state_file::{Kept, StateFile};
 use crate::flows::teller::Teller;
 use crate::flows::{driving, ending, preview, way_back};
@@ -59,8 +61,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
         }
-        let resume = arguments.flow.resume;
-        return dry_run(global, &file, &read, state.as_ref(), resume).await;
+        return dry_run(global, arguments, &file, &read, state.as_ref()).await;
     }
     if let Some((field, reason)) = read.missing.first() {
         return Err(file.fault(field, reason));
@@ -108,31 +109,56 @@ fn warn_of_doubts(plan: &Plan) {
     }
 }
 
+/// Opens the flow as a run does, on a copy of its state, and shows what it would do. Fails where
+/// the run would; credentials that are missing are told alone.
 async fn dry_run(
     global: &Global,
+    arguments: &Arguments,
     file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
-    resume: bool,
 ) -> Result<Verdict, Failure> {
     let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
-    let shown = read.plan.preview(Kept::of(state)).await;
-    let shown = shown.map_err(reported)?;
+    let access = Access::rehearse(global)?;
+    let idcode = access.rehearsed_client::<Idcode>(global)?;
+    let flow = opened(arguments, file, read, idcode, Kept::copy_of(state)).await?;
     let missing: Vec<String> = read
         .missing
         .iter()
         .map(|(field, reason)| format!("`{field}`: {reason}"))
         .collect();
-    preview::show(global.output, &shown, &missing)?;
-    // What the run would refuse; credentials alone are not asked for.
+    preview::show(global.output, &flow.preview(), &missing)?;
     if let Some((field, reason)) = read.missing.first() {
         return Err(file.fault(field, reason));
     }
+    flow.check().map_err(reported)?;
     if let Some(state) = state {
-        state.check_dry(resume)?;
+        state.check_dry(arguments.flow.resume)?;
     }
     Ok(Verdict::Yes)
+}
+
+/// The flow where its journal is, with the answers that the command line has for its steps.
+async fn opened(
+    arguments: &Arguments,
+    file: &TomlFile,
+    read: &Read,
+    idcode: Client<Idcode>,
+    kept: Kept,
+) -> Result<IssueCodes, Failure> {
+    let reported = |error: FlowError| ending::of_error(error, file);
+    let flow = IssueCodes::open(read.plan.clone(), idcode, kept).await;
+    let mut flow = flow
+        .map_err(reported)?
+        .with_gallery(Folders::of(&read.plan, &read.folders));
+    for step in &arguments.flow.repeat {
+        flow.repeat(*step).await.map_err(reported)?;
+    }
+    for step in &arguments.flow.accept_unknown {
+        flow.accept(*step).await.map_err(reported)?;
+    }
+    Ok(flow)
 }
 
 async fn all(
@@ -143,21 +169,11 @@ async fn all(
     access: &Access,
     (kept, state): (Kept, Option<&Path>),
 ) -> Result<Verdict, Failure> {
-    let reported = |error: FlowError| ending::of_error(error, file);
     let mut interruption = Interruption::new(global)?;
     let teller = Teller::new(global);
     let told = teller.clone();
-    let mut flow = IssueCodes::open(read.plan.clone(), access.client::<Idcode>()?, kept)
-        .await
-        .map_err(reported)?
-        .with_gallery(Folders::of(&read.plan, &read.folders))
-        .with_events(move |event| told.tell(event));
-    for step in &arguments.flow.repeat {
-        flow.repeat(*step).await.map_err(reported)?;
-    }
-    for step in &arguments.flow.accept_unknown {
-        flow.accept(*step).await.map_err(reported)?;
-    }
+    let flow = opened(arguments, file, read, access.client::<Idcode>()?, kept).await?;
+    let mut flow = flow.with_events(move |event| told.tell(event));
     let stopper = flow.stopper();
     let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, teller.events(), state)?;
@@ -176,6 +192,7 @@ struct Document<'a> {
     ended: &'static str,
     #[serde(flatten)]
     report: Report,
+    question: Option<Asked>,
     steps: Vec<StepReport>,
     events: Vec<Event>,
     state: Option<String>,
@@ -196,6 +213,7 @@ fn tell_end(
         company: &read.plan.company,
         ended: ending::word(end),
         report: flow.report(),
+        question: Asked::at(end),
         steps: flow.steps(),
         events,
         state: state.map(path_text),

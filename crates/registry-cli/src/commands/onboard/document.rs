@@ -1,12 +1,13 @@
-//! What does a program read at the end of an onboarding?
+//! The document that a program reads at the end of an onboarding.
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, Event, FlowError, Question, Step, path_text};
+use enterprise_registry::flow::{End, Event, FlowError, path_text};
 use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{Company, Onboarding, Report, StepReport};
 use serde::Serialize;
 
+use crate::flows::asked::Asked;
 use crate::flows::ending;
 
 /// The one document of a run, however it has ended.
@@ -31,21 +32,6 @@ struct Named<'a> {
     credit_code: UnifiedSocialCreditCode,
 }
 
-#[derive(Serialize)]
-struct Asked {
-    step: Step,
-    text: String,
-}
-
-impl From<&Question> for Asked {
-    fn from(question: &Question) -> Self {
-        Self {
-            step: question.step(),
-            text: question.to_string(),
-        }
-    }
-}
-
 impl<'a> Document<'a> {
     pub(super) fn new(
         company: &'a Company,
@@ -68,10 +54,7 @@ impl<'a> Document<'a> {
             adopted: report.map(|report| report.adopted),
             verified: report.and_then(|report| report.verified),
             audit: report.and_then(|report| report.audit),
-            question: match end {
-                Ok(End::Asks(question)) => Some(question.into()),
-                _ => None,
-            },
+            question: Asked::at(end),
             steps: flow.steps(),
             events,
             state: state.map(path_text),

@@ -67,7 +67,9 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
-    let mut read = company::read(&file, password(global.sandbox)?)?;
+    // A dry run asks for what the platform will ask for.
+    let has_made_up = global.sandbox && !arguments.flow.dry_run;
+    let mut read = company::read(&file, password(has_made_up)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_the_code(global, &read.plan);
     if let Way::Licence {
@@ -84,8 +86,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
         }
-        let resume = arguments.flow.resume;
-        return dry_run(global, &file, &read, state.as_ref(), resume).await;
+        return dry_run(global, arguments, &file, &read, state.as_ref()).await;
     }
     if let Some(missing) = read.missing.first() {
         return Err(file.fault(missing.field, &missing.reason));
@@ -121,12 +122,12 @@ fn warn_of_the_code(global: &Global, plan: &Plan) {
     as_written::note(global, &doubts);
 }
 
-/// The password of the new user. A sandbox has a made-up one where there is none.
-fn password(in_sandbox: bool) -> Result<Option<Secret>, Failure> {
+/// The password of the new user, or where there is none and that will do, a made-up one.
+fn password(has_made_up: bool) -> Result<Option<Secret>, Failure> {
     match std::env::var(PASSWORD) {
         Ok(password) if !password.is_empty() => Ok(Some(password.into())),
         Ok(_) | Err(std::env::VarError::NotPresent) => {
-            Ok(in_sandbox.then(|| "sandbox-password".into()))
+            Ok(has_made_up.then(|| "sandbox-password".into()))
         }
         Err(std::env::VarError::NotUnicode(_)) => Err(Failure::configuration(format!(
             "the environment variable {PASSWORD} is not UTF-8 text"
@@ -134,33 +135,59 @@ fn password(in_sandbox: bool) -> Result<Option<Secret>, Failure> {
     }
 }
 
+/// Opens the flow as a run does, on a copy of its state, and shows what it would do. Fails where
+/// the run would; credentials that are missing are told alone.
 async fn dry_run(
     global: &Global,
+    arguments: &Arguments,
     file: &TomlFile,
     read: &Read,
     state: Option<&StateFile>,
-    resume: bool,
 ) -> Result<Verdict, Failure> {
     let reported = |error: FlowError| ending::of_error(error, file);
     read.plan.check().map_err(reported)?;
-    let preview = read.plan.preview(Kept::of(state)).await;
-    let preview = preview.map_err(reported)?;
+    let access = Access::rehearse(global)?;
+    let idcode = access.rehearsed_client::<Idcode>(global)?;
+    let ihuyi = match read.plan.queries_ihuyi() {
+        true => Some(access.rehearsed_client::<Ihuyi>(global)?),
+        false => None,
+    };
+    let kept = Kept::copy_of(state);
+    let flow = Onboarding::open(read.plan.clone(), idcode, ihuyi, kept).await;
+    let mut flow = flow.map_err(reported)?;
+    take_answers(&mut flow, arguments, file).await?;
+    let preview = flow.preview();
     let missing: Vec<String> = read
         .missing
         .iter()
         .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
-    // What the run would refuse; credentials alone are not asked for.
     if let Some(missing) = read.missing.first() {
         return Err(file.fault(missing.field, &missing.reason));
     }
-    let checked = read.plan.check_to_run(Kept::of(state)).await;
-    checked.map_err(reported)?;
+    flow.check().map_err(reported)?;
     if let Some(state) = state {
-        state.check_dry(resume)?;
+        state.check_dry(arguments.flow.resume)?;
     }
+    access.settings().check_spend(preview.certain_queries())?;
     Ok(Verdict::Yes)
+}
+
+/// Gives a flow the answers that the command line has for its steps.
+async fn take_answers(
+    flow: &mut Onboarding,
+    arguments: &Arguments,
+    file: &TomlFile,
+) -> Result<(), Failure> {
+    let reported = |error: FlowError| ending::of_error(error, file);
+    for step in &arguments.flow.repeat {
+        flow.repeat(*step).await.map_err(reported)?;
+    }
+    for step in &arguments.flow.accept_unknown {
+        flow.accept(*step).await.map_err(reported)?;
+    }
+    Ok(())
 }
 
 /// One run of a plan.
@@ -194,7 +221,7 @@ impl<'a> Run<'a> {
     async fn all(self, access: &Access, kept: Kept) -> Result<Verdict, Failure> {
         let mut interruption = Interruption::new(self.global)?;
         let mut flow = self.open(access, kept).await?;
-        self.take_answers(&mut flow).await?;
+        take_answers(&mut flow, self.arguments, &self.file).await?;
         if let Some(code) = &self.arguments.sms_code {
             flow.with_sms_code(code.as_str());
         }
@@ -233,18 +260,6 @@ impl<'a> Run<'a> {
             .await
             .map_err(reported)?;
         Ok(flow.with_events(move |event| teller.tell(event)))
-    }
-
-    /// What the command line says of steps.
-    async fn take_answers(&self, flow: &mut Onboarding) -> Result<(), Failure> {
-        let reported = |error: FlowError| ending::of_error(error, &self.file);
-        for step in &self.arguments.flow.repeat {
-            flow.repeat(*step).await.map_err(reported)?;
-        }
-        for step in &self.arguments.flow.accept_unknown {
-            flow.accept(*step).await.map_err(reported)?;
-        }
-        Ok(())
     }
 
     fn tell_end(

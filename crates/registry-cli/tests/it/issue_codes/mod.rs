@@ -1,16 +1,14 @@
 //! `issue-codes`: categories of a unit from a plan, killed anywhere and gone on with.
 
 use std::fs;
-use std::path::PathBuf;
 
-use crate::gate::{Gate, Side};
-use crate::onboard::entreg_at;
+use crate::bench::{Bench, write_files};
+use crate::gate::Side;
 use crate::process::{Entreg, Run, entreg};
-use crate::sandbox::Sandbox;
 use crate::stand_in::nobody;
 
 /// A file and a list, with pictures of both, and nothing that waits.
-const PLAN: &str = r#"
+pub(crate) const PLAN: &str = r#"
 company = "i.86.110108.52"
 
 [[category]]
@@ -40,37 +38,9 @@ settle_seconds = 0
 
 const ONCE: [&str; 3] = ["BatchRegistIDcode", "UploadCodeFile", "UploadCodeList"];
 
-struct Bench {
-    folder: tempfile::TempDir,
-    gate: Gate,
-    _sandbox: Sandbox,
-}
-
 impl Bench {
-    fn new(plan: &str) -> Self {
-        Self::with(plan, &[])
-    }
-
-    /// With options of the sandbox.
-    fn with(plan: &str, options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("plan.toml"), plan).unwrap();
-        fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
-        let mut sandbox = Sandbox::start(options.iter().copied());
-        let gate = Gate::to(&sandbox.base_url());
-        Self {
-            folder,
-            gate,
-            _sandbox: sandbox,
-        }
-    }
-
-    fn plan(&self) -> PathBuf {
-        self.folder.path().join("plan.toml")
-    }
-
     fn issue(&self, words: &[&str]) -> Entreg {
-        entreg_at(&self.gate.base_url(), "issue-codes", &self.plan(), words)
+        self.run("issue-codes", words)
     }
 
     /// Goes on to the end, with the answers that are named: those that the sandbox knows.
@@ -89,7 +59,7 @@ impl Bench {
             } else {
                 "--repeat"
             };
-            let run_asking = run.expect_code(1).expect_on_stderr("could not tell");
+            let run_asking = run.expect_code(4).expect_on_stderr("could not tell");
             run_asking.expect_on_stderr(&format!("{answer} {step}"));
             run = self.issue(&["--resume", answer, step]).run();
         }
@@ -108,10 +78,10 @@ impl Bench {
     }
 
     /// What the sandbox and the folders have.
-    fn state(&self) -> String {
+    fn outcome(&self) -> String {
         let mut names = Vec::new();
         for folder in ["cards", "passes"] {
-            for entry in fs::read_dir(self.folder.path().join(folder)).unwrap() {
+            for entry in fs::read_dir(self.at(folder)).unwrap() {
                 names.push(entry.unwrap().file_name().to_string_lossy().into_owned());
             }
         }
@@ -138,7 +108,7 @@ fn categories_become_codes_and_the_codes_pictures() {
     assert_eq!(document["rows"][1]["pictures"], 2);
     assert!(
         bench
-            .state()
+            .outcome()
             .contains("i.86.110108.52_73.11000000.1_B-2.png")
     );
     bench
@@ -164,13 +134,13 @@ fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
     }
     let calls = untouched.gate.calls();
     assert_eq!(calls, 16);
-    let wanted = untouched.state();
+    let wanted = untouched.outcome();
     for call in 0..calls {
         for side in [Side::Before, Side::After] {
             let bench = Bench::new(PLAN);
             bench.kill(call, side);
             bench.resume();
-            assert_eq!(bench.state(), wanted, "{side:?} call {call}");
+            assert_eq!(bench.outcome(), wanted, "{side:?} call {call}");
             assert_eq!(bench.ledger(), [1; 3], "{side:?} call {call}");
         }
     }
@@ -211,14 +181,67 @@ fn after_a_wrong_acceptance_the_way_back_is_named_and_leads_to_the_end() {
     }
 }
 
-/// A dry run of this plan, without credentials.
+/// A dry run of this plan, which leaves nothing behind.
 fn dry_run(plan: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.toml");
     fs::write(&path, plan).unwrap();
-    fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
+    write_files(folder.path());
     fs::write(folder.path().join("file"), "").unwrap();
-    entreg(["issue-codes", path.to_str().unwrap(), "--dry-run"])
+    let names = || fs::read_dir(folder.path()).unwrap().count();
+    let before = names();
+    let words = ["issue-codes", path.to_str().unwrap(), "--dry-run"];
+    let run = Entreg::new(words).with_credentials().run();
+    assert_eq!(names(), before, "{run:#?}");
+    run
+}
+
+#[test]
+fn a_dry_run_needs_no_credentials_and_refuses_every_setting_that_a_run_refuses() {
+    let bench = Bench::new(PLAN);
+    let plan = bench.plan();
+    let run = entreg(["issue-codes", plan.to_str().unwrap(), "--dry-run"]).expect_code(0);
+    assert_eq!(
+        run.stderr,
+        "note: credentials of idcode are missing: IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE; the \
+         run needs them\n"
+    );
+    for (variable, value) in [
+        ("IDCODE_DIALECT", "nonsense"),
+        ("IDCODE_BASE_URL", "nonsense"),
+        ("IDCODE_CALLS_PER_SECOND", "0"),
+        ("ENTREG_PROXY", "nonsense://"),
+        ("ENTREG_ROOT_CERTIFICATES", "/nowhere.pem"),
+    ] {
+        let refused = |words: &[&str]| {
+            let run = bench.issue(words).env(variable, value).run();
+            let run = run.expect_code(2).expect_on_stderr(variable);
+            // A run says before that that it has spent nothing.
+            run.stderr.replace("spent: nothing\n", "")
+        };
+        assert_eq!(refused(&["--dry-run"]), refused(&[]), "{variable}");
+    }
+    // No query of ihuyi is sent.
+    let run = bench
+        .issue(&["--dry-run"])
+        .env("IHUYI_MAX_SPEND", "many")
+        .run();
+    run.expect_code(0);
+    assert_eq!(bench.gate.calls(), 0);
+}
+
+#[test]
+fn a_folder_that_takes_no_pictures_is_refused_before_anything_is_sent() {
+    let long = "x".repeat(256);
+    for folder in ["/proc/nothing/x", "/dev/null/x", &long] {
+        let bench = Bench::new(&PLAN.replace("\"cards\"", &format!("\"{folder}\"")));
+        for words in [&["--dry-run"][..], &[]] {
+            let run = bench.issue(words).run().expect_code(2);
+            run.expect_on_stderr("line 12, column 14: `category[1].pictures.folder`: ");
+        }
+        assert_eq!(bench.gate.calls(), 0, "{folder}");
+        assert!(!bench.at("passes").exists());
+    }
 }
 
 #[test]

@@ -2,13 +2,15 @@
 
 use std::fs;
 
+use crate::bench::{Bench, write_files};
 use crate::process::{Entreg, Run, entreg};
 
 use super::PLAN;
 
-/// A dry run of this plan, without credentials.
+/// A dry run of this plan, with all that a run needs.
 fn dry_run(plan: &str) -> Run {
     dry_run_with(plan, |entreg| {
+        let entreg = entreg.with_credentials();
         entreg.env("ENTREG_LOGIN_PASSWORD", "a-password")
     })
 }
@@ -17,9 +19,8 @@ fn dry_run_with(plan: &str, set: impl FnOnce(Entreg) -> Entreg) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("company.toml");
     fs::write(&path, plan).unwrap();
-    for picture in ["licence.png", "logo.png"] {
-        fs::write(folder.path().join(picture), super::licence()).unwrap();
-    }
+    write_files(folder.path());
+    fs::write(folder.path().join("logo.png"), super::licence()).unwrap();
     set(Entreg::new([
         "onboard",
         path.to_str().unwrap(),
@@ -57,8 +58,16 @@ fn is_field(line: &str) -> bool {
 
 #[test]
 fn a_dry_run_needs_no_credentials_and_counts_both_paid_queries() {
-    let run = dry_run(PLAN).expect_code(0);
+    let run = dry_run_with(PLAN, |entreg| entreg).expect_code(0);
     assert!(run.stdout.contains("paid queries: 2 at most"), "{run:#?}");
+    assert_eq!(
+        run.stderr,
+        "note: credentials of idcode are missing: IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE; the \
+         run needs them\nnote: credentials of ihuyi are missing: IHUYI_ACCOUNT and \
+         IHUYI_API_KEY; the run needs them\n"
+    );
+    let quiet = dry_run_with(PLAN, |entreg| entreg.arg("--quiet")).expect_code(0);
+    assert_eq!(quiet.stderr, "");
     for line in ["verify", "309", "entinfov2.Submit", "will be done"] {
         assert!(run.stdout.contains(line), "{line} in {run:#?}");
     }
@@ -176,7 +185,7 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
 
 #[test]
 fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
-    let bench = super::Bench::new(PLAN);
+    let bench = Bench::new(PLAN);
     fs::remove_file(bench.folder.path().join("licence.png")).unwrap();
     for words in [&[][..], &["--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
@@ -247,13 +256,92 @@ fn a_dry_run_fails_where_the_run_would_for_want_of_a_password() {
     assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
     run.expect_on_stderr("the password of the new user is missing")
         .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
+    // The sandbox of a run has a made-up one; a dry run asks for what the platform asks for.
+    dry_run_with(&template, |entreg| entreg.arg("--sandbox"))
+        .expect_code(2)
+        .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
     // A registration by licence has no password.
     dry_run_with(PLAN, |entreg| entreg).expect_code(0);
 }
 
+/// From the error on: a run says before that what it has spent.
+fn error_of(run: &Run) -> String {
+    let at = run.stderr.find("error: ").unwrap();
+    run.stderr.split_at(at).1.to_owned()
+}
+
+/// Settings that are wrong, each by its variable.
+const WRONG: [(&str, &str); 12] = [
+    ("IDCODE_DIALECT", "nonsense"),
+    ("IDCODE_BASE_URL", "nonsense"),
+    ("IDCODE_BASE_URL", ""),
+    ("IDCODE_CALLS_PER_SECOND", "0"),
+    ("IDCODE_CORRECT_CLOCK", "soon"),
+    ("IHUYI_BASE_URL", "http://api.ihuyi.example"),
+    ("IHUYI_AUTH", "nonsense"),
+    ("IHUYI_MAX_SPEND", "many"),
+    ("IHUYI_MAX_SPEND", ""),
+    ("IHUYI_CORRECT_CLOCK", "25h"),
+    ("ENTREG_PROXY", "nonsense://"),
+    ("ENTREG_ROOT_CERTIFICATES", "/nowhere.pem"),
+];
+
+#[test]
+fn a_dry_run_refuses_every_setting_that_a_run_refuses_with_the_same_words() {
+    let bench = Bench::new(PLAN);
+    for (variable, value) in WRONG {
+        let refused = |words: &[&str]| {
+            let run = bench.onboard(words).env(variable, value).run();
+            let run = run.expect_code(2).expect_on_stderr(variable);
+            error_of(&run)
+        };
+        assert_eq!(refused(&["--dry-run"]), refused(&[]), "{variable}");
+    }
+    // Of the vendors alone that the plan calls.
+    let plan = PLAN.replace("from_register = true\n", "");
+    let skipping = format!("{plan}\n[verification]\nhow = \"skip\"\n");
+    let run = |words: &[&str]| {
+        let bench = Bench::new(&skipping);
+        bench.onboard(words).env("IHUYI_AUTH", "nonsense").run()
+    };
+    run(&["--dry-run"]).expect_code(0);
+    run(&[]).expect_code(0);
+    assert_eq!(bench.gate.calls(), 0);
+}
+
+#[test]
+fn a_dry_run_fails_where_the_run_may_not_spend_what_it_costs() {
+    let bench = Bench::new(PLAN);
+    for (limit, code) in [("0", 2), ("1", 2), ("2", 0)] {
+        let dry = bench
+            .onboard(&["--dry-run"])
+            .env("IHUYI_MAX_SPEND", limit)
+            .run();
+        let dry = dry.expect_code(code);
+        let says = format!("IHUYI_MAX_SPEND: allows {limit} paid queries, and 2 queries will be");
+        assert_eq!(dry.stderr.contains(&says), code == 2, "{dry:#?}");
+    }
+    let run = bench.onboard(&[]).env("IHUYI_MAX_SPEND", "0").run();
+    run.expect_code(2);
+    assert_eq!(bench.gate.calls(), 0);
+    bench
+        .onboard(&["--resume"])
+        .env("IHUYI_MAX_SPEND", "2")
+        .run()
+        .expect_code(0);
+    // What is paid for is not counted again, unless it is asked for again.
+    for (words, code) in [
+        (&["--dry-run", "--resume"][..], 0),
+        (&["--dry-run", "--resume", "--repeat", "verify"], 2),
+    ] {
+        let dry = bench.onboard(words).env("IHUYI_MAX_SPEND", "0").run();
+        dry.expect_code(code);
+    }
+}
+
 #[test]
 fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
-    let bench = super::Bench::new(PLAN);
+    let bench = Bench::new(PLAN);
     let nowhere = bench.folder.path().join("none").join("a.state.json");
     let words = ["--dry-run", "--state", nowhere.to_str().unwrap()];
     let run = bench.onboard(&words).run().expect_code(2);
@@ -261,10 +349,53 @@ fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
     bench.onboard(&[]).run().expect_code(0);
     let run = bench.onboard(&["--dry-run"]).run().expect_code(2);
     run.expect_on_stderr("there is a state of an earlier run");
-    bench
-        .onboard(&["--dry-run", "--resume"])
-        .run()
-        .expect_code(0);
+    let before = fs::read(bench.state()).unwrap();
+    let dry = |words: &[&str], base_url: &str| {
+        let words: Vec<_> = ["--dry-run", "--resume"].iter().chain(words).collect();
+        let words: Vec<&str> = words.into_iter().copied().collect();
+        let entreg = bench.onboard(&words);
+        entreg.env("IDCODE_BASE_URL", base_url).run()
+    };
+    let here = bench.gate.base_url();
+    dry(&[], &here).expect_code(0);
+    // Its answers are tried on a copy.
+    let run = dry(&["--repeat", "verify"], &here).expect_code(0);
+    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    for (words, base_url, why) in [
+        (&["--repeat", "apply"][..], &here, "no such step"),
+        (
+            &["--repeat", "register"],
+            &here,
+            "301 and 309 are not repeated",
+        ),
+        (
+            &[],
+            &"http://127.0.0.1:1".to_owned(),
+            "call it at http://127.0.0.1:",
+        ),
+    ] {
+        dry(words, base_url).expect_code(2).expect_on_stderr(why);
+    }
+    assert_eq!(fs::read(bench.state()).unwrap(), before);
+}
+
+#[test]
+fn a_dry_run_fails_where_no_state_can_be_written_and_leaves_nothing_behind() {
+    let bench = Bench::new(PLAN);
+    let names = || fs::read_dir(bench.folder.path()).unwrap().count();
+    let before = names();
+    let long = "x".repeat(251);
+    for state in [long.as_str(), "/proc/state.json", "licence.png/state.json"] {
+        let refused = |words: &[&str]| {
+            let words: Vec<&str> = ["--state", state].iter().chain(words).copied().collect();
+            let run = bench.onboard(&words).within(bench.folder.path()).run();
+            run.expect_code(2).expect_on_stderr("nothing was sent");
+        };
+        refused(&["--dry-run"]);
+        refused(&[]);
+    }
+    bench.onboard(&["--dry-run"]).run().expect_code(0);
+    assert_eq!((names(), bench.gate.calls()), (before, 0));
 }
 
 #[test]

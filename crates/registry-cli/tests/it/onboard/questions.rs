@@ -4,7 +4,8 @@ use std::process::Stdio;
 
 use pty_process::blocking::Command;
 
-use super::{Bench, PLAN};
+use super::PLAN;
+use crate::bench::Bench;
 use crate::gate::Side;
 use crate::terminal::{CTRL_C, CTRL_D, ENTER, Terminal};
 

@@ -5,7 +5,8 @@ use std::fs;
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn, nobody};
 
-use super::{Bench, PLAN};
+use super::PLAN;
+use crate::bench::{Bench, entreg_at};
 
 #[test]
 fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
@@ -140,7 +141,7 @@ fn a_plan_that_has_changed_since_it_was_verified_is_refused_with_line_and_remedy
 fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
     let bench = Bench::new(PLAN);
     let plan = bench.plan();
-    let run = super::entreg_at(&nobody(), "onboard", &plan, &[])
+    let run = entreg_at(&nobody(), "onboard", &plan, &[])
         .run()
         .expect_code(3);
     let run = run.expect_on_stderr("the connection was refused");

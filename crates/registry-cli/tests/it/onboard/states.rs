@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::gate::Side;
 
-use super::{Bench, PLAN};
+use super::PLAN;
+use crate::bench::Bench;
 
 #[test]
 fn resume_begins_nothing_anew_where_there_is_no_state() {
@@ -12,7 +13,7 @@ fn resume_begins_nothing_anew_where_there_is_no_state() {
     for words in [&["--resume"][..], &["--resume", "--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
         let run = run.expect_on_stderr("there is no state to go on from: ");
-        let run = run.expect_on_stderr("company.toml.state.json is not there");
+        let run = run.expect_on_stderr("plan.toml.state.json is not there");
         run.expect_on_stderr("without --resume");
     }
     assert_eq!(bench.gate.calls(), 0);
@@ -57,7 +58,7 @@ fn a_paid_answer_that_the_state_does_not_take_is_kept_beside_it() {
     let mut child = command.spawn().unwrap();
     assert!(bench.gate.is_held(|| child.try_wait().unwrap().is_some()));
     // No file can be written there as long as this folder is.
-    let in_the_way = bench.folder.path().join("company.toml.state.json.new");
+    let in_the_way = bench.folder.path().join("plan.toml.state.json.new");
     fs::create_dir(&in_the_way).unwrap();
     bench.gate.release();
     let output = child.wait_with_output().unwrap();
@@ -75,7 +76,7 @@ fn a_paid_answer_that_the_state_does_not_take_is_kept_beside_it() {
         "{remedy}"
     );
 
-    let kept = bench.folder.path().join("company.toml.state.json.unsaved");
+    let kept = bench.folder.path().join("plan.toml.state.json.unsaved");
     assert!(remedy.contains(kept.to_str().unwrap()), "{remedy}");
     fs::remove_dir(&in_the_way).unwrap();
     fs::rename(kept, bench.state()).unwrap();

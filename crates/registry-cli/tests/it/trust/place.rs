@@ -9,37 +9,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::bench::{entreg_at, write_files};
 use crate::gate::{Fault, Gate};
-use crate::onboard::{PLAN, entreg_at, licence};
+use crate::issue_codes;
+use crate::onboard::PLAN;
 use crate::process::{Entreg, Run};
 use crate::sandbox::Sandbox;
 use crate::stand_in::nobody;
-
-const CODES: &str = r#"
-company = "i.86.110108.52"
-
-[[category]]
-use = 73
-category = 10127
-code = "10000000"
-model = "Sample card"
-model_code = "1"
-goto_url = "http://www.example.com/card?code="
-codes_file = "codes.txt"
-
-[[category]]
-use = 73
-category = 10128
-code = "11000000"
-model = "Sample pass"
-model_code = "1"
-goto_url = "http://www.example.com/pass?code="
-codes = ["B-1", "B-2"]
-
-[waiting]
-first_seconds = 0
-settle_seconds = 0
-"#;
 
 /// A command line that pays or writes.
 #[derive(Clone)]
@@ -111,10 +87,11 @@ impl<'a> Place<'a> {
     pub(super) fn run(&self, line: &Line, disturbance: Disturbance, format: &str) -> Trial {
         let folder = tempfile::tempdir().unwrap();
         let inside = |name: &str| folder.path().join(name);
+        write_files(folder.path());
         fs::write(inside("company.toml"), PLAN).unwrap();
-        fs::write(inside("plan.toml"), CODES).unwrap();
-        fs::write(inside("codes.txt"), "A-1\nA-2\nA-3\n").unwrap();
-        fs::write(inside("licence.png"), licence()).unwrap();
+        let codes = issue_codes::PLAN.lines();
+        let codes: Vec<&str> = codes.filter(|line| !line.starts_with("pictures")).collect();
+        fs::write(inside("plan.toml"), codes.join("\n")).unwrap();
         fs::create_dir(inside("state")).unwrap();
         let gate = Gate::to(&self.base_url);
         gate.post("reset");
@@ -288,6 +265,19 @@ impl Trial {
                     Some("yes") => check(count > 0, &format!("{name}: yes")),
                     _ => {}
                 }
+            }
+            if error.is_object() {
+                let count = |name| error["queries"][name].as_u64().unwrap_or(u64::MAX);
+                let (sure, unknown) = (count("charged"), count("unknown"));
+                let charged = u64::try_from(charged).unwrap_or(u64::MAX);
+                check(
+                    sure <= charged && charged - sure <= unknown,
+                    &format!("queries: {sure}, {unknown} unknown"),
+                );
+                check(
+                    (unknown > 0) == (error["charged"] == "unknown"),
+                    "the sums are not those of the worst",
+                );
             }
         }
         if self.is_json && self.run.code.is_some() {
