@@ -46,6 +46,24 @@ pub const fn is_dash(character: char) -> bool {
     )
 }
 
+/// Marks that are written over or under the character before them.
+pub(crate) const fn is_combining(character: char) -> bool {
+    matches!(
+        character,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{302a}'..='\u{302f}'
+            | '\u{3099}'
+            | '\u{309a}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
+}
+
 /// What comes between or around the characters of an identifier when it is copied: blanks,
 /// characters that are not seen, quotation marks, dashes.
 pub(crate) fn is_beside(character: char) -> bool {

@@ -96,14 +96,12 @@ impl UnifiedSocialCreditCode {
 
     /// The same for a text that is none, as a rule: what is wrong with it by the standard.
     pub(crate) fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
+        Self::by_the_standard(text).map_err(|error| damage::explained(text, error))
+    }
+
+    fn by_the_standard(text: &str) -> Result<Self, ParseIdentifierError> {
         let at =
             |position, fault| ParseIdentifierError::at(IdentifierKind::CreditCode, position, fault);
-        if damage::scientific(text) == Some(IdentifierKind::CreditCode) {
-            return Err(at(1, Fault::Scientific));
-        }
-        if damage::is_rounded(text) {
-            return Err(at(16, Fault::Rounded));
-        }
         let code: FixedText<18> =
             FixedText::read(IdentifierKind::CreditCode, positions(text), code_character)?;
         let &[.., found17, found18] = code.bytes();

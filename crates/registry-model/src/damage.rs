@@ -1,59 +1,180 @@
 //! What spreadsheets and copying do to identifiers, and what they were before.
 
-use crate::characters::{is_beside, is_quote, is_unseen};
+mod readings;
+
+use self::readings::{compact, cores, plain};
+use crate::credit_code::UnifiedSocialCreditCode;
+use crate::division_code::DivisionCode;
+use crate::error::{Fault, ParseIdentifierError};
+use crate::id_code::IdCode;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
-use crate::width::narrow;
+use crate::organization_code::OrganizationCode;
+use crate::registration_number::RegistrationNumber;
+use crate::width::plain_character;
+
+/// The error of a text that has lost digits on its way, in place of the one that its first wrong
+/// character gives.
+pub(crate) fn explained(text: &str, error: ParseIdentifierError) -> ParseIdentifierError {
+    lost(text)
+        .filter(|lost| lost.kind() == error.kind())
+        .unwrap_or(error)
+}
+
+/// The loss of an identifier some of whose digits are not in the text any more: a spreadsheet, or
+/// a program that takes it for a number, has put others in their place.
+pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
+    // Most texts that are looked at, of which there are many: no signs, no notation.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let (kind, position) = rounded(text)?;
+        return Some(ParseIdentifierError::at(kind, position, Fault::Rounded));
+    }
+    if !has_digits(text, 3) {
+        return None;
+    }
+    let plain = plain(text)?;
+    let cores = cores(&plain);
+    let scientific = cores.iter().find_map(|core| scientific(core));
+    if let Some(kind) = scientific {
+        return Some(ParseIdentifierError::at(kind, 1, Fault::Scientific));
+    }
+    let (kind, digit) = cores.iter().find_map(|core| rounded(&compact(core)?))?;
+    let position = position_of_digit(text, digit);
+    Some(ParseIdentifierError::at(kind, position, Fault::Rounded))
+}
+
+/// Whether a text is one of the signs that a spreadsheet shows where it has no value, or no room.
+pub(crate) fn is_in_place_of_a_value(text: &str) -> bool {
+    const ERRORS: [&str; 8] = [
+        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DIV/0!", "#SPILL!",
+    ];
+    let text = text.trim();
+    let is_too_narrow = text.len() > 1 && text.bytes().all(|byte| byte == b'#');
+    is_too_narrow || ERRORS.contains(&text)
+}
+
+/// Whether a text has so many digits, in whatever form.
+fn has_digits(text: &str, count: usize) -> bool {
+    let digits = text
+        .chars()
+        .filter(|next| plain_character(*next).is_ascii_digit());
+    digits.take(count).count() == count
+}
 
 /// The kind of the identifier of which a spreadsheet has made a number in scientific notation:
 /// `9.1310E+17` was a credit code, `3.10116E+14` a registration number.
-pub(crate) fn scientific(text: &str) -> Option<IdentifierKind> {
-    // In place, for most of what comes here is something else.
-    let mut room = [0_u8; 32];
-    let mut length = 0;
-    let plain = text
-        .chars()
-        .filter(|next| !next.is_whitespace() && !is_unseen(*next) && !is_quote(*next))
-        .map(narrow);
-    for next in plain {
-        *room.get_mut(length)? = u8::try_from(next).ok().filter(u8::is_ascii)?;
-        length += 1;
-    }
-    let text = core::str::from_utf8(room.get(..length)?).ok()?;
-    let (mantissa, exponent) = text.split_once(['E', 'e'])?;
+fn scientific(core: &str) -> Option<IdentifierKind> {
+    let core: String = core.chars().filter(|next| *next != ' ').collect();
+    let core = ["×10^", "*10^", "x10^", "X10^"]
+        .into_iter()
+        .fold(core, |core, power| core.replace(power, "E"));
+    let (mantissa, exponent) = core.split_once(['E', 'e'])?;
     let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let has_sign = exponent.starts_with('+');
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-    let is_one = whole.len() == 1
+    let is_one = (1..=3).contains(&whole.len())
         && is_digits(whole)
         && is_digits(fraction)
         && (has_sign || mantissa.len() > whole.len());
-    if !is_one || exponent.is_empty() || exponent.len() > 2 || !is_digits(exponent) {
+    if !is_one || exponent.is_empty() || !is_digits(exponent) {
         return None;
     }
     // What is too short to be one has lost no digit that could be missed: `7.6E+5`.
-    match exponent.parse::<u8>().ok()? {
-        15..=19 => Some(IdentifierKind::CreditCode),
-        12..=14 => Some(IdentifierKind::RegistrationNumber),
-        7 | 8 => Some(IdentifierKind::OrganizationCode),
+    let exponent: usize = exponent.parse().ok()?;
+    match exponent.saturating_add(whole.len()) {
+        16..=20 => Some(IdentifierKind::CreditCode),
+        13..=15 => Some(IdentifierKind::RegistrationNumber),
+        8 | 9 => Some(IdentifierKind::OrganizationCode),
         _ => None,
     }
 }
 
-/// Whether 18 digits end in the three zeros that a spreadsheet puts in place of what it cannot
-/// keep.
-pub(crate) fn is_rounded(text: &str) -> bool {
-    text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.ends_with("000")
+/// How many zeros a program leaves at the end of 18 digits that it keeps in 64 bits of floating
+/// point; a spreadsheet leaves one more.
+const ZEROS_OF_A_DOUBLE: usize = 2;
+
+/// The kind of the identifier that these digits were before zeros came in place of the last ones,
+/// and the first of these, counted in digits from 1; `None` for a valid identifier.
+///
+/// A spreadsheet keeps 15 digits and shows twelve or fewer of them in a cell.
+fn rounded(digits: &str) -> Option<(IdentifierKind, usize)> {
+    let zeros = digits
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'0')
+        .count();
+    let (kind, least) = match digits.len() {
+        18 => (IdentifierKind::CreditCode, ZEROS_OF_A_DOUBLE),
+        15 => (IdentifierKind::RegistrationNumber, 3),
+        9 => (IdentifierKind::OrganizationCode, 3),
+        _ => return None,
+    };
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_one = is_number && (least..digits.len()).contains(&zeros) && !is_valid(kind, digits);
+    is_one.then(|| (kind, digits.len() - zeros + 1))
+}
+
+/// The position in a text, in characters from 1, of its digit with this number.
+fn position_of_digit(text: &str, number: usize) -> usize {
+    let digits = text
+        .chars()
+        .zip(1..)
+        .filter(|(next, _)| plain_character(*next).is_ascii_digit());
+    digits
+        .map(|(_, position)| position)
+        .nth(number.saturating_sub(1))
+        .unwrap_or(1)
+}
+
+/// The kind of the identifier in a text that has labels, endings or signs around it, where its
+/// length and alphabet do not tell.
+pub(crate) fn kind_within(text: &str) -> Option<IdentifierKind> {
+    if text.len() < SHORTEST || !has_digits(text, 1) {
+        return None;
+    }
+    if let Some(lost) = lost(text) {
+        return Some(lost.kind());
+    }
+    let plain = plain(text)?;
+    let cores = cores(&plain);
+    let mut kinds = cores.iter().filter_map(|core| {
+        if is_valid(IdentifierKind::IdCode, core) {
+            return Some(IdentifierKind::IdCode);
+        }
+        let compact = compact(core)?;
+        // With a label or an ending around it, it need not be right.
+        let is_named = *core != plain && compact.len() == core.len();
+        let kind = match compact.len() {
+            18 => IdentifierKind::CreditCode,
+            15 => IdentifierKind::RegistrationNumber,
+            _ => IdentifierKind::OrganizationCode,
+        };
+        (is_named || is_valid(kind, &compact)).then_some(kind)
+    });
+    kinds.next()
+}
+
+fn is_valid(kind: IdentifierKind, text: &str) -> bool {
+    match kind {
+        IdentifierKind::CreditCode => UnifiedSocialCreditCode::valid(text).is_some(),
+        IdentifierKind::RegistrationNumber => RegistrationNumber::is_valid(text),
+        IdentifierKind::OrganizationCode => OrganizationCode::is_valid(text),
+        IdentifierKind::IdCode => IdCode::check(text).is_ok(),
+        IdentifierKind::DivisionCode => DivisionCode::parse(text).is_ok(),
+        _ => false,
+    }
 }
 
 /// The one valid identifier that a refused text turns into once it is cleaned of what copying
 /// adds and of letters that its alphabet lacks; `None` where there is none, or more than one.
 ///
-/// Blanks, characters that are not seen, quotation marks and dashes go, and so does what names
-/// the code in front of it and the `.0` of a number; full width becomes narrow, small letters
-/// capitals; of the letters that the alphabet of credit codes lacks, `I` is `1`, `O` is `0`, `S`
-/// is `5`, `Z` is `2` and `V` is `U` or `Y`.
+/// Blanks, characters that are not seen, quotation marks, dashes and other signs go, and so do
+/// labels in front (`统一社会信用代码：`, `USCC`, `="…"`), what licences print behind (`（1-1）`,
+/// `副本`), and the commas and `.0` of a number; full width becomes narrow, letters of other
+/// scripts become the Latin ones that they look like, small letters capitals; of the letters that
+/// the alphabet of credit codes lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is
+/// `U` or `Y`.
 ///
 /// To be shown to a person, never to be applied. Of a number of an identity card nothing is
 /// proposed.
@@ -79,19 +200,27 @@ pub fn cleaned(text: &str) -> Option<String> {
 /// The same, for those who know already what [`identify`] says of this text.
 #[must_use]
 pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
-    let is_unknown = found.kind() == IdentifierKind::Unknown && !begins_with_a_name(text);
-    if is_unknown || found.is_valid() || found.is_personal() || text.len() > LONGEST {
+    if found.is_valid() || found.is_personal() || text.len() < SHORTEST || lost(text).is_some() {
         return None;
     }
-    let bare = bare(text)?;
-    let mut candidates = vec![bare.clone()];
-    if bare.len() == 18 {
-        candidates.extend(within_alphabet(&bare));
-        // The alphabet has the capital of this one.
-        if text.contains('l') {
-            let read = self::bare(&text.replace('l', "1"))?;
-            candidates.extend(within_alphabet(&read));
-        }
+    let plain = plain(text)?;
+    let cores = cores(&plain);
+    let mut candidates: Vec<String> = cores
+        .iter()
+        .filter_map(|core| match found.kind() {
+            IdentifierKind::IdCode => Some((*core).to_owned()),
+            IdentifierKind::DivisionCode => digits_of_a_division(core),
+            _ => compact(core),
+        })
+        .collect();
+    for bare in candidates.clone().iter().filter(|bare| bare.len() == 18) {
+        candidates.extend(within_alphabet(bare));
+    }
+    // The alphabet has the capital of this one.
+    if plain.contains('l') {
+        let read = plain.replace('l', "1");
+        let read = self::cores(&read).into_iter().filter_map(compact);
+        candidates.extend(read.flat_map(|bare| within_alphabet(&bare)));
     }
     let mut valid = candidates.into_iter().filter(|one| {
         let found = identify(one);
@@ -101,45 +230,22 @@ pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
     valid.all(|other| other == first).then_some(first)
 }
 
-/// Whether a colon stands in front of what may be a code, so that the text is of no kind by its
-/// length.
-fn begins_with_a_name(text: &str) -> bool {
-    text.contains([':', '：'])
+/// Whether a spreadsheet has given a division code the fraction of a number: `310116.0`.
+pub(crate) fn is_division_with_fraction(text: &str) -> bool {
+    let digits = text.split_once('.').map(|(digits, _)| digits);
+    digits.is_some_and(|digits| digits.len() == 6 && is_valid(IdentifierKind::DivisionCode, digits))
+        && digits_of_a_division(text).is_some()
 }
 
-/// Longer texts, in bytes, are not looked at.
-const LONGEST: usize = 256;
-
-/// The letters and digits of the code in the text.
-fn bare(text: &str) -> Option<String> {
-    let narrow: String = text
-        .chars()
-        .map(narrow)
-        .filter(|next| !is_beside(*next))
-        .map(|next| next.to_ascii_uppercase())
-        .collect();
-    // `统一社会信用代码：9131…`, `CODE:9131…`, `9131…。`
-    let is_part = |next: char| next.is_ascii_alphanumeric() || next == '.';
-    let mut parts = narrow
-        .split(|next| !is_part(next))
-        .filter(|part| part.len() >= SHORTEST && part.bytes().any(|byte| byte.is_ascii_digit()));
-    let part = parts.next()?;
-    if parts.next().is_some() {
-        return None;
-    }
-    let part = part.trim_matches('.');
-    // A number that has become one with a fraction.
-    let bare = match part.split_once('.') {
-        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
-        Some(_) => return None,
-        None => part,
-    };
-    // Nothing shorter is told apart from any other number.
-    (matches!(bare.len(), 9 | 15 | 18)).then(|| bare.to_owned())
+/// The six digits of a division code with quotation marks, blanks or `.0` around them.
+fn digits_of_a_division(core: &str) -> Option<String> {
+    let (digits, zeros) = core.split_once('.').unwrap_or((core, ""));
+    let is_one = digits.len() == 6 && zeros.bytes().all(|byte| byte == b'0');
+    is_one.then(|| digits.to_owned())
 }
 
-/// The shortest identifier that is cleaned: an organisation code.
-const SHORTEST: usize = 9;
+/// The shortest text that is cleaned: a division code.
+const SHORTEST: usize = 6;
 
 /// A text of capitals and digits with the letters replaced that the alphabet of credit codes
 /// lacks.

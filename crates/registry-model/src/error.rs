@@ -32,11 +32,11 @@ impl ParseIdentifierError {
         }
     }
 
-    pub(crate) const fn no_known_shape() -> Self {
+    pub(crate) const fn of_no_kind(fault: Fault) -> Self {
         Self {
             kind: IdentifierKind::Unknown,
             position: None,
-            fault: Fault::NoKnownShape,
+            fault,
         }
     }
 
@@ -48,7 +48,7 @@ impl ParseIdentifierError {
 
     /// The first wrong position, in characters from 1 of the text as it was given. A text that
     /// ends too early is wrong one position behind its end. `None` for
-    /// [`Fault::NoKnownShape`] only.
+    /// [`Fault::NoKnownShape`] and [`Fault::NoValue`] only.
     #[must_use]
     pub const fn position(&self) -> Option<usize> {
         self.position
@@ -120,8 +120,8 @@ pub enum Fault {
         /// The character that the others ask for.
         expected: char,
     },
-    /// The number is what a spreadsheet leaves of 18 digits, of which it keeps 15: the last three
-    /// are zeros.
+    /// The number ends in the zeros that a spreadsheet or a program puts in place of digits that it
+    /// cannot keep or does not show. The position is that of the first.
     Rounded,
     /// The number is in the notation in which a spreadsheet shows long ones (`9.1310E+17`): what
     /// it does not show is lost.
@@ -135,6 +135,8 @@ pub enum Fault {
     },
     /// The number is greater than any that can be held.
     TooLarge,
+    /// The text is what a spreadsheet shows in place of a value: `#####`, `#REF!`, `#N/A`.
+    NoValue,
     /// The text resembles no kind of identifier.
     NoKnownShape,
 }
@@ -170,8 +172,9 @@ impl fmt::Display for Fault {
                 fmt::Debug::fmt(&expected, f)
             }
             Self::Rounded => f.write_str(
-                "the last three digits are zeros, as a spreadsheet leaves them, which keeps 15 \
-                 digits: take the code from its source again, as text",
+                "zeros from here on, as a spreadsheet or a program leaves them in place of digits \
+                 that it does not keep: the digits are lost, take the code from its source again, \
+                 as text",
             ),
             Self::Scientific => f.write_str(
                 "a spreadsheet has turned the code into a number and shortened it: take the code \
@@ -180,6 +183,9 @@ impl fmt::Display for Fault {
             Self::Date => f.write_str("the eight digits from here are not a date of birth"),
             Self::Missing { expected } => write!(f, "nothing there, expected {expected}"),
             Self::TooLarge => f.write_str("number is too large"),
+            Self::NoValue => f.write_str(
+                "a spreadsheet shows this in place of a value: take the code from its source again",
+            ),
             Self::NoKnownShape => f.write_str("of no known kind"),
         }
     }

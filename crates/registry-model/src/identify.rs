@@ -4,7 +4,7 @@ use crate::characters::{is_beside, is_dash};
 use crate::credit_code::UnifiedSocialCreditCode;
 use crate::damage;
 use crate::division_code::DivisionCode;
-use crate::error::ParseIdentifierError;
+use crate::error::{Fault, ParseIdentifierError};
 use crate::id_code::IdCode;
 use crate::kind::IdentifierKind;
 use crate::organization_code::OrganizationCode;
@@ -98,6 +98,8 @@ impl Identified {
 ///
 /// - an IDcode begins with letters, a dot and a digit (`i.86…`, `MA.156…`);
 /// - a number in the notation of spreadsheets (`9.1310E+17`) is of the kind that has as many digits;
+/// - a text with a label in front (`统一社会信用代码：`) or the number of a copy behind (`（1-1）`) is
+///   of the kind that is left without them;
 /// - of the others at least a third of the characters are digits, or they have the capitals and
 ///   digits of an organisation code, and at most two are neither ASCII letters nor digits; blanks,
 ///   quotation marks, dashes and what is not seen do not count;
@@ -146,7 +148,13 @@ pub fn identify(text: &str) -> Identified {
         Kind::IdCode => Identified::of(kind, IdCode::check(text), |()| Warnings::default()),
         Kind::ResidentId | Kind::DecimalId | Kind::Unknown => Identified::of(
             Kind::Unknown,
-            Err(ParseIdentifierError::no_known_shape()),
+            Err(ParseIdentifierError::of_no_kind(
+                if damage::is_in_place_of_a_value(text) {
+                    Fault::NoValue
+                } else {
+                    Fault::NoKnownShape
+                },
+            )),
             |()| Warnings::default(),
         ),
     };
@@ -208,11 +216,25 @@ fn identify_credit_code(text: &str) -> Identified {
 /// The kind whose length and alphabet the text comes nearest to; [`IdentifierKind::ResidentId`]
 /// counts as a credit code here.
 fn nearest_kind(text: &str) -> IdentifierKind {
+    if damage::is_division_with_fraction(text) {
+        return IdentifierKind::DivisionCode;
+    }
+    let kind = kind_by_length(text);
+    // `No.9131…` begins as an IDcode does.
+    if matches!(kind, IdentifierKind::Unknown | IdentifierKind::IdCode)
+        && let Some(within) = damage::kind_within(text)
+    {
+        return within;
+    }
+    kind
+}
+
+fn kind_by_length(text: &str) -> IdentifierKind {
+    if let Some(lost) = damage::lost(text) {
+        return lost.kind();
+    }
     if begins_as_id_code(text.trim_start()) {
         return IdentifierKind::IdCode;
-    }
-    if let Some(kind) = damage::scientific(text) {
-        return kind;
     }
     // As seen: what copying adds does not count.
     let [mut length, mut digits, mut letters, mut wide, mut dashes] = [0_usize; 5];

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::characters::{is_quote, is_unseen};
+use crate::characters::{is_combining, is_quote, is_unseen};
 
 /// Pairs of characters, each look-alike with what it stands for; lines that begin with `#` are
 /// comments.
@@ -133,24 +133,6 @@ const fn is_in_place_of_a_lost_one(character: char) -> bool {
             | '\u{2b1b}'
             | '\u{2b1c}'
             | '\u{3013}'
-    )
-}
-
-/// Marks that are written over or under the character before them.
-const fn is_combining(character: char) -> bool {
-    matches!(
-        character,
-        '\u{300}'..='\u{36f}'
-            | '\u{483}'..='\u{489}'
-            | '\u{591}'..='\u{5bd}'
-            | '\u{64b}'..='\u{65f}'
-            | '\u{1ab0}'..='\u{1aff}'
-            | '\u{1dc0}'..='\u{1dff}'
-            | '\u{20d0}'..='\u{20ff}'
-            | '\u{302a}'..='\u{302f}'
-            | '\u{3099}'
-            | '\u{309a}'
-            | '\u{fe20}'..='\u{fe2f}'
     )
 }
 

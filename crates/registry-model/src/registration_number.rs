@@ -45,10 +45,16 @@ pub struct RegistrationNumber(Held<15>);
 
 impl RegistrationNumber {
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
-        const KIND: IdentifierKind = IdentifierKind::RegistrationNumber;
-        if damage::scientific(text) == Some(KIND) {
-            return Err(ParseIdentifierError::at(KIND, 1, Fault::Scientific));
-        }
+        Self::by_the_standard(text).map_err(|error| damage::explained(text, error))
+    }
+
+    /// Whether the text is such an identifier, without a word on what is wrong with one that is
+    /// not.
+    pub(crate) fn is_valid(text: &str) -> bool {
+        Self::by_the_standard(text).is_ok()
+    }
+
+    fn by_the_standard(text: &str) -> Result<Self, ParseIdentifierError> {
         let number: FixedText<15> = FixedText::read(
             IdentifierKind::RegistrationNumber,
             positions(text),

@@ -1,4 +1,4 @@
-//! Which ordinary character does a full-width one stand for?
+//! The ASCII characters that full-width forms and look-alikes of other scripts stand for.
 
 /// The ASCII character that a full-width form stands for, and a blank for the wide blank; every
 /// other character is its own.
@@ -17,4 +17,51 @@ pub(crate) fn narrow(character: char) -> char {
 pub(crate) fn narrowed(text: &str) -> String {
     let narrow: String = text.chars().map(narrow).collect();
     narrow.trim().to_owned()
+}
+
+/// The ASCII letter or digit that a character stands for or is mistaken for: a full-width form, a
+/// digit of another script, a Cyrillic or Greek letter of the same shape, a zero with a stroke.
+/// Every other character is its own.
+pub(crate) fn plain_character(character: char) -> char {
+    if character.is_ascii() {
+        return character;
+    }
+    if let Some(digit) = digit_of(character) {
+        return digit;
+    }
+    match character {
+        'А' | 'а' | 'Α' | 'α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' | 'с' => 'C',
+        'Е' | 'е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'і' | 'Ι' => 'I',
+        'Ј' | 'ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'о' | 'Ο' | 'ο' | '〇' | '○' | 'Ø' | 'ø' | '∅' | '⌀' => '0',
+        'Р' | 'р' | 'Ρ' => 'P',
+        'Ѕ' | 'ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'х' | 'Χ' | 'χ' => 'X',
+        'У' | 'у' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        other => narrow(other),
+    }
+}
+
+/// Digits of other scripts and shapes: `①` is none, but `٣` and `𝟑` are.
+pub(crate) fn digit_of(character: char) -> Option<char> {
+    const ZEROS: [u32; 14] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xe50, 0xed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8,
+        0x1d7e2, 0x1d7ec,
+    ];
+    let code = u32::from(character);
+    if code < 0x660 {
+        return None;
+    }
+    ZEROS
+        .iter()
+        .find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|n| *n < 10)?, 10))
 }

@@ -1,7 +1,7 @@
 //! Numbers of identity cards inside any text, however they are written.
 
 use crate::division_code::is_province_prefix;
-use crate::width::narrow;
+use crate::width::{digit_of, narrow};
 
 /// Longer texts are not looked through beyond this many characters.
 const LONGEST: usize = 256;
@@ -131,21 +131,6 @@ fn is_in_scientific_notation(plain: &[u8]) -> bool {
                 _ => false,
             }
     })
-}
-
-/// Digits of other scripts and shapes: `①` is none, but `٣` and `𝟑` are.
-fn digit_of(character: char) -> Option<char> {
-    const ZEROS: [u32; 14] = [
-        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xe50, 0xed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8,
-        0x1d7e2, 0x1d7ec,
-    ];
-    let code = u32::from(character);
-    if code < 0x660 {
-        return None;
-    }
-    ZEROS
-        .iter()
-        .find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|n| *n < 10)?, 10))
 }
 
 const fn digit_that_looks_like(letter: u8) -> u8 {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use registry_model::{
-    Correction, HolderKind, IdentifierKind, OrganizationCode, RegistrationNumber,
+    Correction, Fault, HolderKind, IdentifierKind, OrganizationCode, RegistrationNumber,
     UnifiedSocialCreditCode, corrections, identify,
 };
 
@@ -150,7 +150,9 @@ proptest! {
         prop_assert!(same_length);
         let identified = identify(&text);
         let is_taken_for_one = identified.kind() != IdentifierKind::Unknown;
-        if is_taken_for_one && !identified.is_valid() && !identified.is_personal() {
+        // Of a number that ends in zeros digits are lost, and nothing is proposed.
+        let is_lost = identified.error().is_some_and(|error| error.fault() == Fault::Rounded);
+        if is_taken_for_one && !identified.is_valid() && !identified.is_personal() && !is_lost {
             prop_assert_eq!(found(&text), by_trying(&text, parses), "{}", text);
         } else {
             prop_assert_eq!(found(&text), []);
