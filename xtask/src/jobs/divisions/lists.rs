@@ -111,6 +111,15 @@ impl Lists {
         Ok(Self { years, cities })
     }
 
+    /// Lists of these years, for tests.
+    #[cfg(test)]
+    pub(super) fn from_years(years: impl IntoIterator<Item = (u16, Rows)>) -> Self {
+        Self {
+            years: years.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn year(&self, year: u16) -> &Rows {
         static NONE: Rows = Rows::new();
         self.years.get(&year).unwrap_or(&NONE)

@@ -138,6 +138,10 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
         println!("successors by {}: {count}", how.name());
     }
     println!("successors by hand: {}", made.by_hand.len());
+    for (source, why) in hand::SOURCES {
+        let count = made.by_hand.values().filter(|one| one.source == source);
+        println!("  {source}: {} ({why})", count.count());
+    }
     for ((code, year), named) in &made.by_hand {
         let ended = table.get(code).into_iter().flatten();
         let is_there = ended

@@ -53,3 +53,73 @@ fn unexplained(lists: &Lists, links: &Links) -> BTreeSet<(u32, u16)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::links::Link;
+    use super::super::revisions::Rows;
+    use super::*;
+
+    const COUNTY: u32 = 123_421;
+    const DISTRICT: u32 = 123_402;
+    const SIBLING: u32 = 123_403;
+
+    /// A county that becomes the district of its name in 2001, and another district of the city
+    /// that is new in `sibling_from`.
+    fn lists(sibling_from: Option<u16>) -> Lists {
+        Lists::from_years((FIRST..=LAST).map(|year| {
+            let mut rows = Rows::from([(123_401, "甲区".to_owned())]);
+            if year < 2001 {
+                rows.insert(COUNTY, "乙县".to_owned());
+            } else {
+                rows.insert(DISTRICT, "乙区".to_owned());
+            }
+            if sibling_from.is_some_and(|from| year >= from) {
+                rows.insert(SIBLING, "丙区".to_owned());
+            }
+            (year, rows)
+        }))
+    }
+
+    fn link(how: How, successors: &[u32]) -> Link {
+        Link {
+            successors: successors.to_vec(),
+            how,
+        }
+    }
+
+    fn is_partial(sibling_from: Option<u16>, links: &Links) -> bool {
+        partial(&lists(sibling_from), links).contains(&(COUNTY, 2001))
+    }
+
+    #[test]
+    fn a_new_district_of_the_city_that_nothing_became_may_have_parts_of_the_county() {
+        let links = Links::from([((COUNTY, 2001), link(How::SameStem, &[DISTRICT]))]);
+        assert!(is_partial(Some(2001), &links));
+        assert!(is_partial(Some(2003), &links));
+        assert!(!is_partial(None, &links));
+        assert!(!is_partial(Some(1999), &links));
+    }
+
+    #[test]
+    fn a_district_that_another_code_became_has_no_parts_of_the_county() {
+        let links = Links::from([
+            ((COUNTY, 2001), link(How::SameStem, &[DISTRICT])),
+            ((123_499, 2001), link(How::SameName, &[SIBLING])),
+        ]);
+        assert!(!is_partial(Some(2001), &links));
+    }
+
+    #[test]
+    fn what_was_decided_by_hand_or_has_several_successors_is_all() {
+        for link in [
+            link(How::Hand, &[DISTRICT]),
+            link(How::SameStem, &[DISTRICT, 123_401]),
+        ] {
+            assert!(!is_partial(
+                Some(2001),
+                &Links::from([((COUNTY, 2001), link)])
+            ));
+        }
+    }
+}
