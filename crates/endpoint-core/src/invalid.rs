@@ -93,6 +93,19 @@ impl Invalid {
         Ok(())
     }
 
+    /// A value of the parameter `name` that is not among those listed, each with its meaning: see
+    /// [`Param::values`](crate::Param::values).
+    pub fn unlisted(
+        name: impl Into<Cow<'static, str>>,
+        listed: &[(&'static str, &'static str)],
+    ) -> Self {
+        let listed: Vec<String> = listed
+            .iter()
+            .map(|(code, meaning)| format!("{code} ({meaning})"))
+            .collect();
+        Self::value(name, format!("must be one of {}", listed.join(", ")))
+    }
+
     /// Refuses text of more than `most` characters for the parameter `name`.
     ///
     /// # Errors

@@ -59,6 +59,18 @@ macro_rules! open_enum {
                     Self::Other(code) => code,
                 }
             }
+
+            /// Refuses `Other` for a parameter of a request whose list of values is closed.
+            ///
+            /// # Errors
+            ///
+            /// [`Invalid::Value`](crate::Invalid::Value) with the listed codes.
+            pub fn check_listed(self, parameter: &'static str) -> Result<(), $crate::Invalid> {
+                match self {
+                    Self::Other(_) => Err($crate::Invalid::unlisted(parameter, Self::VALUES)),
+                    _ => Ok(()),
+                }
+            }
         }
 
         impl From<i64> for $name {
@@ -143,6 +155,18 @@ macro_rules! open_text_enum {
                 match self {
                     $(Self::$variant => $text,)+
                     Self::Other(text) => text,
+                }
+            }
+
+            /// Refuses `Other` for a parameter of a request whose list of values is closed.
+            ///
+            /// # Errors
+            ///
+            /// [`Invalid::Value`](crate::Invalid::Value) with the listed texts.
+            pub fn check_listed(&self, parameter: &'static str) -> Result<(), $crate::Invalid> {
+                match self {
+                    Self::Other(_) => Err($crate::Invalid::unlisted(parameter, Self::VALUES)),
+                    _ => Ok(()),
                 }
             }
         }

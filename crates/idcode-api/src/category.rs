@@ -1,6 +1,6 @@
 //! What codes are for, the categories below that, and the registrations of a unit in them.
 
-use endpoint_core::{Invalid, open_enum};
+use endpoint_core::open_enum;
 use registry_model::DecimalId;
 use serde::{Deserialize, Serialize};
 
@@ -119,18 +119,5 @@ open_enum! {
         Registered = 2 => "registered",
         /// Filed: the unit has codes of its own. A scan hands on item and base code apart.
         Filed = 5 => "filed",
-    }
-}
-
-impl Application {
-    /// Refuses for the parameter `name` what the document does not list.
-    pub(crate) fn check(self, name: &'static str) -> Result<(), Invalid> {
-        match self {
-            Self::Other(_) => Err(Invalid::value(
-                name,
-                "must be one of 2 (registered), 5 (filed)",
-            )),
-            _ => Ok(()),
-        }
     }
 }

@@ -201,7 +201,7 @@ impl Endpoint for BatchRegistIDcode {
                 Invalid::value("CategoryRegList", format!("row {position}: {invalid}"))
             };
             let application = category.application;
-            application.check("CodePayType").map_err(in_list)?;
+            application.check_listed("CodePayType").map_err(in_list)?;
             address::check("GotoUrl", &category.goto_url).map_err(in_list)?;
             address::check_if_set("SampleUrl", category.sample_url.as_ref()).map_err(in_list)?;
         }

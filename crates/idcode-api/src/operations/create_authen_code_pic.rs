@@ -140,6 +140,24 @@ pub struct AuthenCodePicture {
     pub picture: Picture,
 }
 
+impl CreateAuthenCodePic {
+    fn color_doubt(&self) -> Option<Invalid> {
+        let color = self.color?;
+        if self.symbology != Symbology::Qr {
+            return Some(Invalid::Combination {
+                names: vec!["codeColor".into(), "codeType".into()],
+                reason: "`codeColor` is for QR codes only, all others are black".to_owned(),
+            });
+        }
+        (color.lightness() > LIGHTEST).then(|| {
+            Invalid::value(
+                "codeColor",
+                "is so light that scanners may not tell it from white",
+            )
+        })
+    }
+}
+
 impl Endpoint for CreateAuthenCodePic {
     type Vendor = Idcode;
     type Output = AuthenCodePicture;
@@ -166,22 +184,13 @@ impl Endpoint for CreateAuthenCodePic {
     };
 
     fn doubts(&self) -> Vec<Invalid> {
-        let Some(color) = self.color else {
-            return Vec::new();
-        };
-        if self.symbology != Symbology::Qr {
-            return vec![Invalid::Combination {
-                names: vec!["codeColor".into(), "codeType".into()],
-                reason: "`codeColor` is for QR codes only, all others are black".to_owned(),
-            }];
-        }
-        if color.lightness() > LIGHTEST {
-            return vec![Invalid::value(
-                "codeColor",
-                "is so light that scanners may not tell it from white",
-            )];
-        }
-        Vec::new()
+        let square = (self.margin == Margin::Square).then(|| {
+            Invalid::value(
+                "marginType",
+                "the document gives the square frame no number; clients of the live service send 20",
+            )
+        });
+        square.into_iter().chain(self.color_doubt()).collect()
     }
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -193,12 +202,12 @@ impl Endpoint for CreateAuthenCodePic {
                 reason: "`categoryID` is missing: a round frame wants it".to_owned(),
             });
         }
-        if let CodeSize::Other(_) = self.size {
-            return Err(Invalid::value(
-                "codeSize",
-                "must be 3, 5 or 10 (centimetres)",
-            ));
-        }
+        self.logo_use.check_listed("useLogo")?;
+        self.margin.check_listed("marginType")?;
+        self.purpose
+            .map_or(Ok(()), |value| value.check_listed("categoryID"))?;
+        self.symbology.check_listed("codeType")?;
+        self.size.check_listed("codeSize")?;
         Logo::check(self.logo.as_ref(), "unitLogo")
     }
 }

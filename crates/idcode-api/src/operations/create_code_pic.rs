@@ -70,6 +70,6 @@ impl Endpoint for CreateCodePic {
         if self.pixels == 0 {
             return Err(Invalid::value("picSize", "must be at least one pixel"));
         }
-        Ok(())
+        self.symbology.check_listed("codeType")
     }
 }

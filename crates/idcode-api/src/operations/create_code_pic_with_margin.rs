@@ -123,6 +123,8 @@ impl Endpoint for CreateCodePicWithMargin {
         if self.pixels == 0 {
             return Err(Invalid::value("qrCodeSize", "must be at least one pixel"));
         }
+        self.frame.check_listed("isMargin")?;
+        self.color.check_listed("color")?;
         let fits_frame = FramedSize::ALL
             .iter()
             .any(|size| size.pixels() == self.pixels);

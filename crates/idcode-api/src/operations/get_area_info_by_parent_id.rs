@@ -1,6 +1,6 @@
 //! 102 `GET /AllInterFace/GetAreaInfoByParentID`: the areas below an area.
 
-use endpoint_core::{Endpoint, Param, Shape, Spec};
+use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec};
 use registry_model::DecimalId;
 use serde::{Deserialize, Serialize};
 
@@ -55,4 +55,9 @@ impl Endpoint for GetAreaInfoByParentID {
         reply: Shape::List("AddressList"),
         ..READ
     };
+
+    fn validate(&self) -> Result<(), Invalid> {
+        self.level
+            .map_or(Ok(()), |value| value.check_listed("level"))
+    }
 }

@@ -56,12 +56,7 @@ impl Endpoint for GetAuthenPicUrl {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Background::Other(_) = self.background {
-            return Err(Invalid::value("bgimage", "must be 0 to 9"));
-        }
-        if let NameMark::Other(_) = self.name_mark {
-            return Err(Invalid::value("isMarkName", "must be 0 or 1"));
-        }
-        Ok(())
+        self.background.check_listed("bgimage")?;
+        self.name_mark.check_listed("isMarkName")
     }
 }

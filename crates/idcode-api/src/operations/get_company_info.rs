@@ -85,6 +85,7 @@ impl Endpoint for GetCompanyInfo {
                  it is personal data",
             ));
         }
-        Ok(())
+        self.matching
+            .map_or(Ok(()), |value| value.check_listed("searchType"))
     }
 }

@@ -65,6 +65,8 @@ impl Endpoint for GetIDcodeTypeInfo {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        unit::check_main_code(&self.company)
+        unit::check_main_code(&self.company)?;
+        self.selection
+            .map_or(Ok(()), |value| value.check_listed("SearchType"))
     }
 }

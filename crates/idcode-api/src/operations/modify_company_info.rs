@@ -212,6 +212,7 @@ impl Endpoint for ModifyCompanyInfo {
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
         Invalid::if_empty("organunitAddress", &self.address)?;
+        self.size.check_listed("unitSizeType")?;
         Invalid::if_longer("organunitAddress", &self.address, 500)
     }
 }

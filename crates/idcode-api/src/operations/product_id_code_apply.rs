@@ -91,7 +91,7 @@ impl Endpoint for ProductIDcodeApply {
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
-        self.application.check("codePayType")?;
+        self.application.check_listed("codePayType")?;
         address::check("GoToUrl", &self.goto_url)?;
         address::check("SampleUrl", &self.sample_url)?;
         address::check("CallBackUrl", &self.call_back_url)

@@ -132,6 +132,7 @@ impl Endpoint for RegProductIDcodeInfo {
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;
+        self.application.check_listed("codePayType")?;
         Invalid::if_empty("categoryCode", &self.category_code)?;
         Invalid::if_empty("modelNumber", &self.model_name)?;
         Invalid::if_empty("modelNumberCode", &self.model_code)?;

@@ -254,6 +254,12 @@ impl Endpoint for UnitRegist {
         Invalid::if_empty("organunitName", &self.name)?;
         Invalid::if_longer("organunitName", &self.name, 500)?;
         Locality::new(self.province, self.city, self.area)?;
+        self.color
+            .map_or(Ok(()), |value| value.check_listed("qrCodeColor"))?;
+        self.logo_use
+            .map_or(Ok(()), |value| value.check_listed("qrCodeLogo"))?;
+        self.size
+            .map_or(Ok(()), |value| value.check_listed("qrCodeSize"))?;
         Logo::check(self.logo.as_ref(), "unitIcon")?;
         address::check_if_set("gotoUrl", self.goto_url.as_ref())
     }

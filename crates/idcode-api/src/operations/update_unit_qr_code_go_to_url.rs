@@ -184,6 +184,12 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
                 reason: "`unitIcon` and `gotoUrl` must not both be missing".to_owned(),
             });
         }
+        self.color
+            .map_or(Ok(()), |value| value.check_listed("qrCodeColor"))?;
+        self.logo_use
+            .map_or(Ok(()), |value| value.check_listed("qrCodeLogo"))?;
+        self.size
+            .map_or(Ok(()), |value| value.check_listed("qrCodeSize"))?;
         Logo::check(self.logo.as_ref(), "unitIcon")?;
         address::check_if_set("gotoUrl", self.goto_url.as_ref())
     }

@@ -93,7 +93,8 @@ impl Endpoint for UploadCodeFile {
         if self.file.is_empty() {
             return Err(Invalid::value("CodeFileName", "must not be empty"));
         }
-        Ok(())
+        self.generation
+            .map_or(Ok(()), |value| value.check_listed("generateType"))
     }
 
     /// Reads the file. One that is not a list of codes, one a line, is not judged: what a file has

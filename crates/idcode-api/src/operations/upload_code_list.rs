@@ -102,7 +102,9 @@ impl Endpoint for UploadCodeList {
     };
 
     fn validate(&self) -> Result<(), Invalid> {
-        unit::check_main_code(&self.company)
+        unit::check_main_code(&self.company)?;
+        self.generation
+            .map_or(Ok(()), |value| value.check_listed("generateType"))
     }
 
     fn doubts(&self) -> Vec<Invalid> {

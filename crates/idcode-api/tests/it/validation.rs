@@ -323,3 +323,39 @@ fn the_size_of_a_unit_is_the_smallest_where_it_is_not_given() {
     let request: ModifyCompanyInfo = params.into_typed().unwrap();
     assert_eq!(request.size.code(), 1);
 }
+
+#[test]
+fn what_a_closed_list_does_not_have_is_refused_in_every_operation() {
+    let mut lists = Vec::new();
+    for sample in full() {
+        for param in sample
+            .spec
+            .params
+            .iter()
+            .filter(|one| !one.values.is_empty())
+        {
+            assert!(
+                sample.params.text(param.name).is_some(),
+                "{}",
+                sample.spec.name
+            );
+            let mut params = Params::default();
+            for (name, value) in sample.params.iter() {
+                if name == param.name {
+                    params.push(param.name, endpoint_core::Value::from("77".to_owned()));
+                } else {
+                    params.push(name.to_owned(), value.clone());
+                }
+            }
+            let refused = (sample.is_same)(params).unwrap_err();
+            assert_eq!(refused.names(), [param.name], "{}", sample.spec.name);
+            let listed = param
+                .values
+                .iter()
+                .all(|(code, _)| refused.to_string().contains(code));
+            assert!(listed, "{refused}");
+            lists.push(param.name);
+        }
+    }
+    assert!(lists.len() >= 18, "{lists:?}");
+}

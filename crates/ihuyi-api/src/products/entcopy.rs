@@ -298,17 +298,21 @@ impl Endpoint for EntcopySubmit {
         self.identifiers().doubts()
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers()
             .check(self.several, self.name_as_written)?;
         if self.year.is_some_and(|year| !(1000..=9999).contains(&year)) {
             return Err(Invalid::value("year", "must be a year of four digits"));
         }
+        if let Some(kind) = &self.kind {
+            kind.check_listed("copyright_type")?;
+        }
         for (name, text) in [
-            (
-                "copyright_type",
-                self.kind.as_ref().map(CopyrightKind::as_str),
-            ),
             ("reg_num", self.work_number()),
             ("copyright_name", self.work_name()),
             ("owner", self.owner()),

@@ -213,6 +213,11 @@ impl Endpoint for EntpatSubmit {
         self.identifiers().doubts()
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers()
             .check(self.several, self.name_as_written)?;
@@ -224,7 +229,7 @@ impl Endpoint for EntpatSubmit {
         )?;
         day::check("begin_date", self.begin_date, "end_date", self.end_date)?;
         if let Some(kind) = &self.kind {
-            Invalid::if_empty("type", kind.as_str())?;
+            kind.check_listed("type")?;
         }
         page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
     }

@@ -37,7 +37,11 @@ fn sample<E: Endpoint<Vendor = Ihuyi> + Debug + PartialEq>(request: E) -> Sample
         spec: E::SPEC,
         params: Params::of(&request).unwrap(),
         debug: format!("{request:?}"),
-        is_same: Box::new(move |params| Ok(params.into_typed::<E>()? == request)),
+        is_same: Box::new(move |params| {
+            let typed = params.into_typed::<E>()?;
+            typed.validate()?;
+            Ok(typed == request)
+        }),
     }
 }
 

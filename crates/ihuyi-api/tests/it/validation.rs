@@ -381,3 +381,15 @@ fn names_that_are_not_declared_are_refused_with_the_nearest() {
         "parameter `ent_code` is missing"
     );
 }
+
+#[test]
+fn what_a_closed_list_does_not_have_is_refused_before_it_is_paid_for() {
+    for kind in ["", "3", "画"] {
+        let request = EntcopySubmit::new(credit_code()).with_kind(CopyrightKind::from(kind));
+        assert_eq!(request.validate().unwrap_err().names(), ["copyright_type"]);
+    }
+    for (code, _) in CopyrightKind::VALUES {
+        let request = EntcopySubmit::new(credit_code()).with_kind(CopyrightKind::from(*code));
+        assert_eq!(request.validate(), Ok(()));
+    }
+}

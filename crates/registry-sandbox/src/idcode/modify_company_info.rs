@@ -1,7 +1,7 @@
 //! 305 ModifyCompanyInfo: the data of a unit, completed or changed.
 
 use endpoint_core::Invalid;
-use idcode_api::operations::{Done, ModifyCompanyInfo, UnitSize};
+use idcode_api::operations::{Done, ModifyCompanyInfo};
 use idcode_api::{Audit, UnitStatus};
 
 use super::{Registry, industries, no_such_unit};
@@ -19,10 +19,7 @@ impl Serve for ModifyCompanyInfo {
                 "103 does not list this industry",
             ));
         }
-        match self.size {
-            UnitSize::Other(_) => Err(Invalid::value("unitSizeType", "must be 1, 2, 3 or 4")),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// What is not sent stays as it was. The first completion puts the unit up for review.

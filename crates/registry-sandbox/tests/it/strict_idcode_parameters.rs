@@ -126,7 +126,8 @@ async fn values_outside_a_documented_list_are_wrong() {
     assert_eq!(code, 0);
     assert_eq!(
         message,
-        "参数错误！parameter `unitSizeType`: must be 1, 2, 3 or 4"
+        "参数错误！parameter `unitSizeType`: must be one of 1 (up to 50 people), 2 (51 to 100 \
+         people), 3 (101 to 500 people), 4 (more than 500 people)"
     );
     let mut no_industry = completion;
     no_industry[1].1 = "98";
