@@ -56,6 +56,14 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn doubts(&self) -> Vec<Invalid> {
         Vec::new()
     }
+
+    /// The request with its names sent as they are written: [`validate`](Self::validate) does not
+    /// refuse them for characters that no register has, and [`doubts`](Self::doubts) names these.
+    /// Most operations check no names, and return the request unchanged.
+    #[must_use]
+    fn with_names_as_written(self) -> Self {
+        self
+    }
 }
 
 /// Writes a request for `Debug`: its parameters by name, secret and personal ones as

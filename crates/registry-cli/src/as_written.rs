@@ -63,19 +63,37 @@ impl AsWritten {
     }
 }
 
+impl AsWritten {
+    /// Reads a name: mended, or with the option as it is, which is said of each odd character.
+    pub(crate) fn name(
+        self,
+        global: &Global,
+        parameter: &'static str,
+        name: &str,
+    ) -> Result<String, Failure> {
+        if !self.as_written {
+            return mended(global, parameter, name);
+        }
+        let doubts = name_faults(name)
+            .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")));
+        note(global, &doubts.collect::<Vec<_>>());
+        Ok(name.to_owned())
+    }
+}
+
 /// The refusal of an identifier: what may have been meant, and how it is sent all the same.
 pub(crate) fn refused(invalid: &Invalid, text: &str, way_out: bool) -> Failure {
     let failure = Failure::from(invalid.clone());
-    if !way_out {
-        return failure;
-    }
-    let meant = match cleaned(text) {
-        Some(code) => format!("write {code}, if that is meant"),
-        None => "correct the value".to_owned(),
+    let meant = cleaned(text).map(|code| format!("write {code}, if that is meant"));
+    let remedy = match (meant, way_out) {
+        (None, false) => return failure,
+        (Some(meant), false) => format!("nothing was sent; {meant}"),
+        (meant, true) => format!(
+            "nothing was sent; {}, or add --as-written to send it as it is",
+            meant.as_deref().unwrap_or("correct the value")
+        ),
     };
-    failure.with_remedy(format!(
-        "nothing was sent; {meant}, or add --as-written to send it as it is"
-    ))
+    failure.with_remedy(remedy)
 }
 
 /// A name as a register has it: characters that only look like others, or are not seen, are
@@ -97,10 +115,15 @@ pub(crate) fn mended(
         let change = Invalid::value(parameter, fault.to_string());
         note(global, &[change]);
     }
+    note_mended(global, parameter);
+    Ok(mended)
+}
+
+/// Says on stderr that a name is sent without what was wrong with it.
+pub(crate) fn note_mended(global: &Global, parameter: &str) {
     if !global.quiet {
         output::note(&format!("`{parameter}` is sent without that"));
     }
-    Ok(mended)
 }
 
 /// Says on stderr what is doubtful about a request.

@@ -73,7 +73,7 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
             tracing::trace!(operation = E::SPEC.name, name, kind, bytes, "parameter");
         }
         let request = if as_written {
-            params.into_typed_as_written::<E>()?
+            params.into_typed_as_written::<E>()?.with_names_as_written()
         } else {
             params.into_typed::<E>()?
         };

@@ -41,7 +41,9 @@ pub(crate) fn show(
 
 fn typed<P: Page>(params: Params, as_written: AsWritten) -> Result<P, Invalid> {
     if as_written.is_given() {
-        params.into_typed_as_written::<P>()
+        params
+            .into_typed_as_written::<P>()
+            .map(P::with_names_as_written)
     } else {
         params.into_typed::<P>()
     }

@@ -313,6 +313,7 @@ fn authentic<E: Endpoint<Vendor: Office>, C>(
         .and_then(|params| without_empty(&spec, &params))
         // The documents set no format for identifiers; what is none is found nowhere.
         .and_then(Params::into_typed_as_written::<E>)
+        .map(E::with_names_as_written)
         .and_then(|request| check(&request).map(|checked| (caller, request, checked)))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
-use registry_model::{IdCode, UnifiedSocialCreditCode};
+use registry_model::{IdCode, UnifiedSocialCreditCode, name_faults};
 
 use super::plan::{Completion, Plan, RecordSource, Sms, Verification, Way};
 use super::{division, requests, verify};
@@ -58,6 +58,7 @@ pub(super) struct Purpose {
 /// Checks everything that will be sent, before anything is.
 pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError> {
     check_texts(plan)?;
+    check_names(plan)?;
     check(&requests::look_up(plan))?;
     match &plan.verification {
         Verification::Skip => {}
@@ -119,7 +120,10 @@ fn check_number(
 ) -> Result<(), FlowError> {
     let is_ours = match certificate {
         Certificate::CreditCode(code) => *code == company,
-        Certificate::OrganizationCode(code) => Some(*code) == company.organization_code(),
+        // What is sent as written may break the rules by which the two belong together.
+        Certificate::OrganizationCode(code) => {
+            code.is_as_written() || Some(*code) == company.organization_code()
+        }
         _ => true,
     };
     if is_ours {
@@ -180,6 +184,23 @@ fn check_texts(plan: &Plan) -> Result<(), FlowError> {
             "has a line break or another control character",
         )),
     }
+}
+
+/// Names with characters that no register has are found nowhere, and stay in the unit's record.
+fn check_names(plan: &Plan) -> Result<(), FlowError> {
+    if plan.names_as_written {
+        return Ok(());
+    }
+    let company = &plan.company;
+    for (field, name) in [
+        ("company.name", &company.name),
+        ("company.representative", &company.representative),
+    ] {
+        if let Some(fault) = name_faults(name).next() {
+            return Err(FlowError::plan(field, fault.to_string()));
+        }
+    }
+    Ok(())
 }
 
 /// The user name of 309 is the number of the licence.

@@ -24,6 +24,9 @@ const FRESH_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 pub struct Plan {
     /// Whom it is about.
     pub company: Company,
+    /// Whether the company's name and representative are sent as they are written, whatever their
+    /// characters: see [`name_faults`](registry_model::name_faults).
+    pub names_as_written: bool,
     /// How it is verified.
     pub verification: Verification,
     /// How it is registered.
@@ -48,6 +51,7 @@ impl Plan {
     pub fn new(company: Company, registration: Registration) -> Self {
         Self {
             company,
+            names_as_written: false,
             verification: Verification::Ask,
             registration,
             existing: Existing::Ask,
@@ -67,6 +71,13 @@ impl Plan {
             .as_ref()
             .is_some_and(|completion| matches!(completion.record, RecordSource::Ask));
         asks_record || !matches!(self.verification, Verification::Skip)
+    }
+
+    /// With the company's name and representative sent as they are written.
+    #[must_use]
+    pub fn with_names_as_written(mut self) -> Self {
+        self.names_as_written = true;
+        self
     }
 
     /// With another way to verify.

@@ -13,11 +13,16 @@ use super::state::Record;
 
 pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
     let company = &plan.company;
-    Ent3fSubmit::new(
+    let request = Ent3fSubmit::new(
         company.name.as_str(),
         company.credit_code,
         company.representative.as_str(),
-    )
+    );
+    if plan.names_as_written {
+        request.with_names_as_written()
+    } else {
+        request
+    }
 }
 
 pub(super) fn look_up(plan: &Plan) -> GetCompanyInfo {

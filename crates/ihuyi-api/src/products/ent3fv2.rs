@@ -153,6 +153,11 @@ impl Endpoint for Ent3fv2Submit {
         doubts
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.names_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         check_name_unless(self.names_as_written, "ent_name", &self.company)?;
         check_name_unless(self.names_as_written, "name", &self.person)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::SHARED;
 use crate::listed::{self, Listed, Row};
 use crate::product::{GetNum, Product, submit};
-use crate::subject::{NAME, check_name};
+use crate::subject::{NAME, check_name_unless, name_doubts};
 use crate::{Ihuyi, Serial, page_of};
 
 /// `POST /idcard/entfuz/Submit.json`: finds companies by a part of their name, page by page
@@ -24,6 +24,8 @@ pub struct EntfuzSubmit {
     page_index: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page_size: Option<u32>,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl EntfuzSubmit {
@@ -39,6 +41,7 @@ impl EntfuzSubmit {
             name: name.into(),
             page_index: None,
             page_size: None,
+            name_as_written: false,
         }
     }
 
@@ -132,8 +135,17 @@ impl Endpoint for EntfuzSubmit {
         visitor.endpoint::<GetNum<Self>>();
     }
 
+    fn doubts(&self) -> Vec<Invalid> {
+        name_doubts(NAME, &self.name)
+    }
+
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
-        check_name(NAME, &self.name)?;
+        check_name_unless(self.name_as_written, NAME, &self.name)?;
         page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
     }
 }

@@ -135,6 +135,11 @@ impl Endpoint for Entinfov2Submit {
         self.identifiers().doubts()
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers().check(self.several, self.name_as_written)
     }

@@ -258,6 +258,11 @@ impl Endpoint for EntmarkSubmit {
         self.identifiers().doubts()
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers()
             .check(self.several, self.name_as_written)?;

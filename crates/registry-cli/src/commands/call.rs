@@ -112,15 +112,7 @@ fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
         };
         let is_listed = |(code, _): &(&str, &str)| *code == text.trim();
         if !param.values.is_empty() && !param.values.iter().any(is_listed) {
-            let codes = param
-                .values
-                .iter()
-                .map(|(code, meaning)| format!("{code} ({meaning})"));
-            let codes = codes.collect::<Vec<_>>().join(", ");
-            unlisted.push(Invalid::value(
-                param.name,
-                format!("must be one of {codes}"),
-            ));
+            unlisted.push(Invalid::unlisted(param.name, param.values));
         }
     }
     unlisted

@@ -41,18 +41,25 @@ struct Document {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
     let text = arguments.unit.trim();
-    let found = identify(text);
-    match found.kind() {
-        // As a name: that is refused, also where a person insists.
-        kind if found.is_personal() && kind != IdentifierKind::IdCode => {
-            by_name(global, text, arguments.exact).await
-        }
-        // Of a name there is nothing to insist on.
-        _ if arguments.as_written.is_given() => by_code(global, text, arguments.as_written).await,
-        IdentifierKind::IdCode => by_code(global, text, arguments.as_written).await,
-        _ => by_name(global, text, arguments.exact).await,
-    }?;
+    if is_code(text, arguments.as_written) {
+        by_code(global, text, arguments.as_written).await?;
+    } else {
+        by_name(global, text, arguments).await?;
+    }
     Ok(Verdict::Yes)
+}
+
+/// Whether the text is meant as a code. Codes are of ASCII and have no blanks, so with
+/// `--as-written` everything else stays a name.
+fn is_code(text: &str, as_written: AsWritten) -> bool {
+    let found = identify(text);
+    if found.kind() == IdentifierKind::IdCode {
+        return true;
+    }
+    // A number of an identity card is refused as a name, with `--as-written` too.
+    as_written.is_given()
+        && !found.is_personal()
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(), Failure> {
@@ -71,13 +78,13 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
     output::value(global.output, &Document { unit, status })
 }
 
-async fn by_name(global: &Global, name: &str, exact: bool) -> Result<(), Failure> {
-    let matching = if exact {
+async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(), Failure> {
+    let matching = if arguments.exact {
         Matching::Exact
     } else {
         Matching::Fuzzy
     };
-    let name = crate::as_written::mended(global, "companyName", name)?;
+    let name = arguments.as_written.name(global, "companyName", name)?;
     let request = GetCompanyInfo::new(name, matching);
     request
         .validate()

@@ -4,6 +4,7 @@
 //! field and what would be right, and never a line of the file and never a value.
 
 mod exposure;
+mod identifier;
 mod place;
 mod section;
 

@@ -51,7 +51,16 @@ impl<'a> Section<'a> {
         keys.map(|(key, _)| key.get_ref().as_ref()).collect()
     }
 
-    fn field(&self, key: &str) -> String {
+    /// Its name, as messages write it.
+    pub(super) fn heading(&self) -> String {
+        if self.name.is_empty() {
+            "the top of the file".to_owned()
+        } else {
+            format!("[{}]", self.name)
+        }
+    }
+
+    pub(super) fn field(&self, key: &str) -> String {
         if self.name.is_empty() {
             key.to_owned()
         } else {
@@ -140,11 +149,6 @@ impl<'a> Section<'a> {
         text.parse()
             .map(Some)
             .map_err(|error| self.fault(key, error))
-    }
-
-    /// As [`Section::parsed`], which has to be there.
-    pub(crate) fn required_as<T: FromStr<Err: Display>>(&self, key: &'a str) -> Result<T, Failure> {
-        self.parsed(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// One of these words.

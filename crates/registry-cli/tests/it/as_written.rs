@@ -143,6 +143,13 @@ fn what_cleaning_makes_valid_is_proposed_where_it_is_refused() {
         "'91310116761614322N",
         "9131 0116 7616 1432 2N",
         "9131011676I6I4322N",
+        "91310116761614322N（1-1）",
+        "统一社会信用代码：91310116761614322N",
+        "统一社会信用代码/纳税人识别号/组织机构代码：91310116761614322N（副本）（1-1）",
+        "USCC: 91310116761614322N",
+        "No.91310116761614322N",
+        "=\"91310116761614322N\"",
+        "9131_0116_7616_1432_2N",
     ] {
         for words in [
             verify("样例有限公司", damaged, "张三"),
@@ -152,8 +159,20 @@ fn what_cleaning_makes_valid_is_proposed_where_it_is_refused() {
             assert!(run.stderr.contains("write 91310116761614322N"), "{run:#?}");
         }
     }
-    let run = run(verify("样例有限公司", "9.1310E+17", "张三")).expect_code(2);
-    assert!(run.stderr.contains("spreadsheet"), "{run:#?}");
+    for lost in [
+        "9.1310E+17",
+        "916,201,055,811,843,000.00",
+        "310116002008000",
+    ] {
+        for words in [
+            verify("样例有限公司", "9.1310E+17", "张三"),
+            vec!["lookup", lost],
+        ] {
+            let run = run(words).expect_code(2);
+            assert!(run.stderr.contains("spreadsheet"), "{run:#?}");
+            assert!(!run.stderr.contains("if that is meant"), "{run:#?}");
+        }
+    }
 }
 
 #[test]
@@ -225,6 +244,35 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
     let (requests, run) = sent(&words, MATCH);
     assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
     assert!(run.stderr.contains("U+E000"), "{run:#?}");
+}
+
+#[test]
+fn by_the_vendors_names_too_a_name_as_written_is_sent_with_all_its_characters() {
+    for (operation, others) in [
+        (
+            "ent3f.Submit",
+            vec!["ent_code=91310116761614322N", "name=张\u{200b}三"],
+        ),
+        ("entinfov2.Submit", vec![]),
+        ("entmark.Submit", vec![]),
+        ("entcopy.Submit", vec![]),
+    ] {
+        let name = "ent_name=样例⼭\u{e000}有限公司";
+        let words = [&["call", "ihuyi", operation, name][..], &others].concat();
+        let (requests, run) = sent(&words, NOTHING);
+        assert_eq!((requests.len(), run.code), (0, Some(2)), "{run:#?}");
+        assert!(run.stderr.contains("or add --as-written"), "{run:#?}");
+        let words = [&words[..], &["--as-written"]].concat();
+        let (requests, run) = sent(&words, NOTHING);
+        assert_eq!(requests.len(), 1, "{run:#?}");
+        assert!(
+            requests
+                .iter()
+                .any(|one| one.contains('\u{e000}') || one.contains("%EE%80%80")),
+            "{requests:?}"
+        );
+        run.expect_on_stderr("sent as written, though character 3");
+    }
 }
 
 #[test]

@@ -415,6 +415,11 @@ fn what_cleaning_makes_valid_is_the_first_proposal() {
         "9131 0116 7616 1432 2N",
         "9131011676I6I4322N",
         "９１３１０１１６７６１６１４３２２Ｎ",
+        "91310116761614322N（1-1）",
+        "统一社会信用代码：91310116761614322N",
+        "No.91310116761614322N",
+        "9131_0116_7616_1432_2N",
+        "91310116/761614322/N",
     ] {
         let run = entreg(["check", damaged, "--output", "json"]).expect_code(1);
         let found = &run.json()[0];
@@ -430,7 +435,14 @@ fn what_cleaning_makes_valid_is_the_first_proposal() {
 
 #[test]
 fn what_a_spreadsheet_has_cut_off_is_told_and_nothing_is_proposed() {
-    for damaged in ["916201055811843000", "9.1310E+17"] {
+    for damaged in [
+        "916201055811843000",
+        "916201055811843000.00",
+        "913,101,167,616,143,000",
+        "9.1310E+17",
+        "9.1310116761614E+0017",
+        "310116002008000",
+    ] {
         let run = entreg(["check", damaged]).expect_code(1);
         assert!(run.stdout.contains("spreadsheet"), "{run:#?}");
         assert!(!run.stdout.contains("would be"), "{run:#?}");
@@ -520,4 +532,47 @@ fn utf16_is_named() {
         .run()
         .expect_code(2);
     assert!(run.stderr.contains("UTF-16LE"), "{run:#?}");
+}
+
+/// The corpus of `registry-model`, in one process: 459 public codes.
+#[test]
+fn every_public_code_of_the_corpus_is_told_for_what_it_is() {
+    let corpus = include_str!("../../../registry-model/tests/data/public_codes.txt");
+    let codes: Vec<(&str, &str)> = corpus
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.rsplit_once(' ').unwrap())
+        .collect();
+    let list: String = codes.iter().map(|(_, code)| format!("{code}\n")).collect();
+    let run = Entreg::new(["check", "-", "--output", "json"])
+        .stdin(list.as_bytes())
+        .run()
+        .expect_code(1);
+    let found = run.json();
+    let found = found.as_array().unwrap();
+    assert_eq!(found.len(), codes.len());
+    assert!(codes.len() >= 400);
+    for ((kind, code), found) in codes.into_iter().zip(found) {
+        let (kind, valid, warnings) = match kind {
+            "pilot" => ("credit_code", true, vec!["pilot_check_character"]),
+            "as_written registration_number" => ("registration_number", false, vec![]),
+            kind => (kind, true, vec![]),
+        };
+        let is_warned_of =
+            |name: &str| found["warnings"].as_array().unwrap().contains(&json!(name));
+        // A number that may be of an identity card is masked, though it is valid.
+        if !is_warned_of("may_be_resident_id") {
+            assert_eq!(found["code"], code);
+        }
+        assert_eq!(
+            (&found["kind"], &found["valid"]),
+            (&json!(kind), &json!(valid)),
+            "{code}"
+        );
+        assert!(warnings.into_iter().all(is_warned_of), "{code}: {found}");
+        if valid {
+            assert_eq!(found["error"], json!(null), "{code}");
+            assert_eq!(found["corrections"], json!([]), "{code}");
+        }
+    }
 }

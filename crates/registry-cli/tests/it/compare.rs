@@ -318,3 +318,17 @@ fn both_vendors_of_the_sandbox_know_one_company() {
     let run = entreg(["--sandbox", "compare", "91110108MAXXXX015B"]).expect_code(1);
     assert!(run.stderr.contains("idcode does not tell"), "{run:#?}");
 }
+
+#[test]
+fn a_name_of_idcode_with_characters_that_are_not_seen_is_folded_before_ihuyi_is_asked() {
+    let unit = unit("样例（北京）科技\u{200b}有限公司", "北京市海淀区样例路1号");
+    let vendors = vendors(RECORD, Reply::body(NO_UNIT), &base(&unit));
+    let run = compare(&vendors, &["i.86.110108.52", "--output", "json"]);
+    let document = run.json();
+    assert_eq!(finding(&document, "name")["verdict"], "agrees", "{run:#?}");
+    let damaged = self::unit("样例\u{fffd}科技有限公司", "北京市海淀区样例路1号");
+    let vendors = self::vendors(RECORD, Reply::body(NO_UNIT), &base(&damaged));
+    let run = compare(&vendors, &["i.86.110108.52"]).expect_code(3);
+    run.expect_on_stderr("--unit").expect_on_stderr("U+FFFD");
+    assert_eq!(asked(&vendors), ["/AllInterFace/GetCompanyBaseInfo"]);
+}

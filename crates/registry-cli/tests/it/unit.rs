@@ -56,3 +56,45 @@ fn no_name_is_refused_and_an_unknown_code_is_the_vendors_refusal() {
         .expect_on_stderr("parameter `companyName`: must not be empty");
     entreg(["--sandbox", "unit", "i.86.110108.999"]).expect_code(1);
 }
+
+#[test]
+fn a_name_as_written_is_asked_for_by_name_with_all_its_characters() {
+    const NO_UNIT: &str = r#"{"ResultCode":0,"ResultMsg":"未查询到单位！"}"#;
+    for name in [
+        "样例有限公司",
+        "样例\u{e000}有限公司",
+        "Sample Ltd",
+        "91310116761614322N（1-1）",
+    ] {
+        let vendor = StandIn::always(Reply::body(NO_UNIT));
+        let run = Entreg::new(["unit", name, "--as-written"])
+            .at(&vendor.base_url())
+            .run()
+            .expect_code(1);
+        let requests = vendor.requests();
+        let [request] = requests.as_slice() else {
+            panic!("{requests:#?}")
+        };
+        assert!(
+            request.starts_with("GET /AllInterFace/GetCompanyInfo?"),
+            "{request}"
+        );
+        let is_odd = name.contains('\u{e000}');
+        assert!(!is_odd || request.contains("%EE%80%80"), "{request}");
+        assert_eq!(run.stderr.contains("U+E000"), is_odd, "{run:#?}");
+    }
+    // What has the signs of a code stays one.
+    for code in ["X1", "i.86", "52"] {
+        let vendor = StandIn::always(Reply::body(NO_UNIT));
+        let run = Entreg::new(["unit", code, "--as-written"])
+            .at(&vendor.base_url())
+            .run()
+            .expect_code(1);
+        let request = vendor.requests().remove(0);
+        assert!(
+            request.starts_with("GET /AllInterFace/GetCompanyBaseInfo?"),
+            "{request}"
+        );
+        run.expect_on_stderr("sent as written, though");
+    }
+}

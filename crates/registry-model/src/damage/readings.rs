@@ -218,7 +218,7 @@ fn without_ending(text: &str) -> Option<&str> {
         return first.get(..number(first)?);
     }
     // Else it is of the code.
-    let is_apart = before.ends_with(|next: char| matches!(next, ' ' | '(' | '[' | '第' | '本'));
+    let is_apart = before.ends_with([' ', '(', '[', '第', '本']);
     is_apart.then_some(before)
 }
 

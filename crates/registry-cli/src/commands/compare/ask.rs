@@ -5,7 +5,7 @@ use enterprise_registry::idcode::{Idcode, Unit};
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use enterprise_registry::ihuyi::{Ihuyi, Subject};
 use enterprise_registry::model::jiff::Timestamp;
-use enterprise_registry::model::{CompanyName, Enterprise, IdCode};
+use enterprise_registry::model::{CompanyName, Enterprise, IdCode, mended_name};
 use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 
 use crate::access::Access;
@@ -43,6 +43,11 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
             let unit = idcode.call(GetCompanyBaseInfo::new(code)).await?;
             let name = unit.name.clone().ok_or_else(|| {
                 Failure::invalid("IDcode has no name on record for this unit, to ask ihuyi by")
+                    .with_remedy("give the company's credit code, and the main code with --unit")
+            })?;
+            // With what nobody sees in it the register would not find it.
+            let name = mended_name(&name).map_err(|fault| {
+                Failure::invalid(format!("IDcode's name of this unit is damaged: {fault}"))
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;
             (

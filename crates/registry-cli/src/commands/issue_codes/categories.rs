@@ -26,7 +26,9 @@ pub(super) struct Read {
 pub(super) fn read(file: &TomlFile) -> Result<Read, Failure> {
     let root = file.root()?;
     let whole = Section::whole(file, &root);
-    let company = whole.required_as("company")?;
+    let company = whole
+        .identifier("company")?
+        .ok_or_else(|| whole.missing("company"))?;
     let mut missing = Vec::new();
     let mut folders = Vec::new();
     let mut rows = Vec::new();

@@ -3,13 +3,14 @@
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
-use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode, name_faults};
+use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{
     Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Way,
 };
 use enterprise_registry::{File, Secret};
 
 use super::verification::verification;
+use crate::cli::Global;
 use crate::failure::Failure;
 use crate::flows::waiting::schedules;
 use crate::toml_file::{Section, TomlFile};
@@ -29,11 +30,19 @@ pub(super) struct Missing {
 }
 
 /// Reads a plan, with the password that the environment has.
-pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Failure> {
+///
+/// What is replaced in names is said on stderr.
+pub(super) fn read(
+    global: &Global,
+    file: &TomlFile,
+    password: Option<Secret>,
+) -> Result<Read, Failure> {
     let root = file.root()?;
     let whole = Section::whole(file, &root);
     let mut missing = Vec::new();
-    let company = company(&whole.section("company")?)?;
+    let section = whole.section("company")?;
+    let company = company(global, &section)?;
+    let names_as_written = section.is_as_written()?;
     let division = division(whole.section("company")?, &company)?;
     let registering = whole.section("registration")?;
     let existing = existing(&registering)?;
@@ -41,6 +50,7 @@ pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Fa
     let mut plan = Plan::new(company, registration)
         .with_verification(verification(whole.section("verification")?)?)
         .with_existing(existing);
+    plan.names_as_written = names_as_written;
     plan = certification(whole.section("certification")?, plan, &mut missing)?;
     if let Some(completion) = completion(whole.section("completion")?)? {
         plan = plan.with_completion(completion);
@@ -54,39 +64,19 @@ pub(super) fn read(file: &TomlFile, password: Option<Secret>) -> Result<Read, Fa
     })
 }
 
-fn company(section: &Section<'_>) -> Result<Company, Failure> {
-    let company = Company {
-        name: section.required("name")?,
-        credit_code: credit_code(section)?,
-        representative: section.text("representative")?.unwrap_or_default(),
-    };
-    for (key, name) in [
-        ("name", &company.name),
-        ("representative", &company.representative),
-    ] {
-        // Line breaks and their like have a check of their own.
-        if let Some(fault) = name_faults(name).find(|fault| !fault.found().is_control()) {
-            return Err(section.fault(key, fault));
-        }
-    }
-    Ok(company)
-}
-
-/// As the standard has it, or as it is written where the plan insists on that.
-fn credit_code(section: &Section<'_>) -> Result<UnifiedSocialCreditCode, Failure> {
-    const KEY: &str = "credit_code";
-    if section.flag("as_written")?.unwrap_or(false) {
-        let text = section.required(KEY)?;
-        return UnifiedSocialCreditCode::as_written(&text)
-            .map_err(|error| section.fault(KEY, error));
-    }
-    let parsed = section.parsed(KEY).map_err(|failure| {
-        failure.with_remedy(
-            "correct it; or, where the register has it like this, add `as_written = true` to \
-             [company]",
-        )
-    })?;
-    parsed.ok_or_else(|| section.missing(KEY))
+fn company(global: &Global, section: &Section<'_>) -> Result<Company, Failure> {
+    let required = |key| section.missing(key);
+    Ok(Company {
+        name: section
+            .company_name(global, "name")?
+            .ok_or_else(|| required("name"))?,
+        credit_code: section
+            .identifier("credit_code")?
+            .ok_or_else(|| required("credit_code"))?,
+        representative: section
+            .company_name(global, "representative")?
+            .unwrap_or_default(),
+    })
 }
 
 fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure> {
@@ -97,13 +87,13 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure
     let division = given
         .or_else(|| company.credit_code.division())
         .ok_or_else(|| section.missing("division"))?;
-    section.flag("as_written")?;
+    section.is_as_written()?;
     section.end()?;
     Ok(Locality::of(division))
 }
 
 fn existing(section: &Section<'_>) -> Result<Existing, Failure> {
-    let main_code = section.parsed("main_code")?;
+    let main_code = section.identifier("main_code")?;
     let adopts = section.one_of("existing", &[("ask", false), ("adopt", true)])?;
     match (adopts, main_code) {
         (Some(true), main_code) => Ok(Existing::Adopt(main_code)),
@@ -188,6 +178,7 @@ fn registration(
     // Read above, by `existing`.
     section.text("existing")?;
     section.text("main_code")?;
+    section.is_as_written()?;
     section.end()?;
     Ok((registration, phone))
 }
@@ -231,16 +222,18 @@ fn certification(
         .unwrap_or(Kind::CreditCode);
     let code: UnifiedSocialCreditCode = plan.company.credit_code;
     let certificate = match kind {
-        Kind::CreditCode => Certificate::CreditCode(section.parsed("number")?.unwrap_or(code)),
+        Kind::CreditCode => Certificate::CreditCode(section.identifier("number")?.unwrap_or(code)),
         Kind::OrganizationCode => Certificate::OrganizationCode(
             section
-                .parsed("number")?
+                .identifier("number")?
                 .or_else(|| code.organization_code())
                 .ok_or_else(|| section.missing("number"))?,
         ),
         Kind::IndividualBusiness => Certificate::IndividualBusiness(section.required("number")?),
         Kind::Other => Certificate::Other(section.required("number")?),
     };
+    // It is for numbers that have rules.
+    section.is_as_written()?;
     let path = section
         .path("licence")?
         .ok_or_else(|| section.missing("licence"))?;

@@ -69,7 +69,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let file = TomlFile::read(path, Purpose::Plan)?;
     // A dry run asks for what the platform will ask for.
     let has_made_up = global.sandbox && !arguments.flow.dry_run;
-    let mut read = company::read(&file, password(has_made_up)?)?;
+    let mut read = company::read(global, &file, password(has_made_up)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_the_code(global, &read.plan);
     if let Way::Licence {

@@ -425,3 +425,95 @@ fn what_is_doubtful_about_the_credit_code_is_said_once() {
     }
     assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
 }
+
+const NAME: &str = "name = \"样例（北京）科技有限公司\"";
+
+#[test]
+fn a_name_of_a_plan_is_sent_without_what_is_not_seen_and_that_is_said() {
+    for (name, words) in [
+        ("样例（北京）科技\u{200b}有限公司", "character 9 is U+200B"),
+        (
+            "样例（北京）科技 有限公司",
+            "a blank beside Chinese characters",
+        ),
+        (
+            "“样例（北京）科技有限公司”",
+            "a quotation mark around the name",
+        ),
+    ] {
+        let plan = PLAN.replace(NAME, &format!("name = \"{name}\""));
+        let bench = super::Bench::new(&plan);
+        let run = bench.onboard(&["--output", "json"]).run().expect_code(0);
+        assert!(run.stderr.contains(words), "{run:#?}");
+        assert!(
+            run.stderr.contains("`company.name` is sent without that"),
+            "{run:#?}"
+        );
+        assert_eq!(
+            run.json()["company"]["name"],
+            "样例（北京）科技有限公司",
+            "{run:#?}"
+        );
+    }
+    let plan = PLAN.replace("\"张三\"", "\"艾力•买买提\"");
+    let run = dry_run(&plan).expect_code(0);
+    run.expect_on_stderr("`company.representative` is sent without that");
+}
+
+#[test]
+fn a_name_that_cannot_be_mended_is_refused_and_the_refusal_names_the_way_out() {
+    for (line, key) in [
+        ("name = \"样例\u{e000}科技有限公司\"", "company.name"),
+        ("name = \"样例\u{fffd}科技有限公司\"", "company.name"),
+    ] {
+        let plan = PLAN.replace(NAME, line);
+        let run = dry_run(&plan).expect_code(2);
+        assert!(
+            run.stderr.contains(key) && run.stderr.contains("company.toml, line"),
+            "{run:#?}"
+        );
+        run.expect_on_stderr("add `as_written = true` to [company]");
+        let plan = PLAN.replace(NAME, &format!("{line}\nas_written = true"));
+        let run = dry_run(&plan).expect_code(0);
+        run.expect_on_stderr("sent as written, though character 3");
+    }
+}
+
+#[test]
+fn every_identifier_of_a_plan_has_a_way_out_and_a_proposal() {
+    for (from, to, section) in [
+        (
+            "credit_code = \"91110108MAXXXX015B\"",
+            "credit_code = \"91110108MAXXXX015C\"",
+            "[company]",
+        ),
+        (
+            "phone = \"13800138000\"",
+            "phone = \"13800138000\"\nexisting = \"adopt\"\nmain_code = \"unit 52\"",
+            "[registration]",
+        ),
+        (
+            "licence = \"licence.png\"",
+            "licence = \"licence.png\"\ncertificate = \"organization_code\"\nnumber = \"MAXXXX016\"",
+            "[certification]",
+        ),
+    ] {
+        let plan = PLAN.replace(from, to);
+        assert_ne!(plan, PLAN);
+        let run = dry_run(&plan).expect_code(2);
+        run.expect_on_stderr(&format!("add `as_written = true` to {section}"));
+        let with = format!("{section}\nas_written = true");
+        let run = dry_run(&plan.replace(section, &with));
+        assert!(run.code == Some(0), "{run:#?}");
+    }
+    for (damaged, meant) in [
+        ("91110108MAXXXX015B（1-1）", "write 91110108MAXXXX015B"),
+        (
+            "统一社会信用代码：91110108MAXXXX015B",
+            "write 91110108MAXXXX015B",
+        ),
+    ] {
+        let plan = PLAN.replace("\"91110108MAXXXX015B\"", &format!("\"{damaged}\""));
+        dry_run(&plan).expect_code(2).expect_on_stderr(meant);
+    }
+}

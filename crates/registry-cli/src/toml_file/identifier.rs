@@ -1,0 +1,84 @@
+//! Identifiers and names in a plan: by the rules of their kind, or as they are written.
+
+use enterprise_registry::Invalid;
+use enterprise_registry::model::{cleaned, mended_name, name_faults};
+
+use super::Section;
+use crate::as_written::{self, Written};
+use crate::cli::Global;
+use crate::failure::Failure;
+
+/// The field of a section by which its identifiers and names are sent as they are written.
+const AS_WRITTEN: &str = "as_written";
+
+impl<'a> Section<'a> {
+    /// Whether the section has `as_written = true`.
+    pub(crate) fn is_as_written(&self) -> Result<bool, Failure> {
+        Ok(self.flag(AS_WRITTEN)?.unwrap_or(false))
+    }
+
+    /// An identifier, where it is there. A refusal says what may have been meant, and how the
+    /// value is sent all the same.
+    pub(crate) fn identifier<T: Written>(&self, key: &'a str) -> Result<Option<T>, Failure> {
+        let as_written = self.is_as_written()?;
+        let Some(text) = self.text(key)? else {
+            return Ok(None);
+        };
+        if as_written {
+            let read = T::as_written(&text).map_err(|error| self.fault(key, error));
+            return read.map(Some);
+        }
+        T::parse(&text).map(Some).map_err(|error| {
+            let meant = cleaned(&text).map_or_else(
+                || "correct it".to_owned(),
+                |code| format!("write {code}, if that is meant"),
+            );
+            let remedy = if T::as_written(&text).is_ok() {
+                format!(
+                    "{meant}; or, where the register has it like this, {}",
+                    self.way_out()
+                )
+            } else {
+                meant
+            };
+            self.fault(key, error).with_remedy(remedy)
+        })
+    }
+
+    /// A name, where it is there: characters that are not seen, or only look like others, are
+    /// replaced, which is said; of others it cannot be told what is meant, and they are refused.
+    pub(crate) fn company_name(
+        &self,
+        global: &Global,
+        key: &'a str,
+    ) -> Result<Option<String>, Failure> {
+        let as_written = self.is_as_written()?;
+        let Some(name) = self.text(key)? else {
+            return Ok(None);
+        };
+        // Line breaks and their like have a check of their own.
+        if name_faults(&name).next().is_none() || name.chars().any(char::is_control) {
+            return Ok(Some(name));
+        }
+        let doubts = |how: &str| -> Vec<Invalid> {
+            name_faults(&name)
+                .map(|fault| Invalid::value(self.field(key), format!("{how}{fault}")))
+                .collect()
+        };
+        if as_written {
+            as_written::note(global, &doubts("sent as written, though "));
+            return Ok(Some(name));
+        }
+        let mended = mended_name(&name).map_err(|fault| {
+            let remedy = format!("look the name up again; or {}", self.way_out());
+            self.fault(key, fault).with_remedy(remedy)
+        })?;
+        as_written::note(global, &doubts(""));
+        as_written::note_mended(global, &self.field(key));
+        Ok(Some(mended))
+    }
+
+    fn way_out(&self) -> String {
+        format!("add `{AS_WRITTEN} = true` to {}", self.heading())
+    }
+}
