@@ -119,6 +119,8 @@ mod invalid;
 mod open_enum;
 mod params;
 mod refusal;
+#[cfg(feature = "samples")]
+mod sample;
 mod secret;
 mod source;
 mod spec;
@@ -136,6 +138,8 @@ pub use crate::envelope::{Envelope, Rejected, open as open_enveloped, open_repor
 pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};
 pub use crate::refusal::{Knowledge, Refusal, RefusalKind};
+#[cfg(feature = "samples")]
+pub use crate::sample::{Sample, VisitSamples};
 pub use crate::secret::Secret;
 pub use crate::source::Source;
 pub use crate::spec::{

@@ -40,13 +40,15 @@
 //!
 //! With the feature `unverified` there is one operation more that only public clients show.
 
+#[macro_use]
+mod sample;
+
 mod account;
 pub mod address;
 mod appearance;
 mod area;
 mod batches;
 pub mod callback;
-mod catalogue;
 mod category;
 mod code_file;
 mod codes;
@@ -76,9 +78,6 @@ pub use crate::appearance::{
 };
 pub use crate::area::{Area, AreaLevel};
 pub use crate::batches::{Batches, CallReport, Fate, ListReport};
-pub use crate::catalogue::endpoints;
-#[cfg(feature = "unverified")]
-pub use crate::catalogue::unverified_endpoints;
 pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
 pub use crate::code_file::{CodeFile, CodeFileError};
 pub use crate::dialect::{
@@ -88,6 +87,13 @@ pub use crate::dialect::{
 pub use crate::item_codes::{CodeDoubt, CodeDoubts, CodeFault, Codes};
 pub use crate::keys::Keys;
 pub use crate::locality::Locality;
+pub use crate::operations::endpoints;
+#[cfg(feature = "samples")]
+pub use crate::operations::samples;
+#[cfg(feature = "unverified")]
+pub use crate::operations::unverified_endpoints;
+#[cfg(all(feature = "samples", feature = "unverified"))]
+pub use crate::operations::unverified_samples;
 pub use crate::page::{Page, PageUrl};
 pub use crate::password::PasswordDigest;
 pub use crate::picture::{Logo, NotBase64, Picture, PictureKind, PictureOrAddress};

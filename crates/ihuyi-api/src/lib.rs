@@ -28,6 +28,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[macro_use]
+mod sample;
+
 mod codes;
 mod day;
 mod embedded;
@@ -50,8 +53,12 @@ pub use crate::listed::{Listed, Row};
 pub use crate::match_status::MatchStatus;
 pub use crate::product::{GetNum, Product};
 pub use crate::products::endpoints;
+#[cfg(feature = "samples")]
+pub use crate::products::samples;
 #[cfg(feature = "unverified")]
 pub use crate::products::unverified_endpoints;
+#[cfg(all(feature = "samples", feature = "unverified"))]
+pub use crate::products::unverified_samples;
 pub use crate::serial::Serial;
 pub use crate::subject::{Identifiers, Several, Subject};
 pub use crate::vendor::Ihuyi;

@@ -14,7 +14,7 @@ use crate::products::Balance;
 ///
 /// From the name of the product follow path, name in the catalogue and password of its query
 /// (`submit`) and the whole of its [`GetNum`]. A product is one file in `products/` and its
-/// lines in `products/mod.rs`.
+/// line in `products/mod.rs`.
 pub trait Product: Query<Vendor = Ihuyi> {
     /// The vendor's name for it: `ent3f`. Stands in the path and enters the dynamic password.
     const APP: &'static str;
@@ -67,6 +67,13 @@ impl<P: Product> Endpoint for GetNum<P> {
 
     fn balance(output: &Balance) -> Option<u64> {
         Some(output.num)
+    }
+}
+
+#[cfg(feature = "samples")]
+impl<P: Product> endpoint_core::Sample for GetNum<P> {
+    fn samples() -> Vec<Self> {
+        vec![Self::new()]
     }
 }
 

@@ -253,7 +253,6 @@ fn ask(shared: &Shared, route: &Route, arrival: Arrival) -> Answer {
 fn route(path: &str) -> Option<&'static Route> {
     idcode::ROUTES
         .iter()
-        .chain(idcode::UNVERIFIED)
         .chain(ihuyi::ROUTES)
         .find(|route| route.path == path)
 }

@@ -60,3 +60,9 @@ impl Endpoint for ApplyGoToUrlWhiteList {
         address::check("SampleUrl", &self.sample_url)
     }
 }
+
+samples!(
+    ApplyGoToUrlWhiteList,
+    Self::new("http://www.xxxx.com/xxxx.aspx?id=", "http://www.xxxx.com/xxxx.aspx?id=1"),
+    Self::new("https://a", "https://a")
+);

@@ -73,3 +73,9 @@ impl Endpoint for CreateCodePic {
         self.symbology.check_listed("codeType")
     }
 }
+
+samples!(
+    CreateCodePic,
+    Self::new(CODE, 300, PlainSymbology::Qr),
+    Self::new("1", 1, PlainSymbology::LongBei)
+);

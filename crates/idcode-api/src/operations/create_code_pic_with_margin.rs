@@ -140,3 +140,9 @@ impl Endpoint for CreateCodePicWithMargin {
         Logo::check(self.logo.as_ref(), "unitIcon")
     }
 }
+
+samples!(
+    CreateCodePicWithMargin,
+    Self::framed(CODE, FramedSize::Px600, CodeColor::Color).with_logo(logo()),
+    Self::plain("1", 1, CodeColor::Black)
+);

@@ -34,3 +34,8 @@ impl Endpoint for GetAllAreaInfo {
         ..READ
     };
 }
+
+samples!(
+    GetAllAreaInfo,
+    Self::new()
+);

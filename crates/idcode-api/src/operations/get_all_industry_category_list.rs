@@ -33,3 +33,8 @@ impl Endpoint for GetAllIndustryCategoryList {
         ..READ
     };
 }
+
+samples!(
+    GetAllIndustryCategoryList,
+    Self::new()
+);

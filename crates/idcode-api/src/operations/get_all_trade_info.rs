@@ -35,3 +35,8 @@ impl Endpoint for GetAllTradeInfo {
         ..READ
     };
 }
+
+samples!(
+    GetAllTradeInfo,
+    Self::new()
+);

@@ -61,3 +61,9 @@ impl Endpoint for GetAreaInfoByParentID {
             .map_or(Ok(()), |value| value.check_listed("level"))
     }
 }
+
+samples!(
+    GetAreaInfoByParentID,
+    Self::new(440_000_u64).with_level(AreaLevel::City),
+    Self::new(0_u64)
+);

@@ -60,3 +60,9 @@ impl Endpoint for GetAuthenPicUrl {
         self.name_mark.check_listed("isMarkName")
     }
 }
+
+samples!(
+    GetAuthenPicUrl,
+    Self::new(Background::Purple, NameMark::With),
+    Self::new(Background::LightBlue, NameMark::Without)
+);

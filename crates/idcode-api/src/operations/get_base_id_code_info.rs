@@ -73,3 +73,9 @@ impl Endpoint for GetBaseIDcodeInfo {
         unit::check_main_code(&self.company)
     }
 }
+
+samples!(
+    GetBaseIDcodeInfo,
+    Self::new(unit()).with_category_code("46100000").with_model_code("型号01"),
+    Self::new(unit())
+);

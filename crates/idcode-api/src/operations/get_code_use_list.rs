@@ -34,3 +34,8 @@ impl Endpoint for GetCodeUseList {
         ..READ
     };
 }
+
+samples!(
+    GetCodeUseList,
+    Self::new()
+);

@@ -43,3 +43,9 @@ impl Endpoint for GetCompanyBaseInfo {
         unit::check_main_code(&self.company)
     }
 }
+
+samples!(
+    GetCompanyBaseInfo,
+    Self::new(parsed("i.86.110108.52")),
+    Self::new(unit())
+);

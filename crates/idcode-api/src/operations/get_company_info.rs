@@ -89,3 +89,9 @@ impl Endpoint for GetCompanyInfo {
             .map_or(Ok(()), |value| value.check_listed("searchType"))
     }
 }
+
+samples!(
+    GetCompanyInfo,
+    Self::new("单位名称", Matching::Exact),
+    Self { name: "A&B=C 100%+#?/中".to_owned(), matching: None }
+);

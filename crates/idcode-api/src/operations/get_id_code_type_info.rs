@@ -70,3 +70,9 @@ impl Endpoint for GetIDcodeTypeInfo {
             .map_or(Ok(()), |value| value.check_listed("SearchType"))
     }
 }
+
+samples!(
+    GetIDcodeTypeInfo,
+    Self::new(unit(), Selection::All),
+    Self { company: unit(), selection: None }
+);

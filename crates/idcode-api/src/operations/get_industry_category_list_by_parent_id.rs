@@ -46,3 +46,9 @@ impl Endpoint for GetIndustryCategoryListByParentID {
         ..READ
     };
 }
+
+samples!(
+    GetIndustryCategoryListByParentID,
+    Self::new(10_222_u64),
+    Self::new(0_u64)
+);

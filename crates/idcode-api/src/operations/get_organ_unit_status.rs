@@ -57,3 +57,8 @@ impl Endpoint for GetOrganUnitStatus {
         unit::check_main_code(&self.company)
     }
 }
+
+samples!(
+    GetOrganUnitStatus,
+    Self::new(unit())
+);

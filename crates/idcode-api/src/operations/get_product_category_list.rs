@@ -33,3 +33,8 @@ impl Endpoint for GetProductCategoryList {
         ..READ
     };
 }
+
+samples!(
+    GetProductCategoryList,
+    Self::new()
+);

@@ -41,3 +41,9 @@ impl Endpoint for GetTradeInfoByParentID {
         ..READ
     };
 }
+
+samples!(
+    GetTradeInfoByParentID,
+    Self::new(5000_u64),
+    Self::new(0_u64)
+);

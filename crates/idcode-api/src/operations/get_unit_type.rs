@@ -46,3 +46,8 @@ impl Endpoint for GetUnitType {
         ..READ
     };
 }
+
+samples!(
+    GetUnitType,
+    Self::new()
+);

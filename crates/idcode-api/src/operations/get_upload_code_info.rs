@@ -119,3 +119,9 @@ impl Endpoint for GetUploadCodeInfo {
         unit::check_main_code(&self.company)
     }
 }
+
+samples!(
+    GetUploadCodeInfo,
+    Self::new(unit(), 10_030_000_000_000_000_007_u64),
+    Self::new(unit(), 0_u64)
+);

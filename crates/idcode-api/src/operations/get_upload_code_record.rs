@@ -125,3 +125,9 @@ impl Endpoint for GetUploadCodeRecord {
         Invalid::if_empty("ModelNumberCode", &self.model_code)
     }
 }
+
+samples!(
+    GetUploadCodeRecord,
+    Self::new(unit(), "46100000", "001"),
+    Self::new(unit(), "1", "1")
+);

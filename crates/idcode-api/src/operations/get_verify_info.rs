@@ -63,3 +63,9 @@ impl Endpoint for GetVerifyInfo {
         phone::check("phoneCode", &self.phone)
     }
 }
+
+samples!(
+    GetVerifyInfo,
+    Self::new("13800000000"),
+    Self::new("+8613800000000")
+);

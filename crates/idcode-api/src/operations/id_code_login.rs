@@ -51,3 +51,9 @@ impl Endpoint for IDcodeLogin {
         address::check("callBackUrl", &self.call_back_url)
     }
 }
+
+samples!(
+    IDcodeLogin,
+    Self::new("http://www.xxxx.com/back?session=1"),
+    Self::new("https://a")
+);

@@ -62,3 +62,9 @@ impl Endpoint for LoginVerify {
         Invalid::if_empty("loginPswd", self.login_password.expose())
     }
 }
+
+samples!(
+    LoginVerify,
+    Self::new(login("zhangsan", "p@ss w&rd=1%")),
+    Self::new(login("1", "密"))
+);

@@ -1,83 +1,123 @@
-//! The operations, one file each, named as the vendor names them.
+//! The operations, one file each, named as the vendor names them; and the list of them.
+//!
+//! To add one, write its file and add its line to [`operations!`](crate::operations!): the module,
+//! its re-exports, the catalogue, the routes of the sandbox and the walks of all tests follow.
 
-mod apply_go_to_url_white_list;
-mod batch_regist_id_code;
-mod create_authen_code_pic;
-mod create_code_pic;
-mod create_code_pic_with_margin;
+use endpoint_core::Visit;
+#[cfg(feature = "samples")]
+use endpoint_core::VisitSamples;
+
+use crate::Idcode;
+
 mod done;
-mod get_all_area_info;
-mod get_all_industry_category_list;
-mod get_all_trade_info;
-mod get_area_info_by_parent_id;
-mod get_authen_pic_url;
-mod get_base_id_code_info;
-mod get_code_use_list;
-mod get_company_base_info;
-mod get_company_info;
-mod get_id_code_type_info;
-mod get_industry_category_list_by_parent_id;
-mod get_organ_unit_status;
-mod get_product_category_list;
-mod get_trade_info_by_parent_id;
-mod get_unit_type;
-mod get_upload_code_info;
-mod get_upload_code_record;
-mod get_verify_info;
-mod id_code_login;
-mod interface_apply;
-mod login_verify;
-mod modify_company_info;
-mod product_id_code_apply;
-mod reg_company_info;
-#[cfg(feature = "unverified")]
-mod reg_product_id_code_info;
-mod send_verify_info;
-mod unit_regist;
-mod update_go_to_url;
-mod update_unit_qr_code_go_to_url;
-mod upload_code_file;
-mod upload_code_list;
-mod verify_company_info;
 
-pub use self::apply_go_to_url_white_list::ApplyGoToUrlWhiteList;
-pub use self::batch_regist_id_code::{BatchRegistIDcode, CategoryApplication, CategoryRegistered};
-pub use self::create_authen_code_pic::{AuthenCodePicture, CreateAuthenCodePic};
-pub use self::create_code_pic::{CodePicture, CreateCodePic};
-pub use self::create_code_pic_with_margin::{CreateCodePicWithMargin, MarginPicture};
 pub use self::done::Done;
-pub use self::get_all_area_info::GetAllAreaInfo;
-pub use self::get_all_industry_category_list::GetAllIndustryCategoryList;
-pub use self::get_all_trade_info::GetAllTradeInfo;
-pub use self::get_area_info_by_parent_id::GetAreaInfoByParentID;
-pub use self::get_authen_pic_url::{AuthenPicture, GetAuthenPicUrl};
-pub use self::get_base_id_code_info::GetBaseIDcodeInfo;
-pub use self::get_code_use_list::GetCodeUseList;
-pub use self::get_company_base_info::GetCompanyBaseInfo;
-pub use self::get_company_info::{GetCompanyInfo, Matching};
-pub use self::get_id_code_type_info::{GetIDcodeTypeInfo, Selection};
-pub use self::get_industry_category_list_by_parent_id::GetIndustryCategoryListByParentID;
-pub use self::get_organ_unit_status::{GetOrganUnitStatus, OrganUnitStatus};
-pub use self::get_product_category_list::GetProductCategoryList;
-pub use self::get_trade_info_by_parent_id::GetTradeInfoByParentID;
-pub use self::get_unit_type::{GetUnitType, UnitType};
-pub use self::get_upload_code_info::{CodeKind, GetUploadCodeInfo, UploadInfo};
-pub use self::get_upload_code_record::{Conversion, GetUploadCodeRecord, UploadKind, UploadRecord};
-pub use self::get_verify_info::{GetVerifyInfo, VerifyCode};
-pub use self::id_code_login::IDcodeLogin;
-pub use self::interface_apply::InterfaceApply;
-pub use self::login_verify::LoginVerify;
-pub use self::modify_company_info::{ModifyCompanyInfo, UnitSize};
-pub use self::product_id_code_apply::ProductIDcodeApply;
-pub use self::reg_company_info::{ExistingUnit, Login, RegCompanyInfo, Registered};
-#[cfg(feature = "unverified")]
-pub use self::reg_product_id_code_info::{ProductRegistered, RegProductIDcodeInfo};
-pub use self::send_verify_info::SendVerifyInfo;
-pub use self::unit_regist::{UnitRegist, UnitRegistered};
-pub use self::update_go_to_url::UpdateGoToUrl;
-pub use self::update_unit_qr_code_go_to_url::{UnitQrCode, UpdateUnitQRCodeGoToUrl};
-pub use self::upload_code_file::{Generation, UploadCodeFile};
-pub use self::upload_code_list::UploadCodeList;
-pub use self::verify_company_info::{
-    Certificate, CertificateKind, CertificateNumber, VerifyCompanyInfo,
-};
+
+/// Hands the list of operations to the macro `$with`: the name of the file and that of the request
+/// type, in the order of the numbers; the one without a number stands where the document has it.
+///
+/// ```
+/// macro_rules! count {
+///     (
+///         documented { $($file:ident: $operation:ident,)* }
+///         unverified { $($unverified_file:ident: $unverified:ident,)* }
+///     ) => {
+///         [$(stringify!($operation)),*].len()
+///     };
+/// }
+/// assert!(idcode_api::operations!(count) > 30);
+/// ```
+#[macro_export]
+macro_rules! operations {
+    ($with:ident) => {
+        $with! {
+            documented {
+                get_all_area_info: GetAllAreaInfo,
+                get_area_info_by_parent_id: GetAreaInfoByParentID,
+                get_all_trade_info: GetAllTradeInfo,
+                get_trade_info_by_parent_id: GetTradeInfoByParentID,
+                get_unit_type: GetUnitType,
+                get_code_use_list: GetCodeUseList,
+                get_all_industry_category_list: GetAllIndustryCategoryList,
+                get_industry_category_list_by_parent_id: GetIndustryCategoryListByParentID,
+                get_product_category_list: GetProductCategoryList,
+                reg_company_info: RegCompanyInfo,
+                get_verify_info: GetVerifyInfo,
+                send_verify_info: SendVerifyInfo,
+                verify_company_info: VerifyCompanyInfo,
+                modify_company_info: ModifyCompanyInfo,
+                get_company_base_info: GetCompanyBaseInfo,
+                get_company_info: GetCompanyInfo,
+                get_organ_unit_status: GetOrganUnitStatus,
+                unit_regist: UnitRegist,
+                update_unit_qr_code_go_to_url: UpdateUnitQRCodeGoToUrl,
+                interface_apply: InterfaceApply,
+                batch_regist_id_code: BatchRegistIDcode,
+                get_base_id_code_info: GetBaseIDcodeInfo,
+                get_id_code_type_info: GetIDcodeTypeInfo,
+                product_id_code_apply: ProductIDcodeApply,
+                upload_code_file: UploadCodeFile,
+                upload_code_list: UploadCodeList,
+                get_upload_code_record: GetUploadCodeRecord,
+                get_upload_code_info: GetUploadCodeInfo,
+                get_authen_pic_url: GetAuthenPicUrl,
+                login_verify: LoginVerify,
+                update_go_to_url: UpdateGoToUrl,
+                create_code_pic: CreateCodePic,
+                create_code_pic_with_margin: CreateCodePicWithMargin,
+                create_authen_code_pic: CreateAuthenCodePic,
+                apply_go_to_url_white_list: ApplyGoToUrlWhiteList,
+                id_code_login: IDcodeLogin,
+            }
+            unverified {
+                reg_product_id_code_info: RegProductIDcodeInfo,
+            }
+        }
+    };
+}
+
+/// Declares what follows from the list.
+macro_rules! declare {
+    (
+        documented { $($file:ident: $operation:ident,)* }
+        unverified { $($unverified_file:ident: $unverified:ident,)* }
+    ) => {
+        $(
+            mod $file;
+            pub use self::$file::*;
+        )*
+        $(
+            #[cfg(feature = "unverified")]
+            mod $unverified_file;
+            #[cfg(feature = "unverified")]
+            pub use self::$unverified_file::*;
+        )*
+
+        /// Shows every operation of the document to `visitor`, in the order of their numbers; the
+        /// one without a number stands where the document has it.
+        pub fn endpoints(visitor: &mut impl Visit<Idcode>) {
+            $(visitor.endpoint::<$operation>();)*
+        }
+
+        /// Shows the operations to `visitor` that public clients use and no document has.
+        #[cfg(feature = "unverified")]
+        pub fn unverified_endpoints(visitor: &mut impl Visit<Idcode>) {
+            $(visitor.endpoint::<$unverified>();)*
+        }
+
+        /// Shows every operation of [`endpoints`] to `visitor`, with its sample requests.
+        #[cfg(feature = "samples")]
+        pub fn samples(visitor: &mut impl VisitSamples<Idcode>) {
+            $(visitor.operation::<$operation>();)*
+        }
+
+        /// Shows every operation of [`unverified_endpoints`] to `visitor`, with its sample
+        /// requests.
+        #[cfg(all(feature = "samples", feature = "unverified"))]
+        pub fn unverified_samples(visitor: &mut impl VisitSamples<Idcode>) {
+            $(visitor.operation::<$unverified>();)*
+        }
+    };
+}
+
+operations!(declare);

@@ -97,3 +97,10 @@ impl Endpoint for ProductIDcodeApply {
         address::check("CallBackUrl", &self.call_back_url)
     }
 }
+
+samples!(
+    ProductIDcodeApply,
+    Self::new(unit(), 10_222_u64, Application::Registered,
+ "http://www.xxxx.com/xxxx.aspx?id=", "http://www.xxxx.com/xxxx.aspx?id=1", "http://www.xxxx.com/cb?a=1&b=2"),
+    Self::new(unit(), 0_u64, Application::Filed, "http://a", "http://a", "http://a")
+);

@@ -139,3 +139,8 @@ impl Endpoint for RegProductIDcodeInfo {
         address::check("goToUrl", &self.goto_url)
     }
 }
+
+samples!(
+    RegProductIDcodeInfo,
+    Self::new(unit(), 10_222_u64, "46100000", Application::Filed, "http://a").with_model("A", "001")
+);

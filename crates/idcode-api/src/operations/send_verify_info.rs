@@ -55,3 +55,9 @@ impl Endpoint for SendVerifyInfo {
         phone::check("phoneCode", &self.phone)
     }
 }
+
+samples!(
+    SendVerifyInfo,
+    Self::new("13800000000"),
+    Self::new("+8613800000000")
+);

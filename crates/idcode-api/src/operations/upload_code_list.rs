@@ -115,3 +115,9 @@ impl Endpoint for UploadCodeList {
         vec![Invalid::value("CodeListStr", doubts.to_string())]
     }
 }
+
+samples!(
+    UploadCodeList,
+    Self::new(unit(), REGISTRATION, codes(&["1", "2", "3"])).with_generation(Generation::AtRandom),
+    Self::new(unit(), 0_u64, codes(&["1 & 2"]))
+);

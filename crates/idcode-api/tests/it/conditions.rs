@@ -11,8 +11,7 @@ use idcode_api::{
     PasswordDigest, PlainSymbology, Purpose, Rgb, Symbology,
 };
 
-use crate::full::logo;
-use crate::requests::unit;
+use crate::requests::{logo, unit};
 
 /// What a refused request says, and that it names these parameters.
 fn refused<E: Endpoint<Vendor = Idcode>>(request: &E, parameters: &[&str]) -> String {

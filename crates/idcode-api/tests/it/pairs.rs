@@ -10,9 +10,10 @@ use idcode_api::{
     Unset,
 };
 use proptest::prelude::*;
+use test_support::SampleRequest;
 
 use crate::received::received;
-use crate::requests::{Sample, TIME_MS, full, keys, least};
+use crate::requests::{TIME_MS, full, keys, smallest};
 
 /// Every combination of the answers to the document's open questions about this placement.
 fn dialects_of(placement: Placement) -> Vec<Dialect> {
@@ -68,7 +69,7 @@ fn dialects() -> Vec<Dialect> {
 }
 
 /// The operation as it would be if the document sent it as a form.
-pub(crate) fn as_form(sample: &Sample) -> Spec {
+pub(crate) fn as_form(sample: &SampleRequest) -> Spec {
     Spec {
         method: Method::Post,
         placement: Placement::Form,
@@ -101,7 +102,7 @@ fn expected(spec: &Spec, params: &Params, unset: Unset) -> Vec<(String, Value)> 
     by_name(expected)
 }
 
-fn arrives_in_every_dialect(sample: &Sample, spec: &Spec) {
+fn arrives_in_every_dialect(sample: &SampleRequest, spec: &Spec) {
     for dialect in dialects_of(spec.placement) {
         let keys = keys().with_dialect(dialect);
         let request = Idcode::sign(&keys, spec, &sample.params, TIME_MS).unwrap();
@@ -115,7 +116,8 @@ fn arrives_in_every_dialect(sample: &Sample, spec: &Spec) {
         );
         let admitted = admit(spec, arrived).unwrap();
         // Free text that is sent empty is empty text, and not nothing.
-        let is_same = (sample.is_same)(admitted)
+        let is_same = sample
+            .is_same(admitted)
             .unwrap_or_else(|why| panic!("{} in {dialect:?}: {why}", spec.name));
         assert!(
             dialect.unset == Unset::SendEmpty || is_same,
@@ -127,14 +129,14 @@ fn arrives_in_every_dialect(sample: &Sample, spec: &Spec) {
 
 #[test]
 fn what_is_signed_is_verified_in_every_dialect() {
-    for sample in full().iter().chain(&least()) {
+    for sample in full().iter().chain(&smallest()) {
         arrives_in_every_dialect(sample, &sample.spec);
     }
 }
 
 #[test]
 fn what_is_signed_as_a_form_is_verified_in_every_dialect() {
-    for sample in full().iter().chain(&least()) {
+    for sample in full().iter().chain(&smallest()) {
         if sample.params.files().next().is_none() {
             arrives_in_every_dialect(sample, &as_form(sample));
         }
@@ -147,7 +149,7 @@ fn numbers_that_are_sent_empty_count_as_not_sent() {
         unset: Unset::SendEmpty,
         ..Dialect::default()
     });
-    for sample in least() {
+    for sample in smallest() {
         let request = Idcode::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
         let arrived = verify(&keys, &sample.spec, &request).unwrap();
         let admitted = admit(&sample.spec, arrived).unwrap();

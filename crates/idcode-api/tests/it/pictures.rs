@@ -9,7 +9,7 @@ use idcode_api::operations::{
 use idcode_api::{Idcode, Logo, NotBase64, Picture, PictureKind, PictureOrAddress};
 use proptest::prelude::*;
 
-use crate::full::logo;
+use crate::requests::logo;
 
 macro_rules! read {
     ($operation:ident, $case:literal) => {{

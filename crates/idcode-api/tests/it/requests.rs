@@ -1,13 +1,9 @@
-//! One request of every operation with every parameter set, and one with as few as possible.
+//! The sample requests of every operation, and values that tests share.
 
-use core::fmt::Debug;
-
-use endpoint_core::{Endpoint, File, Invalid, Params, Spec, Visit};
-use idcode_api::operations::{Login, RegCompanyInfo};
-use idcode_api::{Idcode, Keys, Locality, endpoints};
-
-pub(crate) use crate::full::full;
-pub(crate) use crate::least::least;
+use endpoint_core::{Endpoint, File, Visit};
+use idcode_api::{Idcode, Keys, Logo, endpoints, samples};
+use registry_model::IdCode;
+use test_support::{SampleRequest, SampleRequests};
 
 /// The time of the worked example in the document.
 pub(crate) const TIME_MS: u64 = 1_497_587_696_789;
@@ -20,52 +16,45 @@ pub(crate) fn keys() -> Keys {
     )
 }
 
-/// A request with its type forgotten, so that all operations fit into one list.
-pub(crate) struct Sample {
-    pub(crate) spec: Spec,
-    pub(crate) params: Params,
-    /// What `Debug` prints of the typed request.
-    pub(crate) debug: String,
-    /// Whether these parameters, which have to be those of a valid one, are of the same request.
-    pub(crate) is_same: Box<dyn Fn(Params) -> Result<bool, Invalid>>,
+fn requests() -> SampleRequests {
+    let mut requests = SampleRequests::default();
+    samples(&mut requests);
+    requests
 }
 
-pub(crate) fn sample<E: Endpoint<Vendor = Idcode> + Debug + PartialEq>(request: E) -> Sample {
-    request.validate().unwrap();
-    Sample {
-        spec: E::SPEC,
-        params: Params::of(&request).unwrap(),
-        debug: format!("{request:?}"),
-        is_same: Box::new(move |params| {
-            let typed = params.into_typed::<E>()?;
-            typed.validate()?;
-            Ok(typed == request)
-        }),
-    }
+/// Those of the document, and of operations that only public clients show.
+fn with_unverified() -> SampleRequests {
+    #[cfg_attr(
+        not(feature = "unverified"),
+        expect(unused_mut, reason = "nothing is added")
+    )]
+    let mut requests = requests();
+    #[cfg(feature = "unverified")]
+    idcode_api::unverified_samples(&mut requests);
+    requests
+}
+
+/// A request of every operation with every parameter set.
+pub(crate) fn full() -> Vec<SampleRequest> {
+    requests().full()
+}
+
+/// A request of every operation with as few parameters as possible.
+pub(crate) fn smallest() -> Vec<SampleRequest> {
+    requests().smallest()
 }
 
 pub(crate) fn licence() -> File {
-    File::new(
-        "licence.jpg",
-        &b"\xff\xd8\xff\xe0 not quite a picture \r\n\xff\xd9"[..],
-    )
+    File::new("licence.jpg", &b"\xff\xd8\xff\xe0 not quite a picture"[..])
 }
 
-pub(crate) fn registration() -> RegCompanyInfo {
-    RegCompanyInfo::new(
-        Login {
-            name: "sample-user".to_owned(),
-            password: "p&w=1 %+密".into(),
-        },
-        "样例二维码科技有限公司",
-        1003_u64,
-        Locality::of("120103".parse().unwrap()),
-        "13800000000",
-    )
+/// The ten bytes of the vectors' base64 text.
+pub(crate) fn logo() -> Logo {
+    Logo::new(&b"\x89PNG\r\n\x1a\n>\xff"[..])
 }
 
 /// The unit of the document's form example.
-pub(crate) fn unit() -> registry_model::IdCode {
+pub(crate) fn unit() -> IdCode {
     "i.86.120103.1021".parse().unwrap()
 }
 
@@ -78,18 +67,16 @@ impl Visit<Idcode> for Names {
 }
 
 #[test]
-fn there_is_a_sample_of_every_operation() {
+fn the_samples_follow_the_catalogue() {
     let mut names = Names(Vec::new());
     endpoints(&mut names);
-    for samples in [full(), least()] {
-        let sampled: Vec<_> = samples.iter().map(|sample| sample.spec.name).collect();
-        assert_eq!(sampled, names.0);
-    }
+    let sampled: Vec<_> = full().iter().map(|sample| sample.spec.name).collect();
+    assert_eq!(sampled, names.0);
 }
 
 #[test]
 fn a_full_sample_sets_every_parameter() {
-    for sample in full() {
+    for sample in with_unverified().full() {
         let set: Vec<_> = sample.params.iter().map(|(name, _)| name).collect();
         let declared: Vec<_> = sample.spec.params.iter().map(|param| param.name).collect();
         assert_eq!(set, declared, "{}", sample.spec.name);
@@ -98,11 +85,8 @@ fn a_full_sample_sets_every_parameter() {
 
 #[test]
 fn a_request_is_made_again_of_its_parameters() {
-    for sample in full().into_iter().chain(least()) {
-        assert!(
-            (sample.is_same)(sample.params.clone()).unwrap(),
-            "{}",
-            sample.spec.name
-        );
+    for sample in with_unverified().all() {
+        let name = sample.spec.name;
+        assert!(sample.is_same(sample.params.clone()).unwrap(), "{name}");
     }
 }

@@ -8,7 +8,7 @@ use idcode_api::operations::{
 };
 use idcode_api::{Idcode, Locality};
 
-use crate::requests::{full, least, licence};
+use crate::requests::{full, licence, smallest};
 
 /// What a refused request says, and that it says it of this parameter.
 fn refused(result: Result<(), Invalid>, parameter: &str) -> String {
@@ -307,7 +307,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn the_size_of_a_unit_is_the_smallest_where_it_is_not_given() {
-    let samples = least();
+    let samples = smallest();
     let sample = samples
         .iter()
         .find(|sample| sample.spec.name == "ModifyCompanyInfo")

@@ -205,3 +205,5 @@ impl Product for Ent3fSubmit {
 
 /// `POST /idcard/ent3f/GetNum.json`: how many queries of ent3f are left. Free of charge.
 pub type Ent3fGetNum = GetNum<Ent3fSubmit>;
+
+samples!(Ent3fSubmit, Self::new(COMPANY, credit_code(), "样例人"));

@@ -175,3 +175,5 @@ impl Product for Ent3fv2Submit {
 ///
 /// **Unverified**: no page shows it.
 pub type Ent3fv2GetNum = GetNum<Ent3fv2Submit>;
+
+samples!(Ent3fv2Submit, Self::new(COMPANY, credit_code(), "样例人"));

@@ -363,3 +363,18 @@ impl Product for EntcopySubmit {
 /// **Unverified**: the document of entcopy has no such call, those of its three sisters do (open
 /// question `entcopy-get-num`).
 pub type EntcopyGetNum = GetNum<EntcopySubmit>;
+
+samples!(
+    EntcopySubmit,
+    Self::new(name())
+        .with_year(2024)
+        .with_kind(CopyrightKind::Software)
+        .with_work_number("2017SR000001")
+        .with_work_name("样例软件")
+        .with_owner("样例人")
+        .with_page(3)
+        .with_page_size(50),
+    Self::new(credit_code()),
+    Self::new(organization_code()),
+    Self::new(registration_number())
+);

@@ -189,3 +189,9 @@ impl Product for EntfuzSubmit {
 ///
 /// **Unverified**: no page shows it.
 pub type EntfuzGetNum = GetNum<EntfuzSubmit>;
+
+samples!(
+    EntfuzSubmit,
+    Self::new("样例").with_page(2).with_page_size(20),
+    Self::new("样例")
+);

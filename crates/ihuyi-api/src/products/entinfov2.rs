@@ -162,3 +162,11 @@ impl Product for Entinfov2Submit {
 
 /// `POST /idcard/entinfov2/GetNum.json`: how many queries of entinfov2 are left. Free of charge.
 pub type Entinfov2GetNum = GetNum<Entinfov2Submit>;
+
+samples!(
+    Entinfov2Submit,
+    Self::new(name()),
+    Self::new(credit_code()),
+    Self::new(registration_number()),
+    Self::new(organization_code())
+);

@@ -330,3 +330,17 @@ impl Product for EntmarkSubmit {
 
 /// `POST /idcard/entmark/GetNum.json`: how many queries of entmark are left. Free of charge.
 pub type EntmarkGetNum = GetNum<EntmarkSubmit>;
+
+samples!(
+    EntmarkSubmit,
+    Self::new(name())
+        .with_applied_from(date(2020, 1, 31))
+        .with_applied_to(date(2025, 12, 1))
+        .with_class(9)
+        .with_application_number("81477709")
+        .with_page(2)
+        .with_page_size(20),
+    Self::new(credit_code()),
+    Self::new(organization_code()),
+    Self::new(registration_number())
+);

@@ -274,3 +274,16 @@ impl Product for EntpatSubmit {
 ///
 /// **Unverified**: no page shows it.
 pub type EntpatGetNum = GetNum<EntpatSubmit>;
+
+samples!(
+    EntpatSubmit,
+    Self::new(name())
+        .with_applied(date(2020, 1, 1), date(2020, 12, 31))
+        .with_published(date(2021, 1, 1), date(2021, 12, 31))
+        .with_kind(PatentKind::UtilityModel)
+        .with_page(2)
+        .with_page_size(50),
+    Self::new(credit_code()),
+    Self::new(organization_code()),
+    Self::new(registration_number())
+);

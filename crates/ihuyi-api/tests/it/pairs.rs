@@ -43,7 +43,7 @@ fn what_is_signed_is_verified_in_every_way() {
                 sample.spec.name
             );
             let admitted = admit(&sample.spec, arrived).unwrap();
-            assert!((sample.is_same)(admitted).unwrap(), "{}", sample.spec.name);
+            assert!(sample.is_same(admitted).unwrap(), "{}", sample.spec.name);
         }
     }
 }

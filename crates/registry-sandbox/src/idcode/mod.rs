@@ -2,16 +2,6 @@
 
 use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Vendor};
-use idcode_api::operations::{
-    ApplyGoToUrlWhiteList, BatchRegistIDcode, CreateAuthenCodePic, CreateCodePic,
-    CreateCodePicWithMargin, GetAllAreaInfo, GetAllIndustryCategoryList, GetAllTradeInfo,
-    GetAreaInfoByParentID, GetAuthenPicUrl, GetBaseIDcodeInfo, GetCodeUseList, GetCompanyBaseInfo,
-    GetCompanyInfo, GetIDcodeTypeInfo, GetIndustryCategoryListByParentID, GetOrganUnitStatus,
-    GetProductCategoryList, GetTradeInfoByParentID, GetUnitType, GetUploadCodeInfo,
-    GetUploadCodeRecord, GetVerifyInfo, IDcodeLogin, InterfaceApply, LoginVerify,
-    ModifyCompanyInfo, ProductIDcodeApply, RegCompanyInfo, SendVerifyInfo, UnitRegist,
-    UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
-};
 use idcode_api::scan::{Scanned, destination};
 use idcode_api::{Application, Idcode};
 use registry_model::IdCode;
@@ -22,109 +12,67 @@ use crate::office::{Office, Route, Said, in_few_words};
 use crate::world::{Shared, World};
 
 mod accounts;
-mod apply_go_to_url_white_list;
-mod batch_regist_id_code;
 mod categories;
-mod create_authen_code_pic;
-mod create_code_pic;
-mod create_code_pic_with_margin;
 mod divisions;
 mod drawing;
-mod get_all_area_info;
-mod get_all_industry_category_list;
-mod get_all_trade_info;
-mod get_area_info_by_parent_id;
-mod get_authen_pic_url;
-mod get_base_id_code_info;
-mod get_code_use_list;
-mod get_company_base_info;
-mod get_company_info;
-mod get_id_code_type_info;
-mod get_industry_category_list_by_parent_id;
-mod get_organ_unit_status;
-mod get_product_category_list;
-mod get_trade_info_by_parent_id;
-mod get_unit_type;
-mod get_upload_code_info;
-mod get_upload_code_record;
-mod get_verify_info;
 mod goto_urls;
-mod id_code_login;
 mod industries;
-mod interface_apply;
 mod lag;
-mod login_verify;
-mod modify_company_info;
 mod pages;
 mod photos;
 mod picture;
-mod product_id_code_apply;
-mod reg_company_info;
-#[cfg(feature = "unverified")]
-mod reg_product_id_code_info;
 mod registrations;
-mod send_verify_info;
 mod sms;
 mod spellings;
 mod stock;
 mod unit_code;
-mod unit_regist;
 mod units;
-mod update_go_to_url;
-mod update_unit_qr_code_go_to_url;
-mod upload_code_file;
-mod upload_code_list;
 mod uploads;
-mod verify_company_info;
 
 pub(crate) use self::pages::{has_form, take_form};
 
-/// The operations, one line each.
-pub(crate) const ROUTES: &[Route] = &[
-    Route::of::<GetAllAreaInfo>(),
-    Route::of::<GetAreaInfoByParentID>(),
-    Route::of::<GetAllTradeInfo>(),
-    Route::of::<GetTradeInfoByParentID>(),
-    Route::of::<GetUnitType>(),
-    Route::of::<GetCodeUseList>(),
-    Route::of::<GetAllIndustryCategoryList>(),
-    Route::of::<GetIndustryCategoryListByParentID>(),
-    Route::of::<GetProductCategoryList>(),
-    Route::of::<RegCompanyInfo>(),
-    Route::of::<GetVerifyInfo>(),
-    Route::of::<SendVerifyInfo>(),
-    Route::of::<VerifyCompanyInfo>(),
-    Route::of::<ModifyCompanyInfo>(),
-    Route::of::<GetCompanyBaseInfo>(),
-    Route::of::<GetCompanyInfo>(),
-    Route::of::<GetOrganUnitStatus>(),
-    Route::of::<UnitRegist>(),
-    Route::of::<UpdateUnitQRCodeGoToUrl>(),
-    Route::of::<BatchRegistIDcode>(),
-    Route::of::<GetBaseIDcodeInfo>(),
-    Route::of::<GetIDcodeTypeInfo>(),
-    Route::reading::<UploadCodeFile>(),
-    Route::of::<UploadCodeList>(),
-    Route::of::<GetUploadCodeRecord>(),
-    Route::of::<GetUploadCodeInfo>(),
-    Route::of::<GetAuthenPicUrl>(),
-    Route::of::<LoginVerify>(),
-    Route::of::<UpdateGoToUrl>(),
-    Route::of::<ApplyGoToUrlWhiteList>(),
-    Route::page::<InterfaceApply>(),
-    Route::page::<ProductIDcodeApply>(),
-    Route::page::<IDcodeLogin>(),
-    Route::of::<CreateCodePic>(),
-    Route::of::<CreateCodePicWithMargin>(),
-    Route::of::<CreateAuthenCodePic>(),
-];
+/// The module of every operation of [`idcode_api::operations!`] and its route.
+macro_rules! routes {
+    (
+        documented { $($file:ident: $operation:ident,)* }
+        unverified { $($unverified_file:ident: $unverified:ident,)* }
+    ) => {
+        $(mod $file;)*
+        $(
+            #[cfg(feature = "unverified")]
+            mod $unverified_file;
+        )*
 
-/// Those that public clients show and no document has.
-#[cfg(feature = "unverified")]
-pub(crate) const UNVERIFIED: &[Route] =
-    &[Route::of::<idcode_api::operations::RegProductIDcodeInfo>()];
-#[cfg(not(feature = "unverified"))]
-pub(crate) const UNVERIFIED: &[Route] = &[];
+        pub(crate) const ROUTES: &[Route] = &[
+            $(route!($operation),)*
+            $(
+                #[cfg(feature = "unverified")]
+                route!($unverified),
+            )*
+        ];
+    };
+}
+
+/// The route of an operation, by what its file implements: `Serve`, or another for a few.
+macro_rules! route {
+    (UploadCodeFile) => {
+        Route::reading::<idcode_api::operations::UploadCodeFile>()
+    };
+    (InterfaceApply) => {
+        Route::page::<idcode_api::operations::InterfaceApply>()
+    };
+    (ProductIDcodeApply) => {
+        Route::page::<idcode_api::operations::ProductIDcodeApply>()
+    };
+    (IDcodeLogin) => {
+        Route::page::<idcode_api::operations::IDcodeLogin>()
+    };
+    ($operation:ident) => {
+        Route::of::<idcode_api::operations::$operation>()
+    };
+}
+
+idcode_api::operations!(routes);
 
 /// What addresses begin with where there is no server: a host that cannot exist.
 const NOBODY: &str = "http://api.idcode.invalid";

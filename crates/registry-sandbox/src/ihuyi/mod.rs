@@ -4,15 +4,7 @@ use std::net::IpAddr;
 
 use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
-use ihuyi_api::products::{
-    Ent3fGetNum, Ent3fSubmit, EntcopyGetNum, EntcopySubmit, Entinfov2GetNum, Entinfov2Submit,
-    EntmarkGetNum, EntmarkSubmit,
-};
-#[cfg(feature = "unverified")]
-use ihuyi_api::products::{
-    Ent3fv2GetNum, Ent3fv2Submit, EntfuzGetNum, EntfuzSubmit, EntpatGetNum, EntpatSubmit,
-};
-use ihuyi_api::{Ihuyi, Serial};
+use ihuyi_api::{GetNum, Ihuyi, Serial};
 
 use crate::config::Config;
 use crate::denial::Denial;
@@ -21,45 +13,40 @@ use crate::world::{Shared, World};
 
 pub(crate) mod accounts;
 mod companies;
-mod ent3f;
-#[cfg(feature = "unverified")]
-mod ent3fv2;
-mod entcopy;
-#[cfg(feature = "unverified")]
-mod entfuz;
-mod entinfov2;
-mod entmark;
-#[cfg(feature = "unverified")]
-mod entpat;
 mod get_num;
 mod masking;
 mod rows;
 
 use self::accounts::AccountId;
 
-/// The operations, one line each.
-pub(crate) const ROUTES: &[Route] = &[
-    Route::of::<Ent3fSubmit>(),
-    Route::of::<Ent3fGetNum>(),
-    Route::of::<Entinfov2Submit>(),
-    Route::of::<Entinfov2GetNum>(),
-    Route::of::<EntmarkSubmit>(),
-    Route::of::<EntmarkGetNum>(),
-    Route::of::<EntcopySubmit>(),
-    Route::of::<EntcopyGetNum>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<Ent3fv2Submit>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<Ent3fv2GetNum>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<EntfuzSubmit>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<EntfuzGetNum>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<EntpatSubmit>(),
-    #[cfg(feature = "unverified")]
-    Route::of::<EntpatGetNum>(),
-];
+/// The module of every product of [`ihuyi_api::products!`] and its two routes.
+macro_rules! routes {
+    (
+        documented { $($product:ident: $query:ident,)* }
+        unverified { $($unverified_product:ident: $unverified:ident,)* }
+    ) => {
+        $(mod $product;)*
+        $(
+            #[cfg(feature = "unverified")]
+            mod $unverified_product;
+        )*
+
+        pub(crate) const ROUTES: &[Route] = &[
+            $(
+                Route::of::<ihuyi_api::products::$query>(),
+                Route::of::<GetNum<ihuyi_api::products::$query>>(),
+            )*
+            $(
+                #[cfg(feature = "unverified")]
+                Route::of::<ihuyi_api::products::$unverified>(),
+                #[cfg(feature = "unverified")]
+                Route::of::<GetNum<ihuyi_api::products::$unverified>>(),
+            )*
+        ];
+    };
+}
+
+ihuyi_api::products!(routes);
 
 /// What comes with a refused query.
 const NO_SERIAL: &str = r#"{"idcardid":"0"}"#;

@@ -1,0 +1,73 @@
+//! The sample requests of a vendor's operations, with their types forgotten.
+
+use endpoint_core::{Invalid, Params, Sample, Spec, Vendor, VisitSamples};
+
+/// A sample request with its type forgotten, so that all operations fit into one list.
+pub struct SampleRequest {
+    /// The declaration of its operation.
+    pub spec: Spec,
+    /// Its parameters.
+    pub params: Params,
+    /// What `Debug` prints of the typed request.
+    pub debug: String,
+    is_same: Box<dyn Fn(Params) -> Result<bool, Invalid>>,
+}
+
+impl SampleRequest {
+    fn new<E: Sample>(request: E) -> Self {
+        request
+            .validate()
+            .unwrap_or_else(|invalid| panic!("{}: {invalid}", E::SPEC.name));
+        Self {
+            spec: E::SPEC,
+            params: Params::of(&request).unwrap(),
+            debug: format!("{request:?}"),
+            is_same: Box::new(move |params| {
+                let typed = params.into_typed::<E>()?;
+                typed.validate()?;
+                Ok(typed == request)
+            }),
+        }
+    }
+
+    /// Whether these parameters, which have to be those of a valid request, make the same one.
+    pub fn is_same(&self, params: Params) -> Result<bool, Invalid> {
+        (self.is_same)(params)
+    }
+}
+
+impl core::fmt::Debug for SampleRequest {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.debug)
+    }
+}
+
+/// Collects the samples of a vendor: those of one operation after those of another.
+#[derive(Debug, Default)]
+pub struct SampleRequests(pub Vec<Vec<SampleRequest>>);
+
+impl<V: Vendor> VisitSamples<V> for SampleRequests {
+    fn operation<E: Sample<Vendor = V>>(&mut self) {
+        self.0
+            .push(E::samples().into_iter().map(SampleRequest::new).collect());
+    }
+}
+
+impl SampleRequests {
+    /// All samples.
+    pub fn all(self) -> Vec<SampleRequest> {
+        self.0.into_iter().flatten().collect()
+    }
+
+    /// Of each operation the sample with the most parameters.
+    pub fn full(self) -> Vec<SampleRequest> {
+        let first = |samples: Vec<SampleRequest>| samples.into_iter().next();
+        self.0.into_iter().filter_map(first).collect()
+    }
+
+    /// Of each operation the sample with the fewest parameters.
+    pub fn smallest(self) -> Vec<SampleRequest> {
+        let last = |mut samples: Vec<SampleRequest>| samples.pop();
+        self.0.into_iter().filter_map(last).collect()
+    }
+}
