@@ -77,6 +77,12 @@ impl Step {
         }
     }
 
+    /// Prints this in place of a command that is too long to read.
+    pub(crate) fn shown_as(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.shown);
+        self
+    }
+
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         let value = value.as_ref();
         self.shown = format!("{name}={} {}", quoted(&value.to_string_lossy()), self.shown);

@@ -10,7 +10,7 @@
 mod ask;
 mod disguise;
 mod mask;
-mod table;
+mod provenance;
 
 use std::path::{Path, PathBuf};
 
@@ -233,7 +233,8 @@ impl Recorder<'_> {
              {} rows",
             mask::LONGEST_LIST
         );
-        table::note(&self.folder.join("README.md"), &name, &provenance)?;
+        let document = path.with_file_name("document.json");
+        provenance::note(&document, &format!("{case}.json"), &provenance)?;
         println!("  {name}");
         self.written += 1;
         Ok(())

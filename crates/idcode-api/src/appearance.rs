@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use endpoint_core::open_enum;
+use endpoint_core::{Invalid, open_enum};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -258,4 +258,12 @@ impl<'de> Deserialize<'de> for Rgb {
             .parse()
             .map_err(D::Error::custom)
     }
+}
+
+/// Checks the width of a picture in pixels.
+pub(crate) fn check_pixels(name: &'static str, pixels: u32) -> Result<(), Invalid> {
+    if pixels == 0 {
+        return Err(Invalid::value(name, "must be at least one pixel"));
+    }
+    Ok(())
 }

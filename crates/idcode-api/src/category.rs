@@ -121,3 +121,15 @@ open_enum! {
         Filed = 5 => "filed",
     }
 }
+
+open_enum! {
+    /// Which registrations 404 lists. The numbers are not those of [`Application`].
+    pub enum Selection {
+        /// All.
+        All = 0 => "all",
+        /// Registered ones.
+        Registered = 1 => "registered",
+        /// Filed ones.
+        Filed = 2 => "filed",
+    }
+}

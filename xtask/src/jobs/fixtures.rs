@@ -1,20 +1,22 @@
-//! Has every operation its fixtures, and every fixture its provenance?
+//! Checks that every operation has its fixtures, and every fixture its provenance.
 //!
-//! A fixture is `fixtures/<vendor>/<operation>/<case>.<ending>`; the table in
-//! `fixtures/README.md` has one row for each: `| idcode/GetAllAreaInfo/success.json | made after
-//! the field table |`.
+//! A fixture is `fixtures/<vendor>/<operation>/<case>.<ending>`; `document.json` beside it names
+//! it under `fixtures`: `"success.json": "made after the field table"`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use serde::Deserialize;
 
 use super::Outcome;
 use crate::catalogue::{self, Operation, VENDORS};
 use crate::workspace;
 
-const TABLE: &str = "fixtures/README.md";
+/// What the vendor's document says of the operation, and where its fixtures come from.
+const DOCUMENT: &str = "document.json";
 
 /// Every operation has at least one file whose name begins with each of these.
-const CASES: [&str; 3] = ["success", "irregular", "refusal"];
+const CASES: [&str; 2] = ["success", "irregular"];
 
 /// What a provenance may begin with; more may follow.
 const PROVENANCES: [&str; 4] = [
@@ -27,8 +29,7 @@ const PROVENANCES: [&str; 4] = [
 pub(crate) fn run() -> Result<Outcome, String> {
     let operations = catalogue::read_observed()?;
     let files = files()?;
-    let table = workspace::read(TABLE)?;
-    let rows = rows(&table);
+    let rows = rows(&operations)?;
     let mut wrong = incomplete(&operations, &files);
     wrong.extend(strays(&operations, &files));
     wrong.extend(unexplained(&rows, &files));
@@ -63,28 +64,35 @@ fn collect(folder: &Path, name: &str, files: &mut BTreeSet<String>) -> Result<()
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());
         if entry.file_type().map_err(lost)?.is_dir() {
             collect(&entry.path(), &name, files)?;
-        } else {
+        } else if !name.ends_with(DOCUMENT) {
             files.insert(name);
         }
     }
     Ok(())
 }
 
-/// The rows of the table whose first cell is a path: path and provenance.
-fn rows(table: &str) -> Vec<(String, String)> {
-    table
-        .lines()
-        .filter_map(|line| {
-            let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
-            let (path, provenance) = inner.split_once('|')?;
-            let path = path.trim().trim_matches('`');
-            let known = VENDORS.iter().any(|vendor| {
-                path.strip_prefix(vendor)
-                    .is_some_and(|rest| rest.starts_with('/'))
-            });
-            known.then(|| (path.to_owned(), provenance.trim().to_owned()))
-        })
-        .collect()
+/// The fixtures that the documents of the operations name: path and provenance.
+fn rows(operations: &[Operation]) -> Result<Vec<(String, String)>, String> {
+    let mut rows = Vec::new();
+    for folder in operations.iter().map(folder) {
+        let text = workspace::read(&format!("fixtures/{folder}{DOCUMENT}"))?;
+        rows.extend(named(&folder, &text)?);
+    }
+    Ok(rows)
+}
+
+fn named(folder: &str, document: &str) -> Result<Vec<(String, String)>, String> {
+    #[derive(Deserialize)]
+    struct Document {
+        fixtures: BTreeMap<String, String>,
+    }
+
+    let document: Document = serde_json::from_str(document)
+        .map_err(|why| format!("fixtures/{folder}{DOCUMENT} is not understood: {why}"))?;
+    let fixtures = document.fixtures.into_iter();
+    Ok(fixtures
+        .map(|(name, provenance)| (format!("{folder}{name}"), provenance))
+        .collect())
 }
 
 fn folder(operation: &Operation) -> String {
@@ -120,13 +128,9 @@ fn strays(operations: &[Operation], files: &BTreeSet<String>) -> Vec<String> {
 
 fn unexplained(rows: &[(String, String)], files: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (path, provenance) in rows {
-        *seen.entry(path).or_default() += 1;
         if !files.contains(path) {
-            wrong.push(format!(
-                "  {TABLE} has a row for {path}, which does not exist"
-            ));
+            wrong.push(format!("  {path} has a provenance, and does not exist"));
         }
         if !PROVENANCES
             .iter()
@@ -138,15 +142,9 @@ fn unexplained(rows: &[(String, String)], files: &BTreeSet<String>) -> Vec<Strin
             ));
         }
     }
-    for file in files {
-        if !seen.contains_key(file.as_str()) {
-            wrong.push(format!("  {file} has no row in {TABLE}"));
-        }
-    }
-    for (path, count) in seen {
-        if count > 1 {
-            wrong.push(format!("  {path} has {count} rows in {TABLE}"));
-        }
+    let named: BTreeSet<&str> = rows.iter().map(|(path, _)| path.as_str()).collect();
+    for file in files.iter().filter(|file| !named.contains(file.as_str())) {
+        wrong.push(format!("  {file} has no provenance in its {DOCUMENT}"));
     }
     wrong
 }
@@ -160,17 +158,15 @@ mod tests {
         files.iter().map(|&file| file.to_owned()).collect()
     }
 
-    const COMPLETE: [&str; 6] = [
+    const COMPLETE: [&str; 4] = [
         "idcode/UnitCreate/irregular.json",
-        "idcode/UnitCreate/refusal.json",
         "idcode/UnitCreate/success.json",
         "ihuyi/ent3f.Submit/irregular_html.txt",
-        "ihuyi/ent3f.Submit/refusal.json",
         "ihuyi/ent3f.Submit/success.json",
     ];
 
     #[test]
-    fn three_cases_an_operation_are_complete() {
+    fn two_cases_an_operation_are_complete() {
         assert!(incomplete(&sample(), &set(&COMPLETE)).is_empty());
         assert!(strays(&sample(), &set(&COMPLETE)).is_empty());
     }
@@ -194,21 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_read_with_and_without_backticks_and_prose_is_passed_over() {
-        let table = "# Fixtures\n\n| File | Provenance |\n|---|---|\n\
-                     | `idcode/A/success.json` | made after the field table |\n\
-                     | ihuyi/B/success.json | recorded from a host, masked |\n\
-                     | other/C/x.json | anything |\nidcode/A is prose\n";
-        let expected = [
-            ("idcode/A/success.json", "made after the field table"),
-            ("ihuyi/B/success.json", "recorded from a host, masked"),
-        ];
-        let rows = rows(table);
-        let found: Vec<(&str, &str)> = rows
-            .iter()
-            .map(|(path, provenance)| (path.as_str(), provenance.as_str()))
-            .collect();
-        assert_eq!(found, expected);
+    fn a_document_names_the_fixtures_beside_it() {
+        let document = r#"{"number":"1","fixtures":{"success.json":"recorded from a host"}}"#;
+        let expected = ("idcode/A/success.json", "recorded from a host");
+        let expected = (expected.0.to_owned(), expected.1.to_owned());
+        assert_eq!(named("idcode/A/", document), Ok(vec![expected]));
+        let why = named("idcode/A/", "{}").unwrap_err();
+        assert!(why.contains("idcode/A/document.json"), "{why}");
     }
 
     fn row(path: &str, provenance: &str) -> (String, String) {
@@ -216,13 +204,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_row_and_a_row_without_a_file_are_both_wrong() {
+    fn a_file_without_a_provenance_and_a_provenance_without_a_file_are_both_wrong() {
         let rows = [row("idcode/A/gone.json", "made after the field table")];
         assert_eq!(
             unexplained(&rows, &set(&["idcode/A/success.json"])),
             [
-                "  fixtures/README.md has a row for idcode/A/gone.json, which does not exist",
-                "  idcode/A/success.json has no row in fixtures/README.md",
+                "  idcode/A/gone.json has a provenance, and does not exist",
+                "  idcode/A/success.json has no provenance in its document.json",
             ]
         );
     }
@@ -237,16 +225,6 @@ mod tests {
         assert_eq!(
             unexplained(&[row(file, "found somewhere")], &set(&[file])).len(),
             1
-        );
-    }
-
-    #[test]
-    fn two_rows_for_one_file_are_wrong() {
-        let file = "idcode/A/success.json";
-        let rows = [row(file, "recorded from x"), row(file, "recorded from y")];
-        assert_eq!(
-            unexplained(&rows, &set(&[file])),
-            ["  idcode/A/success.json has 2 rows in fixtures/README.md"]
         );
     }
 }

@@ -90,14 +90,14 @@ fn free_reads_are_recorded_masked_and_with_host_and_day() {
     );
     read("ihuyi/ent3f.GetNum/success-recorded.json");
 
-    let table = read("README.md");
+    let document = read("idcode/GetAllAreaInfo/document.json");
     let host_and_day = format!(
-        "| idcode/GetAllAreaInfo/success-recorded.json | recorded from {}",
+        "\"success-recorded.json\": \"recorded from {}",
         host.accounts.idcode.as_ref().unwrap().base().as_str()
     );
-    assert!(table.contains(&host_and_day), "{table}");
+    assert!(document.contains(&host_and_day), "{document}");
     let year = 1970 + SystemClock.now_ms() / 31_556_952_000;
-    assert!(table.contains(&format!(" on {year}-")), "{table}");
+    assert!(document.contains(&format!(" on {year}-")), "{document}");
     // Nothing was written, and nothing was paid.
     let called = host.called();
     assert!(!called.contains("RegCompanyInfo") && !called.contains("ent3f.Submit"));

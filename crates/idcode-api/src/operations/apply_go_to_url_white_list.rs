@@ -63,6 +63,9 @@ impl Endpoint for ApplyGoToUrlWhiteList {
 
 samples!(
     ApplyGoToUrlWhiteList,
-    Self::new("http://www.xxxx.com/xxxx.aspx?id=", "http://www.xxxx.com/xxxx.aspx?id=1"),
+    Self::new(
+        "http://www.xxxx.com/xxxx.aspx?id=",
+        "http://www.xxxx.com/xxxx.aspx?id=1"
+    ),
     Self::new("https://a", "https://a")
 );

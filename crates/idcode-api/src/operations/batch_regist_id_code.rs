@@ -211,10 +211,23 @@ impl Endpoint for BatchRegistIDcode {
 
 samples!(
     BatchRegistIDcode,
-    Self::new(unit(), vec![CategoryApplication::new(10_127_u64, 73_u64, Application::Registered, "http://www.xxxx.com/x?id=")
- .with_category_code("10000000")
- .with_memo("员工 & 名片")
- .with_sample_url("http://www.xxxx.com/x?id=1")
- .with_model("张三", "zhangsan")]),
-    Self::new(unit(), vec![CategoryApplication::new(1_u64, 10_u64, Application::Filed, "http://a"); 2])
+    Self::new(
+        unit(),
+        vec![
+            CategoryApplication::new(
+                10_127_u64,
+                73_u64,
+                Application::Registered,
+                "http://www.xxxx.com/x?id="
+            )
+            .with_category_code("10000000")
+            .with_memo("员工 & 名片")
+            .with_sample_url("http://www.xxxx.com/x?id=1")
+            .with_model("张三", "zhangsan")
+        ]
+    ),
+    Self::new(
+        unit(),
+        vec![CategoryApplication::new(1_u64, 10_u64, Application::Filed, "http://a"); 2]
+    )
 );

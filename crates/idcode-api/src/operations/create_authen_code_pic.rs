@@ -215,6 +215,9 @@ impl Endpoint for CreateAuthenCodePic {
 samples!(
     CreateAuthenCodePic,
     Self::new(unit(), CODE, Symbology::Qr, CodeSize::Cm5)
- .with_logo(logo()).with_margin(Margin::Round).with_purpose(Purpose::Tracing).with_color(Rgb::new(0xC0, 0, 0)),
+        .with_logo(logo())
+        .with_margin(Margin::Round)
+        .with_purpose(Purpose::Tracing)
+        .with_color(Rgb::new(0xC0, 0, 0)),
     Self::new(unit(), "1", Symbology::GridMatrix, CodeSize::Cm10)
 );

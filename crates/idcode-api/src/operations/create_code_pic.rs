@@ -3,8 +3,7 @@
 use endpoint_core::{Endpoint, Invalid, Param, ResultCode, Spec};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::READ;
-use crate::{Idcode, PictureOrAddress, PlainSymbology};
+use crate::{Idcode, PictureOrAddress, PlainSymbology, appearance, codes::READ};
 
 /// 603 `GET /AllInterFace/CreateCodePic`: draws an IDcode.
 ///
@@ -13,8 +12,7 @@ use crate::{Idcode, PictureOrAddress, PlainSymbology};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateCodePic {
-    /// The IDcode (`code`), as text: a category code with the slash at its end is another picture
-    /// than one without.
+    /// The IDcode (`code`), as text: a slash at the end of a category code makes another picture.
     pub code: String,
     /// Size in pixels (`picSize`).
     #[serde(rename = "picSize")]
@@ -39,8 +37,7 @@ impl CreateCodePic {
 /// What 603 returns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodePicture {
-    /// The picture (`CodePicAddress`): the table says base64, its name and clients say an address
-    /// (OQ27).
+    /// The picture (`CodePicAddress`): base64 by the table, an address by clients (OQ27).
     #[serde(rename = "CodePicAddress")]
     pub picture: PictureOrAddress,
 }
@@ -67,9 +64,7 @@ impl Endpoint for CreateCodePic {
 
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("code", &self.code)?;
-        if self.pixels == 0 {
-            return Err(Invalid::value("picSize", "must be at least one pixel"));
-        }
+        appearance::check_pixels("picSize", self.pixels)?;
         self.symbology.check_listed("codeType")
     }
 }

@@ -4,7 +4,7 @@ use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{DRAW, DRAWN};
-use crate::{CodeColor, Frame, FramedSize, Idcode, Logo, Picture};
+use crate::{CodeColor, Frame, FramedSize, Idcode, Logo, Picture, appearance};
 
 /// 604 `POST /AllInterFace/CreateCodePicWithMargin`: draws a code, with or without a frame and a
 /// logo.
@@ -120,9 +120,7 @@ impl Endpoint for CreateCodePicWithMargin {
 
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("code", &self.code)?;
-        if self.pixels == 0 {
-            return Err(Invalid::value("qrCodeSize", "must be at least one pixel"));
-        }
+        appearance::check_pixels("qrCodeSize", self.pixels)?;
         self.frame.check_listed("isMargin")?;
         self.color.check_listed("color")?;
         let fits_frame = FramedSize::ALL

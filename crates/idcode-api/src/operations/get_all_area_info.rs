@@ -35,7 +35,4 @@ impl Endpoint for GetAllAreaInfo {
     };
 }
 
-samples!(
-    GetAllAreaInfo,
-    Self::new()
-);
+samples!(GetAllAreaInfo, Self::new());

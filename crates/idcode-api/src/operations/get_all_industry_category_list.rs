@@ -34,7 +34,4 @@ impl Endpoint for GetAllIndustryCategoryList {
     };
 }
 
-samples!(
-    GetAllIndustryCategoryList,
-    Self::new()
-);
+samples!(GetAllIndustryCategoryList, Self::new());

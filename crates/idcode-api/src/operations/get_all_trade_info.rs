@@ -36,7 +36,4 @@ impl Endpoint for GetAllTradeInfo {
     };
 }
 
-samples!(
-    GetAllTradeInfo,
-    Self::new()
-);
+samples!(GetAllTradeInfo, Self::new());

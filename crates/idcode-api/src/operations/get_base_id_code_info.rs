@@ -76,6 +76,8 @@ impl Endpoint for GetBaseIDcodeInfo {
 
 samples!(
     GetBaseIDcodeInfo,
-    Self::new(unit()).with_category_code("46100000").with_model_code("型号01"),
+    Self::new(unit())
+        .with_category_code("46100000")
+        .with_model_code("型号01"),
     Self::new(unit())
 );

@@ -35,7 +35,4 @@ impl Endpoint for GetCodeUseList {
     };
 }
 
-samples!(
-    GetCodeUseList,
-    Self::new()
-);
+samples!(GetCodeUseList, Self::new());

@@ -93,5 +93,8 @@ impl Endpoint for GetCompanyInfo {
 samples!(
     GetCompanyInfo,
     Self::new("单位名称", Matching::Exact),
-    Self { name: "A&B=C 100%+#?/中".to_owned(), matching: None }
+    Self {
+        name: "A&B=C 100%+#?/中".to_owned(),
+        matching: None
+    }
 );

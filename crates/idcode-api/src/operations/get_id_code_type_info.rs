@@ -1,9 +1,10 @@
 //! 404 `GET /AllInterFace/GetIDcodeTypeInfo`: all category registrations of a unit.
 
-use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
+use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec};
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
+pub use crate::category::Selection;
 use crate::codes::READ;
 use crate::{CategoryRegistration, Idcode, unit};
 
@@ -20,19 +21,6 @@ pub struct GetIDcodeTypeInfo {
     /// all).
     #[serde(rename = "SearchType", skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selection>,
-}
-
-open_enum! {
-    /// Which registrations 404 lists. The numbers are not those of
-    /// [`Application`](crate::Application).
-    pub enum Selection {
-        /// All.
-        All = 0 => "all",
-        /// Registered ones.
-        Registered = 1 => "registered",
-        /// Filed ones.
-        Filed = 2 => "filed",
-    }
 }
 
 impl GetIDcodeTypeInfo {
@@ -74,5 +62,8 @@ impl Endpoint for GetIDcodeTypeInfo {
 samples!(
     GetIDcodeTypeInfo,
     Self::new(unit(), Selection::All),
-    Self { company: unit(), selection: None }
+    Self {
+        company: unit(),
+        selection: None
+    }
 );

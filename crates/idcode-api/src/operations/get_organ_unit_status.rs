@@ -58,7 +58,4 @@ impl Endpoint for GetOrganUnitStatus {
     }
 }
 
-samples!(
-    GetOrganUnitStatus,
-    Self::new(unit())
-);
+samples!(GetOrganUnitStatus, Self::new(unit()));

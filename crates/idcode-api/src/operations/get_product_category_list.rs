@@ -34,7 +34,4 @@ impl Endpoint for GetProductCategoryList {
     };
 }
 
-samples!(
-    GetProductCategoryList,
-    Self::new()
-);
+samples!(GetProductCategoryList, Self::new());

@@ -47,7 +47,4 @@ impl Endpoint for GetUnitType {
     };
 }
 
-samples!(
-    GetUnitType,
-    Self::new()
-);
+samples!(GetUnitType, Self::new());

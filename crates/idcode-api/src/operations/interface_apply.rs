@@ -87,9 +87,10 @@ impl Endpoint for InterfaceApply {
 samples!(
     InterfaceApply,
     Self::new(
- unit(),
- "http://www.xxxx.com/xxxx.aspx?id=1&organunitname=%E5%8D%95%E4%BD%8D%E5%90%8D%E7%A7%B0",
- "http://www.xxxx.com/xxxx.aspx",
- "http://www.xxxx.com/cb"),
+        unit(),
+        "http://www.xxxx.com/xxxx.aspx?id=1&organunitname=%E5%8D%95%E4%BD%8D%E5%90%8D%E7%A7%B0",
+        "http://www.xxxx.com/xxxx.aspx",
+        "http://www.xxxx.com/cb"
+    ),
     Self::new(unit(), "http://a", "http://a", "http://a")
 );

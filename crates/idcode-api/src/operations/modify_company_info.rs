@@ -220,15 +220,15 @@ impl Endpoint for ModifyCompanyInfo {
 samples!(
     ModifyCompanyInfo,
     Self::new(unit(), 5000_u64, "天津市河西区样例路1号")
- .with_name_en("Sample QR Code Technology Co., Ltd.")
- .with_address_en("1 Sample Road, Hexi District, Tianjin")
- .with_email("sample@example.com")
- .with_contact("样例联系人")
- .with_contact_en("Sample Contact")
- .with_office_phone("022-80000000")
- .with_work_address("天津市河西区样例路2号")
- .with_work_address_en("2 Sample Road")
- .with_size(UnitSize::Over500)
- .with_registered_capital(1000),
+        .with_name_en("Sample QR Code Technology Co., Ltd.")
+        .with_address_en("1 Sample Road, Hexi District, Tianjin")
+        .with_email("sample@example.com")
+        .with_contact("样例联系人")
+        .with_contact_en("Sample Contact")
+        .with_office_phone("022-80000000")
+        .with_work_address("天津市河西区样例路2号")
+        .with_work_address_en("2 Sample Road")
+        .with_size(UnitSize::Over500)
+        .with_registered_capital(1000),
     Self::new(unit(), 5000_u64, "天津市")
 );

@@ -100,7 +100,20 @@ impl Endpoint for ProductIDcodeApply {
 
 samples!(
     ProductIDcodeApply,
-    Self::new(unit(), 10_222_u64, Application::Registered,
- "http://www.xxxx.com/xxxx.aspx?id=", "http://www.xxxx.com/xxxx.aspx?id=1", "http://www.xxxx.com/cb?a=1&b=2"),
-    Self::new(unit(), 0_u64, Application::Filed, "http://a", "http://a", "http://a")
+    Self::new(
+        unit(),
+        10_222_u64,
+        Application::Registered,
+        "http://www.xxxx.com/xxxx.aspx?id=",
+        "http://www.xxxx.com/xxxx.aspx?id=1",
+        "http://www.xxxx.com/cb?a=1&b=2"
+    ),
+    Self::new(
+        unit(),
+        0_u64,
+        Application::Filed,
+        "http://a",
+        "http://a",
+        "http://a"
+    )
 );

@@ -242,10 +242,10 @@ impl Endpoint for RegCompanyInfo {
 samples!(
     RegCompanyInfo,
     registration()
- .with_email("sample@example.com")
- .with_name_en("Sample QR Code Technology Co., Ltd.")
- .with_contact("样例联系人")
- .with_contact_en("Sample Contact")
- .with_sms_code("246813"),
+        .with_email("sample@example.com")
+        .with_name_en("Sample QR Code Technology Co., Ltd.")
+        .with_contact("样例联系人")
+        .with_contact_en("Sample Contact")
+        .with_sms_code("246813"),
     registration()
 );

@@ -142,5 +142,12 @@ impl Endpoint for RegProductIDcodeInfo {
 
 samples!(
     RegProductIDcodeInfo,
-    Self::new(unit(), 10_222_u64, "46100000", Application::Filed, "http://a").with_model("A", "001")
+    Self::new(
+        unit(),
+        10_222_u64,
+        "46100000",
+        Application::Filed,
+        "http://a"
+    )
+    .with_model("A", "001")
 );

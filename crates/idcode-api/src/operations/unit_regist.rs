@@ -267,14 +267,19 @@ impl Endpoint for UnitRegist {
 
 samples!(
     UnitRegist,
-    Self::new("91110108MA0000015T", "样例（北京）有限公司", 1003_u64, locality("440305"))
- .with_email("sample@example.com")
- .with_contact("样例联系人")
- .with_contact_phone("13800000000")
- .with_logo(logo())
- .with_color(CodeColor::Color)
- .with_logo_use(LogoUse::With)
- .with_goto_url("http://www.xxxx.com/xxxx.aspx")
- .with_size(QrSize::Px400),
+    Self::new(
+        "91110108MA0000015T",
+        "样例（北京）有限公司",
+        1003_u64,
+        locality("440305")
+    )
+    .with_email("sample@example.com")
+    .with_contact("样例联系人")
+    .with_contact_phone("13800000000")
+    .with_logo(logo())
+    .with_color(CodeColor::Color)
+    .with_logo_use(LogoUse::With)
+    .with_goto_url("http://www.xxxx.com/xxxx.aspx")
+    .with_size(QrSize::Px400),
     Self::new("1", "样例", 1003_u64, locality("710000"))
 );

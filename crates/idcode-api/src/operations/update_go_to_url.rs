@@ -110,6 +110,15 @@ impl Endpoint for UpdateGoToUrl {
 
 samples!(
     UpdateGoToUrl,
-    Self::new(unit(), REGISTRATION, "http://www.xxxx.com/xxxx.aspx?tenantId=a1&lang=zh").with_sample_url("http://www.xxxx.com/样例.aspx"),
-    Self { goto_url: None, registration_id: None, ..Self::new(unit(), 0_u64, "") }
+    Self::new(
+        unit(),
+        REGISTRATION,
+        "http://www.xxxx.com/xxxx.aspx?tenantId=a1&lang=zh"
+    )
+    .with_sample_url("http://www.xxxx.com/样例.aspx"),
+    Self {
+        goto_url: None,
+        registration_id: None,
+        ..Self::new(unit(), 0_u64, "")
+    }
 );

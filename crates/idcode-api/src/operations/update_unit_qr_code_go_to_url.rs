@@ -198,10 +198,10 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
 samples!(
     UpdateUnitQRCodeGoToUrl,
     Self::new("91110108MA0000015T", PasswordDigest::of("123456"))
- .with_logo(logo())
- .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=")
- .with_color(CodeColor::Black)
- .with_logo_use(LogoUse::Without)
- .with_size(QrSize::Px800),
+        .with_logo(logo())
+        .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=")
+        .with_color(CodeColor::Black)
+        .with_logo_use(LogoUse::Without)
+        .with_size(QrSize::Px800),
     Self::new("1", PasswordDigest::of("")).with_logo(logo())
 );

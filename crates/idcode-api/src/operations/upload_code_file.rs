@@ -111,6 +111,11 @@ impl Endpoint for UploadCodeFile {
 
 samples!(
     UploadCodeFile,
-    Self::new(unit(), REGISTRATION, File::new("codes.txt", &b"1\n2\n3\n"[..])).with_generation(Generation::InSequence),
+    Self::new(
+        unit(),
+        REGISTRATION,
+        File::new("codes.txt", &b"1\n2\n3\n"[..])
+    )
+    .with_generation(Generation::InSequence),
     Self::new(unit(), 0_u64, File::new("", &b"1"[..]))
 );

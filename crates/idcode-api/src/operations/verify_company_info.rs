@@ -193,6 +193,10 @@ impl Endpoint for VerifyCompanyInfo {
 
 samples!(
     VerifyCompanyInfo,
-    Self::new(unit(), Certificate::CreditCode(parsed("91110108MA0000015T")), licence()),
+    Self::new(
+        unit(),
+        Certificate::CreditCode(parsed("91110108MA0000015T")),
+        licence()
+    ),
     Self::new(unit(), Certificate::Other("样例-1".to_owned()), licence())
 );

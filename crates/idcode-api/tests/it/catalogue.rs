@@ -9,6 +9,7 @@ struct All;
 impl Catalogue for All {
     type Vendor = Idcode;
     const CRATE: &'static str = env!("CARGO_MANIFEST_DIR");
+    const UNVERIFIED: bool = cfg!(feature = "unverified");
 
     fn each(visitor: &mut impl Visit<Idcode>) {
         endpoints(visitor);
@@ -23,7 +24,7 @@ fn every_answer_is_read_as_its_snapshot_says() {
 }
 
 #[test]
-fn every_operation_has_success_an_irregular_answer_and_each_documented_refusal() {
+fn every_operation_has_a_successful_and_an_irregular_answer() {
     catalogue::no_case_is_missing::<All>();
 }
 
@@ -40,4 +41,14 @@ fn what_is_sealed_is_opened_as_the_same() {
 #[test]
 fn the_fields_of_every_request_are_its_declared_parameters_in_order() {
     catalogue::fields_of_requests_are_their_declared_parameters::<All>();
+}
+
+#[test]
+fn every_refusal_of_the_tables_is_read_as_what_it_is() {
+    catalogue::every_refusal_of_the_tables_is_read::<All>();
+}
+
+#[test]
+fn every_declaration_says_what_the_document_says() {
+    catalogue::declarations_say_what_the_documents_say::<All>();
 }

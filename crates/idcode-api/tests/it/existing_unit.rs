@@ -43,7 +43,8 @@ fn code_3_comes_with_the_unit_also_where_its_keys_are_spelt_otherwise() {
 
 #[test]
 fn other_codes_come_without_a_unit() {
-    let refusal = refusal(fixture!("refusal--3"));
+    let refusal =
+        refusal(r#"{"OrganUnitResultInfo":null,"ResultCode":-3,"ResultMsg":"验证码错误！"}"#);
     assert_eq!(RegCompanyInfo::existing(&refusal).unwrap(), None);
 }
 

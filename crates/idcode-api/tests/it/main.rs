@@ -19,7 +19,6 @@ mod company;
 mod conditions;
 mod dates;
 mod declarations;
-mod document;
 mod doubts;
 mod enterprise;
 mod existing_unit;

@@ -1,8 +1,8 @@
 //! Is a browser sent to a page with an address that only it sees?
 
-use endpoint_core::{Endpoint, Params, Placement, Vendor, Visit};
+use endpoint_core::{Endpoint, Params, Vendor};
 use idcode_api::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
-use idcode_api::{Application, Idcode, Page, UnitAccount, UnitStatus, endpoints};
+use idcode_api::{Application, Idcode, Page, UnitAccount, UnitStatus};
 
 use crate::requests::{TIME_MS, keys, unit};
 
@@ -77,26 +77,6 @@ fn the_address_of_a_page_is_not_shown() {
     assert_eq!(
         format!("{page:?} {page:#?}"),
         "PageUrl([redacted]) PageUrl([redacted])"
-    );
-}
-
-struct Pages(Vec<&'static str>);
-
-impl Visit<Idcode> for Pages {
-    fn endpoint<E: Endpoint<Vendor = Idcode>>(&mut self) {
-        if E::SPEC.placement == Placement::Page {
-            self.0.push(E::SPEC.name);
-        }
-    }
-}
-
-#[test]
-fn the_catalogue_tells_pages_from_calls() {
-    let mut pages = Pages(Vec::new());
-    endpoints(&mut pages);
-    assert_eq!(
-        pages.0,
-        ["Interface_Apply", "ProductIDcodeApply", "IDcodeLogin"]
     );
 }
 

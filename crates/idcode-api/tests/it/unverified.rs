@@ -19,11 +19,12 @@ impl Visit<Idcode> for Names {
 fn it_is_in_a_catalogue_of_its_own() {
     let mut unverified = Names(Vec::new());
     unverified_endpoints(&mut unverified);
-    assert_eq!(unverified.0, ["RegProductIDcodeInfo"]);
+    assert!(unverified.0.contains(&"RegProductIDcodeInfo"));
     let mut documented = Names(Vec::new());
     endpoints(&mut documented);
-    assert_eq!(documented.0.len(), 36);
-    assert!(!documented.0.contains(&"RegProductIDcodeInfo"));
+    for name in unverified.0 {
+        assert!(!documented.0.contains(&name), "{name}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use idcode_api::{Dialect, FormPlacement, Idcode, Keys, MultipartPlacement, Order
 use sign_core::idcode::{Encoding, Hashed, Sort};
 
 use crate::requests::{TIME_MS, full, keys};
-use crate::targets::TARGETS;
+use crate::targets::signed_elsewhere;
 
 pub(crate) fn sign(keys: &Keys, spec: &Spec, params: &Params) -> Request {
     Idcode::sign(keys, spec, params, TIME_MS).unwrap()
@@ -33,9 +33,8 @@ pub(crate) fn signed(keys: &Keys, operation: &str) -> Request {
 }
 
 /// The full sample of 307, as it stands in the request line.
-fn search_target() -> &'static str {
-    let is_search = |row: &&(&str, &'static str)| row.0 == "GetCompanyInfo";
-    TARGETS.iter().find(is_search).unwrap().1
+fn search_target() -> String {
+    signed_elsewhere("GetCompanyInfo")
 }
 
 const UPLOAD: &[u8] = b"--registry-1497587696789\r\n\
@@ -212,7 +211,8 @@ fn a_form_has_in_its_body_what_a_query_would_have() {
     let request = sign(&keys(), &SEARCH_AS_FORM, &search());
     assert_eq!(request.target, "/AllInterFace/GetCompanyInfo");
     assert_eq!(request.body.content_type().unwrap(), FORM);
-    let query = search_target().split_once('?').unwrap().1;
+    let target = search_target();
+    let (_, query) = target.split_once('?').unwrap();
     assert_eq!(request.body, Body::Form(query.to_owned()));
 }
 

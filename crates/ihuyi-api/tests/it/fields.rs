@@ -1,6 +1,7 @@
 //! Is every field of the documents in the typed reply?
 
 use std::fs;
+use std::path::Path;
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, Vendor, Visit};
@@ -11,169 +12,7 @@ use ihuyi_api::products::{
 use ihuyi_api::{Embedded, Ihuyi, endpoints};
 use serde::Serialize;
 use serde_json::Value;
-
-/// The fields of the tables and samples of the four documents, beside code and message: lists
-/// with `[]`, and what lies inside of a JSON text as if it were no text.
-const DOCUMENTS: &[(&str, &[&str])] = &[
-    (
-        "ent3f.Submit",
-        &["idcardid", "result.status", "result.info"],
-    ),
-    ("ent3f.GetNum", &["num"]),
-    (
-        "entinfov2.Submit",
-        &[
-            "idcardid",
-            "result.info.person[].entname",
-            "result.info.person[].pername",
-            "result.info.person[].position",
-            "result.info.person[].personamount",
-            "result.info.basic.orgcodes",
-            "result.info.basic.regno",
-            "result.info.basic.creditcode",
-            "result.info.basic.opfrom",
-            "result.info.basic.opto",
-            "result.info.basic.entname",
-            "result.info.basic.regcap",
-            "result.info.basic.ancheyear",
-            "result.info.basic.esdate",
-            "result.info.basic.frname",
-            "result.info.basic.regorg",
-            "result.info.basic.entstatus",
-            "result.info.basic.enttype",
-            "result.info.basic.regorgprovince",
-            "result.info.basic.regorgcity",
-            "result.info.basic.regorgdistrict",
-            "result.info.basic.regcapcur",
-            "result.info.basic.postalcode",
-            "result.info.basic.revdate",
-            "result.info.basic.revoke_reason",
-            "result.info.basic.candate",
-            "result.info.basic.cancel_reason",
-            "result.info.basic.zsopscope",
-            "result.info.basic.entitytype",
-            "result.info.basic.entname_old",
-            "result.info.basic.apprdate",
-            "result.info.basic.dom",
-            "result.info.techEnt[].entityName",
-            "result.info.techEnt[].certificateType",
-            "result.info.techEnt[].district",
-            "result.info.techEnt[].districtCode",
-            "result.info.techEnt[].certificateNumber",
-            "result.info.techEnt[].certificateYear",
-            "result.info.techEnt[].webPublicStatus",
-            "result.info.techEnt[].publishDate",
-            "result.info.techEnt[].certificateLevel",
-            "result.info.techEnt[].startDate",
-            "result.info.techEnt[].endDate",
-            "result.info.techEnt[].checkDate",
-            "result.info.techEnt[].cancelDate",
-            "result.info.techEnt[].certificateState",
-            "result.info.techEnt[].certificateStateCode",
-            "result.info.techEnt[].isHistory",
-        ],
-    ),
-    ("entinfov2.GetNum", &["num"]),
-    (
-        "entmark.Submit",
-        &[
-            "idcardid",
-            "result.total",
-            "result.list[].applicationNumber",
-            "result.list[].applicant",
-            "result.list[].internationalCategory",
-            "result.list[].isHistory",
-            "result.list[].applicationDate",
-            "result.list[].applicationYear",
-            "result.list[].trademarkName",
-            "result.list[].applicantEn",
-            "result.list[].applicantAddressCn",
-            "result.list[].applicantAddressEn",
-            "result.list[].agencyEntity",
-            "result.list[].agencyEntityId",
-            "result.list[].agencyEntityType",
-            "result.list[].isShared",
-            "result.list[].applicantShare",
-            "result.list[].applicantShareId",
-            "result.list[].firstAuditNumber",
-            "result.list[].firstAuditDate",
-            "result.list[].regPublishNumber",
-            "result.list[].regPublishDate",
-            "result.list[].trademarkType",
-            "result.list[].trademarkTypeTag",
-            "result.list[].exclusivePeriod",
-            "result.list[].startDate",
-            "result.list[].endDate",
-            "result.list[].trademarkForm",
-            "result.list[].internationalRegDate",
-            "result.list[].appointDate",
-            "result.list[].priorityDate",
-            "result.list[].trademarkStatus",
-            "result.list[].nowStatus",
-            "result.list[].isStereoscopic",
-            "result.list[].geographySign",
-            "result.list[].colorTag",
-            "result.list[].product",
-            "result.list[].product[].productName",
-            "result.list[].product[].productType",
-            "result.list[].product[].isOverrule",
-            "result.list[].product[].applicationNumber",
-            "result.list[].product[].internationalCategory",
-            "result.list[].flow",
-            "result.list[].flow[].businessName",
-            "result.list[].flow[].stepName",
-            "result.list[].flow[].processDate",
-            "result.list[].flow[].processConclusion",
-            "result.list[].flow[].applicationNumber",
-            "result.list[].flow[].internationalCategory",
-            "result.list[].announce",
-            "result.list[].announce[].announcementNumber",
-            "result.list[].announce[].publishDate",
-            "result.list[].announce[].announcementType",
-            "result.list[].announce[].announcementContent",
-            "result.list[].announce[].announcementImg",
-            "result.list[].announce[].transferor",
-            "result.list[].announce[].assignee",
-            "result.list[].announce[].applicationNumber",
-            "result.list[].announce[].internationalCategory",
-        ],
-    ),
-    ("entmark.GetNum", &["num"]),
-    (
-        "entcopy.Submit",
-        &[
-            "idcardid",
-            "result.total",
-            "result.lists[].entityName",
-            "result.lists[].copyrightType",
-            "result.lists[].copyrightTypeCode",
-            "result.lists[].registrationNum",
-            "result.lists[].categoryType",
-            "result.lists[].copyrightName",
-            "result.lists[].copyrightNameAbbr",
-            "result.lists[].copyrightOwner",
-            "result.lists[].copyrightOwnerType",
-            "result.lists[].author",
-            "result.lists[].relatedEntity",
-            "result.lists[].relatedEntity[].item",
-            "result.lists[].relatedEntity[].name",
-            "result.lists[].relatedEntity[].by",
-            "result.lists[].relatedEntity[].type",
-            "result.lists[].version",
-            "result.lists[].finishDate",
-            "result.lists[].publishDate",
-            "result.lists[].registrationDate",
-            "result.lists[].publishYear",
-            "result.lists[].state",
-            "result.lists[].stateDate",
-            "result.lists[].powerScope",
-            "result.lists[].powerGainMethod",
-            "result.lists[].isHistory",
-        ],
-    ),
-    // No document has it: it is that of its sisters.
-    ("entcopy.GetNum", &["num"]),
-];
+use test_support::catalogue::Document;
 
 /// The value at a path, in the first element of each list; a JSON text is gone into.
 fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
@@ -219,9 +58,10 @@ fn body_of(operation: &str) -> Bytes {
     fs::read(path).unwrap().into()
 }
 
-fn fields(operation: &str) -> &'static [&'static str] {
-    let mut documents = DOCUMENTS.iter();
-    documents.find(|(name, _)| *name == operation).unwrap().1
+/// The fields of the tables and samples of the document, beside code and message: lists with
+/// `[]`, and what lies inside of a JSON text as if it were no text.
+fn fields(operation: &str) -> Vec<String> {
+    Document::read::<Ihuyi>(Path::new(env!("CARGO_MANIFEST_DIR")), operation).fields
 }
 
 struct EveryField;
@@ -234,7 +74,9 @@ impl Visit<Ihuyi> for EveryField {
         let typed = Ihuyi::open::<E>(&body).unwrap();
         let typed = serde_json::to_value(&typed).unwrap();
         // Inside of a text the typed elements are asked, below.
-        for field in fields(operation).iter().filter(|field| !is_embedded(field)) {
+        let fields = fields(operation);
+        assert!(!fields.is_empty(), "{operation}");
+        for field in fields.iter().filter(|field| !is_embedded(field)) {
             let context = format!("{operation} {field}");
             // Reserved, and in no sample.
             if *field == "result.info" {
@@ -270,10 +112,8 @@ fn first<T: Serialize>(name: &'static str, list: &Embedded<T>) -> (&'static str,
 
 fn check_embedded(operation: &str, row: &str, elements: &[(&str, Value)]) {
     let sent = parsed(&body_of(operation));
-    let embedded: Vec<_> = fields(operation)
-        .iter()
-        .filter(|field| is_embedded(field))
-        .collect();
+    let mut embedded = fields(operation);
+    embedded.retain(|field| is_embedded(field));
     for field in &embedded {
         let inner = field.strip_prefix(row).unwrap();
         let (list, member) = inner.split_once("[].").unwrap();
@@ -306,22 +146,6 @@ fn every_field_inside_of_the_json_texts_is_typed_too() {
     let work: &Copyright = &works.result.rows[0];
     let elements = [first::<RelatedEntity>("relatedEntity", &work.related)];
     check_embedded("entcopy.Submit", "result.lists[].", &elements);
-}
-
-struct Names(Vec<&'static str>);
-
-impl Visit<Ihuyi> for Names {
-    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
-        self.0.push(E::SPEC.name);
-    }
-}
-
-#[test]
-fn the_list_of_fields_knows_every_operation() {
-    let mut names = Names(Vec::new());
-    endpoints(&mut names);
-    let listed: Vec<_> = DOCUMENTS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(listed, names.0);
 }
 
 #[test]

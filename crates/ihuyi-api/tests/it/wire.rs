@@ -3,6 +3,8 @@
 //! The documents print no digest; the passwords were made apart from this workspace, from the
 //! formulas of the documents.
 
+use std::path::Path;
+
 use endpoint_core::wire::{Body, FORM, Request};
 use endpoint_core::{Endpoint, File, Method, Params, Spec, Vendor};
 use ihuyi_api::products::{
@@ -10,128 +12,42 @@ use ihuyi_api::products::{
     EntmarkSubmit,
 };
 use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+use test_support::catalogue::Document;
 
 use crate::requests::{TIME_MS, all, keys};
 
-/// Path and form of each sample, with the dynamic password.
-const FORMS: [(&str, &str); 17] = [
-    (
-        "/idcard/ent3f/Submit.json",
-        "account=test&password=34b4c71501a9f0a4e78858fd7a9ab55e&time=1651544941\
-         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8\
-         &ent_code=91110108MA0000015T&name=%E6%A0%B7%E4%BE%8B%E4%BA%BA",
-    ),
-    (
-        "/idcard/ent3f/GetNum.json",
-        "account=test&password=0dc5b0a3c42b3971c6baf4d322b2820e&time=1651544941",
-    ),
-    (
-        "/idcard/entinfov2/Submit.json",
-        "account=test&password=e513bd15bc396b10af22d8710a598bd0&time=1651544941\
-         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8",
-    ),
-    (
-        "/idcard/entinfov2/Submit.json",
-        "account=test&password=0b221b7faad97ffbca21015bd47fd8b5&time=1651544941\
-         &ent_code=91110108MA0000015T",
-    ),
-    (
-        "/idcard/entinfov2/Submit.json",
-        "account=test&password=1053107c6cb17408584678963ee42288&time=1651544941\
-         &reg_no=110108000000016",
-    ),
-    (
-        "/idcard/entinfov2/Submit.json",
-        "account=test&password=1053107c6cb17408584678963ee42288&time=1651544941\
-         &organization_code=MA0000015",
-    ),
-    (
-        "/idcard/entinfov2/GetNum.json",
-        "account=test&password=1053107c6cb17408584678963ee42288&time=1651544941",
-    ),
-    (
-        "/idcard/entmark/Submit.json",
-        "account=test&password=9713637fb0c5f5dbe78dabe655aefb39&time=1651544941\
-         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8\
-         &begin_date=2020-01-31\
-         &end_date=2025-12-01\
-         &int_category=9\
-         &application_number=81477709\
-         &page_index=2\
-         &page_size=20",
-    ),
-    (
-        "/idcard/entmark/Submit.json",
-        "account=test&password=c2d17af50904bfad37041e7c515480b9&time=1651544941\
-         &ent_code=91110108MA0000015T",
-    ),
-    (
-        "/idcard/entmark/Submit.json",
-        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941\
-         &organization_code=MA0000015",
-    ),
-    (
-        "/idcard/entmark/Submit.json",
-        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941\
-         &reg_no=110108000000016",
-    ),
-    (
-        "/idcard/entmark/GetNum.json",
-        "account=test&password=b34c524a95e9037984ce00bb9e482000&time=1651544941",
-    ),
-    (
-        "/idcard/entcopy/Submit.json",
-        "account=test&password=eb4ac99ab0df64a57533c00c2b7870d4&time=1651544941\
-         &ent_name=%E6%A0%B7%E4%BE%8B%E4%BF%A1%E6%81%AF%E6%8A%80%E6%9C%AF%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8\
-         &year=2024\
-         &copyright_type=S\
-         &reg_num=2017SR000001\
-         &copyright_name=%E6%A0%B7%E4%BE%8B%E8%BD%AF%E4%BB%B6\
-         &owner=%E6%A0%B7%E4%BE%8B%E4%BA%BA\
-         &page_index=3\
-         &page_size=50",
-    ),
-    (
-        "/idcard/entcopy/Submit.json",
-        "account=test&password=e00ef6db7c616f994d93c34b000fc4bd&time=1651544941\
-         &ent_code=91110108MA0000015T",
-    ),
-    (
-        "/idcard/entcopy/Submit.json",
-        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941\
-         &organization_code=MA0000015",
-    ),
-    (
-        "/idcard/entcopy/Submit.json",
-        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941\
-         &reg_no=110108000000016",
-    ),
-    (
-        "/idcard/entcopy/GetNum.json",
-        "account=test&password=043f12c6c19edc26485c5fd2ae61b3b6&time=1651544941",
-    ),
-];
+/// The form of each sample, in the order of [`all`]: `signed` in each `document.json`.
+fn forms() -> Vec<String> {
+    let mut operations: Vec<_> = all().iter().map(|sample| sample.spec.name).collect();
+    operations.dedup();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let documents = operations.into_iter();
+    documents
+        .flat_map(|operation| Document::read::<Ihuyi>(folder, operation).signed())
+        .collect()
+}
 
 #[test]
 fn every_call_is_a_posted_form_with_account_password_and_time_before_its_own_parameters() {
     let samples = all();
-    assert_eq!(samples.len(), FORMS.len());
-    for (sample, (path, form)) in samples.iter().zip(FORMS) {
+    let forms = forms();
+    assert_eq!(samples.len(), forms.len());
+    for (sample, form) in samples.iter().zip(forms) {
         let request = Ihuyi::sign(&keys(), &sample.spec, &sample.params, TIME_MS).unwrap();
         assert_eq!(request.method, Method::Post);
-        assert_eq!(request.target, path);
+        assert_eq!(request.target, sample.spec.path);
         assert_eq!(request.body.content_type().unwrap(), FORM);
-        assert_eq!(request.body, Body::Form(form.to_owned()));
+        assert_eq!(request.body, Body::Form(form));
     }
 }
 
 #[test]
 fn every_call_may_travel_as_a_get() {
     let keys = keys().with_send_by(SendBy::Get);
-    for (sample, (path, form)) in all().iter().zip(FORMS) {
+    for (sample, form) in all().iter().zip(forms()) {
         let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
         assert_eq!(request.method, Method::Get);
-        assert_eq!(request.target, format!("{path}?{form}"));
+        assert_eq!(request.target, format!("{}?{form}", sample.spec.path));
         assert_eq!(request.body, Body::Empty);
     }
 }
