@@ -28,6 +28,7 @@ mod listing_lag;
 mod logins;
 mod never_panics;
 mod observed;
+mod operations;
 mod pages;
 mod pages_applications;
 mod pages_over_http;

@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use endpoint_core::VisitSamples;
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{
-    Client, Endpoint, Error, File, HttpService, Limits, Params, ReqwestService, RetryPolicy, Spec,
-    Vendor, Visit, idcode, ihuyi,
+    Client, Error, HttpService, Limits, Params, ReqwestService, RetryPolicy, Spec, Vendor, idcode,
+    ihuyi,
 };
 
 /// The time of the document's worked example.
@@ -99,18 +100,12 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    fn of<E: Endpoint>(call: fn(Clients, Params) -> Ended) -> Self {
-        let params = params(&E::SPEC);
-        let typed: E = params.clone().into_typed().unwrap_or_else(|invalid| {
-            panic!("{}: {invalid}", E::SPEC.name);
-        });
-        if let Err(invalid) = typed.validate() {
-            panic!("{}: {invalid}", E::SPEC.name);
-        }
+    /// That with the most parameters.
+    fn of<E: endpoint_core::Sample>(call: fn(Clients, Params) -> Ended) -> Self {
         Self {
             vendor: E::Vendor::NAME,
             spec: E::SPEC,
-            params,
+            params: Params::of(&E::samples()[0]).unwrap(),
             call,
         }
     }
@@ -136,16 +131,15 @@ pub(crate) fn fixture(vendor: &str, operation: &str, case: &str) -> Vec<u8> {
 /// A call of every operation of both vendors.
 pub(crate) fn samples() -> Vec<Sample> {
     let mut all = All(Vec::new());
-    idcode::endpoints(&mut all);
-    ihuyi::endpoints(&mut all);
-    assert!(all.0.len() >= 40, "{}", all.0.len());
+    idcode::samples(&mut all);
+    ihuyi::samples(&mut all);
     all.0
 }
 
 struct All(Vec<Sample>);
 
-impl Visit<Idcode> for All {
-    fn endpoint<E: Endpoint<Vendor = Idcode>>(&mut self) {
+impl VisitSamples<Idcode> for All {
+    fn operation<E: endpoint_core::Sample<Vendor = Idcode>>(&mut self) {
         self.0.push(Sample::of::<E>(|clients, params| {
             Box::pin(async move {
                 let request: E = params.into_typed()?;
@@ -155,8 +149,8 @@ impl Visit<Idcode> for All {
     }
 }
 
-impl Visit<Ihuyi> for All {
-    fn endpoint<E: Endpoint<Vendor = Ihuyi>>(&mut self) {
+impl VisitSamples<Ihuyi> for All {
+    fn operation<E: endpoint_core::Sample<Vendor = Ihuyi>>(&mut self) {
         self.0.push(Sample::of::<E>(|clients, params| {
             Box::pin(async move {
                 let request: E = params.into_typed()?;
@@ -164,17 +158,4 @@ impl Visit<Ihuyi> for All {
             })
         }));
     }
-}
-
-fn params(spec: &Spec) -> Params {
-    let mut params = Params::default();
-    for param in spec.params {
-        if let Some(text) = test_support::sample(spec.name, param.name) {
-            params.push(param.name, text.into());
-        } else if matches!(param.name, "file1" | "CodeFileName") {
-            let file = File::new("file.png", &b"\x89PNG\r\n\x1a\n1\n2\n3\n"[..]);
-            params.push(param.name, file.into());
-        }
-    }
-    params
 }
