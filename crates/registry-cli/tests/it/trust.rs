@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use serde_json::Value;
 use test_support::{
-    Canaries, Request, Script, Server, Step, promise, reflections, respond_once, sample,
+    Canaries, Request, SampleRequests, Script, Server, Step, promise, reflections, respond_once,
 };
 
 use crate::process::{Entreg, entreg};
@@ -40,6 +40,20 @@ fn faults() -> Vec<Script> {
     faults
 }
 
+/// The text of a parameter in the sample with the most parameters.
+fn sample(operation: &str, parameter: &str) -> Option<String> {
+    let mut samples = SampleRequests::default();
+    idcode_api::samples(&mut samples);
+    ihuyi_api::samples(&mut samples);
+    idcode_api::unverified_samples(&mut samples);
+    ihuyi_api::unverified_samples(&mut samples);
+    let samples = samples.full();
+    let sample = samples
+        .iter()
+        .find(|sample| sample.spec.name == operation)?;
+    sample.params.text(parameter).map(str::to_owned)
+}
+
 /// The words that call an operation with all its parameters.
 pub(crate) fn words(operation: &Value, picture: &str) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -49,7 +63,7 @@ pub(crate) fn words(operation: &Value, picture: &str) -> Vec<String> {
         let parameter_name = text(&parameter["name"]);
         let value = match parameter_name.as_str() {
             _ if parameter["common"] == true => continue,
-            "loginPassword" | "loginPswd" => Some(PASSWORD),
+            "loginPassword" | "loginPswd" => Some(PASSWORD.to_owned()),
             other => sample(&name, other),
         };
         if let Some(value) = value {
