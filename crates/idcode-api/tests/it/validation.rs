@@ -347,7 +347,7 @@ fn what_a_closed_list_does_not_have_is_refused_in_every_operation() {
                     params.push(name.to_owned(), value.clone());
                 }
             }
-            let refused = (sample.is_same)(params).unwrap_err();
+            let refused = sample.is_same(params).unwrap_err();
             assert_eq!(refused.names(), [param.name], "{}", sample.spec.name);
             let listed = param
                 .values
