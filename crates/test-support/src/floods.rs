@@ -5,6 +5,9 @@ use serde_json::Value;
 /// Where the repeated part stands, until it is put there.
 const HERE: &str = "@@here@@";
 
+/// How many units are put into an answer at once.
+const MANY: usize = 256;
+
 /// What one part of an answer may consist of: its name, opening, repeated unit and closing.
 const LISTS: [(&str, &str, &str, &str); 9] = [
     ("empty objects", "[", "{},", "{}]"),
@@ -50,7 +53,13 @@ impl Flood {
         let room = size.saturating_sub(self.before.len() + self.after.len());
         let mut body = Vec::with_capacity(size);
         body.extend_from_slice(self.before.as_bytes());
-        for _ in 0..room / self.unit.len() {
+        // Many at a time: one by one takes longer than to read the answer.
+        let many = self.unit.repeat(MANY);
+        let count = room / self.unit.len();
+        for _ in 0..count / MANY {
+            body.extend_from_slice(many.as_bytes());
+        }
+        for _ in 0..count % MANY {
             body.extend_from_slice(self.unit.as_bytes());
         }
         body.extend_from_slice(self.after.as_bytes());
@@ -175,4 +184,27 @@ pub fn xml_floods() -> Vec<Flood> {
             Flood::new(format!("XML: {name}"), &template, [open, unit, close])
         })
         .collect()
+}
+
+/// Which of these floods, by their names, are tried where not all are: of every shape in every kind of
+/// place one, each from another part of the list; and all of rows that have little and are taken.
+pub fn chosen<'a>(names: impl Iterator<Item = &'a str>, all: bool) -> Vec<usize> {
+    let mut of_kind: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (case, name) in names.enumerate() {
+        let kind = name.split_once('/').map_or(name, |(kind, _)| kind);
+        match of_kind.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, cases)) => cases.push(case),
+            None => of_kind.push((kind, vec![case])),
+        }
+    }
+    let mut chosen = Vec::new();
+    for (nth, (kind, cases)) in of_kind.into_iter().enumerate() {
+        if all || kind.starts_with("rows of one member") {
+            chosen.extend(cases);
+        } else if let Some(one) = cases.get(nth * 7 % cases.len().max(1)) {
+            chosen.push(*one);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
 }

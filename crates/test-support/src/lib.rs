@@ -57,7 +57,7 @@ mod tls_server;
 
 pub use crate::canaries::{Canaries, encodings, signature_in};
 pub use crate::event::Event;
-pub use crate::floods::{Flood, floods, xml_floods};
+pub use crate::floods::{Flood, chosen, floods, xml_floods};
 pub use crate::listeners::{FullListener, IdleListener, RefusingPort};
 pub use crate::promise::promise;
 pub use crate::reflection::reflections;

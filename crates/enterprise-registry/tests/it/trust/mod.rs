@@ -10,6 +10,7 @@ mod local_clock;
 mod once;
 mod one_save;
 mod redirects;
+mod row_sizes;
 #[cfg(target_os = "linux")]
 mod rows;
 mod samples;

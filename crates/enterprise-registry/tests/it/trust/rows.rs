@@ -1,7 +1,7 @@
 //! No answer takes more memory than it may, whatever its rows look like.
 //!
-//! Measured from outside: a process of its own reads the answers one after the other, and the
-//! kernel counts the peak of its resident memory.
+//! Measured from outside: a process of its own reads each answer, and the kernel counts the peak of
+//! its resident memory.
 
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -10,25 +10,28 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
 use enterprise_registry::{Error, Failure, HttpService, Outgoing};
-use test_support::{Flood, floods, promise, xml_floods};
+use test_support::{Flood, chosen, floods, promise, xml_floods};
 
 use super::samples::{Sample, Setup, samples};
 
 /// What may be taken beside the answer.
 const ALLOWED_MIB: usize = 64;
 
-/// With this in the environment all floods are tried, with answers of so many MiB: 8 is what an
-/// answer may have. Without it one of [`EACH`], with 2 MiB, which is enough to reach every bound.
+/// With this in the environment all floods are tried, with answers of so many MiB; without it those
+/// that are [`chosen`], with as many as an answer may have.
 const SIZE: &str = "TRUST_ROWS_MIB";
-const EACH: usize = 7;
+const MOST_MIB: usize = 8;
 
 const CHILD: &str = "ENTERPRISE_REGISTRY_TEST_ROWS";
 
-/// MiB of an answer, and whether all floods are tried.
-fn size() -> (usize, bool) {
+/// MiB of an answer.
+fn size() -> usize {
     let said = std::env::var(SIZE).ok();
-    let said = said.and_then(|text| text.parse().ok());
-    (said.unwrap_or(2), said.is_some())
+    said.and_then(|text| text.parse().ok()).unwrap_or(MOST_MIB)
+}
+
+fn is_all() -> bool {
+    std::env::var_os(SIZE).is_some()
 }
 
 /// Answers with these bytes.
@@ -59,95 +62,85 @@ fn resident() -> (u64, u64) {
     (of("VmRSS:"), of("VmHWM:"))
 }
 
-/// Every operation with lists, and what its answer can become. In few of them, all shapes come up
-/// over all operations.
-fn cases() -> Vec<(Sample, Vec<Flood>)> {
-    let all = size().1;
-    let mut next = 0;
-    samples()
-        .into_iter()
-        .map(|sample| {
-            let mut floods = floods(&sample.fixture("success"));
-            if sample.vendor == "ihuyi" && !floods.is_empty() {
-                floods.extend(xml_floods());
-            }
-            let is_tried = |_: &Flood| {
-                next += 1;
-                all || next % EACH == 0
-            };
-            (sample, floods.into_iter().filter(is_tried).collect())
-        })
-        .filter(|(_, floods): &(_, Vec<_>)| !floods.is_empty())
-        .collect()
+/// Every operation with lists, and all that its answer can become.
+fn cases() -> Vec<(Sample, Flood)> {
+    let of = |sample: Sample| {
+        let mut floods = floods(&sample.fixture("success"));
+        if sample.vendor == "ihuyi" && !floods.is_empty() {
+            floods.extend(xml_floods());
+        }
+        floods.into_iter().map(move |flood| (sample.clone(), flood))
+    };
+    samples().into_iter().flat_map(of).collect()
 }
 
-/// The child's part: all calls, and a line for each.
+/// The child's part: one call, and a line about it.
 #[tokio::test]
 #[ignore = "is started by the test below"]
 async fn child() {
-    std::env::var(CHILD).expect("is started by the test below");
-    let size = size().0 * 1024 * 1024;
+    let case = std::env::var(CHILD).expect("is started by the test below");
+    let (sample, flood) = cases().swap_remove(case.parse().unwrap());
     let canned = Canned::default();
     let clients = Setup::through(canned.clone(), "http://127.0.0.1:9").clients();
-    // Memory that an answer leaves behind counts as taken by those after it.
     let (before, _) = resident();
-    for (sample, floods) in cases() {
-        for flood in floods {
-            *canned.0.lock().unwrap() = flood.body(size).into();
-            // The peak begins anew.
-            std::fs::write("/proc/self/clear_refs", "5").unwrap();
-            let began = Instant::now();
-            let ended = sample.call(&clients).await;
-            let took = began.elapsed();
-            let (_, peak) = resident();
-            let word = match &ended {
-                Ok(()) => "read".to_owned(),
-                Err(Error::Malformed(malformed)) => {
-                    let kept = ended
-                        .as_ref()
-                        .unwrap_err()
-                        .body()
-                        .map_or(0, |body| body.len());
-                    assert_eq!(kept, canned.0.lock().unwrap().len());
-                    assert_eq!(malformed.operation(), sample.spec.name);
-                    let kind = if malformed.reason().is_beyond_bound() {
-                        let has_path = !malformed.reason().path().is_empty();
-                        assert!(has_path || flood.name.starts_with("XML"), "{malformed}");
-                        "bound"
-                    } else {
-                        "malformed"
-                    };
-                    format!("{kind} ({})", malformed.reason())
-                }
-                Err(error) => format!("WRONG {error}"),
+    let body = flood.body(size() * 1024 * 1024);
+    *canned.0.lock().unwrap() = body.into();
+    // The peak begins anew.
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let began = Instant::now();
+    let ended = sample.call(&clients).await;
+    let took = began.elapsed();
+    let (_, peak) = resident();
+    let word = match &ended {
+        Ok(()) => "read".to_owned(),
+        Err(error @ Error::Malformed(malformed)) => {
+            let kept = error.body().map_or(0, |body| body.len());
+            assert_eq!(kept, canned.0.lock().unwrap().len());
+            assert_eq!(malformed.operation(), sample.spec.name);
+            let kind = if malformed.reason().is_beyond_bound() {
+                let has_path = !malformed.reason().path().is_empty();
+                assert!(has_path || flood.name.starts_with("XML"), "{malformed}");
+                "bound"
+            } else {
+                "malformed"
             };
-            println!(
-                "\nflood {} {} {}: {}: {word}",
-                peak.saturating_sub(before),
-                took.as_millis(),
-                sample.spec.name,
-                flood.name,
-            );
+            format!("{kind} ({})", malformed.reason())
         }
+        Err(error) => format!("WRONG {error}"),
+    };
+    println!(
+        "\nflood {} {} {}: {}: {word}",
+        peak.saturating_sub(before),
+        took.as_millis(),
+        sample.spec.name,
+        flood.name,
+    );
+}
+
+/// Calls with one of the cases in a process of its own, so that nothing is counted that another one
+/// has left behind.
+fn measured(case: usize) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "trust::rows::child", "--ignored", "--nocapture"]);
+    let ran = command.env(CHILD, case.to_string()).output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    let line = said.lines().find_map(|line| line.strip_prefix("flood "));
+    match line.filter(|_| ran.status.success()) {
+        Some(line) => line.to_owned(),
+        None => panic!("{said}\n{}", String::from_utf8_lossy(&ran.stderr)),
     }
 }
 
 #[test]
 fn no_shape_of_rows_takes_more_memory_than_is_allowed() {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "trust::rows::child", "--ignored", "--nocapture"]);
-    let ran = command.env(CHILD, "yes").output().unwrap();
-    let said = String::from_utf8_lossy(&ran.stdout);
-    assert!(
-        ran.status.success(),
-        "{said}\n{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-    let (mib, all) = size();
+    let (mib, all) = (size(), is_all());
     let allowed = (mib + ALLOWED_MIB) as u64 * 1024;
-    let mut worst = (0, "");
+    let mut worst = (0, String::new());
     let (mut count, mut bound, mut longest) = (0, 0, 0);
-    for line in said.lines().filter_map(|line| line.strip_prefix("flood ")) {
+    let cases = cases();
+    let names = cases.iter().map(|(_, flood)| flood.name.as_str());
+    for case in chosen(names, all) {
+        let line = measured(case);
         if all {
             println!("{line}");
         }
@@ -156,7 +149,7 @@ fn no_shape_of_rows_takes_more_memory_than_is_allowed() {
         let took: u64 = words.next().unwrap().parse().unwrap();
         let what = words.next().unwrap();
         assert!(!what.contains("WRONG"), "{line}");
-        worst = worst.max((grew, what));
+        worst = worst.max((grew, what.to_owned()));
         longest = longest.max(took);
         count += 1;
         bound += usize::from(what.contains(": bound ("));
