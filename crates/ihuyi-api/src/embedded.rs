@@ -30,8 +30,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// # Ok::<(), endpoint_core::lenient::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Embedded<T> {
-    text: String,
+pub struct Embedded<T>(Option<Box<Read<T>>>);
+
+/// A text that is not empty, and what it says. In a box: most rows have none.
+#[derive(Clone, PartialEq, Eq)]
+struct Read<T> {
+    text: Box<str>,
     items: Result<Vec<T>, lenient::Error>,
 }
 
@@ -45,24 +49,34 @@ impl<T: DeserializeOwned> Embedded<T> {
         } else {
             lenient::decode(text.as_bytes())
         };
-        Self { text, items }
+        Self::read(text, items)
     }
 }
 
 impl<T> Embedded<T> {
+    fn read(text: String, items: Result<Vec<T>, lenient::Error>) -> Self {
+        if text.is_empty() {
+            return Self(None);
+        }
+        let text = text.into_boxed_str();
+        Self(Some(Box::new(Read { text, items })))
+    }
+
     /// The elements.
     ///
     /// # Errors
     ///
     /// Why the text cannot be read.
     pub fn items(&self) -> Result<&[T], &lenient::Error> {
-        self.items.as_deref()
+        self.0
+            .as_ref()
+            .map_or(Ok(&[]), |read| read.items.as_deref())
     }
 
     /// The text as it came; that of the list where it came as a list.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.0.as_ref().map_or("", |read| &*read.text)
     }
 }
 
@@ -73,35 +87,30 @@ impl<T: Serialize> Embedded<T> {
     ///
     /// The elements have no JSON form, such as a map whose keys are no texts.
     pub fn of(items: Vec<T>) -> Result<Self, serde_json::Error> {
-        Ok(Self {
-            text: serde_json::to_string(&items)?,
-            items: Ok(items),
-        })
+        let text = serde_json::to_string(&items)?;
+        Ok(Self::read(text, Ok(items)))
     }
 }
 
 /// The empty list, as empty text.
 impl<T> Default for Embedded<T> {
     fn default() -> Self {
-        Self {
-            text: String::new(),
-            items: Ok(Vec::new()),
-        }
+        Self(None)
     }
 }
 
 impl<T> fmt::Debug for Embedded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.items {
+        match self.items() {
             Ok(items) => write!(f, "Embedded({} elements)", items.len()),
-            Err(why) => write!(f, "Embedded({} bytes, unread: {why})", self.text.len()),
+            Err(why) => write!(f, "Embedded({} bytes, unread: {why})", self.text().len()),
         }
     }
 }
 
 impl<T> Serialize for Embedded<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(self.text())
     }
 }
 
@@ -121,11 +130,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for TextOrList<T> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Embedded<T>, E> {
-        Ok(Embedded::new(text))
+        read(text.to_owned())
     }
 
     fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Embedded<T>, E> {
-        Ok(Embedded::new(text))
+        read(text)
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Embedded<T>, E> {
@@ -149,5 +158,13 @@ fn written<T: DeserializeOwned, E: serde::de::Error>(
 ) -> Result<Embedded<T>, E> {
     let text = value.to_string();
     lenient::charge(text.len()).map_err(E::custom)?;
+    read(text)
+}
+
+/// What a text in an answer says, on the budget of the answer.
+fn read<T: DeserializeOwned, E: serde::de::Error>(text: String) -> Result<Embedded<T>, E> {
+    if !text.is_empty() {
+        lenient::charge(size_of::<Read<T>>()).map_err(E::custom)?;
+    }
     Ok(Embedded::new(text))
 }

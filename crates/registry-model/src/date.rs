@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 use self::read::Meaning;
 
 /// A date as a register or a vendor wrote it: the text, and the day it means where it means one.
+/// The text alone is held, since rows have many dates; it is read whenever it is asked about.
 ///
 /// Never an error: what cannot be read is kept as it came, and [`day`](Self::day) is `None`.
 ///
@@ -48,31 +49,29 @@ use self::read::Meaning;
 /// assert_eq!(RegistryDate::new("2021-02-30").day(), None);
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegistryDate {
-    // First, so that the derived order is that of the text.
-    text: String,
-    meaning: Meaning,
-}
+pub struct RegistryDate(Box<str>);
 
 impl RegistryDate {
-    /// Reads a text, or keeps it unread.
+    /// The date in this text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        let text = text.into();
-        let meaning = read::meaning(&text);
-        Self { text, meaning }
+        Self(text.into().into_boxed_str())
+    }
+
+    fn meaning(&self) -> Meaning {
+        read::meaning(&self.0)
     }
 
     /// The text as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// The day, in China. `None` where the text means none, and for a term without end.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        match self.meaning {
+        match self.meaning() {
             Meaning::Day(day) => Some(day),
             Meaning::Moment(moment) => Some(moment.date()),
             Meaning::OpenEnded | Meaning::Unread => None,
@@ -82,7 +81,7 @@ impl RegistryDate {
     /// The time of the day, by the clock in China, where the text says one.
     #[must_use]
     pub fn time(&self) -> Option<Time> {
-        match self.meaning {
+        match self.meaning() {
             Meaning::Moment(moment) => Some(moment.time()),
             _ => None,
         }
@@ -90,14 +89,14 @@ impl RegistryDate {
 
     /// Whether this is the end of a term that has none.
     #[must_use]
-    pub const fn is_open_ended(&self) -> bool {
-        matches!(self.meaning, Meaning::OpenEnded)
+    pub fn is_open_ended(&self) -> bool {
+        matches!(self.meaning(), Meaning::OpenEnded)
     }
 
     /// Whether the text was understood: it means a day, or that there is no end.
     #[must_use]
-    pub const fn is_read(&self) -> bool {
-        !matches!(self.meaning, Meaning::Unread)
+    pub fn is_read(&self) -> bool {
+        !matches!(self.meaning(), Meaning::Unread)
     }
 
     /// Whether both mean the same day, or both no end. A text that was not read is the same as
@@ -107,7 +106,7 @@ impl RegistryDate {
         if self.is_read() && other.is_read() {
             self.day() == other.day()
         } else {
-            self.text == other.text
+            self.0 == other.0
         }
     }
 }
@@ -140,20 +139,20 @@ impl FromStr for RegistryDate {
 
 impl AsRef<str> for RegistryDate {
     fn as_ref(&self) -> &str {
-        &self.text
+        &self.0
     }
 }
 
 impl fmt::Display for RegistryDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&self.0)
     }
 }
 
 impl fmt::Debug for RegistryDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RegistryDate({:?}", self.text)?;
-        match self.meaning {
+        write!(f, "RegistryDate({:?}", self.0)?;
+        match self.meaning() {
             Meaning::Day(day) => write!(f, ", {day})"),
             Meaning::Moment(moment) => write!(f, ", {moment})"),
             Meaning::OpenEnded => f.write_str(", open-ended)"),
@@ -164,7 +163,7 @@ impl fmt::Debug for RegistryDate {
 
 impl Serialize for RegistryDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(&self.0)
     }
 }
 

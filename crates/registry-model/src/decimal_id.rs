@@ -40,19 +40,23 @@ use crate::kind::IdentifierKind;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DecimalId(u128);
+pub struct DecimalId(
+    // Its bytes, the highest first, which are ordered as the number is. Not a `u128`: rows have many
+    // ids, and one that may be absent would take 32 bytes instead of 17.
+    [u8; 16],
+);
 
 impl DecimalId {
     /// The id of this number.
     #[must_use]
     pub const fn new(number: u128) -> Self {
-        Self(number)
+        Self(number.to_be_bytes())
     }
 
     /// The number.
     #[must_use]
     pub const fn get(self) -> u128 {
-        self.0
+        u128::from_be_bytes(self.0)
     }
 
     fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
@@ -73,7 +77,7 @@ impl DecimalId {
                 .and_then(|number| number.checked_add(u128::from(digit)))
                 .ok_or(at(position, Fault::TooLarge))?;
         }
-        Ok(Self(number))
+        Ok(Self::new(number))
     }
 }
 
@@ -95,31 +99,31 @@ impl TryFrom<&str> for DecimalId {
 
 impl From<u64> for DecimalId {
     fn from(number: u64) -> Self {
-        Self(number.into())
+        Self::new(number.into())
     }
 }
 
 impl From<u128> for DecimalId {
     fn from(number: u128) -> Self {
-        Self(number)
+        Self::new(number)
     }
 }
 
 impl From<DecimalId> for u128 {
     fn from(id: DecimalId) -> Self {
-        id.0
+        id.get()
     }
 }
 
 impl fmt::Display for DecimalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.get().fmt(f)
     }
 }
 
 impl fmt::Debug for DecimalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DecimalId({})", self.0)
+        write!(f, "DecimalId({})", self.get())
     }
 }
 
@@ -127,9 +131,10 @@ impl Serialize for DecimalId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The same digits either way; but not every format, nor every adapter within serde,
         // knows integers of 128 bits.
-        match u64::try_from(self.0) {
+        let number = self.get();
+        match u64::try_from(number) {
             Ok(number) => serializer.serialize_u64(number),
-            Err(_) => serializer.serialize_u128(self.0),
+            Err(_) => serializer.serialize_u128(number),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::company_name::respelt;
 /// assert_eq!(OperatingStatus::new("待定").standing(), Standing::NotRead);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OperatingStatus(String);
+pub struct OperatingStatus(Box<str>);
 
 /// What an operating status amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +48,7 @@ impl OperatingStatus {
     /// The status in these words.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into_boxed_str())
     }
 
     /// The words as they came.
@@ -152,6 +152,6 @@ impl Serialize for OperatingStatus {
 
 impl<'de> Deserialize<'de> for OperatingStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
+        String::deserialize(deserializer).map(Self::new)
     }
 }

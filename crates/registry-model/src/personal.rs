@@ -22,13 +22,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert!(PersonalText::new("谢**").is_masked());
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PersonalText(String);
+pub struct PersonalText(Box<str>);
 
 impl PersonalText {
     /// A text that is to be masked wherever it is shown.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into_boxed_str())
     }
 
     /// All of the text.
@@ -112,6 +112,6 @@ impl Serialize for PersonalText {
 
 impl<'de> Deserialize<'de> for PersonalText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
+        String::deserialize(deserializer).map(Self::new)
     }
 }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Recorded<T> {
-    text: String,
+    text: Box<str>,
     value: Option<T>,
 }
 
@@ -43,7 +43,7 @@ impl<T: Legible> Recorded<T> {
         let text = text.into();
         Self {
             value: T::read(text.trim()),
-            text,
+            text: text.into_boxed_str(),
         }
     }
 }

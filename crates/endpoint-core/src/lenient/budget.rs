@@ -22,6 +22,9 @@ const MAP: usize = 640;
 thread_local! {
     /// What is left to the answer that is being decoded on this thread, if one is.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+
+    /// Whether it was refused anything. Types of other crates hand such an error on as a text.
+    static IS_OVERDRAWN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Decodes an answer in several steps on one budget of [`MEMORY`].
@@ -52,12 +55,14 @@ fn within<T, E>(
     impl Drop for Restore {
         fn drop(&mut self) {
             LEFT.set(self.0);
+            IS_OVERDRAWN.set(false);
         }
     }
 
     let mut restore = Restore(LEFT.get());
     let share = restore.0.map_or(MEMORY, share);
     LEFT.set(Some(share));
+    IS_OVERDRAWN.set(false);
     let decoded = decode();
     if decoded.is_ok() {
         let taken = share.saturating_sub(LEFT.get().unwrap_or_default());
@@ -85,6 +90,12 @@ pub fn charge(bytes: usize) -> Result<(), Error> {
     }
 }
 
+/// How many bytes are left to the answer that is being decoded; nothing where none is.
+#[must_use]
+pub fn left() -> Option<usize> {
+    LEFT.get()
+}
+
 /// Charges a text that is kept.
 #[inline]
 pub(super) fn charge_text(length: usize) -> Result<(), Error> {
@@ -101,8 +112,14 @@ pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(
     charge(map + value + key.len() + 2 * ALLOCATION)
 }
 
+/// Whether the error that is being made is about what was charged in vain.
+pub(super) fn is_overdrawn() -> bool {
+    IS_OVERDRAWN.get()
+}
+
 #[cold]
 fn too_large() -> Error {
+    IS_OVERDRAWN.set(true);
     Error::beyond(format!(
         "the answer takes more than {} MiB of memory",
         MEMORY / 1024 / 1024

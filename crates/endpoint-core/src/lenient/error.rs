@@ -2,6 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
+use super::budget::is_overdrawn;
+
 /// An answer that cannot be read as the expected type. Never holds a value of the answer, nor a
 /// name that the expected type does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +115,9 @@ impl std::error::Error for Error {}
 
 impl serde::de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
+        if is_overdrawn() {
+            return Self::beyond(message.to_string());
+        }
         Self::new(message.to_string())
     }
 

@@ -51,7 +51,7 @@ mod root;
 mod scan;
 mod text;
 
-pub use self::budget::{MEMORY, charge, within_budget};
+pub use self::budget::{MEMORY, charge, left, within_budget};
 pub use self::charset::to_utf8;
 pub use self::error::Error;
 pub use self::html::{html_title, is_html, without_notices};
