@@ -169,6 +169,13 @@ impl<E: Paged> Rows<E> {
         Ok(())
     }
 
+    /// How many rows are here that were not handed out: all of one page at most. Where there are
+    /// none, [`next`](Self::next) makes a call or is over.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.walk.waiting()
+    }
+
     /// Where this stands, to go on from with [`Client::resume_rows`].
     #[must_use]
     pub fn cursor(&self) -> Cursor<E::Row>

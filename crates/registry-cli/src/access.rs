@@ -12,10 +12,28 @@ use registry_sandbox::{Config, Sandbox};
 use crate::cli::Global;
 use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
 use crate::credentials::{Configured, Settings};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::output;
 use crate::record::Record;
 use crate::stdout;
+
+/// The memory that there has to be for connections, and for the largest answer and what is made of
+/// it.
+const ROOM: usize = 128 * 1024 * 1024;
+
+/// Refuses to ask for anything where memory is so limited that reading the answer could end the
+/// program. The limit is one of addresses, so that nothing is taken by trying.
+fn check_room() -> Result<(), Failure> {
+    let mut room: Vec<u8> = Vec::new();
+    room.try_reserve_exact(ROOM).map_err(|_| {
+        let mib = ROOM / 1024 / 1024;
+        Failure::new(Kind::Output, "there is too little memory to read an answer")
+            .unsent()
+            .with_remedy(format!(
+                "raise the limit of this process to {mib} MiB more (`ulimit -v`)"
+            ))
+    })
+}
 
 /// Settings and connections of one run of the command.
 #[derive(Debug)]
@@ -61,6 +79,7 @@ impl Access {
     /// A sandbox of its own, on a free port of loopback.
     pub(crate) async fn embedded(global: &Global, config: Config) -> Result<Self, Failure> {
         stdout::check()?;
+        check_room()?;
         let address = "127.0.0.1:0".parse().expect("this is an address");
         let server = bind(address, config).await?;
         let settings = Settings::exactly(sandbox_profile(&server.base_url()));
@@ -80,6 +99,7 @@ impl Access {
         sandbox: Option<Running>,
     ) -> Result<Self, Failure> {
         stdout::check()?;
+        check_room()?;
         output::hide(settings.secrets());
         let limit = settings.max_spend();
         let service = settings.connection().service()?;

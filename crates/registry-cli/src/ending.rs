@@ -21,7 +21,7 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
     let unseen = record.take_unseen(written);
     let failure = match (ended, unseen) {
         (Ok(code), None) => return code,
-        (Ok(code), Some(unseen)) => match keep(global, &unseen) {
+        (Ok(code), Some(unseen)) => match keep(global, unseen) {
             Ok(path) => {
                 output::note_reply(global, &path);
                 return code;
@@ -29,7 +29,7 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
             Err(failure) => failure,
         },
         (Err(failure), None) => failure.keeping_its_reply(global.save_reply.as_deref()),
-        (Err(failure), Some(unseen)) => match keep(global, &unseen) {
+        (Err(failure), Some(unseen)) => match keep(global, unseen) {
             Ok(path) => failure.with_reply_file(path),
             Err(lost) => failure.with_cause_of(&lost).and_then_remedy(SHOWN),
         },
@@ -43,20 +43,40 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
 }
 
 /// Keeps what was paid for and is seen nowhere else; where it cannot be kept it is written to stderr.
-fn keep(global: &Global, unseen: &Unseen) -> Result<String, Failure> {
+fn keep(global: &Global, unseen: Unseen) -> Result<String, Failure> {
     let named = global.save_reply.as_deref();
-    match replies::keep(&unseen.bodies, named, &unseen.about) {
-        Ok(path) => Ok(path_text(&path)),
+    let Unseen {
+        about,
+        spool,
+        bodies,
+    } = unseen;
+    let Some(mut spool) = spool else {
+        return replies::keep(&bodies, named, &about)
+            .map(|path| path_text(&path))
+            .map_err(|error| shown(&bodies, error.to_string()));
+    };
+    let added = bodies.iter().try_for_each(|body| spool.add(body));
+    let own = spool.path().to_owned();
+    let kept = spool.keep(named);
+    let path = path_text(kept.as_ref().unwrap_or(&own));
+    match added.and(kept) {
+        Ok(_) => Ok(path),
         Err(error) => {
-            replies::show(&unseen.bodies);
-            Err(Failure::new(
-                Kind::Output,
-                "the answer was not read to its end, and could not be kept",
-            )
-            .with_cause(format!("the reply could not be kept: {error}"))
-            .with_remedy(SHOWN))
+            let cause = format!("{error}; those before it are in {path}");
+            Err(shown(&bodies, cause))
         }
     }
+}
+
+/// Writes replies to stderr that no file takes.
+fn shown<B: AsRef<[u8]>>(bodies: &[B], cause: String) -> Failure {
+    replies::show(bodies);
+    Failure::new(
+        Kind::Output,
+        "the answer was not read to its end, and could not be kept",
+    )
+    .with_cause(format!("the reply could not be kept: {cause}"))
+    .with_remedy(SHOWN)
 }
 
 /// What is to be done where no file has taken the replies.

@@ -1,4 +1,4 @@
-//! The rows of a value, shown again and again without holding them.
+//! The columns of a value, and its rows under them, shown again and again without holding them.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,18 +7,17 @@ use serde::Serialize;
 
 use crate::cells::{self, Cell};
 
-/// A value as header and rows: a list has a row for each element, under the names of its members;
-/// any other value has a row for each member. What is nested is named by its path.
-pub(crate) struct Grid<'v, T> {
-    value: &'v T,
+/// The columns of a value: a list has a row for each element, under the names of its members; any
+/// other value has a row for each member. What is nested is named by its path.
+pub(crate) struct Columns {
     is_list: bool,
     header: Vec<String>,
     places: HashMap<String, usize>,
 }
 
-impl<'v, T: Serialize> Grid<'v, T> {
+impl Columns {
     /// Looks at the value once, for the names of its columns.
-    pub(crate) fn of(value: &'v T) -> io::Result<Self> {
+    pub(crate) fn of(value: &impl Serialize) -> io::Result<Self> {
         let mut is_list = false;
         let mut header: Vec<String> = Vec::new();
         let mut places = HashMap::new();
@@ -46,7 +45,6 @@ impl<'v, T: Serialize> Grid<'v, T> {
             header = vec!["field".to_owned(), "value".to_owned()];
         }
         Ok(Self {
-            value,
             is_list,
             header,
             places,
@@ -58,11 +56,15 @@ impl<'v, T: Serialize> Grid<'v, T> {
         &self.header
     }
 
-    /// Shows all rows, in their order.
-    pub(crate) fn each(&self, show: &mut dyn FnMut(&[String]) -> io::Result<()>) -> io::Result<()> {
+    /// Shows all rows of a value that has no other columns than these, in their order.
+    pub(crate) fn each(
+        &self,
+        value: &impl Serialize,
+        show: &mut dyn FnMut(&[String]) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut row = vec![String::new(); self.header.len()];
         let mut next = 0;
-        cells::each(self.value, &mut |cell| {
+        cells::each(value, &mut |cell| {
             match cell {
                 Cell::List => {}
                 Cell::Text(name, text) if !self.is_list => {

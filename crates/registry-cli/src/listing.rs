@@ -1,4 +1,8 @@
-//! How is a list read that is paid for by the page?
+//! Reads a list that is paid for by the page, and writes each page as it comes.
+
+mod document;
+
+use std::io;
 
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
@@ -6,13 +10,14 @@ use enterprise_registry::model::Recorded;
 use enterprise_registry::pages::{PageBudget, Paged};
 use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
+use self::document::Document;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::commands::Verdict;
 use crate::cursor::Cursor;
 use crate::failure::{Failure, Kind};
 use crate::interruption::{self, Interruption};
-use crate::output::{self, Format};
+use crate::output;
 use crate::spent;
 use crate::which::Which;
 
@@ -50,8 +55,9 @@ impl Extent {
     }
 }
 
-/// A query whose rows are printed.
-pub(crate) trait Listing: Paged<Vendor = Ihuyi> {
+/// A query whose rows are printed. All rows have the same members, whatever they hold: those of the
+/// first page are the columns of CSV.
+pub(crate) trait Listing: Paged<Vendor = Ihuyi, Row: Clone> {
     /// The most rows that a page may have.
     const MOST_ROWS: u32;
     /// The columns of the table.
@@ -61,13 +67,16 @@ pub(crate) trait Listing: Paged<Vendor = Ihuyi> {
     fn cells(row: &Self::Row) -> Vec<String>;
 }
 
-/// What was read.
-struct Read<R> {
-    rows: Vec<R>,
+/// How reading has ended.
+struct Read {
+    /// Whether there was any row.
+    has_rows: bool,
     /// The page where there may be more.
     next: Option<u32>,
     /// Why it ended early.
     failure: Option<Failure>,
+    /// What became of the rows on stdout.
+    written: io::Result<()>,
 }
 
 /// Reads pages, prints their rows and says what they cost.
@@ -104,30 +113,24 @@ pub(crate) async fn run<E: Listing>(
     let client = access.client::<Ihuyi>()?;
     which.note(global, &first.doubts());
     let before = left::<E>(&client, extent).await;
-    let budget = PageBudget::pages(within(extent.most_pages(), access.spending()));
-    let rows = client.rows(first, budget)?;
-    let read = read(global, rows).await?;
+    let pages = within(extent.most_pages(), access.spending());
+    let rows = client.rows(first, PageBudget::pages(pages))?;
+    let mut document = Document::new(global.output);
+    let read = read(global, rows, pages, &mut document).await?;
 
-    // Where no page was read, an empty list would say that there is nothing.
-    let has_read = read.failure.is_none() || !read.rows.is_empty();
-    let written = if has_read {
-        print::<E>(global.output, &read.rows).map_err(about)
-    } else {
-        Ok(())
-    };
     let after = left::<E>(&client, extent).await;
     global.record.ask(|asked| {
         asked.product = Some(product);
         asked.balances = (before, after);
         // Before a first row there is nothing to go on behind.
-        let next = read.next.filter(|_| !read.rows.is_empty());
+        let next = read.next.filter(|_| read.has_rows);
         asked.cursor = next.map(|next| Cursor::new(product, next, page_size, &params).to_string());
     });
-    written?;
+    output::unless_closed(read.written).map_err(about)?;
     match read.failure {
         Some(failure) => Err(failure),
-        None if read.rows.is_empty() => Ok(Verdict::No),
-        None => Ok(Verdict::Yes),
+        None if read.has_rows => Ok(Verdict::Yes),
+        None => Ok(Verdict::No),
     }
 }
 
@@ -148,19 +151,38 @@ async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64
     }
 }
 
-/// Takes rows until there are no more, the budget is used up, a call fails, or somebody asks the
-/// program to stop. What was received is kept in every case, and a page that is under way is
-/// waited for: it is paid for.
-async fn read<E: Listing>(global: &Global, mut rows: Rows<E>) -> Result<Read<E::Row>, Failure> {
+/// Takes rows until there are no more, the budget is used up, a call fails, somebody asks the
+/// program to stop, or nobody reads what it writes: whoever does not see a page has no use for the
+/// next. Each page is written before the next one is asked for, and none is held longer. A page
+/// that is under way is waited for: it is paid for.
+async fn read<E: Listing>(
+    global: &Global,
+    mut rows: Rows<E>,
+    pages: u32,
+    document: &mut Document<E>,
+) -> Result<Read, Failure> {
     let mut interruption = Interruption::new(global)?;
-    let mut read = Vec::new();
+    let mut page = Vec::new();
+    let mut has_rows = false;
+    let mut written = Ok(());
     let (mut failure, is_broken_off) = loop {
+        if rows.waiting() == 0 && !page.is_empty() {
+            let may_go_on = rows.pages_asked() < pages
+                && rows.cursor().next_page().is_some()
+                && !interruption.is_wanted();
+            written = document.write(&page, may_go_on);
+            page.clear();
+            if written.is_err() {
+                break (None, false);
+            }
+        }
         match interruption.await_end_of(rows.next()).await {
-            Some(Some(Ok(row))) => read.push(row),
+            Some(Some(Ok(row))) => page.push(row),
             Some(Some(Err(error))) => break (Some(Failure::from(error)), false),
             Some(None) => break (None, false),
             None => break (None, true),
         }
+        has_rows = true;
         if interruption.is_wanted() {
             rows.ask_no_more();
         }
@@ -170,16 +192,25 @@ async fn read<E: Listing>(global: &Global, mut rows: Rows<E>) -> Result<Read<E::
     let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
     if is_broken_off {
         failure = Some(about(interruption::broken_off()));
-    } else if interruption.is_wanted() && failure.is_none() && cursor.next_page().is_some() {
+    } else if interruption.is_wanted()
+        && failure.is_none()
+        && written.is_ok()
+        && cursor.next_page().is_some()
+    {
         failure = Some(about(Failure::new(
             Kind::Stopped,
             "stopped before the last page was asked for",
         )));
     }
+    // Where no page was read, an empty list would say that there is nothing.
+    if written.is_ok() && (has_rows || failure.is_none()) {
+        written = document.end();
+    }
     Ok(Read {
-        rows: read,
+        has_rows,
         next: cursor.next_page(),
         failure,
+        written,
     })
 }
 
@@ -200,14 +231,4 @@ pub(crate) fn recorded<T>(value: &Option<Recorded<T>>) -> String {
     value
         .as_ref()
         .map_or_else(String::new, |value| value.as_str().to_owned())
-}
-
-fn print<E: Listing>(format: Format, rows: &[E::Row]) -> Result<(), Failure> {
-    if format != Format::Table {
-        return output::value(format, &rows);
-    }
-    let header: Vec<String> = E::COLUMNS.iter().map(|name| (*name).to_owned()).collect();
-    output::rows(format, &header, &|show| {
-        rows.iter().try_for_each(|row| show(&E::cells(row)))
-    })
 }

@@ -14,7 +14,7 @@ use crate::csv_cell;
 use crate::escape::Escaping;
 pub(crate) use crate::escape::visible;
 use crate::failure::{Failure, Kind};
-use crate::grid::Grid;
+use crate::grid::Columns;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
 use crate::tree::Tree;
@@ -62,8 +62,8 @@ pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failu
         });
     }
     let unless_read = |error: io::Error| Failure::new(Kind::Output, error.to_string());
-    let grid = Grid::of(value).map_err(unless_read)?;
-    rows(format, grid.header(), &|show| grid.each(show))
+    let columns = Columns::of(value).map_err(unless_read)?;
+    rows(format, columns.header(), &|show| columns.each(value, show))
 }
 
 /// A value as a JSON document.
@@ -102,7 +102,7 @@ pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<
 
 /// How many columns there are to write to: those of the terminal, or as many as `COLUMNS` says.
 /// Nothing is broken up for a file or a pipe unless that is said.
-fn width() -> Option<u16> {
+pub(crate) fn width() -> Option<u16> {
     let said = std::env::var("COLUMNS").ok();
     if let Some(said) = said.and_then(|text| text.parse().ok())
         && said > 0
@@ -113,18 +113,30 @@ fn width() -> Option<u16> {
     Some(width.0)
 }
 
-fn csv(out: &mut impl Write, header: &[String], rows: Rows<'_>) -> io::Result<()> {
+/// Whether stdout is a terminal, or is to be written to as if it were one of `COLUMNS` columns.
+pub(crate) fn is_terminal() -> bool {
+    width().is_some()
+}
+
+pub(crate) fn csv(out: &mut impl Write, header: &[String], rows: Rows<'_>) -> io::Result<()> {
     if header.is_empty() {
         return Ok(());
     }
     csv_cell::begin()?;
+    csv_rows(out, &|show| {
+        show(header)?;
+        rows(show)
+    })
+}
+
+/// Writes rows as CSV, without a header.
+pub(crate) fn csv_rows(out: &mut impl Write, rows: Rows<'_>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let mut write = |row: &[String]| -> io::Result<()> {
         let cells = row.iter().map(|cell| csv_cell::cell(cell));
         let cells: Vec<_> = cells.collect();
         Ok(writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?)
     };
-    write(header)?;
     rows(&mut write)?;
     writer.flush()
 }

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use enterprise_registry::{Knowledge, Outcome};
 use serde::Serialize;
 
+use crate::replies::Spool;
+
 /// What a run has done so far.
 #[derive(Debug, Default)]
 pub(crate) struct Record(Mutex<Calls>);
@@ -18,8 +20,54 @@ pub(crate) struct Record(Mutex<Calls>);
 struct Calls {
     did: Did,
     products: BTreeMap<&'static str, Queries>,
-    replies: Vec<Reply>,
+    replies: Replies,
     asked: Asked,
+}
+
+/// How many bytes of replies are held in memory beside the last one.
+const HELD: usize = 4 * 1024 * 1024;
+
+/// The answers to paid queries, which nobody may have seen yet.
+#[derive(Debug, Default)]
+struct Replies {
+    held: Vec<Reply>,
+    /// How many bytes these are.
+    bytes: usize,
+    /// Those before them.
+    spool: Option<Spool>,
+    /// Whether one of those brought an output that stands in no state file.
+    is_unsaved: bool,
+}
+
+impl Replies {
+    fn add(&mut self, reply: Reply) {
+        if self.bytes > HELD {
+            self.spool();
+        }
+        self.bytes = self.bytes.saturating_add(reply.body.0.len());
+        self.held.push(reply);
+    }
+
+    /// Moves what is held into the file. What no file takes is held on.
+    fn spool(&mut self) {
+        let mut moved = 0;
+        for reply in &self.held {
+            let spool = match &mut self.spool {
+                Some(spool) => spool,
+                none => match Spool::new(&reply.about) {
+                    Ok(spool) => none.insert(spool),
+                    Err(_) => break,
+                },
+            };
+            if spool.add(&reply.body.0).is_err() {
+                break;
+            }
+            self.is_unsaved |= reply.is_unsaved();
+            self.bytes = self.bytes.saturating_sub(reply.body.0.len());
+            moved += 1;
+        }
+        self.held.drain(..moved);
+    }
 }
 
 /// The worst of all calls: unknown is worse than yes, and yes than no.
@@ -80,6 +128,12 @@ struct Reply {
     is_saved: bool,
 }
 
+impl Reply {
+    fn is_unsaved(&self) -> bool {
+        self.has_output && !self.is_saved
+    }
+}
+
 /// The bytes of a reply. `Debug` shows how many.
 struct Body(Bytes);
 
@@ -92,6 +146,8 @@ impl core::fmt::Debug for Body {
 /// Answers that were paid for and that nobody has seen.
 pub(crate) struct Unseen {
     pub(crate) about: String,
+    /// Those that came first, where they are more than is held in memory.
+    pub(crate) spool: Option<Spool>,
     pub(crate) bodies: Vec<Bytes>,
 }
 
@@ -132,7 +188,7 @@ impl Record {
             product.add(outcome.charged);
         }
         if let Some(body) = outcome.reply {
-            calls.replies.push(Reply {
+            calls.replies.add(Reply {
                 about: format!("{}-{}", outcome.vendor, outcome.spec.name),
                 body: Body(body),
                 has_output: outcome.has_output,
@@ -152,24 +208,45 @@ impl Record {
 
     /// What the answers so far have brought stands in a state file.
     pub(crate) fn answers_are_saved(&self) {
-        for reply in &mut self.calls().replies {
+        let replies = &mut self.calls().replies;
+        replies.is_unsaved = false;
+        for reply in &mut replies.held {
             reply.is_saved = true;
         }
     }
 
     /// The answers that are seen nowhere else, and what they are about.
     pub(crate) fn take_unseen(&self, written: Written) -> Option<Unseen> {
-        let replies = core::mem::take(&mut self.calls().replies);
-        let is_unseen = |reply: &Reply| match written {
+        let Replies {
+            held,
+            spool,
+            is_unsaved,
+            ..
+        } = core::mem::take(&mut self.calls().replies);
+        let is_unseen = |is_unsaved: bool| match written {
             Written::Broken => true,
-            Written::Nothing => reply.has_output && !reply.is_saved,
+            Written::Nothing => is_unsaved,
             Written::Whole => false,
         };
-        let mut unseen = replies.into_iter().filter(is_unseen);
-        let Reply { about, body, .. } = unseen.next()?;
-        let mut bodies = vec![body.0];
-        bodies.extend(unseen.map(|reply| reply.body.0));
-        Some(Unseen { about, bodies })
+        let spool = spool.filter(|_| is_unseen(is_unsaved));
+        let mut about = None;
+        let mut bodies = Vec::new();
+        for reply in held {
+            if is_unseen(reply.is_unsaved()) {
+                about.get_or_insert(reply.about);
+                bodies.push(reply.body.0);
+            }
+        }
+        let about = match (about, &spool) {
+            (Some(about), _) => about,
+            (None, Some(_)) => String::new(),
+            (None, None) => return None,
+        };
+        Some(Unseen {
+            about,
+            spool,
+            bodies,
+        })
     }
 
     pub(crate) fn asked(&self) -> Asked {

@@ -3,12 +3,16 @@
 //! It may hold personal data: it goes into a file that only its owner may read and into no log; onto
 //! stderr only where no file takes it and it would be lost.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::output;
+
+mod spool;
+
+pub(crate) use self::spool::Spool;
 
 /// Keeps replies in the file that was named for them; where that cannot be, or none was named, in a
 /// new file among the program's own, and where that cannot be, among the temporary ones. Several
@@ -27,23 +31,27 @@ pub(crate) fn keep<B: AsRef<[u8]>>(
     {
         return Ok(path.to_owned());
     }
-    let own = own_folder();
-    let kept = fs::create_dir_all(&own).and_then(|()| new_file_in(&own, replies, about));
-    kept.or_else(|error| new_file_in(&std::env::temp_dir(), replies, about).map_err(|_| error))
+    in_a_folder(|folder| {
+        let path = folder.join(file_name(about));
+        create(&path, replies)?;
+        Ok(path)
+    })
 }
 
-/// Writes a file whose name is its own.
-fn new_file_in<B: AsRef<[u8]>>(folder: &Path, replies: &[B], about: &str) -> io::Result<PathBuf> {
+/// Makes a file among the program's own, and where that cannot be, among the temporary ones.
+fn in_a_folder<T>(make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+    let own = own_folder();
+    let made = fs::create_dir_all(&own).and_then(|()| make(&own));
+    made.or_else(|error| make(&std::env::temp_dir()).map_err(|_| error))
+}
+
+/// A name that no other file has.
+fn file_name(about: &str) -> String {
     let since_epoch = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     let process = std::process::id();
-    let path = folder.join(format!(
-        "{about}-{}-{process}.reply",
-        since_epoch.as_millis()
-    ));
-    create(&path, replies)?;
-    Ok(path)
+    format!("{about}-{}-{process}.reply", since_epoch.as_millis())
 }
 
 /// Where the program keeps replies: `$XDG_STATE_HOME/entreg/replies`, else `~/.local/state/entreg/replies`, else the current
@@ -57,8 +65,8 @@ fn own_folder() -> PathBuf {
     state.map_or_else(PathBuf::new, |state| state.join("entreg").join("replies"))
 }
 
-/// Writes a file that is not there yet.
-fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
+/// Opens a file that is not there yet.
+fn create_new(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -66,7 +74,12 @@ fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let mut file = options.open(path)?;
+    options.open(path)
+}
+
+/// Writes a file that is not there yet.
+fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
+    let mut file = create_new(path)?;
     let mut write = || {
         for (at, reply) in replies.iter().enumerate() {
             if at > 0 {

@@ -1,5 +1,7 @@
 //! Writes rows as a table, looking at them twice and holding few of them at a time.
 
+mod settled;
+
 use std::io::{self, Write};
 
 use comfy_table::{
@@ -7,6 +9,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
+pub(crate) use self::settled::Settled;
 use crate::output::visible;
 
 /// Shows all rows to a function, and can do it again.
@@ -65,8 +68,20 @@ impl Column {
 /// What is known of the rows after the first look.
 struct Measured {
     columns: Vec<Column>,
+    /// Of each column, whether any row has it.
+    filled: Vec<bool>,
     rows: usize,
     bytes: usize,
+}
+
+impl Measured {
+    /// The same without the columns that are empty in every row.
+    fn without_empty(mut self) -> Self {
+        let mut filled = self.filled.iter();
+        self.columns.retain(|_| filled.next() == Some(&true));
+        self.filled.retain(|filled| *filled);
+        self
+    }
 }
 
 /// Writes rows under a header, no wider than a terminal of this width. Columns that are empty in
@@ -77,7 +92,7 @@ pub(crate) fn write(
     rows: Rows<'_>,
     terminal: Option<u16>,
 ) -> io::Result<()> {
-    let measured = measure(header, rows)?;
+    let measured = measure(header, rows)?.without_empty();
     if measured.columns.is_empty() {
         return match measured.rows {
             0 => out.write_all(b"(nothing)\n"),
@@ -90,9 +105,18 @@ pub(crate) fn write(
             ),
         };
     }
+    let columns = &measured.columns;
     match terminal {
-        Some(width) => narrowed(out, &measured, rows, width),
-        None => whole(out, &measured.columns, rows),
+        Some(terminal) => {
+            // Few rows decide together how wide each column is; of many the widest cells do.
+            let are_many = measured.rows > ROWS || measured.bytes > BYTES;
+            let widths = are_many.then(|| widths(columns, terminal));
+            narrowed(out, columns, widths.as_deref(), true, rows, terminal)
+        }
+        None => {
+            head(out, columns)?;
+            whole(out, columns, rows)
+        }
     }
 }
 
@@ -131,26 +155,27 @@ fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
         }
         Ok(())
     })?;
-    let filled = columns.into_iter().zip(filled);
     Ok(Measured {
-        columns: filled
-            .filter(|(_, filled)| *filled)
-            .map(|(column, _)| column)
-            .collect(),
+        columns,
+        filled,
         rows: count,
         bytes,
     })
 }
 
-/// For a file or a pipe: nothing is broken up.
-fn whole(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
+/// The header for a file or a pipe.
+fn head(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
     let names = columns.iter().map(|column| column.name.clone());
     out.write_all(line(columns, names).as_bytes())?;
     let widths = columns.iter().map(|column| column.filled() + BLANKS);
     let width = widths.sum::<usize>().saturating_sub(1);
     let mut under: String = core::iter::repeat_n(LINE, width).collect();
     under.push('\n');
-    out.write_all(under.as_bytes())?;
+    out.write_all(under.as_bytes())
+}
+
+/// For a file or a pipe: nothing is broken up.
+fn whole(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
     rows(&mut |row| {
         let cells = columns.iter().map(|column| column.cell(row));
         out.write_all(line(columns, cells).as_bytes())
@@ -173,29 +198,25 @@ fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
     line
 }
 
-/// For a terminal: where it is too narrow, cells are broken up. Few rows decide together how wide
-/// each column is; of many the widest cells do.
+/// For a terminal: where it is too narrow, cells are broken up. Without `widths` the rows decide
+/// how wide each column is.
 fn narrowed(
     out: &mut impl Write,
-    measured: &Measured,
+    columns: &[Column],
+    widths: Option<&[u16]>,
+    has_header: bool,
     rows: Rows<'_>,
     terminal: u16,
 ) -> io::Result<()> {
-    let Measured {
-        columns,
-        rows: count,
-        bytes,
-    } = measured;
-    let widths = (*count > ROWS || *bytes > BYTES).then(|| widths(columns, terminal));
     let mut part = Part::default();
-    let mut header = Some(columns.as_slice());
+    let mut header = has_header.then_some(columns);
     let mut lay_out = |part: Part| {
         let mut table = part.table;
         table.load_style(STYLE);
         if let Some(columns) = header.take() {
             table.set_header(columns.iter().map(|column| &column.name));
         }
-        match &widths {
+        match widths {
             None => arrange(&mut table, columns, terminal),
             Some(widths) => {
                 for (column, width) in table.column_iter_mut().zip(widths) {

@@ -103,18 +103,18 @@ impl<'de> Visitor<'de> for AnyValue {
 #[cfg(test)]
 mod tests {
     use super::Tree;
-    use crate::grid::Grid;
+    use crate::grid::Columns;
 
     fn rows(json: &str) -> (Vec<String>, Vec<Vec<String>>) {
         let tree: Tree = endpoint_core::lenient::decode(json.as_bytes()).unwrap();
-        let grid = Grid::of(&tree).unwrap();
+        let columns = Columns::of(&tree).unwrap();
         let mut rows = Vec::new();
-        grid.each(&mut |row| {
+        let mut take = |row: &[String]| {
             rows.push(row.to_vec());
             Ok(())
-        })
-        .unwrap();
-        (grid.header().to_vec(), rows)
+        };
+        columns.each(&tree, &mut take).unwrap();
+        (columns.header().to_vec(), rows)
     }
 
     #[test]

@@ -140,6 +140,13 @@ impl<E: Paged> Walk<E> {
         Turn::Ask(self.request.at(self.next_page, self.page_size))
     }
 
+    /// How many rows are here that were not handed out. Where there are none, the next step asks for a
+    /// page or is the end.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Asks for no page from here on. One that was asked for is still waited for, and the rows
     /// that are here are still handed out; then it is over, as if the budget were used up.
     pub fn ask_no_more(&mut self) {

@@ -51,3 +51,36 @@ fn little_that_the_shell_allows_is_an_error_and_no_panic() {
     let is_kept = wrong.is_empty() && works > 0 && says > 0;
     promise("runtimes", is_kept, &reached);
 }
+
+/// The answer is as large as one may be, and takes as much as any.
+#[test]
+fn little_memory_is_an_error_before_anything_is_paid_for_and_never_an_abort() {
+    let row = r#"{"entityName":"x"},"#;
+    let rows = row.repeat(8 * 1024 * 1024 / row.len() - 10);
+    let body = format!(r#"{{"code":2,"result":{{"info":{{"techEnt":[{rows}{{}}]}}}}}}"#);
+    let vendor = StandIn::always(Reply::Body(body));
+    let (mut read, mut refused) = (0, 0);
+    // With less the system does not start the program.
+    for mib in (50..=400).step_by(25) {
+        let before = vendor.requests().len();
+        let words = ["lookup", "91110108MAXXXX015B"];
+        let ran = limited(
+            &format!("ulimit -v {};", mib * 1024),
+            Entreg::new(words).at(&vendor.base_url()),
+        );
+        let said = String::from_utf8_lossy(&ran.stderr);
+        let asked = vendor.requests().len() - before;
+        match (ran.status.code(), asked) {
+            (Some(2), 0) => {
+                let is_told = ["too little memory", "could not be started"]
+                    .iter()
+                    .any(|told| said.contains(told));
+                assert!(is_told && said.contains("ulimit"), "{mib} MiB: {said}");
+                refused += 1;
+            }
+            (Some(0 | 5), 1) => read += 1,
+            _ => panic!("{mib} MiB: {ran:?}"),
+        }
+    }
+    assert!(read > 0 && refused > 0, "{read} read, {refused} refused");
+}

@@ -60,6 +60,8 @@ mod secrets;
 mod settings;
 mod sign;
 mod stand_in;
+#[cfg(target_os = "linux")]
+mod streamed_rows;
 mod tables;
 #[cfg(unix)]
 mod terminal;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use test_support::{Flood, floods, promise, xml_floods};
+use test_support::{Flood, chosen, floods, promise, xml_floods};
 
 use super::words;
 use crate::process::{Entreg, entreg};
@@ -15,12 +15,46 @@ use crate::stand_in::{Reply, StandIn};
 /// What may be taken beside the answer.
 const ALLOWED_MIB: usize = 64;
 
-/// With this in the environment all floods are tried, with answers of so many MiB: 8 is what an
-/// answer may have. Without it one of [`EACH`], with 2 MiB, which is enough to reach every bound.
+/// With this in the environment all floods are tried, with answers of so many MiB; without it those
+/// that are [`chosen`], with as many as an answer may have.
 const SIZE: &str = "TRUST_ROWS_MIB";
-const EACH: usize = 37;
+const MOST_MIB: usize = 8;
 
 const COMPANY: &str = "样例有限公司";
+
+/// A command, and the operation that it calls first.
+#[derive(Clone)]
+struct Called {
+    words: Vec<String>,
+    vendor: String,
+    operation: String,
+}
+
+/// Every command whose answer has lists, and all that its answer can become.
+fn cases() -> Vec<(Called, Flood)> {
+    let of = |(words, vendor, operation): (Vec<String>, String, String)| {
+        let answer = fixture(&vendor, &operation);
+        let mut of_answer = answer.map_or_else(Vec::new, |answer| floods(&answer));
+        if vendor == "ihuyi" && !of_answer.is_empty() {
+            of_answer.extend(xml_floods());
+        }
+        let called = Called {
+            words,
+            vendor,
+            operation,
+        };
+        of_answer
+            .into_iter()
+            .map(move |flood| (called.clone(), flood))
+    };
+    commands().into_iter().flat_map(of).collect()
+}
+
+/// What a command takes that calls for a small answer, in KiB.
+fn usual(state: &Path) -> u64 {
+    let proper = br#"{"code":2,"num":7}"#.to_vec();
+    run(&["balance".to_owned()], "json", proper, state).0
+}
 
 /// A command, the operation that it calls first, and what else it calls.
 fn commands() -> Vec<(Vec<String>, String, String)> {
@@ -102,55 +136,43 @@ fn run(words: &[String], format: &str, body: Vec<u8>, state: &Path) -> (u64, Opt
 fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
     let said = std::env::var(SIZE).ok();
     let all: Option<usize> = said.and_then(|text| text.parse().ok());
-    let mib = all.unwrap_or(2);
+    let mib = all.unwrap_or(MOST_MIB);
     let state = tempfile::tempdir().unwrap();
-    let version = vec!["balance".to_owned()];
-    let proper = br#"{"code":2,"num":7}"#.to_vec();
-    let (usual, ..) = run(&version, "json", proper, state.path());
+    let usual = usual(state.path());
     let (mut worst, mut longest) = ((0, String::new()), Duration::ZERO);
-    let (mut count, mut refused, mut next) = (0, 0, 0);
+    let (mut count, mut refused) = (0, 0);
     let mut wrong = Vec::new();
-    for (words, vendor, operation) in commands() {
-        let Some(answer) = fixture(&vendor, &operation) else {
-            continue;
-        };
-        let mut of_answer = floods(&answer);
-        if vendor == "ihuyi" && !of_answer.is_empty() {
-            of_answer.extend(xml_floods());
+    let cases = cases();
+    let names = cases.iter().map(|(_, flood)| flood.name.as_str());
+    for case in chosen(names, all.is_some()) {
+        let (called, flood) = &cases[case];
+        let format = ["table", "json", "csv"][count % 3];
+        let body = flood.body(mib * 1024 * 1024);
+        let began = Instant::now();
+        let (peak, code, said) = run(&called.words, format, body, state.path());
+        let took = began.elapsed();
+        let grew = peak.saturating_sub(usual);
+        let what = format!("{} {format}: {}", called.words.join(" "), flood.name);
+        if all.is_some() {
+            println!("{grew} KiB, {took:?}, {code:?} {what}");
         }
-        let is_tried = |_: &Flood| {
-            next += 1;
-            all.is_some() || next % EACH == 0
+        // Of what is beyond a bound, the operation is named, and where a paid answer is kept.
+        let is_told = match code {
+            Some(0 | 1) => true,
+            Some(5) => {
+                refused += 1;
+                let is_paid = called.vendor == "ihuyi" && !called.operation.ends_with("GetNum");
+                said.contains(&called.operation) && (!is_paid || said.contains("/replies/"))
+            }
+            _ => false,
         };
-        for flood in of_answer.into_iter().filter(is_tried) {
-            let format = ["table", "json", "csv"][count % 3];
-            let body = flood.body(mib * 1024 * 1024);
-            let began = Instant::now();
-            let (peak, code, said) = run(&words, format, body, state.path());
-            let took = began.elapsed();
-            let grew = peak.saturating_sub(usual);
-            let what = format!("{} {format}: {}", words.join(" "), flood.name);
-            if all.is_some() {
-                println!("{grew} KiB, {took:?}, {code:?} {what}");
-            }
-            // Of what is beyond a bound, the operation is named, and where a paid answer is kept.
-            let is_told = match code {
-                Some(0 | 1) => true,
-                Some(5) => {
-                    refused += 1;
-                    let is_paid = vendor == "ihuyi" && !operation.ends_with("GetNum");
-                    said.contains(&operation) && (!is_paid || said.contains("/replies/"))
-                }
-                _ => false,
-            };
-            if !is_told {
-                wrong.push(format!("{what}: {code:?} {said}"));
-            }
-            worst = worst.max((grew, what));
-            longest = longest.max(took);
-            count += 1;
-            let _none = fs::remove_dir_all(state.path().join("entreg"));
+        if !is_told {
+            wrong.push(format!("{what}: {code:?} {said}"));
         }
+        worst = worst.max((grew, what));
+        longest = longest.max(took);
+        count += 1;
+        let _none = fs::remove_dir_all(state.path().join("entreg"));
     }
     for line in &wrong {
         println!("{line}");
@@ -163,6 +185,53 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
              ({}), {refused} refused with exit code 5; {longest:.1?} the longest",
             worst.0 as f64 / 1024.0,
             worst.1,
+        ),
+    );
+}
+
+/// The peak of a run that reads so many pages of 1 MiB each, in KiB.
+fn peak_of_pages(pages: usize, format: &str, state: &Path) -> u64 {
+    let row = format!(
+        "{{\"applicationNumber\":\"1\",\"trademarkName\":\"{}\"}}",
+        "x".repeat(52_000)
+    );
+    let rows = vec![row; 20].join(",");
+    let body = format!("{{\"code\":2,\"result\":{{\"list\":[{rows}]}}}}");
+    let vendor = StandIn::always(Reply::Body(body));
+    let pages = pages.to_string();
+    let words = ["trademarks", COMPANY, "--pages", &pages, "--output", format];
+    let mut command = Entreg::new(words)
+        .at(&vendor.base_url())
+        .env("XDG_STATE_HOME", state.to_str().unwrap())
+        .into_command();
+    command
+        .stdout(fs::File::create("/dev/null").unwrap())
+        .stderr(Stdio::null());
+    let (peak, code) = peak(command.spawn().unwrap());
+    assert_eq!(
+        (code, vendor.requests().len().to_string()),
+        (Some(0), pages)
+    );
+    peak
+}
+
+#[test]
+fn what_a_run_takes_does_not_grow_with_its_pages() {
+    const MOST_MIB: u64 = 8;
+    let state = tempfile::tempdir().unwrap();
+    let mut worst = (0, "");
+    for format in ["table", "json", "csv"] {
+        let few = peak_of_pages(4, format, state.path());
+        let many = peak_of_pages(20, format, state.path());
+        worst = worst.max((many.saturating_sub(few), format));
+    }
+    promise(
+        "rows",
+        worst.0 <= MOST_MIB * 1024,
+        &format!(
+            "20 pages of 1 MiB take at most {:.1} MiB more than 4 pages ({})",
+            worst.0 as f64 / 1024.0,
+            worst.1
         ),
     );
 }

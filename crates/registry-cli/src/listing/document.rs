@@ -1,0 +1,139 @@
+//! Writes the rows of a list to stdout page by page, as one document.
+
+use core::marker::PhantomData;
+use std::io::{self, Write};
+
+use super::Listing;
+use crate::grid::Columns;
+use crate::output::{self, Format, Lines};
+use crate::table::{self, Settled};
+
+/// How many bytes of cells a table holds back before its columns are settled.
+const HELD: usize = 512 * 1024;
+
+/// What is written of a list. Its rows are held no longer than they are needed: not at all, but for
+/// the cells of a table that is not for a terminal, which are as wide as the widest one.
+pub(crate) struct Document<E> {
+    form: Form,
+    rows_of: PhantomData<fn() -> E>,
+}
+
+enum Form {
+    Json { has_rows: bool },
+    Csv(Option<Columns>),
+    Table(Table),
+}
+
+/// The cells of a table.
+#[derive(Default)]
+struct Table {
+    held: Vec<Vec<String>>,
+    bytes: usize,
+    settled: Option<Settled>,
+}
+
+impl<E: Listing> Document<E> {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            form: match format {
+                Format::Json => Form::Json { has_rows: false },
+                Format::Csv => Form::Csv(None),
+                Format::Table => Form::Table(Table::default()),
+            },
+            rows_of: PhantomData,
+        }
+    }
+
+    /// Writes the rows of a page; `may_go_on` says whether more may follow.
+    pub(crate) fn write(&mut self, page: &[E::Row], may_go_on: bool) -> io::Result<()> {
+        let mut out = Lines::new(output::stdout());
+        match &mut self.form {
+            Form::Json { has_rows } => {
+                for row in page {
+                    let is_first = !core::mem::replace(has_rows, true);
+                    out.write_all(if is_first { b"[\n  " } else { b",\n  " })?;
+                    serde_json::to_writer_pretty(Inside(&mut out), row)?;
+                }
+            }
+            Form::Csv(known) => {
+                if let Some(columns) = known {
+                    output::csv_rows(&mut out, &|show| columns.each(&page, show))?;
+                } else {
+                    let columns = known.insert(Columns::of(&page)?);
+                    output::csv(&mut out, columns.header(), &|show| {
+                        columns.each(&page, show)
+                    })?;
+                }
+            }
+            Form::Table(table) => {
+                for row in page {
+                    let cells = E::cells(row);
+                    table.bytes += cells.iter().map(String::len).sum::<usize>();
+                    table.held.push(cells);
+                }
+                let is_watched = may_go_on && output::is_terminal();
+                if table.settled.is_some() || is_watched || table.bytes > HELD {
+                    table.hand_on(&header::<E>(), &mut out)?;
+                }
+            }
+        }
+        out.flush()
+    }
+
+    /// Writes what is still to be written. Without rows that is the empty list.
+    pub(crate) fn end(&mut self) -> io::Result<()> {
+        let mut out = Lines::new(output::stdout());
+        match &mut self.form {
+            Form::Json { has_rows } => {
+                out.write_all(if *has_rows { b"\n]\n" } else { b"[]\n" })?;
+            }
+            Form::Csv(_) => {}
+            Form::Table(table) if table.settled.is_none() => {
+                let rows = |show: &mut dyn FnMut(&[String]) -> io::Result<()>| {
+                    table.held.iter().try_for_each(|row| show(row))
+                };
+                table::write(&mut out, &header::<E>(), &rows, output::width())?;
+            }
+            Form::Table(_) => {}
+        }
+        out.flush()
+    }
+}
+
+fn header<E: Listing>() -> Vec<String> {
+    E::COLUMNS.iter().map(|name| (*name).to_owned()).collect()
+}
+
+impl Table {
+    /// Writes the rows that are held, in the columns that the first ones have settled.
+    fn hand_on(&mut self, header: &[String], out: &mut impl Write) -> io::Result<()> {
+        let held = core::mem::take(&mut self.held);
+        self.bytes = 0;
+        let rows: table::Rows<'_> = &|show| held.iter().try_for_each(|row| show(row));
+        let settled = match &mut self.settled {
+            Some(settled) => settled,
+            none => none.insert(Settled::by(header, rows, output::width())?),
+        };
+        settled.write(out, rows)
+    }
+}
+
+/// Moves the lines of a value to where they stand inside of a list. In JSON every line feed is
+/// between two words.
+struct Inside<W>(W);
+
+impl<W: Write> Write for Inside<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            if at > 0 {
+                self.0.write_all(b"\n  ")?;
+            }
+            self.0.write_all(line)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -1,0 +1,97 @@
+//! Writes a table whose rows come bit by bit, under columns that are settled by the first of them.
+
+use std::io::{self, Write};
+
+use super::{Column, Rows, head, measure, narrowed, whole, widths};
+
+/// Columns that stay as they are, whatever rows come.
+pub(crate) struct Settled {
+    columns: Vec<Column>,
+    /// How wide the terminal is, and each column in it.
+    terminal: Option<(u16, Vec<u16>)>,
+    has_header: bool,
+}
+
+impl Settled {
+    /// Settles the columns by these rows. None is left out: a row to come may have it.
+    pub(crate) fn by(header: &[String], rows: Rows<'_>, terminal: Option<u16>) -> io::Result<Self> {
+        let columns = measure(header, rows)?.columns;
+        Ok(Self {
+            terminal: terminal.map(|terminal| (terminal, widths(&columns, terminal))),
+            columns,
+            has_header: false,
+        })
+    }
+
+    /// Writes rows, the first ones under the header. A cell that is wider than its column is
+    /// broken up on a terminal, and written whole elsewhere.
+    pub(crate) fn write(&mut self, out: &mut impl Write, rows: Rows<'_>) -> io::Result<()> {
+        let columns = &self.columns;
+        let is_first = !core::mem::replace(&mut self.has_header, true);
+        match &self.terminal {
+            Some((terminal, widths)) => {
+                narrowed(out, columns, Some(widths), is_first, rows, *terminal)
+            }
+            None => {
+                if is_first {
+                    head(out, columns)?;
+                }
+                whole(out, columns, rows)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settled;
+
+    fn rows(rows: &[[&str; 3]]) -> Vec<Vec<String>> {
+        let row = |row: &[&str; 3]| row.iter().map(|cell| (*cell).to_owned()).collect();
+        rows.iter().map(row).collect()
+    }
+
+    fn written(pages: &[Vec<Vec<String>>], terminal: Option<u16>) -> String {
+        let header = ["id", "name", "past"].map(str::to_owned);
+        let mut out = Vec::new();
+        let mut settled: Option<Settled> = None;
+        for page in pages {
+            let rows: super::Rows<'_> = &|show| page.iter().try_for_each(|row| show(row));
+            let settled =
+                settled.get_or_insert_with(|| Settled::by(&header, rows, terminal).unwrap());
+            settled.write(&mut out, rows).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn later_rows_stand_in_the_columns_of_the_first_ones() {
+        let pages = [
+            rows(&[["1", "样例", ""], ["2", "a name", ""]]),
+            rows(&[["3", "b", "yes"], ["4", "a longer name", "x"]]),
+        ];
+        assert_eq!(
+            written(&pages, None),
+            " id   name     past\n\
+             ────────────────────\n \
+             1    样例\n \
+             2    a name\n \
+             3    b        yes\n \
+             4    a longer name   x\n"
+        );
+    }
+
+    #[test]
+    fn a_cell_that_is_too_wide_for_its_column_is_broken_up_on_a_terminal() {
+        let pages = [
+            rows(&[["1", "a name", ""]]),
+            rows(&[["2", "some longer words", "yes"]]),
+        ];
+        let table = written(&pages, Some(40));
+        let column = table.lines().next().and_then(|line| line.find("past"));
+        let row = table.lines().find(|line| line.contains("yes"));
+        assert_eq!(row.and_then(|line| line.find("yes")), column, "{table}");
+        assert_eq!(table.matches("name").count(), 2, "{table}");
+        assert!(table.contains("words"), "{table}");
+    }
+}
