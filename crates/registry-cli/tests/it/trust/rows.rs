@@ -16,9 +16,10 @@ use crate::stand_in::{Reply, StandIn};
 const ALLOWED_MIB: usize = 64;
 
 /// With this in the environment all floods are tried, with answers of so many MiB; without it those
-/// that are [`chosen`], with as many as an answer may have.
+/// that are [`chosen`], each second of them, with as many as an answer may have.
 const SIZE: &str = "TRUST_ROWS_MIB";
 const MOST_MIB: usize = 8;
+const EACH: usize = 2;
 
 const COMPANY: &str = "样例有限公司";
 
@@ -144,7 +145,8 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
     let mut wrong = Vec::new();
     let cases = cases();
     let names = cases.iter().map(|(_, flood)| flood.name.as_str());
-    for case in chosen(names, all.is_some()) {
+    let chosen = chosen(names, all.is_some()).into_iter();
+    for case in chosen.step_by(if all.is_some() { 1 } else { EACH }) {
         let (called, flood) = &cases[case];
         let format = ["table", "json", "csv"][count % 3];
         let body = flood.body(mib * 1024 * 1024);
@@ -153,9 +155,7 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
         let took = began.elapsed();
         let grew = peak.saturating_sub(usual);
         let what = format!("{} {format}: {}", called.words.join(" "), flood.name);
-        if all.is_some() {
-            println!("{grew} KiB, {took:?}, {code:?} {what}");
-        }
+        println!("{grew} KiB, {took:?}, {code:?} {what}");
         // Of what is beyond a bound, the operation is named, and where a paid answer is kept.
         let is_told = match code {
             Some(0 | 1) => true,
