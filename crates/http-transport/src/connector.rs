@@ -8,7 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use hyper::Uri;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
@@ -18,6 +18,7 @@ use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
 use crate::resolver::Resolver;
+use crate::response_tap::TappedStream;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
@@ -32,12 +33,6 @@ pub(crate) struct Connector {
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
-
-impl Connection for Box<dyn Stream> {
-    fn connected(&self) -> Connected {
-        Connected::new()
-    }
-}
 
 impl Connector {
     /// The time is divided among the addresses of a host, so that one that hangs leaves some for
@@ -61,22 +56,23 @@ impl Connector {
         mut self,
         to: Uri,
         over: impl FnOnce(TcpStream) -> S,
-    ) -> Result<Box<dyn Stream>, BoxError> {
+    ) -> Result<TappedStream, BoxError> {
         let host = to.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let host = host.to_owned();
         let is_encrypted = to.scheme_str() == Some("https");
         let stream = over(self.tcp.call(to).await?.into_inner());
         if !is_encrypted {
-            return Ok(Box::new(stream));
+            return Ok(TappedStream::new(Box::new(stream)));
         }
         let name = ServerName::try_from(host).map_err(io::Error::other)?;
-        Ok(Box::new(self.tls.connect(name, stream).await?))
+        let stream = self.tls.connect(name, stream).await?;
+        Ok(TappedStream::new(Box::new(stream)))
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = TokioIo<Box<dyn Stream>>;
+    type Response = TokioIo<TappedStream>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 

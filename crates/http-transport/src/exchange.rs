@@ -2,12 +2,13 @@
 
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
+use core::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use endpoint_core::wire::Response;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::content_coding::Codings;
 use crate::service::{Failure, FailureKind};
@@ -20,6 +21,11 @@ pub(crate) trait Answering: Send {
 
     /// How long the body is, where that is said.
     fn announced(&self) -> Option<u64>;
+
+    /// Why its head could not be read, where all that came is the body.
+    fn unreadable(&self) -> Option<&'static str> {
+        None
+    }
 
     /// What comes next of the body; `None` at its end.
     fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
@@ -76,7 +82,12 @@ struct SoFar {
     body: BytesMut,
     /// It says of itself that it is larger than the cap: however it ends, that is why.
     is_too_large: bool,
+    /// Why its head could not be read: however it ends, that is why.
+    unreadable: Option<&'static str>,
 }
+
+/// How long nothing may come of a response that cannot be read before what came is all of it.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// Sends what is about to be sent and reads the answer.
 ///
@@ -94,6 +105,7 @@ pub(crate) async fn exchange(
         .await
         .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
     let ended = match ended {
+        _ if let Some(why) = so_far.unreadable => Err(Failure::new(FailureKind::NotHttp, why)),
         Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
         ended => ended,
     };
@@ -119,6 +131,10 @@ async fn run(
     so_far: &mut SoFar,
 ) -> Result<(), Failure> {
     let mut answer = sending.await?;
+    so_far.unreadable = answer.unreadable();
+    if so_far.unreadable.is_some() {
+        return read_body(&mut answer, body_cap, so_far).await;
+    }
     let (status, headers) = answer.head();
     so_far.codings = Codings::of(headers);
     so_far.head = Some(Response {
@@ -145,7 +161,13 @@ async fn read_body(
     }
     let body = &mut so_far.body;
     loop {
-        let Some(chunk) = answer.chunk().await? else {
+        let chunk = if so_far.unreadable.is_some() {
+            let chunk = timeout(QUIET, answer.chunk()).await;
+            chunk.unwrap_or(Ok(None))?
+        } else {
+            answer.chunk().await?
+        };
+        let Some(chunk) = chunk else {
             return Ok(());
         };
         let room = cap.saturating_sub(body.len());

@@ -74,7 +74,12 @@
 //!
 //! # Answers that stray
 //!
-//! Header lines that are none, a blank before the colon and folded lines do not lose an answer. One
+//! Header lines that are none, a blank before the colon and folded lines do not lose an answer. Nor
+//! do more headers than a strict parser takes (up to 1 MiB), control characters among them, a
+//! status line of another version, warnings before it, or no head at all: such a response is read
+//! to the end of its connection, which is never used again. Where its head names two lengths, or
+//! is none, the error ([`FailureKind::NotHttp`]) says what was wrong and keeps all bytes. Through a
+//! proxy only the former are read. An answer
 //! that comes compressed with gzip or deflate, although nobody asked for it, is decompressed under
 //! the cap of the body, and one in GBK or another character set that it announces is read in that.
 //!
@@ -198,6 +203,7 @@ mod content_coding;
 mod echo;
 mod error;
 mod exchange;
+mod head_repair;
 mod limits;
 mod outcome;
 mod pages;
@@ -208,11 +214,14 @@ mod progress;
 mod proxied;
 mod rate_limit;
 mod read_answer;
+mod received;
 mod redactor;
 mod reqwest_service;
 mod resolver;
+mod response_tap;
 mod retry_after;
 mod runtime;
+mod salvage;
 mod service;
 mod spending;
 mod tls;

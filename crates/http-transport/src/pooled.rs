@@ -6,15 +6,18 @@
 
 use core::time::Duration;
 
-use hyper::body::Incoming;
+use hyper::Request;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use hyper::{Request, Response};
-use hyper_util::client::legacy::Client;
+use hyper::http::Extensions;
+use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_layer::Layer as _;
 
 use crate::connect_limit::{ConnectLimit, Limited, allowing};
 use crate::connector::Connector;
+use crate::received::{Received, Work};
+use crate::response_tap::Tap;
+use crate::salvage::salvage;
 use crate::service::{Failure, FailureKind, Outgoing};
 use crate::unanswered::of_client;
 
@@ -47,7 +50,7 @@ impl Pooled {
         outgoing: &Outgoing<'_>,
         body: Option<(String, reqwest::Body)>,
         connect: Duration,
-    ) -> Result<Response<Incoming>, Failure> {
+    ) -> Result<Received, Failure> {
         let mut request = Request::builder()
             .method(outgoing.method())
             .uri(outgoing.uri()?)
@@ -60,7 +63,25 @@ impl Pooled {
         let request = request
             .body(content)
             .map_err(|_| Failure::new(FailureKind::Build, ""))?;
-        let sending = allowing(connect, self.client.request(request));
-        sending.await.map_err(|error| of_client(&error))
+        match allowing(connect, self.client.request(request)).await {
+            Ok(response) => {
+                if let Some(tap) = response.extensions().get::<Tap>() {
+                    tap.accept();
+                }
+                Ok(Received {
+                    response,
+                    work: Work::elsewhere(),
+                    unreadable: None,
+                })
+            }
+            Err(error) => salvage(of_client(&error), tap_of(&error)).await,
+        }
     }
+}
+
+/// What came on the connection that an error is about.
+fn tap_of(error: &Error) -> Option<Tap> {
+    let mut extras = Extensions::new();
+    error.connect_info()?.get_extras(&mut extras);
+    extras.remove()
 }

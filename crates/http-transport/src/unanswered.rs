@@ -68,6 +68,14 @@ pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> Failure {
     Failure::new(kind, explain(error))
 }
 
+/// Whether something of a response may have come before this failure.
+pub(crate) fn may_have_come(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::NotHttp | FailureKind::ConnectionLost
+    )
+}
+
 /// An error and what lies below it; of an `io::Error` also what it wraps.
 fn causes<'a>(
     error: &'a (dyn StdError + 'static),

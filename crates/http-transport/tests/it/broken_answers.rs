@@ -205,26 +205,85 @@ async fn a_cap_of_nothing_lets_nothing_through() {
     assert!(error.body().is_none());
 }
 
+/// As [`assert_paid`], of a head that is rejected: straight all bytes are kept, and through a proxy
+/// none.
+async fn assert_rejected(head: &[u8], why: &str, kept: &[u8]) {
+    for is_proxy in [false, true] {
+        let error = paid(respond_once(head), is_proxy).await;
+        assert_eq!(kind(&error), Kind::Transport(Failed::NotHttp));
+        assert_in_doubt(&error, Operation::Paid, Unknown);
+        let body = error.body().map_or(&b""[..], |body| body);
+        if !is_proxy {
+            assert_eq!(body, kept);
+            assert!(error.to_string().contains(why), "{error}");
+        }
+    }
+}
+
 #[tokio::test]
-async fn more_headers_than_any_server_has_reason_to_send_are_not_http() {
+async fn a_head_larger_than_any_server_has_reason_to_send_is_not_http() {
     let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
     for number in 0..100_000 {
         head.extend_from_slice(format!("X-Header-{number}: {number}\r\n").as_bytes());
     }
     head.extend_from_slice(b"\r\n");
-    assert_paid(respond_once(head), Failed::NotHttp, Unknown, b"").await;
+    // Setup caps bodies at 64 KiB.
+    let kept = head.get(..64 * 1024).unwrap();
+    assert_rejected(&head, "its head has no end", kept).await;
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_said_to_be_none() {
-    for garbage in [
-        &b"\x16\x03\x01\x02\x00 this is no http\r\n\r\n"[..],
-        b"SSH-2.0-OpenSSH\r\n\r\n",
-        b"HTTP/9.9 200 OK\r\n\r\n",
-        b"HTTP/1.1 abc OK\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: twelve\r\n\r\n",
+async fn what_is_not_http_is_said_to_be_none_and_kept() {
+    for (garbage, why) in [
+        (
+            &b"\x16\x03\x01\x02\x00 this is no http\r\n\r\n"[..],
+            "it has no status line",
+        ),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", "it has no status line"),
+        (b"HTTP/1.1 abc OK\r\n\r\n", "it has no status line"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",
+            "it names two lengths that contradict each other",
+        ),
     ] {
-        assert_paid(respond_once(garbage), Failed::NotHttp, Unknown, b"").await;
+        assert_rejected(garbage, why, garbage).await;
+    }
+}
+
+#[tokio::test]
+async fn what_stays_open_after_something_that_is_not_http_is_not_waited_for() {
+    let garbage = b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{} ".to_vec();
+    let script = vec![Step::Read, Step::Write(garbage.clone()), Step::Silence];
+    let server = Server::start([script]).await;
+    let setup = Setup::to(server.url()).attempt(Duration::from_secs(60));
+    let call = setup.call(Operation::Paid);
+    let error = tokio::time::timeout(Duration::from_secs(20), call).await;
+    let error = error.unwrap().unwrap_err();
+    assert_eq!(kind(&error), Kind::Transport(Failed::NotHttp));
+    assert_eq!(error.body().unwrap(), &garbage);
+}
+
+#[tokio::test]
+async fn bytes_left_over_on_a_kept_connection_are_no_answer_to_the_next_request() {
+    let success = Operation::Paid.success().as_bytes();
+    // The second request is answered with what looks like a body alone, and with a head after it.
+    for left_over in [
+        success.to_vec(),
+        [success, b"\r\n", &response("200 OK", success)].concat(),
+    ] {
+        let script = vec![
+            Step::Read,
+            Step::Write(keep_alive_response("200 OK", success)),
+            Step::Read,
+            Step::Write(left_over.clone()),
+        ];
+        let server = Server::start([script]).await;
+        let clients = Setup::to(server.url()).clients();
+        clients.call(Operation::Paid).await.unwrap();
+        let error = clients.call(Operation::Paid).await.unwrap_err();
+        assert_eq!(kind(&error), Kind::Transport(Failed::NotHttp));
+        assert_in_doubt(&error, Operation::Paid, Unknown);
+        assert_eq!(error.body().unwrap(), &left_over);
     }
 }
 

@@ -158,6 +158,80 @@ fn readable(content: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Answers whose heads a strict parser rejects. Through a proxy they are not read.
+fn rejected(content: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let body = content.as_bytes();
+    let length = body.len();
+    let whole = |head: &str| [head.as_bytes(), body].concat();
+    let framed = |line: &str, lines: &str| {
+        whole(&format!(
+            "{line}\r\n{lines}Content-Length: {length}\r\n\r\n"
+        ))
+    };
+    let many: String = (0..5000).map(|n| format!("X-{n}: {n}\r\n")).collect();
+    let long = format!("X-Long: {}\r\n", "x".repeat(500_000));
+    let ok = "HTTP/1.1 200 OK";
+    vec![
+        ("101 headers", framed(ok, &"X: y\r\n".repeat(101))),
+        ("5000 headers", framed(ok, &many)),
+        ("a head of 500 KB", framed(ok, &long)),
+        ("NUL in a value", framed(ok, "X: a\0b\r\n")),
+        ("NUL in a type", framed(ok, "Content-Type: a/\0b\r\n")),
+        ("ESC in the reason", framed("HTTP/1.1 200 \x1b[32mOK", "")),
+        ("NUL in the reason", framed("HTTP/1.1 200 O\0K", "")),
+        ("HTTP/2 in text", framed("HTTP/2 200", "")),
+        ("HTTP/3 in text", framed("HTTP/3.0 200 OK", "")),
+        ("no version", framed("HTTP 200 OK", "")),
+        ("small letters", framed("http/1.1 200 ok", "")),
+        (
+            "a length that is no number",
+            whole(&format!("{ok}\r\nContent-Length: many\r\n\r\n")),
+        ),
+        (
+            "a negative length",
+            whole(&format!("{ok}\r\nContent-Length: -1\r\n\r\n")),
+        ),
+        (
+            "an empty length",
+            whole(&format!("{ok}\r\nContent-Length:\r\n\r\n")),
+        ),
+        (
+            "a warning before the status line",
+            framed(&format!("{NOTICE}{ok}"), ""),
+        ),
+        (
+            "a warning in text before the status line",
+            framed(&format!("\nWarning: x in /a.php on line 3\n{ok}"), ""),
+        ),
+        (
+            "a byte order mark before the status line",
+            framed(&format!("\u{feff}{ok}"), ""),
+        ),
+        ("no head", body.to_vec()),
+        ("no head, and a blank line", whole("\r\n")),
+        ("no head, and a byte order mark", whole("\u{feff}")),
+        ("no head, and a warning", whole(NOTICE)),
+        (
+            "headers of CGI",
+            whole("Status: 200 OK\r\nContent-Type: application/json\r\n\r\n"),
+        ),
+        (
+            "no blank line",
+            whole(&format!("{ok}\r\nContent-Type: application/json\r\n")),
+        ),
+        (
+            "chunks behind an odd status line",
+            [
+                format!("HTTP/2 200\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n")
+                    .as_bytes(),
+                body,
+                b"\r\n0\r\n\r\n",
+            ]
+            .concat(),
+        ),
+    ]
+}
+
 /// What comes of a paid query that is answered so.
 async fn ask(reply: Vec<u8>, is_proxied: bool) -> Result<MatchStatus, Error> {
     let server = Server::start([respond_once(reply)]).await;
@@ -193,7 +267,13 @@ async fn what_can_be_read_is_read_on_every_way() {
             }
         }
     }
-    for (what, reply) in readable(DONE) {
+    for (what, reply) in rejected(content) {
+        match ask(reply, false).await {
+            Ok(MatchStatus::Match) => read += 1,
+            other => broken.push(format!("{what}: {other:?}")),
+        }
+    }
+    for (what, reply) in readable(DONE).into_iter().chain(rejected(DONE)) {
         let server = Server::start([respond_once(reply)]).await;
         let setup = Setup::to(server.url()).attempt(Duration::from_secs(5));
         let letters = Letters::new(100_000, 100_000);
