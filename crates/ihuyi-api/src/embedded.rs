@@ -1,11 +1,9 @@
 //! How are lists read that arrive as a JSON text inside the answer (`json-in-string`)?
 
 use core::fmt;
-use core::marker::PhantomData;
 
-use endpoint_core::lenient;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use endpoint_core::lenient::{self, Written};
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A list that arrives as a JSON text: read a second time, and the text kept as it came.
@@ -116,55 +114,11 @@ impl<T> Serialize for Embedded<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Embedded<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextOrList(PhantomData))
+        let Written(text) = Written::deserialize(deserializer)?;
+        // What a text in an answer says is on the budget of the answer.
+        if !text.is_empty() {
+            lenient::charge(size_of::<Read<T>>()).map_err(D::Error::custom)?;
+        }
+        Ok(Self::new(text))
     }
-}
-
-struct TextOrList<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for TextOrList<T> {
-    type Value = Embedded<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list as a JSON text")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Embedded<T>, E> {
-        read(text.to_owned())
-    }
-
-    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Embedded<T>, E> {
-        read(text)
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Embedded<T>, E> {
-        Ok(Embedded::default())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Embedded<T>, A::Error> {
-        let list = serde_json::Value::deserialize(SeqAccessDeserializer::new(list))?;
-        written(&list)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, one: A) -> Result<Embedded<T>, A::Error> {
-        let one = serde_json::Value::deserialize(MapAccessDeserializer::new(one))?;
-        written(&one)
-    }
-}
-
-/// A list that came as a list, as the text that it would be.
-fn written<T: DeserializeOwned, E: serde::de::Error>(
-    value: &serde_json::Value,
-) -> Result<Embedded<T>, E> {
-    let text = value.to_string();
-    lenient::charge(text.len()).map_err(E::custom)?;
-    read(text)
-}
-
-/// What a text in an answer says, on the budget of the answer.
-fn read<T: DeserializeOwned, E: serde::de::Error>(text: String) -> Result<Embedded<T>, E> {
-    if !text.is_empty() {
-        lenient::charge(size_of::<Read<T>>()).map_err(E::custom)?;
-    }
-    Ok(Embedded::new(text))
 }

@@ -176,7 +176,7 @@ impl Element {
     }
 
     /// A text without elements; a list of what is inside of `lists`; else an object, in which
-    /// what has one name is a list where it comes more than once.
+    /// what has one name is a list where it comes more than once and says more than one thing.
     fn into_json(mut self) -> Value {
         if self.members.is_empty() {
             let is_blank = self.text.trim().is_empty();
@@ -189,6 +189,9 @@ impl Element {
             return list(core::mem::take(values));
         }
         let members = self.members.into_iter().map(|(name, mut values)| {
+            if is_one_text(&values) {
+                values.truncate(1);
+            }
             let value = match (values.pop(), values.is_empty()) {
                 (Some(only), true) => only,
                 (last, _) => list(values.into_iter().chain(last).collect()),
@@ -197,6 +200,14 @@ impl Element {
         });
         Value::Object(members.collect())
     }
+}
+
+/// Whether these are one text, said several times. No operation has a list of texts.
+fn is_one_text(values: &[Value]) -> bool {
+    let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
+    let first = values.first().and_then(text);
+    first.as_ref().is_some_and(|first| !first.is_empty())
+        && values.iter().all(|value| text(value) == first)
 }
 
 /// A list. Among objects an empty element is an empty object.

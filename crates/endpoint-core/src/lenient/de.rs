@@ -9,6 +9,8 @@ use super::access::{NoElements, OneElement};
 use super::budget::charge_text;
 use super::number::float;
 use super::reader::Reader;
+use super::repeated::without_blanks;
+use super::written::WRITTEN;
 
 #[inline]
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
@@ -118,9 +120,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if name == WRITTEN && matches!(self.scan.peek(), Some(b'[' | b'{')) {
+            return visit_text(without_blanks(self.passed_over()?).into(), visitor);
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -173,11 +178,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             return visitor.visit_map(NoElements);
         }
         self.enter()?;
+        self.scan.peek();
+        let from = self.scan.at;
         let value = self.deserialize_struct(name, fields, visitor)?;
         self.leave();
-        if self.scan.more(false, b']')? {
-            return Err(Error::new("expected one object, found a list of several"));
-        }
+        let first = self.scan.slice(from, self.scan.at)?;
+        self.pass_over_equals(first)?;
         Ok(value)
     }
 

@@ -11,10 +11,11 @@
 //! | null or empty text for a list | the empty list |
 //! | one object, or one value, for a list | a list of one |
 //! | a list of one for an object; the empty list for an object | that object; the empty object |
+//! | a list of equal objects for one | that object |
 //! | members the type does not know | ignored, whatever they hold and however deep |
 //! | a declared member in its own spelling and in another | the one in its own spelling |
 //! | a declared member twice, with one value | that value |
-//! | the message of the envelope twice | the first one |
+//! | the message of the envelope twice, or as a list | the first one |
 //! | a byte order mark, a comma before a closing bracket, raw control characters in text | passed over |
 //! | half a surrogate pair | the replacement character |
 //! | a number with leading zeros, or with a fraction of zeros for a whole number | that number |
@@ -50,6 +51,7 @@ mod repeated;
 mod root;
 mod scan;
 mod text;
+mod written;
 
 pub use self::budget::{MEMORY, charge, left, within_budget};
 pub use self::charset::to_utf8;
@@ -57,3 +59,4 @@ pub use self::error::Error;
 pub use self::html::{html_title, is_html, without_notices};
 pub(crate) use self::root::{Head, decode_enveloped, decode_head};
 pub use self::root::{decode, decode_reporting};
+pub use self::written::Written;

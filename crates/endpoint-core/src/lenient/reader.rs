@@ -8,6 +8,7 @@ use super::Error;
 use super::access::{Elements, Members};
 use super::budget::charge;
 use super::number::{Whole, float};
+use super::repeated::Counted;
 use super::scan::Scanner;
 
 /// How deep typed values may nest; values that nobody asked for are skipped at any depth.
@@ -101,6 +102,27 @@ impl<'de> Reader<'de> {
     fn charge_value<T>(&mut self) -> Result<(), Error> {
         let charged = core::mem::take(&mut self.charged);
         charge(size_of::<T>().saturating_sub(charged))
+    }
+
+    /// A value of any kind as it stands.
+    pub(super) fn passed_over(&mut self) -> Result<&'de str, Error> {
+        self.scan.peek();
+        let from = self.scan.at;
+        self.scan.skip()?;
+        self.scan.slice(from, self.scan.at)
+    }
+
+    /// Passes over the rest of a list whose first element is this one.
+    ///
+    /// # Errors
+    ///
+    /// An element says something else.
+    pub(super) fn pass_over_equals(&mut self, first: &'de str) -> Result<(), Error> {
+        while self.scan.more(false, b']')? {
+            let other = self.passed_over()?;
+            Counted::new(first, true).compare(other, true)?;
+        }
+        Ok(())
     }
 
     /// A scalar as the text it is written with.

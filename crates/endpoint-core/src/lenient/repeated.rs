@@ -120,7 +120,7 @@ fn is_same(one: &str, other: &str) -> bool {
             one == other
                 || matches!((Whole::parse(&one), Whole::parse(&other)), (Some(one), Some(other)) if one == other)
         }
-        (None, None) => without_blanks(one).eq(without_blanks(other)),
+        (None, None) => words(one).eq(words(other)),
         _ => false,
     }
 }
@@ -136,8 +136,14 @@ fn scalar(value: &str) -> Option<String> {
     }
 }
 
+/// A value as it stands, without the blanks between its words.
+pub(super) fn without_blanks(value: &str) -> String {
+    let words: Vec<u8> = words(value).collect();
+    String::from_utf8_lossy(&words).into_owned()
+}
+
 /// The bytes of a value without the blanks between its words.
-fn without_blanks(value: &str) -> impl Iterator<Item = u8> {
+fn words(value: &str) -> impl Iterator<Item = u8> {
     let mut is_in_text = false;
     let mut is_escaped = false;
     value.bytes().filter(move |byte| {

@@ -113,7 +113,7 @@ impl<'de> Intercept<'de> for Head<'_> {
             if self.message.is_some() {
                 reader.scan.skip()?;
             } else {
-                self.message = Some(read(envelope.message, reader)?);
+                self.message = Some(read_first(envelope.message, reader)?);
             }
             return Ok(true);
         }
@@ -127,6 +127,21 @@ fn read<'de, T: Deserialize<'de>>(
     reader: &mut Reader<'de>,
 ) -> Result<T, Error> {
     T::deserialize(reader).map_err(|error| error.inside(Segment::Key(name.to_owned())))
+}
+
+/// Reads the first text of what is one text, or a list of them as XML with several is read.
+fn read_first(name: &'static str, reader: &mut Reader<'_>) -> Result<String, Error> {
+    if !reader.scan.eat(b'[') {
+        return read(name, reader);
+    }
+    let mut first = None;
+    while reader.scan.more(first.is_none(), b']')? {
+        match first {
+            None => first = Some(read(name, reader)?),
+            Some(_) => reader.scan.skip()?,
+        }
+    }
+    Ok(first.unwrap_or_default())
 }
 
 /// Reads a value whose members stand beside those of the envelope, or which stands under a key

@@ -354,6 +354,12 @@ fn enumerations_of_words_are_read_from_texts_and_numbers() {
 }
 
 #[test]
+fn a_list_of_equal_objects_is_that_object() {
+    let read = read::<Area>(r#"[{"Address_ID":1},{ "Address_ID":1 }]"#);
+    assert_eq!(read.id, 1);
+}
+
+#[test]
 fn tuples_leave_what_they_do_not_need() {
     assert_eq!(read::<Vec<(u8, u8)>>("[[1,2,3],[4,5]]"), [(1, 2), (4, 5)]);
     assert_eq!(read::<(Vec<[u8; 0]>, u8)>("[[7],8]"), (vec![[]], 8));

@@ -147,7 +147,7 @@ fn unknown_and_broken_escapes_are_refused_in_texts_that_are_read() {
 fn several_objects_are_not_one() {
     assert_eq!(
         reason::<Area>(r#"[{"Address_ID":1},{"Address_ID":2}]"#),
-        "expected one object, found a list of several"
+        "expected one value, found two that differ"
     );
 }
 

@@ -85,9 +85,34 @@ fn embedded_lists_draw_on_the_budget_of_their_answer() {
         .collect();
     assert!(read[0] && !read[19], "{read:?}");
     // A list that comes as a list is no way around it.
-    let row = format!("{{\"product\":{}}}", list("{\"a\":1}", 100_000));
+    let row = format!("{{\"product\":{}}}", list("{\"a\":1}", 400_000));
     let body = format!("{{\"code\":2,\"result\":{{\"list\":[{row}]}}}}");
-    assert!(open::<EntmarkSubmit>(body).is_err());
+    let read = open::<EntmarkSubmit>(body).unwrap();
+    let items = read.result.rows[0].goods.items();
+    assert!(items.is_err_and(|error| error.is_beyond_bound()));
+}
+
+#[test]
+fn a_list_that_comes_as_one_and_contradicts_itself_is_not_read() {
+    let goods = |row: &str| {
+        let body = format!(r#"{{"code":2,"result":{{"list":[{{"product":[{row}]}}]}}}}"#);
+        let read = open::<EntmarkSubmit>(body).unwrap();
+        let [row] = read.result.rows.as_slice() else {
+            panic!("one row");
+        };
+        row.goods.items().map(<[_]>::to_vec).map_err(Clone::clone)
+    };
+    let twice = goods(r#"{"productName":"a", "productName":"b"}"#);
+    assert_eq!(
+        twice.unwrap_err().to_string(),
+        "expected one value, found two that differ at [0].productName"
+    );
+    for row in [
+        r#"{"productName":"a", "productName":"a"}"#,
+        r#"{"PRODUCTNAME":"b","productName":"a"}"#,
+    ] {
+        assert_eq!(goods(row).unwrap()[0].name.as_deref(), Some("a"), "{row}");
+    }
 }
 
 #[cfg(feature = "xml")]

@@ -113,6 +113,53 @@ fn every_operation_is_read_in_this_form() {
 }
 
 #[test]
+fn what_is_said_twice_is_read_where_it_is_the_same() {
+    let matched = |inner: &str| {
+        let xml = format!("<SubmitResult>{inner}</SubmitResult>");
+        open::<Ent3fSubmit>(xml).map(|matched| matched.result.status)
+    };
+    let once = "<result><status>2</status></result>";
+    for (inner, what) in [
+        (
+            "<code>2</code><result><status>2</status><status> 2</status></result>".to_owned(),
+            "the verdict",
+        ),
+        (format!("<code>2</code>{once}<code>2</code>"), "the code"),
+        (format!("<code>2</code>{once}{once}"), "the result"),
+        (
+            format!("<code>2</code><msg>a</msg><msg>b</msg>{once}"),
+            "the message",
+        ),
+        (
+            "<code>2</code><result><Status>1</Status><status>2</status></result>".to_owned(),
+            "a misspelt verdict",
+        ),
+    ] {
+        assert_eq!(matched(&inner), Ok(MatchStatus::Match), "{what}");
+    }
+    for (inner, what) in [
+        (
+            "<code>2</code><result><status>1</status><status>2</status></result>".to_owned(),
+            "the verdict",
+        ),
+        (format!("<code>2</code>{once}<code>1</code>"), "the code"),
+        (
+            format!("<code>2</code>{once}<result><status>1</status></result>"),
+            "the result",
+        ),
+    ] {
+        assert!(matched(&inner).is_err(), "{what}");
+    }
+}
+
+#[test]
+fn rows_that_are_equal_are_all_kept() {
+    let row = "<list><copyrightName>甲</copyrightName></list>";
+    assert_eq!(works(&row.repeat(3)).len(), 3);
+    assert_eq!(works(&format!("{row}<list/><list/>")).len(), 3);
+}
+
+#[test]
 fn entities_do_not_grow() {
     let mut laughs = String::from("<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol \"lol\">");
     for level in 1..10 {
