@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
 use percent_encoding::percent_decode_str;
@@ -35,18 +34,13 @@ pub(crate) fn silence<V: Vendor>(
     *text = masked;
 }
 
-/// The answer without the signatures and dynamic passwords of the request, where it holds one.
-pub(crate) fn without_proofs<V: Vendor>(
-    body: &Bytes,
-    request: &Request,
-    spec: &Spec,
-) -> Option<Bytes> {
+/// Finds the signatures and dynamic passwords of the request.
+pub(crate) fn proofs<V: Vendor>(request: &Request, spec: &Spec) -> Redactor {
     let is_proof = |text: &Cow<'_, str>| {
         text.len() == PROOF && text.bytes().all(|digit| digit.is_ascii_hexdigit())
     };
     let sent = sent::<V>(request, spec, Sensitivity::Secret);
-    let redactor = Redactor::literally(sent.iter().filter(|text| is_proof(text)));
-    redactor.redact_bytes(body).map(Bytes::from)
+    Redactor::for_values(sent.iter().filter(|text| is_proof(text)))
 }
 
 /// The values in the request that are this sensitive, as they are and as they were sent.

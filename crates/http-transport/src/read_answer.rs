@@ -5,12 +5,11 @@ use endpoint_core::{Endpoint, Rejected, Vendor, lenient};
 
 use crate::echo;
 
-/// Reads an answer. A signature or a dynamic password that it repeats is in none of its values,
-/// unless the answer could not be read without them.
+/// Reads an answer. A signature or a dynamic password that it repeats is in none of its values.
 ///
 /// # Errors
 ///
-/// As [`Vendor::open`].
+/// As [`Vendor::open`]; and where the answer cannot be read without them.
 pub(crate) fn open<E: Endpoint>(
     response: &Response,
     request: &Request,
@@ -18,11 +17,19 @@ pub(crate) fn open<E: Endpoint>(
     let text = lenient::to_utf8(&response.body, response.content_type.as_deref())
         .map_err(Rejected::Malformed)?;
     let output = E::Vendor::open::<E>(&text)?;
-    let clean = echo::without_proofs::<E::Vendor>(&text, request, &E::SPEC);
-    match clean.map(|clean| E::Vendor::open::<E>(&clean)) {
-        Some(Ok(clean)) => Ok(clean),
-        _ => Ok(output),
+    let proofs = echo::proofs::<E::Vendor>(request, &E::SPEC);
+    // What is cut out of the middle of an escape leaves half of one: then all of its text goes.
+    for whole in [false, true] {
+        let Some(clean) = proofs.redact_answer(&text, whole) else {
+            return Ok(output);
+        };
+        if let Ok(output) = E::Vendor::open::<E>(&clean.into()) {
+            return Ok(output);
+        }
     }
+    Err(Rejected::Malformed(lenient::Error::because(
+        "the answer repeats a secret where nothing can be left out",
+    )))
 }
 
 /// The title of the page that came in the place of an answer.

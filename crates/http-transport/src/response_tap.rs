@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -48,14 +48,22 @@ impl Tap {
     /// Notes that the head of the response was accepted.
     pub(crate) fn accept(&self) {
         self.0.is_accepted.store(true, Ordering::Relaxed);
+        // One that ended with its response may have been left here before that was known.
+        if let Some(receiver) = self.receiver().as_mut() {
+            drop(receiver.try_recv());
+        }
     }
 
     /// The connection, once the parser has let go of it. Nothing where nothing had come.
     pub(crate) async fn take(&self) -> Option<GivenUp> {
+        let receiver = self.receiver().take();
+        timeout(LETTING_GO, receiver?).await.ok()?.ok()
+    }
+
+    fn receiver(&self) -> MutexGuard<'_, Option<oneshot::Receiver<GivenUp>>> {
         let receiver = self.0.given_up.lock();
         // Nothing panics while this is locked.
-        let receiver = receiver.unwrap_or_else(PoisonError::into_inner).take();
-        timeout(LETTING_GO, receiver?).await.ok()?.ok()
+        receiver.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

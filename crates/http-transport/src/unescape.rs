@@ -47,35 +47,128 @@ impl Unit {
 
 /// Whether something escaped can begin with it.
 pub(crate) fn begins_escape(byte: u8) -> bool {
-    matches!(byte, b'%' | b'\\' | b'&')
+    matches!(byte, b'%' | b'\\' | b'&' | b'=')
 }
 
-/// A text whose characters can be read in several ways, within a number of steps: a text can be
-/// made so that to read all of it in every way takes for ever.
+/// How many steps may still be taken to read texts: one can be made so that to read all of it in
+/// every way takes for ever.
+pub(crate) struct Steps(Cell<usize>);
+
+/// The steps for each byte of what is read, and beside.
+const STEPS: (usize, usize) = (16, 100_000);
+
+impl Steps {
+    /// For so many bytes.
+    pub(crate) fn for_bytes(length: usize) -> Self {
+        let (of_a_byte, of_all) = STEPS;
+        let steps = length.saturating_mul(of_a_byte).saturating_add(of_all);
+        Self(Cell::new(steps))
+    }
+}
+
+/// A text whose characters can be read in several ways, within a number of steps.
 pub(crate) struct Escapable<'t> {
     pub(crate) text: &'t [u8],
-    steps: Cell<usize>,
+    steps: &'t Steps,
+    is_exhausted: Cell<bool>,
 }
-
-/// The steps for each byte of a text, and for each text.
-const STEPS: (usize, usize) = (64, 100_000);
 
 /// How far an escape reaches that has no other one in it.
 const REACH: usize = 16;
 
 impl<'t> Escapable<'t> {
-    pub(crate) fn new(text: &'t [u8]) -> Self {
-        let (of_a_byte, of_a_text) = STEPS;
-        let steps = text.len().saturating_mul(of_a_byte);
+    pub(crate) fn new(text: &'t [u8], steps: &'t Steps) -> Self {
         Self {
             text,
-            steps: Cell::new(steps.saturating_add(of_a_text)),
+            steps,
+            is_exhausted: Cell::new(false),
         }
     }
 
-    /// Whether the text was too hard to be read to its end.
+    /// Whether there were too few steps to read the text to its end.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.steps.get() == 0
+        self.is_exhausted.get()
+    }
+
+    /// Takes a step, if there is one left.
+    fn step(&self) -> Option<()> {
+        let left = self.steps.0.get().checked_sub(1);
+        match left {
+            Some(left) => self.steps.0.set(left),
+            None => self.is_exhausted.set(true),
+        }
+        left.map(|_| ())
+    }
+
+    /// The letter of ASCII that stands here and can be nothing else.
+    pub(crate) fn plain_at(&self, at: usize) -> Option<char> {
+        let byte = *self.text.get(at)?;
+        (byte.is_ascii() && !begins_escape(byte)).then(|| char::from(byte))
+    }
+
+    /// The letter that stands here as it is, and where it ends.
+    fn raw(&self, at: usize) -> Option<(char, usize)> {
+        let rest = self.text.get(at..)?;
+        let length = match rest.first()? {
+            0..0x80 => 1,
+            0xC2..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        let letter = core::str::from_utf8(rest.get(..length)?).ok()?;
+        Some((letter.chars().next()?, at + length))
+    }
+
+    /// Where what stands here ends to be letters of this kind, as they are.
+    pub(crate) fn behind_all(&self, mut at: usize, is_such: impl Fn(char) -> bool) -> usize {
+        while let Some((letter, end)) = self.raw(at)
+            && !self.text.get(at).is_some_and(|byte| begins_escape(*byte))
+            && is_such(letter)
+        {
+            at = end;
+        }
+        at
+    }
+
+    /// The different letters as which what stands here can be read, and where each ends.
+    pub(crate) fn letters(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
+        let plain = self.plain_at(at).map(|letter| (letter, at + 1));
+        let raw = match plain {
+            Some(_) => None,
+            None => self.raw(at).filter(|(letter, _)| !letter.is_ascii()),
+        };
+        let units = match plain.or(raw) {
+            Some(_) => None,
+            None => (at < self.text.len()).then(|| self.units(at)),
+        };
+        let units = units.into_iter().flatten();
+        let units = units.filter_map(|unit| self.completed(unit));
+        plain.or(raw).into_iter().chain(units)
+    }
+
+    /// The letter that begins with this unit, which may be one byte of it.
+    fn completed(&self, unit: Unit) -> Option<(char, usize)> {
+        let mut bytes = [0; 4];
+        let mut length = 0;
+        let mut end = unit.end;
+        for byte in unit.bytes() {
+            *bytes.get_mut(length)? = *byte;
+            length += 1;
+        }
+        loop {
+            let text = bytes.get(..length)?;
+            match core::str::from_utf8(text) {
+                Ok(text) => return Some((text.chars().next()?, end)),
+                // Not even the beginning of one.
+                Err(error) if error.error_len().is_some() => return None,
+                Err(_) => {}
+            }
+            let continues = |unit: &Unit| matches!(unit.bytes(), [0x80..0xC0]);
+            let next = self.units(end).find(continues)?;
+            *bytes.get_mut(length)? = *next.bytes().first()?;
+            length += 1;
+            end = next.end;
+        }
     }
 
     /// The different ways in which what stands here can be read: as it is, unescaped once, twice, …
@@ -104,7 +197,7 @@ impl<'t> Escapable<'t> {
             note(units, unit);
             may_be |= is_reference(unit);
             let letter = unit.and_then(|unit| unit.ascii());
-            let can_go_on = matches!(letter, Some('%' | '\\' | '&'));
+            let can_go_on = matches!(letter, Some('%' | '\\' | '&' | '='));
             if !can_go_on || (unit == raw && !self.has_escapes_behind(at)) {
                 break;
             }
@@ -120,7 +213,7 @@ impl<'t> Escapable<'t> {
 
     /// What stands here, unescaped so many times.
     fn unit(&self, at: usize, level: usize, digits: usize) -> Option<Unit> {
-        self.steps.set(self.steps.get().checked_sub(1)?);
+        self.step()?;
         let Some(below) = level.checked_sub(1) else {
             return self.text.get(at).map(|byte| Unit::of_byte(*byte, at + 1));
         };
@@ -134,6 +227,7 @@ impl<'t> Escapable<'t> {
             Some('%') => escaped.percent(first.end),
             Some('\\') => escaped.backslash(first.end),
             Some('&') => escaped.reference(first.end),
+            Some('=') => escaped.printable(first.end),
             _ => None,
         };
         Some(unescaped.unwrap_or(first))
@@ -188,7 +282,16 @@ impl Escaped<'_, '_> {
         Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
     }
 
-    /// `\u0041`, `\u{41}`, `\x41`, `\"`.
+    /// `=41`, and a line end that is none.
+    fn printable(&self, at: usize) -> Option<Unit> {
+        if let Some(('\n', end)) = self.letter(at) {
+            return Some(Unit::of_byte(b'\n', end));
+        }
+        let (byte, end) = self.number(at, 16, 2, 2)?;
+        Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+    }
+
+    /// `\u0041`, `\u{41}`, `\x41`, `\101`, `\n`, `\"`.
     fn backslash(&self, at: usize) -> Option<Unit> {
         let (letter, end) = self.letter(at)?;
         match letter {
@@ -206,6 +309,11 @@ impl Escaped<'_, '_> {
                 let (byte, end) = self.number(end, 16, 2, 2)?;
                 Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
             }
+            '0'..='7' => {
+                let (byte, end) = self.number(at, 8, 1, 3)?;
+                Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+            }
+            'n' | 'r' | 't' | 'b' | 'f' | 'v' => Some(Unit::of_byte(b'\n', end)),
             '"' | '\'' | '\\' | '/' | '&' | '%' => Some(Unit::of_byte(ascii(letter), end)),
             _ => None,
         }
@@ -326,11 +434,12 @@ const NAMED: &[(&str, char)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::Escapable;
+    use super::{Escapable, Steps};
 
     fn read(text: &str, level: usize) -> String {
         let (mut bytes, mut at) = (Vec::new(), 0);
-        let text = Escapable::new(text.as_bytes());
+        let steps = Steps::for_bytes(text.len());
+        let text = Escapable::new(text.as_bytes(), &steps);
         while let Some(unit) = text.unit(at, level, 10) {
             bytes.extend_from_slice(unit.bytes());
             at = unit.end;
@@ -360,7 +469,8 @@ mod tests {
 
     #[test]
     fn one_place_is_read_in_each_way_once() {
-        let ways = |text: &str| Escapable::new(text.as_bytes()).units(0).count();
+        let steps = Steps::for_bytes(0);
+        let ways = |text: &str| Escapable::new(text.as_bytes(), &steps).units(0).count();
         assert_eq!(
             ["a", "%", "%41", "%2541", "&#653", ""].map(ways),
             [1, 1, 2, 3, 3, 0]

@@ -46,6 +46,12 @@ impl Error {
     }
 
     /// A required member is missing.
+    /// An answer that is not taken for another reason than its form, which is to hold nothing of it.
+    #[must_use]
+    pub fn because(reason: &'static str) -> Self {
+        Self::new(reason)
+    }
+
     pub(crate) fn missing(name: &str) -> Self {
         Self::new(format!("member `{name}` is missing"))
     }

@@ -1,5 +1,6 @@
 //! Secrets that a vendor repeats, however it writes them, are in no error and no result.
 
+use std::collections::HashSet;
 use std::error::Error as _;
 use std::fmt::Write as _;
 
@@ -76,6 +77,75 @@ fn named(text: &str) -> String {
     })
 }
 
+fn octal(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "\\{byte:03o}").unwrap())
+}
+
+fn printable(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "={byte:02X}").unwrap())
+}
+
+fn wide(text: &str) -> String {
+    by_letter(text, |out, letter| {
+        let wide = match letter {
+            '!'..='~' => char::from_u32(u32::from(letter) + 0xFEE0).unwrap(),
+            ' ' => '\u{3000}',
+            other => other,
+        };
+        out.push(wide);
+    })
+}
+
+/// Split behind each third letter by something that is not seen.
+fn split(text: &str) -> String {
+    let mut dice = SeededRng::new(3);
+    let invisible = [
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{200b}",
+        "\u{feff}\u{2060}",
+        "\u{ad}",
+        "\u{202e}",
+    ];
+    let mut letters = 0;
+    by_letter(text, |out, letter| {
+        out.push(letter);
+        letters += 1;
+        if letters % 3 == 0 {
+            out.push_str(invisible[dice.below(invisible.len())]);
+        }
+    })
+}
+
+fn hex(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "{byte:02X}").unwrap())
+}
+
+fn hex_in_pairs(text: &str) -> String {
+    by_byte(text, |out, byte| write!(out, "{byte:02x}:").unwrap())
+}
+
+/// With a byte before it, so that nothing is where it would be alone.
+fn base64(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bytes = [b":", text.as_bytes()].concat();
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0, |bits, at| {
+            bits << 8 | usize::from(three.get(at).copied().unwrap_or_default())
+        });
+        for at in 0..4 {
+            if at <= three.len() {
+                out.push(char::from(LETTERS[bits >> (18 - 6 * at) & 63]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
+}
+
 /// Each letter in another way, some of them twice.
 fn mixed(text: &str) -> String {
     let mut dice = SeededRng::new(7);
@@ -87,6 +157,9 @@ fn mixed(text: &str) -> String {
         decimal,
         hexadecimal,
         named,
+        octal,
+        printable,
+        wide,
     ];
     by_letter(text, |out, letter| {
         let once = ways[dice.below(ways.len())](&letter.to_string());
@@ -99,7 +172,7 @@ fn mixed(text: &str) -> String {
 type Way = (&'static str, fn(&str) -> String);
 
 /// Ways of writing a text.
-const WAYS: [Way; 17] = [
+const WAYS: [Way; 31] = [
     ("as it is", str::to_owned),
     ("in capitals", str::to_uppercase),
     ("percent", percent),
@@ -123,25 +196,63 @@ const WAYS: [Way; 17] = [
         escaped(&decimal(&percent(text)))
     }),
     ("mixed", mixed),
+    ("mixed and split", |text| split(&mixed(text))),
+    ("octal", octal),
+    ("octal, escaped", |text| escaped(&octal(text))),
+    ("quoted-printable", printable),
+    ("wide", wide),
+    ("wide, in percent", |text| percent(&wide(text))),
+    ("split", split),
+    ("split, in percent", |text| percent(&split(text))),
+    ("split and escaped", |text| escaped(&split(text))),
+    ("hexadecimal", hex),
+    ("hexadecimal in pairs", hex_in_pairs),
+    ("base64", base64),
+    ("base64 in lines", |text| split(&base64(text))),
+    ("base64 in percent", |text| percent(&base64(text))),
 ];
 
 /// Whether a text holds a secret, once everything in it is undone that can be undone.
 fn tells(said: &str, secrets: &[String]) -> bool {
     // What is left of a secret is found by any six of its letters that stand together.
-    let mut text = said.to_lowercase();
-    for _ in 0..5 {
-        for secret in secrets {
-            let letters: Vec<char> = secret.to_lowercase().chars().collect();
-            if letters
-                .windows(6)
-                .any(|six| text.contains(&six.iter().collect::<String>()))
-            {
-                return true;
-            }
+    let mut text = narrow(said);
+    let encoded = |secret: &String| [hex(secret), hex_in_pairs(secret), base64(secret)];
+    let encoded: Vec<String> = secrets.iter().flat_map(encoded).collect();
+    let secrets: Vec<String> = secrets
+        .iter()
+        .chain(&encoded)
+        .map(|secret| narrow(secret))
+        .collect();
+    let sixes = |text: &str| -> HashSet<String> {
+        let letters: Vec<char> = text.chars().collect();
+        letters.windows(6).map(|six| six.iter().collect()).collect()
+    };
+    let wanted: HashSet<String> = secrets.iter().flat_map(|secret| sixes(secret)).collect();
+    for _ in 0..6 {
+        if !sixes(&text).is_disjoint(&wanted) {
+            return true;
         }
-        text = undone(&text);
+        text = narrow(&undone(&text));
     }
     false
+}
+
+/// A text in small letters of plain width, without what is not seen.
+fn narrow(text: &str) -> String {
+    let seen = |letter: &char| {
+        !letter.is_control()
+            && !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    };
+    let narrow = |letter| match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap(),
+        '\u{3000}' => ' ',
+        other => other,
+    };
+    text.chars()
+        .filter(seen)
+        .map(narrow)
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// A text in small letters without one layer of percent-encoding, escapes and references.
@@ -165,9 +276,12 @@ fn undone(text: &str) -> String {
             .or_else(|| take("%u", 4, 16))
             .or_else(|| reference("&#x", 16))
             .or_else(|| reference("&#", 10));
-        if let Some((byte, length)) = take("%", 2, 16) {
-            out.push(u8::try_from(byte).unwrap());
+        let byte = take("%", 2, 16).or_else(|| take("=", 2, 16));
+        if let Some((byte, length)) = byte.or_else(|| take("\\", 3, 8)) {
+            out.push(u8::try_from(byte & 0xff).unwrap());
             rest = rest.get(length..).unwrap();
+        } else if let Some(behind) = rest.strip_prefix("\\n") {
+            rest = behind;
         } else if let Some((code, length)) = found {
             let letter = char::from_u32(code).unwrap_or(' ').to_string();
             out.extend_from_slice(letter.to_lowercase().as_bytes());
@@ -313,6 +427,80 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
             found.len()
         ),
     );
+}
+
+#[tokio::test]
+async fn answers_made_to_be_hard_to_search_show_no_secret() {
+    let hards = [
+        "%2525",
+        "\\\\u0025",
+        "&amp;",
+        "=3D",
+        "\\\\\\\\134",
+        "a\u{200b}0\u{200b}",
+    ];
+    let mut found = Vec::new();
+    for hard in hards {
+        let script = vec![
+            Step::Read,
+            Step::then(move |request| {
+                let proof = request.param("hash").or(request.param("password")).unwrap();
+                let hard = hard.repeat(10_000);
+                let body = format!(
+                    r#"{{"ResultCode":1,"OrganUnitName":"{hard}{proof}","LinkMan":"{proof}","code":2,"msg":"","idcardid":"{hard} {proof}","result":{{"status":"{proof}"}}}}"#
+                );
+                vec![Step::Write(response("200 OK", body.as_bytes()))]
+            }),
+        ];
+        let server = Server::start([script]).await;
+        let mut setup = Setup::to(server.url()).attempt(std::time::Duration::from_secs(20));
+        setup.limits.body = 8 * 1024 * 1024;
+        let unit = setup.idcode().call(free()).await.unwrap();
+        let ihuyi = setup.client::<Ihuyi>(crate::calls::ihuyi_keys());
+        let matched = ihuyi.call(paid()).await.unwrap();
+        let said = format!("{unit:?} {matched:?}");
+        assert!(said.contains("[redacted]"));
+        for request in server.requests().await {
+            let proof = request.param("hash").or(request.param("password")).unwrap();
+            if said.contains(proof) {
+                found.push(hard);
+            }
+        }
+    }
+    promise(
+        "quoted secrets",
+        found.is_empty(),
+        &format!(
+            "{} answers made to be hard, secrets found in {found:?}",
+            hards.len()
+        ),
+    );
+}
+
+#[tokio::test]
+async fn escaped_telephone_numbers_in_messages_are_masked() {
+    for number in [
+        percent(PHONE),
+        escaped(PHONE),
+        decimal(PHONE),
+        wide(PHONE),
+        octal(PHONE),
+        split(PHONE),
+    ] {
+        let message = quoted(&format!("手机号 {number} 已注册"));
+        let body = format!(r#"{{"ResultCode":-1,"ResultMsg":{message}}}"#);
+        let server = Server::start([respond_once(response("200 OK", body.as_bytes()))]).await;
+        let error = Setup::to(server.url())
+            .idcode()
+            .call(free())
+            .await
+            .unwrap_err();
+        let said = said(&error);
+        assert!(
+            said.contains('*') && !tells(&said, &["9123456".to_owned()]),
+            "{said}"
+        );
+    }
 }
 
 #[tokio::test]
