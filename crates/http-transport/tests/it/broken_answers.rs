@@ -253,7 +253,7 @@ async fn what_is_not_http_is_said_to_be_none_and_kept() {
 #[tokio::test]
 async fn what_stays_open_after_something_that_is_not_http_is_not_waited_for() {
     let garbage = b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{} ".to_vec();
-    let script = vec![Step::Read, Step::Write(garbage.clone()), Step::Silence];
+    let script = vec![Step::Read, Step::Write(garbage.clone()), Step::Hang];
     let server = Server::start([script]).await;
     let setup = Setup::to(server.url()).attempt(Duration::from_secs(60));
     let call = setup.call(Operation::Paid);
