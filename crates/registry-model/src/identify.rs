@@ -282,8 +282,11 @@ fn kind_by_length(text: &str) -> IdentifierKind {
     }
 }
 
-/// Letters, a dot, a digit.
+/// Letters, a dot, a digit; but no `No.5`.
 fn begins_as_id_code(text: &str) -> bool {
-    let rest = text.trim_start_matches(|next: char| next.is_ascii_alphabetic());
-    rest.len() < text.len() && matches!(rest.as_bytes(), [b'.', next, ..] if next.is_ascii_digit())
+    let (root, rest) = text.split_once('.').unwrap_or((text, ""));
+    let is_root = !root.is_empty()
+        && root.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !root.eq_ignore_ascii_case("no");
+    is_root && rest.starts_with(|next: char| next.is_ascii_digit())
 }

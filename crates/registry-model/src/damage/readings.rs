@@ -102,6 +102,12 @@ const ENDINGS: [&str; 13] = [
     "USCC",
 ];
 
+/// Blanks and quotation marks as HTML and programs write them, left where nothing read them.
+const ESCAPES: [&str; 14] = [
+    "&nbsp;", "&#160;", "&quot;", "&#39;", "&#34;", "&apos;", "\\n", "\\r", "\\t", "\\u200b",
+    "\\u00a0", "\\ufeff", "\\u3000", "\\xa0",
+];
+
 /// A text with its characters made plain: full width and letters of other scripts that look like
 /// Latin ones become those; quotation marks and what is not seen go; each blank is one of ASCII.
 /// `None` for a text that is too long to hold a code alone.
@@ -111,10 +117,10 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
     let mut text = text;
     let unescaped;
-    if text.contains('&') {
-        unescaped = ["&nbsp;", "&#160;", "&quot;", "&#39;", "&#34;"]
+    if text.contains(['&', '\\']) {
+        unescaped = ESCAPES
             .into_iter()
-            .fold(text.to_owned(), |text, entity| text.replace(entity, " "));
+            .fold(text.to_owned(), |text, escape| text.replace(escape, " "));
         text = &unescaped;
     }
     let is_dropped = |next: char| {
@@ -214,11 +220,14 @@ fn without_ending(text: &str) -> Option<&str> {
         (1..=2).contains(&digits).then(|| text.len() - digits)
     };
     let before = text.get(..number(text)?)?;
-    if let Some(first) = before.strip_suffix(['-', '/', '_', ':', '~']) {
-        return first.get(..number(first)?);
+    let pair = before
+        .strip_suffix(['-', '/', '_', ':', '~'])
+        .and_then(|first| first.get(..number(first)?));
+    if pair.is_some() {
+        return pair;
     }
     // Else it is of the code.
-    let is_apart = before.ends_with([' ', '(', '[', '第', '本']);
+    let is_apart = before.ends_with([' ', '(', '[', '-', '第', '本']);
     is_apart.then_some(before)
 }
 

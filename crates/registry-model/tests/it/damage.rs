@@ -125,6 +125,14 @@ fn what_a_spreadsheet_shows_in_place_of_a_value_is_no_code() {
 }
 
 #[test]
+fn a_number_with_no_in_front_is_no_id_code() {
+    for text in ["No.5", "NO.12", "no.310116 and others"] {
+        assert_eq!(identify(text).kind(), Kind::Unknown, "{text}");
+    }
+    assert_eq!(identify("i.86").kind(), Kind::IdCode);
+}
+
+#[test]
 fn the_position_of_a_loss_is_that_of_the_first_zero_in_the_text() {
     for (text, position) in [
         ("916201055811843000", 16),
@@ -185,6 +193,9 @@ fn what_cleaning_makes_valid_is_proposed() {
         ("91310116761614322N（副本）（1-1）", "91310116761614322N"),
         ("91310116761614322N（副本1-1）", "91310116761614322N"),
         ("91310116761614322N(2)", "91310116761614322N"),
+        ("91310116761614322N-1", "91310116761614322N"),
+        ("91310116761614322N\\n", "91310116761614322N"),
+        ("\\u200b91310116761614322N", "91310116761614322N"),
         ("914403001922038216（1-1）", "914403001922038216"),
         (
             "统一社会信用代码 91310116761614322N（1-1）",

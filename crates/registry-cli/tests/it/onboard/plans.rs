@@ -442,7 +442,7 @@ fn a_name_of_a_plan_is_sent_without_what_is_not_seen_and_that_is_said() {
         ),
     ] {
         let plan = PLAN.replace(NAME, &format!("name = \"{name}\""));
-        let bench = super::Bench::new(&plan);
+        let bench = Bench::new(&plan);
         let run = bench.onboard(&["--output", "json"]).run().expect_code(0);
         assert!(run.stderr.contains(words), "{run:#?}");
         assert!(
