@@ -126,7 +126,7 @@ fn what_a_spreadsheet_shows_in_place_of_a_value_is_no_code() {
 
 #[test]
 fn a_number_with_no_in_front_is_no_id_code() {
-    for text in ["No.5", "NO.12", "no.310116 and others"] {
+    for text in ["No.5", "NO.12", "no.3"] {
         assert_eq!(identify(text).kind(), Kind::Unknown, "{text}");
     }
     assert_eq!(identify("i.86").kind(), Kind::IdCode);
