@@ -116,6 +116,10 @@ impl Which {
 /// form either is more likely a slip in a code, and is refused before it is paid for. So is a name
 /// with a code beside it, and a number in the old form.
 fn seen_from(text: &str) -> Result<Kind, Failure> {
+    // A label in front of a code, or a name.
+    if text.contains(is_chinese) && code_within(text).is_some() {
+        return of_a_name(text);
+    }
     match identify(text).kind() {
         IdentifierKind::CreditCode => Ok(Kind::CreditCode),
         IdentifierKind::OrganizationCode => Ok(Kind::OrganizationCode),
@@ -127,7 +131,12 @@ fn seen_from(text: &str) -> Result<Kind, Failure> {
         )
         .with_remedy("correct it, or say what it is: --as name")),
         other => Err(Failure::invalid(format!(
-            "this is the form of a {other}, which the register is not asked by"
+            "this is the form of {} {other}, which the register is not asked by",
+            if other == IdentifierKind::IdCode {
+                "an"
+            } else {
+                "a"
+            }
         ))
         .with_remedy("give a credit code, an organisation code, a registration number or a name")),
     }

@@ -117,8 +117,8 @@ fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
             "上海思锐信息技术有限公司 ９１３１０１１６７６１６１４３２２Ｎ",
             "give 91310116761614322N alone",
         ),
-        ("МА2РВМ9НХ", "say what it is: --as name"),
-        ("ｉ.86.110108.52", "say what it is: --as name"),
+        ("МА2РВМ9НХ", "write MA2PBM9HX, if that is meant"),
+        ("ｉ.86.110108.52", "this is the form of an IDcode"),
         ("i。86。110108。52", "say what it is: --as name"),
         (
             "企合苏总字第000123号",
