@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use registry_sandbox::{Config, Incoming, Sandbox};
-use sign_core::idcode::{Dialect, Unverified, sign, verify};
+use sign_core::idcode::{Dialect, VerifyError, sign, verify};
 
 const PATH: &str = "/AllInterFace/GetUnitType";
 const TIME: u64 = 1_497_587_696_789;
@@ -58,7 +58,7 @@ fn what_was_signed(pairs: &[(&str, &str)], dialect: Dialect) {
     given.sort();
     assert_eq!(sent, given);
     let others = verify(PATH, &received, "another code", dialect);
-    assert_eq!(others, Err(Unverified::Mismatch));
+    assert_eq!(others, Err(VerifyError::Mismatch));
 }
 
 /// The pairs of a text, without those that a signature adds and with the token that it has to

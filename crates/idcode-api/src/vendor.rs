@@ -194,8 +194,8 @@ fn texts<'a>(
     })
 }
 
-fn unverified(reason: idcode::Unverified) -> Unverified {
-    use idcode::Unverified as Reason;
+fn unverified(reason: idcode::VerifyError) -> Unverified {
+    use idcode::VerifyError as Reason;
     match reason {
         Reason::MalformedTime => Unverified::MalformedTime,
         // That there is one time and one hash is for `Received::take` to say, which goes first.

@@ -20,7 +20,7 @@
 //! The worked example of section 4 of IDcode's document, with its published credentials:
 //!
 //! ```
-//! use sign_core::idcode::{self, Dialect, Unverified};
+//! use sign_core::idcode::{self, Dialect, VerifyError};
 //!
 //! let authorisation_code = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 //! let signed = idcode::sign(
@@ -49,7 +49,7 @@
 //!
 //! received[3].1 = "124";
 //! let verdict = idcode::verify("/abc/def", &received, authorisation_code, Dialect::default());
-//! assert_eq!(verdict, Err(Unverified::Mismatch));
+//! assert_eq!(verdict, Err(VerifyError::Mismatch));
 //! ```
 //!
 //! # What a signature proves

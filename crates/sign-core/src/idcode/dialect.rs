@@ -27,17 +27,17 @@ impl Dialect {
     ///
     /// Under [`Hashed::Raw`] the two encodings give the same hash and differ on the wire only.
     pub const ALL: [Self; 8] = [
-        Self::of(Sort::CodePoint, Hashed::Raw, Encoding::Rfc3986),
-        Self::of(Sort::IgnoreCase, Hashed::Raw, Encoding::Rfc3986),
-        Self::of(Sort::CodePoint, Hashed::Encoded, Encoding::Rfc3986),
-        Self::of(Sort::CodePoint, Hashed::Encoded, Encoding::DotNet),
-        Self::of(Sort::IgnoreCase, Hashed::Encoded, Encoding::Rfc3986),
-        Self::of(Sort::IgnoreCase, Hashed::Encoded, Encoding::DotNet),
-        Self::of(Sort::CodePoint, Hashed::Raw, Encoding::DotNet),
-        Self::of(Sort::IgnoreCase, Hashed::Raw, Encoding::DotNet),
+        Self::new(Sort::CodePoint, Hashed::Raw, Encoding::Rfc3986),
+        Self::new(Sort::IgnoreCase, Hashed::Raw, Encoding::Rfc3986),
+        Self::new(Sort::CodePoint, Hashed::Encoded, Encoding::Rfc3986),
+        Self::new(Sort::CodePoint, Hashed::Encoded, Encoding::DotNet),
+        Self::new(Sort::IgnoreCase, Hashed::Encoded, Encoding::Rfc3986),
+        Self::new(Sort::IgnoreCase, Hashed::Encoded, Encoding::DotNet),
+        Self::new(Sort::CodePoint, Hashed::Raw, Encoding::DotNet),
+        Self::new(Sort::IgnoreCase, Hashed::Raw, Encoding::DotNet),
     ];
 
-    const fn of(sort: Sort, hashed: Hashed, encoding: Encoding) -> Self {
+    const fn new(sort: Sort, hashed: Hashed, encoding: Encoding) -> Self {
         Self {
             sort,
             hashed,

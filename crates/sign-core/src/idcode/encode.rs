@@ -49,8 +49,8 @@ impl Encoding {
 
     #[inline]
     fn table(self) -> &'static Escapes {
-        const RFC_3986: &Escapes = &Escapes::of(Encoding::Rfc3986);
-        const DOT_NET: &Escapes = &Escapes::of(Encoding::DotNet);
+        const RFC_3986: &Escapes = &Escapes::for_encoding(Encoding::Rfc3986);
+        const DOT_NET: &Escapes = &Escapes::for_encoding(Encoding::DotNet);
         match self {
             Self::Rfc3986 => RFC_3986,
             Self::DotNet => DOT_NET,
@@ -72,7 +72,7 @@ impl Escapes {
         clippy::indexing_slicing,
         reason = "run by the compiler, which would refuse an index out of bounds"
     )]
-    const fn of(encoding: Encoding) -> Self {
+    const fn for_encoding(encoding: Encoding) -> Self {
         let mut by_byte = [1; 256];
         let mut set = AsciiSet::EMPTY;
         let mut byte = 0;

@@ -24,4 +24,4 @@ pub use dialect::{Dialect, Encoding, Hashed, Sort};
 pub use explain::{Steps, explain};
 pub use password::password_md5;
 pub use sign::{Signed, sign};
-pub use verify::{Unverified, verify};
+pub use verify::{VerifyError, verify};

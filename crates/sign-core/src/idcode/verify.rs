@@ -29,23 +29,23 @@ use crate::digest::{Digest, StringToSign};
 ///
 /// # Errors
 ///
-/// [`Unverified`], which names what is wrong and holds nothing of the request.
+/// [`VerifyError`], which names what is wrong and holds nothing of the request.
 pub fn verify(
     path: &str,
     params: &[(&str, &str)],
     authorisation_code: &str,
     dialect: Dialect,
-) -> Result<u64, Unverified> {
+) -> Result<u64, VerifyError> {
     let time = only(params, TIME).map_err(|count| match count {
-        Count::None => Unverified::MissingTime,
-        Count::Many => Unverified::RepeatedTime,
+        Count::None => VerifyError::MissingTime,
+        Count::Many => VerifyError::RepeatedTime,
     })?;
     let hash = only(params, HASH).map_err(|count| match count {
-        Count::None => Unverified::MissingHash,
-        Count::Many => Unverified::RepeatedHash,
+        Count::None => VerifyError::MissingHash,
+        Count::Many => VerifyError::RepeatedHash,
     })?;
-    let time_ms = clock::parse(time).ok_or(Unverified::MalformedTime)?;
-    let received = Digest::from_hex(hash).ok_or(Unverified::MalformedHash)?;
+    let time_ms = clock::parse(time).ok_or(VerifyError::MalformedTime)?;
+    let received = Digest::from_hex(hash).ok_or(VerifyError::MalformedHash)?;
 
     let mut hashed = HashedOnly {
         string: StringToSign::new(),
@@ -59,7 +59,7 @@ pub fn verify(
     if hashed.string.digest().is(&received) {
         Ok(time_ms)
     } else {
-        Err(Unverified::Mismatch)
+        Err(VerifyError::Mismatch)
     }
 }
 
@@ -68,7 +68,7 @@ pub fn verify(
 /// Holds no value of the request, so it can be logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Unverified {
+pub enum VerifyError {
     /// There is no parameter `time`.
     MissingTime,
     /// There is no parameter `hash`.
@@ -86,7 +86,7 @@ pub enum Unverified {
     Mismatch,
 }
 
-impl fmt::Display for Unverified {
+impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MissingTime => "the parameter time is missing",
@@ -100,7 +100,7 @@ impl fmt::Display for Unverified {
     }
 }
 
-impl core::error::Error for Unverified {}
+impl core::error::Error for VerifyError {}
 
 /// How often a parameter occurs that has to occur once.
 enum Count {

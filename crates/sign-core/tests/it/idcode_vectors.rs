@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use sign_core::idcode::{
-    Dialect, Encoding, Hashed, Sort, Unverified, explain, password_md5, sign, verify,
+    Dialect, Encoding, Hashed, Sort, VerifyError, explain, password_md5, sign, verify,
 };
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, CLIENTS, Sent, TIME_MS, all, named};
@@ -133,7 +133,7 @@ fn every_derived_request_has_the_given_hash_in_the_other_dialects() {
             assert_eq!(verdict, Ok(vector.time_ms), "{name}");
             if hash.is_some() {
                 let verdict = verify(path, &received, AUTHORISATION_CODE, Dialect::default());
-                assert_eq!(verdict, Err(Unverified::Mismatch), "{name}");
+                assert_eq!(verdict, Err(VerifyError::Mismatch), "{name}");
             }
         }
     }
