@@ -1,7 +1,7 @@
 //! Any text is a credit code or not, as the arithmetic of the two standards says, and one that is
 //! agrees with its parts.
 
-use registry_model::{CheckRule, Fault, UnifiedSocialCreditCode};
+use registry_model::{CheckRule, IdentifierErrorKind, UnifiedSocialCreditCode};
 
 /// The characters of GB 32100 by what they count.
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -108,8 +108,12 @@ fn no_other_character_would_do(code: &UnifiedSocialCreditCode) {
         }
         if right.is_ascii_uppercase() {
             let found = right.to_ascii_lowercase();
-            let fault = with(found).map_err(|why| why.fault());
-            assert_eq!(fault, Err(Fault::LowerCase { found }), "{text} at {place}");
+            let fault = with(found).map_err(|why| why.reason());
+            assert_eq!(
+                fault,
+                Err(IdentifierErrorKind::LowerCase { found }),
+                "{text} at {place}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use endpoint_core::{Endpoint, Vendor};
 use registry_model::jiff::Timestamp;
 use registry_model::{
-    Capital, DecimalId, DivisionCode, Enterprise, EntityKind, Source, Sourced, Stated,
+    Capital, DecimalId, DivisionCode, Enterprise, EntityKind, ParsedIdentifier, Provenance, Sourced,
 };
 
 use crate::operations::{CertificateKind, LoginVerify};
@@ -28,24 +28,24 @@ impl Unit {
     /// )?;
     /// let enterprise = unit.to_enterprise::<GetCompanyBaseInfo>(Timestamp::UNIX_EPOCH);
     /// assert_eq!(enterprise.division.map(|code| code.to_string()).as_deref(), Some("120103"));
-    /// assert_eq!(enterprise.name.unwrap().source.operation, "GetCompanyBaseInfo");
+    /// assert_eq!(enterprise.name.unwrap().provenance.operation, "GetCompanyBaseInfo");
     /// # Ok::<(), endpoint_core::lenient::Error>(())
     /// ```
     #[must_use]
     pub fn to_enterprise<E: Endpoint<Vendor = Idcode>>(&self, at: Timestamp) -> Enterprise {
-        let source = Source::new(Idcode::NAME, E::SPEC.name, at);
-        let text = |member: &Option<String>| said(&source, member.as_ref()).map(into_owned);
-        let personal = |member: &Option<String>| said(&source, member.as_ref()).map(into);
+        let provenance = Provenance::new(Idcode::NAME, E::SPEC.name, at);
+        let text = |member: &Option<String>| said(&provenance, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| said(&provenance, member.as_ref()).map(into);
         Enterprise {
-            name: said(&source, self.name.as_ref()).map(into),
-            name_en: said(&source, self.name_en.as_ref()).map(into),
-            main_code: said(&source, self.main_code.as_ref()).map(stated),
-            unit_type: id(&source, self.unit_type_id),
-            industry: id(&source, self.trade_id),
+            name: said(&provenance, self.name.as_ref()).map(into),
+            name_en: said(&provenance, self.name_en.as_ref()).map(into),
+            main_code: said(&provenance, self.main_code.as_ref()).map(stated),
+            unit_type: id(&provenance, self.unit_type_id),
+            industry: id(&provenance, self.trade_id),
             address: text(&self.address),
             address_en: text(&self.address_en),
             division: division(self.province_id, self.city_id, self.area_id)
-                .map(|code| source.says(code)),
+                .map(|code| provenance.attribute(code)),
             contact: personal(&self.contact),
             contact_phone: personal(&self.contact_phone),
             office_phone: personal(&self.office_phone),
@@ -63,35 +63,35 @@ impl UnitAccount {
     /// says that it is a credit code, an organisation code, or that of a sole trader.
     #[must_use]
     pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
-        let source = Source::new(Idcode::NAME, LoginVerify::SPEC.name, at);
-        let text = |member: &Option<String>| said(&source, member.as_ref()).map(into_owned);
-        let personal = |member: &Option<String>| said(&source, member.as_ref()).map(into);
-        let certificate = said(&source, self.certificate_number.as_ref());
+        let provenance = Provenance::new(Idcode::NAME, LoginVerify::SPEC.name, at);
+        let text = |member: &Option<String>| said(&provenance, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| said(&provenance, member.as_ref()).map(into);
+        let certificate = said(&provenance, self.certificate_number.as_ref());
         let certified = |kind| {
             certificate
                 .clone()
                 .filter(|_| self.certificate_kind == Some(kind))
         };
         Enterprise {
-            name: said(&source, self.name.as_ref()).map(into),
-            name_en: said(&source, self.name_en.as_ref()).map(into),
+            name: said(&provenance, self.name.as_ref()).map(into),
+            name_en: said(&provenance, self.name_en.as_ref()).map(into),
             credit_code: certified(CertificateKind::CreditCode).map(stated),
             organization_code: certified(CertificateKind::OrganizationCode).map(stated),
             registration_number: certified(CertificateKind::IndividualBusiness).map(stated),
-            main_code: said(&source, self.main_code.as_ref()).map(stated),
+            main_code: said(&provenance, self.main_code.as_ref()).map(stated),
             entity: certified(CertificateKind::IndividualBusiness)
-                .map(|_| source.says(EntityKind::IndividualBusiness)),
-            unit_type: id(&source, self.unit_type_id),
-            industry: id(&source, self.trade_id),
+                .map(|_| provenance.attribute(EntityKind::IndividualBusiness)),
+            unit_type: id(&provenance, self.unit_type_id),
+            industry: id(&provenance, self.trade_id),
             capital: self.registered_capital.map(|number| {
-                source.says(Capital::new(number.to_string()).with_currency("人民币"))
+                provenance.attribute(Capital::new(number.to_string()).with_currency("人民币"))
             }),
             address: text(&self.address),
             address_en: text(&self.address_en),
             office_address: text(&self.work_address),
             office_address_en: text(&self.work_address_en),
             division: division(self.province_id, self.city_id, self.area_id)
-                .map(|code| source.says(code)),
+                .map(|code| provenance.attribute(code)),
             contact: personal(&self.contact),
             contact_en: personal(&self.contact_en),
             contact_phone: personal(&self.contact_phone),
@@ -103,20 +103,21 @@ impl UnitAccount {
 }
 
 /// A text that says something, with its source.
-fn said<'a>(source: &Source, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
+fn said<'a>(provenance: &Provenance, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
     let text = text?.trim();
-    (!text.is_empty()).then(|| source.says(text))
+    (!text.is_empty()).then(|| provenance.attribute(text))
 }
 
 /// An id that names something: 0 is none.
-fn id(source: &Source, id: Option<DecimalId>) -> Option<Sourced<DecimalId>> {
-    id.filter(|id| id.get() != 0).map(|id| source.says(id))
+fn id(provenance: &Provenance, id: Option<DecimalId>) -> Option<Sourced<DecimalId>> {
+    id.filter(|id| id.get() != 0)
+        .map(|id| provenance.attribute(id))
 }
 
 fn into<'a, T: From<&'a str>>(text: Sourced<&'a str>) -> Sourced<T> {
     Sourced {
         value: text.value.into(),
-        source: text.source,
+        provenance: text.provenance,
     }
 }
 
@@ -124,13 +125,13 @@ fn into_owned(text: Sourced<&str>) -> Sourced<String> {
     into(text)
 }
 
-fn stated<T>(text: Sourced<&str>) -> Sourced<Stated<T>>
+fn stated<T>(text: Sourced<&str>) -> Sourced<ParsedIdentifier<T>>
 where
     T: core::str::FromStr<Err = registry_model::ParseIdentifierError>,
 {
     Sourced {
-        value: Stated::new(text.value),
-        source: text.source,
+        value: ParsedIdentifier::new(text.value),
+        provenance: text.provenance,
     }
 }
 

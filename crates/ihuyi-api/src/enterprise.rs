@@ -3,8 +3,8 @@
 use endpoint_core::{Endpoint, Vendor};
 use registry_model::jiff::Timestamp;
 use registry_model::{
-    Capital, Enterprise, EntityKind, Officer, PersonalText, RegistryDate, Source, Sourced, Stated,
-    TechnologyCertificate,
+    Capital, Enterprise, EntityKind, Officer, ParsedIdentifier, PersonalText, Provenance,
+    RegistryDate, Sourced, TechnologyCertificate,
 };
 
 use crate::Ihuyi;
@@ -31,28 +31,28 @@ impl CompanyRecord {
     /// let enterprise = record.to_enterprise(Timestamp::UNIX_EPOCH);
     /// let name = enterprise.name.as_ref().unwrap();
     /// assert_eq!(name.as_str(), "样例信息技术有限公司");
-    /// assert_eq!(name.source.operation, "entinfov2.Submit");
+    /// assert_eq!(name.provenance.operation, "entinfov2.Submit");
     /// ```
     #[must_use]
     pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
-        let source = Source::new(Ihuyi::NAME, Entinfov2Submit::SPEC.name, at);
+        let provenance = Provenance::new(Ihuyi::NAME, Entinfov2Submit::SPEC.name, at);
         let CompanyInfo {
             basic,
             officers,
             certificates,
         } = &self.result.info;
         let enterprise = match basic {
-            Some(basic) => registration(basic, &source),
+            Some(basic) => registration(basic, &provenance),
             None => Enterprise::default(),
         };
         Enterprise {
             officers: officers
                 .iter()
-                .filter_map(|one| Some(source.says(officer(one)?)))
+                .filter_map(|one| Some(provenance.attribute(officer(one)?)))
                 .collect(),
             certificates: certificates
                 .iter()
-                .map(|one| source.says(certificate(one)))
+                .map(|one| provenance.attribute(certificate(one)))
                 .collect(),
             ..enterprise
         }
@@ -64,38 +64,39 @@ fn filled(text: Option<&String>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
-fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
+fn registration(basic: &BasicInfo, provenance: &Provenance) -> Enterprise {
     let text = |member: &Option<String>| -> Option<Sourced<String>> {
-        Some(source.says(filled(member.as_ref())?.to_owned()))
+        Some(provenance.attribute(filled(member.as_ref())?.to_owned()))
     };
     let date = |member: &Option<RegistryDate>| -> Option<Sourced<RegistryDate>> {
-        Some(source.says(said(member.as_ref())?))
+        Some(provenance.attribute(said(member.as_ref())?))
     };
     Enterprise {
-        name: filled(basic.name.as_ref()).map(|name| source.says(name.into())),
+        name: filled(basic.name.as_ref()).map(|name| provenance.attribute(name.into())),
         former_names: filled(basic.former_name.as_ref())
             .into_iter()
             .flat_map(|names| names.split([';', '；']))
             .map(str::trim)
             .filter(|name| !name.is_empty())
-            .map(|name| source.says(name.into()))
+            .map(|name| provenance.attribute(name.into()))
             .collect(),
-        credit_code: filled(basic.credit_code.as_ref()).map(|code| source.says(Stated::new(code))),
+        credit_code: filled(basic.credit_code.as_ref())
+            .map(|code| provenance.attribute(ParsedIdentifier::new(code))),
         organization_code: filled(basic.organization_code.as_ref())
-            .map(|code| source.says(Stated::new(code))),
+            .map(|code| provenance.attribute(ParsedIdentifier::new(code))),
         registration_number: filled(basic.registration_number.as_ref())
-            .map(|number| source.says(Stated::new(number))),
-        representative: named(basic.representative.as_ref()).map(|name| source.says(name)),
+            .map(|number| provenance.attribute(ParsedIdentifier::new(number))),
+        representative: named(basic.representative.as_ref()).map(|name| provenance.attribute(name)),
         status: basic
             .status
             .clone()
             .filter(|status| !status.as_str().trim().is_empty())
-            .map(|status| source.says(status)),
+            .map(|status| provenance.attribute(status)),
         entity: basic
             .entity_type
             .as_ref()
             .filter(|kind| !kind.as_str().trim().is_empty())
-            .map(|kind| source.says(entity(kind))),
+            .map(|kind| provenance.attribute(entity(kind))),
         kind: text(&basic.enterprise_type),
         established: date(&basic.established),
         approved: date(&basic.approved),
@@ -105,7 +106,7 @@ fn registration(basic: &BasicInfo, source: &Source) -> Enterprise {
         revocation_reason: text(&basic.revocation_reason),
         deregistered: date(&basic.deregistered),
         deregistration_reason: text(&basic.deregistration_reason),
-        capital: capital(basic).map(|capital| source.says(capital)),
+        capital: capital(basic).map(|capital| provenance.attribute(capital)),
         authority: text(&basic.authority),
         address: text(&basic.address),
         province: text(&basic.province),
@@ -167,7 +168,7 @@ fn certificate(certificate: &TechCertificate) -> TechnologyCertificate {
             .as_ref()
             .map(|year| year.as_str().trim().to_owned())
             .filter(|year| !year.is_empty()),
-        division: filled(certificate.district_code.as_ref()).map(Stated::new),
+        division: filled(certificate.district_code.as_ref()).map(ParsedIdentifier::new),
         published: date(&certificate.published),
         valid_from: date(&certificate.valid_from),
         valid_to: date(&certificate.valid_to),

@@ -6,7 +6,7 @@ use std::io;
 
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::model::Recorded;
+use enterprise_registry::model::ParsedValue;
 use enterprise_registry::pages::{PageBudget, Paged};
 use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
@@ -227,7 +227,7 @@ pub(crate) fn day<T: core::str::FromStr>(
 }
 
 /// What a register wrote, for a place in a table.
-pub(crate) fn recorded<T>(value: &Option<Recorded<T>>) -> String {
+pub(crate) fn recorded<T>(value: &Option<ParsedValue<T>>) -> String {
     value
         .as_ref()
         .map_or_else(String::new, |value| value.as_str().to_owned())

@@ -45,7 +45,7 @@ impl Amount {
     pub fn checked_times_power_of_ten(self, power: i8) -> Option<Self> {
         let places = i64::from(self.places) - i64::from(power);
         if places >= 0 {
-            return Self::of(self.digits, u32::try_from(places).ok()?);
+            return Self::from_digits(self.digits, u32::try_from(places).ok()?);
         }
         let factor = 10_u128.checked_pow(u32::try_from(-places).ok()?)?;
         Some(Self {
@@ -62,11 +62,11 @@ impl Amount {
             let factor = 10_u128.checked_pow(places - of.places)?;
             of.digits.checked_mul(factor)
         };
-        Self::of(digits(self)?.checked_add(digits(other)?)?, places)
+        Self::from_digits(digits(self)?.checked_add(digits(other)?)?, places)
     }
 
     /// Drops the zeros at the end of the fraction.
-    fn of(mut digits: u128, mut places: u32) -> Option<Self> {
+    fn from_digits(mut digits: u128, mut places: u32) -> Option<Self> {
         while places > 0 && digits.is_multiple_of(10) {
             digits /= 10;
             places -= 1;
@@ -104,7 +104,7 @@ impl FromStr for Amount {
                 number.checked_mul(10)?.checked_add(u128::from(byte - b'0'))
             })
             .ok_or(NotAnAmount)?;
-        Self::of(number, places).ok_or(NotAnAmount)
+        Self::from_digits(number, places).ok_or(NotAnAmount)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::hash::{Hash, Hasher};
 
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, positions};
 use crate::kind::IdentifierKind;
 
@@ -100,12 +100,12 @@ impl Written {
             return Err(ParseIdentifierError::at(
                 kind,
                 1,
-                Fault::Missing { expected },
+                IdentifierErrorKind::Missing { expected },
             ));
         }
         if let Some((position, found)) = positions(text).find(|(_, next)| next.is_control()) {
             let expected = Expected::FreeText;
-            let fault = Fault::Unexpected { found, expected };
+            let fault = IdentifierErrorKind::Unexpected { found, expected };
             return Err(ParseIdentifierError::at(kind, position, fault));
         }
         let mut bytes = [0; MOST_BYTES];
@@ -115,7 +115,7 @@ impl Written {
                 Ok(Self { length, bytes })
             }
             _ => {
-                let fault = Fault::TooLongToSend {
+                let fault = IdentifierErrorKind::TooLongToSend {
                     bytes: text.len(),
                     most: MOST_BYTES,
                 };

@@ -42,7 +42,7 @@ use crate::width::narrowed;
 /// assert_eq!(capital.as_str(), "1000.0");
 /// ```
 ///
-/// Source of the unit: `regcap` in the vendor's table of entinfov2.
+/// Provenance of the unit: `regcap` in the vendor's table of entinfov2.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Capital {
     text: String,

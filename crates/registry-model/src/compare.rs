@@ -2,8 +2,8 @@
 
 mod field;
 mod judge;
+mod location;
 mod rules;
-mod seat;
 mod shown;
 
 use core::fmt;
@@ -17,22 +17,22 @@ pub use self::shown::Shown;
 ///
 /// ```
 /// use registry_model::jiff::Timestamp;
-/// use registry_model::{Enterprise, Field, Note, Source, Verdict};
+/// use registry_model::{Enterprise, Field, Note, Provenance, Verdict};
 ///
 /// let now = Timestamp::UNIX_EPOCH;
-/// let named = |source: Source, name: &str| Enterprise {
-///     name: Some(source.says(name.into())),
+/// let named = |provenance: Provenance, name: &str| Enterprise {
+///     name: Some(provenance.attribute(name.into())),
 ///     ..Enterprise::default()
 /// };
-/// let left = named(Source::new("ihuyi", "entinfov2.Submit", now), "样例（北京）科技有限公司");
-/// let mut right = named(Source::new("idcode", "GetCompanyInfo", now), "样例(北京)科技有限公司");
-/// right.postal_code = Some(Source::new("idcode", "GetCompanyInfo", now).says("100080".into()));
+/// let left = named(Provenance::new("ihuyi", "entinfov2.Submit", now), "样例（北京）科技有限公司");
+/// let mut right = named(Provenance::new("idcode", "GetCompanyInfo", now), "样例(北京)科技有限公司");
+/// right.postal_code = Some(Provenance::new("idcode", "GetCompanyInfo", now).attribute("100080".into()));
 ///
 /// let comparison = left.compare(&right);
 /// assert!(comparison.agrees());
 /// let name = comparison.agreements().next().unwrap();
 /// assert_eq!((name.field(), name.note()), (Field::Name, Some(Note::Respelt)));
-/// assert_eq!(comparison.of(Field::PostalCode).map(|one| one.verdict()), Some(Verdict::OnlyRight));
+/// assert_eq!(comparison.finding(Field::PostalCode).map(|one| one.verdict()), Some(Verdict::OnlyRight));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {
@@ -48,7 +48,7 @@ impl Comparison {
 
     /// What is found of one field; `None` where neither knows it.
     #[must_use]
-    pub fn of(&self, field: Field) -> Option<&Finding> {
+    pub fn finding(&self, field: Field) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.field == field)
     }
 

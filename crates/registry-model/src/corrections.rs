@@ -4,7 +4,7 @@ mod credit_code;
 mod organization_code;
 mod registration_number;
 
-use crate::error::Fault;
+use crate::error::IdentifierErrorKind;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
 
@@ -112,9 +112,12 @@ pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
         return Vec::new();
     }
     // What a spreadsheet has cut off is not one character.
-    let is_cut = found
-        .error()
-        .is_some_and(|error| matches!(error.fault(), Fault::Rounded | Fault::Scientific));
+    let is_cut = found.error().is_some_and(|error| {
+        matches!(
+            error.reason(),
+            IdentifierErrorKind::Rounded | IdentifierErrorKind::Scientific
+        )
+    });
     if is_cut {
         return Vec::new();
     }

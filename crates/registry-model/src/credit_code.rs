@@ -6,10 +6,10 @@ use crate::as_written::{Held, as_written};
 use crate::damage;
 use crate::department::Department;
 use crate::division_code::DivisionCode;
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, digit, positions};
-use crate::holder::HolderKind;
 use crate::kind::IdentifierKind;
+use crate::organisation_kind::OrganisationKind;
 use crate::organization_code::{OrganizationCode, check_character as organization_check_character};
 use crate::resident_id::ResidentId;
 use crate::text::{deserialize_text, identifier_text};
@@ -40,14 +40,14 @@ use crate::warning::{Warning, Warnings};
 /// validity.
 ///
 /// ```
-/// use registry_model::{Fault, UnifiedSocialCreditCode};
+/// use registry_model::{IdentifierErrorKind, UnifiedSocialCreditCode};
 ///
 /// let code: UnifiedSocialCreditCode = "91110108MA0000015T".parse()?;
 /// assert_eq!(code.category(), '1');
 /// assert!(code.warnings().is_empty());
 ///
 /// let error = "91110108MA0000015t".parse::<UnifiedSocialCreditCode>().unwrap_err();
-/// assert_eq!(error.fault(), Fault::LowerCase { found: 't' });
+/// assert_eq!(error.reason(), IdentifierErrorKind::LowerCase { found: 't' });
 /// assert_eq!(error.position(), Some(18));
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
@@ -109,7 +109,7 @@ impl UnifiedSocialCreditCode {
         let expected18 = check_character(code.bytes());
         for (position, found, expected) in [(17, found17, expected17), (18, found18, expected18)] {
             if found != expected {
-                let fault = Fault::CheckCharacter {
+                let fault = IdentifierErrorKind::CheckCharacter {
                     found: char::from(found),
                     expected: char::from(expected),
                 };
@@ -167,15 +167,15 @@ impl UnifiedSocialCreditCode {
     /// What kind of body holds the code, by positions 1 and 2.
     ///
     /// ```
-    /// use registry_model::{HolderKind, UnifiedSocialCreditCode};
+    /// use registry_model::{OrganisationKind, UnifiedSocialCreditCode};
     ///
     /// let code: UnifiedSocialCreditCode = "92110105MAXXXX058A".parse()?;
-    /// assert_eq!(code.holder(), HolderKind::IndividualBusiness);
+    /// assert_eq!(code.organisation_kind(), OrganisationKind::IndividualBusiness);
     /// # Ok::<(), registry_model::ParseIdentifierError>(())
     /// ```
     #[must_use]
-    pub fn holder(&self) -> HolderKind {
-        HolderKind::of(self.department(), self.category())
+    pub fn organisation_kind(&self) -> OrganisationKind {
+        OrganisationKind::from_characters(self.department(), self.category())
     }
 
     /// The division of the authority that registered the holder, positions 3 to 8. Not
@@ -276,7 +276,7 @@ fn last(code: &[u8; 18]) -> u8 {
     last
 }
 
-fn code_character(index: usize, character: char) -> Result<u8, Fault> {
+fn code_character(index: usize, character: char) -> Result<u8, IdentifierErrorKind> {
     match index {
         2..8 => digit(character),
         _ => accept(character, Expected::CreditAlphabet, |byte| {

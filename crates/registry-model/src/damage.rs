@@ -5,7 +5,7 @@ mod readings;
 use self::readings::{compact, cores, plain};
 use crate::credit_code::UnifiedSocialCreditCode;
 use crate::division_code::DivisionCode;
-use crate::error::{Fault, ParseIdentifierError};
+use crate::error::{IdentifierErrorKind, ParseIdentifierError};
 use crate::id_code::IdCode;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
@@ -27,7 +27,11 @@ pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
     // Most texts that are looked at, of which there are many: no signs, no notation.
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let (kind, position) = rounded(text)?;
-        return Some(ParseIdentifierError::at(kind, position, Fault::Rounded));
+        return Some(ParseIdentifierError::at(
+            kind,
+            position,
+            IdentifierErrorKind::Rounded,
+        ));
     }
     if !has_digits(text, 3) {
         return None;
@@ -36,11 +40,19 @@ pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
     let cores = cores(&plain);
     let scientific = cores.iter().find_map(|core| scientific(core));
     if let Some(kind) = scientific {
-        return Some(ParseIdentifierError::at(kind, 1, Fault::Scientific));
+        return Some(ParseIdentifierError::at(
+            kind,
+            1,
+            IdentifierErrorKind::Scientific,
+        ));
     }
     let (kind, digit) = cores.iter().find_map(|core| rounded(&compact(core)?))?;
     let position = position_of_digit(text, digit);
-    Some(ParseIdentifierError::at(kind, position, Fault::Rounded))
+    Some(ParseIdentifierError::at(
+        kind,
+        position,
+        IdentifierErrorKind::Rounded,
+    ))
 }
 
 /// Whether a text is one of the signs that a spreadsheet shows where it has no value, or no room.

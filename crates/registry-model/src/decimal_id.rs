@@ -7,7 +7,7 @@ use core::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::kind::IdentifierKind;
 
 /// A numeric id as the vendors give them out: `Decimal(20)`, a whole number from 0.
@@ -64,18 +64,21 @@ impl DecimalId {
             |position, fault| ParseIdentifierError::at(IdentifierKind::DecimalId, position, fault);
         if text.is_empty() {
             let expected = Expected::Digit;
-            return Err(at(1, Fault::Missing { expected }));
+            return Err(at(1, IdentifierErrorKind::Missing { expected }));
         }
         let mut number = 0_u128;
         for (found, position) in text.chars().zip(1..) {
             let Some(digit) = found.to_digit(10) else {
                 let expected = Expected::Digit;
-                return Err(at(position, Fault::Unexpected { found, expected }));
+                return Err(at(
+                    position,
+                    IdentifierErrorKind::Unexpected { found, expected },
+                ));
             };
             number = number
                 .checked_mul(10)
                 .and_then(|number| number.checked_add(u128::from(digit)))
-                .ok_or(at(position, Fault::TooLarge))?;
+                .ok_or(at(position, IdentifierErrorKind::TooLarge))?;
         }
         Ok(Self::new(number))
     }

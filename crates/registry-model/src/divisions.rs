@@ -8,7 +8,7 @@
 //! A code has an [`Era`] for each name and city that it had: numbers are given out again. What
 //! became of one is in its successors, which may be several. Brackets of the standard, such as
 //! `440101` (市辖区), and the zones that the statistics bureau counts like counties are there with
-//! their [`Standing`]. Registration authorities also use codes of their own, such as those of
+//! their [`DivisionState`]. Registration authorities also use codes of their own, such as those of
 //! development zones: of a code that is not here ([`find`] answers `None`), [`around`] tells the
 //! city or province.
 //!
@@ -17,7 +17,7 @@
 //! some nanoseconds.
 //!
 //! ```
-//! use registry_model::divisions::{self, Standing};
+//! use registry_model::divisions::{self, DivisionState};
 //!
 //! let district = divisions::find("440106".parse()?).unwrap();
 //! assert_eq!(district.name(), "天河区");
@@ -25,7 +25,7 @@
 //!
 //! // Nanhui became part of Pudong in 2009.
 //! let nanhui = divisions::find("310119".parse()?).unwrap();
-//! assert_eq!(nanhui.standing(), Standing::Withdrawn { year: 2009 });
+//! assert_eq!(nanhui.state(), DivisionState::Withdrawn { year: 2009 });
 //! assert_eq!(nanhui.today(), [divisions::find("310115".parse()?).unwrap()]);
 //!
 //! // The industrial park of Suzhou has a code of its own in credit codes.
@@ -67,7 +67,7 @@ pub struct Division {
 /// Whether a code is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Standing {
+pub enum DivisionState {
     /// A division of today.
     Current,
     /// No division of its own but a row of the standard around some: `省直辖县级行政区划`
@@ -176,19 +176,19 @@ impl Division {
 
     /// Whether the code is in use.
     #[must_use]
-    pub const fn standing(self) -> Standing {
+    pub const fn state(self) -> DivisionState {
         match (self.row.until, self.row.kind) {
-            (_, Kind::Zone) => Standing::Zone,
-            (Some(year), _) => Standing::Withdrawn { year },
-            (None, Kind::Division) => Standing::Current,
-            (None, Kind::Bracket) => Standing::Bracket,
+            (_, Kind::Zone) => DivisionState::Zone,
+            (Some(year), _) => DivisionState::Withdrawn { year },
+            (None, Kind::Division) => DivisionState::Current,
+            (None, Kind::Bracket) => DivisionState::Bracket,
         }
     }
 
     /// Whether this is a division of today.
     #[must_use]
     pub fn is_current(self) -> bool {
-        self.standing() == Standing::Current
+        self.state() == DivisionState::Current
     }
 
     /// What the code has meant, oldest first; the last is [`latest`](Self::latest).
@@ -320,12 +320,12 @@ impl Division {
 
     /// Whether a registration can name it.
     fn has_a_place(&self) -> bool {
-        match self.standing() {
-            Standing::Current => true,
-            Standing::Bracket => {
+        match self.state() {
+            DivisionState::Current => true,
+            DivisionState::Bracket => {
                 self.level() == DivisionLevel::City && !is_municipality(self.code())
             }
-            Standing::Zone | Standing::Withdrawn { .. } => false,
+            DivisionState::Zone | DivisionState::Withdrawn { .. } => false,
         }
     }
 
@@ -352,7 +352,7 @@ impl Eq for Division {}
 
 impl fmt::Debug for Division {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let standing = self.standing();
+        let standing = self.state();
         write!(f, "Division({} {}, {standing:?})", self.code(), self.name())
     }
 }

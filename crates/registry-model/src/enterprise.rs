@@ -20,10 +20,10 @@ use crate::division_code::DivisionCode;
 use crate::id_code::IdCode;
 use crate::operating_status::OperatingStatus;
 use crate::organization_code::OrganizationCode;
+use crate::parsed_identifier::ParsedIdentifier;
 use crate::personal::PersonalText;
+use crate::provenance::Sourced;
 use crate::registration_number::RegistrationNumber;
-use crate::source::Sourced;
-use crate::stated::Stated;
 
 /// One company, as one or more sources describe it: each value with the source that gave it.
 ///
@@ -37,12 +37,12 @@ use crate::stated::Stated;
 ///
 /// ```
 /// use registry_model::jiff::Timestamp;
-/// use registry_model::{Enterprise, Source};
+/// use registry_model::{Enterprise, Provenance};
 ///
-/// let source = Source::new("form", "typed in", Timestamp::UNIX_EPOCH);
+/// let provenance = Provenance::new("form", "typed in", Timestamp::UNIX_EPOCH);
 /// let enterprise = Enterprise {
-///     name: Some(source.says("样例（北京）科技有限公司".into())),
-///     representative: Some(source.says("张三".into())),
+///     name: Some(provenance.attribute("样例（北京）科技有限公司".into())),
+///     representative: Some(provenance.attribute("张三".into())),
 ///     ..Enterprise::default()
 /// };
 /// assert_eq!(enterprise.name.as_ref().map(|name| name.as_str()), Some("样例（北京）科技有限公司"));
@@ -58,13 +58,13 @@ pub struct Enterprise {
     /// Names that the company bore before.
     pub former_names: Vec<Sourced<CompanyName>>,
     /// Unified social credit code.
-    pub credit_code: Option<Sourced<Stated<UnifiedSocialCreditCode>>>,
+    pub credit_code: Option<Sourced<ParsedIdentifier<UnifiedSocialCreditCode>>>,
     /// Organisation code.
-    pub organization_code: Option<Sourced<Stated<OrganizationCode>>>,
+    pub organization_code: Option<Sourced<ParsedIdentifier<OrganizationCode>>>,
     /// Registration number.
-    pub registration_number: Option<Sourced<Stated<RegistrationNumber>>>,
+    pub registration_number: Option<Sourced<ParsedIdentifier<RegistrationNumber>>>,
     /// Main code at IDcode.
-    pub main_code: Option<Sourced<Stated<IdCode>>>,
+    pub main_code: Option<Sourced<ParsedIdentifier<IdCode>>>,
     /// Legal representative, person in charge or executive partner.
     pub representative: Option<Sourced<PersonalText>>,
     /// Main officers.

@@ -10,21 +10,25 @@ use crate::kind::IdentifierKind;
 /// text is personal data.
 ///
 /// ```
-/// use registry_model::{Fault, OrganizationCode};
+/// use registry_model::{IdentifierErrorKind, OrganizationCode};
 ///
 /// let error = "76161432三".parse::<OrganizationCode>().unwrap_err();
 /// assert_eq!(error.position(), Some(9));
-/// assert!(matches!(error.fault(), Fault::Unexpected { found: '三', .. }));
+/// assert!(matches!(error.reason(), IdentifierErrorKind::Unexpected { found: '三', .. }));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ParseIdentifierError {
     kind: IdentifierKind,
     position: Option<usize>,
-    fault: Fault,
+    fault: IdentifierErrorKind,
 }
 
 impl ParseIdentifierError {
-    pub(crate) const fn at(kind: IdentifierKind, position: usize, fault: Fault) -> Self {
+    pub(crate) const fn at(
+        kind: IdentifierKind,
+        position: usize,
+        fault: IdentifierErrorKind,
+    ) -> Self {
         Self {
             kind,
             position: Some(position),
@@ -32,7 +36,7 @@ impl ParseIdentifierError {
         }
     }
 
-    pub(crate) const fn of_no_kind(fault: Fault) -> Self {
+    pub(crate) const fn of_no_kind(fault: IdentifierErrorKind) -> Self {
         Self {
             kind: IdentifierKind::Unknown,
             position: None,
@@ -48,7 +52,7 @@ impl ParseIdentifierError {
 
     /// The first wrong position, in characters from 1 of the text as it was given. A text that
     /// ends too early is wrong one position behind its end. `None` for
-    /// [`Fault::NoKnownShape`] and [`Fault::NoValue`] only.
+    /// [`IdentifierErrorKind::NoKnownShape`] and [`IdentifierErrorKind::NoValue`] only.
     #[must_use]
     pub const fn position(&self) -> Option<usize> {
         self.position
@@ -56,7 +60,7 @@ impl ParseIdentifierError {
 
     /// What is wrong there.
     #[must_use]
-    pub const fn fault(&self) -> Fault {
+    pub const fn reason(&self) -> IdentifierErrorKind {
         self.fault
     }
 }
@@ -78,7 +82,7 @@ impl core::error::Error for ParseIdentifierError {}
 /// What is wrong at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum IdentifierErrorKind {
     /// A character that may not stand here.
     Unexpected {
         /// The character found.
@@ -141,7 +145,7 @@ pub enum Fault {
     NoKnownShape,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for IdentifierErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             // `{:?}` writes invisible characters as escapes, and leaves Chinese as it is.

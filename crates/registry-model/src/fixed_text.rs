@@ -1,7 +1,7 @@
 //! How is an identifier of fixed length stored?
 
 use crate::characters::is_unseen;
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::kind::IdentifierKind;
 
 /// `N` ASCII characters, kept in place: no allocation, `Copy`, ordered as text.
@@ -16,14 +16,14 @@ impl<const N: usize> FixedText<N> {
     pub(crate) fn read(
         kind: IdentifierKind,
         characters: impl Iterator<Item = (usize, char)>,
-        accept: impl Fn(usize, char) -> Result<u8, Fault>,
+        accept: impl Fn(usize, char) -> Result<u8, IdentifierErrorKind>,
     ) -> Result<Self, ParseIdentifierError> {
         let mut characters = characters;
         let mut bytes = [0; N];
         let mut behind = 1;
         for (index, slot) in bytes.iter_mut().enumerate() {
             let Some((position, character)) = characters.next() else {
-                let fault = Fault::TooShort {
+                let fault = IdentifierErrorKind::TooShort {
                     length: index,
                     expected: N,
                 };
@@ -38,11 +38,11 @@ impl<const N: usize> FixedText<N> {
             // Lengths are counted as they are seen.
             Some((position, found)) if is_unseen(found) => {
                 let expected = Expected::End;
-                let fault = Fault::Unexpected { found, expected };
+                let fault = IdentifierErrorKind::Unexpected { found, expected };
                 Err(ParseIdentifierError::at(kind, position, fault))
             }
             Some((position, _)) => {
-                let fault = Fault::TooLong {
+                let fault = IdentifierErrorKind::TooLong {
                     length: N + 1 + characters.filter(|(_, next)| !is_unseen(*next)).count(),
                     expected: N,
                 };
@@ -81,7 +81,7 @@ pub(crate) fn positions(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// An ASCII digit, as its byte.
-pub(crate) fn digit(character: char) -> Result<u8, Fault> {
+pub(crate) fn digit(character: char) -> Result<u8, IdentifierErrorKind> {
     accept(character, Expected::Digit, |byte| byte.is_ascii_digit())
 }
 
@@ -92,12 +92,12 @@ pub(crate) fn accept(
     found: char,
     expected: Expected,
     allowed: impl Fn(u8) -> bool,
-) -> Result<u8, Fault> {
+) -> Result<u8, IdentifierErrorKind> {
     match u8::try_from(found) {
         Ok(byte) if byte.is_ascii() && allowed(byte) => Ok(byte),
         Ok(byte) if byte.is_ascii_lowercase() && allowed(byte.to_ascii_uppercase()) => {
-            Err(Fault::LowerCase { found })
+            Err(IdentifierErrorKind::LowerCase { found })
         }
-        _ => Err(Fault::Unexpected { found, expected }),
+        _ => Err(IdentifierErrorKind::Unexpected { found, expected }),
     }
 }

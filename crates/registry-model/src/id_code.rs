@@ -38,7 +38,7 @@ use crate::text::{deserialize_text, identifier_text};
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
 ///
-/// Source: vendor document section 13, and codes seen in public clients.
+/// Provenance: vendor document section 13, and codes seen in public clients.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdCode {
     // First, so that the derived order is that of the text.

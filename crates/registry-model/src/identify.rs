@@ -4,7 +4,7 @@ use crate::characters::{is_beside, is_dash};
 use crate::credit_code::UnifiedSocialCreditCode;
 use crate::damage;
 use crate::division_code::DivisionCode;
-use crate::error::{Fault, ParseIdentifierError};
+use crate::error::{IdentifierErrorKind, ParseIdentifierError};
 use crate::id_code::IdCode;
 use crate::kind::IdentifierKind;
 use crate::organization_code::OrganizationCode;
@@ -23,7 +23,7 @@ pub struct Identified {
 }
 
 impl Identified {
-    fn of<T>(
+    fn new<T>(
         kind: IdentifierKind,
         parsed: Result<T, ParseIdentifierError>,
         warnings: impl FnOnce(T) -> Warnings,
@@ -128,31 +128,31 @@ pub fn identify(text: &str) -> Identified {
 
     // Most of a long list, and nothing else has this form.
     if let Some(code) = UnifiedSocialCreditCode::valid(text) {
-        return Identified::of(Kind::CreditCode, Ok(code), |code| code.warnings())
+        return Identified::new(Kind::CreditCode, Ok(code), |code| code.warnings())
             .looked_through(text);
     }
     let kind = parsed_kind(text).unwrap_or_else(|| nearest_kind(text));
     let found = match kind {
         Kind::CreditCode => identify_credit_code(text),
         Kind::RegistrationNumber => {
-            Identified::of(kind, RegistrationNumber::parse(text), |number| {
+            Identified::new(kind, RegistrationNumber::parse(text), |number| {
                 number.warnings()
             })
         }
         Kind::OrganizationCode => {
-            Identified::of(kind, OrganizationCode::parse(text), |code| code.warnings())
+            Identified::new(kind, OrganizationCode::parse(text), |code| code.warnings())
         }
         Kind::DivisionCode => {
-            Identified::of(kind, DivisionCode::parse(text), |code| code.warnings())
+            Identified::new(kind, DivisionCode::parse(text), |code| code.warnings())
         }
-        Kind::IdCode => Identified::of(kind, IdCode::check(text), |()| Warnings::default()),
-        Kind::ResidentId | Kind::DecimalId | Kind::Unknown => Identified::of(
+        Kind::IdCode => Identified::new(kind, IdCode::check(text), |()| Warnings::default()),
+        Kind::ResidentId | Kind::DecimalId | Kind::Unknown => Identified::new(
             Kind::Unknown,
             Err(ParseIdentifierError::of_no_kind(
                 if damage::is_in_place_of_a_value(text) {
-                    Fault::NoValue
+                    IdentifierErrorKind::NoValue
                 } else {
-                    Fault::NoKnownShape
+                    IdentifierErrorKind::NoKnownShape
                 },
             )),
             |()| Warnings::default(),
@@ -208,9 +208,9 @@ fn identify_credit_code(text: &str) -> Identified {
     if code.is_err()
         && let Some(number) = ResidentId::recognize(text)
     {
-        return Identified::of(IdentifierKind::ResidentId, number, |_| Warnings::default());
+        return Identified::new(IdentifierKind::ResidentId, number, |_| Warnings::default());
     }
-    Identified::of(IdentifierKind::CreditCode, code, |code| code.warnings())
+    Identified::new(IdentifierKind::CreditCode, code, |code| code.warnings())
 }
 
 /// The kind whose length and alphabet the text comes nearest to; [`IdentifierKind::ResidentId`]

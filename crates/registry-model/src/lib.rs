@@ -4,7 +4,7 @@
 //! What it is: parsing, check characters, display, order and serde for credit codes, organisation
 //! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; [`identify`],
 //! which tells what an unknown piece of text is, and [`corrections`], which tells the slips it may
-//! hold; [`RegistryDate`], [`Capital`], [`Currency`] and [`Recorded`] for what registers write in
+//! hold; [`RegistryDate`], [`Capital`], [`Currency`] and [`ParsedValue`] for what registers write in
 //! many forms; [`Enterprise`], each of whose values has its source, and [`Enterprise::compare`]. With the
 //! feature `divisions` the table of administrative divisions (`divisions`). Pure: no IO, no clock.
 //! Nothing here panics on any text.
@@ -25,7 +25,7 @@
 //! assert_eq!(code.division().map(|code| code.to_string()).as_deref(), Some("310116"));
 //! assert!(code.organization_code().is_some_and(|code| code.as_str() == "761614322"));
 //!
-//! assert_eq!(code.holder().to_string(), "enterprise");
+//! assert_eq!(code.organisation_kind().to_string(), "enterprise");
 //!
 //! // A slip of the pen is refused, and the error says where and why.
 //! let error = "91310116761614323N".parse::<UnifiedSocialCreditCode>().unwrap_err();
@@ -54,22 +54,22 @@
 //!
 //! ```
 //! use registry_model::jiff::Timestamp;
-//! use registry_model::{Enterprise, Field, Source};
+//! use registry_model::{Enterprise, Field, Provenance};
 //!
-//! let register = Source::new("ihuyi", "entinfov2.Submit", Timestamp::UNIX_EPOCH);
-//! let platform = Source::new("idcode", "LoginVerify", Timestamp::UNIX_EPOCH);
+//! let register = Provenance::new("ihuyi", "entinfov2.Submit", Timestamp::UNIX_EPOCH);
+//! let platform = Provenance::new("idcode", "LoginVerify", Timestamp::UNIX_EPOCH);
 //! let mut left = Enterprise::default();
-//! left.name = Some(register.says("样例（北京）科技有限公司".into()));
-//! left.address = Some(register.says("北京市海淀区样例路1号".into()));
+//! left.name = Some(register.attribute("样例（北京）科技有限公司".into()));
+//! left.address = Some(register.attribute("北京市海淀区样例路1号".into()));
 //! let mut right = Enterprise::default();
-//! right.name = Some(platform.says("样例(北京)科技有限公司".into()));
-//! right.address = Some(platform.says("北京市海淀区样例路2号".into()));
+//! right.name = Some(platform.attribute("样例(北京)科技有限公司".into()));
+//! right.address = Some(platform.attribute("北京市海淀区样例路2号".into()));
 //!
 //! let comparison = left.compare(&right);
 //! let differs: Vec<Field> = comparison.differences().map(|one| one.field()).collect();
 //! assert_eq!(differs, [Field::Address]);
 //! // The names agree, and are said not to agree by the letter.
-//! assert!(comparison.of(Field::Name).unwrap().note().is_some());
+//! assert!(comparison.finding(Field::Name).unwrap().note().is_some());
 //! ```
 //!
 //! # What the identifiers have in common
@@ -103,20 +103,20 @@ pub mod divisions;
 mod enterprise;
 mod error;
 mod fixed_text;
-mod holder;
 mod id_code;
 mod identify;
 mod kind;
 mod name_characters;
 mod operating_status;
+mod organisation_kind;
 mod organization_code;
+mod parsed_identifier;
+mod parsed_value;
 mod period;
 mod personal;
-mod recorded;
+mod provenance;
 mod registration_number;
 mod resident_id;
-mod source;
-mod stated;
 mod text;
 
 mod warning;
@@ -135,21 +135,21 @@ pub use decimal_id::DecimalId;
 pub use department::Department;
 pub use division_code::{DivisionCode, DivisionLevel};
 pub use enterprise::{Enterprise, EntityKind, Officer, TechnologyCertificate};
-pub use error::{Expected, Fault, ParseIdentifierError};
-pub use holder::HolderKind;
+pub use error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify, is_personal};
 pub use kind::IdentifierKind;
 pub use name_characters::{NameFault, NameRemedy, mended_name, name_faults};
-pub use operating_status::{OperatingStatus, Standing};
+pub use operating_status::{OperatingStatus, RegistrationState};
+pub use organisation_kind::OrganisationKind;
 pub use organization_code::OrganizationCode;
+pub use parsed_identifier::ParsedIdentifier;
+pub use parsed_value::{FromRegisterText, ParsedValue};
 pub use period::Period;
 pub use personal::{Masked, PersonalText, masked};
-pub use recorded::{Legible, Recorded};
+pub use provenance::{Provenance, Sourced};
 pub use registration_number::RegistrationNumber;
 pub use resident_id::{ResidentId, may_hold_resident_id};
-pub use source::{Source, Sourced};
-pub use stated::Stated;
 pub use text::IDENTIFIER_NEWTYPE;
 pub use warning::{Warning, Warnings};
 

@@ -163,7 +163,7 @@ struct Quoted {
 
 impl Quoted {
     /// Those at the ends, where no others stand between: `“甲”与“乙”` keeps its own.
-    fn of(name: &[char]) -> Self {
+    fn new(name: &[char]) -> Self {
         let is_seen = |next: &char| !next.is_whitespace() && !is_unseen(*next);
         let (Some(first), Some(last)) = (
             name.iter().position(is_seen),
@@ -214,7 +214,7 @@ pub enum NameRemedy {
 
 impl NameFault {
     /// What is wrong with the character of this index.
-    fn of(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
+    fn at(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
         let found = *name.get(index)?;
         let is_at = |end: Option<usize>| end == Some(index);
         let remedy = if is_unseen(found)
@@ -302,8 +302,8 @@ pub fn name_faults(name: &str) -> impl Iterator<Item = NameFault> + '_ {
     let before = name.chars().take_while(|next| next.is_whitespace()).count();
     let last = name.trim().chars().count() + before;
     let characters: Vec<char> = name.chars().collect();
-    let quoted = Quoted::of(&characters);
-    (before..last).filter_map(move |index| NameFault::of(&characters, index, quoted))
+    let quoted = Quoted::new(&characters);
+    (before..last).filter_map(move |index| NameFault::at(&characters, index, quoted))
 }
 
 /// The name with every fault mended that can be: see [`name_faults`].

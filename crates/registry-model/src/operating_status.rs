@@ -12,12 +12,12 @@ use crate::company_name::respelt;
 /// writes the words.
 ///
 /// ```
-/// use registry_model::{OperatingStatus, Standing};
+/// use registry_model::{OperatingStatus, RegistrationState};
 ///
-/// assert_eq!(OperatingStatus::new("存续（在营、开业、在册）").standing(), Standing::InBusiness);
-/// assert_eq!(OperatingStatus::new("吊销，未注销").standing(), Standing::Revoked);
-/// assert_eq!(OperatingStatus::new("吊销，已注销").standing(), Standing::Deregistered);
-/// assert_eq!(OperatingStatus::new("待定").standing(), Standing::NotRead);
+/// assert_eq!(OperatingStatus::new("存续（在营、开业、在册）").registration_state(), RegistrationState::InBusiness);
+/// assert_eq!(OperatingStatus::new("吊销，未注销").registration_state(), RegistrationState::Revoked);
+/// assert_eq!(OperatingStatus::new("吊销，已注销").registration_state(), RegistrationState::Deregistered);
+/// assert_eq!(OperatingStatus::new("待定").registration_state(), RegistrationState::NotRead);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperatingStatus(Box<str>);
@@ -25,7 +25,7 @@ pub struct OperatingStatus(Box<str>);
 /// What an operating status amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Standing {
+pub enum RegistrationState {
     /// Registered and in business (存续, 在业, 开业, 在营, 在册, 正常).
     InBusiness,
     /// Registered, and has stopped or suspended business (停业, 歇业).
@@ -58,31 +58,35 @@ impl OperatingStatus {
     }
 
     /// What the words amount to: those of the register, alone or several of them with brackets or
-    /// commas between. `Standing::NotRead` for others, even where a known word is part of them:
+    /// commas between. `RegistrationState::NotRead` for others, even where a known word is part of them:
     /// `拟注销` is not `注销`.
     #[must_use]
-    pub fn standing(&self) -> Standing {
+    pub fn registration_state(&self) -> RegistrationState {
         let words = respelt(&self.0);
-        let mut standing = None;
+        let mut state = None;
         for part in words.split(['(', ')', '、', ',', '，', '/', ';', '-', ':', '|']) {
-            standing = match (standing, meaning(part)) {
-                (standing, Meaning::Nothing) => standing,
-                (None, Meaning::Standing(new)) => Some(new),
-                (Some(one), Meaning::Standing(new)) if one == new => standing,
+            state = match (state, meaning(part)) {
+                (state, Meaning::Nothing) => state,
+                (None, Meaning::RegistrationState(new)) => Some(new),
+                (Some(one), Meaning::RegistrationState(new)) if one == new => state,
                 // `吊销，已注销`: first the one, then the other.
-                (Some(Standing::Revoked), Meaning::Standing(Standing::Deregistered))
-                | (Some(Standing::Deregistered), Meaning::Standing(Standing::Revoked)) => {
-                    Some(Standing::Deregistered)
-                }
-                _ => return Standing::NotRead,
+                (
+                    Some(RegistrationState::Revoked),
+                    Meaning::RegistrationState(RegistrationState::Deregistered),
+                )
+                | (
+                    Some(RegistrationState::Deregistered),
+                    Meaning::RegistrationState(RegistrationState::Revoked),
+                ) => Some(RegistrationState::Deregistered),
+                _ => return RegistrationState::NotRead,
             };
         }
-        standing.unwrap_or(Standing::NotRead)
+        state.unwrap_or(RegistrationState::NotRead)
     }
 }
 
 enum Meaning {
-    Standing(Standing),
+    RegistrationState(RegistrationState),
     /// Nothing that the other words do not say.
     Nothing,
     Unknown,
@@ -99,29 +103,31 @@ fn meaning(word: &str) -> Meaning {
     let core = core.strip_prefix('已').unwrap_or(core);
     let core = core.strip_suffix(['中', '的']).unwrap_or(core);
     let core = core.strip_suffix("状态").unwrap_or(core);
-    Meaning::Standing(match core {
+    Meaning::RegistrationState(match core {
         "" | "未注销" | "登记" | "经营" | "登记状态" | "经营状态" => {
             return Meaning::Nothing;
         }
         "存续" | "续存" | "在业" | "开业" | "在营" | "在册" | "正常" | "迁入" | "登记成立"
         | "成立" | "设立" | "营业" | "在营业" | "正常营业" | "正常经营" | "正常在业"
         | "正常开业" | "正常执业" | "有效" | "存续经营" | "在营开业" | "仍注册" | "核准设立"
-        | "确立" => Standing::InBusiness,
+        | "确立" => RegistrationState::InBusiness,
         "停业" | "歇业" | "停业歇业" | "暂停营业" | "休业" | "停业整顿" | "休止活动" => {
-            Standing::Dormant
+            RegistrationState::Dormant
         }
         "吊销" | "吊销未注销" | "吊销执照" | "吊销营业执照" | "吊销但未注销" | "被吊销" => {
-            Standing::Revoked
+            RegistrationState::Revoked
         }
         "撤销" | "撤销登记" | "撤销设立" | "撤销设立登记" | "被撤销" => {
-            Standing::Annulled
+            RegistrationState::Annulled
         }
-        "清算" | "正在清算" | "清理" | "破产清算" => Standing::InLiquidation,
+        "清算" | "正在清算" | "清理" | "破产清算" => RegistrationState::InLiquidation,
         "迁出" | "迁往市外" | "迁往外地" | "市外迁出" | "迁移异地" | "迁出市外" => {
-            Standing::MovedAway
+            RegistrationState::MovedAway
         }
         "注销" | "吊销已注销" | "吊销并注销" | "吊销后注销" | "注销登记" | "直接申请注销"
-        | "依申请注销" | "简易注销" | "告解散" | "解散" => Standing::Deregistered,
+        | "依申请注销" | "简易注销" | "告解散" | "解散" => {
+            RegistrationState::Deregistered
+        }
         _ => return Meaning::Unknown,
     })
 }

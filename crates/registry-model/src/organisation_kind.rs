@@ -8,9 +8,9 @@ use crate::department::Department;
 /// means under the department of the first. GB 32100-2015 with its later additions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum HolderKind {
+pub enum OrganisationKind {
     /// `11`: office of the state or a party (机关).
-    Office,
+    StateOrgan,
     /// `12`: public institution (事业单位).
     PublicInstitution,
     /// `13`: mass organisation on the central establishment (群众团体).
@@ -65,10 +65,10 @@ pub enum HolderKind {
     Unknown,
 }
 
-impl HolderKind {
-    pub(crate) const fn of(department: Department, category: char) -> Self {
+impl OrganisationKind {
+    pub(crate) const fn from_characters(department: Department, category: char) -> Self {
         match (department.as_char(), category) {
-            ('1', '1') => Self::Office,
+            ('1', '1') => Self::StateOrgan,
             ('1', '2') => Self::PublicInstitution,
             ('1', '3') => Self::MassOrganization,
             ('2', '1') => Self::ForeignNewsBureau,
@@ -102,7 +102,7 @@ impl HolderKind {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Office => "office",
+            Self::StateOrgan => "office",
             Self::PublicInstitution => "public institution",
             Self::MassOrganization => "mass organisation",
             Self::ForeignNewsBureau => "foreign news bureau",
@@ -133,7 +133,7 @@ impl HolderKind {
     }
 }
 
-impl fmt::Display for HolderKind {
+impl fmt::Display for OrganisationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }

@@ -2,7 +2,7 @@
 
 use crate::as_written::{Held, as_written};
 use crate::damage;
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, positions};
 use crate::kind::IdentifierKind;
 use crate::text::{deserialize_text, identifier_text};
@@ -63,7 +63,7 @@ impl OrganizationCode {
         if found == expected {
             return Ok(Self(Held::Checked(code)));
         }
-        let fault = Fault::CheckCharacter {
+        let fault = IdentifierErrorKind::CheckCharacter {
             found: char::from(found),
             expected: char::from(expected),
         };
@@ -119,7 +119,7 @@ deserialize_text!(
 );
 as_written!(OrganizationCode, OrganizationCode, "761614323");
 
-fn body_character(character: char) -> Result<u8, Fault> {
+fn body_character(character: char) -> Result<u8, IdentifierErrorKind> {
     accept(character, Expected::DigitOrCapital, |byte| {
         byte.is_ascii_digit() || byte.is_ascii_uppercase()
     })

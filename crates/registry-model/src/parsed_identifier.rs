@@ -17,23 +17,23 @@ use crate::personal::masked;
 /// serde reads and writes the text.
 ///
 /// ```
-/// use registry_model::{Stated, UnifiedSocialCreditCode};
+/// use registry_model::{ParsedIdentifier, UnifiedSocialCreditCode};
 ///
-/// let code: Stated<UnifiedSocialCreditCode> = Stated::new("91310116761614322N");
+/// let code: ParsedIdentifier<UnifiedSocialCreditCode> = ParsedIdentifier::new("91310116761614322N");
 /// assert_eq!(code.get().map(|code| code.category()), Some('1'));
 ///
-/// let slip: Stated<UnifiedSocialCreditCode> = Stated::new("91310116761614322A");
+/// let slip: ParsedIdentifier<UnifiedSocialCreditCode> = ParsedIdentifier::new("91310116761614322A");
 /// assert_eq!(slip.get(), None);
 /// assert_eq!(slip.error().and_then(|error| error.position()), Some(18));
 /// assert_eq!(slip.as_str(), "91310116761614322A");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Stated<T> {
+pub struct ParsedIdentifier<T> {
     text: String,
     read: Result<T, ParseIdentifierError>,
 }
 
-impl<T: FromStr<Err = ParseIdentifierError>> Stated<T> {
+impl<T: FromStr<Err = ParseIdentifierError>> ParsedIdentifier<T> {
     /// Reads a text, or keeps it with what is wrong with it. Blanks around it are no part of it.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
@@ -43,7 +43,7 @@ impl<T: FromStr<Err = ParseIdentifierError>> Stated<T> {
     }
 }
 
-impl<T> Stated<T> {
+impl<T> ParsedIdentifier<T> {
     /// The identifier, where the text is one.
     pub fn get(&self) -> Option<&T> {
         self.read.as_ref().ok()
@@ -66,7 +66,7 @@ impl<T> Stated<T> {
     }
 }
 
-impl<T: fmt::Display> From<T> for Stated<T> {
+impl<T: fmt::Display> From<T> for ParsedIdentifier<T> {
     fn from(identifier: T) -> Self {
         Self {
             text: identifier.to_string(),
@@ -75,7 +75,7 @@ impl<T: fmt::Display> From<T> for Stated<T> {
     }
 }
 
-impl<T> fmt::Display for Stated<T> {
+impl<T> fmt::Display for ParsedIdentifier<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_personal() {
             masked(&self.text).fmt(f)
@@ -85,9 +85,9 @@ impl<T> fmt::Display for Stated<T> {
     }
 }
 
-impl<T> fmt::Debug for Stated<T> {
+impl<T> fmt::Debug for ParsedIdentifier<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Stated({:?}", self.to_string())?;
+        write!(f, "ParsedIdentifier({:?}", self.to_string())?;
         match &self.read {
             Ok(_) => f.write_str(")"),
             Err(error) => write!(f, ", {error})"),
@@ -95,13 +95,13 @@ impl<T> fmt::Debug for Stated<T> {
     }
 }
 
-impl<T> Serialize for Stated<T> {
+impl<T> Serialize for ParsedIdentifier<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
-impl<'de, T: FromStr<Err = ParseIdentifierError>> Deserialize<'de> for Stated<T> {
+impl<'de, T: FromStr<Err = ParseIdentifierError>> Deserialize<'de> for ParsedIdentifier<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
     }

@@ -8,35 +8,35 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// read.
 ///
 /// For flags, counts and years; dates are [`RegistryDate`](crate::RegistryDate), identifiers
-/// [`Stated`](crate::Stated). Registers write them in several forms, and sometimes words in their
+/// [`ParsedIdentifier`](crate::ParsedIdentifier). Registers write them in several forms, and sometimes words in their
 /// place. Nothing of that makes an answer unreadable: the text is kept in every case, and
 /// [`value`](Self::value) is `None` where it means nothing that this crate knows. Serde writes the
 /// text and reads text.
 ///
 /// ```
-/// use registry_model::Recorded;
+/// use registry_model::ParsedValue;
 ///
-/// let is_shared = Recorded::<bool>::from("是");
+/// let is_shared = ParsedValue::<bool>::from("是");
 /// assert_eq!(is_shared.value(), Some(&true));
 /// assert_eq!(is_shared.as_str(), "是");
 ///
-/// let count = Recorded::<u32>::from("不详");
+/// let count = ParsedValue::<u32>::from("不详");
 /// assert_eq!((count.value(), count.as_str()), (None, "不详"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Recorded<T> {
+pub struct ParsedValue<T> {
     text: Box<str>,
     value: Option<T>,
 }
 
-/// What the text of a [`Recorded`] can be read as.
-pub trait Legible: Sized {
+/// What the text of a [`ParsedValue`] can be read as.
+pub trait FromRegisterText: Sized {
     /// Reads the text; `None` where it means nothing of this kind.
     #[must_use]
     fn read(text: &str) -> Option<Self>;
 }
 
-impl<T: Legible> Recorded<T> {
+impl<T: FromRegisterText> ParsedValue<T> {
     /// What this text says.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ impl<T: Legible> Recorded<T> {
     }
 }
 
-impl<T> Recorded<T> {
+impl<T> ParsedValue<T> {
     /// The text as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -62,30 +62,30 @@ impl<T> Recorded<T> {
     }
 }
 
-impl<T: Legible> From<&str> for Recorded<T> {
+impl<T: FromRegisterText> From<&str> for ParsedValue<T> {
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
-impl<T: Legible> From<String> for Recorded<T> {
+impl<T: FromRegisterText> From<String> for ParsedValue<T> {
     fn from(text: String) -> Self {
         Self::new(text)
     }
 }
 
 /// The text.
-impl<T> fmt::Display for Recorded<T> {
+impl<T> fmt::Display for ParsedValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
     }
 }
 
 /// The text, marked where it could not be read.
-impl<T> fmt::Debug for Recorded<T> {
+impl<T> fmt::Debug for ParsedValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = if self.value.is_some() {
-            "Recorded"
+            "ParsedValue"
         } else {
             "Unread"
         };
@@ -93,20 +93,20 @@ impl<T> fmt::Debug for Recorded<T> {
     }
 }
 
-impl<T> Serialize for Recorded<T> {
+impl<T> Serialize for ParsedValue<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
-impl<'de, T: Legible> Deserialize<'de> for Recorded<T> {
+impl<'de, T: FromRegisterText> Deserialize<'de> for ParsedValue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
     }
 }
 
 /// `1` and `0`, 是 and 否, `true` and `false`, `Y` and `N`.
-impl Legible for bool {
+impl FromRegisterText for bool {
     fn read(text: &str) -> Option<Self> {
         match text {
             "1" | "是" => Some(true),
@@ -131,7 +131,7 @@ impl Legible for bool {
 /// Digits, such as those of a count or a year.
 macro_rules! digits {
     ($($number:ty)*) => {
-        $(impl Legible for $number {
+        $(impl FromRegisterText for $number {
             fn read(text: &str) -> Option<Self> {
                 let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
                 is_plain.then(|| text.parse().ok()).flatten()

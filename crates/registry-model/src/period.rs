@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::date::RegistryDate;
-use crate::recorded::Legible;
+use crate::parsed_value::FromRegisterText;
 
 /// A span of days, both ends included, such as the term of a right.
 ///
@@ -11,9 +11,9 @@ use crate::recorded::Legible;
 ///
 /// ```
 /// use registry_model::jiff::civil::date;
-/// use registry_model::{Period, Recorded};
+/// use registry_model::{Period, ParsedValue};
 ///
-/// let term = Recorded::<Period>::from("2025年06月14日至2035年06月13日");
+/// let term = ParsedValue::<Period>::from("2025年06月14日至2035年06月13日");
 /// let period = term.value().ok_or("no period")?;
 /// assert_eq!(period.from, date(2025, 6, 14));
 /// assert_eq!(period.to, Some(date(2035, 6, 13)));
@@ -27,7 +27,7 @@ pub struct Period {
     pub to: Option<Date>,
 }
 
-impl Legible for Period {
+impl FromRegisterText for Period {
     fn read(text: &str) -> Option<Self> {
         let (from, to) = text.split_once(['至', '到', '~', '～'])?;
         let to = RegistryDate::new(to.trim());

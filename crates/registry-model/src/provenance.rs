@@ -12,15 +12,15 @@ use serde::{Deserialize, Serialize};
 /// Vendor and operation are named as in the catalogue: `ihuyi`, `entinfov2.Submit`.
 ///
 /// ```
-/// use registry_model::Source;
+/// use registry_model::Provenance;
 /// use registry_model::jiff::Timestamp;
 ///
-/// let source = Source::new("ihuyi", "entinfov2.Submit", Timestamp::from_second(1_700_000_000)?);
-/// assert_eq!(source.to_string(), "ihuyi entinfov2.Submit, 2023-11-14T22:13:20Z");
+/// let provenance = Provenance::new("ihuyi", "entinfov2.Submit", Timestamp::from_second(1_700_000_000)?);
+/// assert_eq!(provenance.to_string(), "ihuyi entinfov2.Submit, 2023-11-14T22:13:20Z");
 /// # Ok::<(), registry_model::jiff::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Source {
+pub struct Provenance {
     /// `ihuyi`, `idcode`, or whatever else a team takes values from.
     pub vendor: Cow<'static, str>,
     /// The operation, or whatever else tells answers of one vendor apart.
@@ -29,7 +29,7 @@ pub struct Source {
     pub at: Timestamp,
 }
 
-impl Source {
+impl Provenance {
     /// An answer of this operation of this vendor, at this time.
     #[must_use]
     pub fn new(
@@ -46,15 +46,15 @@ impl Source {
 
     /// A value from here.
     #[must_use]
-    pub fn says<T>(&self, value: T) -> Sourced<T> {
+    pub fn attribute<T>(&self, value: T) -> Sourced<T> {
         Sourced {
             value,
-            source: self.clone(),
+            provenance: self.clone(),
         }
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}, {}", self.vendor, self.operation, self.at)
     }
@@ -66,7 +66,8 @@ pub struct Sourced<T> {
     /// The value.
     pub value: T,
     /// Where it comes from.
-    pub source: Source,
+    #[serde(rename = "source")]
+    pub provenance: Provenance,
 }
 
 impl<T> Deref for Sourced<T> {
@@ -79,11 +80,11 @@ impl<T> Deref for Sourced<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Sourced<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Source {
+        let Provenance {
             vendor,
             operation,
             at: _,
-        } = &self.source;
+        } = &self.provenance;
         write!(f, "{:?} from {vendor} {operation}", self.value)
     }
 }

@@ -3,7 +3,7 @@
 use crate::as_written::{Held, as_written};
 use crate::damage;
 use crate::division_code::DivisionCode;
-use crate::error::{Fault, ParseIdentifierError};
+use crate::error::{IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, digit, positions};
 use crate::kind::IdentifierKind;
 use crate::resident_id::is_of_first_generation;
@@ -65,7 +65,7 @@ impl RegistrationNumber {
         if found == expected {
             return Ok(Self(Held::Checked(number)));
         }
-        let fault = Fault::CheckCharacter {
+        let fault = IdentifierErrorKind::CheckCharacter {
             found: char::from(found),
             expected: char::from(expected),
         };

@@ -6,7 +6,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::division_code::is_province_prefix;
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, digit, positions};
 use crate::kind::IdentifierKind;
 
@@ -49,14 +49,14 @@ impl ResidentId {
                 }),
             })?;
         if !is_date(*number.part(6).bytes()) {
-            return Err(ParseIdentifierError::at(KIND, 7, Fault::Date));
+            return Err(ParseIdentifierError::at(KIND, 7, IdentifierErrorKind::Date));
         }
         let &[.., found] = number.bytes();
         let expected = check_character(number.bytes());
         if found == expected {
             return Ok(Self(number));
         }
-        let fault = Fault::CheckCharacter {
+        let fault = IdentifierErrorKind::CheckCharacter {
             found: char::from(found),
             expected: char::from(expected),
         };
@@ -87,7 +87,7 @@ impl ResidentId {
         let number = Self::parse(text);
         let is_number = match number {
             Ok(_) => true,
-            Err(error) => matches!(error.fault(), Fault::CheckCharacter { .. }),
+            Err(error) => matches!(error.reason(), IdentifierErrorKind::CheckCharacter { .. }),
         };
         let is_issued = match text.as_bytes() {
             [b'8', b'3', ..] => true,

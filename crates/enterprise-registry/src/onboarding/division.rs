@@ -60,27 +60,27 @@ fn is_known(_: DivisionCode) -> bool {
 /// Refuses a division of which the table knows that none can be registered in it.
 #[cfg(feature = "divisions")]
 pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
-    use registry_model::divisions::{self, Standing};
+    use registry_model::divisions::{self, DivisionState};
 
     let code = plan.registration.locality.district();
     let Some(division) = divisions::find(code).filter(|_| registers(plan)) else {
         return Ok(());
     };
     let name = division.name();
-    let reason = match division.standing() {
-        Standing::Withdrawn { year } => {
+    let reason = match division.state() {
+        DivisionState::Withdrawn { year } => {
             format!(
                 "{code} ({name}) was withdrawn in {year}: {}",
                 today(division)
             )
         }
-        Standing::Bracket => {
+        DivisionState::Bracket => {
             format!(
                 "{code} ({name}) stands for the divisions of {}: name one of them",
                 division.parent().unwrap_or(division).path()
             )
         }
-        Standing::Zone => {
+        DivisionState::Zone => {
             let city = division.parent().unwrap_or(division);
             format!(
                 "{code} ({name}) is not in GB/T 2260: name the district of {} that it lies in",

@@ -30,7 +30,7 @@ fn a_unit_of_306_becomes_an_enterprise() {
     let name = enterprise.name.unwrap();
     assert_eq!(name.as_str(), "样例二维码科技有限公司");
     assert_eq!(
-        name.source.to_string(),
+        name.provenance.to_string(),
         "idcode GetCompanyBaseInfo, 1970-01-01T00:00:00Z"
     );
     let code = enterprise.main_code.unwrap();
@@ -56,14 +56,14 @@ fn what_307_leaves_empty_is_not_there() {
     assert_eq!(enterprise.main_code, None);
     assert_eq!(enterprise.contact, None);
     let name = enterprise.name.as_ref().unwrap();
-    assert_eq!(name.source.operation, "GetCompanyInfo");
+    assert_eq!(name.provenance.operation, "GetCompanyInfo");
 
     // Both describe one unit: 306 completes 307, and they agree on the rest.
     let base = unit(&fixture("GetCompanyBaseInfo", "success"));
     let comparison = enterprise.compare(&base);
     assert!(comparison.agrees());
     assert_eq!(
-        comparison.of(Field::MainCode).unwrap().verdict(),
+        comparison.finding(Field::MainCode).unwrap().verdict(),
         Verdict::OnlyRight
     );
     assert_eq!(
@@ -77,7 +77,7 @@ fn a_login_tells_the_certificate_the_office_and_the_capital() {
     let enterprise = account(&fixture("LoginVerify", "success"));
     let code = enterprise.credit_code.as_ref().unwrap();
     assert_eq!(code.get().unwrap().as_str(), "91110108MA0000015T");
-    assert_eq!(code.source.operation, "LoginVerify");
+    assert_eq!(code.provenance.operation, "LoginVerify");
     assert_eq!(enterprise.organization_code, None);
     let capital = enterprise.capital.as_ref().unwrap();
     assert_eq!(capital.amount(), Some(Amount::new(10_000_000)));

@@ -2,7 +2,7 @@
 
 use endpoint_core::pages::Paged;
 use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit, open_text_enum};
-use registry_model::{Stated, UnifiedSocialCreditCode};
+use registry_model::{ParsedIdentifier, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SHARED;
@@ -85,7 +85,7 @@ pub struct NamedCompany {
     pub found_by: Option<FoundBy>,
     /// Unified social credit code (`creditCode`).
     #[serde(rename = "creditCode")]
-    pub credit_code: Option<Stated<UnifiedSocialCreditCode>>,
+    pub credit_code: Option<ParsedIdentifier<UnifiedSocialCreditCode>>,
     /// Status, a number from 1 to 14 that is not explained (`entityStatus`).
     #[serde(rename = "entityStatus")]
     pub status: Option<String>,

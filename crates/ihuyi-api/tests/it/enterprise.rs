@@ -4,7 +4,7 @@ use endpoint_core::lenient;
 use ihuyi_api::products::CompanyRecord;
 use registry_model::jiff::Timestamp;
 use registry_model::jiff::civil::date;
-use registry_model::{Amount, Enterprise, EntityKind, Standing};
+use registry_model::{Amount, Enterprise, EntityKind, RegistrationState};
 
 fn enterprise(case: &str) -> Enterprise {
     let path = format!(
@@ -22,7 +22,7 @@ fn the_vendors_sample_becomes_an_enterprise() {
     let name = enterprise.name.as_ref().unwrap();
     assert_eq!(name.as_str(), "上海思锐信息技术有限公司");
     assert_eq!(
-        name.source.to_string(),
+        name.provenance.to_string(),
         "ihuyi entinfov2.Submit, 1970-01-01T00:00:00Z"
     );
     let code = enterprise.credit_code.as_ref().unwrap();
@@ -33,7 +33,7 @@ fn the_vendors_sample_becomes_an_enterprise() {
     assert_eq!(capital.amount(), Some(Amount::new(10_000_000)));
     assert_eq!(capital.currency().and_then(|one| one.code()), Some("CNY"));
     let status = enterprise.status.as_ref().unwrap();
-    assert_eq!(status.standing(), Standing::InBusiness);
+    assert_eq!(status.registration_state(), RegistrationState::InBusiness);
     assert_eq!(*enterprise.entity.unwrap(), EntityKind::Enterprise);
     // An open term is told by nothing.
     assert_eq!(enterprise.term_to, None);

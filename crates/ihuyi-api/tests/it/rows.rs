@@ -10,7 +10,7 @@ use ihuyi_api::products::{
     MatchStatus, Trademarks,
 };
 use registry_model::jiff::civil::date;
-use registry_model::{Amount, RegistryDate, Standing};
+use registry_model::{Amount, RegistrationState, RegistryDate};
 
 use crate::requests::credit_code;
 
@@ -134,7 +134,10 @@ fn a_record_has_its_capital_dates_and_status() {
     assert_eq!(capital.currency().unwrap().code(), Some("CNY"));
     assert_eq!(day(basic.established.as_ref()), Some(date(2004, 4, 20)));
     assert_eq!(basic.term_to, None);
-    assert_eq!(basic.status.unwrap().standing(), Standing::InBusiness);
+    assert_eq!(
+        basic.status.unwrap().registration_state(),
+        RegistrationState::InBusiness
+    );
     let officer = &record.result.info.officers[0];
     assert_eq!(officer.total.as_ref().unwrap().value(), Some(&2));
     let certificate = &record.result.info.certificates[1];

@@ -6,7 +6,7 @@ use super::{Note, Verdict};
 use crate::capital::Capital;
 use crate::company_name::respelt;
 use crate::date::RegistryDate;
-use crate::operating_status::{OperatingStatus, Standing};
+use crate::operating_status::{OperatingStatus, RegistrationState};
 use crate::personal::PersonalText;
 
 /// A verdict, and how it came about.
@@ -97,8 +97,10 @@ pub(super) fn statuses(left: &OperatingStatus, right: &OperatingStatus) -> Judge
     if judged.0 == Verdict::Agrees {
         return judged;
     }
-    match (left.standing(), right.standing()) {
-        (Standing::NotRead, _) | (_, Standing::NotRead) => undecided(Note::NotRead),
+    match (left.registration_state(), right.registration_state()) {
+        (RegistrationState::NotRead, _) | (_, RegistrationState::NotRead) => {
+            undecided(Note::NotRead)
+        }
         (one, other) if one == other => agrees(Note::SameMeaning),
         _ => DIFFERS,
     }

@@ -4,16 +4,16 @@ use super::judge::{Judged, agrees, exact, texts, undecided};
 use super::{Note, Shown, Verdict};
 use crate::division_code::{DivisionCode, DivisionLevel};
 use crate::enterprise::Enterprise;
-use crate::source::Sourced;
+use crate::provenance::Sourced;
 
 /// The division of a seat by code, or the names of province, city and district.
-pub(super) enum Seat<'a> {
+pub(super) enum Location<'a> {
     Code(&'a Sourced<DivisionCode>),
     Names(&'a Sourced<String>, [&'a str; 3]),
 }
 
-impl<'a> Seat<'a> {
-    pub(super) fn of(enterprise: &'a Enterprise) -> Option<Self> {
+impl<'a> Location<'a> {
+    pub(super) fn from_enterprise(enterprise: &'a Enterprise) -> Option<Self> {
         if let Some(code) = &enterprise.division {
             return Some(Self::Code(code));
         }
@@ -25,8 +25,8 @@ impl<'a> Seat<'a> {
 
     pub(super) fn shown(&self) -> Shown {
         match self {
-            Self::Code(code) => Shown::of(code, with_name(code.value)),
-            Self::Names(first, names) => Shown::of(first, in_words(names)),
+            Self::Code(code) => Shown::new(code, with_name(code.value)),
+            Self::Names(first, names) => Shown::new(first, in_words(names)),
         }
     }
 

@@ -1,14 +1,14 @@
 //! By which rule is each field compared?
 
 use super::judge::{self, Judged, agrees, exact, texts};
-use super::{Comparison, Field, Finding, Note, Shown, Verdict, seat};
+use super::{Comparison, Field, Finding, Note, Shown, Verdict, location};
 use crate::company_name::CompanyName;
 use crate::date::RegistryDate;
 use crate::enterprise::{Enterprise, Officer, TechnologyCertificate};
 use crate::organization_code::OrganizationCode;
+use crate::parsed_identifier::ParsedIdentifier;
 use crate::personal::PersonalText;
-use crate::source::Sourced;
-use crate::stated::Stated;
+use crate::provenance::Sourced;
 
 impl Enterprise {
     /// Lays this record (left) and another one (right) side by side.
@@ -91,7 +91,7 @@ impl Sides<'_> {
         self.field(
             field,
             member,
-            |value| Shown::of(value, value.as_str()),
+            |value| Shown::new(value, value.as_str()),
             |left, right| texts(left, right),
         );
     }
@@ -100,17 +100,17 @@ impl Sides<'_> {
         self.field(
             field,
             member,
-            |value| Shown::of(value, value.expose()).personal(),
+            |value| Shown::new(value, value.expose()).personal(),
             judge::persons,
         );
     }
 
-    fn stated<T>(&mut self, field: Field, member: Member<Stated<T>>) {
+    fn stated<T>(&mut self, field: Field, member: Member<ParsedIdentifier<T>>) {
         self.field(
             field,
             member,
             |value| {
-                let shown = Shown::of(value, value.as_str());
+                let shown = Shown::new(value, value.as_str());
                 if value.is_personal() {
                     shown.personal()
                 } else {
@@ -133,7 +133,7 @@ impl Sides<'_> {
             list.iter().map(|one| text(&one.value)).collect()
         };
         let shown = |list: &[Sourced<T>]| {
-            let shown = Shown::of(list.first()?, texts_of(list).join("; "));
+            let shown = Shown::new(list.first()?, texts_of(list).join("; "));
             Some(if is_personal { shown.personal() } else { shown })
         };
         let (left, right) = (member(self.left), member(self.right));
@@ -150,7 +150,7 @@ impl Sides<'_> {
         self.field(
             Field::Name,
             |of| &of.name,
-            |name| Shown::of(name, name.as_str()),
+            |name| Shown::new(name, name.as_str()),
             |left, right| match texts(left.as_str(), right.as_str()) {
                 (Verdict::Differs, _) if former(one, right) || former(other, left) => {
                     (Verdict::Differs, Some(Note::FormerName))
@@ -161,7 +161,7 @@ impl Sides<'_> {
         self.field(
             Field::NameEn,
             |of| &of.name_en,
-            |name| Shown::of(name, name.as_str()),
+            |name| Shown::new(name, name.as_str()),
             |left, right| texts(left.as_str(), right.as_str()),
         );
         self.list(
@@ -202,13 +202,13 @@ impl Sides<'_> {
         self.field(
             Field::Status,
             |of| &of.status,
-            |status| Shown::of(status, status.as_str()),
+            |status| Shown::new(status, status.as_str()),
             judge::statuses,
         );
         self.field(
             Field::Entity,
             |of| &of.entity,
-            |kind| Shown::of(kind, kind.to_string()),
+            |kind| Shown::new(kind, kind.to_string()),
             exact,
         );
         self.text(Field::Kind, |of| &of.kind);
@@ -216,12 +216,12 @@ impl Sides<'_> {
             (Field::UnitType, (|of| &of.unit_type) as Member<_>),
             (Field::Industry, |of| &of.industry),
         ] {
-            self.field(field, member, |id| Shown::of(id, id.to_string()), exact);
+            self.field(field, member, |id| Shown::new(id, id.to_string()), exact);
         }
         self.field(
             Field::Capital,
             |of| &of.capital,
-            |capital| Shown::of(capital, capital.to_string()),
+            |capital| Shown::new(capital, capital.to_string()),
             judge::capitals,
         );
         self.text(Field::Authority, |of| &of.authority);
@@ -243,7 +243,7 @@ impl Sides<'_> {
             (Field::Revoked, |of| &of.revoked),
             (Field::Deregistered, |of| &of.deregistered),
         ] {
-            let shown = |day: &Sourced<RegistryDate>| Shown::of(day, day.as_str());
+            let shown = |day: &Sourced<RegistryDate>| Shown::new(day, day.as_str());
             self.field(field, member, shown, judge::dates);
         }
         self.text(Field::RevocationReason, |of| &of.revocation_reason);
@@ -256,12 +256,12 @@ impl Sides<'_> {
         self.text(Field::OfficeAddress, |of| &of.office_address);
         self.text(Field::OfficeAddressEn, |of| &of.office_address_en);
         self.text(Field::PostalCode, |of| &of.postal_code);
-        let [left, right] = [self.left, self.right].map(seat::Seat::of);
+        let [left, right] = [self.left, self.right].map(location::Location::from_enterprise);
         let judged = left
             .as_ref()
             .zip(right.as_ref())
             .map(|(left, right)| left.judge(right));
-        let [left, right] = [left, right].map(|seat| seat.map(|seat| seat.shown()));
+        let [left, right] = [left, right].map(|location| location.map(|location| location.shown()));
         self.push(Field::Division, left, right, judged);
     }
 
@@ -276,13 +276,13 @@ impl Sides<'_> {
 
 /// The organisation code, how it is shown, and whether it is stated rather than contained in the
 /// credit code.
-fn organization_code(of: &Enterprise) -> Option<(Stated<OrganizationCode>, Shown, bool)> {
+fn organization_code(of: &Enterprise) -> Option<(ParsedIdentifier<OrganizationCode>, Shown, bool)> {
     if let Some(code) = &of.organization_code {
-        return Some((code.value.clone(), Shown::of(code, code.as_str()), true));
+        return Some((code.value.clone(), Shown::new(code, code.as_str()), true));
     }
     let credit_code = of.credit_code.as_ref()?;
     let code = credit_code.get()?.organization_code()?;
-    let shown = Shown::of(credit_code, code.as_str());
+    let shown = Shown::new(credit_code, code.as_str());
     Some((code.into(), shown, false))
 }
 

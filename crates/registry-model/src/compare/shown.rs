@@ -5,7 +5,7 @@ use core::fmt;
 use serde::Serialize;
 
 use crate::personal::masked;
-use crate::source::{Source, Sourced};
+use crate::provenance::{Provenance, Sourced};
 
 /// A value as text, with its source. In full by [`text`](Self::text) and serde; masked in `Debug`
 /// where it is about persons.
@@ -14,15 +14,16 @@ pub struct Shown {
     text: String,
     #[serde(skip)]
     is_personal: bool,
-    source: Source,
+    #[serde(rename = "source")]
+    provenance: Provenance,
 }
 
 impl Shown {
-    pub(super) fn of<T>(sourced: &Sourced<T>, text: impl Into<String>) -> Self {
+    pub(super) fn new<T>(sourced: &Sourced<T>, text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             is_personal: false,
-            source: sourced.source.clone(),
+            provenance: sourced.provenance.clone(),
         }
     }
 
@@ -45,17 +46,17 @@ impl Shown {
 
     /// Where it comes from.
     #[must_use]
-    pub const fn source(&self) -> &Source {
-        &self.source
+    pub const fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 }
 
 impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_personal {
-            write!(f, "\"{}\" from {}", masked(&self.text), self.source)
+            write!(f, "\"{}\" from {}", masked(&self.text), self.provenance)
         } else {
-            write!(f, "{:?} from {}", self.text, self.source)
+            write!(f, "{:?} from {}", self.text, self.provenance)
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::RegistryDate;
 use crate::division_code::DivisionCode;
-use crate::stated::Stated;
+use crate::parsed_identifier::ParsedIdentifier;
 
 /// A certificate of a technology company, such as `高新企业`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct TechnologyCertificate {
     /// Year.
     pub year: Option<String>,
     /// Division that issued it.
-    pub division: Option<Stated<DivisionCode>>,
+    pub division: Option<ParsedIdentifier<DivisionCode>>,
     /// Day of publication.
     pub published: Option<RegistryDate>,
     /// First day of validity.

@@ -1,6 +1,6 @@
 //! Does a text follow the grammar of an IDcode, and if not, where does it leave it?
 
-use crate::error::{Expected, Fault, ParseIdentifierError};
+use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::kind::IdentifierKind;
 
 /// Where the parts end, in bytes.
@@ -118,7 +118,7 @@ pub(super) fn missing(position: usize, expected: Expected) -> ParseIdentifierErr
     ParseIdentifierError::at(
         IdentifierKind::IdCode,
         position,
-        Fault::Missing { expected },
+        IdentifierErrorKind::Missing { expected },
     )
 }
 
@@ -126,6 +126,6 @@ fn unexpected(position: usize, found: char, expected: Expected) -> ParseIdentifi
     ParseIdentifierError::at(
         IdentifierKind::IdCode,
         position,
-        Fault::Unexpected { found, expected },
+        IdentifierErrorKind::Unexpected { found, expected },
     )
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use registry_model::{
-    CheckRule, Fault, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode, Warning,
+    CheckRule, IdentifierErrorKind, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode,
+    Warning,
 };
 
 #[test]
@@ -75,8 +76,8 @@ fn what_no_request_can_carry_is_refused() {
     assert!(RegistrationNumber::as_written(&"1".repeat(60)).is_ok());
     let error = RegistrationNumber::as_written(&"1".repeat(61)).unwrap_err();
     assert_eq!(
-        error.fault(),
-        Fault::TooLongToSend {
+        error.reason(),
+        IdentifierErrorKind::TooLongToSend {
             bytes: 61,
             most: 60
         }

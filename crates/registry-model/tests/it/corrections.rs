@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use registry_model::{
-    Correction, Fault, HolderKind, IdentifierKind, OrganizationCode, RegistrationNumber,
-    UnifiedSocialCreditCode, corrections, identify,
+    Correction, IdentifierErrorKind, IdentifierKind, OrganisationKind, OrganizationCode,
+    RegistrationNumber, UnifiedSocialCreditCode, corrections, identify,
 };
 
 use crate::slips::substitutions;
@@ -121,19 +121,19 @@ fn the_kind_of_holder_follows_from_two_characters() {
     let holder = |begin: &str| {
         UnifiedSocialCreditCode::from_body(&format!("{begin}110108MA000001"))
             .unwrap()
-            .holder()
+            .organisation_kind()
     };
-    assert_eq!(holder("91"), HolderKind::Enterprise);
-    assert_eq!(holder("92"), HolderKind::IndividualBusiness);
-    assert_eq!(holder("93"), HolderKind::FarmersCooperative);
-    assert_eq!(holder("12"), HolderKind::PublicInstitution);
-    assert_eq!(holder("51"), HolderKind::Association);
-    assert_eq!(holder("31"), HolderKind::LawFirm);
-    assert_eq!(holder("N2"), HolderKind::VillageCollective);
-    assert_eq!(holder("59"), HolderKind::OtherOfDepartment);
-    assert_eq!(holder("Y1"), HolderKind::OtherOfDepartment);
-    assert_eq!(holder("98"), HolderKind::Unknown);
-    assert_eq!(holder("G1"), HolderKind::Unknown);
+    assert_eq!(holder("91"), OrganisationKind::Enterprise);
+    assert_eq!(holder("92"), OrganisationKind::IndividualBusiness);
+    assert_eq!(holder("93"), OrganisationKind::FarmersCooperative);
+    assert_eq!(holder("12"), OrganisationKind::PublicInstitution);
+    assert_eq!(holder("51"), OrganisationKind::Association);
+    assert_eq!(holder("31"), OrganisationKind::LawFirm);
+    assert_eq!(holder("N2"), OrganisationKind::VillageCollective);
+    assert_eq!(holder("59"), OrganisationKind::OtherOfDepartment);
+    assert_eq!(holder("Y1"), OrganisationKind::OtherOfDepartment);
+    assert_eq!(holder("98"), OrganisationKind::Unknown);
+    assert_eq!(holder("G1"), OrganisationKind::Unknown);
 }
 
 proptest! {
@@ -151,7 +151,7 @@ proptest! {
         let identified = identify(&text);
         let is_taken_for_one = identified.kind() != IdentifierKind::Unknown;
         // Of a number that ends in zeros digits are lost, and nothing is proposed.
-        let is_lost = identified.error().is_some_and(|error| error.fault() == Fault::Rounded);
+        let is_lost = identified.error().is_some_and(|error| error.reason() == IdentifierErrorKind::Rounded);
         if is_taken_for_one && !identified.is_valid() && !identified.is_personal() && !is_lost {
             prop_assert_eq!(found(&text), by_trying(&text, parses), "{}", text);
         } else {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use registry_model::{
-    Department, Expected, Fault, IdentifierKind, UnifiedSocialCreditCode, Warning,
+    Department, Expected, IdentifierErrorKind, IdentifierKind, UnifiedSocialCreditCode, Warning,
 };
 
 use crate::slips::{substitutions, transpositions};
@@ -22,10 +22,10 @@ const PUBLISHED: [&str; 11] = [
     "12100000400000624D",
 ];
 
-fn refused(text: &str) -> (Option<usize>, Fault) {
+fn refused(text: &str) -> (Option<usize>, IdentifierErrorKind) {
     let error = text.parse::<UnifiedSocialCreditCode>().unwrap_err();
     assert_eq!(error.kind(), IdentifierKind::CreditCode);
-    (error.position(), error.fault())
+    (error.position(), error.reason())
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_parts_of_the_vendors_sample_are_read() {
 
 #[test]
 fn a_wrong_check_character_is_named_with_the_right_one() {
-    let check = |found, expected| Fault::CheckCharacter { found, expected };
+    let check = |found, expected| IdentifierErrorKind::CheckCharacter { found, expected };
     assert_eq!(refused("91310116761614323N"), (Some(17), check('3', '2')));
     assert_eq!(refused("91310116761614322A"), (Some(18), check('A', 'N')));
     // Right modulo 31, wrong as an organisation code.
@@ -67,7 +67,7 @@ fn letters_outside_the_alphabet_are_refused_at_their_position() {
         let mut text = "91310116761614322N".to_owned();
         text.replace_range(position - 1..position, &letter.to_string());
         let expected = Expected::CreditAlphabet;
-        let fault = Fault::Unexpected {
+        let fault = IdentifierErrorKind::Unexpected {
             found: letter,
             expected,
         };
@@ -77,7 +77,7 @@ fn letters_outside_the_alphabet_are_refused_at_their_position() {
 
 #[test]
 fn a_letter_in_the_division_is_refused_even_though_it_is_of_the_alphabet() {
-    let fault = Fault::Unexpected {
+    let fault = IdentifierErrorKind::Unexpected {
         found: 'A',
         expected: Expected::Digit,
     };
@@ -88,7 +88,7 @@ fn a_letter_in_the_division_is_refused_even_though_it_is_of_the_alphabet() {
 fn lower_case_is_refused_as_such() {
     assert_eq!(
         refused("91310116761614322n"),
-        (Some(18), Fault::LowerCase { found: 'n' })
+        (Some(18), IdentifierErrorKind::LowerCase { found: 'n' })
     );
     // `o` has no capital that would do.
     let error = "9131011676161432oN"
@@ -103,14 +103,14 @@ fn lower_case_is_refused_as_such() {
 
 #[test]
 fn blanks_and_wide_digits_are_refused_at_their_position_in_characters() {
-    let credit = |found| Fault::Unexpected {
+    let credit = |found| IdentifierErrorKind::Unexpected {
         found,
         expected: Expected::CreditAlphabet,
     };
     assert_eq!(refused(" 91310116761614322N"), (Some(1), credit(' ')));
     assert_eq!(refused("91310116761614三22N"), (Some(15), credit('三')));
     assert_eq!(refused("９1310116761614322N"), (Some(1), credit('９')));
-    let long = |length| Fault::TooLong {
+    let long = |length| IdentifierErrorKind::TooLong {
         length,
         expected: 18,
     };
@@ -120,7 +120,7 @@ fn blanks_and_wide_digits_are_refused_at_their_position_in_characters() {
 
 #[test]
 fn a_text_of_another_length_is_refused_where_it_ends() {
-    let short = |length| Fault::TooShort {
+    let short = |length| IdentifierErrorKind::TooShort {
         length,
         expected: 18,
     };

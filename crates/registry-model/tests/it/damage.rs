@@ -1,87 +1,195 @@
 //! What spreadsheets and copying leave of an identifier.
 
 use registry_model::{
-    Fault, IdentifierKind as Kind, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode,
-    cleaned, corrections, identify, may_hold_resident_id,
+    IdentifierErrorKind, IdentifierKind as Kind, OrganizationCode, RegistrationNumber,
+    UnifiedSocialCreditCode, cleaned, corrections, identify, may_hold_resident_id,
 };
 
 #[test]
 fn what_a_spreadsheet_has_cut_off_is_told_as_such() {
     for (text, kind, fault) in [
-        ("916201055811843000", Kind::CreditCode, Fault::Rounded),
-        ("914403001922038000", Kind::CreditCode, Fault::Rounded),
-        ("9.1310E+17", Kind::CreditCode, Fault::Scientific),
-        ("9.16201055811843E+17", Kind::CreditCode, Fault::Scientific),
-        ("9.1440300192204E17", Kind::CreditCode, Fault::Scientific),
-        ("9,1310E+17", Kind::CreditCode, Fault::Scientific),
-        ("9E+17", Kind::CreditCode, Fault::Scientific),
-        ("'9.1310e+17 ", Kind::CreditCode, Fault::Scientific),
-        ("９．１３１０Ｅ＋１７", Kind::CreditCode, Fault::Scientific),
-        ("3.10116E+14", Kind::RegistrationNumber, Fault::Scientific),
-        ("7.6161E+08", Kind::OrganizationCode, Fault::Scientific),
-        ("9.1310116761614E+0017", Kind::CreditCode, Fault::Scientific),
-        ("9.1310116761614e+17", Kind::CreditCode, Fault::Scientific),
-        ("9.13101E 17", Kind::CreditCode, Fault::Scientific),
-        ("913.101E+15", Kind::CreditCode, Fault::Scientific),
-        ("9.13×10^17", Kind::CreditCode, Fault::Scientific),
-        ("代码：9.1310E+17", Kind::CreditCode, Fault::Scientific),
-        ("=\"9.1310E+17\"", Kind::CreditCode, Fault::Scientific),
-        ("916201055811843000.00", Kind::CreditCode, Fault::Rounded),
-        ("916201055811843000.", Kind::CreditCode, Fault::Rounded),
-        ("916,201,055,811,843,000", Kind::CreditCode, Fault::Rounded),
-        ("913,101,167,616,143,000", Kind::CreditCode, Fault::Rounded),
+        (
+            "916201055811843000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "914403001922038000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "9.1310E+17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.16201055811843E+17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.1440300192204E17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9,1310E+17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        ("9E+17", Kind::CreditCode, IdentifierErrorKind::Scientific),
+        (
+            "'9.1310e+17 ",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "９．１３１０Ｅ＋１７",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "3.10116E+14",
+            Kind::RegistrationNumber,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "7.6161E+08",
+            Kind::OrganizationCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.1310116761614E+0017",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.1310116761614e+17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.13101E 17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "913.101E+15",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "9.13×10^17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "代码：9.1310E+17",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "=\"9.1310E+17\"",
+            Kind::CreditCode,
+            IdentifierErrorKind::Scientific,
+        ),
+        (
+            "916201055811843000.00",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "916201055811843000.",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "916,201,055,811,843,000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "913,101,167,616,143,000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
         (
             "￥916,201,055,811,843,000.00",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         (
             "$916,201,055,811,843,000.00",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         (
             "916,201,055,811,843,000.00元",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         (
             "(916,201,055,811,843,000.00)",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         (
             "916.201.055.811.843.000,00",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
-        ("916.201.055.811.843.000", Kind::CreditCode, Fault::Rounded),
-        ("916 201 055 811 843 000", Kind::CreditCode, Fault::Rounded),
+        (
+            "916.201.055.811.843.000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "916 201 055 811 843 000",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
         (
             "９１６２０１０５５８１１８４３０００",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         (
             "统一社会信用代码：916201055811843000",
             Kind::CreditCode,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
         // As JSON numbers in programs that keep 64 bits of them.
-        ("914403001922038300", Kind::CreditCode, Fault::Rounded),
-        ("310116002008000", Kind::RegistrationNumber, Fault::Rounded),
-        ("310116000000000", Kind::RegistrationNumber, Fault::Rounded),
+        (
+            "914403001922038300",
+            Kind::CreditCode,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "310116002008000",
+            Kind::RegistrationNumber,
+            IdentifierErrorKind::Rounded,
+        ),
+        (
+            "310116000000000",
+            Kind::RegistrationNumber,
+            IdentifierErrorKind::Rounded,
+        ),
         (
             "310,116,002,008,000.00",
             Kind::RegistrationNumber,
-            Fault::Rounded,
+            IdentifierErrorKind::Rounded,
         ),
-        ("761614000", Kind::OrganizationCode, Fault::Rounded),
+        (
+            "761614000",
+            Kind::OrganizationCode,
+            IdentifierErrorKind::Rounded,
+        ),
     ] {
         let found = identify(text);
         assert_eq!(found.kind(), kind, "{text}");
         assert_eq!(
-            found.error().map(|error| error.fault()),
+            found.error().map(|error| error.reason()),
             Some(fault),
             "{text}"
         );
@@ -94,7 +202,7 @@ fn what_a_spreadsheet_has_cut_off_is_told_as_such() {
             Kind::RegistrationNumber => text.parse::<RegistrationNumber>().unwrap_err(),
             _ => text.parse::<OrganizationCode>().unwrap_err(),
         };
-        assert_eq!(error.fault(), fault, "{text}");
+        assert_eq!(error.reason(), fault, "{text}");
         assert!(error.to_string().contains("spreadsheet"), "{error}");
     }
     for text in [
@@ -106,8 +214,8 @@ fn what_a_spreadsheet_has_cut_off_is_told_as_such() {
         "76161432E",
         "1.2.3E+17",
     ] {
-        let fault = identify(text).error().map(|error| error.fault());
-        assert_ne!(fault, Some(Fault::Scientific), "{text}");
+        let fault = identify(text).error().map(|error| error.reason());
+        assert_ne!(fault, Some(IdentifierErrorKind::Scientific), "{text}");
     }
 }
 
@@ -115,10 +223,10 @@ fn what_a_spreadsheet_has_cut_off_is_told_as_such() {
 fn what_a_spreadsheet_shows_in_place_of_a_value_is_no_code() {
     for text in ["########", "#REF!", "#N/A", "#VALUE!", " #NAME? "] {
         let found = identify(text);
-        let fault = found.error().map(|error| error.fault());
+        let fault = found.error().map(|error| error.reason());
         assert_eq!(
             (found.kind(), fault),
-            (Kind::Unknown, Some(Fault::NoValue)),
+            (Kind::Unknown, Some(IdentifierErrorKind::NoValue)),
             "{text}"
         );
     }
@@ -303,8 +411,8 @@ fn what_is_damaged_keeps_its_kind_and_is_counted_as_seen() {
         .unwrap_err();
     assert!(
         matches!(
-            error.fault(),
-            Fault::Unexpected {
+            error.reason(),
+            IdentifierErrorKind::Unexpected {
                 found: '\u{200b}',
                 ..
             }
@@ -315,8 +423,8 @@ fn what_is_damaged_keeps_its_kind_and_is_counted_as_seen() {
         .parse::<UnifiedSocialCreditCode>()
         .unwrap_err();
     assert_eq!(
-        error.fault(),
-        Fault::TooLong {
+        error.reason(),
+        IdentifierErrorKind::TooLong {
             length: 19,
             expected: 18
         }

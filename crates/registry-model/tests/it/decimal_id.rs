@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
 use proptest::prelude::*;
-use registry_model::{DecimalId, Expected, Fault};
+use registry_model::{DecimalId, Expected, IdentifierErrorKind};
 use serde::de::value::{F64Deserializer, I64Deserializer, StrDeserializer, U64Deserializer};
 use serde::{Deserialize, Serialize};
 
@@ -211,15 +211,15 @@ fn text_is_digits_up_to_the_largest_number() {
     assert_eq!(id(&max).get(), u128::MAX);
     let error = format!("{max}0").parse::<DecimalId>().unwrap_err();
     assert_eq!(
-        (error.position(), error.fault()),
-        (Some(40), Fault::TooLarge)
+        (error.position(), error.reason()),
+        (Some(40), IdentifierErrorKind::TooLarge)
     );
     let error = "12１".parse::<DecimalId>().unwrap_err();
-    let fault = Fault::Unexpected {
+    let fault = IdentifierErrorKind::Unexpected {
         found: '１',
         expected: Expected::Digit,
     };
-    assert_eq!((error.position(), error.fault()), (Some(3), fault));
+    assert_eq!((error.position(), error.reason()), (Some(3), fault));
     assert_eq!(id("007").to_string(), "7");
     assert!(id("9") < id("10"));
 }

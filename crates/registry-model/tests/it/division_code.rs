@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use registry_model::{DivisionCode, DivisionLevel, Expected, Fault};
+use registry_model::{DivisionCode, DivisionLevel, Expected, IdentifierErrorKind};
 
 fn code(text: &str) -> DivisionCode {
     text.parse().unwrap()
@@ -53,13 +53,13 @@ fn the_34_provinces_are_known_and_no_other() {
 fn what_is_not_six_digits_is_refused() {
     let fault = |text: &str| {
         let error = text.parse::<DivisionCode>().unwrap_err();
-        (error.position(), error.fault())
+        (error.position(), error.reason())
     };
     assert_eq!(
         fault("31011"),
         (
             Some(6),
-            Fault::TooShort {
+            IdentifierErrorKind::TooShort {
                 length: 5,
                 expected: 6
             }
@@ -69,13 +69,13 @@ fn what_is_not_six_digits_is_refused() {
         fault("310116001"),
         (
             Some(7),
-            Fault::TooLong {
+            IdentifierErrorKind::TooLong {
                 length: 9,
                 expected: 6
             }
         )
     );
-    let letter = Fault::Unexpected {
+    let letter = IdentifierErrorKind::Unexpected {
         found: '上',
         expected: Expected::Digit,
     };

@@ -4,7 +4,7 @@ mod successors;
 
 use std::collections::BTreeSet;
 
-use registry_model::divisions::{self, Division, Standing, by_names};
+use registry_model::divisions::{self, Division, DivisionState, by_names};
 use registry_model::{DivisionLevel, Note, Verdict};
 
 fn find(code: &str) -> Division {
@@ -28,8 +28,8 @@ fn a_code_leads_from_the_province_down() {
     // What lies directly in a province has the bracket as its city, which is no name.
     assert_eq!(path("429004"), "湖北省仙桃市");
     assert_eq!(find("429004").city(), Some(find("429000")));
-    assert_eq!(find("429000").standing(), Standing::Bracket);
-    assert_eq!(find("110100").standing(), Standing::Bracket);
+    assert_eq!(find("429000").state(), DivisionState::Bracket);
+    assert_eq!(find("110100").state(), DivisionState::Bracket);
 }
 
 /// The codes of today that a code leads to, in a row.
@@ -131,11 +131,11 @@ fn names_mean_a_division_or_nothing() {
 #[test]
 fn places_by_name_and_by_code_are_compared() {
     use registry_model::jiff::Timestamp;
-    use registry_model::{Enterprise, Field, Source};
+    use registry_model::{Enterprise, Field, Provenance};
 
-    let source = Source::new("test", "test", Timestamp::UNIX_EPOCH);
+    let provenance = Provenance::new("test", "test", Timestamp::UNIX_EPOCH);
     let names = |province: &str, city: &str, district: &str| {
-        let name = |name: &str| (!name.is_empty()).then(|| source.says(name.to_owned()));
+        let name = |name: &str| (!name.is_empty()).then(|| provenance.attribute(name.to_owned()));
         Enterprise {
             province: name(province),
             city: name(city),
@@ -144,12 +144,12 @@ fn places_by_name_and_by_code_are_compared() {
         }
     };
     let code = |code: &str| Enterprise {
-        division: Some(source.says(code.parse().unwrap())),
+        division: Some(provenance.attribute(code.parse().unwrap())),
         ..Enterprise::default()
     };
     let judged = |left: &Enterprise, right: &Enterprise| {
         let comparison = left.compare(right);
-        let finding = comparison.of(Field::Division).unwrap();
+        let finding = comparison.finding(Field::Division).unwrap();
         (finding.verdict(), finding.note())
     };
     let shanghai = names("上海", "上海市", "金山区");
@@ -171,6 +171,10 @@ fn places_by_name_and_by_code_are_compared() {
         (Verdict::Undecided, Some(Note::NotRead))
     );
     let comparison = shanghai.compare(&code("440106"));
-    let right = comparison.of(Field::Division).unwrap().right().unwrap();
+    let right = comparison
+        .finding(Field::Division)
+        .unwrap()
+        .right()
+        .unwrap();
     assert_eq!(right.text(), "440106 广东省广州市天河区");
 }

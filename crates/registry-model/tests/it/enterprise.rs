@@ -2,16 +2,16 @@ use Note::{FormerName, ImpliedByCreditCode, LessExact, Masked, NotRead, Respelt,
 use Verdict::{Agrees, Differs, OnlyLeft, OnlyRight, Undecided};
 use registry_model::jiff::Timestamp;
 use registry_model::{
-    Capital, Comparison, Enterprise, Field, Finding, Note, Officer, PersonalText, RegistryDate,
-    Source, Sourced, Verdict,
+    Capital, Comparison, Enterprise, Field, Finding, Note, Officer, PersonalText, Provenance,
+    RegistryDate, Sourced, Verdict,
 };
 
-fn ihuyi() -> Source {
-    Source::new("ihuyi", "entinfov2.Submit", Timestamp::UNIX_EPOCH)
+fn ihuyi() -> Provenance {
+    Provenance::new("ihuyi", "entinfov2.Submit", Timestamp::UNIX_EPOCH)
 }
 
-fn idcode() -> Source {
-    Source::new("idcode", "GetCompanyBaseInfo", Timestamp::UNIX_EPOCH)
+fn idcode() -> Provenance {
+    Provenance::new("idcode", "GetCompanyBaseInfo", Timestamp::UNIX_EPOCH)
 }
 
 /// A record with one value, as a field of `Enterprise` that `set` fills.
@@ -35,7 +35,7 @@ fn judged(left: &Enterprise, right: &Enterprise) -> (Verdict, Option<Note>) {
 }
 
 fn names(left: &str, right: &str) -> (Verdict, Option<Note>) {
-    let named = |name: &str| record(|of| of.name = Some(ihuyi().says(name.into())));
+    let named = |name: &str| record(|of| of.name = Some(ihuyi().attribute(name.into())));
     judged(&named(left), &named(right))
 }
 
@@ -82,23 +82,23 @@ fn names_that_only_resemble_each_other_differ() {
 
 #[test]
 fn a_former_name_is_a_difference_that_is_explained() {
-    let mut left = record(|of| of.name = Some(ihuyi().says("新样例有限公司".into())));
-    left.former_names = vec![ihuyi().says("老样例(北京)有限公司".into())];
-    let right = record(|of| of.name = Some(idcode().says("老样例（北京）有限公司".into())));
+    let mut left = record(|of| of.name = Some(ihuyi().attribute("新样例有限公司".into())));
+    left.former_names = vec![ihuyi().attribute("老样例(北京)有限公司".into())];
+    let right = record(|of| of.name = Some(idcode().attribute("老样例（北京）有限公司".into())));
     let comparison = left.compare(&right);
-    let name = comparison.of(Field::Name).unwrap();
+    let name = comparison.finding(Field::Name).unwrap();
     assert_eq!((name.verdict(), name.note()), (Differs, Some(FormerName)));
     assert!(!comparison.agrees());
     assert_eq!(
-        comparison.of(Field::FormerNames).unwrap().verdict(),
+        comparison.finding(Field::FormerNames).unwrap().verdict(),
         OnlyLeft
     );
 }
 
 #[test]
 fn what_only_one_knows_is_no_difference() {
-    let left = record(|of| of.scope = Some(ihuyi().says("样例经营范围".into())));
-    let right = record(|of| of.postal_code = Some(idcode().says("100080".into())));
+    let left = record(|of| of.scope = Some(ihuyi().attribute("样例经营范围".into())));
+    let right = record(|of| of.postal_code = Some(idcode().attribute("100080".into())));
     let comparison = left.compare(&right);
     assert!(comparison.agrees());
     let fields = |of: Vec<&Finding>| of.into_iter().map(Finding::field).collect::<Vec<_>>();
@@ -107,11 +107,11 @@ fn what_only_one_knows_is_no_difference() {
         fields(comparison.only_right().collect()),
         [Field::PostalCode]
     );
-    let finding = comparison.of(Field::PostalCode).unwrap();
+    let finding = comparison.finding(Field::PostalCode).unwrap();
     assert_eq!(finding.verdict(), OnlyRight);
     assert_eq!(finding.left(), None);
     assert_eq!(finding.right().unwrap().text(), "100080");
-    assert_eq!(finding.right().unwrap().source(), &idcode());
+    assert_eq!(finding.right().unwrap().provenance(), &idcode());
     assert_eq!(
         Enterprise::default()
             .compare(&Enterprise::default())
@@ -123,11 +123,12 @@ fn what_only_one_knows_is_no_difference() {
 #[test]
 fn an_organisation_code_is_found_in_the_credit_code() {
     let by_credit_code =
-        record(|of| of.credit_code = Some(idcode().says("91310116761614322N".into_stated())));
+        record(|of| of.credit_code = Some(idcode().attribute("91310116761614322N".into_stated())));
     let both = |code: &str| {
-        let stated = record(|of| of.organization_code = Some(ihuyi().says(code.into_stated())));
+        let stated =
+            record(|of| of.organization_code = Some(ihuyi().attribute(code.into_stated())));
         let comparison = stated.compare(&by_credit_code);
-        let finding = comparison.of(Field::OrganizationCode).unwrap();
+        let finding = comparison.finding(Field::OrganizationCode).unwrap();
         (finding.verdict(), finding.note())
     };
     assert_eq!(both("761614322"), (Agrees, Some(ImpliedByCreditCode)));
@@ -136,29 +137,30 @@ fn an_organisation_code_is_found_in_the_credit_code() {
 }
 
 /// Reads a text as the identifier that is asked for.
-trait IntoStated {
-    fn into_stated<T>(self) -> registry_model::Stated<T>
+trait IntoParsed {
+    fn into_stated<T>(self) -> registry_model::ParsedIdentifier<T>
     where
         T: core::str::FromStr<Err = registry_model::ParseIdentifierError>;
 }
 
-impl IntoStated for &str {
-    fn into_stated<T>(self) -> registry_model::Stated<T>
+impl IntoParsed for &str {
+    fn into_stated<T>(self) -> registry_model::ParsedIdentifier<T>
     where
         T: core::str::FromStr<Err = registry_model::ParseIdentifierError>,
     {
-        registry_model::Stated::new(self)
+        registry_model::ParsedIdentifier::new(self)
     }
 }
 
 #[test]
 fn a_register_s_mistake_is_kept_and_compared_as_text() {
-    let code = |text: &str| record(|of| of.credit_code = Some(ihuyi().says(text.into_stated())));
+    let code =
+        |text: &str| record(|of| of.credit_code = Some(ihuyi().attribute(text.into_stated())));
     let slip = code("91310116761614322A");
     assert_eq!(slip.credit_code.as_ref().unwrap().get(), None);
     let of = |left: &str, right: &str| {
         let comparison = code(left).compare(&code(right));
-        let finding = comparison.of(Field::CreditCode).unwrap();
+        let finding = comparison.finding(Field::CreditCode).unwrap();
         (finding.verdict(), finding.note())
     };
     assert_eq!(
@@ -177,7 +179,7 @@ fn a_register_s_mistake_is_kept_and_compared_as_text() {
 
 #[test]
 fn dates_capital_and_status_agree_by_what_they_mean() {
-    let date = |text: &str| record(|of| of.established = Some(ihuyi().says(text.into())));
+    let date = |text: &str| record(|of| of.established = Some(ihuyi().attribute(text.into())));
     let dates = |left, right| judged(&date(left), &date(right));
     assert_eq!(dates("2004-04-20", "2004-04-20"), (Agrees, None));
     assert_eq!(
@@ -194,7 +196,7 @@ fn dates_capital_and_status_agree_by_what_they_mean() {
         if !currency.is_empty() {
             capital = capital.with_currency(currency);
         }
-        record(|of| of.capital = Some(ihuyi().says(capital)))
+        record(|of| of.capital = Some(ihuyi().attribute(capital)))
     };
     let capitals = |(a, b), (c, d)| judged(&capital(a, b), &capital(c, d));
     assert_eq!(
@@ -219,7 +221,7 @@ fn dates_capital_and_status_agree_by_what_they_mean() {
         (Undecided, Some(NotRead))
     );
 
-    let status = |text: &str| record(|of| of.status = Some(ihuyi().says(text.into())));
+    let status = |text: &str| record(|of| of.status = Some(ihuyi().attribute(text.into())));
     let statuses = |left, right| judged(&status(left), &status(right));
     assert_eq!(statuses("存续", "存续"), (Agrees, None));
     assert_eq!(statuses("存续", "在业"), (Agrees, Some(SameMeaning)));
@@ -229,24 +231,38 @@ fn dates_capital_and_status_agree_by_what_they_mean() {
 
 #[test]
 fn a_status_is_read_in_the_registers_words_only() {
-    use registry_model::{OperatingStatus, Standing};
-    let standing = |text: &str| OperatingStatus::new(text).standing();
+    use registry_model::{OperatingStatus, RegistrationState};
+    let registration_state = |text: &str| OperatingStatus::new(text).registration_state();
     for text in ["存续", "在业", "存续（在营、开业、在册）", " 正常 "] {
-        assert_eq!(standing(text), Standing::InBusiness, "{text}");
+        assert_eq!(
+            registration_state(text),
+            RegistrationState::InBusiness,
+            "{text}"
+        );
     }
-    assert_eq!(standing("吊销，未注销"), Standing::Revoked);
-    assert_eq!(standing("吊销，已注销"), Standing::Deregistered);
-    assert_eq!(standing("吊销未注销"), Standing::Revoked);
-    assert_eq!(standing("注销"), Standing::Deregistered);
-    assert_eq!(standing("迁出"), Standing::MovedAway);
+    assert_eq!(
+        registration_state("吊销，未注销"),
+        RegistrationState::Revoked
+    );
+    assert_eq!(
+        registration_state("吊销，已注销"),
+        RegistrationState::Deregistered
+    );
+    assert_eq!(registration_state("吊销未注销"), RegistrationState::Revoked);
+    assert_eq!(registration_state("注销"), RegistrationState::Deregistered);
+    assert_eq!(registration_state("迁出"), RegistrationState::MovedAway);
     for text in ["", "拟注销", "注销备案", "不正常", "存续、注销", "未注销"] {
-        assert_eq!(standing(text), Standing::NotRead, "{text}");
+        assert_eq!(
+            registration_state(text),
+            RegistrationState::NotRead,
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
-    let person = |name: &str| record(|of| of.representative = Some(ihuyi().says(name.into())));
+    let person = |name: &str| record(|of| of.representative = Some(ihuyi().attribute(name.into())));
     let persons = |left, right| judged(&person(left), &person(right));
     assert_eq!(persons("张三", "张三"), (Agrees, None));
     assert_eq!(persons("张三", "张 三"), (Agrees, Some(Respelt)));
@@ -260,7 +276,7 @@ fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
             of.officers = list
                 .iter()
                 .map(|(name, position)| {
-                    ihuyi().says(Officer {
+                    ihuyi().attribute(Officer {
                         name: (*name).into(),
                         position: Some((*position).to_owned()),
                     })
@@ -284,7 +300,8 @@ fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
 
 #[test]
 fn a_place_is_compared_by_code_as_far_as_it_is_told() {
-    let place = |code: &str| record(|of| of.division = Some(idcode().says(code.parse().unwrap())));
+    let place =
+        |code: &str| record(|of| of.division = Some(idcode().attribute(code.parse().unwrap())));
     let places = |left, right| judged(&place(left), &place(right));
     assert_eq!(places("310116", "310116"), (Agrees, None));
     assert_eq!(places("310116", "310115"), (Differs, None));
@@ -295,13 +312,13 @@ fn a_place_is_compared_by_code_as_far_as_it_is_told() {
 
 fn full() -> Enterprise {
     record(|of| {
-        of.name = Some(ihuyi().says("样例（北京）科技有限公司".into()));
-        of.representative = Some(ihuyi().says("张三丰".into()));
-        of.contact_phone = Some(idcode().says("13800000000".into()));
-        of.email = Some(idcode().says("sample@example.com".into()));
-        of.established = Some(ihuyi().says("2020-01-02".into()));
-        of.credit_code = Some(ihuyi().says("91310116761614322N".into_stated()));
-        of.officers = vec![ihuyi().says(Officer {
+        of.name = Some(ihuyi().attribute("样例（北京）科技有限公司".into()));
+        of.representative = Some(ihuyi().attribute("张三丰".into()));
+        of.contact_phone = Some(idcode().attribute("13800000000".into()));
+        of.email = Some(idcode().attribute("sample@example.com".into()));
+        of.established = Some(ihuyi().attribute("2020-01-02".into()));
+        of.credit_code = Some(ihuyi().attribute("91310116761614322N".into_stated()));
+        of.officers = vec![ihuyi().attribute(Officer {
             name: "李四光".into(),
             position: Some("监事".to_owned()),
         })];
@@ -312,9 +329,9 @@ fn full() -> Enterprise {
 fn debug_of_a_record_and_of_a_comparison_masks_persons() {
     let enterprise = full();
     let mut other = full();
-    other.representative = Some(idcode().says("王五六".into()));
+    other.representative = Some(idcode().attribute("王五六".into()));
     // The number of an identity card in the place of a code is masked too.
-    other.registration_number = Some(idcode().says("11010519491231002X".into_stated()));
+    other.registration_number = Some(idcode().attribute("11010519491231002X".into_stated()));
     let shown = format!("{enterprise:?}{other:?}{:?}", enterprise.compare(&other));
     for secret in ["三丰", "13800000000", "sample@", "四光", "五六", "19491231"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
@@ -368,13 +385,13 @@ fn every_field_of_a_record_is_compared_under_its_own_name() {
 #[test]
 fn answers_about_one_company_are_put_together_and_the_first_one_stays() {
     let first = record(|of| {
-        of.name = Some(ihuyi().says("一".into()));
-        of.former_names = vec![ihuyi().says("零".into())];
+        of.name = Some(ihuyi().attribute("一".into()));
+        of.former_names = vec![ihuyi().attribute("零".into())];
     });
     let second = record(|of| {
-        of.name = Some(idcode().says("二".into()));
-        of.former_names = vec![idcode().says("负".into())];
-        of.email = Some(idcode().says("a@example.com".into()));
+        of.name = Some(idcode().attribute("二".into()));
+        of.former_names = vec![idcode().attribute("负".into())];
+        of.email = Some(idcode().attribute("a@example.com".into()));
     });
     let both = first.clone().completed_by(second.clone());
     assert_eq!(both.name, first.name);
@@ -384,14 +401,14 @@ fn answers_about_one_company_are_put_together_and_the_first_one_stays() {
     assert_eq!(
         both.email
             .as_ref()
-            .map(|email| email.source.vendor.as_ref()),
+            .map(|email| email.provenance.vendor.as_ref()),
         Some("idcode")
     );
 }
 
 #[test]
 fn the_way_a_value_is_written_never_matters_to_its_reader() {
-    let day: Sourced<RegistryDate> = ihuyi().says("2004年4月20日".into());
+    let day: Sourced<RegistryDate> = ihuyi().attribute("2004年4月20日".into());
     assert_eq!(day.day(), "2004-04-20".parse().ok());
     assert_eq!(
         format!("{day:?}")
@@ -399,6 +416,6 @@ fn the_way_a_value_is_written_never_matters_to_its_reader() {
             .count(),
         1
     );
-    let person: Sourced<PersonalText> = ihuyi().says("张三".into());
+    let person: Sourced<PersonalText> = ihuyi().attribute("张三".into());
     assert_eq!(person.expose(), "张三");
 }

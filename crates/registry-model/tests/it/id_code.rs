@@ -1,17 +1,17 @@
 use proptest::prelude::*;
-use registry_model::{CategoryPart, Expected, Fault, IdCode};
+use registry_model::{CategoryPart, Expected, IdCode, IdentifierErrorKind};
 
 fn code(text: &str) -> IdCode {
     text.parse().unwrap()
 }
 
-fn refused(text: &str) -> (Option<usize>, Fault) {
+fn refused(text: &str) -> (Option<usize>, IdentifierErrorKind) {
     let error = text.parse::<IdCode>().unwrap_err();
-    (error.position(), error.fault())
+    (error.position(), error.reason())
 }
 
-fn missing(expected: Expected) -> Fault {
-    Fault::Missing { expected }
+fn missing(expected: Expected) -> IdentifierErrorKind {
+    IdentifierErrorKind::Missing { expected }
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_missing_part_is_named_where_it_is_missing() {
 
 #[test]
 fn a_wrong_character_is_named_at_its_position_in_characters() {
-    let wrong = |found, expected| Fault::Unexpected { found, expected };
+    let wrong = |found, expected| IdentifierErrorKind::Unexpected { found, expected };
     assert_eq!(refused("1.86.1"), (Some(1), wrong('1', Expected::Letter)));
     assert_eq!(refused(" i.86.1"), (Some(1), wrong(' ', Expected::Letter)));
     assert_eq!(refused("i.8六.1"), (Some(4), wrong('六', Expected::Digit)));

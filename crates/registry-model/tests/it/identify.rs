@@ -1,4 +1,4 @@
-use registry_model::{Fault, IdentifierKind as Kind, Warning, identify};
+use registry_model::{IdentifierErrorKind, IdentifierKind as Kind, Warning, identify};
 
 #[test]
 fn valid_identifiers_of_every_kind_are_told_apart() {
@@ -75,8 +75,8 @@ fn what_resembles_nothing_is_unknown() {
         assert_eq!(found.kind(), Kind::Unknown, "{text}");
         let error = found.error().unwrap();
         assert_eq!(
-            (error.position(), error.fault()),
-            (None, Fault::NoKnownShape)
+            (error.position(), error.reason()),
+            (None, IdentifierErrorKind::NoKnownShape)
         );
         assert_eq!(error.to_string(), "identifier: of no known kind");
     }

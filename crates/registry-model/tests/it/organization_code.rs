@@ -1,13 +1,13 @@
 use proptest::prelude::*;
-use registry_model::{Expected, Fault, OrganizationCode};
+use registry_model::{Expected, IdentifierErrorKind, OrganizationCode};
 
 use crate::slips::{substitutions, transpositions};
 
 const ALPHABET: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-fn refused(text: &str) -> (Option<usize>, Fault) {
+fn refused(text: &str) -> (Option<usize>, IdentifierErrorKind) {
     let error = text.parse::<OrganizationCode>().unwrap_err();
-    (error.position(), error.fault())
+    (error.position(), error.reason())
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn published_codes_are_valid() {
 
 #[test]
 fn a_wrong_check_character_is_named_at_its_position_in_the_text_as_given() {
-    let fault = Fault::CheckCharacter {
+    let fault = IdentifierErrorKind::CheckCharacter {
         found: '3',
         expected: '2',
     };
@@ -46,25 +46,25 @@ fn a_wrong_check_character_is_named_at_its_position_in_the_text_as_given() {
 
 #[test]
 fn a_letter_other_than_x_is_no_check_character() {
-    let fault = Fault::Unexpected {
+    let fault = IdentifierErrorKind::Unexpected {
         found: 'A',
         expected: Expected::DigitOrX,
     };
     assert_eq!(refused("76161432A"), (Some(9), fault));
     assert_eq!(
         refused("D2143569x"),
-        (Some(9), Fault::LowerCase { found: 'x' })
+        (Some(9), IdentifierErrorKind::LowerCase { found: 'x' })
     );
 }
 
 #[test]
 fn a_hyphen_elsewhere_or_twice_is_refused() {
-    let body = Fault::Unexpected {
+    let body = IdentifierErrorKind::Unexpected {
         found: '-',
         expected: Expected::DigitOrCapital,
     };
     assert_eq!(refused("7616143-22"), (Some(8), body));
-    let check = Fault::Unexpected {
+    let check = IdentifierErrorKind::Unexpected {
         found: '-',
         expected: Expected::DigitOrX,
     };
@@ -73,7 +73,7 @@ fn a_hyphen_elsewhere_or_twice_is_refused() {
         refused("76161432-"),
         (
             Some(9),
-            Fault::TooShort {
+            IdentifierErrorKind::TooShort {
                 length: 8,
                 expected: 9
             }
@@ -83,7 +83,7 @@ fn a_hyphen_elsewhere_or_twice_is_refused() {
         refused("76161432-22"),
         (
             Some(11),
-            Fault::TooLong {
+            IdentifierErrorKind::TooLong {
                 length: 10,
                 expected: 9
             }

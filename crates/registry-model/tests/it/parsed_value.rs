@@ -1,7 +1,7 @@
 //! Is what registers write read where it means something, and kept where it does not?
 
 use registry_model::jiff::civil::date;
-use registry_model::{Period, Recorded};
+use registry_model::{ParsedValue, Period};
 
 #[test]
 fn flags_are_digits_or_words() {
@@ -19,7 +19,7 @@ fn flags_are_digits_or_words() {
         ("", None),
         ("有", None),
     ] {
-        let flag = Recorded::<bool>::from(text);
+        let flag = ParsedValue::<bool>::from(text);
         assert_eq!(flag.value().copied(), expected, "{text}");
         assert_eq!(flag.as_str(), text);
         assert_eq!(flag.to_string(), text);
@@ -28,8 +28,8 @@ fn flags_are_digits_or_words() {
 
 #[test]
 fn numbers_are_digits_that_fit() {
-    assert_eq!(Recorded::<u16>::from("2024").value(), Some(&2024));
-    assert_eq!(Recorded::<u8>::from(" 45").value(), Some(&45));
+    assert_eq!(ParsedValue::<u16>::from("2024").value(), Some(&2024));
+    assert_eq!(ParsedValue::<u8>::from(" 45").value(), Some(&45));
     for text in [
         "",
         "+1",
@@ -40,13 +40,13 @@ fn numbers_are_digits_that_fit() {
         "1e1",
         "99999999999999999999999",
     ] {
-        assert_eq!(Recorded::<u8>::from(text).value(), None, "{text}");
+        assert_eq!(ParsedValue::<u8>::from(text).value(), None, "{text}");
     }
 }
 
 #[test]
 fn a_period_is_two_days_or_has_no_end() {
-    let read = |text: &str| Recorded::<Period>::from(text).value().copied();
+    let read = |text: &str| ParsedValue::<Period>::from(text).value().copied();
     let (from, to) = (date(2025, 6, 14), date(2035, 6, 13));
     for text in [
         "2025年06月14日至2035年06月13日",
@@ -71,11 +71,11 @@ fn a_period_is_two_days_or_has_no_end() {
 
 #[test]
 fn the_text_travels_and_what_was_not_read_is_marked() {
-    let flag: Recorded<bool> = serde_json::from_str("\"是\"").unwrap();
+    let flag: ParsedValue<bool> = serde_json::from_str("\"是\"").unwrap();
     assert_eq!(serde_json::to_string(&flag).unwrap(), "\"是\"");
-    assert_eq!(format!("{flag:?}"), "Recorded(\"是\")");
+    assert_eq!(format!("{flag:?}"), "ParsedValue(\"是\")");
     assert_eq!(
-        format!("{:?}", Recorded::<bool>::from("?")),
+        format!("{:?}", ParsedValue::<bool>::from("?")),
         "Unread(\"?\")"
     );
 }

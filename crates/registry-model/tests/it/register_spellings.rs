@@ -26,7 +26,7 @@ fn meaning(kind: &str, text: &str) -> Vec<String> {
         "status" => {
             let status = OperatingStatus::new(text);
             assert_eq!(status.as_str(), text);
-            vec![format!("{:?}", status.standing())]
+            vec![format!("{:?}", status.registration_state())]
         }
         _ => {
             let date = RegistryDate::new(text);

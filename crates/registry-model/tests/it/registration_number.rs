@@ -1,11 +1,11 @@
 use proptest::prelude::*;
-use registry_model::{Expected, Fault, RegistrationNumber, Warning};
+use registry_model::{Expected, IdentifierErrorKind, RegistrationNumber, Warning};
 
 use crate::slips::{substitutions, transpositions};
 
-fn refused(text: &str) -> (Option<usize>, Fault) {
+fn refused(text: &str) -> (Option<usize>, IdentifierErrorKind) {
     let error = text.parse::<RegistrationNumber>().unwrap_err();
-    (error.position(), error.fault())
+    (error.position(), error.reason())
 }
 
 #[test]
@@ -27,12 +27,12 @@ fn an_unknown_region_is_warned_of() {
 
 #[test]
 fn the_first_wrong_position_is_named() {
-    let check = Fault::CheckCharacter {
+    let check = IdentifierErrorKind::CheckCharacter {
         found: '8',
         expected: '7',
     };
     assert_eq!(refused("310116002008278"), (Some(15), check));
-    let digit = Fault::Unexpected {
+    let digit = IdentifierErrorKind::Unexpected {
         found: 'O',
         expected: Expected::Digit,
     };
@@ -41,7 +41,7 @@ fn the_first_wrong_position_is_named() {
         refused("3101160020082"),
         (
             Some(14),
-            Fault::TooShort {
+            IdentifierErrorKind::TooShort {
                 length: 13,
                 expected: 15
             }
@@ -51,7 +51,7 @@ fn the_first_wrong_position_is_named() {
         refused("3101160020082770"),
         (
             Some(16),
-            Fault::TooLong {
+            IdentifierErrorKind::TooLong {
                 length: 16,
                 expected: 15
             }

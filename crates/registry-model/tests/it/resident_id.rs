@@ -1,11 +1,11 @@
-use registry_model::{Expected, Fault, IdentifierKind, ResidentId, identify};
+use registry_model::{Expected, IdentifierErrorKind, IdentifierKind, ResidentId, identify};
 
 /// The sample number printed in the standard.
 const SAMPLE: &str = "11010519491231002X";
 
-fn refused(text: &str) -> (Option<usize>, Fault) {
+fn refused(text: &str) -> (Option<usize>, IdentifierErrorKind) {
     let error = text.parse::<ResidentId>().unwrap_err();
-    (error.position(), error.fault())
+    (error.position(), error.reason())
 }
 
 #[test]
@@ -28,13 +28,34 @@ fn a_lower_case_x_is_the_same_number() {
 
 #[test]
 fn dates_are_those_of_the_calendar() {
-    assert_eq!(refused("110105194902290029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105190002290029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105194913310029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105194900310029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105194911310029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105194911000029"), (Some(7), Fault::Date));
-    assert_eq!(refused("110105164911300029"), (Some(7), Fault::Date));
+    assert_eq!(
+        refused("110105194902290029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105190002290029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105194913310029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105194900310029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105194911310029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105194911000029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
+    assert_eq!(
+        refused("110105164911300029"),
+        (Some(7), IdentifierErrorKind::Date)
+    );
     for leap in ["20000229", "19480229", "19491231"] {
         let valid = (0..=9)
             .map(|check| check.to_string())
@@ -50,12 +71,12 @@ fn dates_are_those_of_the_calendar() {
 
 #[test]
 fn a_wrong_check_character_and_a_letter_are_named() {
-    let check = Fault::CheckCharacter {
+    let check = IdentifierErrorKind::CheckCharacter {
         found: '1',
         expected: 'X',
     };
     assert_eq!(refused("110105194912310021"), (Some(18), check));
-    let letter = Fault::Unexpected {
+    let letter = IdentifierErrorKind::Unexpected {
         found: 'A',
         expected: Expected::Digit,
     };

@@ -1,7 +1,7 @@
 //! A copyright, as entcopy sends it.
 
 use endpoint_core::open_text_enum;
-use registry_model::{PersonalText, Recorded, RegistryDate};
+use registry_model::{ParsedValue, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Embedded;
@@ -66,7 +66,7 @@ pub struct Copyright {
     pub registered: Option<RegistryDate>,
     /// Year of publication (`publishYear`).
     #[serde(rename = "publishYear")]
-    pub publication_year: Option<Recorded<u16>>,
+    pub publication_year: Option<ParsedValue<u16>>,
     /// State, such as 登记 (`state`).
     pub state: Option<String>,
     /// Date of the state (`stateDate`).
@@ -80,7 +80,7 @@ pub struct Copyright {
     pub gained_by: Option<String>,
     /// Whether it is of the past (`isHistory`).
     #[serde(rename = "isHistory")]
-    pub is_history: Option<Recorded<bool>>,
+    pub is_history: Option<ParsedValue<bool>>,
 }
 
 impl Row for Copyright {

@@ -1,7 +1,7 @@
 //! The record of a company, as entinfov2 sends it.
 
 use endpoint_core::open_text_enum;
-use registry_model::{Capital, Currency, OperatingStatus, PersonalText, Recorded, RegistryDate};
+use registry_model::{Capital, Currency, OperatingStatus, ParsedValue, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 /// The three parts of a company's record. Officers and certificates are documented as objects
@@ -45,7 +45,7 @@ pub struct BasicInfo {
     pub registered_capital: Option<Capital>,
     /// Year of the last annual inspection (`ancheyear`).
     #[serde(rename = "ancheyear")]
-    pub last_inspection_year: Option<Recorded<u16>>,
+    pub last_inspection_year: Option<ParsedValue<u16>>,
     /// Date of establishment, `yyyy-MM-dd` (`esdate`).
     #[serde(rename = "esdate")]
     pub established: Option<RegistryDate>,
@@ -169,7 +169,7 @@ pub struct Officer {
     pub position: Option<String>,
     /// How many officers there are in all (`personamount`).
     #[serde(rename = "personamount")]
-    pub total: Option<Recorded<u32>>,
+    pub total: Option<ParsedValue<u32>>,
 }
 
 /// A technology certificate of a company.
@@ -191,7 +191,7 @@ pub struct TechCertificate {
     pub number: Option<String>,
     /// Year (`certificateYear`).
     #[serde(rename = "certificateYear")]
-    pub year: Option<Recorded<u16>>,
+    pub year: Option<ParsedValue<u16>>,
     /// Whether it is published on the web (`webPublicStatus`).
     #[serde(rename = "webPublicStatus")]
     pub publication_status: Option<String>,
@@ -221,5 +221,5 @@ pub struct TechCertificate {
     pub state_code: Option<String>,
     /// Whether it is of the past: `0` no, `1` yes (`isHistory`).
     #[serde(rename = "isHistory")]
-    pub is_history: Option<Recorded<bool>>,
+    pub is_history: Option<ParsedValue<bool>>,
 }

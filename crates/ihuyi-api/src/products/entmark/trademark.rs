@@ -1,6 +1,6 @@
 //! A trademark, as entmark sends it.
 
-use registry_model::{Period, PersonalText, Recorded, RegistryDate};
+use registry_model::{ParsedValue, Period, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Embedded;
@@ -16,16 +16,16 @@ pub struct Trademark {
     pub applicant: Option<PersonalText>,
     /// Class of the Nice classification (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
-    pub class: Option<Recorded<u8>>,
+    pub class: Option<ParsedValue<u8>>,
     /// Whether it is of the past (`isHistory`).
     #[serde(rename = "isHistory")]
-    pub is_history: Option<Recorded<bool>>,
+    pub is_history: Option<ParsedValue<bool>>,
     /// Date of application (`applicationDate`).
     #[serde(rename = "applicationDate")]
     pub applied: Option<RegistryDate>,
     /// Year of application or registration (`applicationYear`).
     #[serde(rename = "applicationYear")]
-    pub application_year: Option<Recorded<u16>>,
+    pub application_year: Option<ParsedValue<u16>>,
     /// Name of the mark; 图形 for one that is a picture (`trademarkName`).
     #[serde(rename = "trademarkName")]
     pub name: Option<String>,
@@ -49,7 +49,7 @@ pub struct Trademark {
     pub agency_kind: Option<String>,
     /// Whether it is owned jointly (`isShared`).
     #[serde(rename = "isShared")]
-    pub is_shared: Option<Recorded<bool>>,
+    pub is_shared: Option<ParsedValue<bool>>,
     /// Names of the other applicants, who may be persons (`applicantShare`).
     #[serde(rename = "applicantShare")]
     pub co_applicants: Option<PersonalText>,
@@ -76,7 +76,7 @@ pub struct Trademark {
     pub kind_tag: Option<String>,
     /// Term of the exclusive right, in Chinese prose (`exclusivePeriod`).
     #[serde(rename = "exclusivePeriod")]
-    pub exclusive_period: Option<Recorded<Period>>,
+    pub exclusive_period: Option<ParsedValue<Period>>,
     /// First day of the term; not to be paired with the filter by day, which is about the
     /// application (`startDate`).
     #[serde(rename = "startDate")]
@@ -104,7 +104,7 @@ pub struct Trademark {
     pub current_status: Option<String>,
     /// Whether it is a three-dimensional mark (`isStereoscopic`).
     #[serde(rename = "isStereoscopic")]
-    pub is_three_dimensional: Option<Recorded<bool>>,
+    pub is_three_dimensional: Option<ParsedValue<bool>>,
     /// Geographical indication (`geographySign`).
     #[serde(rename = "geographySign")]
     pub geographical_indication: Option<String>,
@@ -134,10 +134,10 @@ pub struct Goods {
     pub application_number: Option<String>,
     /// Class of the Nice classification; in the sample only (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
-    pub class: Option<Recorded<u8>>,
+    pub class: Option<ParsedValue<u8>>,
     /// Whether the mark was refused for them (`isOverrule`).
     #[serde(rename = "isOverrule")]
-    pub is_refused: Option<Recorded<bool>>,
+    pub is_refused: Option<ParsedValue<bool>>,
     /// Name (`productName`).
     #[serde(rename = "productName")]
     pub name: Option<String>,
@@ -157,7 +157,7 @@ pub struct Step {
     pub business: Option<String>,
     /// Class of the Nice classification; in the sample only (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
-    pub class: Option<Recorded<u8>>,
+    pub class: Option<ParsedValue<u8>>,
     /// How it ended, such as 结束 (`processConclusion`).
     #[serde(rename = "processConclusion")]
     pub conclusion: Option<String>,
@@ -191,7 +191,7 @@ pub struct Announcement {
     pub assignee: Option<PersonalText>,
     /// Class of the Nice classification; in the sample only (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
-    pub class: Option<Recorded<u8>>,
+    pub class: Option<ParsedValue<u8>>,
     /// Its day (`publishDate`).
     #[serde(rename = "publishDate")]
     pub published: Option<RegistryDate>,

@@ -71,7 +71,7 @@ fn proposals(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
 
 fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     if let Some(code) = &explanation.credit_code {
-        out.write_all(code.holder().as_str().as_bytes())?;
+        out.write_all(code.organisation_kind().as_str().as_bytes())?;
         out.write_all(b",")?;
         out.write_all(code.department().as_str().as_bytes())?;
         out.write_all(b",")?;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
-    Correction, DivisionCode, Fault, HolderKind, Identified, IdentifierKind, RegistrationNumber,
-    UnifiedSocialCreditCode, Warning, cleaned_of, corrections_of, identify,
+    Correction, DivisionCode, Identified, IdentifierErrorKind, IdentifierKind, OrganisationKind,
+    RegistrationNumber, UnifiedSocialCreditCode, Warning, cleaned_of, corrections_of, identify,
 };
 
 /// A code with everything that a form of output may want to say of it.
@@ -80,8 +80,8 @@ impl<'a> Explanation<'a> {
 
     /// The check character that the others ask for.
     pub(super) fn expected(&self) -> Option<char> {
-        match self.found.error()?.fault() {
-            Fault::CheckCharacter { expected, .. } => Some(expected),
+        match self.found.error()?.reason() {
+            IdentifierErrorKind::CheckCharacter { expected, .. } => Some(expected),
             _ => None,
         }
     }
@@ -106,8 +106,8 @@ impl<'a> Explanation<'a> {
         });
         // Registers have numbers with letters, which are no slips in numbers of others.
         let has_letter = matches!(
-            self.found.error().map(|error| error.fault()),
-            Some(Fault::Unexpected { found, .. }) if found.is_ascii_alphabetic()
+            self.found.error().map(|error| error.reason()),
+            Some(IdentifierErrorKind::Unexpected { found, .. }) if found.is_ascii_alphabetic()
         );
         if self.found.kind() == IdentifierKind::RegistrationNumber && has_letter {
             proposals.retain(|one| one.correction.is_some_and(|one| one.is_lookalike()));
@@ -129,9 +129,9 @@ impl<'a> Explanation<'a> {
 fn oddities(code: &str) -> usize {
     let is_nowhere = |division| divisions::find(division).is_none();
     let (warnings, is_odd) = if let Ok(code) = code.parse::<UnifiedSocialCreditCode>() {
-        let holder = code.holder();
+        let holder = code.organisation_kind();
         let is_odd = [
-            holder == HolderKind::Unknown,
+            holder == OrganisationKind::Unknown,
             code.division().is_some_and(is_nowhere),
         ];
         (code.warnings(), is_odd)

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use enterprise_registry::model::DivisionCode;
-use enterprise_registry::model::divisions::{self, Era, Standing};
+use enterprise_registry::model::divisions::{self, DivisionState, Era};
 
 use super::explanation::{Explanation, Proposal};
 use super::report::Out;
@@ -86,7 +86,7 @@ fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
         return out.write_all(b"],\"holder\":null,\"department\":null,\"organization_code\":null");
     };
     out.write_all(b"],\"holder\":\"")?;
-    out.write_all(code.holder().as_str().as_bytes())?;
+    out.write_all(code.organisation_kind().as_str().as_bytes())?;
     out.write_all(b"\",\"department\":\"")?;
     out.write_all(code.department().as_str().as_bytes())?;
     out.write_all(b"\",\"organization_code\":\"")?;
@@ -107,8 +107,8 @@ fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     };
     out.write_all(b"\",\"name\":\"")?;
     path(out, place.latest())?;
-    match place.standing() {
-        Standing::Withdrawn { year } => {
+    match place.state() {
+        DivisionState::Withdrawn { year } => {
             write!(
                 out,
                 "\",\"standing\":\"withdrawn\",\"year\":{year},\"today\":["
@@ -122,8 +122,8 @@ fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
                 out.write_all(b",\"may_be_elsewhere\":true")?;
             }
         }
-        Standing::Bracket => out.write_all(b"\",\"standing\":\"bracket\"")?,
-        Standing::Zone => out.write_all(b"\",\"standing\":\"zone\"")?,
+        DivisionState::Bracket => out.write_all(b"\",\"standing\":\"bracket\"")?,
+        DivisionState::Zone => out.write_all(b"\",\"standing\":\"zone\"")?,
         _ => out.write_all(b"\",\"standing\":\"current\"")?,
     }
     for (index, era) in place.other_meanings().enumerate() {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use enterprise_registry::model::DivisionCode;
-use enterprise_registry::model::divisions::{self, Division, Era, Standing};
+use enterprise_registry::model::divisions::{self, Division, DivisionState, Era};
 
 use super::explanation::Explanation;
 use super::report::Out;
@@ -38,7 +38,7 @@ fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     let mut between: &[u8] = b": ";
     if let Some(code) = &explanation.credit_code {
         out.write_all(between)?;
-        out.write_all(code.holder().as_str().as_bytes())?;
+        out.write_all(code.organisation_kind().as_str().as_bytes())?;
         out.write_all(b", ")?;
         out.write_all(code.department().as_str().as_bytes())?;
         between = b", ";
@@ -47,7 +47,7 @@ fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
         (Some(place), _) => {
             out.write_all(between)?;
             path(out, place.latest())?;
-            standing(out, place)?;
+            state(out, place)?;
             other_meanings(out, place)
         }
         (None, Some(DivisionCode::NATION)) => {
@@ -75,10 +75,10 @@ fn path(out: &mut Out, era: Era) -> io::Result<()> {
         .try_for_each(|name| out.write_all(name.as_bytes()))
 }
 
-fn standing(out: &mut Out, place: Division) -> io::Result<()> {
-    let year = match place.standing() {
-        Standing::Withdrawn { year } => year,
-        Standing::Zone => return out.write_all(b" (a zone, not in GB/T 2260)"),
+fn state(out: &mut Out, place: Division) -> io::Result<()> {
+    let year = match place.state() {
+        DivisionState::Withdrawn { year } => year,
+        DivisionState::Zone => return out.write_all(b" (a zone, not in GB/T 2260)"),
         _ => return Ok(()),
     };
     write!(out, " (withdrawn {year}")?;

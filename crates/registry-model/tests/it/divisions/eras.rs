@@ -1,4 +1,4 @@
-use registry_model::divisions::{self, Standing};
+use registry_model::divisions::{self, DivisionState};
 
 use super::{find, path};
 
@@ -91,7 +91,7 @@ fn a_path_is_that_of_its_period() {
 fn brackets_of_cities_are_there_and_cannot_be_registered() {
     for code in ["440101", "130101", "320501", "510101", "650101", "321301"] {
         let division = find(code);
-        assert_eq!(division.standing(), Standing::Bracket, "{code}");
+        assert_eq!(division.state(), DivisionState::Bracket, "{code}");
         assert_eq!(division.name(), "市辖区", "{code}");
         assert_eq!(division.three_levels(), None, "{code}");
         assert!(divisions::all().all(|one| one != division), "{code}");
@@ -102,15 +102,15 @@ fn brackets_of_cities_are_there_and_cannot_be_registered() {
     assert!(brackets.count() >= 272);
     // Of a city that is gone.
     assert_eq!(
-        find("371201").standing(),
-        Standing::Withdrawn { year: 2018 }
+        find("371201").state(),
+        DivisionState::Withdrawn { year: 2018 }
     );
 }
 
 #[test]
 fn zones_are_told_as_such_with_their_city() {
     let zone = find("130171");
-    assert_eq!(zone.standing(), Standing::Zone);
+    assert_eq!(zone.state(), DivisionState::Zone);
     assert_eq!(path("130171"), "河北省石家庄市石家庄高新技术产业开发区");
     assert!(!zone.is_current());
     assert_eq!(zone.three_levels(), None);

@@ -1,6 +1,6 @@
 //! What holds for every era of every code of the table.
 
-use registry_model::divisions::{self, Division, Era, Standing};
+use registry_model::divisions::{self, Division, DivisionState, Era};
 
 fn eras() -> impl Iterator<Item = Era> {
     divisions::all_codes().flat_map(Division::eras)
@@ -20,8 +20,8 @@ fn every_division_that_ended_has_successors_that_lead_to_today() {
                 assert!(!today.is_empty(), "{era:?} leads nowhere");
                 let is_in_use = |one: &Division| {
                     matches!(
-                        one.standing(),
-                        Standing::Current | Standing::Zone | Standing::Bracket
+                        one.state(),
+                        DivisionState::Current | DivisionState::Zone | DivisionState::Bracket
                     )
                 };
                 assert!(today.iter().all(is_in_use), "{era:?}");

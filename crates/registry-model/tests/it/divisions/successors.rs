@@ -1,4 +1,4 @@
-use registry_model::divisions::Standing;
+use registry_model::divisions::DivisionState;
 
 use super::{find, path, today};
 
@@ -121,10 +121,10 @@ const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
 fn a_withdrawn_code_leads_to_the_divisions_of_today_that_have_its_place() {
     for &(code, name, year, wanted) in WITHDRAWN {
         let division = find(code);
-        let told = (path(code), division.standing(), today(code));
+        let told = (path(code), division.state(), today(code));
         let wanted = (
             name.to_owned(),
-            Standing::Withdrawn { year },
+            DivisionState::Withdrawn { year },
             wanted.to_owned(),
         );
         assert_eq!(told, wanted, "{code}");
