@@ -101,7 +101,7 @@ fn what_the_register_is_not_asked_by_is_refused_before_it_costs() {
         "parameter `ent_code`: unified social credit code: position 18",
     );
     refused("310116", "this is the form of a division code");
-    refused("i.86.110108.52", "this is the form of a IDcode");
+    refused("i.86.110108.52", "this is the form of an IDcode");
     refused("11010519491231002X", "this is the form of a resident id");
     refused("  ", "must not be empty");
 }
