@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use endpoint_core::{Answer, ClockOffset, Endpoint, NotFound, Params, Query, RefusalKind, Vendor};
 
-use crate::call::Shared;
 use crate::error::Error;
-use crate::{BaseUrl, CallOptions, ClientBuilder, HttpService, Limits, Spending};
+use crate::shared::Shared;
+use crate::{BaseUrl, CallOptions, Limits, Spending};
 
 /// Calls one vendor. Cheap to clone; clones share connections and the retry budget.
 pub struct Client<V: Vendor> {
@@ -15,12 +15,6 @@ pub struct Client<V: Vendor> {
 }
 
 impl<V: Vendor> Client<V> {
-    /// A client with these credentials that sends through `service`.
-    #[must_use]
-    pub fn builder(keys: V::Keys, service: Arc<dyn HttpService>) -> ClientBuilder<V> {
-        ClientBuilder::new(keys, service)
-    }
-
     /// Where this client calls.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {

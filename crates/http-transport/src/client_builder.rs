@@ -7,10 +7,10 @@ use std::sync::{Arc, Once};
 
 use endpoint_core::Vendor;
 
-use crate::budget::Budget;
-use crate::call::Shared;
-use crate::clock_reading::ClockReading;
+use crate::clock::reading::ClockReading;
 use crate::outcome::Observer;
+use crate::retry::budget::Budget;
+use crate::shared::Shared;
 use crate::{
     BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, Outcome, RateLimit, RetryPolicy,
     Spending, SystemClock,
@@ -29,6 +29,14 @@ pub struct ClientBuilder<V: Vendor> {
     spending: Option<Spending>,
     observer: Option<Observer>,
     vendor: PhantomData<V>,
+}
+
+impl<V: Vendor> Client<V> {
+    /// A client with these credentials that sends through `service`.
+    #[must_use]
+    pub fn builder(keys: V::Keys, service: Arc<dyn HttpService>) -> ClientBuilder<V> {
+        ClientBuilder::new(keys, service)
+    }
 }
 
 impl<V: Vendor> ClientBuilder<V> {

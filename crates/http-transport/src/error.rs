@@ -1,11 +1,14 @@
 //! The one error of a call, for every vendor, and the three questions it answers.
 
 use core::fmt;
+use core::time::Duration;
 
 use bytes::Bytes;
 use endpoint_core::{Invalid, Knowledge, Refusal, Spec, lenient};
 
-use crate::service::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind};
+use crate::money::charge::charged;
+use crate::retry::classification::may_send_again;
 
 /// Why a call has no result.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +72,41 @@ impl Error {
         }
     }
 
+    /// Whether the client itself may make another attempt after this one. A refusal is an answer,
+    /// which the same request would get again.
+    pub(crate) fn may_be_repeated(&self) -> bool {
+        matches!(self, Self::Transport(_) | Self::Malformed(_)) && self.is_retryable()
+    }
+
+    /// How long the server asks to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Transport(transport) => transport.failure.retry_after,
+            Self::Invalid(_) | Self::Refused(_) | Self::Malformed(_) => None,
+        }
+    }
+
+    /// The error of an attempt with this number, or of a call that made none.
+    pub(crate) fn of_failure(call: Call, failure: Failure, request: String, attempts: u32) -> Self {
+        Self::Transport(Box::new(Transport {
+            call,
+            request,
+            attempts,
+            earlier: Knowledge::No,
+            failure,
+        }))
+    }
+
+    /// The error of a call, of whose attempts before the last one this much is known.
+    pub(crate) fn after(mut self, sent: Knowledge) -> Self {
+        match &mut self {
+            Self::Transport(transport) => transport.earlier = sent,
+            Self::Malformed(malformed) => malformed.earlier = sent,
+            Self::Invalid(_) | Self::Refused(_) => {}
+        }
+        self
+    }
+
     /// The body of the answer as far as it was read, where there was one. May hold personal
     /// data.
     #[must_use]
@@ -86,14 +124,6 @@ impl Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
-    }
-}
-
-/// Whether an attempt cost money of which this much is known.
-pub(crate) fn charged(billed: bool, sent: Knowledge) -> Knowledge {
-    match (billed, sent) {
-        (false, _) | (_, Knowledge::No) => Knowledge::No,
-        _ => Knowledge::Unknown,
     }
 }
 
@@ -127,7 +157,7 @@ impl Call {
 
     /// Whether a call may be repeated of which this much is known.
     pub(crate) fn may_repeat(self, sent: Knowledge) -> bool {
-        sent == Knowledge::No || (self.idempotent && !self.billed)
+        may_send_again(self.billed, self.idempotent, sent)
     }
 }
 

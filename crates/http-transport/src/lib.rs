@@ -10,23 +10,7 @@
 //!
 //! # What is repeated
 //!
-//! A lost answer cannot be told from a lost request, and a paid query that is repeated is paid
-//! twice. So:
-//!
-//! | failure | sent | paid query | free and idempotent | other writes |
-//! |---|---|---|---|---|
-//! | no turn under the rate limit | no | not repeated | not repeated | not repeated |
-//! | no tokio runtime with timers and IO | no | not repeated | not repeated | not repeated |
-//! | name resolution, connection refused or timed out, TLS handshake | no | repeated | repeated | repeated |
-//! | a certificate that is not accepted, no TLS to be had | no | not repeated | not repeated | not repeated |
-//! | the vendor refused | yes | not repeated, but signed anew once when the signature was too old | same | same |
-//! | timeout, connection lost, 408, 429, 5xx, something that is not HTTP | unknown | **never** | repeated | never |
-//! | HTML instead of JSON | unknown | **never** | repeated | never |
-//! | answer cut off, too large, compressed in an unknown way or unreadable | yes | **never**, the bytes are kept | repeated | never |
-//! | redirect, any other 4xx | unknown | never | never | never |
-//! | the source of an upload cannot be opened | no | never | never | never |
-//! | the source of an upload fails on the way | unknown | **never** | never | never |
-//! | the server stops taking an upload | unknown | **never** | repeated | never |
+#![doc = include_str!("retry/table.md")]
 //!
 //! At most three attempts, exponentially apart with jitter, and at most a fifth more load than
 //! there are calls ([`RetryPolicy`]). A server that says after how long it wants to be asked again
@@ -188,63 +172,39 @@
 //! # }
 //! ```
 
-mod attempt;
-mod balance_check;
 mod base_url;
-mod budget;
-mod call;
 mod client;
 mod client_builder;
 mod clock;
-mod clock_reading;
-mod connect_limit;
-mod connector;
-mod content_coding;
-mod echo;
+mod connection;
 mod error;
-mod exchange;
-mod head_repair;
-mod letters;
+mod failure;
 mod limits;
+mod money;
 mod outcome;
 mod pages;
-mod patient_stream;
-mod phone_numbers;
-mod pooled;
-mod progress;
-mod proxied;
-mod rate_limit;
-mod read_answer;
-mod received;
-mod redactor;
+mod redaction;
 mod reqwest_service;
-mod resolver;
-mod response_tap;
-mod retry_after;
-mod runtime;
-mod salvage;
-mod secret_forms;
+mod response;
+mod retry;
 mod service;
-mod spending;
-mod tls;
-mod tls_cause;
-mod unanswered;
-mod unescape;
+mod shared;
 mod upload;
-mod upload_connection;
-mod upload_reading;
 
 pub use crate::base_url::{BaseUrl, InvalidBaseUrl};
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
 pub use crate::clock::{Clock, SystemClock};
+pub use crate::connection::setup_error::SetupError;
 pub use crate::error::{Error, Malformed, Transport};
-pub use crate::limits::{Limits, RetryPolicy};
+pub use crate::failure::{Cause, Failure, FailureKind};
+pub use crate::limits::Limits;
+pub use crate::limits::rate_limit::RateLimit;
+pub use crate::money::spending::{Settled, Spending};
 pub use crate::outcome::Outcome;
 pub use crate::pages::Rows;
-pub use crate::progress::{CallOptions, Progress, Sent};
-pub use crate::rate_limit::RateLimit;
-pub use crate::redactor::Redactor;
-pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder, SetupError};
-pub use crate::service::{Cause, Failure, FailureKind, HttpService, Outgoing};
-pub use crate::spending::{Settled, Spending};
+pub use crate::redaction::redactor::Redactor;
+pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder};
+pub use crate::retry::policy::RetryPolicy;
+pub use crate::service::{HttpService, Outgoing};
+pub use crate::upload::progress::{CallOptions, Progress, Sent};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use endpoint_core::{Knowledge, RefusalKind, Spec};
 
-use crate::attempt::Ended;
-use crate::error::{Call, surer};
+use crate::error::{Call, Error, surer};
+use crate::money::spending::Reservation;
 
 /// What is known of a call once it has ended: answered, refused, failed or dropped on its way.
 ///
@@ -60,16 +60,23 @@ impl fmt::Debug for Outcome {
 #[derive(Clone)]
 pub(crate) struct Observer(pub(crate) Arc<dyn Fn(Outcome) + Send + Sync>);
 
-/// A call that is being observed. Tells what is known when it is dropped, however the call ends.
-pub(crate) struct Observed<'a> {
+/// The record of a call under way: what is told of it when it is dropped, however the call ends,
+/// and the paid query that is set aside for it.
+pub(crate) struct Record<'a> {
     observer: Option<&'a Observer>,
     outcome: Outcome,
     /// What is known of the attempts before the one under way.
     earlier: Knowledge,
+    reservation: Option<Reservation>,
 }
 
-impl<'a> Observed<'a> {
-    pub(crate) fn new(observer: Option<&'a Observer>, call: Call, spec: Spec) -> Self {
+impl<'a> Record<'a> {
+    pub(crate) fn new(
+        observer: Option<&'a Observer>,
+        call: Call,
+        spec: Spec,
+        reservation: Option<Reservation>,
+    ) -> Self {
         Self {
             observer,
             outcome: Outcome {
@@ -82,39 +89,48 @@ impl<'a> Observed<'a> {
                 reply: None,
             },
             earlier: Knowledge::No,
+            reservation,
         }
     }
 
-    /// An attempt begins: until it has ended nobody knows what comes of it.
-    pub(crate) fn begins(&mut self) {
-        self.is(Knowledge::Unknown, Knowledge::Unknown, Knowledge::Unknown);
+    /// An attempt begins: until it has ended nothing is known of it.
+    pub(crate) fn begin_attempt(&mut self) {
+        self.note(Knowledge::Unknown, Knowledge::Unknown, Knowledge::Unknown);
     }
 
     /// An attempt was answered with success.
-    pub(crate) fn answered(&mut self, reply: &Bytes) {
-        self.is(Knowledge::Yes, Knowledge::Yes, Knowledge::Yes);
+    pub(crate) fn end_answered(&mut self, reply: &Bytes) {
+        self.note(Knowledge::Yes, Knowledge::Yes, Knowledge::Yes);
         self.outcome.has_output = true;
         self.keep(reply);
     }
 
     /// An attempt ended without an output.
-    pub(crate) fn ended(&mut self, call: Call, ended: &Ended) {
-        let sent = ended.was_sent();
-        self.is(sent, ended.charged(call), changed(ended));
+    pub(crate) fn end_failed(&mut self, error: &Error) {
+        let sent = error.was_sent();
+        self.note(sent, error.charged(), changed(error));
         self.earlier = surer(self.earlier, sent);
-        if let Some(body) = ended.body() {
+        if let Some(body) = error.body() {
             self.keep(body);
         }
     }
 
+    /// Gives back what was set aside and not charged.
+    pub(crate) fn settle(&mut self) {
+        drop(self.reservation.take());
+    }
+
     /// What is known now, where the operation costs or changes anything.
-    fn is(&mut self, sent: Knowledge, charged: Knowledge, changed: Knowledge) {
+    fn note(&mut self, sent: Knowledge, charged: Knowledge, changed: Knowledge) {
         let spec = &self.outcome.spec;
         let is_write = !spec.idempotent && !spec.billed;
         let of = |is_such, known| if is_such { known } else { Knowledge::No };
         self.outcome.charged = of(spec.billed, charged);
         self.outcome.changed = of(is_write, changed);
         self.outcome.sent = surer(self.earlier, sent);
+        if let Some(reservation) = &mut self.reservation {
+            reservation.set_charged(charged);
+        }
     }
 
     fn keep(&mut self, reply: &Bytes) {
@@ -124,7 +140,7 @@ impl<'a> Observed<'a> {
     }
 }
 
-impl Drop for Observed<'_> {
+impl Drop for Record<'_> {
     fn drop(&mut self) {
         if let Some(Observer(tell)) = self.observer {
             tell(self.outcome.clone());
@@ -134,13 +150,14 @@ impl Drop for Observed<'_> {
 
 /// Whether a write that brought no output was carried out all the same. A refusal says that it was
 /// not, unless the vendor failed or its code says nothing.
-fn changed(ended: &Ended) -> Knowledge {
-    match ended {
-        Ended::Refused(refusal) => match refusal.kind {
+fn changed(error: &Error) -> Knowledge {
+    match error {
+        Error::Refused(refusal) => match refusal.kind {
             RefusalKind::VendorFault | RefusalKind::Unknown => Knowledge::Unknown,
             _ => Knowledge::No,
         },
-        Ended::Failed(..) | Ended::Malformed(_) => match ended.was_sent() {
+        Error::Invalid(_) => Knowledge::No,
+        Error::Transport(_) | Error::Malformed(_) => match error.was_sent() {
             Knowledge::No => Knowledge::No,
             Knowledge::Yes | Knowledge::Unknown => Knowledge::Unknown,
         },

@@ -14,22 +14,21 @@ use endpoint_core::wire::Response;
 use tokio::runtime::Id;
 use tokio::time::Instant;
 
-use crate::connector::Connector;
-use crate::exchange::exchange;
+use crate::connection::connector::Connector;
+use crate::connection::pooled::IDLE;
+use crate::connection::pooled::Pooled;
+use crate::connection::proxied::Proxied;
+use crate::connection::runtime;
+use crate::connection::setup_error::SetupError;
+use crate::connection::tls::{Tls, tls};
+use crate::connection::upload_connection;
+use crate::failure::{Failure, FailureKind};
 use crate::limits::LONGEST;
-use crate::pooled::Pooled;
-use crate::proxied::Proxied;
-use crate::runtime;
-use crate::service::{Failure, FailureKind, HttpService, Outgoing};
-use crate::tls::{Tls, tls};
-use crate::upload_connection;
+use crate::response::exchange::exchange;
+use crate::service::{HttpService, Outgoing};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
-
-/// How long an idle connection is kept: shorter than servers usually keep theirs, because a
-/// request that meets a closing connection is lost without anybody knowing.
-pub(crate) const IDLE: Duration = Duration::from_secs(4);
 
 /// Sends requests over HTTP/1: with reqwest through a [proxy](ReqwestServiceBuilder::proxy), and
 /// otherwise with the client that reqwest is built on, hyper's.
@@ -76,21 +75,6 @@ pub struct ReqwestServiceBuilder {
     connect: Duration,
     proxy: Option<String>,
     roots: Vec<Bytes>,
-}
-
-/// Why the service cannot be set up.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SetupError {
-    /// The proxy's address is not a URL.
-    #[error("the proxy address is not a URL such as http://127.0.0.1:3128")]
-    Proxy,
-    /// The further root certificates cannot be read.
-    #[error("the root certificates are not PEM text with a certificate in it")]
-    RootCertificates,
-    /// The TLS configuration or the client could not be made.
-    #[error("the HTTP client could not be set up: {0}")]
-    Client(String),
 }
 
 impl ReqwestService {

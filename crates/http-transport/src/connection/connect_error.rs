@@ -1,0 +1,167 @@
+//! What a failure before the answer was, and whether anything had been sent by then.
+
+use std::error::Error as StdError;
+use std::io;
+
+use hyper_util::client::legacy;
+
+use crate::connection::connect_limit::TookTooLong;
+use crate::connection::resolver::Unresolved;
+use crate::connection::tls_cause;
+use crate::failure::{Failure, FailureKind};
+
+/// Classes an error from before the answer. Whether the connection failed is asked first: a
+/// connection that took too long is a timeout as well.
+pub(crate) fn of_client(error: &legacy::Error) -> Failure {
+    if error.is_connect() {
+        not_connected(error)
+    } else {
+        no_answer(error)
+    }
+}
+
+/// As [`of_client`], for what goes through reqwest.
+pub(crate) fn of_reqwest(error: &reqwest::Error) -> Failure {
+    if error.is_builder() {
+        Failure::new(FailureKind::Build, explain(error))
+    } else if !error.is_connect() {
+        no_answer(error)
+    } else if error.is_timeout() {
+        // One of reqwest's own, which nobody else can recognise.
+        Failure::new(FailureKind::ConnectTimeout, explain(error))
+    } else {
+        not_connected(error)
+    }
+}
+
+/// There is no connection: nothing has been sent.
+pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> Failure {
+    let is_io = |wanted| io_kinds(error).any(|kind| kind == wanted);
+    // In this order: below an error of TLS is one of the stream, which says less.
+    let kind =
+        if causes(error).any(<dyn StdError>::is::<TookTooLong>) || is_io(io::ErrorKind::TimedOut) {
+            FailureKind::ConnectTimeout
+        } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
+            FailureKind::NameResolution
+        } else if let Some(tls) = tls_error(error) {
+            tls_cause::kind(tls)
+        } else if is_io(io::ErrorKind::ConnectionRefused) {
+            FailureKind::ConnectionRefused
+        } else {
+            FailureKind::Connect
+        };
+    Failure::new(kind, explain(error))
+}
+
+/// There is a connection, and no answer on it: nobody knows what has been sent.
+pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> Failure {
+    let is_parse = causes(error)
+        .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse);
+    let kind = if is_parse {
+        FailureKind::NotHttp
+    } else if io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut) {
+        FailureKind::Timeout
+    } else {
+        FailureKind::ConnectionLost
+    };
+    Failure::new(kind, explain(error))
+}
+
+/// Whether something of a response may have come before this failure.
+pub(crate) fn may_have_come(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::NotHttp | FailureKind::ConnectionLost
+    )
+}
+
+/// An error and what lies below it; of an `io::Error` also what it wraps.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    core::iter::successors(Some(error), |cause| next_cause(*cause))
+}
+
+/// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
+fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
+        Some(wrapped) => Some(wrapped),
+        None => cause.source(),
+    }
+}
+
+fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .map(io::Error::kind)
+}
+
+/// The innermost cause in words that hold no address: reqwest's own texts carry the whole URL.
+pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
+    if let Some(tls) = tls_error(error) {
+        return tls_cause::explain(tls);
+    }
+    let errors = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    errors.last().map_or_else(String::new, in_words)
+}
+
+/// What an error of the system is, in few words; nothing of the text of another.
+fn in_words(error: &io::Error) -> String {
+    let kind = error.kind();
+    if kind == io::ErrorKind::Other {
+        return String::new();
+    }
+    let kind = kind.to_string();
+    match error.raw_os_error() {
+        // No kind of the standard library, which is too many open files among others.
+        Some(code) if kind == "uncategorized error" => {
+            let text = io::Error::from_raw_os_error(code).to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            text.to_lowercase()
+        }
+        _ => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::of_reqwest;
+    use crate::connection::resolver::Unresolved;
+    use crate::connection::tls::tls;
+    use crate::failure::FailureKind;
+
+    struct Nobody;
+
+    impl Resolve for Nobody {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err(Unresolved.into()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_not_found_is_known_as_such_also_under_tls() {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls(&[]).unwrap().config)
+            .dns_resolver(Arc::new(Nobody))
+            .no_proxy()
+            .build()
+            .unwrap();
+        for scheme in ["http", "https"] {
+            let sending = client.get(format!("{scheme}://name.invalid/")).send();
+            let failure = of_reqwest(&sending.await.unwrap_err());
+            assert_eq!(failure.kind, FailureKind::NameResolution, "{scheme}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Makes connections, directly or through a proxy, and says why one was not made.
+
+pub(crate) mod connect_error;
+pub(crate) mod connect_limit;
+pub(crate) mod connector;
+mod patient_stream;
+pub(crate) mod pooled;
+pub(crate) mod proxied;
+mod resolver;
+pub(crate) mod runtime;
+pub(crate) mod setup_error;
+pub(crate) mod stream;
+pub(crate) mod tls;
+mod tls_cause;
+pub(crate) mod upload_connection;

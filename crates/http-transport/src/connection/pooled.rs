@@ -1,0 +1,92 @@
+//! How does a call travel that goes through no proxy? On connections that are kept for the next.
+//!
+//! With the client that reqwest is built on, by a shorter way: reqwest reads the address of every
+//! request three times and puts layers around it for what is switched off here, which takes longer
+//! than all that is below (`benches/call.rs`).
+
+use core::time::Duration;
+
+use hyper::Request;
+use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use hyper::http::Extensions;
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower_layer::Layer as _;
+
+use crate::connection::connect_error::of_client;
+use crate::connection::connect_limit::{ConnectLimit, Limited, allowing};
+use crate::connection::connector::Connector;
+use crate::failure::{Failure, FailureKind};
+use crate::response::received::{Received, Work};
+use crate::response::salvage::salvage;
+use crate::response::tap::Tap;
+use crate::service::Outgoing;
+
+/// How long an idle connection is kept: shorter than servers usually keep theirs, because a
+/// request that meets a closing connection is lost without anybody knowing.
+pub(crate) const IDLE: Duration = Duration::from_secs(4);
+
+/// Connections that are kept.
+#[derive(Clone)]
+pub(crate) struct Pooled {
+    client: Client<Limited<Connector>, reqwest::Body>,
+}
+
+impl Pooled {
+    /// Keeps an idle connection this long.
+    pub(crate) fn new(connector: Connector, idle: Duration) -> Self {
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(idle)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .build(ConnectLimit.layer(connector));
+        Self { client }
+    }
+
+    /// Sends a request, on a connection that may take this long to be made.
+    ///
+    /// # Errors
+    ///
+    /// What failed up to the head of the answer.
+    pub(crate) async fn send(
+        &self,
+        outgoing: &Outgoing<'_>,
+        body: Option<(String, reqwest::Body)>,
+        connect: Duration,
+    ) -> Result<Received, Failure> {
+        let mut request = Request::builder()
+            .method(outgoing.method())
+            .uri(outgoing.uri()?)
+            .header(ACCEPT, HeaderValue::from_static("*/*"));
+        let mut content = reqwest::Body::default();
+        if let Some((content_type, body)) = body {
+            request = request.header(CONTENT_TYPE, content_type);
+            content = body;
+        }
+        let request = request
+            .body(content)
+            .map_err(|_| Failure::new(FailureKind::Build, ""))?;
+        match allowing(connect, self.client.request(request)).await {
+            Ok(response) => {
+                if let Some(tap) = response.extensions().get::<Tap>() {
+                    tap.accept();
+                }
+                Ok(Received {
+                    response,
+                    work: Work::elsewhere(),
+                    unreadable: None,
+                })
+            }
+            Err(error) => salvage(of_client(&error), tap_of(&error)).await,
+        }
+    }
+}
+
+/// What came on the connection that an error is about.
+fn tap_of(error: &Error) -> Option<Tap> {
+    let mut extras = Extensions::new();
+    error.connect_info()?.get_extras(&mut extras);
+    extras.remove()
+}

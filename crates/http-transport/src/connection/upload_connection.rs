@@ -1,0 +1,84 @@
+//! How does an upload travel, on a connection of its own?
+//!
+//! Not on one that is kept, for two reasons: an upload may not be repeated, so a connection that the
+//! server is about to close must not be used for it; and the answer of a server that closes while
+//! the body is still being sent is to be heard ([`PatientStream`]). Only behind a proxy uploads go
+//! the way of all other calls.
+
+use core::time::Duration;
+
+use hyper::client::conn::http1;
+use hyper::header::{ACCEPT, CONTENT_TYPE, HOST};
+use hyper::{Method, Uri};
+use hyper_util::rt::TokioIo;
+use tokio::time::timeout;
+
+use crate::connection::connect_error::{no_answer, not_connected};
+use crate::connection::connector::Connector;
+use crate::connection::patient_stream::PatientStream;
+use crate::failure::{Failure, FailureKind};
+use crate::response::received::{Received, Work};
+use crate::response::salvage::salvage;
+use crate::service::Outgoing;
+use crate::upload::Upload;
+
+/// Sends an upload, on a connection that may take this long to be made.
+///
+/// # Errors
+///
+/// What failed up to the head of the answer.
+pub(crate) async fn send(
+    connector: &Connector,
+    outgoing: &Outgoing<'_>,
+    body: (String, Upload),
+    connect: Duration,
+) -> Result<Received, Failure> {
+    let uri = outgoing.uri()?;
+    let request = request(outgoing.method(), &uri, body)?;
+    let connecting = connector.clone().connect(uri, PatientStream::new);
+    let stream = timeout(connect, connecting)
+        .await
+        .map_err(|_| Failure::new(FailureKind::ConnectTimeout, ""))?
+        .map_err(|error| not_connected(&*error))?;
+    let tap = stream.tap();
+    let (mut sender, connection) = http1::Builder::new()
+        .ignore_invalid_headers_in_responses(true)
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(|error| no_answer(&error))?;
+    // What fails there, whoever waits for the answer is told.
+    let mut work = Work::new(async { drop(connection.await) });
+    match work.during(sender.send_request(request)).await {
+        Ok(response) => {
+            tap.accept();
+            Ok(Received {
+                response,
+                work,
+                unreadable: None,
+            })
+        }
+        Err(error) => {
+            // The connection lets go of what it has when its work is done.
+            drop((work, sender));
+            salvage(no_answer(&error), Some(tap)).await
+        }
+    }
+}
+
+/// As the client for all other calls writes it.
+fn request(
+    method: Method,
+    uri: &Uri,
+    (content_type, upload): (String, Upload),
+) -> Result<hyper::Request<Upload>, Failure> {
+    hyper::Request::builder()
+        .method(method)
+        .uri(uri.path_and_query().map_or("/", |target| target.as_str()))
+        .header(CONTENT_TYPE, content_type)
+        .header(ACCEPT, "*/*")
+        .header(HOST, uri.authority().map_or("", |host| host.as_str()))
+        .body(upload)
+        .map_err(|_| Failure::new(FailureKind::Build, ""))
+}

@@ -1,0 +1,191 @@
+//! One request sent and its answer read, within one deadline.
+
+use core::future::{Future, poll_fn};
+use core::pin::Pin;
+use core::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use endpoint_core::wire::Response;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use crate::connection::connect_error::explain;
+use crate::failure::{Failure, FailureKind};
+use crate::response::content_coding::Codings;
+
+/// An answer whose head has been read.
+pub(crate) trait Answering: Send {
+    /// Status and headers.
+    fn head(&self) -> (u16, &HeaderMap);
+
+    /// How long the body is, where that is said.
+    fn announced(&self) -> Option<u64>;
+
+    /// Why its head could not be read, where all that came is the body.
+    fn unreadable(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What comes next of the body; `None` at its end.
+    fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
+}
+
+impl Answering for reqwest::Response {
+    fn head(&self) -> (u16, &HeaderMap) {
+        (self.status().as_u16(), self.headers())
+    }
+
+    fn announced(&self) -> Option<u64> {
+        self.content_length()
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        let chunk = Self::chunk(self).await;
+        chunk.map_err(|error| truncated(&error))
+    }
+}
+
+impl Answering for hyper::Response<Incoming> {
+    fn head(&self) -> (u16, &HeaderMap) {
+        (self.status().as_u16(), self.headers())
+    }
+
+    fn announced(&self) -> Option<u64> {
+        self.body().size_hint().exact()
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        loop {
+            let mut body = Pin::new(self.body_mut());
+            let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else {
+                return Ok(None);
+            };
+            // What is no data is behind it: trailers, which nobody asks for.
+            if let Ok(data) = frame.map_err(|error| truncated(&error))?.into_data() {
+                return Ok(Some(data));
+            }
+        }
+    }
+}
+
+fn truncated(error: &(dyn core::error::Error + 'static)) -> Failure {
+    Failure::new(FailureKind::Truncated, explain(error))
+}
+
+/// What has come of an answer.
+#[derive(Default)]
+struct SoFar {
+    /// The head of the answer, its body still empty.
+    head: Option<Response>,
+    codings: Codings,
+    body: BytesMut,
+    /// It says of itself that it is larger than the cap: however it ends, that is why.
+    is_too_large: bool,
+    /// Why its head could not be read: however it ends, that is why.
+    unreadable: Option<&'static str>,
+}
+
+/// How long nothing may come of a response that cannot be read before what came is all of it.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// Sends what is about to be sent and reads the answer.
+///
+/// Not with reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
+/// connection that was never made would end as a timeout that anything may precede. This one
+/// looks at the exchange first, where the limit of the connection has passed before. One timer
+/// for all of it: they are what a call on a busy client costs most.
+pub(crate) async fn exchange(
+    sending: impl Future<Output = Result<impl Answering, Failure>>,
+    body_cap: usize,
+    until: Instant,
+) -> Result<Response, Failure> {
+    let mut so_far = SoFar::default();
+    let ended = timeout_at(until, run(sending, body_cap, &mut so_far))
+        .await
+        .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
+    let ended = match ended {
+        _ if let Some(why) = so_far.unreadable => Err(Failure::new(FailureKind::NotHttp, why)),
+        Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
+        ended => ended,
+    };
+    let body = so_far.body.freeze();
+    match (so_far.head, ended) {
+        // A status that is no success says more than how its body ended, or was written.
+        (Some(head), _) if !(200..300).contains(&head.status) => {
+            let body = so_far.codings.undo(&body, body_cap).unwrap_or(body);
+            Ok(Response { body, ..head })
+        }
+        (Some(head), Ok(())) => {
+            let body = so_far.codings.undo(&body, body_cap)?;
+            Ok(Response { body, ..head })
+        }
+        (_, Err(failure)) => Err(Failure { body, ..failure }),
+        (None, Ok(())) => Err(Failure::new(FailureKind::ConnectionLost, "")),
+    }
+}
+
+async fn run(
+    sending: impl Future<Output = Result<impl Answering, Failure>>,
+    body_cap: usize,
+    so_far: &mut SoFar,
+) -> Result<(), Failure> {
+    let mut answer = sending.await?;
+    so_far.unreadable = answer.unreadable();
+    if so_far.unreadable.is_some() {
+        return read_body(&mut answer, body_cap, so_far).await;
+    }
+    let (status, headers) = answer.head();
+    so_far.codings = Codings::of(headers);
+    so_far.head = Some(Response {
+        status,
+        content_type: text_of(headers, &CONTENT_TYPE),
+        date: text_of(headers, &DATE),
+        retry_after: text_of(headers, &RETRY_AFTER),
+        body: Bytes::new(),
+    });
+    read_body(&mut answer, body_cap, so_far).await
+}
+
+/// Reads up to the cap, also where the answer says that it is longer: what was paid for is kept as
+/// far as it may be.
+async fn read_body(
+    answer: &mut impl Answering,
+    cap: usize,
+    so_far: &mut SoFar,
+) -> Result<(), Failure> {
+    if let Some(announced) = answer.announced() {
+        let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+        so_far.is_too_large = announced > cap;
+        so_far.body.reserve(announced.min(cap));
+    }
+    let body = &mut so_far.body;
+    loop {
+        let chunk = if so_far.unreadable.is_some() {
+            let chunk = timeout(QUIET, answer.chunk()).await;
+            chunk.unwrap_or(Ok(None))?
+        } else {
+            answer.chunk().await?
+        };
+        let Some(chunk) = chunk else {
+            return Ok(());
+        };
+        let room = cap.saturating_sub(body.len());
+        if chunk.len() > room {
+            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            return Err(too_large(cap));
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
+
+fn too_large(cap: usize) -> Failure {
+    Failure::new(FailureKind::TooLarge, format!("more than {cap} bytes"))
+}
+
+fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
+}

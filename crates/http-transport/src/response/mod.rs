@@ -1,0 +1,10 @@
+//! Reads responses: the head, the body under its cap, and what the vendor says in it.
+
+mod content_coding;
+pub(crate) mod decode;
+pub(crate) mod exchange;
+mod head_repair;
+pub(crate) mod received;
+pub(crate) mod retry_after;
+pub(crate) mod salvage;
+pub(crate) mod tap;

@@ -1,0 +1,66 @@
+//! A response whose head has been read, and the connection that its body still comes on.
+
+use core::future::{Future, poll_fn};
+use core::pin::{Pin, pin};
+
+use bytes::Bytes;
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::header::HeaderMap;
+
+use crate::failure::Failure;
+use crate::response::exchange::Answering;
+
+/// The work of a connection that no one else does. It ends with its response.
+pub(crate) struct Work(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
+
+impl Work {
+    pub(crate) fn new(work: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(Some(Box::pin(work)))
+    }
+
+    /// Of a connection that does its work in a task of its own.
+    pub(crate) fn elsewhere() -> Self {
+        Self(None)
+    }
+
+    pub(crate) async fn during<T>(&mut self, waiting: impl Future<Output = T>) -> T {
+        let mut waiting = pin!(waiting);
+        poll_fn(|context| {
+            if let Some(work) = &mut self.0
+                && work.as_mut().poll(context).is_ready()
+            {
+                self.0 = None;
+            }
+            waiting.as_mut().poll(context)
+        })
+        .await
+    }
+}
+
+/// A response whose body is still to be read.
+pub(crate) struct Received {
+    pub(crate) response: Response<Incoming>,
+    pub(crate) work: Work,
+    /// Why its head could not be read: the body is then all that came.
+    pub(crate) unreadable: Option<&'static str>,
+}
+
+impl Answering for Received {
+    fn head(&self) -> (u16, &HeaderMap) {
+        self.response.head()
+    }
+
+    fn announced(&self) -> Option<u64> {
+        self.response.announced()
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        self.unreadable
+    }
+
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        let Self { response, work, .. } = self;
+        work.during(response.chunk()).await
+    }
+}

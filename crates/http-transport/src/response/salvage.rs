@@ -1,0 +1,191 @@
+//! Reads a response whose head was rejected, or keeps what came of it.
+
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use core::time::Duration;
+use std::io;
+
+use bytes::{Buf as _, Bytes};
+use hyper::Request;
+use hyper::client::conn::http1;
+use hyper::header::HOST;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::timeout;
+
+use crate::connection::connect_error::may_have_come;
+use crate::connection::stream::Stream;
+use crate::failure::{Failure, FailureKind};
+use crate::response::head_repair::{LARGEST_HEAD, Repaired, repair};
+use crate::response::received::{Received, Work};
+use crate::response::tap::{GivenUp, Tap};
+
+/// How long nothing may come of a head before what came is taken for all of it.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// Stands before bytes that have no head that could be read.
+const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
+
+/// What can be had of the response behind a failure: read, or as bytes. The failure itself where
+/// nothing came.
+///
+/// # Errors
+///
+/// The failure, where nothing came on the connection.
+pub(crate) async fn salvage(failure: Failure, tap: Option<Tap>) -> Result<Received, Failure> {
+    let Some(tap) = tap.filter(|_| may_have_come(&failure)) else {
+        return Err(failure);
+    };
+    let Some(given_up) = tap.take().await else {
+        return Err(failure);
+    };
+    // In a box of its own, so that calls that are answered properly do not carry its size.
+    Box::pin(read(failure, given_up)).await
+}
+
+async fn read(failure: Failure, given_up: GivenUp) -> Result<Received, Failure> {
+    let GivenUp {
+        mut received,
+        mut stream,
+        is_first,
+    } = given_up;
+    let mut look_at = 0;
+    let mut is_all = false;
+    let repaired = loop {
+        is_all |= received.len() > LARGEST_HEAD;
+        if is_all || received.len() >= look_at {
+            match repair(&received, is_first, is_all) {
+                Repaired::Incomplete => {}
+                Repaired::Readable { head, body } => break Ok((head, body)),
+                Repaired::Unreadable(why) => break Err(why),
+            }
+            // One that dribbles in is not read from its start for each byte.
+            look_at = received.len() + received.len() / 16 + 1;
+        }
+        is_all |= !more(&mut stream, &mut received).await;
+    };
+    let (head, unreadable) = match repaired {
+        Ok((head, body)) => {
+            received.drain(..body);
+            (head, None)
+        }
+        // A head that broke off holds nothing of a reply.
+        Err(_) if failure.kind == FailureKind::ConnectionLost => return Err(failure),
+        Err(why) => (NO_HEAD.to_vec(), Some(why)),
+    };
+    tracing::debug!(
+        target: "http_transport",
+        unreadable,
+        "the head of a response was rejected"
+    );
+    replay(head, received, stream, unreadable)
+        .await
+        .ok_or(failure)
+}
+
+/// Reads what comes next; whether anything did.
+async fn more(stream: &mut Box<dyn Stream>, received: &mut Vec<u8>) -> bool {
+    let mut space = [0; 8192];
+    let mut buffer = ReadBuf::new(&mut space);
+    let mut stream = Pin::new(stream);
+    let reading = poll_fn(|context| stream.as_mut().poll_read(context, &mut buffer));
+    let is_read = matches!(timeout(QUIET, reading).await, Ok(Ok(())));
+    received.extend_from_slice(buffer.filled());
+    is_read && !buffer.filled().is_empty()
+}
+
+/// Reads a response from this head, what was received behind it, and what still comes.
+async fn replay(
+    head: Vec<u8>,
+    received: Vec<u8>,
+    stream: Box<dyn Stream>,
+    unreadable: Option<&'static str>,
+) -> Option<Received> {
+    let stream = Replayed {
+        waits: None,
+        has_request: false,
+        begin: [head, received].map(Bytes::from),
+        stream,
+    };
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
+    // It goes nowhere; the parser takes no response without one.
+    let request = Request::get("/").header(HOST, "").body(NoBody).ok()?;
+    let mut work = Work::new(async { drop(connection.await) });
+    let response = work.during(sender.send_request(request)).await.ok()?;
+    Some(Received {
+        response,
+        work,
+        unreadable,
+    })
+}
+
+struct NoBody;
+
+impl hyper::body::Body for NoBody {
+    type Data = Bytes;
+    type Error = core::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
+    }
+}
+
+/// A connection that begins with what was read of it before, and takes nothing.
+struct Replayed {
+    /// Who waits for a request to be written: bytes before it would be an error.
+    waits: Option<Waker>,
+    has_request: bool,
+    begin: [Bytes; 2],
+    stream: Box<dyn Stream>,
+}
+
+impl AsyncRead for Replayed {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if !self.has_request {
+            self.waits = Some(context.waker().clone());
+            return Poll::Pending;
+        }
+        let begin = self.begin.iter_mut().find(|bytes| !bytes.is_empty());
+        let Some(begin) = begin else {
+            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        };
+        let count = begin.len().min(buffer.remaining());
+        buffer.put_slice(begin.get(..count).unwrap_or_default());
+        begin.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Replayed {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.has_request = true;
+        if let Some(waker) = self.waits.take() {
+            waker.wake();
+        }
+        Poll::Ready(Ok(buffer.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}

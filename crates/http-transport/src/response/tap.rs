@@ -1,0 +1,192 @@
+//! Keeps what came of a response until its head is accepted, and the connection behind it.
+//!
+//! A parser that rejects the head of a response drops the connection and all bytes that it had
+//! read. Behind a paid query they may be the reply, so [`salvage`](crate::salvage) gets them from
+//! here and reads them with more patience.
+
+use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Context, Poll};
+use core::time::Duration;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper_util::client::legacy::connect::{Connected, Connection};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use crate::connection::stream::Stream;
+
+/// How long a parser may take to let go of a connection that it has given up.
+const LETTING_GO: Duration = Duration::from_secs(1);
+
+/// The longest beginning of a response that is kept: more than the parser reads of a head.
+const MOST: usize = 1024 * 1024;
+
+/// A connection that was given up, and what came on it.
+pub(crate) struct GivenUp {
+    /// From the first byte of the response on.
+    pub(crate) received: Vec<u8>,
+    pub(crate) stream: Box<dyn Stream>,
+    /// Whether this is the first response on the connection. Bytes before a later one may belong
+    /// to the response before it.
+    pub(crate) is_first: bool,
+}
+
+/// Where a connection is left that was given up.
+#[derive(Clone)]
+pub(crate) struct Tap(Arc<Shared>);
+
+struct Shared {
+    /// Whether the head of the last response was accepted, so that nothing is left here.
+    is_accepted: AtomicBool,
+    given_up: Mutex<Option<oneshot::Receiver<GivenUp>>>,
+}
+
+impl Tap {
+    /// Notes that the head of the response was accepted.
+    pub(crate) fn accept(&self) {
+        self.0.is_accepted.store(true, Ordering::Relaxed);
+        // One that ended with its response may have been left here before that was known.
+        if let Some(receiver) = self.receiver().as_mut() {
+            drop(receiver.try_recv());
+        }
+    }
+
+    /// The connection, once the parser has let go of it. Nothing where nothing had come.
+    pub(crate) async fn take(&self) -> Option<GivenUp> {
+        let receiver = self.receiver().take();
+        timeout(LETTING_GO, receiver?).await.ok()?.ok()
+    }
+
+    fn receiver(&self) -> MutexGuard<'_, Option<oneshot::Receiver<GivenUp>>> {
+        let receiver = self.0.given_up.lock();
+        // Nothing panics while this is locked.
+        receiver.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection whose responses are kept until their heads are accepted.
+pub(crate) struct TappedStream {
+    /// Taken when this is dropped.
+    stream: Option<Box<dyn Stream>>,
+    shared: Arc<Shared>,
+    sender: Option<oneshot::Sender<GivenUp>>,
+    received: Vec<u8>,
+    responses: u64,
+}
+
+impl TappedStream {
+    pub(crate) fn new(stream: Box<dyn Stream>) -> Self {
+        let (sender, receiver) = oneshot::channel();
+        Self {
+            stream: Some(stream),
+            shared: Arc::new(Shared {
+                is_accepted: AtomicBool::new(false),
+                given_up: Mutex::new(Some(receiver)),
+            }),
+            sender: Some(sender),
+            received: Vec::new(),
+            responses: 1,
+        }
+    }
+
+    pub(crate) fn tap(&self) -> Tap {
+        Tap(Arc::clone(&self.shared))
+    }
+
+    fn stream(&mut self) -> io::Result<Pin<&mut dyn Stream>> {
+        let stream = self.stream.as_deref_mut();
+        let stream = stream.ok_or(io::ErrorKind::NotConnected)?;
+        Ok(Pin::new(stream))
+    }
+
+    /// Keeps what came, as long as the head is not accepted.
+    fn keep(&mut self, came: &[u8]) {
+        if !self.shared.is_accepted.load(Ordering::Relaxed) {
+            let room = MOST.saturating_sub(self.received.len());
+            let came = came.get(..room).unwrap_or(came);
+            self.received.extend_from_slice(came);
+        }
+    }
+
+    /// Notes that a request is written. What had come and was accepted belongs to the one before.
+    fn begin_request(&mut self) {
+        if self.shared.is_accepted.swap(false, Ordering::Relaxed) {
+            self.received.clear();
+            self.responses += 1;
+        }
+    }
+}
+
+impl Drop for TappedStream {
+    fn drop(&mut self) {
+        if self.received.is_empty() || self.shared.is_accepted.load(Ordering::Relaxed) {
+            return;
+        }
+        if let (Some(stream), Some(sender)) = (self.stream.take(), self.sender.take()) {
+            // Where no one waits for it, it is closed.
+            let _closed = sender.send(GivenUp {
+                received: core::mem::take(&mut self.received),
+                stream,
+                is_first: self.responses == 1,
+            });
+        }
+    }
+}
+
+impl Connection for TappedStream {
+    fn connected(&self) -> Connected {
+        Connected::new().extra(self.tap())
+    }
+}
+
+impl AsyncRead for TappedStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = self.stream()?.poll_read(context, buffer);
+        if matches!(read, Poll::Ready(Ok(()))) {
+            self.keep(buffer.filled().get(before..).unwrap_or_default());
+        }
+        read
+    }
+}
+
+impl AsyncWrite for TappedStream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.begin_request();
+        self.stream()?.poll_write(context, buffer)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffers: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.begin_request();
+        self.stream()?.poll_write_vectored(context, buffers)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream
+            .as_ref()
+            .is_some_and(|stream| stream.is_write_vectored())
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_shutdown(context)
+    }
+}

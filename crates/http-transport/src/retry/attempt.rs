@@ -1,0 +1,224 @@
+//! Makes one attempt of a call, and logs it.
+
+use core::time::Duration;
+
+use bytes::Bytes;
+use endpoint_core::{Endpoint, Knowledge, Method, Params, RefusalKind, Rejected, Vendor};
+use tokio::time::{Instant, timeout};
+
+use crate::clock::reading::{ClockReading, Dated};
+use crate::error::{Call, Error, Malformed};
+use crate::failure::{Failure, FailureKind};
+use crate::redaction;
+use crate::response::decode;
+use crate::response::retry_after::retry_after;
+use crate::retry::signing::Signed;
+use crate::service::Outgoing;
+use crate::shared::Shared;
+use crate::{BaseUrl, CallOptions};
+
+/// How much longer than its deadline a service may take before it is cut off. One that keeps
+/// the deadline itself knows better what had been sent and read by then.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// How an attempt ended that brought an output.
+pub(super) struct Answered<T> {
+    pub(super) output: T,
+    pub(super) body: Bytes,
+}
+
+impl<V: Vendor> Shared<V> {
+    pub(super) async fn attempt<E: Endpoint<Vendor = V>>(
+        &self,
+        call: Call,
+        params: &Params,
+        signed: &Signed,
+        attempt: u32,
+        until: Instant,
+        options: &CallOptions,
+    ) -> Result<Answered<E::Output>, Error> {
+        let request = &signed.request;
+        let began = Instant::now();
+        let left = until.saturating_duration_since(began);
+        let stall = self.limits.attempt.min(left);
+        // An upload may take what its call may; what may not last is that nothing happens.
+        let deadline = if request.body.is_streamed() {
+            left
+        } else {
+            stall
+        };
+        if tracing::enabled!(target: "http_transport", tracing::Level::DEBUG) {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                base = %self.base,
+                request = %request.masked::<V>(&E::SPEC),
+                "sending"
+            );
+        }
+        let under_way = UnderWay::new(call, attempt, Knowledge::Unknown);
+        let sending = self.service.send(Outgoing {
+            base: &self.base,
+            request,
+            deadline,
+            stall,
+            answer: options.upload_answer,
+            progress: options.progress.as_ref(),
+            body_cap: self.limits.body,
+        });
+        let answered = if self.service.keeps_deadlines() && !request.body.is_streamed() {
+            sending.await
+        } else {
+            timeout(deadline.saturating_add(GRACE), sending)
+                .await
+                .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")))
+        };
+        under_way.end();
+        let failed = |failure: Failure| {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                failure = failure.kind.as_str(),
+                sent = failure.kind.was_sent().as_str(),
+                detail = failure.detail,
+                "no answer"
+            );
+            let described = describe(&self.base, request.method, request.path(), params);
+            Error::of_failure(call, failure, described, attempt)
+        };
+        let response = answered.map_err(failed)?;
+        let took = began.elapsed();
+        tracing::debug!(
+            target: "http_transport",
+            vendor = call.vendor,
+            operation = call.operation,
+            attempt,
+            status = response.status,
+            bytes = response.body.len(),
+            took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        if !(200..300).contains(&response.status) {
+            let retry_after = retry_after(&response);
+            let detail = retry_after.map_or_else(String::new, |wait| {
+                format!("to be asked again after {} s", wait.as_secs())
+            });
+            return Err(failed(Failure {
+                body: response.body,
+                retry_after,
+                ..Failure::new(FailureKind::Status(response.status), detail)
+            }));
+        }
+        let dated = response.date.clone().map(|date| Dated {
+            date,
+            asked_ms: signed.ours_ms,
+            took,
+        });
+        let opened = decode::open::<E>(&response, request).map_err(|rejected| match rejected {
+            Rejected::Refused(mut refusal) => {
+                let message = &mut refusal.message;
+                redaction::silence::<V>(message, &self.keys, request, &E::SPEC);
+                let is_expired = V::is_expired(refusal.code);
+                if is_expired || refusal.kind == RefusalKind::Auth {
+                    refusal.clock_offset = dated
+                        .as_ref()
+                        .and_then(|dated| ClockReading::of_refusal(dated, is_expired));
+                }
+                Error::Refused(refusal)
+            }
+            Rejected::Malformed(reason) => {
+                let title = decode::title(&response).map(|mut title| {
+                    redaction::silence::<V>(&mut title, &self.keys, request, &E::SPEC);
+                    decode::shortened(title)
+                });
+                Error::Malformed(Box::new(Malformed {
+                    call,
+                    earlier: Knowledge::No,
+                    reason,
+                    title,
+                    body: response.body.clone(),
+                }))
+            }
+        });
+        if let Some(dated) = dated {
+            self.clock_reading.note(dated);
+        }
+        opened.map(|output| Answered {
+            output,
+            body: response.body,
+        })
+    }
+}
+
+/// A part of a call that nobody may be waiting for any more: an attempt, or the wait behind one.
+pub(super) struct UnderWay {
+    call: Call,
+    attempt: u32,
+    /// What there is to say when the call is dropped here.
+    sent: Knowledge,
+}
+
+impl UnderWay {
+    pub(super) fn new(call: Call, attempt: u32, sent: Knowledge) -> Self {
+        Self {
+            call,
+            attempt,
+            sent,
+        }
+    }
+
+    /// It was waited for to its end.
+    pub(super) fn end(mut self) {
+        self.sent = Knowledge::No;
+    }
+}
+
+impl Drop for UnderWay {
+    /// A call that is dropped has no error to say what is known of it.
+    fn drop(&mut self) {
+        let Self {
+            call,
+            attempt,
+            sent,
+        } = self;
+        if *sent == Knowledge::No {
+            return;
+        }
+        if call.may_repeat(*sent) {
+            tracing::debug!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                sent = sent.as_str(),
+                "abandoned"
+            );
+        } else {
+            tracing::warn!(
+                target: "http_transport",
+                vendor = call.vendor,
+                operation = call.operation,
+                attempt,
+                sent = sent.as_str(),
+                "abandoned: the vendor may have done it all the same"
+            );
+        }
+    }
+}
+
+/// Method, address without query, and the names of the parameters that are sent: what an error may
+/// show.
+pub(super) fn describe(base: &BaseUrl, method: Method, path: &str, params: &Params) -> String {
+    let names: Vec<_> = params.iter().map(|(name, _)| name).collect();
+    let mut text = format!("{} {base}{path}", method.as_str());
+    if !names.is_empty() {
+        text.push_str(" (");
+        text.push_str(&names.join(", "));
+        text.push(')');
+    }
+    text
+}

@@ -1,0 +1,175 @@
+//! Makes one call: signed anew for every attempt, repeated where that is allowed, within one
+//! deadline.
+
+use core::time::Duration;
+
+use backon::ExponentialBackoff;
+use endpoint_core::{Endpoint, Knowledge, Params, Vendor};
+use tokio::time::{Instant, sleep};
+
+use crate::CallOptions;
+use crate::connection::runtime;
+use crate::error::{Call, Error, surer};
+use crate::failure::{Failure, FailureKind};
+use crate::limits::LONGEST;
+use crate::outcome::Record;
+use crate::retry::attempt::{UnderWay, describe};
+use crate::retry::signing::{Before, Signed};
+use crate::shared::Shared;
+
+impl<V: Vendor> Shared<V> {
+    pub(crate) async fn call<E: Endpoint<Vendor = V>>(
+        &self,
+        params: &Params,
+        options: &CallOptions,
+    ) -> Result<E::Output, Error> {
+        let call = Call::new(V::NAME, &E::SPEC);
+        let unsent = |failure| {
+            let request = describe(&self.base, E::SPEC.method, E::SPEC.path, params);
+            Error::of_failure(call, failure, request, 0)
+        };
+        runtime::with_timers().map_err(unsent)?;
+        let until = self.until(params, options);
+        // Once for the whole call: of its attempts at most one can be charged.
+        let reservation = self.reservation::<E>(until).await?;
+        let mut record = Record::new(self.observer.as_ref(), call, E::SPEC, reservation);
+        let mut retries = Retries::new(call, until);
+        let mut last: Option<(Signed, Error)> = None;
+        self.budget.earn();
+        loop {
+            let before = last.as_ref().map(|(signed, _)| retries.before(signed));
+            let signed = self.signed_in_turn(&E::SPEC, params, before, until);
+            let signed = signed.await?;
+            retries.end_wait();
+            let Some(signed) = signed else {
+                let no_turn = || unsent(Failure::new(FailureKind::NoTurn, ""));
+                let error = last.map_or_else(no_turn, |(_, error)| error);
+                return Err(error.after(retries.earlier));
+            };
+            record.begin_attempt();
+            let attempt = self.attempt::<E>(call, params, &signed, retries.attempt, until, options);
+            let error = match attempt.await {
+                Ok(answered) => {
+                    record.end_answered(&answered.body);
+                    record.settle();
+                    self.note_balance::<E>(Ok(&answered.output));
+                    return Ok(answered.output);
+                }
+                Err(error) => error,
+            };
+            record.end_failed(&error);
+            let Some(wait) = retries.next_wait(self, &error, &signed) else {
+                record.settle();
+                self.note_balance::<E>(Err(&error));
+                return Err(error.after(retries.earlier));
+            };
+            retries.back_off(wait, &error).await;
+            last = Some((signed, error));
+        }
+    }
+
+    /// When a call has to be over.
+    fn until(&self, params: &Params, options: &CallOptions) -> Instant {
+        let is_streamed = params.files().any(|(_, file)| file.source().is_some());
+        let deadline = if is_streamed {
+            options.upload_deadline
+        } else {
+            self.limits.overall
+        };
+        Instant::now() + deadline.min(LONGEST)
+    }
+}
+
+/// The retries of one call.
+struct Retries {
+    call: Call,
+    until: Instant,
+    /// The number of the attempt under way.
+    attempt: u32,
+    /// Whether one of the attempts before it was sent.
+    earlier: Knowledge,
+    backoff: Option<ExponentialBackoff>,
+    signed_anew: bool,
+    /// Whether the last attempt was refused for the time of its signature.
+    was_about_time: bool,
+    waiting: Option<UnderWay>,
+}
+
+impl Retries {
+    fn new(call: Call, until: Instant) -> Self {
+        Self {
+            call,
+            until,
+            attempt: 1,
+            earlier: Knowledge::No,
+            backoff: None,
+            signed_anew: false,
+            was_about_time: false,
+            waiting: None,
+        }
+    }
+
+    fn before<'a>(&self, signed: &'a Signed) -> Before<'a> {
+        Before {
+            signed,
+            was_about_time: self.was_about_time,
+        }
+    }
+
+    /// How long to wait before another attempt; nothing where there is to be none. Pays for it
+    /// from the retry budget.
+    fn next_wait<V: Vendor>(
+        &mut self,
+        shared: &Shared<V>,
+        error: &Error,
+        signed: &Signed,
+    ) -> Option<Duration> {
+        let policy = &shared.retry;
+        self.was_about_time = shared.is_about_time(error, signed);
+        let wait = if self.attempt >= policy.attempts {
+            return None;
+        } else if self.was_about_time {
+            // The vendor refused before any work, so one more try costs nothing but load; a
+            // second refusal has another cause than age.
+            (!self.signed_anew).then_some(Duration::ZERO)?
+        } else if error.may_be_repeated() {
+            let backoff = self.backoff.get_or_insert_with(|| policy.backoff());
+            let wait = backoff.next()?.min(policy.longest_wait);
+            wait.max(error.retry_after().unwrap_or_default())
+        } else {
+            return None;
+        };
+        (shared.has_time(wait, self.until) && shared.budget.spend()).then_some(wait)
+    }
+
+    /// Waits before the next attempt. The wait goes on until that has its turn.
+    async fn back_off(&mut self, wait: Duration, error: &Error) {
+        let call = self.call;
+        tracing::debug!(
+            target: "http_transport",
+            vendor = call.vendor,
+            operation = call.operation,
+            attempt = self.attempt,
+            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            "repeating"
+        );
+        let sent = surer(self.earlier, error.was_sent());
+        // A refusal before any work leaves nothing in doubt.
+        let in_doubt = if self.was_about_time {
+            self.earlier
+        } else {
+            sent
+        };
+        self.waiting = Some(UnderWay::new(call, self.attempt, in_doubt));
+        sleep(wait).await;
+        self.signed_anew |= self.was_about_time;
+        self.earlier = sent;
+        self.attempt += 1;
+    }
+
+    fn end_wait(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            waiting.end();
+        }
+    }
+}

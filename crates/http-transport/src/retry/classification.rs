@@ -1,0 +1,134 @@
+//! Says which failure may be repeated. No other place does.
+//!
+#![doc = include_str!("table.md")]
+
+use endpoint_core::Knowledge;
+
+use crate::failure::FailureKind;
+
+/// Whether an operation may be sent again of which this much is known.
+pub(crate) fn may_send_again(billed: bool, idempotent: bool, sent: Knowledge) -> bool {
+    sent == Knowledge::No || (idempotent && !billed)
+}
+
+impl FailureKind {
+    /// Whether the vendor got the request.
+    #[must_use]
+    pub fn was_sent(self) -> Knowledge {
+        match self {
+            Self::Build
+            | Self::Runtime
+            | Self::NoTurn
+            | Self::SourceUnopened
+            | Self::NameResolution
+            | Self::ConnectionRefused
+            | Self::ConnectTimeout
+            | Self::Tls
+            | Self::Certificate
+            | Self::TlsProtocol
+            | Self::Connect => Knowledge::No,
+            Self::SourceBroken
+            | Self::Timeout
+            | Self::Stalled
+            | Self::ConnectionLost
+            | Self::NotHttp
+            | Self::Status(_) => Knowledge::Unknown,
+            Self::Truncated | Self::TooLarge | Self::ContentEncoding => Knowledge::Yes,
+        }
+    }
+
+    /// Whether a further attempt could end otherwise.
+    #[must_use]
+    pub fn may_pass(self) -> bool {
+        match self {
+            Self::Build
+            | Self::Runtime
+            | Self::SourceUnopened
+            | Self::SourceBroken
+            | Self::Certificate
+            | Self::TlsProtocol => false,
+            Self::Status(status) => matches!(status, 408 | 429 | 500..),
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use endpoint_core::Knowledge;
+
+    use super::may_send_again;
+    use crate::failure::FailureKind;
+
+    const TABLE: &str = include_str!("table.md");
+
+    const KINDS: [FailureKind; 20] = [
+        FailureKind::Build,
+        FailureKind::Runtime,
+        FailureKind::SourceUnopened,
+        FailureKind::SourceBroken,
+        FailureKind::NameResolution,
+        FailureKind::NoTurn,
+        FailureKind::ConnectionRefused,
+        FailureKind::ConnectTimeout,
+        FailureKind::Tls,
+        FailureKind::Certificate,
+        FailureKind::TlsProtocol,
+        FailureKind::Connect,
+        FailureKind::Timeout,
+        FailureKind::Stalled,
+        FailureKind::ConnectionLost,
+        FailureKind::NotHttp,
+        FailureKind::Truncated,
+        FailureKind::TooLarge,
+        FailureKind::ContentEncoding,
+        FailureKind::Status(0),
+    ];
+
+    fn kind(word: &str) -> FailureKind {
+        let (word, status) = word.split_once("` ").unwrap_or((word, "0"));
+        let kind = KINDS.into_iter().find(|kind| kind.as_str() == word);
+        match kind.unwrap() {
+            FailureKind::Status(_) => FailureKind::Status(status.parse().unwrap()),
+            kind => kind,
+        }
+    }
+
+    #[test]
+    fn the_table_says_of_every_kind_what_is_done() {
+        let mut met = BTreeSet::new();
+        let rows = TABLE.lines().filter(|line| line.starts_with("| `"));
+        for row in rows {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let [_, kinds, sent, cells @ .., _] = cells.as_slice() else {
+                panic!("{row}");
+            };
+            for word in kinds.split(", ") {
+                let kind = kind(word.trim_matches('`'));
+                met.insert(kind.as_str());
+                assert_eq!(kind.was_sent().as_str(), *sent, "{word}");
+                // A paid query, a free and idempotent call, another write.
+                let operations = [(true, true), (false, true), (false, false)];
+                assert_eq!(cells.len(), operations.len());
+                for ((billed, idempotent), cell) in operations.into_iter().zip(cells) {
+                    let may =
+                        kind.may_pass() && may_send_again(billed, idempotent, kind.was_sent());
+                    assert_eq!(may, *cell != "never", "{word}, billed {billed}: {cell}");
+                }
+            }
+        }
+        assert_eq!(met, KINDS.map(FailureKind::as_str).into());
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_sent_again_only_where_it_is_free_and_harmless() {
+        for sent in [Knowledge::Unknown, Knowledge::Yes] {
+            assert!(may_send_again(false, true, sent));
+            for (billed, idempotent) in [(true, true), (true, false), (false, false)] {
+                assert!(!may_send_again(billed, idempotent, sent));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What clones of a client share.
+
+use std::sync::Arc;
+
+use endpoint_core::Vendor;
+
+use crate::clock::reading::ClockReading;
+use crate::limits::rate_limit::RateLimit;
+use crate::money::spending::Spending;
+use crate::outcome::Observer;
+use crate::retry::budget::Budget;
+use crate::{BaseUrl, Clock, HttpService, Limits, RetryPolicy};
+
+/// What clones of a client share.
+pub(crate) struct Shared<V: Vendor> {
+    pub(crate) keys: V::Keys,
+    pub(crate) service: Arc<dyn HttpService>,
+    pub(crate) base: BaseUrl,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) clock_reading: ClockReading,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) spending: Option<Spending>,
+    pub(crate) observer: Option<Observer>,
+}

@@ -1,0 +1,338 @@
+//! How a body is sent that is read while it is sent: in pieces, by a thread that may block.
+
+pub(crate) mod progress;
+mod reading;
+mod whole;
+
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use bytes::{Bytes, BytesMut};
+use endpoint_core::wire::Body;
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use crate::failure::{Cause, Failure, FailureKind};
+use crate::service::Outgoing;
+use crate::upload::progress::{Progress, Sent};
+use crate::upload::reading::read_all;
+
+/// How many chunks wait for the network. With the size of a chunk it bounds what an upload holds.
+const WAITING: usize = 4;
+
+/// What an upload waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    /// The server: it is to take what has been read.
+    Server,
+    /// The source: what it had is taken.
+    Source,
+    /// The server, which has all and has not answered.
+    Answer,
+}
+
+/// How far an upload is.
+#[derive(Debug, Clone, Copy)]
+struct Stage {
+    since: Instant,
+    awaited: Awaited,
+    /// Bytes that have been handed to the network.
+    sent: u64,
+}
+
+/// What the one who sends a body can learn of it.
+pub(crate) struct Watch {
+    stage: watch::Receiver<Stage>,
+    failure: Arc<OnceLock<Cause>>,
+}
+
+impl Watch {
+    /// Comes back when nothing has moved for as long as `outgoing` allows, with the fault of whom
+    /// that is.
+    pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> Failure {
+        let mut stage = self.stage.clone();
+        loop {
+            let Stage {
+                since,
+                awaited,
+                sent,
+            } = *stage.borrow_and_update();
+            let patience = match awaited {
+                Awaited::Server | Awaited::Source => outgoing.stall,
+                Awaited::Answer => outgoing.answer_within(sent),
+            };
+            let Some(limit) = since.checked_add(patience) else {
+                return core::future::pending().await;
+            };
+            if limit <= Instant::now() {
+                return match awaited {
+                    Awaited::Server => Failure::new(FailureKind::Stalled, ""),
+                    Awaited::Answer => Failure::new(FailureKind::Timeout, ""),
+                    Awaited::Source => Failure::of_source(
+                        FailureKind::SourceBroken,
+                        io::Error::new(io::ErrorKind::TimedOut, "it yielded nothing for too long"),
+                    ),
+                };
+            }
+            if let Ok(Err(_)) = timeout_at(limit, stage.changed()).await {
+                // The body is gone: nothing will change any more.
+                sleep_until(limit).await;
+            }
+        }
+    }
+
+    /// What failed on this side while the body was read, if something did.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let cause = self.failure.get()?.clone();
+        Some(Failure::of_source(FailureKind::SourceBroken, cause))
+    }
+}
+
+/// The failure of a body whose reading ended without a word.
+pub(crate) fn ended_early() -> Failure {
+    Failure::of_source(
+        FailureKind::SourceBroken,
+        io::Error::other("its reader ended early"),
+    )
+}
+
+/// The body on its way.
+pub(crate) struct Upload {
+    chunks: mpsc::Receiver<io::Result<Bytes>>,
+    is_over: bool,
+    total: Option<u64>,
+    sent: u64,
+    stage: watch::Sender<Stage>,
+    failure: Arc<OnceLock<Cause>>,
+    progress: Option<Progress>,
+}
+
+/// Opens the sources of a body and begins to read them.
+///
+/// The thread that reads is none of the runtime's: a source that blocks for good must not hold
+/// up the end of the program. It ends by itself, when all is read or nobody takes chunks.
+///
+/// # Errors
+///
+/// [`FailureKind::SourceUnopened`]: nothing has been sent.
+pub(crate) async fn begin(
+    body: &Body,
+    progress: Option<&Progress>,
+) -> Result<(Upload, Watch), Failure> {
+    let unopened = |error| Failure::of_source(FailureKind::SourceUnopened, error);
+    let pieces = body.pieces();
+    let total = pieces
+        .iter()
+        .try_fold(0_u64, |sum, piece| sum.checked_add(piece.len()?));
+    let (sender, chunks) = mpsc::channel(WAITING);
+    let (ready, opened) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("upload".to_owned())
+        .spawn(move || read_all(pieces, ready, &sender))
+        .map_err(unopened)?;
+    opened
+        .await
+        .unwrap_or_else(|_| Err(io::Error::other("its reader ended early")))
+        .map_err(unopened)?;
+    let (stage, stages) = watch::channel(Stage {
+        since: Instant::now(),
+        awaited: Awaited::Server,
+        sent: 0,
+    });
+    let failure = Arc::new(OnceLock::new());
+    let watch = Watch {
+        stage: stages,
+        failure: Arc::clone(&failure),
+    };
+    let upload = Upload {
+        chunks,
+        is_over: false,
+        total,
+        sent: 0,
+        stage,
+        failure,
+        progress: progress.cloned(),
+    };
+    Ok((upload, watch))
+}
+
+impl Upload {
+    /// All of it at once.
+    ///
+    /// # Errors
+    ///
+    /// A source failed; the watch knows which way.
+    pub(crate) async fn read_to_end(mut self) -> io::Result<Bytes> {
+        let mut all = BytesMut::new();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
+            if let Ok(chunk) = frame?.into_data() {
+                all.extend_from_slice(&chunk);
+            }
+        }
+        Ok(all.freeze())
+    }
+
+    fn is_at(&self, awaited: Awaited) {
+        self.stage.send_replace(Stage {
+            since: Instant::now(),
+            awaited,
+            sent: self.sent,
+        });
+    }
+}
+
+impl HttpBody for Upload {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        let Poll::Ready(next) = self.chunks.poll_recv(context) else {
+            if self.stage.borrow().awaited != Awaited::Source {
+                self.is_at(Awaited::Source);
+            }
+            return Poll::Pending;
+        };
+        let error = match next {
+            Some(Ok(chunk)) => {
+                let len = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+                self.sent = self.sent.saturating_add(len);
+                self.is_at(if self.total == Some(self.sent) {
+                    Awaited::Answer
+                } else {
+                    Awaited::Server
+                });
+                if let Some(progress) = &self.progress {
+                    progress.tell(Sent {
+                        bytes: self.sent,
+                        total: self.total,
+                    });
+                }
+                return Poll::Ready(Some(Ok(Frame::data(chunk))));
+            }
+            Some(Err(error)) => error,
+            // The reader went away without an error, so it has handed over all there is.
+            None => {
+                self.is_over = true;
+                self.is_at(Awaited::Answer);
+                return Poll::Ready(None);
+            }
+        };
+        self.is_over = true;
+        // The network layers are told that it failed; what failed is for the caller.
+        let kind = error.kind();
+        let _the_first_counts = self.failure.set(error.into());
+        Poll::Ready(Some(Err(kind.into())))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.total {
+            Some(total) => SizeHint::with_exact(total.saturating_sub(self.sent)),
+            None => SizeHint::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+    use std::io::{self, Read};
+    use std::sync::Arc;
+
+    use endpoint_core::wire::{Body, Multipart, Request};
+    use endpoint_core::{File, Method, PlainHttp, Source};
+    use hyper::body::Body as _;
+    use tokio::time::{advance, timeout};
+
+    use super::{Pin, Upload, Watch, begin, poll_fn};
+    use crate::BaseUrl;
+    use crate::failure::FailureKind;
+    use crate::service::Outgoing;
+
+    #[derive(Debug)]
+    struct Zeros(u64);
+
+    impl Source for Zeros {
+        fn len(&self) -> Option<u64> {
+            Some(self.0)
+        }
+
+        fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(io::repeat(b'0').take(self.0)))
+        }
+    }
+
+    const STALL: Duration = Duration::from_secs(10);
+
+    async fn take(upload: &mut Upload) -> bool {
+        let next = poll_fn(|context| Pin::new(&mut *upload).poll_frame(context));
+        next.await.map(Result::unwrap).is_some()
+    }
+
+    /// Whose fault it is, where time is up.
+    async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<FailureKind> {
+        let base = BaseUrl::parse("http://127.0.0.1:9", "a", PlainHttp::LoopbackOnly);
+        let request = Request {
+            method: Method::Post,
+            target: "/".to_owned(),
+            body: Body::Empty,
+        };
+        let outgoing = Outgoing {
+            base: &base.unwrap(),
+            request: &request,
+            deadline: Duration::from_secs(3600),
+            stall: STALL,
+            answer,
+            progress: None,
+            body_cap: 0,
+        };
+        let stalled = timeout(Duration::ZERO, watch.stalled(&outgoing)).await;
+        stalled.ok().map(|failure| failure.kind)
+    }
+
+    async fn begun(bytes: u64) -> (Upload, Watch) {
+        let file = File::from_source("codes.txt", Arc::new(Zeros(bytes)));
+        let body = Multipart::new("1", Vec::new()).with_streamed(vec![("a".to_owned(), file)]);
+        begin(&Body::Multipart(body), None).await.unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upload_may_take_any_time_as_long_as_it_moves() {
+        let (mut upload, watch) = begun(1_000_000).await;
+        for _ in 0..10 {
+            assert!(take(&mut upload).await);
+            advance(STALL * 9 / 10).await;
+            assert_eq!(fault(&watch, None).await, None);
+        }
+        advance(STALL / 5).await;
+        assert_eq!(fault(&watch, None).await, Some(FailureKind::Stalled));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_answer_may_take_longer_the_more_was_sent() {
+        for mebibytes in [1, 3] {
+            // With the head lines of its part it is a little more than that.
+            let (mut upload, watch) = begun(mebibytes * 1024 * 1024).await;
+            while take(&mut upload).await {}
+            let longest = STALL + Duration::from_secs(mebibytes);
+            advance(longest - Duration::from_millis(1)).await;
+            assert_eq!(fault(&watch, None).await, None);
+            advance(Duration::from_millis(10)).await;
+            assert_eq!(fault(&watch, None).await, Some(FailureKind::Timeout));
+            // As long as the caller says, where it says so.
+            assert_eq!(fault(&watch, Some(longest * 2)).await, None);
+            advance(longest).await;
+            let fault = fault(&watch, Some(longest * 2)).await;
+            assert_eq!(fault, Some(FailureKind::Timeout));
+        }
+    }
+}

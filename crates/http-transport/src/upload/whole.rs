@@ -1,0 +1,25 @@
+//! Reads a streamed body whole, for services that do not send it in pieces.
+
+use bytes::Bytes;
+
+use crate::failure::Failure;
+use crate::service::Outgoing;
+use crate::upload;
+
+impl Outgoing<'_> {
+    /// The whole body in memory, sources read to their end by a thread that may block, with
+    /// progress told as it is read: for services that do not send it in pieces.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::SourceUnopened`], [`FailureKind::SourceBroken`].
+    pub async fn read_body(&self) -> Result<Bytes, Failure> {
+        let body = &self.request.body;
+        if !body.is_streamed() {
+            return Ok(body.to_bytes());
+        }
+        let (upload, watch) = upload::begin(body, self.progress).await?;
+        let read = upload.read_to_end().await;
+        read.map_err(|_| watch.failure().unwrap_or_else(upload::ended_early))
+    }
+}
