@@ -89,6 +89,185 @@ pub(crate) const BALANCE: &[ResultCode] = &[
     ADDRESS_NOT_REGISTERED,
 ];
 
+/// The table of ent3f.
+pub(crate) const ENT3F: &[ResultCode] = &[
+    UNKNOWN_ERROR,
+    SUBMISSION_FAILED,
+    SUBMITTED,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    ResultCode::refusal(
+        404,
+        K::Parameter,
+        "法人姓名不能为空",
+        "the legal representative's name is empty",
+    ),
+    MOBILE_EMPTY,
+    MOBILE_MALFORMED,
+    NOTHING_FOUND,
+    WRONG_CREDENTIALS,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    NO_CONTRACT,
+    NO_BALANCE,
+    ADDRESS_NOT_REGISTERED,
+    CHANNEL_INVALID,
+    ResultCode::refusal(
+        409,
+        K::Parameter,
+        "公司名称不能为空",
+        "the company name is empty",
+    ),
+    ResultCode::refusal(
+        4091,
+        K::Parameter,
+        "公司名称格式不正确",
+        "the company name is malformed",
+    ),
+    CHANNEL_ERROR,
+    ResultCode::refusal(
+        411,
+        K::Parameter,
+        "统一社会信用代码不能为空",
+        "the credit code is empty",
+    ),
+    ResultCode::refusal(
+        4111,
+        K::Parameter,
+        "统一社会信用代码格式不正确",
+        "the credit code is malformed",
+    ),
+];
+
+/// The table of entinfov2.
+pub(crate) const ENTINFOV2: &[ResultCode] = &[
+    UNKNOWN_ERROR,
+    SUBMISSION_FAILED,
+    SUBMITTED,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    NOTHING_FOUND,
+    WRONG_CREDENTIALS,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    NO_CONTRACT,
+    NO_BALANCE,
+    ADDRESS_NOT_REGISTERED,
+    CHANNEL_INVALID,
+    CHANNEL_ERROR,
+    QUERY_FOUND_NOTHING,
+    ResultCode::refusal(4202, K::VendorFault, "查询失败", "the query failed"),
+];
+
+/// The table of entmark.
+pub(crate) const ENTMARK: &[ResultCode] = &[
+    UNKNOWN_ERROR,
+    SUBMISSION_FAILED,
+    SUBMITTED,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    MOBILE_EMPTY,
+    MOBILE_MALFORMED,
+    NOTHING_FOUND,
+    WRONG_CREDENTIALS,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    NO_CONTRACT,
+    NO_BALANCE,
+    ADDRESS_NOT_REGISTERED,
+    CHANNEL_INVALID,
+    CHANNEL_ERROR,
+];
+
+/// 407 on list products, whatever a table says of mobile numbers (`code-407`).
+const PAGE_TOO_LARGE: ResultCode = ResultCode::refusal(
+    407,
+    K::Parameter,
+    "每页条数最大20",
+    "a page may have at most 20 rows",
+);
+
+/// The table of the balance of entmark.
+pub(crate) const ENTMARK_BALANCE: &[ResultCode] = &[
+    BALANCE_FOLLOWS,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    WRONG_CREDENTIALS,
+    ONE_OF_FOUR,
+    PAGE_TOO_LARGE,
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    ADDRESS_NOT_REGISTERED,
+];
+
+/// The table of entcopy.
+pub(crate) const ENTCOPY: &[ResultCode] = &[
+    UNKNOWN_ERROR,
+    SUBMISSION_FAILED,
+    SUBMITTED,
+    ADDRESS_NOT_ALLOWED,
+    ACCOUNT_EMPTY,
+    PASSWORD_EMPTY,
+    NO_SUCH_PRODUCT,
+    ResultCode::refusal(
+        404,
+        K::Parameter,
+        "姓名不能为空",
+        "the name is empty; a row copied from another product",
+    ),
+    ResultCode::refusal(
+        4041,
+        K::Parameter,
+        "姓名格式不正确(2-10个中文汉字)",
+        "the name is malformed; a row copied from another product",
+    ),
+    ONE_OF_FOUR,
+    ResultCode::refusal(
+        407,
+        K::Parameter,
+        "每页条数最大50",
+        "a page may have at most 50 rows",
+    ),
+    ResultCode::refusal(
+        4061,
+        K::Parameter,
+        "身份证格式不正确",
+        "the number of the identity card is malformed; a row copied from another product",
+    ),
+    ResultCode {
+        message: "API ID 或 API KEY 不正确",
+        ..WRONG_CREDENTIALS
+    },
+    FROZEN,
+    PASSWORD_EXPIRED,
+    PASSWORD_WRONG,
+    NO_CONTRACT,
+    NO_BALANCE,
+    ResultCode {
+        message: "访问 ip 与备案 ip 不符",
+        ..ADDRESS_NOT_REGISTERED
+    },
+    CHANNEL_INVALID,
+    CHANNEL_ERROR,
+];
+
+/// How nothing is found, the document of entcopy does not say; its sisters have these
+/// (`entcopy-nothing-found`).
+pub(crate) const ENTCOPY_OBSERVED: &[ResultCode] =
+    &[NOTHING_FOUND.by_analogy(), QUERY_FOUND_NOTHING.by_analogy()];
+
 /// A paid query.
 pub(crate) const QUERY: Spec = Spec {
     name: "",

@@ -32,6 +32,7 @@
 mod sample;
 
 mod codes;
+mod company_query;
 mod day;
 mod embedded;
 mod enterprise;
@@ -47,6 +48,9 @@ mod vendor;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use crate::company_query::{
+    CompanyProduct, CompanyQuery, CompanyReply, Filter, ListProduct, Rows,
+};
 pub use crate::embedded::Embedded;
 pub use crate::keys::{Auth, Keys, SendBy};
 pub use crate::listed::{Listed, Row};

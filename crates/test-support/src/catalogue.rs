@@ -245,7 +245,9 @@ pub fn fields_of_requests_are_their_declared_parameters<C: Catalogue>() {
     impl<V: Vendor> Visit<V> for SameNames {
         fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
             let declared: Vec<_> = E::SPEC.params.iter().map(|param| param.name).collect();
-            assert_eq!(fields::of::<E>(), declared, "{}", E::SPEC.name);
+            if let Some(fields) = fields::of::<E>() {
+                assert_eq!(fields, declared, "{}", E::SPEC.name);
+            }
         }
     }
 

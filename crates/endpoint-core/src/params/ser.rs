@@ -4,7 +4,7 @@ use core::fmt;
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
+use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::{File, Value, file};
 use crate::{Invalid, source};
@@ -20,7 +20,7 @@ pub(super) fn params<T: Serialize>(request: &T) -> Result<Pairs, Invalid> {
 /// A field that has no place among parameters.
 #[derive(Debug)]
 struct Unfit {
-    name: &'static str,
+    name: Cow<'static, str>,
     reason: String,
 }
 
@@ -35,7 +35,7 @@ impl std::error::Error for Unfit {}
 impl serde::ser::Error for Unfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self {
-            name: "",
+            name: Cow::Borrowed(""),
             reason: message.to_string(),
         }
     }
@@ -62,12 +62,20 @@ impl Serializer for Flat {
     type SerializeTuple = Impossible<Pairs, Unfit>;
     type SerializeTupleStruct = Impossible<Pairs, Unfit>;
     type SerializeTupleVariant = Impossible<Pairs, Unfit>;
-    type SerializeMap = Impossible<Pairs, Unfit>;
+    type SerializeMap = Fields;
     type SerializeStruct = Fields;
     type SerializeStructVariant = Impossible<Pairs, Unfit>;
 
     fn serialize_struct(self, _: &'static str, len: usize) -> Result<Fields, Unfit> {
-        Ok(Fields(Vec::with_capacity(len)))
+        Ok(Fields {
+            pairs: Vec::with_capacity(len),
+            name: None,
+        })
+    }
+
+    /// A struct with a flattened part.
+    fn serialize_map(self, _: Option<usize>) -> Result<Fields, Unfit> {
+        self.serialize_struct("", 0)
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<Pairs, Unfit> {
@@ -119,13 +127,31 @@ impl Serializer for Flat {
         serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct = "a list";
         serialize_tuple_variant(&'static str, u32, &'static str, usize)
             -> Self::SerializeTupleVariant = "a variant";
-        serialize_map(Option<usize>) -> Self::SerializeMap = "a map";
         serialize_struct_variant(&'static str, u32, &'static str, usize)
             -> Self::SerializeStructVariant = "a variant";
     }
 }
 
-struct Fields(Pairs);
+struct Fields {
+    pairs: Pairs,
+    /// The name of the next value, where names and values come one by one.
+    name: Option<String>,
+}
+
+impl Fields {
+    fn push<T: Serialize + ?Sized>(
+        &mut self,
+        name: Cow<'static, str>,
+        value: &T,
+    ) -> Result<(), Unfit> {
+        match value.serialize(One) {
+            Ok(Some(value)) => self.pairs.push((name, value)),
+            Ok(None) => {}
+            Err(unfit) => return Err(Unfit { name, ..unfit }),
+        }
+        Ok(())
+    }
+}
 
 impl SerializeStruct for Fields {
     type Ok = Pairs;
@@ -136,17 +162,33 @@ impl SerializeStruct for Fields {
         name: &'static str,
         value: &T,
     ) -> Result<(), Unfit> {
-        let value = value
-            .serialize(One)
-            .map_err(|unfit| Unfit { name, ..unfit })?;
-        if let Some(value) = value {
-            self.0.push((Cow::Borrowed(name), value));
+        self.push(Cow::Borrowed(name), value)
+    }
+
+    fn end(self) -> Result<Pairs, Unfit> {
+        Ok(self.pairs)
+    }
+}
+
+impl SerializeMap for Fields {
+    type Ok = Pairs;
+    type Error = Unfit;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unfit> {
+        match name.serialize(One)? {
+            Some(Value::Text(name)) => self.name = Some(name),
+            _ => return unfit("a value without a name"),
         }
         Ok(())
     }
 
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        let name = self.name.take().unwrap_or_default();
+        self.push(Cow::Owned(name), value)
+    }
+
     fn end(self) -> Result<Pairs, Unfit> {
-        Ok(self.0)
+        Ok(self.pairs)
     }
 }
 

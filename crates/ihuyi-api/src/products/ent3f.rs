@@ -2,22 +2,18 @@
 
 use core::fmt;
 
-use endpoint_core::{
-    Covered, Endpoint, Invalid, Param, Query, RefusalKind as K, ResultCode, Spec, Visit, fmt_masked,
-};
+use endpoint_core::{Covered, Endpoint, Invalid, Param, Query, Spec, Visit, fmt_masked};
 use registry_model::UnifiedSocialCreditCode;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::codes::{
-    ACCOUNT_EMPTY, ADDRESS_NOT_ALLOWED, ADDRESS_NOT_REGISTERED, CHANNEL_ERROR, CHANNEL_INVALID,
-    FROZEN, MOBILE_EMPTY, MOBILE_MALFORMED, NO_BALANCE, NO_CONTRACT, NO_SUCH_PRODUCT,
-    NOTHING_FOUND, PASSWORD_EMPTY, PASSWORD_EXPIRED, PASSWORD_WRONG, SUBMISSION_FAILED, SUBMITTED,
-    UNKNOWN_ERROR, WRONG_CREDENTIALS,
-};
+use crate::Ihuyi;
+use crate::codes::ENT3F;
 use crate::product::{GetNum, Product, submit};
 use crate::subject::{check_name_unless, code_doubts, name_doubts};
-use crate::{Ihuyi, MatchStatus, Serial};
+
+mod matched;
+
+pub use self::matched::*;
 
 /// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
 /// against each other (企业三要素核验). **Costs one query.**
@@ -70,46 +66,6 @@ impl Ent3fSubmit {
     }
 }
 
-/// What ent3f returns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Matched {
-    /// The vendor's serial number of the query (`idcardid`).
-    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
-    pub serial: Option<Serial>,
-    /// The result.
-    pub result: MatchResult,
-}
-
-/// The result of ent3f.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MatchResult {
-    /// The outcome.
-    pub status: MatchStatus,
-    /// Reserved by the document, for what it does not say (`info`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub info: Option<Value>,
-}
-
-impl MatchResult {
-    /// The result with this outcome.
-    #[must_use]
-    pub fn new(status: MatchStatus) -> Self {
-        Self { status, info: None }
-    }
-}
-
-/// What is reserved may be about a person: only whether it is there is shown.
-impl fmt::Debug for MatchResult {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, info } = self;
-        f.debug_struct("MatchResult")
-            .field("status", status)
-            .field("has_info", &info.is_some())
-            .finish()
-    }
-}
-
 impl Endpoint for Ent3fSubmit {
     type Vendor = Ihuyi;
     type Output = Matched;
@@ -121,57 +77,7 @@ impl Endpoint for Ent3fSubmit {
             Param::text("name").required().personal(),
         ],
         covered: Covered::These(&["name", "ent_name", "ent_code"]),
-        codes: &[
-            UNKNOWN_ERROR,
-            SUBMISSION_FAILED,
-            SUBMITTED,
-            ADDRESS_NOT_ALLOWED,
-            ACCOUNT_EMPTY,
-            PASSWORD_EMPTY,
-            NO_SUCH_PRODUCT,
-            ResultCode::refusal(
-                404,
-                K::Parameter,
-                "法人姓名不能为空",
-                "the legal representative's name is empty",
-            ),
-            MOBILE_EMPTY,
-            MOBILE_MALFORMED,
-            NOTHING_FOUND,
-            WRONG_CREDENTIALS,
-            FROZEN,
-            PASSWORD_EXPIRED,
-            PASSWORD_WRONG,
-            NO_CONTRACT,
-            NO_BALANCE,
-            ADDRESS_NOT_REGISTERED,
-            CHANNEL_INVALID,
-            ResultCode::refusal(
-                409,
-                K::Parameter,
-                "公司名称不能为空",
-                "the company name is empty",
-            ),
-            ResultCode::refusal(
-                4091,
-                K::Parameter,
-                "公司名称格式不正确",
-                "the company name is malformed",
-            ),
-            CHANNEL_ERROR,
-            ResultCode::refusal(
-                411,
-                K::Parameter,
-                "统一社会信用代码不能为空",
-                "the credit code is empty",
-            ),
-            ResultCode::refusal(
-                4111,
-                K::Parameter,
-                "统一社会信用代码格式不正确",
-                "the credit code is malformed",
-            ),
-        ],
+        codes: ENT3F,
         ..submit::<Self>()
     };
 

@@ -1,15 +1,18 @@
 //! entfuz: companies by a part of their name. Unverified.
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit, open_text_enum};
-use registry_model::{ParsedIdentifier, UnifiedSocialCreditCode};
+use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SHARED;
-use crate::listed::{self, Listed, Row};
+use crate::company_query::{CompanyReply, Rows};
 use crate::product::{GetNum, Product, submit};
 use crate::subject::{NAME, check_name_unless, name_doubts};
-use crate::{Ihuyi, Serial, page_of};
+use crate::{Ihuyi, page_of};
+
+mod named_company;
+
+pub use self::named_company::*;
 
 /// `POST /idcard/entfuz/Submit.json`: finds companies by a part of their name, page by page
 /// (企业名称模糊查询). **Each page costs one query.**
@@ -67,52 +70,7 @@ impl EntfuzSubmit {
 }
 
 /// What entfuz returns, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedCompanies {
-    /// The vendor's serial number of the query (`idcardid`).
-    #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
-    pub serial: Option<Serial>,
-    /// The companies of this page. Empty where nothing was found.
-    #[serde(default, deserialize_with = "listed::or_nothing")]
-    pub result: Listed<NamedCompany>,
-}
-
-/// A company whose name was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedCompany {
-    /// Which name was found (`hitReason`).
-    #[serde(rename = "hitReason")]
-    pub found_by: Option<FoundBy>,
-    /// Unified social credit code (`creditCode`).
-    #[serde(rename = "creditCode")]
-    pub credit_code: Option<ParsedIdentifier<UnifiedSocialCreditCode>>,
-    /// Status, a number from 1 to 14 that is not explained (`entityStatus`).
-    #[serde(rename = "entityStatus")]
-    pub status: Option<String>,
-    /// Name (`entityName`).
-    #[serde(rename = "entityName")]
-    pub name: Option<String>,
-    /// Short name (`shortName`).
-    #[serde(rename = "shortName")]
-    pub short_name: Option<String>,
-    /// The name that was found (`matchedName`).
-    #[serde(rename = "matchedName")]
-    pub matched: Option<String>,
-}
-
-impl Row for NamedCompany {
-    const KEY: &'static str = "lists";
-}
-
-open_text_enum! {
-    /// Which name of a company was found.
-    pub enum FoundBy {
-        /// Its name.
-        Name = "1" => "company name",
-        /// Its short name.
-        ShortName = "2" => "short name",
-    }
-}
+pub type NamedCompanies = Rows<NamedCompany>;
 
 impl Endpoint for EntfuzSubmit {
     type Vendor = Ihuyi;
@@ -152,7 +110,7 @@ impl Endpoint for EntfuzSubmit {
 
 impl Query for EntfuzSubmit {
     fn is_nothing(output: &NamedCompanies) -> bool {
-        output.result.rows.is_empty()
+        output.is_nothing()
     }
 }
 

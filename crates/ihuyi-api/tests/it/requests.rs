@@ -1,7 +1,8 @@
 //! The sample requests of every operation, and values that tests share.
 
-use endpoint_core::{Endpoint, Visit};
-use ihuyi_api::{Ihuyi, Keys, endpoints, samples};
+use endpoint_core::{Endpoint, Params, Visit};
+use ihuyi_api::products::{Entinfov2Submit, EntmarkSubmit};
+use ihuyi_api::{Identifiers, Ihuyi, Keys, Subject, endpoints, samples};
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use test_support::{SampleRequest, SampleRequests};
 
@@ -81,6 +82,39 @@ fn parameters_go_in_the_order_of_the_declaration() {
         let declared: Vec<_> = declared.filter(|name| set.contains(name)).collect();
         assert_eq!(set, declared, "{}", sample.spec.name);
     }
+}
+
+/// The products do not have the same order.
+#[test]
+fn several_identifiers_go_in_the_order_of_the_products_document() {
+    let all = || {
+        let identifiers = Identifiers {
+            name: Some(COMPANY.to_owned()),
+            credit_code: Some(credit_code()),
+            organization_code: Some(organization_code()),
+            registration_number: Some(registration_number()),
+        };
+        Subject::several(identifiers).unwrap()
+    };
+    let names = |params: Params| -> Vec<String> {
+        params.iter().map(|(name, _)| name.to_owned()).collect()
+    };
+    let record = names(Params::of(&Entinfov2Submit::new(all())).unwrap());
+    assert_eq!(
+        record,
+        ["ent_name", "ent_code", "reg_no", "organization_code"]
+    );
+    let marks = names(Params::of(&EntmarkSubmit::new(all()).with_page(2)).unwrap());
+    assert_eq!(
+        marks,
+        [
+            "ent_name",
+            "ent_code",
+            "organization_code",
+            "reg_no",
+            "page_index"
+        ]
+    );
 }
 
 #[test]

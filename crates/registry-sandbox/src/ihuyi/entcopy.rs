@@ -2,7 +2,7 @@
 
 use endpoint_core::Invalid;
 use ihuyi_api::Listed;
-use ihuyi_api::products::{Copyright, CopyrightKind, Copyrights, EntcopySubmit};
+use ihuyi_api::products::{Copyright, CopyrightFilter, CopyrightKind, Copyrights, EntcopySubmit};
 
 use super::companies::check_identifiers;
 use super::{Bureau, masking, rows};
@@ -18,13 +18,14 @@ impl Serve for EntcopySubmit {
     fn check(&self) -> Result<(), Invalid> {
         check_identifiers(&self.identifiers())?;
         rows::check_page(self.page(), self.page_size(), Self::MOST_ROWS)?;
-        if let Some(kind) = self.kind()
+        if let Some(kind) = &self.filter().kind
             && ![CopyrightKind::Work, CopyrightKind::Software].contains(kind)
         {
             return Err(Invalid::value("copyright_type", "is neither P nor S"));
         }
         if self
-            .year()
+            .filter()
+            .year
             .is_some_and(|year| !(1000..=9999).contains(&year))
         {
             return Err(Invalid::value("year", "is no year of four digits"));
@@ -38,7 +39,7 @@ impl Serve for EntcopySubmit {
         let mut result = match bureau.companies.identified(&self.identifiers()) {
             Some(company) => rows::page(
                 &company.copyrights,
-                |one| fits(&self, one),
+                |one| fits(self.filter(), one),
                 company.copyrights_total,
                 self.page(),
                 self.page_size(),
@@ -59,24 +60,26 @@ impl Serve for EntcopySubmit {
 }
 
 /// Name and owner are looked for anywhere in the text; the rest has to be equal.
-fn fits(asked: &EntcopySubmit, one: &Copyright) -> bool {
+fn fits(asked: &CopyrightFilter, one: &Copyright) -> bool {
     let within = |part: Option<&str>, text: Option<&str>| {
         part.is_none_or(|part| text.is_some_and(|text| text.contains(part.trim())))
     };
-    asked.year().is_none_or(|year| {
+    asked.year.is_none_or(|year| {
         one.publication_year
             .as_ref()
             .and_then(|published| published.value())
             == Some(&year)
     }) && asked
-        .kind()
+        .kind
+        .as_ref()
         .is_none_or(|kind| one.kind.as_ref() == Some(kind))
         && asked
-            .work_number()
+            .work_number
+            .as_deref()
             .is_none_or(|number| one.work_number.as_deref() == Some(number.trim()))
-        && within(asked.work_name(), one.name.as_deref())
+        && within(asked.work_name.as_deref(), one.name.as_deref())
         && within(
-            asked.owner(),
+            asked.owner.as_deref(),
             one.owner.as_ref().map(|owner| owner.expose()),
         )
 }

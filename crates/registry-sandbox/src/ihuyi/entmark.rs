@@ -1,7 +1,7 @@
 //! entmark: the trademarks of a company, a page at a time.
 
 use endpoint_core::Invalid;
-use ihuyi_api::products::{EntmarkSubmit, Trademark, Trademarks};
+use ihuyi_api::products::{EntmarkSubmit, Trademark, TrademarkFilter, Trademarks};
 
 use super::companies::check_identifiers;
 use super::rows;
@@ -15,7 +15,7 @@ impl Serve for EntmarkSubmit {
     fn check(&self) -> Result<(), Invalid> {
         check_identifiers(&self.identifiers())?;
         rows::check_page(self.page(), self.page_size(), Self::MOST_ROWS)?;
-        if let (Some(from), Some(to)) = (self.applied_from(), self.applied_to())
+        if let (Some(from), Some(to)) = (self.filter().applied_from, self.filter().applied_to)
             && from > to
         {
             return Err(Invalid::Combination {
@@ -23,7 +23,11 @@ impl Serve for EntmarkSubmit {
                 reason: "begin_date is after end_date".to_owned(),
             });
         }
-        if self.class().is_some_and(|class| !(1..=45).contains(&class)) {
+        if self
+            .filter()
+            .class
+            .is_some_and(|class| !(1..=45).contains(&class))
+        {
             return Err(Invalid::value("int_category", "is not between 1 and 45"));
         }
         Ok(())
@@ -38,7 +42,7 @@ impl Serve for EntmarkSubmit {
             .ok_or_else(nothing_found)?;
         let result = rows::page(
             &company.trademarks,
-            |mark| fits(&self, mark),
+            |mark| fits(self.filter(), mark),
             company.trademarks_total,
             self.page(),
             self.page_size(),
@@ -54,18 +58,19 @@ impl Serve for EntmarkSubmit {
 }
 
 /// Both days of the filter count (open question `date-bounds`).
-fn fits(asked: &EntmarkSubmit, mark: &Trademark) -> bool {
+fn fits(asked: &TrademarkFilter, mark: &Trademark) -> bool {
     let applied = mark.applied.as_ref().and_then(|day| day.day());
     asked
-        .applied_from()
+        .applied_from
         .is_none_or(|from| applied.is_some_and(|day| day >= from))
         && asked
-            .applied_to()
+            .applied_to
             .is_none_or(|to| applied.is_some_and(|day| day <= to))
         && asked
-            .class()
+            .class
             .is_none_or(|class| mark.class.as_ref().and_then(|class| class.value()) == Some(&class))
         && asked
-            .application_number()
+            .application_number
+            .as_deref()
             .is_none_or(|number| mark.application_number.as_deref() == Some(number.trim()))
 }

@@ -2,7 +2,6 @@
 //! answer, so the only member of a row is named so that nobody takes it for the vendor's.
 
 use endpoint_core::Invalid;
-use endpoint_core::pages::Paged as _;
 use ihuyi_api::products::{EntpatSubmit, Patent, Patents};
 
 use super::companies::check_identifiers;

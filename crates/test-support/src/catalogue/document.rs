@@ -15,8 +15,8 @@ pub struct Document {
     number: Option<String>,
     /// `None` where no document describes the operation.
     path: Option<String>,
-    method: Option<String>,
-    placement: Option<Value>,
+    /// Method, and where the parameters stand: `GET query`, `POST json jsonStr`.
+    call: Option<String>,
     reply: Option<Value>,
     /// Whether a call may be repeated without harm.
     #[serde(default)]
@@ -101,9 +101,7 @@ impl Document {
         };
         assert_eq!(spec.number, self.number.as_deref(), "{name}");
         assert_eq!(spec.path, path, "{name}");
-        let method = self.method.as_deref();
-        assert_eq!(Some(spec.method.as_str()), method, "{name}");
-        assert_eq!(Some(placement(&spec)), self.placement, "{name}");
+        assert_eq!(Some(call(&spec)), self.call, "{name}");
         assert_eq!(Some(reply(&spec)), self.reply, "{name}");
         assert_eq!(spec.idempotent, self.repeatable, "{name}");
         assert_eq!(spec.billed, self.billed, "{name}");
@@ -133,13 +131,11 @@ fn parsed<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-fn placement(spec: &Spec) -> Value {
+fn call(spec: &Spec) -> String {
+    let call = format!("{} {}", spec.method.as_str(), spec.placement.as_str());
     match spec.placement {
-        Placement::Query => "query".into(),
-        Placement::Form => "form".into(),
-        Placement::Page => "page".into(),
-        Placement::Multipart => "multipart".into(),
-        Placement::JsonText(name) => serde_json::json!({ "json_text": name }),
+        Placement::JsonText(name) => format!("{call} {name}"),
+        _ => call,
     }
 }
 

@@ -5,11 +5,12 @@ use serde::de::value::Error;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The names of its fields as they travel, in the order of the declaration.
-pub(super) fn of<E: Endpoint>() -> &'static [&'static str] {
+/// The names of its fields as they travel, in the order of the declaration. `None` for a request
+/// that is read name by name: its samples are held against the declaration.
+pub(super) fn of<E: Endpoint>() -> Option<&'static [&'static str]> {
     let mut fields = None;
     assert!(E::deserialize(Fields(&mut fields)).is_err());
-    fields.unwrap()
+    fields
 }
 
 /// Notes the fields that a type asks for, and refuses to go on: no value is needed.

@@ -4,6 +4,13 @@ use endpoint_core::open_text_enum;
 use registry_model::{Capital, Currency, OperatingStatus, ParsedValue, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
+/// The result of entinfov2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyResult {
+    /// What the register says.
+    pub info: CompanyInfo,
+}
+
 /// The three parts of a company's record. Officers and certificates are documented as objects
 /// and sent as lists (`array-vs-object`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +23,19 @@ pub struct CompanyInfo {
     /// Technology certificates (`techEnt`).
     #[serde(rename = "techEnt", default)]
     pub certificates: Vec<TechCertificate>,
+}
+
+impl CompanyInfo {
+    /// Whether the register says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            basic,
+            officers,
+            certificates,
+        } = self;
+        basic.is_none() && officers.is_empty() && certificates.is_empty()
+    }
 }
 
 /// Registration data of a company. Everything arrives as text; empty text is nothing.
