@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
     Correction, DivisionCode, Identified, IdentifierErrorKind, IdentifierKind, OrganisationKind,
-    RegistrationNumber, UnifiedSocialCreditCode, Warning, cleaned_of, corrections_of, identify,
+    OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode, Warning, cleaned_of,
+    corrections_of, identify,
 };
 
 /// A code with everything that a form of output may want to say of it.
@@ -71,6 +72,11 @@ impl<'a> Explanation<'a> {
             _ => {}
         }
         self.place = self.division.and_then(divisions::find);
+    }
+
+    /// The organisation code within a credit code.
+    pub(super) fn organization_code(&self) -> Option<OrganizationCode> {
+        self.credit_code.as_ref()?.organization_code()
     }
 
     /// The first wrong position.

@@ -1,198 +1,217 @@
-//! An element of the one array on stdout. Every code has every member; those of a list on stdin
-//! also have their line.
+//! Writes a code as an element of the one array on stdout.
+//!
+//! Every code has every member; a code of a list on stdin also has its line.
 
-use std::io::{self, Write};
+use core::fmt;
+use std::io;
 
-use enterprise_registry::model::DivisionCode;
-use enterprise_registry::model::divisions::{self, DivisionState, Era};
+use enterprise_registry::model::divisions::{self, Division, DivisionState, Era};
+use enterprise_registry::model::{DivisionCode, Warnings};
+use serde::{Serialize, Serializer};
 
-use super::explanation::{Explanation, Proposal};
+use super::explanation::Explanation;
 use super::report::Out;
 
 pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
-    let found = &explanation.found;
-    out.write_all(b"{\"code\":")?;
-    quoted(out, &explanation.shown)?;
-    out.write_all(b",\"kind\":\"")?;
-    out.write_all(found.kind().as_str().as_bytes())?;
-    out.write_all(if found.is_valid() {
-        b"\",\"valid\":true,\"error\":"
-    } else {
-        b"\",\"valid\":false,\"error\":"
-    })?;
-    if found.is_valid() {
-        out.write_all(b"null,\"position\":null,\"expected\":null,\"corrections\":[]")?;
-    } else {
-        quoted(out, error)?;
-        refusal(out, explanation)?;
-    }
-    out.write_all(b",\"warnings\":[")?;
-    for (index, warning) in found.warnings().iter().enumerate() {
-        if index > 0 {
-            out.write_all(b",")?;
+    let organization_code = explanation.organization_code();
+    let organization_code = organization_code.as_ref().map_or("", |code| code.as_str());
+    let element = Element::new(explanation, error, organization_code);
+    Ok(serde_json::to_writer(out, &element)?)
+}
+
+#[derive(Serialize)]
+struct Element<'a> {
+    code: &'a str,
+    kind: &'static str,
+    valid: bool,
+    error: Option<&'a str>,
+    position: Option<usize>,
+    /// The check character that the others ask for.
+    expected: Option<char>,
+    corrections: Vec<Correction>,
+    #[serde(serialize_with = "words")]
+    warnings: Warnings,
+    holder: Option<&'static str>,
+    department: Option<&'static str>,
+    organization_code: Option<&'a str>,
+    division: Option<DivisionElement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Correction {
+    code: String,
+    position: Option<usize>,
+    proposed: Option<char>,
+    lookalike: bool,
+}
+
+#[derive(Default, Serialize)]
+struct DivisionElement {
+    code: Code,
+    name: Option<Path>,
+    #[serde(rename = "standing")]
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<u16>,
+    /// Only of a division that was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<Vec<Code>>,
+    #[serde(skip_serializing_if = "is_false")]
+    may_be_elsewhere: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_meanings: Vec<Meaning>,
+    /// The city or province that the digits name, where the standard does not have the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    around: Option<Around>,
+}
+
+#[derive(Serialize)]
+struct Meaning {
+    name: Path,
+    from: u16,
+    until: u16,
+}
+
+#[derive(Serialize)]
+struct Around {
+    code: Code,
+    name: Path,
+}
+
+impl<'a> Element<'a> {
+    fn new(explanation: &'a Explanation<'_>, error: &'a str, organization_code: &'a str) -> Self {
+        let found = &explanation.found;
+        let credit_code = explanation.credit_code.as_ref();
+        Self {
+            code: &explanation.shown,
+            kind: found.kind().as_str(),
+            valid: found.is_valid(),
+            error: (!found.is_valid()).then_some(error),
+            position: explanation.position(),
+            expected: explanation.expected(),
+            corrections: corrections(explanation),
+            warnings: found.warnings(),
+            holder: credit_code.map(|code| code.organisation_kind().as_str()),
+            department: credit_code.map(|code| code.department().as_str()),
+            organization_code: credit_code.map(|_| organization_code),
+            division: explanation
+                .division
+                .map(|code| DivisionElement::new(code, explanation.place)),
+            line: explanation.line,
         }
-        quoted(out, warning.as_str())?;
-    }
-    parts(out, explanation)?;
-    division(out, explanation)?;
-    match explanation.line {
-        Some(line) => write!(out, ",\"line\":{line}}}"),
-        None => out.write_all(b"}"),
     }
 }
 
-fn refusal(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
-    out.write_all(b",\"position\":")?;
-    match explanation.position() {
-        Some(position) => number(out, position)?,
-        None => out.write_all(b"null")?,
-    }
-    out.write_all(b",\"expected\":")?;
-    match explanation.expected() {
-        Some(expected) => {
-            out.write_all(b"\"")?;
-            character(out, expected)?;
-            out.write_all(b"\"")?;
+fn corrections(explanation: &Explanation<'_>) -> Vec<Correction> {
+    let proposals = explanation.proposals().into_iter();
+    let corrections = proposals.map(|proposal| Correction {
+        code: proposal.code,
+        position: proposal.correction.map(|one| one.position()),
+        proposed: proposal.correction.map(|one| one.proposed()),
+        // A cleaned code differs in how it was written only.
+        lookalike: proposal.correction.is_none_or(|one| one.is_lookalike()),
+    });
+    corrections.collect()
+}
+
+impl DivisionElement {
+    fn new(code: DivisionCode, place: Option<Division>) -> Self {
+        match place {
+            Some(place) => Self::listed(code, place),
+            None if code == DivisionCode::NATION => Self {
+                code: Code(code),
+                state: "nation",
+                ..Self::default()
+            },
+            None => Self {
+                code: Code(code),
+                state: "unknown",
+                around: divisions::around(code).map(|around| Around {
+                    code: Code(around.code()),
+                    name: Path(around.latest()),
+                }),
+                ..Self::default()
+            },
         }
-        None => out.write_all(b"null")?,
     }
-    out.write_all(b",\"corrections\":[")?;
-    for (index, Proposal { correction, code }) in explanation.proposals().iter().enumerate() {
-        if index > 0 {
-            out.write_all(b",")?;
-        }
-        out.write_all(b"{\"code\":")?;
-        quoted(out, code)?;
-        let Some(correction) = correction else {
-            out.write_all(b",\"position\":null,\"proposed\":null,\"lookalike\":true}")?;
-            continue;
+
+    fn listed(code: DivisionCode, place: Division) -> Self {
+        let meanings = place.other_meanings().map(|era| {
+            let (from, until) = era.years();
+            Meaning {
+                name: Path(era),
+                from,
+                until: until.unwrap_or(from),
+            }
+        });
+        let element = Self {
+            code: Code(code),
+            name: Some(Path(place.latest())),
+            other_meanings: meanings.collect(),
+            ..Self::default()
         };
-        out.write_all(b",\"position\":")?;
-        number(out, correction.position())?;
-        out.write_all(b",\"proposed\":\"")?;
-        character(out, correction.proposed())?;
-        out.write_all(if correction.is_lookalike() {
-            b"\",\"lookalike\":true}"
-        } else {
-            b"\",\"lookalike\":false}"
-        })?;
-    }
-    out.write_all(b"]")
-}
-
-/// What a credit code contains.
-fn parts(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
-    let Some(code) = &explanation.credit_code else {
-        return out.write_all(b"],\"holder\":null,\"department\":null,\"organization_code\":null");
-    };
-    out.write_all(b"],\"holder\":\"")?;
-    out.write_all(code.organisation_kind().as_str().as_bytes())?;
-    out.write_all(b"\",\"department\":\"")?;
-    out.write_all(code.department().as_str().as_bytes())?;
-    out.write_all(b"\",\"organization_code\":\"")?;
-    if let Some(part) = code.organization_code() {
-        out.write_all(part.as_str().as_bytes())?;
-    }
-    out.write_all(b"\"")
-}
-
-fn division(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
-    let Some(code) = explanation.division else {
-        return out.write_all(b",\"division\":null");
-    };
-    out.write_all(b",\"division\":{\"code\":\"")?;
-    out.write_all(code.as_str().as_bytes())?;
-    let Some(place) = explanation.place else {
-        return not_listed(out, code);
-    };
-    out.write_all(b"\",\"name\":\"")?;
-    path(out, place.latest())?;
-    match place.state() {
-        DivisionState::Withdrawn { year } => {
-            write!(
-                out,
-                "\",\"standing\":\"withdrawn\",\"year\":{year},\"today\":["
-            )?;
-            for (index, today) in place.today().into_iter().enumerate() {
-                let between = if index > 0 { "," } else { "" };
-                write!(out, "{between}\"{}\"", today.code())?;
-            }
-            out.write_all(b"]")?;
-            if place.may_be_elsewhere() {
-                out.write_all(b",\"may_be_elsewhere\":true")?;
-            }
+        match place.state() {
+            DivisionState::Withdrawn { year } => Self {
+                state: "withdrawn",
+                year: Some(year),
+                today: Some(place.today().iter().map(|one| Code(one.code())).collect()),
+                may_be_elsewhere: place.may_be_elsewhere(),
+                ..element
+            },
+            DivisionState::Bracket => Self {
+                state: "bracket",
+                ..element
+            },
+            DivisionState::Zone => Self {
+                state: "zone",
+                ..element
+            },
+            _ => Self {
+                state: "current",
+                ..element
+            },
         }
-        DivisionState::Bracket => out.write_all(b"\",\"standing\":\"bracket\"")?,
-        DivisionState::Zone => out.write_all(b"\",\"standing\":\"zone\"")?,
-        _ => out.write_all(b"\",\"standing\":\"current\"")?,
-    }
-    for (index, era) in place.other_meanings().enumerate() {
-        out.write_all(if index == 0 {
-            b",\"other_meanings\":[{\"name\":\""
-        } else {
-            b",{\"name\":\""
-        })?;
-        path(out, era)?;
-        let (from, until) = era.years();
-        write!(
-            out,
-            "\",\"from\":{from},\"until\":{}}}",
-            until.unwrap_or(from)
-        )?;
-    }
-    out.write_all(match place.other_meanings().next() {
-        Some(_) => b"]}",
-        None => b"}",
-    })
-}
-
-/// Of a code that is not in the standard, the city or province that its digits name.
-fn not_listed(out: &mut Out, code: DivisionCode) -> io::Result<()> {
-    if code == DivisionCode::NATION {
-        return out.write_all(b"\",\"name\":null,\"standing\":\"nation\"}");
-    }
-    out.write_all(b"\",\"name\":null,\"standing\":\"unknown\"")?;
-    if let Some(around) = divisions::around(code) {
-        write!(
-            out,
-            ",\"around\":{{\"code\":\"{}\",\"name\":\"",
-            around.code()
-        )?;
-        path(out, around.latest())?;
-        out.write_all(b"\"}")?;
-    }
-    out.write_all(b"}")
-}
-
-/// Names of the table have nothing that would have to be escaped; a test of the table says so.
-fn path(out: &mut Out, era: Era) -> io::Result<()> {
-    era.path()
-        .names()
-        .try_for_each(|name| out.write_all(name.as_bytes()))
-}
-
-/// By hand: the formatter of the standard library takes as long as the rest of a refusal.
-fn number(out: &mut Out, number: usize) -> io::Result<()> {
-    match u8::try_from(number) {
-        Ok(digit @ 0..=9) => out.write_all(&[b'0' + digit]),
-        Ok(number @ 10..=99) => out.write_all(&[b'0' + number / 10, b'0' + number % 10]),
-        _ => write!(out, "{number}"),
     }
 }
 
-/// A digit or a capital, which nothing in JSON escapes.
-fn character(out: &mut Out, character: char) -> io::Result<()> {
-    out.write_all(character.encode_utf8(&mut [0; 4]).as_bytes())
+/// The six digits, as text.
+struct Code(DivisionCode);
+
+impl Default for Code {
+    fn default() -> Self {
+        Self(DivisionCode::NATION)
+    }
 }
 
-fn quoted(out: &mut Out, text: &str) -> io::Result<()> {
-    let is_plain = text
-        .bytes()
-        .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
-    if !is_plain {
-        return serde_json::to_writer(out, text).map_err(io::Error::from);
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
     }
-    out.write_all(b"\"")?;
-    out.write_all(text.as_bytes())?;
-    out.write_all(b"\"")
+}
+
+/// All names of an era from the province down, as one text.
+struct Path(Era);
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = self.0.path().names();
+        names.try_for_each(|name| f.write_str(name))
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn words<S: Serializer>(warnings: &Warnings, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(warnings.iter().map(|warning| warning.as_str()))
+}
+
+/// serde passes a field by reference.
+const fn is_false(value: &bool) -> bool {
+    !*value
 }

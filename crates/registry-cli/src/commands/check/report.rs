@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
 use enterprise_registry::model::identify;
 
 use super::explanation::Explanation;
 use super::{csv, json, line};
-use crate::csv_cell;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 
@@ -14,8 +14,7 @@ pub(super) use crate::output::Out;
 
 /// Writes one line, element or row for each code as it comes.
 pub(super) struct Report {
-    format: Format,
-    out: Out,
+    sink: Sink,
     count: u64,
     invalid: u64,
     /// Whether the codes have lines.
@@ -24,11 +23,21 @@ pub(super) struct Report {
     error: String,
 }
 
+/// Where the codes go, in the form that was asked for.
+enum Sink {
+    Table(Out),
+    Json(Out),
+    Csv(Box<Writer<Out>>),
+}
+
 impl Report {
     pub(super) fn new(format: Format, has_lines: bool) -> Self {
         Self {
-            format,
-            out: output::stdout(),
+            sink: match format {
+                Format::Table => Sink::Table(output::stdout()),
+                Format::Json => Sink::Json(output::stdout()),
+                Format::Csv => Sink::Csv(Box::new(Writer::from_writer(output::stdout()))),
+            },
             count: 0,
             invalid: 0,
             has_lines,
@@ -54,24 +63,18 @@ impl Report {
     }
 
     fn write(&mut self, explanation: &Explanation<'_>, is_first: bool) -> io::Result<()> {
-        let Self {
-            out,
-            error,
-            has_lines,
-            ..
-        } = self;
-        match self.format {
-            Format::Table => line::write(out, explanation, error),
-            Format::Json => {
+        let error = &self.error;
+        match &mut self.sink {
+            Sink::Table(out) => line::write(out, explanation, error),
+            Sink::Json(out) => {
                 out.write_all(if is_first { b"[\n" } else { b",\n" })?;
                 json::write(out, explanation, error)
             }
-            Format::Csv => {
+            Sink::Csv(out) => {
                 if is_first {
-                    csv_cell::begin()?;
-                    csv::header(out, *has_lines)?;
+                    csv::header(out, self.has_lines)?;
                 }
-                csv::write(out, explanation, error, *has_lines)
+                csv::write(out, explanation, error, self.has_lines)
             }
         }
     }
@@ -81,11 +84,14 @@ impl Report {
         (self.count, self.invalid)
     }
 
-    pub(super) fn end(mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.out
-                .write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
+    pub(super) fn end(self) -> io::Result<()> {
+        match self.sink {
+            Sink::Table(mut out) => out.flush(),
+            Sink::Json(mut out) => {
+                out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
+                out.flush()
+            }
+            Sink::Csv(mut out) => out.flush(),
         }
-        self.out.flush()
     }
 }
