@@ -5,7 +5,7 @@ use idcode_api::CodeFile;
 use idcode_api::operations::{Done, UploadCodeFile, UploadKind};
 
 use super::Registry;
-use super::stock::{Read, Sorted};
+use super::item_codes::UploadedCodes;
 use super::upload_code_list::{check_generation, take};
 use crate::denial::Denial;
 use crate::office::ServeRead;
@@ -13,19 +13,24 @@ use crate::office::ServeRead;
 const FILE: &str = "CodeFileName";
 
 impl ServeRead for UploadCodeFile {
-    type Read = Sorted;
+    type Read = UploadedCodes;
 
     /// UTF-8, one code a line, however lines end (OQ19): once, and each code checked as it comes.
-    fn read(&self) -> Result<Sorted, Invalid> {
+    fn read(&self) -> Result<UploadedCodes, Invalid> {
         self.validate()?;
         check_generation(self.generation)?;
-        let mut read = Read::default();
-        CodeFile::visit(&self.file, |code| read.add(code))
+        let mut codes = UploadedCodes::default();
+        CodeFile::visit(&self.file, |code| codes.add(code))
             .map_err(|why| Invalid::value(FILE, why.to_string()))?;
-        Ok(read.sorted())
+        Ok(codes)
     }
 
-    fn serve(self, codes: Sorted, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
+    fn serve(
+        self,
+        codes: UploadedCodes,
+        registry: &mut Registry,
+        now_ms: u64,
+    ) -> Result<Done, Denial> {
         let about = (&self.company, self.registration_id);
         // Some clients send the whole path.
         let name = self.file.name().rsplit(['/', '\\']).next();

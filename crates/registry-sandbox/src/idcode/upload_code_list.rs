@@ -4,7 +4,7 @@ use endpoint_core::Invalid;
 use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
 use registry_model::{DecimalId, IdCode};
 
-use super::stock::{Read, Sorted};
+use super::item_codes::UploadedCodes;
 use super::{Registry, no_such_unit};
 use crate::denial::Denial;
 use crate::office::Serve;
@@ -16,15 +16,8 @@ impl Serve for UploadCodeList {
 
     fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
         let about = (&self.company, self.registration_id);
-        let codes: Read = self.codes.as_slice().iter().collect();
-        take(
-            registry,
-            about,
-            codes.sorted(),
-            UploadKind::List,
-            None,
-            now_ms,
-        )
+        let codes = self.codes.as_slice().iter().collect();
+        take(registry, about, codes, UploadKind::List, None, now_ms)
     }
 }
 
@@ -40,7 +33,7 @@ pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Inv
 pub(super) fn take(
     registry: &mut Registry,
     (company, registration_id): (&IdCode, DecimalId),
-    codes: Sorted,
+    codes: UploadedCodes,
     kind: UploadKind,
     file_name: Option<String>,
     now_ms: u64,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use idcode_api::operations::UploadKind;
 use registry_model::DecimalId;
 
+use super::item_codes::{Added, ItemCodes, UploadedCodes};
 use super::registrations::Registration;
-use super::stock::{Added, Sorted, Stock};
 
 /// The first id: ids have 20 digits, as those of registrations.
 const FIRST_ID: u128 = 10_060_000_000_000_000_001;
@@ -33,7 +33,7 @@ pub(crate) struct Upload {
 pub(crate) struct Uploads {
     batches: Vec<Upload>,
     /// The codes of each registration.
-    codes: HashMap<DecimalId, Stock>,
+    codes: HashMap<DecimalId, ItemCodes>,
 }
 
 impl Uploads {
@@ -41,17 +41,20 @@ impl Uploads {
     pub(super) fn take(
         &mut self,
         registration: &Registration,
-        codes: Sorted,
+        codes: UploadedCodes,
         kind: UploadKind,
         file_name: Option<String>,
         at_ms: u64,
     ) {
-        let stock = self.codes.entry(registration.row.id).or_default();
         let Added {
             count,
             repeated,
             first_number,
-        } = stock.add(codes);
+        } = self
+            .codes
+            .entry(registration.row.id)
+            .or_default()
+            .add(codes);
         let batches = u128::try_from(self.batches.len()).unwrap_or(u128::MAX);
         let id = DecimalId::new(FIRST_ID.saturating_add(batches));
         self.batches.push(Upload {
@@ -77,7 +80,7 @@ impl Uploads {
     pub(crate) fn has(&self, registration_id: DecimalId, code: &str) -> bool {
         self.codes
             .get(&registration_id)
-            .is_some_and(|stock| stock.has(code))
+            .is_some_and(|codes| codes.has(code))
     }
 }
 
