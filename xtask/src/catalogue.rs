@@ -1,7 +1,6 @@
-//! What do the declarations say of every operation?
+//! Reads the declarations of every operation from `entreg operations`.
 //!
-//! Read from `entreg operations`, so that the tables and the fixtures are checked against the
-//! very declarations that the client and the sandbox use.
+//! The tables and fixtures are thus checked against the declarations that client and sandbox use.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +27,7 @@ pub(crate) struct Operation {
     pub(crate) billed: bool,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) result_codes: Vec<ResultCode>,
-    /// `document`, or what an unverified declaration rests on.
+    /// `document`, or the evidence for an unverified declaration.
     pub(crate) evidence: String,
 }
 
@@ -62,7 +61,7 @@ pub(crate) fn read() -> Result<Vec<Operation>, String> {
     parse(&entreg::step(&words)?.capture()?)
 }
 
-/// Those, and what no document has but public clients show.
+/// The same, and the operations that only public clients show.
 pub(crate) fn read_observed() -> Result<Vec<Operation>, String> {
     let words = ["operations", "--observed", "--output", "json"];
     parse(&entreg::step(&words)?.capture()?)
@@ -90,7 +89,7 @@ fn parse(text: &str) -> Result<Vec<Operation>, String> {
     Ok(operations)
 }
 
-/// A JSON value as a reader wants it: text without its quotes.
+/// A JSON value for a reader: text without quotes.
 pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -145,7 +144,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_is_no_catalogue_is_refused() {
+    fn anything_but_a_catalogue_is_refused() {
         assert!(parse("{}").unwrap_err().contains("not understood"));
     }
 }

@@ -16,9 +16,12 @@ mod process;
 mod record;
 mod request;
 mod runner;
+mod tokens;
 mod tool;
 mod workspace;
 
+#[cfg(not(feature = "record"))]
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use request::Request;
@@ -41,7 +44,7 @@ fn run(request: Request) -> ExitCode {
         Request::WriteOperations => finish(jobs::operations::write()),
         Request::WriteDivisions => finish(jobs::divisions::write()),
         Request::CheckDivisions => finish(jobs::divisions::check()),
-        Request::RecordFixtures(words) => finish(record_fixtures(&words)),
+        Request::RecordFixtures(recording) => finish(record_fixtures(&recording)),
         Request::Fuzz(seconds) => finish(jobs::fuzz::run(seconds)),
         Request::Mutants(only, part) => finish(jobs::mutants::run(only.as_deref(), part)),
         Request::FetchAdvisories => finish(jobs::supply::fetch_advisories()),
@@ -50,14 +53,14 @@ fn run(request: Request) -> ExitCode {
 }
 
 #[cfg(feature = "record")]
-fn record_fixtures(words: &[String]) -> Result<(), String> {
-    record::run(words)
+fn record_fixtures(recording: &request::Recording) -> Result<(), String> {
+    record::run(recording)
 }
 
-/// As this program with what it takes to call somebody.
+/// Runs this program again with the client that recording needs.
 #[cfg(not(feature = "record"))]
-fn record_fixtures(words: &[String]) -> Result<(), String> {
-    let with = [
+fn record_fixtures(_: &request::Recording) -> Result<(), String> {
+    let with_client = [
         "run",
         "--quiet",
         "--locked",
@@ -67,9 +70,8 @@ fn record_fixtures(words: &[String]) -> Result<(), String> {
         "record",
         "--",
     ];
-    let command = with.into_iter().chain(["fixtures", "record"]);
-    let words = words.iter().map(String::as_str);
-    process::Step::cargo(command.chain(words)).run()
+    let command = with_client.into_iter().map(OsString::from);
+    process::Step::cargo(command.chain(std::env::args_os().skip(1))).run()
 }
 
 fn finish(result: Result<(), String>) -> ExitCode {

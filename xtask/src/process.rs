@@ -1,4 +1,4 @@
-//! How is another program run?
+//! Runs other programs.
 //!
 //! Every command is printed before it runs, has no standard input, and runs at the top of the
 //! workspace.
@@ -18,7 +18,7 @@ pub(crate) struct Step {
     deadline: Option<Duration>,
 }
 
-/// Which of the two outputs [`Step::watch`] reads; the other goes through untouched.
+/// The output that [`Step::watch`] reads; the other passes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {
     Out,
@@ -26,7 +26,7 @@ pub(crate) enum Stream {
 }
 
 impl Step {
-    /// `cargo` with these words: the cargo that started us, where there is one.
+    /// `cargo` with these arguments: the cargo that started this program, if any.
     pub(crate) fn cargo<I, S>(words: I) -> Self
     where
         I: IntoIterator<Item = S>,
@@ -90,7 +90,7 @@ impl Step {
         self
     }
 
-    /// As [`Step::env`], for what is long and not shown.
+    /// Like [`Step::env`], but the variable is not shown.
     pub(crate) fn env_unshown(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
@@ -101,13 +101,13 @@ impl Step {
         self
     }
 
-    /// Ends the program, and fails, when it runs longer. For programs that could wait for ever.
+    /// Stops the program and fails if it runs longer.
     pub(crate) fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
         self
     }
 
-    /// Runs it with its output on ours.
+    /// Runs it; its output is shown.
     pub(crate) fn run(mut self) -> Result<(), String> {
         let mut child = self.start()?;
         let status = match self.deadline {
@@ -117,7 +117,7 @@ impl Step {
         self.judge(status)
     }
 
-    /// Runs it and returns its standard output; standard error goes to ours.
+    /// Runs it and returns its standard output; its standard error is shown.
     pub(crate) fn capture(mut self) -> Result<String, String> {
         self.command.stdout(Stdio::piped());
         let child = self.start()?;
@@ -127,8 +127,7 @@ impl Step {
             .map_err(|_| format!("`{}` did not print UTF-8", self.shown))
     }
 
-    /// What it prints, where it can be run and succeeds; says nothing about it. For the question
-    /// whether a tool is there.
+    /// Its output, if it can be run and succeeds. Prints nothing: this is for looking up a tool.
     pub(crate) fn ask(mut self) -> Option<String> {
         self.command.stderr(Stdio::null());
         let output = self.command.output().ok()?;
@@ -136,7 +135,7 @@ impl Step {
         output.status.success().then_some(text)
     }
 
-    /// Runs it, shows its output, and shows each line of one stream to `see` as well.
+    /// Runs it, shows its output, and passes each line of one stream to `see`.
     pub(crate) fn watch(mut self, stream: Stream, mut see: impl FnMut(&str)) -> Result<(), String> {
         match stream {
             Stream::Out => self.command.stdout(Stdio::piped()),
@@ -181,7 +180,7 @@ impl Step {
                 let _ = child.kill();
                 let _ = child.wait();
                 return Err(format!(
-                    "`{}` was ended: it had not finished after {} s",
+                    "`{}` was stopped after {} s",
                     self.shown,
                     limit.as_secs()
                 ));
@@ -203,7 +202,7 @@ impl Step {
     }
 }
 
-/// As a shell would need it, so that a printed command can be copied.
+/// Quoted for a shell, so that a printed command can be copied.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./,:@+%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -270,7 +269,7 @@ mod tests {
     fn a_program_without_end_is_ended_at_its_deadline() {
         let step = Step::program(OsStr::new("sleep"), ["600"]).deadline(Duration::ZERO);
         let message = step.run().unwrap_err();
-        assert!(message.contains("was ended"), "{message}");
+        assert!(message.contains("was stopped after"), "{message}");
     }
 
     #[test]

@@ -1,13 +1,11 @@
-//! How are fixtures recorded from a configured host?
+//! Records fixtures from a configured host.
 //!
-//! Asks the operations that are free and change nothing, or the one that is named, and keeps what
-//! comes with secrets and personal data masked, under a row that says from where and when. What
-//! costs money is asked with `--billed` alone.
+//! Calls the operations that are free and change nothing, or a named one, masks secrets and
+//! personal data in the replies, and notes host and day of each. Paid operations need `--billed`.
 //!
-//! The vendor crates and a client are below this, and nothing else of xtask needs them: the
-//! feature `record` brings them.
+//! Only this module needs the vendor crates and a client; the feature `record` adds them.
 
-mod ask;
+mod call;
 mod disguise;
 mod mask;
 mod provenance;
@@ -19,62 +17,24 @@ use enterprise_registry::ihuyi::{self, Ihuyi};
 use enterprise_registry::model::jiff::Timestamp;
 use enterprise_registry::{Endpoint, Need, ReqwestService, Spec, Value, Vendor, Visit};
 
-use self::ask::{Account, Answer};
+use self::call::{Account, Reply};
+use crate::request::Recording;
 use crate::workspace;
 
-const USAGE: &str = "cargo xtask fixtures record [--unit MAIN_CODE] [--billed] [--into FOLDER] \
-                     [OPERATION [NAME=VALUE]...]";
-
-/// What the command line asks for.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Order {
-    /// A unit whose data may be read.
-    unit: Option<String>,
-    billed: bool,
-    into: Option<PathBuf>,
-    operation: Option<String>,
-    given: Vec<(String, String)>,
-}
-
-impl Order {
-    fn read(words: &[String]) -> Result<Self, String> {
-        let mut order = Self::default();
-        let mut words = words.iter();
-        let value = |word: Option<&String>, option: &str| {
-            word.cloned()
-                .ok_or_else(|| format!("{option} needs a value\n{USAGE}"))
-        };
-        while let Some(word) = words.next() {
-            match (word.as_str(), word.split_once('=')) {
-                ("--billed", _) => order.billed = true,
-                ("--unit", _) => order.unit = Some(value(words.next(), "--unit")?),
-                ("--into", _) => order.into = Some(value(words.next(), "--into")?.into()),
-                (option, _) if option.starts_with("--") => {
-                    return Err(format!("`{option}` is no option\n{USAGE}"));
-                }
-                (_, Some((name, value))) if order.operation.is_some() => {
-                    order.given.push((name.to_owned(), value.to_owned()));
-                }
-                (_, None) if order.operation.is_none() => order.operation = Some(word.clone()),
-                _ => return Err(format!("a word is not understood\n{USAGE}")),
-            }
-        }
-        Ok(order)
-    }
-
-    /// The parameters to ask an operation with; `None` where this is not the time for it.
-    fn parameters(&self, spec: &Spec) -> Result<Option<Vec<(String, Value)>>, String> {
+impl Recording {
+    /// The parameters for an operation; `None` where it is not to be called.
+    fn values_for(&self, spec: &Spec) -> Result<Option<Vec<(String, Value)>>, String> {
         if let Some(wanted) = &self.operation {
             if wanted != spec.name {
                 return Ok(None);
             }
             if spec.billed && !self.billed {
                 return Err(format!(
-                    "{} costs money: nothing was sent; say --billed to pay for it",
+                    "{} costs money: nothing was sent; add --billed to pay for it",
                     spec.name
                 ));
             }
-            let given = self.given.iter().cloned();
+            let given = self.parameters.iter().cloned();
             return Ok(Some(
                 given
                     .map(|(name, value)| (name, Value::Text(value)))
@@ -106,7 +66,7 @@ impl Order {
     }
 }
 
-/// The accounts of the environment, under the names that `entreg` knows.
+/// The accounts of the environment, in the variables that `entreg` reads.
 #[derive(Default)]
 struct Accounts {
     idcode: Option<Account<Idcode>>,
@@ -114,7 +74,7 @@ struct Accounts {
 }
 
 impl Accounts {
-    fn of_environment() -> Result<Self, String> {
+    fn from_environment() -> Result<Self, String> {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let mut accounts = Self::default();
         if let (Some(token), Some(code)) = (set("IDCODE_ACCESS_TOKEN"), set("IDCODE_AUTH_CODE")) {
@@ -131,7 +91,7 @@ impl Accounts {
         }
         if accounts.idcode.is_none() && accounts.ihuyi.is_none() {
             return Err(
-                "there are no credentials: set IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE, \
+                "no credentials: set IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE, \
                         or IHUYI_ACCOUNT and IHUYI_API_KEY"
                     .to_owned(),
             );
@@ -148,18 +108,17 @@ impl<V: Vendor> Visit<V> for Specs {
     }
 }
 
-/// Records what the words behind `fixtures record` ask for.
-pub(crate) fn run(words: &[String]) -> Result<(), String> {
-    let order = Order::read(words)?;
-    record(&order, &Accounts::of_environment()?)
+/// Records the replies that were asked for.
+pub(crate) fn run(recording: &Recording) -> Result<(), String> {
+    record(recording, &Accounts::from_environment()?)
 }
 
-fn record(order: &Order, accounts: &Accounts) -> Result<(), String> {
+fn record(recording: &Recording, accounts: &Accounts) -> Result<(), String> {
     let (mut idcode, mut ihuyi) = (Specs(Vec::new()), Specs(Vec::new()));
     idcode::endpoints(&mut idcode);
     ihuyi::endpoints(&mut ihuyi);
     let mut known = idcode.0.iter().chain(&ihuyi.0);
-    if let Some(wanted) = &order.operation
+    if let Some(wanted) = &recording.operation
         && !known.any(|spec| spec.name == wanted)
     {
         return Err(format!("no operation is named `{wanted}`"));
@@ -170,8 +129,8 @@ fn record(order: &Order, accounts: &Accounts) -> Result<(), String> {
         .map_err(|why| format!("the runtime could not be started: {why}"))?;
     let service = ReqwestService::new().map_err(|why| why.to_string())?;
     let mut recorder = Recorder {
-        order,
-        folder: order
+        recording,
+        folder: recording
             .into
             .clone()
             .unwrap_or_else(|| workspace::root().join("fixtures")),
@@ -185,13 +144,13 @@ fn record(order: &Order, accounts: &Accounts) -> Result<(), String> {
             .all(&service, &ihuyi.0, accounts.ihuyi.as_ref())
             .await
     })?;
-    println!("recorded {} answers", recorder.written);
-    println!("read them and their snapshots before they are committed: the masks are mechanical");
+    println!("recorded {} replies", recorder.written);
+    println!("read them and their snapshots before you commit: masking is mechanical");
     Ok(())
 }
 
 struct Recorder<'a> {
-    order: &'a Order,
+    recording: &'a Recording,
     folder: PathBuf,
     written: usize,
 }
@@ -204,28 +163,28 @@ impl Recorder<'_> {
         account: Option<&Account<V>>,
     ) -> Result<(), String> {
         for spec in specs {
-            let Some(parameters) = self.order.parameters(spec)? else {
+            let Some(parameters) = self.recording.values_for(spec)? else {
                 continue;
             };
             let Some(account) = account else {
                 println!("  {} {}: no credentials", V::NAME, spec.name);
                 continue;
             };
-            let answer = ask::ask(service, account, spec, parameters).await?;
-            self.write::<V>(spec, &answer, account.base().as_str())?;
+            let reply = call::call(service, account, spec, parameters).await?;
+            self.write::<V>(spec, &reply, account.base().as_str())?;
         }
         Ok(())
     }
 
-    fn write<V: Vendor>(&mut self, spec: &Spec, answer: &Answer, host: &str) -> Result<(), String> {
-        let case = if answer.code == V::ENVELOPE.success {
+    fn write<V: Vendor>(&mut self, spec: &Spec, reply: &Reply, host: &str) -> Result<(), String> {
+        let case = if reply.code == V::ENVELOPE.success {
             "success-recorded".to_owned()
         } else {
-            format!("refusal-{}-recorded", answer.code)
+            format!("refusal-{}-recorded", reply.code)
         };
         let name = format!("{}/{}/{case}.json", V::NAME, spec.name);
         let path = self.folder.join(&name);
-        save(&path, &answer.body)?;
+        save(&path, &reply.body)?;
         let now = Timestamp::now().to_string();
         let (day, _) = now.split_once('T').unwrap_or((&now, ""));
         let provenance = format!(

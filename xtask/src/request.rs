@@ -1,6 +1,7 @@
 //! Reads the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
@@ -17,14 +18,78 @@ pub(crate) enum Request {
     WriteDivisions,
     CheckDivisions,
     FetchAdvisories,
-    /// Record fixtures; the arguments are for the recorder.
-    RecordFixtures(Vec<String>),
+    RecordFixtures(Recording),
     /// Run every fuzz target for this many seconds.
     Fuzz(u32),
     /// Try the mutants of this crate or of all crates in scope; all mutants, or a part.
     Mutants(Option<String>, Option<Part>),
-    /// List what is left to rename in this crate.
+    /// List the findings in the words of this crate.
     Words(String),
+}
+
+/// Which fixtures to record.
+#[derive(Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "record"),
+    allow(dead_code, reason = "only the recorder reads it")
+)]
+pub(crate) struct Recording {
+    /// A unit whose data may be read.
+    pub(crate) unit: Option<String>,
+    /// Whether paid operations may be called.
+    pub(crate) billed: bool,
+    pub(crate) into: Option<PathBuf>,
+    pub(crate) operation: Option<String>,
+    pub(crate) parameters: Vec<(String, String)>,
+}
+
+impl Recording {
+    fn from_matches(matches: &ArgMatches) -> Self {
+        let parameters = matches.get_many("parameter").unwrap_or_default();
+        Self {
+            unit: matches.get_one("unit").cloned(),
+            billed: matches.get_flag("billed"),
+            into: matches.get_one("into").cloned(),
+            operation: matches.get_one("operation").cloned(),
+            parameters: parameters.cloned().collect(),
+        }
+    }
+
+    fn command() -> Command {
+        Command::new("record")
+            .about(
+                "Record replies of the hosts in IDCODE_BASE_URL and IHUYI_BASE_URL, masked: free \
+                 calls that change nothing, unless an operation is named",
+            )
+            .arg(
+                Arg::new("unit")
+                    .long("unit")
+                    .value_name("MAIN_CODE")
+                    .help("A unit whose data may be read"),
+            )
+            .arg(flag("billed", "Call paid operations too"))
+            .arg(
+                Arg::new("into")
+                    .long("into")
+                    .value_name("FOLDER")
+                    .value_parser(value_parser!(PathBuf))
+                    .help("Where to write [default: fixtures]"),
+            )
+            .arg(Arg::new("operation").help("Only this operation, by its name in the catalogue"))
+            .arg(
+                Arg::new("parameter")
+                    .value_name("NAME=VALUE")
+                    .num_args(0..)
+                    .value_parser(parameter)
+                    .help("Parameters of that operation"),
+            )
+    }
+}
+
+/// `name=value`.
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write name=value")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// One of several equal parts of the work, counted from 1.
@@ -52,7 +117,7 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// What clap prints: the help that was asked for, or what is wrong and the nearest name.
+    /// The message for clap to print: the requested help, or the mistake and the nearest name.
     pub(crate) fn parse(
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Result<Self, clap::Error> {
@@ -81,10 +146,7 @@ impl Request {
                 Self::Words(text("crate").unwrap_or_default())
             }
             "fixtures" => match matches.subcommand() {
-                Some((_, record)) => {
-                    let arguments = record.get_many("arguments").unwrap_or_default();
-                    Self::RecordFixtures(arguments.cloned().collect())
-                }
+                Some((_, record)) => Self::RecordFixtures(Recording::from_matches(record)),
                 None => Self::Check(named("fixtures")),
             },
             name => Self::Check(named(name)),
@@ -138,21 +200,7 @@ fn job(job: &'static Job) -> Command {
         "words" => command.arg(
             Arg::new("crate").help("List every finding in this crate, also where it is pending"),
         ),
-        "fixtures" => command.subcommand(
-            Command::new("record")
-                .about(
-                    "Record replies of the hosts in IDCODE_BASE_URL and IHUYI_BASE_URL, masked: \
-                     free calls that change nothing, unless an operation is named",
-                )
-                .disable_help_flag(true)
-                .arg(
-                    Arg::new("arguments")
-                        .num_args(0..)
-                        .trailing_var_arg(true)
-                        .allow_hyphen_values(true)
-                        .help("Operations to record, and options of the recorder"),
-                ),
-        ),
+        "fixtures" => command.subcommand(Recording::command()),
         _ => command,
     }
 }
@@ -255,13 +303,24 @@ mod tests {
     }
 
     #[test]
-    fn arguments_of_the_recorder_are_passed_on() {
-        match parse("fixtures record --unit i.86.110108.52 306") {
-            Ok(Request::RecordFixtures(words)) => {
-                assert_eq!(words, ["--unit", "i.86.110108.52", "306"]);
+    fn a_recording_is_of_everything_free_or_of_one_operation() {
+        match parse("fixtures record --unit i.86.110108.52 306 a=b=c") {
+            Ok(Request::RecordFixtures(recording)) => {
+                let expected = Recording {
+                    unit: Some("i.86.110108.52".to_owned()),
+                    operation: Some("306".to_owned()),
+                    parameters: vec![("a".to_owned(), "b=c".to_owned())],
+                    ..Recording::default()
+                };
+                assert_eq!(recording, expected);
             }
             other => panic!("{other:?}"),
         }
+        assert!(
+            parse("fixtures record 306 a")
+                .unwrap_err()
+                .contains("name=value")
+        );
     }
 
     #[test]

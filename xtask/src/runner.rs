@@ -1,4 +1,4 @@
-//! How do jobs run one after another, and what is said about each?
+//! Runs jobs in turn and reports on each.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ struct Line {
     result: Result<Outcome, String>,
 }
 
-/// Runs all of them, also after a failure, and ends with a table.
+/// Runs all jobs, also after a failure, and ends with a table.
 pub(crate) fn run(jobs: &[&'static Job]) -> ExitCode {
     let start = Instant::now();
     let mut lines = Vec::with_capacity(jobs.len());
@@ -24,7 +24,7 @@ pub(crate) fn run(jobs: &[&'static Job]) -> ExitCode {
             took: start.elapsed(),
             result,
         };
-        // All of why, here; the table has the first line of it.
+        // The whole message here; the table has its first line.
         if let Err(why) = &line.result {
             println!("{why}");
         }

@@ -1,4 +1,4 @@
-//! Where is the workspace, and what is in it?
+//! Locates the workspace, lists its packages, reads and writes its files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use crate::process::Step;
 
 /// The top of the repository.
 pub(crate) fn root() -> PathBuf {
-    // Cargo tells a program it runs where its manifest is now; the second is where it was built.
+    // Cargo sets the variable when it runs this program; the fallback is where it was built.
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest.parent().map_or(manifest.clone(), Path::to_owned)
 }
 
-/// What `cargo metadata` says of the workspace's own packages.
+/// The workspace's own packages, from `cargo metadata`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Metadata {
     pub(crate) packages: Vec<Package>,
@@ -42,10 +42,10 @@ impl Metadata {
         let words = ["metadata", "--no-deps", "--locked", "--format-version", "1"];
         let text = Step::cargo(words).capture()?;
         serde_json::from_str(&text)
-            .map_err(|why| format!("cargo metadata is not understood: {why}"))
+            .map_err(|why| format!("cargo metadata printed something unexpected: {why}"))
     }
 
-    /// The folder for what xtask itself fetches and builds.
+    /// The folder for everything that xtask itself fetches and builds.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target_directory.join("xtask")
     }
@@ -56,7 +56,7 @@ pub(crate) fn read(path: &str) -> Result<String, String> {
     std::fs::read_to_string(root().join(path)).map_err(|why| format!("{path}: {why}"))
 }
 
-/// Writes one, with the folders above it.
+/// Writes a text file, with the folders above it.
 pub(crate) fn write(path: &str, text: &str) -> Result<(), String> {
     let full = root().join(path);
     let folder = full.parent().unwrap_or(&full);
@@ -65,14 +65,44 @@ pub(crate) fn write(path: &str, text: &str) -> Result<(), String> {
         .map_err(|why| format!("{path}: {why}"))
 }
 
-/// Fails when the committed file is not `wanted`, naming the first line that differs and the
-/// command that brings the file up to date.
+/// The Rust files below a folder, given from the top of the repository, in order.
+pub(crate) fn rust_files(folder: &Path) -> Result<Vec<String>, String> {
+    let root = root();
+    let mut files = Vec::new();
+    for path in entries(folder)? {
+        if path.is_dir() {
+            // Build output, of the workspace or of a package alone.
+            if path.file_name().is_none_or(|name| name != "target") {
+                files.extend(rust_files(&path)?);
+            }
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let path = path.strip_prefix(&root).unwrap_or(&path);
+            files.push(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(files)
+}
+
+/// The files and folders directly in a folder, in order.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(folder).and_then(|entries| {
+        entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let mut paths = entries.map_err(|why| format!("{}: {why}", folder.display()))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Fails when the committed file differs from `wanted`; names the first different line and the
+/// command that updates the file.
 pub(crate) fn compare(path: &str, wanted: &str, remedy: &str) -> Result<(), String> {
-    let found = read(path).map_err(|why| format!("{why}; `{remedy}` makes it"))?;
+    let found = read(path).map_err(|why| format!("{why}; `{remedy}` writes it"))?;
     match difference(&found, wanted) {
         None => Ok(()),
         Some(hint) => Err(format!(
-            "{path} is out of date; `{remedy}` renews it\n{hint}"
+            "{path} is out of date; `{remedy}` updates it\n{hint}"
         )),
     }
 }

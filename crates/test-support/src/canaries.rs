@@ -1,4 +1,4 @@
-//! Does a text hold a secret, in whatever writing?
+//! Finds a secret in a text, in whatever encoding.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -10,11 +10,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The digits of an MD5.
+/// The digits of an MD5 hash.
 const SIGNATURE: usize = 32;
 
-/// How a secret may look in a text: as it is, escaped, percent-encoded, in hexadecimal and in
-/// base64 (wherever it stands in what was encoded), each also in capitals and small letters.
+/// The encodings of a secret: plain, escaped, percent-encoded, hexadecimal and base64 (at any
+/// offset), each also in upper and lower case.
 #[must_use]
 pub fn encodings(secret: &str) -> Vec<String> {
     let mut encodings = vec![
@@ -44,7 +44,7 @@ pub fn encodings(secret: &str) -> Vec<String> {
     encodings
 }
 
-/// The characters of base64 that a secret alone decides when this many bytes stand before it.
+/// The base64 characters that a secret determines after this many preceding bytes.
 fn in_base64(
     secret: &str,
     before: usize,
@@ -61,17 +61,17 @@ fn in_base64(
         .to_owned()
 }
 
-/// Secrets that must not be seen, in all their encodings.
+/// Secrets that must not appear, in all their encodings.
 #[derive(Clone)]
 pub struct Canaries(Vec<String>);
 
 impl Canaries {
-    /// These secrets.
+    /// Canaries of these secrets.
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         Self(secrets.into_iter().flat_map(encodings).collect())
     }
 
-    /// The first encoding of a secret that the text holds, and the text around it.
+    /// The first encoding found in a text, with the text around it.
     #[must_use]
     pub fn find_in(&self, text: &str) -> Option<String> {
         self.0.iter().find_map(|encoding| {
@@ -87,7 +87,7 @@ impl core::fmt::Debug for Canaries {
     }
 }
 
-/// The first run of exactly 32 hexadecimal digits in a text: what a signature looks like.
+/// The first run of exactly 32 hexadecimal digits in a text, the form of a signature.
 #[must_use]
 pub fn signature_in(text: &str) -> Option<String> {
     let mut digits = 0;
@@ -115,7 +115,7 @@ mod tests {
     const SECRET: &str = "Canary+/=%&\"中 1";
 
     #[test]
-    fn a_secret_is_found_in_every_writing() {
+    fn a_secret_is_found_in_every_encoding() {
         let base64 = |text: &str| STANDARD_NO_PAD.encode(text);
         let canaries = Canaries::new([SECRET]);
         for text in [

@@ -1,7 +1,6 @@
-//! Do the declarations of a vendor and the fixtures of its operations say the same?
+//! Checks that the declarations of a vendor and the fixtures of its operations agree.
 //!
-//! The tests of each vendor's crate call these with their [`Catalogue`]; all operations are walked
-//! by the same eyes.
+//! The tests of each vendor's crate call these functions with their [`Catalogue`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -33,10 +32,10 @@ pub trait Catalogue {
     fn each(visitor: &mut impl Visit<Self::Vendor>);
 }
 
-/// Every fixture is read as its snapshot says, which also names what of it was not taken.
+/// Every fixture decodes as in its snapshot, which also names the fields that were not taken.
 ///
-/// An answer that is read as it is written needs no snapshot. Nor does an irregular one that says
-/// the same as the successful one.
+/// A reply whose value equals its text needs no snapshot. Nor does an irregular reply with the
+/// value of the successful one.
 pub fn answers_are_read_as_their_snapshots_say<C: Catalogue>() {
     struct Read(PathBuf);
 
@@ -83,8 +82,8 @@ pub fn answers_are_read_as_their_snapshots_say<C: Catalogue>() {
     C::each(&mut Read(C::CRATE.into()));
 }
 
-/// Each operation has a fixture of success and one in an irregular form, and a refusal among them
-/// has the code of its name.
+/// Each operation has a fixture of success and an irregular one; a fixture of a refusal has the code
+/// in its name.
 pub fn no_case_is_missing<C: Catalogue>() {
     struct Complete(PathBuf);
 
@@ -105,8 +104,8 @@ pub fn no_case_is_missing<C: Catalogue>() {
     C::each(&mut Complete(C::CRATE.into()));
 }
 
-/// Each code of an operation's tables is a refusal of the kind that the table says, in the words
-/// of the vendor, whether it comes as a number or as text; so is what the vendor seals itself.
+/// Each code of an operation's tables is a refusal of the kind in the table, in the vendor's words,
+/// as a number or as text; the vendor seals the same.
 pub fn every_refusal_of_the_tables_is_read<C: Catalogue>() {
     struct Refused;
 
@@ -158,7 +157,7 @@ pub fn every_refusal_of_the_tables_is_read<C: Catalogue>() {
     C::each(&mut Refused);
 }
 
-/// Each declaration says what the vendor's document says, and no document is without one.
+/// Each declaration agrees with the vendor's document, and each document has a declaration.
 pub fn declarations_say_what_the_documents_say<C: Catalogue>() {
     struct Compared(PathBuf, Vec<String>);
 
@@ -185,7 +184,7 @@ fn is_observed<C: Catalogue>(folder: &Path, operation: &str) -> bool {
     Document::read::<C::Vendor>(folder, operation).is_observed()
 }
 
-/// Every member of a successful answer is taken, under the name that it has in the document.
+/// Every member of a successful reply is taken, under its name in the document.
 pub fn field_tables_are_taken_whole<C: Catalogue>() {
     struct Taken(PathBuf);
 
@@ -208,7 +207,7 @@ pub fn field_tables_are_taken_whole<C: Catalogue>() {
     C::each(&mut Taken(C::CRATE.into()));
 }
 
-/// What the sandbox's half of a vendor seals, the client's half opens as the same.
+/// The client's half of a vendor opens the same value that the sandbox's half sealed.
 pub fn what_is_sealed_is_opened_as_the_same<C: Catalogue>() {
     struct Sealed(PathBuf);
 
@@ -238,14 +237,14 @@ pub fn what_is_sealed_is_opened_as_the_same<C: Catalogue>() {
     C::each(&mut Sealed(C::CRATE.into()));
 }
 
-/// The fields of every request are the parameters that its declaration lists, in that order.
+/// The fields of every request are the parameters of its declaration, in that order.
 pub fn fields_of_requests_are_their_declared_parameters<C: Catalogue>() {
     struct SameNames;
 
     impl<V: Vendor> Visit<V> for SameNames {
         fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
             let declared: Vec<_> = E::SPEC.params.iter().map(|param| param.name).collect();
-            if let Some(fields) = fields::of::<E>() {
+            if let Some(fields) = fields::names::<E>() {
                 assert_eq!(fields, declared, "{}", E::SPEC.name);
             }
         }
@@ -276,8 +275,8 @@ fn fixtures<E: Endpoint>(of_crate: &Path) -> BTreeMap<String, Bytes> {
         .collect()
 }
 
-/// Whether the reading of an answer is what is written in it, without the envelope and with empty
-/// text for nothing.
+/// Whether the value of a reply equals its text, without the envelope and with empty text for
+/// nothing.
 fn is_read_as_written<E: Endpoint>(body: &Bytes) -> bool {
     let body_text = std::str::from_utf8(body).unwrap();
     // A `Value` rounds longer numbers.
@@ -325,7 +324,7 @@ fn refused<E: Endpoint>(case: &str, body: &Bytes) -> Refusal {
     match E::Vendor::open::<E>(body) {
         Err(Rejected::Refused(refusal)) => *refusal,
         Err(malformed) => panic!("{} {case}: {malformed}", E::SPEC.name),
-        Ok(_) => panic!("{} {case}: is no refusal", E::SPEC.name),
+        Ok(_) => panic!("{} {case}: not a refusal", E::SPEC.name),
     }
 }
 
@@ -334,7 +333,7 @@ fn text<E: Endpoint>(output: &E::Output) -> String {
     serde_json::to_string_pretty(output).unwrap()
 }
 
-/// The keys of objects: texts that a colon follows. Not those within texts that are JSON
+/// The keys of objects: texts followed by a colon. Not the keys within texts that are JSON
 /// themselves.
 fn keys(json: &str) -> Vec<String> {
     let json = json.replace("\\\"", "'");

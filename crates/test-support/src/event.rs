@@ -1,4 +1,4 @@
-//! What happened, and in what order?
+//! Records events in their order.
 
 use core::fmt;
 use std::net::SocketAddr;
@@ -9,26 +9,26 @@ use tokio::sync::watch;
 
 use crate::Request;
 
-/// What is waited for has happened by then, or it never does.
+/// An event that has not happened by then never will.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What happened on the connection of this number.
+/// An event on the connection of this number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// It was made.
+    /// It was accepted.
     Accepted(usize),
-    /// A whole request came.
+    /// A whole request arrived.
     Received(usize, Request),
-    /// The server came to the end of its script and closed it.
+    /// The server finished its script and closed the connection.
     Closed(usize),
-    /// The server cut it off.
+    /// The server reset it.
     Reset(usize),
-    /// The client closed it before the script was over.
+    /// The client closed it before the script ended.
     Abandoned(usize),
-    /// A script or a test had something to say.
+    /// A script or a test left a note.
     Noted(String),
-    /// The server came to a connection that only asks how far it is.
+    /// The server accepted a connection that only asks for its progress.
     Probed(SocketAddr),
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Event {
     }
 }
 
-/// Everything that happened so far, for those who wait in a task and those who wait in a thread.
+/// All events so far, for waiting in a task or in a thread.
 #[derive(Clone)]
 pub(crate) struct Log {
     events: watch::Sender<Vec<Event>>,
@@ -65,11 +65,11 @@ impl Log {
         self.note_with(event, || {});
     }
 
-    /// Does this and notes it as one: who learns of it by other ways notes that later, and who
-    /// reads the note finds it done.
-    pub(crate) fn note_with(&self, event: Event, deed: impl FnOnce()) {
+    /// Acts and notes the event in one step: other events that follow from the act come later, and
+    /// a reader of the event finds the act done.
+    pub(crate) fn note_with(&self, event: Event, act: impl FnOnce()) {
         self.events.send_modify(|events| {
-            deed();
+            act();
             events.push(event);
         });
         let (lock, changed) = &*self.changed;
@@ -81,20 +81,20 @@ impl Log {
         self.events.borrow().clone()
     }
 
-    pub(crate) async fn until(&self, is_it: impl Fn(&[Event]) -> bool) {
+    pub(crate) async fn until(&self, matches: impl Fn(&[Event]) -> bool) {
         let mut events = self.events.subscribe();
-        let seen = events.wait_for(|events| is_it(events));
+        let seen = events.wait_for(|events| matches(events));
         let seen = tokio::time::timeout(PATIENCE, seen).await;
-        drop(seen.expect("what is waited for happens").unwrap());
+        drop(seen.expect("the expected event happens").unwrap());
     }
 
-    pub(crate) fn until_blocking(&self, is_it: impl Fn(&[Event]) -> bool) {
+    pub(crate) fn until_blocking(&self, matches: impl Fn(&[Event]) -> bool) {
         let (lock, changed) = &*self.changed;
         let waited = changed
             .wait_timeout_while(lock.lock().unwrap(), PATIENCE, |()| {
-                !is_it(&self.events.borrow())
+                !matches(&self.events.borrow())
             })
             .unwrap();
-        assert!(!waited.1.timed_out(), "what is waited for happens");
+        assert!(!waited.1.timed_out(), "the expected event happens");
     }
 }

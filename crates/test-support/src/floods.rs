@@ -1,14 +1,14 @@
-//! Right answers of which one part is repeated until the answer is as large as it may be.
+//! Fills a response with one repeated part, up to the largest size.
 
 use serde_json::Value;
 
-/// Where the repeated part stands, until it is put there.
+/// The place of the repeated part in a template.
 const HERE: &str = "@@here@@";
 
-/// How many units are put into an answer at once.
+/// The number of units that are written at once.
 const MANY: usize = 256;
 
-/// What one part of an answer may consist of: its name, opening, repeated unit and closing.
+/// The repeated parts: name, opening, repeated unit and closing.
 const LISTS: [(&str, &str, &str, &str); 9] = [
     ("empty objects", "[", "{},", "{}]"),
     ("null", "[", "null,", "null]"),
@@ -18,7 +18,7 @@ const LISTS: [(&str, &str, &str, &str); 9] = [
     ("numbers", "[", "7,", "7]"),
     ("small objects", "[", "{\"a\":1},", "{}]"),
     (
-        "trees that nobody asked for",
+        "unexpected nested values",
         "[",
         "{\"a\":[[],{\"b\":{}}]},",
         "{}]",
@@ -26,10 +26,10 @@ const LISTS: [(&str, &str, &str, &str); 9] = [
     ("open brackets", "", "[", ""),
 ];
 
-/// An answer as large as it is asked for.
+/// A response body of any size.
 #[derive(Debug, Clone)]
 pub struct Flood {
-    /// What is repeated, and where.
+    /// The repeated part and its place.
     pub name: String,
     before: String,
     unit: String,
@@ -47,7 +47,7 @@ impl Flood {
         })
     }
 
-    /// The answer, at most this long.
+    /// The body, at most this long.
     #[must_use]
     pub fn body(&self, size: usize) -> Vec<u8> {
         let room = size.saturating_sub(self.before.len() + self.after.len());
@@ -67,16 +67,15 @@ impl Flood {
     }
 }
 
-/// The floods that this answer in JSON can become: in place of each of its lists, in place of each
-/// text that is a list in JSON, as one of its rows over and over, and as a member that nobody
-/// knows. Empty where it has no list.
+/// The floods of a JSON body: in place of each of its lists and of each text that is a JSON list,
+/// as one row repeated, and as an unknown member. Empty for a body without lists.
 ///
 /// # Panics
 ///
-/// The answer is not an object in JSON.
+/// The body is not a JSON object.
 #[must_use]
 pub fn floods(answer: &[u8]) -> Vec<Flood> {
-    let answer: Value = serde_json::from_slice(answer).expect("a right answer is JSON");
+    let answer: Value = serde_json::from_slice(answer).expect("a valid body is JSON");
     let mut floods = Vec::new();
     for pointer in pointers(&answer, "") {
         let mut template = answer.clone();
@@ -121,17 +120,17 @@ pub fn floods(answer: &[u8]) -> Vec<Flood> {
     }
     if !floods.is_empty() {
         let template = answer.to_string();
-        let template = template.replacen('{', &format!("{{\"Nobody_Knows\":{HERE},"), 1);
+        let template = template.replacen('{', &format!("{{\"Unknown_Member\":{HERE},"), 1);
         for (name, open, unit, close) in LISTS {
-            let name = format!("{name} under a key that nobody knows");
+            let name = format!("{name} under an unknown key");
             floods.extend(Flood::new(name, &template, [open, unit, close]));
         }
     }
     floods
 }
 
-/// Where lists are, and texts that are lists in JSON; of a list only the first element is looked
-/// into.
+/// The places of lists and of texts that are JSON lists; only the first element of a list is
+/// searched.
 fn pointers(value: &Value, at: &str) -> Vec<String> {
     let mut found = Vec::new();
     match value {
@@ -152,7 +151,7 @@ fn pointers(value: &Value, at: &str) -> Vec<String> {
     found
 }
 
-/// What an answer in XML can become whose rows stand in `lists`.
+/// The floods of an XML body with its rows in `lists`.
 #[must_use]
 pub fn xml_floods() -> Vec<Flood> {
     let template =
@@ -186,8 +185,8 @@ pub fn xml_floods() -> Vec<Flood> {
         .collect()
 }
 
-/// Which of these floods, by their names, are tried where not all are: of every shape in every kind of
-/// place one, each from another part of the list; and all of rows that have little and are taken.
+/// The floods to try, by their names, unless all are: one of every shape in every kind of place,
+/// each from another part of the list, and every flood of small rows that are taken.
 pub fn chosen<'a>(names: impl Iterator<Item = &'a str>, all: bool) -> Vec<usize> {
     let mut of_kind: Vec<(&str, Vec<usize>)> = Vec::new();
     for (case, name) in names.enumerate() {

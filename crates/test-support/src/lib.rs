@@ -1,12 +1,11 @@
-//! What tests of several crates stand on: a server that follows a script, canaries to look for,
-//! the line by which a test reports a promise, and the walk over a vendor's [`catalogue`].
+//! Test support for several crates: a scripted server, canaries that must not appear, the report of
+//! a promise, and the tests of a vendor's [`catalogue`].
 //!
-//! [`Server`] does to each connection exactly what its script says, on a socket, and notes what
-//! happened in the order in which it happened. Tests wait for a note or open a [`Gate`], never
-//! for a time.
+//! [`Server`] plays a script on each connection and records all events in order. Tests wait for an
+//! event or open a [`Gate`]; they never wait for a time.
 //!
-//! No crate has this one but to be tested with; of the others it knows `endpoint-core` alone. It is
-//! not a vendor: to test a program against IDcode or ihuyi take `registry-sandbox`.
+//! This crate is a dev-dependency only and depends on `endpoint-core` alone. It is not a vendor: to
+//! test a program against IDcode or ihuyi, use `registry-sandbox`.
 //!
 //! ```
 //! use test_support::{Event, Server, Step, response};
@@ -31,13 +30,13 @@
 //! # }
 //! ```
 //!
-//! Whatever does not go as a test needs it is a panic: that is how a test fails.
+//! Everything here panics when it fails, as a test should.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::cast_possible_truncation,
-    reason = "used by tests only, and a test that cannot go on should stop, loudly"
+    reason = "used by tests only; a panic is how a test fails"
 )]
 
 mod canaries;

@@ -1,16 +1,16 @@
-//! Where is nothing to be had: addresses that refuse, hang, or must not be called.
+//! Offers addresses that refuse connections, or accept them and never answer.
 
 use std::net::{SocketAddr, TcpListener as StdListener};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// An address where nobody listens, kept so that nobody comes to listen there.
+/// An address without a listener, reserved so that no other process can listen there.
 #[derive(Debug)]
 pub struct RefusingPort(TcpSocket);
 
 impl RefusingPort {
-    /// One on loopback.
+    /// Starts on loopback.
     #[must_use]
     pub fn start() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
@@ -18,14 +18,14 @@ impl RefusingPort {
         Self(socket)
     }
 
-    /// Where nobody listens.
+    /// The address without a listener.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().unwrap()
     }
 }
 
-/// A listener whose queue is full: further connections hang.
+/// A listener with a full queue: further connections hang.
 #[derive(Debug)]
 pub struct FullListener {
     listener: TcpListener,
@@ -33,7 +33,7 @@ pub struct FullListener {
 }
 
 impl FullListener {
-    /// One on loopback.
+    /// Starts on loopback.
     pub async fn start() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -51,22 +51,21 @@ impl FullListener {
         }
     }
 
-    /// Where connections hang.
+    /// The address where connections hang.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.listener.local_addr().unwrap()
     }
 }
 
-/// A listener that nobody attends to: connections are made and nothing comes of them.
+/// A listener that accepts connections and never reads or answers.
 ///
-/// As a trap it knows whether anybody came; as a black hole it swallows little and answers
-/// nothing.
+/// It counts its connections, so a test can prove that none was made.
 #[derive(Debug)]
 pub struct IdleListener(StdListener);
 
 impl IdleListener {
-    /// One on this address of loopback.
+    /// Listens on this loopback address, on any port.
     #[must_use]
     pub fn bind(host: [u8; 4]) -> Self {
         let listener = StdListener::bind(SocketAddr::from((host, 0))).unwrap();
@@ -74,13 +73,13 @@ impl IdleListener {
         Self(listener)
     }
 
-    /// Where it is.
+    /// Its address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().unwrap()
     }
 
-    /// How many connections have been made, none of which is kept.
+    /// The number of new connections since the last call; closes them.
     #[must_use]
     pub fn connections(&self) -> usize {
         core::iter::from_fn(|| self.0.accept().ok()).count()

@@ -1,4 +1,4 @@
-//! How is a script played on a connection?
+//! Plays a script on one connection.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use crate::event::Log;
 use crate::{Event, Request, Script, Step};
 
-/// Between two bytes that dribble.
+/// The pause between two bytes written slowly.
 const WRITE_PAUSE: Duration = Duration::from_millis(20);
 
 pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: Log) {
@@ -48,7 +48,7 @@ pub(crate) async fn play(stream: TcpStream, script: Script, number: usize, log: 
 
 enum Next {
     Step,
-    /// These first.
+    /// Insert these steps.
     First(Script),
     Again,
     Reset,
@@ -58,15 +58,15 @@ struct Player {
     stream: TcpStream,
     number: usize,
     log: Log,
-    /// What was read and belongs to no step yet.
+    /// Bytes read that no step has used.
     left: Vec<u8>,
-    /// How much is read at most at a time.
+    /// The most bytes of one read.
     at_a_time: usize,
     last: Option<Request>,
 }
 
 impl Player {
-    /// `None` where the client has gone away.
+    /// `None` if the client has closed the connection.
     async fn step(&mut self, step: Step) -> Option<Next> {
         match step {
             Step::Read => {
@@ -123,8 +123,8 @@ impl Player {
     }
 
     async fn more(&mut self) -> Option<()> {
-        let sip = u64::try_from(self.at_a_time).unwrap();
-        let mut stream = (&mut self.stream).take(sip);
+        let limit = u64::try_from(self.at_a_time).unwrap();
+        let mut stream = (&mut self.stream).take(limit);
         let read = stream.read_buf(&mut self.left).await.ok()?;
         (read > 0).then_some(())
     }

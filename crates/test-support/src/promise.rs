@@ -1,8 +1,8 @@
-//! How does a test say what it found of a promise?
+//! Reports a promise to `cargo xtask trust`.
 
-/// Prints the line that `cargo xtask trust` collects, and fails where the promise is broken.
+/// Prints the line that `cargo xtask trust` collects, and fails if the promise is broken.
 ///
-/// `row` is the promise's name there; `reached` are the figures.
+/// `row` is the name of the promise there; `reached` are the figures.
 ///
 /// # Panics
 ///

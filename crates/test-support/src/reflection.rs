@@ -1,4 +1,4 @@
-//! How do servers repeat what they were sent?
+//! Makes responses that repeat the request, as faulty servers do.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,8 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::{Request, response};
 
-/// Ways in which a server makes an answer of a request: as an address, an error page, a message,
-/// a name, a value, a header, in other encodings, and in places where none of it belongs.
+/// Responses that repeat the request: as an address, an error page, a message, a name, a value, a
+/// header, in other encodings, and where it does not belong.
 #[must_use]
 pub fn reflections() -> Vec<fn(&Request) -> Vec<u8>> {
     vec![
@@ -24,7 +24,7 @@ pub fn reflections() -> Vec<fn(&Request) -> Vec<u8>> {
         |request| refusal(&everything(request)),
         |request| refusal(&STANDARD.encode(everything(request))),
         |request| refusal(&hex(&everything(request))),
-        // As a name, as a code, and where something else is expected.
+        // As a name, as a code, and in place of another type.
         |request| ok(&format!("{{{}:[}}", quoted(&everything(request)))),
         |request| {
             let text = quoted(&everything(request));
@@ -42,7 +42,7 @@ pub fn reflections() -> Vec<fn(&Request) -> Vec<u8>> {
             let text = everything(request);
             ok(&format!("{{\"ResultCode\":1,\"code\":2,\"result\":{text}"))
         },
-        // In places of HTTP itself.
+        // Within HTTP itself.
         |request| {
             let target = request.target();
             let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
@@ -56,7 +56,7 @@ pub fn reflections() -> Vec<fn(&Request) -> Vec<u8>> {
     ]
 }
 
-/// All that was sent, as it was and decoded, in one text.
+/// The whole request in one text, as sent and decoded.
 fn everything(request: &Request) -> String {
     let sent = format!("{} {}", request.target(), request.body);
     let plain = percent_decode_str(&sent).decode_utf8_lossy().into_owned();

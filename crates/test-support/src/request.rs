@@ -1,11 +1,11 @@
-//! What did a client send?
+//! Reads a request as a client sent it.
 
-/// A request as it came.
+/// A request as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// Request line and headers, with the empty line behind them.
+    /// Request line and headers, with the empty line that follows.
     pub head: String,
-    /// The body; bytes that are no UTF-8 are replaced.
+    /// The body; invalid UTF-8 is replaced.
     pub body: String,
 }
 
@@ -25,7 +25,7 @@ impl Request {
         })
     }
 
-    /// The value of a parameter, as it stands in query, form or part.
+    /// The value of a parameter, as encoded in query, form or part.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&str> {
         let query = self.target().split_once('?').map_or("", |(_, query)| query);

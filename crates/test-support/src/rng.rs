@@ -1,6 +1,6 @@
-//! Which of many cases comes next, the same in every run?
+//! Draws random numbers that are the same in every run.
 
-/// A sequence of numbers that look random and are decided by the seed (SplitMix64).
+/// A pseudo-random sequence determined by its seed (SplitMix64).
 #[derive(Debug, Clone)]
 pub struct SeededRng(u64);
 
@@ -20,7 +20,7 @@ impl SeededRng {
         z ^ (z >> 31)
     }
 
-    /// The next number below this one.
+    /// The next number below this limit.
     pub fn below(&mut self, limit: usize) -> usize {
         (self.draw() % limit as u64) as usize
     }

@@ -1,8 +1,8 @@
-//! The sample requests of a vendor's operations, with their types forgotten.
+//! Collects the sample requests of a vendor's operations, with their types erased.
 
 use endpoint_core::{Invalid, Params, Sample, Spec, Vendor, VisitSamples};
 
-/// A sample request with its type forgotten, so that all operations fit into one list.
+/// A sample request with its type erased, so that all operations fit into one list.
 pub struct SampleRequest {
     /// The declaration of its operation.
     pub spec: Spec,
@@ -30,7 +30,7 @@ impl SampleRequest {
         }
     }
 
-    /// Whether these parameters, which have to be those of a valid request, make the same one.
+    /// Whether these parameters, which must be valid, make the same request.
     pub fn is_same(&self, params: Params) -> Result<bool, Invalid> {
         (self.is_same)(params)
     }
@@ -42,7 +42,7 @@ impl core::fmt::Debug for SampleRequest {
     }
 }
 
-/// Collects the samples of a vendor: those of one operation after those of another.
+/// The samples of a vendor, by operation.
 #[derive(Debug, Default)]
 pub struct SampleRequests(pub Vec<Vec<SampleRequest>>);
 
@@ -59,13 +59,13 @@ impl SampleRequests {
         self.0.into_iter().flatten().collect()
     }
 
-    /// Of each operation the sample with the most parameters.
+    /// The sample with the most parameters of each operation.
     pub fn full(self) -> Vec<SampleRequest> {
         let first = |samples: Vec<SampleRequest>| samples.into_iter().next();
         self.0.into_iter().filter_map(first).collect()
     }
 
-    /// Of each operation the sample with the fewest parameters.
+    /// The sample with the fewest parameters of each operation.
     pub fn smallest(self) -> Vec<SampleRequest> {
         let last = |mut samples: Vec<SampleRequest>| samples.pop();
         self.0.into_iter().filter_map(last).collect()

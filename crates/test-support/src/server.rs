@@ -1,4 +1,4 @@
-//! Where is the scripted server, and what has it seen?
+//! Serves scripts on loopback and records events.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -28,10 +28,10 @@ pub struct Server {
 
 type Probes = Arc<Mutex<HashSet<SocketAddr>>>;
 
-/// Where the server lives.
+/// The task or thread of the server.
 enum Life {
     Task(JoinHandle<()>),
-    /// In a thread of its own that ends when this is dropped.
+    /// In its own thread, which ends when this is dropped.
     Thread(oneshot::Sender<()>, thread::JoinHandle<()>),
 }
 
@@ -55,13 +55,12 @@ impl Server {
         }
     }
 
-    /// A server in a thread of its own, for tests whose runtime must not see what happens, or has
-    /// enough to do.
+    /// A server in its own thread, for tests whose runtime must not see the server, or is busy.
     pub fn start_in_thread(scripts: impl IntoIterator<Item = Script>) -> Self {
         Self::start_in_thread_with(in_turn(scripts))
     }
 
-    /// The same with the script that this makes of the number of a connection.
+    /// The same, with a script chosen by the number of the connection.
     pub fn start_in_thread_with(scripts: Arc<dyn Fn(usize) -> Script + Send + Sync>) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -90,19 +89,19 @@ impl Server {
         }
     }
 
-    /// Where it listens.
+    /// Its address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its address with plain HTTP.
+    /// Its address as a URL with plain HTTP.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Refuses connections from now on.
+    /// Stops listening.
     pub async fn stop(self) {
         match self.life {
             Life::Task(task) => {
@@ -116,25 +115,24 @@ impl Server {
         }
     }
 
-    /// Notes something in the order of events.
+    /// Adds a note to the events.
     pub fn note(&self, text: impl Into<String>) {
         self.log.note(Event::Noted(text.into()));
     }
 
-    /// What happened so far, in words.
+    /// All events so far, in words.
     #[must_use]
     pub fn log(&self) -> Vec<String> {
         self.log.so_far().iter().map(Event::to_string).collect()
     }
 
-    /// How many connections there have been. Waits for their ends, so that none is missed.
+    /// The number of connections. Waits for their ends, so that it misses none.
     pub async fn connections(&self) -> usize {
         let accepted = |event: &&Event| matches!(event, Event::Accepted(_));
         self.all_over().await.iter().filter(accepted).count()
     }
 
-    /// The requests that have come. Waits for the ends of their connections, so that none is
-    /// missed.
+    /// All requests. Waits for the ends of their connections, so that it misses none.
     pub async fn requests(&self) -> Vec<Request> {
         self.all_over()
             .await
@@ -146,9 +144,9 @@ impl Server {
             .collect()
     }
 
-    /// What happened, once all connections are over that were made before this.
+    /// All events, after the end of every connection made before this call.
     pub async fn all_over(&self) -> Vec<Event> {
-        // Connections are accepted in the order in which they were made.
+        // Connections are accepted in the order in which they are made.
         let probe = TcpSocket::new_v4().unwrap();
         probe.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let client = probe.local_addr().unwrap();
@@ -167,17 +165,17 @@ impl Server {
         self.log.so_far()
     }
 
-    /// Waits until this has been noted.
-    pub async fn until(&self, is_it: impl Fn(&Event) -> bool) {
-        self.log.until(|events| events.iter().any(&is_it)).await;
+    /// Waits for an event.
+    pub async fn until(&self, matches: impl Fn(&Event) -> bool) {
+        self.log.until(|events| events.iter().any(&matches)).await;
     }
 
-    /// Waits until this line is in the log.
+    /// Waits for this line in the log.
     pub async fn until_log(&self, line: &str) {
         self.until(|event| event.to_string() == line).await;
     }
 
-    /// The same without giving the runtime of the test anything to do meanwhile.
+    /// The same, blocking the thread.
     pub fn until_log_blocking(&self, line: &str) {
         self.log
             .until_blocking(|events| events.iter().any(|event| event.to_string() == line));

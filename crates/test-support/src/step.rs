@@ -1,4 +1,4 @@
-//! What can a server be told to do with a connection?
+//! Defines the steps of a script.
 
 use std::sync::Arc;
 
@@ -6,57 +6,56 @@ use tokio::sync::Semaphore;
 
 use crate::Request;
 
-/// What a server does with one connection. At its end the connection is closed.
+/// The steps for one connection. At the end the connection is closed.
 pub type Script = Vec<Step>;
 
-/// One thing that the server does.
+/// One step of the server.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Step {
-    /// Reads one request with its body and notes it.
+    /// Reads one request with its body and records it.
     Read,
-    /// Reads the head of a request and not a byte of its body on purpose.
+    /// Reads the head of a request and no more of its body than comes along.
     ReadHead,
-    /// Reads whatever comes, at least a byte.
+    /// Reads at least one byte.
     ReadSome,
     /// Reads this many bytes.
     ReadBytes(usize),
-    /// From here on reads at most this many bytes at a time.
+    /// Limits each later read to this many bytes.
     ReadLimit(usize),
     /// Writes these bytes.
     Write(Vec<u8>),
-    /// Writes what this makes of the request that was read last.
+    /// Writes a response made from the last request.
     Reply(fn(&Request) -> Vec<u8>),
-    /// Goes on with the steps that this makes of the request that was read last, then with the
-    /// rest of the script.
+    /// Inserts steps chosen by the last request.
     Then(Arc<dyn Fn(&Request) -> Script + Send + Sync>),
-    /// Calls this.
+    /// Calls a function.
     Call(Arc<dyn Fn() + Send + Sync>),
-    /// Writes these bytes one at a time, slower than any deadline of a test.
+    /// Writes these bytes one by one, slower than any deadline of a test.
     WriteSlowly(Vec<u8>),
-    /// Writes these bytes again and again until the client goes away.
+    /// Writes these bytes repeatedly until the client closes the connection.
     WriteForever(Vec<u8>),
     /// Waits until the gate is open.
     Wait(Gate),
-    /// Says nothing until the client goes away.
+    /// Reads and never answers, until the client closes the connection.
     Hang,
-    /// Notes that the script has come this far.
+    /// Records a note.
     Note(&'static str),
-    /// Ends what is written; what the client writes can still be read.
+    /// Closes the writing half; the client can still write.
     HalfClose,
-    /// Cuts the connection off instead of closing it, and ends the script.
+    /// Resets the connection instead of closing it, and ends the script.
     Reset,
-    /// Begins the script again.
+    /// Starts the script again.
     Again,
 }
 
 impl Step {
-    /// [`Step::Then`] without its wrapping.
+    /// [`Step::Then`] of a closure.
     pub fn then(choose: impl Fn(&Request) -> Script + Send + Sync + 'static) -> Self {
         Self::Then(Arc::new(choose))
     }
 
-    /// [`Step::Call`] without its wrapping.
+    /// [`Step::Call`] of a closure.
     pub fn call(what: impl Fn() + Send + Sync + 'static) -> Self {
         Self::Call(Arc::new(what))
     }
@@ -86,13 +85,13 @@ impl core::fmt::Debug for Step {
     }
 }
 
-/// Reads a request and answers it, then closes.
+/// Reads a request, answers it and closes the connection.
 #[must_use]
 pub fn respond_once(reply: impl Into<Vec<u8>>) -> Script {
     vec![Step::Read, Step::Write(reply.into())]
 }
 
-/// An answer as HTTP/1.1 has it, after which the connection is closed.
+/// An HTTP/1.1 response that closes the connection.
 #[must_use]
 pub fn response(status: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
@@ -102,7 +101,7 @@ pub fn response(status: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// The same, after which the connection stays open.
+/// The same, but the connection stays open.
 #[must_use]
 pub fn keep_alive_response(status: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
@@ -112,18 +111,18 @@ pub fn keep_alive_response(status: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Closed until somebody opens it.
+/// A gate that scripts wait at until a test opens it.
 #[derive(Debug, Clone)]
 pub struct Gate(Arc<Semaphore>);
 
 impl Gate {
-    /// A gate that nobody has opened yet.
+    /// A closed gate.
     #[must_use]
     pub fn closed() -> Self {
         Self(Arc::new(Semaphore::new(0)))
     }
 
-    /// Lets everybody through who waits at it, now or later.
+    /// Lets everything through that waits at it, now or later.
     pub fn open(&self) {
         self.0.add_permits(Semaphore::MAX_PERMITS / 2);
     }

@@ -1,4 +1,4 @@
-//! Where is a server that is called over TLS, and whom has to trust who calls it?
+//! Serves one fixed response over TLS, with certificates valid and invalid.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,8 +9,8 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// The certificate of [`SecureServer`], signed by itself for `localhost` and 127.0.0.1 until 2120,
-/// and trusted by tests alone.
+/// The certificate of [`SecureServer`], self-signed for `localhost` and 127.0.0.1 until 2120, and
+/// trusted by tests only.
 pub const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBWjCCAQCgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
@@ -83,13 +83,13 @@ pub struct SecureServer {
 }
 
 impl SecureServer {
-    /// A server that answers with these bytes and closes.
+    /// A server that responds with these bytes and closes the connection.
     #[must_use]
     pub fn start(answer: Vec<u8>) -> Self {
         Self::showing(CERTIFICATE, answer)
     }
 
-    /// The same, with one of the other certificates of this module.
+    /// The same, with another certificate of this module.
     #[must_use]
     pub fn showing(certificate: &str, answer: Vec<u8>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -100,10 +100,10 @@ impl SecureServer {
             for stream in listener.incoming() {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
                 let stream = stream.unwrap();
-                // Else an answer may still wait for the client when the connection is closed.
+                // Else the response may still be unsent when the connection closes.
                 stream.set_nodelay(true).unwrap();
                 let mut stream = StreamOwned::new(connection, stream);
-                // A client that trusts nobody goes away in the handshake.
+                // A client that does not trust the certificate leaves in the handshake.
                 if let Some(request) = head(&mut stream) {
                     seen.lock().unwrap().push(request);
                     stream.write_all(&answer).unwrap();
@@ -127,7 +127,7 @@ impl SecureServer {
         format!("https://{}", self.address)
     }
 
-    /// The heads of the requests that were made of it.
+    /// The heads of all requests.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
@@ -150,8 +150,8 @@ fn config(certificate: &str) -> ServerConfig {
         .unwrap()
 }
 
-/// The head of a request, and of its body no more than comes with it; nothing where the client went
-/// away before the end of the head.
+/// The head of a request, with no more of its body than comes along; `None` if the client leaves
+/// before the end of the head.
 fn head(stream: &mut StreamOwned<ServerConnection, TcpStream>) -> Option<String> {
     let mut received = Vec::new();
     let mut chunk = [0; 1024];

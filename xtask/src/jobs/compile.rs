@@ -1,4 +1,4 @@
-//! Is the code formatted, free of lints, and documented?
+//! Checks format, lints and documentation.
 
 use std::path::{Path, PathBuf};
 

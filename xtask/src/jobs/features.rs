@@ -1,12 +1,12 @@
-//! Does every combination of features compile?
+//! Compiles every combination of features.
 
 use super::Outcome;
 use crate::process::Step;
 use crate::workspace::{Metadata, Package};
 
-/// Each crate alone with each set of its features, so that no other crate's needs hide a missing
-/// one. Clippy does what `cargo check` does and can refuse warnings of these crates alone: a
-/// combination that leaves code unused is not right either.
+/// Compiles each crate alone with each set of its features, so that no other crate supplies a
+/// missing one. Clippy compiles like `cargo check` and can refuse warnings of these crates alone: a
+/// combination must not leave code unused either.
 pub(crate) fn run() -> Result<Outcome, String> {
     let metadata = Metadata::read()?;
     let mut failed = Vec::new();
@@ -44,7 +44,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
     }
 }
 
-/// All but `default`, which is only a choice among the others.
+/// All but `default`, which only selects among the others.
 fn own_features(package: &Package) -> Vec<&str> {
     package
         .features

@@ -1,7 +1,6 @@
-//! Does anything that comes from outside break what reads it?
+//! Feeds arbitrary input to everything that parses outside data.
 //!
-//! Not one of the checks of `ci`: it takes as long as it is given. What it once found is tried by
-//! ordinary tests.
+//! Not part of `ci`: it runs as long as asked. Ordinary tests cover what it once found.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ const CARGO_FUZZ: Tool = Tool {
 
 const TARGETS: [&str; 6] = ["lenient", "xml", "id_code", "credit_code", "verify", "scan"];
 
-/// Runs every target for this long.
+/// Runs every target for this many seconds.
 pub(crate) fn run(seconds: u32) -> Result<(), String> {
     let tool = CARGO_FUZZ.require()?;
     let build = Metadata::read()?.scratch().join("fuzz");

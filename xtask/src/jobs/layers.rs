@@ -1,15 +1,16 @@
-//! Do the crates stand on the floors below them only, and do they stay small?
+//! Checks that crates depend only on the floors below them, and stay small.
 //!
-//! The floors are read from the manifests (`cargo metadata`), the crates below each one from the
-//! resolved graph (`cargo tree`): normal and build dependencies for every target, which is what
-//! the lock file of a project that depends on the crate will hold.
+//! The manifests (`cargo metadata`) show the direct dependencies, the resolved graph (`cargo tree`)
+//! the crates below each crate: normal and build dependencies for every target, as the lock file of
+//! a dependent project will list them.
 
-mod below;
+mod dependencies;
 mod floors;
+mod io;
 
 use std::collections::BTreeSet;
 
-use below::Crate;
+use dependencies::Crate;
 
 use super::Outcome;
 use crate::process::Step;
@@ -25,7 +26,7 @@ enum Features {
     Only(&'static str),
 }
 
-/// What must hold of the crates below one crate.
+/// A limit on the crates below one crate.
 struct Rule {
     package: &'static str,
     features: Features,
@@ -37,39 +38,39 @@ struct Rule {
 const RULES: [Rule; 9] = [
     Rule {
         at_most: Some(12),
-        ..Rule::of("sign-core", Features::All).without_http()
+        ..Rule::new("sign-core", Features::All).without_http()
     },
-    Rule::of("registry-model", Features::All).without_http(),
-    Rule::of("endpoint-core", Features::All).without_http(),
+    Rule::new("registry-model", Features::All).without_http(),
+    Rule::new("endpoint-core", Features::All).without_http(),
     Rule {
         never: &["ihuyi-api"],
-        ..Rule::of("idcode-api", Features::All).without_http()
+        ..Rule::new("idcode-api", Features::All).without_http()
     },
     Rule {
         never: &["idcode-api"],
-        ..Rule::of("ihuyi-api", Features::All).without_http()
+        ..Rule::new("ihuyi-api", Features::All).without_http()
     },
     Rule {
         never: &["http-transport", "reqwest"],
-        ..Rule::of("registry-sandbox", Features::All)
+        ..Rule::new("registry-sandbox", Features::All)
     },
     Rule {
         at_most: Some(200),
         never: &["registry-sandbox", "registry-cli", "clap"],
-        ..Rule::of("enterprise-registry", Features::Default)
+        ..Rule::new("enterprise-registry", Features::Default)
     },
     Rule {
         never: &["ihuyi-api", "registry-sandbox"],
-        ..Rule::of("enterprise-registry", Features::Only("idcode"))
+        ..Rule::new("enterprise-registry", Features::Only("idcode"))
     },
     Rule {
         never: &["idcode-api", "registry-sandbox"],
-        ..Rule::of("enterprise-registry", Features::Only("ihuyi"))
+        ..Rule::new("enterprise-registry", Features::Only("ihuyi"))
     },
 ];
 
 impl Rule {
-    const fn of(package: &'static str, features: Features) -> Self {
+    const fn new(package: &'static str, features: Features) -> Self {
         Self {
             package,
             features,
@@ -115,7 +116,7 @@ impl Rule {
         Step::cargo(words).capture()
     }
 
-    /// What of `below` breaks the rule.
+    /// The crates of `below` that break the rule.
     fn violations(&self, below: &BTreeSet<Crate>) -> Vec<String> {
         let title = self.title();
         let mut found = Vec::new();
@@ -145,11 +146,12 @@ pub(crate) fn run() -> Result<Outcome, String> {
     let ours: Vec<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
     let mut broken = floors::unplaced(&ours);
     broken.extend(floors::wrong_arrows(&floors::arrows(&metadata)));
+    broken.extend(io::violations()?);
 
     let mut notes = Vec::new();
     let mut report = Vec::new();
     for rule in &RULES {
-        let below = below::crates_below(&rule.tree()?)?;
+        let below = dependencies::crates_below(&rule.tree()?)?;
         let most = rule
             .at_most
             .map_or_else(|| "-".to_owned(), |most| most.to_string());

@@ -1,4 +1,4 @@
-//! Which checks are there, and in what order do they run?
+//! Lists the checks in the order in which they run.
 
 mod compile;
 pub(crate) mod divisions;
@@ -18,16 +18,16 @@ pub(crate) mod words;
 pub(crate) struct Job {
     pub(crate) name: &'static str,
     pub(crate) what: &'static str,
-    /// The error is what to show; its first line is the summary.
+    /// The first line of an error is its summary.
     pub(crate) run: fn() -> Result<Outcome, String>,
 }
 
-/// How a check that did not fail ended.
+/// The result of a check that did not fail.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// With a note for the summary, or none.
+    /// With a note for the summary; may be empty.
     Passed(String),
-    /// The check could not be made, which is neither a success nor this workspace's fault.
+    /// Something outside the workspace is missing: neither success nor failure.
     NotChecked(String),
 }
 
@@ -41,72 +41,72 @@ impl Outcome {
 pub(crate) const JOBS: &[Job] = &[
     Job {
         name: "fmt",
-        what: "the code is formatted",
+        what: "Check the format of the code",
         run: compile::fmt,
     },
     Job {
         name: "words",
-        what: "the code keeps to the glossary, heads are statements, comments fit their width",
+        what: "Check names and comments against the glossary, module heads, comment width",
         run: words::run,
     },
     Job {
         name: "layers",
-        what: "crates depend on the floors below them only, and stay small",
+        what: "Check that crates depend only on the floors below them, and stay small",
         run: layers::run,
     },
     Job {
         name: "deny",
-        what: "licences, sources and duplicates of dependencies",
+        what: "Check licences, sources and duplicates of dependencies",
         run: supply::deny,
     },
     Job {
         name: "advisories",
-        what: "known vulnerabilities of dependencies, where a database is at hand",
+        what: "Check dependencies for known vulnerabilities, if a database is present",
         run: supply::advisories,
     },
     Job {
         name: "clippy",
-        what: "no lint has anything to say",
+        what: "Run all lints",
         run: compile::clippy,
     },
     Job {
         name: "features",
-        what: "every combination of features of every crate compiles without a warning",
+        what: "Compile every combination of features of every crate",
         run: features::run,
     },
     Job {
         name: "doc",
-        what: "the documentation builds without a warning",
+        what: "Build the documentation",
         run: compile::doc,
     },
     Job {
         name: "test",
-        what: "unit and integration tests",
+        what: "Run unit and integration tests",
         run: tests::test,
     },
     Job {
         name: "trust",
-        what: "the promises about faults, deadlines, secrets and money, with figures",
+        what: "Measure the promises about faults, deadlines, secrets and money",
         run: trust::run,
     },
     Job {
         name: "doctest",
-        what: "the examples in the documentation run",
+        what: "Run the examples of the documentation",
         run: tests::doctest,
     },
     Job {
         name: "operations",
-        what: "the operation tables of the vendor crates are those of the declarations",
+        what: "Compare the operation tables of the vendor crates with the declarations",
         run: operations::check,
     },
     Job {
         name: "fixtures",
-        what: "every operation has its fixtures, every fixture its provenance",
+        what: "Check that every operation has fixtures, and every fixture its provenance",
         run: fixtures::run,
     },
     Job {
         name: "demo",
-        what: "`entreg demo` registers a company from beginning to end",
+        what: "Run `entreg demo`, which registers a company from beginning to end",
         run: tests::demo,
     },
 ];

@@ -1,14 +1,14 @@
-//! Is there a change to the code of signatures, retries or money that no test would notice?
+//! Changes the code of signatures, retries and money, and expects a test to fail each time.
 //!
-//! Not one of the checks of `ci`: it builds and tests the crates anew for every change. Survivors
-//! that were looked at stand in `xtask/survivors.txt` with the reason why they may live; one that
-//! lives and does not stand there fails the job, and so does one that stands there and does not
-//! live any more.
+//! `.cargo/mutants.toml` names the files. The job is not part of `ci`: it builds and tests the
+//! crates for every change. `xtask/survivors.txt` lists the mutants that may survive, with the
+//! reason; the job fails on a survivor that is not listed, and on a listed mutant that is caught.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::de::DeTable;
 
 use crate::process::Step;
 use crate::request::Part;
@@ -28,70 +28,35 @@ const CARGO_NEXTEST: Tool = Tool {
 
 const SURVIVORS: &str = "xtask/survivors.txt";
 
-/// So many mutants are tried at once, where the machine has the processors: a crate is built by
-/// one, and most tests wait for a socket.
+const CONFIG: &str = ".cargo/mutants.toml";
+
+/// The most mutants to try in parallel: one processor builds a crate, and most tests wait for a
+/// socket.
 const AT_ONCE: usize = 4;
 
-/// A crate, and the files in its `src` that decide about signatures, retries and money.
-const SCOPE: [(&str, &[&str]); 6] = [
-    ("sign-core", &["**"]),
-    (
-        "http-transport",
-        &[
-            "attempt.rs",
-            "budget.rs",
-            "call.rs",
-            "clock_reading.rs",
-            "connect_limit.rs",
-            "connector.rs",
-            "error.rs",
-            "exchange.rs",
-            "patient_stream.rs",
-            "pooled.rs",
-            "proxied.rs",
-            "rate_limit.rs",
-            "reqwest_service.rs",
-            "service.rs",
-            "spending.rs",
-            "unanswered.rs",
-            "upload.rs",
-            "upload_connection.rs",
-            "upload_reading.rs",
-        ],
-    ),
-    (
-        "endpoint-core",
-        &["clock_offset.rs", "refusal.rs", "spec.rs"],
-    ),
-    ("idcode-api", &["vendor.rs"]),
-    (
-        "ihuyi-api",
-        &["product.rs", "products/balance.rs", "vendor.rs"],
-    ),
-    // A flow writes down what it is about to pay for, and whether it may be asked again.
-    ("enterprise-registry", &["flow/**"]),
-];
-
-/// What was made of the mutants.
+/// What became of the mutants.
 #[derive(Debug, Default)]
 struct Found {
     tried: BTreeSet<String>,
     missed: BTreeSet<String>,
 }
 
-/// Tries all mutants of one crate of the scope, or of all of it, or a part of them.
+/// Tries the mutants of one crate or of all crates in scope; all mutants, or a part.
 pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> {
-    let scope: Vec<_> = SCOPE
-        .iter()
-        .filter(|(package, _)| only.is_none_or(|only| only == *package))
-        .collect();
-    if scope.is_empty() {
-        let names: Vec<&str> = SCOPE.iter().map(|(package, _)| *package).collect();
-        return Err(format!("mutants are tried in {}", names.join(", ")));
+    let mut scope = packages(&globs(&workspace::read(CONFIG)?)?)?;
+    if let Some(only) = only {
+        if !scope.contains(only) {
+            let names: Vec<String> = scope.into_iter().collect();
+            return Err(format!(
+                "`{only}` is not in {CONFIG}; there are {}",
+                names.join(", ")
+            ));
+        }
+        scope.retain(|package| package == only);
     }
     let accepted = accepted(&workspace::read(SURVIVORS)?)?;
     let found = mutate(&scope, part)?;
-    for (package, _) in &scope {
+    for package in &scope {
         let of =
             |names: &BTreeSet<String>| names.iter().filter(|name| is_of(name, package)).count();
         println!(
@@ -103,9 +68,9 @@ pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> 
     let concerned: BTreeSet<&str> = accepted
         .iter()
         .map(String::as_str)
-        .filter(|line| scope.iter().any(|(package, _)| is_of(line, package)))
+        .filter(|line| scope.iter().any(|package| is_of(line, package)))
         .collect();
-    // Of a part nobody knows what the other parts tried.
+    // The other parts may have tried the rest.
     judge(&found, &concerned, part.is_none())?;
     println!(
         "{} mutants: every one is caught, or its survival explained in {SURVIVORS}",
@@ -114,44 +79,48 @@ pub(crate) fn run(only: Option<&str>, part: Option<Part>) -> Result<(), String> 
     Ok(())
 }
 
-/// Whether a mutant is one of this crate: they begin with their file.
+/// The files in scope, as cargo-mutants is configured.
+fn globs(config: &str) -> Result<Vec<String>, String> {
+    let table = DeTable::parse(config).map_err(|why| format!("{CONFIG}: {why}"))?;
+    let globs = table.get_ref().get("examine_globs");
+    let globs = globs.and_then(|globs| globs.get_ref().as_array());
+    let globs = globs.ok_or_else(|| format!("{CONFIG}: no list `examine_globs`"))?;
+    let globs = globs.iter().filter_map(|glob| glob.get_ref().as_str());
+    Ok(globs.map(str::to_owned).collect())
+}
+
+/// The crates of these files.
+fn packages(globs: &[String]) -> Result<BTreeSet<String>, String> {
+    let package = |glob: &String| {
+        let name = glob.strip_prefix("crates/")?.split('/').next()?;
+        Some(name.to_owned())
+    };
+    globs
+        .iter()
+        .map(|glob| package(glob).ok_or_else(|| format!("{CONFIG}: `{glob}` is in no crate")))
+        .collect()
+}
+
+/// Whether a mutant is in this crate: its name begins with its file.
 fn is_of(mutant: &str, package: &str) -> bool {
     mutant.starts_with(&format!("crates/{package}/"))
 }
 
 /// Tries the mutants with the quick tests, then those that lived with all of them.
-fn mutate(scope: &[&(&str, &[&str])], part: Option<Part>) -> Result<Found, String> {
+fn mutate(scope: &BTreeSet<String>, part: Option<Part>) -> Result<Found, String> {
     let tool = CARGO_MUTANTS.require()?;
     CARGO_NEXTEST.require()?;
     let out = Metadata::read()?.scratch().join("mutants");
-    // What an earlier run found is of another state of the code.
+    // An earlier run is about other code.
     if out.exists() {
         std::fs::remove_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
     }
     std::fs::create_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
-    let mut words: Vec<String> = [
-        "mutants",
-        "--all-features",
-        "--no-shuffle",
-        "--test-tool=nextest",
-        // Neither examples nor benches.
-        "--cargo-arg=--lib",
-        "--cargo-arg=--tests",
-        // An endless loop is noticed too; a machine that is busy is not one.
-        "--minimum-test-timeout=60",
-        "--output",
-    ]
-    .map(str::to_owned)
-    .into();
+    let mut words = ["mutants", "--no-shuffle", "--output"]
+        .map(str::to_owned)
+        .to_vec();
     words.push(out.to_string_lossy().into_owned());
-    for (package, files) in scope {
-        words.push(format!("--package={package}"));
-        words.extend(
-            files
-                .iter()
-                .map(|file| format!("--file=crates/{package}/src/{file}")),
-        );
-    }
+    words.extend(scope.iter().map(|package| format!("--package={package}")));
     if let Some(Part { number, of }) = part {
         words.extend([
             "--sharding=round-robin".to_owned(),
@@ -161,7 +130,7 @@ fn mutate(scope: &[&(&str, &[&str])], part: Option<Part>) -> Result<Found, Strin
     let path = path_with_tools()?;
     let run = |words: Vec<String>, profile: &str| {
         Step::program(&tool, words)
-            // Nobody debugs a mutant, and most of building one would be for that.
+            // Debug information would take most of the time to build a mutant.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("NEXTEST_PROFILE", profile)
             .env_unshown("PATH", &path)
@@ -175,7 +144,7 @@ fn mutate(scope: &[&(&str, &[&str])], part: Option<Part>) -> Result<Found, Strin
     let first = run([&words[..], &[at_once]].concat(), "mutants");
     let mut found = read(&out, first)?;
     if !found.missed.is_empty() {
-        // One at a time: here are the tests that measure how late something is.
+        // One at a time: these tests measure lateness.
         let alone = ["--iterate", "--jobs=1"].map(str::to_owned);
         let second = run([&words[..], &alone].concat(), "mutants-thorough");
         found.missed = read(&out, second)?.missed;
@@ -233,7 +202,7 @@ fn read(out: &Path, ran: Result<(), String>) -> Result<Found, String> {
 
 fn found(outcomes: Outcomes) -> Result<Found, String> {
     if outcomes.end_time.is_none() {
-        return Err("it was broken off".to_owned());
+        return Err("the run did not finish".to_owned());
     }
     let mut found = Found::default();
     for Outcome { scenario, summary } in outcomes.outcomes {
@@ -254,14 +223,14 @@ fn found(outcomes: Outcomes) -> Result<Found, String> {
     Ok(found)
 }
 
-/// Whether all that live are explained, and, where all were tried, all that are explained live.
+/// Whether every survivor is explained and, where all were tried, every explained mutant survives.
 fn judge(found: &Found, accepted: &BTreeSet<&str>, all: bool) -> Result<(), String> {
     let missed: BTreeSet<&str> = found.missed.iter().map(String::as_str).collect();
     let mut wrong = Vec::new();
     let unexplained: Vec<&str> = missed.difference(accepted).copied().collect();
     if !unexplained.is_empty() {
         wrong.push(format!(
-            "{} mutants survive: write a test for each, or the reason into {SURVIVORS}\n{}",
+            "{} mutants survive: write a test for each, or add it with a reason to {SURVIVORS}\n{}",
             unexplained.len(),
             unexplained.join("\n")
         ));
@@ -269,7 +238,7 @@ fn judge(found: &Found, accepted: &BTreeSet<&str>, all: bool) -> Result<(), Stri
     let gone: Vec<&str> = accepted.difference(&missed).copied().collect();
     if all && !gone.is_empty() {
         wrong.push(format!(
-            "{} mutants of {SURVIVORS} are caught now, or are none any more: take them out\n{}",
+            "{} mutants of {SURVIVORS} are caught now or gone: remove them\n{}",
             gone.len(),
             gone.join("\n")
         ));
@@ -291,7 +260,7 @@ fn nameless(line: &str) -> String {
     format!("{file}: {change}")
 }
 
-/// The mutants of the list. Each stands below the comment with its reason.
+/// The mutants of the list, each below a comment with its reason.
 fn accepted(list: &str) -> Result<BTreeSet<String>, String> {
     let mut accepted = BTreeSet::new();
     let mut has_reason = false;
@@ -303,7 +272,7 @@ fn accepted(list: &str) -> Result<BTreeSet<String>, String> {
         } else if has_reason {
             accepted.insert(line.to_owned());
         } else {
-            return Err(format!("{SURVIVORS}: no reason stands above `{line}`"));
+            return Err(format!("{SURVIVORS}: no reason above `{line}`"));
         }
     }
     Ok(accepted)
@@ -372,17 +341,23 @@ mod tests {
     }
 
     #[test]
-    fn every_file_that_is_looked_at_is_there() {
-        for (package, files) in SCOPE {
-            for file in files {
-                let path = workspace::root().join(format!("crates/{package}/src/{file}"));
-                let is_there = match file.strip_suffix("**") {
-                    Some(_) => path.parent().is_some_and(Path::is_dir),
-                    None => path.is_file(),
-                };
-                assert!(is_there, "{}", path.display());
-            }
+    fn every_file_in_scope_exists() {
+        let globs = globs(&workspace::read(CONFIG).unwrap()).unwrap();
+        assert!(!packages(&globs).unwrap().is_empty());
+        for glob in globs {
+            let path = workspace::root().join(glob.trim_end_matches("/**"));
+            assert!(path.exists(), "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_scope_that_cannot_be_read_names_its_file() {
+        for config in ["examine_globs =", "all_features = true"] {
+            let message = globs(config).unwrap_err();
+            assert!(message.starts_with(".cargo/mutants.toml: "), "{message}");
+        }
+        let message = packages(&["src/a.rs".to_owned()]).unwrap_err();
+        assert!(message.contains("`src/a.rs`"), "{message}");
     }
 
     #[test]

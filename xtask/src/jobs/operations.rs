@@ -1,4 +1,4 @@
-//! Are the operation tables of the vendor crates those of the declarations?
+//! Checks and writes the operation tables of the vendor crates.
 
 use std::fmt::Write as _;
 

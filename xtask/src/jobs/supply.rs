@@ -1,4 +1,4 @@
-//! May we use what we depend on, and is anything known against it?
+//! Checks licences, sources and advisories of the dependencies.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
 };
 
-/// Needs nothing from outside but the sources of the dependencies.
+/// Needs only the sources of the dependencies.
 pub(crate) fn deny() -> Result<Outcome, String> {
     let tool = cargo_deny()?;
     let words = ["--locked", "check", "bans", "licenses", "sources"];
@@ -20,12 +20,12 @@ pub(crate) fn deny() -> Result<Outcome, String> {
     Ok(Outcome::passed())
 }
 
-/// A job of its own, because the database comes from outside and changes without us.
+/// Not part of `deny`: the database changes independently of the workspace.
 pub(crate) fn advisories() -> Result<Outcome, String> {
     let home = database_home()?;
     if !holds_database(&home) {
         let why = "no advisory database (`cargo xtask advisories --fetch` gets one)";
-        println!("{why}: nothing is known about vulnerabilities of the dependencies");
+        println!("{why}: vulnerabilities of the dependencies are unknown");
         return Ok(Outcome::NotChecked(why.to_owned()));
     }
     let tool = cargo_deny()?;
@@ -41,13 +41,13 @@ pub(crate) fn fetch_advisories() -> Result<(), String> {
 }
 
 fn check_advisories(tool: &OsStr) -> Result<(), String> {
-    // Offline, so that it judges by the database that is there; the sources have to be there too.
+    // Offline, to use the database at hand; the sources must be at hand too.
     Step::cargo(["fetch", "--locked"]).run()?;
     let words = ["--locked", "--offline", "check", "advisories"];
     Step::program(tool, words).run()
 }
 
-/// Where cargo-deny keeps its databases when it is not told otherwise, as we do not.
+/// The default place of cargo-deny's databases.
 fn database_home() -> Result<PathBuf, String> {
     let cargo_home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
@@ -58,13 +58,13 @@ fn database_home() -> Result<PathBuf, String> {
     Ok(cargo_home.join("advisory-dbs"))
 }
 
-/// Each database is a folder; a lock file stays behind where one was looked for in vain.
+/// Each database is a folder; a failed fetch leaves only a lock file.
 fn holds_database(home: &Path) -> bool {
     std::fs::read_dir(home)
         .is_ok_and(|entries| entries.flatten().any(|entry| entry.path().is_dir()))
 }
 
-/// The program: installed now where it is not here, because `ci` needs it.
+/// The program; installed first if missing, because `ci` needs it.
 fn cargo_deny() -> Result<OsString, String> {
     if let Some(program) = CARGO_DENY.find()? {
         return Ok(program);
@@ -76,7 +76,7 @@ fn cargo_deny() -> Result<OsString, String> {
 
 fn install(tools: &Path) -> Result<(), String> {
     let Tool { name, version } = CARGO_DENY;
-    println!("{name} {version} is not here: installing it, once, into the target folder");
+    println!("installing {name} {version} into the target folder, once");
     let build = tools.join("build");
     let package = format!("{name}@{version}");
     let words: [&OsStr; 8] = [
@@ -90,12 +90,12 @@ fn install(tools: &Path) -> Result<(), String> {
         package.as_ref(),
     ];
     Step::cargo(words)
-        // It runs for seconds and is built for minutes: what is quick to build wins.
+        // It takes minutes to build and runs for seconds: build without optimisation.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")
         .run()
         .map_err(|why| format!("{name} {version} could not be installed: {why}"))?;
-    // Several hundred megabytes that nothing needs any more; if they stay, they only take space.
+    // Several hundred megabytes that are no longer needed; leaving them does no harm.
     let _ = std::fs::remove_dir_all(build);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Do the tests pass, the examples of the documentation, and the demonstration?
+//! Runs the tests, the examples of the documentation, and the demonstration.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::entreg;
 use crate::process::{Step, Stream};
 
-/// With cargo-nextest where it is installed, else with what cargo has.
+/// With cargo-nextest if it is installed, else with `cargo test`.
 pub(crate) fn test() -> Result<Outcome, String> {
     let note = match Step::cargo(["nextest", "--version"]).ask() {
         Some(version) => {
@@ -93,7 +93,7 @@ pub(crate) fn doctest() -> Result<Outcome, String> {
     Ok(Outcome::Passed(format!("{passed} examples passed")))
 }
 
-/// The first command of the README, in the profile that is built already.
+/// The first command of the README, in the dev profile.
 pub(crate) fn demo() -> Result<Outcome, String> {
     entreg::step(&["demo"])?
         .deadline(Duration::from_secs(120))

@@ -1,8 +1,8 @@
-//! Are the promises about faults, deadlines, secrets and money kept, and by how much?
+//! Collects the promises about faults, deadlines, secrets and money, with their figures.
 //!
-//! The tests of the modules `trust`, and those on clocks, rates, spending and limits, say what they
-//! reached in lines of a fixed form (see `test_support::promise`). A promise that no test reports
-//! is as broken as one that a test found broken.
+//! The tests in `trust` modules, and those about clocks, rates, spending and limits, print their
+//! figures in lines of a fixed form (see `test_support::promise`). A promise without a report is
+//! broken too.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use crate::process::{Step, Stream};
 
 /// One promise.
 struct Row {
-    /// As the tests call it.
+    /// As in the tests.
     name: &'static str,
     promise: &'static str,
     bar: &'static str,
-    /// How many tests report it.
+    /// The number of tests that report it.
     reports: usize,
 }
 
@@ -66,7 +66,7 @@ const ROWS: &[Row] = &[
         reports: 3,
         ..row(
             "rows",
-            "memory is bounded by what is decoded",
+            "memory is bounded by the decoded value",
             "any shape of rows in JSON, embedded JSON or XML: at most 64 MiB beside the answer, in SDK \
              and command; no more for many pages than for few",
         )
@@ -218,7 +218,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// What one line says.
+/// One line of a test.
 #[derive(Debug, PartialEq, Eq)]
 struct Report {
     row: String,
@@ -242,7 +242,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
         "spending::",
         "limits::",
         "--nocapture",
-        // Figures of one promise are not to be those of another one's load.
+        // No test may measure the load of another.
         "--test-threads=1",
     ];
     let mut reports = Vec::new();
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_promise_that_nobody_reports_is_broken() {
+    fn a_promise_without_a_report_is_broken() {
         let mut reports = all("kept");
         reports.retain(|report| report.row != "memory");
         assert_eq!(judge(&reports), ["  bounded memory: 0 of 1 tests reported"]);

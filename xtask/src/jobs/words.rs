@@ -1,13 +1,10 @@
 //! Checks the words of the code: heads, comment width, retired words of the glossary.
 //!
-//! The words are data, in `xtask/words.tsv`. A crate that is still pending there is counted and
-//! passes; `cargo xtask words <crate>` lists what is left in it.
+//! The words are data, in `xtask/words.tsv`. Findings in a crate that is still pending there are
+//! only counted; `cargo xtask words <crate>` lists them.
 
 mod rules;
-mod rust;
 mod scan;
-
-use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use crate::workspace;
@@ -72,7 +69,7 @@ fn fail_on(findings: &[Finding]) -> Result<(), String> {
 /// The folder names below `crates`, and the two packages at the top.
 fn crates() -> Result<Vec<String>, String> {
     let mut names = vec!["fuzz".to_owned(), "xtask".to_owned()];
-    for path in entries(&workspace::root().join("crates"))? {
+    for path in workspace::entries(&workspace::root().join("crates"))? {
         if path.is_dir()
             && let Some(name) = path.file_name()
         {
@@ -91,44 +88,12 @@ fn findings_in(name: &str, rules: &Rules) -> Result<Vec<Finding>, String> {
     } else {
         root.join(name)
     };
-    let mut files = Vec::new();
-    rust_files(&folder, &mut files)?;
     let mut findings = Vec::new();
-    for file in files {
-        let path = file.strip_prefix(&root).unwrap_or(&file);
-        let path = path.to_string_lossy().replace('\\', "/");
+    for path in workspace::rust_files(&folder)? {
         let text = workspace::read(&path)?;
         findings.extend(scan::scan(&path, &text, rules));
     }
     Ok(findings)
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    for path in entries(folder)? {
-        if path.is_dir() {
-            // Build output, of the workspace or of a package alone.
-            if path.file_name().is_none_or(|name| name != "target") {
-                rust_files(&path, files)?;
-            }
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = std::fs::read_dir(folder)
-        .and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .map_err(|why| format!("{}: {why}", folder.display()));
-    entries.map(|mut paths| {
-        paths.sort();
-        paths
-    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What stands in a fixture in the place of what must not?
+//! Replaces secrets and personal data by values of the same form.
 
 const REDACTED: &str = "[redacted]";
 
-/// Parts of the names of members whose values are about a person, or are secrets.
+/// Parts of the names of members whose values are personal or secret.
 const PERSONAL: [&str; 20] = [
     "linkman",
     "phone",
@@ -26,13 +26,13 @@ const PERSONAL: [&str; 20] = [
     "tel",
 ];
 
-/// Whether values of a member of this name are about a person, or are secrets.
+/// Whether the values of this member are personal or secret.
 pub(super) fn is_personal(key: &str) -> bool {
     let key = key.to_lowercase();
     PERSONAL.iter().any(|part| key.contains(part))
 }
 
-/// Every occurrence, in capitals or not, redacted.
+/// The text with every occurrence redacted, in any case.
 pub(super) fn redacted(text: &str, secret: &str) -> String {
     let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
     let mut out = String::new();
@@ -46,8 +46,8 @@ pub(super) fn redacted(text: &str, secret: &str) -> String {
     out
 }
 
-/// Another text of the same length and alphabet; escapes of signs stay, those of letters become
-/// another's.
+/// Another text of the same length and alphabet; escapes of punctuation stay, those of characters
+/// become those of another.
 pub(super) fn disguised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars();
@@ -56,7 +56,7 @@ pub(super) fn disguised(text: &str) -> String {
             '\\' => match letters.next() {
                 Some('u') => {
                     out.push_str("\\u67d0");
-                    // The number of the letter that was there.
+                    // The number of the original character.
                     letters.by_ref().take(4).for_each(drop);
                 }
                 escaped => out.extend(['\\'].into_iter().chain(escaped)),
@@ -71,8 +71,7 @@ pub(super) fn disguised(text: &str) -> String {
     out
 }
 
-/// Eleven digits that are a mobile phone, and 15 or 18 that are an identity card, wherever they
-/// stand.
+/// The text with mobile numbers (11 digits) and identity card numbers (15 or 18) replaced.
 pub(super) fn without_numbers_of_people(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

@@ -1,17 +1,17 @@
-//! What of an answer may stand in a fixture?
+//! Masks a reply for a fixture and keeps its form.
 //!
-//! The form of the answer is what a fixture is for, so it is copied byte for byte, and only values
-//! are replaced: by others of the same length and alphabet.
+//! The form is copied byte for byte; only values are replaced, by others of the same length and
+//! alphabet.
 
 use super::disguise::{disguised, is_personal, redacted, without_numbers_of_people};
 
-/// So many rows of a list are kept.
+/// The most rows of a list that are kept.
 pub(super) const LONGEST_LIST: usize = 5;
 
-/// So deep an answer may be.
+/// The deepest nesting of a reply.
 const DEEPEST: usize = 64;
 
-/// The code of an envelope, under its name or another, trimmed and in any case.
+/// The code of an envelope, under any of its names, trimmed and in any case.
 pub(super) fn code(body: &str, name: &str, others: &[&str]) -> Option<i64> {
     let body = body.trim_start_matches('\u{feff}');
     let document: serde_json::Value = serde_json::from_str(body).ok()?;
@@ -26,7 +26,7 @@ pub(super) fn code(body: &str, name: &str, others: &[&str]) -> Option<i64> {
     }
 }
 
-/// The answer with its secrets redacted, personal values replaced, and long lists cut.
+/// The reply with secrets redacted, personal values replaced and long lists cut.
 pub(super) fn masked(body: &str, secrets: &[String]) -> Result<String, String> {
     let mut copy = Copy {
         rest: body,
@@ -37,7 +37,7 @@ pub(super) fn masked(body: &str, secrets: &[String]) -> Result<String, String> {
     copy.value("", true, DEEPEST)?;
     copy.blanks(true);
     if !copy.rest.is_empty() {
-        return Err("the answer has something behind its end".to_owned());
+        return Err("the reply continues after its end".to_owned());
     }
     Ok(copy.out)
 }
@@ -50,7 +50,7 @@ struct Copy<'a> {
 
 impl Copy<'_> {
     fn broken<T>(&self) -> Result<T, String> {
-        Err("the answer is not JSON".to_owned())
+        Err("the reply is not JSON".to_owned())
     }
 
     /// Takes bytes off the front.
@@ -68,7 +68,7 @@ impl Copy<'_> {
         self.take(length, keep);
     }
 
-    /// Whether the next sign is this one, which is then taken.
+    /// Takes the next character if it is this one.
     fn sign(&mut self, sign: char, keep: bool) -> bool {
         let found = self.rest.starts_with(sign);
         if found {
@@ -77,7 +77,7 @@ impl Copy<'_> {
         found
     }
 
-    /// The inside of a text, its escapes as they stand.
+    /// The inside of a text, with its escapes.
     fn text(&mut self) -> Result<String, String> {
         let Some(inside) = self.rest.strip_prefix('"') else {
             return self.broken();
@@ -98,7 +98,7 @@ impl Copy<'_> {
 
     fn value(&mut self, key: &str, keep: bool, depth: usize) -> Result<(), String> {
         let Some(depth) = depth.checked_sub(1) else {
-            return Err("the answer is too deep".to_owned());
+            return Err("the reply is nested too deeply".to_owned());
         };
         match self.rest.chars().next() {
             Some('{') => self.object(keep, depth),
@@ -155,7 +155,7 @@ impl Copy<'_> {
             if self.sign(']', keep) {
                 return Ok(());
             }
-            // A comma stands before a row that is kept.
+            // A comma precedes a row that is kept.
             let next_is_kept = keep && row < LONGEST_LIST;
             if !self.sign(',', next_is_kept) {
                 return self.broken();
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_not_recorded() {
+    fn invalid_json_is_not_recorded() {
         for body in [
             "",
             "<html>",
@@ -249,6 +249,9 @@ mod tests {
             assert!(masked(body, &[]).is_err(), "{body}");
         }
         let deep = "[".repeat(1000) + &"]".repeat(1000);
-        assert_eq!(masked(&deep, &[]).unwrap_err(), "the answer is too deep");
+        assert_eq!(
+            masked(&deep, &[]).unwrap_err(),
+            "the reply is nested too deeply"
+        );
     }
 }

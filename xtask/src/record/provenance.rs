@@ -1,15 +1,15 @@
-//! Notes where a recorded fixture comes from, in the `document.json` beside it.
+//! Notes the provenance of a recorded fixture in the `document.json` beside it.
 
 use std::path::Path;
 
 use serde_json::Value;
 
-/// Where the list of fixtures begins and ends in a `document.json`.
+/// The beginning and end of the list of fixtures in a `document.json`.
 const BEGIN: &str = "  \"fixtures\": {";
 const END: &str = "  }";
 
-/// Puts a fixture's provenance into `document.json`, among the others in their order, in the
-/// place of an older one. A file that is not there is begun.
+/// Inserts the provenance of a fixture into `document.json` in order, or replaces it. A missing file
+/// is created.
 pub(super) fn note(file: &Path, fixture: &str, provenance: &str) -> Result<(), String> {
     let lost = |why: std::io::Error| format!("{}: {why}", file.display());
     let text = match std::fs::read_to_string(file) {
@@ -20,7 +20,7 @@ pub(super) fn note(file: &Path, fixture: &str, provenance: &str) -> Result<(), S
         Err(why) => return Err(lost(why)),
     };
     let noted = with(&text, fixture, provenance)
-        .ok_or_else(|| format!("{} has no list of fixtures", file.display()))?;
+        .ok_or_else(|| format!("{} has no list `fixtures`", file.display()))?;
     std::fs::write(file, noted).map_err(lost)
 }
 

@@ -1,4 +1,4 @@
-//! Is a sandbox recorded, masked, and with its provenance?
+//! Records from a sandbox on loopback.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,8 +10,9 @@ use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox, sample};
 
 use super::*;
+use crate::request::Request;
 
-/// A sandbox on loopback, as long as the runtime lives.
+/// A sandbox on loopback that lives as long as its runtime.
 struct Host {
     runtime: tokio::runtime::Runtime,
     running: Option<Running>,
@@ -46,10 +47,14 @@ impl Host {
     }
 
     fn record(&self, into: &Path, words: &[&str]) -> Result<(), String> {
-        let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        let mut order = Order::read(&words)?;
-        order.into = Some(into.to_owned());
-        record(&order, &self.accounts)
+        let line = ["xtask", "fixtures", "record"].iter().chain(words);
+        let Request::RecordFixtures(mut recording) =
+            Request::parse(line).map_err(|why| why.to_string())?
+        else {
+            panic!("{words:?}");
+        };
+        recording.into = Some(into.to_owned());
+        record(&recording, &self.accounts)
     }
 
     fn called(&self) -> BTreeSet<&'static str> {
@@ -109,7 +114,7 @@ fn free_reads_are_recorded_masked_and_with_host_and_day() {
 }
 
 #[test]
-fn what_costs_money_is_asked_with_leave_alone() {
+fn a_paid_operation_needs_its_option() {
     let host = Host::start();
     let folder = tempfile::tempdir().unwrap();
     let company = sample::DEMO;
@@ -119,7 +124,7 @@ fn what_costs_money_is_asked_with_leave_alone() {
     let refused = host.record(folder.path(), &question).unwrap_err();
     assert_eq!(
         refused,
-        "ent3f.Submit costs money: nothing was sent; say --billed to pay for it"
+        "ent3f.Submit costs money: nothing was sent; add --billed to pay for it"
     );
     assert!(host.called().is_empty());
     let paid = [["--billed"].as_slice(), &question].concat();
@@ -144,7 +149,7 @@ fn a_refusal_is_recorded_under_its_code() {
 }
 
 #[test]
-fn what_is_no_order_is_refused_before_anything_is_sent() {
+fn a_wrong_command_line_is_refused_before_anything_is_sent() {
     let host = Host::start();
     let folder = tempfile::tempdir().unwrap();
     for words in [

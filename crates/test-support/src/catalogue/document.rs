@@ -1,4 +1,4 @@
-//! What a vendor's document says of an operation: `fixtures/<vendor>/<operation>/document.json`.
+//! Reads the document of an operation from `fixtures/<vendor>/<operation>/document.json`.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What the document says of one operation, and what its signed samples are.
+/// The document of one operation, with its signed samples.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -18,24 +18,24 @@ pub struct Document {
     /// Method, and where the parameters stand: `GET query`, `POST json jsonStr`.
     call: Option<String>,
     reply: Option<Value>,
-    /// Whether a call may be repeated without harm.
+    /// Whether a call may be repeated safely.
     #[serde(default)]
     repeatable: bool,
     #[serde(default)]
     billed: bool,
-    /// The parameters in the formula of the signature, where it covers some only.
+    /// The parameters in the formula of the signature, if it covers only some.
     covered: Option<Vec<String>>,
     #[serde(default)]
     parameters: Vec<Parameter>,
-    /// The fields of the reply: lists with `[]`, JSON in a text as if it were no text.
+    /// The fields of the reply: lists with `[]`, JSON in a text as if it were plain JSON.
     #[serde(default)]
     pub fields: Vec<String>,
     #[serde(default)]
     codes: Vec<Code>,
-    /// Request line or body of each sample, signed apart from this workspace.
+    /// Request line or body of each sample, signed outside this workspace.
     #[serde(default)]
     signed: Value,
-    /// Where each fixture comes from.
+    /// The provenance of each fixture.
     #[serde(rename = "fixtures")]
     _provenance: Value,
 }
@@ -68,7 +68,7 @@ struct Code {
 }
 
 impl Document {
-    /// That of an operation; the crate that declares it is given by its folder.
+    /// The document of an operation of the crate in this folder.
     pub fn read<V: Vendor>(of_crate: &Path, operation: &str) -> Self {
         let folder = of_crate.join("../../fixtures").join(V::NAME);
         let path = folder.join(operation).join("document.json");
@@ -91,7 +91,7 @@ impl Document {
         }
     }
 
-    /// Holds a declaration against the document.
+    /// Compares a declaration with the document.
     pub(super) fn compare<E: Endpoint>(&self) {
         let spec = E::SPEC;
         let name = spec.name;

@@ -1,19 +1,19 @@
-//! Which fields does a request have? Asked of its own deserialiser.
+//! Lists the fields of a request by asking its deserialiser.
 
 use endpoint_core::Endpoint;
 use serde::de::value::Error;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The names of its fields as they travel, in the order of the declaration. `None` for a request
-/// that is read name by name: its samples are held against the declaration.
-pub(super) fn of<E: Endpoint>() -> Option<&'static [&'static str]> {
+/// The names of the fields on the wire, in the order of the declaration. `None` for a request that
+/// reads its fields name by name: its samples are compared with the declaration.
+pub(super) fn names<E: Endpoint>() -> Option<&'static [&'static str]> {
     let mut fields = None;
     assert!(E::deserialize(Fields(&mut fields)).is_err());
     fields
 }
 
-/// Notes the fields that a type asks for, and refuses to go on: no value is needed.
+/// Notes the fields that a type asks for, and stops: no value is needed.
 struct Fields<'f>(&'f mut Option<&'static [&'static str]>);
 
 impl<'de> Deserializer<'de> for Fields<'_> {
@@ -30,7 +30,7 @@ impl<'de> Deserializer<'de> for Fields<'_> {
         _: V,
     ) -> Result<V::Value, Error> {
         *self.0 = Some(fields);
-        Err(Error::custom("the names were all that was wanted"))
+        Err(Error::custom("only the names were needed"))
     }
 
     forward_to_deserialize_any! {

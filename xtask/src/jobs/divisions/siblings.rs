@@ -1,8 +1,8 @@
-//! Which counties and towns may have become more districts than the one of their name.
+//! Finds counties and towns that may have become more districts than the district of their name.
 //!
-//! A district beside that one that is new in the same year or later, and that follows from no code
-//! that ended, was made of parts of its neighbours, and no list tells of which. So the one successor
-//! that a rule found is not all.
+//! A neighbouring district that is new in the same year or later, and succeeds no code that ended,
+//! was made of parts of its neighbours, and no list says of which. So the successor that a rule
+//! found may not be complete.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) fn partial(lists: &Lists, links: &Links) -> Partial {
         };
         let is_by_name = matches!(
             link.how,
-            How::SameStem | How::Change | How::Seat | How::PartOf | How::ShortName
+            How::SameStem | How::Change | How::CityDistricts | How::PartOf | How::ShortName
         );
         let name = |code: u32, year: u16| lists.year(year).get(&code).map_or("", String::as_str);
         let became_a_district =
@@ -37,7 +37,7 @@ pub(super) fn partial(lists: &Lists, links: &Links) -> Partial {
     partial
 }
 
-/// The counties and districts that are new in the list of a year and that nothing became.
+/// The counties and districts that are new in the list of a year and succeed nothing.
 fn unexplained(lists: &Lists, links: &Links) -> BTreeSet<(u32, u16)> {
     let explained: BTreeSet<u32> = links
         .values()

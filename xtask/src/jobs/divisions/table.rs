@@ -1,4 +1,4 @@
-//! The text of the embedded table.
+//! Composes the embedded table and writes it as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

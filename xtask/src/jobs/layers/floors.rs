@@ -1,10 +1,10 @@
-//! On which floor does each crate stand, and which arrows between them are wrong?
+//! Places each crate on a floor and finds dependencies that do not point down.
 
 use std::collections::BTreeSet;
 
 use crate::workspace::Metadata;
 
-/// From the ground up. A crate stands on lower floors only.
+/// From the ground up. A crate depends on lower floors only.
 const FLOORS: [&[&str]; 4] = [
     &["sign-core", "registry-model", "endpoint-core"],
     &["idcode-api", "ihuyi-api", "http-transport"],
@@ -12,14 +12,14 @@ const FLOORS: [&[&str]; 4] = [
     &["registry-cli"],
 ];
 
-/// The one arrow within a floor: the facade hands the sandbox on, behind a feature.
+/// The one dependency within a floor: the facade re-exports the sandbox, behind a feature.
 const WITHIN_A_FLOOR: (&str, &str) = ("enterprise-registry", "registry-sandbox");
 
-/// Crates that stand on less than their floor would allow.
-const STANDS_ON: [(&str, &[&str]); 1] = [("http-transport", &["endpoint-core"])];
+/// Crates that depend on fewer crates than their floor allows.
+const LIMITED: [(&str, &[&str]); 1] = [("http-transport", &["endpoint-core"])];
 
-/// The arrows of what stands apart: fixtures are recorded by a client, behind a feature; the walk
-/// over a catalogue needs to know what an operation is.
+/// The dependencies of crates outside the floors: a client records fixtures, behind a feature; the
+/// tests of a catalogue need the definition of an operation.
 const FROM_OUTSIDE: [Arrow<'static>; 2] = [
     Arrow {
         from: "xtask",
@@ -33,8 +33,8 @@ const FROM_OUTSIDE: [Arrow<'static>; 2] = [
     },
 ];
 
-/// Stand on nothing else of ours, and nothing stands on them: one runs the checks, one is only
-/// tested with, which is no arrow.
+/// Crates outside the floors: one runs the checks, one serves tests only. No other crate depends on
+/// them; dev-dependencies do not count.
 const OUTSIDE: [&str; 2] = ["xtask", "test-support"];
 
 /// One arrow between crates of this workspace.
@@ -71,7 +71,7 @@ fn floor(name: &str) -> Option<usize> {
 pub(super) fn unplaced(ours: &[&str]) -> Vec<String> {
     ours.iter()
         .filter(|&&name| !OUTSIDE.contains(&name) && floor(name).is_none())
-        .map(|name| format!("{name} stands on no floor: say in layers.rs on which"))
+        .map(|name| format!("{name} has no floor: add it in xtask/src/jobs/layers/floors.rs"))
         .collect()
 }
 
@@ -82,9 +82,7 @@ pub(super) fn wrong_arrows(arrows: &[Arrow<'_>]) -> Vec<String> {
             continue;
         }
         if let Some(outside) = OUTSIDE.iter().find(|&&name| from == name || to == name) {
-            wrong.push(format!(
-                "{from} -> {to}: {outside} stands apart from the crates"
-            ));
+            wrong.push(format!("{from} -> {to}: {outside} is outside the floors"));
             continue;
         }
         let (Some(high), Some(low)) = (floor(from), floor(to)) else {
@@ -93,12 +91,12 @@ pub(super) fn wrong_arrows(arrows: &[Arrow<'_>]) -> Vec<String> {
         if low >= high && !((from, to) == WITHIN_A_FLOOR && optional) {
             wrong.push(format!("{from} -> {to}: arrows point down only"));
         }
-        let limited = STANDS_ON.iter().find(|(name, _)| *name == from);
+        let limited = LIMITED.iter().find(|(name, _)| *name == from);
         if let Some((_, allowed)) = limited
             && !allowed.contains(&to)
         {
             wrong.push(format!(
-                "{from} -> {to}: it stands on {} alone",
+                "{from} -> {to}: it may depend on {} only",
                 allowed.join(", ")
             ));
         }
@@ -154,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_walk_over_a_catalogue_knows_operations_and_no_vendor() {
+    fn test_support_knows_operations_and_no_vendor() {
         assert!(wrong_arrows(&[arrow("test-support", "endpoint-core", false)]).is_empty());
         assert_eq!(
             wrong_arrows(&[arrow("test-support", "idcode-api", false)]).len(),
@@ -163,20 +161,20 @@ mod tests {
     }
 
     #[test]
-    fn the_transport_stands_on_endpoint_core_alone() {
+    fn the_transport_depends_on_endpoint_core_only() {
         let wrong = wrong_arrows(&[arrow("http-transport", "registry-model", false)]);
         assert_eq!(
             wrong,
-            ["http-transport -> registry-model: it stands on endpoint-core alone"]
+            ["http-transport -> registry-model: it may depend on endpoint-core only"]
         );
     }
 
     #[test]
-    fn what_is_only_tested_with_is_below_no_crate() {
+    fn test_support_is_below_no_crate() {
         let wrong = wrong_arrows(&[arrow("http-transport", "test-support", false)]);
         assert_eq!(
             wrong,
-            ["http-transport -> test-support: test-support stands apart from the crates"]
+            ["http-transport -> test-support: test-support is outside the floors"]
         );
     }
 

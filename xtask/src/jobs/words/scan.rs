@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::rules::Rules;
-use super::rust::{Kind, Token, tokens};
+use crate::tokens::{Kind, Token, tokens};
 
 /// The widest line of a comment, in characters.
 const WIDTH: usize = 100;
@@ -32,9 +32,10 @@ impl fmt::Display for Finding {
 /// All findings of a file, in the order of its lines.
 pub(super) fn scan(path: &str, text: &str, rules: &Rules) -> Vec<Finding> {
     let tokens = tokens(text);
+    let is_source = path.contains("/src/") && !path.ends_with("/tests.rs");
     let mut file = File {
         path,
-        is_source: path.contains("/src/"),
+        source: if is_source { source_lines(text) } else { 0 },
         rules,
         findings: Vec::new(),
     };
@@ -43,17 +44,15 @@ pub(super) fn scan(path: &str, text: &str, rules: &Rules) -> Vec<Finding> {
     file.width(text, &tokens);
     file.identifiers(&tokens);
     file.comments(&tokens);
-    if file.is_source {
-        file.texts(&tokens);
-    }
+    file.texts(&tokens);
     file.findings.sort_by_key(|finding| finding.line);
     file.findings
 }
 
 struct File<'a> {
     path: &'a str,
-    /// Code that is shipped: types, modules and texts of tests are free.
-    is_source: bool,
+    /// The number of lines of shipped code: types, modules and texts of tests are free.
+    source: usize,
     rules: &'a Rules,
     findings: Vec<Finding>,
 }
@@ -73,7 +72,7 @@ impl File<'_> {
         let stem = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
         let name = stem.rsplit('/').next().unwrap_or(stem);
         let rule = self.rules.identifier(name);
-        let rule = rule.or_else(|| self.rules.module(name).filter(|_| self.is_source));
+        let rule = rule.or_else(|| self.rules.module(name).filter(|_| self.source > 0));
         if let Some(rule) = rule {
             self.add(1, format!("file `{name}`"), rule.replacement.clone());
         }
@@ -122,7 +121,7 @@ impl File<'_> {
         for (index, token) in code.iter().enumerate() {
             if token.kind == Kind::Identifier {
                 let mut rule = self.rules.identifier(token.text);
-                if rule.is_none() && self.is_source {
+                if rule.is_none() && token.line <= self.source {
                     rule = match before {
                         "struct" | "enum" | "trait" | "type" => self.rules.type_name(token.text),
                         "mod" => self.rules.module(token.text),
@@ -167,7 +166,9 @@ impl File<'_> {
     }
 
     fn texts(&mut self, tokens: &[Token<'_>]) {
-        for token in tokens.iter().filter(|token| token.kind == Kind::Text) {
+        let is_shipped = |token: &&Token<'_>| token.kind == Kind::Text && token.line <= self.source;
+        let texts: Vec<&Token<'_>> = tokens.iter().filter(is_shipped).collect();
+        for token in texts {
             let words: Vec<(String, usize)> = token
                 .text
                 .lines()
@@ -195,6 +196,14 @@ impl File<'_> {
             }
         }
     }
+}
+
+/// The number of lines before the unit tests.
+fn source_lines(text: &str) -> usize {
+    let lines: Vec<&str> = text.lines().collect();
+    let begins_tests = |two: &[&str]| matches!(two, ["#[cfg(test)]", next] if next.starts_with("mod ") && next.ends_with('{'));
+    let at = lines.windows(2).position(begins_tests);
+    at.unwrap_or(lines.len())
 }
 
 /// Whether the function whose name comes first returns `Self`.
@@ -234,7 +243,7 @@ fn plain_words(line: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// A text with what is between backticks replaced by one mark.
+/// A text with everything between backticks replaced by one mark.
 fn without_code(text: &str) -> String {
     let mut plain = String::new();
     for (index, piece) in text.split('`').enumerate() {
@@ -295,7 +304,9 @@ mod tests {
         let found = findings("a/src/b.rs", text);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(findings("a/tests/it/b.rs", text).is_empty());
-        assert_eq!(findings("a/src/walk/mod.rs", "").len(), 1);
+        assert_eq!(findings("a/src/walk/mod.rs", "// A comment.\n").len(), 1);
+        let tests = "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    struct Answer;\n}\n";
+        assert!(findings("a/src/b.rs", tests).is_empty());
     }
 
     #[test]

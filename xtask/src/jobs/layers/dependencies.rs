@@ -1,4 +1,4 @@
-//! Which crates are below one crate?
+//! Lists the crates below a crate.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! How is one operation asked, and what of its answer may be kept?
+//! Calls one operation and masks its reply.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use enterprise_registry::{
 
 use super::mask;
 
-/// How long an answer may take.
+/// The time limit of a call.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// The largest answer, in bytes.
+/// The largest reply, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// Credentials and where they are used.
+/// Credentials and the host that they are for.
 pub(super) struct Account<V: Vendor> {
     keys: V::Keys,
     base: BaseUrl,
 }
 
 impl<V: Vendor<Keys: Clone>> Account<V> {
-    /// An account at this address, or at the vendor's own. What a client refuses is refused: plain
-    /// HTTP where the vendor's keys must not travel so.
+    /// An account at this address, or at the vendor's own. Refuses what a client refuses, such as
+    /// plain HTTP for keys that need TLS.
     pub(super) fn new(keys: V::Keys, base: Option<&str>) -> Result<Self, String> {
         let service = ReqwestService::new().map_err(|why| why.to_string())?;
         let mut client = Client::<V>::builder(keys.clone(), Arc::new(service));
@@ -44,21 +44,21 @@ impl<V: Vendor> Account<V> {
     }
 }
 
-/// An answer, masked.
+/// A masked reply.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Reply {
     /// The vendor's code.
     pub(super) code: i64,
     pub(super) body: String,
 }
 
-/// Asks once: what fails is not repeated, somebody watches.
-pub(super) async fn ask<V: Vendor>(
+/// Calls once and never retries.
+pub(super) async fn call<V: Vendor>(
     service: &ReqwestService,
     account: &Account<V>,
     spec: &Spec,
     given: Vec<(String, Value)>,
-) -> Result<Answer, String> {
+) -> Result<Reply, String> {
     let about = |why: String| format!("{} {}: {why}", V::NAME, spec.name);
     let params = admit(spec, given).map_err(|why| about(why.to_string()))?;
     let request = V::sign(&account.keys, spec, &params, SystemClock.now_ms())
@@ -93,12 +93,12 @@ pub(super) async fn ask<V: Vendor>(
             .map(|(_, value)| value),
     );
     let body = String::from_utf8(response.body.to_vec())
-        .map_err(|_| about("the answer is not UTF-8".to_owned()))?;
+        .map_err(|_| about("the reply is not UTF-8".to_owned()))?;
     let envelope = V::ENVELOPE;
     let code = mask::code(&body, envelope.code, envelope.also_code)
-        .ok_or_else(|| about("the answer has no code".to_owned()))?;
+        .ok_or_else(|| about("the reply has no code".to_owned()))?;
     let body = mask::masked(&body, &secrets).map_err(about)?;
-    Ok(Answer { code, body })
+    Ok(Reply { code, body })
 }
 
 /// The texts of a request, decoded.
