@@ -12,7 +12,7 @@
 //! | whether there was anything, and rows page by page | [`Answer`], [`pages`] |
 //! | what the vendor refused, and whether it cost money | [`Refusal`] |
 //!
-//! This crate is not a client: it opens no connection, reads no clock and knows no vendor.
+//! This crate is not a client: it opens no connection and knows no vendor.
 //! To call a vendor use `enterprise-registry` (or `http-transport` with `idcode-api` or
 //! `ihuyi-api`); this crate is for those who declare operations or stand in for a vendor.
 //!
@@ -112,6 +112,7 @@
 
 mod admit;
 mod answer;
+mod clock;
 mod clock_offset;
 mod endpoint;
 mod envelope;
@@ -132,6 +133,7 @@ pub mod wire;
 
 pub use crate::admit::{admit, nearest};
 pub use crate::answer::{Answer, NotFound, Query};
+pub use crate::clock::{Clock, SystemClock};
 pub use crate::clock_offset::ClockOffset;
 pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit, fmt_masked};
 pub use crate::envelope::{Envelope, Rejected, open as open_enveloped, open_reporting};

@@ -7,7 +7,7 @@ use std::sync::{Arc, Once};
 
 use endpoint_core::Vendor;
 
-use crate::clock::reading::ClockReading;
+use crate::clock_reading::ClockReading;
 use crate::outcome::Observer;
 use crate::retry::budget::Budget;
 use crate::shared::Shared;

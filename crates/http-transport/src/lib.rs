@@ -175,7 +175,7 @@
 mod base_url;
 mod client;
 mod client_builder;
-mod clock;
+mod clock_reading;
 mod connection;
 mod error;
 mod failure;
@@ -191,10 +191,11 @@ mod service;
 mod shared;
 mod upload;
 
+pub use endpoint_core::{Clock, SystemClock};
+
 pub use crate::base_url::{BaseUrl, InvalidBaseUrl};
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
-pub use crate::clock::{Clock, SystemClock};
 pub use crate::connection::setup_error::SetupError;
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::failure::{Cause, Failure, FailureKind};

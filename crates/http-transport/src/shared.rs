@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use endpoint_core::Vendor;
 
-use crate::clock::reading::ClockReading;
+use crate::clock_reading::ClockReading;
 use crate::limits::rate_limit::RateLimit;
 use crate::money::spending::Spending;
 use crate::outcome::Observer;

@@ -48,6 +48,18 @@ pub enum PictureKind {
 }
 
 impl PictureKind {
+    /// The kind by the first bytes. Of BMP these are two letters, which begin many texts too.
+    #[must_use]
+    pub const fn from_bytes(bytes: &[u8]) -> Self {
+        match bytes {
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Self::Png,
+            [0xFF, 0xD8, 0xFF, ..] => Self::Jpeg,
+            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
+            [b'B', b'M', ..] => Self::Bmp,
+            _ => Self::Unknown,
+        }
+    }
+
     /// The ending of a file of this kind: `png`, `jpg`, `gif`, `bmp`, else `bin`.
     #[must_use]
     pub fn extension(self) -> &'static str {
@@ -103,13 +115,7 @@ impl Picture {
     /// What the first bytes say that it is.
     #[must_use]
     pub fn kind(&self) -> PictureKind {
-        match self.0.as_ref() {
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => PictureKind::Png,
-            [0xFF, 0xD8, 0xFF, ..] => PictureKind::Jpeg,
-            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => PictureKind::Gif,
-            [b'B', b'M', ..] => PictureKind::Bmp,
-            _ => PictureKind::Unknown,
-        }
+        PictureKind::from_bytes(&self.0)
     }
 
     /// Bare base64, with padding, without line breaks.

@@ -195,8 +195,7 @@ impl Vendor for Ihuyi {
 /// The fields of the dynamic password in the order of the product's formula, without the time:
 /// account, key, product, and the identifiers that the product signs, empty where not sent.
 fn formula<'a>(keys: &'a Keys, spec: &Spec, value: impl Fn(&str) -> &'a str) -> Vec<&'a str> {
-    let app = spec.name.split_once('.').map_or(spec.name, |(app, _)| app);
-    let mut fields = vec![keys.account(), keys.api_key(), app];
+    let mut fields = vec![keys.account(), keys.api_key(), spec.product()];
     if let Covered::These(names) = spec.covered {
         fields.extend(names.iter().map(|name| value(name)));
     }

@@ -140,7 +140,7 @@ impl FromStr for Product {
 fn products() -> Vec<&'static str> {
     let mut products: Vec<_> = catalogue::operations::<Ihuyi>()
         .iter()
-        .filter_map(|operation| Some(operation.spec().name.split_once('.')?.0))
+        .map(|operation| operation.spec().product())
         .collect();
     products.dedup();
     products

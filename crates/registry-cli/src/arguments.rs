@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use endpoint_core::{Kind, Param, Spec, Value};
 use enterprise_registry::flow::path_text;
+use enterprise_registry::idcode::PictureKind;
 
 use crate::failure::Failure;
 
@@ -164,14 +165,14 @@ fn as_text(bytes: Vec<u8>) -> Option<String> {
     Some(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
-/// PNG, JPEG, GIF and BMP by their first bytes; of a BMP the four reserved ones too, because two
-/// letters alone begin many texts.
+/// By the first bytes; of a BMP by the four reserved ones too, because two letters alone begin many
+/// texts.
 fn is_picture(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x89PNG\r\n\x1a\n")
-        || bytes.starts_with(b"\xff\xd8\xff")
-        || bytes.starts_with(b"GIF87a")
-        || bytes.starts_with(b"GIF89a")
-        || matches!(bytes, [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..])
+    match PictureKind::from_bytes(bytes) {
+        PictureKind::Unknown => false,
+        PictureKind::Bmp => matches!(bytes, [_, _, _, _, _, _, 0, 0, 0, 0, ..]),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 //! It may hold personal data: it goes into a file that only its owner may read and into no log; onto
 //! stderr only where no file takes it and it would be lost.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+
+use enterprise_registry::flow::private_file;
+use enterprise_registry::{Clock as _, SystemClock};
 
 use crate::output;
 
@@ -47,11 +49,9 @@ fn in_a_folder<T>(make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
 
 /// A name that no other file has.
 fn file_name(about: &str) -> String {
-    let since_epoch = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = SystemClock.now_ms();
     let process = std::process::id();
-    format!("{about}-{}-{process}.reply", since_epoch.as_millis())
+    format!("{about}-{now}-{process}.reply")
 }
 
 /// Where the program keeps replies: `$XDG_STATE_HOME/entreg/replies`, else `~/.local/state/entreg/replies`, else the current
@@ -67,14 +67,7 @@ fn own_folder() -> PathBuf {
 
 /// Opens a file that is not there yet.
 fn create_new(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
+    private_file().create_new(true).open(path)
 }
 
 /// Writes a file that is not there yet.

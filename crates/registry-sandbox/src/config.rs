@@ -3,8 +3,8 @@
 use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use endpoint_core::{Clock, SystemClock};
 use idcode_api::Dialect;
 
 use crate::account::Account;
@@ -20,9 +20,6 @@ const TIME_WINDOW: Duration = Duration::from_secs(10 * 60);
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
 /// A year: clocks end somewhere.
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(31_536_000);
-
-/// Tells the time: Unix time in milliseconds.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// How a sandbox is set up. `Debug` shows no credential.
 ///
@@ -54,7 +51,7 @@ pub struct Config {
     pub(crate) picture_addresses: bool,
     pub(crate) listing_lag: Duration,
     pub(crate) client_timeout: Duration,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Config {
@@ -212,10 +209,10 @@ impl Config {
         self
     }
 
-    /// With another clock: Unix time in milliseconds. The default is the system's.
+    /// With another clock. The default is the system's.
     #[must_use]
-    pub fn with_clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
+    pub fn with_clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 }
@@ -237,16 +234,9 @@ impl Default for Config {
             picture_addresses: false,
             listing_lag: Duration::ZERO,
             client_timeout: CLIENT_TIMEOUT,
-            clock: Arc::new(system_clock),
+            clock: Arc::new(SystemClock),
         }
     }
-}
-
-fn system_clock() -> u64 {
-    let since_epoch = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl fmt::Debug for Config {

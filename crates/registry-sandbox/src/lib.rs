@@ -242,7 +242,7 @@ mod xml;
 pub use crate::account::Account;
 pub use crate::answer::Answer;
 pub use crate::call::Call;
-pub use crate::config::{Clock, Config};
+pub use crate::config::Config;
 pub use crate::incoming::Incoming;
 pub use crate::sandbox::Sandbox;
 #[cfg(feature = "server")]

@@ -151,8 +151,7 @@ pub(crate) struct Arrival {
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
     pub(crate) path: &'static str,
-    /// The operation's name in the catalogue.
-    pub(crate) name: &'static str,
+    pub(crate) spec: Spec,
     pub(crate) answer: fn(&Shared, Arrival) -> Content,
 }
 
@@ -160,7 +159,7 @@ impl Route {
     pub(crate) const fn of<E: Serve>() -> Self {
         Self {
             path: E::SPEC.path,
-            name: E::SPEC.name,
+            spec: E::SPEC,
             answer: answer::<E>,
         }
     }
@@ -169,7 +168,7 @@ impl Route {
     pub(crate) const fn reading<E: ServeRead>() -> Self {
         Self {
             path: E::SPEC.path,
-            name: E::SPEC.name,
+            spec: E::SPEC,
             answer: answer_read::<E>,
         }
     }
@@ -178,7 +177,7 @@ impl Route {
     pub(crate) const fn page<E: Show>() -> Self {
         Self {
             path: E::SPEC.path,
-            name: E::SPEC.name,
+            spec: E::SPEC,
             answer: show::<E>,
         }
     }

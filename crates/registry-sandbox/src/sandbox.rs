@@ -29,7 +29,7 @@ use crate::{admin, idcode, ihuyi};
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
 /// # runtime.block_on(async {
-/// let sandbox = Sandbox::new(Config::default().with_clock(std::sync::Arc::new(|| 1_700_000_000_000)));
+/// let sandbox = Sandbox::new(Config::default().with_clock(|| 1_700_000_000_000));
 /// let request = GetUnitType::new();
 /// let signed = Idcode::sign(
 ///     &sandbox.idcode_keys(),
@@ -283,7 +283,7 @@ mod tests {
 
     impl<V: Vendor> Visit<V> for Unserved {
         fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
-            let served = route(E::SPEC.path).is_some_and(|route| route.name == E::SPEC.name);
+            let served = route(E::SPEC.path).is_some_and(|route| route.spec.name == E::SPEC.name);
             if !served {
                 self.0.push(E::SPEC.name);
             }

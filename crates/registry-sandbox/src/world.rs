@@ -62,7 +62,7 @@ impl Shared {
     }
 
     pub(crate) fn now_ms(&self) -> u64 {
-        (self.config.clock)()
+        self.config.clock.now_ms()
     }
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {

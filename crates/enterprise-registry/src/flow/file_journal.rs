@@ -1,12 +1,12 @@
 //! Writes a state into a file so that a crash leaves the old one or the new one.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 
-use super::{Journal, JournalError, path_text};
+use super::{Journal, JournalError, path_text, private_file};
 
 /// A journal in a file that only its owner can read.
 ///
@@ -94,7 +94,7 @@ impl FileJournal {
             _ => {}
         }
         reached(Stage::Cleared)?;
-        let mut file = private(&beside)?;
+        let mut file = private_file().create_new(true).open(&beside)?;
         reached(Stage::Created)?;
         file.write_all(text.as_bytes())?;
         reached(Stage::Written)?;
@@ -209,18 +209,6 @@ enum Stage {
     Renamed,
     /// So it has on the disk.
     Safe,
-}
-
-/// A new file for its owner alone.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
 }
 
 /// A rename is only safe once the folder is: on Unix, where folders can be opened.

@@ -96,7 +96,7 @@ impl Rig {
                 .with_sms(sms)
                 .with_time_window(None)
                 .with_listing_lag(lag)
-                .with_clock(Arc::new(clock)),
+                .with_clock(clock),
         )
     }
 

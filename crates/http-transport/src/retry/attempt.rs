@@ -6,7 +6,7 @@ use bytes::Bytes;
 use endpoint_core::{Endpoint, Knowledge, Method, Params, RefusalKind, Rejected, Vendor};
 use tokio::time::{Instant, timeout};
 
-use crate::clock::reading::{ClockReading, Dated};
+use crate::clock_reading::{ClockReading, Dated};
 use crate::error::{Call, Error, Malformed};
 use crate::failure::{Failure, FailureKind};
 use crate::redaction;

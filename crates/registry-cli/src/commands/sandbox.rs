@@ -3,7 +3,6 @@
 use core::time::Duration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use enterprise_registry::idcode::Dialect;
@@ -169,9 +168,7 @@ fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials
     let offset_ms = arguments.clock_offset.saturating_mul(1000);
     let config = access::sandbox_config()
         .with_time_window(arguments.time_window.0)
-        .with_clock(Arc::new(move || {
-            SystemClock.now_ms().saturating_add_signed(offset_ms)
-        }))
+        .with_clock(move || SystemClock.now_ms().saturating_add_signed(offset_ms))
         .with_starting_balance(arguments.balance)
         .with_charge_for_not_found(arguments.charge_not_found)
         .with_masked_names(arguments.mask_names)

@@ -1,13 +1,13 @@
 //! Where the state of a flow is kept, and who may write there.
 
 use std::error::Error as _;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use enterprise_registry::flow::{
-    FileJournal, Journal, JournalError, MemoryJournal, check_writable, path_text,
+    FileJournal, Journal, JournalError, MemoryJournal, check_writable, path_text, private_file,
 };
 use fd_lock::{RwLock, RwLockWriteGuard};
 
@@ -106,7 +106,7 @@ impl StateFile {
         }
         let lock = with_ending(&target, ".lock");
         let opened = match lock.try_exists() {
-            Ok(true) => OpenOptions::new().write(true).open(&lock).map(drop),
+            Ok(true) => private_file().open(&lock).map(drop),
             other => other.map(drop),
         };
         opened
@@ -118,14 +118,7 @@ impl StateFile {
     /// there. It stays: who removes it may remove that of another run.
     pub(crate) fn lock(&self) -> Result<Lock, Failure> {
         let path = with_ending(&self.target()?, ".lock");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        let file = options.open(&path);
+        let file = private_file().create(true).truncate(false).open(&path);
         let file = file.map_err(|error| no_lock(&path, &error))?;
         Ok(Lock {
             file: RwLock::new(file),

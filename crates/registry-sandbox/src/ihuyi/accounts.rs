@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use endpoint_core::Spec;
 
-use super::product;
 use crate::account::Account;
 use crate::config::Config;
 use crate::denial::Denial;
@@ -108,7 +107,7 @@ pub(super) fn may_call(account: &Account, spec: &Spec, from: IpAddr) -> Result<(
     if account.is_frozen() {
         return Err(Denial::listed(FROZEN, "the account is frozen"));
     }
-    if !account.is_activated(product(spec.name)) {
+    if !account.is_activated(spec.product()) {
         return Err(Denial::listed(
             NO_SUCH_PRODUCT,
             "the product is not activated for the account",

@@ -93,21 +93,14 @@ impl Bureau {
 pub(crate) fn has(product_name: &str) -> bool {
     ROUTES
         .iter()
-        .any(|route| product(route.name) == product_name)
+        .any(|route| route.spec.product() == product_name)
 }
 
 /// The products that the sandbox has.
 pub(crate) fn products() -> Vec<&'static str> {
-    let mut products: Vec<_> = ROUTES.iter().map(|route| product(route.name)).collect();
+    let mut products: Vec<_> = ROUTES.iter().map(|route| route.spec.product()).collect();
     products.dedup();
     products
-}
-
-/// The product of an operation: `ent3f` of `ent3f.Submit`.
-fn product(operation: &'static str) -> &'static str {
-    operation
-        .split_once('.')
-        .map_or(operation, |(product, _)| product)
 }
 
 const SUBMITTED: i64 = 2;
@@ -224,7 +217,7 @@ impl Office for Ihuyi {
     fn admit(bureau: &mut Bureau, caller: AccountId, spec: &Spec) -> Result<(), Denial> {
         bureau.accounts.bring_to_the_desk(caller);
         let account = bureau.accounts.at_the_desk();
-        let product = product(spec.name);
+        let product = spec.product();
         if spec.billed && account.balance(product) == 0 {
             return Err(Denial::listed(NO_BALANCE, "no queries are left"));
         }
@@ -246,7 +239,7 @@ impl Office for Ihuyi {
         let charged = spec.billed
             && (code == SUBMITTED || bureau.charges_not_found && NOT_FOUND.contains(&code));
         if charged {
-            bureau.accounts.of_mut(caller).charge(product(spec.name));
+            bureau.accounts.of_mut(caller).charge(spec.product());
         }
         charged
     }

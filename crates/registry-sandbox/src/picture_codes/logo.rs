@@ -2,11 +2,9 @@
 
 use std::io::Cursor;
 
-use super::canvas::{Canvas, Rgb, Square};
+use idcode_api::PictureKind;
 
-/// How bmp, jpg and gif begin. They are taken, but not read: three more decoders for a sandbox
-/// would be a poor bargain.
-const UNREAD: [&[u8]; 4] = [b"BM", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"];
+use super::canvas::{Canvas, Rgb, Square};
 
 /// The largest logo, in pixels a side. A choice; the document states none.
 const LARGEST: u32 = 4096;
@@ -32,7 +30,11 @@ pub(crate) fn is_a_logo(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Pixels, String> {
-    if UNREAD.iter().any(|start| bytes.starts_with(start)) {
+    // Taken, but not read: three more decoders for a sandbox would be a poor bargain.
+    if !matches!(
+        PictureKind::from_bytes(bytes),
+        PictureKind::Png | PictureKind::Unknown
+    ) {
         return Ok(Pixels::Unread);
     }
     let unread = |why: png::DecodingError| format!("the logo is no picture: {why}");

@@ -46,7 +46,7 @@ impl Client {
     pub(crate) fn of(config: Config) -> Self {
         let clock = Arc::new(AtomicU64::new(NOW_MS));
         let reading = Arc::clone(&clock);
-        let config = config.with_clock(Arc::new(move || reading.load(Ordering::Relaxed)));
+        let config = config.with_clock(move || reading.load(Ordering::Relaxed));
         Self {
             sandbox: Sandbox::new(config),
             clock,

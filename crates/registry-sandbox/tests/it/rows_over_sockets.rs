@@ -2,7 +2,6 @@
 //! are written by hand, passwords taken from `printf … | md5sum`.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use registry_sandbox::server::Running;
 use registry_sandbox::{Account, Config, Sandbox, Server};
@@ -19,7 +18,7 @@ const MARKS: &str = "/idcard/entmark/Submit.json";
 const COPIES: &str = "/idcard/entcopy/Submit.json";
 
 async fn start(config: Config) -> Running {
-    let config = config.with_clock(Arc::new(|| 1_700_000_000_000));
+    let config = config.with_clock(|| 1_700_000_000_000);
     let address = ([127, 0, 0, 1], 0).into();
     Server::bind(address, Sandbox::new(config))
         .await

@@ -37,7 +37,7 @@ async fn an_expired_code_wants_another_sms_which_a_person_orders() {
     let config = Config::default()
         .with_sms(true)
         .with_time_window(None)
-        .with_clock(Arc::new(move || theirs.load(Ordering::Relaxed)));
+        .with_clock(move || theirs.load(Ordering::Relaxed));
     let rig = Rig::with(config);
     let mut flow = open(&rig, plan(by_sms())).await;
     flow.run().await.unwrap();

@@ -323,7 +323,7 @@ async fn sandbox(samples: &[Sample], watch: &mut Watch) {
     let config = Config::default()
         .with_idcode_credentials(TOKEN, CODE)
         .with_ihuyi_account(ACCOUNT, KEY)
-        .with_clock(Arc::new(|| super::samples::TIME));
+        .with_clock(|| super::samples::TIME);
     let sandbox = Sandbox::new(config);
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
     let server = registry_sandbox::Server::bind(anywhere, sandbox.clone()).await;

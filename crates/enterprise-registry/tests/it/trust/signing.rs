@@ -39,7 +39,7 @@ async fn every_attempt_carries_a_time_and_a_signature_of_its_own() {
     let samples = samples();
     // The clock of the sandbox stands; its window is wide enough for all attempts.
     let config = Config::default()
-        .with_clock(Arc::new(|| TIME))
+        .with_clock(|| TIME)
         .with_time_window(Some(std::time::Duration::from_secs(3600)));
     let sandbox = Sandbox::new(config);
     let mut attempts = 0;

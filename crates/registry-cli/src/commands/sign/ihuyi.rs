@@ -52,8 +52,8 @@ pub(super) fn show(
                 Covered::These(names) => names,
                 Covered::AllTexts => &[],
             };
-            let app = operation.name.split('.').next().unwrap_or_default();
-            let mut fields = vec![account.expose_secret(), api_key.expose_secret(), app];
+            let product = operation.product();
+            let mut fields = vec![account.expose_secret(), api_key.expose_secret(), product];
             fields.extend(covered.iter().map(|name| text_of(&given, name)));
             let password = sign_core::ihuyi::dynamic_password(&fields, time_s);
             // The account is not for showing either; sign-core hides the key.

@@ -1,10 +1,11 @@
-//! What time it is, for signatures.
+//! Tells the time that requests are signed with.
 
-pub(crate) mod reading;
-
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Tells the time that requests are signed with.
+/// Tells the time: the system's, or a test's.
+///
+/// A closure is a clock: `|| 1_700_000_000_000`.
 pub trait Clock: Send + Sync + 'static {
     /// Unix time in milliseconds.
     fn now_ms(&self) -> u64;
@@ -16,15 +17,21 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now_ms(&self) -> u64 {
-        let since = SystemTime::now()
+        let since_epoch = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
     }
 }
 
 impl<F: Fn() -> u64 + Send + Sync + 'static> Clock for F {
     fn now_ms(&self) -> u64 {
         self()
+    }
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now_ms(&self) -> u64 {
+        self.as_ref().now_ms()
     }
 }
