@@ -82,8 +82,8 @@ pub fn answers_are_read_as_their_snapshots_say<C: Catalogue>() {
     C::each(&mut Read(C::CRATE.into()));
 }
 
-/// Each operation has a fixture of success and an irregular one; a fixture of a refusal has the code
-/// in its name.
+/// Each operation has a fixture of success and an irregular one; a fixture of a refusal has the
+/// code in its name.
 pub fn no_case_is_missing<C: Catalogue>() {
     struct Complete(PathBuf);
 

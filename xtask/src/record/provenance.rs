@@ -8,8 +8,8 @@ use serde_json::Value;
 const BEGIN: &str = "  \"fixtures\": {";
 const END: &str = "  }";
 
-/// Inserts the provenance of a fixture into `document.json` in order, or replaces it. A missing file
-/// is created.
+/// Inserts the provenance of a fixture into `document.json` in order, or replaces it. A missing
+/// file is created.
 pub(super) fn note(file: &Path, fixture: &str, provenance: &str) -> Result<(), String> {
     let lost = |why: std::io::Error| format!("{}: {why}", file.display());
     let text = match std::fs::read_to_string(file) {
