@@ -1,4 +1,4 @@
-//! How many codes a second does `identify` tell apart, on one core?
+//! Measures how many codes a second `identify` takes on one core.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use registry_model::{corrections, identify};

@@ -1,4 +1,4 @@
-//! How is an amount of money kept exact?
+//! Amounts of money, kept exact as decimal digits.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -21,7 +21,7 @@ use core::str::FromStr;
 pub struct Amount {
     /// The number without its point; no zero at the end of a fraction.
     digits: u128,
-    /// How many of the digits stand behind the point.
+    /// How many of the digits are behind the point.
     places: u32,
 }
 
@@ -144,7 +144,7 @@ impl fmt::Debug for Amount {
     }
 }
 
-/// The text is no amount: not digits with at most one point, or with too many of them.
+/// The text is not an amount: digits with at most one point, and not too many of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnAmount;
 

@@ -1,4 +1,4 @@
-//! Texts that a person insists on, kept as they were written.
+//! Identifiers kept as they were written, though they break a rule of their kind.
 
 use core::hash::{Hash, Hasher};
 
@@ -10,12 +10,12 @@ use crate::kind::IdentifierKind;
 /// longest identifiers that registers print (`企独粤深总字第304567号`) have half of it.
 pub(crate) const MOST_BYTES: usize = 60;
 
-/// An identifier that obeys the rules of its kind, or the text that a person insists on.
+/// An identifier that obeys the rules of its kind, or a text that is kept as written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Held<const N: usize> {
     /// `N` characters that have been checked.
     Checked(FixedText<N>),
-    /// A text that breaks a rule. Never one that could be [`Held::Checked`].
+    /// A text that breaks a rule, and so could not be [`Held::Checked`].
     AsWritten(Written),
 }
 
@@ -136,8 +136,8 @@ impl Written {
 macro_rules! as_written {
     ($type:ident, $kind:ident, $example:literal) => {
         impl $type {
-            /// The text as a person insists on it, though it may break the rules of its kind:
-            /// registers hold such values. One that breaks none is the same as if it were parsed.
+            /// The text as it is written, though it may break the rules of its kind:
+            /// registers hold such values. A text that breaks no rule is parsed.
             ///
             /// It is sent as it is. `Debug` says that it is as written, and
             /// [`broken_rule`](Self::broken_rule) which rule it breaks.
@@ -169,7 +169,7 @@ macro_rules! as_written {
                 self.0.is_as_written()
             }
 
-            /// The rule that a text as written breaks; `None` for one that breaks none.
+            /// The rule that a text as written breaks; `None` for a parsed identifier.
             #[must_use]
             pub fn broken_rule(&self) -> Option<$crate::ParseIdentifierError> {
                 if self.is_as_written() {

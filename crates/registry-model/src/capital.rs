@@ -14,7 +14,7 @@ use crate::currency::Currency;
 use crate::width::narrowed;
 
 /// Registered capital (注册资本) as a register wrote it: the text, and the exact amount and the
-/// currency where they can be told.
+/// currency where they can be read.
 ///
 /// Registers count in units of 10,000 (万), so a number without a unit is taken to be that many
 /// ten thousands: `1000.0` is ten million. A unit in the text counts as it says.
@@ -25,8 +25,8 @@ use crate::width::narrowed;
 /// | `1000万`, `1000万元`, `1000(万元)`, `0.1亿元`, `10000000元` | 10,000,000 | none said |
 /// | `1000万元人民币`, `人民币1000万元`, `1000万元（人民币）`, `1000万美元` | 10,000,000 | as said |
 /// | `1000万元整`, `壹仟万元整`, `人民币壹仟万圆整`, `1千万元`, `0亿1000万元` | 10,000,000 | as said |
-/// | `1000美元`, `人民币1000` | cannot be told: thousand, or thousand times 10,000? | as said |
-/// | anything else | cannot be told | none said |
+/// | `1000美元`, `人民币1000` | unknown: thousand, or thousand times 10,000? | as said |
+/// | anything else | unknown | none said |
 ///
 /// Equality and hash are those of the text and the currency; two texts for one capital are
 /// compared by [`is_same`](Self::is_same). serde reads and writes the text, which is where the
@@ -42,7 +42,7 @@ use crate::width::narrowed;
 /// assert_eq!(capital.as_str(), "1000.0");
 /// ```
 ///
-/// Provenance of the unit: `regcap` in the vendor's table of entinfov2.
+/// Source of the unit: `regcap` in the vendor's table of entinfov2.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Capital {
     text: String,
@@ -65,7 +65,7 @@ impl Capital {
         }
     }
 
-    /// With the currency that a register names beside the amount. One that the text itself names
+    /// With the currency that a register names beside the amount. A currency in the text itself
     /// stays.
     #[must_use]
     pub fn with_currency(mut self, currency: impl Into<Currency>) -> Self {
@@ -99,9 +99,9 @@ impl Capital {
         self.currency.as_ref()
     }
 
-    /// Whether both are the same amount of the same currency. A currency that neither says counts
-    /// as the same; one that only one says does not. Texts that were not read are the same as none
-    /// but themselves.
+    /// Whether both are the same amount of the same currency. Currencies that both
+    /// leave out count as the same; a currency on one side alone does not. A text that was not
+    /// read is the same as itself alone.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same_amount = match (self.ten_thousands, other.ten_thousands) {

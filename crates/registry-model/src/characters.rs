@@ -64,8 +64,8 @@ pub(crate) const fn is_combining(character: char) -> bool {
     )
 }
 
-/// What comes between or around the characters of an identifier when it is copied: blanks,
-/// characters that are not seen, quotation marks, dashes.
+/// Characters that copying puts between or around those of an identifier: blanks, invisible
+/// characters, quotation marks, dashes.
 pub(crate) fn is_beside(character: char) -> bool {
     !character.is_ascii_alphanumeric()
         && (character.is_whitespace()

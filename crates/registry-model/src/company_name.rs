@@ -12,7 +12,7 @@ use crate::width::narrow;
 /// The name of a company as a source writes it.
 ///
 /// Equality, order and hash are those of the text. [`is_respelling_of`](Self::is_respelling_of)
-/// compares what is left when differences of typing are taken away: see [`respelt`].
+/// compares without differences of typing: see [`respelt`].
 ///
 /// ```
 /// use registry_model::CompanyName;
@@ -72,9 +72,9 @@ impl CompanyName {
 ///
 /// Full-width letters, digits and signs become narrow, small Latin letters capitals, all kinds of
 /// brackets round ones, all kinds of dots and dashes one; radicals and compatibility ideographs
-/// become the characters that they look like; blanks, characters that are not seen, and quotation
-/// marks at the ends go. Nothing else: neither word order nor words, neither traditional nor simplified
-/// characters are touched.
+/// become the characters that they look like; blanks, invisible characters, and quotation marks at
+/// the ends go. Nothing else changes: neither words nor their order, neither traditional nor
+/// simplified characters.
 ///
 /// ```
 /// use registry_model::respelt;

@@ -1,4 +1,4 @@
-//! What do two records of a company agree on, and where do they differ?
+//! Compares two records of one company field by field.
 
 mod field;
 mod judge;
@@ -46,7 +46,7 @@ impl Comparison {
         &self.findings
     }
 
-    /// What is found of one field; `None` where neither knows it.
+    /// The finding of one field; `None` where neither record has it.
     #[must_use]
     pub fn finding(&self, field: Field) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.field == field)
@@ -79,7 +79,7 @@ impl Comparison {
         self.with(Verdict::OnlyRight)
     }
 
-    /// What both know and nobody can compare; [`Finding::note`] tells why.
+    /// The fields that both records have and that cannot be compared; [`Finding::note`] says why.
     pub fn undecided(&self) -> impl Iterator<Item = &Finding> {
         self.with(Verdict::Undecided)
     }
@@ -114,7 +114,7 @@ impl Finding {
         self.verdict
     }
 
-    /// What is to be said of the verdict.
+    /// The reason of the verdict, where it has one.
     #[must_use]
     pub const fn note(&self) -> Option<Note> {
         self.note
@@ -146,7 +146,7 @@ pub enum Verdict {
     OnlyLeft,
     /// Only the right one knows the field.
     OnlyRight,
-    /// Both know it, and it cannot be told.
+    /// Both have a value, and the two cannot be compared.
     Undecided,
 }
 
@@ -186,12 +186,12 @@ pub enum Note {
     ImpliedByCreditCode,
     /// They differ, but the name of one is a former name by the other.
     FormerName,
-    /// It cannot be told, because a source has masked its value.
+    /// Undecided, because a vendor has masked its value.
     Masked,
-    /// It cannot be told, because one says less than the other: a province and a district in it,
+    /// Undecided, because one says less than the other: a province and a district in it,
     /// an amount without a currency.
     LessExact,
-    /// It cannot be told, because a value could not be read.
+    /// Undecided, because a value could not be read.
     NotRead,
 }
 

@@ -10,8 +10,8 @@ use crate::kind::IdentifierKind;
 
 /// One character that may be the slip in a refused identifier, and what would have to stand there.
 ///
-/// To be shown to whoever typed the code, never to be applied: of several candidates at most one
-/// is right, and the slip may have been another one altogether.
+/// For display to whoever typed the code; never apply it: at most one of several candidates is
+/// right, and the slip may be another one altogether.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Correction {
     position: usize,
@@ -26,7 +26,7 @@ impl Correction {
         self.position
     }
 
-    /// The character that stands there.
+    /// The character at that position.
     #[must_use]
     pub const fn found(&self) -> char {
         self.found
@@ -57,7 +57,7 @@ impl Correction {
         found == self.proposed || group(found).is_some_and(|one| group(self.proposed) == Some(one))
     }
 
-    /// `text`, which is what the corrections were asked for, with this one made.
+    /// The text with this correction made. It has to be the text that the corrections are of.
     #[must_use]
     pub fn applied_to(&self, text: &str) -> String {
         let mut corrected = text.to_owned();
@@ -78,9 +78,9 @@ impl Correction {
 /// character too many or too few. Numbers of identity cards have none either, because they are not
 /// to be shown.
 ///
-/// A credit code has one candidate a position at most, and mostly about five (one in the form of
-/// Fujian's pilot two, by either rule); a registration number one a position; an organisation code two or three a position. Time and memory are linear
-/// in the length of the text.
+/// A credit code has at most one candidate a position (two in the form of Fujian's pilot, by either
+/// rule), and mostly about five; a registration number has one a position, an organisation code two
+/// or three. Time and memory are linear in the length of the text.
 ///
 /// ```
 /// use registry_model::corrections;
@@ -98,7 +98,7 @@ pub fn corrections(text: &str) -> Vec<Correction> {
     corrections_of(text, &identify(text))
 }
 
-/// The same, for those who know already what [`identify`] says of this text.
+/// The same, with a result of [`identify`] for this text.
 ///
 /// ```
 /// use registry_model::{corrections, corrections_of, identify};
@@ -131,8 +131,8 @@ pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
     corrections
 }
 
-/// Up to `N` characters of a text with what each counts; those that may not stand at all count
-/// nothing. `None` for a text of another length.
+/// `N` characters of a text with their values; characters outside the alphabet have none. `None`
+/// for a text of another length.
 fn counted<const N: usize>(
     characters: impl Iterator<Item = (usize, char)>,
     count: impl Fn(char) -> Option<u16>,
@@ -150,7 +150,7 @@ fn counted<const N: usize>(
     characters.next().is_none().then_some(counted)
 }
 
-/// A character, where it stands in the text, and what it counts.
+/// A character, its position in the text, and its value.
 #[derive(Clone, Copy, Default)]
 struct Counted {
     position: usize,
@@ -159,7 +159,7 @@ struct Counted {
 }
 
 impl Counted {
-    /// Proposes a character, unless it is what stands there.
+    /// Proposes a character, unless it is there already.
     fn propose(&self, proposed: u8, corrections: &mut Vec<Correction>) {
         let proposed = char::from(proposed);
         if proposed != self.found {
@@ -172,7 +172,7 @@ impl Counted {
     }
 }
 
-/// Whether the slip can only be where a character may not stand, which it can be in one place.
+/// The only place where the slip can be: that of the one character outside the alphabet.
 fn wrong_place(counted: &[Counted]) -> Result<Option<usize>, TwoSlips> {
     let mut wrong = counted
         .iter()

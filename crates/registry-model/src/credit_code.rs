@@ -20,8 +20,8 @@ use crate::warning::{Warning, Warnings};
 ///
 /// | positions | meaning |
 /// |---|---|
-/// | 1 | [`department`](Self::department) that registered the holder |
-/// | 2 | [`category`](Self::category) of the holder, within the department |
+/// | 1 | [`department`](Self::department) that registered the organisation |
+/// | 2 | [`category`](Self::category) of the organisation, within the department |
 /// | 3–8 | [`division`](Self::division) of the registration authority, digits |
 /// | 9–17 | [`organization_code`](Self::organization_code), the last its own check character (GB 11714) |
 /// | 18 | check character over all others, modulo 31 |
@@ -63,7 +63,7 @@ impl UnifiedSocialCreditCode {
     }
 
     /// The code, if it is one. Long lists are mostly of valid codes, so these take one pass over
-    /// the bytes; why a text is none is for [`explained`](Self::explained) to say.
+    /// the bytes; [`explained`](Self::explained) says why a text is not a code.
     pub(crate) fn valid(text: &str) -> Option<Self> {
         let bytes: &[u8; 18] = text.as_bytes().try_into().ok()?;
         let [body @ .., last] = bytes;
@@ -94,7 +94,7 @@ impl UnifiedSocialCreditCode {
             .then_some(Self(Held::Checked(FixedText::from_ascii(*bytes))))
     }
 
-    /// The same for a text that is none, as a rule: what is wrong with it by the standard.
+    /// The same for a text that is likely invalid: its error by the standard.
     pub(crate) fn explained(text: &str) -> Result<Self, ParseIdentifierError> {
         Self::by_the_standard(text).map_err(|error| damage::explained(text, error))
     }
@@ -150,13 +150,13 @@ impl UnifiedSocialCreditCode {
         self.0.as_str()
     }
 
-    /// The department that registered the holder, position 1.
+    /// The department that registered the organisation, position 1.
     #[must_use]
     pub fn department(&self) -> Department {
         Department::from_char(self.0.character(0).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    /// The category of the holder, position 2. Its meaning depends on the department: under
+    /// The category of the organisation, position 2. Its meaning depends on the department: under
     /// [`Department::MarketRegulation`] `1` is a company, `2` a sole trader, `3` a farmers'
     /// cooperative. U+FFFD for a text as written that ends before.
     #[must_use]
@@ -164,7 +164,7 @@ impl UnifiedSocialCreditCode {
         self.0.character(1).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
-    /// What kind of body holds the code, by positions 1 and 2.
+    /// The kind of organisation, by positions 1 and 2.
     ///
     /// ```
     /// use registry_model::{OrganisationKind, UnifiedSocialCreditCode};
@@ -178,8 +178,8 @@ impl UnifiedSocialCreditCode {
         OrganisationKind::from_characters(self.department(), self.category())
     }
 
-    /// The division of the authority that registered the holder, positions 3 to 8. Not
-    /// necessarily where the holder is: companies move and keep their code. `None` for a text as
+    /// The division of the registration authority, positions 3 to 8. Not necessarily where the
+    /// organisation is: companies move and keep their code. `None` for a text as
     /// written that has no digits there.
     #[must_use]
     pub fn division(&self) -> Option<DivisionCode> {
@@ -225,7 +225,7 @@ impl UnifiedSocialCreditCode {
         ResidentId::has_a_century(text.as_bytes()) && ResidentId::is_one(text)
     }
 
-    /// What is odd about the code: an unknown department, an unknown region, a number that is
+    /// The oddities of the code: an unknown department, an unknown region, a number that is
     /// also that of an identity card, another rule than that of the standard.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
@@ -285,7 +285,7 @@ fn code_character(index: usize, character: char) -> Result<u8, IdentifierErrorKi
     }
 }
 
-/// What a character counts: its place among the 31 of the alphabet.
+/// The value of a character: its place among the 31 of the alphabet.
 pub(crate) const fn value(byte: u8) -> Option<u8> {
     Some(match byte {
         b'0'..=b'9' => byte - b'0',
@@ -302,7 +302,7 @@ fn counts(byte: u8) -> u16 {
     VALUES.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
-/// What each byte counts.
+/// The value of each byte.
 #[expect(
     clippy::indexing_slicing,
     reason = "evaluated by the compiler, which would refuse an index out of bounds"
@@ -320,10 +320,10 @@ const VALUES: [u16; 256] = {
     values
 };
 
-/// The byte is no character of the alphabet.
+/// The byte is not in the alphabet.
 const NONE: u16 = u16::MAX;
 
-/// The characters by what they count.
+/// The characters by value.
 pub(crate) const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Powers of 3 modulo 31.
@@ -331,7 +331,7 @@ pub(crate) const WEIGHTS: [u16; 17] = [
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
 ];
 
-/// The character at position 18 that the first 17 of `code` ask for.
+/// The character at position 18 that follows from the first 17 of `code`.
 fn check_character(code: &[u8]) -> u8 {
     let sum: u16 = code
         .iter()

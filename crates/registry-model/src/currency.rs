@@ -1,4 +1,4 @@
-//! Which currency does a register mean?
+//! Currencies, by the names that registers give them.
 
 use core::convert::Infallible;
 use core::fmt;
@@ -30,8 +30,8 @@ pub struct Currency {
     code: Option<&'static str>,
 }
 
-/// Code, number and names. Currencies of today and those before the euro that stand in old
-/// registrations.
+/// Code, number and names. Currencies of today and those before the euro, which old
+/// registrations have.
 const CURRENCIES: &[(&str, &str, &[&str])] = &[
     (
         "CNY",

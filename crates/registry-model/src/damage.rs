@@ -13,18 +13,17 @@ use crate::organization_code::OrganizationCode;
 use crate::registration_number::RegistrationNumber;
 use crate::width::plain_character;
 
-/// The error of a text that has lost digits on its way, in place of the one that its first wrong
-/// character gives.
+/// The error of a text that has lost digits, in place of the error of its first wrong character.
 pub(crate) fn explained(text: &str, error: ParseIdentifierError) -> ParseIdentifierError {
     lost(text)
         .filter(|lost| lost.kind() == error.kind())
         .unwrap_or(error)
 }
 
-/// The loss of an identifier some of whose digits are not in the text any more: a spreadsheet, or
-/// a program that takes it for a number, has put others in their place.
+/// The error of an identifier that has lost digits: a spreadsheet, or a program that takes it for a
+/// number, has put others in their place.
 pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
-    // Most texts that are looked at, of which there are many: no signs, no notation.
+    // The quick way for most texts: no signs, no notation.
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let (kind, position) = rounded(text)?;
         return Some(ParseIdentifierError::at(
@@ -92,7 +91,7 @@ fn scientific(core: &str) -> Option<IdentifierKind> {
     if !is_one || exponent.is_empty() || !is_digits(exponent) {
         return None;
     }
-    // What is too short to be one has lost no digit that could be missed: `7.6E+5`.
+    // Shorter numbers are of no kind: `7.6E+5`.
     let exponent: usize = exponent.parse().ok()?;
     match exponent.saturating_add(whole.len()) {
         16..=20 => Some(IdentifierKind::CreditCode),
@@ -178,18 +177,17 @@ fn is_valid(kind: IdentifierKind, text: &str) -> bool {
     }
 }
 
-/// The one valid identifier that a refused text turns into once it is cleaned of what copying
-/// adds and of letters that its alphabet lacks; `None` where there is none, or more than one.
+/// The valid identifier that a refused text becomes when it is cleaned of the marks of copying and
+/// of letters that its alphabet lacks; `None` without a result, or with several.
 ///
-/// Blanks, characters that are not seen, quotation marks, dashes and other signs go, and so do
+/// Blanks, invisible characters, quotation marks, dashes and other signs go, and so do
 /// labels in front (`统一社会信用代码：`, `USCC`, `="…"`), what licences print behind (`（1-1）`,
 /// `副本`), and the commas and `.0` of a number; full width becomes narrow, letters of other
 /// scripts become the Latin ones that they look like, small letters capitals; of the letters that
 /// the alphabet of credit codes lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is
 /// `U` or `Y`.
 ///
-/// To be shown to a person, never to be applied. Of a number of an identity card nothing is
-/// proposed.
+/// For display; never apply it without asking. A number of an identity card has no proposal.
 ///
 /// ```
 /// use registry_model::cleaned;
@@ -209,7 +207,7 @@ pub fn cleaned(text: &str) -> Option<String> {
     cleaned_of(text, &identify(text))
 }
 
-/// The same, for those who know already what [`identify`] says of this text.
+/// The same, with a result of [`identify`] for this text.
 #[must_use]
 pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
     if found.is_valid() || found.is_personal() || text.len() < SHORTEST || lost(text).is_some() {

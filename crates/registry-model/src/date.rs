@@ -1,4 +1,4 @@
-//! Which day does a register mean by what it wrote?
+//! Dates as registers write them, kept as text beside the day they mean.
 
 mod china_time;
 mod read;

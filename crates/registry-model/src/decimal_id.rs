@@ -1,4 +1,4 @@
-//! How is a vendor's numeric id of 20 and more digits kept exact?
+//! A vendor's numeric id of 20 and more digits, kept exact.
 
 mod decode;
 
@@ -20,7 +20,7 @@ use crate::kind::IdentifierKind;
 ///
 /// Written as an integer. Read from an integer or from text, blanks around it ignored.
 ///
-/// serde_json makes a float of an integer above [`u64::MAX`] whenever it is not told which type
+/// serde_json makes a float of an integer above [`u64::MAX`] whenever it does not know which type
 /// to expect. So this type asks it for the raw text of the value, and takes the digits from
 /// there. That needs serde_json itself to be the format:
 ///
@@ -41,8 +41,8 @@ use crate::kind::IdentifierKind;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DecimalId(
-    // Its bytes, the highest first, which are ordered as the number is. Not a `u128`: rows have many
-    // ids, and one that may be absent would take 32 bytes instead of 17.
+    // Its bytes, the highest first, ordered as the number is. Not a `u128`: rows have many ids, and
+    // an optional one would take 32 bytes instead of 17.
     [u8; 16],
 );
 

@@ -1,10 +1,10 @@
-//! Which department registered the holder of a credit code?
+//! The department that registered an organisation, by the first character of its credit code.
 
 use core::fmt;
 
 /// Registration department (登记管理部门), the first character of a unified social credit code.
 ///
-/// GB 32100-2015 with the later additions A and N; both, and Y, stand in codes issued since 2016.
+/// GB 32100-2015 with the later additions A and N; both, and Y, are in codes issued since 2016.
 /// A character the standard does not assign is kept as [`Other`](Self::Other).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Which administrative division is meant (GB/T 2260)?
+//! The code of an administrative division (GB/T 2260).
 
 use core::fmt;
 
@@ -32,10 +32,10 @@ use crate::warning::{Warning, Warnings};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DivisionCode(FixedText<6>);
 
-/// How far down a division stands, by the zeros at its code's end.
+/// The level of a division, by the zeros at the end of its code.
 ///
 /// By the code alone: Dongguan (`441900`) is a city without counties, and county-level towns that
-/// stand directly under a province (`429004`) have a city code (`429000`) that is only a bracket.
+/// are directly under a province (`429004`) have a city code (`429000`) that is only a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DivisionLevel {
@@ -141,7 +141,7 @@ impl DivisionCode {
         is_province_prefix(a, b) || *self == Self::NATION
     }
 
-    /// What is odd about the code: an unknown region.
+    /// The oddities of the code: an unknown region.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         Warnings::default().with_if(!self.is_in_known_region(), Warning::UnknownRegion)

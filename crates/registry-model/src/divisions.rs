@@ -1,4 +1,4 @@
-//! Which administrative division a code is, by period, and what it lies in.
+//! Administrative divisions by code and period, with the divisions that they lie in.
 //!
 //! The table of GB/T 2260, embedded: the divisions of today as the ministry of civil affairs lists
 //! them ([`AS_OF`]), and what each code has meant in the lists of the years since 1980, because
@@ -84,7 +84,7 @@ pub enum DivisionState {
     },
 }
 
-/// Looks a code up. `None` for one that the table does not have.
+/// Looks a code up. `None` where the table does not have it.
 #[must_use]
 pub fn find(code: DivisionCode) -> Option<Division> {
     division_of(code)
@@ -116,8 +116,8 @@ pub fn around(code: DivisionCode) -> Option<Division> {
     city.or_else(|| division_of(code.province()).filter(|one| one.code() != code))
 }
 
-/// The divisions of today, ordered by code, with the four brackets of provinces that stand in the
-/// place of a city: what has a place in a registration.
+/// The divisions of today that a registration can name, ordered by code, with the four brackets of
+/// provinces that take the place of a city.
 pub fn all() -> impl Iterator<Item = Division> {
     divisions(table().rows()).filter(Division::has_a_place)
 }
@@ -147,7 +147,7 @@ fn divisions(rows: &'static [Row]) -> impl Iterator<Item = Division> {
 /// ```
 pub fn children(of: Option<DivisionCode>) -> impl Iterator<Item = Division> {
     let rows = match of {
-        // All codes of a province stand together, and those of a city within them.
+        // All codes of a province follow each other, and those of a city within them.
         Some(of) => table().beginning_as(of),
         None => table().rows(),
     };
@@ -212,7 +212,7 @@ impl Division {
         era_in(self.code(), year)
     }
 
-    /// The last era: that of today, or the one that ended when the code was withdrawn.
+    /// The last era: that of today, or the era that ended when the code was withdrawn.
     #[must_use]
     pub const fn latest(self) -> Era {
         Era(self.row)
@@ -294,7 +294,8 @@ impl Division {
         Some([province, city, self.code()])
     }
 
-    /// What took the place of a withdrawn code, in the list of that year; see [`Era::successors`].
+    /// The divisions that took the place of a withdrawn code, in the list of that year; see
+    /// [`Era::successors`].
     pub fn successors(self) -> impl Iterator<Item = Era> {
         self.latest().successors()
     }
@@ -352,8 +353,8 @@ impl Eq for Division {}
 
 impl fmt::Debug for Division {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let standing = self.state();
-        write!(f, "Division({} {}, {standing:?})", self.code(), self.name())
+        let state = self.state();
+        write!(f, "Division({} {}, {state:?})", self.code(), self.name())
     }
 }
 
@@ -366,8 +367,8 @@ pub struct Path {
 }
 
 impl Path {
-    /// The names one by one, from the province down; what a name repeats of those above is left out:
-    /// `唐山市` of `唐山市汉沽管理区`.
+    /// The names one by one, from the province down, without the part of a name that repeats those
+    /// above: `唐山市` of `唐山市汉沽管理区`.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let Self { end, year } = self;
         let above = match end.code().level() {

@@ -1,4 +1,4 @@
-//! What is known of a company, and from whom?
+//! One company as a record, each value with its provenance.
 
 mod certificate;
 mod complete;
@@ -27,13 +27,14 @@ use crate::registration_number::RegistrationNumber;
 
 /// One company, as one or more sources describe it: each value with the source that gave it.
 ///
-/// The vendors' crates make it of their replies (`ihuyi_api::products::CompanyRecord::to_enterprise`,
-/// `idcode_api::Unit::to_enterprise`, `idcode_api::UnitAccount::to_enterprise`);
+/// The vendors' crates make it of their replies
+/// (`ihuyi_api::products::CompanyRecord::to_enterprise`, `idcode_api::Unit::to_enterprise`,
+/// `idcode_api::UnitAccount::to_enterprise`);
 /// [`completed_by`](Self::completed_by) puts answers about one company together and
 /// [`compare`](Self::compare) lays two side by side. A value that a source does not give is `None`
 /// or an empty list.
 ///
-/// `Debug` masks what is about persons. serde writes everything in full.
+/// `Debug` masks values about persons. serde writes everything in full.
 ///
 /// ```
 /// use registry_model::jiff::Timestamp;
@@ -87,7 +88,7 @@ pub struct Enterprise {
     /// First day of the business term.
     pub term_from: Option<Sourced<RegistryDate>>,
     /// Last day of the business term; one without end is
-    /// [open-ended](RegistryDate::is_open_ended), if it is told at all.
+    /// [open-ended](RegistryDate::is_open_ended), where it is given.
     pub term_to: Option<Sourced<RegistryDate>>,
     /// Day on which the licence was revoked.
     pub revoked: Option<Sourced<RegistryDate>>,
@@ -109,13 +110,13 @@ pub struct Enterprise {
     pub office_address: Option<Sourced<String>>,
     /// Address of the office in English.
     pub office_address_en: Option<Sourced<String>>,
-    /// Division of the company's seat, by code.
+    /// Division of the place of registration, by code.
     pub division: Option<Sourced<DivisionCode>>,
-    /// Province of the company's seat, by name.
+    /// Province of the place of registration, by name.
     pub province: Option<Sourced<String>>,
-    /// City of the company's seat, by name.
+    /// City of the place of registration, by name.
     pub city: Option<Sourced<String>>,
-    /// District of the company's seat, by name.
+    /// District of the place of registration, by name.
     pub district: Option<Sourced<String>>,
     /// Postal code.
     pub postal_code: Option<Sourced<String>>,

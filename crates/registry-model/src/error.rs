@@ -1,4 +1,4 @@
-//! What is wrong with an identifier, and at which position?
+//! The error of an identifier: its kind and the first wrong position.
 
 use core::fmt;
 
@@ -58,7 +58,7 @@ impl ParseIdentifierError {
         self.position
     }
 
-    /// What is wrong there.
+    /// The reason of the refusal.
     #[must_use]
     pub const fn reason(&self) -> IdentifierErrorKind {
         self.fault
@@ -79,15 +79,15 @@ impl fmt::Display for ParseIdentifierError {
 
 impl core::error::Error for ParseIdentifierError {}
 
-/// What is wrong at a position.
+/// Why an identifier is refused at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentifierErrorKind {
-    /// A character that may not stand here.
+    /// A character that is not allowed here.
     Unexpected {
         /// The character found.
         found: char,
-        /// What may stand here.
+        /// The characters that are allowed here.
         expected: Expected,
     },
     /// A lower-case letter where the capital would be allowed.
@@ -116,12 +116,12 @@ pub enum IdentifierErrorKind {
         /// The most that is sent.
         most: usize,
     },
-    /// The check character is not the one that follows from the others. The slip may be at any
+    /// The check character does not follow from the others. The slip may be at any
     /// position it covers, not only at its own.
     CheckCharacter {
         /// The character found.
         found: char,
-        /// The character that the others ask for.
+        /// The character that follows from the others.
         expected: char,
     },
     /// The number ends in the zeros that a spreadsheet or a program puts in place of digits that it
@@ -134,7 +134,7 @@ pub enum IdentifierErrorKind {
     Date,
     /// A part of an identifier without fixed length is empty or missing.
     Missing {
-        /// What should stand here.
+        /// The missing part.
         expected: Expected,
     },
     /// The number is greater than any that can be held.
@@ -195,7 +195,7 @@ impl fmt::Display for IdentifierErrorKind {
     }
 }
 
-/// What may stand at a position.
+/// The characters or the part that a position has to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Expected {

@@ -1,4 +1,4 @@
-//! How is an identifier of fixed length stored?
+//! Identifiers of fixed length, stored in place.
 
 use crate::characters::is_unseen;
 use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};

@@ -1,4 +1,4 @@
-//! What do the parts of an IDcode say?
+//! An IDcode and its parts.
 
 mod read;
 
@@ -38,7 +38,7 @@ use crate::text::{deserialize_text, identifier_text};
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
 ///
-/// Provenance: vendor document section 13, and codes seen in public clients.
+/// Source: vendor document section 13, and codes seen in public clients.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdCode {
     // First, so that the derived order is that of the text.
@@ -69,7 +69,7 @@ impl IdCode {
         })
     }
 
-    /// The text as a person insists on it, though it may not have the form of an IDcode; taken
+    /// The text as it is written, though it may not have the form of an IDcode; taken
     /// whole for the main code of a unit. `Debug` says that it is as written.
     ///
     /// # Errors
@@ -89,13 +89,13 @@ impl IdCode {
         })
     }
 
-    /// Whether this is a text as written, which has not the form of an IDcode.
+    /// Whether this is a text as written, which does not have the form of an IDcode.
     #[must_use]
     pub const fn is_as_written(&self) -> bool {
         self.is_as_written
     }
 
-    /// The rule that a text as written breaks; `None` for one that breaks none.
+    /// The rule that a text as written breaks; `None` for a parsed identifier.
     #[must_use]
     pub fn broken_rule(&self) -> Option<ParseIdentifierError> {
         Self::parse(&self.text).err()
@@ -188,7 +188,7 @@ impl IdCode {
     ///
     /// # Errors
     ///
-    /// When a part is empty or has a character that may not stand there. The position is that in
+    /// When a part is empty or has a character that is not allowed there. The position is that in
     /// the code as it would be.
     pub fn with_category(&self, part: CategoryPart<'_>) -> Result<Self, ParseIdentifierError> {
         let CategoryPart {
@@ -216,7 +216,7 @@ impl IdCode {
     ///
     /// # Errors
     ///
-    /// When this is a main code, or the item is empty or has a character that may not stand
+    /// When this is a main code, or the item is empty or has a character that is not allowed
     /// there. The position is that in the code as it would be.
     pub fn with_item(&self, item: &str) -> Result<Self, ParseIdentifierError> {
         let Some(base) = self.to_base_code() else {

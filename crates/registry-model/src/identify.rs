@@ -44,7 +44,7 @@ impl Identified {
         }
     }
 
-    /// Notes whether the text has to be hidden.
+    /// Sets whether the text has to be masked.
     fn looked_through(mut self, text: &str) -> Self {
         let is_both = [Warning::AlsoResidentId, Warning::MayBeResidentId]
             .into_iter()
@@ -71,13 +71,13 @@ impl Identified {
         self.error.is_none()
     }
 
-    /// Why it is not.
+    /// The error of an invalid text.
     #[must_use]
     pub const fn error(&self) -> Option<&ParseIdentifierError> {
         self.error.as_ref()
     }
 
-    /// What is odd about a valid identifier. Empty for an invalid one.
+    /// The oddities of a valid identifier. Empty for an invalid one.
     #[must_use]
     pub const fn warnings(&self) -> Warnings {
         self.warnings
@@ -97,12 +97,12 @@ impl Identified {
 /// nearest to, with that kind's error:
 ///
 /// - an IDcode begins with letters, a dot and a digit (`i.86…`, `MA.156…`);
-/// - a number in the notation of spreadsheets (`9.1310E+17`) is of the kind that has as many digits;
+/// - a number in the notation of spreadsheets (`9.1310E+17`) is of the kind with as many digits;
 /// - a text with a label in front (`统一社会信用代码：`) or the number of a copy behind (`（1-1）`) is
 ///   of the kind that is left without them;
 /// - of the others at least a third of the characters are digits, or they have the capitals and
 ///   digits of an organisation code, and at most two are neither ASCII letters nor digits; blanks,
-///   quotation marks, dashes and what is not seen do not count;
+///   quotation marks, dashes and invisible characters do not count;
 /// - then the length decides: 16 to 20 credit code, 13 to 15 registration number, 8 to 10
 ///   organisation code, 5 to 7 division code. Those of 13, 14, 5 or 7 have digits only, and those
 ///   of 10 no other sign than a hyphen before the last.
@@ -110,8 +110,8 @@ impl Identified {
 ///   resident id too (a warning says so). Where they are valid only as a resident id, or as
 ///   neither but have its digits, province and date, they are taken for one.
 ///
-/// Everything else is [`IdentifierKind::Unknown`]. Nothing is allocated; the time is linear in
-/// the length of the text.
+/// Everything else is [`IdentifierKind::Unknown`]. Nothing is allocated for a valid text; the time
+/// is linear in the length of the text.
 ///
 /// ```
 /// use registry_model::{IdentifierKind, identify};
@@ -161,8 +161,8 @@ pub fn identify(text: &str) -> Identified {
     found.looked_through(text)
 }
 
-/// Whether a value, or what stands in it between quotation marks, commas and line ends, is, may
-/// be, or holds the number of a person's identity card: for what is logged of requests.
+/// Whether a value, or a part of it between quotation marks, commas and line ends, is, may be, or
+/// holds the number of an identity card: for logs of requests.
 ///
 /// ```
 /// use registry_model::is_personal;
@@ -201,8 +201,7 @@ fn parsed_kind(text: &str) -> Option<IdentifierKind> {
         .find(|kind| is_valid(*kind))
 }
 
-/// A credit code, which is known to have something wrong with it, or the resident id that has the
-/// same length.
+/// An invalid credit code, or the resident id of the same length.
 fn identify_credit_code(text: &str) -> Identified {
     let code = UnifiedSocialCreditCode::explained(text);
     if code.is_err()

@@ -1,4 +1,4 @@
-//! Which kinds of identifier are there, and what are they called?
+//! The kinds of identifier and their names.
 
 use core::fmt;
 

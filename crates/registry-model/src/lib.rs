@@ -1,13 +1,13 @@
-//! What Chinese enterprise registries and their data vendors talk about: identifiers as types that
-//! cannot hold a wrong value, and a company as one record whatever vendor describes it.
+//! The vocabulary of Chinese enterprise registries and their data vendors: identifiers as types
+//! that cannot hold a wrong value, and a company as one record whichever vendor describes it.
 //!
 //! What it is: parsing, check characters, display, order and serde for credit codes, organisation
 //! codes, registration numbers, division codes, IDcodes and the vendors' numeric ids; [`identify`],
-//! which tells what an unknown piece of text is, and [`corrections`], which tells the slips it may
-//! hold; [`RegistryDate`], [`Capital`], [`Currency`] and [`ParsedValue`] for what registers write in
-//! many forms; [`Enterprise`], each of whose values has its source, and [`Enterprise::compare`]. With the
-//! feature `divisions` the table of administrative divisions (`divisions`). Pure: no IO, no clock.
-//! Nothing here panics on any text.
+//! which names the kind of an unknown text, and [`corrections`], which lists the slips that it may
+//! hold; [`RegistryDate`], [`Capital`], [`Currency`] and [`ParsedValue`] for values that registers
+//! write in many forms; [`Enterprise`], each of whose values has its provenance, and
+//! [`Enterprise::compare`]. With the feature `divisions` the table of administrative divisions
+//! (`divisions`). Pure: no IO, no clock. Nothing here panics on any text.
 //!
 //! What it is not: it does not know whether an identifier has been *issued*, it asks no registry,
 //! and it knows no request or reply of any vendor.
@@ -82,7 +82,7 @@
 //!   ([`DecimalId`]: of the number). The exception is [`ResidentId`], which never shows itself.
 //! - serde writes text and reads text; [`DivisionCode`] also reads numbers, and [`DecimalId`]
 //!   writes an exact integer and reads either.
-//! - What is odd but occurs in real codes is a [`Warning`], never a refusal.
+//! - An oddity that occurs in real codes is a [`Warning`], never a refusal.
 
 mod amount;
 mod as_written;

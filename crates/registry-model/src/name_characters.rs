@@ -1,4 +1,4 @@
-//! Characters in names that are not what they seem, and those that they stand for.
+//! Look-alike and invisible characters in names, and the characters that they stand for.
 
 use core::fmt;
 
@@ -12,8 +12,8 @@ const LOOK_ALIKES: &str = include_str!("look_alikes.txt");
 const MIDDLE_DOT: char = '·';
 
 /// The character that a look-alike stands for: of a radical, a stroke or a compatibility ideograph
-/// the ordinary Chinese character, of any other middle dot the one that registers write, of a
-/// blank of another width the ordinary one.
+/// the ordinary Chinese character, of any other middle dot that of registers, of a blank of another
+/// width the ordinary one.
 pub(crate) fn stands_for(character: char) -> Option<char> {
     match character {
         '\u{2e80}'..='\u{2fdf}'
@@ -39,7 +39,7 @@ fn look_alike(character: char) -> Option<char> {
     None
 }
 
-/// Dots at half height other than U+00B7, which people cannot tell from it.
+/// Dots at half height that look like U+00B7.
 const fn is_other_middle_dot(character: char) -> bool {
     matches!(
         character,
@@ -74,7 +74,7 @@ const fn is_other_middle_dot(character: char) -> bool {
     )
 }
 
-/// Full stops that are written for a middle dot where Chinese characters stand on both sides.
+/// Full stops that are written for a middle dot between Chinese characters.
 const fn is_full_stop(character: char) -> bool {
     matches!(character, '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}')
 }
@@ -154,7 +154,7 @@ fn is_between_chinese(name: &[char], index: usize, both: bool) -> bool {
     (is_first || is_other(*before)) && (is_second || is_other(*behind)) && (is_first || is_second)
 }
 
-/// Where quotation marks stand that are around a name and not in it.
+/// The places of quotation marks around a name, not in it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Quoted {
     first: Option<usize>,
@@ -162,7 +162,7 @@ struct Quoted {
 }
 
 impl Quoted {
-    /// Those at the ends, where no others stand between: `“甲”与“乙”` keeps its own.
+    /// Those at the ends, with no others between: `“甲”与“乙”` keeps its own.
     fn new(name: &[char]) -> Self {
         let is_seen = |next: &char| !next.is_whitespace() && !is_unseen(*next);
         let (Some(first), Some(last)) = (
@@ -206,14 +206,14 @@ pub struct NameFault {
 pub enum NameRemedy {
     /// Leave the character out: it is not seen, or no part of the name.
     Drop,
-    /// Write this one: it is what is meant.
+    /// Write this one, which is meant.
     Write(char),
-    /// Look the name up again: what is meant cannot be told.
+    /// Look the name up again: the intended character is unknown.
     LookUp,
 }
 
 impl NameFault {
-    /// What is wrong with the character of this index.
+    /// The fault of the character of this index.
     fn at(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
         let found = *name.get(index)?;
         let is_at = |end: Option<usize>| end == Some(index);
@@ -245,7 +245,7 @@ impl NameFault {
         self.position
     }
 
-    /// The character that stands there.
+    /// The character at that position.
     #[must_use]
     pub const fn found(&self) -> char {
         self.found
@@ -287,8 +287,8 @@ impl fmt::Display for NameFault {
     }
 }
 
-/// The characters of a name that make a register answer "mismatch" though nobody sees a
-/// difference, in the order of their positions. Blanks at the ends are none.
+/// The characters of a name that make a register answer "mismatch" without a visible difference, in
+/// the order of their positions. Blanks at the ends do not count.
 ///
 /// ```
 /// use registry_model::{NameRemedy, name_faults};
@@ -310,7 +310,7 @@ pub fn name_faults(name: &str) -> impl Iterator<Item = NameFault> + '_ {
 ///
 /// # Errors
 ///
-/// The first fault of which nobody can tell what is meant.
+/// The first fault whose intended character is unknown.
 ///
 /// ```
 /// use registry_model::mended_name;

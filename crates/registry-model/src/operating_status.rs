@@ -1,4 +1,4 @@
-//! Whether a company is in business, by what the register says.
+//! The operating status of a company in the words of registers, and its registration state.
 
 use core::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::company_name::respelt;
 
-/// Operating status (经营状态) as a register words it, and what the words amount to.
+/// Operating status (经营状态) as a register words it, and the registration state that it means.
 ///
 /// Registers word it differently: `存续`, `在业`, `存续（在营、开业、在册）`. serde reads and
 /// writes the words.
@@ -22,7 +22,7 @@ use crate::company_name::respelt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperatingStatus(Box<str>);
 
-/// What an operating status amounts to.
+/// The registration state that an operating status amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RegistrationState {
@@ -40,7 +40,7 @@ pub enum RegistrationState {
     MovedAway,
     /// Deregistered: the company is no more (注销).
     Deregistered,
-    /// Words that are not known here.
+    /// Unknown words.
     NotRead,
 }
 
@@ -57,9 +57,9 @@ impl OperatingStatus {
         &self.0
     }
 
-    /// What the words amount to: those of the register, alone or several of them with brackets or
-    /// commas between. `RegistrationState::NotRead` for others, even where a known word is part of them:
-    /// `拟注销` is not `注销`.
+    /// The state that the words amount to: those of the register, alone or several of them with
+    /// brackets or commas between. [`RegistrationState::NotRead`] for others, even where a known
+    /// word is part of them: `拟注销` is not `注销`.
     #[must_use]
     pub fn registration_state(&self) -> RegistrationState {
         let words = respelt(&self.0);
@@ -93,7 +93,7 @@ enum Meaning {
 }
 
 fn meaning(word: &str) -> Meaning {
-    // `企业已注销`, `在营企业`, `已开业`: what is said of which company adds nothing.
+    // `企业已注销`, `在营企业`, `已开业`: words for the company add nothing.
     let core = ["企业", "公司", "单位"]
         .into_iter()
         .fold(word, |core, who| {

@@ -1,11 +1,11 @@
-//! What kind of body holds a credit code?
+//! The kind of organisation that a credit code belongs to.
 
 use core::fmt;
 
 use crate::department::Department;
 
-/// The kind of body that holds a unified social credit code (机构类别): what the second character
-/// means under the department of the first. GB 32100-2015 with its later additions.
+/// The kind of organisation (机构类别) by its unified social credit code: the meaning of the second
+/// character under the department of the first. GB 32100-2015 with its later additions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrganisationKind {

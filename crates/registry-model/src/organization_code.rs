@@ -39,8 +39,7 @@ impl OrganizationCode {
         Self::by_the_standard(text).map_err(|error| damage::explained(text, error))
     }
 
-    /// Whether the text is such an identifier, without a word on what is wrong with one that is
-    /// not.
+    /// Whether the text is a valid code; quicker than to parse it, because no error is made.
     pub(crate) fn is_valid(text: &str) -> bool {
         Self::by_the_standard(text).is_ok()
     }
@@ -104,7 +103,7 @@ impl OrganizationCode {
         self.0.as_str()
     }
 
-    /// What is odd about the code: that it is a text as written.
+    /// The oddities of the code: a text as written.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         Warnings::default().with_if(self.is_as_written(), Warning::AsWritten)
@@ -125,10 +124,10 @@ fn body_character(character: char) -> Result<u8, IdentifierErrorKind> {
     })
 }
 
-/// What each of the first eight counts.
+/// The weights of the first eight characters.
 pub(crate) const WEIGHTS: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
-/// The check character that the first eight of `code` ask for.
+/// The check character that follows from the first eight of `code`.
 ///
 /// Digits count as they are, `A` to `Z` from 10 to 35, so that a credit code's alphabet, which
 /// leaves out five letters, is a part of this one.

@@ -1,4 +1,4 @@
-//! What did a source give for an identifier, and is it one?
+//! An identifier as a vendor gave it: the raw text and the parsed identifier.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,9 +9,9 @@ use crate::error::ParseIdentifierError;
 use crate::identify::identify;
 use crate::personal::masked;
 
-/// An identifier as a source states it: the text, and the identifier where it is one.
+/// An identifier as a vendor gave it: the raw text, and the parsed identifier or its error.
 ///
-/// A register's mistake is kept and not refused: somebody has to see it. `Display` and `Debug`
+/// A register's mistake is kept and not refused, so that it is seen. `Display` and `Debug`
 /// mask a text that is, or may be, the number of an identity card.
 ///
 /// serde reads and writes the text.
@@ -34,7 +34,7 @@ pub struct ParsedIdentifier<T> {
 }
 
 impl<T: FromStr<Err = ParseIdentifierError>> ParsedIdentifier<T> {
-    /// Reads a text, or keeps it with what is wrong with it. Blanks around it are no part of it.
+    /// Parses a text, or keeps it with its error. Blanks around it are left out.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -49,7 +49,7 @@ impl<T> ParsedIdentifier<T> {
         self.read.as_ref().ok()
     }
 
-    /// Why the text is none.
+    /// The error of a text that is not such an identifier.
     pub fn error(&self) -> Option<&ParseIdentifierError> {
         self.read.as_ref().err()
     }

@@ -1,16 +1,15 @@
-//! What did a register write, and what does it mean where it can be read?
+//! Flags, counts and years as registers write them: the raw text and the parsed value.
 
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value that registers send as text: the text as it came, and what it means where that can be
-/// read.
+/// A value that registers send as text: the raw text, and the parsed value where it can be read.
 ///
 /// For flags, counts and years; dates are [`RegistryDate`](crate::RegistryDate), identifiers
-/// [`ParsedIdentifier`](crate::ParsedIdentifier). Registers write them in several forms, and sometimes words in their
-/// place. Nothing of that makes an answer unreadable: the text is kept in every case, and
-/// [`value`](Self::value) is `None` where it means nothing that this crate knows. Serde writes the
+/// [`ParsedIdentifier`](crate::ParsedIdentifier). Registers write them in several forms, and
+/// sometimes words in their place. None of them makes a response unreadable: the text is always
+/// kept, and [`value`](Self::value) is `None` where this crate cannot read it. Serde writes the
 /// text and reads text.
 ///
 /// ```
@@ -29,15 +28,15 @@ pub struct ParsedValue<T> {
     value: Option<T>,
 }
 
-/// What the text of a [`ParsedValue`] can be read as.
+/// A type that the text of a [`ParsedValue`] is parsed as.
 pub trait FromRegisterText: Sized {
-    /// Reads the text; `None` where it means nothing of this kind.
+    /// Parses the text; `None` where it is not of this type.
     #[must_use]
     fn read(text: &str) -> Option<Self>;
 }
 
 impl<T: FromRegisterText> ParsedValue<T> {
-    /// What this text says.
+    /// Parses this text, or keeps it unread.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -55,7 +54,7 @@ impl<T> ParsedValue<T> {
         &self.text
     }
 
-    /// What it means, where it can be read.
+    /// The parsed value, where the text can be read.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
         self.value.as_ref()

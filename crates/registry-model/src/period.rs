@@ -1,4 +1,4 @@
-//! Which span of days does a register mean by what it wrote?
+//! Spans of days as registers write them.
 
 use jiff::civil::Date;
 

@@ -1,14 +1,14 @@
-//! How much of a text about a person may be seen?
+//! Texts about persons, masked wherever they are shown.
 
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A text about a person: a name, a phone number, an e-mail address.
+/// Personal data as text: a name, a phone number, an e-mail address.
 ///
 /// `Display` and `Debug` show its first character and hide the others; [`expose`](Self::expose)
-/// gives all of it to code that needs it. serde reads and writes all of it, so what is serialised
-/// is not for a log.
+/// gives all of it to code that needs it. serde reads and writes all of it, so keep
+/// serialised values out of logs.
 ///
 /// Vendors mask too (`谢**`): [`is_masked`](Self::is_masked) tells.
 ///
@@ -37,14 +37,14 @@ impl PersonalText {
         &self.0
     }
 
-    /// Whether somebody has put stars into it already.
+    /// Whether it has stars in it already.
     #[must_use]
     pub fn is_masked(&self) -> bool {
         self.0.contains(['*', '＊'])
     }
 }
 
-/// More stars than these are not written: length tells too.
+/// The most stars that are written, so that the length stays hidden.
 const MOST_STARS: usize = 10;
 
 /// The first character of a personal text and stars for the others, up to ten.
@@ -60,7 +60,7 @@ pub const fn masked(text: &str) -> Masked<'_> {
     Masked(text)
 }
 
-/// What [`masked`] returns: `Display` is all there is to it.
+/// A masked text, for `Display`.
 #[derive(Clone, Copy)]
 pub struct Masked<'a>(&'a str);
 

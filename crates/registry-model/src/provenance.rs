@@ -1,4 +1,4 @@
-//! Who said this, in answer to what, and when?
+//! The provenance of a value: vendor, operation and time.
 
 use core::fmt;
 use core::ops::Deref;
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a value comes from: the vendor, the operation that answered, and when it did.
+/// Where a value comes from: the vendor, the operation, and the time of the response.
 ///
 /// Vendor and operation are named as in the catalogue: `ihuyi`, `entinfov2.Submit`.
 ///
@@ -21,16 +21,16 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Provenance {
-    /// `ihuyi`, `idcode`, or whatever else a team takes values from.
+    /// `ihuyi`, `idcode`, or another origin of values.
     pub vendor: Cow<'static, str>,
-    /// The operation, or whatever else tells answers of one vendor apart.
+    /// The operation, or another name for a kind of response.
     pub operation: Cow<'static, str>,
-    /// When the answer came.
+    /// The time of the response.
     pub at: Timestamp,
 }
 
 impl Provenance {
-    /// An answer of this operation of this vendor, at this time.
+    /// A response of this operation of this vendor, at this time.
     #[must_use]
     pub fn new(
         vendor: impl Into<Cow<'static, str>>,
@@ -44,7 +44,7 @@ impl Provenance {
         }
     }
 
-    /// A value from here.
+    /// A value with this provenance.
     #[must_use]
     pub fn attribute<T>(&self, value: T) -> Sourced<T> {
         Sourced {
@@ -60,7 +60,7 @@ impl fmt::Display for Provenance {
     }
 }
 
-/// A value with its source. Reads like the value itself.
+/// A value with its provenance. Dereferences to the value.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sourced<T> {
     /// The value.

@@ -48,8 +48,7 @@ impl RegistrationNumber {
         Self::by_the_standard(text).map_err(|error| damage::explained(text, error))
     }
 
-    /// Whether the text is such an identifier, without a word on what is wrong with one that is
-    /// not.
+    /// Whether the text is a valid number; quicker than to parse it, because no error is made.
     pub(crate) fn is_valid(text: &str) -> bool {
         Self::by_the_standard(text).is_ok()
     }
@@ -114,7 +113,7 @@ impl RegistrationNumber {
         is_of_first_generation(self.as_str().as_bytes())
     }
 
-    /// What is odd about the number: an unknown region, digits that may be those of an identity
+    /// The oddities of the number: an unknown region, digits that may be those of an identity
     /// card, a text as written.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
@@ -133,7 +132,7 @@ deserialize_text!(
 );
 as_written!(RegistrationNumber, RegistrationNumber, "411481NA000138X");
 
-/// The check digit that the first fourteen of `digits` ask for.
+/// The check digit that follows from the first fourteen of `digits`.
 fn check_digit(digits: &[u8]) -> u8 {
     let product = digits.iter().take(14).fold(10, |product, byte| {
         let sum = match (product + (byte - b'0')) % 10 {

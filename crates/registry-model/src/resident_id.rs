@@ -1,4 +1,4 @@
-//! The number of a person's resident identity card (GB 11643), recognised so that it is hidden.
+//! The number of a person's resident identity card (GB 11643), recognised so that it can be masked.
 
 mod traces;
 
@@ -63,7 +63,7 @@ impl ResidentId {
         Err(ParseIdentifierError::at(KIND, 18, fault))
     }
 
-    /// Whether a year of birth may stand where such numbers have it.
+    /// Whether the place of the year of birth begins with a possible century.
     pub(crate) const fn has_a_century(text: &[u8]) -> bool {
         matches!(
             text,
@@ -154,7 +154,7 @@ fn is_date(digits: [u8; 8]) -> bool {
     (1850..2100).contains(&year) && (1..=days).contains(&day)
 }
 
-/// The check character that the first 17 of `number` ask for.
+/// The check character that follows from the first 17 of `number`.
 fn check_character(number: &[u8]) -> u8 {
     // Powers of 2 modulo 11, from the left.
     const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -1,12 +1,12 @@
-//! What is odd about an identifier that is nevertheless valid.
+//! Oddities of valid identifiers.
 
 use core::fmt;
 
-/// Something to look at in a valid identifier. Never a reason to refuse it.
+/// An oddity of a valid identifier. Never a reason to refuse it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Warning {
-    /// The first character of a credit code is none that GB 32100 assigns to a department.
+    /// GB 32100 assigns the first character of the credit code to no department.
     UnknownDepartment,
     /// The first two digits of the division are no province of GB/T 2260, and the division is not
     /// `100000`, the registration authority of the whole country. Such codes exist.
@@ -21,7 +21,7 @@ pub enum Warning {
     /// The 15 digits may also be the number of a first-generation identity card: this may be
     /// personal data, and should be handled as such until someone has looked.
     MayBeResidentId,
-    /// The text is kept as a person wrote it, and breaks a rule of its kind.
+    /// The text is kept as written, and breaks a rule of its kind.
     AsWritten,
 }
 

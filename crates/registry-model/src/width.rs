@@ -51,7 +51,7 @@ pub(crate) fn plain_character(character: char) -> char {
     }
 }
 
-/// Digits of other scripts and shapes: `①` is none, but `٣` and `𝟑` are.
+/// The digit that a digit of another script or shape is: `٣` and `𝟑`, but not `①`.
 pub(crate) fn digit_of(character: char) -> Option<char> {
     const ZEROS: [u32; 14] = [
         0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xe50, 0xed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8,

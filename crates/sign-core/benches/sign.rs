@@ -1,8 +1,8 @@
-//! What does a signature cost beside the MD5 of the same bytes?
+//! Measures a signature beside the MD5 of the same bytes.
 //!
 //! `design` is a request of the size the budget is stated for (three blocks of MD5), `document`
 //! the worked example of the document (two blocks, the hardest case for the ratio), `chinese`
-//! one that has to be escaped. The last line of each gives the ratios to `md5`; criterion's own
+//! a value that has to be escaped. The last line of each gives the ratios to `md5`; criterion's own
 //! figures follow each other in time, and divide badly on a busy machine.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]

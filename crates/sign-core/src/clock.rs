@@ -1,4 +1,4 @@
-//! What does a clock reading look like as text?
+//! Clock readings as text.
 //!
 //! Written with `itoa`; read here, because `u64::from_str` takes more than a clock writes.
 

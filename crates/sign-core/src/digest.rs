@@ -1,4 +1,4 @@
-//! How does text become a digest, and a digest hexadecimal digits?
+//! The string to sign, its MD5 digest, and the hexadecimal digits.
 
 use core::fmt;
 
@@ -12,8 +12,8 @@ pub(crate) const DIGITS: usize = 2 * BYTES;
 
 /// The string to sign, secret included.
 ///
-/// It never exists as text: what is appended goes straight into the digest, so there is nothing
-/// to print, log or leave in memory. Debug shows how long it is, in bytes.
+/// It never exists as text: appended bytes go straight into the digest, so there is nothing to
+/// print, log or leave in memory. Debug shows how long it is, in bytes.
 pub(crate) struct StringToSign {
     md5: Md5,
     len: usize,
@@ -70,7 +70,7 @@ impl Digest {
         hex::encode_to_slice(self.0, digits).expect("two digits a byte fit exactly");
     }
 
-    /// Compares without telling by its duration where the two differ.
+    /// Compares in constant time.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }

@@ -1,4 +1,4 @@
-//! How is a request to ihuyi signed?
+//! Signs requests to ihuyi.
 //!
 //! By the parameter `password`: the MD5 of some fields and of the time, one behind the other
 //! with nothing between, as 32 lower-case hexadecimal digits. Which fields, and in which order,
@@ -22,16 +22,17 @@ use subtle::ConstantTimeEq;
 use crate::digest::{DIGITS, Digest, StringToSign};
 use crate::mask::REDACTED;
 
-/// Where the API key stands in every formula.
+/// The position of the API key in every formula.
 const API_KEY: usize = 1;
 
 /// Makes the password of one request.
 ///
-/// * `fields`: the fields of the product's formula in its order, without the time; `""` for one
-///   that is not sent.
+/// * `fields`: the fields of the product's formula in its order, without the time; `""` for a
+///   field that is not sent.
 /// * `time_s`: seconds since the Unix epoch, the value sent as `time`.
 ///
-/// How long a password is good is not documented: make one for every attempt. Allocates nothing.
+/// The lifetime of a password is not documented: make a new one for every attempt. Allocates
+/// nothing.
 /// Source: the chapters on the dynamic password in the documents of the four products.
 ///
 /// ```
@@ -74,7 +75,7 @@ impl fmt::Debug for Password {
 /// the documents' `md5()` writes them. The comparison takes the same time wherever the digests
 /// differ.
 ///
-/// Nothing stands between the fields, so the end of one and the beginning of the next can trade
+/// The fields have no separator, so the end of one and the beginning of the next can trade
 /// places unnoticed (see [the crate's page](crate#what-a-signature-proves)).
 #[must_use]
 pub fn verify(password: &str, fields: &[&str], time: &str) -> bool {
@@ -91,7 +92,7 @@ pub fn verify_static(password: &str, api_key: &str) -> bool {
     password.as_bytes().ct_eq(api_key.as_bytes()).into()
 }
 
-/// Retraces [`dynamic_password`] for eyes: same arguments, same password, and the API key, the
+/// Retraces [`dynamic_password`] for display: same arguments, same password, with the API key, the
 /// second field, replaced by `[redacted]`. The names in the other fields are shown.
 #[must_use]
 pub fn explain(fields: &[&str], time_s: u64) -> Steps {
@@ -108,12 +109,12 @@ pub fn explain(fields: &[&str], time_s: u64) -> Steps {
 
 /// The steps of one dynamic password, the API key masked.
 ///
-/// Made to be printed by a command that was asked for it. The fields hold names of persons, so
+/// For commands that print the steps. The fields hold names of persons, so
 /// Debug, which ends up in logs, shows their length only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Steps {
-    /// What the digest is taken over: the fields and the time.
+    /// The hashed text: the fields and the time.
     pub string_to_sign: String,
     /// The digest.
     pub password: Password,

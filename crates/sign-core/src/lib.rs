@@ -63,7 +63,8 @@
 //!   server decides by the operation's own list of names, never by the string.
 //! * **That the request is new.** Nothing stops a replay but a limit on the age of the time, and
 //!   neither vendor documents one. IDcode's files do not enter the signature at all.
-//! * **That nobody listened.** MD5 keyed by a suffix is weak and encrypts nothing. Use HTTPS.
+//! * **That the request was confidential.** MD5 keyed by a suffix is weak and encrypts nothing. Use
+//!   HTTPS.
 //!
 //! # Secrets
 //!

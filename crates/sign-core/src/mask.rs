@@ -1,6 +1,6 @@
-//! Which parts of a request must not be shown?
+//! Masks the secret parts of a request.
 
-/// What stands where a secret was. It says nothing about the secret, its length included.
+/// The replacement of a secret. It says nothing about the secret, its length included.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Names whose values are credentials, without underscores and in small letters: the spellings
@@ -21,7 +21,7 @@ pub(crate) enum Piece<'a> {
     Hidden,
 }
 
-/// Cuts the value of a parameter into what may be shown and what may not. A value that is JSON
+/// Cuts the value of a parameter into pieces to show and pieces to hide. A value that is JSON
 /// text (`jsonStr` of 402) has secrets of its own.
 pub(crate) fn pieces<'a>(name: &str, value: &'a str, mut take: impl FnMut(Piece<'a>)) {
     if is_secret(name) {

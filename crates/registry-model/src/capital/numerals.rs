@@ -1,9 +1,9 @@
 //! Numbers in Chinese numerals, everyday and financial (壹贰叁).
 
-/// Reads a whole number in Chinese numerals: `壹佰万`, `一亿二千万`, `伍拾`, `二十`. `None` for what
-/// is none or too large.
+/// Reads a whole number in Chinese numerals: `壹佰万`, `一亿二千万`, `伍拾`, `二十`. `None` for
+/// other texts and for numbers that are too large.
 pub(crate) fn whole(text: &str) -> Option<u128> {
-    // The sum so far, what is below 亿, what is below 万, and the digit before a unit.
+    // The sum so far, the part below 亿, the part below 万, and the digit before a unit.
     let (mut total, mut section, mut digit) = (0_u128, 0_u128, None);
     let mut below_hundred_million = 0_u128;
     for next in text.chars() {
@@ -59,7 +59,7 @@ pub(crate) fn is_part(character: char) -> bool {
         )
 }
 
-/// What a Chinese digit counts.
+/// The value of a Chinese digit.
 pub(crate) fn digit_of(character: char) -> Option<u128> {
     Some(match character {
         '〇' | '零' | '○' => 0,

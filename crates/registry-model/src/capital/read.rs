@@ -4,7 +4,7 @@ use super::numerals;
 use crate::amount::Amount;
 use crate::currency::Currency;
 
-/// What stands in front and says nothing.
+/// Labels in front of an amount, without a meaning.
 const LABELS: [&str; 6] = [
     "注册资本",
     "注册资金",
@@ -14,8 +14,7 @@ const LABELS: [&str; 6] = [
     "成员出资总额",
 ];
 
-/// The multiples that stand behind a number, with their power of ten in relation to 10,000; longer
-/// ones first.
+/// The multiples behind a number, with their power of ten in relation to 10,000; longer ones first.
 const MULTIPLES: [(&str, i8); 8] = [
     ("万亿", 8),
     ("百万", 2),
@@ -30,7 +29,7 @@ const MULTIPLES: [(&str, i8); 8] = [
 /// What a multiple is of where none is said: the unit of the currency.
 const UNITS: i8 = -4;
 
-/// The amount in ten thousands, and what is said of the currency, of a narrow text.
+/// The amount in ten thousands and the currency that a narrow text names.
 pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     let plain = plain(text);
     let rest = LABELS
@@ -192,7 +191,7 @@ fn split_number(text: &str) -> (Option<Amount>, &str) {
     }
 }
 
-/// Commas stand before every third digit of the whole part, or nowhere.
+/// Commas are before every third digit of the whole part, or nowhere.
 fn without_commas(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.contains(',') {

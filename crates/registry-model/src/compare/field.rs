@@ -1,4 +1,4 @@
-//! Which fields of a company are compared?
+//! The fields of a company that are compared.
 
 use core::fmt;
 
@@ -86,7 +86,8 @@ fields! {
     OfficeAddress => "office_address",
     /// Address of the office in English.
     OfficeAddressEn => "office_address_en",
-    /// Division of the seat, by code or by the names of province, city and district.
+    /// Division of the place of registration: by code, or by the names of province, city and
+    /// district.
     Division => "division",
     /// Postal code.
     PostalCode => "postal_code",

@@ -1,4 +1,4 @@
-//! When do two values say the same?
+//! Judges whether two values say the same.
 
 use std::collections::BTreeSet;
 
@@ -39,8 +39,8 @@ pub(super) fn texts(left: &str, right: &str) -> Judged {
     }
 }
 
-/// Texts about persons, of which one may be masked. What is in front of the stars has to fit; more
-/// cannot be told.
+/// Texts about persons, of which one may be masked. The part in front of the stars has to fit; the
+/// rest is unknown.
 pub(super) fn persons(left: &PersonalText, right: &PersonalText) -> Judged {
     let judged = texts(left.expose(), right.expose());
     if judged.0 == Verdict::Agrees && !left.is_masked() {
@@ -106,8 +106,8 @@ pub(super) fn statuses(left: &OperatingStatus, right: &OperatingStatus) -> Judge
     }
 }
 
-/// Lists without order, each element as text. Where they are about persons and one is masked, not
-/// more can be told than of one person.
+/// Lists without order, each element as text. Lists about persons, one of them masked, are judged
+/// as the texts are.
 pub(super) fn sets(left: &[String], right: &[String], is_personal: bool) -> Judged {
     let is_masked = |list: &[String]| list.iter().any(|one| one.contains(['*', '＊']));
     if is_personal && (is_masked(left) || is_masked(right)) {

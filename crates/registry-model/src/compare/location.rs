@@ -1,4 +1,4 @@
-//! Where is a company, and is another place the same?
+//! Compares the places of registration of two records.
 
 use super::judge::{Judged, agrees, exact, texts, undecided};
 use super::{Note, Shown, Verdict};
@@ -6,7 +6,7 @@ use crate::division_code::{DivisionCode, DivisionLevel};
 use crate::enterprise::Enterprise;
 use crate::provenance::Sourced;
 
-/// The division of a seat by code, or the names of province, city and district.
+/// The place of registration: a division by code, or the names of province, city and district.
 pub(super) enum Location<'a> {
     Code(&'a Sourced<DivisionCode>),
     Names(&'a Sourced<String>, [&'a str; 3]),

@@ -1,4 +1,4 @@
-//! By which rule is each field compared?
+//! The rule by which each field is compared.
 
 use super::judge::{self, Judged, agrees, exact, texts};
 use super::{Comparison, Field, Finding, Note, Shown, Verdict, location};
@@ -17,8 +17,8 @@ impl Enterprise {
     /// ([`respelt`](crate::respelt)); dates, capital and status by what they mean; a division by
     /// its code or, with the feature `divisions`, by the names of province, city and district; an
     /// organisation code that one does not state by the credit code that contains it. Nothing is
-    /// guessed: what is equal only by such a rule is said to be ([`Finding::note`]), and what
-    /// cannot be told is [`Verdict::Undecided`].
+    /// guessed: a field that is equal only by such a rule has a note ([`Finding::note`]), and a
+    /// field that cannot be compared is [`Verdict::Undecided`].
     #[must_use]
     pub fn compare(&self, other: &Self) -> Comparison {
         let mut sides = Sides {

@@ -1,4 +1,4 @@
-//! How is a value shown beside another one?
+//! A value of a comparison as text, with its provenance.
 
 use core::fmt;
 
@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::personal::masked;
 use crate::provenance::{Provenance, Sourced};
 
-/// A value as text, with its source. In full by [`text`](Self::text) and serde; masked in `Debug`
-/// where it is about persons.
+/// A value as text, with its provenance. In full by [`text`](Self::text) and serde; `Debug` masks
+/// values about persons.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Shown {
     text: String,
@@ -38,7 +38,7 @@ impl Shown {
         &self.text
     }
 
-    /// Whether it is about persons, and does not belong into a log.
+    /// Whether the value is personal data, which is kept out of logs.
     #[must_use]
     pub const fn is_personal(&self) -> bool {
         self.is_personal

@@ -34,7 +34,7 @@ pub(super) fn find(text: &str, corrections: &mut Vec<Correction>) {
         .sum();
     let lacking = (31 - sum % 31) % 31;
     let inverses = INVERSES.iter().copied().chain([1]);
-    // What stands elsewhere changes nothing about the organisation code.
+    // Characters elsewhere change nothing about the organisation code.
     let fits_as_it_is = fits(&code, usize::MAX, 0);
     for (index, (one, inverse)) in code.iter().zip(inverses).enumerate() {
         if wrong.is_some_and(|wrong| wrong != index) {
@@ -65,7 +65,7 @@ pub(super) fn find(text: &str, corrections: &mut Vec<Correction>) {
 fn by_the_pilot(code: &[Counted; 18], wrong: Option<usize>, corrections: &mut Vec<Correction>) {
     let mut bytes = [0_u8; 18];
     for (slot, one) in bytes.iter_mut().zip(code) {
-        // What is not ASCII is the one that is wrong.
+        // A character that is not ASCII is the wrong one.
         *slot = u8::try_from(one.found).unwrap_or_default();
     }
     for (index, one) in code.iter().enumerate() {

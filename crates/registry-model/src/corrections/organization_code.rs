@@ -1,4 +1,4 @@
-//! Which one character would make the check character of an organisation code right?
+//! The one character that would make the check character of an organisation code right.
 
 use super::{Correction, counted, wrong_place};
 use crate::fixed_text::positions;

@@ -1,4 +1,4 @@
-//! Which one digit would make the check digit of a registration number right?
+//! The one digit that would make the check digit of a registration number right.
 
 use super::{Correction, counted, wrong_place};
 use crate::fixed_text::positions;

@@ -7,8 +7,8 @@ use crate::width::plain_character;
 /// Longer texts, in bytes, are not looked at.
 const LONGEST: usize = 256;
 
-/// What stands in front of a code on licences, invoices and forms, or behind it: in words, which
-/// may follow each other with any sign between them.
+/// Labels of a code on licences, invoices and forms: words that may follow each other with any sign
+/// between them.
 const LABELS: [&str; 73] = [
     "统一",
     "社会",
@@ -85,7 +85,7 @@ const LABELS: [&str; 73] = [
     "¥",
 ];
 
-/// What licences print behind a code, and what a number is given that is taken for money.
+/// Words that licences print behind a code, and signs of money behind a number.
 const ENDINGS: [&str; 13] = [
     "副本",
     "正本",
@@ -109,7 +109,7 @@ const ESCAPES: [&str; 14] = [
 ];
 
 /// A text with its characters made plain: full width and letters of other scripts that look like
-/// Latin ones become those; quotation marks and what is not seen go; each blank is one of ASCII.
+/// Latin ones become those; quotation marks and invisible characters go; blanks become ASCII.
 /// `None` for a text that is too long to hold a code alone.
 pub(super) fn plain(text: &str) -> Option<String> {
     if text.len() > LONGEST {
@@ -143,8 +143,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
     Some(plain)
 }
 
-/// The parts of a plain text that may be a code, from the whole of it to what is left without the
-/// labels in front and the endings behind.
+/// The parts of a plain text that may be a code, from the whole text to the text without labels in
+/// front and endings behind.
 pub(super) fn cores(plain: &str) -> Vec<&str> {
     let mut fronts = vec![plain.trim()];
     fronts.extend(after_colon(plain));
@@ -163,8 +163,8 @@ pub(super) fn cores(plain: &str) -> Vec<&str> {
     cores
 }
 
-/// What stands behind the last colon or equals sign, unless a company or another code is named
-/// in front of it.
+/// The text behind the last colon or equals sign, unless a company or another code is in front of
+/// it.
 fn after_colon(plain: &str) -> Option<&str> {
     const LONGEST_LABEL: usize = 24;
 
@@ -205,8 +205,8 @@ fn strip_end<'a>(text: &'a str, ending: &str) -> Option<&'a str> {
     })
 }
 
-/// The text without the last thing that is no part of a code: signs, a word, or the numbers of a
-/// copy (`1-1`, `1/1`, `(2)`).
+/// The text without its last part that does not belong to a code: signs, a word, or the numbers of
+/// a copy (`1-1`, `1/1`, `(2)`).
 fn without_ending(text: &str) -> Option<&str> {
     let rest = text.trim_end_matches(is_sign);
     if rest.len() < text.len() {

@@ -1,4 +1,4 @@
-//! What did the clock in China show at a moment?
+//! The date and time in China at a moment.
 
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::Offset;

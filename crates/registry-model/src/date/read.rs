@@ -77,8 +77,8 @@ pub(super) fn meaning(text: &str) -> Meaning {
     written(&text).unwrap_or(Meaning::Unread)
 }
 
-/// The text without what stands around a day and says nothing, and with digits for the Chinese
-/// numerals of a day.
+/// The text without words around a day that mean nothing, and with digits for the Chinese numerals
+/// of a day.
 fn core_of(text: &str) -> Cow<'_, str> {
     let around = |next: char| next.is_whitespace() || matches!(next, '(' | ')' | '[' | ']' | ':');
     let text = text.trim_matches(around);
@@ -171,7 +171,7 @@ fn compact(text: &str) -> Option<Meaning> {
         };
         Some(time(hour, minute, second)?)
     };
-    // With a time, years that nobody writes are milliseconds.
+    // With a time, impossible years are milliseconds.
     (time.is_none() || (FIRST_YEAR..2100).contains(&year)).then_some(())?;
     on(
         year,
@@ -230,7 +230,7 @@ fn time(hour: i16, minute: i16, second: i16) -> Option<Time> {
     Time::new(hour?, minute?, second?, 0).ok()
 }
 
-/// `Z`, `+08:00`, `+0800`, `+08`, or nothing; `None` for what is no zone.
+/// `Z`, `+08:00`, `+0800`, `+08`, or nothing; `None` for other texts.
 fn offset(text: &str) -> Option<Option<Offset>> {
     if text.is_empty() {
         return Some(None);

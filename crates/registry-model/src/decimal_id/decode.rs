@@ -1,4 +1,4 @@
-//! How does an id get out of JSON with all its digits?
+//! Reads an id from JSON with all its digits.
 
 use core::fmt;
 
@@ -128,7 +128,7 @@ impl Visitor<'_> for RawText {
     fn visit_str<E: Error>(self, raw: &str) -> Result<DecimalId, E> {
         let raw = raw.trim();
         // By the first character, which in JSON tells the type. The text itself is not repeated:
-        // where an object stands by mistake, it may hold anything.
+        // an object in its place may hold anything.
         match raw.as_bytes().first() {
             Some(b'0'..=b'9') => from_number(raw),
             Some(b'-') => Err(E::invalid_value(

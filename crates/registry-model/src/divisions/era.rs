@@ -120,9 +120,9 @@ impl Era {
         }
     }
 
-    /// What took its place when it ended, in the list of that year: the same division under a new
-    /// code or name, the one that it became part of, or the several that it was divided into, with
-    /// those that are known to have been split off later.
+    /// The divisions that took its place when it ended, in the list of that year: the same division
+    /// under a new code or name, the division that it became part of, or those that it was divided
+    /// into, with those that are known to have been split off later.
     ///
     /// ```
     /// use registry_model::divisions;
@@ -156,8 +156,8 @@ impl Era {
         found
     }
 
-    /// Whether [`today`](Self::today) may not be all: on the way a county or town became the district
-    /// of its name, and beside that another district is new of which no list tells where it is from.
+    /// Whether [`today`](Self::today) may not be complete: on the way a county or town became the
+    /// district of its name, beside another new district whose origin no list names.
     #[must_use]
     pub fn may_be_elsewhere(self) -> bool {
         let all = self.and_what_followed();

@@ -1,12 +1,12 @@
-//! Which division do the names of province, city and district mean?
+//! Finds a division by the names of province, city and district.
 
 use super::{Division, children};
 use crate::company_name::respelt;
 
-/// The lowest division of today that these names mean. Empty names are levels that are not told.
+/// The lowest division of today that these names mean. Empty names are levels that are not given.
 ///
 /// A name means the division of that name, or else the only one whose name begins so (`上海`,
-/// `内蒙古`, `延边`); of a municipality, whose own name may stand in the place of the city, and of
+/// `内蒙古`, `延边`); of a municipality, whose own name may take the place of the city, and of
 /// what lies directly in a province, the city may be left out. `None` where a name means nothing
 /// or more than one, so that nothing is guessed.
 ///
@@ -53,7 +53,7 @@ pub fn by_names(province: &str, city: &str, district: &str) -> Option<Division> 
     one_of(candidates, &district_name)
 }
 
-/// The one that is called so, or else the only one whose name begins so.
+/// The division of this name, or else the only one whose name begins so.
 fn one_of(candidates: Vec<Division>, name: &str) -> Option<Division> {
     if let Some(found) = candidates.iter().find(|one| one.name() == name) {
         return Some(*found);

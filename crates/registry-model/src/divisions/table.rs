@@ -49,7 +49,7 @@ pub(super) struct Table {
 const BEGINNINGS: usize = 10_000;
 
 impl Table {
-    /// Rows that are none are left out; a test proves that the table has none of them.
+    /// Leaves out unreadable rows; a test proves that the table has none.
     fn read(text: &'static str) -> Self {
         let rows: Vec<Row> = text
             .lines()

@@ -1,4 +1,4 @@
-//! Which technology certificates does a company hold?
+//! The technology certificates of a company.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What do two answers about one company say together?
+//! Completes a record with the values of another one of the same company.
 
 use super::Enterprise;
 

@@ -1,4 +1,4 @@
-//! Who runs a company?
+//! The officers of a company.
 
 use serde::{Deserialize, Serialize};
 

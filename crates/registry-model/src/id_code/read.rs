@@ -1,4 +1,4 @@
-//! Does a text follow the grammar of an IDcode, and if not, where does it leave it?
+//! Checks a text against the grammar of an IDcode.
 
 use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::kind::IdentifierKind;

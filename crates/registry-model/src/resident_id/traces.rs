@@ -6,14 +6,13 @@ use crate::width::{digit_of, narrow};
 /// Longer texts are not looked through beyond this many characters.
 const LONGEST: usize = 256;
 
-/// Whether a text may hold the number of somebody's identity card: of the second generation with
+/// Whether a text may hold the number of an identity card: of the second generation with
 /// 18 characters, or of the first with 15 digits.
 ///
-/// Whatever stands beside the number or between its characters makes no difference, nor do full
-/// width, another sign in place of the `X`, a letter in place of a digit, or the notation of
-/// spreadsheets (`1.1010519491231E+17`). An impossible date
-/// makes none either where the text has nothing but such a number. It rather takes too much for
-/// one than too little: what follows from it is that the text is not shown in full.
+/// Signs beside the number or between its characters make no difference, nor do full width, another
+/// sign in place of the `X`, a letter in place of a digit, the notation of spreadsheets
+/// (`1.1010519491231E+17`), or an impossible date in a text that has nothing else. It rather takes
+/// too much for such a number than too little: the text is then masked.
 ///
 /// It does not know of credit codes and registration numbers, some of which have the same digits:
 /// ask [`identify`](crate::identify) first.
@@ -54,8 +53,7 @@ pub fn may_hold_resident_id(text: &str) -> bool {
         .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number))
 }
 
-/// A letter or digit of a text, capital and narrow, and whether it stands behind anything else
-/// than the one before it.
+/// A letter or digit of a text, capital and narrow, and whether a sign is in front of it.
 #[derive(Clone, Copy, Default)]
 struct Mark {
     byte: u8,
@@ -92,8 +90,7 @@ fn filled<'a>(room: &'a mut [u8; LONGEST], marks: &[Mark], read: impl Fn(u8) -> 
     room.get(..marks.len()).unwrap_or_default()
 }
 
-/// Whether a number, in one piece or in several, has nothing of its own before it and behind it:
-/// other digits may stand on the far side of a sign.
+/// Whether a number, in one piece or in several, has a sign or nothing before it and behind it.
 fn stands_apart(digits: &[u8], marks: &[Mark]) -> bool {
     let is_border = |at: usize| marks.get(at).is_none_or(|mark| mark.begins);
     let begins = (0..digits.len()).filter(|at| is_border(*at));

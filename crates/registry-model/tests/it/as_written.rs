@@ -1,4 +1,4 @@
-//! Values that a person insists on.
+//! Values that are held as written.
 
 use std::collections::HashSet;
 

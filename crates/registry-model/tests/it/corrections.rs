@@ -22,7 +22,7 @@ fn any_registration_number() -> impl Strategy<Value = String> {
     "[0-9]{14}".prop_map(|body| RegistrationNumber::from_body(&body).unwrap().to_string())
 }
 
-/// What is found by trying every character in every place.
+/// The corrections that trying every character in every place finds.
 fn by_trying(text: &str, parses: fn(&str) -> bool) -> Vec<(usize, char)> {
     let alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let characters: Vec<char> = text.chars().collect();
@@ -62,7 +62,7 @@ fn a_slip_in_the_vendors_sample_has_few_candidates_and_the_right_one() {
         by_trying("91310116761614322A", parses)
     );
     assert!(found("91310116761614322A").contains(&(18, 'N')));
-    // An O for a zero can only be wrong where it stands.
+    // An O for a zero can only be wrong in its own place.
     assert_eq!(found("9131O116761614322N"), [(5, '0')]);
     assert_eq!(found("91310116761614322n"), [(18, 'N')]);
     assert_eq!(found("９1310116761614322N"), [(1, '9')]);

@@ -405,7 +405,7 @@ fn what_is_damaged_keeps_its_kind_and_is_counted_as_seen() {
     ] {
         assert_eq!(identify(text).kind(), kind, "{text:?}");
     }
-    // 18 are seen, and the one that is not is named.
+    // 18 are visible, and the invisible one is named.
     let error = "91310116761614322N\u{200b}"
         .parse::<UnifiedSocialCreditCode>()
         .unwrap_err();

@@ -1,4 +1,4 @@
-//! Characters in names that nobody sees and a register does not find.
+//! Invisible and look-alike characters in names.
 
 use registry_model::{CompanyName, NameRemedy, mended_name, name_faults, respelt};
 

@@ -1,4 +1,4 @@
-//! Is what registers write read where it means something, and kept where it does not?
+//! Values as registers write them are parsed where they mean something, and kept as text.
 
 use registry_model::jiff::civil::date;
 use registry_model::{ParsedValue, Period};

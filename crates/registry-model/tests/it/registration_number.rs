@@ -83,8 +83,8 @@ proptest! {
         }
     }
 
-    /// The hole of MOD 11,10, exactly: behind the running product p, the digit that makes the sum
-    /// 5 and the one that makes it 6 can be exchanged; at the end, only 0 and 1 behind p = 5.
+    /// The hole of MOD 11,10, exactly: behind the running product p, the digits that make the
+    /// sum 5 and 6 can be exchanged; at the end, only 0 and 1 behind p = 5.
     #[test]
     fn an_exchange_passes_for_one_pair_of_digits_behind_each_product(body in "[0-9]{14}") {
         let number = RegistrationNumber::from_body(&body).unwrap();

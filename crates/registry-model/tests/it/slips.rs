@@ -1,4 +1,4 @@
-//! Which slips of the pen can be made in a code?
+//! Every slip of one character or two neighbours in a code.
 
 /// Each text that differs from `code` in one character, that one being of `alphabet`; with its
 /// position from 1, the character before and the character after.

@@ -1,13 +1,13 @@
-//! What is the one string that is both hashed and sent?
+//! Writes the canonical string, which is both hashed and sent.
 //!
 //! The two differ only in how names and values are written. They come from one pass over one
 //! list, so they cannot drift apart.
 
 use super::sort::Pair;
 
-/// The two strings, or the one of them that is asked for, while they are written.
+/// The two strings, or one of them, while they are written.
 pub(super) trait Strings {
-    /// Takes what is the same in both: the path and the separators.
+    /// Takes the common parts: the path and the separators.
     fn same(&mut self, text: &str);
 
     /// Takes a name.

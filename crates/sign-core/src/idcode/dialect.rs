@@ -1,10 +1,10 @@
-//! Which readings of the document's rules are there?
+//! The readings of the document that a signature can follow.
 
 /// How a signature is made where the document leaves room.
 ///
-/// The defaults are what three independent clients of the live service do. A host that turns out
-/// to differ needs another value here and no other change; [`Dialect::ALL`] is what there is to
-/// try. Both ends have to use the same dialect.
+/// The defaults are what three independent clients of the live service do. A host that differs
+/// needs another value here and no other change; [`Dialect::ALL`] lists the choices. Both ends have
+/// to use the same dialect.
 ///
 /// ```
 /// use sign_core::idcode::{Dialect, Hashed, Sort};
@@ -16,7 +16,7 @@
 pub struct Dialect {
     /// How parameters are sorted (open question OQ01).
     pub sort: Sort,
-    /// What the digest is taken over (open question OQ02).
+    /// The form of the text that is hashed (open question OQ02).
     pub hashed: Hashed,
     /// How names and values are written on the wire (open question OQ03).
     pub encoding: Encoding,
@@ -46,7 +46,7 @@ impl Dialect {
     }
 }
 
-/// In which order the names of parameters are sorted (document section 4, step 2; OQ01).
+/// The order of the parameters (document section 4, step 2; OQ01).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
     /// By code point: capitals, then the underscore, then small letters.
@@ -57,7 +57,7 @@ pub enum Sort {
     IgnoreCase,
 }
 
-/// What the digest is taken over (document section 4, step 3; OQ02).
+/// The form of the text that is hashed (document section 4, step 3; OQ02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Hashed {
     /// Names and values as they are, in UTF-8.

@@ -1,4 +1,4 @@
-//! How does a name or value travel? (document section 14, open question OQ03)
+//! Percent-encodes names and values (document section 14, OQ03).
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -58,7 +58,7 @@ impl Encoding {
     }
 }
 
-/// What an encoding escapes, in the two forms it is asked for.
+/// The characters that an encoding escapes, in the two forms that callers need.
 struct Escapes {
     /// For every byte, 1 if it is escaped and 0 if it stands for itself: adding these up is
     /// quicker than asking the set.

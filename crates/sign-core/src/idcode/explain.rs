@@ -1,4 +1,4 @@
-//! What do the steps of the document look like for one request?
+//! Retraces the steps of a signature with the credentials masked.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,8 +10,8 @@ use super::sign::{BEFORE_HASH, sign};
 use super::sort::{Pair, Slots, TIME, is_reserved};
 use crate::mask::{Piece, REDACTED, pieces};
 
-/// Retraces [`sign`] step by step, for eyes: same arguments, same
-/// hash, and every credential replaced by `[redacted]`.
+/// Retraces [`sign`] step by step, for display: same arguments, same hash, with every credential
+/// replaced by `[redacted]`.
 ///
 /// Hidden are the authorisation code, the values of `access_token` and of the parameters that
 /// hold passwords, and members of these names inside JSON text (`jsonStr`). Everything else is
@@ -55,7 +55,7 @@ pub fn explain(
 
 /// The steps of one signature, credentials masked.
 ///
-/// Made to be printed by a command that was asked for it. The hash is a working one, so Debug,
+/// For commands that print the steps. The hash is a working one, so Debug,
 /// which ends up in logs, shows lengths only.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ pub struct Steps {
     pub after_step_1: String,
     /// The same, sorted.
     pub after_step_2: String,
-    /// What the digest is taken over: step 2 and the authorisation code.
+    /// The hashed text: step 2 and the authorisation code.
     pub string_to_sign: String,
     /// The digest: 32 upper-case hexadecimal digits.
     pub hash: String,
@@ -88,7 +88,7 @@ impl fmt::Debug for Steps {
     }
 }
 
-/// Both strings as text, which only masked ones may ever be.
+/// Both strings as text, with their credentials masked.
 struct Masked {
     hashed: String,
     sent: String,

@@ -1,4 +1,4 @@
-//! How is a request to IDcode signed? (document section 4)
+//! Signs and verifies requests to IDcode (document section 4).
 //!
 //! Path and query without scheme and host are signed, in three steps, each a file here:
 //!

@@ -1,10 +1,10 @@
-//! How does operation 310 want a password?
+//! Hashes the password of operation 310.
 
 use alloc::string::String;
 
 use crate::digest::{DIGITS, StringToSign};
 
-/// The MD5 of a password as 310 wants it: of its UTF-8 bytes, as 32 upper-case hexadecimal
+/// The MD5 of a password for 310: of its UTF-8 bytes, as 32 upper-case hexadecimal
 /// digits. It opens the account as the password does, so it is as secret.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! How does a request become a signed one? (document section 4)
+//! Signs a request (document section 4).
 
 use alloc::string::String;
 use core::fmt;
@@ -8,7 +8,7 @@ use super::dialect::{Dialect, Hashed};
 use super::sort::{Pair, Slots, TIME};
 use crate::digest::{DIGITS, StringToSign};
 
-/// What step 3 puts before the hash.
+/// The text that step 3 puts before the hash.
 pub(super) const BEFORE_HASH: &str = "&hash=";
 
 /// Signs one request.
@@ -77,7 +77,7 @@ impl Signed {
         self.halves().0
     }
 
-    /// What stands behind the question mark. The same bytes are the body of a request that
+    /// The query, without its question mark. The same bytes are the body of a request that
     /// sends its parameters as `application/x-www-form-urlencoded`.
     #[must_use]
     pub fn query(&self) -> &str {

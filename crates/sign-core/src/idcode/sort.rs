@@ -1,4 +1,4 @@
-//! In which order are the parameters signed? (document section 4, steps 1 and 2)
+//! Sorts the parameters that are signed (document section 4, steps 1 and 2).
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Was a request signed by someone who knows the authorisation code?
+//! Verifies that a request was signed with the authorisation code.
 
 use core::fmt;
 
@@ -29,7 +29,7 @@ use crate::digest::{Digest, StringToSign};
 ///
 /// # Errors
 ///
-/// [`VerifyError`], which names what is wrong and holds nothing of the request.
+/// [`VerifyError`], which holds nothing of the request.
 pub fn verify(
     path: &str,
     params: &[(&str, &str)],

@@ -1,4 +1,4 @@
-//! Do the steps shown to people hide every credential and nothing else?
+//! The steps hide every credential and nothing else.
 
 use sign_core::idcode::{Dialect, Encoding, Hashed, explain, sign};
 use sign_core::ihuyi;

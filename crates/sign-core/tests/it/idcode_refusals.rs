@@ -1,4 +1,4 @@
-//! Which requests are refused, and with which reason?
+//! Requests that `verify` refuses, each with its reason.
 
 use sign_core::idcode::{Dialect, VerifyError, verify};
 

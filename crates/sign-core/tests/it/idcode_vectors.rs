@@ -1,4 +1,4 @@
-//! Is every known signature of IDcode met to the byte?
+//! Every known signature of IDcode, to the byte.
 
 use std::fmt::Write;
 

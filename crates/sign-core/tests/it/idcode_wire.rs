@@ -1,4 +1,4 @@
-//! Does a signed request survive the wire, whatever it says and however it is written?
+//! A signed request survives the wire, however it is written.
 
 use sign_core::idcode::{Dialect, Encoding, Hashed, Sort, sign, verify};
 

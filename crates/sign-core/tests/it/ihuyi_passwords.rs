@@ -1,4 +1,4 @@
-//! Is every known dynamic password of ihuyi met, and everything else refused?
+//! Every known dynamic password of ihuyi, and passwords that are refused.
 
 use sign_core::ihuyi::{dynamic_password, verify, verify_static};
 

@@ -1,4 +1,4 @@
-//! What do the signatures of both vendors have to be, to the byte, and what do they refuse?
+//! The signatures of both vendors, to the byte, and their refusals.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What holds for every request, not only for those written down?
+//! Properties of every request.
 
 use std::collections::BTreeMap;
 
@@ -104,7 +104,7 @@ impl Change {
         ]
     }
 
-    /// The changed request, if the change leaves one that differs.
+    /// The changed request, if it differs.
     fn apply(&self, request: &Request) -> Option<Request> {
         let mut changed = request.clone();
         let names: Vec<&String> = request.params.keys().collect();

@@ -1,4 +1,4 @@
-//! Does Debug keep to itself what logs must not have?
+//! Debug shows no secret.
 
 use sign_core::idcode::{Dialect, explain, sign};
 use sign_core::ihuyi;

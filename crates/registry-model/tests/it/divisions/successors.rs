@@ -160,7 +160,7 @@ fn a_county_beside_whose_district_an_unexplained_one_is_new_may_be_elsewhere() {
     for (code, wanted) in [
         ("360122", true),
         ("440421", true),
-        // Told in full, part of one, or with another code only.
+        // In full, part of one, or with another code only.
         ("332401", false),
         ("310119", false),
         ("419001", false),

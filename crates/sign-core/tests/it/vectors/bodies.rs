@@ -1,4 +1,4 @@
-//! Which signatures have forms and multipart requests?
+//! Signatures of forms and multipart requests.
 
 use super::{ACCESS_TOKEN, Sent, Vector};
 

@@ -1,4 +1,4 @@
-//! Which signatures did the code of public clients make?
+//! Signatures made by the code of public clients.
 //!
 //! Three clients of the live service, in C#, Java and PHP, were run unmodified against a loopback
 //! server with the credentials of the document's example. The vectors prove how these clients

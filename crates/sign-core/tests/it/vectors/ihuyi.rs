@@ -1,4 +1,4 @@
-//! Which dynamic passwords belong to the documents' worked examples?
+//! Dynamic passwords of the documents' worked examples.
 //!
 //! The documents print the formula and the fields, never the resulting digest: the digests are
 //! computed. The asterisks are the documents' own.

@@ -1,4 +1,4 @@
-//! Which literal signatures are known?
+//! Literal signatures.
 
 mod bodies;
 mod clients;

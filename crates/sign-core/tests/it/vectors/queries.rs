@@ -1,4 +1,4 @@
-//! Which signatures have queries up to operation 307, and ones outside the catalogue?
+//! Signatures of queries up to operation 307, and of some outside the catalogue.
 
 use super::{ACCESS_TOKEN, Sent, Vector};
 

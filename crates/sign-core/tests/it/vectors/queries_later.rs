@@ -1,4 +1,4 @@
-//! Which signatures have queries from operation 401 on?
+//! Signatures of queries from operation 401 on.
 
 use super::{ACCESS_TOKEN, Sent, Vector};
 
