@@ -17,18 +17,18 @@ use endpoint_core::Value;
 use serde_json::json;
 
 use crate::incoming::Incoming;
-use crate::world::Shared;
+use crate::state::Shared;
 
 mod accounts;
 
 const PREFIX: &str = "/_sandbox/";
 
-pub(crate) struct Answer {
+pub(crate) struct AdminResponse {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl AdminResponse {
     fn new(status: u16, body: &serde_json::Value) -> Self {
         Self {
             status,
@@ -39,12 +39,12 @@ impl Answer {
 
 /// Whether a path is the sandbox's own.
 #[cfg(feature = "server")]
-pub(crate) fn is_own(path: &str) -> bool {
+pub(crate) fn is_admin_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
 /// The answer, where the path is the sandbox's own.
-pub(crate) fn answer(shared: &Shared, incoming: &Incoming) -> Option<Answer> {
+pub(crate) fn respond(shared: &Shared, incoming: &Incoming) -> Option<AdminResponse> {
     let question = incoming.path().strip_prefix(PREFIX)?;
     Some(match (question, incoming.method.as_str()) {
         ("sms", "GET") => sms(shared, incoming),
@@ -52,15 +52,15 @@ pub(crate) fn answer(shared: &Shared, incoming: &Incoming) -> Option<Answer> {
         ("uploads", "GET") => uploads(shared),
         ("accounts", "GET") => accounts::list(shared),
         ("accounts", "POST") => accounts::change(shared, incoming),
-        ("calls", "GET") => Answer::new(200, &json!(shared.world().calls.to_vec())),
+        ("calls", "GET") => AdminResponse::new(200, &json!(shared.state().calls.to_vec())),
         ("reset", "POST") => {
             shared.reset();
-            Answer::new(200, &json!({"reset": true}))
+            AdminResponse::new(200, &json!({"reset": true}))
         }
         ("sms" | "scan" | "uploads" | "accounts" | "calls" | "reset", _) => {
-            Answer::new(405, &json!({"error": "this takes another method"}))
+            AdminResponse::new(405, &json!({"error": "this takes another method"}))
         }
-        _ => Answer::new(
+        _ => AdminResponse::new(
             404,
             &json!({"error": "the sandbox has sms, scan, uploads, accounts, calls and reset here"}),
         ),
@@ -68,7 +68,7 @@ pub(crate) fn answer(shared: &Shared, incoming: &Incoming) -> Option<Answer> {
 }
 
 /// The first text of this name in the query.
-fn asked(incoming: &Incoming, name: &str) -> Option<String> {
+fn query_text(incoming: &Incoming, name: &str) -> Option<String> {
     let query = incoming.query();
     query.into_iter().find_map(|(given, value)| match value {
         Value::Text(text) if given == name => Some(text),
@@ -76,30 +76,32 @@ fn asked(incoming: &Incoming, name: &str) -> Option<String> {
     })
 }
 
-fn sms(shared: &Shared, incoming: &Incoming) -> Answer {
-    let Some(phone) = asked(incoming, "phone") else {
-        return Answer::new(400, &json!({"error": "say which phone: ?phone=…"}));
+fn sms(shared: &Shared, incoming: &Incoming) -> AdminResponse {
+    let Some(phone) = query_text(incoming, "phone") else {
+        return AdminResponse::new(400, &json!({"error": "say which phone: ?phone=…"}));
     };
-    match shared.world().idcode.sms.code_for(&phone) {
-        Some(code) => Answer::new(200, &json!({"phone": phone, "code": code})),
-        None => Answer::new(404, &json!({"error": "no code was sent to this phone"})),
+    match shared.state().idcode.sms.code_for(&phone) {
+        Some(code) => AdminResponse::new(200, &json!({"phone": phone, "code": code})),
+        None => AdminResponse::new(404, &json!({"error": "no code was sent to this phone"})),
     }
 }
 
-fn scan(shared: &Shared, incoming: &Incoming) -> Answer {
-    let code = asked(incoming, "code").and_then(|text| text.parse().ok());
+fn scan(shared: &Shared, incoming: &Incoming) -> AdminResponse {
+    let code = query_text(incoming, "code").and_then(|text| text.parse().ok());
     let Some(code) = code else {
-        return Answer::new(400, &json!({"error": "say which code: ?code=…"}));
+        return AdminResponse::new(400, &json!({"error": "say which code: ?code=…"}));
     };
-    match shared.world().idcode.scan(&code) {
-        Some(address) => Answer::new(200, &json!({"code": code.as_str(), "leads_to": address})),
-        None => Answer::new(404, &json!({"error": "a scan of this code leads nowhere"})),
+    match shared.state().idcode.scan(&code) {
+        Some(address) => {
+            AdminResponse::new(200, &json!({"code": code.as_str(), "leads_to": address}))
+        }
+        None => AdminResponse::new(404, &json!({"error": "a scan of this code leads nowhere"})),
     }
 }
 
-fn uploads(shared: &Shared) -> Answer {
-    let world = shared.world();
-    let uploads: Vec<_> = world
+fn uploads(shared: &Shared) -> AdminResponse {
+    let state = shared.state();
+    let uploads: Vec<_> = state
         .idcode
         .uploads
         .iter()
@@ -112,5 +114,5 @@ fn uploads(shared: &Shared) -> Answer {
             })
         })
         .collect();
-    Answer::new(200, &json!(uploads))
+    AdminResponse::new(200, &json!(uploads))
 }

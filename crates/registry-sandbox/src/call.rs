@@ -27,7 +27,7 @@ pub struct Call {
 pub(crate) struct Calls(VecDeque<Call>);
 
 impl Calls {
-    pub(crate) fn note(&mut self, call: Call) {
+    pub(crate) fn record(&mut self, call: Call) {
         tracing::debug!(
             vendor = call.vendor,
             operation = call.operation,

@@ -22,7 +22,7 @@ pub(crate) enum Content {
     /// In a temporary file, with its length and how long it may be.
     Spooled(fs::File, u64, u64),
     /// Nowhere: there was too much of it.
-    Forgotten,
+    TooLarge,
 }
 
 impl Content {
@@ -36,13 +36,13 @@ impl Content {
     }
 
     /// Whether there was too much of it.
-    pub(crate) fn is_forgotten(&self) -> bool {
-        matches!(self, Self::Forgotten)
+    pub(crate) fn is_too_large(&self) -> bool {
+        matches!(self, Self::TooLarge)
     }
 
     /// With what comes next. What goes to a file waits for the disk; nobody but the sandbox's
     /// callers waits for that.
-    pub(crate) fn and(self, chunk: Bytes) -> Self {
+    pub(crate) fn push(self, chunk: Bytes) -> Self {
         match self {
             Self::Held {
                 mut bytes,
@@ -58,21 +58,21 @@ impl Content {
                     };
                 }
                 let Some(most) = on_disk else {
-                    return Self::Forgotten;
+                    return Self::TooLarge;
                 };
                 match spool(&bytes) {
-                    Ok(file) => Self::Spooled(file, len_of(&bytes), most).and(chunk),
-                    Err(_) => Self::Forgotten,
+                    Ok(file) => Self::Spooled(file, len_of(&bytes), most).push(chunk),
+                    Err(_) => Self::TooLarge,
                 }
             }
             Self::Spooled(mut file, len, most) => {
                 let len = len.saturating_add(len_of(&chunk));
                 if len > most || file.write_all(&chunk).is_err() {
-                    return Self::Forgotten;
+                    return Self::TooLarge;
                 }
                 Self::Spooled(file, len, most)
             }
-            Self::Forgotten => Self::Forgotten,
+            Self::TooLarge => Self::TooLarge,
         }
     }
 
@@ -94,10 +94,10 @@ impl Content {
             }
             (Self::Spooled(file, len, _), Some(file_name)) => {
                 *on_disk = on_disk.saturating_sub(len);
-                let source = Arc::new(Spooled { file, len });
+                let source = Arc::new(SpooledFile { file, len });
                 Some(Value::File(File::from_source(file_name, source)))
             }
-            (Self::Spooled(..), None) | (Self::Forgotten, _) => None,
+            (Self::Spooled(..), None) | (Self::TooLarge, _) => None,
         }
     }
 }
@@ -114,12 +114,12 @@ fn spool(begun: &[u8]) -> io::Result<fs::File> {
 
 /// A file without a name, of which nothing is left when it is dropped.
 #[derive(Debug)]
-struct Spooled {
+struct SpooledFile {
     file: fs::File,
     len: u64,
 }
 
-impl Source for Spooled {
+impl Source for SpooledFile {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }
@@ -142,7 +142,7 @@ mod tests {
     fn taken(room: usize, file_name: Option<&str>) -> (Option<Value>, usize) {
         let mut content = Content::new(room, LARGEST_FILE, file_name.is_some());
         for chunk in ["abc", "def", "gh"] {
-            content = content.and(Bytes::from_static(chunk.as_bytes()));
+            content = content.push(Bytes::from_static(chunk.as_bytes()));
         }
         let mut left = room;
         let mut on_disk = LARGEST_FILE;
@@ -169,14 +169,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_larger_than_any_that_is_taken_is_forgotten() {
+    fn a_file_larger_than_any_that_is_taken_is_too_large() {
         let almost = || Content::Spooled(tempfile::tempfile().unwrap(), 7, 8);
         let (mut room, mut on_disk) = (0, 8);
-        let full = almost().and(Bytes::from_static(b"a"));
+        let full = almost().push(Bytes::from_static(b"a"));
         let name = || Some("a".to_owned());
         assert!(full.into_value(name(), &mut room, &mut on_disk).is_some());
         assert_eq!(on_disk, 0);
-        let over = almost().and(Bytes::from_static(b"ab")).and(Bytes::new());
+        let over = almost().push(Bytes::from_static(b"ab")).push(Bytes::new());
         assert!(over.into_value(name(), &mut room, &mut on_disk).is_none());
     }
 

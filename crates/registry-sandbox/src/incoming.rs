@@ -83,7 +83,7 @@ impl fmt::Debug for Incoming {
 
 /// Why a request says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unreadable {
+pub(crate) enum RequestError {
     /// The method is neither GET nor POST.
     Method,
     /// The body is announced as a multipart and is none.
@@ -96,11 +96,11 @@ pub(crate) enum Unreadable {
 ///
 /// A GET has no body here, whatever content type it states. The body of a POST is a multipart
 /// where the content type says so, and otherwise a form in UTF-8, whatever charset is named.
-pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
+pub(crate) async fn read(incoming: Incoming) -> Result<Received, RequestError> {
     let method = match incoming.method.as_str() {
         "GET" => Method::Get,
         "POST" => Method::Post,
-        _ => return Err(Unreadable::Method),
+        _ => return Err(RequestError::Method),
     };
     let query = incoming.query();
     let path = incoming.path().to_owned();
@@ -110,12 +110,12 @@ pub(crate) async fn read(incoming: Incoming) -> Result<Received, Unreadable> {
             let body = stream::iter([Ok::<Bytes, Infallible>(incoming.body)]);
             multipart::parts(content_type, body)
                 .await
-                .map_err(multipart::Broken::into_unreadable)?
+                .map_err(multipart::MultipartError::into_request_error)?
         }
         (Method::Post, _) => pairs(&incoming.body),
     };
     if query.len().max(body.len()) > MOST_PARAMETERS {
-        return Err(Unreadable::Parameters);
+        return Err(RequestError::Parameters);
     }
     Ok(Received {
         method,
@@ -138,16 +138,16 @@ fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
 #[cfg(feature = "server")]
 pub(crate) fn with_parts<E>(
     incoming: &Incoming,
-    parts: Result<Vec<(String, Value)>, multipart::Broken<E>>,
-) -> Result<Received, Unreadable> {
+    parts: Result<Vec<(String, Value)>, multipart::MultipartError<E>>,
+) -> Result<Received, RequestError> {
     let query = incoming.query();
     if query.len() > MOST_PARAMETERS {
-        return Err(Unreadable::Parameters);
+        return Err(RequestError::Parameters);
     }
     Ok(Received {
         method: Method::Post,
         path: incoming.path().to_owned(),
         query,
-        body: parts.map_err(multipart::Broken::into_unreadable)?,
+        body: parts.map_err(multipart::MultipartError::into_request_error)?,
     })
 }

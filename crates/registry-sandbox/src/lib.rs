@@ -221,29 +221,29 @@
 
 mod account;
 mod admin;
-mod answer;
+mod backend;
 mod call;
+mod code_pictures;
 mod config;
 mod content;
-mod denial;
 mod idcode;
 mod ihuyi;
 mod incoming;
 mod multipart;
-mod office;
-mod picture_codes;
+mod rejection;
+mod response;
 pub mod sample;
 mod sandbox;
 #[cfg(feature = "server")]
 pub mod server;
-mod world;
+mod state;
 mod xml;
 
 pub use crate::account::Account;
-pub use crate::answer::Answer;
 pub use crate::call::Call;
 pub use crate::config::Config;
 pub use crate::incoming::Incoming;
+pub use crate::response::SandboxResponse;
 pub use crate::sandbox::Sandbox;
 #[cfg(feature = "server")]
 pub use crate::server::Server;

@@ -9,7 +9,7 @@ use endpoint_core::Value;
 use futures_util::{Stream, StreamExt as _, stream};
 
 use crate::content::{Content, LARGEST_FILE};
-use crate::incoming::{LARGEST_BODY, MOST_PARAMETERS, Unreadable};
+use crate::incoming::{LARGEST_BODY, MOST_PARAMETERS, RequestError};
 
 /// Whether a content type announces a multipart body.
 pub(crate) fn is_announced(content_type: &str) -> bool {
@@ -20,30 +20,30 @@ pub(crate) fn is_announced(content_type: &str) -> bool {
 }
 
 /// How much of a body is read at once.
-const SIP: usize = 64 * 1024;
+const CHUNK: usize = 64 * 1024;
 
 /// How much is read to find the head of a part: what is not signed is not to cost more than what
 /// is.
-const LONGEST_HEAD: usize = 2 * SIP;
+const LONGEST_HEAD: usize = 2 * CHUNK;
 
 /// Why a body has no parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Broken<E> {
+pub(crate) enum MultipartError<E> {
     /// It is no multipart, or ends before its end.
-    Shape,
+    Malformed,
     /// It has more parts than any operation has parameters.
     TooMany,
     /// More is to be held than fits, or its files are larger than any that are taken.
     TooLarge,
     /// It did not arrive whole.
-    Cut(E),
+    Incomplete(E),
 }
 
-impl<E> Broken<E> {
-    pub(crate) fn into_unreadable(self) -> Unreadable {
+impl<E> MultipartError<E> {
+    pub(crate) fn into_request_error(self) -> RequestError {
         match self {
-            Self::TooMany => Unreadable::Parameters,
-            Self::Shape | Self::TooLarge | Self::Cut(_) => Unreadable::Multipart,
+            Self::TooMany => RequestError::Parameters,
+            Self::Malformed | Self::TooLarge | Self::Incomplete(_) => RequestError::Multipart,
         }
     }
 }
@@ -59,39 +59,39 @@ impl<E> Broken<E> {
 pub(crate) async fn parts<E: Send + 'static>(
     content_type: &str,
     body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
-) -> Result<Vec<(String, Value)>, Broken<E>> {
-    let feed = Arc::new(Mutex::new(Feed::new(body)));
+) -> Result<Vec<(String, Value)>, MultipartError<E>> {
+    let feed = Arc::new(Mutex::new(BoundedBody::new(body)));
     let shared = Arc::clone(&feed);
-    let stream = stream::poll_fn(move |context| unlocked(&shared).sip(context));
+    let stream = stream::poll_fn(move |context| lock(&shared).poll_chunk(context));
     let parts = match boundary(content_type) {
         Some(boundary) => {
             let multipart = multer::Multipart::new(stream, boundary);
-            taken_apart(multipart, || unlocked(&feed).of_head = 0).await
+            read_parts(multipart, || lock(&feed).head_len = 0).await
         }
-        None => Err(Broken::Shape),
+        None => Err(MultipartError::Malformed),
     };
-    stream::poll_fn(|context| unlocked(&feed).rest(context))
+    stream::poll_fn(|context| lock(&feed).poll_discard(context))
         .for_each(|()| core::future::ready(()))
         .await;
-    match unlocked(&feed).cut.take() {
-        Some(cut) => Err(Broken::Cut(cut)),
+    match lock(&feed).cut.take() {
+        Some(cut) => Err(MultipartError::Incomplete(cut)),
         None => parts,
     }
 }
 
-fn unlocked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A body on its way to be taken apart. What takes it apart reads all that is ready and keeps it
 /// until it finds what it looks for, so it is given little at a time.
-struct Feed<E> {
+struct BoundedBody<E> {
     body: Pin<Box<dyn Stream<Item = Result<Bytes, E>> + Send>>,
     /// What has come and was too much to be given at once.
     left: Bytes,
     at_once: usize,
     /// What was read since the last part.
-    of_head: usize,
+    head_len: usize,
     cut: Option<E>,
     is_over: bool,
 }
@@ -99,15 +99,15 @@ struct Feed<E> {
 /// There is no need to say more: what is wrong is known to the feed.
 #[derive(Debug, thiserror::Error)]
 #[error("no more is read")]
-struct Ended;
+struct ReadStopped;
 
-impl<E> Feed<E> {
+impl<E> BoundedBody<E> {
     fn new(body: impl Stream<Item = Result<Bytes, E>> + Send + 'static) -> Self {
         Self {
             body: Box::pin(body),
             left: Bytes::new(),
             at_once: 0,
-            of_head: 0,
+            head_len: 0,
             cut: None,
             is_over: false,
         }
@@ -128,15 +128,18 @@ impl<E> Feed<E> {
         if self.left.is_empty() && self.is_over {
             return Poll::Ready(None);
         }
-        let len = self.left.len().min(SIP);
+        let len = self.left.len().min(CHUNK);
         Poll::Ready(Some(self.left.split_to(len)))
     }
 
-    fn sip(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Ended>>> {
-        if self.of_head > LONGEST_HEAD {
-            return Poll::Ready(Some(Err(Ended)));
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, ReadStopped>>> {
+        if self.head_len > LONGEST_HEAD {
+            return Poll::Ready(Some(Err(ReadStopped)));
         }
-        if self.at_once >= SIP {
+        if self.at_once >= CHUNK {
             self.at_once = 0;
             context.waker().wake_by_ref();
             return Poll::Pending;
@@ -144,61 +147,64 @@ impl<E> Feed<E> {
         self.next(context).map(|chunk| match chunk {
             Some(chunk) => {
                 self.at_once += chunk.len();
-                self.of_head += chunk.len();
+                self.head_len += chunk.len();
                 Some(Ok(chunk))
             }
-            None if self.cut.is_some() => Some(Err(Ended)),
+            None if self.cut.is_some() => Some(Err(ReadStopped)),
             None => None,
         })
     }
 
-    fn rest(&mut self, context: &mut Context<'_>) -> Poll<Option<()>> {
+    fn poll_discard(&mut self, context: &mut Context<'_>) -> Poll<Option<()>> {
         self.next(context).map(|chunk| chunk.map(drop))
     }
 }
 
 /// The parts, each after a word to whoever counts what is read of its head.
-async fn taken_apart<E>(
+async fn read_parts<E>(
     mut multipart: multer::Multipart<'static>,
     begins: impl Fn(),
-) -> Result<Vec<(String, Value)>, Broken<E>> {
+) -> Result<Vec<(String, Value)>, MultipartError<E>> {
     let mut parts = Vec::new();
     let mut room = LARGEST_BODY;
     let mut on_disk = LARGEST_FILE;
     loop {
         begins();
-        let field = multipart.next_field().await.map_err(|_| Broken::Shape)?;
+        let field = multipart
+            .next_field()
+            .await
+            .map_err(|_| MultipartError::Malformed)?;
         let Some(mut field) = field else {
             return Ok(parts);
         };
         if parts.len() >= MOST_PARAMETERS {
-            return Err(Broken::TooMany);
+            return Err(MultipartError::TooMany);
         }
-        let name = field.name().ok_or(Broken::Shape)?.to_owned();
+        let name = field.name().ok_or(MultipartError::Malformed)?.to_owned();
         let file_name = match field.file_name() {
             Some(file_name) => Some(file_name.to_owned()),
-            None => names_a_file(&field).then(String::new),
+            None => has_file_name(&field).then(String::new),
         };
         let named = name.len() + file_name.as_ref().map_or(0, String::len);
         room = room.saturating_sub(named);
         let mut content = Content::new(room, on_disk, file_name.is_some());
         loop {
             begins();
-            let Some(chunk) = field.chunk().await.map_err(|_| Broken::Shape)? else {
+            let Some(chunk) = field.chunk().await.map_err(|_| MultipartError::Malformed)? else {
                 break;
             };
-            content = content.and(chunk);
-            if content.is_forgotten() {
-                return Err(Broken::TooLarge);
+            content = content.push(chunk);
+            if content.is_too_large() {
+                return Err(MultipartError::TooLarge);
             }
         }
         let value = content.into_value(file_name, &mut room, &mut on_disk);
-        parts.push((name, value.ok_or(Broken::TooLarge)?));
+        parts.push((name, value.ok_or(MultipartError::TooLarge)?));
     }
 }
 
 /// Whether the part has a file name that could not be read.
-fn names_a_file(field: &multer::Field<'_>) -> bool {
+fn has_file_name(field: &multer::Field<'_>) -> bool {
     field
         .headers()
         .get("content-disposition")

@@ -9,14 +9,14 @@ use std::time::{Duration, UNIX_EPOCH};
 use endpoint_core::Value;
 
 use crate::account::Account;
-use crate::answer::Answer;
+use crate::backend::{ReceivedRequest, ResponseBody, Route};
 use crate::call::Call;
 use crate::config::Config;
 use crate::incoming::{self, Incoming, LARGEST_BODY};
 #[cfg(feature = "server")]
-use crate::multipart::Broken;
-use crate::office::{Arrival, Content, Route};
-use crate::world::Shared;
+use crate::multipart::MultipartError;
+use crate::response::SandboxResponse;
+use crate::state::Shared;
 use crate::{admin, idcode, ihuyi};
 
 /// Both vendors, with a memory. Clones share it.
@@ -65,37 +65,37 @@ impl Sandbox {
     /// declared operations, 413 for a body of more than 16 MiB (over a socket, of more than that
     /// beside its files, each of which may have 1 GiB). The date is that of the
     /// sandbox's clock. The request counts as sent from 127.0.0.1.
-    pub async fn respond(&self, incoming: Incoming) -> Answer {
+    pub async fn respond(&self, incoming: Incoming) -> SandboxResponse {
         self.respond_to(incoming, Ipv4Addr::LOCALHOST.into()).await
     }
 
     /// Answers a request from this address, as [`Sandbox::respond`] does. Only accounts of ihuyi
     /// with a list of addresses care where a request is from.
-    pub async fn respond_to(&self, incoming: Incoming, from: IpAddr) -> Answer {
+    pub async fn respond_to(&self, incoming: Incoming, from: IpAddr) -> SandboxResponse {
         if incoming.body.len() > LARGEST_BODY {
             return self.too_large();
         }
         if idcode::has_form(incoming.path()) {
             let received = incoming::read(incoming).await;
-            return self.dated(idcode::take_form(&self.shared, received));
+            return self.with_date(idcode::submit_form(&self.shared, received));
         }
-        if let Some(answer) = admin::answer(&self.shared, &incoming) {
-            return self.dated(Answer::json(answer.status, answer.body));
+        if let Some(response) = admin::respond(&self.shared, &incoming) {
+            return self.with_date(SandboxResponse::json(response.status, response.body));
         }
-        if let Some(png) = self.shared.world().idcode.photos.at(incoming.path()) {
-            return self.dated(Answer::png(png));
+        if let Some(png) = self.shared.state().idcode.picture_store.at(incoming.path()) {
+            return self.with_date(SandboxResponse::png(png));
         }
-        self.dated(match route(incoming.path()) {
+        self.with_date(match route(incoming.path()) {
             Some(route) => {
-                let arrival = Arrival {
+                let request = ReceivedRequest {
                     received: incoming::read(incoming).await,
                     from: from.to_canonical(),
                 };
-                ask(&self.shared, route, arrival)
+                dispatch(&self.shared, route, request)
             }
             None => {
-                let (status, body) = nowhere(incoming.path());
-                Answer::json(status, body)
+                let (status, body) = not_found(incoming.path());
+                SandboxResponse::json(status, body)
             }
         })
     }
@@ -106,24 +106,25 @@ impl Sandbox {
     pub(crate) async fn respond_to_parts<E>(
         &self,
         incoming: Incoming,
-        parts: Result<Vec<(String, Value)>, Broken<E>>,
+        parts: Result<Vec<(String, Value)>, MultipartError<E>>,
         from: IpAddr,
-    ) -> Answer {
-        if matches!(parts, Err(Broken::TooLarge)) {
+    ) -> SandboxResponse {
+        if matches!(parts, Err(MultipartError::TooLarge)) {
             return self.too_large();
         }
         let Some(route) = route(incoming.path()) else {
             return self.respond_to(incoming, from).await;
         };
-        let arrival = Arrival {
+        let request = ReceivedRequest {
             received: incoming::with_parts(&incoming, parts),
             from: from.to_canonical(),
         };
         // Ten million codes take their time; other connections are answered meanwhile.
         let shared = Arc::clone(&self.shared);
-        let asked = tokio::task::spawn_blocking(move || ask(&shared, route, arrival)).await;
-        let failed = |_| Answer::json(500, r#"{"error":"the request could not be answered"}"#);
-        self.dated(asked.unwrap_or_else(failed))
+        let response = tokio::task::spawn_blocking(move || dispatch(&shared, route, request)).await;
+        let failed =
+            |_| SandboxResponse::json(500, r#"{"error":"the request could not be answered"}"#);
+        self.with_date(response.unwrap_or_else(failed))
     }
 
     /// The keys that a client of this sandbox signs its requests to IDcode with.
@@ -136,29 +137,29 @@ impl Sandbox {
     /// account: dynamic password, sent by POST. The static password and GET are accepted as well.
     #[must_use]
     pub fn ihuyi_keys(&self) -> ihuyi_api::Keys {
-        self.shared.world().ihuyi.accounts().first().keys()
+        self.shared.state().ihuyi.accounts().first().keys()
     }
 
     /// The calls that were received, oldest first: the last 100,000 of them.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.shared.world().calls.to_vec()
+        self.shared.state().calls.to_vec()
     }
 
     /// How many queries of a product (`ent3f`) the first account of ihuyi has left; `None` for a
     /// product that the sandbox does not have.
     #[must_use]
     pub fn balance(&self, product: &str) -> Option<u64> {
-        let world = self.shared.world();
-        ihuyi::has(product).then(|| world.ihuyi.accounts().first().balance(product))
+        let state = self.shared.state();
+        ihuyi::has(product).then(|| state.ihuyi.accounts().first().balance(product))
     }
 
     /// The account of ihuyi of this name, as it stands now.
     #[must_use]
     pub fn account(&self, name: &str) -> Option<Account> {
-        let world = self.shared.world();
-        let accounts = world.ihuyi.accounts();
-        accounts.id(name).map(|id| accounts.of(id).clone())
+        let state = self.shared.state();
+        let accounts = state.ihuyi.accounts();
+        accounts.id(name).map(|id| accounts.get(id).clone())
     }
 
     /// Changes the account of ihuyi of this name: tops it up, freezes it, replaces its key.
@@ -176,20 +177,20 @@ impl Sandbox {
     /// assert_eq!(sandbox.balance("ent3f"), Some(5));
     /// ```
     pub fn update_account(&self, name: &str, change: impl FnOnce(Account) -> Account) -> bool {
-        let mut world = self.shared.world();
-        let accounts = world.ihuyi.accounts_mut();
+        let mut state = self.shared.state();
+        let accounts = state.ihuyi.accounts_mut();
         let Some(id) = accounts.id(name) else {
             return false;
         };
-        let changed = change(accounts.of(id).clone());
-        *accounts.of_mut(id) = changed;
+        let changed = change(accounts.get(id).clone());
+        *accounts.get_mut(id) = changed;
         true
     }
 
     /// The last code for this mobile phone: that 302 returned or 303 sent.
     #[must_use]
     pub fn sms_code(&self, phone: &str) -> Option<String> {
-        self.shared.world().idcode.sms.code_for(phone)
+        self.shared.state().idcode.sms.code_for(phone)
     }
 
     /// Forgets everything that happened: units, calls, codes and spent balances.
@@ -209,22 +210,22 @@ impl Sandbox {
 
     /// What the server itself has to say.
     #[cfg(feature = "server")]
-    pub(crate) fn told(&self, status: u16, error: &str) -> Answer {
+    pub(crate) fn error_response(&self, status: u16, error: &str) -> SandboxResponse {
         let body = serde_json::json!({ "error": error }).to_string();
-        self.dated(Answer::json(status, body))
+        self.with_date(SandboxResponse::json(status, body))
     }
 
-    pub(crate) fn too_large(&self) -> Answer {
+    pub(crate) fn too_large(&self) -> SandboxResponse {
         let body =
             r#"{"error":"the request body is larger than 16 MiB, or a file in it than 1 GiB"}"#;
-        self.dated(Answer::json(413, body))
+        self.with_date(SandboxResponse::json(413, body))
     }
 
-    fn dated(&self, answer: Answer) -> Answer {
+    fn with_date(&self, response: SandboxResponse) -> SandboxResponse {
         let now = UNIX_EPOCH.checked_add(Duration::from_millis(self.shared.now_ms()));
-        Answer {
+        SandboxResponse {
             date: now.filter(is_of_this_era).map(httpdate::fmt_http_date),
-            ..answer
+            ..response
         }
     }
 }
@@ -242,11 +243,11 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-fn ask(shared: &Shared, route: &Route, arrival: Arrival) -> Answer {
-    match (route.answer)(shared, arrival) {
-        Content::Json(body) => Answer::json(200, body),
-        Content::Xml(body) => Answer::xml(200, body),
-        Content::Html(page) => Answer::html(200, page),
+fn dispatch(shared: &Shared, route: &Route, request: ReceivedRequest) -> SandboxResponse {
+    match (route.respond)(shared, request) {
+        ResponseBody::Json(body) => SandboxResponse::json(200, body),
+        ResponseBody::Xml(body) => SandboxResponse::xml(200, body),
+        ResponseBody::Html(page) => SandboxResponse::html(200, page),
     }
 }
 
@@ -258,7 +259,7 @@ fn route(path: &str) -> Option<&'static Route> {
 }
 
 /// What is answered where no operation is, in the manner of the vendor that the path suggests.
-fn nowhere(path: &str) -> (u16, &'static str) {
+fn not_found(path: &str) -> (u16, &'static str) {
     if path.starts_with("/AllInterFace/") {
         return (404, r#"{"ResultCode":0,"ResultMsg":"接口不存在！"}"#);
     }

@@ -12,8 +12,8 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>"#;
 /// An answer in JSON as one in XML.
 pub(crate) fn of_json(json: &[u8]) -> Vec<u8> {
     let mut out = HEAD.to_owned();
-    let answer: Element = serde_json::from_slice(json).unwrap_or(Element::Text(String::new()));
-    element(&mut out, "SubmitResult", &in_order(answer));
+    let response: Element = serde_json::from_slice(json).unwrap_or(Element::Text(String::new()));
+    element(&mut out, "SubmitResult", &in_order(response));
     out.into_bytes()
 }
 
@@ -26,8 +26,8 @@ enum Element {
 }
 
 /// Code and message first.
-fn in_order(answer: Element) -> Element {
-    match answer {
+fn in_order(response: Element) -> Element {
+    match response {
         Element::Members(mut members) => {
             members.sort_by_key(|(name, _)| match name.as_str() {
                 "code" => 0,

@@ -16,32 +16,32 @@ use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
-use super::Answer;
+use super::AdminResponse;
 use crate::account::Account;
 use crate::ihuyi;
 use crate::incoming::Incoming;
-use crate::world::Shared;
+use crate::state::Shared;
 
 /// All accounts, without their keys.
-pub(super) fn list(shared: &Shared) -> Answer {
-    let world = shared.world();
-    let accounts: Vec<Value> = world.ihuyi.accounts().all().map(shown).collect();
-    Answer::new(200, &json!(accounts))
+pub(super) fn list(shared: &Shared) -> AdminResponse {
+    let state = shared.state();
+    let accounts: Vec<Value> = state.ihuyi.accounts().all().map(shown).collect();
+    AdminResponse::new(200, &json!(accounts))
 }
 
 /// Changes one account, all of it or nothing.
-pub(super) fn change(shared: &Shared, incoming: &Incoming) -> Answer {
-    let said: Vec<(String, String)> = incoming.texts();
+pub(super) fn change(shared: &Shared, incoming: &Incoming) -> AdminResponse {
+    let params: Vec<(String, String)> = incoming.texts();
     let named = |name: &str| {
-        let mut of_name = said.iter().filter(|(given, _)| given == name);
+        let mut of_name = params.iter().filter(|(given, _)| given == name);
         of_name.next().map(|(_, text)| text.as_str())
     };
-    let mut world = shared.world();
-    let accounts = world.ihuyi.accounts_mut();
+    let mut state = shared.state();
+    let accounts = state.ihuyi.accounts_mut();
     let id = match named("account") {
         Some(name) => match accounts.id(name) {
             Some(id) => id,
-            None => return Answer::new(404, &json!({"error": "there is no such account"})),
+            None => return AdminResponse::new(404, &json!({"error": "there is no such account"})),
         },
         None => ihuyi::accounts::AccountId::First,
     };
@@ -50,16 +50,16 @@ pub(super) fn change(shared: &Shared, incoming: &Incoming) -> Answer {
         Some(_) => return wrong("product", "is none that ihuyi has"),
         None => ihuyi::products(),
     };
-    let mut account = accounts.of(id).clone();
-    for (name, text) in &said {
+    let mut account = accounts.get(id).clone();
+    for (name, text) in &params {
         account = match changed(account, name, text, &products) {
             Ok(account) => account,
             Err(why) => return wrong(name, why),
         };
     }
     let shown = shown(&account);
-    *accounts.of_mut(id) = account;
-    Answer::new(200, &shown)
+    *accounts.get_mut(id) = account;
+    AdminResponse::new(200, &shown)
 }
 
 fn changed(
@@ -120,8 +120,8 @@ fn address(text: &str) -> Result<IpAddr, &'static str> {
     text.parse().map_err(|_| "holds what is no IP address")
 }
 
-fn wrong(name: &str, why: &str) -> Answer {
-    Answer::new(400, &json!({"error": format!("`{name}` {why}")}))
+fn wrong(name: &str, why: &str) -> AdminResponse {
+    AdminResponse::new(400, &json!({"error": format!("`{name}` {why}")}))
 }
 
 fn shown(account: &Account) -> Value {

@@ -8,7 +8,7 @@ use idcode_api::{
 };
 use registry_model::DecimalId;
 
-use super::units::Registered;
+use super::units::RegisteredUnit;
 
 /// What only a login tells of a unit.
 #[derive(Debug, Clone)]
@@ -45,17 +45,17 @@ impl Account {
     }
 
     /// Whether this is the password. It is compared exactly.
-    pub(crate) fn opens_with(&self, password: &str) -> bool {
+    pub(crate) fn has_password(&self, password: &str) -> bool {
         self.password.expose() == password
     }
 
     /// Whether this is the digest of the password.
-    pub(super) fn opens_with_digest(&self, digest: &PasswordDigest) -> bool {
+    pub(super) fn has_password_digest(&self, digest: &PasswordDigest) -> bool {
         digest.is_of(self.password.expose())
     }
 }
 
-impl Registered {
+impl RegisteredUnit {
     /// What a login is answered. Every text and every number is there.
     pub(crate) fn to_account(&self) -> UnitAccount {
         let unit = self.unit.clone();

@@ -2,15 +2,15 @@
 
 use idcode_api::operations::{ApplyGoToUrlWhiteList, Done};
 
-use super::Registry;
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::State;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for ApplyGoToUrlWhiteList {
     /// Granted at once, and to what waits for its review already.
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
-        registry.white_list.add(&self.goto_url);
-        registry.registrations.review(&registry.white_list);
+    fn serve(self, state: &mut State, _: u64) -> Result<Done, Rejection> {
+        state.white_list.add(&self.goto_url);
+        state.registrations.review(&state.white_list);
         Ok(Done {})
     }
 }

@@ -4,10 +4,10 @@ use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{BatchRegistIDcode, CategoryApplication, CategoryRegistered};
 use idcode_api::{Application, Category, Idcode};
 
-use super::registrations::{Applicant, Unfit};
-use super::{FAILURE, Registry, categories, no_such_unit};
-use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use super::registrations::{Applicant, RegistrationError};
+use super::{FAILURE, State, categories, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::{Backend, Serve};
 
 const ROWS: &str = "CategoryRegList";
 
@@ -22,17 +22,17 @@ impl Serve for BatchRegistIDcode {
 
     fn serve(
         self,
-        registry: &mut Registry,
+        state: &mut State,
         now_ms: u64,
-    ) -> Result<Vec<CategoryRegistered>, Denial> {
-        let unit = registry
+    ) -> Result<Vec<CategoryRegistered>, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
         let unit_id = unit.unit.id;
         // One that is refused takes the others with it.
-        let mut registrations = registry.registrations.clone();
-        let mut answer = Vec::new();
+        let mut registrations = state.registrations.clone();
+        let mut rows = Vec::new();
         for (row, position) in self.categories.into_iter().zip(1..) {
             let invalid = |why| Idcode::invalid(&Self::SPEC, &in_row(position, why));
             let registered = registrations
@@ -47,19 +47,19 @@ impl Serve for BatchRegistIDcode {
                     model_code: row.model_code,
                     at_ms: now_ms,
                 })
-                .map_err(|unfit| match unfit {
-                    Unfit::Model => {
+                .map_err(|error| match error {
+                    RegistrationError::Model => {
                         invalid("`ModelNumberCode` must be of letters, digits, `-` and `_`")
                     }
-                    Unfit::Taken => taken(),
+                    RegistrationError::Taken => taken(),
                 })?;
-            answer.push(CategoryRegistered {
+            rows.push(CategoryRegistered {
                 category_id: Some(row.category_id),
                 registration_id: Some(registered.row.id),
             });
         }
-        registry.registrations = registrations;
-        Ok(answer)
+        state.registrations = registrations;
+        Ok(rows)
     }
 }
 
@@ -84,8 +84,8 @@ fn in_row(position: usize, why: &str) -> Invalid {
 }
 
 /// The table has no code for it; -4 is what clients know from a sister operation.
-fn taken() -> Denial {
-    Denial::worded(
+fn taken() -> Rejection {
+    Rejection::with_message(
         FAILURE,
         "型号编码已存在！",
         "the unit has this category and model already",

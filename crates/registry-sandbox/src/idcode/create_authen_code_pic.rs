@@ -5,10 +5,10 @@ use idcode_api::operations::{AuthenCodePicture, CreateAuthenCodePic};
 use idcode_api::{CodeSize, LogoUse, Margin, Purpose, Rgb, Symbology};
 
 use super::drawing::{check_logo, drawn};
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
-use crate::picture_codes::{Surround, data_matrix_png, framed_qr_png, placeholder_png};
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
+use crate::code_pictures::{Surround, data_matrix_png, framed_qr_png, placeholder_png};
 
 impl Serve for CreateAuthenCodePic {
     const ON_REFUSAL: &'static str = r#"{"CodePicBase64Str":""}"#;
@@ -31,8 +31,8 @@ impl Serve for CreateAuthenCodePic {
         Ok(())
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<AuthenCodePicture, Denial> {
-        let unit = registry
+    fn serve(self, state: &mut State, _: u64) -> Result<AuthenCodePicture, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;

@@ -6,10 +6,10 @@ use idcode_api::{Picture, PictureOrAddress, PlainSymbology};
 use registry_model::IdCode;
 
 use super::drawing::{BLACK, check_size};
-use super::{FAILURE, Registry};
-use crate::denial::Denial;
-use crate::office::Serve;
-use crate::picture_codes::{Surround, placeholder_png, qr_png};
+use super::{FAILURE, State};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
+use crate::code_pictures::{Surround, placeholder_png, qr_png};
 
 impl Serve for CreateCodePic {
     const ON_REFUSAL: &'static str = r#"{"CodePicAddress":""}"#;
@@ -25,16 +25,16 @@ impl Serve for CreateCodePic {
         check_size("picSize", self.pixels)
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<CodePicture, Denial> {
+    fn serve(self, state: &mut State, _: u64) -> Result<CodePicture, Rejection> {
         let png = match self.symbology {
             PlainSymbology::Qr => qr_png(&self.code, self.pixels, BLACK, None),
             _ => placeholder_png("LONGBEI", self.pixels, Surround::Bare),
         };
         // The table of 603 lists success only; the words are those of 604.
-        let png = png.map_err(|why| Denial::worded(FAILURE, "生成失败！", why))?;
-        let picture = if registry.photos.are_wanted {
-            let path = registry.photos.keep(png.into());
-            PictureOrAddress::Address(format!("{}{path}", registry.base))
+        let png = png.map_err(|why| Rejection::with_message(FAILURE, "生成失败！", why))?;
+        let picture = if state.picture_store.is_enabled {
+            let path = state.picture_store.keep(png.into());
+            PictureOrAddress::Address(format!("{}{path}", state.base))
         } else {
             PictureOrAddress::Picture(Picture::new(png))
         };

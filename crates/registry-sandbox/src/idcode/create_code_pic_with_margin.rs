@@ -4,11 +4,11 @@ use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{CreateCodePicWithMargin, MarginPicture};
 use idcode_api::{CodeColor, Frame};
 
-use super::Registry;
+use super::State;
 use super::drawing::{BLACK, COLOUR, check_logo, check_size, drawn};
-use crate::denial::Denial;
-use crate::office::Serve;
-use crate::picture_codes::{Surround, framed_qr_png};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
+use crate::code_pictures::{Surround, framed_qr_png};
 
 impl Serve for CreateCodePicWithMargin {
     /// Under the key of the sample (OQ28).
@@ -25,7 +25,7 @@ impl Serve for CreateCodePicWithMargin {
         check_size("qrCodeSize", self.pixels)
     }
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<MarginPicture, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<MarginPicture, Rejection> {
         check_logo(self.logo.as_ref())?;
         let logo = self.logo.as_ref().map(|logo| logo.picture().bytes());
         let dark = match self.color {

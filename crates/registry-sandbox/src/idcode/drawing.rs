@@ -3,8 +3,8 @@
 use endpoint_core::Invalid;
 use idcode_api::{Logo, Picture};
 
-use crate::denial::Denial;
-use crate::picture_codes::{LARGEST, is_a_logo};
+use crate::code_pictures::{LARGEST, is_logo};
+use crate::rejection::Rejection;
 
 pub(super) const BLACK: [u8; 3] = [0, 0, 0];
 
@@ -28,17 +28,17 @@ pub(super) fn check_size(name: &'static str, pixels: u32) -> Result<(), Invalid>
 }
 
 /// Code -3 for a logo that is no picture.
-pub(super) fn check_logo(logo: Option<&Logo>) -> Result<(), Denial> {
+pub(super) fn check_logo(logo: Option<&Logo>) -> Result<(), Rejection> {
     match logo {
-        Some(logo) if !is_a_logo(logo.picture().bytes()) => {
-            Err(Denial::listed(LOGO_REFUSED, "the logo is no picture"))
+        Some(logo) if !is_logo(logo.picture().bytes()) => {
+            Err(Rejection::listed(LOGO_REFUSED, "the logo is no picture"))
         }
         _ => Ok(()),
     }
 }
 
 /// Code 2 where a table lists it.
-pub(super) fn drawn(png: Result<Vec<u8>, String>) -> Result<Picture, Denial> {
+pub(super) fn drawn(png: Result<Vec<u8>, String>) -> Result<Picture, Rejection> {
     png.map(Picture::new)
-        .map_err(|why| Denial::listed(NOT_DRAWN, why))
+        .map_err(|why| Rejection::listed(NOT_DRAWN, why))
 }

@@ -3,15 +3,15 @@
 use idcode_api::Area;
 use idcode_api::operations::GetAllAreaInfo;
 
-use super::Registry;
+use super::State;
 use super::divisions::{all, to_area};
-use crate::denial::Denial;
-use crate::office::Serve;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetAllAreaInfo {
     const IS_CONSTANT: bool = true;
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Area>, Rejection> {
         Ok(all().map(to_area).collect())
     }
 }

@@ -3,14 +3,14 @@
 use idcode_api::Category;
 use idcode_api::operations::GetAllIndustryCategoryList;
 
-use super::{Registry, categories};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, categories};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetAllIndustryCategoryList {
     const IS_CONSTANT: bool = true;
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Category>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Category>, Rejection> {
         Ok(categories::all().to_vec())
     }
 }

@@ -3,14 +3,14 @@
 use idcode_api::Trade;
 use idcode_api::operations::GetAllTradeInfo;
 
-use super::{Registry, industries};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, industries};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetAllTradeInfo {
     const IS_CONSTANT: bool = true;
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Trade>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Trade>, Rejection> {
         Ok(industries::all().to_vec())
     }
 }

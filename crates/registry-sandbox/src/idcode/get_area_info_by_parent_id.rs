@@ -5,10 +5,10 @@ use idcode_api::operations::GetAreaInfoByParentID;
 use idcode_api::{Area, AreaLevel, Idcode};
 use registry_model::DivisionCode;
 
-use super::Registry;
+use super::State;
 use super::divisions::{self, to_area};
-use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use crate::rejection::Rejection;
+use crate::backend::{Backend, Serve};
 
 impl Serve for GetAreaInfoByParentID {
     fn check(&self) -> Result<(), Invalid> {
@@ -18,7 +18,7 @@ impl Serve for GetAreaInfoByParentID {
         }
     }
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Area>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Area>, Rejection> {
         let parent: Option<DivisionCode> = match self.parent_id.get() {
             0 => None,
             id => {

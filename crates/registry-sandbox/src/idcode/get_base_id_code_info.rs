@@ -3,18 +3,18 @@
 use idcode_api::CategoryRegistration;
 use idcode_api::operations::GetBaseIDcodeInfo;
 
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetBaseIDcodeInfo {
     /// Both are matched exactly; what is not sent matches all (OQ40).
     fn serve(
         self,
-        registry: &mut Registry,
+        state: &mut State,
         now_ms: u64,
-    ) -> Result<Vec<CategoryRegistration>, Denial> {
-        let unit = registry
+    ) -> Result<Vec<CategoryRegistration>, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
@@ -22,9 +22,9 @@ impl Serve for GetBaseIDcodeInfo {
             let wanted = wanted.as_deref().map(str::trim);
             wanted.is_none_or(|wanted| text.as_deref() == Some(wanted))
         };
-        let rows = registry
+        let rows = state
             .registrations
-            .listed(unit.unit.id, registry.lag, now_ms)
+            .listed(unit.unit.id, state.lag, now_ms)
             .map(|registration| &registration.row)
             .filter(|row| fits(&self.category_code, &row.category_code))
             .filter(|row| fits(&self.model_code, &row.model_code))

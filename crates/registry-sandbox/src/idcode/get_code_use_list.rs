@@ -3,14 +3,14 @@
 use idcode_api::CodeUse;
 use idcode_api::operations::GetCodeUseList;
 
-use super::{Registry, categories};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, categories};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetCodeUseList {
     const IS_CONSTANT: bool = true;
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<CodeUse>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<CodeUse>, Rejection> {
         Ok(categories::uses().collect())
     }
 }

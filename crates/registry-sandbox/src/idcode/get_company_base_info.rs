@@ -3,16 +3,16 @@
 use idcode_api::Unit;
 use idcode_api::operations::GetCompanyBaseInfo;
 
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetCompanyBaseInfo {
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Unit, Denial> {
-        registry
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Unit, Rejection> {
+        state
             .units
             .find(&self.company)
-            .map(|registered| registered.shown(registry.lag, now_ms).unit)
+            .map(|registered| registered.visible(state.lag, now_ms).unit)
             .ok_or_else(no_such_unit)
     }
 }

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use idcode_api::Unit;
 use idcode_api::operations::{GetCompanyInfo, Matching};
 
-use super::{FAILURE, Registry};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{FAILURE, State};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetCompanyInfo {
     fn check(&self) -> Result<(), Invalid> {
@@ -18,20 +18,20 @@ impl Serve for GetCompanyInfo {
 
     /// Nothing found is code 0 and no list, as clients have seen. Not set, the name is matched
     /// fuzzily (OQ40).
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Vec<Unit>, Denial> {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<Unit>, Rejection> {
         let name = self.name.trim();
-        let lag = registry.lag;
+        let lag = state.lag;
         let units: Vec<_> = match self.matching {
-            Some(Matching::Exact) => registry.units.named(name).into_iter().collect(),
-            _ => registry.units.like(name).collect(),
+            Some(Matching::Exact) => state.units.named(name).into_iter().collect(),
+            _ => state.units.like(name).collect(),
         };
         let rows: Vec<Unit> = units
             .into_iter()
             .filter(|unit| unit.is_listed(lag, now_ms))
-            .map(|unit| row(unit.shown(lag, now_ms).unit))
+            .map(|unit| row(unit.visible(lag, now_ms).unit))
             .collect();
         if rows.is_empty() {
-            return Err(Denial::worded(
+            return Err(Rejection::with_message(
                 FAILURE,
                 "未查询到单位！",
                 "no unit has this name",

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use idcode_api::operations::{GetIDcodeTypeInfo, Selection};
 use idcode_api::{Application, CategoryRegistration};
 
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetIDcodeTypeInfo {
     fn check(&self) -> Result<(), Invalid> {
@@ -19,10 +19,10 @@ impl Serve for GetIDcodeTypeInfo {
     /// Not set, all are listed (OQ40).
     fn serve(
         self,
-        registry: &mut Registry,
+        state: &mut State,
         now_ms: u64,
-    ) -> Result<Vec<CategoryRegistration>, Denial> {
-        let unit = registry
+    ) -> Result<Vec<CategoryRegistration>, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
@@ -31,9 +31,9 @@ impl Serve for GetIDcodeTypeInfo {
             Some(Selection::Filed) => Some(Application::Filed),
             _ => None,
         };
-        let rows = registry
+        let rows = state
             .registrations
-            .listed(unit.unit.id, registry.lag, now_ms)
+            .listed(unit.unit.id, state.lag, now_ms)
             .filter(|registration| wanted.is_none_or(|kind| registration.application == kind))
             .map(|registration| registration.row.clone());
         Ok(rows.collect())

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use idcode_api::Category;
 use idcode_api::operations::GetIndustryCategoryListByParentID;
 
-use super::{Registry, categories};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, categories};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetIndustryCategoryListByParentID {
     fn check(&self) -> Result<(), Invalid> {
@@ -19,7 +19,7 @@ impl Serve for GetIndustryCategoryListByParentID {
         Ok(())
     }
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Category>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Category>, Rejection> {
         let below = categories::all()
             .iter()
             .filter(|category| category.parent_id == Some(self.parent_id));

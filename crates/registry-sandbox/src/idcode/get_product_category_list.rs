@@ -3,15 +3,15 @@
 use idcode_api::Category;
 use idcode_api::operations::GetProductCategoryList;
 
-use super::Registry;
+use super::State;
 use super::categories::{self, PRODUCT};
-use crate::denial::Denial;
-use crate::office::Serve;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetProductCategoryList {
     const IS_CONSTANT: bool = true;
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Category>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Category>, Rejection> {
         let of_products = categories::all()
             .iter()
             .filter(|category| category.code_use_id == Some(PRODUCT));

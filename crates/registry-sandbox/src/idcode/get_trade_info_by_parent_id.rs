@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use idcode_api::Trade;
 use idcode_api::operations::GetTradeInfoByParentID;
 
-use super::{Registry, industries};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, industries};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetTradeInfoByParentID {
     fn check(&self) -> Result<(), Invalid> {
@@ -16,7 +16,7 @@ impl Serve for GetTradeInfoByParentID {
         Ok(())
     }
 
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<Trade>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<Trade>, Rejection> {
         let below = industries::all()
             .iter()
             .filter(|industry| industry.parent_id == Some(self.parent_id));

@@ -3,9 +3,9 @@
 use idcode_api::operations::{GetUnitType, UnitType};
 use registry_model::DecimalId;
 
-use super::Registry;
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::State;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 /// The document names none. Clients use 1003; the others are made up around it.
 const KINDS: [(u64, &str); 9] = [
@@ -26,7 +26,7 @@ pub(super) fn is_a_kind(code: DecimalId) -> bool {
 }
 
 impl Serve for GetUnitType {
-    fn serve(self, _: &mut Registry, _: u64) -> Result<Vec<UnitType>, Denial> {
+    fn serve(self, _: &mut State, _: u64) -> Result<Vec<UnitType>, Rejection> {
         let kinds = KINDS.iter().map(|(code, name)| UnitType {
             name: Some((*name).to_owned()),
             code: (*code).into(),

@@ -4,17 +4,17 @@ use idcode_api::operations::{CodeKind, Conversion, GetUploadCodeInfo, UploadInfo
 use registry_model::DecimalId;
 
 use super::categories::PRODUCT;
-use super::{FAILURE, Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{FAILURE, State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetUploadCodeInfo {
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<UploadInfo, Denial> {
-        let unit = registry
+    fn serve(self, state: &mut State, _: u64) -> Result<UploadInfo, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
-        let upload = registry
+        let upload = state
             .uploads
             .iter()
             .find(|upload| upload.id == self.upload_id && upload.unit_id == unit.unit.id)
@@ -44,8 +44,8 @@ impl Serve for GetUploadCodeInfo {
     }
 }
 
-fn no_such_upload() -> Denial {
-    Denial::worded(
+fn no_such_upload() -> Rejection {
+    Rejection::with_message(
         FAILURE,
         "上传记录不存在！",
         "the unit has no upload with this id",

@@ -3,18 +3,18 @@
 use idcode_api::operations::{Conversion, GetUploadCodeRecord, UploadRecord};
 
 use super::uploads::Upload;
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetUploadCodeRecord {
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Vec<UploadRecord>, Denial> {
-        let unit = registry
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<UploadRecord>, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
         let (category, model) = (self.category_code.trim(), self.model_code.trim());
-        let registrations: Vec<_> = registry
+        let registrations: Vec<_> = state
             .registrations
             .of_unit(unit.unit.id)
             .map(|registration| &registration.row)
@@ -22,11 +22,11 @@ impl Serve for GetUploadCodeRecord {
             .filter(|row| row.model_code.as_deref() == Some(model))
             .map(|row| row.id)
             .collect();
-        let rows = registry
+        let rows = state
             .uploads
             .iter()
             .filter(|upload| registrations.contains(&upload.registration_id))
-            .filter(|upload| registry.lag.shows(upload.at_ms, now_ms))
+            .filter(|upload| state.lag.shows(upload.at_ms, now_ms))
             .map(row);
         Ok(rows.collect())
     }

@@ -2,13 +2,13 @@
 
 use idcode_api::operations::{GetVerifyInfo, VerifyCode};
 
-use super::Registry;
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::State;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for GetVerifyInfo {
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<VerifyCode, Denial> {
-        let code = registry.sms.send(&self.phone, now_ms);
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<VerifyCode, Rejection> {
+        let code = state.sms.send(&self.phone, now_ms);
         Ok(VerifyCode { code: code.into() })
     }
 }

@@ -2,13 +2,13 @@
 
 use idcode_api::operations::IDcodeLogin;
 
-use super::Registry;
-use super::pages::login;
-use crate::denial::Denial;
-use crate::office::Show;
+use super::State;
+use super::browser_pages::login;
+use crate::rejection::Rejection;
+use crate::backend::ServePage;
 
-impl Show for IDcodeLogin {
-    fn show(self, registry: &mut Registry, now_ms: u64) -> Result<String, Denial> {
-        Ok(login::form(registry, self.call_back_url, "", None, now_ms))
+impl ServePage for IDcodeLogin {
+    fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {
+        Ok(login::form(state, self.call_back_url, "", None, now_ms))
     }
 }

@@ -2,18 +2,18 @@
 
 use idcode_api::operations::InterfaceApply;
 
-use super::pages::application::{self, Filled, Opened};
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Show;
+use super::browser_pages::application::{self, Filled, PendingApplication};
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::ServePage;
 
-impl Show for InterfaceApply {
-    fn show(self, registry: &mut Registry, now_ms: u64) -> Result<String, Denial> {
-        registry
+impl ServePage for InterfaceApply {
+    fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {
+        state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
-        let opened = Opened {
+        let opened = PendingApplication {
             company: self.company,
             fixed: None,
             goto_url: self.goto_url,
@@ -21,6 +21,6 @@ impl Show for InterfaceApply {
             call_back_url: self.call_back_url,
         };
         let filled = Filled::default();
-        Ok(application::form(registry, opened, &filled, None, now_ms))
+        Ok(application::form(state, opened, &filled, None, now_ms))
     }
 }

@@ -9,7 +9,7 @@ pub(super) struct Lag {
 }
 
 impl Lag {
-    pub(super) fn of(lag: Duration) -> Self {
+    pub(super) fn new(lag: Duration) -> Self {
         Self {
             ms: u64::try_from(lag.as_millis()).unwrap_or(u64::MAX),
         }

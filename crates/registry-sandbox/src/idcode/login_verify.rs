@@ -3,13 +3,13 @@
 use idcode_api::UnitAccount;
 use idcode_api::operations::LoginVerify;
 
-use super::{FAILURE, Registry};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{FAILURE, State};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for LoginVerify {
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<UnitAccount, Denial> {
-        registry
+    fn serve(self, state: &mut State, _: u64) -> Result<UnitAccount, Rejection> {
+        state
             .units
             .login(&self.login_name, self.login_password.expose())
             .map(|registered| registered.to_account())
@@ -18,8 +18,8 @@ impl Serve for LoginVerify {
 }
 
 /// The words are those of 310; the table has no code for it.
-pub(super) fn no_such_login() -> Denial {
-    Denial::worded(
+pub(super) fn no_such_login() -> Rejection {
+    Rejection::with_message(
         FAILURE,
         "用户名或密码错误！",
         "user name or password is wrong",

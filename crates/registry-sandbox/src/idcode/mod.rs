@@ -6,12 +6,13 @@ use idcode_api::scan::{Scanned, destination};
 use idcode_api::{Application, Idcode};
 use registry_model::IdCode;
 
+use crate::backend::{Backend, OperationParams, Route, short_reason};
 use crate::config::Config;
-use crate::denial::Denial;
-use crate::office::{Office, Route, Said, in_few_words};
-use crate::world::{Shared, World};
+use crate::rejection::Rejection;
+use crate::state::{SandboxState, Shared};
 
 mod accounts;
+mod browser_pages;
 mod categories;
 mod divisions;
 mod drawing;
@@ -19,9 +20,8 @@ mod goto_urls;
 mod industries;
 mod item_codes;
 mod lag;
-mod pages;
-mod photos;
 mod picture;
+mod picture_store;
 mod registrations;
 mod sms;
 mod spellings;
@@ -29,7 +29,7 @@ mod unit_code;
 mod units;
 mod uploads;
 
-pub(crate) use self::pages::{has_form, take_form};
+pub(crate) use self::browser_pages::{has_form, submit_form};
 
 /// The module of every operation of [`idcode_api::operations!`] and its route.
 macro_rules! routes {
@@ -56,57 +56,57 @@ macro_rules! routes {
 /// The route of an operation, by what its file implements: `Serve`, or another for a few.
 macro_rules! route {
     (UploadCodeFile) => {
-        Route::reading::<idcode_api::operations::UploadCodeFile>()
+        Route::for_upload::<idcode_api::operations::UploadCodeFile>()
     };
     (InterfaceApply) => {
-        Route::page::<idcode_api::operations::InterfaceApply>()
+        Route::for_page::<idcode_api::operations::InterfaceApply>()
     };
     (ProductIDcodeApply) => {
-        Route::page::<idcode_api::operations::ProductIDcodeApply>()
+        Route::for_page::<idcode_api::operations::ProductIDcodeApply>()
     };
     (IDcodeLogin) => {
-        Route::page::<idcode_api::operations::IDcodeLogin>()
+        Route::for_page::<idcode_api::operations::IDcodeLogin>()
     };
     ($operation:ident) => {
-        Route::of::<idcode_api::operations::$operation>()
+        Route::for_operation::<idcode_api::operations::$operation>()
     };
 }
 
 idcode_api::operations!(routes);
 
 /// What addresses begin with where there is no server: a host that cannot exist.
-const NOBODY: &str = "http://api.idcode.invalid";
+const PLACEHOLDER_BASE: &str = "http://api.idcode.invalid";
 
 /// What IDcode remembers.
 #[derive(Debug)]
-pub(crate) struct Registry {
+pub(crate) struct State {
     pub(crate) units: units::Units,
     pub(crate) registrations: registrations::Registrations,
     pub(crate) uploads: uploads::Uploads,
     white_list: goto_urls::WhiteList,
-    visits: pages::Visits,
-    pub(crate) photos: photos::Photos,
+    open_pages: browser_pages::OpenPages,
+    pub(crate) picture_store: picture_store::PictureStore,
     /// What addresses of this sandbox begin with.
     pub(crate) base: String,
-    pub(crate) sms: sms::SmsDesk,
+    pub(crate) sms: sms::SmsCodes,
     /// Whether 301 checks the code from the SMS (OQ46).
     pub(crate) verifies_phones: bool,
     lag: lag::Lag,
 }
 
-impl Registry {
+impl State {
     pub(crate) fn new(config: &Config) -> Self {
         Self {
             units: units::Units::with_sample(),
             registrations: registrations::Registrations::default(),
             uploads: uploads::Uploads::default(),
             white_list: goto_urls::WhiteList::default(),
-            visits: pages::Visits::default(),
-            photos: photos::Photos::new(config.picture_addresses),
-            base: NOBODY.to_owned(),
-            sms: sms::SmsDesk::default(),
+            open_pages: browser_pages::OpenPages::default(),
+            picture_store: picture_store::PictureStore::new(config.picture_addresses),
+            base: PLACEHOLDER_BASE.to_owned(),
+            sms: sms::SmsCodes::default(),
             verifies_phones: config.sms,
-            lag: lag::Lag::of(config.listing_lag),
+            lag: lag::Lag::new(config.listing_lag),
         }
     }
 
@@ -149,12 +149,12 @@ const VALUE_CODES: [(&str, &str, i64); 6] = [
     ("CreateAuthenCodePic", "unitLogo", -3),
 ];
 
-impl Office for Idcode {
-    type Books = Registry;
+impl Backend for Idcode {
+    type State = State;
     type Caller = ();
 
-    fn books(world: &mut World) -> &mut Registry {
-        &mut world.idcode
+    fn state(all: &mut SandboxState) -> &mut State {
+        &mut all.idcode
     }
 
     fn authenticate(
@@ -162,58 +162,58 @@ impl Office for Idcode {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<((), Said), Unverified> {
-        let said = Self::verify(&shared.idcode_keys, spec, received, now_ms)?;
-        Ok(((), said))
+    ) -> Result<((), OperationParams), Unverified> {
+        let params = Self::verify(&shared.idcode_keys, spec, received, now_ms)?;
+        Ok(((), params))
     }
 
-    fn takes(spec: &Spec, method: Method) -> bool {
+    fn accepts_method(spec: &Spec, method: Method) -> bool {
         method == spec.method
     }
 
     /// Code -2 where the table lists it, else 0, under the same words (OQ13).
-    fn unverified(spec: &Spec, why: &Unverified) -> Denial {
+    fn unverified(spec: &Spec, why: &Unverified) -> Rejection {
         let code = listed_or_failure(spec, UNAUTHORISED);
-        Denial::worded(code, "未授权！", why.to_string())
+        Rejection::with_message(code, "未授权！", why.to_string())
     }
 
-    fn invalid(spec: &Spec, why: &Invalid) -> Denial {
+    fn invalid(spec: &Spec, why: &Invalid) -> Rejection {
         let code_for = |name: &str| {
             let mut rows = VALUE_CODES.iter();
             rows.find(|(operation, parameter, _)| *operation == spec.name && *parameter == name)
         };
-        let reason = in_few_words(why);
+        let reason = short_reason(why);
         let code = match why {
             Invalid::Value { name, .. } => code_for(name).map(|(_, _, code)| *code),
             _ => None,
         };
         match code {
-            Some(code) => Denial::listed(code, reason),
+            Some(code) => Rejection::listed(code, reason),
             None => wrong_parameter(spec, &why.to_string(), reason),
         }
     }
 
-    fn spelt(shared: &Shared, spec: &Spec, answer: Vec<u8>) -> Vec<u8> {
+    fn with_configured_spelling(shared: &Shared, spec: &Spec, response: Vec<u8>) -> Vec<u8> {
         if !shared.config().observed_spellings {
-            return answer;
+            return response;
         }
-        match String::from_utf8(answer) {
-            Ok(answer) => spellings::observed(spec.name, answer).into_bytes(),
+        match String::from_utf8(response) {
+            Ok(response) => spellings::observed(spec.name, response).into_bytes(),
             Err(no_text) => no_text.into_bytes(),
         }
     }
 
-    fn misshapen(spec: &Spec, what: &'static str) -> Denial {
+    fn invalid_form(spec: &Spec, what: &'static str) -> Rejection {
         wrong_parameter(spec, what, what.to_owned())
     }
 }
 
 /// Code -1 with the words of the table where it is listed, else 0 with words that say what is
 /// wrong.
-fn wrong_parameter(spec: &Spec, what: &str, reason: String) -> Denial {
+fn wrong_parameter(spec: &Spec, what: &str, reason: String) -> Rejection {
     match listed_or_failure(spec, PARAMETER) {
-        PARAMETER => Denial::listed(PARAMETER, reason),
-        code => Denial::worded(code, format!("参数错误！{what}"), reason),
+        PARAMETER => Rejection::listed(PARAMETER, reason),
+        code => Rejection::with_message(code, format!("参数错误！{what}"), reason),
     }
 }
 
@@ -223,13 +223,13 @@ fn listed_or_failure(spec: &Spec, code: i64) -> i64 {
 }
 
 /// No unit has this main code. No table has a code for it.
-fn no_such_unit() -> Denial {
-    Denial::worded(FAILURE, "单位不存在！", "no unit has this main code")
+fn no_such_unit() -> Rejection {
+    Rejection::with_message(FAILURE, "单位不存在！", "no unit has this main code")
 }
 
 /// The unit has no registration with this id. No table has a code for it.
-fn no_such_registration() -> Denial {
-    Denial::worded(
+fn no_such_registration() -> Rejection {
+    Rejection::with_message(
         FAILURE,
         "品类注册不存在！",
         "the unit has no registration with this id",

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use idcode_api::operations::{Done, ModifyCompanyInfo};
 use idcode_api::{Audit, UnitStatus};
 
-use super::{Registry, industries, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, industries, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for ModifyCompanyInfo {
     fn check(&self) -> Result<(), Invalid> {
@@ -23,12 +23,12 @@ impl Serve for ModifyCompanyInfo {
     }
 
     /// What is not sent stays as it was. The first completion puts the unit up for review.
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
-        let registered = registry
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {
+        let registered = state
             .units
             .find_mut(&self.company)
             .ok_or_else(no_such_unit)?;
-        registered.will_change(registry.lag, now_ms);
+        registered.record_change(state.lag, now_ms);
         let unit = &mut registered.unit;
         unit.trade_id = Some(self.trade_id);
         unit.address = Some(self.address);

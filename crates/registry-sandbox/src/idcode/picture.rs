@@ -3,6 +3,6 @@
 use idcode_api::PictureKind;
 
 /// By its first bytes: names and content types say nothing here.
-pub(super) fn is_a_picture(content: &[u8]) -> bool {
+pub(super) fn is_picture(content: &[u8]) -> bool {
     PictureKind::from_bytes(content) != PictureKind::Unknown
 }

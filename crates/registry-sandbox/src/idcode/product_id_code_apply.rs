@@ -4,12 +4,12 @@ use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::Application;
 use idcode_api::operations::ProductIDcodeApply;
 
-use super::pages::application::{self, Filled, Opened};
-use super::{Registry, categories, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Show;
+use super::browser_pages::application::{self, Filled, PendingApplication};
+use super::{State, categories, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::ServePage;
 
-impl Show for ProductIDcodeApply {
+impl ServePage for ProductIDcodeApply {
     fn check(&self) -> Result<(), Invalid> {
         self.validate()?;
         if categories::find(self.category_id).is_none() {
@@ -22,12 +22,12 @@ impl Show for ProductIDcodeApply {
         }
     }
 
-    fn show(self, registry: &mut Registry, now_ms: u64) -> Result<String, Denial> {
-        registry
+    fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {
+        state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
-        let opened = Opened {
+        let opened = PendingApplication {
             company: self.company,
             fixed: Some((self.category_id, self.application)),
             goto_url: self.goto_url,
@@ -35,6 +35,6 @@ impl Show for ProductIDcodeApply {
             call_back_url: self.call_back_url,
         };
         let filled = Filled::default();
-        Ok(application::form(registry, opened, &filled, None, now_ms))
+        Ok(application::form(state, opened, &filled, None, now_ms))
     }
 }

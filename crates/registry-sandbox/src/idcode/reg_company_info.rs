@@ -4,14 +4,14 @@ use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{ExistingUnit, RegCompanyInfo, Registered as Reply};
 use idcode_api::{Idcode, Locality};
 
-use super::Registry;
+use super::State;
 use super::accounts::Account;
 use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::sms::Verdict;
-use super::units::{Newcomer, Registered};
-use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use super::units::{NewUnit, RegisteredUnit};
+use crate::rejection::Rejection;
+use crate::backend::{Backend, Serve};
 
 const UNIT_EXISTS: i64 = 2;
 const USER_EXISTS: i64 = 3;
@@ -29,25 +29,25 @@ impl Serve for RegCompanyInfo {
         divisions::check(self.province, self.city, self.area)
     }
 
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Reply, Denial> {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Reply, Rejection> {
         let (name, login_name) = (self.name.trim(), self.login_name.trim());
-        if registry.verifies_phones {
-            check_sms(&self, registry, now_ms)?;
+        if state.verifies_phones {
+            check_sms(&self, state, now_ms)?;
         }
-        if let Some(existing) = registry.units.named(name) {
+        if let Some(existing) = state.units.named(name) {
             return Err(exists(UNIT_EXISTS, "the unit exists", existing));
         }
-        if let Some(existing) = registry.units.of_user(login_name) {
+        if let Some(existing) = state.units.of_user(login_name) {
             return Err(exists(USER_EXISTS, "the user exists", existing));
         }
         let locality = Locality::new(self.province, self.city, self.area)
             .map_err(|why| Idcode::invalid(&Self::SPEC, &why))?;
-        if registry.verifies_phones {
-            registry.sms.spend(&self.contact_phone);
+        if state.verifies_phones {
+            state.sms.spend(&self.contact_phone);
         }
         let mut account = Account::new(self.login_password);
         account.contact_en = self.contact_en;
-        let registered = registry.units.register(Newcomer {
+        let registered = state.units.register(NewUnit {
             login_name: login_name.to_owned(),
             account,
             name: name.to_owned(),
@@ -68,7 +68,7 @@ impl Serve for RegCompanyInfo {
     }
 }
 
-fn check_sms(request: &RegCompanyInfo, registry: &Registry, now_ms: u64) -> Result<(), Denial> {
+fn check_sms(request: &RegCompanyInfo, state: &State, now_ms: u64) -> Result<(), Rejection> {
     let Some(code) = &request.sms_code else {
         let why = Invalid::Missing {
             name: "smsVerifyCode".into(),
@@ -76,17 +76,17 @@ fn check_sms(request: &RegCompanyInfo, registry: &Registry, now_ms: u64) -> Resu
         return Err(Idcode::invalid(&RegCompanyInfo::SPEC, &why));
     };
     let phone = &request.contact_phone;
-    match registry.sms.check(phone, code.expose().trim(), now_ms) {
+    match state.sms.check(phone, code.expose().trim(), now_ms) {
         Verdict::Right => Ok(()),
-        Verdict::Wrong => Err(Denial::listed(SMS_CODE_WRONG, "the SMS code is wrong")),
-        Verdict::Expired => Err(Denial::listed(SMS_CODE_EXPIRED, "the SMS code has expired")),
+        Verdict::Wrong => Err(Rejection::listed(SMS_CODE_WRONG, "the SMS code is wrong")),
+        Verdict::Expired => Err(Rejection::listed(SMS_CODE_EXPIRED, "the SMS code has expired")),
     }
 }
 
 /// The unit that exists already comes with the refusal.
-fn exists(code: i64, reason: &'static str, existing: &Registered) -> Denial {
+fn exists(code: i64, reason: &'static str, existing: &RegisteredUnit) -> Rejection {
     let unit = &existing.unit;
-    Denial::listed(code, reason).with_details(&Reply {
+    Rejection::listed(code, reason).with_details(&Reply {
         main_code: None,
         existing: Some(ExistingUnit {
             name: unit.name.clone(),

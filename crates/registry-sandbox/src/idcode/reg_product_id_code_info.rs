@@ -4,10 +4,10 @@ use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{ProductRegistered, RegProductIDcodeInfo};
 use idcode_api::{Application, Category, Idcode};
 
-use super::registrations::{Applicant, Unfit};
-use super::{Registry, categories, no_such_unit};
-use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use super::registrations::{Applicant, RegistrationError};
+use super::{State, categories, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::{Backend, Serve};
 
 /// The model code is taken, as clients know it.
 const TAKEN: i64 = -4;
@@ -24,14 +24,14 @@ impl Serve for RegProductIDcodeInfo {
         }
     }
 
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<ProductRegistered, Denial> {
-        let unit = registry
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<ProductRegistered, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
         let invalid = |why: Invalid| Idcode::invalid(&Self::SPEC, &why);
         let category = category_of(&self).map_err(invalid)?;
-        let registered = registry
+        let registered = state
             .registrations
             .register(Applicant {
                 unit_id: unit.unit.id,
@@ -44,12 +44,12 @@ impl Serve for RegProductIDcodeInfo {
                 model_code: Some(self.model_code),
                 at_ms: now_ms,
             })
-            .map_err(|unfit| match unfit {
-                Unfit::Model => invalid(Invalid::value(
+            .map_err(|error| match error {
+                RegistrationError::Model => invalid(Invalid::value(
                     "modelNumberCode",
                     "must be of letters, digits, `-` and `_`",
                 )),
-                Unfit::Taken => Denial::worded(
+                RegistrationError::Taken => Rejection::with_message(
                     TAKEN,
                     "型号编码已存在！",
                     "the unit has this category and model already",

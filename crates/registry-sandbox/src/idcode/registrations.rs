@@ -6,7 +6,7 @@ use registry_model::{DecimalId, IdCode};
 use super::goto_urls::{GotoUrl, WhiteList};
 use super::lag::Lag;
 use super::no_such_registration;
-use crate::denial::Denial;
+use crate::rejection::Rejection;
 
 /// The first id: ids have 20 digits, as those that clients have seen.
 const FIRST_ID: u128 = 10_050_000_000_000_000_001;
@@ -41,7 +41,7 @@ pub(super) struct Applicant<'a> {
 
 /// Why a category is not registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unfit {
+pub(super) enum RegistrationError {
     /// The code of the model has other characters than letters, digits, hyphens and underscores.
     Model,
     /// The unit has this category and model already.
@@ -62,7 +62,10 @@ pub(crate) struct Registrations {
 
 impl Registrations {
     /// Registers a category and model of a unit.
-    pub(super) fn register(&mut self, applicant: Applicant<'_>) -> Result<&Registration, Unfit> {
+    pub(super) fn register(
+        &mut self,
+        applicant: Applicant<'_>,
+    ) -> Result<&Registration, RegistrationError> {
         let Applicant {
             unit_id,
             main_code,
@@ -76,17 +79,17 @@ impl Registrations {
         } = applicant;
         let use_id = category.code_use_id.unwrap_or(DecimalId::new(0));
         let category_code = category.code.as_deref().unwrap_or_default();
-        let complete = |model: &str| -> Result<IdCode, Unfit> {
+        let complete = |model: &str| -> Result<IdCode, RegistrationError> {
             format!("{}/{use_id}.{category_code}.{model}", main_code.unit())
                 .parse()
-                .map_err(|_| Unfit::Model)
+                .map_err(|_| RegistrationError::Model)
         };
         let code = match model_code.as_deref().map(str::trim) {
-            Some(model) if !is_plain(model) => return Err(Unfit::Model),
+            Some(model) if !is_plain(model) => return Err(RegistrationError::Model),
             Some(model) if !model.is_empty() => {
                 let code = complete(model)?;
                 if self.with_code(&code).is_some() {
-                    return Err(Unfit::Taken);
+                    return Err(RegistrationError::Taken);
                 }
                 code
             }
@@ -158,7 +161,7 @@ impl Registrations {
         &self,
         unit_id: Option<DecimalId>,
         id: DecimalId,
-    ) -> Result<&Registration, Denial> {
+    ) -> Result<&Registration, Rejection> {
         self.of_unit(unit_id)
             .find(|record| record.row.id == id)
             .ok_or_else(no_such_registration)
@@ -169,7 +172,7 @@ impl Registrations {
         &mut self,
         unit_id: Option<DecimalId>,
         id: DecimalId,
-    ) -> Result<&mut Registration, Denial> {
+    ) -> Result<&mut Registration, Rejection> {
         self.records
             .iter_mut()
             .find(|record| record.row.unit_id == unit_id && record.row.id == id)

@@ -2,13 +2,13 @@
 
 use idcode_api::operations::{Done, SendVerifyInfo};
 
-use super::Registry;
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::State;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for SendVerifyInfo {
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
-        registry.sms.send(&self.phone, now_ms);
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {
+        state.sms.send(&self.phone, now_ms);
         Ok(Done {})
     }
 }

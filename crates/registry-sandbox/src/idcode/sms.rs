@@ -7,7 +7,7 @@ const LIFETIME_MS: u64 = 10 * 60 * 1000;
 
 /// The codes sent, the last one for each phone.
 #[derive(Default)]
-pub(crate) struct SmsDesk {
+pub(crate) struct SmsCodes {
     sent: HashMap<String, Sent>,
     count: u64,
 }
@@ -25,7 +25,7 @@ pub(super) enum Verdict {
     Expired,
 }
 
-impl SmsDesk {
+impl SmsCodes {
     /// Makes a code of six digits for a phone; the one before no longer counts.
     pub(super) fn send(&mut self, phone: &str, now_ms: u64) -> String {
         self.count = self.count.wrapping_add(1);
@@ -67,10 +67,10 @@ impl SmsDesk {
     }
 }
 
-impl core::fmt::Debug for SmsDesk {
+impl core::fmt::Debug for SmsCodes {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let Self { sent, count: _ } = self;
-        write!(f, "SmsDesk({} phones)", sent.len())
+        write!(f, "SmsCodes({} phones)", sent.len())
     }
 }
 

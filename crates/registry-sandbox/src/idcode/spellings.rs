@@ -12,13 +12,13 @@ const OBSERVED: [(&str, &str, &str); 7] = [
 ];
 
 /// The answer with the keys of clients in the place of those of the tables.
-pub(super) fn observed(operation: &str, mut answer: String) -> String {
+pub(super) fn observed(operation: &str, mut response: String) -> String {
     for (_, documented, seen) in OBSERVED.iter().filter(|row| row.0 == operation) {
         // A quote that ends a text stands before a colon only where that text is a key; one
         // within a text has a backslash before it.
-        answer = answer.replace(&format!("\"{documented}\":"), &format!("\"{seen}\":"));
+        response = response.replace(&format!("\"{documented}\":"), &format!("\"{seen}\":"));
     }
-    answer
+    response
 }
 
 #[cfg(test)]
@@ -27,11 +27,11 @@ mod tests {
 
     #[test]
     fn keys_are_spelt_anew_and_texts_are_left_alone() {
-        let answer = r#"{"LinkMan":"LinkMan","LinkPhone":"\"LinkMan\":","x":[{"LinkMan":""}]}"#;
+        let response = r#"{"LinkMan":"LinkMan","LinkPhone":"\"LinkMan\":","x":[{"LinkMan":""}]}"#;
         assert_eq!(
-            observed("LoginVerify", answer.to_owned()),
+            observed("LoginVerify", response.to_owned()),
             r#"{"Linkman":"LinkMan","Linkphone":"\"LinkMan\":","x":[{"Linkman":""}]}"#
         );
-        assert_eq!(observed("GetUnitType", answer.to_owned()), answer);
+        assert_eq!(observed("GetUnitType", response.to_owned()), response);
     }
 }

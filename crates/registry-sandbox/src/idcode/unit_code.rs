@@ -4,8 +4,8 @@ use endpoint_core::Invalid;
 use idcode_api::{CodeColor, Logo, LogoUse, Picture, QrSize, StoredColor, StoredLogo};
 
 use super::accounts::Account;
-use super::picture::is_a_picture;
-use crate::picture_codes::qr_png;
+use super::picture::is_picture;
+use crate::code_pictures::qr_png;
 
 /// What is drawn in a code picture "in colour": a dark blue.
 const BLUE: [u8; 3] = [0x00, 0x3C, 0x8C];
@@ -73,7 +73,7 @@ impl Looks {
 /// Refuses a logo that is no picture, by its first bytes.
 pub(super) fn check_logo(logo: Option<&Logo>) -> Result<(), Invalid> {
     match logo {
-        Some(logo) if !is_a_picture(logo.picture().bytes()) => {
+        Some(logo) if !is_picture(logo.picture().bytes()) => {
             Err(Invalid::value("unitIcon", "must be a bmp, png, jpg or gif"))
         }
         _ => Ok(()),

@@ -4,14 +4,14 @@ use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{UnitRegist, UnitRegistered};
 use idcode_api::{Idcode, Locality};
 
-use super::Registry;
+use super::State;
 use super::accounts::Account;
 use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::unit_code::{Looks, check_logo};
-use super::units::Newcomer;
-use crate::denial::Denial;
-use crate::office::{Office, Serve};
+use super::units::NewUnit;
+use crate::rejection::Rejection;
+use crate::backend::{Backend, Serve};
 
 const UNIT_EXISTS: i64 = 2;
 const USER_EXISTS: i64 = 3;
@@ -39,25 +39,25 @@ impl Serve for UnitRegist {
         check_logo(self.logo.as_ref())
     }
 
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<UnitRegistered, Denial> {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<UnitRegistered, Rejection> {
         let (name, login_name) = (self.name.trim(), self.login_name.trim());
-        if registry.units.named(name).is_some() {
-            return Err(Denial::listed(UNIT_EXISTS, "the unit exists"));
+        if state.units.named(name).is_some() {
+            return Err(Rejection::listed(UNIT_EXISTS, "the unit exists"));
         }
-        if registry.units.of_user(login_name).is_some() {
-            return Err(Denial::listed(USER_EXISTS, "the user exists"));
+        if state.units.of_user(login_name).is_some() {
+            return Err(Rejection::listed(USER_EXISTS, "the user exists"));
         }
         let locality = Locality::new(self.province, self.city, self.area)
             .map_err(|why| Idcode::invalid(&Self::SPEC, &why))?;
-        let main_code = registry.units.next_main_code(locality.district());
+        let main_code = state.units.next_main_code(locality.district());
         let mut account = Account::new(initial_password(login_name));
         account.logo = self.logo.clone();
         account.goto_url = self.goto_url.clone();
         // Before anything is registered: a logo that cannot be drawn refuses the whole call.
         let picture = looks(&self)
             .draw(&main_code, &mut account)
-            .map_err(|_| Denial::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
-        let registered = registry.units.register(Newcomer {
+            .map_err(|_| Rejection::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
+        let registered = state.units.register(NewUnit {
             login_name: login_name.to_owned(),
             account,
             name: name.to_owned(),

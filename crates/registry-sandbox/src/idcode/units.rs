@@ -18,7 +18,7 @@ const ROOT: &str = "i.86";
 
 /// A registered unit.
 #[derive(Debug, Clone)]
-pub(crate) struct Registered {
+pub(crate) struct RegisteredUnit {
     /// The row that 306 returns. Every text is there, empty where nothing is known: strict
     /// readers choke on null.
     pub(crate) unit: Unit,
@@ -28,12 +28,12 @@ pub(crate) struct Registered {
     /// When it was registered, by the sandbox's clock.
     at_ms: u64,
     /// What it was before each change, and when that came.
-    earlier: Vec<(u64, Shown)>,
+    earlier: Vec<(u64, VisibleUnit)>,
 }
 
 /// What free reads show of a unit.
 #[derive(Debug, Clone)]
-pub(super) struct Shown {
+pub(super) struct VisibleUnit {
     pub(super) unit: Unit,
     pub(super) authentication: Authentication,
     pub(super) audit: Audit,
@@ -42,24 +42,24 @@ pub(super) struct Shown {
 /// How many changes of one unit are remembered for reads that lag behind.
 const EARLIER: usize = 100;
 
-impl Registered {
+impl RegisteredUnit {
     /// Notes what the unit is before it is changed now.
-    pub(super) fn will_change(&mut self, lag: Lag, now_ms: u64) {
+    pub(super) fn record_change(&mut self, lag: Lag, now_ms: u64) {
         self.earlier.retain(|(at_ms, _)| !lag.shows(*at_ms, now_ms));
         self.earlier.truncate(EARLIER);
-        let shown = self.now();
+        let shown = self.current();
         self.earlier.push((now_ms, shown));
     }
 
     /// What reads show that lag behind.
-    pub(super) fn shown(&self, lag: Lag, now_ms: u64) -> Shown {
-        let unseen = |(at_ms, _): &&(u64, Shown)| !lag.shows(*at_ms, now_ms);
+    pub(super) fn visible(&self, lag: Lag, now_ms: u64) -> VisibleUnit {
+        let unseen = |(at_ms, _): &&(u64, VisibleUnit)| !lag.shows(*at_ms, now_ms);
         let earlier = self.earlier.iter().find(unseen);
-        earlier.map_or_else(|| self.now(), |(_, shown)| shown.clone())
+        earlier.map_or_else(|| self.current(), |(_, shown)| shown.clone())
     }
 
-    fn now(&self) -> Shown {
-        Shown {
+    fn current(&self) -> VisibleUnit {
+        VisibleUnit {
             unit: self.unit.clone(),
             authentication: self.authentication,
             audit: self.audit,
@@ -73,7 +73,7 @@ impl Registered {
 }
 
 /// What a registration brings.
-pub(super) struct Newcomer {
+pub(super) struct NewUnit {
     pub(super) login_name: String,
     pub(super) account: Account,
     pub(super) name: String,
@@ -88,7 +88,7 @@ pub(super) struct Newcomer {
 
 #[derive(Debug)]
 pub(crate) struct Units {
-    records: Vec<Registered>,
+    records: Vec<RegisteredUnit>,
     by_code: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
     by_login: HashMap<String, usize>,
@@ -110,7 +110,7 @@ impl Units {
         units
             .last_numbers
             .insert(division, sample::unit::NUMBER.saturating_sub(1));
-        let sample = units.register(Newcomer {
+        let sample = units.register(NewUnit {
             login_name: sample::unit::LOGIN_NAME.to_owned(),
             account: Account::new(sample::unit::PASSWORD.into()),
             name: sample::unit::NAME.to_owned(),
@@ -132,8 +132,8 @@ impl Units {
 
     /// Registers a unit under the next free main code of its district, in the state
     /// "data to be completed".
-    pub(super) fn register(&mut self, newcomer: Newcomer) -> &mut Registered {
-        let Newcomer {
+    pub(super) fn register(&mut self, new_unit: NewUnit) -> &mut RegisteredUnit {
+        let NewUnit {
             login_name,
             account,
             name,
@@ -144,7 +144,7 @@ impl Units {
             contact_phone,
             email,
             at_ms,
-        } = newcomer;
+        } = new_unit;
         let district = locality.district();
         let (main_code, number) = self.next_number(district);
         self.last_numbers.insert(district, number);
@@ -154,7 +154,7 @@ impl Units {
         self.by_name.insert(name.clone(), at);
         self.by_login.insert(login_name, at);
         let or_empty = |text: Option<String>| Some(text.unwrap_or_default());
-        self.records.push(Registered {
+        self.records.push(RegisteredUnit {
             unit: Unit {
                 id: Some(DecimalId::new(id)),
                 province_id: Some(id_of(locality.province())),
@@ -204,38 +204,38 @@ impl Units {
 
     /// By main code, with or without a slash behind it. The code of a category or an item is
     /// not that of a unit.
-    pub(crate) fn find(&self, main_code: &IdCode) -> Option<&Registered> {
+    pub(crate) fn find(&self, main_code: &IdCode) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_code.get(main_code.as_str())?)
     }
 
     /// As [`Units::find`], to change it.
-    pub(super) fn find_mut(&mut self, main_code: &IdCode) -> Option<&mut Registered> {
+    pub(super) fn find_mut(&mut self, main_code: &IdCode) -> Option<&mut RegisteredUnit> {
         self.records.get_mut(*self.by_code.get(main_code.as_str())?)
     }
 
     /// The unit of exactly this name.
-    pub(super) fn named(&self, name: &str) -> Option<&Registered> {
+    pub(super) fn named(&self, name: &str) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_name.get(name)?)
     }
 
     /// The unit of the user of this name.
-    pub(super) fn of_user(&self, login_name: &str) -> Option<&Registered> {
+    pub(super) fn of_user(&self, login_name: &str) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_login.get(login_name)?)
     }
 
     /// As [`Units::of_user`], to change it.
-    pub(super) fn of_user_mut(&mut self, login_name: &str) -> Option<&mut Registered> {
+    pub(super) fn of_user_mut(&mut self, login_name: &str) -> Option<&mut RegisteredUnit> {
         self.records.get_mut(*self.by_login.get(login_name)?)
     }
 
     /// The unit of the user of this name, if this is the password.
-    pub(crate) fn login(&self, login_name: &str, password: &str) -> Option<&Registered> {
+    pub(crate) fn login(&self, login_name: &str, password: &str) -> Option<&RegisteredUnit> {
         self.of_user(login_name.trim())
-            .filter(|registered| registered.account.opens_with(password))
+            .filter(|registered| registered.account.has_password(password))
     }
 
     /// The units with this text in their name, oldest first.
-    pub(super) fn like<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Registered> {
+    pub(super) fn like<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a RegisteredUnit> {
         self.records.iter().filter(move |record| {
             record
                 .unit

@@ -2,21 +2,21 @@
 
 use idcode_api::operations::{Done, UpdateGoToUrl};
 
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for UpdateGoToUrl {
     /// Without an address or a registration there is nothing to do, and that succeeds (OQ37).
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<Done, Denial> {
-        let unit = registry
+    fn serve(self, state: &mut State, _: u64) -> Result<Done, Rejection> {
+        let unit = state
             .units
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
         if let Some(id) = self.registration_id {
-            let registration = registry.registrations.find_mut(unit.unit.id, id)?;
+            let registration = state.registrations.find_mut(unit.unit.id, id)?;
             if let Some(address) = self.goto_url {
-                registration.goto_url.submit(address, &registry.white_list);
+                registration.goto_url.submit(address, &state.white_list);
             }
         }
         Ok(Done {})

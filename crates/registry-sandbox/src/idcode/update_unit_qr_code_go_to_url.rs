@@ -3,10 +3,10 @@
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{UnitQrCode, UpdateUnitQRCodeGoToUrl};
 
-use super::Registry;
+use super::State;
 use super::unit_code::{Looks, check_logo};
-use crate::denial::Denial;
-use crate::office::Serve;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 const LOGO_FAILED: i64 = -3;
 const NO_LOGO: i64 = -4;
@@ -29,13 +29,13 @@ impl Serve for UpdateUnitQRCodeGoToUrl {
         check_logo(self.logo.as_ref())
     }
 
-    fn serve(self, registry: &mut Registry, _: u64) -> Result<UnitQrCode, Denial> {
+    fn serve(self, state: &mut State, _: u64) -> Result<UnitQrCode, Rejection> {
         let looks = looks(&self);
-        let registered = registry
+        let registered = state
             .units
             .of_user_mut(self.login_name.trim())
-            .filter(|registered| registered.account.opens_with_digest(&self.login_password))
-            .ok_or_else(|| Denial::listed(WRONG_LOGIN, "user name or password is wrong"))?;
+            .filter(|registered| registered.account.has_password_digest(&self.login_password))
+            .ok_or_else(|| Rejection::listed(WRONG_LOGIN, "user name or password is wrong"))?;
         // A copy until the picture is drawn: what is refused changes nothing.
         let mut account = registered.account.clone();
         if self.logo.is_some() {
@@ -45,12 +45,12 @@ impl Serve for UpdateUnitQRCodeGoToUrl {
             account.goto_url = self.goto_url;
         }
         if looks.wants_logo() && account.logo.is_none() {
-            return Err(Denial::listed(NO_LOGO, "there is no logo, sent or stored"));
+            return Err(Rejection::listed(NO_LOGO, "there is no logo, sent or stored"));
         }
         let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
         let picture = looks
             .draw(main_code, &mut account)
-            .map_err(|_| Denial::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
+            .map_err(|_| Rejection::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
         registered.account = account;
         Ok(UnitQrCode {
             qr_code: Some(picture.into()),

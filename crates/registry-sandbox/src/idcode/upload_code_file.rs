@@ -4,15 +4,15 @@ use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::CodeFile;
 use idcode_api::operations::{Done, UploadCodeFile, UploadKind};
 
-use super::Registry;
+use super::State;
 use super::item_codes::UploadedCodes;
 use super::upload_code_list::{check_generation, take};
-use crate::denial::Denial;
-use crate::office::ServeRead;
+use crate::rejection::Rejection;
+use crate::backend::ServeUpload;
 
 const FILE: &str = "CodeFileName";
 
-impl ServeRead for UploadCodeFile {
+impl ServeUpload for UploadCodeFile {
     type Read = UploadedCodes;
 
     /// UTF-8, one code a line, however lines end (OQ19): once, and each code checked as it comes.
@@ -28,14 +28,14 @@ impl ServeRead for UploadCodeFile {
     fn serve(
         self,
         codes: UploadedCodes,
-        registry: &mut Registry,
+        state: &mut State,
         now_ms: u64,
-    ) -> Result<Done, Denial> {
+    ) -> Result<Done, Rejection> {
         let about = (&self.company, self.registration_id);
         // Some clients send the whole path.
         let name = self.file.name().rsplit(['/', '\\']).next();
         let name = name.map(str::to_owned);
-        take(registry, about, codes, UploadKind::File, name, now_ms)
+        take(state, about, codes, UploadKind::File, name, now_ms)
     }
 }
 
@@ -51,8 +51,8 @@ mod tests {
 
     use crate::config::Config;
     use crate::incoming::{self, Incoming};
-    use crate::office::{Arrival, Content, Route};
-    use crate::world::Shared;
+    use crate::backend::{ReceivedRequest, ResponseBody, Route};
+    use crate::state::Shared;
 
     /// Says that it is read, and has nothing until it is told.
     struct Gated(Sender<()>, Mutex<Option<Receiver<()>>>);
@@ -76,20 +76,20 @@ mod tests {
         }
     }
 
-    async fn arrival<E: endpoint_core::Endpoint<Vendor = Idcode>>(
+    async fn request<E: endpoint_core::Endpoint<Vendor = Idcode>>(
         shared: &Shared,
         request: &E,
-    ) -> Arrival {
+    ) -> ReceivedRequest {
         let params = Params::of(request).unwrap();
         let signed = Idcode::sign(&shared.idcode_keys, &E::SPEC, &params, shared.now_ms());
-        Arrival {
+        ReceivedRequest {
             received: incoming::read(Incoming::from(&signed.unwrap())).await,
             from: [127, 0, 0, 1].into(),
         }
     }
 
-    fn json(content: Content) -> String {
-        let Content::Json(json) = content else {
+    fn json(content: ResponseBody) -> String {
+        let ResponseBody::Json(json) = content else {
             panic!("{content:?}");
         };
         String::from_utf8(json.to_vec()).unwrap()
@@ -101,27 +101,27 @@ mod tests {
         let file = File::new("codes.txt", "A-1\n");
         let unit = crate::sample::unit::MAIN_CODE.parse().unwrap();
         let upload = UploadCodeFile::new(unit, 7_u64, file);
-        let mut arrival_of_upload = arrival(&shared, &upload).await;
+        let mut upload_request = request(&shared, &upload).await;
         let (reads, read) = channel();
         let (open, gate) = channel();
         let gated = Arc::new(Gated(reads, Mutex::new(Some(gate))));
-        for (_, value) in &mut arrival_of_upload.received.as_mut().unwrap().body {
+        for (_, value) in &mut upload_request.received.as_mut().unwrap().body {
             if let Value::File(file) = value {
                 *file = File::from_source("codes.txt", Arc::clone(&gated) as Arc<dyn Source>);
             }
         }
         let uploading = {
             let shared = Arc::clone(&shared);
-            let route = Route::reading::<UploadCodeFile>();
-            std::thread::spawn(move || json((route.answer)(&shared, arrival_of_upload)))
+            let route = Route::for_upload::<UploadCodeFile>();
+            std::thread::spawn(move || json((route.respond)(&shared, upload_request)))
         };
         read.recv().unwrap();
-        let other = arrival(&shared, &GetUnitType::new()).await;
-        let answer = json((Route::of::<GetUnitType>().answer)(&shared, other));
-        assert!(answer.contains("\"ResultCode\":1"), "{answer}");
+        let other = request(&shared, &GetUnitType::new()).await;
+        let response = json((Route::for_operation::<GetUnitType>().respond)(&shared, other));
+        assert!(response.contains("\"ResultCode\":1"), "{response}");
         open.send(()).unwrap();
         // The unit has no registration with this id.
-        let answer = uploading.join().unwrap();
-        assert!(answer.contains("品类注册不存在"), "{answer}");
+        let response = uploading.join().unwrap();
+        assert!(response.contains("品类注册不存在"), "{response}");
     }
 }

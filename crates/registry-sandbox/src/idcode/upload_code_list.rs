@@ -5,19 +5,19 @@ use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
 use registry_model::{DecimalId, IdCode};
 
 use super::item_codes::UploadedCodes;
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for UploadCodeList {
     fn check(&self) -> Result<(), Invalid> {
         check_generation(self.generation)
     }
 
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {
         let about = (&self.company, self.registration_id);
         let codes = self.codes.as_slice().iter().collect();
-        take(registry, about, codes, UploadKind::List, None, now_ms)
+        take(state, about, codes, UploadKind::List, None, now_ms)
     }
 }
 
@@ -31,16 +31,16 @@ pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Inv
 
 /// Takes the codes for a registration of the unit with this main code.
 pub(super) fn take(
-    registry: &mut Registry,
+    state: &mut State,
     (company, registration_id): (&IdCode, DecimalId),
     codes: UploadedCodes,
     kind: UploadKind,
     file_name: Option<String>,
     now_ms: u64,
-) -> Result<Done, Denial> {
-    let unit = registry.units.find(company).ok_or_else(no_such_unit)?;
-    let registration = registry.registrations.find(unit.unit.id, registration_id)?;
-    registry
+) -> Result<Done, Rejection> {
+    let unit = state.units.find(company).ok_or_else(no_such_unit)?;
+    let registration = state.registrations.find(unit.unit.id, registration_id)?;
+    state
         .uploads
         .take(registration, codes, kind, file_name, now_ms);
     Ok(Done {})

@@ -4,10 +4,10 @@ use endpoint_core::Invalid;
 use idcode_api::Authentication;
 use idcode_api::operations::{CertificateKind, Done, VerifyCompanyInfo};
 
-use super::picture::is_a_picture;
-use super::{Registry, no_such_unit};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::picture::is_picture;
+use super::{State, no_such_unit};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 /// The largest picture, in bytes (OQ17).
 const LARGEST: usize = 5 * 1024 * 1024;
@@ -28,18 +28,18 @@ impl Serve for VerifyCompanyInfo {
         if content.len() > LARGEST {
             return Err(Invalid::value(PICTURE, "must have at most 5 MB"));
         }
-        if !is_a_picture(content) {
+        if !is_picture(content) {
             return Err(Invalid::value(PICTURE, "must be a bmp, png, jpg or gif"));
         }
         Ok(())
     }
 
-    fn serve(self, registry: &mut Registry, now_ms: u64) -> Result<Done, Denial> {
-        let registered = registry
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {
+        let registered = state
             .units
             .find_mut(&self.company)
             .ok_or_else(no_such_unit)?;
-        registered.will_change(registry.lag, now_ms);
+        registered.record_change(state.lag, now_ms);
         registered.authentication = Authentication::Verified;
         let number = self.certificate_number.as_str().trim().to_owned();
         registered.account.certificate = Some((self.certificate_kind, number));

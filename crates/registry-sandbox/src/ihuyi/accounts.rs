@@ -6,7 +6,7 @@ use endpoint_core::Spec;
 
 use crate::account::Account;
 use crate::config::Config;
-use crate::denial::Denial;
+use crate::rejection::Rejection;
 
 /// An account's place. There are as many accounts from the beginning to the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,7 +22,7 @@ pub(crate) enum AccountId {
 pub(crate) struct Accounts {
     first: Account,
     others: Vec<Account>,
-    at_the_desk: AccountId,
+    current: AccountId,
 }
 
 impl Accounts {
@@ -30,7 +30,7 @@ impl Accounts {
         Self {
             first: config.first.clone(),
             others: config.others.clone(),
-            at_the_desk: AccountId::First,
+            current: AccountId::First,
         }
     }
 
@@ -54,14 +54,14 @@ impl Accounts {
         Some(AccountId::Other(other))
     }
 
-    pub(crate) fn of(&self, id: AccountId) -> &Account {
+    pub(crate) fn get(&self, id: AccountId) -> &Account {
         match id {
             AccountId::First => &self.first,
             AccountId::Other(place) => self.others.get(place).unwrap_or(&self.first),
         }
     }
 
-    pub(crate) fn of_mut(&mut self, id: AccountId) -> &mut Account {
+    pub(crate) fn get_mut(&mut self, id: AccountId) -> &mut Account {
         match id {
             AccountId::First => &mut self.first,
             AccountId::Other(place) => self.others.get_mut(place).unwrap_or(&mut self.first),
@@ -69,12 +69,12 @@ impl Accounts {
     }
 
     /// The account whose call is being answered.
-    pub(super) fn at_the_desk(&self) -> &Account {
-        self.of(self.at_the_desk)
+    pub(super) fn current(&self) -> &Account {
+        self.get(self.current)
     }
 
-    pub(super) fn bring_to_the_desk(&mut self, id: AccountId) {
-        self.at_the_desk = id;
+    pub(super) fn set_current(&mut self, id: AccountId) {
+        self.current = id;
     }
 }
 
@@ -87,10 +87,10 @@ const NO_CONTRACT: i64 = 40505;
 /// Whether an account may call this operation from this address, in the order of what is nearest
 /// to the caller: its address, the account, the product, the contract. A look at the balance
 /// needs no contract: its table does not have the code.
-pub(super) fn may_call(account: &Account, spec: &Spec, from: IpAddr) -> Result<(), Denial> {
+pub(super) fn check_access(account: &Account, spec: &Spec, from: IpAddr) -> Result<(), Rejection> {
     let mut allowed = account.allowed_addresses().peekable();
     if allowed.peek().is_some() && !allowed.any(|address| address == from) {
-        return Err(Denial::listed(
+        return Err(Rejection::listed(
             ADDRESS_NOT_ALLOWED,
             "the account does not allow this address",
         ));
@@ -99,22 +99,22 @@ pub(super) fn may_call(account: &Account, spec: &Spec, from: IpAddr) -> Result<(
         .registered_address()
         .is_some_and(|address| address != from)
     {
-        return Err(Denial::listed(
+        return Err(Rejection::listed(
             ADDRESS_NOT_REGISTERED,
             "the address is not the one on file",
         ));
     }
     if account.is_frozen() {
-        return Err(Denial::listed(FROZEN, "the account is frozen"));
+        return Err(Rejection::listed(FROZEN, "the account is frozen"));
     }
     if !account.is_activated(spec.product()) {
-        return Err(Denial::listed(
+        return Err(Rejection::listed(
             NO_SUCH_PRODUCT,
             "the product is not activated for the account",
         ));
     }
     if spec.billed && !account.has_contract() {
-        return Err(Denial::listed(NO_CONTRACT, "no contract was signed"));
+        return Err(Rejection::listed(NO_CONTRACT, "no contract was signed"));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::sample::{self, copyright, trademark, vendor, vendor_rights};
 
 /// What ihuyi knows of a company.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct CompanyRecord {
     pub(super) info: CompanyInfo,
     pub(super) trademarks: Vec<Trademark>,
     pub(super) copyrights: Vec<Copyright>,
@@ -21,18 +21,18 @@ pub(super) struct Known {
 }
 
 /// The vendor's own samples, and the made-up companies. They never change.
-static SAMPLES: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let printed = Known {
+static SAMPLES: LazyLock<Vec<CompanyRecord>> = LazyLock::new(|| {
+    let printed = CompanyRecord {
         info: vendor::record(),
         trademarks: vendor_rights::trademarks(),
         copyrights: vendor_rights::copyrights(),
         trademarks_total: Some(vendor_rights::TRADEMARKS_TOTAL),
         copyrights_total: Some(vendor_rights::COPYRIGHTS_TOTAL),
     };
-    let made_up = sample::COMPANIES.iter().map(|company| Known {
+    let made_up = sample::COMPANIES.iter().map(|company| CompanyRecord {
         info: company.record(),
-        trademarks: trademark::of(company),
-        copyrights: copyright::of(company),
+        trademarks: trademark::for_company(company),
+        copyrights: copyright::for_company(company),
         trademarks_total: None,
         copyrights_total: None,
     });
@@ -40,11 +40,11 @@ static SAMPLES: LazyLock<Vec<Known>> = LazyLock::new(|| {
 });
 
 #[derive(Debug)]
-pub(super) struct Companies(&'static [Known]);
+pub(super) struct Companies(&'static [CompanyRecord]);
 
 /// What a query says of the company that it means. At least one is given.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(super) struct CompanyQuery<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) credit_code: Option<&'a str>,
     pub(super) registration_number: Option<&'a str>,
@@ -57,13 +57,13 @@ impl Companies {
     }
 
     #[cfg(feature = "unverified")]
-    pub(super) fn all(&self) -> &'static [Known] {
+    pub(super) fn all(&self) -> &'static [CompanyRecord] {
         self.0
     }
 
     /// The company that a request identifies.
-    pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static Known> {
-        self.find(Wanted {
+    pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static CompanyRecord> {
+        self.find(CompanyQuery {
             name: by.name.as_deref().map(str::trim),
             credit_code: by.credit_code.as_ref().map(|code| code.as_str()),
             registration_number: by.registration_number.as_ref().map(|no| no.as_str()),
@@ -72,7 +72,7 @@ impl Companies {
     }
 
     /// The company to which everything given belongs.
-    pub(super) fn find(&self, wanted: Wanted<'_>) -> Option<&'static Known> {
+    pub(super) fn find(&self, wanted: CompanyQuery<'_>) -> Option<&'static CompanyRecord> {
         self.0.iter().find(|company| {
             let Some(basic) = &company.info.basic else {
                 return false;

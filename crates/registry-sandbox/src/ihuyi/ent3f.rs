@@ -3,10 +3,10 @@
 use endpoint_core::Invalid;
 use ihuyi_api::products::{Ent3fSubmit, MatchResult, MatchStatus, Matched};
 
-use super::companies::Wanted;
-use super::{Bureau, NO_SERIAL, nothing_found};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::companies::CompanyQuery;
+use super::{State, NO_SERIAL, nothing_found};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 /// How long the name of a company may be, in characters: a choice, the document does not say.
 const NAME_LENGTH: core::ops::RangeInclusive<usize> = 2..=200;
@@ -49,12 +49,12 @@ impl Serve for Ent3fSubmit {
 
     /// A code that belongs to no company is "found nothing"; name and person are compared with
     /// the company that the code belongs to.
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Matched, Denial> {
-        let wanted = Wanted {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Matched, Rejection> {
+        let wanted = CompanyQuery {
             credit_code: Some(self.code.as_str()),
-            ..Wanted::default()
+            ..CompanyQuery::default()
         };
-        let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
+        let company = state.companies.find(wanted).ok_or_else(nothing_found)?;
         let matches = company.info.basic.as_ref().is_some_and(|basic| {
             basic.name.as_deref() == Some(self.company.trim())
                 && basic.representative.as_ref().map(|name| name.expose())
@@ -66,7 +66,7 @@ impl Serve for Ent3fSubmit {
             MatchStatus::Mismatch
         };
         Ok(Matched {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result: MatchResult::new(status),
         })
     }

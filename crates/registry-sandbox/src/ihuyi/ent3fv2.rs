@@ -7,11 +7,11 @@ use ihuyi_api::products::{
     Ent3fv2Submit, NameResult, StatusResult,
 };
 
-use super::companies::Wanted;
+use super::companies::CompanyQuery;
 use super::ent3f::{check_code, check_name};
-use super::{Bureau, NO_SERIAL, nothing_found};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, NO_SERIAL, nothing_found};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for Ent3fv2Submit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
@@ -26,12 +26,12 @@ impl Serve for Ent3fv2Submit {
 
     /// The name has to be that of the company of this code, and the person one of those who run
     /// it.
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<DetailedMatch, Denial> {
-        let wanted = Wanted {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<DetailedMatch, Rejection> {
+        let wanted = CompanyQuery {
             credit_code: Some(self.code.as_str()),
-            ..Wanted::default()
+            ..CompanyQuery::default()
         };
-        let company = bureau.companies.find(wanted).ok_or_else(nothing_found)?;
+        let company = state.companies.find(wanted).ok_or_else(nothing_found)?;
         let basic = company.info.basic.clone().unwrap_or_default();
         let is_name = basic.name.as_deref() == Some(self.company.trim());
         let status = if is_name && runs(self.person.trim(), &company.info) {
@@ -57,7 +57,7 @@ impl Serve for Ent3fv2Submit {
             }),
         };
         Ok(DetailedMatch {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result: DetailedMatchResult {
                 status,
                 info: Some(DetailedMatchInfo {

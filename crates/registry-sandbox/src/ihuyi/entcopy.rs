@@ -5,10 +5,10 @@ use ihuyi_api::Listed;
 use ihuyi_api::products::{Copyright, CopyrightFilter, CopyrightKind, Copyrights, EntcopySubmit};
 
 use super::companies::check_identifiers;
-use super::{Bureau, masking, rows};
+use super::{State, masking, rows};
 use crate::config::Config;
-use crate::denial::Denial;
-use crate::office::Serve;
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for EntcopySubmit {
     fn in_xml(config: &Config) -> bool {
@@ -35,8 +35,8 @@ impl Serve for EntcopySubmit {
 
     /// The table has no code for "found nothing" (`entcopy-nothing-found`): the list is empty,
     /// also for a company that nobody knows.
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Copyrights, Denial> {
-        let mut result = match bureau.companies.identified(&self.identifiers()) {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Copyrights, Rejection> {
+        let mut result = match state.companies.identified(&self.identifiers()) {
             Some(company) => rows::page(
                 &company.copyrights,
                 |one| fits(self.filter(), one),
@@ -49,11 +49,11 @@ impl Serve for EntcopySubmit {
                 rows: Vec::new(),
             },
         };
-        if bureau.masks_names {
+        if state.masks_names {
             result.rows.iter_mut().for_each(masking::copyright);
         }
         Ok(Copyrights {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result,
         })
     }

@@ -5,9 +5,9 @@ use endpoint_core::pages::Paged as _;
 use ihuyi_api::products::{BasicInfo, EntfuzSubmit, FoundBy, NamedCompanies, NamedCompany};
 use registry_model::UnifiedSocialCreditCode;
 
-use super::{Bureau, NO_SERIAL, rows};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, NO_SERIAL, rows};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for EntfuzSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
@@ -18,15 +18,15 @@ impl Serve for EntfuzSubmit {
     }
 
     /// Nothing found is an empty list.
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<NamedCompanies, Denial> {
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<NamedCompanies, Rejection> {
         let part = self.name().trim();
-        let basics = bureau.companies.all().iter();
+        let basics = state.companies.all().iter();
         let found: Vec<NamedCompany> = basics
             .filter_map(|company| named(company.info.basic.as_ref()?, part))
             .collect();
         let result = rows::page(&found, |_| true, None, self.page(), self.page_size());
         Ok(NamedCompanies {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result,
         })
     }

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use ihuyi_api::products::{CompanyRecord, CompanyResult, Entinfov2Submit};
 
 use super::companies::check_identifiers;
-use super::{Bureau, NO_SERIAL, masking, nothing_found};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, NO_SERIAL, masking, nothing_found};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for Entinfov2Submit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
@@ -15,17 +15,17 @@ impl Serve for Entinfov2Submit {
         check_identifiers(&self.identifiers())
     }
 
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<CompanyRecord, Denial> {
-        let company = bureau
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<CompanyRecord, Rejection> {
+        let company = state
             .companies
             .identified(&self.identifiers())
             .ok_or_else(nothing_found)?;
         let mut info = company.info.clone();
-        if bureau.masks_names {
+        if state.masks_names {
             masking::persons(&mut info);
         }
         Ok(CompanyRecord {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result: CompanyResult { info },
         })
     }

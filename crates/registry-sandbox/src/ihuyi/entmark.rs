@@ -5,9 +5,9 @@ use ihuyi_api::products::{EntmarkSubmit, Trademark, TrademarkFilter, Trademarks}
 
 use super::companies::check_identifiers;
 use super::rows;
-use super::{Bureau, NO_SERIAL, nothing_found};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, NO_SERIAL, nothing_found};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 impl Serve for EntmarkSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;
@@ -35,8 +35,8 @@ impl Serve for EntmarkSubmit {
 
     /// A company that nobody knows, or that has no mark of the kind that is asked for, is "found
     /// nothing".
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Trademarks, Denial> {
-        let company = bureau
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Trademarks, Rejection> {
+        let company = state
             .companies
             .identified(&self.identifiers())
             .ok_or_else(nothing_found)?;
@@ -48,10 +48,10 @@ impl Serve for EntmarkSubmit {
             self.page_size(),
         );
         if result.total == Some(0) {
-            return Err(Denial::listed(408, "the company has no such trademark"));
+            return Err(Rejection::listed(408, "the company has no such trademark"));
         }
         Ok(Trademarks {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result,
         })
     }

@@ -5,9 +5,9 @@ use endpoint_core::Invalid;
 use ihuyi_api::products::{EntpatSubmit, Patent, Patents};
 
 use super::companies::check_identifiers;
-use super::{Bureau, NO_SERIAL, nothing_found, rows};
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::{State, NO_SERIAL, nothing_found, rows};
+use crate::rejection::Rejection;
+use crate::backend::Serve;
 
 /// How many patents every company has.
 const PATENTS: u32 = 3;
@@ -21,8 +21,8 @@ impl Serve for EntpatSubmit {
     }
 
     /// The filters are read and change nothing: there is nothing in a row to compare with.
-    fn serve(self, bureau: &mut Bureau, now_ms: u64) -> Result<Patents, Denial> {
-        bureau
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Patents, Rejection> {
+        state
             .companies
             .identified(&self.identifiers())
             .ok_or_else(nothing_found)?;
@@ -33,7 +33,7 @@ impl Serve for EntpatSubmit {
             .collect();
         let result = rows::page(&patents, |_| true, None, self.page(), self.page_size());
         Ok(Patents {
-            serial: Some(bureau.next_serial(now_ms)),
+            serial: Some(state.next_serial(now_ms)),
             result,
         })
     }

@@ -3,15 +3,15 @@
 use ihuyi_api::products::Balance;
 use ihuyi_api::{GetNum, Product};
 
-use super::Bureau;
-use crate::denial::Denial;
-use crate::office::Serve;
+use super::State;
+use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl<P: Product> Serve for GetNum<P> {
     const ON_REFUSAL: &'static str = r#"{"num":0}"#;
 
-    fn serve(self, bureau: &mut Bureau, _: u64) -> Result<Balance, Denial> {
-        let num = bureau.accounts.at_the_desk().balance(P::APP);
+    fn serve(self, state: &mut State, _: u64) -> Result<Balance, Rejection> {
+        let num = state.accounts.current().balance(P::APP);
         Ok(Balance { num })
     }
 }

@@ -6,10 +6,10 @@ use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
 use ihuyi_api::{GetNum, Ihuyi, Serial};
 
+use crate::backend::{Backend, OperationParams, Route, short_reason};
 use crate::config::Config;
-use crate::denial::Denial;
-use crate::office::{Office, Route, Said, in_few_words};
-use crate::world::{Shared, World};
+use crate::rejection::Rejection;
+use crate::state::{SandboxState, Shared};
 
 pub(crate) mod accounts;
 mod companies;
@@ -33,14 +33,14 @@ macro_rules! routes {
 
         pub(crate) const ROUTES: &[Route] = &[
             $(
-                Route::of::<ihuyi_api::products::$query>(),
-                Route::of::<GetNum<ihuyi_api::products::$query>>(),
+                Route::for_operation::<ihuyi_api::products::$query>(),
+                Route::for_operation::<GetNum<ihuyi_api::products::$query>>(),
             )*
             $(
                 #[cfg(feature = "unverified")]
-                Route::of::<ihuyi_api::products::$unverified>(),
+                Route::for_operation::<ihuyi_api::products::$unverified>(),
                 #[cfg(feature = "unverified")]
-                Route::of::<GetNum<ihuyi_api::products::$unverified>>(),
+                Route::for_operation::<GetNum<ihuyi_api::products::$unverified>>(),
             )*
         ];
     };
@@ -53,7 +53,7 @@ const NO_SERIAL: &str = r#"{"idcardid":"0"}"#;
 
 /// What ihuyi remembers.
 #[derive(Debug)]
-pub(crate) struct Bureau {
+pub(crate) struct State {
     companies: companies::Companies,
     accounts: accounts::Accounts,
     charges_not_found: bool,
@@ -61,7 +61,7 @@ pub(crate) struct Bureau {
     queries: u64,
 }
 
-impl Bureau {
+impl State {
     pub(crate) fn new(config: &Config) -> Self {
         Self {
             companies: companies::Companies::samples(),
@@ -120,12 +120,12 @@ const PARAMETER_CODES: [(&str, i64, i64); 3] = [
     ("ent_code", 411, 4111),
 ];
 
-impl Office for Ihuyi {
-    type Books = Bureau;
+impl Backend for Ihuyi {
+    type State = State;
     type Caller = AccountId;
 
-    fn books(world: &mut World) -> &mut Bureau {
-        &mut world.ihuyi
+    fn state(all: &mut SandboxState) -> &mut State {
+        &mut all.ihuyi
     }
 
     /// The password is compared with the key of the account that is named, or of any where none
@@ -135,31 +135,31 @@ impl Office for Ihuyi {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(AccountId, Said), Unverified> {
+    ) -> Result<(AccountId, OperationParams), Unverified> {
         let (id, keys) = {
             let named = received.params().find_map(|(name, value)| match value {
                 Value::Text(text) if name == "account" => Some(text.as_str()),
                 _ => None,
             });
-            let world = shared.world();
-            let accounts = world.ihuyi.accounts();
+            let state = shared.state();
+            let accounts = state.ihuyi.accounts();
             let id = named.and_then(|name| accounts.id(name)).unwrap_or_default();
-            (id, accounts.of(id).keys())
+            (id, accounts.get(id).keys())
         };
         let keys = match shared.config().time_window {
             Some(window) => keys.with_time_window(window),
             None => keys,
         };
-        let said = Self::verify(&keys, spec, received, now_ms)?;
-        Ok((id, said))
+        let params = Self::verify(&keys, spec, received, now_ms)?;
+        Ok((id, params))
     }
 
     /// The documents allow both everywhere.
-    fn takes(_: &Spec, _: Method) -> bool {
+    fn accepts_method(_: &Spec, _: Method) -> bool {
         true
     }
 
-    fn unverified(_: &Spec, why: &Unverified) -> Denial {
+    fn unverified(_: &Spec, why: &Unverified) -> Rejection {
         let code = match why {
             Unverified::Missing("account") => 401,
             Unverified::Missing(_) => 402,
@@ -168,12 +168,12 @@ impl Office for Ihuyi {
             Unverified::Expired | Unverified::MalformedTime => 40501,
             _ => 405,
         };
-        Denial::listed(code, why.to_string())
+        Rejection::listed(code, why.to_string())
     }
 
     /// The code for the parameter where the operation's table has one, else 1 with words that
     /// say what is wrong.
-    fn invalid(spec: &Spec, why: &Invalid) -> Denial {
+    fn invalid(spec: &Spec, why: &Invalid) -> Rejection {
         let codes_of = |name: &str| {
             let mut rows = PARAMETER_CODES.iter();
             rows.find(|(parameter, _, _)| *parameter == name)
@@ -186,48 +186,49 @@ impl Office for Ihuyi {
             }
             _ => None,
         };
-        let reason = in_few_words(why);
+        let reason = short_reason(why);
         if let Invalid::Value { name, .. } = why
             && name == "page_size"
             && let Some(most) = spec.param(name).and_then(|param| param.default)
         {
             let message = format!("每页条数最大{most}");
-            return Denial::worded(PAGE_TOO_LARGE, message, reason);
+            return Rejection::with_message(PAGE_TOO_LARGE, message, reason);
         }
         match code.filter(|code| spec.code(*code).is_some()) {
-            Some(code) => Denial::listed(code, reason),
+            Some(code) => Rejection::listed(code, reason),
             None => failed(&why.to_string(), reason),
         }
     }
 
-    fn misshapen(_: &Spec, what: &'static str) -> Denial {
+    fn invalid_form(_: &Spec, what: &'static str) -> Rejection {
         failed(what, what.to_owned())
     }
 
-    fn may_call(
-        bureau: &Bureau,
+    fn check_access(
+        state: &State,
         caller: AccountId,
         spec: &Spec,
         from: IpAddr,
-    ) -> Result<(), Denial> {
-        accounts::may_call(bureau.accounts.of(caller), spec, from)
+    ) -> Result<(), Rejection> {
+        accounts::check_access(state.accounts.get(caller), spec, from)
     }
 
     /// A paid query needs a balance.
-    fn admit(bureau: &mut Bureau, caller: AccountId, spec: &Spec) -> Result<(), Denial> {
-        bureau.accounts.bring_to_the_desk(caller);
-        let account = bureau.accounts.at_the_desk();
+    fn admit(state: &mut State, caller: AccountId, spec: &Spec) -> Result<(), Rejection> {
+        state.accounts.set_current(caller);
+        let account = state.accounts.current();
         let product = spec.product();
         if spec.billed && account.balance(product) == 0 {
-            return Err(Denial::listed(NO_BALANCE, "no queries are left"));
+            return Err(Rejection::listed(NO_BALANCE, "no queries are left"));
         }
         match account.refusal(product).filter(|_| spec.billed) {
-            Some(code) if spec.code(code).is_some() => {
-                Err(Denial::listed(code, "the account is set up to be refused"))
-            }
+            Some(code) if spec.code(code).is_some() => Err(Rejection::listed(
+                code,
+                "the account is set up to be refused",
+            )),
             Some(code) => {
                 let reason = "the account is set up to be refused by an unlisted code";
-                Err(Denial::worded(code, "未列出的返回值", reason))
+                Err(Rejection::with_message(code, "未列出的返回值", reason))
             }
             None => Ok(()),
         }
@@ -235,20 +236,20 @@ impl Office for Ihuyi {
 
     /// Code 2 is charged whatever the result says; "found nothing" only where the configuration
     /// says so (open question `charging`).
-    fn settle(bureau: &mut Bureau, caller: AccountId, spec: &Spec, code: i64) -> bool {
+    fn settle(state: &mut State, caller: AccountId, spec: &Spec, code: i64) -> bool {
         let charged = spec.billed
-            && (code == SUBMITTED || bureau.charges_not_found && NOT_FOUND.contains(&code));
+            && (code == SUBMITTED || state.charges_not_found && NOT_FOUND.contains(&code));
         if charged {
-            bureau.accounts.of_mut(caller).charge(spec.product());
+            state.accounts.get_mut(caller).charge(spec.product());
         }
         charged
     }
 }
 
-fn failed(what: &str, reason: String) -> Denial {
-    Denial::worded(FAILED, format!("提交失败：{what}"), reason)
+fn failed(what: &str, reason: String) -> Rejection {
+    Rejection::with_message(FAILED, format!("提交失败：{what}"), reason)
 }
 
-fn nothing_found() -> Denial {
-    Denial::listed(408, "no company has these identifiers")
+fn nothing_found() -> Rejection {
+    Rejection::listed(408, "no company has these identifiers")
 }

@@ -6,7 +6,7 @@ use super::company::{COMPANIES, Company};
 use super::trademark::embedded;
 
 /// All copyrights of a company: software, then works.
-pub(crate) fn of(company: &Company) -> Vec<Copyright> {
+pub(crate) fn for_company(company: &Company) -> Vec<Copyright> {
     let place = COMPANIES
         .iter()
         .position(|one| one.name == company.name)

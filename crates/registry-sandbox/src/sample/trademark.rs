@@ -65,7 +65,7 @@ impl Day {
 }
 
 /// All trademarks of a company, in the order of their application numbers.
-pub(crate) fn of(company: &Company) -> Vec<Trademark> {
+pub(crate) fn for_company(company: &Company) -> Vec<Trademark> {
     let place = COMPANIES
         .iter()
         .position(|one| one.name == company.name)

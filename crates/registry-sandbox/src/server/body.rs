@@ -21,20 +21,20 @@ const MOST: u64 = 2 * LARGEST_FILE;
 
 /// Why a body has no end.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Cut {
+pub(super) enum BodyError {
     /// The connection broke, or the client ended it, before all was there that was announced.
     #[error("the body did not arrive whole")]
-    Broken,
+    Incomplete,
     /// It came too slowly.
     #[error("the body came too slowly")]
-    Slow,
+    TooSlow,
     /// There was no end to it.
     #[error("the body is larger than any")]
-    Endless,
+    TooLarge,
 }
 
 /// A body as it comes in.
-pub(super) struct Paced {
+pub(super) struct PacedBody {
     chunks: BodyDataStream<Incoming>,
     read: u64,
     began: Instant,
@@ -42,7 +42,7 @@ pub(super) struct Paced {
     alarm: Pin<Box<Sleep>>,
 }
 
-impl Paced {
+impl PacedBody {
     /// A body whose client may stand still for this long in all, and a second more for every 64 KiB
     /// that it has sent.
     pub(super) fn new(body: Incoming, patience: Duration) -> Self {
@@ -56,25 +56,25 @@ impl Paced {
     }
 }
 
-impl Stream for Paced {
-    type Item = Result<Bytes, Cut>;
+impl Stream for PacedBody {
+    type Item = Result<Bytes, BodyError>;
 
     fn poll_next(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Cut>>> {
+    ) -> Poll<Option<Result<Bytes, BodyError>>> {
         if let Poll::Ready(next) = self.chunks.poll_next_unpin(context) {
             return Poll::Ready(match next {
                 Some(Ok(chunk)) => {
                     let len = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
                     self.read = self.read.saturating_add(len);
                     if self.read > MOST {
-                        Some(Err(Cut::Endless))
+                        Some(Err(BodyError::TooLarge))
                     } else {
                         Some(Ok(chunk))
                     }
                 }
-                Some(Err(_)) => Some(Err(Cut::Broken)),
+                Some(Err(_)) => Some(Err(BodyError::Incomplete)),
                 None => None,
             });
         }
@@ -85,7 +85,7 @@ impl Stream for Paced {
             let allowed = self.patience + Duration::from_secs(self.read / PACE);
             let until = self.began + allowed;
             if until <= Instant::now() {
-                return Poll::Ready(Some(Err(Cut::Slow)));
+                return Poll::Ready(Some(Err(BodyError::TooSlow)));
             }
             self.alarm.as_mut().reset(until);
         }
@@ -94,7 +94,7 @@ impl Stream for Paced {
 
 /// The whole body, and nothing where it is too large to be held. What is too much is read all the
 /// same, and forgotten: a client that is still writing when the answer comes would never see it.
-pub(super) async fn whole(mut body: Paced) -> Result<Option<Bytes>, Cut> {
+pub(super) async fn whole(mut body: PacedBody) -> Result<Option<Bytes>, BodyError> {
     let mut read = BytesMut::new();
     let mut fits = true;
     while let Some(chunk) = body.next().await {

@@ -19,17 +19,17 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::admin;
-use crate::answer::Answer;
 use crate::incoming::Incoming;
-use crate::multipart::{self, Broken};
+use crate::multipart::{self, MultipartError};
+use crate::response::SandboxResponse;
 use crate::sandbox::Sandbox;
 
 mod body;
+mod client_stream;
 mod origin;
-mod tether;
 
-use self::body::{Cut, Paced, whole};
-use self::tether::Tethered;
+use self::body::{BodyError, PacedBody, whole};
+use self::client_stream::ClientStream;
 
 /// A server that has its port and is not yet answering.
 ///
@@ -146,7 +146,7 @@ impl Server {
                 Ok((stream, peer)) => {
                     let connection = Connection {
                         sandbox: sandbox.clone(),
-                        ours: address,
+                        local: address,
                         peer,
                     };
                     tokio::spawn(connection.serve(stream, stopped.clone()));
@@ -221,7 +221,7 @@ impl fmt::Debug for Running {
 #[derive(Clone)]
 struct Connection {
     sandbox: Sandbox,
-    ours: SocketAddr,
+    local: SocketAddr,
     peer: SocketAddr,
 }
 
@@ -232,7 +232,7 @@ impl Connection {
         // Answers are small and waited for; a stream that refuses works too, only slower.
         let _slower = stream.set_nodelay(true);
         let patience = self.sandbox.client_timeout();
-        let stream = TokioIo::new(Tethered::new(stream, stopped, patience));
+        let stream = TokioIo::new(ClientStream::new(stream, stopped, patience));
         let respond = service_fn(move |request| {
             let connection = self.clone();
             async move { Ok::<_, Infallible>(connection.respond(request).await) }
@@ -263,17 +263,17 @@ impl Connection {
             content_type,
             body: Bytes::new(),
         };
-        if admin::is_own(incoming.path())
-            && let Some(why) = origin::foreign(&head, self.ours)
+        if admin::is_admin_path(incoming.path())
+            && let Some(why) = origin::foreign_reason(&head, self.local)
         {
-            return ended(sandbox.told(403, why));
+            return ended(sandbox.error_response(403, why));
         }
         let parts = incoming.content_type.clone();
         let parts = parts.filter(|kind| incoming.method == "POST" && multipart::is_announced(kind));
-        let body = Paced::new(body, sandbox.client_timeout());
-        let answer = match parts {
+        let body = PacedBody::new(body, sandbox.client_timeout());
+        let response = match parts {
             Some(content_type) => match multipart::parts(&content_type, body).await {
-                Err(Broken::Cut(cut)) => Err(cut),
+                Err(MultipartError::Incomplete(error)) => Err(error),
                 parts => {
                     let peer = self.peer.ip();
                     Ok(sandbox.respond_to_parts(incoming, parts, peer).await)
@@ -285,40 +285,40 @@ impl Connection {
                     Ok(sandbox.respond_to(incoming, self.peer.ip()).await)
                 }
                 Ok(None) => Ok(sandbox.too_large()),
-                Err(cut) => Err(cut),
+                Err(error) => Err(error),
             },
         };
-        match answer {
-            Ok(answer) => to_http(answer),
+        match response {
+            Ok(response) => to_http(response),
             // Nothing is carried out of what did not arrive whole.
-            Err(cut) => {
-                let status = match cut {
-                    Cut::Broken => 400,
-                    Cut::Slow => 408,
-                    Cut::Endless => 413,
+            Err(error) => {
+                let status = match error {
+                    BodyError::Incomplete => 400,
+                    BodyError::TooSlow => 408,
+                    BodyError::TooLarge => 413,
                 };
-                ended(sandbox.told(status, &cut.to_string()))
+                ended(sandbox.error_response(status, &error.to_string()))
             }
         }
     }
 }
 
 /// An answer after which the connection is closed.
-fn ended(answer: Answer) -> Response<Full<Bytes>> {
-    let mut http = to_http(answer);
+fn ended(response: SandboxResponse) -> Response<Full<Bytes>> {
+    let mut http = to_http(response);
     let close = HeaderValue::from_static("close");
     http.headers_mut().insert(CONNECTION, close);
     http
 }
 
-fn to_http(answer: Answer) -> Response<Full<Bytes>> {
-    let Answer {
+fn to_http(response: SandboxResponse) -> Response<Full<Bytes>> {
+    let SandboxResponse {
         status,
         content_type,
         date,
         location,
         body,
-    } = answer;
+    } = response;
     let mut http = Response::new(Full::new(body));
     *http.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for (name, value) in [

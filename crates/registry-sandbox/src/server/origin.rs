@@ -11,23 +11,23 @@ use hyper::http::uri::Authority;
 ///
 /// A name that somebody else has made to lead here is in `Host`; a page that sends a form here is
 /// in `Origin`.
-pub(super) fn foreign(head: &Parts, ours: SocketAddr) -> Option<&'static str> {
+pub(super) fn foreign_reason(head: &Parts, local: SocketAddr) -> Option<&'static str> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = hosts.next().map(HeaderValue::as_bytes);
     let is_named = host.or(head.uri.host().map(str::as_bytes)).is_some();
     // Browsers speak HTTP/1.1, which has a host.
     let may_be_unnamed = head.version < hyper::Version::HTTP_11;
-    let is_ours = |text: &[u8]| authority(text).is_some_and(|to| leads_here(&to, ours));
+    let is_ours = |text: &[u8]| authority(text).is_some_and(|to| leads_here(&to, local));
     let names_us = host.is_none_or(is_ours)
         && hosts.next().is_none()
-        && head.uri.authority().is_none_or(|to| leads_here(to, ours));
+        && head.uri.authority().is_none_or(|to| leads_here(to, local));
     if !names_us || !(is_named || may_be_unnamed) {
         return Some("the host is not this machine");
     }
     let is_own = |origin: &HeaderValue| {
         let rest = origin.as_bytes().strip_prefix(b"http://");
         rest.and_then(authority).is_some_and(|from| {
-            leads_here(&from, ours) && from.port_u16().unwrap_or(80) == ours.port()
+            leads_here(&from, local) && from.port_u16().unwrap_or(80) == local.port()
         })
     };
     let origins = head.headers.get_all(ORIGIN);
@@ -44,7 +44,7 @@ fn authority(text: &[u8]) -> Option<Authority> {
 }
 
 /// Whether it is a name of loopback, or the address that is listened on.
-fn leads_here(to: &Authority, ours: SocketAddr) -> bool {
+fn leads_here(to: &Authority, local: SocketAddr) -> bool {
     let host = to.host();
     let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     if name == "localhost" || name.ends_with(".localhost") {
@@ -53,5 +53,5 @@ fn leads_here(to: &Authority, ours: SocketAddr) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     address
         .parse::<IpAddr>()
-        .is_ok_and(|ip| ip.to_canonical().is_loopback() || ip == ours.ip())
+        .is_ok_and(|ip| ip.to_canonical().is_loopback() || ip == local.ip())
 }

@@ -20,7 +20,7 @@ fn account() -> Account {
 }
 
 fn with(account: Account) -> Client {
-    Client::of(Config::default().with_account(account))
+    Client::with_config(Config::default().with_account(account))
 }
 
 /// What a query and a look at the balance of ent3f get, with a password that is right.
@@ -151,7 +151,7 @@ async fn wrong_credentials_are_told_before_anything_about_the_account() {
 #[tokio::test]
 async fn every_account_has_its_own_key_and_pays_for_itself() {
     let second = Account::new("second", "key-of-the-second").with_balance("entinfov2", 2);
-    let client = Client::of(Config::default().with_account(second));
+    let client = Client::with_config(Config::default().with_account(second));
     let request = Entinfov2Submit::new(sample::DEMO.credit_code());
     let keys = Keys::new("second", "key-of-the-second");
     let ask = async |keys: &Keys| {
@@ -184,7 +184,7 @@ async fn accounts_can_be_replaced_all_at_once() {
             Account::new("two", "new-key-of-two").with_starting_balance(2),
         ],
     );
-    let client = Client::of(config);
+    let client = Client::with_config(config);
     assert_eq!(client.sandbox.balance("ent3f"), Some(1));
     assert_eq!(client.call(&Ent3fGetNum::new()).await.unwrap().num, 1);
     assert_eq!(client.sandbox.account("sandbox-account"), None);

@@ -21,7 +21,7 @@ async fn ask(client: &Client, form: &str) -> (u16, Value) {
 #[tokio::test]
 async fn accounts_are_listed_without_their_keys() {
     let second = Account::new("second", "key-of-the-second").with_starting_balance(3);
-    let client = Client::of(Config::default().with_account(second));
+    let client = Client::with_config(Config::default().with_account(second));
     let answer = client.sandbox.respond(get(PATH)).await;
     let text = String::from_utf8(answer.body.to_vec()).unwrap();
     assert!(!text.contains("key"), "{text}");

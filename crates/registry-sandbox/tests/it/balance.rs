@@ -49,7 +49,7 @@ async fn refused_queries_cost_nothing() {
 
 #[tokio::test]
 async fn nothing_found_costs_where_the_configuration_says_so() {
-    let client = Client::of(Config::default().with_charge_for_not_found(true));
+    let client = Client::with_config(Config::default().with_charge_for_not_found(true));
     assert_eq!(client.call(&unknown()).await.unwrap_err().code, 408);
     assert_eq!(client.call(&question(" ")).await.unwrap_err().code, 404);
     assert_eq!(client.sandbox.balance("ent3f"), Some(99));
@@ -58,7 +58,7 @@ async fn nothing_found_costs_where_the_configuration_says_so() {
 
 #[tokio::test]
 async fn without_a_balance_queries_are_refused_and_the_balance_can_still_be_asked() {
-    let client = Client::of(Config::default().with_balance("ent3f", 2));
+    let client = Client::with_config(Config::default().with_balance("ent3f", 2));
     client.call(&question("张三")).await.unwrap();
     client.call(&question("张三")).await.unwrap();
     let refusal = client.call(&question("张三")).await.unwrap_err();
@@ -79,7 +79,7 @@ async fn a_starting_balance_holds_for_every_product_without_its_own() {
     let config = Config::default()
         .with_starting_balance(0)
         .with_balance("entinfov2", 1);
-    let client = Client::of(config);
+    let client = Client::with_config(config);
     assert_eq!(client.call(&question("张三")).await.unwrap_err().code, 4051);
     client
         .call(&Entinfov2Submit::new(sample::DEMO.credit_code()))
@@ -99,7 +99,9 @@ async fn clones_share_one_account() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_queries_at_once_spend_exactly_what_there_is() {
-    let client = std::sync::Arc::new(Client::of(Config::default().with_balance("ent3f", 30)));
+    let client = std::sync::Arc::new(Client::with_config(
+        Config::default().with_balance("ent3f", 30),
+    ));
     let tasks: Vec<_> = (0..100)
         .map(|_| {
             let client = std::sync::Arc::clone(&client);

@@ -40,10 +40,10 @@ impl Keyed for Ihuyi {
 
 impl Client {
     pub(crate) fn new() -> Self {
-        Self::of(Config::default())
+        Self::with_config(Config::default())
     }
 
-    pub(crate) fn of(config: Config) -> Self {
+    pub(crate) fn with_config(config: Config) -> Self {
         let clock = Arc::new(AtomicU64::new(NOW_MS));
         let reading = Arc::clone(&clock);
         let config = config.with_clock(move || reading.load(Ordering::Relaxed));

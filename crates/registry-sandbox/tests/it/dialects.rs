@@ -51,7 +51,7 @@ async fn a_unit_is_registered_completed_verified_and_found_in_every_dialect() {
     let dialects = all();
     assert_eq!(dialects.len(), 384);
     for dialect in dialects {
-        let client = Client::of(Config::default().with_dialect(dialect));
+        let client = Client::with_config(Config::default().with_dialect(dialect));
         // A blank, a plus and a percent sign are written differently by each encoding.
         let name = "甲 公司 + 100%&=";
         client
@@ -80,7 +80,7 @@ async fn a_unit_is_registered_completed_verified_and_found_in_every_dialect() {
 
 /// Registers, uploads and changes in one dialect: a call of every form that requests have.
 async fn flow_of_codes(dialect: Dialect) {
-    let client = Client::of(Config::default().with_dialect(dialect));
+    let client = Client::with_config(Config::default().with_dialect(dialect));
     let unit = || code(sample::unit::MAIN_CODE);
     // Characters that each encoding writes differently.
     let mut row = website("A-1");
@@ -119,7 +119,7 @@ async fn flow_of_codes(dialect: Dialect) {
 
 /// Registers a unit with a logo, changes it and logs in, in one dialect.
 async fn flow_of_logins(dialect: Dialect) {
-    let client = Client::of(Config::default().with_dialect(dialect));
+    let client = Client::with_config(Config::default().with_dialect(dialect));
     let place = Locality::of(sample::DEMO.division());
     let logo = Logo::new(sample::LICENCE_PNG);
     let request = UnitRegist::new("licence+1", "甲公司", 1003_u64, place).with_logo(logo);

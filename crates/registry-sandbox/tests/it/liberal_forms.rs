@@ -155,7 +155,7 @@ async fn optional_parameters_may_be_sent_empty() {
 
 #[tokio::test]
 async fn forms_are_utf_8_whatever_their_content_type_says() {
-    let client = Client::of(Config::default());
+    let client = Client::with_config(Config::default());
     let form = "account=sandbox-account&password=sandbox-key-0000&ent_name=%e6%a0%b7%e4%be%8b\
                 %ef%bc%88%e5%8c%97%e4%ba%ac%ef%bc%89%e7%a7%91%e6%8a%80%e6%9c%89%e9%99%90\
                 %e5%85%ac%e5%8f%b8&ent_code=91110108MAXXXX015B&name=%E5%BC%A0%E4%B8%89";

@@ -17,7 +17,7 @@ const CODE: &str = "i.86.110108.1";
 const UNIT: &str = sample::unit::MAIN_CODE;
 
 fn lagging() -> Client {
-    Client::of(Config::default().with_listing_lag(Duration::from_secs(12)))
+    Client::with_config(Config::default().with_listing_lag(Duration::from_secs(12)))
 }
 
 #[tokio::test]

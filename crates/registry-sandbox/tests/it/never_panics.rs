@@ -24,7 +24,7 @@ const PATHS: [&str; 17] = [
     "/",
 ];
 
-fn respond(incoming: Incoming) -> registry_sandbox::Answer {
+fn respond(incoming: Incoming) -> registry_sandbox::SandboxResponse {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();

@@ -41,7 +41,10 @@ async fn answers(client: &Client) -> [String; 4] {
 #[tokio::test]
 async fn keys_have_the_case_of_the_tables_or_on_request_that_of_clients() {
     let documented = answers(&Client::new()).await;
-    let observed = answers(&Client::of(Config::default().with_observed_spellings(true))).await;
+    let observed = answers(&Client::with_config(
+        Config::default().with_observed_spellings(true),
+    ))
+    .await;
     for (at, keys) in [
         (0, ["LinkMan", "LinkPhone"].as_slice()),
         (1, &["LinkMan", "LinkPhone"]),
@@ -70,7 +73,7 @@ async fn clients_read_either_spelling() {
         Config::default(),
         Config::default().with_observed_spellings(true),
     ] {
-        let client = Client::of(config);
+        let client = Client::with_config(config);
         let request = GetCompanyBaseInfo::new(code(sample::unit::MAIN_CODE));
         let unit = client.call(&request).await.unwrap();
         assert_eq!(unit.contact.as_deref(), Some(sample::PERSON));
@@ -80,7 +83,7 @@ async fn clients_read_either_spelling() {
 
 #[tokio::test]
 async fn a_picture_of_603_lies_behind_an_address_where_that_is_asked_for() {
-    let client = Client::of(Config::default().with_picture_addresses(true));
+    let client = Client::with_config(Config::default().with_picture_addresses(true));
     let draw = |pixels| CreateCodePic::new(sample::unit::MAIN_CODE, pixels, PlainSymbology::Qr);
     let mut paths = Vec::new();
     for pixels in [80, 90] {

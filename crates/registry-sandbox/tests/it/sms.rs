@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::samples::registration;
 
 fn with_sms() -> Client {
-    Client::of(Config::default().with_sms(true))
+    Client::with_config(Config::default().with_sms(true))
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ async fn a_signature_is_good_for_ten_minutes_either_way() {
 #[tokio::test]
 async fn the_window_can_be_another_or_none() {
     for (window, accepted) in [(Some(Duration::from_secs(3600)), false), (None, true)] {
-        let client = Client::of(Config::default().with_time_window(window));
+        let client = Client::with_config(Config::default().with_time_window(window));
         let keys = client.sandbox.idcode_keys();
         let half_an_hour_ago = client.now_ms() - 1_800_000;
         let incoming = client.signed_with(&keys, &GetUnitType::new(), half_an_hour_ago);

@@ -140,7 +140,7 @@ async fn a_dynamic_password_expires_after_ten_minutes_and_a_new_one_passes() {
 
 #[tokio::test]
 async fn without_a_window_any_time_passes_but_not_any_text() {
-    let client = Client::of(Config::default().with_time_window(None));
+    let client = Client::with_config(Config::default().with_time_window(None));
     let keys = client.sandbox.ihuyi_keys();
     let incoming = client.signed_with(&keys, &question(), 1_651_544_941_000);
     client.send::<Ent3fSubmit>(incoming).await.unwrap();
@@ -248,7 +248,7 @@ async fn other_methods_fail_the_submission() {
 
 #[tokio::test]
 async fn another_account_can_be_configured() {
-    let client = Client::of(Config::default().with_ihuyi_account("me", "my-key"));
+    let client = Client::with_config(Config::default().with_ihuyi_account("me", "my-key"));
     client.call(&question()).await.unwrap();
     let answer = client
         .json(post_form(SUBMIT, format!("{CREDENTIALS}&{QUESTION}")))

@@ -23,7 +23,7 @@ fn seen(picture: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn a_placeholder_says_in_its_pixels_that_it_is_none() {
+fn placeholder_says_in_its_pixels_that_it_is_not_a_code() {
     let rows = seen(&placeholder_png("LONGBEI", 44, Surround::Bare).unwrap());
     insta::assert_snapshot!(rows.join("\n"));
 }

@@ -11,17 +11,17 @@ use crate::{idcode, ihuyi};
 
 /// Everything that changes.
 #[derive(Debug)]
-pub(crate) struct World {
-    pub(crate) idcode: idcode::Registry,
-    pub(crate) ihuyi: ihuyi::Bureau,
+pub(crate) struct SandboxState {
+    pub(crate) idcode: idcode::State,
+    pub(crate) ihuyi: ihuyi::State,
     pub(crate) calls: Calls,
 }
 
-impl World {
+impl SandboxState {
     fn new(config: &Config) -> Self {
         Self {
-            idcode: idcode::Registry::new(config),
-            ihuyi: ihuyi::Bureau::new(config),
+            idcode: idcode::State::new(config),
+            ihuyi: ihuyi::State::new(config),
             calls: Calls::default(),
         }
     }
@@ -31,7 +31,7 @@ impl World {
 pub(crate) struct Shared {
     config: Config,
     pub(crate) idcode_keys: idcode_api::Keys,
-    world: Mutex<World>,
+    state: Mutex<SandboxState>,
     /// Where the server is, if there is one.
     base: OnceLock<String>,
     /// The answers that never change, by operation, each made when it is first asked for.
@@ -50,7 +50,7 @@ impl Shared {
         }
         Self {
             idcode_keys,
-            world: Mutex::new(World::new(&config)),
+            state: Mutex::new(SandboxState::new(&config)),
             base: OnceLock::new(),
             constants: Mutex::default(),
             config,
@@ -65,24 +65,24 @@ impl Shared {
         self.config.clock.now_ms()
     }
 
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn state(&self) -> MutexGuard<'_, SandboxState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything as it was at the beginning.
     pub(crate) fn reset(&self) {
-        let mut world = World::new(&self.config);
+        let mut state = SandboxState::new(&self.config);
         if let Some(base) = self.base.get() {
-            world.idcode.base.clone_from(base);
+            state.idcode.base.clone_from(base);
         }
-        *self.world() = world;
+        *self.state() = state;
     }
 
     /// From now on addresses of this sandbox are below `base`; the first server counts.
     #[cfg(feature = "server")]
     pub(crate) fn serve_at(&self, base: String) {
         let base = self.base.get_or_init(|| base);
-        self.world().idcode.base.clone_from(base);
+        self.state().idcode.base.clone_from(base);
     }
 
     /// The answer of an operation that always answers the same, made only once.

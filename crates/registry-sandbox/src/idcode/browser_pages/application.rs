@@ -5,11 +5,11 @@ use idcode_api::{Application, Category, callback};
 use registry_model::DecimalId;
 
 use super::html::Html;
-pub(in crate::idcode) use super::visits::Opened;
-use super::{APPLICATION, Errand, begin, field};
-use crate::answer::Answer;
-use crate::idcode::registrations::{Applicant, Unfit};
-use crate::idcode::{Registry, categories};
+pub(in crate::idcode) use super::open_pages::PendingApplication;
+use super::{APPLICATION, PageRequest, begin, field};
+use crate::idcode::registrations::{Applicant, RegistrationError};
+use crate::idcode::{State, categories};
+use crate::response::SandboxResponse;
 
 const CATEGORY: &str = "IndustryCategory_ID";
 const KIND: &str = "CodePayType";
@@ -29,13 +29,13 @@ pub(in crate::idcode) struct Filled {
 
 /// The form.
 pub(in crate::idcode) fn form(
-    registry: &mut Registry,
-    opened: Opened,
+    state: &mut State,
+    opened: PendingApplication,
     filled: &Filled,
     error: Option<&str>,
     now_ms: u64,
 ) -> String {
-    let unit = registry.units.find(&opened.company);
+    let unit = state.units.find(&opened.company);
     let name = unit.and_then(|unit| unit.unit.name.clone());
     let mut page = Html::page("Apply for a category").error(error).table([
         ("Unit", name.as_deref().unwrap_or_default()),
@@ -48,7 +48,7 @@ pub(in crate::idcode) fn form(
         page = page.table([("Category", category.as_str()), ("Kind", kind_words(kind))]);
     }
     let fixed = opened.fixed.is_some();
-    let token = begin(registry, Errand::Application(opened), now_ms);
+    let token = begin(state, PageRequest::Application(opened), now_ms);
     page = page.form(APPLICATION, &token);
     if !fixed {
         let kinds = [Application::Registered, Application::Filed]
@@ -72,36 +72,36 @@ pub(in crate::idcode) fn form(
 /// Registers the category and sends the browser to the callback address with the new code
 /// (OQ33); shows the form again where that cannot be.
 pub(super) fn take(
-    registry: &mut Registry,
+    state: &mut State,
     mut form_filled: Received,
-    opened: Opened,
+    opened: PendingApplication,
     now_ms: u64,
-) -> Answer {
+) -> SandboxResponse {
     let filled = Filled {
         category: field(&mut form_filled, CATEGORY),
         kind: field(&mut form_filled, KIND),
         model: field(&mut form_filled, MODEL),
         model_code: field(&mut form_filled, MODEL_CODE),
     };
-    match register(registry, &opened, &filled, now_ms) {
+    match register(state, &opened, &filled, now_ms) {
         Ok(code) => {
             let address = callback::address(&opened.call_back_url, &code);
             let page = Html::page("Registered")
                 .paragraph(code.as_str())
                 .link(&address, "Go to the callback address")
                 .finish();
-            Answer::redirect(&address, page)
+            SandboxResponse::redirect(&address, page)
         }
         Err(error) => {
-            let page = form(registry, opened, &filled, Some(error), now_ms);
-            Answer::html(200, page)
+            let page = form(state, opened, &filled, Some(error), now_ms);
+            SandboxResponse::html(200, page)
         }
     }
 }
 
 fn register(
-    registry: &mut Registry,
-    opened: &Opened,
+    state: &mut State,
+    opened: &PendingApplication,
     filled: &Filled,
     now_ms: u64,
 ) -> Result<registry_model::IdCode, &'static str> {
@@ -110,12 +110,12 @@ fn register(
         None => chosen(filled)?,
     };
     let category = categories::find(id).ok_or("Choose a category.")?;
-    let unit = registry
+    let unit = state
         .units
         .find(&opened.company)
         .ok_or("单位不存在！ There is no such unit.")?;
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    registry
+    state
         .registrations
         .register(Applicant {
             unit_id: unit.unit.id,
@@ -129,9 +129,11 @@ fn register(
             at_ms: now_ms,
         })
         .map(|registered| registered.code.clone())
-        .map_err(|unfit| match unfit {
-            Unfit::Model => UNFIT_MODEL,
-            Unfit::Taken => "型号编码已存在！ The unit has this category and model already.",
+        .map_err(|error| match error {
+            RegistrationError::Model => UNFIT_MODEL,
+            RegistrationError::Taken => {
+                "型号编码已存在！ The unit has this category and model already."
+            }
         })
 }
 

@@ -5,10 +5,10 @@ use idcode_api::operations::{
     ProductIDcodeApply, Selection,
 };
 use idcode_api::{Application, CategoryRegistration, callback};
-use registry_sandbox::{Answer, sample};
+use registry_sandbox::{SandboxResponse, sample};
 
+use crate::browser_pages::{APPLICATION, filled, html, token};
 use crate::client::Client;
-use crate::pages::{APPLICATION, filled, html, token};
 use crate::samples::{code, registration};
 
 const GOTO: &str = "http://scan.example/?c=";
@@ -30,7 +30,7 @@ async fn open(client: &Client, back: &str) -> String {
     html(&answer)
 }
 
-async fn submit(client: &Client, page: &str, fields: &[(&str, &str)]) -> Answer {
+async fn submit(client: &Client, page: &str, fields: &[(&str, &str)]) -> SandboxResponse {
     let token = token(page);
     let mut fields = fields.to_vec();
     fields.push(("token", &token));

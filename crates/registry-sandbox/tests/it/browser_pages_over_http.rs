@@ -6,7 +6,7 @@ use idcode_api::Idcode;
 use idcode_api::operations::{IDcodeLogin, InterfaceApply};
 use registry_sandbox::sample;
 
-use crate::pages::token;
+use crate::browser_pages::token;
 use crate::samples::code;
 use crate::server::{exchange, start};
 

@@ -8,7 +8,7 @@ use endpoint_core::wire::Response;
 /// What a sandbox answers: what clients of the vendors read, and where browsers are sent. The
 /// body may hold personal data: `Debug` shows its size.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct SandboxResponse {
     /// The HTTP status.
     pub status: u16,
     /// The content type header.
@@ -21,21 +21,21 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl Answer {
+impl SandboxResponse {
     pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> Self {
-        Self::of("application/json; charset=utf-8", status, body.into())
+        Self::new("application/json; charset=utf-8", status, body.into())
     }
 
     pub(crate) fn xml(status: u16, body: impl Into<Bytes>) -> Self {
-        Self::of("text/xml; charset=utf-8", status, body.into())
+        Self::new("text/xml; charset=utf-8", status, body.into())
     }
 
     pub(crate) fn html(status: u16, page: String) -> Self {
-        Self::of("text/html; charset=utf-8", status, page.into())
+        Self::new("text/html; charset=utf-8", status, page.into())
     }
 
     pub(crate) fn png(picture: Bytes) -> Self {
-        Self::of("image/png", 200, picture)
+        Self::new("image/png", 200, picture)
     }
 
     /// Sends a browser to an address. What cannot stand in a header is percent-encoded.
@@ -54,7 +54,7 @@ impl Answer {
         }
     }
 
-    fn of(content_type: &str, status: u16, body: Bytes) -> Self {
+    fn new(content_type: &str, status: u16, body: Bytes) -> Self {
         Self {
             status,
             content_type: Some(content_type.to_owned()),
@@ -65,16 +65,16 @@ impl Answer {
     }
 }
 
-impl From<Answer> for Response {
+impl From<SandboxResponse> for Response {
     /// As clients of the vendors see it, who do not follow redirects.
-    fn from(answer: Answer) -> Self {
-        let Answer {
+    fn from(response: SandboxResponse) -> Self {
+        let SandboxResponse {
             status,
             content_type,
             date,
             location: _,
             body,
-        } = answer;
+        } = response;
         Self {
             status,
             content_type,
@@ -85,7 +85,7 @@ impl From<Answer> for Response {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for SandboxResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             status,
@@ -94,7 +94,7 @@ impl fmt::Debug for Answer {
             location,
             body,
         } = self;
-        f.debug_struct("Answer")
+        f.debug_struct("SandboxResponse")
             .field("status", status)
             .field("content_type", content_type)
             .field("date", date)

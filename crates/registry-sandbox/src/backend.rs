@@ -10,23 +10,23 @@ use endpoint_core::{
 
 use crate::call::Call;
 use crate::config::Config;
-use crate::denial::Denial;
-use crate::incoming::Unreadable;
-use crate::world::{Shared, World};
+use crate::incoming::RequestError;
+use crate::rejection::Rejection;
+use crate::state::{SandboxState, Shared};
 use crate::xml;
 
 /// What a request says beside the parameters of its signature.
-pub(crate) type Said = Vec<(String, Value)>;
+pub(crate) type OperationParams = Vec<(String, Value)>;
 
 /// The sandbox's half of a vendor.
-pub(crate) trait Office: Vendor {
+pub(crate) trait Backend: Vendor {
     /// What the vendor remembers.
-    type Books;
+    type State;
 
     /// Whose call it is, as one of the vendor's accounts.
     type Caller: Copy;
 
-    fn books(world: &mut World) -> &mut Self::Books;
+    fn state(all: &mut SandboxState) -> &mut Self::State;
 
     /// Whose call it is and what else the request says, if it is authentic.
     fn authenticate(
@@ -34,51 +34,55 @@ pub(crate) trait Office: Vendor {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(Self::Caller, Said), Unverified>;
+    ) -> Result<(Self::Caller, OperationParams), Unverified>;
 
     /// Whether the operation may be called by this method.
-    fn takes(spec: &Spec, method: Method) -> bool;
+    fn accepts_method(spec: &Spec, method: Method) -> bool;
 
     /// How a request is refused that is not authentic.
-    fn unverified(spec: &Spec, why: &Unverified) -> Denial;
+    fn unverified(spec: &Spec, why: &Unverified) -> Rejection;
 
     /// How a request is refused whose parameters are wrong.
-    fn invalid(spec: &Spec, why: &Invalid) -> Denial;
+    fn invalid(spec: &Spec, why: &Invalid) -> Rejection;
 
     /// How a request is refused whose form is wrong; `what` in a few words.
-    fn misshapen(spec: &Spec, what: &'static str) -> Denial;
+    fn invalid_form(spec: &Spec, what: &'static str) -> Rejection;
 
     /// The sealed answer as this sandbox was told to spell it.
-    fn spelt(_shared: &Shared, _spec: &Spec, answer: Vec<u8>) -> Vec<u8> {
-        answer
+    fn with_configured_spelling(_shared: &Shared, _spec: &Spec, response: Vec<u8>) -> Vec<u8> {
+        response
     }
 
     /// Whether the account may call this operation from this address, whatever it asks.
-    fn may_call(
-        _books: &Self::Books,
+    fn check_access(
+        _state: &Self::State,
         _caller: Self::Caller,
         _spec: &Spec,
         _from: IpAddr,
-    ) -> Result<(), Denial> {
+    ) -> Result<(), Rejection> {
         Ok(())
     }
 
     /// Opens the account for a call that is right; nothing comes between this and `settle`.
-    fn admit(_books: &mut Self::Books, _caller: Self::Caller, _spec: &Spec) -> Result<(), Denial> {
+    fn admit(
+        _state: &mut Self::State,
+        _caller: Self::Caller,
+        _spec: &Spec,
+    ) -> Result<(), Rejection> {
         Ok(())
     }
 
     /// Settles the account after the call. Returns whether it was charged.
-    fn settle(_books: &mut Self::Books, _caller: Self::Caller, _spec: &Spec, _code: i64) -> bool {
+    fn settle(_state: &mut Self::State, _caller: Self::Caller, _spec: &Spec, _code: i64) -> bool {
         false
     }
 }
 
 /// What the vendor of an operation remembers.
-pub(crate) type Books<E> = <<E as Endpoint>::Vendor as Office>::Books;
+pub(crate) type StateOf<E> = <<E as Endpoint>::Vendor as Backend>::State;
 
 /// What stands behind one operation: one file each, and one line in the vendor's list.
-pub(crate) trait Serve: Endpoint<Vendor: Office> {
+pub(crate) trait Serve: Endpoint<Vendor: Backend> {
     /// The JSON object that comes with refusals that have nothing else to say.
     const ON_REFUSAL: &'static str = "{}";
 
@@ -97,12 +101,12 @@ pub(crate) trait Serve: Endpoint<Vendor: Office> {
     }
 
     /// Does it.
-    fn serve(self, books: &mut Books<Self>, now_ms: u64) -> Result<Self::Output, Denial>;
+    fn serve(self, state: &mut StateOf<Self>, now_ms: u64) -> Result<Self::Output, Rejection>;
 }
 
 /// What stands behind an operation that takes long to read: it is read before the books are
 /// opened, and other calls are answered meanwhile.
-pub(crate) trait ServeRead: Endpoint<Vendor: Office> {
+pub(crate) trait ServeUpload: Endpoint<Vendor: Backend> {
     /// What is known once it is read.
     type Read;
 
@@ -113,25 +117,25 @@ pub(crate) trait ServeRead: Endpoint<Vendor: Office> {
     fn serve(
         self,
         read: Self::Read,
-        books: &mut Books<Self>,
+        state: &mut StateOf<Self>,
         now_ms: u64,
-    ) -> Result<Self::Output, Denial>;
+    ) -> Result<Self::Output, Rejection>;
 }
 
 /// What stands behind an operation whose address is opened in a browser (OQ32).
-pub(crate) trait Show: Endpoint<Vendor: Office> {
+pub(crate) trait ServePage: Endpoint<Vendor: Backend> {
     /// The rules for requests; by default those that clients check too.
     fn check(&self) -> Result<(), Invalid> {
         self.validate()
     }
 
     /// The page, in HTML.
-    fn show(self, books: &mut Books<Self>, now_ms: u64) -> Result<String, Denial>;
+    fn serve_page(self, state: &mut StateOf<Self>, now_ms: u64) -> Result<String, Rejection>;
 }
 
 /// What an operation answers.
 #[derive(Debug)]
-pub(crate) enum Content {
+pub(crate) enum ResponseBody {
     /// The vendor's envelope.
     Json(Bytes),
     /// The vendor's envelope, in its other form.
@@ -142,8 +146,8 @@ pub(crate) enum Content {
 
 /// A request as it came in, and from where.
 #[derive(Debug)]
-pub(crate) struct Arrival {
-    pub(crate) received: Result<Received, Unreadable>,
+pub(crate) struct ReceivedRequest {
+    pub(crate) received: Result<Received, RequestError>,
     pub(crate) from: IpAddr,
 }
 
@@ -152,33 +156,33 @@ pub(crate) struct Arrival {
 pub(crate) struct Route {
     pub(crate) path: &'static str,
     pub(crate) spec: Spec,
-    pub(crate) answer: fn(&Shared, Arrival) -> Content,
+    pub(crate) respond: fn(&Shared, ReceivedRequest) -> ResponseBody,
 }
 
 impl Route {
-    pub(crate) const fn of<E: Serve>() -> Self {
+    pub(crate) const fn for_operation<E: Serve>() -> Self {
         Self {
             path: E::SPEC.path,
             spec: E::SPEC,
-            answer: answer::<E>,
+            respond: respond::<E>,
         }
     }
 
     /// An operation that takes long to read.
-    pub(crate) const fn reading<E: ServeRead>() -> Self {
+    pub(crate) const fn for_upload<E: ServeUpload>() -> Self {
         Self {
             path: E::SPEC.path,
             spec: E::SPEC,
-            answer: answer_read::<E>,
+            respond: respond_to_upload::<E>,
         }
     }
 
     /// An operation that is a page.
-    pub(crate) const fn page<E: Show>() -> Self {
+    pub(crate) const fn for_page<E: ServePage>() -> Self {
         Self {
             path: E::SPEC.path,
             spec: E::SPEC,
-            answer: show::<E>,
+            respond: respond_with_page::<E>,
         }
     }
 }
@@ -190,93 +194,97 @@ impl core::fmt::Debug for Route {
 }
 
 /// Answers one call.
-fn answer<E: Serve>(shared: &Shared, arrival: Arrival) -> Content {
-    let sealed = |answer| sealed::<E>(shared, answer, E::ON_REFUSAL);
+fn respond<E: Serve>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
+    let sealed = |response| seal::<E>(shared, response, E::ON_REFUSAL);
     let json = if E::IS_CONSTANT {
-        match attend(shared, arrival, E::check, |call, (), _, _| Ok(call)) {
+        match execute(shared, request, E::check, |call, (), _, _| Ok(call)) {
             Ok(call) => shared.constant(E::SPEC.name, || {
                 let now_ms = shared.now_ms();
-                sealed(call.serve(E::Vendor::books(&mut shared.world()), now_ms))
+                sealed(call.serve(E::Vendor::state(&mut shared.state()), now_ms))
             }),
-            Err(denial) => sealed(Err(denial)),
+            Err(rejection) => sealed(Err(rejection)),
         }
     } else {
-        sealed(attend(
+        sealed(execute(
             shared,
-            arrival,
+            request,
             E::check,
-            |call, (), books, now_ms| call.serve(books, now_ms),
+            |call, (), state, now_ms| call.serve(state, now_ms),
         ))
     };
     if E::in_xml(shared.config()) {
-        Content::Xml(xml::of_json(&json))
+        ResponseBody::Xml(xml::of_json(&json))
     } else {
-        Content::Json(json)
+        ResponseBody::Json(json)
     }
 }
 
 /// Answers one call of which there is much to read.
-fn answer_read<E: ServeRead>(shared: &Shared, arrival: Arrival) -> Content {
-    let answer = attend(shared, arrival, E::read, E::serve);
-    Content::Json(sealed::<E>(shared, answer, "{}"))
+fn respond_to_upload<E: ServeUpload>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
+    let response = execute(shared, request, E::read, E::serve);
+    ResponseBody::Json(seal::<E>(shared, response, "{}"))
 }
 
 /// The answer in the vendor's envelope.
-fn sealed<E: Endpoint<Vendor: Office>>(
+fn seal<E: Endpoint<Vendor: Backend>>(
     shared: &Shared,
-    answer: Result<E::Output, Denial>,
+    response: Result<E::Output, Rejection>,
     on_refusal: &str,
 ) -> Bytes {
-    let answer = answer.map_err(|denial| refusal::<E>(denial, on_refusal));
-    let sealed = E::Vendor::seal::<E>(answer.as_ref());
-    E::Vendor::spelt(shared, &E::SPEC, sealed).into()
+    let response = response.map_err(|rejection| refusal::<E>(rejection, on_refusal));
+    let sealed = E::Vendor::seal::<E>(response.as_ref());
+    E::Vendor::with_configured_spelling(shared, &E::SPEC, sealed).into()
 }
 
 /// Answers one call with a page, or refuses it as any other.
-fn show<E: Show>(shared: &Shared, arrival: Arrival) -> Content {
-    let shown = attend(shared, arrival, E::check, |call, (), books, now_ms| {
-        call.show(books, now_ms)
+fn respond_with_page<E: ServePage>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
+    let shown = execute(shared, request, E::check, |call, (), state, now_ms| {
+        call.serve_page(state, now_ms)
     });
     match shown {
-        Ok(page) => Content::Html(page),
-        Err(denial) => {
-            let refusal = refusal::<E>(denial, "{}");
-            Content::Json(E::Vendor::seal::<E>(Err(&refusal)).into())
+        Ok(page) => ResponseBody::Html(page),
+        Err(rejection) => {
+            let refusal = refusal::<E>(rejection, "{}");
+            ResponseBody::Json(E::Vendor::seal::<E>(Err(&refusal)).into())
         }
     }
 }
 
 /// Does what one call asks for, if it may be done, and notes the call.
-fn attend<E: Endpoint<Vendor: Office>, C, T>(
+fn execute<E: Endpoint<Vendor: Backend>, C, T>(
     shared: &Shared,
-    arrival: Arrival,
+    request: ReceivedRequest,
     check: fn(&E) -> Result<C, Invalid>,
-    serve: fn(E, C, &mut Books<E>, u64) -> Result<T, Denial>,
-) -> Result<T, Denial> {
+    serve: fn(E, C, &mut StateOf<E>, u64) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
     let now_ms = shared.now_ms();
     let spec = E::SPEC;
-    let Arrival { received, from } = arrival;
+    let ReceivedRequest { received, from } = request;
     let request = received
         .map_err(|unreadable| match unreadable {
-            Unreadable::Method => E::Vendor::misshapen(&spec, "the method is not supported"),
-            Unreadable::Multipart => E::Vendor::misshapen(&spec, "the multipart body is broken"),
-            Unreadable::Parameters => E::Vendor::misshapen(&spec, "there are too many parameters"),
+            RequestError::Method => E::Vendor::invalid_form(&spec, "the method is not supported"),
+            RequestError::Multipart => {
+                E::Vendor::invalid_form(&spec, "the multipart body is broken")
+            }
+            RequestError::Parameters => {
+                E::Vendor::invalid_form(&spec, "there are too many parameters")
+            }
         })
-        .and_then(|received| authentic::<E, C>(shared, received, from, check, now_ms));
+        .and_then(|received| authenticated::<E, C>(shared, received, from, check, now_ms));
     let caller = request.as_ref().ok().map(|(caller, ..)| *caller);
 
-    let mut world = shared.world();
-    let books = E::Vendor::books(&mut world);
+    let mut all = shared.state();
+    let state = E::Vendor::state(&mut all);
     let outcome = request.and_then(|(caller, request, checked)| {
-        E::Vendor::admit(books, caller, &spec)?;
-        serve(request, checked, books, now_ms)
+        E::Vendor::admit(state, caller, &spec)?;
+        serve(request, checked, state, now_ms)
     });
     let success = E::Vendor::ENVELOPE.success;
     let code = outcome
         .as_ref()
-        .map_or_else(|denial| denial.code, |_| success);
-    let charged = caller.is_some_and(|caller| E::Vendor::settle(books, caller, &spec, code));
-    world.calls.note(Call {
+        .map_or_else(|rejection| rejection.code, |_| success);
+    let charged = caller.is_some_and(|caller| E::Vendor::settle(state, caller, &spec, code));
+    all.calls.record(Call {
         vendor: E::Vendor::NAME,
         operation: spec.name,
         code,
@@ -284,30 +292,30 @@ fn attend<E: Endpoint<Vendor: Office>, C, T>(
         reason: outcome
             .as_ref()
             .err()
-            .map(|denial| denial.reason.to_string()),
+            .map(|rejection| rejection.reason.to_string()),
     });
     outcome
 }
 
 /// Whose, the typed request, and what its check says, if it is authentic, its account may call and its parameters are
 /// right.
-fn authentic<E: Endpoint<Vendor: Office>, C>(
+fn authenticated<E: Endpoint<Vendor: Backend>, C>(
     shared: &Shared,
     received: Received,
     from: IpAddr,
     check: fn(&E) -> Result<C, Invalid>,
     now_ms: u64,
-) -> Result<(<E::Vendor as Office>::Caller, E, C), Denial> {
+) -> Result<(<E::Vendor as Backend>::Caller, E, C), Rejection> {
     let spec = E::SPEC;
-    if !E::Vendor::takes(&spec, received.method) {
-        return Err(E::Vendor::misshapen(
+    if !E::Vendor::accepts_method(&spec, received.method) {
+        return Err(E::Vendor::invalid_form(
             &spec,
             "the method is not that of the document",
         ));
     }
     let (caller, given) = E::Vendor::authenticate(shared, &spec, received, now_ms)
         .map_err(|why| E::Vendor::unverified(&spec, &why))?;
-    E::Vendor::may_call(E::Vendor::books(&mut shared.world()), caller, &spec, from)?;
+    E::Vendor::check_access(E::Vendor::state(&mut shared.state()), caller, &spec, from)?;
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
         // The documents set no format for identifiers; what is none is found nowhere.
@@ -338,16 +346,16 @@ fn without_empty(spec: &Spec, params: &Params) -> Result<Params, Invalid> {
     Ok(kept)
 }
 
-fn refusal<E: Endpoint<Vendor: Office>>(denial: Denial, on_refusal: &str) -> Refusal {
+fn refusal<E: Endpoint<Vendor: Backend>>(rejection: Rejection, on_refusal: &str) -> Refusal {
     let spec = E::SPEC;
-    let listed = || spec.message(denial.code).unwrap_or_default().to_owned();
-    let message = denial.message.unwrap_or_else(listed);
-    let details = denial.details.unwrap_or_else(|| on_refusal.to_owned());
-    let kind = E::Vendor::classify(&spec, denial.code, &message);
+    let listed = || spec.message(rejection.code).unwrap_or_default().to_owned();
+    let message = rejection.message.unwrap_or_else(listed);
+    let details = rejection.details.unwrap_or_else(|| on_refusal.to_owned());
+    let kind = E::Vendor::classify(&spec, rejection.code, &message);
     Refusal::new(
         E::Vendor::NAME,
         &spec,
-        denial.code,
+        rejection.code,
         message,
         kind,
         Bytes::from(details),
@@ -356,7 +364,7 @@ fn refusal<E: Endpoint<Vendor: Office>>(denial: Denial, on_refusal: &str) -> Ref
 
 /// What is wrong with parameters, in words that hold none of their values: names of parameters
 /// are repeated only where the operation declares them.
-pub(crate) fn in_few_words(why: &Invalid) -> String {
+pub(crate) fn short_reason(why: &Invalid) -> String {
     match why {
         Invalid::Unknown { .. } => "a parameter is unknown".to_owned(),
         Invalid::Missing { name } => format!("`{name}` is missing"),

@@ -4,22 +4,22 @@ use endpoint_core::wire::Received;
 use idcode_api::UnitAccount;
 
 use super::html::Html;
-use super::{Errand, LOGIN, begin, field};
-use crate::answer::Answer;
-use crate::idcode::Registry;
+use super::{LOGIN, PageRequest, begin, field};
+use crate::idcode::State;
+use crate::response::SandboxResponse;
 
 const NAME: &str = "loginName";
 const PASSWORD: &str = "loginPswd";
 
 /// The form.
 pub(in crate::idcode) fn form(
-    registry: &mut Registry,
+    state: &mut State,
     call_back_url: String,
     name: &str,
     error: Option<&str>,
     now_ms: u64,
 ) -> String {
-    let token = begin(registry, Errand::Login { call_back_url }, now_ms);
+    let token = begin(state, PageRequest::Login { call_back_url }, now_ms);
     Html::page("Login")
         .error(error)
         .form(LOGIN, &token)
@@ -33,17 +33,17 @@ pub(in crate::idcode) fn form(
 /// (OQ34), so they are shown, under the names that the document has, and a link leads to the
 /// address as it was given.
 pub(super) fn take(
-    registry: &mut Registry,
+    state: &mut State,
     mut filled: Received,
     call_back_url: String,
     now_ms: u64,
-) -> Answer {
+) -> SandboxResponse {
     let name = field(&mut filled, NAME);
     let password = field(&mut filled, PASSWORD);
-    let Some(registered) = registry.units.login(&name, &password) else {
+    let Some(registered) = state.units.login(&name, &password) else {
         let error = Some("用户名或密码错误！ User name or password is wrong.");
-        let page = form(registry, call_back_url, &name, error, now_ms);
-        return Answer::html(200, page);
+        let page = form(state, call_back_url, &name, error, now_ms);
+        return SandboxResponse::html(200, page);
     };
     let rows = rows(&registered.to_account());
     let page = Html::page("Logged in")
@@ -57,7 +57,7 @@ pub(super) fn take(
         )
         .link(&call_back_url, "Go to the callback address")
         .finish();
-    Answer::html(200, page)
+    SandboxResponse::html(200, page)
 }
 
 /// Names and values of an account, in the order of the document.

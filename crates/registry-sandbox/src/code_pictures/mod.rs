@@ -16,7 +16,7 @@ mod canvas;
 mod letters;
 mod logo;
 
-pub(crate) use self::logo::is_a_logo;
+pub(crate) use self::logo::is_logo;
 
 /// The largest picture, in pixels: more than 10 cm at 600 dpi. The document states no limit.
 pub(crate) const LARGEST: u32 = 3000;

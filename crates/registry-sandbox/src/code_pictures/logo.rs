@@ -25,7 +25,7 @@ pub(super) struct Picture {
 
 /// Whether this can be placed in a code: a PNG that is whole and not too large, or what begins
 /// like a jpg, bmp or gif.
-pub(crate) fn is_a_logo(bytes: &[u8]) -> bool {
+pub(crate) fn is_logo(bytes: &[u8]) -> bool {
     read(bytes).is_ok()
 }
 

@@ -11,18 +11,18 @@
 use endpoint_core::Method;
 use endpoint_core::wire::Received;
 
-use super::Registry;
-use crate::answer::Answer;
-use crate::incoming::Unreadable;
-use crate::world::Shared;
+use super::State;
+use crate::incoming::RequestError;
+use crate::response::SandboxResponse;
+use crate::state::Shared;
 
 pub(super) mod application;
 mod html;
 pub(super) mod login;
-mod visits;
+mod open_pages;
 
 use self::html::Html;
-pub(super) use self::visits::{Errand, Visits};
+pub(super) use self::open_pages::{OpenPages, PageRequest};
 
 const LOGIN: &str = "/_sandbox/pages/login";
 const APPLICATION: &str = "/_sandbox/pages/application";
@@ -36,24 +36,27 @@ pub(crate) fn has_form(path: &str) -> bool {
 }
 
 /// Takes what a browser filled in.
-pub(crate) fn take_form(shared: &Shared, received: Result<Received, Unreadable>) -> Answer {
+pub(crate) fn submit_form(
+    shared: &Shared,
+    received: Result<Received, RequestError>,
+) -> SandboxResponse {
     let now_ms = shared.now_ms();
     let Some(mut form) = received.ok().filter(|form| form.method == Method::Post) else {
         return problem(405, "This form is sent with POST.");
     };
     // A form is a body; nobody can be led here by an address that is a form filled in.
     form.query.clear();
-    let registry = &mut shared.world().idcode;
-    let errand = form
+    let state = &mut shared.state().idcode;
+    let request = form
         .take(TOKEN)
         .ok()
-        .and_then(|token| registry.visits.redeem(&token, now_ms));
-    match (form.path.as_str(), errand) {
-        (LOGIN, Some(Errand::Login { call_back_url })) => {
-            login::take(registry, form, call_back_url, now_ms)
+        .and_then(|token| state.open_pages.redeem(&token, now_ms));
+    match (form.path.as_str(), request) {
+        (LOGIN, Some(PageRequest::Login { call_back_url })) => {
+            login::take(state, form, call_back_url, now_ms)
         }
-        (APPLICATION, Some(Errand::Application(opened))) => {
-            application::take(registry, form, opened, now_ms)
+        (APPLICATION, Some(PageRequest::Application(opened))) => {
+            application::take(state, form, opened, now_ms)
         }
         _ => problem(
             403,
@@ -68,11 +71,11 @@ fn field(form: &mut Received, name: &'static str) -> String {
     form.take(name).unwrap_or_default()
 }
 
-fn problem(status: u16, what: &str) -> Answer {
-    Answer::html(status, Html::page("No").paragraph(what).finish())
+fn problem(status: u16, what: &str) -> SandboxResponse {
+    SandboxResponse::html(status, Html::page("No").paragraph(what).finish())
 }
 
 /// A token for an errand that a verified request began.
-fn begin(registry: &mut Registry, errand: Errand, now_ms: u64) -> String {
-    registry.visits.begin(errand, now_ms)
+fn begin(state: &mut State, request: PageRequest, now_ms: u64) -> String {
+    state.open_pages.begin(request, now_ms)
 }

@@ -2,7 +2,7 @@
 
 use idcode_api::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
 use idcode_api::{Application, UnitAccount};
-use registry_sandbox::{Answer, Incoming, sample};
+use registry_sandbox::{Incoming, SandboxResponse, sample};
 
 use crate::client::{Client, get, post_form};
 use crate::samples::{code, registration};
@@ -11,7 +11,7 @@ pub(crate) const LOGIN: &str = "/_sandbox/pages/login";
 pub(crate) const APPLICATION: &str = "/_sandbox/pages/application";
 const BACK: &str = "https://shop.example/back?session=7&x=1";
 
-pub(crate) fn html(answer: &Answer) -> String {
+pub(crate) fn html(answer: &SandboxResponse) -> String {
     assert_eq!(
         answer.content_type.as_deref(),
         Some("text/html; charset=utf-8")
@@ -45,7 +45,7 @@ async fn login_token(client: &Client) -> String {
     token(&open(client, client.signed(&IDcodeLogin::new(BACK))).await)
 }
 
-async fn log_in(client: &Client, token: &str, name: &str, password: &str) -> Answer {
+async fn log_in(client: &Client, token: &str, name: &str, password: &str) -> SandboxResponse {
     let fields = [
         ("token", token),
         ("loginName", name),

@@ -13,16 +13,16 @@ use tokio::time::{Sleep, sleep};
 
 /// A connection that fails once the server has stopped, and where nothing is taken of what is
 /// written.
-pub(super) struct Tethered {
+pub(super) struct ClientStream {
     stream: TcpStream,
     /// Ready when the server stops; `None` after that.
-    tether: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    server_stopped: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     patience: Duration,
     /// Runs while what is written waits for the client.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Tethered {
+impl ClientStream {
     pub(super) fn new(
         stream: TcpStream,
         mut stopped: watch::Receiver<()>,
@@ -34,7 +34,7 @@ impl Tethered {
         });
         Self {
             stream,
-            tether: Some(cut),
+            server_stopped: Some(cut),
             patience,
             stalled: None,
         }
@@ -63,13 +63,13 @@ impl Tethered {
     }
 }
 
-impl Tethered {
+impl ClientStream {
     fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
-        if let Some(tether) = &mut self.tether {
-            if tether.as_mut().poll(context).is_pending() {
+        if let Some(server_stopped) = &mut self.server_stopped {
+            if server_stopped.as_mut().poll(context).is_pending() {
                 return Ok(());
             }
-            self.tether = None;
+            self.server_stopped = None;
         }
         Err(io::Error::new(
             io::ErrorKind::ConnectionAborted,
@@ -78,7 +78,7 @@ impl Tethered {
     }
 }
 
-impl AsyncRead for Tethered {
+impl AsyncRead for ClientStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -89,7 +89,7 @@ impl AsyncRead for Tethered {
     }
 }
 
-impl AsyncWrite for Tethered {
+impl AsyncWrite for ClientStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -15,17 +15,17 @@ const KEPT: usize = 100;
 
 /// The pictures behind addresses.
 #[derive(Debug)]
-pub(crate) struct Photos {
+pub(crate) struct PictureStore {
     /// Whether 603 answers with addresses at all.
-    pub(super) are_wanted: bool,
+    pub(super) is_enabled: bool,
     kept: VecDeque<(String, Bytes)>,
     count: u128,
 }
 
-impl Photos {
-    pub(super) fn new(are_wanted: bool) -> Self {
+impl PictureStore {
+    pub(super) fn new(is_enabled: bool) -> Self {
         Self {
-            are_wanted,
+            is_enabled,
             kept: VecDeque::new(),
             count: 0,
         }

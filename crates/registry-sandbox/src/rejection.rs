@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A refusal in the making: code, message, what comes with it, and why.
 #[derive(Debug)]
-pub(crate) struct Denial {
+pub(crate) struct Rejection {
     pub(crate) code: i64,
     /// `None` for the message of the operation's table.
     pub(crate) message: Option<String>,
@@ -14,7 +14,7 @@ pub(crate) struct Denial {
     pub(crate) reason: Cow<'static, str>,
 }
 
-impl Denial {
+impl Rejection {
     /// By a code whose message stands in the operation's table.
     pub(crate) fn listed(code: i64, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl Denial {
     }
 
     /// By a code that the table does not have, or not with this meaning.
-    pub(crate) fn worded(
+    pub(crate) fn with_message(
         code: i64,
         message: impl Into<String>,
         reason: impl Into<Cow<'static, str>>,

@@ -14,14 +14,14 @@ const OPEN: usize = 1000;
 
 /// What a verified request opened a page for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::idcode) enum Errand {
+pub(in crate::idcode) enum PageRequest {
     Login { call_back_url: String },
-    Application(Opened),
+    Application(PendingApplication),
 }
 
 /// The request behind an application for a category.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::idcode) struct Opened {
+pub(in crate::idcode) struct PendingApplication {
     pub(in crate::idcode) company: IdCode,
     /// Category and kind, where the request has fixed them: 405.
     pub(in crate::idcode) fixed: Option<(DecimalId, Application)>,
@@ -32,40 +32,40 @@ pub(in crate::idcode) struct Opened {
 
 /// The pages that are open, oldest first.
 #[derive(Default)]
-pub(crate) struct Visits(VecDeque<Visit>);
+pub(crate) struct OpenPages(VecDeque<OpenPage>);
 
-struct Visit {
+struct OpenPage {
     token: String,
-    errand: Errand,
+    request: PageRequest,
     since_ms: u64,
 }
 
-impl Visits {
+impl OpenPages {
     /// A token that counts once.
-    pub(super) fn begin(&mut self, errand: Errand, now_ms: u64) -> String {
+    pub(super) fn begin(&mut self, request: PageRequest, now_ms: u64) -> String {
         if self.0.len() == OPEN {
             self.0.pop_front();
         }
         let token = token();
-        self.0.push_back(Visit {
+        self.0.push_back(OpenPage {
             token: token.clone(),
-            errand,
+            request,
             since_ms: now_ms,
         });
         token
     }
 
     /// What the token stands for. It counts no more, whatever comes of it.
-    pub(super) fn redeem(&mut self, token: &str, now_ms: u64) -> Option<Errand> {
-        let at = self.0.iter().position(|visit| visit.token == token)?;
-        let visit = self.0.remove(at)?;
-        (now_ms.saturating_sub(visit.since_ms) <= LIFETIME_MS).then_some(visit.errand)
+    pub(super) fn redeem(&mut self, token: &str, now_ms: u64) -> Option<PageRequest> {
+        let at = self.0.iter().position(|page| page.token == token)?;
+        let page = self.0.remove(at)?;
+        (now_ms.saturating_sub(page.since_ms) <= LIFETIME_MS).then_some(page.request)
     }
 }
 
-impl core::fmt::Debug for Visits {
+impl core::fmt::Debug for OpenPages {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Visits({} open)", self.0.len())
+        write!(f, "OpenPages({} open)", self.0.len())
     }
 }
 
