@@ -1,9 +1,9 @@
-//! What does the sandbox bear as a server? Budget: ready within 200 ms, at least 2,000 requests a
-//! second, and the slowest in a hundred within 10 ms, on two cores.
+//! The load that the sandbox bears as a server. Budget: ready within 200 ms, at least 2,000
+//! requests a second, and the slowest in a hundred within 10 ms, on two cores.
 //!
-//! `cargo bench -p registry-sandbox --features server --bench load`: clients with a connection
-//! each ask one after the other for two seconds; `-- --test` for a tenth of one. They read every
-//! answer whole, on the same processors: what is printed is what both sides together reach.
+//! `cargo bench -p registry-sandbox --features server --bench load`: clients with one connection
+//! each send requests in sequence for two seconds; `-- --test` for a tenth of one. They read every
+//! response whole, on the same processors: the figures include both sides.
 
 #![allow(
     missing_docs,
@@ -25,7 +25,7 @@ use idcode_api::operations::{
 use ihuyi_api::products::Entinfov2Submit;
 use registry_sandbox::{Config, Incoming, Sandbox, Server, sample};
 
-/// The bytes of a request that stays good: the sandbox lets any time pass.
+/// The bytes of a request that stays valid: the sandbox accepts any time.
 fn signed<E: Endpoint>(keys: &<E::Vendor as Vendor>::Keys, request: &E) -> Vec<u8> {
     let params = Params::of(request).unwrap();
     let signed = E::Vendor::sign(keys, &E::SPEC, &params, 1_700_000_000_000).unwrap();
@@ -40,7 +40,7 @@ fn signed<E: Endpoint>(keys: &<E::Vendor as Vendor>::Keys, request: &E) -> Vec<u
     [head.as_bytes(), &incoming.body].concat()
 }
 
-/// One request and its answer, whose size is returned.
+/// One request and its response, whose size is returned.
 fn ask(stream: &mut TcpStream, request: &[u8], room: &mut [u8]) -> usize {
     stream.write_all(request).unwrap();
     let mut got = 0;

@@ -1,5 +1,5 @@
-//! How fast does the sandbox answer? Budget: at least 2,000 requests a second over a socket, with
-//! the slowest in a hundred within 10 ms, on two cores.
+//! The speed of the sandbox. Budget: at least 2,000 requests a second over a socket, with the
+//! slowest in a hundred within 10 ms, on two cores.
 
 #![allow(
     missing_docs,
@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 
-/// A request that stays good: the sandbox lets any time pass.
+/// A request that stays valid: the sandbox accepts any time.
 fn signed<E: Endpoint>(keys: &<E::Vendor as Vendor>::Keys, request: &E) -> Incoming {
     let params = Params::of(request).unwrap();
     Incoming::from(&E::Vendor::sign(keys, &E::SPEC, &params, 1_700_000_000_000).unwrap())
@@ -52,7 +52,7 @@ fn in_process(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// One request and its answer, on a connection that stays open.
+/// One request and its response, on a connection that stays open.
 async fn ask(stream: &mut TcpStream, request: &str) {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = [0; 4096];

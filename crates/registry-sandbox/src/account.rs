@@ -1,15 +1,15 @@
-//! What is there to know of an account of ihuyi?
+//! Accounts of ihuyi: credentials, permissions and balances.
 
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-/// How many queries of each product there are unless said otherwise.
+/// Queries of each product unless configured otherwise.
 const BALANCE: u64 = 100;
 
-/// An account of ihuyi: its credentials, what it may do, and how many queries it has left.
+/// An account of ihuyi: its credentials, its permissions, and its balance of each product.
 ///
-/// A new one may do everything and has 100 queries of each product. Products are named as in
+/// A new account may do everything and has 100 queries of each product. Products have the names in
 /// their paths: `ent3f`, `entinfov2`. `Debug` shows neither name nor key.
 ///
 /// ```
@@ -56,7 +56,7 @@ impl Account {
         }
     }
 
-    /// With other credentials, as after a key was replaced.
+    /// Replaces the credentials, as when a key was replaced.
     #[must_use]
     pub fn with_credentials(mut self, name: impl Into<String>, api_key: impl Into<String>) -> Self {
         self.name = name.into();
@@ -64,50 +64,51 @@ impl Account {
         self
     }
 
-    /// How many queries there are of each product without a balance of its own.
+    /// Sets the balance of each product without a balance of its own.
     #[must_use]
     pub fn with_starting_balance(mut self, queries: u64) -> Self {
         self.starting_balance = queries;
         self
     }
 
-    /// How many queries of one product there are.
+    /// Sets the balance of one product.
     #[must_use]
     pub fn with_balance(mut self, product: impl Into<String>, queries: u64) -> Self {
         self.balances.insert(product.into(), queries);
         self
     }
 
-    /// Whether the account is frozen: everything is refused with 4050.
+    /// Sets whether the account is frozen: every request is refused with 4050.
     #[must_use]
     pub fn with_frozen(mut self, frozen: bool) -> Self {
         self.frozen = frozen;
         self
     }
 
-    /// Whether a contract was signed; without one, paid queries are refused with 40505.
+    /// Sets whether a contract was signed; without one, paid queries are refused with 40505.
     #[must_use]
     pub fn with_contract(mut self, contract: bool) -> Self {
         self.contract = contract;
         self
     }
 
-    /// The IP addresses that may call; others are refused with 400. None: all may.
+    /// Sets the IP addresses that may call; others are refused with 400. An empty list allows all.
     #[must_use]
     pub fn with_allowed_addresses(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
         self.allowed_addresses = addresses.into_iter().collect();
         self
     }
 
-    /// The IP address on file with the vendor; calls from others are refused with 4052. `None`:
-    /// there is none on file.
+    /// Sets the IP address on file with the vendor; calls from others are refused with 4052. `None`
+    /// allows all.
     #[must_use]
     pub fn with_registered_address(mut self, address: Option<IpAddr>) -> Self {
         self.registered_address = address;
         self
     }
 
-    /// Whether a product is activated; one that is not does not exist for the account (403).
+    /// Sets whether a product is activated; an inactive product does not exist for the account
+    /// (403).
     #[must_use]
     pub fn with_activated(mut self, product: impl Into<String>, activated: bool) -> Self {
         let product = product.into();
@@ -119,10 +120,10 @@ impl Account {
         self
     }
 
-    /// A code of the product's table that every paid query of it is refused with from now on,
-    /// such as 4010 for a channel that fails; `None`, or 2, which is success, for none.
+    /// Sets a code of the product's table with which every paid query of it is refused, such as
+    /// 4010 for a failing channel. `None`, or 2 (success), refuses none.
     ///
-    /// It comes where the answer would: after credentials, parameters and balance are right.
+    /// Credentials, parameters and balance are checked first.
     #[must_use]
     pub fn with_refusal(mut self, product: impl Into<String>, code: Option<i64>) -> Self {
         let product = product.into();
@@ -139,14 +140,14 @@ impl Account {
         &self.name
     }
 
-    /// How many queries of a product are left.
+    /// The queries of a product that are left.
     #[must_use]
     pub fn balance(&self, product: &str) -> u64 {
         let own = self.balances.get(product).copied();
         own.unwrap_or(self.starting_balance)
     }
 
-    /// Whether it is frozen.
+    /// Whether the account is frozen.
     #[must_use]
     pub fn is_frozen(&self) -> bool {
         self.frozen
@@ -164,18 +165,18 @@ impl Account {
         !self.not_activated.contains(product)
     }
 
-    /// The code that paid queries of a product are refused with, where there is one.
+    /// The code with which paid queries of a product are refused, if any.
     #[must_use]
     pub fn refusal(&self, product: &str) -> Option<i64> {
         self.refusals.get(product).copied()
     }
 
-    /// The addresses that may call; none where all may.
+    /// The addresses that may call; empty where all may.
     pub fn allowed_addresses(&self) -> impl Iterator<Item = IpAddr> {
         self.allowed_addresses.iter().copied()
     }
 
-    /// The address on file, where there is one.
+    /// The address on file, if any.
     #[must_use]
     pub fn registered_address(&self) -> Option<IpAddr> {
         self.registered_address
@@ -185,7 +186,7 @@ impl Account {
         ihuyi_api::Keys::new(self.name.as_str(), self.api_key.as_str())
     }
 
-    /// Takes one query away.
+    /// Takes one query off the balance.
     pub(crate) fn charge(&mut self, product: &str) {
         let left = self.balance(product).saturating_sub(1);
         match self.balances.get_mut(product) {

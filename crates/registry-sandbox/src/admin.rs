@@ -1,17 +1,17 @@
-//! Answers what tests ask the sandbox itself, beside the vendors' interfaces.
+//! The admin interface: what tests ask the sandbox itself, beside the vendors' interfaces.
 //!
-//! Over a socket it answers nobody but this machine: a `Host` or an `Origin` that is not its own
-//! gets 403, so that no page in a browser reads or changes it.
+//! Over a socket only this machine may use it: a foreign `Host` or `Origin` gets 403, so that no
+//! page in a browser can read or change the sandbox.
 //!
-//! | request | answer |
+//! | request | response |
 //! |---|---|
 //! | `GET /_sandbox/sms?phone=13800138000` | the last SMS code: `{"phone":…,"code":…}`, or 404 |
 //! | `GET /_sandbox/scan?code=i.86.110108.52/10.46100000.1/A-001` | where a scan leads: `{"code":…,"leads_to":…}`, or 404 |
 //! | `GET /_sandbox/uploads` | the uploads of 501, oldest first |
 //! | `GET /_sandbox/accounts` | the accounts of ihuyi, without their keys |
-//! | `POST /_sandbox/accounts` | changes one of them and shows it |
+//! | `POST /_sandbox/accounts` | changes one account and returns it |
 //! | `GET /_sandbox/calls` | the calls received, oldest first |
-//! | `POST /_sandbox/reset` | `{"reset":true}`, and everything is as at the beginning |
+//! | `POST /_sandbox/reset` | `{"reset":true}`; restores the initial state |
 
 use endpoint_core::Value;
 use serde_json::json;
@@ -37,13 +37,13 @@ impl AdminResponse {
     }
 }
 
-/// Whether a path is the sandbox's own.
+/// Whether a path belongs to the admin interface.
 #[cfg(feature = "server")]
 pub(crate) fn is_admin_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// The answer, where the path is the sandbox's own.
+/// The response, if the path belongs to the admin interface.
 pub(crate) fn respond(shared: &Shared, incoming: &Incoming) -> Option<AdminResponse> {
     let question = incoming.path().strip_prefix(PREFIX)?;
     Some(match (question, incoming.method.as_str()) {
@@ -58,11 +58,11 @@ pub(crate) fn respond(shared: &Shared, incoming: &Incoming) -> Option<AdminRespo
             AdminResponse::new(200, &json!({"reset": true}))
         }
         ("sms" | "scan" | "uploads" | "accounts" | "calls" | "reset", _) => {
-            AdminResponse::new(405, &json!({"error": "this takes another method"}))
+            AdminResponse::new(405, &json!({"error": "this path requires another method"}))
         }
         _ => AdminResponse::new(
             404,
-            &json!({"error": "the sandbox has sms, scan, uploads, accounts, calls and reset here"}),
+            &json!({"error": "the admin interface has sms, scan, uploads, accounts, calls and reset"}),
         ),
     })
 }

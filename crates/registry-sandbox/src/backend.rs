@@ -1,4 +1,4 @@
-//! What does the sandbox add to a vendor's declaration, and how is a call answered with it?
+//! The sandbox's half of a vendor, and the path of a call through it.
 
 use std::net::IpAddr;
 
@@ -15,20 +15,20 @@ use crate::rejection::Rejection;
 use crate::state::{SandboxState, Shared};
 use crate::xml;
 
-/// What a request says beside the parameters of its signature.
+/// The parameters of a request without those of its signature.
 pub(crate) type OperationParams = Vec<(String, Value)>;
 
 /// The sandbox's half of a vendor.
 pub(crate) trait Backend: Vendor {
-    /// What the vendor remembers.
+    /// The state of the vendor.
     type State;
 
-    /// Whose call it is, as one of the vendor's accounts.
+    /// An account of the vendor.
     type Caller: Copy;
 
     fn state(all: &mut SandboxState) -> &mut Self::State;
 
-    /// Whose call it is and what else the request says, if it is authentic.
+    /// Returns the caller and the operation's parameters if the request is authentic.
     fn authenticate(
         shared: &Shared,
         spec: &Spec,
@@ -39,21 +39,21 @@ pub(crate) trait Backend: Vendor {
     /// Whether the operation may be called by this method.
     fn accepts_method(spec: &Spec, method: Method) -> bool;
 
-    /// How a request is refused that is not authentic.
+    /// The rejection of a request that is not authentic.
     fn unverified(spec: &Spec, why: &Unverified) -> Rejection;
 
-    /// How a request is refused whose parameters are wrong.
+    /// The rejection of a request with invalid parameters.
     fn invalid(spec: &Spec, why: &Invalid) -> Rejection;
 
-    /// How a request is refused whose form is wrong; `what` in a few words.
+    /// The rejection of a request of invalid form; `what` says it in a few words.
     fn invalid_form(spec: &Spec, what: &'static str) -> Rejection;
 
-    /// The sealed answer as this sandbox was told to spell it.
+    /// Spells the keys of the sealed response as this sandbox is configured.
     fn with_configured_spelling(_shared: &Shared, _spec: &Spec, response: Vec<u8>) -> Vec<u8> {
         response
     }
 
-    /// Whether the account may call this operation from this address, whatever it asks.
+    /// Checks that the account may call this operation from this address, whatever the parameters.
     fn check_access(
         _state: &Self::State,
         _caller: Self::Caller,
@@ -63,7 +63,7 @@ pub(crate) trait Backend: Vendor {
         Ok(())
     }
 
-    /// Opens the account for a call that is right; nothing comes between this and `settle`.
+    /// Prepares the account for a valid call; nothing happens between this and `settle`.
     fn admit(
         _state: &mut Self::State,
         _caller: Self::Caller,
@@ -78,42 +78,42 @@ pub(crate) trait Backend: Vendor {
     }
 }
 
-/// What the vendor of an operation remembers.
+/// The state of an operation's vendor.
 pub(crate) type StateOf<E> = <<E as Endpoint>::Vendor as Backend>::State;
 
-/// What stands behind one operation: one file each, and one line in the vendor's list.
+/// The sandbox's half of one operation: one file each, and one line in the vendor's list.
 pub(crate) trait Serve: Endpoint<Vendor: Backend> {
-    /// The JSON object that comes with refusals that have nothing else to say.
+    /// The JSON object in refusals without details of their own.
     const ON_REFUSAL: &'static str = "{}";
 
-    /// Whether every call that is right gets the same answer, whatever happened before: a long
-    /// list is then written once and not for each call.
+    /// Whether every valid call gets the same response, whatever happened before: a long list is
+    /// then serialised once and not for each call.
     const IS_CONSTANT: bool = false;
 
-    /// Whether it answers in XML.
+    /// Whether the response is XML.
     fn in_xml(_config: &Config) -> bool {
         false
     }
 
-    /// The rules for requests; by default those that clients check too.
+    /// Checks the request; by default as clients do.
     fn check(&self) -> Result<(), Invalid> {
         self.validate()
     }
 
-    /// Does it.
+    /// Carries out the call.
     fn serve(self, state: &mut StateOf<Self>, now_ms: u64) -> Result<Self::Output, Rejection>;
 }
 
-/// What stands behind an operation that takes long to read: it is read before the books are
-/// opened, and other calls are answered meanwhile.
+/// The sandbox's half of an operation with a long input: it is read before the state is locked, and
+/// other calls are answered meanwhile.
 pub(crate) trait ServeUpload: Endpoint<Vendor: Backend> {
-    /// What is known once it is read.
+    /// The input as it was read.
     type Read;
 
-    /// The rules for requests, and what there is to read.
+    /// Checks the request and reads its input.
     fn read(&self) -> Result<Self::Read, Invalid>;
 
-    /// Does it.
+    /// Carries out the call.
     fn serve(
         self,
         read: Self::Read,
@@ -122,9 +122,9 @@ pub(crate) trait ServeUpload: Endpoint<Vendor: Backend> {
     ) -> Result<Self::Output, Rejection>;
 }
 
-/// What stands behind an operation whose address is opened in a browser (OQ32).
+/// The sandbox's half of an operation that is opened in a browser (OQ32).
 pub(crate) trait ServePage: Endpoint<Vendor: Backend> {
-    /// The rules for requests; by default those that clients check too.
+    /// Checks the request; by default as clients do.
     fn check(&self) -> Result<(), Invalid> {
         self.validate()
     }
@@ -133,18 +133,18 @@ pub(crate) trait ServePage: Endpoint<Vendor: Backend> {
     fn serve_page(self, state: &mut StateOf<Self>, now_ms: u64) -> Result<String, Rejection>;
 }
 
-/// What an operation answers.
+/// The body of a response.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
     /// The vendor's envelope.
     Json(Bytes),
-    /// The vendor's envelope, in its other form.
+    /// The vendor's envelope in XML.
     Xml(Vec<u8>),
-    /// A page.
+    /// A browser page.
     Html(String),
 }
 
-/// A request as it came in, and from where.
+/// A request and its client's address.
 #[derive(Debug)]
 pub(crate) struct ReceivedRequest {
     pub(crate) received: Result<Received, RequestError>,
@@ -168,7 +168,7 @@ impl Route {
         }
     }
 
-    /// An operation that takes long to read.
+    /// An operation with a long input.
     pub(crate) const fn for_upload<E: ServeUpload>() -> Self {
         Self {
             path: E::SPEC.path,
@@ -177,7 +177,7 @@ impl Route {
         }
     }
 
-    /// An operation that is a page.
+    /// A browser page.
     pub(crate) const fn for_page<E: ServePage>() -> Self {
         Self {
             path: E::SPEC.path,
@@ -193,7 +193,7 @@ impl core::fmt::Debug for Route {
     }
 }
 
-/// Answers one call.
+/// Responds to one call.
 fn respond<E: Serve>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
     let sealed = |response| seal::<E>(shared, response, E::ON_REFUSAL);
     let json = if E::IS_CONSTANT {
@@ -219,13 +219,13 @@ fn respond<E: Serve>(shared: &Shared, request: ReceivedRequest) -> ResponseBody 
     }
 }
 
-/// Answers one call of which there is much to read.
+/// Responds to one call with a long input.
 fn respond_to_upload<E: ServeUpload>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
     let response = execute(shared, request, E::read, E::serve);
     ResponseBody::Json(seal::<E>(shared, response, "{}"))
 }
 
-/// The answer in the vendor's envelope.
+/// Wraps the result in the vendor's envelope.
 fn seal<E: Endpoint<Vendor: Backend>>(
     shared: &Shared,
     response: Result<E::Output, Rejection>,
@@ -236,7 +236,7 @@ fn seal<E: Endpoint<Vendor: Backend>>(
     E::Vendor::with_configured_spelling(shared, &E::SPEC, sealed).into()
 }
 
-/// Answers one call with a page, or refuses it as any other.
+/// Responds to one call with a page, or with a refusal in the vendor's envelope.
 fn respond_with_page<E: ServePage>(shared: &Shared, request: ReceivedRequest) -> ResponseBody {
     let shown = execute(shared, request, E::check, |call, (), state, now_ms| {
         call.serve_page(state, now_ms)
@@ -250,7 +250,7 @@ fn respond_with_page<E: ServePage>(shared: &Shared, request: ReceivedRequest) ->
     }
 }
 
-/// Does what one call asks for, if it may be done, and notes the call.
+/// Carries out one call if it is authentic, allowed and valid, and records it.
 fn execute<E: Endpoint<Vendor: Backend>, C, T>(
     shared: &Shared,
     request: ReceivedRequest,
@@ -297,8 +297,8 @@ fn execute<E: Endpoint<Vendor: Backend>, C, T>(
     outcome
 }
 
-/// Whose, the typed request, and what its check says, if it is authentic, its account may call and its parameters are
-/// right.
+/// The caller, the typed request and the result of its check, if the request is authentic, allowed
+/// and valid.
 fn authenticated<E: Endpoint<Vendor: Backend>, C>(
     shared: &Shared,
     received: Received,
@@ -318,14 +318,14 @@ fn authenticated<E: Endpoint<Vendor: Backend>, C>(
     E::Vendor::check_access(E::Vendor::state(&mut shared.state()), caller, &spec, from)?;
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))
-        // The documents set no format for identifiers; what is none is found nowhere.
+        // The documents set no format for identifiers; a malformed one finds nothing.
         .and_then(Params::into_typed_as_written::<E>)
         .map(E::with_names_as_written)
         .and_then(|request| check(&request).map(|checked| (caller, request, checked)))
         .map_err(|why| E::Vendor::invalid(&spec, &why))
 }
 
-/// An empty text is as good as none (OQ09): optional ones are dropped, required ones are missing.
+/// Treats empty texts as absent (OQ09): drops optional ones, reports required ones as missing.
 fn without_empty(spec: &Spec, params: &Params) -> Result<Params, Invalid> {
     let mut kept = Params::default();
     for (name, value) in params.iter() {
@@ -362,8 +362,8 @@ fn refusal<E: Endpoint<Vendor: Backend>>(rejection: Rejection, on_refusal: &str)
     )
 }
 
-/// What is wrong with parameters, in words that hold none of their values: names of parameters
-/// are repeated only where the operation declares them.
+/// Names an invalid parameter in few words, without any value; it repeats names only
+/// where the operation declares them.
 pub(crate) fn short_reason(why: &Invalid) -> String {
     match why {
         Invalid::Unknown { .. } => "a parameter is unknown".to_owned(),

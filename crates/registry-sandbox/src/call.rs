@@ -1,4 +1,4 @@
-//! What a sandbox remembers of the calls it received.
+//! The calls that a sandbox received.
 
 use std::collections::VecDeque;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 /// How many calls are remembered; the oldest are forgotten first.
 const KEPT: usize = 100_000;
 
-/// One call that was received and answered. Holds no parameter value.
+/// One received call and its result. Holds no parameter value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Call {
@@ -15,11 +15,11 @@ pub struct Call {
     pub vendor: &'static str,
     /// The operation's name in the catalogue: `RegCompanyInfo`, `ent3f.Submit`.
     pub operation: &'static str,
-    /// The code that was answered.
+    /// The code in the response.
     pub code: i64,
     /// Whether the account was charged for it.
     pub charged: bool,
-    /// Why it was refused, in words that hold nothing of what was sent; `None` for a success.
+    /// Why it was refused, in words that hold nothing of the request; `None` for a success.
     pub reason: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a sandbox is set up with.
+//! The configuration of a sandbox.
 
 use core::fmt;
 use core::time::Duration;
@@ -11,17 +11,17 @@ use crate::account::Account;
 
 /// The access token that the IDcode document shows (section 4).
 const ACCESS_TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
-/// The authorisation code that goes with it.
+/// The authorisation code that belongs to it.
 const AUTHORISATION_CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 const ACCOUNT: &str = "sandbox-account";
 const API_KEY: &str = "sandbox-key-0000";
 const TIME_WINDOW: Duration = Duration::from_secs(10 * 60);
 
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
-/// A year: clocks end somewhere.
+/// One year, because clocks end somewhere.
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(31_536_000);
 
-/// How a sandbox is set up. `Debug` shows no credential.
+/// The configuration of a sandbox. `Debug` shows no credential.
 ///
 /// ```
 /// use registry_sandbox::{Config, Sandbox};
@@ -39,7 +39,7 @@ pub struct Config {
     pub(crate) access_token: String,
     pub(crate) authorisation_code: String,
     pub(crate) dialect: Dialect,
-    /// The account that stands in the sandbox's own examples.
+    /// The account in the sandbox's own examples.
     pub(crate) first: Account,
     pub(crate) others: Vec<Account>,
     pub(crate) time_window: Option<Duration>,
@@ -55,9 +55,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// With other credentials for IDcode. The default is the pair that the document shows:
-    /// access token `J7X4LuOOfURXeAAEAAAAAABSK`, authorisation code
-    /// `RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7`.
+    /// Sets the credentials for IDcode. The default is the pair that the document shows: access
+    /// token `J7X4LuOOfURXeAAEAAAAAABSK`, authorisation code `RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7`.
     #[must_use]
     pub fn with_idcode_credentials(
         mut self,
@@ -69,24 +68,24 @@ impl Config {
         self
     }
 
-    /// Expecting IDcode's requests in another dialect.
+    /// Sets the dialect in which IDcode's requests are expected.
     #[must_use]
     pub fn with_dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Ending clients of a server that take longer: for the head of a request, between two requests,
-    /// to take anything of an answer, and for a body, which has a second more for every 64 KiB.
-    /// 30 s unless set.
+    /// Sets how long the server waits for a client: for the head of a request, between two
+    /// requests, for reading any of a response, and for a body, which gets a second more for every
+    /// 64 KiB. 30 s unless set.
     #[must_use]
     pub fn with_client_timeout(mut self, timeout: Duration) -> Self {
         self.client_timeout = timeout.min(LONGEST_TIMEOUT);
         self
     }
 
-    /// With other credentials for the first account of ihuyi. The default is `sandbox-account`
-    /// with the key `sandbox-key-0000`.
+    /// Sets the credentials of the first account of ihuyi. The default is `sandbox-account` with
+    /// the key `sandbox-key-0000`.
     #[must_use]
     pub fn with_ihuyi_account(
         mut self,
@@ -97,8 +96,7 @@ impl Config {
         self
     }
 
-    /// With this account of ihuyi: in the place of the one of the same name, or beside those that
-    /// there are.
+    /// Adds an account of ihuyi, or replaces the one of the same name.
     #[must_use]
     pub fn with_account(mut self, account: Account) -> Self {
         let mut all = core::iter::once(&mut self.first).chain(&mut self.others);
@@ -109,9 +107,8 @@ impl Config {
         self
     }
 
-    /// With these accounts of ihuyi and no others. The first is the one that
-    /// [`Sandbox::ihuyi_keys`](crate::Sandbox::ihuyi_keys) and
-    /// [`Sandbox::balance`](crate::Sandbox::balance) speak of.
+    /// Replaces all accounts of ihuyi. [`Sandbox::ihuyi_keys`](crate::Sandbox::ihuyi_keys) and
+    /// [`Sandbox::balance`](crate::Sandbox::balance) use the first.
     #[must_use]
     pub fn with_accounts(
         mut self,
@@ -123,8 +120,8 @@ impl Config {
         others.into_iter().fold(self, Self::with_account)
     }
 
-    /// How far the time of a request may be from the sandbox's, for both vendors; `None` lets any
-    /// time pass. The default of ten minutes is a choice of this sandbox: neither vendor
+    /// Sets how far the time of a request may be from the sandbox's, for both vendors; `None`
+    /// accepts any time. The default of ten minutes is a choice of this sandbox: neither vendor
     /// documents a limit (OQ11, `password-lifetime`).
     #[must_use]
     pub fn with_time_window(mut self, window: Option<Duration>) -> Self {
@@ -132,46 +129,46 @@ impl Config {
         self
     }
 
-    /// How many queries of each product the first account begins with; 100 unless set.
+    /// Sets the first account's initial balance of each product; 100 unless set.
     #[must_use]
     pub fn with_starting_balance(mut self, queries: u64) -> Self {
         self.first = self.first.with_starting_balance(queries);
         self
     }
 
-    /// How many queries of one product (`ent3f`) the first account begins with.
+    /// Sets the first account's initial balance of one product (`ent3f`).
     #[must_use]
     pub fn with_balance(mut self, product: impl Into<String>, queries: u64) -> Self {
         self.first = self.first.with_balance(product, queries);
         self
     }
 
-    /// Whether an answer "found nothing" (408, 4201) is charged. Off unless set; the documents
-    /// are silent (open question `charging`).
+    /// Sets whether "found nothing" (408, 4201) is charged. Off unless set; the documents are
+    /// silent (open question `charging`).
     #[must_use]
     pub fn with_charge_for_not_found(mut self, charges: bool) -> Self {
         self.charges_not_found = charges;
         self
     }
 
-    /// Whether the names of persons and of works are masked in answers, as they are printed in the
-    /// documents' samples (`谢**`). Off unless set: entinfov2 says that real answers have them in
-    /// full (`masked-samples`).
+    /// Sets whether responses mask the names of persons and of works, as the documents' samples do
+    /// (`谢**`). Off unless set: entinfov2 says that real responses have them in full
+    /// (`masked-samples`).
     #[must_use]
     pub fn with_masked_names(mut self, masks: bool) -> Self {
         self.masks_names = masks;
         self
     }
 
-    /// Whether entcopy's queries are answered in XML. Off unless set: the document prints both forms and
-    /// does not say what chooses between them (open question `xml-switch`).
+    /// Sets whether entcopy's queries are answered in XML. Off unless set: the document prints both
+    /// forms and does not say what selects one (open question `xml-switch`).
     #[must_use]
     pub fn with_copyrights_in_xml(mut self, xml: bool) -> Self {
         self.copyrights_in_xml = xml;
         self
     }
 
-    /// Whether the platform verifies mobile phones by SMS, so that 301 checks `smsVerifyCode`
+    /// Sets whether the platform verifies mobile phones by SMS, so that 301 checks `smsVerifyCode`
     /// (OQ46). Off unless set.
     #[must_use]
     pub fn with_sms(mut self, sms: bool) -> Self {
@@ -179,37 +176,38 @@ impl Config {
         self
     }
 
-    /// Whether keys of IDcode's answers are spelt as a client of the live service reads them where
-    /// that differs in case from the document's tables (OQ29): `Linkman` and `Linkphone` in 306,
-    /// 307 and 601, `CodeUse_ID` in 202. Off unless set; for clients that compare keys exactly.
+    /// Sets whether IDcode's responses spell their keys as a client of the live service reads them
+    /// where that differs in case from the document's tables (OQ29): `Linkman` and `Linkphone` in
+    /// 306, 307 and 601, `CodeUse_ID` in 202. Off unless set; for clients that compare keys
+    /// exactly.
     #[must_use]
     pub fn with_observed_spellings(mut self, observed: bool) -> Self {
         self.observed_spellings = observed;
         self
     }
 
-    /// Whether 603 answers with an address, as clients have received it, and not with base64, as
-    /// the document's table says (OQ27). The pictures are served at those addresses, the last 100
-    /// of them. Off unless set.
+    /// Sets whether 603 returns an address, as clients have received it, and not base64, as the
+    /// document's table says (OQ27). The sandbox serves the last 100 pictures at their addresses.
+    /// Off unless set.
     ///
-    /// The addresses are below that of the server; without a server they name a host that cannot
-    /// exist, and the sandbox answers for their path all the same.
+    /// The addresses begin with that of the server; without a server they have a host that cannot
+    /// exist, and the sandbox serves their paths all the same.
     #[must_use]
     pub fn with_picture_addresses(mut self, addresses: bool) -> Self {
         self.picture_addresses = addresses;
         self
     }
 
-    /// How long IDcode's free reads take to show what was written, by the sandbox's clock: a unit
-    /// in 307, its data in 306 and its status in 308, a category in 403 and 404, an upload in 502.
-    /// What was written counts at once: a second registration is refused. At once unless set.
+    /// Sets how long IDcode's free reads take to show a write, by the sandbox's clock: a unit in
+    /// 307, its data in 306 and its status in 308, a category in 403 and 404, an upload in 502.
+    /// Writes count at once: a second registration is refused. No delay unless set.
     #[must_use]
     pub fn with_listing_lag(mut self, lag: Duration) -> Self {
         self.listing_lag = lag;
         self
     }
 
-    /// With another clock. The default is the system's.
+    /// Replaces the clock. The default is the system's.
     #[must_use]
     pub fn with_clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);

@@ -1,4 +1,4 @@
-//! Where does the content of a part lie, however large it is?
+//! Holds the content of a part in memory, or spools it to a temporary file.
 
 use std::fs;
 use std::io::{self, Read, Seek as _, Write as _};
@@ -7,26 +7,26 @@ use std::sync::Arc;
 use bytes::Bytes;
 use endpoint_core::{File, Source, Value};
 
-/// The largest file that is taken, in bytes: ten million codes of a hundred characters.
+/// The largest accepted file, in bytes: ten million codes of a hundred characters.
 pub(crate) const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
 
-/// The content of a part, as far as it has come.
+/// The content of a part, as far as it has arrived.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// In memory, with how much of it may be held and how much may lie elsewhere, if it may.
+    /// In memory, with the limit in memory and, for a file, the limit on disk.
     Held {
         bytes: Vec<u8>,
         room: usize,
         on_disk: Option<u64>,
     },
-    /// In a temporary file, with its length and how long it may be.
+    /// In a temporary file, with its length and its limit.
     Spooled(fs::File, u64, u64),
-    /// Nowhere: there was too much of it.
+    /// Dropped, because it exceeded its limit.
     TooLarge,
 }
 
 impl Content {
-    /// Nothing yet, of which this much may be held; of a file this much may lie in another.
+    /// An empty content with its limit in memory and, for a file, its limit on disk.
     pub(crate) fn new(room: usize, on_disk: u64, is_file: bool) -> Self {
         Self::Held {
             bytes: Vec::new(),
@@ -35,13 +35,12 @@ impl Content {
         }
     }
 
-    /// Whether there was too much of it.
+    /// Whether it exceeded its limit.
     pub(crate) fn is_too_large(&self) -> bool {
         matches!(self, Self::TooLarge)
     }
 
-    /// With what comes next. What goes to a file waits for the disk; nobody but the sandbox's
-    /// callers waits for that.
+    /// Appends a chunk. A chunk for the file waits for the disk, and only the client waits with it.
     pub(crate) fn push(self, chunk: Bytes) -> Self {
         match self {
             Self::Held {
@@ -76,8 +75,8 @@ impl Content {
         }
     }
 
-    /// The value of the part, a file where it has a name; what it takes is taken off the room where
-    /// it lies. `None` where there was too much of it.
+    /// The value of the part, a file if it has a name; deducts its length from the room in memory
+    /// or on disk. `None` if it exceeded its limit.
     pub(crate) fn into_value(
         self,
         file_name: Option<String>,
@@ -112,7 +111,7 @@ fn spool(begun: &[u8]) -> io::Result<fs::File> {
     Ok(file)
 }
 
-/// A file without a name, of which nothing is left when it is dropped.
+/// An unnamed file that disappears when it is dropped.
 #[derive(Debug)]
 struct SpooledFile {
     file: fs::File,
@@ -124,7 +123,7 @@ impl Source for SpooledFile {
         Some(self.len)
     }
 
-    /// Readers share their place in the file: one call has one reader at a time.
+    /// Readers share their position in the file: one call has one reader at a time.
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         let mut file = self.file.try_clone()?;
         file.rewind()?;
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_lies_in_a_file_where_it_is_one() {
+    fn a_file_that_does_not_fit_in_memory_is_spooled() {
         for room in [0, 1, 3, 5, 7] {
             let (value, left) = taken(room, Some("a.txt"));
             let Some(Value::File(file)) = value else {
@@ -181,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_is_held() {
+    fn content_that_fits_stays_in_memory() {
         let (value, left) = taken(8, Some("a.txt"));
         let Some(Value::File(file)) = value else {
             panic!("{value:?}");

@@ -1,6 +1,6 @@
-//! How is a request read, whatever form a client gives it?
+//! Reads a request in every form that clients send.
 //!
-//! Liberal in form: nothing here decides whether a request is right, only what it says.
+//! It is liberal in form, and does not judge the request.
 
 use core::convert::Infallible;
 use core::fmt;
@@ -12,22 +12,21 @@ use futures_util::stream;
 
 use crate::multipart;
 
-/// The largest body that is held, in bytes.
+/// The largest body in memory, in bytes.
 pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
-/// The most parameters that are read, many times those of any operation: what is not signed is not
-/// to cost more than what is.
+/// The most parameters that are read, many times those of any operation: an unsigned request must
+/// not cost more than a signed one.
 pub(crate) const MOST_PARAMETERS: usize = 1000;
 
-/// A request as it comes off the wire. It carries credentials: `Debug` shows method, path and
-/// size.
+/// A request as received. It carries credentials: `Debug` shows method, path and size.
 #[derive(Clone)]
 pub struct Incoming {
     /// The method, in capitals.
     pub method: String,
     /// Path and query, as in the request line.
     pub target: String,
-    /// The content type header, where there is one.
+    /// The content type header, if any.
     pub content_type: Option<String>,
     /// The body.
     pub body: Bytes,
@@ -81,12 +80,12 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// Why a request says nothing.
+/// Why a request cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RequestError {
     /// The method is neither GET nor POST.
     Method,
-    /// The body is announced as a multipart and is none.
+    /// The content type announces a multipart body, and the body is something else.
     Multipart,
     /// There are more parameters than any operation has.
     Parameters,
@@ -94,8 +93,8 @@ pub(crate) enum RequestError {
 
 /// Reads the parameters of a request.
 ///
-/// A GET has no body here, whatever content type it states. The body of a POST is a multipart
-/// where the content type says so, and otherwise a form in UTF-8, whatever charset is named.
+/// The body of a GET is ignored, whatever its content type. The body of a POST is multipart if the
+/// content type says so, and otherwise a form in UTF-8, whatever its charset.
 pub(crate) async fn read(incoming: Incoming) -> Result<Received, RequestError> {
     let method = match incoming.method.as_str() {
         "GET" => Method::Get,
@@ -125,8 +124,8 @@ pub(crate) async fn read(incoming: Incoming) -> Result<Received, RequestError> {
     })
 }
 
-/// Decodes `name=value&name=value`: `%xx` in either case, `+` as a blank, and what is neither as
-/// it stands.
+/// Decodes `name=value&name=value`: `%xx` in either case, `+` as a blank, and anything else
+/// literally.
 fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
     form_urlencoded::parse(encoded)
         .take(MOST_PARAMETERS + 1)
@@ -134,7 +133,7 @@ fn pairs(encoded: &[u8]) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// A request whose parts have been read while it came.
+/// A request whose parts were read as they arrived.
 #[cfg(feature = "server")]
 pub(crate) fn with_parts<E>(
     incoming: &Incoming,

@@ -1,4 +1,4 @@
-//! Takes a multipart body apart.
+//! Splits a multipart body into its parts.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -19,21 +19,20 @@ pub(crate) fn is_announced(content_type: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
 }
 
-/// How much of a body is read at once.
+/// The most bytes of a body that are passed on at once.
 const CHUNK: usize = 64 * 1024;
 
-/// How much is read to find the head of a part: what is not signed is not to cost more than what
-/// is.
+/// The most bytes of a part's head: an unsigned request must not cost more than a signed one.
 const LONGEST_HEAD: usize = 2 * CHUNK;
 
-/// Why a body has no parts.
+/// Why a body cannot be split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum MultipartError<E> {
-    /// It is no multipart, or ends before its end.
+    /// It is not multipart, or ends early.
     Malformed,
     /// It has more parts than any operation has parameters.
     TooMany,
-    /// More is to be held than fits, or its files are larger than any that are taken.
+    /// It exceeds the memory, or its files exceed the largest accepted.
     TooLarge,
     /// It did not arrive whole.
     Incomplete(E),
@@ -50,30 +49,29 @@ impl<E> MultipartError<E> {
 
 /// The parts of a body: texts, and files with their names.
 ///
-/// A part is a file where it has a file name, even one that is not UTF-8; its content type says
-/// nothing. Texts are UTF-8 without one. Parts are held as long as all of them have no more than
-/// [`LARGEST_BODY`] bytes; a file that would go beyond it lies in a temporary file, all of them up
-/// to [`LARGEST_FILE`]. Whatever is wrong, the body is read to its end: a client that is still
-/// writing when the answer comes would never see it. One that breaks off has no parts, even where
-/// the last of them had come.
+/// A part with a file name is a file, even if the name is not UTF-8; its content type does not
+/// count. Texts are UTF-8. Parts stay in memory while they have at most [`LARGEST_BODY`] bytes
+/// together; a file beyond that goes to a temporary file, all files up to [`LARGEST_FILE`]. After
+/// any error the body is read to its end: a client that is still writing would never see the
+/// response. A body that breaks off has no parts, even if the last part arrived.
 pub(crate) async fn parts<E: Send + 'static>(
     content_type: &str,
     body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
 ) -> Result<Vec<(String, Value)>, MultipartError<E>> {
-    let feed = Arc::new(Mutex::new(BoundedBody::new(body)));
-    let shared = Arc::clone(&feed);
+    let bounded = Arc::new(Mutex::new(BoundedBody::new(body)));
+    let shared = Arc::clone(&bounded);
     let stream = stream::poll_fn(move |context| lock(&shared).poll_chunk(context));
     let parts = match boundary(content_type) {
         Some(boundary) => {
             let multipart = multer::Multipart::new(stream, boundary);
-            read_parts(multipart, || lock(&feed).head_len = 0).await
+            read_parts(multipart, || lock(&bounded).head_len = 0).await
         }
         None => Err(MultipartError::Malformed),
     };
-    stream::poll_fn(|context| lock(&feed).poll_discard(context))
+    stream::poll_fn(|context| lock(&bounded).poll_discard(context))
         .for_each(|()| core::future::ready(()))
         .await;
-    match lock(&feed).cut.take() {
+    match lock(&bounded).cut.take() {
         Some(cut) => Err(MultipartError::Incomplete(cut)),
         None => parts,
     }
@@ -83,22 +81,22 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A body on its way to be taken apart. What takes it apart reads all that is ready and keeps it
-/// until it finds what it looks for, so it is given little at a time.
+/// A body that is passed to the parser in small pieces: the parser reads and keeps all available
+/// bytes until it finds a boundary.
 struct BoundedBody<E> {
     body: Pin<Box<dyn Stream<Item = Result<Bytes, E>> + Send>>,
-    /// What has come and was too much to be given at once.
+    /// The received bytes that were too many to pass on at once.
     left: Bytes,
     at_once: usize,
-    /// What was read since the last part.
+    /// The bytes read since the last part.
     head_len: usize,
     cut: Option<E>,
     is_over: bool,
 }
 
-/// There is no need to say more: what is wrong is known to the feed.
+/// Stops the parser; the body knows the error.
 #[derive(Debug, thiserror::Error)]
-#[error("no more is read")]
+#[error("the body exceeded a limit or broke off")]
 struct ReadStopped;
 
 impl<E> BoundedBody<E> {
@@ -160,7 +158,7 @@ impl<E> BoundedBody<E> {
     }
 }
 
-/// The parts, each after a word to whoever counts what is read of its head.
+/// The parts; calls `begins` before each read so that the head's length is counted anew.
 async fn read_parts<E>(
     mut multipart: multer::Multipart<'static>,
     begins: impl Fn(),
@@ -203,7 +201,7 @@ async fn read_parts<E>(
     }
 }
 
-/// Whether the part has a file name that could not be read.
+/// Whether the part has an unreadable file name.
 fn has_file_name(field: &multer::Field<'_>) -> bool {
     field
         .headers()
@@ -216,8 +214,8 @@ fn has_file_name(field: &multer::Field<'_>) -> bool {
         })
 }
 
-/// The boundary as clients write it: quoted or not, with any number of dashes, and with
-/// characters that would need quotes.
+/// The boundary as clients write it: quoted or not, with any number of dashes, and with characters
+/// that would need quotes.
 fn boundary(content_type: &str) -> Option<String> {
     content_type
         .split(';')

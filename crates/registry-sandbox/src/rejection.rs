@@ -1,21 +1,21 @@
-//! How does an operation say no?
+//! Rejections: the sandbox's refusals before they are sealed.
 
 use std::borrow::Cow;
 
-/// A refusal in the making: code, message, what comes with it, and why.
+/// A refusal of the sandbox: code, message, details and reason.
 #[derive(Debug)]
 pub(crate) struct Rejection {
     pub(crate) code: i64,
-    /// `None` for the message of the operation's table.
+    /// `None` for the message in the operation's table.
     pub(crate) message: Option<String>,
-    /// A JSON object that comes with it; `None` for what the operation always sends.
+    /// A JSON object of details; `None` for the operation's default.
     pub(crate) details: Option<String>,
-    /// Why, for the list of calls: nothing of what was sent.
+    /// Why, for the list of calls; holds nothing of the request.
     pub(crate) reason: Cow<'static, str>,
 }
 
 impl Rejection {
-    /// By a code whose message stands in the operation's table.
+    /// A code with its message in the operation's table.
     pub(crate) fn listed(code: i64, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code,
@@ -25,7 +25,7 @@ impl Rejection {
         }
     }
 
-    /// By a code that the table does not have, or not with this meaning.
+    /// A code that the table lacks, or lists with another meaning.
     pub(crate) fn with_message(
         code: i64,
         message: impl Into<String>,
@@ -37,7 +37,7 @@ impl Rejection {
         }
     }
 
-    /// With a JSON object of details.
+    /// Adds a JSON object of details.
     pub(crate) fn with_details(mut self, details: &impl serde::Serialize) -> Self {
         self.details = serde_json::to_string(details).ok();
         self

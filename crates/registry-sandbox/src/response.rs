@@ -1,21 +1,21 @@
-//! What goes back to a client?
+//! The sandbox's response to a request.
 
 use core::fmt;
 
 use bytes::Bytes;
 use endpoint_core::wire::Response;
 
-/// What a sandbox answers: what clients of the vendors read, and where browsers are sent. The
-/// body may hold personal data: `Debug` shows its size.
+/// A response of the sandbox: for clients of the vendors, and for browsers. The body may hold
+/// personal data: `Debug` shows its size.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SandboxResponse {
     /// The HTTP status.
     pub status: u16,
     /// The content type header.
     pub content_type: Option<String>,
-    /// The date header, after the sandbox's clock.
+    /// The date header, by the sandbox's clock.
     pub date: Option<String>,
-    /// The location header of a redirect: where a page sends the browser in the end.
+    /// The location header of a redirect: the target of a browser page.
     pub location: Option<String>,
     /// The body.
     pub body: Bytes,
@@ -38,7 +38,7 @@ impl SandboxResponse {
         Self::new("image/png", 200, picture)
     }
 
-    /// Sends a browser to an address. What cannot stand in a header is percent-encoded.
+    /// Sends a browser to an address. Bytes that are invalid in a header are percent-encoded.
     pub(crate) fn redirect(address: &str, page: String) -> Self {
         let mut location = String::with_capacity(address.len());
         for byte in address.bytes() {
@@ -66,7 +66,7 @@ impl SandboxResponse {
 }
 
 impl From<SandboxResponse> for Response {
-    /// As clients of the vendors see it, who do not follow redirects.
+    /// As clients of the vendors see it; they follow no redirects.
     fn from(response: SandboxResponse) -> Self {
         let SandboxResponse {
             status,

@@ -1,4 +1,4 @@
-//! The sandbox itself: from request to response.
+//! The sandbox: a function from request to response.
 
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr};
@@ -19,7 +19,7 @@ use crate::response::SandboxResponse;
 use crate::state::Shared;
 use crate::{admin, idcode, ihuyi};
 
-/// Both vendors, with a memory. Clones share it.
+/// Both vendors with their state. Clones share it.
 ///
 /// ```
 /// use endpoint_core::{Endpoint, Params, Vendor};
@@ -50,7 +50,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// A sandbox in its first state.
+    /// A sandbox in its initial state.
     #[must_use]
     pub fn new(config: Config) -> Self {
         Self {
@@ -58,19 +58,18 @@ impl Sandbox {
         }
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     ///
-    /// What a vendor would answer comes with status 200, or with 302 where a page sends the
-    /// browser on; 403 is for a form that does not count (any more); 404 is for a path that is none of the
-    /// declared operations, 413 for a body of more than 16 MiB (over a socket, of more than that
-    /// beside its files, each of which may have 1 GiB). The date is that of the
-    /// sandbox's clock. The request counts as sent from 127.0.0.1.
+    /// A vendor's response has status 200, or 302 where a page redirects the browser; 403 is for a
+    /// form that is not valid (any more), 404 for a path without an operation, 413 for a body of
+    /// more than 16 MiB (over a socket, without its files, each of up to 1 GiB). The date is that
+    /// of the sandbox's clock. The request counts as sent from 127.0.0.1.
     pub async fn respond(&self, incoming: Incoming) -> SandboxResponse {
         self.respond_to(incoming, Ipv4Addr::LOCALHOST.into()).await
     }
 
-    /// Answers a request from this address, as [`Sandbox::respond`] does. Only accounts of ihuyi
-    /// with a list of addresses care where a request is from.
+    /// Responds to a request from this address, like [`Sandbox::respond`]. Only ihuyi accounts with
+    /// configured addresses use it.
     pub async fn respond_to(&self, incoming: Incoming, from: IpAddr) -> SandboxResponse {
         if incoming.body.len() > LARGEST_BODY {
             return self.too_large();
@@ -100,8 +99,8 @@ impl Sandbox {
         })
     }
 
-    /// Answers a request whose parts were read as they came, as [`Sandbox::respond_to`] does with a
-    /// body that is there. Files may be larger than what is held.
+    /// Responds to a request whose parts were read as they arrived, like [`Sandbox::respond_to`].
+    /// Its files may be larger than the memory limit.
     #[cfg(feature = "server")]
     pub(crate) async fn respond_to_parts<E>(
         &self,
@@ -127,34 +126,34 @@ impl Sandbox {
         self.with_date(response.unwrap_or_else(failed))
     }
 
-    /// The keys that a client of this sandbox signs its requests to IDcode with.
+    /// The keys with which a client of this sandbox signs requests to IDcode.
     #[must_use]
     pub fn idcode_keys(&self) -> idcode_api::Keys {
         self.shared.idcode_keys.clone()
     }
 
-    /// The keys that a client of this sandbox signs its requests to ihuyi with, those of the first
-    /// account: dynamic password, sent by POST. The static password and GET are accepted as well.
+    /// The keys with which a client of this sandbox signs requests to ihuyi: those of the first
+    /// account, with the dynamic password, sent by POST. The static password and GET are accepted
+    /// as well.
     #[must_use]
     pub fn ihuyi_keys(&self) -> ihuyi_api::Keys {
         self.shared.state().ihuyi.accounts().first().keys()
     }
 
-    /// The calls that were received, oldest first: the last 100,000 of them.
+    /// The received calls, oldest first: the last 100,000.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.shared.state().calls.to_vec()
     }
 
-    /// How many queries of a product (`ent3f`) the first account of ihuyi has left; `None` for a
-    /// product that the sandbox does not have.
+    /// The first ihuyi account's balance of a product (`ent3f`); `None` for an unknown product.
     #[must_use]
     pub fn balance(&self, product: &str) -> Option<u64> {
         let state = self.shared.state();
         ihuyi::has(product).then(|| state.ihuyi.accounts().first().balance(product))
     }
 
-    /// The account of ihuyi of this name, as it stands now.
+    /// The ihuyi account of this name, in its current state.
     #[must_use]
     pub fn account(&self, name: &str) -> Option<Account> {
         let state = self.shared.state();
@@ -162,9 +161,8 @@ impl Sandbox {
         accounts.id(name).map(|id| accounts.get(id).clone())
     }
 
-    /// Changes the account of ihuyi of this name: tops it up, freezes it, replaces its key.
-    /// Returns whether there is one. The sandbox waits meanwhile, so `change` must not ask it
-    /// anything.
+    /// Changes the ihuyi account of this name: tops it up, freezes it, replaces its key. Returns
+    /// whether it exists. The sandbox is locked meanwhile, so `change` must not call it.
     ///
     /// ```
     /// use registry_sandbox::{Config, Sandbox};
@@ -187,13 +185,13 @@ impl Sandbox {
         true
     }
 
-    /// The last code for this mobile phone: that 302 returned or 303 sent.
+    /// The last code for this mobile phone, from 302 or 303.
     #[must_use]
     pub fn sms_code(&self, phone: &str) -> Option<String> {
         self.shared.state().idcode.sms.code_for(phone)
     }
 
-    /// Forgets everything that happened: units, calls, codes and spent balances.
+    /// Restores the initial state: units, calls, codes and balances.
     pub fn reset(&self) {
         self.shared.reset();
     }
@@ -208,7 +206,7 @@ impl Sandbox {
         self.shared.config().client_timeout
     }
 
-    /// What the server itself has to say.
+    /// An error of the server itself.
     #[cfg(feature = "server")]
     pub(crate) fn error_response(&self, status: u16, error: &str) -> SandboxResponse {
         let body = serde_json::json!({ "error": error }).to_string();
@@ -230,7 +228,7 @@ impl Sandbox {
     }
 }
 
-/// Whether a date has a year of four digits, which is all that HTTP knows.
+/// Whether a date has a year of four digits; HTTP has no others.
 fn is_of_this_era(time: &std::time::SystemTime) -> bool {
     const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
     time.duration_since(UNIX_EPOCH)
@@ -258,13 +256,13 @@ fn route(path: &str) -> Option<&'static Route> {
         .find(|route| route.path == path)
 }
 
-/// What is answered where no operation is, in the manner of the vendor that the path suggests.
+/// The response for an unknown path, in the form of the vendor that the path suggests.
 fn not_found(path: &str) -> (u16, &'static str) {
     if path.starts_with("/AllInterFace/") {
         return (404, r#"{"ResultCode":0,"ResultMsg":"接口不存在！"}"#);
     }
     if let Some(rest) = path.strip_prefix("/idcard/") {
-        // A product that ihuyi does not have is a documented refusal.
+        // An unknown product of ihuyi is a documented refusal.
         let status = match rest.split_once('/') {
             Some((_, "Submit.json" | "GetNum.json")) => 200,
             _ => 404,

@@ -1,4 +1,4 @@
-//! What do all parts of one sandbox share?
+//! The state and configuration that all parts of one sandbox share.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -32,9 +32,9 @@ pub(crate) struct Shared {
     config: Config,
     pub(crate) idcode_keys: idcode_api::Keys,
     state: Mutex<SandboxState>,
-    /// Where the server is, if there is one.
+    /// The address of the server, if any.
     base: OnceLock<String>,
-    /// The answers that never change, by operation, each made when it is first asked for.
+    /// The constant responses by operation, each made on first use.
     constants: Mutex<BTreeMap<&'static str, Bytes>>,
 }
 
@@ -69,7 +69,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Everything as it was at the beginning.
+    /// Restores the initial state.
     pub(crate) fn reset(&self) {
         let mut state = SandboxState::new(&self.config);
         if let Some(base) = self.base.get() {
@@ -78,14 +78,14 @@ impl Shared {
         *self.state() = state;
     }
 
-    /// From now on addresses of this sandbox are below `base`; the first server counts.
+    /// Sets the base of this sandbox's addresses; only the first server counts.
     #[cfg(feature = "server")]
     pub(crate) fn serve_at(&self, base: String) {
         let base = self.base.get_or_init(|| base);
         self.state().idcode.base.clone_from(base);
     }
 
-    /// The answer of an operation that always answers the same, made only once.
+    /// The response of an operation that never changes, made once.
     pub(crate) fn constant(&self, operation: &'static str, make: impl FnOnce() -> Bytes) -> Bytes {
         let mut constants = self
             .constants

@@ -1,7 +1,7 @@
-//! How does an answer look in XML, the other form that entcopy's document prints?
+//! Converts responses to XML, the other form in entcopy's document.
 //!
-//! As its sample: the root is `SubmitResult`, code and message come first, every value is text,
-//! and the rows stand as `list` in `lists`.
+//! As in its sample: the root is `SubmitResult`, code and message come first, every value is text,
+//! and the rows are `list` in `lists`.
 
 use core::fmt;
 
@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>"#;
 
-/// An answer in JSON as one in XML.
+/// Converts a response from JSON to XML.
 pub(crate) fn of_json(json: &[u8]) -> Vec<u8> {
     let mut out = HEAD.to_owned();
     let response: Element = serde_json::from_slice(json).unwrap_or(Element::Text(String::new()));
@@ -25,7 +25,7 @@ enum Element {
     Members(Vec<(String, Self)>),
 }
 
-/// Code and message first.
+/// Moves code and message to the front.
 fn in_order(response: Element) -> Element {
     match response {
         Element::Members(mut members) => {
@@ -133,7 +133,7 @@ mod tests {
     use super::of_json;
 
     #[test]
-    fn rows_stand_as_list_in_lists_and_everything_is_text() {
+    fn rows_are_list_in_lists_and_everything_is_text() {
         let json = r#"{"idcardid":"1","result":{"total":2,"lists":[{"a":"x"},{"a":null}]},"code":2,"msg":"<&\"\u0001"}"#;
         assert_eq!(
             String::from_utf8(of_json(json.as_bytes())).unwrap(),

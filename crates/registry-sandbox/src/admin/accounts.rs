@@ -1,15 +1,16 @@
-//! How are accounts of ihuyi looked at and changed while the sandbox runs?
+//! Lists and changes accounts of ihuyi while the sandbox runs.
 //!
-//! `POST /_sandbox/accounts` takes these in the query or as a form, each where it is to change:
+//! `POST /_sandbox/accounts` takes these parameters in the query or as a form; it changes only the
+//! given ones:
 //!
 //! | name | value |
 //! |---|---|
-//! | `account` | which account; the first one where it is not said |
-//! | `product` | which product `balance`, `activated` and `refusal` are of; all where it is not said |
-//! | `balance` | how many queries are left |
+//! | `account` | the account to change; the first if absent |
+//! | `product` | the product that `balance`, `activated` and `refusal` apply to; all if absent |
+//! | `balance` | the queries left |
 //! | `activated`, `frozen`, `contract` | `true` or `false` |
-//! | `refusal` | the code that paid queries are refused with, or `none` |
-//! | `allowed_addresses` | IP addresses with commas between; empty for all |
+//! | `refusal` | the code with which paid queries are refused, or `none` |
+//! | `allowed_addresses` | IP addresses separated by commas; empty for all |
 //! | `registered_address` | the IP address on file; empty for none |
 
 use std::net::IpAddr;
@@ -29,7 +30,7 @@ pub(super) fn list(shared: &Shared) -> AdminResponse {
     AdminResponse::new(200, &json!(accounts))
 }
 
-/// Changes one account, all of it or nothing.
+/// Changes one account, completely or not at all.
 pub(super) fn change(shared: &Shared, incoming: &Incoming) -> AdminResponse {
     let params: Vec<(String, String)> = incoming.texts();
     let named = |name: &str| {
@@ -47,7 +48,7 @@ pub(super) fn change(shared: &Shared, incoming: &Incoming) -> AdminResponse {
     };
     let products: Vec<&str> = match named("product") {
         Some(product) if ihuyi::has(product) => vec![product],
-        Some(_) => return wrong("product", "is none that ihuyi has"),
+        Some(_) => return wrong("product", "is not a product of ihuyi"),
         None => ihuyi::products(),
     };
     let mut account = accounts.get(id).clone();
@@ -76,7 +77,7 @@ fn changed(
     Ok(match name {
         "account" | "product" => account,
         "balance" => {
-            let balance = text.parse().map_err(|_| "is no number of queries")?;
+            let balance = text.parse().map_err(|_| "is not a number of queries")?;
             of_all(account, &|account, product| {
                 account.with_balance(product, balance)
             })
@@ -90,7 +91,7 @@ fn changed(
         "refusal" => {
             let code = match text {
                 "none" => None,
-                code => Some(code.parse().map_err(|_| "is no code")?),
+                code => Some(code.parse().map_err(|_| "is not a code")?),
             };
             of_all(account, &|account, product| {
                 account.with_refusal(product, code)
@@ -108,7 +109,7 @@ fn changed(
         }
         "registered_address" if text.is_empty() => account.with_registered_address(None),
         "registered_address" => account.with_registered_address(Some(address(text)?)),
-        _ => return Err("is unknown here"),
+        _ => return Err("is not a parameter of this request"),
     })
 }
 
@@ -117,7 +118,7 @@ fn truth(text: &str) -> Result<bool, &'static str> {
 }
 
 fn address(text: &str) -> Result<IpAddr, &'static str> {
-    text.parse().map_err(|_| "holds what is no IP address")
+    text.parse().map_err(|_| "is not an IP address")
 }
 
 fn wrong(name: &str, why: &str) -> AdminResponse {

@@ -1,4 +1,4 @@
-//! Where does the paint go?
+//! A square picture to draw on.
 
 use super::LARGEST;
 
@@ -28,7 +28,7 @@ impl Square {
     }
 }
 
-/// A square picture in the making.
+/// A square picture that is being drawn.
 pub(super) struct Canvas {
     side: u32,
     pixels: Vec<Rgb>,
@@ -37,7 +37,7 @@ pub(super) struct Canvas {
 impl Canvas {
     /// # Errors
     ///
-    /// It would have no pixels, or too many.
+    /// The picture would have no pixels, or too many.
     pub(super) fn white(side: u32) -> Result<Self, String> {
         if !(1..=LARGEST).contains(&side) {
             return Err(format!("the picture must have 1 to {LARGEST} pixels"));
@@ -53,7 +53,7 @@ impl Canvas {
         Square::new(0, 0, self.side)
     }
 
-    /// Paints a pixel; what lies outside is not painted.
+    /// Paints a pixel, if it lies inside.
     pub(super) fn set(&mut self, x: u32, y: u32, color: Rgb) {
         if x >= self.side {
             return;
@@ -77,7 +77,8 @@ impl Canvas {
         }
     }
 
-    /// A circle that touches the edges of the square from inside, its line `line` pixels wide.
+    /// Draws a circle that touches the edges of the square from inside, with a line of `line`
+    /// pixels.
     pub(super) fn ring(&mut self, square: Square, line: u32, color: Rgb) {
         // In half pixels, so that the centre is a whole number.
         let outer = u64::from(square.side);
@@ -99,7 +100,7 @@ impl Canvas {
         let mut encoder = png::Encoder::new(&mut file, self.side, self.side);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
-        // A row of modules is as many equal rows of pixels: nothing has to be tried out.
+        // A row of modules is many equal rows of pixels: no filter is worth trying.
         encoder.set_compression(png::Compression::Fast);
         encoder.set_filter(png::Filter::Up);
         let mut writer = encoder.write_header().map_err(unwritten)?;

@@ -1,19 +1,19 @@
-//! How are words written in pixels?
+//! Writes words in pixels.
 //!
-//! In capitals of five by seven dots: as many letters as the placeholders need.
+//! Only the capitals that the placeholders need, each of five by seven dots.
 
 use super::canvas::{BLACK, Canvas, Square};
 
 const WIDTH: u32 = 5;
 const HEIGHT: u32 = 7;
-/// Dots between letters, between lines twice as many, and around all.
+/// Dots between letters and around all; twice as many between lines.
 const GAP: u32 = 1;
 
 /// Writes one line for each word, as large as the square allows.
 ///
 /// # Errors
 ///
-/// The square is too small for them.
+/// The square is too small for the words.
 pub(super) fn write(canvas: &mut Canvas, area: Square, lines: &[&str]) -> Result<(), String> {
     let longest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
     let line_count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
@@ -51,7 +51,7 @@ fn draw(canvas: &mut Canvas, letter: char, left: u32, top: u32, scale: u32) {
     }
 }
 
-/// A letter, row by row. What is not here is a blank.
+/// The rows of a letter; blank for an unknown one.
 fn dots(letter: char) -> [u8; 7] {
     match letter {
         'A' => [

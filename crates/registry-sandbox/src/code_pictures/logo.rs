@@ -1,4 +1,4 @@
-//! What does a logo look like?
+//! Reads and draws logos.
 
 use std::io::Cursor;
 
@@ -9,37 +9,37 @@ use super::canvas::{Canvas, Rgb, Square};
 /// The largest logo, in pixels a side. A choice; the document states none.
 const LARGEST: u32 = 4096;
 
-/// A logo, as far as it can be seen.
+/// A logo, as far as it can be read.
 pub(super) enum Pixels {
     Read(Picture),
-    /// A picture of a kind that is taken and not read.
+    /// A picture of an accepted kind that is not decoded.
     Unread,
 }
 
-/// A picture that was a PNG, over white.
+/// A decoded PNG, over white.
 pub(super) struct Picture {
     width: u32,
     height: u32,
     pixels: Vec<Rgb>,
 }
 
-/// Whether this can be placed in a code: a PNG that is whole and not too large, or what begins
-/// like a jpg, bmp or gif.
+/// Whether this can be placed in a code: a whole PNG of moderate size, or bytes that begin like a
+/// jpg, bmp or gif.
 pub(crate) fn is_logo(bytes: &[u8]) -> bool {
     read(bytes).is_ok()
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Pixels, String> {
-    // Taken, but not read: three more decoders for a sandbox would be a poor bargain.
+    // Accepted without decoding: three more decoders are not worth their cost here.
     if !matches!(
         PictureKind::from_bytes(bytes),
         PictureKind::Png | PictureKind::Unknown
     ) {
         return Ok(Pixels::Unread);
     }
-    let unread = |why: png::DecodingError| format!("the logo is no picture: {why}");
+    let unread = |why: png::DecodingError| format!("the logo is not a picture: {why}");
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    // What a logo may bring along and nobody sees.
+    // Metadata that is not visible.
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Pixels, String> {
     }))
 }
 
-/// The colour of grey or red, green and blue, each with or without opacity.
+/// The colour of a grey or RGB pixel, with or without opacity.
 fn over_white(samples: &[u8]) -> Rgb {
     let blend = |sample: u8, opacity: u8| {
         let (sample, opacity) = (u32::from(sample), u32::from(opacity));
@@ -81,7 +81,7 @@ fn over_white(samples: &[u8]) -> Rgb {
 }
 
 impl Picture {
-    /// Draws it as large as the square allows, in the middle, its proportions kept.
+    /// Draws it in the middle, as large as the square allows, keeping its proportions.
     pub(super) fn draw(&self, canvas: &mut Canvas, square: Square) {
         let longer = self.width.max(self.height).max(1);
         let scaled = |length: u32| (square.side * length / longer).max(1);

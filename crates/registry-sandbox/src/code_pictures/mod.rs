@@ -1,10 +1,10 @@
-//! How is a code picture drawn: scannable QR codes and Data Matrix, and honest placeholders for the
-//! rest?
+//! Draws code pictures: scannable QR codes and Data Matrix, and honest placeholders for the other
+//! symbologies.
 //!
-//! Everything is a square PNG of exactly the size asked for. A QR code has its quiet zone of four
-//! modules inside the picture; modules are whole pixels, and what is left over widens the quiet
-//! zone. With a logo in the middle the code can lose 30 % (level H), of which the logo takes
-//! about 9 % of the area; without one it can lose 15 % (level M).
+//! Every picture is a square PNG of exactly the requested size. A QR code has its quiet zone of
+//! four modules inside the picture; modules are whole pixels, and the remainder widens the quiet
+//! zone. With a logo in the middle the code can lose 30 % (level H), of which the logo takes about
+//! 9 % of the area; without one it can lose 15 % (level M).
 
 use datamatrix::{DataMatrix, SymbolList};
 use qrcode::{Color, EcLevel, QrCode};
@@ -21,10 +21,10 @@ pub(crate) use self::logo::is_logo;
 /// The largest picture, in pixels: more than 10 cm at 600 dpi. The document states no limit.
 pub(crate) const LARGEST: u32 = 3000;
 
-/// Modules of white around a QR code, as its standard wants.
+/// Modules of white around a QR code, as its standard demands.
 const QUIET_ZONE: u32 = 4;
 
-/// What surrounds the code.
+/// The frame around the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Surround {
     /// Nothing.
@@ -35,8 +35,8 @@ pub(crate) enum Surround {
     Round,
 }
 
-/// A QR code without a frame: see [`framed_qr_png`].
-// Drawn by operations that have no frame: 309, 310 and 603.
+/// Draws a QR code without a frame: see [`framed_qr_png`].
+// For the operations without frames: 309, 310 and 603.
 pub(crate) fn qr_png(
     content: &str,
     pixels: u32,
@@ -46,13 +46,13 @@ pub(crate) fn qr_png(
     framed_qr_png(content, pixels, dark, logo, Surround::Bare)
 }
 
-/// A QR code of `content` in the colour `dark` on white, `pixels` wide and high with its frame,
-/// with this logo (the bytes of a picture file) in the middle. Logos that are no PNG are
-/// replaced by a neutral mark: a logo that nobody can see still shows where it would stand.
+/// Draws a QR code of `content` in the colour `dark` on white, `pixels` wide and high with its
+/// frame, with this logo (the bytes of a picture file) in the middle. A neutral mark replaces logos
+/// that are not PNG, and shows their place.
 ///
 /// # Errors
 ///
-/// The content is too long, or the picture too small or too large; the logo is no picture.
+/// The content is too long, the picture is too small or too large, or the logo is not a picture.
 pub(crate) fn framed_qr_png(
     content: &str,
     pixels: u32,
@@ -66,7 +66,7 @@ pub(crate) fn framed_qr_png(
         EcLevel::M
     };
     let code = QrCode::with_error_correction_level(content, level)
-        .map_err(|why| format!("the content makes no QR code: {why}"))?;
+        .map_err(|why| format!("the content cannot be a QR code: {why}"))?;
     let logo = logo.map(logo::read).transpose()?;
 
     let mut canvas = Canvas::white(pixels)?;
@@ -93,9 +93,8 @@ pub(crate) fn framed_qr_png(
     canvas.to_png()
 }
 
-/// A Data Matrix (ECC 200) of `content`, square, black on white, `pixels` wide and high with its
-/// frame. There is no room for a logo: what its error correction can lose is needed
-/// for stains.
+/// Draws a Data Matrix (ECC 200) of `content`, square, black on white, `pixels` wide and high with
+/// its frame. It has no room for a logo: stains need all of its error correction.
 ///
 /// # Errors
 ///
@@ -107,13 +106,13 @@ pub(crate) fn data_matrix_png(
 ) -> Result<Vec<u8>, String> {
     let squares = SymbolList::default().enforce_square();
     let code = DataMatrix::encode(content.as_bytes(), squares)
-        .map_err(|why| format!("the content makes no Data Matrix: {why:?}"))?
+        .map_err(|why| format!("the content cannot be a Data Matrix: {why:?}"))?
         .bitmap();
     let mut canvas = Canvas::white(pixels)?;
     let area = enclose(&mut canvas, surround, canvas::BLACK);
     let modules =
         u32::try_from(code.width()).map_err(|_| "a Data Matrix is never that large".to_owned())?;
-    // One module of white around it, as its standard wants.
+    // One module of white around it, as its standard demands.
     let scale = area.side / (modules + 2);
     if scale == 0 {
         return Err("the picture is too small for its content".to_owned());
@@ -129,7 +128,8 @@ pub(crate) fn data_matrix_png(
     canvas.to_png()
 }
 
-/// A picture that says that it is no code of the symbology `name` (capital letters and blanks).
+/// Draws a picture that says that it is not a code of the symbology `name` (capital letters and
+/// blanks).
 ///
 /// # Errors
 ///
@@ -152,7 +152,7 @@ fn words(name: &str) -> Vec<&str> {
     words
 }
 
-/// Draws the frame, and returns what is left inside.
+/// Draws the frame, and returns the square inside.
 fn enclose(canvas: &mut Canvas, surround: Surround, dark: Rgb) -> Square {
     let whole = canvas.whole();
     let line = (whole.side / 50).max(1);
@@ -166,15 +166,15 @@ fn enclose(canvas: &mut Canvas, surround: Surround, dark: Rgb) -> Square {
         }
         Surround::Round => {
             canvas.ring(whole, line, dark);
-            // The square in a circle has its diameter by the root of two.
+            // The side of the square in a circle is the diameter divided by the root of two.
             let diameter = whole.side.saturating_sub(2 * line);
             whole.middle(diameter.saturating_mul(7071) / 10_000)
         }
     }
 }
 
-/// Puts the logo in the middle, on white, over whole modules: an odd number of them, as the
-/// symbol has one, and at most 30 % of its side.
+/// Puts the logo in the middle, on white, over whole modules: an odd number, as the symbol has, and
+/// at most 30 % of its side.
 fn place(canvas: &mut Canvas, logo: &Pixels, symbol: Square, scale: u32, modules: u32, dark: Rgb) {
     let covered = ((modules * 3 / 10).saturating_sub(1) | 1) * scale;
     let cleared = symbol.middle(covered);

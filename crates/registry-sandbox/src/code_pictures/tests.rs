@@ -1,4 +1,4 @@
-//! What can only be seen from inside: the words of a placeholder, and which drawings fail.
+//! Tests from inside: the words of a placeholder, and drawings that fail.
 
 use std::io::Cursor;
 
@@ -6,7 +6,7 @@ use super::{LARGEST, Surround, framed_qr_png, placeholder_png, qr_png};
 
 const BLACK: [u8; 3] = [0, 0, 0];
 
-/// Rows of a picture, `#` for what is dark.
+/// The rows of a picture, with `#` for dark pixels.
 fn seen(picture: &[u8]) -> Vec<String> {
     let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().unwrap();
     let width = usize::try_from(reader.info().width).unwrap();
@@ -50,7 +50,7 @@ fn a_picture_that_cannot_be_is_refused_with_the_reason() {
     assert_eq!(refusal("i.86.110108.52", LARGEST + 1), limits);
     assert_eq!(
         refusal(&"x".repeat(3000), 800),
-        "the content makes no QR code: data too long"
+        "the content cannot be a QR code: data too long"
     );
     for surround in [Surround::Bare, Surround::Square, Surround::Round] {
         assert_eq!(
@@ -65,6 +65,9 @@ fn a_picture_that_cannot_be_is_refused_with_the_reason() {
 fn a_logo_that_is_no_picture_is_refused() {
     for logo in [b"".as_slice(), b"<svg/>", b"\x89PNG\r\n\x1a\nand no more"] {
         let refusal = qr_png("x", 400, BLACK, Some(logo)).unwrap_err();
-        assert!(refusal.starts_with("the logo is no picture: "), "{refusal}");
+        assert!(
+            refusal.starts_with("the logo is not a picture: "),
+            "{refusal}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What does the platform know of a unit beyond its public data, and who may log in?
+//! The data of a unit that only a login returns, and the check of its password.
 
 use endpoint_core::Secret;
 use idcode_api::operations::{CertificateKind, UnitSize};
@@ -10,7 +10,7 @@ use registry_model::DecimalId;
 
 use super::units::RegisteredUnit;
 
-/// What only a login tells of a unit.
+/// The data of a unit that only a login returns.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
     pub(super) password: Secret,
@@ -23,7 +23,7 @@ pub(crate) struct Account {
     pub(super) logo: Option<Logo>,
     pub(super) color: StoredColor,
     pub(super) logo_use: StoredLogo,
-    /// Where a scan of the main code leads; in force at once.
+    /// The address behind the main code; in force at once.
     pub(crate) goto_url: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl Account {
 }
 
 impl RegisteredUnit {
-    /// What a login is answered. Every text and every number is there.
+    /// The response to a login. It has every text and every number.
     pub(crate) fn to_account(&self) -> UnitAccount {
         let unit = self.unit.clone();
         let account = self.account.clone();

@@ -1,4 +1,4 @@
-//! 606 ApplyGoToUrlWhiteList: an address that needs no review any more.
+//! 606 ApplyGoToUrlWhiteList: exempts an address from review.
 
 use idcode_api::operations::{ApplyGoToUrlWhiteList, Done};
 
@@ -7,7 +7,7 @@ use crate::rejection::Rejection;
 use crate::backend::Serve;
 
 impl Serve for ApplyGoToUrlWhiteList {
-    /// Granted at once, and to what waits for its review already.
+    /// Grants it at once, also to addresses that wait for their review.
     fn serve(self, state: &mut State, _: u64) -> Result<Done, Rejection> {
         state.white_list.add(&self.goto_url);
         state.registrations.review(&state.white_list);

@@ -1,4 +1,4 @@
-//! 402 BatchRegistIDcode: categories of a unit, all of them or none.
+//! 402 BatchRegistIDcode: registers categories of a unit, all or none.
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{BatchRegistIDcode, CategoryApplication, CategoryRegistered};
@@ -30,7 +30,7 @@ impl Serve for BatchRegistIDcode {
             .find(&self.company)
             .ok_or_else(no_such_unit)?;
         let unit_id = unit.unit.id;
-        // One that is refused takes the others with it.
+        // One refused row refuses all rows.
         let mut registrations = state.registrations.clone();
         let mut rows = Vec::new();
         for (row, position) in self.categories.into_iter().zip(1..) {
@@ -63,7 +63,7 @@ impl Serve for BatchRegistIDcode {
     }
 }
 
-/// The category that a row names, if all that it says of it is true.
+/// The category of a row, if the row describes it correctly.
 fn category_of(row: &CategoryApplication) -> Result<&'static Category, &'static str> {
     let category = categories::find(row.category_id).ok_or("there is no such category")?;
     if category.code_use_id != Some(row.code_use_id) {
@@ -83,11 +83,11 @@ fn in_row(position: usize, why: &str) -> Invalid {
     Invalid::value(ROWS, format!("row {position}: {why}"))
 }
 
-/// The table has no code for it; -4 is what clients know from a sister operation.
+/// The table has no code for it; clients know -4 from a sister operation.
 fn taken() -> Rejection {
     Rejection::with_message(
         FAILURE,
         "型号编码已存在！",
-        "the unit has this category and model already",
+        "the unit already has this category and model",
     )
 }

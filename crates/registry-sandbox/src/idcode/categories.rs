@@ -1,4 +1,4 @@
-//! What can codes be for, and which categories are there below that?
+//! The code uses and their categories.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use super::industries::rows;
 /// The use "product".
 pub(super) const PRODUCT: DecimalId = DecimalId::new(10);
 
-/// Id, name and class. Clients know the ids 10, 32, 60, 73 and 90; all names are made up, and so
+/// Id, name and class. Clients know the ids 10, 32, 60, 73 and 90. The names are made up, and so
 /// are the numbers of the classes: 1 for persons, 2 for events, 3 for things (OQ45).
 const USES: [(u128, &str, i64); 5] = [
     (10, "产品", 3),
@@ -20,7 +20,7 @@ const USES: [(u128, &str, i64); 5] = [
     (90, "活动", 2),
 ];
 
-/// Id, use, code, name and the id of the category above.
+/// Id, use, code, name and parent id.
 const TABLE: &str = include_str!("../../data/categories.tsv");
 
 static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
@@ -33,8 +33,8 @@ static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
     categories
 });
 
-/// A row that lies in none of those before, or in no use, is none; a test proves that the table
-/// has none of them.
+/// Reads a row. A row without a known use or a parent before it gives `None`; a test proves that
+/// the table has no such row.
 fn read(line: &str, before: &[Category]) -> Option<Category> {
     let mut columns = line.split('\t');
     let id = columns.next()?.parse().ok()?;
@@ -91,7 +91,7 @@ mod tests {
     fn every_row_of_the_table_is_read_and_lies_in_one_of_its_use() {
         assert_eq!(all().len(), rows(TABLE).count());
         let ids: BTreeSet<_> = all().iter().map(|category| category.id).collect();
-        assert_eq!(ids.len(), all().len(), "no id stands twice");
+        assert_eq!(ids.len(), all().len(), "no id is repeated");
         for category in all() {
             let parent = category.parent_id.unwrap();
             match category.level.unwrap() {
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_a_category_stands_once_in_its_use() {
+    fn the_code_of_a_category_is_unique_in_its_use() {
         let codes: BTreeSet<_> = all()
             .iter()
             .map(|category| (category.code_use_id, category.code.clone()))

@@ -1,4 +1,4 @@
-//! 605 CreateAuthenCodePic: the picture of a quality certification.
+//! 605 CreateAuthenCodePic: draws the picture of a quality certification.
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{AuthenCodePicture, CreateAuthenCodePic};
@@ -63,8 +63,8 @@ impl Serve for CreateAuthenCodePic {
     }
 }
 
-/// Stands for the logo where none is given and the unit has none (OQ23): the beginning of a
-/// picture that is taken and not read, which is drawn as a neutral mark.
+/// The logo where neither the request nor the unit has one (OQ23): the first bytes of a bmp, for
+/// which a neutral mark is drawn.
 const NEUTRAL: &[u8] = b"BM";
 
 /// At 300 dots per inch: the document gives no resolution.

@@ -1,4 +1,4 @@
-//! 603 CreateCodePic: the picture of an IDcode, as base64 or as an address (OQ27).
+//! 603 CreateCodePic: draws an IDcode, as base64 or at an address (OQ27).
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{CodePicture, CreateCodePic};
@@ -30,7 +30,7 @@ impl Serve for CreateCodePic {
             PlainSymbology::Qr => qr_png(&self.code, self.pixels, BLACK, None),
             _ => placeholder_png("LONGBEI", self.pixels, Surround::Bare),
         };
-        // The table of 603 lists success only; the words are those of 604.
+        // The table of 603 lists success only; this message comes from 604.
         let png = png.map_err(|why| Rejection::with_message(FAILURE, "生成失败！", why))?;
         let picture = if state.picture_store.is_enabled {
             let path = state.picture_store.keep(png.into());

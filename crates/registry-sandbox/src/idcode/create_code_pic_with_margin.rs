@@ -1,4 +1,4 @@
-//! 604 CreateCodePicWithMargin: the picture of any content, framed or not.
+//! 604 CreateCodePicWithMargin: draws a code of any content, framed or not.
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::{CreateCodePicWithMargin, MarginPicture};

@@ -1,29 +1,29 @@
-//! Which administrative divisions does the platform list, and what lies in what?
+//! The administrative divisions of the platform and their hierarchy.
 
 use endpoint_core::Invalid;
 use idcode_api::{Area, AreaLevel, Locality};
 use registry_model::divisions::{self, Division};
 use registry_model::{DecimalId, DivisionCode, DivisionLevel};
 
-/// The divisions that can be registered, by code. Withdrawn ones are not among them, nor are the
-/// brackets within municipalities, which have no city level.
+/// The divisions that accept registrations, by code, without withdrawn ones and without the groups
+/// within municipalities, which have no city level.
 pub(super) fn all() -> impl Iterator<Item = Division> {
     divisions::all()
 }
 
-/// One of them.
+/// The division of this code.
 pub(super) fn find(code: DivisionCode) -> Option<Division> {
     let division = divisions::find(code)?;
     let above = division.parent().map(Division::code);
     children(above).find(|one| *one == division)
 }
 
-/// Those directly in `of`; the provinces for `None`.
+/// The divisions directly below `of`; the provinces for `None`.
 pub(super) fn children(of: Option<DivisionCode>) -> impl Iterator<Item = Division> {
     divisions::children(of)
 }
 
-/// Whether `division` is `top` or lies in it; everything lies in no `top` at all.
+/// Whether `division` is `top` or below it; always true without a `top`.
 pub(super) fn is_within(division: Division, top: Option<DivisionCode>) -> bool {
     let Some(top) = top else { return true };
     let mut at = Some(division);
@@ -36,8 +36,8 @@ pub(super) fn is_within(division: Division, top: Option<DivisionCode>) -> bool {
     false
 }
 
-/// Whether the three values of a registration are a place that exists, by the note under 101: the
-/// lowest division there is, and those above it, repeated where a level is missing.
+/// Whether the three values of a registration name an existing place by the note under 101: the
+/// lowest division and those above it, repeated where a level is missing.
 pub(super) fn check(
     province: DivisionCode,
     city: DivisionCode,
@@ -67,7 +67,7 @@ pub(super) fn level(division: Division) -> AreaLevel {
     }
 }
 
-/// As 101 and 102 list it.
+/// The row of 101 and 102.
 pub(super) fn to_area(division: Division) -> Area {
     let parent = division.parent().map(|parent| id_of(parent.code()));
     Area {

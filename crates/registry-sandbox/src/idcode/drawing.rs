@@ -1,4 +1,4 @@
-//! What do 603, 604 and 605 have in common: colours, sizes, and how drawing fails.
+//! The shared checks of 603, 604 and 605: colours, sizes and drawing errors.
 
 use endpoint_core::Invalid;
 use idcode_api::{Logo, Picture};
@@ -8,12 +8,12 @@ use crate::rejection::Rejection;
 
 pub(super) const BLACK: [u8; 3] = [0, 0, 0];
 
-/// What "in colour" means to the sandbox: a dark blue. The document does not say.
+/// The sandbox's colour for "in colour": a dark blue. The document does not say.
 pub(super) const COLOUR: [u8; 3] = [0x00, 0x3C, 0x8C];
 
 /// `生成失败！` in 604 and 605.
 const NOT_DRAWN: i64 = 2;
-/// The logo could not be taken.
+/// The logo is not acceptable.
 const LOGO_REFUSED: i64 = -3;
 
 /// The largest picture that the sandbox draws.
@@ -27,17 +27,17 @@ pub(super) fn check_size(name: &'static str, pixels: u32) -> Result<(), Invalid>
     Ok(())
 }
 
-/// Code -3 for a logo that is no picture.
+/// Rejects a logo that is not a picture with code -3.
 pub(super) fn check_logo(logo: Option<&Logo>) -> Result<(), Rejection> {
     match logo {
         Some(logo) if !is_logo(logo.picture().bytes()) => {
-            Err(Rejection::listed(LOGO_REFUSED, "the logo is no picture"))
+            Err(Rejection::listed(LOGO_REFUSED, "the logo is not a picture"))
         }
         _ => Ok(()),
     }
 }
 
-/// Code 2 where a table lists it.
+/// Rejects with code 2 where the table lists it.
 pub(super) fn drawn(png: Result<Vec<u8>, String>) -> Result<Picture, Rejection> {
     png.map(Picture::new)
         .map_err(|why| Rejection::listed(NOT_DRAWN, why))

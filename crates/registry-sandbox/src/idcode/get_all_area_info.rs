@@ -1,4 +1,4 @@
-//! 101 GetAllAreaInfo: every division.
+//! 101 GetAllAreaInfo: lists every division.
 
 use idcode_api::Area;
 use idcode_api::operations::GetAllAreaInfo;

@@ -1,4 +1,4 @@
-//! 202 GetAllIndustryCategoryList: the categories of all uses and levels.
+//! 202 GetAllIndustryCategoryList: lists the categories of all uses and levels.
 
 use idcode_api::Category;
 use idcode_api::operations::GetAllIndustryCategoryList;

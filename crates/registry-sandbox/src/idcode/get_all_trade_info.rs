@@ -1,4 +1,4 @@
-//! 103 GetAllTradeInfo: every industry.
+//! 103 GetAllTradeInfo: lists every industry.
 
 use idcode_api::Trade;
 use idcode_api::operations::GetAllTradeInfo;

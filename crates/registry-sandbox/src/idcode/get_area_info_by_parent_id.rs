@@ -1,4 +1,5 @@
-//! 102 GetAreaInfoByParentID: the divisions below one, or those of one level in it (OQ39).
+//! 102 GetAreaInfoByParentID: lists the divisions directly below one, or those of one level in it
+//! (OQ39).
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::GetAreaInfoByParentID;

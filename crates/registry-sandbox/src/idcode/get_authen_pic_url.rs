@@ -1,4 +1,4 @@
-//! GetAuthenPicUrl, without a number: an address under which there is nothing.
+//! GetAuthenPicUrl, without a number: returns an address that leads nowhere.
 
 use idcode_api::operations::{AuthenPicture, GetAuthenPicUrl};
 
@@ -7,7 +7,7 @@ use crate::rejection::Rejection;
 use crate::backend::Serve;
 
 impl Serve for GetAuthenPicUrl {
-    /// The name is one that no host can have, so that nobody is asked for the picture.
+    /// The host cannot exist, so that no server is asked for the picture.
     fn serve(self, _: &mut State, _: u64) -> Result<AuthenPicture, Rejection> {
         let (background, mark) = (self.background.code(), self.name_mark.code());
         Ok(AuthenPicture {

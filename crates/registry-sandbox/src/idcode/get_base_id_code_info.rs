@@ -1,4 +1,4 @@
-//! 403 GetBaseIDcodeInfo: the registrations of a unit in one category, of one model.
+//! 403 GetBaseIDcodeInfo: lists the registrations of a unit in one category and model.
 
 use idcode_api::CategoryRegistration;
 use idcode_api::operations::GetBaseIDcodeInfo;
@@ -8,7 +8,7 @@ use crate::rejection::Rejection;
 use crate::backend::Serve;
 
 impl Serve for GetBaseIDcodeInfo {
-    /// Both are matched exactly; what is not sent matches all (OQ40).
+    /// Both are matched exactly; an absent value matches all (OQ40).
     fn serve(
         self,
         state: &mut State,

@@ -1,4 +1,4 @@
-//! 201 GetCodeUseList: what codes can be for.
+//! 201 GetCodeUseList: lists the code uses.
 
 use idcode_api::CodeUse;
 use idcode_api::operations::GetCodeUseList;

@@ -1,4 +1,4 @@
-//! 306 GetCompanyBaseInfo: one unit by its main code.
+//! 306 GetCompanyBaseInfo: returns one unit by its main code.
 
 use idcode_api::Unit;
 use idcode_api::operations::GetCompanyBaseInfo;

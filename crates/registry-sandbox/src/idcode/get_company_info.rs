@@ -1,4 +1,4 @@
-//! 307 GetCompanyInfo: units by name, without main code and contact.
+//! 307 GetCompanyInfo: lists units by name, without main code and contact.
 
 use endpoint_core::Invalid;
 use idcode_api::Unit;
@@ -16,8 +16,8 @@ impl Serve for GetCompanyInfo {
         }
     }
 
-    /// Nothing found is code 0 and no list, as clients have seen. Not set, the name is matched
-    /// fuzzily (OQ40).
+    /// Nothing found is code 0 without a list, as clients have seen. The default is a fuzzy match
+    /// of the name (OQ40).
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<Unit>, Rejection> {
         let name = self.name.trim();
         let lag = state.lag;
@@ -41,7 +41,7 @@ impl Serve for GetCompanyInfo {
     }
 }
 
-/// Main code and contact are not open in this list.
+/// This list does not disclose main code and contact.
 fn row(unit: Unit) -> Unit {
     let hidden = || Some(String::new());
     Unit {

@@ -1,4 +1,4 @@
-//! 404 GetIDcodeTypeInfo: the registrations of a unit in categories.
+//! 404 GetIDcodeTypeInfo: lists the registrations of a unit.
 
 use endpoint_core::Invalid;
 use idcode_api::operations::{GetIDcodeTypeInfo, Selection};
@@ -16,7 +16,7 @@ impl Serve for GetIDcodeTypeInfo {
         }
     }
 
-    /// Not set, all are listed (OQ40).
+    /// Lists all by default (OQ40).
     fn serve(
         self,
         state: &mut State,

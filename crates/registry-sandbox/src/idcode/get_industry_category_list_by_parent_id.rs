@@ -1,4 +1,4 @@
-//! 203 GetIndustryCategoryListByParentID: the categories right below one.
+//! 203 GetIndustryCategoryListByParentID: lists the categories directly below one.
 
 use endpoint_core::Invalid;
 use idcode_api::Category;

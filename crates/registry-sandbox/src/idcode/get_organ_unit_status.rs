@@ -1,4 +1,4 @@
-//! 308 GetOrganUnitStatus: how far verification and review of a unit are.
+//! 308 GetOrganUnitStatus: returns the verification and review state of a unit.
 
 use idcode_api::operations::{GetOrganUnitStatus, OrganUnitStatus};
 
@@ -6,7 +6,7 @@ use super::{State, no_such_unit};
 use crate::rejection::Rejection;
 use crate::backend::Serve;
 
-/// Days of resolution service that every unit of the sandbox has left.
+/// Days of resolution service left to every unit of the sandbox.
 const REMAINING_DAYS: &str = "365";
 
 impl Serve for GetOrganUnitStatus {

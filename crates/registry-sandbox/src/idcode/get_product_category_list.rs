@@ -1,4 +1,4 @@
-//! 204 GetProductCategoryList: the categories of the use "product".
+//! 204 GetProductCategoryList: lists the categories of the use "product".
 
 use idcode_api::Category;
 use idcode_api::operations::GetProductCategoryList;

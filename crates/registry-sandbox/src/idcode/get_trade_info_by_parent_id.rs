@@ -1,4 +1,4 @@
-//! 104 GetTradeInfoByParentID: the industries right below one.
+//! 104 GetTradeInfoByParentID: lists the industries directly below one.
 
 use endpoint_core::Invalid;
 use idcode_api::Trade;

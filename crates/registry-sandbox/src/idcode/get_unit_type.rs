@@ -1,4 +1,4 @@
-//! 105 GetUnitType: the kinds of organisation.
+//! 105 GetUnitType: lists the organisation kinds.
 
 use idcode_api::operations::{GetUnitType, UnitType};
 use registry_model::DecimalId;
@@ -7,7 +7,7 @@ use super::State;
 use crate::rejection::Rejection;
 use crate::backend::Serve;
 
-/// The document names none. Clients use 1003; the others are made up around it.
+/// The document lists none. Clients use 1003; the others are made up.
 const KINDS: [(u64, &str); 9] = [
     (1001, "机关"),
     (1002, "事业单位"),

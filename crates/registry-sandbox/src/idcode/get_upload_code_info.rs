@@ -1,4 +1,4 @@
-//! 503 GetUploadCodeInfo: one upload, with the names of its files.
+//! 503 GetUploadCodeInfo: returns one upload, with the names of its files.
 
 use idcode_api::operations::{CodeKind, Conversion, GetUploadCodeInfo, UploadInfo};
 use registry_model::DecimalId;

@@ -1,4 +1,4 @@
-//! 502 GetUploadCodeRecord: the uploads of a category and model.
+//! 502 GetUploadCodeRecord: lists the uploads of a category and model.
 
 use idcode_api::operations::{Conversion, GetUploadCodeRecord, UploadRecord};
 

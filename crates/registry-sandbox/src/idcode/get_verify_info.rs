@@ -1,4 +1,4 @@
-//! 302 GetVerifyInfo: a code that the caller sends by SMS.
+//! 302 GetVerifyInfo: returns a code that the caller sends by SMS.
 
 use idcode_api::operations::{GetVerifyInfo, VerifyCode};
 

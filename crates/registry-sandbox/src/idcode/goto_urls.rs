@@ -1,18 +1,18 @@
-//! Where do the scans of codes lead, and who has reviewed that?
+//! The addresses behind codes and their review.
 
 use std::collections::BTreeSet;
 
-/// Where the scans of a category registration lead.
+/// The address behind a registration's codes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GotoUrl {
     /// The address in force.
     pub(crate) address: String,
-    /// One that was submitted by 602 and waits for its review.
+    /// The address that 602 submitted and that waits for its review.
     pub(crate) submitted: Option<String>,
 }
 
 impl GotoUrl {
-    /// In force at once, as the address of a new registration is.
+    /// The address of a new registration, in force at once.
     pub(super) fn new(address: String) -> Self {
         Self {
             address,
@@ -20,13 +20,13 @@ impl GotoUrl {
         }
     }
 
-    /// Submits another address: in force at once where it is on the white list.
+    /// Submits another address; it is in force at once if the white list has it.
     pub(super) fn submit(&mut self, address: String, white_list: &WhiteList) {
         self.submitted = Some(address);
         self.review(white_list);
     }
 
-    /// Puts what waits in force, if the white list has it.
+    /// Puts a submitted address in force, if the white list has it.
     pub(super) fn review(&mut self, white_list: &WhiteList) {
         if let Some(address) = self.submitted.take_if(|address| white_list.has(address)) {
             self.address = address;
@@ -34,7 +34,7 @@ impl GotoUrl {
     }
 }
 
-/// The addresses that need no review: by scheme, host and port.
+/// The addresses that need no review, by scheme, host and port.
 #[derive(Debug, Default)]
 pub(crate) struct WhiteList(BTreeSet<String>);
 
@@ -48,7 +48,7 @@ impl WhiteList {
     }
 }
 
-/// Scheme, host and port as they are written, in small letters.
+/// Scheme, host and port as written, in lower case.
 fn origin(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);

@@ -1,4 +1,4 @@
-//! 607 IDcodeLogin: the page where a user logs in.
+//! 607 IDcodeLogin: shows the page where a user logs in.
 
 use idcode_api::operations::IDcodeLogin;
 

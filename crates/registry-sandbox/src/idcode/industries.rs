@@ -1,11 +1,11 @@
-//! Which industries are there, and which lies in which?
+//! The industries and their hierarchy.
 
 use std::sync::LazyLock;
 
 use idcode_api::Trade;
 use registry_model::DecimalId;
 
-/// Sections and divisions of GB/T 4754-2017: id, name, level and the id of what they lie in.
+/// Sections and divisions of GB/T 4754-2017: id, name, level and parent id.
 const TABLE: &str = include_str!("../../data/industries.tsv");
 
 static INDUSTRIES: LazyLock<Vec<Trade>> = LazyLock::new(|| rows(TABLE).filter_map(read).collect());
@@ -25,12 +25,12 @@ fn read(line: &str) -> Option<Trade> {
     })
 }
 
-/// All of them.
+/// All industries.
 pub(super) fn all() -> &'static [Trade] {
     &INDUSTRIES
 }
 
-/// Whether 103 lists this one.
+/// Whether 103 lists this id.
 pub(super) fn is_one(id: DecimalId) -> bool {
     all().iter().any(|industry| industry.id == id)
 }
@@ -45,7 +45,7 @@ mod tests {
     fn every_row_of_the_table_is_read_and_divisions_lie_in_sections() {
         assert_eq!(all().len(), rows(TABLE).count());
         let ids: BTreeSet<_> = all().iter().map(|industry| industry.id).collect();
-        assert_eq!(ids.len(), all().len(), "no id stands twice");
+        assert_eq!(ids.len(), all().len(), "no id is repeated");
         let of_level = |level| all().iter().filter(move |row| row.level == Some(level));
         assert_eq!(of_level(1).count(), 20);
         assert_eq!(of_level(2).count(), 97);

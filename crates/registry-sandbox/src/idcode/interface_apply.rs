@@ -1,4 +1,4 @@
-//! 401 Interface_Apply: the page where a category is chosen and applied for.
+//! 401 Interface_Apply: shows the page where a user chooses a category and applies for it.
 
 use idcode_api::operations::InterfaceApply;
 

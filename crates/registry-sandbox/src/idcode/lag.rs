@@ -1,8 +1,8 @@
-//! Shows what was written only after a time, as replicas behind a service do.
+//! Delays the visibility of writes, as replicas behind a service do.
 
 use core::time::Duration;
 
-/// How long reads take to show what was written.
+/// How long reads take to show a write.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lag {
     ms: u64,
@@ -15,7 +15,7 @@ impl Lag {
         }
     }
 
-    /// Whether what was written then is shown now.
+    /// Whether a write of this time is visible now.
     pub(super) fn shows(self, written_ms: u64, now_ms: u64) -> bool {
         written_ms.saturating_add(self.ms) <= now_ms
     }

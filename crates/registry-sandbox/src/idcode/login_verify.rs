@@ -1,4 +1,4 @@
-//! 601 LoginVerify: the unit of a user, for the plain password.
+//! 601 LoginVerify: returns the unit of a user, for the plain password.
 
 use idcode_api::UnitAccount;
 use idcode_api::operations::LoginVerify;
@@ -17,7 +17,7 @@ impl Serve for LoginVerify {
     }
 }
 
-/// The words are those of 310; the table has no code for it.
+/// The message of 310; the table has no code for it.
 pub(super) fn no_such_login() -> Rejection {
     Rejection::with_message(
         FAILURE,

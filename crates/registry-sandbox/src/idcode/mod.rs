@@ -1,4 +1,4 @@
-//! What does IDcode do with a request, and which operations does it have?
+//! The sandbox's half of IDcode: its operations, its state and its rejections.
 
 use endpoint_core::wire::Received;
 use endpoint_core::{Invalid, Method, Spec, Unverified, Vendor};
@@ -31,7 +31,7 @@ mod uploads;
 
 pub(crate) use self::browser_pages::{has_form, submit_form};
 
-/// The module of every operation of [`idcode_api::operations!`] and its route.
+/// Declares the module of every operation of [`idcode_api::operations!`] and its route.
 macro_rules! routes {
     (
         documented { $($file:ident: $operation:ident,)* }
@@ -53,7 +53,7 @@ macro_rules! routes {
     };
 }
 
-/// The route of an operation, by what its file implements: `Serve`, or another for a few.
+/// The route of an operation, by the trait that its file implements: `Serve` for most.
 macro_rules! route {
     (UploadCodeFile) => {
         Route::for_upload::<idcode_api::operations::UploadCodeFile>()
@@ -74,10 +74,10 @@ macro_rules! route {
 
 idcode_api::operations!(routes);
 
-/// What addresses begin with where there is no server: a host that cannot exist.
+/// The base of addresses without a server: a host that cannot exist.
 const PLACEHOLDER_BASE: &str = "http://api.idcode.invalid";
 
-/// What IDcode remembers.
+/// The state of IDcode.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) units: units::Units,
@@ -86,7 +86,7 @@ pub(crate) struct State {
     white_list: goto_urls::WhiteList,
     open_pages: browser_pages::OpenPages,
     pub(crate) picture_store: picture_store::PictureStore,
-    /// What addresses of this sandbox begin with.
+    /// The base of this sandbox's addresses.
     pub(crate) base: String,
     pub(crate) sms: sms::SmsCodes,
     /// Whether 301 checks the code from the SMS (OQ46).
@@ -110,9 +110,9 @@ impl State {
         }
     }
 
-    /// Where a scan of this code leads, by section 13 of the document. Nowhere: for a code that
-    /// nobody has, for an item that was not uploaded, without an address, and for a filed
-    /// category without an item.
+    /// The target of a scan of this code, by section 13 of the document. `None` for an unknown
+    /// code, for an item that was not uploaded, without an address, and for a filed category
+    /// without an item.
     pub(crate) fn scan(&self, code: &IdCode) -> Option<String> {
         if code.is_main_code() {
             let address = self.units.find(code)?.account.goto_url.as_ref()?;
@@ -132,14 +132,14 @@ impl State {
     }
 }
 
-/// The code of every table that lists wrong parameters.
+/// The code for invalid parameters in every table that lists one.
 const PARAMETER: i64 = -1;
-/// The code of every table that lists failed authorisation.
+/// The code for failed authorisation in every table that lists one.
 const UNAUTHORISED: i64 = -2;
-/// The code of failure in tables that list nothing more exact.
+/// The code for failure in tables without a more exact one.
 const FAILURE: i64 = 0;
 
-/// The codes that operations have for wrong values of single parameters.
+/// The codes of operations for invalid values of single parameters.
 const VALUE_CODES: [(&str, &str, i64); 6] = [
     ("UnitRegist", "unitIcon", -3),
     ("UnitRegist", "gotoUrl", -4),
@@ -171,7 +171,7 @@ impl Backend for Idcode {
         method == spec.method
     }
 
-    /// Code -2 where the table lists it, else 0, under the same words (OQ13).
+    /// Code -2 where the table lists it, else 0, with the same message (OQ13).
     fn unverified(spec: &Spec, why: &Unverified) -> Rejection {
         let code = listed_or_failure(spec, UNAUTHORISED);
         Rejection::with_message(code, "未授权！", why.to_string())
@@ -208,8 +208,7 @@ impl Backend for Idcode {
     }
 }
 
-/// Code -1 with the words of the table where it is listed, else 0 with words that say what is
-/// wrong.
+/// Code -1 with the table's message where it is listed, else 0 with a message that names the error.
 fn wrong_parameter(spec: &Spec, what: &str, reason: String) -> Rejection {
     match listed_or_failure(spec, PARAMETER) {
         PARAMETER => Rejection::listed(PARAMETER, reason),

@@ -1,4 +1,4 @@
-//! 305 ModifyCompanyInfo: the data of a unit, completed or changed.
+//! 305 ModifyCompanyInfo: completes or changes the data of a unit.
 
 use endpoint_core::Invalid;
 use idcode_api::operations::{Done, ModifyCompanyInfo};
@@ -22,7 +22,7 @@ impl Serve for ModifyCompanyInfo {
         Ok(())
     }
 
-    /// What is not sent stays as it was. The first completion puts the unit up for review.
+    /// Absent values stay unchanged. The first completion submits the unit for review.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {
         let registered = state
             .units

@@ -1,4 +1,4 @@
-//! Where do pictures lie that are answered as an address (OQ27)?
+//! Stores the pictures that 603 returns as addresses (OQ27).
 
 use std::collections::VecDeque;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 /// The folder that clients have seen.
 const FOLDER: &str = "/Photo/";
 
-/// The first name: names have 20 digits, as those that clients have seen.
+/// The first name: names have 20 digits, as clients have seen.
 const FIRST: u128 = 10_070_000_000_000_000_001;
 
 /// How many pictures are kept; the oldest are forgotten first.
@@ -16,7 +16,7 @@ const KEPT: usize = 100;
 /// The pictures behind addresses.
 #[derive(Debug)]
 pub(crate) struct PictureStore {
-    /// Whether 603 answers with addresses at all.
+    /// Whether 603 returns addresses.
     pub(super) is_enabled: bool,
     kept: VecDeque<(String, Bytes)>,
     count: u128,
@@ -31,7 +31,7 @@ impl PictureStore {
         }
     }
 
-    /// Keeps a picture, a PNG, and returns its path.
+    /// Stores a PNG, and returns its path.
     pub(super) fn keep(&mut self, png: Bytes) -> String {
         let path = format!("{FOLDER}{}.png", FIRST.saturating_add(self.count));
         self.count = self.count.saturating_add(1);

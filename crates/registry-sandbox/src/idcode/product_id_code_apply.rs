@@ -1,4 +1,4 @@
-//! 405 ProductIDcodeApply: the page where a given category is applied for.
+//! 405 ProductIDcodeApply: shows the page where a user applies for a given category.
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::Application;

@@ -1,4 +1,4 @@
-//! 301 RegCompanyInfo: a new unit.
+//! 301 RegCompanyInfo: registers a unit.
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{ExistingUnit, RegCompanyInfo, Registered as Reply};
@@ -59,7 +59,7 @@ impl Serve for RegCompanyInfo {
             email: self.email,
             at_ms: now_ms,
         });
-        // A new code comes with a slash behind it, as clients have seen; queries leave it out.
+        // A new code ends with a slash, as clients have seen; queries omit it.
         let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
         Ok(Reply {
             main_code: Some(format!("{main_code}/")),
@@ -83,7 +83,7 @@ fn check_sms(request: &RegCompanyInfo, state: &State, now_ms: u64) -> Result<(),
     }
 }
 
-/// The unit that exists already comes with the refusal.
+/// The refusal contains the existing unit.
 fn exists(code: i64, reason: &'static str, existing: &RegisteredUnit) -> Rejection {
     let unit = &existing.unit;
     Rejection::listed(code, reason).with_details(&Reply {

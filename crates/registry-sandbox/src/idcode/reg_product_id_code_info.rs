@@ -1,4 +1,4 @@
-//! RegProductIDcodeInfo: one product category, as only public clients show it.
+//! RegProductIDcodeInfo: registers one product category, as only public clients show it.
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{ProductRegistered, RegProductIDcodeInfo};
@@ -9,7 +9,7 @@ use super::{State, categories, no_such_unit};
 use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
 
-/// The model code is taken, as clients know it.
+/// The code for a model code in use, as clients know it.
 const TAKEN: i64 = -4;
 
 impl Serve for RegProductIDcodeInfo {
@@ -52,18 +52,18 @@ impl Serve for RegProductIDcodeInfo {
                 RegistrationError::Taken => Rejection::with_message(
                     TAKEN,
                     "型号编码已存在！",
-                    "the unit has this category and model already",
+                    "the unit already has this category and model",
                 ),
             })?;
         Ok(ProductRegistered {
-            // As clients receive it: with a slash behind.
+            // With a slash at the end, as clients receive it.
             complete_code: Some(format!("{}/", registered.code)),
             registration_id: Some(registered.row.id),
         })
     }
 }
 
-/// The category that is named, if id, use and code are those of one.
+/// The category of the request, if id, use and code belong together.
 fn category_of(request: &RegProductIDcodeInfo) -> Result<&'static Category, Invalid> {
     let category = categories::find(request.category_id)
         .ok_or_else(|| Invalid::value("industryCategory_ID", "there is no such category"))?;

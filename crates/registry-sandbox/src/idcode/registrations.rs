@@ -1,4 +1,4 @@
-//! In which categories are units registered, and where do the scans of those codes lead?
+//! The registrations of units in categories, and the addresses behind their codes.
 
 use idcode_api::{Application, Category, CategoryRegistration};
 use registry_model::{DecimalId, IdCode};
@@ -8,15 +8,15 @@ use super::lag::Lag;
 use super::no_such_registration;
 use crate::rejection::Rejection;
 
-/// The first id: ids have 20 digits, as those that clients have seen.
+/// The first id: ids have 20 digits, as clients have seen.
 const FIRST_ID: u128 = 10_050_000_000_000_000_001;
 
 /// A unit's registration in a category.
 #[derive(Debug, Clone)]
 pub(crate) struct Registration {
-    /// The row that 404 returns. Every text of that row is there, empty where nothing is known.
+    /// The row of 404. Every text is present, empty where nothing is known.
     pub(crate) row: CategoryRegistration,
-    /// The category part of the code is in here.
+    /// The code with its category part.
     pub(crate) code: IdCode,
     pub(crate) application: Application,
     pub(crate) goto_url: GotoUrl,
@@ -24,7 +24,7 @@ pub(crate) struct Registration {
     at_ms: u64,
 }
 
-/// What an application brings, whichever operation it comes through.
+/// An application, from whichever operation.
 pub(super) struct Applicant<'a> {
     pub(super) unit_id: Option<DecimalId>,
     /// Main code of the unit.
@@ -34,22 +34,22 @@ pub(super) struct Applicant<'a> {
     pub(super) application: Application,
     pub(super) goto_url: String,
     pub(super) model_name: Option<String>,
-    /// Without one, the next free number is taken.
+    /// The next free number is used where it is absent.
     pub(super) model_code: Option<String>,
     pub(super) at_ms: u64,
 }
 
-/// Why a category is not registered.
+/// Why a category cannot be registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RegistrationError {
-    /// The code of the model has other characters than letters, digits, hyphens and underscores.
+    /// The model code has characters other than letters, digits, hyphens and underscores.
     Model,
-    /// The unit has this category and model already.
+    /// The unit already has this category and model.
     Taken,
 }
 
-/// Letters, digits, hyphens and underscores, or nothing. The code of a model ends up in addresses,
-/// unencoded (OQ33, OQ36): whoever chooses it must not write parameters there.
+/// Whether a model code has only letters, digits, hyphens and underscores, or is empty. It goes
+/// into addresses unencoded (OQ33, OQ36), so it must not be able to add parameters there.
 fn is_plain(model_code: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
     model_code.chars().all(plain)
@@ -145,7 +145,7 @@ impl Registrations {
             .filter(move |record| record.row.unit_id == unit_id)
     }
 
-    /// Those of a unit that lists show which lag behind.
+    /// The registrations of a unit that delayed lists show.
     pub(super) fn listed(
         &self,
         unit_id: Option<DecimalId>,
@@ -156,7 +156,7 @@ impl Registrations {
             .filter(move |record| lag.shows(record.at_ms, now_ms))
     }
 
-    /// The registration with this id, if it is one of this unit.
+    /// The registration of this unit with this id.
     pub(super) fn find(
         &self,
         unit_id: Option<DecimalId>,
@@ -167,7 +167,7 @@ impl Registrations {
             .ok_or_else(no_such_registration)
     }
 
-    /// As [`Registrations::find`], to change it.
+    /// Like [`Registrations::find`], mutably.
     pub(super) fn find_mut(
         &mut self,
         unit_id: Option<DecimalId>,
@@ -179,7 +179,7 @@ impl Registrations {
             .ok_or_else(no_such_registration)
     }
 
-    /// The registration to which a code belongs: with an item or without.
+    /// The registration of a code, with or without an item.
     pub(crate) fn of_code(&self, code: &IdCode) -> Option<&Registration> {
         let base = code.to_base_code()?;
         let base = base.parse().ok()?;
@@ -190,7 +190,7 @@ impl Registrations {
         self.records.iter().find(|record| record.code == *code)
     }
 
-    /// Puts every submitted address in force that the white list now has.
+    /// Puts every submitted address in force that the white list has by now.
     pub(super) fn review(&mut self, white_list: &WhiteList) {
         for record in &mut self.records {
             record.goto_url.review(white_list);

@@ -1,4 +1,4 @@
-//! 303 SendVerifyInfo: an SMS that only the sandbox's own interface can read.
+//! 303 SendVerifyInfo: sends an SMS that only the admin interface can read.
 
 use idcode_api::operations::{Done, SendVerifyInfo};
 

@@ -1,11 +1,11 @@
-//! Which codes were sent by SMS, and do they still count?
+//! The codes sent by SMS and their lifetime.
 
 use std::collections::HashMap;
 
-/// How long a code counts, in milliseconds: a choice, the document does not say.
+/// How long a code is valid, in milliseconds: a choice of the sandbox; the document is silent.
 const LIFETIME_MS: u64 = 10 * 60 * 1000;
 
-/// The codes sent, the last one for each phone.
+/// The sent codes, the last one for each phone.
 #[derive(Default)]
 pub(crate) struct SmsCodes {
     sent: HashMap<String, Sent>,
@@ -17,7 +17,7 @@ struct Sent {
     at_ms: u64,
 }
 
-/// What is to be said of a code.
+/// The result of checking a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Right,
@@ -26,11 +26,11 @@ pub(super) enum Verdict {
 }
 
 impl SmsCodes {
-    /// Makes a code of six digits for a phone; the one before no longer counts.
+    /// Makes a code of six digits for a phone; the previous one is no longer valid.
     pub(super) fn send(&mut self, phone: &str, now_ms: u64) -> String {
         self.count = self.count.wrapping_add(1);
-        // Scattered, so that nobody takes one code for the next; not random, so that a test
-        // sees the same codes in every run.
+        // Scattered, so that consecutive codes look different; not random, so that a test sees the
+        // same codes in every run.
         let scattered = self.count.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         let code = format!("{:06}", scattered % 1_000_000);
         self.sent.insert(
@@ -61,7 +61,7 @@ impl SmsCodes {
         }
     }
 
-    /// A code counts once.
+    /// Invalidates a used code.
     pub(super) fn spend(&mut self, phone: &str) {
         self.sent.remove(plain(phone));
     }
@@ -74,7 +74,7 @@ impl core::fmt::Debug for SmsCodes {
     }
 }
 
-/// The number without the country, which a client may or may not write.
+/// The number without the country code, which clients may omit.
 fn plain(phone: &str) -> &str {
     let phone = phone.trim();
     phone.strip_prefix("+86").unwrap_or(phone)

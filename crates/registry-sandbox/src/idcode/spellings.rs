@@ -1,6 +1,6 @@
-//! Which keys of answers do clients of the live service expect in another case than the tables?
+//! Spells keys of responses as clients of the live service expect them.
 
-/// Operation, key of the table, and key of a client that reads strictly (OQ29).
+/// Operation, key in the table, and key of a strict client (OQ29).
 const OBSERVED: [(&str, &str, &str); 7] = [
     ("GetCompanyBaseInfo", "LinkMan", "Linkman"),
     ("GetCompanyBaseInfo", "LinkPhone", "Linkphone"),
@@ -11,11 +11,11 @@ const OBSERVED: [(&str, &str, &str); 7] = [
     ("GetAllIndustryCategoryList", "Codeuse_ID", "CodeUse_ID"),
 ];
 
-/// The answer with the keys of clients in the place of those of the tables.
+/// Replaces the table's keys by those of clients.
 pub(super) fn observed(operation: &str, mut response: String) -> String {
     for (_, documented, seen) in OBSERVED.iter().filter(|row| row.0 == operation) {
-        // A quote that ends a text stands before a colon only where that text is a key; one
-        // within a text has a backslash before it.
+        // A quote that ends a text precedes a colon only if the text is a key; a quote within a
+        // text has a backslash before it.
         response = response.replace(&format!("\"{documented}\":"), &format!("\"{seen}\":"));
     }
     response

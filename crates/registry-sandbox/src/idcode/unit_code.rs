@@ -1,4 +1,4 @@
-//! How is the code of a unit drawn for 309 and 310?
+//! Draws the code of a unit for 309 and 310.
 
 use endpoint_core::Invalid;
 use idcode_api::{CodeColor, Logo, LogoUse, Picture, QrSize, StoredColor, StoredLogo};
@@ -7,11 +7,11 @@ use super::accounts::Account;
 use super::picture::is_picture;
 use crate::code_pictures::qr_png;
 
-/// What is drawn in a code picture "in colour": a dark blue.
+/// The colour of a code picture "in colour": a dark blue.
 const BLUE: [u8; 3] = [0x00, 0x3C, 0x8C];
 const BLACK: [u8; 3] = [0; 3];
 
-/// How a picture is wanted. What is not said is as 310 has it: in colour, with the logo,
+/// The style of a unit's code picture. Absent values default as in 310: in colour, with the logo,
 /// 400 pixels (OQ25).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Looks {
@@ -21,7 +21,7 @@ pub(super) struct Looks {
 }
 
 impl Looks {
-    /// Refuses numbers that the document does not list.
+    /// Rejects numbers that the document does not list.
     pub(super) fn check(self) -> Result<(), Invalid> {
         if let Some(CodeColor::Other(_)) = self.color {
             return Err(Invalid::value("qrCodeColor", "must be 0 or 1"));
@@ -39,7 +39,7 @@ impl Looks {
         self.logo_use != Some(LogoUse::Without)
     }
 
-    /// Draws the code with this text, and notes in the account how.
+    /// Draws the code with this text, and stores the style in the account.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Looks {
     }
 }
 
-/// Refuses a logo that is no picture, by its first bytes.
+/// Rejects a logo that is not a picture, by its first bytes.
 pub(super) fn check_logo(logo: Option<&Logo>) -> Result<(), Invalid> {
     match logo {
         Some(logo) if !is_picture(logo.picture().bytes()) => {

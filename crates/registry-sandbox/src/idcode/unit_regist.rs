@@ -1,4 +1,4 @@
-//! 309 UnitRegist: a new unit without a password of its choice, and the picture of its code.
+//! 309 UnitRegist: registers a unit with an initial password, and draws its code.
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{UnitRegist, UnitRegistered};
@@ -26,7 +26,7 @@ fn looks(request: &UnitRegist) -> Looks {
 }
 
 impl Serve for UnitRegist {
-    /// The output row speaks of empty text for failures.
+    /// The output row demands an empty text in failures.
     const ON_REFUSAL: &'static str = r#"{"OrganUnitIDcode":"","LoginName":"","UnitQRCode":""}"#;
 
     fn check(&self) -> Result<(), Invalid> {
@@ -53,7 +53,7 @@ impl Serve for UnitRegist {
         let mut account = Account::new(initial_password(login_name));
         account.logo = self.logo.clone();
         account.goto_url = self.goto_url.clone();
-        // Before anything is registered: a logo that cannot be drawn refuses the whole call.
+        // Before the registration: a logo that cannot be drawn refuses the whole call.
         let picture = looks(&self)
             .draw(&main_code, &mut account)
             .map_err(|_| Rejection::listed(LOGO_FAILED, "the logo cannot be drawn"))?;
@@ -78,7 +78,7 @@ impl Serve for UnitRegist {
     }
 }
 
-/// The last six characters of the user name, which is to be the licence number (OQ15).
+/// The last six characters of the user name, which should be the licence number (OQ15).
 fn initial_password(login_name: &str) -> endpoint_core::Secret {
     let skipped = login_name.chars().count().saturating_sub(6);
     login_name.chars().skip(skipped).collect::<String>().into()

@@ -1,4 +1,4 @@
-//! Which units are registered, and by what are they found?
+//! The registered units, by main code, name and user.
 
 use std::collections::HashMap;
 
@@ -10,28 +10,28 @@ use super::divisions::id_of;
 use super::lag::Lag;
 use crate::sample;
 
-/// The first id: ids have 20 digits, as those that clients have seen.
+/// The first id: ids have 20 digits, as clients have seen.
 const FIRST_ID: u128 = 10_030_000_000_000_000_001;
 
-/// What stands at the beginning of every main code: the root, and the country.
+/// The beginning of every main code: the root and the country.
 const ROOT: &str = "i.86";
 
 /// A registered unit.
 #[derive(Debug, Clone)]
 pub(crate) struct RegisteredUnit {
-    /// The row that 306 returns. Every text is there, empty where nothing is known: strict
-    /// readers choke on null.
+    /// The row of 306. Every text is present, empty where nothing is known: strict clients fail on
+    /// null.
     pub(crate) unit: Unit,
     pub(super) authentication: Authentication,
     pub(super) audit: Audit,
     pub(crate) account: Account,
     /// When it was registered, by the sandbox's clock.
     at_ms: u64,
-    /// What it was before each change, and when that came.
+    /// Its earlier versions, each with the time of the change.
     earlier: Vec<(u64, VisibleUnit)>,
 }
 
-/// What free reads show of a unit.
+/// The part of a unit that free reads show.
 #[derive(Debug, Clone)]
 pub(super) struct VisibleUnit {
     pub(super) unit: Unit,
@@ -39,11 +39,11 @@ pub(super) struct VisibleUnit {
     pub(super) audit: Audit,
 }
 
-/// How many changes of one unit are remembered for reads that lag behind.
+/// How many changes of one unit are kept for delayed reads.
 const EARLIER: usize = 100;
 
 impl RegisteredUnit {
-    /// Notes what the unit is before it is changed now.
+    /// Stores the current version before a change.
     pub(super) fn record_change(&mut self, lag: Lag, now_ms: u64) {
         self.earlier.retain(|(at_ms, _)| !lag.shows(*at_ms, now_ms));
         self.earlier.truncate(EARLIER);
@@ -51,7 +51,7 @@ impl RegisteredUnit {
         self.earlier.push((now_ms, shown));
     }
 
-    /// What reads show that lag behind.
+    /// The version that delayed reads show.
     pub(super) fn visible(&self, lag: Lag, now_ms: u64) -> VisibleUnit {
         let unseen = |(at_ms, _): &&(u64, VisibleUnit)| !lag.shows(*at_ms, now_ms);
         let earlier = self.earlier.iter().find(unseen);
@@ -66,13 +66,13 @@ impl RegisteredUnit {
         }
     }
 
-    /// Whether lists show it that lag behind.
+    /// Whether delayed lists show it.
     pub(super) fn is_listed(&self, lag: Lag, now_ms: u64) -> bool {
         lag.shows(self.at_ms, now_ms)
     }
 }
 
-/// What a registration brings.
+/// The data of a registration.
 pub(super) struct NewUnit {
     pub(super) login_name: String,
     pub(super) account: Account,
@@ -96,7 +96,7 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// With the one sample unit that is there from the beginning.
+    /// The units of a new sandbox: one sample unit.
     pub(super) fn with_sample() -> Self {
         let mut units = Self {
             records: Vec::new(),
@@ -106,7 +106,7 @@ impl Units {
             last_numbers: HashMap::new(),
         };
         let division = sample::unit::division();
-        // Numbers are given out in turn, so the sample takes the next one.
+        // Numbers are consecutive, so the sample takes the next one.
         units
             .last_numbers
             .insert(division, sample::unit::NUMBER.saturating_sub(1));
@@ -130,8 +130,8 @@ impl Units {
         units
     }
 
-    /// Registers a unit under the next free main code of its district, in the state
-    /// "data to be completed".
+    /// Registers a unit under the next free main code of its district, with the status "data to be
+    /// completed".
     pub(super) fn register(&mut self, new_unit: NewUnit) -> &mut RegisteredUnit {
         let NewUnit {
             login_name,
@@ -185,7 +185,7 @@ impl Units {
             .expect("the line above pushed a record")
     }
 
-    /// The main code that the next unit of this district gets.
+    /// The main code of the next unit in this district.
     pub(super) fn next_main_code(&self, division: DivisionCode) -> String {
         let (main_code, _) = self.next_number(division);
         main_code
@@ -202,33 +202,33 @@ impl Units {
         }
     }
 
-    /// By main code, with or without a slash behind it. The code of a category or an item is
-    /// not that of a unit.
+    /// The unit of a main code, with or without a slash at the end. Codes of categories and items
+    /// find nothing.
     pub(crate) fn find(&self, main_code: &IdCode) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_code.get(main_code.as_str())?)
     }
 
-    /// As [`Units::find`], to change it.
+    /// Like [`Units::find`], mutably.
     pub(super) fn find_mut(&mut self, main_code: &IdCode) -> Option<&mut RegisteredUnit> {
         self.records.get_mut(*self.by_code.get(main_code.as_str())?)
     }
 
-    /// The unit of exactly this name.
+    /// The unit with exactly this name.
     pub(super) fn named(&self, name: &str) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_name.get(name)?)
     }
 
-    /// The unit of the user of this name.
+    /// The unit of this user.
     pub(super) fn of_user(&self, login_name: &str) -> Option<&RegisteredUnit> {
         self.records.get(*self.by_login.get(login_name)?)
     }
 
-    /// As [`Units::of_user`], to change it.
+    /// Like [`Units::of_user`], mutably.
     pub(super) fn of_user_mut(&mut self, login_name: &str) -> Option<&mut RegisteredUnit> {
         self.records.get_mut(*self.by_login.get(login_name)?)
     }
 
-    /// The unit of the user of this name, if this is the password.
+    /// The unit of this user, if the password is right.
     pub(crate) fn login(&self, login_name: &str, password: &str) -> Option<&RegisteredUnit> {
         self.of_user(login_name.trim())
             .filter(|registered| registered.account.has_password(password))

@@ -1,4 +1,4 @@
-//! 602 UpdateGoToUrl: another address behind the codes of a registration, to be reviewed.
+//! 602 UpdateGoToUrl: submits another address behind a registration's codes for review.
 
 use idcode_api::operations::{Done, UpdateGoToUrl};
 
@@ -7,7 +7,7 @@ use crate::rejection::Rejection;
 use crate::backend::Serve;
 
 impl Serve for UpdateGoToUrl {
-    /// Without an address or a registration there is nothing to do, and that succeeds (OQ37).
+    /// Without an address or a registration it changes nothing and succeeds (OQ37).
     fn serve(self, state: &mut State, _: u64) -> Result<Done, Rejection> {
         let unit = state
             .units

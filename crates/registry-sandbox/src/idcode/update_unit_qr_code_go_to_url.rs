@@ -1,4 +1,4 @@
-//! 310 UpdateUnitQRCodeGoToUrl: another logo or address for the code of a unit.
+//! 310 UpdateUnitQRCodeGoToUrl: changes the logo or the address of a unit's code.
 
 use endpoint_core::{Endpoint, Invalid};
 use idcode_api::operations::{UnitQrCode, UpdateUnitQRCodeGoToUrl};
@@ -36,7 +36,7 @@ impl Serve for UpdateUnitQRCodeGoToUrl {
             .of_user_mut(self.login_name.trim())
             .filter(|registered| registered.account.has_password_digest(&self.login_password))
             .ok_or_else(|| Rejection::listed(WRONG_LOGIN, "user name or password is wrong"))?;
-        // A copy until the picture is drawn: what is refused changes nothing.
+        // A copy until the picture is drawn: a refused call changes nothing.
         let mut account = registered.account.clone();
         if self.logo.is_some() {
             account.logo = self.logo;

@@ -1,4 +1,4 @@
-//! 501 UploadCodeFile: codes of items as a text file, one a line.
+//! 501 UploadCodeFile: uploads item codes as a text file, one on each line.
 
 use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::CodeFile;
@@ -15,7 +15,7 @@ const FILE: &str = "CodeFileName";
 impl ServeUpload for UploadCodeFile {
     type Read = UploadedCodes;
 
-    /// UTF-8, one code a line, however lines end (OQ19): once, and each code checked as it comes.
+    /// Reads UTF-8, one code on each line, with any line ends (OQ19), and checks each code.
     fn read(&self) -> Result<UploadedCodes, Invalid> {
         self.validate()?;
         check_generation(self.generation)?;
@@ -54,7 +54,7 @@ mod tests {
     use crate::backend::{ReceivedRequest, ResponseBody, Route};
     use crate::state::Shared;
 
-    /// Says that it is read, and has nothing until it is told.
+    /// Reports that it is being read, and has no bytes until the test sends a signal.
     struct Gated(Sender<()>, Mutex<Option<Receiver<()>>>);
 
     impl core::fmt::Debug for Gated {

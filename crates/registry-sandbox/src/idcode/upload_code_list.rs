@@ -1,4 +1,4 @@
-//! 501 UploadCodeList: codes of items as one text.
+//! 501 UploadCodeList: uploads item codes as one text.
 
 use endpoint_core::Invalid;
 use idcode_api::operations::{Done, Generation, UploadCodeList, UploadKind};
@@ -21,7 +21,7 @@ impl Serve for UploadCodeList {
     }
 }
 
-/// Whether short codes can be made in this way. The sandbox makes none.
+/// Checks the kind of short codes. The sandbox makes none.
 pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Invalid> {
     match generation {
         Some(Generation::Other(_)) => Err(Invalid::value("generateType", "must be 0 or 1")),
@@ -29,7 +29,7 @@ pub(super) fn check_generation(generation: Option<Generation>) -> Result<(), Inv
     }
 }
 
-/// Takes the codes for a registration of the unit with this main code.
+/// Stores the codes for a registration of the unit with this main code.
 pub(super) fn take(
     state: &mut State,
     (company, registration_id): (&IdCode, DecimalId),

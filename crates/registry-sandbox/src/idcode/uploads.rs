@@ -1,4 +1,4 @@
-//! Which codes of items were uploaded, in which batches?
+//! The uploads of item codes.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::registrations::Registration;
 /// The first id: ids have 20 digits, as those of registrations.
 const FIRST_ID: u128 = 10_060_000_000_000_000_001;
 
-/// One upload. It has been converted when it is answered: the sandbox has no queue.
+/// One upload. It is converted when the response is sent: the sandbox has no queue.
 #[derive(Debug, Clone)]
 pub(crate) struct Upload {
     pub(crate) id: DecimalId,
@@ -21,11 +21,11 @@ pub(crate) struct Upload {
     pub(super) kind: UploadKind,
     pub(super) file_name: String,
     pub(super) at_ms: u64,
-    /// How many codes it had.
+    /// The number of its codes.
     pub(crate) count: u64,
-    /// How many of these the registration had already, or the upload had before.
+    /// How many of these the registration already had, or the upload earlier.
     pub(crate) repeated: u64,
-    /// The serial number of its first code; those of the others follow.
+    /// The serial number of its first code; the others follow.
     pub(super) first_number: u64,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Uploads {
 }
 
 impl Uploads {
-    /// Takes the codes of an upload. Codes that are there already are counted, not refused.
+    /// Stores the codes of an upload. Repeated codes are counted, not refused.
     pub(super) fn take(
         &mut self,
         registration: &Registration,
@@ -71,12 +71,12 @@ impl Uploads {
         });
     }
 
-    /// All of them, oldest first.
+    /// All uploads, oldest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Upload> {
         self.batches.iter()
     }
 
-    /// Whether the registration has this code of an item.
+    /// Whether the registration has this item code.
     pub(crate) fn has(&self, registration_id: DecimalId, code: &str) -> bool {
         self.codes
             .get(&registration_id)

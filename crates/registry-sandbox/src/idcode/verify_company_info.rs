@@ -1,4 +1,4 @@
-//! 304 VerifyCompanyInfo: certificate and licence of a unit, which is verified at once.
+//! 304 VerifyCompanyInfo: verifies a unit at once by its certificate and licence.
 
 use endpoint_core::Invalid;
 use idcode_api::Authentication;
@@ -16,8 +16,8 @@ const NUMBER: &str = "Organizationcode";
 const PICTURE: &str = "file1";
 
 impl Serve for VerifyCompanyInfo {
-    /// Clients go by the name of the file, the sandbox by its content. Of the number the document
-    /// sets no format, and shows an organisation code whose check character is wrong.
+    /// Clients check the name of the file, the sandbox its content. The document sets no format for
+    /// the number, and its example is an organisation code with a wrong check character.
     fn check(&self) -> Result<(), Invalid> {
         let number = self.certificate_number.as_str().trim();
         Invalid::if_empty(NUMBER, number)?;

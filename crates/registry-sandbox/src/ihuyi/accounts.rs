@@ -1,4 +1,4 @@
-//! Which accounts are there, whose call is being answered, and what may an account do?
+//! The accounts of ihuyi and their permissions.
 
 use std::net::IpAddr;
 
@@ -8,13 +8,13 @@ use crate::account::Account;
 use crate::config::Config;
 use crate::rejection::Rejection;
 
-/// An account's place. There are as many accounts from the beginning to the end.
+/// The index of an account. The number of accounts never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum AccountId {
-    /// The first one.
+    /// The first account.
     #[default]
     First,
-    /// One of the others.
+    /// An account after the first.
     Other(usize),
 }
 
@@ -42,7 +42,7 @@ impl Accounts {
         core::iter::once(&self.first).chain(&self.others)
     }
 
-    /// Where the account of this name is.
+    /// The index of the account of this name.
     pub(crate) fn id(&self, name: &str) -> Option<AccountId> {
         if self.first.name() == name {
             return Some(AccountId::First);
@@ -68,7 +68,7 @@ impl Accounts {
         }
     }
 
-    /// The account whose call is being answered.
+    /// The account of the current call.
     pub(super) fn current(&self) -> &Account {
         self.get(self.current)
     }
@@ -84,9 +84,9 @@ const FROZEN: i64 = 4050;
 const ADDRESS_NOT_REGISTERED: i64 = 4052;
 const NO_CONTRACT: i64 = 40505;
 
-/// Whether an account may call this operation from this address, in the order of what is nearest
-/// to the caller: its address, the account, the product, the contract. A look at the balance
-/// needs no contract: its table does not have the code.
+/// Checks that an account may call this operation from this address, in this order: address,
+/// account, product, contract. Reading the balance needs no contract: its table does not have the
+/// code.
 pub(super) fn check_access(account: &Account, spec: &Spec, from: IpAddr) -> Result<(), Rejection> {
     let mut allowed = account.allowed_addresses().peekable();
     if allowed.peek().is_some() && !allowed.any(|address| address == from) {

@@ -1,4 +1,4 @@
-//! Which companies does the register know, and by which of the four identifiers?
+//! The companies in the register, found by any of four identifiers.
 
 use std::sync::LazyLock;
 
@@ -9,13 +9,13 @@ use ihuyi_api::products::{CompanyInfo, Copyright, Trademark};
 use super::ent3f::check_name;
 use crate::sample::{self, copyright, trademark, vendor, vendor_rights};
 
-/// What ihuyi knows of a company.
+/// A company in the register.
 #[derive(Debug)]
 pub(super) struct CompanyRecord {
     pub(super) info: CompanyInfo,
     pub(super) trademarks: Vec<Trademark>,
     pub(super) copyrights: Vec<Copyright>,
-    /// What is answered for the totals of both, where it is not how many there are.
+    /// The totals in responses, where they differ from the number of rows.
     pub(super) trademarks_total: Option<u64>,
     pub(super) copyrights_total: Option<u64>,
 }
@@ -42,7 +42,7 @@ static SAMPLES: LazyLock<Vec<CompanyRecord>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(super) struct Companies(&'static [CompanyRecord]);
 
-/// What a query says of the company that it means. At least one is given.
+/// The identifiers in a query, at least one.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct CompanyQuery<'a> {
     pub(super) name: Option<&'a str>,
@@ -61,7 +61,7 @@ impl Companies {
         self.0
     }
 
-    /// The company that a request identifies.
+    /// The company of a request's identifiers.
     pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static CompanyRecord> {
         self.find(CompanyQuery {
             name: by.name.as_deref().map(str::trim),
@@ -71,7 +71,7 @@ impl Companies {
         })
     }
 
-    /// The company to which everything given belongs.
+    /// The company that has all given identifiers.
     pub(super) fn find(&self, wanted: CompanyQuery<'_>) -> Option<&'static CompanyRecord> {
         self.0.iter().find(|company| {
             let Some(basic) = &company.info.basic else {
@@ -88,8 +88,8 @@ impl Companies {
     }
 }
 
-/// One identifier at least. The texts ask for one of four, but every worked example sends two or
-/// three (open question `one-of`), so more are taken if they mean one company.
+/// Requires one identifier. The texts want one of four, but every worked example sends two or three
+/// (open question `one-of`), so more are accepted if they belong to one company.
 pub(super) fn check_identifiers(given: &Identifiers) -> Result<(), Invalid> {
     if given.count() == 0 {
         let names = ["ent_name", "ent_code", "reg_no", "organization_code"];

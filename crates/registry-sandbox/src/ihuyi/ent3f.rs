@@ -1,4 +1,4 @@
-//! ent3f: do name, credit code and legal representative belong together?
+//! ent3f: verifies that name, credit code and legal representative belong together.
 
 use endpoint_core::Invalid;
 use ihuyi_api::products::{Ent3fSubmit, MatchResult, MatchStatus, Matched};
@@ -8,10 +8,10 @@ use super::{State, NO_SERIAL, nothing_found};
 use crate::rejection::Rejection;
 use crate::backend::Serve;
 
-/// How long the name of a company may be, in characters: a choice, the document does not say.
+/// The longest name of a company, in characters: a choice of the sandbox; the document is silent.
 const NAME_LENGTH: core::ops::RangeInclusive<usize> = 2..=200;
 
-/// A name without letters, with control characters, or of an impossible length is malformed.
+/// Rejects a name without letters, with control characters, or of an impossible length.
 pub(super) fn check_name(name: &str) -> Result<(), Invalid> {
     let name = name.trim();
     let well_formed = NAME_LENGTH.contains(&name.chars().count())
@@ -24,8 +24,8 @@ pub(super) fn check_name(name: &str) -> Result<(), Invalid> {
     }
 }
 
-/// A code is malformed when it is not 18 digits and capital letters. Its check characters are not
-/// looked at: no document says that the vendor does.
+/// Rejects a code that is not 18 digits and capital letters. It ignores check characters: no
+/// document says that the vendor reads them.
 pub(super) fn check_code(code: &str) -> Result<(), Invalid> {
     let is_plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
     if code.len() == 18 && code.bytes().all(is_plain) {
@@ -47,8 +47,8 @@ impl Serve for Ent3fSubmit {
         Invalid::if_empty("name", &self.person)
     }
 
-    /// A code that belongs to no company is "found nothing"; name and person are compared with
-    /// the company that the code belongs to.
+    /// A code of no company is "found nothing"; name and person are compared with the company of
+    /// the code.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Matched, Rejection> {
         let wanted = CompanyQuery {
             credit_code: Some(self.code.as_str()),

@@ -1,4 +1,5 @@
-//! ent3fv2: as ent3f, with what each comparison said. Unverified: the vendor's pages show a part.
+//! ent3fv2: like ent3f, with the result of each comparison. Unverified: the vendor's pages show
+//! only a part.
 
 use endpoint_core::Invalid;
 use ihuyi_api::MatchStatus;
@@ -24,8 +25,7 @@ impl Serve for Ent3fv2Submit {
         check_code(self.code.as_str())
     }
 
-    /// The name has to be that of the company of this code, and the person one of those who run
-    /// it.
+    /// The name must be that of the code's company, and the person must run it.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<DetailedMatch, Rejection> {
         let wanted = CompanyQuery {
             credit_code: Some(self.code.as_str()),
@@ -68,7 +68,7 @@ impl Serve for Ent3fv2Submit {
     }
 }
 
-/// Whether a person represents the company or is an officer of it.
+/// Whether this name is that of the company's representative or of an officer.
 fn runs(person: &str, info: &CompanyInfo) -> bool {
     let representative = info
         .basic

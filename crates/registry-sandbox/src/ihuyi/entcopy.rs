@@ -1,4 +1,4 @@
-//! entcopy: the copyrights of a company, a page at a time.
+//! entcopy: lists the copyrights of a company in pages.
 
 use endpoint_core::Invalid;
 use ihuyi_api::Listed;
@@ -28,13 +28,13 @@ impl Serve for EntcopySubmit {
             .year
             .is_some_and(|year| !(1000..=9999).contains(&year))
         {
-            return Err(Invalid::value("year", "is no year of four digits"));
+            return Err(Invalid::value("year", "is not a year of four digits"));
         }
         Ok(())
     }
 
-    /// The table has no code for "found nothing" (`entcopy-nothing-found`): the list is empty,
-    /// also for a company that nobody knows.
+    /// The table has no code for "found nothing" (`entcopy-nothing-found`): the list is empty, also
+    /// for an unknown company.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Copyrights, Rejection> {
         let mut result = match state.companies.identified(&self.identifiers()) {
             Some(company) => rows::page(
@@ -59,7 +59,7 @@ impl Serve for EntcopySubmit {
     }
 }
 
-/// Name and owner are looked for anywhere in the text; the rest has to be equal.
+/// Name and owner match any part of the text; the others must be equal.
 fn fits(asked: &CopyrightFilter, one: &Copyright) -> bool {
     let within = |part: Option<&str>, text: Option<&str>| {
         part.is_none_or(|part| text.is_some_and(|text| text.contains(part.trim())))

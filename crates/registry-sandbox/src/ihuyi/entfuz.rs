@@ -1,4 +1,5 @@
-//! entfuz: companies by a part of their name. Unverified: the vendor's pages show a part.
+//! entfuz: finds companies by a part of their name. Unverified: the vendor's pages show only a
+//! part.
 
 use endpoint_core::Invalid;
 use endpoint_core::pages::Paged as _;
@@ -43,7 +44,7 @@ fn named(basic: &BasicInfo, part: &str) -> Option<NamedCompany> {
     } else {
         return None;
     };
-    // Of the fourteen numbers none is explained.
+    // The vendor explains none of the fourteen numbers.
     let status = match basic.status.as_ref().map(ToString::to_string).as_deref() {
         Some("存续") => "1",
         Some("吊销") => "2",

@@ -1,4 +1,4 @@
-//! entinfov2: what the register says of a company.
+//! entinfov2: returns the register's record of a company.
 
 use endpoint_core::Invalid;
 use ihuyi_api::products::{CompanyRecord, CompanyResult, Entinfov2Submit};

@@ -1,4 +1,4 @@
-//! entmark: the trademarks of a company, a page at a time.
+//! entmark: lists the trademarks of a company in pages.
 
 use endpoint_core::Invalid;
 use ihuyi_api::products::{EntmarkSubmit, Trademark, TrademarkFilter, Trademarks};
@@ -33,8 +33,7 @@ impl Serve for EntmarkSubmit {
         Ok(())
     }
 
-    /// A company that nobody knows, or that has no mark of the kind that is asked for, is "found
-    /// nothing".
+    /// An unknown company, or one without a matching trademark, is "found nothing".
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Trademarks, Rejection> {
         let company = state
             .companies
@@ -57,7 +56,7 @@ impl Serve for EntmarkSubmit {
     }
 }
 
-/// Both days of the filter count (open question `date-bounds`).
+/// Both days of the filter are included (open question `date-bounds`).
 fn fits(asked: &TrademarkFilter, mark: &Trademark) -> bool {
     let applied = mark.applied.as_ref().and_then(|day| day.day());
     asked

@@ -1,5 +1,5 @@
-//! entpat: the patents of a company, a page at a time. Unverified: no page of the vendor shows an
-//! answer, so the only member of a row is named so that nobody takes it for the vendor's.
+//! entpat: lists the patents of a company in pages. Unverified: no page of the vendor shows a
+//! response, so the name of a row's only member says that it is the sandbox's.
 
 use endpoint_core::Invalid;
 use ihuyi_api::products::{EntpatSubmit, Patent, Patents};
@@ -9,7 +9,7 @@ use super::{State, NO_SERIAL, nothing_found, rows};
 use crate::rejection::Rejection;
 use crate::backend::Serve;
 
-/// How many patents every company has.
+/// The number of patents of every company.
 const PATENTS: u32 = 3;
 
 impl Serve for EntpatSubmit {
@@ -20,7 +20,7 @@ impl Serve for EntpatSubmit {
         rows::check_page(self.page(), self.page_size(), Self::MOST_ROWS)
     }
 
-    /// The filters are read and change nothing: there is nothing in a row to compare with.
+    /// The filters change nothing: rows have no members to compare.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Patents, Rejection> {
         state
             .companies

@@ -1,4 +1,4 @@
-//! How many queries of a product are left, of every product alike.
+//! GetNum of every product: returns the balance.
 
 use ihuyi_api::products::Balance;
 use ihuyi_api::{GetNum, Product};

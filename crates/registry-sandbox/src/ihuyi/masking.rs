@@ -1,8 +1,8 @@
-//! How do names look that are masked as in the documents' samples (`masked-samples`)?
+//! Masks names as the documents' samples do (`masked-samples`).
 
 use ihuyi_api::products::{CompanyInfo, Copyright};
 
-/// A person: the family name stays.
+/// Masks a personal name: the family name stays.
 fn person(name: &str) -> String {
     let first: String = name.chars().take(1).collect();
     if first.is_empty() {
@@ -11,7 +11,7 @@ fn person(name: &str) -> String {
     first + "**"
 }
 
-/// The beginning of a text and so many asterisks; nothing of nothing.
+/// The beginning of a text and this many asterisks; nothing for an empty text.
 fn beginning(text: &str, kept: usize, masked: usize) -> String {
     if text.is_empty() {
         return String::new();
@@ -20,7 +20,7 @@ fn beginning(text: &str, kept: usize, masked: usize) -> String {
     kept + &"*".repeat(masked)
 }
 
-/// The end of a text behind three asterisks; nothing of nothing.
+/// Three asterisks and the end of a text; nothing for an empty text.
 fn end(text: &str, kept: usize) -> String {
     if text.is_empty() {
         return String::new();
@@ -30,7 +30,7 @@ fn end(text: &str, kept: usize) -> String {
     format!("***{kept}")
 }
 
-/// Masks the persons of a record, as entinfov2's sample does.
+/// Masks the persons in a record, as entinfov2's sample does.
 pub(super) fn persons(info: &mut CompanyInfo) {
     if let Some(basic) = &mut info.basic
         && let Some(name) = &mut basic.representative

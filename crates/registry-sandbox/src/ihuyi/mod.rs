@@ -1,4 +1,4 @@
-//! What does ihuyi do with a request, and which operations does it have?
+//! The sandbox's half of ihuyi: its operations, its state and its rejections.
 
 use std::net::IpAddr;
 
@@ -19,7 +19,7 @@ mod rows;
 
 use self::accounts::AccountId;
 
-/// The module of every product of [`ihuyi_api::products!`] and its two routes.
+/// Declares the module of every product of [`ihuyi_api::products!`] and its two routes.
 macro_rules! routes {
     (
         documented { $($product:ident: $query:ident,)* }
@@ -48,10 +48,10 @@ macro_rules! routes {
 
 ihuyi_api::products!(routes);
 
-/// What comes with a refused query.
+/// The details of a refused query.
 const NO_SERIAL: &str = r#"{"idcardid":"0"}"#;
 
-/// What ihuyi remembers.
+/// The state of ihuyi.
 #[derive(Debug)]
 pub(crate) struct State {
     companies: companies::Companies,
@@ -80,7 +80,7 @@ impl State {
         &mut self.accounts
     }
 
-    /// A serial number of 17 digits: the second, and a count.
+    /// A serial number of 17 digits: the second and a counter.
     fn next_serial(&mut self, now_ms: u64) -> Serial {
         self.queries = self.queries.wrapping_add(1);
         let second = now_ms / 1000 % 10_000_000_000;
@@ -108,12 +108,12 @@ const NOT_FOUND: [i64; 2] = [408, 4201];
 const NO_BALANCE: i64 = 4051;
 const FAILED: i64 = 1;
 
-/// None of the four identifiers.
+/// None of the four identifiers was sent.
 const ONE_OF_FOUR: i64 = 406;
-/// More rows than a page may have, whatever a table says of mobile numbers (`code-407`).
+/// Too many rows for a page, although tables speak of mobile numbers here (`code-407`).
 const PAGE_TOO_LARGE: i64 = 407;
 
-/// The codes for a parameter that is missing or empty, and for one that is malformed.
+/// The codes for a parameter that is missing or empty, and for a malformed one.
 const PARAMETER_CODES: [(&str, i64, i64); 3] = [
     ("name", 404, 4041),
     ("ent_name", 409, 4091),
@@ -128,8 +128,8 @@ impl Backend for Ihuyi {
         &mut all.ihuyi
     }
 
-    /// The password is compared with the key of the account that is named, or of any where none
-    /// is: then the password is not what is wrong.
+    /// Compares the password with the key of the named account. An unknown account is the error
+    /// then, not the password, so the first account's key serves.
     fn authenticate(
         shared: &Shared,
         spec: &Spec,
@@ -154,7 +154,7 @@ impl Backend for Ihuyi {
         Ok((id, params))
     }
 
-    /// The documents allow both everywhere.
+    /// The documents allow both methods everywhere.
     fn accepts_method(_: &Spec, _: Method) -> bool {
         true
     }
@@ -164,15 +164,15 @@ impl Backend for Ihuyi {
             Unverified::Missing("account") => 401,
             Unverified::Missing(_) => 402,
             Unverified::Mismatch => 40502,
-            // A time that is no time cannot be near.
+            // A malformed time cannot be close.
             Unverified::Expired | Unverified::MalformedTime => 40501,
             _ => 405,
         };
         Rejection::listed(code, why.to_string())
     }
 
-    /// The code for the parameter where the operation's table has one, else 1 with words that
-    /// say what is wrong.
+    /// The parameter's code where the operation's table has one, else 1 with a message that names
+    /// the error.
     fn invalid(spec: &Spec, why: &Invalid) -> Rejection {
         let codes_of = |name: &str| {
             let mut rows = PARAMETER_CODES.iter();
@@ -234,8 +234,8 @@ impl Backend for Ihuyi {
         }
     }
 
-    /// Code 2 is charged whatever the result says; "found nothing" only where the configuration
-    /// says so (open question `charging`).
+    /// Charges code 2 whatever the result; "found nothing" only if configured (open question
+    /// `charging`).
     fn settle(state: &mut State, caller: AccountId, spec: &Spec, code: i64) -> bool {
         let charged = spec.billed
             && (code == SUBMITTED || state.charges_not_found && NOT_FOUND.contains(&code));

@@ -1,9 +1,9 @@
-//! What do the products that answer with rows have in common?
+//! Pages of rows, shared by the products that list something.
 
 use endpoint_core::Invalid;
 use ihuyi_api::Listed;
 
-/// Number and size of a page: pages count from 1, and a page has a row at least.
+/// Checks number and size of a page: both begin at 1.
 pub(super) fn check_page(page: u32, size: u32, most: u32) -> Result<(), Invalid> {
     if page == 0 {
         return Err(Invalid::value("page_index", "pages are counted from 1"));
@@ -17,8 +17,8 @@ pub(super) fn check_page(page: u32, size: u32, most: u32) -> Result<(), Invalid>
     Ok(())
 }
 
-/// One page of the rows that fit, and how many fit in all unless the total is fixed. A page
-/// behind the last one is empty.
+/// One page of the matching rows, and their number unless the total is fixed. A page after the last
+/// one is empty.
 pub(super) fn page<R: Clone>(
     rows: &[R],
     fits: impl Fn(&R) -> bool,

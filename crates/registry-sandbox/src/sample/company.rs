@@ -1,17 +1,17 @@
-//! The made-up companies that ihuyi knows.
+//! The made-up companies in ihuyi's register.
 
 use ihuyi_api::products::{BasicInfo, CompanyInfo, EntityType, Officer, TechCertificate};
 use registry_model::{DivisionCode, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 
 use super::unit;
 
-/// A made-up company. Texts are as the register has them.
+/// A made-up company, in the register's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Company {
     /// Name.
     pub name: &'static str,
-    /// Legal representative, or whoever runs it.
+    /// Legal representative, or the owner of a sole trader.
     pub representative: &'static str,
     /// Address.
     pub address: &'static str,
@@ -23,24 +23,24 @@ pub struct Company {
     pub established: &'static str,
     /// Registered capital in units of 10,000 yuan; empty for a sole trader.
     pub capital: &'static str,
-    /// The supervisor, where there is one.
+    /// The supervisor, if any.
     pub supervisor: Option<&'static str>,
-    /// How many trademarks it has.
+    /// The number of its trademarks.
     pub trademarks: u32,
-    /// How many copyrights of software it has.
+    /// The number of its copyrights of software.
     pub software: u32,
-    /// How many copyrights of other works it has.
+    /// The number of its copyrights of other works.
     pub works: u32,
     credit_code: &'static str,
     registration_number: &'static str,
     postal_code: &'static str,
     scope: &'static str,
     is_high_tech: bool,
-    /// When and why it ceased, where it did.
+    /// When and why it ceased, if it did.
     end: Option<(&'static str, &'static str)>,
 }
 
-/// What is the same in most of them.
+/// The values that most of them share.
 const TEMPLATE: Company = Company {
     name: "",
     representative: "",
@@ -61,7 +61,7 @@ const TEMPLATE: Company = Company {
     end: None,
 };
 
-/// The company of demonstrations: ihuyi knows it, and IDcode does not until it is registered.
+/// The company of demonstrations: ihuyi has it; IDcode does not until it is registered.
 pub const DEMO: Company = Company {
     name: "样例（北京）科技有限公司",
     representative: "张三",
@@ -69,7 +69,7 @@ pub const DEMO: Company = Company {
     place: ["北京", "北京市", "海淀区"],
     capital: "1000.0",
     supervisor: Some("李四"),
-    // More than two of the largest pages of either.
+    // More than two of the largest pages of each.
     trademarks: 47,
     software: 95,
     works: 12,
@@ -80,8 +80,8 @@ pub const DEMO: Company = Company {
     ..TEMPLATE
 };
 
-/// All made-up companies: the demonstration's first, then one of each kind that a program has to
-/// get right, and the one that IDcode knows too.
+/// All made-up companies: first that of demonstrations, then one of each kind that a program must
+/// handle, and the company that IDcode has as a unit.
 pub const COMPANIES: &[Company] = &[
     DEMO,
     Company {
@@ -89,7 +89,7 @@ pub const COMPANIES: &[Company] = &[
         representative: "李四",
         address: "上海市浦东新区样例路2号",
         place: ["上海", "上海市", "浦东新区"],
-        // Exactly one of the largest pages of either.
+        // Exactly one of the largest pages of each.
         trademarks: 20,
         software: 50,
         credit_code: "91310115MAXXXX023P",
@@ -155,7 +155,7 @@ pub const COMPANIES: &[Company] = &[
         end: Some(("2023-03-15", "未按规定公示年度报告")),
         ..TEMPLATE
     },
-    // The unit that IDcode knows from the beginning, so that both vendors know one company.
+    // The unit that IDcode has from the beginning, so that both vendors share a company.
     Company {
         name: unit::NAME,
         representative: "吴九",
@@ -213,13 +213,14 @@ impl Company {
         division.expect("a code made of its parts has all of them")
     }
 
-    /// Whether the register knows it as a sole trader.
+    /// Whether the register lists it as a sole trader.
     #[must_use]
     pub fn is_sole_trader(&self) -> bool {
         self.credit_code().category() == '2'
     }
 
-    /// As entinfov2 returns it. What is not known is empty text, as in the vendor's sample.
+    /// The record that entinfov2 returns. Unknown values are empty texts, as in the vendor's
+    /// sample.
     pub(crate) fn record(&self) -> CompanyInfo {
         let revoked = self.status == "吊销";
         let (ended, reason) = self.end.unwrap_or_default();

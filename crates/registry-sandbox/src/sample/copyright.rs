@@ -33,7 +33,7 @@ fn copyright(company: &Company, place: usize, kind: CopyrightKind, count: u32) -
         company: text(company.name),
         kind_in_words: either("软件著作权证书", "作品登记证书"),
         kind: Some(kind),
-        // Numbers that the register has not given to anybody: they begin with 99.
+        // Numbers that the register has not issued: they begin with 99.
         work_number: Some(if is_software {
             format!("{}SR99{place}{count:04}", year + 1)
         } else {

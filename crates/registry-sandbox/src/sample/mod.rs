@@ -1,9 +1,9 @@
-//! What there is in the sandbox to ask about: data for demonstrations and tests.
+//! Data for demonstrations and tests.
 //!
-//! Apart from the vendor's own sample record ([`vendor`]) everything here is made up. Companies
-//! are named 样例 ("sample"), their representatives are the placeholder names that Chinese forms
-//! are filled in with, and their codes have valid check characters but come from ranges that the
-//! registration authorities have not reached.
+//! Except for the vendor's own sample record ([`vendor`]) everything here is made up. Companies are
+//! named 样例 ("sample"), their representatives have the placeholder names of Chinese forms, and
+//! their codes have valid check characters but come from ranges that the registration authorities
+//! have not reached.
 //!
 //! ```
 //! use registry_sandbox::sample;
@@ -24,7 +24,7 @@ pub use self::company::{COMPANIES, Company, DEMO};
 
 pub(crate) use self::trademark::embedded;
 
-/// The placeholder for a person: Zhang San.
+/// The placeholder for a personal name: Zhang San.
 pub const PERSON: &str = "张三";
 
 /// The placeholder for a mobile phone number.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::company::{COMPANIES, Company};
 
-/// Made-up goods, with the group that they are similar to.
+/// Made-up goods, with their group of similar goods.
 const GOODS: [(&str, &str); 5] = [
     ("样例计算机软件", "0901"),
     ("样例服装", "2501"),
@@ -17,7 +17,7 @@ const GOODS: [(&str, &str); 5] = [
 ];
 const AGENCY: &str = "样例知识产权代理有限公司";
 
-/// How far a mark has come.
+/// The stage of a trademark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Registered,
@@ -25,7 +25,7 @@ enum Fate {
     Refused,
 }
 
-/// A day of the calendar that the marks live in: every month has at least 28 days.
+/// A day in the calendar of trademarks: every month has at least 28 days.
 #[derive(Debug, Clone, Copy)]
 struct Day {
     year: u32,
@@ -34,7 +34,7 @@ struct Day {
 }
 
 impl Day {
-    /// So many months later.
+    /// The day this many months later.
     fn months_later(self, months: u32) -> Self {
         let month = self.month - 1 + months;
         Self {
@@ -44,7 +44,7 @@ impl Day {
         }
     }
 
-    /// The last day of ten years that begin with this one, which is not the first of a month.
+    /// The last day of ten years that begin with this day, which is not the first of a month.
     fn ten_years(self) -> Self {
         Self {
             year: self.year + 10,
@@ -76,7 +76,7 @@ pub(crate) fn for_company(company: &Company) -> Vec<Trademark> {
 }
 
 fn mark(company: &Company, place: usize, count: u32) -> Trademark {
-    // Application numbers of eight digits from 90000000 on are far from being reached.
+    // Real application numbers will not reach 90000000 for a long time.
     let number = format!("9{place}{count:06}");
     let class = (1 + (count * 7) % 45).to_string();
     let applied = Day {
@@ -106,7 +106,7 @@ fn mark(company: &Company, place: usize, count: u32) -> Trademark {
         applied: Some(applied.text().into()),
         application_year: Some(applied.year.to_string().into()),
         name: Some(if count.is_multiple_of(8) {
-            // Registers call a mark without letters "picture".
+            // Registers call a trademark without letters "picture".
             "图形".to_owned()
         } else {
             format!("样例牌{count:03}")
@@ -201,7 +201,7 @@ fn steps(number: &str, class: &str, applied: Day, fate: Fate) -> Vec<Step> {
         .collect()
 }
 
-/// The registration, and for some marks a transfer after it.
+/// The registration, followed by a transfer for some trademarks.
 fn announcements(
     company: &Company,
     number: &str,
@@ -236,7 +236,7 @@ fn announcements(
     core::iter::once(registration).chain(transfer).collect()
 }
 
-/// The list as the vendor sends it: as a JSON text, which is empty for none (`json-in-string`).
+/// The list as the vendor sends it: a JSON text, empty for no rows (`json-in-string`).
 pub(crate) fn embedded<T: Serialize + DeserializeOwned>(items: Vec<T>) -> Embedded<T> {
     if items.is_empty() {
         return Embedded::default();

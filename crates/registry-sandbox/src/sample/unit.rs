@@ -1,5 +1,5 @@
-//! The one unit that IDcode knows from the beginning: `i.86.110108.52`, the main code of the
-//! document's examples.
+//! The one unit of a new IDcode sandbox: `i.86.110108.52`, the main code of the document's
+//! examples.
 
 use registry_model::DivisionCode;
 
@@ -12,10 +12,10 @@ pub(crate) const NUMBER: u64 = 52;
 /// Its name.
 pub const NAME: &str = "样例（北京）编码服务有限公司";
 
-/// The name of its user.
+/// Its user name.
 pub const LOGIN_NAME: &str = "sample-user";
 
-/// The password of its user.
+/// Its user's password.
 pub const PASSWORD: &str = "sample-password";
 
 /// Its address.

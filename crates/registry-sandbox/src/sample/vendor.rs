@@ -17,7 +17,7 @@ const SCOPE: &str = "从事计算机领域内技术开发、技术服务、技�
     第二类增值电信业务中的信息服务业务(不含固定网电话信息服务和互联网信息服务)。\
     【依法须经批准的项目,经相关部门批准后方可开展经营活动】";
 
-/// What differs between the four certificates of the sample.
+/// The differences between the four certificates of the sample.
 struct Certificate {
     kind: &'static str,
     year: &'static str,

@@ -1,7 +1,7 @@
 //! The sample rows of ihuyi's own documents (entmark, entcopy), as irregular as printed there.
 //!
-//! Both are kept with the totals of the samples, which fit neither (`total-vs-rows`): 25 with one
-//! trademark, 1 with three copyrights. Clients that count by totals are found out by them.
+//! Both have the totals of the samples, which do not match (`total-vs-rows`): 25 with one
+//! trademark, 1 with three copyrights. They expose clients that rely on totals.
 
 use ihuyi_api::products::{
     Announcement, Copyright, CopyrightKind, Goods, RelatedEntity, Step, Trademark,
@@ -10,10 +10,10 @@ use ihuyi_api::products::{
 use super::trademark::embedded;
 use super::vendor::NAME;
 
-/// What the sample of entmark says there is.
+/// The total in the sample of entmark.
 pub(crate) const TRADEMARKS_TOTAL: u64 = 25;
 
-/// What the sample of entcopy says there is.
+/// The total in the sample of entcopy.
 pub(crate) const COPYRIGHTS_TOTAL: u64 = 1;
 
 const NUMBER: &str = "81477709";
@@ -101,7 +101,7 @@ pub(crate) fn trademarks() -> Vec<Trademark> {
     }]
 }
 
-/// The three copyrights of the sample, which are one and the same.
+/// The three copyrights of the sample, which are all the same.
 pub(crate) fn copyrights() -> Vec<Copyright> {
     let related = RelatedEntity {
         item: text("2141***"),

@@ -1,4 +1,4 @@
-//! Reads the body of a request for as long as its client keeps up.
+//! Reads the body of a request while its client keeps up.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -13,27 +13,27 @@ use tokio::time::{Instant, Sleep, sleep};
 use crate::content::LARGEST_FILE;
 use crate::incoming::LARGEST_BODY;
 
-/// What a client has to send in a second beyond its first ones.
+/// The bytes per second that a client must send after its initial time.
 const PACE: u64 = 64 * 1024;
 
-/// More is not read of a body, not even to be forgotten.
+/// The most bytes of a body that are read, even to discard them.
 const MOST: u64 = 2 * LARGEST_FILE;
 
-/// Why a body has no end.
+/// Why a body cannot be read to its end.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BodyError {
-    /// The connection broke, or the client ended it, before all was there that was announced.
+    /// The connection closed before the announced end of the body.
     #[error("the body did not arrive whole")]
     Incomplete,
     /// It came too slowly.
     #[error("the body came too slowly")]
     TooSlow,
-    /// There was no end to it.
-    #[error("the body is larger than any")]
+    /// It exceeds every limit.
+    #[error("the body exceeds every limit")]
     TooLarge,
 }
 
-/// A body as it comes in.
+/// A body as it arrives.
 pub(super) struct PacedBody {
     chunks: BodyDataStream<Incoming>,
     read: u64,
@@ -43,8 +43,8 @@ pub(super) struct PacedBody {
 }
 
 impl PacedBody {
-    /// A body whose client may stand still for this long in all, and a second more for every 64 KiB
-    /// that it has sent.
+    /// A body whose client may pause for this long in all, and a second more for every 64 KiB that
+    /// it sends.
     pub(super) fn new(body: Incoming, patience: Duration) -> Self {
         Self {
             chunks: BodyDataStream::new(body),
@@ -92,8 +92,8 @@ impl Stream for PacedBody {
     }
 }
 
-/// The whole body, and nothing where it is too large to be held. What is too much is read all the
-/// same, and forgotten: a client that is still writing when the answer comes would never see it.
+/// The whole body, or `None` if it is too large for memory. A larger body is read and discarded: a
+/// client that is still writing would never see the response.
 pub(super) async fn whole(mut body: PacedBody) -> Result<Option<Bytes>, BodyError> {
     let mut read = BytesMut::new();
     let mut fits = true;

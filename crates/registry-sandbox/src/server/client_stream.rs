@@ -1,4 +1,4 @@
-//! Ends a connection with its server, or with the patience for its client.
+//! Ends a connection when the server stops, or when its client stops reading.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -11,14 +11,13 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
-/// A connection that fails once the server has stopped, and where nothing is taken of what is
-/// written.
+/// A connection that fails once the server has stopped, or when the client does not read.
 pub(super) struct ClientStream {
     stream: TcpStream,
     /// Ready when the server stops; `None` after that.
     server_stopped: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     patience: Duration,
-    /// Runs while what is written waits for the client.
+    /// Runs while a write waits for the client.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
@@ -29,7 +28,7 @@ impl ClientStream {
         patience: Duration,
     ) -> Self {
         let cut = Box::pin(async move {
-            // Either the word to stop or the end of whoever could say it.
+            // Either the signal to stop or the end of its sender.
             let _either = stopped.changed().await;
         });
         Self {
@@ -40,7 +39,7 @@ impl ClientStream {
         }
     }
 
-    /// What came of writing, unless the client has taken nothing for too long.
+    /// The result of a write, unless the client has not read for too long.
     fn unless_stalled<T>(
         &mut self,
         written: Poll<io::Result<T>>,
@@ -57,7 +56,7 @@ impl ClientStream {
         stalled.as_mut().poll(context).map(|()| {
             Err(io::Error::new(
                 io::ErrorKind::TimedOut,
-                "the client takes nothing",
+                "the client does not read",
             ))
         })
     }

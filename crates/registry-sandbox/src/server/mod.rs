@@ -31,12 +31,11 @@ mod origin;
 use self::body::{BodyError, PacedBody, whole};
 use self::client_stream::ClientStream;
 
-/// A server that has its port and is not yet answering.
+/// A server that has its port and does not respond yet.
 ///
-/// It speaks HTTP/1.0 and 1.1, and listens on loopback only: what it is told are credentials and
-/// names, and it encrypts nothing. A request whose body does not arrive whole is not carried out; a
-/// client that is idle or too slow is
-/// [ended after a time](crate::Config::with_client_timeout).
+/// It speaks HTTP/1.0 and 1.1, and listens on loopback only: it receives credentials and names, and
+/// encrypts nothing. It ignores a request whose body does not arrive whole; it
+/// [disconnects](crate::Config::with_client_timeout) an idle or slow client.
 ///
 /// ```
 /// use registry_sandbox::server::Server;
@@ -63,12 +62,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes a port: 0 for any that is free.
+    /// Binds a port; 0 for any free one.
     ///
     /// # Errors
     ///
-    /// [`io::ErrorKind::InvalidInput`] for an address that is not loopback, and whatever the
-    /// system says of one that is.
+    /// [`io::ErrorKind::InvalidInput`] for an address that is not loopback, and any error of the
+    /// system.
     pub async fn bind(address: SocketAddr, sandbox: Sandbox) -> io::Result<Self> {
         if !address.ip().is_loopback() {
             return Err(io::Error::new(
@@ -107,11 +106,11 @@ impl Server {
         self.sandbox.clone()
     }
 
-    /// Answers until the future is dropped, which closes port and connections.
+    /// Serves until the future is dropped, which closes port and connections.
     ///
     /// # Errors
     ///
-    /// None today; a connection that fails ends alone.
+    /// None today; a failed connection ends alone.
     pub async fn run(self) -> io::Result<()> {
         let (stop, stopped) = watch::channel(());
         // Held while this future lives; connections end with it.
@@ -119,7 +118,7 @@ impl Server {
         self.serve(stopped).await
     }
 
-    /// Answers in a task of its own.
+    /// Serves in its own task.
     ///
     /// # Panics
     ///
@@ -151,18 +150,18 @@ impl Server {
                     };
                     tokio::spawn(connection.serve(stream, stopped.clone()));
                 }
-                // Of one that is gone already, or where no file is left to open: one that closes
-                // makes room.
+                // The client has disconnected, or no file descriptor is free until another
+                // connection closes.
                 Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
             }
         }
     }
 }
 
-/// How long nothing is accepted after a failure.
+/// The pause after a failure to accept.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 
-/// A server that answers. Dropping it stops it.
+/// A running server. Dropping it stops it.
 pub struct Running {
     address: SocketAddr,
     sandbox: Sandbox,
@@ -189,14 +188,14 @@ impl Running {
         self.sandbox.clone()
     }
 
-    /// Stops abruptly, as a crash would: the port and every connection are closed, answered or
-    /// not, when this returns.
+    /// Stops abruptly, like a crash: the port and every connection are closed when this returns,
+    /// whether requests were answered or not.
     pub async fn stop(mut self) {
         self.task.abort();
-        // The only result is that it was aborted.
+        // The only possible result is that it was aborted.
         let _aborted = (&mut self.task).await;
         if let Some(stop) = self.stop.take() {
-            let _nobody_listens = stop.send(());
+            let _no_receiver = stop.send(());
             // Each connection holds a receiver until it is closed.
             stop.closed().await;
         }
@@ -226,10 +225,11 @@ struct Connection {
 }
 
 impl Connection {
-    /// Answers what comes, as long as the client keeps up: it may take as long as is configured for
-    /// the head of a request and between two, and to take an answer.
+    /// Serves requests while the client keeps up: the configured time limits the head of a request,
+    /// the pause between two, and the reading of a response.
     async fn serve(self, stream: TcpStream, stopped: watch::Receiver<()>) {
-        // Answers are small and waited for; a stream that refuses works too, only slower.
+        // Responses are small and clients wait for them; a stream without this works too, only
+        // slower.
         let _slower = stream.set_nodelay(true);
         let patience = self.sandbox.client_timeout();
         let stream = TokioIo::new(ClientStream::new(stream, stopped, patience));
@@ -240,9 +240,9 @@ impl Connection {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(patience)
-            // A client that has said all it has to say is answered all the same.
+            // A client that has closed its sending half still gets its response.
             .half_close(true);
-        // One that fails ends alone.
+        // A failed connection ends alone.
         let _ended = http.serve_connection(stream, respond).await;
     }
 
@@ -290,7 +290,7 @@ impl Connection {
         };
         match response {
             Ok(response) => to_http(response),
-            // Nothing is carried out of what did not arrive whole.
+            // A request that did not arrive whole is not carried out.
             Err(error) => {
                 let status = match error {
                     BodyError::Incomplete => 400,
@@ -303,7 +303,7 @@ impl Connection {
     }
 }
 
-/// An answer after which the connection is closed.
+/// A response after which the connection closes.
 fn ended(response: SandboxResponse) -> Response<Full<Bytes>> {
     let mut http = to_http(response);
     let close = HeaderValue::from_static("close");

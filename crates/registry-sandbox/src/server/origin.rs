@@ -1,5 +1,4 @@
-//! Tells requests to the admin interface from those that a page of somebody else's makes in a
-//! browser on this machine.
+//! Rejects requests to the admin interface that a foreign page makes in a browser on this machine.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,8 +8,8 @@ use hyper::http::uri::Authority;
 
 /// Why a request is foreign, if it is.
 ///
-/// A name that somebody else has made to lead here is in `Host`; a page that sends a form here is
-/// in `Origin`.
+/// A foreign name that resolves to this machine is in `Host`; a page that sends a form here is in
+/// `Origin`.
 pub(super) fn foreign_reason(head: &Parts, local: SocketAddr) -> Option<&'static str> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = hosts.next().map(HeaderValue::as_bytes);
@@ -32,7 +31,7 @@ pub(super) fn foreign_reason(head: &Parts, local: SocketAddr) -> Option<&'static
     };
     let origins = head.headers.get_all(ORIGIN);
     if !origins.iter().all(is_own) {
-        return Some("the origin is another");
+        return Some("the origin is not this sandbox");
     }
     None
 }
@@ -43,7 +42,7 @@ fn authority(text: &[u8]) -> Option<Authority> {
         .filter(|to| !to.as_str().contains('@'))
 }
 
-/// Whether it is a name of loopback, or the address that is listened on.
+/// Whether it is a name of loopback, or the address of the server.
 fn leads_here(to: &Authority, local: SocketAddr) -> bool {
     let host = to.host();
     let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Accounts of ihuyi: each refusal that they are the reason for, and what changes them.
+//! Accounts of ihuyi: the refusals they cause, and their changes.
 
 use std::net::IpAddr;
 
@@ -23,7 +23,7 @@ fn with(account: Account) -> Client {
     Client::with_config(Config::default().with_account(account))
 }
 
-/// What a query and a look at the balance of ent3f get, with a password that is right.
+/// The codes of a query and of GetNum of ent3f, with the right password.
 async fn outcomes(client: &Client, from: &str) -> [(i64, String); 2] {
     let question = Ent3fSubmit::new(
         sample::DEMO.name,
@@ -68,7 +68,7 @@ async fn each_state_of_an_account_has_the_code_of_the_tables() {
             refused(403, "应用不存在"),
             refused(403, "应用不存在"),
         ),
-        // Looking costs nothing, and its table does not know these.
+        // GetNum costs nothing, and its table does not have these codes.
         (
             account().with_contract(false),
             refused(40505, "没有签定合同"),
@@ -120,7 +120,7 @@ async fn every_documented_refusal_of_a_table_can_be_asked_for() {
         let answer = client.json(client.signed(&request)).await;
         assert_eq!(ihuyi_outcome(&answer), refused(row.code, row.message));
         assert_eq!(answer["idcardid"], "0");
-        // Other products are not concerned.
+        // Other products are not affected.
         assert_eq!(outcomes(&client, PLACE).await[0].0, 2);
     }
     let client = with(account().with_refusal("entinfov2", Some(77)));
@@ -129,7 +129,7 @@ async fn every_documented_refusal_of_a_table_can_be_asked_for() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_told_before_anything_about_the_account() {
+async fn wrong_credentials_are_reported_before_anything_about_the_account() {
     let client = with(account().with_frozen(true));
     let answer = client
         .json(post_form(
@@ -138,7 +138,7 @@ async fn wrong_credentials_are_told_before_anything_about_the_account() {
         ))
         .await;
     assert_eq!(ihuyi_outcome(&answer).0, 405);
-    // And the account before the parameters.
+    // And the account comes before the parameters.
     let answer = client
         .json(post_form(
             "/idcard/ent3f/Submit.json",

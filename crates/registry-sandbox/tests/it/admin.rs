@@ -1,4 +1,4 @@
-//! The sandbox's own interface.
+//! The admin interface.
 
 use idcode_api::operations::{GetCompanyInfo, GetUnitType, Matching, SendVerifyInfo};
 use registry_sandbox::sample;

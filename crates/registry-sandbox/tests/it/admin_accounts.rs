@@ -1,4 +1,4 @@
-//! Accounts of ihuyi, looked at and changed over the sandbox's own interface.
+//! Accounts of ihuyi over the admin interface.
 
 use registry_sandbox::{Account, Config};
 use serde_json::{Value, json};
@@ -72,21 +72,25 @@ async fn what_is_wrong_is_said_and_changes_nothing() {
         (
             "frozen=true&balance=-1",
             400,
-            "`balance` is no number of queries",
+            "`balance` is not a number of queries",
         ),
         ("frozen=yes", 400, "`frozen` is neither true nor false"),
         (
             "product=ent9&balance=1",
             400,
-            "`product` is none that ihuyi has",
+            "`product` is not a product of ihuyi",
         ),
-        ("refusal=soon", 400, "`refusal` is no code"),
+        ("refusal=soon", 400, "`refusal` is not a code"),
         (
             "allowed_addresses=127.0.0.1,here",
             400,
-            "`allowed_addresses` holds what is no IP address",
+            "`allowed_addresses` is not an IP address",
         ),
-        ("ballance=1", 400, "`ballance` is unknown here"),
+        (
+            "ballance=1",
+            400,
+            "`ballance` is not a parameter of this request",
+        ),
     ] {
         assert_eq!(ask(&client, form).await, (status, json!({"error": error})));
     }

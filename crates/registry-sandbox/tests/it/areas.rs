@@ -1,4 +1,4 @@
-//! 101, 102 and 105: what there is to choose from.
+//! 101, 102 and 105: areas and organisation kinds.
 
 use idcode_api::operations::{GetAllAreaInfo, GetAreaInfoByParentID, GetUnitType};
 use idcode_api::{Area, AreaLevel};
@@ -86,7 +86,7 @@ async fn an_area_that_does_not_exist_is_a_wrong_parameter() {
         assert_eq!(code, 0, "{pairs:?}");
         assert!(message.starts_with("参数错误！"), "{message}");
     }
-    // An empty level is none.
+    // An empty level counts as absent.
     assert_eq!(
         client
             .idcode(path, &[("addressidparent", "0"), ("level", "")])

@@ -1,4 +1,4 @@
-//! What queries of ihuyi cost.
+//! The cost of ihuyi's queries.
 
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
 use registry_sandbox::{Config, sample};
@@ -67,7 +67,7 @@ async fn without_a_balance_queries_are_refused_and_the_balance_can_still_be_aske
         (4051, "剩余条数不足")
     );
     assert_eq!(client.call(&Ent3fGetNum::new()).await.unwrap().num, 0);
-    // The other product has its own.
+    // The other product has its own balance.
     client
         .call(&Entinfov2Submit::new(sample::DEMO.credit_code()))
         .await

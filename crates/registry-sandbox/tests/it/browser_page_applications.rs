@@ -1,4 +1,4 @@
-//! The pages 401 and 405 in a browser: the application, and the way to the callback address.
+//! The browser pages 401 and 405: the application, and the redirect to the callback address.
 
 use idcode_api::operations::{
     GetAllIndustryCategoryList, GetCodeUseList, GetIDcodeTypeInfo, InterfaceApply,
@@ -46,7 +46,7 @@ const CHOSEN: [(&str, &str); 4] = [
     ("ModelNumberCode", "a1"),
 ];
 
-/// What 404 knows of the sample unit.
+/// The registrations of the sample unit by 404.
 async fn registered(client: &Client) -> Vec<CategoryRegistration> {
     let request = GetIDcodeTypeInfo::new(code(sample::unit::MAIN_CODE), Selection::All);
     client.call(&request).await.unwrap_or_default()
@@ -157,7 +157,7 @@ async fn a_model_that_is_taken_can_be_changed_on_the_page() {
     assert_eq!(answer.status, 200);
     let page = html(&answer);
     assert!(page.contains("型号编码已存在！"), "{page}");
-    // What was chosen is still chosen.
+    // The chosen values are kept.
     assert!(page.contains("<option value=\"10203\" selected>"), "{page}");
     let mut other = CHOSEN;
     other[3].1 = "a2";
@@ -184,7 +184,7 @@ async fn category_and_kind_of_405_are_those_of_the_signed_request() {
     let page = html(&client.sandbox.respond(request).await);
     assert!(page.contains("稻谷"), "{page}");
     assert!(!page.contains("<select"), "{page}");
-    // Another category in the form, another unit, another callback: nobody looks at them.
+    // Another category in the form, another unit, another callback: all are ignored.
     let fields = [
         ("IndustryCategory_ID", "10127"),
         ("CodePayType", "2"),

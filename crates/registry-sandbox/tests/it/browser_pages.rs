@@ -1,4 +1,4 @@
-//! The pages 401, 405 and 607 in a browser: who may open them, and the login.
+//! The browser pages 401, 405 and 607: access, and the login.
 
 use idcode_api::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
 use idcode_api::{Application, UnitAccount};
@@ -153,7 +153,7 @@ async fn a_login_shows_the_unit_under_the_documents_names_and_leads_to_the_plain
     );
     assert!(!page.contains(password));
 
-    // What the page shows is what 601 returns.
+    // The page shows the values that 601 returns.
     let fields: Vec<(&str, &str)> = page
         .split("<tr><th>")
         .skip(1)
@@ -169,7 +169,7 @@ async fn a_login_shows_the_unit_under_the_documents_names_and_leads_to_the_plain
 }
 
 #[tokio::test]
-async fn a_wrong_login_gets_the_form_again_and_names_nobody() {
+async fn a_wrong_login_gets_the_form_again_and_names_no_unit() {
     let client = Client::new();
     let (name, password) = (sample::unit::LOGIN_NAME, sample::unit::PASSWORD);
     let mut next = login_token(&client).await;
@@ -206,7 +206,7 @@ async fn a_token_counts_once_in_its_form_for_ten_minutes() {
             refused(token).await;
         }
     }
-    // Nothing of that used up the right one; the wrong form does.
+    // None of that used up the right token; the wrong form does.
     let wrong_form = filled(APPLICATION, &[("token", &other)]);
     assert_eq!(client.sandbox.respond(wrong_form).await.status, 403);
     refused(&other).await;

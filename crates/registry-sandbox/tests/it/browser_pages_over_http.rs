@@ -1,4 +1,4 @@
-//! A browser's walk through the pages, byte by byte over a socket.
+//! A browser on the pages, byte by byte over a socket.
 
 use std::net::SocketAddr;
 
@@ -22,7 +22,7 @@ async fn visit(address: SocketAddr, url: &str) -> String {
     exchange(address, request).await
 }
 
-/// Fills in the form of a page and sends it where the page says.
+/// Fills in the form of a page and sends it to its action.
 async fn submit(address: SocketAddr, page: &str, fields: &str) -> String {
     let (_, rest) = page.split_once("action=\"").unwrap();
     let action = rest.split_once('"').unwrap().0;

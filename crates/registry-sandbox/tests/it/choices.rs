@@ -1,4 +1,4 @@
-//! 103, 104 and 201 to 204: industries, uses and categories to choose from.
+//! 103, 104 and 201 to 204: industries, uses and categories.
 
 use idcode_api::Category;
 use idcode_api::operations::{

@@ -1,4 +1,4 @@
-//! A client of a sandbox in process, with a clock of its own.
+//! A client of a sandbox in process, with its own clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,7 +21,7 @@ pub(crate) struct Client {
     clock: Arc<AtomicU64>,
 }
 
-/// Which keys of a sandbox are a vendor's.
+/// A vendor's keys of a sandbox.
 pub(crate) trait Keyed: Vendor {
     fn keys(sandbox: &Sandbox) -> Self::Keys;
 }
@@ -61,7 +61,7 @@ impl Client {
         self.clock.fetch_add(seconds * 1000, Ordering::Relaxed);
     }
 
-    /// Signs as a client whose clock is right.
+    /// Signs like a client with a correct clock.
     pub(crate) fn signed<E: Endpoint<Vendor: Keyed>>(&self, request: &E) -> Incoming {
         self.signed_with(&E::Vendor::keys(&self.sandbox), request, self.now_ms())
     }
@@ -84,7 +84,7 @@ impl Client {
         self.send::<E>(self.signed(request)).await
     }
 
-    /// Sends a request that was signed before and reads the answer as `E`'s.
+    /// Sends a request that was signed before and reads the response as `E`'s.
     pub(crate) async fn send<E: Endpoint>(&self, incoming: Incoming) -> Result<E::Output, Refusal> {
         let response = self.sandbox.respond(incoming).await;
         assert_eq!(response.status, 200);
@@ -99,13 +99,13 @@ impl Client {
         }
     }
 
-    /// The answer as JSON.
+    /// The response as JSON.
     pub(crate) async fn json(&self, incoming: Incoming) -> Value {
         let response = self.sandbox.respond(incoming).await;
         serde_json::from_slice(&response.body).unwrap()
     }
 
-    /// Sends pairs to a path of IDcode by GET, rightly signed whatever they are, and returns code
+    /// Sends pairs to a path of IDcode by GET, correctly signed whatever they are, and returns code
     /// and message.
     pub(crate) async fn idcode(&self, path: &str, pairs: &[(&str, &str)]) -> (i64, String) {
         let mut pairs = pairs.to_vec();
@@ -113,7 +113,7 @@ impl Client {
         idcode_outcome(&self.json(get(&self.target(path, &pairs))).await)
     }
 
-    /// As [`Client::idcode`], by POST as a form.
+    /// Like [`Client::idcode`], by POST as a form.
     pub(crate) async fn idcode_form(&self, path: &str, pairs: &[(&str, &str)]) -> (i64, String) {
         let mut pairs = pairs.to_vec();
         pairs.push(("access_token", TOKEN));

@@ -1,4 +1,4 @@
-//! What 603, 604 and 605 draw, read by another library than the one that draws.
+//! The pictures of 603, 604 and 605, read by another library than draws them.
 
 use endpoint_core::{Endpoint as _, Params, RefusalKind};
 use idcode_api::operations::{CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin};
@@ -14,7 +14,7 @@ use crate::samples::code;
 pub(crate) const CONTENT: &str = "i.86.110108.52/91.12000000.1/xxxx";
 pub(crate) const ADDRESS: &str =
     "http://www.idcode.org.cn/m?code=i.86.110108.52/91.12000000.1/xxxx&n=单位";
-/// What the sandbox draws "in colour".
+/// The sandbox's colour for "in colour".
 const BLUE: [u8; 3] = [0x00, 0x3C, 0x8C];
 
 /// A picture, pixel by pixel.
@@ -92,7 +92,7 @@ async fn a_plain_code_is_of_the_size_asked_for_and_can_be_scanned() {
 #[tokio::test]
 async fn a_code_can_be_scanned_in_every_size_with_and_without_logo_and_colour() {
     let client = Client::new();
-    // Reading takes long; so each size has one of the colours with the logo, the other without.
+    // Reading takes long; so each size has one colour with the logo and the other without.
     let mut colors = [CodeColor::Black, CodeColor::Color];
     for pixels in [100, 150, 200, 300, 400, 600, 800] {
         colors.reverse();
@@ -141,7 +141,7 @@ async fn logos_are_drawn_in_every_kind_of_png_and_marked_in_every_other() {
         (png_of(png::ColorType::Grayscale, 8, 8, &grey), [120; 3]),
         // Transparent pixels are white.
         (png_of(png::ColorType::Rgba, 8, 8, &[0; 256]), [255; 3]),
-        // Taken and not read: a mark in the colour of the code.
+        // Accepted without decoding: a mark in the colour of the code.
         (b"\xff\xd8\xff\xe0 and so on".to_vec(), [0; 3]),
         (b"GIF89a and so on".to_vec(), [0; 3]),
         (b"BM and so on".to_vec(), [0; 3]),
@@ -277,7 +277,7 @@ async fn refusals_of_604_have_the_codes_and_words_of_its_table() {
     assert_eq!((refusal.code, refusal.kind), (-2, RefusalKind::Auth));
 }
 
-/// The document has no rule for colours but that codes other than QR are black.
+/// The document's only rule for colours: codes other than QR are black.
 #[tokio::test]
 async fn any_colour_is_taken_by_605_and_only_qr_codes_have_it() {
     let client = Client::new();

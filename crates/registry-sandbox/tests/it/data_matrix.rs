@@ -1,4 +1,4 @@
-//! Can the Data Matrix of 605 be read?
+//! The Data Matrix of 605 can be read.
 
 use idcode_api::operations::CreateAuthenCodePic;
 use idcode_api::{CodeSize, Symbology};

@@ -78,7 +78,7 @@ async fn a_unit_is_registered_completed_verified_and_found_in_every_dialect() {
     }
 }
 
-/// Registers, uploads and changes in one dialect: a call of every form that requests have.
+/// Registers, uploads and changes in one dialect: a call of every form of request.
 async fn flow_of_codes(dialect: Dialect) {
     let client = Client::with_config(Config::default().with_dialect(dialect));
     let unit = || code(sample::unit::MAIN_CODE);
@@ -141,8 +141,8 @@ async fn flow_of_logins(dialect: Dialect) {
     assert_eq!(client.call(&verify).await.unwrap().code.expose().len(), 6);
 }
 
-/// The dialects that place or cover differently, each with both ways of encoding what is hashed:
-/// the others differ in what the tests of units have shown already.
+/// The dialects with another place or extent of the hash, each with both encodings of the hashed
+/// text: the tests of units show the others.
 fn some() -> impl Iterator<Item = Dialect> {
     all().into_iter().filter(|dialect| {
         let plain = sign_core::idcode::Dialect {

@@ -1,4 +1,4 @@
-//! ent3f: name, code and person against the register.
+//! ent3f: name, code and person compared with the register.
 
 use ihuyi_api::products::{Ent3fSubmit, MatchStatus};
 use registry_sandbox::sample;
@@ -37,7 +37,7 @@ async fn another_name_or_person_is_a_mismatch() {
         status("样例有限公司", &code, company.representative).await,
         mismatch
     );
-    // Two companies that exist, mixed.
+    // Two existing companies, mixed.
     let other = sample::COMPANIES[1];
     assert_eq!(
         status(other.name, &code, other.representative).await,
@@ -46,7 +46,7 @@ async fn another_name_or_person_is_a_mismatch() {
 }
 
 #[tokio::test]
-async fn a_code_that_nobody_has_finds_nothing() {
+async fn an_unknown_code_finds_nothing() {
     assert_eq!(
         status("无名公司", "91110108MA0000015T", "张三").await,
         Err(408)

@@ -57,7 +57,7 @@ async fn what_ceased_says_when_and_why() {
     assert_eq!(trader.registered_capital, None);
 }
 
-/// Static password, so that a request can be put together by hand.
+/// Static password, so that a request can be written by hand.
 async fn ask(pairs: &str) -> (i64, String) {
     let body = format!("account=sandbox-account&password=sandbox-key-0000&{pairs}");
     let request = post_form("/idcard/entinfov2/Submit.json", body);
@@ -77,7 +77,7 @@ async fn identifiers_of_one_company_may_come_together() {
     );
     assert_eq!(ask(&all).await.0, 2);
     assert_eq!(ask(&format!("ent_name=&ent_code={code}")).await.0, 2);
-    // Of two companies.
+    // The identifiers of two companies.
     let mixed = ask(&format!("ent_name={name}&ent_code={other}")).await;
     assert_eq!(mixed, (408, "查询无结果".to_owned()));
 }

@@ -1,7 +1,7 @@
-//! Does what fuzzing tries, and what it once found, still hold?
+//! The properties of the fuzz targets hold for the inputs that fuzzing tries and has found.
 //!
-//! The properties are those of the fuzz targets (see `fuzz/README.md`). They are tried here, for
-//! all crates whose reading they are about: this one stands on all of those.
+//! The properties are those of the fuzz targets (see `fuzz/README.md`). They are tested here for
+//! all crates, because this crate depends on all of them.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use std::path::Path;
 )]
 mod properties;
 
-/// Tries every input that is kept for this target.
+/// Tries every stored input of this target.
 fn try_all(target: &str, holds: fn(&[u8])) {
     let mut tried = 0;
     for folder in ["seeds", "findings"] {

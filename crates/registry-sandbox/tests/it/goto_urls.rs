@@ -1,4 +1,4 @@
-//! 602, 606 and the sandbox's own scan: where codes lead.
+//! 602, 606 and the admin interface's scan: the addresses behind codes.
 
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, UnitRegist, UpdateGoToUrl, UploadCodeList,
@@ -15,7 +15,7 @@ const CATEGORY: &str = "i.86.110108.52/10.46100000.1";
 const ITEM: &str = "i.86.110108.52/10.46100000.1/A-001";
 const OTHER: &str = "http://other.example/m?c=";
 
-/// Where a scan leads, by the sandbox's own interface.
+/// The target of a scan, by the admin interface.
 async fn scan(client: &Client, code: &str) -> Option<String> {
     let answer = client
         .json(get(&format!("/_sandbox/scan?code={code}")))
@@ -152,7 +152,7 @@ async fn a_change_without_address_or_registration_succeeds_and_changes_nothing()
 }
 
 #[tokio::test]
-async fn addresses_that_are_none_and_registrations_of_others_are_refused() {
+async fn malformed_addresses_and_registrations_of_others_are_refused() {
     let client = Client::new();
     client.call(&registration("甲公司", "one")).await.unwrap();
     let id = register(&client, UNIT, "1").await;

@@ -1,4 +1,4 @@
-//! What clients may write as they like: queries and forms.
+//! Liberal forms: queries and form bodies.
 
 use registry_sandbox::{Config, sample};
 
@@ -7,7 +7,7 @@ use crate::client::{Client, TOKEN, get, post, post_form};
 const SEARCH: &str = "/AllInterFace/GetCompanyInfo";
 const NUM: &str = "/idcard/ent3f/GetNum.json";
 
-/// The pairs of a signed search for the sample unit, encoded as RFC 3986 has it.
+/// The pairs of a signed search for the sample unit, encoded by RFC 3986.
 fn pairs(client: &Client) -> Vec<String> {
     let target = client.target(
         SEARCH,
@@ -70,7 +70,7 @@ async fn any_encoding_that_decodes_to_the_same_text_passes() {
         encoded.replace("%20", "+"),
         all_escaped(name, true),
         all_escaped(name, false),
-        // A percent sign that is none.
+        // A percent sign that encodes nothing.
         encoded.replace("%25", "%"),
         "甲%20公司%2B%".to_owned(),
     ] {
@@ -80,7 +80,7 @@ async fn any_encoding_that_decodes_to_the_same_text_passes() {
                 query.replace(encoded, &flavour)
             )))
             .await;
-        // Understood, and found to be nobody's name.
+        // Understood, and the name of no unit.
         assert_eq!(answer["ResultMsg"], "未查询到单位！", "{flavour}");
     }
 }

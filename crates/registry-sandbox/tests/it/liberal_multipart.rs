@@ -1,4 +1,4 @@
-//! What clients may write as they like: multipart bodies.
+//! Liberal forms: multipart bodies.
 
 use registry_sandbox::sample;
 
@@ -11,7 +11,7 @@ struct Manner<'a> {
     boundary: &'a str,
     /// The boundary in the content type, quoted or not.
     announced: &'a str,
-    /// What stands after the name of a text part.
+    /// The headers after the name of a text part.
     text_head: &'a str,
     /// File name and content type of the picture.
     file_head: &'a [u8],

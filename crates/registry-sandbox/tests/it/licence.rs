@@ -1,4 +1,4 @@
-//! 304: what passes as a certificate and as the picture of a licence.
+//! 304: certificates and licence pictures.
 
 use bytes::Bytes;
 use endpoint_core::{File, Refusal};
@@ -80,12 +80,12 @@ async fn any_number_is_taken_as_the_document_sets_no_format_and_none_is_not() {
     }
     assert_eq!(submit(other(" "), picture()).await.unwrap_err().code, 0);
     let client = Client::new();
-    // A register may have it so, and somebody insists.
+    // A register may have it so, and the caller insists.
     let written = UnifiedSocialCreditCode::as_written("91110108MAXXXX0150").unwrap();
     submit(Certificate::CreditCode(written), picture())
         .await
         .unwrap();
-    // What the document shows has a wrong check character.
+    // The document's example has a wrong check character.
     let mut shown =
         VerifyCompanyInfo::new(code(sample::unit::MAIN_CODE), other("123456789"), picture());
     shown.certificate_kind = CertificateKind::OrganizationCode;

@@ -1,4 +1,4 @@
-//! What free reads show, and when, of a sandbox whose reads lag behind.
+//! Delayed reads of a sandbox with a listing lag.
 
 use core::time::Duration;
 
@@ -32,7 +32,7 @@ async fn a_unit_is_listed_after_the_lag_and_counts_at_once() {
         assert_eq!(client.call(&like).await.unwrap_err().code, 0);
         client.pass(5);
     }
-    // It is there all the same.
+    // It exists all the same.
     let again = client.call(&registration(name, "another")).await;
     assert_eq!(again.unwrap_err().kind, RefusalKind::Exists);
     client.pass(2);

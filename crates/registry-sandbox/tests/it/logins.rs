@@ -1,4 +1,4 @@
-//! 601, and what it shows of what other operations have stored.
+//! 601, and the values that other operations have stored.
 
 use idcode_api::operations::{CertificateKind, Login, LoginVerify, UnitSize};
 use idcode_api::{PlatformRole, ServiceProvider, UnitAccount, UnitStatus, UrlStatus};

@@ -1,4 +1,4 @@
-//! The sandbox as clients meet it: signed requests in, answers out.
+//! The sandbox as clients meet it: signed requests in, responses out.
 
 #![allow(
     clippy::unwrap_used,

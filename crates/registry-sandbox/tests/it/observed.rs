@@ -1,4 +1,4 @@
-//! What only public clients show: their spelling of keys, and an operation without a document.
+//! The spelling of keys and the operation that only public clients show.
 
 use endpoint_core::Endpoint;
 use idcode_api::operations::{
@@ -11,7 +11,7 @@ use registry_sandbox::{Config, sample};
 use crate::client::{Client, get};
 use crate::samples::code;
 
-/// The answer, byte for byte.
+/// The response, byte for byte.
 async fn body<E: Endpoint<Vendor = Idcode>>(client: &Client, request: E) -> String {
     let response = client.sandbox.respond(client.signed(&request)).await;
     String::from_utf8(response.body.to_vec()).unwrap()
@@ -110,7 +110,7 @@ async fn lists_that_never_change_are_the_same_bytes_every_time() {
     client.sandbox.reset();
     assert_eq!(body(&client, GetAllAreaInfo::new()).await, first);
     assert_eq!(client.sandbox.calls().len(), 1);
-    // A right answer before does not make a wrong call right.
+    // An earlier right response does not make a wrong call right.
     let refused = client.json(get("/AllInterFace/GetAllAreaInfo")).await;
     assert_eq!(refused["ResultCode"], 0);
     let other = body(&client, GetAllTradeInfo::new()).await;

@@ -1,11 +1,11 @@
-//! Every operation of both vendors takes its sample requests.
+//! Every operation of both vendors accepts its sample requests.
 
 use endpoint_core::{Params, Rejected, Sample, VisitSamples};
 use registry_sandbox::{Incoming, Sandbox};
 
 use crate::client::{Client, Keyed, NOW_MS};
 
-/// A signed sample request, and how its reply is read.
+/// A signed sample request, and how its response is read.
 struct Asked {
     operation: &'static str,
     incoming: Incoming,
@@ -28,7 +28,7 @@ impl<V: Keyed> VisitSamples<V> for Samples<'_> {
     }
 }
 
-/// The reasons of a refusal that are about a parameter's name or form.
+/// The reasons of a refusal that concern a parameter's name or form.
 fn is_about_form(reason: &str) -> bool {
     reason.contains("is unknown") || reason.contains("is missing") || reason.contains("go together")
 }

@@ -1,4 +1,4 @@
-//! Where no operation is.
+//! Paths without an operation.
 
 use crate::client::{Client, get, post_form};
 

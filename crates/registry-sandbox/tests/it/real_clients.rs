@@ -1,7 +1,7 @@
 //! The bytes of public clients of the live service, over a socket.
 //!
-//! One written in C# and one in Java; what each does differently from the document's examples
-//! stands at its test. Uploads in the manner of the first are among the server's forms.
+//! One is written in C# and one in Java; the comment of each test says how the client differs from
+//! the document's examples. The tests of server forms have the uploads of the first.
 
 use registry_sandbox::sample;
 use registry_sandbox::server::Running;
@@ -135,8 +135,7 @@ async fn a_form_with_a_wrong_charset_is_taken_in_either_version_of_http() {
     running.stop().await;
 }
 
-/// What the clients read without regard for missing values: every id, level, kind and state is a
-/// number.
+/// The clients read missing values as errors: every id, level, kind and state is a number.
 #[tokio::test]
 async fn ids_levels_kinds_and_states_are_numbers_and_never_null() {
     let running = start().await;
@@ -166,7 +165,7 @@ async fn ids_levels_kinds_and_states_are_numbers_and_never_null() {
     running.stop().await;
 }
 
-/// Keys of the tables that are texts although their names end like those of numbers.
+/// Keys in the tables that are texts although their names end like those of numbers.
 const TEXTS: [&str; 2] = ["OrganUnit_IDstr", "UnitType_IDstr"];
 
 fn check(operation: &str, key: &str, value: &serde_json::Value) {

@@ -1,4 +1,4 @@
-//! What 402 registers, 403 and 404 find.
+//! 402, and the registrations that 403 and 404 find.
 
 use idcode_api::operations::{
     BatchRegistIDcode, CategoryApplication, GetBaseIDcodeInfo, GetIDcodeTypeInfo, Selection,
@@ -19,7 +19,7 @@ async fn listed(client: &Client, unit: &str) -> Vec<CategoryRegistration> {
         .unwrap()
 }
 
-/// What 402 answers to these rows, whatever they are.
+/// The response of 402 to these rows.
 async fn apply(client: &Client, rows: Value) -> (i64, String) {
     let text = json!({"access_token": TOKEN, "companyIDcode": UNIT, "CategoryRegList": rows});
     let text = text.to_string();

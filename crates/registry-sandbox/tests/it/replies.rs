@@ -1,4 +1,4 @@
-//! The bytes of the answers, for readers that are strict.
+//! The bytes of the responses, for strict readers.
 
 use endpoint_core::Endpoint;
 use endpoint_core::File;
@@ -48,7 +48,7 @@ async fn answers_of_idcode_have_the_keys_of_its_tables() {
     insta::assert_snapshot!(bodies.join("\n"));
 }
 
-/// What the operations of categories, uploads and logins answer, a success of each.
+/// A successful response of each operation of categories, uploads and logins.
 async fn bodies_of_categories_and_codes(client: &Client) -> Vec<String> {
     const GOTO_URL: &str = "http://www.xxxx.com/xxxx.aspx?id=";
     let unit = || code(sample::unit::MAIN_CODE);
@@ -115,7 +115,7 @@ async fn bodies_of_categories_and_codes(client: &Client) -> Vec<String> {
 const FIRST_REGISTRATION: u128 = 10_050_000_000_000_000_001;
 const FIRST_UPLOAD: u128 = 10_060_000_000_000_000_001;
 
-/// The answer with the picture shortened to the beginning that every PNG has in base64.
+/// The response with the picture shortened to the base64 beginning of every PNG.
 fn without_picture(answer: &str) -> String {
     let (front, rest) = answer.split_once("\"UnitQRCode\":\"iVBORw0KGgo").unwrap();
     let (_, end) = rest.split_once('"').unwrap();

@@ -1,5 +1,5 @@
-//! The products that answer with rows, asked over a socket as their documents say: requests here
-//! are written by hand, passwords taken from `printf … | md5sum`.
+//! The products that list rows, called over a socket as their documents say: requests are written
+//! by hand, passwords come from `printf … | md5sum`.
 
 use std::net::SocketAddr;
 
@@ -106,7 +106,7 @@ async fn dynamic_passwords_of_the_formulas_pass_by_get_and_by_post() {
         let body = body(address, posted(path, &late)).await;
         assert!(body.contains(r#""code":40502"#), "{body}");
     }
-    // Right for a time that is over.
+    // Right for an expired time.
     // printf 'sandbox-accountsandbox-key-0000entmark1699999399' | md5sum
     let pairs = "account=sandbox-account&password=a447199750739bb2add9b4f460cde9c8&time=1699999399";
     let body = body(address, posted("/idcard/entmark/GetNum.json", pairs)).await;
@@ -130,7 +130,7 @@ async fn trademarks_come_in_pages_of_20_and_no_page_has_a_row_of_another() {
     numbers.sort();
     numbers.dedup();
     assert_eq!(numbers.len(), 47);
-    // Smaller pages, and every page was paid for, the empty one too.
+    // Smaller pages, and every page was charged, the empty one too.
     let answer = asked(
         &running,
         MARKS,
@@ -218,7 +218,7 @@ async fn what_is_wrong_has_the_code_of_the_tables_and_costs_nothing() {
             "每页条数最大50",
         ),
         (MARKS, "ent_code=91110108MA0000015T", 408, "查询无结果"),
-        // A check character that is wrong: no document says that it is looked at.
+        // A wrong check character: no document says that the vendor reads it.
         (MARKS, "ent_code=91110108MAXXXX0150", 408, "查询无结果"),
         (
             MARKS,
@@ -226,7 +226,7 @@ async fn what_is_wrong_has_the_code_of_the_tables_and_costs_nothing() {
             408,
             "查询无结果",
         ),
-        // Of two companies.
+        // The identifiers of two companies.
         (
             MARKS,
             "ent_code=91110108MAXXXX015B&reg_no=310115999999028",
@@ -300,7 +300,7 @@ async fn filters_take_what_they_name() {
     };
     assert_eq!(total(MARKS, "application_number=90000001").await, 1);
     assert_eq!(total(MARKS, "int_category=8").await, 2);
-    // The mark 90000001 was applied for on this day; both ends count.
+    // The application date of trademark 90000001; both ends are inclusive.
     assert_eq!(
         total(MARKS, "begin_date=2018-02-07&end_date=2018-02-07").await,
         1
@@ -359,7 +359,7 @@ async fn entcopy_answers_in_xml_where_that_is_configured() {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><SubmitResult><code>405</code>\
          <msg>API ID 或 API KEY 不正确</msg></SubmitResult>"
     );
-    // The other products know JSON alone.
+    // The other products have only JSON.
     let look = body(address, posted("/idcard/entcopy/GetNum.json", CREDENTIALS)).await;
     assert_eq!(look, r#"{"num":99,"code":2,"msg":"查询成功"}"#);
     running.stop().await;
@@ -377,7 +377,7 @@ async fn names_are_masked_as_in_the_samples_where_that_is_configured() {
     assert_eq!(row["entityName"], "样例（************");
     assert_eq!(row["copyrightName"], "***01");
     assert_eq!(row["registrationNum"], "2018*******");
-    // ent3f still knows the person.
+    // ent3f still knows the person's name.
     let verified = format!("{NAME}&{CODE}&name=%E5%BC%A0%E4%B8%89");
     let answer = asked(&running, "/idcard/ent3f/Submit.json", &verified).await;
     assert_eq!(answer["result"]["status"], 2);

@@ -1,4 +1,4 @@
-//! Requests that are right, for tests to send or to spoil.
+//! Valid requests, for tests to send or to spoil.
 
 use bytes::Bytes;
 use endpoint_core::File;

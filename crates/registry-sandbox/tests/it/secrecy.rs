@@ -1,4 +1,4 @@
-//! What is logged and shown: no credential, no value, no person.
+//! Logs and `Debug` show no credential, no value and no name.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -36,7 +36,7 @@ impl MakeWriter<'_> for Log {
     }
 }
 
-/// Everything that was sent and must not be seen again.
+/// Everything that was sent and must not appear.
 const HIDDEN: [&str; 12] = [
     TOKEN,
     AUTHORISATION_CODE,
@@ -102,8 +102,8 @@ async fn make_calls(client: &Client) {
 
 #[test]
 fn logs_hold_nothing_of_what_was_sent() {
-    // Tests beside this one log as well, to nobody; without somebody who listens everywhere their
-    // threads could switch the events off for this one.
+    // Other tests log as well, without a subscriber; without a global subscriber their threads
+    // could disable the events of this test.
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()

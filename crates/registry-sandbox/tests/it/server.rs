@@ -17,7 +17,7 @@ pub(crate) async fn start() -> Running {
     Server::bind(any_port(), sandbox).await.unwrap().spawn()
 }
 
-/// Sends bytes on a connection of their own and returns all that comes back.
+/// Sends bytes on their own connection and returns everything that comes back.
 pub(crate) async fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_ref()).await.unwrap();
@@ -131,7 +131,7 @@ async fn a_stop_closes_the_port_and_every_connection() {
     ask_on(&mut used).await;
     let mut half = TcpStream::connect(address).await.unwrap();
     half.write_all(&REQUEST.as_bytes()[..20]).await.unwrap();
-    // An answer on the last connection proves that all of them were accepted.
+    // A response on the last connection proves that all of them were accepted.
     let mut last = TcpStream::connect(address).await.unwrap();
     ask_on(&mut last).await;
 

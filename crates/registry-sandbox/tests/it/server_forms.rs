@@ -1,4 +1,4 @@
-//! Requests over a socket in the forms that real clients give them.
+//! Requests over a socket in the forms of real clients.
 
 use registry_sandbox::sample;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -43,8 +43,8 @@ async fn headers_say_json_in_utf_8_and_the_sandboxs_date() {
     running.stop().await;
 }
 
-/// The upload of a client written in C#: it waits for leave to send, its boundary begins with
-/// dashes, its file has a full path for a name.
+/// The upload of a client written in C#: it waits for 100 Continue, its boundary begins with
+/// dashes, its file name is a full path.
 #[tokio::test]
 async fn an_upload_that_waits_for_100_continue_is_taken() {
     let running = start().await;
@@ -137,7 +137,7 @@ async fn a_body_that_is_too_large_is_refused_with_413() {
     );
     stream.write_all(head.as_bytes()).await.unwrap();
     let (mut reader, mut writer) = stream.into_split();
-    // Read and written at once; the writing half is not shut before the answer is there.
+    // Reads and writes at once; the writing half stays open until the response is there.
     let writing = async {
         writer.write_all(&vec![b'a'; length]).await.unwrap();
     };
@@ -152,7 +152,7 @@ async fn a_body_that_is_too_large_is_refused_with_413() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_harms_nobody_else() {
+async fn input_other_than_http_harms_no_other_client() {
     let running = start().await;
     let answer = exchange(
         running.local_addr(),

@@ -1,4 +1,4 @@
-//! Uploads over a socket that are larger than what the sandbox holds.
+//! Uploads over a socket that exceed the sandbox's memory limit.
 
 use std::net::SocketAddr;
 
@@ -19,7 +19,7 @@ async fn start(client: &Client) -> Running {
     server.await.unwrap().spawn()
 }
 
-/// Sends and hears at once, as clients do; the first bytes of what is heard.
+/// Sends and receives at once, as clients do; returns the first received bytes.
 async fn send(running: &Running, incoming: &Incoming) -> String {
     let head = format!(
         "POST {} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {}\r\n\
@@ -40,7 +40,7 @@ async fn send(running: &Running, incoming: &Incoming) -> String {
     answer
 }
 
-/// Codes of 1,000 characters; their number is the first of these.
+/// Codes of 1,000 characters that begin with their number.
 fn codes(count: usize) -> String {
     let rest = "x".repeat(991);
     (0..count)
@@ -57,7 +57,7 @@ async fn a_file_larger_than_what_is_held_is_counted_code_by_code() {
     let client = Client::new();
     let id = register(&client, sample::unit::MAIN_CODE, "1").await;
     let running = start(&client).await;
-    // The last one is there twice.
+    // The last code is repeated.
     let content = codes(20_000) + &codes(1);
     assert!(content.len() > 16 * 1024 * 1024);
     let file = File::new("codes.txt", content);

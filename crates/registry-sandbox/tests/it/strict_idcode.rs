@@ -1,4 +1,4 @@
-//! What IDcode refuses as not authorised, and how.
+//! Requests that IDcode refuses as not authorised.
 
 use core::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Which parameters IDcode refuses, and how.
+//! Parameters that IDcode refuses.
 
 use registry_sandbox::sample;
 

@@ -1,4 +1,4 @@
-//! What ihuyi refuses, and how.
+//! Requests that ihuyi refuses.
 
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit};
 use ihuyi_api::{Auth, Keys, SendBy};
@@ -59,7 +59,7 @@ async fn each_fault_of_the_credentials_has_its_code() {
                 40502,
                 "动态密码校验失败",
             ),
-            // Given twice, neither is believed.
+            // A repeated value: neither counts.
             (
                 "account=sandbox-account&account=sandbox-account&password=sandbox-key-0000",
                 405,
@@ -145,7 +145,7 @@ async fn without_a_window_any_time_passes_but_not_any_text() {
     let incoming = client.signed_with(&keys, &question(), 1_651_544_941_000);
     client.send::<Ent3fSubmit>(incoming).await.unwrap();
 
-    // A password that is right for a time that is none.
+    // A right password for a malformed time.
     let fields = ["sandbox-account", "sandbox-key-0000", "ent3f", "so"];
     // The text "so1" as the digest of "so" and 1.
     let password = sign_core::ihuyi::dynamic_password(&fields, 1);
@@ -158,7 +158,7 @@ async fn without_a_window_any_time_passes_but_not_any_text() {
 }
 
 #[tokio::test]
-async fn each_element_that_is_missing_malformed_or_of_nobody_has_its_code() {
+async fn each_missing_malformed_or_unknown_element_has_its_code() {
     let (name, code, person) = (
         "ent_name=样例（北京）科技有限公司",
         "ent_code=91110108MAXXXX015B",

@@ -1,4 +1,4 @@
-//! What clients that break off, dribble, dig or come from elsewhere get of a sandbox on a socket.
+//! Clients of a socket that break off, dribble, send deep paths or come from elsewhere.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ fn multipart(length: usize, body: &str) -> String {
     )
 }
 
-/// Sends this and ends what is written; what comes back until the connection ends.
+/// Sends this and closes the sending half; returns everything until the connection ends.
 async fn half_closed(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_ref()).await.unwrap();
@@ -74,12 +74,12 @@ async fn what_does_not_arrive_whole_is_neither_carried_out_nor_charged() {
     for request in &cut_short {
         let answer = half_closed(address, request).await;
         wrong += usize::from(!answer.starts_with("HTTP/1.1 400 "));
-        // And with nobody left to be answered.
+        // And without a client to answer.
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         drop(stream);
     }
-    // Behind all of them.
+    // After all of them.
     let whole = [announced(QUERY.len()), multipart(parts.len(), &parts)];
     for request in &whole {
         let answer = half_closed(address, request).await;
@@ -106,12 +106,12 @@ struct Flood {
     path: &'static str,
     kind: &'static str,
     first: &'static str,
-    /// And this, so many times.
+    /// And this, repeated.
     again: Vec<u8>,
     times: usize,
 }
 
-/// Writes as much as is taken, and returns what came back and how long that took.
+/// Writes as much as the server reads, and returns the response and the time it took.
 async fn poured(address: SocketAddr, flood: Flood) -> (String, Duration) {
     let began = Instant::now();
     let Flood {
@@ -213,7 +213,7 @@ async fn nothing_unsigned_is_dear() {
     promise("sandbox", is_kept, &reached);
 }
 
-/// What a request to the admin interface is answered that says this of where it goes and comes from.
+/// The response to a request to the admin interface with this `Host` and `Origin`.
 async fn asked(address: SocketAddr, target: &str, headers: &str) -> u16 {
     let request = format!(
         "GET {target} HTTP/1.1\r\nConnection: close\r\n{}\r\n",
@@ -286,7 +286,7 @@ async fn the_admin_interface_answers_this_machine_and_its_own_pages_alone() {
     {
         wrong.push("an absolute target");
     }
-    // The vendors' interfaces are reached by any name, as a test may have given them one.
+    // The vendors' interfaces accept any host name, as a test may have given them one.
     let plain = asked(
         address,
         "/AllInterFace/GetUnitType",
@@ -309,7 +309,8 @@ async fn the_admin_interface_answers_this_machine_and_its_own_pages_alone() {
 
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// Writes this, then one byte at a time as long as that is taken; how long the connection lived.
+/// Writes this, then single bytes as long as the server reads; returns how long the connection
+/// lived.
 async fn dribbled(address: SocketAddr, begun: &str, byte: Option<u8>) -> Duration {
     let began = Instant::now();
     let (mut read, mut write) = TcpStream::connect(address).await.unwrap().into_split();
@@ -355,7 +356,7 @@ async fn slow_and_idle_clients_are_ended_after_a_time() {
     for (begun, byte) in cases {
         longest = longest.max(dribbled(address, begun, byte).await);
     }
-    // One that asks for more than fits between the two of them, and takes none of it.
+    // A client that requests more than both socket buffers hold, and reads nothing.
     let mut stream = TcpStream::connect(address).await.unwrap();
     let began = Instant::now();
     let request = "GET /_sandbox/calls HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(64);

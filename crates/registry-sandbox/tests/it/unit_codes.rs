@@ -188,9 +188,9 @@ async fn without_a_logo_the_picture_has_to_be_asked_for_without() {
 #[tokio::test]
 async fn a_wrong_login_changes_nothing() {
     let (client, _) = registered(new_unit("甲公司", LICENCE)).await;
-    let mut nobody = change(INITIAL).with_logo(logo());
-    nobody.login_name = "nobody".to_owned();
-    for request in [change("999018").with_logo(logo()), nobody] {
+    let mut unknown = change(INITIAL).with_logo(logo());
+    unknown.login_name = "nobody".to_owned();
+    for request in [change("999018").with_logo(logo()), unknown] {
         let refusal = client.call(&request).await.unwrap_err();
         assert_eq!(outcome(&refusal), (-6, "用户名或密码错误！"));
     }
@@ -217,7 +217,7 @@ async fn every_wrong_value_of_a_change_has_its_own_code() {
         let (code, message) = client.idcode_form(UPDATE, &all).await;
         assert_eq!((code, message.as_str()), expected, "{pairs:?}");
     }
-    // A plain password is no digest.
+    // A plain password is not a digest.
     let plain = [
         ("loginName", LICENCE),
         ("loginPwd", INITIAL),

@@ -1,4 +1,4 @@
-//! What 301 registers, 306, 307 and 308 find, and 304 and 305 change.
+//! 301 registers units; 306, 307 and 308 find them; 304 and 305 change them.
 
 use endpoint_core::RefusalKind;
 use idcode_api::operations::{
@@ -167,7 +167,7 @@ async fn a_main_code_is_found_with_and_without_the_slash_of_its_registration() {
 }
 
 #[tokio::test]
-async fn a_main_code_that_nobody_has_is_refused_by_every_operation_that_takes_one() {
+async fn an_unknown_main_code_is_refused_by_every_operation_that_takes_one() {
     let client = Client::new();
     let nobody = "i.86.110108.999";
     let refusals = [
@@ -252,7 +252,7 @@ async fn lists_hide_main_code_and_contact_as_the_document_has_them() {
     let [row] = rows.as_slice() else {
         panic!("{} rows", rows.len())
     };
-    // Empty texts arrive as nothing.
+    // Empty texts arrive as absent.
     assert_eq!(row.main_code, None);
     assert_eq!(row.contact, None);
     assert_eq!(row.contact_phone, None);

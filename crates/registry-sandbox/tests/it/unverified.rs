@@ -1,4 +1,4 @@
-//! The products that no document describes, behind the feature `unverified`.
+//! The undocumented products, behind the feature `unverified`.
 
 use ihuyi_api::MatchStatus;
 use ihuyi_api::Subject;

@@ -1,4 +1,4 @@
-//! What 501 uploads, both ways, 502 and 503 find.
+//! 501 uploads item codes, both ways; 502 and 503 find them.
 
 use endpoint_core::File;
 use idcode_api::Codes;
@@ -110,7 +110,7 @@ async fn codes_that_are_there_already_are_accepted_and_counted() {
     let two = register(&client, UNIT, "2").await;
     client.call(&list(one, &["a", "b", "a"])).await.unwrap();
     client.call(&file(one, "b\nc\n")).await.unwrap();
-    // Another registration has codes of its own.
+    // Another registration has its own codes.
     client.call(&list(two, &["a"])).await.unwrap();
     assert_eq!(admin(&client).await, [(3, 1), (2, 1), (1, 0)]);
     let rows = records(&client, "1").await;
@@ -120,7 +120,7 @@ async fn codes_that_are_there_already_are_accepted_and_counted() {
 }
 
 #[tokio::test]
-async fn a_registration_of_another_unit_or_of_nobody_takes_no_codes() {
+async fn a_registration_of_another_unit_or_an_unknown_one_takes_no_codes() {
     let client = Client::new();
     client.call(&registration("甲公司", "one")).await.unwrap();
     let of_another = register(&client, "i.86.110108.1", "1").await;
@@ -139,7 +139,7 @@ async fn a_registration_of_another_unit_or_of_nobody_takes_no_codes() {
 }
 
 #[tokio::test]
-async fn an_upload_of_another_unit_or_of_nobody_is_not_shown() {
+async fn an_upload_of_another_unit_or_an_unknown_one_is_not_shown() {
     let client = Client::new();
     client.call(&registration("甲公司", "one")).await.unwrap();
     let id = register(&client, UNIT, "1").await;

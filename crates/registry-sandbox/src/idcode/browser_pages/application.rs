@@ -1,4 +1,4 @@
-//! The page of 401 and 405: an application for a category.
+//! The browser page of 401 and 405: an application for a category.
 
 use endpoint_core::wire::Received;
 use idcode_api::{Application, Category, callback};
@@ -18,7 +18,7 @@ const MODEL_CODE: &str = "ModelNumberCode";
 
 const UNFIT_MODEL: &str = "The code of the model cannot be part of a code.";
 
-/// What stands in the fields.
+/// The values of the fields.
 #[derive(Default)]
 pub(in crate::idcode) struct Filled {
     category: String,
@@ -69,8 +69,8 @@ pub(in crate::idcode) fn form(
         .finish()
 }
 
-/// Registers the category and sends the browser to the callback address with the new code
-/// (OQ33); shows the form again where that cannot be.
+/// Registers the category and sends the browser to the callback address with the new code (OQ33);
+/// shows the form again where that fails.
 pub(super) fn take(
     state: &mut State,
     mut form_filled: Received,
@@ -153,7 +153,7 @@ fn kind_words(kind: Application) -> &'static str {
     }
 }
 
-/// The categories below their uses, those below others indented.
+/// The categories below their uses, indented by level.
 fn choices() -> Vec<(String, Vec<(String, String)>)> {
     categories::uses()
         .map(|code_use| {

@@ -1,13 +1,13 @@
-//! How does a text get into a page without becoming part of it?
+//! Writes HTML in which every text is escaped.
 
-/// A page in the making. Every text that is handed over is escaped, so that none of them can be
-/// markup; there are no scripts, and none would run.
+/// A page that is being written. It escapes every text, so that none can be markup; it has no
+/// scripts, and none would run.
 pub(super) struct Html(String);
 
 impl Html {
     pub(super) fn page(title: &str) -> Self {
         let mut page = Self(String::new());
-        // Without a referrer, so that nobody behind a link learns the signed address of a page.
+        // Without a referrer: the target of a link must not learn the signed address of a page.
         page.raw(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n\
@@ -64,14 +64,14 @@ impl Html {
         self
     }
 
-    /// A link. The address has to be one of http or https, as those of verified requests are.
+    /// A link. The address must begin with http or https, as in verified requests.
     pub(super) fn link(mut self, address: &str, words: &str) -> Self {
         self.raw("<p><a href=\"").text(address).raw("\">");
         self.text(words).raw("</a></p>\n");
         self
     }
 
-    /// The beginning of a form, with its token.
+    /// Begins a form, with its token.
     pub(super) fn form(mut self, action: &'static str, token: &str) -> Self {
         self.raw("<form method=\"post\" accept-charset=\"utf-8\" action=\"");
         self.raw(action).raw("\">\n<input type=\"hidden\" name=\"");
@@ -94,7 +94,7 @@ impl Html {
         self
     }
 
-    /// A choice, in groups of value and words.
+    /// A selection, in groups of values and labels.
     pub(super) fn choice(
         mut self,
         name: &'static str,
@@ -119,7 +119,7 @@ impl Html {
         self
     }
 
-    /// The end of a form.
+    /// Ends a form.
     pub(super) fn submit(mut self, words: &str) -> Self {
         self.raw("<p><button type=\"submit\">").text(words);
         self.raw("</button></p>\n</form>\n");

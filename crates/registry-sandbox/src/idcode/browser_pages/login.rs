@@ -1,4 +1,4 @@
-//! The page of 607: a login, and what it shows.
+//! The browser page of 607: a login and the unit's data.
 
 use endpoint_core::wire::Received;
 use idcode_api::UnitAccount;
@@ -29,9 +29,8 @@ pub(in crate::idcode) fn form(
         .finish()
 }
 
-/// Checks the login. How the data of the unit reach the callback address is not documented
-/// (OQ34), so they are shown, under the names that the document has, and a link leads to the
-/// address as it was given.
+/// Checks the login. The document does not say how the data of the unit reach the callback address
+/// (OQ34), so the page shows them under the document's names, with a link to the address as given.
 pub(super) fn take(
     state: &mut State,
     mut filled: Received,
@@ -60,7 +59,7 @@ pub(super) fn take(
     SandboxResponse::html(200, page)
 }
 
-/// Names and values of an account, in the order of the document.
+/// The names and values of an account, in the order of the document.
 fn rows(account: &UnitAccount) -> Vec<(String, String)> {
     let Ok(serde_json::Value::Object(members)) = serde_json::to_value(account) else {
         return Vec::new();

@@ -1,12 +1,12 @@
-//! What happens on the pages 401, 405 and 607 once a browser has opened them?
+//! The forms behind the browser pages 401, 405 and 607.
 //!
 //! | page | its form | what the form does |
 //! |---|---|---|
 //! | 607 | `POST /_sandbox/pages/login` | checks name and password, shows the data of the unit |
 //! | 401, 405 | `POST /_sandbox/pages/application` | registers the category, redirects (302) to the callback address |
 //!
-//! A form carries a token that stands for the verified request which opened the page, and counts
-//! once. Where it goes in the end is in that request, not in the form.
+//! A form carries a token for the verified request that opened the page. It can be sent once. The
+//! target address comes from that request, not from the form.
 
 use endpoint_core::Method;
 use endpoint_core::wire::Received;
@@ -27,7 +27,7 @@ pub(super) use self::open_pages::{OpenPages, PageRequest};
 const LOGIN: &str = "/_sandbox/pages/login";
 const APPLICATION: &str = "/_sandbox/pages/application";
 
-/// The field of every form that holds its token.
+/// The token field of every form.
 const TOKEN: &str = "token";
 
 /// Whether a path is that of a form.
@@ -35,7 +35,7 @@ pub(crate) fn has_form(path: &str) -> bool {
     [LOGIN, APPLICATION].contains(&path)
 }
 
-/// Takes what a browser filled in.
+/// Processes a submitted form.
 pub(crate) fn submit_form(
     shared: &Shared,
     received: Result<Received, RequestError>,
@@ -44,7 +44,7 @@ pub(crate) fn submit_form(
     let Some(mut form) = received.ok().filter(|form| form.method == Method::Post) else {
         return problem(405, "This form is sent with POST.");
     };
-    // A form is a body; nobody can be led here by an address that is a form filled in.
+    // Only the body counts: a link with a query must not submit a form.
     form.query.clear();
     let state = &mut shared.state().idcode;
     let request = form
@@ -66,7 +66,7 @@ pub(crate) fn submit_form(
     }
 }
 
-/// The text of a field; empty where there is none, or more than one.
+/// The text of a field; empty if it is absent or repeated.
 fn field(form: &mut Received, name: &'static str) -> String {
     form.take(name).unwrap_or_default()
 }
@@ -75,7 +75,7 @@ fn problem(status: u16, what: &str) -> SandboxResponse {
     SandboxResponse::html(status, Html::page("No").paragraph(what).finish())
 }
 
-/// A token for an errand that a verified request began.
+/// Opens a page for a verified request, and returns its token.
 fn begin(state: &mut State, request: PageRequest, now_ms: u64) -> String {
     state.open_pages.begin(request, now_ms)
 }

@@ -1,4 +1,4 @@
-//! Which pages are open, and for which verified request?
+//! The open browser pages and their verified requests.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
@@ -6,13 +6,13 @@ use std::hash::{BuildHasher as _, RandomState};
 use idcode_api::Application;
 use registry_model::{DecimalId, IdCode};
 
-/// How long a form can be sent, in milliseconds: a choice.
+/// How long a form can be sent, in milliseconds: a choice of the sandbox.
 const LIFETIME_MS: u64 = 10 * 60 * 1000;
 
 /// How many pages can be open; the oldest are forgotten first.
 const OPEN: usize = 1000;
 
-/// What a verified request opened a page for.
+/// The verified request that opened a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::idcode) enum PageRequest {
     Login { call_back_url: String },
@@ -23,14 +23,14 @@ pub(in crate::idcode) enum PageRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::idcode) struct PendingApplication {
     pub(in crate::idcode) company: IdCode,
-    /// Category and kind, where the request has fixed them: 405.
+    /// Category and kind, if the request fixes them: 405.
     pub(in crate::idcode) fixed: Option<(DecimalId, Application)>,
     pub(in crate::idcode) goto_url: String,
     pub(in crate::idcode) sample_url: String,
     pub(in crate::idcode) call_back_url: String,
 }
 
-/// The pages that are open, oldest first.
+/// The open pages, oldest first.
 #[derive(Default)]
 pub(crate) struct OpenPages(VecDeque<OpenPage>);
 
@@ -41,7 +41,7 @@ struct OpenPage {
 }
 
 impl OpenPages {
-    /// A token that counts once.
+    /// Opens a page, and returns a token that can be redeemed once.
     pub(super) fn begin(&mut self, request: PageRequest, now_ms: u64) -> String {
         if self.0.len() == OPEN {
             self.0.pop_front();
@@ -55,7 +55,7 @@ impl OpenPages {
         token
     }
 
-    /// What the token stands for. It counts no more, whatever comes of it.
+    /// The request of this token. The token is invalid from now on.
     pub(super) fn redeem(&mut self, token: &str, now_ms: u64) -> Option<PageRequest> {
         let at = self.0.iter().position(|page| page.token == token)?;
         let page = self.0.remove(at)?;
@@ -69,7 +69,7 @@ impl core::fmt::Debug for OpenPages {
     }
 }
 
-/// 128 bits that nobody guesses: the keys of the standard library's hash maps are random.
+/// 128 unpredictable bits: the keys of the standard library's hash maps are random.
 fn token() -> String {
     let half = |salt: u8| RandomState::new().hash_one(salt);
     format!("{:016x}{:016x}", half(0), half(1))
