@@ -44,7 +44,7 @@ pub(super) struct Companies(&'static [CompanyRecord]);
 
 /// The identifiers in a query, at least one.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct CompanyQuery<'a> {
+pub(super) struct CompanyLookup<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) credit_code: Option<&'a str>,
     pub(super) registration_number: Option<&'a str>,
@@ -63,7 +63,7 @@ impl Companies {
 
     /// The company of a request's identifiers.
     pub(super) fn identified(&self, by: &Identifiers) -> Option<&'static CompanyRecord> {
-        self.find(CompanyQuery {
+        self.find(CompanyLookup {
             name: by.name.as_deref().map(str::trim),
             credit_code: by.credit_code.as_ref().map(|code| code.as_str()),
             registration_number: by.registration_number.as_ref().map(|no| no.as_str()),
@@ -72,7 +72,7 @@ impl Companies {
     }
 
     /// The company that has all given identifiers.
-    pub(super) fn find(&self, wanted: CompanyQuery<'_>) -> Option<&'static CompanyRecord> {
+    pub(super) fn find(&self, wanted: CompanyLookup<'_>) -> Option<&'static CompanyRecord> {
         self.0.iter().find(|company| {
             let Some(basic) = &company.info.basic else {
                 return false;

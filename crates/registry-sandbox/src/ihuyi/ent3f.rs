@@ -3,7 +3,7 @@
 use endpoint_core::Invalid;
 use ihuyi_api::products::{Ent3fSubmit, MatchResult, MatchStatus, Matched};
 
-use super::companies::CompanyQuery;
+use super::companies::CompanyLookup;
 use super::{State, NO_SERIAL, nothing_found};
 use crate::rejection::Rejection;
 use crate::backend::Serve;
@@ -50,9 +50,9 @@ impl Serve for Ent3fSubmit {
     /// A code of no company is "found nothing"; name and person are compared with the company of
     /// the code.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Matched, Rejection> {
-        let wanted = CompanyQuery {
+        let wanted = CompanyLookup {
             credit_code: Some(self.code.as_str()),
-            ..CompanyQuery::default()
+            ..CompanyLookup::default()
         };
         let company = state.companies.find(wanted).ok_or_else(nothing_found)?;
         let matches = company.info.basic.as_ref().is_some_and(|basic| {

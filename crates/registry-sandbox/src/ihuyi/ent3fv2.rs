@@ -8,7 +8,7 @@ use ihuyi_api::products::{
     Ent3fv2Submit, NameResult, StatusResult,
 };
 
-use super::companies::CompanyQuery;
+use super::companies::CompanyLookup;
 use super::ent3f::{check_code, check_name};
 use super::{State, NO_SERIAL, nothing_found};
 use crate::rejection::Rejection;
@@ -27,9 +27,9 @@ impl Serve for Ent3fv2Submit {
 
     /// The name must be that of the code's company, and the person must run it.
     fn serve(self, state: &mut State, now_ms: u64) -> Result<DetailedMatch, Rejection> {
-        let wanted = CompanyQuery {
+        let wanted = CompanyLookup {
             credit_code: Some(self.code.as_str()),
-            ..CompanyQuery::default()
+            ..CompanyLookup::default()
         };
         let company = state.companies.find(wanted).ok_or_else(nothing_found)?;
         let basic = company.info.basic.clone().unwrap_or_default();
