@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use enterprise_registry::idcode::{self, Dialect, Idcode};
 use enterprise_registry::ihuyi::{self, Ihuyi};
 use enterprise_registry::model::jiff::Timestamp;
-use enterprise_registry::{Endpoint, Need, ReqwestService, Spec, Value, Vendor, Visit};
+use enterprise_registry::{Endpoint, HyperService, Need, Spec, Value, Vendor, Visit};
 
 use self::call::{Account, Reply};
 use crate::request::Recording;
@@ -127,7 +127,7 @@ fn record(recording: &Recording, accounts: &Accounts) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|why| format!("the runtime could not be started: {why}"))?;
-    let service = ReqwestService::new().map_err(|why| why.to_string())?;
+    let service = HyperService::new().map_err(|why| why.to_string())?;
     let mut recorder = Recorder {
         recording,
         folder: recording
@@ -158,7 +158,7 @@ struct Recorder<'a> {
 impl Recorder<'_> {
     async fn all<V: Vendor>(
         &mut self,
-        service: &ReqwestService,
+        service: &HyperService,
         specs: &[Spec],
         account: Option<&Account<V>>,
     ) -> Result<(), String> {

@@ -6,7 +6,7 @@
 //!
 //! | feature | module | what it is |
 //! |---|---|---|
-//! | (always) | [`Client`], [`Error`], [`ReqwestService`], … | how a call travels (`http-transport`) |
+//! | (always) | [`Client`], [`Error`], [`HyperService`], … | how a call travels (`http-transport`) |
 //! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | what an operation is (`endpoint-core`) |
 //! | (always) | [`model`] | identifiers, `Enterprise`, dates, capital (`registry-model`) |
 //! | `divisions` | `model::divisions` | the table of administrative divisions (`registry-model`) |
@@ -15,6 +15,7 @@
 //! | `flows` | `flow`, `onboarding`, `issue_codes` | what needs both vendors or many calls: done once, resumable |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
+//! | `reqwest` (default) | `ReqwestService` | calls through a `reqwest::Client`, beside hyper |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //!
 //! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
@@ -23,7 +24,7 @@
 //!
 //! # A company verified, and a unit looked up
 //!
-//! The services themselves are called the same way, with `ReqwestService::new()?` in the place of
+//! The services themselves are called the same way, with `HyperService::new()?` in the place of
 //! the sandbox and credentials of your own. Every query of ihuyi costs money there.
 //!
 #![cfg_attr(
@@ -67,10 +68,13 @@ pub use endpoint_core::{
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
-    HttpService, InvalidBaseUrl, Limits, Malformed, Outcome, Outgoing, Progress, RateLimit,
-    Redactor, ReqwestService, ReqwestServiceBuilder, RetryPolicy, Rows, Sent, Settled, SetupError,
+    HttpService, HyperService, HyperServiceBuilder, InvalidBaseUrl, Limits, Malformed, Outcome,
+    Outgoing, Progress, RateLimit, Redactor, RetryPolicy, Rows, Sent, Settled, SetupError,
     Spending, SystemClock, Transport,
 };
+
+#[cfg(feature = "reqwest")]
+pub use http_transport::ReqwestService;
 
 #[cfg(feature = "flows")]
 pub mod flow;

@@ -31,7 +31,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use http_transport::{Client, ReqwestService};
+use http_transport::{Client, HyperService};
 use idcode_api::Idcode;
 use idcode_api::operations::GetCompanyBaseInfo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -304,7 +304,7 @@ fn main() {
         .unwrap();
     runtime.block_on(async {
         let keys = idcode_api::Keys::new(TOKEN, CODE);
-        let sdk = Client::builder(keys, Arc::new(ReqwestService::new().unwrap()))
+        let sdk = Client::builder(keys, Arc::new(HyperService::new().unwrap()))
             .base_url(&url)
             .build()
             .unwrap();

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use endpoint_core::PlainHttp;
 use hyper::Uri;
 use hyper::http::uri::PathAndQuery;
-use reqwest::Url;
+use url::Url;
 
 /// The address of a vendor or of something in its place.
 #[derive(Clone, PartialEq, Eq)]
@@ -104,6 +104,7 @@ impl BaseUrl {
     }
 
     /// As [`BaseUrl::uri`], for reqwest.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn url(&self, target: &str) -> Option<Url> {
         let joined = match self.url.path() {
             "/" => self.url.join(target),

@@ -2,8 +2,10 @@
 //!
 //! [`Client::call`] takes an operation and returns its typed output or an [`Error`] that answers
 //! three questions: was it sent, was it charged, is it worth repeating. What moves the bytes is
-//! an [`HttpService`]; [`ReqwestService`] is the one that ships, and anything else (a relay, an
-//! in-process sandbox) fits in its place.
+//! an [`HttpService`]. [`HyperService`] sends with hyper, also through proxies of HTTP. Behind the
+//! feature `reqwest`, which is on by default, `ReqwestService` sends with a `reqwest::Client`: for
+//! proxies of all kinds, and for clients that a program has set up itself. Anything else (a relay,
+//! an in-process sandbox) fits in their place.
 //!
 //! This crate knows no vendor: operations come from `idcode-api` and `ihuyi-api`. Use
 //! `enterprise-registry` to have all of it in one dependency.
@@ -31,7 +33,7 @@
 //! # Runtimes
 //!
 //! A call runs in the tokio runtime that polls it, which needs timers, and IO for
-//! [`ReqwestService`]; elsewhere it fails at once, unsent, with [`FailureKind::Runtime`]. A client
+//! [`HyperService`]; elsewhere it fails at once, unsent, with [`FailureKind::Runtime`]. A client
 //! may be shared by several runtimes: each has connections of its own, so that no call waits for
 //! one that is not running any more.
 //!
@@ -62,8 +64,7 @@
 //! do more headers than a strict parser takes (up to 1 MiB), control characters among them, a
 //! status line of another version, warnings before it, or no head at all: such a response is read
 //! to the end of its connection, which is never used again. Where its head names two lengths, or
-//! is none, the error ([`FailureKind::NotHttp`]) says what was wrong and keeps all bytes. Through a
-//! proxy only the former are read. An answer
+//! is none, the error ([`FailureKind::NotHttp`]) says what was wrong and keeps all bytes. An answer
 //! that comes compressed with gzip or deflate, although nobody asked for it, is decompressed under
 //! the cap of the body, and one in GBK or another character set that it announces is read in that.
 //!
@@ -136,7 +137,7 @@
 //! # }
 //! ```
 //!
-//! A service that answers without a network, in the place of [`ReqwestService`]:
+//! A service that answers without a network, in the place of [`HyperService`]:
 //!
 //! ```
 //! use std::sync::Arc;
@@ -179,11 +180,13 @@ mod clock_reading;
 mod connection;
 mod error;
 mod failure;
+mod hyper_service;
 mod limits;
 mod money;
 mod outcome;
 mod pages;
 mod redaction;
+#[cfg(feature = "reqwest")]
 mod reqwest_service;
 mod response;
 mod retry;
@@ -199,13 +202,15 @@ pub use crate::client_builder::ClientBuilder;
 pub use crate::connection::setup_error::SetupError;
 pub use crate::error::{Error, Malformed, Transport};
 pub use crate::failure::{Cause, Failure, FailureKind};
+pub use crate::hyper_service::{HyperService, HyperServiceBuilder};
 pub use crate::limits::Limits;
 pub use crate::limits::rate_limit::RateLimit;
 pub use crate::money::spending::{Settled, Spending};
 pub use crate::outcome::Outcome;
 pub use crate::pages::Rows;
 pub use crate::redaction::redactor::Redactor;
-pub use crate::reqwest_service::{ReqwestService, ReqwestServiceBuilder};
+#[cfg(feature = "reqwest")]
+pub use crate::reqwest_service::ReqwestService;
 pub use crate::retry::policy::RetryPolicy;
 pub use crate::service::{HttpService, Outgoing};
 pub use crate::upload::progress::{CallOptions, Progress, Sent};

@@ -5,7 +5,8 @@ use core::time::Duration;
 use async_trait::async_trait;
 use endpoint_core::wire::{Request, Response};
 use hyper::{Method, Uri};
-use reqwest::Url;
+#[cfg(feature = "reqwest")]
+use url::Url;
 
 use crate::failure::{Failure, FailureKind};
 use crate::{BaseUrl, Progress};
@@ -82,6 +83,7 @@ impl Outgoing<'_> {
     }
 
     /// As [`Outgoing::uri`], for reqwest.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn url(&self) -> Result<Url, Failure> {
         let url = self.base.url(&self.request.target);
         url.ok_or_else(rewritten)

@@ -5,7 +5,7 @@ use std::sync::{Arc, Once};
 
 use enterprise_registry::idcode;
 use enterprise_registry::ihuyi;
-use enterprise_registry::{BaseUrl, Client, RateLimit, ReqwestService, Spending, Vendor as _};
+use enterprise_registry::{BaseUrl, Client, HyperService, RateLimit, Spending, Vendor as _};
 use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox};
 
@@ -39,7 +39,7 @@ fn check_room() -> Result<(), Failure> {
 #[derive(Debug)]
 pub(crate) struct Access {
     settings: Settings,
-    service: Arc<ReqwestService>,
+    service: Arc<HyperService>,
     /// The budget of this run, whatever clients it makes.
     spending: Spending,
     /// What this run has done, told by all its clients.
@@ -177,7 +177,7 @@ impl Access {
         &self.spending
     }
 
-    pub(crate) fn service(&self) -> &ReqwestService {
+    pub(crate) fn service(&self) -> &HyperService {
         &self.service
     }
 }

@@ -60,11 +60,11 @@ const RULES: [Rule; 9] = [
         ..Rule::new("enterprise-registry", Features::Default)
     },
     Rule {
-        never: &["ihuyi-api", "registry-sandbox"],
+        never: &["ihuyi-api", "registry-sandbox", "reqwest"],
         ..Rule::new("enterprise-registry", Features::Only("idcode"))
     },
     Rule {
-        never: &["idcode-api", "registry-sandbox"],
+        never: &["idcode-api", "registry-sandbox", "reqwest"],
         ..Rule::new("enterprise-registry", Features::Only("ihuyi"))
     },
 ];

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use enterprise_registry::{
-    BaseUrl, Client, Clock as _, HttpService as _, Outgoing, ReqwestService, Sensitivity, Spec,
+    BaseUrl, Client, Clock as _, HttpService as _, HyperService, Outgoing, Sensitivity, Spec,
     SystemClock, Value, Vendor, admit, wire,
 };
 
@@ -25,7 +25,7 @@ impl<V: Vendor<Keys: Clone>> Account<V> {
     /// An account at this address, or at the vendor's own. Refuses what a client refuses, such as
     /// plain HTTP for keys that need TLS.
     pub(super) fn new(keys: V::Keys, base: Option<&str>) -> Result<Self, String> {
-        let service = ReqwestService::new().map_err(|why| why.to_string())?;
+        let service = HyperService::new().map_err(|why| why.to_string())?;
         let mut client = Client::<V>::builder(keys.clone(), Arc::new(service));
         if let Some(base) = base {
             client = client.base_url(base);
@@ -54,7 +54,7 @@ pub(super) struct Reply {
 
 /// Calls once and never retries.
 pub(super) async fn call<V: Vendor>(
-    service: &ReqwestService,
+    service: &HyperService,
     account: &Account<V>,
     spec: &Spec,
     given: Vec<(String, Value)>,

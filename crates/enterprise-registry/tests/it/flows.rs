@@ -22,7 +22,7 @@ use enterprise_registry::idcode::{
 };
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::sandbox::{Config, Sandbox, sample};
-use enterprise_registry::{Client, Error, File, ReqwestService};
+use enterprise_registry::{Client, Error, File, HyperService};
 use registry_sandbox::server::{Running, Server};
 
 /// A sandbox on loopback, and a client of it.
@@ -38,7 +38,7 @@ impl Vendor {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let server = Server::bind(anywhere, sandbox.clone()).await.unwrap();
         let base_url = server.base_url();
-        let service = Arc::new(ReqwestService::new().unwrap());
+        let service = Arc::new(HyperService::new().unwrap());
         let idcode = Client::builder(sandbox.idcode_keys(), service)
             .base_url(base_url)
             .build()

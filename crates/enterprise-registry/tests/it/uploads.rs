@@ -12,7 +12,7 @@ use enterprise_registry::idcode::{Application, CodeFile, Fate, Idcode};
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::sandbox::{Config, Sandbox, sample};
 use enterprise_registry::uploads::{Stopped, in_calls};
-use enterprise_registry::{CallOptions, Client, Error, ReqwestService};
+use enterprise_registry::{CallOptions, Client, Error, HyperService};
 use registry_sandbox::server::{Running, Server};
 
 async fn start() -> (Client<Idcode>, Running) {
@@ -24,7 +24,7 @@ async fn start() -> (Client<Idcode>, Running) {
 }
 
 fn client(base_url: &str, keys: enterprise_registry::idcode::Keys) -> Client<Idcode> {
-    Client::builder(keys, Arc::new(ReqwestService::new().unwrap()))
+    Client::builder(keys, Arc::new(HyperService::new().unwrap()))
         .base_url(base_url)
         .build()
         .unwrap()

@@ -21,6 +21,7 @@ pub(crate) fn of_client(error: &legacy::Error) -> Failure {
 }
 
 /// As [`of_client`], for what goes through reqwest.
+#[cfg(feature = "reqwest")]
 pub(crate) fn of_reqwest(error: &reqwest::Error) -> Failure {
     if error.is_builder() {
         Failure::new(FailureKind::Build, explain(error))
@@ -131,7 +132,7 @@ fn in_words(error: &io::Error) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "reqwest"))]
 mod tests {
     use std::sync::Arc;
 

@@ -16,23 +16,26 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
+use crate::connection::http_proxy::HttpProxy;
 use crate::connection::resolver::Resolver;
 use crate::connection::stream::Stream;
+use crate::failure::Failure;
 use crate::response::tap::TappedStream;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
-/// Makes connections to hosts themselves, through no proxy, in the clear or under TLS.
+/// Makes connections to hosts, directly or through a proxy of HTTP, in the clear or under TLS.
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector<Resolver>,
     tls: TlsConnector,
+    proxy: Option<Arc<HttpProxy>>,
 }
 
 impl Connector {
     /// The time is divided among the addresses of a host, so that one that hangs leaves some for
     /// the others.
-    pub(crate) fn new(mut tls: ClientConfig, timeout: Duration) -> Self {
+    pub(crate) fn new(mut tls: ClientConfig, timeout: Duration, proxy: Option<HttpProxy>) -> Self {
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let mut tcp = HttpConnector::new_with_resolver(Resolver);
         tcp.enforce_http(false);
@@ -42,6 +45,21 @@ impl Connector {
         Self {
             tcp,
             tls: Arc::new(tls).into(),
+            proxy: proxy.map(Arc::new),
+        }
+    }
+
+    /// The proxy that a request to this address is sent to, and not only through.
+    pub(crate) fn proxy_of(&self, to: &Uri) -> Option<&HttpProxy> {
+        self.proxy.as_deref().filter(|_| !is_encrypted(to))
+    }
+
+    /// A failure as it is with a proxy: a connection that was not made is more likely one to the
+    /// proxy than one to the host behind it.
+    pub(crate) fn naming_proxy(&self, failure: Failure) -> Failure {
+        match &self.proxy {
+            Some(proxy) => proxy.named_in(failure),
+            None => failure,
         }
     }
 
@@ -52,18 +70,39 @@ impl Connector {
         to: Uri,
         over: impl FnOnce(TcpStream) -> S,
     ) -> Result<TappedStream, BoxError> {
+        let Some(proxy) = self.proxy.clone() else {
+            let stream = over(self.tcp.call(to.clone()).await?.into_inner());
+            return Ok(TappedStream::new(
+                self.encrypted(&to, Box::new(stream)).await?,
+            ));
+        };
+        let stream = over(self.tcp.call(proxy.address.clone()).await?.into_inner());
+        let stream = self.encrypted(&proxy.address, Box::new(stream)).await?;
+        if !is_encrypted(&to) {
+            return Ok(TappedStream::to_proxy(stream));
+        }
+        let stream = proxy.tunnel(stream, to.clone()).await?;
+        Ok(TappedStream::new(self.encrypted(&to, stream).await?))
+    }
+
+    /// The same connection, under TLS where the address asks for it.
+    async fn encrypted(
+        &self,
+        to: &Uri,
+        stream: Box<dyn Stream>,
+    ) -> Result<Box<dyn Stream>, BoxError> {
+        if !is_encrypted(to) {
+            return Ok(stream);
+        }
         let host = to.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
-        let host = host.to_owned();
-        let is_encrypted = to.scheme_str() == Some("https");
-        let stream = over(self.tcp.call(to).await?.into_inner());
-        if !is_encrypted {
-            return Ok(TappedStream::new(Box::new(stream)));
-        }
-        let name = ServerName::try_from(host).map_err(io::Error::other)?;
-        let stream = self.tls.connect(name, stream).await?;
-        Ok(TappedStream::new(Box::new(stream)))
+        let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+        Ok(Box::new(self.tls.connect(name, stream).await?))
     }
+}
+
+fn is_encrypted(to: &Uri) -> bool {
+    to.scheme_str() == Some("https")
 }
 
 impl Service<Uri> for Connector {

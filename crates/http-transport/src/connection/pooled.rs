@@ -1,13 +1,9 @@
-//! How does a call travel that goes through no proxy? On connections that are kept for the next.
-//!
-//! With the client that reqwest is built on, by a shorter way: reqwest reads the address of every
-//! request three times and puts layers around it for what is switched off here, which takes longer
-//! than all that is below (`benches/call.rs`).
+//! Sends on connections that are kept for the next request.
 
 use core::time::Duration;
 
 use hyper::Request;
-use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue, PROXY_AUTHORIZATION};
 use hyper::http::Extensions;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -16,6 +12,7 @@ use tower_layer::Layer as _;
 use crate::connection::connect_error::of_client;
 use crate::connection::connect_limit::{ConnectLimit, Limited, allowing};
 use crate::connection::connector::Connector;
+use crate::connection::whole_body::WholeBody;
 use crate::failure::{Failure, FailureKind};
 use crate::response::received::{Received, Work};
 use crate::response::salvage::salvage;
@@ -29,7 +26,8 @@ pub(crate) const IDLE: Duration = Duration::from_secs(4);
 /// Connections that are kept.
 #[derive(Clone)]
 pub(crate) struct Pooled {
-    client: Client<Limited<Connector>, reqwest::Body>,
+    connector: Connector,
+    client: Client<Limited<Connector>, WholeBody>,
 }
 
 impl Pooled {
@@ -41,8 +39,8 @@ impl Pooled {
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .build(ConnectLimit.layer(connector));
-        Self { client }
+            .build(ConnectLimit.layer(connector.clone()));
+        Self { connector, client }
     }
 
     /// Sends a request, on a connection that may take this long to be made.
@@ -53,14 +51,20 @@ impl Pooled {
     pub(crate) async fn send(
         &self,
         outgoing: &Outgoing<'_>,
-        body: Option<(String, reqwest::Body)>,
+        body: Option<(String, WholeBody)>,
         connect: Duration,
     ) -> Result<Received, Failure> {
+        let uri = outgoing.uri()?;
+        let proxy = self.connector.proxy_of(&uri);
+        let authorization = proxy.and_then(|proxy| proxy.authorization.clone());
         let mut request = Request::builder()
             .method(outgoing.method())
-            .uri(outgoing.uri()?)
+            .uri(uri)
             .header(ACCEPT, HeaderValue::from_static("*/*"));
-        let mut content = reqwest::Body::default();
+        if let Some(authorization) = authorization {
+            request = request.header(PROXY_AUTHORIZATION, authorization);
+        }
+        let mut content = WholeBody::default();
         if let Some((content_type, body)) = body {
             request = request.header(CONTENT_TYPE, content_type);
             content = body;
@@ -79,7 +83,10 @@ impl Pooled {
                     unreadable: None,
                 })
             }
-            Err(error) => salvage(of_client(&error), tap_of(&error)).await,
+            Err(error) => {
+                let failure = self.connector.naming_proxy(of_client(&error));
+                salvage(failure, tap_of(&error)).await
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs as _, UdpSocket};
 
 use hyper_util::client::legacy::connect::dns::Name;
+#[cfg(feature = "reqwest")]
 use reqwest::dns::{Addrs, Resolve, Resolving};
 use tokio::sync::oneshot;
 use tower_service::Service;
@@ -70,6 +71,7 @@ impl Service<Name> for Resolver {
     }
 }
 
+#[cfg(feature = "reqwest")]
 impl Resolve for Resolver {
     fn resolve(&self, name: reqwest::dns::Name) -> Resolving {
         Box::pin(async move {

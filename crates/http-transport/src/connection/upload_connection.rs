@@ -1,14 +1,13 @@
-//! How does an upload travel, on a connection of its own?
+//! Sends an upload, on a connection of its own.
 //!
 //! Not on one that is kept, for two reasons: an upload may not be repeated, so a connection that the
 //! server is about to close must not be used for it; and the answer of a server that closes while
-//! the body is still being sent is to be heard ([`PatientStream`]). Only behind a proxy uploads go
-//! the way of all other calls.
+//! the body is still being sent is to be heard ([`PatientStream`]).
 
 use core::time::Duration;
 
 use hyper::client::conn::http1;
-use hyper::header::{ACCEPT, CONTENT_TYPE, HOST};
+use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, PROXY_AUTHORIZATION};
 use hyper::{Method, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
@@ -34,12 +33,20 @@ pub(crate) async fn send(
     connect: Duration,
 ) -> Result<Received, Failure> {
     let uri = outgoing.uri()?;
-    let request = request(outgoing.method(), &uri, body)?;
+    let mut request = request(outgoing.method(), &uri, body)?;
+    if let Some(proxy) = connector.proxy_of(&uri) {
+        *request.uri_mut() = uri.clone();
+        let authorization = proxy.authorization.clone();
+        request
+            .headers_mut()
+            .extend(authorization.map(|value| (PROXY_AUTHORIZATION, value)));
+    }
+    let failed = |failure| connector.naming_proxy(failure);
     let connecting = connector.clone().connect(uri, PatientStream::new);
     let stream = timeout(connect, connecting)
         .await
-        .map_err(|_| Failure::new(FailureKind::ConnectTimeout, ""))?
-        .map_err(|error| not_connected(&*error))?;
+        .map_err(|_| failed(Failure::new(FailureKind::ConnectTimeout, "")))?
+        .map_err(|error| failed(not_connected(&*error)))?;
     let tap = stream.tap();
     let (mut sender, connection) = http1::Builder::new()
         .ignore_invalid_headers_in_responses(true)

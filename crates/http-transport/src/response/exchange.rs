@@ -31,6 +31,7 @@ pub(crate) trait Answering: Send {
     fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
 }
 
+#[cfg(feature = "reqwest")]
 impl Answering for reqwest::Response {
     fn head(&self) -> (u16, &HeaderMap) {
         (self.status().as_u16(), self.headers())

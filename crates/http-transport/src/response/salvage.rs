@@ -16,6 +16,7 @@ use tokio::time::timeout;
 
 use crate::connection::connect_error::may_have_come;
 use crate::connection::stream::Stream;
+use crate::connection::whole_body::WholeBody;
 use crate::failure::{Failure, FailureKind};
 use crate::response::head_repair::{LARGEST_HEAD, Repaired, repair};
 use crate::response::received::{Received, Work};
@@ -110,7 +111,10 @@ async fn replay(
     };
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
     // It goes nowhere; the parser takes no response without one.
-    let request = Request::get("/").header(HOST, "").body(NoBody).ok()?;
+    let request = Request::get("/")
+        .header(HOST, "")
+        .body(WholeBody::default())
+        .ok()?;
     let mut work = Work::new(async { drop(connection.await) });
     let response = work.during(sender.send_request(request)).await.ok()?;
     Some(Received {
@@ -118,24 +122,6 @@ async fn replay(
         work,
         unreadable,
     })
-}
-
-struct NoBody;
-
-impl hyper::body::Body for NoBody {
-    type Data = Bytes;
-    type Error = core::convert::Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
-        Poll::Ready(None)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        true
-    }
 }
 
 /// A connection that begins with what was read of it before, and takes nothing.

@@ -75,9 +75,18 @@ pub(crate) struct TappedStream {
     sender: Option<oneshot::Sender<GivenUp>>,
     received: Vec<u8>,
     responses: u64,
+    /// Whether a proxy is at its other end, which wants whole addresses.
+    is_to_proxy: bool,
 }
 
 impl TappedStream {
+    /// A connection to a proxy that requests are sent to.
+    pub(crate) fn to_proxy(stream: Box<dyn Stream>) -> Self {
+        let mut tapped = Self::new(stream);
+        tapped.is_to_proxy = true;
+        tapped
+    }
+
     pub(crate) fn new(stream: Box<dyn Stream>) -> Self {
         let (sender, receiver) = oneshot::channel();
         Self {
@@ -89,6 +98,7 @@ impl TappedStream {
             sender: Some(sender),
             received: Vec::new(),
             responses: 1,
+            is_to_proxy: false,
         }
     }
 
@@ -138,7 +148,7 @@ impl Drop for TappedStream {
 
 impl Connection for TappedStream {
     fn connected(&self) -> Connected {
-        Connected::new().extra(self.tap())
+        Connected::new().proxy(self.is_to_proxy).extra(self.tap())
     }
 }
 

@@ -4,8 +4,8 @@ pub(crate) mod progress;
 mod reading;
 mod whole;
 
-use core::future::poll_fn;
-use core::pin::Pin;
+use core::future::{Future, poll_fn};
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -83,6 +83,25 @@ impl Watch {
                 sleep_until(limit).await;
             }
         }
+    }
+
+    /// Waits for an exchange as long as something moves.
+    pub(crate) async fn during<T>(
+        &self,
+        exchange: impl Future<Output = Result<T, Failure>>,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<T, Failure> {
+        let mut exchange = pin!(exchange);
+        let mut stalled = pin!(self.stalled(outgoing));
+        let outcome = poll_fn(|context| {
+            if let Poll::Ready(outcome) = exchange.as_mut().poll(context) {
+                return Poll::Ready(outcome);
+            }
+            stalled.as_mut().poll(context).map(Err)
+        })
+        .await;
+        // What broke on this side looks like a lost connection from where the sender stands.
+        outcome.map_err(|failure| self.failure().unwrap_or(failure))
     }
 
     /// What failed on this side while the body was read, if something did.

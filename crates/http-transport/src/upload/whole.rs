@@ -12,7 +12,8 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// [`FailureKind::SourceUnopened`], [`FailureKind::SourceBroken`].
+    /// [`SourceUnopened`](crate::FailureKind::SourceUnopened),
+    /// [`SourceBroken`](crate::FailureKind::SourceBroken).
     pub async fn read_body(&self) -> Result<Bytes, Failure> {
         let body = &self.request.body;
         if !body.is_streamed() {

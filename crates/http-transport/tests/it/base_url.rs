@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use endpoint_core::PlainHttp::{self, Configured, LoopbackOnly};
-use http_transport::{BaseUrl, Client, InvalidBaseUrl, ReqwestService};
+use http_transport::{BaseUrl, Client, HyperService, InvalidBaseUrl};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
@@ -15,8 +15,8 @@ fn read(text: &str, plain_http: PlainHttp) -> Result<String, InvalidBaseUrl> {
     BaseUrl::parse(text, "vendor", plain_http).map(|base| base.to_string())
 }
 
-fn service() -> Arc<ReqwestService> {
-    Arc::new(ReqwestService::new().unwrap())
+fn service() -> Arc<HyperService> {
+    Arc::new(HyperService::new().unwrap())
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use endpoint_core::{Knowledge, Vendor};
-use http_transport::{Client, Error, HttpService, Limits, ReqwestService, RetryPolicy};
+use http_transport::{Client, Error, HttpService, HyperService, Limits, RetryPolicy};
 use idcode_api::operations::{GetCompanyBaseInfo, Login, RegCompanyInfo};
 use idcode_api::{Idcode, Locality};
 use ihuyi_api::Ihuyi;
@@ -82,7 +82,7 @@ impl Setup {
     /// Through reqwest to this address, with deadlines and waits that tests can bear.
     pub(crate) fn to(base: impl Into<String>) -> Self {
         Self {
-            service: Arc::new(ReqwestService::new().unwrap()),
+            service: Arc::new(HyperService::new().unwrap()),
             base: base.into(),
             limits: Limits {
                 attempt: Duration::from_secs(20),

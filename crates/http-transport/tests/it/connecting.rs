@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, ReqwestService};
+use http_transport::{Error, FailureKind, HyperService};
 use tokio::net::TcpListener;
 
 use crate::calls::{Operation, Setup, free, write};
@@ -72,7 +72,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
     let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
-        let service = ReqwestService::builder()
+        let service = HyperService::builder()
             .connect_timeout(Duration::from_millis(50))
             .build()
             .unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http_transport::{Client, Error, ReqwestService};
+use http_transport::{Client, Error, HyperService};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
@@ -19,7 +19,7 @@ fn assert_shared<T: Send + Sync + Clone + 'static>() {}
 async fn clients_and_calls_go_from_thread_to_thread() {
     assert_shared::<Client<Idcode>>();
     assert_shared::<Client<Ihuyi>>();
-    assert_shared::<ReqwestService>();
+    assert_shared::<HyperService>();
     let reply = response("200 OK", Operation::Free.success().as_bytes());
     let server = Server::start([respond_once(reply)]).await;
     let client = Setup::to(server.url()).idcode();

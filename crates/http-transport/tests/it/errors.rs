@@ -2,7 +2,7 @@
 
 use std::io;
 
-use http_transport::{Cause, Error, Failure, FailureKind, ReqwestService};
+use http_transport::{Cause, Error, Failure, FailureKind, HyperService};
 
 use crate::calls::{Operation, Setup};
 use crate::in_memory::{Fake, fails, says};
@@ -101,7 +101,7 @@ fn two_causes_are_equal_that_are_one() {
 
 #[test]
 fn a_service_shows_how_it_is_set_up_and_not_the_password_of_its_proxy() {
-    let builder = ReqwestService::builder()
+    let builder = HyperService::builder()
         .connect_timeout(std::time::Duration::from_secs(7))
         .proxy("http://user:Canary@127.0.0.1:1");
     let shown = format!("{builder:?} {:?}", builder.clone().build().unwrap());

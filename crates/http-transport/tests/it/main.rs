@@ -25,6 +25,8 @@ mod proxies;
 mod rates;
 mod redirects;
 mod repeating;
+#[cfg(feature = "reqwest")]
+mod reqwest_service;
 mod scripted;
 mod secrets;
 mod spending;

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::process::Command;
 
 use endpoint_core::Knowledge;
-use http_transport::{FailureKind, ReqwestService, SetupError};
+use http_transport::{FailureKind, HyperService, SetupError};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, kind};
@@ -156,11 +156,8 @@ async fn a_client_that_is_not_told_otherwise_falls_into_the_trap() {
     assert_eq!(proxy.requests().await.len(), 1);
 }
 
-fn through(proxy: &Server) -> ReqwestService {
-    ReqwestService::builder()
-        .proxy(proxy.url())
-        .build()
-        .unwrap()
+fn through(proxy: &Server) -> HyperService {
+    HyperService::builder().proxy(proxy.url()).build().unwrap()
 }
 
 #[tokio::test]
@@ -234,7 +231,7 @@ async fn a_proxy_that_is_not_there_has_sent_nothing() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = proxy.local_addr().unwrap();
     drop(proxy);
-    let service = ReqwestService::builder()
+    let service = HyperService::builder()
         .proxy(format!("http://{address}"))
         .build()
         .unwrap();
@@ -253,8 +250,7 @@ async fn the_password_of_a_proxy_goes_to_the_proxy_and_nowhere_else() {
     let vendor = vendor().await;
     let success = response("200 OK", Operation::Paid.success().as_bytes());
     let proxy = Server::start([respond_once(success)]).await;
-    let builder =
-        ReqwestService::builder().proxy(format!("http://user:hunter2@{}", proxy.address()));
+    let builder = HyperService::builder().proxy(format!("http://user:hunter2@{}", proxy.address()));
     let said = format!("{builder:?} {:#?}", builder.clone().build().unwrap());
     assert!(!said.contains("hunter2"), "{said}");
     let setup = Setup::to(vendor.url()).through(builder.build().unwrap());
@@ -275,10 +271,7 @@ fn an_address_that_is_no_proxy_is_refused_without_being_repeated() {
         "http://",
         "ftp://secret@h",
     ] {
-        let error = ReqwestService::builder()
-            .proxy(address)
-            .build()
-            .unwrap_err();
+        let error = HyperService::builder().proxy(address).build().unwrap_err();
         assert!(matches!(error, SetupError::Proxy), "{address}: {error:?}");
         assert!(!format!("{error} {error:?}").contains("secret"));
     }

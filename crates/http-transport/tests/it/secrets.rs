@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use endpoint_core::Secret;
-use http_transport::{Client, Error, ReqwestService};
+use http_transport::{Client, Error, HyperService, ReqwestService};
 use idcode_api::Idcode;
 use idcode_api::operations::RegCompanyInfo;
 use ihuyi_api::products::Ent3fSubmit;
@@ -254,10 +254,18 @@ async fn no_secret_is_in_any_error_or_log() {
     for (number, script) in scripts().into_iter().enumerate() {
         let server = Server::start([script]).await;
         let mut setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
-        // Every other one is the script of a proxy.
-        if number % 2 == 1 {
-            let proxied = ReqwestService::builder().proxy(server.url()).build();
-            setup = setup.through(proxied.unwrap());
+        // Two of three are scripts of a proxy.
+        match number % 3 {
+            1 => {
+                let proxied = HyperService::builder().proxy(server.url()).build();
+                setup = setup.through(proxied.unwrap());
+            }
+            2 => {
+                let proxy = reqwest::Proxy::all(server.url()).unwrap();
+                let client = ReqwestService::client_builder().unwrap().proxy(proxy);
+                setup = setup.through(ReqwestService::new(client.build().unwrap()));
+            }
+            _ => {}
         }
         said.push_str(&calls(&setup).await);
         for request in server.requests().await {
@@ -354,14 +362,14 @@ async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_n
 
 #[test]
 fn a_base_address_that_holds_a_password_is_not_shown() {
-    let service = Arc::new(ReqwestService::new().unwrap());
+    let service = Arc::new(HyperService::new().unwrap());
     let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service);
     for address in [
         "https://user:CanaryPassword@host",
         "https://host/?access_token=CanaryPassword",
         "CanaryPassword",
     ] {
-        let service = Arc::new(ReqwestService::new().unwrap());
+        let service = Arc::new(HyperService::new().unwrap());
         let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service)
             .base_url(address);
         let debug = format!("{builder:?} {builder:#?}");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use endpoint_core::Knowledge;
-use http_transport::{Client, Error, FailureKind, ReqwestService, SetupError};
+use http_transport::{Client, Error, FailureKind, HyperService, SetupError};
 use idcode_api::Idcode;
 use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 
@@ -12,7 +12,7 @@ use crate::knowledge::{Kind, kind};
 use crate::scripted::{IdleListener, Server, Step, response};
 use crate::uploads::{Letters, upload};
 
-fn client(service: ReqwestService, base: String) -> Client<Idcode> {
+fn client(service: HyperService, base: String) -> Client<Idcode> {
     Client::builder(idcode_keys(), Arc::new(service))
         .base_url(base)
         .build()
@@ -23,7 +23,7 @@ fn client(service: ReqwestService, base: String) -> Client<Idcode> {
 async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
     let server = SecureServer::start(response("200 OK", Operation::Free.success().as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
-        let service = ReqwestService::builder()
+        let service = HyperService::builder()
             .root_certificates(CERTIFICATE)
             .build()
             .unwrap();
@@ -43,7 +43,7 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
     let refusal = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
     let server = SecureServer::start(response("200 OK", refusal.as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
-        let service = ReqwestService::builder()
+        let service = HyperService::builder()
             .root_certificates(CERTIFICATE)
             .build()
             .unwrap();
@@ -56,7 +56,7 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
         assert!(request.starts_with("POST /AllInterFace/UploadCodeFile HTTP/1.1\r\n"));
     }
     assert_eq!(server.requests().len(), 2);
-    let service = ReqwestService::new().unwrap();
+    let service = HyperService::new().unwrap();
     let client = client(service, server.url());
     let letters = Letters::new(100_000, 100_000);
     let error = client.call(upload(letters.file())).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
 }
 
 /// The failure of a call to this server, with what it says and how often it was tried.
-async fn failure(service: ReqwestService, base: String) -> (FailureKind, String, u32) {
+async fn failure(service: HyperService, base: String) -> (FailureKind, String, u32) {
     let error = client(service, base).call(free()).await.unwrap_err();
     assert_eq!(error.was_sent(), Knowledge::No);
     assert!(!error.is_retryable() || error.to_string().contains("attempts"));
@@ -84,8 +84,8 @@ async fn failure(service: ReqwestService, base: String) -> (FailureKind, String,
     )
 }
 
-fn trusting(certificate: &str) -> ReqwestService {
-    let builder = ReqwestService::builder().root_certificates(certificate);
+fn trusting(certificate: &str) -> HyperService {
+    let builder = HyperService::builder().root_certificates(certificate);
     builder.build().unwrap()
 }
 
@@ -110,7 +110,7 @@ async fn why_a_certificate_is_not_accepted_is_said_and_it_is_tried_once() {
         ),
     ] {
         let server = SecureServer::showing(shown, Vec::new());
-        let service = trusted.map_or_else(|| ReqwestService::new().unwrap(), trusting);
+        let service = trusted.map_or_else(|| HyperService::new().unwrap(), trusting);
         let (kind, detail, attempts) = failure(service, server.url()).await;
         assert_eq!(
             (kind, detail.as_str(), attempts),
@@ -143,9 +143,9 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
             let service = if proxied {
                 // A proxy whose own TLS fails.
                 let proxy = format!("https://{}", server.address());
-                ReqwestService::builder().proxy(proxy).build().unwrap()
+                HyperService::builder().proxy(proxy).build().unwrap()
             } else {
-                ReqwestService::new().unwrap()
+                HyperService::new().unwrap()
             };
             let (kind, detail, attempts) = failure(service, base.clone()).await;
             let expected = (FailureKind::TlsProtocol, why, 1);
@@ -155,7 +155,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
     // A fault of the moment is tried again.
     let server = Server::start([vec![Step::ReadSome, Step::Write(alert(80))]]).await;
     let base = format!("https://{}", server.address());
-    let (kind, _, attempts) = failure(ReqwestService::new().unwrap(), base).await;
+    let (kind, _, attempts) = failure(HyperService::new().unwrap(), base).await;
     assert_eq!((kind, attempts), (FailureKind::Tls, 3));
 }
 
@@ -190,13 +190,13 @@ async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
             ],
         ),
     ] {
-        let service = ReqwestService::builder().root_certificates(&pem).build();
+        let service = HyperService::builder().root_certificates(&pem).build();
         let service = service.unwrap();
         assert_eq!(service.root_certificate_warnings(), warnings);
         client(service, server.url()).call(free()).await.unwrap();
     }
     for none in [broken, endless, no_certificate] {
-        let refused = ReqwestService::builder().root_certificates(&none).build();
+        let refused = HyperService::builder().root_certificates(&none).build();
         assert!(
             matches!(refused, Err(SetupError::RootCertificates)),
             "{none}"
@@ -207,7 +207,7 @@ async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
 #[tokio::test]
 async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
     let clear = IdleListener::bind([127, 0, 0, 1]);
-    let service = ReqwestService::builder()
+    let service = HyperService::builder()
         .root_certificates(CERTIFICATE)
         .build()
         .unwrap();
@@ -228,7 +228,7 @@ fn roots_that_are_no_certificates_are_named() {
     let broken = CERTIFICATE.replace('M', "!");
     let other = CERTIFICATE.replace("CERTIFICATE", "PUBLIC KEY");
     for pem in ["", "-----BEGIN", &broken, &other] {
-        let refused = ReqwestService::builder().root_certificates(pem).build();
+        let refused = HyperService::builder().root_certificates(pem).build();
         assert!(
             matches!(refused, Err(SetupError::RootCertificates)),
             "{pem}: {refused:?}"
@@ -238,7 +238,7 @@ fn roots_that_are_no_certificates_are_named() {
 
 #[test]
 fn several_texts_of_roots_add_up() {
-    let builder = ReqwestService::builder()
+    let builder = HyperService::builder()
         .root_certificates(CERTIFICATE.trim_end())
         .root_certificates(CERTIFICATE);
     builder.build().unwrap();

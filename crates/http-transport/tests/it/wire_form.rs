@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex};
 
 use endpoint_core::{Endpoint, File, Vendor};
-use http_transport::{Client, ReqwestService, RetryPolicy};
+use http_transport::{Client, HyperService, RetryPolicy};
 use httpmock::{HttpMockRequest, MockServer};
 use idcode_api::operations::{
     Certificate, GetAllAreaInfo, GetAreaInfoByParentID, GetCompanyInfo, GetOrganUnitStatus,
@@ -53,7 +53,7 @@ impl Noting {
     }
 
     fn client<V: Vendor>(&self, keys: V::Keys) -> Client<V> {
-        Client::builder(keys, Arc::new(ReqwestService::new().unwrap()))
+        Client::builder(keys, Arc::new(HyperService::new().unwrap()))
             .base_url(self.server.base_url())
             .clock(|| SAMPLE_TIME)
             .retry(RetryPolicy {

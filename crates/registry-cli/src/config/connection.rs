@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use enterprise_registry::flow::path_text;
-use enterprise_registry::{ReqwestService, SetupError};
+use enterprise_registry::{HyperService, SetupError};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::setting::{self, Given, Origin, Setting, Told};
@@ -64,8 +64,8 @@ impl Connection {
     }
 
     /// What moves the bytes.
-    pub(crate) fn service(&self) -> Result<ReqwestService, Failure> {
-        let mut service = ReqwestService::builder();
+    pub(crate) fn service(&self) -> Result<HyperService, Failure> {
+        let mut service = HyperService::builder();
         if let Some(proxy) = &self.proxy {
             service = service.proxy(proxy.value.expose_secret());
         }

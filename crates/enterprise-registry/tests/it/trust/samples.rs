@@ -10,7 +10,7 @@ use endpoint_core::VisitSamples;
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{
-    Client, Error, HttpService, Limits, Params, ReqwestService, RetryPolicy, Spec, Vendor, idcode,
+    Client, Error, HttpService, HyperService, Limits, Params, RetryPolicy, Spec, Vendor, idcode,
     ihuyi,
 };
 
@@ -36,7 +36,7 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn to(base: impl Into<String>) -> Self {
-        Self::through(ReqwestService::new().unwrap(), base)
+        Self::through(HyperService::new().unwrap(), base)
     }
 
     pub(crate) fn through(service: impl HttpService, base: impl Into<String>) -> Self {

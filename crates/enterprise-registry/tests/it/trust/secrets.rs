@@ -11,7 +11,7 @@ use std::time::Duration;
 use endpoint_core::{Sensitivity, Value};
 use enterprise_registry::ihuyi::{Auth, SendBy};
 use enterprise_registry::sandbox::{Config, Sandbox};
-use enterprise_registry::{Error, Params, ReqwestService, idcode, ihuyi};
+use enterprise_registry::{Error, HyperService, Params, idcode, ihuyi};
 use test_support::{
     Canaries, RefusingPort, Request, Script, Server, Step, promise, reflections, respond_once,
     response, signature_in,
@@ -139,8 +139,8 @@ fn people(sample: &Sample) -> Vec<String> {
 }
 
 /// Straight to its server, or through it as a proxy.
-fn service(proxy: Option<&str>) -> ReqwestService {
-    let builder = ReqwestService::builder();
+fn service(proxy: Option<&str>) -> HyperService {
+    let builder = HyperService::builder();
     let builder = match proxy {
         Some(address) => builder.proxy(address),
         None => builder,
@@ -149,7 +149,7 @@ fn service(proxy: Option<&str>) -> ReqwestService {
 }
 
 /// Clients that sign in every way there is.
-fn clients(service: &ReqwestService, base: &str, deadline: Duration) -> Vec<Clients> {
+fn clients(service: &HyperService, base: &str, deadline: Duration) -> Vec<Clients> {
     let ways = [
         (Auth::Dynamic, SendBy::Post),
         (Auth::Dynamic, SendBy::Get),

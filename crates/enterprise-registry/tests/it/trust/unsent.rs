@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use enterprise_registry::{Knowledge, ReqwestService};
+use enterprise_registry::{HyperService, Knowledge};
 use test_support::{
     FullListener, IdleListener, RefusingPort, Script, Server, Step, promise, respond_once, response,
 };
@@ -96,16 +96,16 @@ fn answers() -> Vec<Script> {
 async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is() {
     let samples = samples();
     let mut before = Vec::new();
-    let mut check = async |base: String, service: fn(&str) -> ReqwestService, proxy: String| {
+    let mut check = async |base: String, service: fn(&str) -> HyperService, proxy: String| {
         let clients = || {
             let setup = Setup::through(service(&proxy), &base);
             setup.deadlines(A_WHILE, A_WHILE * 8).clients()
         };
         before.extend(said(&samples, clients).await);
     };
-    let direct: fn(&str) -> ReqwestService = |_| ReqwestService::new().unwrap();
-    let proxied: fn(&str) -> ReqwestService =
-        |proxy| ReqwestService::builder().proxy(proxy).build().unwrap();
+    let direct: fn(&str) -> HyperService = |_| HyperService::new().unwrap();
+    let proxied: fn(&str) -> HyperService =
+        |proxy| HyperService::builder().proxy(proxy).build().unwrap();
 
     let refusing = RefusingPort::start();
     let hanging = FullListener::start().await;

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use http_transport::ReqwestService;
+use http_transport::HyperService;
 use test_support::{Gate, Script, Server, Step, keep_alive_response, promise, response};
 
 use super::{unseen, until_alone};
@@ -80,7 +80,7 @@ async fn play(case: &Case, gate: &Gate, is_proxy: bool) -> Vec<String> {
     let server = Server::start_in_thread(case.scripts.clone());
     let mut setup = Setup::to(server.url());
     if is_proxy {
-        let proxied = ReqwestService::builder().proxy(server.url()).build();
+        let proxied = HyperService::builder().proxy(server.url()).build();
         setup = setup.through(proxied.unwrap());
     }
     if has_to_wait(&case.scripts) {

@@ -3,7 +3,7 @@
 //! The variables of the environment are read once a process at the earliest, so each combination
 //! is a process of its own.
 
-use http_transport::ReqwestService;
+use http_transport::HyperService;
 use std::process::Command;
 use test_support::{IdleListener, Server, promise, respond_once, response};
 
@@ -20,7 +20,7 @@ async fn child() {
     let target = std::env::var(TARGET).expect("the parent says whom to call");
     let proxy = std::env::var(PROXY).expect("the parent says through whom");
     Setup::to(&target).call(Operation::Paid).await.unwrap();
-    let through = ReqwestService::builder().proxy(proxy).build().unwrap();
+    let through = HyperService::builder().proxy(proxy).build().unwrap();
     let setup = Setup::to(&target).through(through);
     setup.call(Operation::Paid).await.unwrap();
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, ReqwestService};
+use http_transport::{Error, FailureKind, HyperService};
 use test_support::{Request, Server, Step, keep_alive_response, promise, response};
 use tokio::runtime::{Builder, Runtime};
 
@@ -51,7 +51,7 @@ const CALLS: [Call; 3] = [Call::Paid, Call::Free, Call::Upload];
 /// Directly, and through a proxy.
 fn ways(server: &Server) -> [Clients; 2] {
     let direct = Setup::to(server.url());
-    let proxied = ReqwestService::builder().proxy(server.url()).build();
+    let proxied = HyperService::builder().proxy(server.url()).build();
     let proxied = Setup::to("http://127.0.0.1:1").through(proxied.unwrap());
     [direct.clients(), proxied.clients()]
 }
@@ -203,7 +203,7 @@ fn child(name: &str, target: &str, limits: &str) -> std::process::Output {
 fn without_files() {
     let target = std::env::var(TARGET).expect("the parent says whom to call");
     let by_name = target.replace("127.0.0.1", "localhost");
-    let proxied = ReqwestService::builder().proxy(&by_name).build().unwrap();
+    let proxied = HyperService::builder().proxy(&by_name).build().unwrap();
     let ways = [
         Setup::to(&target).clients(),
         Setup::to(&by_name).clients(),

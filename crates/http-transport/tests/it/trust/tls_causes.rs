@@ -1,7 +1,7 @@
 //! Why there is no TLS is said, and what cannot change is tried once, on every way.
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, ReqwestService};
+use http_transport::{Error, FailureKind, HyperService};
 use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer, promise};
 
 use crate::calls::{Operation, Setup};
@@ -40,7 +40,7 @@ fn words() -> [(Vec<u8>, &'static str); 5] {
 }
 
 /// Whether each operation and an upload fail once, unsent, and say why.
-async fn is_told(base: &str, service: &ReqwestService, kind: FailureKind, why: &str) -> bool {
+async fn is_told(base: &str, service: &HyperService, kind: FailureKind, why: &str) -> bool {
     let setup = Setup::to(base).through(service.clone());
     let mut errors = Vec::new();
     for operation in Operation::ALL {
@@ -62,7 +62,7 @@ async fn every_cause_is_said_and_tried_once() {
     let mut told = 0;
     for (shown, trusted, why) in CERTIFICATES {
         let server = SecureServer::showing(shown, Vec::new());
-        let mut service = ReqwestService::builder();
+        let mut service = HyperService::builder();
         if let Some(trusted) = trusted {
             service = service.root_certificates(trusted);
         }
@@ -83,9 +83,9 @@ async fn every_cause_is_said_and_tried_once() {
     for (reply, why) in words() {
         let server = Server::start([vec![Step::ReadSome, Step::Write(reply)]]).await;
         let base = format!("https://{}", server.address());
-        let proxied = ReqwestService::builder().proxy(&base).build().unwrap();
+        let proxied = HyperService::builder().proxy(&base).build().unwrap();
         let base = base.as_str();
-        for service in [ReqwestService::new().unwrap(), proxied] {
+        for service in [HyperService::new().unwrap(), proxied] {
             if is_told(base, &service, FailureKind::TlsProtocol, why).await {
                 told += 4;
             } else {

@@ -1,0 +1,117 @@
+//! A proxy of HTTP: requests in the clear are sent to it, all others through a tunnel that it makes.
+
+use core::future::{Ready, ready};
+use core::task::{Context, Poll};
+use std::io;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::Uri;
+use hyper::header::HeaderValue;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::rt::TokioIo;
+use percent_encoding::percent_decode_str;
+use tower_service::Service;
+
+use crate::connection::setup_error::SetupError;
+use crate::connection::stream::Stream;
+use crate::failure::{Failure, FailureKind};
+
+type BoxError = Box<dyn core::error::Error + Send + Sync>;
+
+/// Where a proxy is, and who we are to it.
+pub(crate) struct HttpProxy {
+    /// Without credentials.
+    pub(crate) address: Uri,
+    pub(crate) authorization: Option<HeaderValue>,
+}
+
+impl HttpProxy {
+    /// The proxy at this address, with its scheme.
+    ///
+    /// # Errors
+    ///
+    /// [`SetupError::Proxy`]. It does not repeat the address, which may hold a password.
+    pub(crate) fn parse(address: &str) -> Result<Self, SetupError> {
+        let given: Uri = address.trim().parse().map_err(|_| SetupError::Proxy)?;
+        let scheme = given.scheme_str().unwrap_or_default();
+        let authority = given.authority().ok_or(SetupError::Proxy)?.as_str();
+        let (credentials, host) = match authority.rsplit_once('@') {
+            Some((credentials, host)) => (Some(credentials), host),
+            None => (None, authority),
+        };
+        if !matches!(scheme, "http" | "https") || given.host().is_none_or(str::is_empty) {
+            return Err(SetupError::Proxy);
+        }
+        let address = format!("{scheme}://{host}/");
+        Ok(Self {
+            address: address.parse().map_err(|_| SetupError::Proxy)?,
+            authorization: credentials.map(basic).transpose()?,
+        })
+    }
+
+    /// A tunnel to the host of this address, over a connection to the proxy.
+    pub(crate) async fn tunnel(
+        &self,
+        stream: Box<dyn Stream>,
+        to: Uri,
+    ) -> Result<Box<dyn Stream>, BoxError> {
+        let made = Made(Some(TokioIo::new(stream)));
+        let mut tunnel = Tunnel::new(self.address.clone(), made);
+        if let Some(authorization) = &self.authorization {
+            tunnel = tunnel.with_auth(authorization.clone());
+        }
+        Ok(tunnel.call(to).await?.into_inner())
+    }
+
+    /// A failure of connecting that names the proxy, without its credentials.
+    pub(crate) fn named_in(&self, failure: Failure) -> Failure {
+        let is_of_connecting = matches!(
+            failure.kind,
+            FailureKind::ConnectionRefused
+                | FailureKind::ConnectTimeout
+                | FailureKind::Connect
+                | FailureKind::NameResolution
+        );
+        if !is_of_connecting {
+            return failure;
+        }
+        let scheme = self.address.scheme_str().unwrap_or_default();
+        let host = self.address.host().unwrap_or_default();
+        let usual = if scheme == "https" { 443 } else { 80 };
+        let port = self.address.port_u16().unwrap_or(usual);
+        let mut detail = format!("through the proxy {scheme}://{host}:{port}");
+        if !failure.detail.is_empty() {
+            detail = format!("{}; {detail}", failure.detail);
+        }
+        Failure { detail, ..failure }
+    }
+}
+
+/// User and password as a proxy wants them.
+fn basic(credentials: &str) -> Result<HeaderValue, SetupError> {
+    let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
+    let decoded = |text: &str| percent_decode_str(text).collect::<Vec<u8>>();
+    let pair = [decoded(user), decoded(password)].join(&b':');
+    let value = format!("Basic {}", STANDARD.encode(pair));
+    let mut value = HeaderValue::try_from(value).map_err(|_| SetupError::Proxy)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A connection that has been made, for who makes one.
+struct Made<S>(Option<S>);
+
+impl<S> Service<Uri> for Made<S> {
+    type Response = S;
+    type Error = io::Error;
+    type Future = Ready<io::Result<S>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        ready(self.0.take().ok_or(io::ErrorKind::NotConnected.into()))
+    }
+}
