@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use endpoint_core::wire;
+use bytes::Bytes;
+use endpoint_core::{RefusalKind, Rejected, Sample, VisitSamples, wire};
 use enterprise_registry::idcode::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
     CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, Generation, GetAllAreaInfo,
@@ -22,6 +23,7 @@ use enterprise_registry::idcode::operations::{
 use enterprise_registry::idcode::{
     Application, AreaLevel, Background, CodeColor, CodeSize, Codes, Dialect, Idcode, Locality,
     Logo, LogoUse, NameMark, Page, PasswordDigest, PlainSymbology, Symbology, Unset, endpoints,
+    samples,
 };
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::sandbox::{Config, Incoming, Sandbox, SandboxService, sample};
@@ -199,6 +201,36 @@ impl Visit<Idcode> for Names {
     }
 }
 
+/// A signed sample, and whether its reply says that it was understood.
+type Asked = (&'static str, Incoming, fn(&Bytes) -> bool);
+
+/// Signs a sample of every operation that the steps above do not call.
+struct Rest<'p> {
+    pair: &'p Pair,
+    known: BTreeSet<&'static str>,
+    requests: Vec<Asked>,
+}
+
+impl VisitSamples<Idcode> for Rest<'_> {
+    fn operation<E: Sample<Vendor = Idcode>>(&mut self) {
+        if self.known.contains(E::SPEC.name) {
+            return;
+        }
+        let keys = self.pair.sandbox.idcode_keys();
+        let params = Params::of(&E::samples()[0]).unwrap();
+        let signed = Idcode::sign(&keys, &E::SPEC, &params, SystemClock.now_ms()).unwrap();
+        let is_understood = |body: &Bytes| match Idcode::open::<E>(body) {
+            Ok(_) => true,
+            Err(Rejected::Refused(refusal)) => {
+                !matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Parameter)
+            }
+            Err(_) => false,
+        };
+        let asked = (E::SPEC.name, Incoming::from(&signed), is_understood as _);
+        self.requests.push(asked);
+    }
+}
+
 /// How the dialect looks to operations whose parameters travel in a query: without the answers to
 /// questions that do not arise there.
 fn of_queries(dialect: Dialect) -> Dialect {
@@ -279,6 +311,18 @@ async fn go_round(dialect: Dialect) {
 
     let calls = pair.sandbox.calls();
     assert!(calls.iter().all(|call| call.code == 1), "{dialect}");
+    let called: BTreeSet<_> = calls.iter().map(|call| call.operation).collect();
+    let mut rest = Rest {
+        pair: &pair,
+        known: called.union(&left_out).copied().collect(),
+        requests: Vec::new(),
+    };
+    samples(&mut rest);
+    for (operation, incoming, is_understood) in rest.requests {
+        let response = pair.sandbox.respond(incoming).await;
+        assert!(is_understood(&response.body), "{operation} in {dialect}");
+    }
+    let calls = pair.sandbox.calls();
     let called: BTreeSet<_> = calls.iter().map(|call| call.operation).collect();
     let mut catalogue = Names(BTreeSet::new());
     endpoints(&mut catalogue);

@@ -7,8 +7,7 @@ use crate::{Idcode, PictureOrAddress, PlainSymbology, appearance, codes::READ};
 
 /// 603 `GET /AllInterFace/CreateCodePic`: draws an IDcode.
 ///
-/// None of the parameters is marked in the document; all three are required here (OQ38). Section
-/// 12 of the document.
+/// Section 12 of the document marks no parameter; all three are required here (OQ38).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateCodePic {
