@@ -3,8 +3,8 @@
 use idcode_api::operations::{ApplyGoToUrlWhiteList, Done};
 
 use super::State;
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for ApplyGoToUrlWhiteList {
     /// Grants it at once, also to addresses that wait for their review.

@@ -6,8 +6,8 @@ use idcode_api::{Application, Category, Idcode};
 
 use super::registrations::{Applicant, RegistrationError};
 use super::{FAILURE, State, categories, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
+use crate::rejection::Rejection;
 
 const ROWS: &str = "CategoryRegList";
 
@@ -20,15 +20,8 @@ impl Serve for BatchRegistIDcode {
         Ok(())
     }
 
-    fn serve(
-        self,
-        state: &mut State,
-        now_ms: u64,
-    ) -> Result<Vec<CategoryRegistered>, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<CategoryRegistered>, Rejection> {
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let unit_id = unit.unit.id;
         // One refused row refuses all rows.
         let mut registrations = state.registrations.clone();

@@ -6,9 +6,9 @@ use idcode_api::{CodeSize, LogoUse, Margin, Purpose, Rgb, Symbology};
 
 use super::drawing::{check_logo, drawn};
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
 use crate::code_pictures::{Surround, data_matrix_png, framed_qr_png, placeholder_png};
+use crate::rejection::Rejection;
 
 impl Serve for CreateAuthenCodePic {
     const ON_REFUSAL: &'static str = r#"{"CodePicBase64Str":""}"#;
@@ -32,10 +32,7 @@ impl Serve for CreateAuthenCodePic {
     }
 
     fn serve(self, state: &mut State, _: u64) -> Result<AuthenCodePicture, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         check_logo(self.logo.as_ref())?;
         let pixels = pixels(self.size);
         let surround = match self.margin {

@@ -7,9 +7,9 @@ use registry_model::IdCode;
 
 use super::drawing::{BLACK, check_size};
 use super::{FAILURE, State};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
 use crate::code_pictures::{Surround, placeholder_png, qr_png};
+use crate::rejection::Rejection;
 
 impl Serve for CreateCodePic {
     const ON_REFUSAL: &'static str = r#"{"CodePicAddress":""}"#;

@@ -6,9 +6,9 @@ use idcode_api::{CodeColor, Frame};
 
 use super::State;
 use super::drawing::{BLACK, COLOUR, check_logo, check_size, drawn};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
 use crate::code_pictures::{Surround, framed_qr_png};
+use crate::rejection::Rejection;
 
 impl Serve for CreateCodePicWithMargin {
     /// Under the key of the sample (OQ28).

@@ -5,8 +5,8 @@ use idcode_api::operations::GetAllAreaInfo;
 
 use super::State;
 use super::divisions::{all, to_area};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetAllAreaInfo {
     const IS_CONSTANT: bool = true;

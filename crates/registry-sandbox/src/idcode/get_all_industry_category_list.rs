@@ -4,8 +4,8 @@ use idcode_api::Category;
 use idcode_api::operations::GetAllIndustryCategoryList;
 
 use super::{State, categories};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetAllIndustryCategoryList {
     const IS_CONSTANT: bool = true;

@@ -4,8 +4,8 @@ use idcode_api::Trade;
 use idcode_api::operations::GetAllTradeInfo;
 
 use super::{State, industries};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetAllTradeInfo {
     const IS_CONSTANT: bool = true;

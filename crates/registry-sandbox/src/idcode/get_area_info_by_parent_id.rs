@@ -8,8 +8,8 @@ use registry_model::DivisionCode;
 
 use super::State;
 use super::divisions::{self, to_area};
-use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
+use crate::rejection::Rejection;
 
 impl Serve for GetAreaInfoByParentID {
     fn check(&self) -> Result<(), Invalid> {

@@ -3,8 +3,8 @@
 use idcode_api::operations::{AuthenPicture, GetAuthenPicUrl};
 
 use super::State;
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetAuthenPicUrl {
     /// The host cannot exist, so that no server is asked for the picture.

@@ -4,8 +4,8 @@ use idcode_api::CodeUse;
 use idcode_api::operations::GetCodeUseList;
 
 use super::{State, categories};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetCodeUseList {
     const IS_CONSTANT: bool = true;

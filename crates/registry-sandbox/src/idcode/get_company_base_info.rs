@@ -4,8 +4,8 @@ use idcode_api::Unit;
 use idcode_api::operations::GetCompanyBaseInfo;
 
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetCompanyBaseInfo {
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Unit, Rejection> {

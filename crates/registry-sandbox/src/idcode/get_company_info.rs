@@ -5,8 +5,8 @@ use idcode_api::Unit;
 use idcode_api::operations::{GetCompanyInfo, Matching};
 
 use super::{FAILURE, State};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetCompanyInfo {
     fn check(&self) -> Result<(), Invalid> {

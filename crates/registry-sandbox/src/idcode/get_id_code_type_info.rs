@@ -5,8 +5,8 @@ use idcode_api::operations::{GetIDcodeTypeInfo, Selection};
 use idcode_api::{Application, CategoryRegistration};
 
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetIDcodeTypeInfo {
     fn check(&self) -> Result<(), Invalid> {
@@ -17,15 +17,8 @@ impl Serve for GetIDcodeTypeInfo {
     }
 
     /// Lists all by default (OQ40).
-    fn serve(
-        self,
-        state: &mut State,
-        now_ms: u64,
-    ) -> Result<Vec<CategoryRegistration>, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+    fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<CategoryRegistration>, Rejection> {
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let wanted = match self.selection {
             Some(Selection::Registered) => Some(Application::Registered),
             Some(Selection::Filed) => Some(Application::Filed),

@@ -5,8 +5,8 @@ use idcode_api::Category;
 use idcode_api::operations::GetIndustryCategoryListByParentID;
 
 use super::{State, categories};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetIndustryCategoryListByParentID {
     fn check(&self) -> Result<(), Invalid> {

@@ -5,8 +5,8 @@ use idcode_api::operations::GetProductCategoryList;
 
 use super::State;
 use super::categories::{self, PRODUCT};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetProductCategoryList {
     const IS_CONSTANT: bool = true;

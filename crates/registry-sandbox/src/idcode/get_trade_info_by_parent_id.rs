@@ -5,8 +5,8 @@ use idcode_api::Trade;
 use idcode_api::operations::GetTradeInfoByParentID;
 
 use super::{State, industries};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetTradeInfoByParentID {
     fn check(&self) -> Result<(), Invalid> {

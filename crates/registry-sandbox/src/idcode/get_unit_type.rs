@@ -4,8 +4,8 @@ use idcode_api::operations::{GetUnitType, UnitType};
 use registry_model::DecimalId;
 
 use super::State;
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 /// The document lists none. Clients use 1003; the others are made up.
 const KINDS: [(u64, &str); 9] = [

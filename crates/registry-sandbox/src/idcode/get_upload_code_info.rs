@@ -5,15 +5,12 @@ use registry_model::DecimalId;
 
 use super::categories::PRODUCT;
 use super::{FAILURE, State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetUploadCodeInfo {
     fn serve(self, state: &mut State, _: u64) -> Result<UploadInfo, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let upload = state
             .uploads
             .iter()

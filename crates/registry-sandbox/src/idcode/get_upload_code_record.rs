@@ -4,15 +4,12 @@ use idcode_api::operations::{Conversion, GetUploadCodeRecord, UploadRecord};
 
 use super::uploads::Upload;
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetUploadCodeRecord {
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Vec<UploadRecord>, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let (category, model) = (self.category_code.trim(), self.model_code.trim());
         let registrations: Vec<_> = state
             .registrations

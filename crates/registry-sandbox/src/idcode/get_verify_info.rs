@@ -3,8 +3,8 @@
 use idcode_api::operations::{GetVerifyInfo, VerifyCode};
 
 use super::State;
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for GetVerifyInfo {
     fn serve(self, state: &mut State, now_ms: u64) -> Result<VerifyCode, Rejection> {

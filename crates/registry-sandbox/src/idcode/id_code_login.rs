@@ -4,8 +4,8 @@ use idcode_api::operations::IDcodeLogin;
 
 use super::State;
 use super::browser_pages::login;
-use crate::rejection::Rejection;
 use crate::backend::ServePage;
+use crate::rejection::Rejection;
 
 impl ServePage for IDcodeLogin {
     fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {

@@ -4,15 +4,12 @@ use idcode_api::operations::InterfaceApply;
 
 use super::browser_pages::application::{self, Filled, PendingApplication};
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::ServePage;
+use crate::rejection::Rejection;
 
 impl ServePage for InterfaceApply {
     fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {
-        state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let opened = PendingApplication {
             company: self.company,
             fixed: None,

@@ -4,8 +4,8 @@ use idcode_api::UnitAccount;
 use idcode_api::operations::LoginVerify;
 
 use super::{FAILURE, State};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for LoginVerify {
     fn serve(self, state: &mut State, _: u64) -> Result<UnitAccount, Rejection> {

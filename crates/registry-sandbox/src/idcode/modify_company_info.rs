@@ -5,8 +5,8 @@ use idcode_api::operations::{Done, ModifyCompanyInfo};
 use idcode_api::{Audit, UnitStatus};
 
 use super::{State, industries, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for ModifyCompanyInfo {
     fn check(&self) -> Result<(), Invalid> {

@@ -6,8 +6,8 @@ use idcode_api::operations::ProductIDcodeApply;
 
 use super::browser_pages::application::{self, Filled, PendingApplication};
 use super::{State, categories, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::ServePage;
+use crate::rejection::Rejection;
 
 impl ServePage for ProductIDcodeApply {
     fn check(&self) -> Result<(), Invalid> {
@@ -23,10 +23,7 @@ impl ServePage for ProductIDcodeApply {
     }
 
     fn serve_page(self, state: &mut State, now_ms: u64) -> Result<String, Rejection> {
-        state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let opened = PendingApplication {
             company: self.company,
             fixed: Some((self.category_id, self.application)),

@@ -10,8 +10,8 @@ use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::sms::Verdict;
 use super::units::{NewUnit, RegisteredUnit};
-use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
+use crate::rejection::Rejection;
 
 const UNIT_EXISTS: i64 = 2;
 const USER_EXISTS: i64 = 3;
@@ -79,7 +79,10 @@ fn check_sms(request: &RegCompanyInfo, state: &State, now_ms: u64) -> Result<(),
     match state.sms.check(phone, code.expose().trim(), now_ms) {
         Verdict::Right => Ok(()),
         Verdict::Wrong => Err(Rejection::listed(SMS_CODE_WRONG, "the SMS code is wrong")),
-        Verdict::Expired => Err(Rejection::listed(SMS_CODE_EXPIRED, "the SMS code has expired")),
+        Verdict::Expired => Err(Rejection::listed(
+            SMS_CODE_EXPIRED,
+            "the SMS code has expired",
+        )),
     }
 }
 

@@ -6,8 +6,8 @@ use idcode_api::{Application, Category, Idcode};
 
 use super::registrations::{Applicant, RegistrationError};
 use super::{State, categories, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
+use crate::rejection::Rejection;
 
 /// The code for a model code in use, as clients know it.
 const TAKEN: i64 = -4;
@@ -25,10 +25,7 @@ impl Serve for RegProductIDcodeInfo {
     }
 
     fn serve(self, state: &mut State, now_ms: u64) -> Result<ProductRegistered, Rejection> {
-        let unit = state
-            .units
-            .find(&self.company)
-            .ok_or_else(no_such_unit)?;
+        let unit = state.units.find(&self.company).ok_or_else(no_such_unit)?;
         let invalid = |why: Invalid| Idcode::invalid(&Self::SPEC, &why);
         let category = category_of(&self).map_err(invalid)?;
         let registered = state

@@ -3,8 +3,8 @@
 use idcode_api::operations::{Done, SendVerifyInfo};
 
 use super::State;
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for SendVerifyInfo {
     fn serve(self, state: &mut State, now_ms: u64) -> Result<Done, Rejection> {

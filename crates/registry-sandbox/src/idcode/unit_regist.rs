@@ -10,8 +10,8 @@ use super::divisions;
 use super::get_unit_type::is_a_kind;
 use super::unit_code::{Looks, check_logo};
 use super::units::NewUnit;
-use crate::rejection::Rejection;
 use crate::backend::{Backend, Serve};
+use crate::rejection::Rejection;
 
 const UNIT_EXISTS: i64 = 2;
 const USER_EXISTS: i64 = 3;

@@ -5,8 +5,8 @@ use idcode_api::operations::{UnitQrCode, UpdateUnitQRCodeGoToUrl};
 
 use super::State;
 use super::unit_code::{Looks, check_logo};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 const LOGO_FAILED: i64 = -3;
 const NO_LOGO: i64 = -4;
@@ -45,7 +45,10 @@ impl Serve for UpdateUnitQRCodeGoToUrl {
             account.goto_url = self.goto_url;
         }
         if looks.wants_logo() && account.logo.is_none() {
-            return Err(Rejection::listed(NO_LOGO, "there is no logo, sent or stored"));
+            return Err(Rejection::listed(
+                NO_LOGO,
+                "there is no logo, sent or stored",
+            ));
         }
         let main_code = registered.unit.main_code.as_deref().unwrap_or_default();
         let picture = looks

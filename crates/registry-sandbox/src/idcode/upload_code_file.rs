@@ -7,8 +7,8 @@ use idcode_api::operations::{Done, UploadCodeFile, UploadKind};
 use super::State;
 use super::item_codes::UploadedCodes;
 use super::upload_code_list::{check_generation, take};
-use crate::rejection::Rejection;
 use crate::backend::ServeUpload;
+use crate::rejection::Rejection;
 
 const FILE: &str = "CodeFileName";
 
@@ -49,9 +49,9 @@ mod tests {
     use idcode_api::Idcode;
     use idcode_api::operations::{GetUnitType, UploadCodeFile};
 
+    use crate::backend::{ReceivedRequest, ResponseBody, Route};
     use crate::config::Config;
     use crate::incoming::{self, Incoming};
-    use crate::backend::{ReceivedRequest, ResponseBody, Route};
     use crate::state::Shared;
 
     /// Reports that it is being read, and has no bytes until the test sends a signal.
@@ -117,7 +117,9 @@ mod tests {
         };
         read.recv().unwrap();
         let other = request(&shared, &GetUnitType::new()).await;
-        let response = json((Route::for_operation::<GetUnitType>().respond)(&shared, other));
+        let response = json((Route::for_operation::<GetUnitType>().respond)(
+            &shared, other,
+        ));
         assert!(response.contains("\"ResultCode\":1"), "{response}");
         open.send(()).unwrap();
         // The unit has no registration with this id.

@@ -6,8 +6,8 @@ use registry_model::{DecimalId, IdCode};
 
 use super::item_codes::UploadedCodes;
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for UploadCodeList {
     fn check(&self) -> Result<(), Invalid> {

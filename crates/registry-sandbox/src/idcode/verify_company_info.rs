@@ -6,8 +6,8 @@ use idcode_api::operations::{CertificateKind, Done, VerifyCompanyInfo};
 
 use super::picture::is_picture;
 use super::{State, no_such_unit};
-use crate::rejection::Rejection;
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 /// The largest picture, in bytes (OQ17).
 const LARGEST: usize = 5 * 1024 * 1024;

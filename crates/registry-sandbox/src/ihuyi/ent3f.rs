@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use ihuyi_api::products::{Ent3fSubmit, MatchResult, MatchStatus, Matched};
 
 use super::companies::CompanyLookup;
-use super::{State, NO_SERIAL, nothing_found};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, nothing_found};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 /// The longest name of a company, in characters: a choice of the sandbox; the document is silent.
 const NAME_LENGTH: core::ops::RangeInclusive<usize> = 2..=200;

@@ -10,9 +10,9 @@ use ihuyi_api::products::{
 
 use super::companies::CompanyLookup;
 use super::ent3f::{check_code, check_name};
-use super::{State, NO_SERIAL, nothing_found};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, nothing_found};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for Ent3fv2Submit {
     const ON_REFUSAL: &'static str = NO_SERIAL;

@@ -6,9 +6,9 @@ use ihuyi_api::products::{Copyright, CopyrightFilter, CopyrightKind, Copyrights,
 
 use super::companies::check_identifiers;
 use super::{State, masking, rows};
+use crate::backend::Serve;
 use crate::config::Config;
 use crate::rejection::Rejection;
-use crate::backend::Serve;
 
 impl Serve for EntcopySubmit {
     fn in_xml(config: &Config) -> bool {

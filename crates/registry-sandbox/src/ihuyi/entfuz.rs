@@ -6,9 +6,9 @@ use endpoint_core::pages::Paged as _;
 use ihuyi_api::products::{BasicInfo, EntfuzSubmit, FoundBy, NamedCompanies, NamedCompany};
 use registry_model::UnifiedSocialCreditCode;
 
-use super::{State, NO_SERIAL, rows};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, rows};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for EntfuzSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;

@@ -4,9 +4,9 @@ use endpoint_core::Invalid;
 use ihuyi_api::products::{CompanyRecord, CompanyResult, Entinfov2Submit};
 
 use super::companies::check_identifiers;
-use super::{State, NO_SERIAL, masking, nothing_found};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, masking, nothing_found};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for Entinfov2Submit {
     const ON_REFUSAL: &'static str = NO_SERIAL;

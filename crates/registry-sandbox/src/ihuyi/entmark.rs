@@ -5,9 +5,9 @@ use ihuyi_api::products::{EntmarkSubmit, Trademark, TrademarkFilter, Trademarks}
 
 use super::companies::check_identifiers;
 use super::rows;
-use super::{State, NO_SERIAL, nothing_found};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, nothing_found};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 impl Serve for EntmarkSubmit {
     const ON_REFUSAL: &'static str = NO_SERIAL;

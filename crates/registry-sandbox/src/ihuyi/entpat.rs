@@ -5,9 +5,9 @@ use endpoint_core::Invalid;
 use ihuyi_api::products::{EntpatSubmit, Patent, Patents};
 
 use super::companies::check_identifiers;
-use super::{State, NO_SERIAL, nothing_found, rows};
-use crate::rejection::Rejection;
+use super::{NO_SERIAL, State, nothing_found, rows};
 use crate::backend::Serve;
+use crate::rejection::Rejection;
 
 /// The number of patents of every company.
 const PATENTS: u32 = 3;
