@@ -1,8 +1,8 @@
 //! The operations of IDcode, each declared once.
 //!
 //! IDcode registers organisations ("units"), product categories and one-item-one-code QR
-//! identifiers. An operation is a type in [`operations`], named as the vendor names it; its
-//! request is checked by [`Endpoint::validate`](endpoint_core::Endpoint::validate), signed by
+//! identifiers. An operation is a type in [`operations`](mod@operations), named as the vendor names
+//! it; its request is checked by [`Endpoint::validate`](endpoint_core::Endpoint::validate), signed by
 //! [`Idcode`] and its answer decoded into the type's `Output`.
 //!
 //! This crate is not a client: nothing below it opens a connection. To call IDcode use
