@@ -1,4 +1,4 @@
-//! What leniency costs: a long list read by serde's strict derive and by this crate.
+//! The cost of leniency: a long list read by serde's strict derive and by this crate.
 //!
 //! The rows are those of IDcode's operation 101. The budget is the time of
 //! `serde_json::from_slice` on the same bytes ("strict"); the other three go through an

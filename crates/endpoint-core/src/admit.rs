@@ -1,4 +1,4 @@
-//! Whether the names of given parameters are those of the operation.
+//! Compares the names of given parameters with those of the operation.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use serde::de::IgnoredAny;
 
 use crate::{Invalid, Kind, Need, Params, Spec, Value};
 
-/// Takes parameters by the vendor's own names: refuses unknown, repeated and missing ones and
+/// Accepts parameters by the vendor's own names: refuses unknown, repeated and missing ones and
 /// files in the place of texts, and puts the rest into the order of the declaration.
 ///
-/// An empty text for anything but free text (a number, one of listed values, a picture, a JSON
-/// text) counts as not given: clients of the live service send optional parameters that way
-/// (OQ09, OQ24). A JSON text has to be one.
+/// An empty text for anything but free text (a number, a listed value, a picture, a JSON text)
+/// counts as absent: clients of the live service send optional parameters that way (OQ09, OQ24). A
+/// JSON text must be valid JSON.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ fn is_json(name: &'static str, text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// The name among `names` that `given` was most likely meant to be, if any is near.
+/// The name in `names` that `given` most likely means, if any is similar.
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = given.to_lowercase();
     names

@@ -1,41 +1,41 @@
-//! What does a query bring: what was asked for, or that there is nothing?
+//! The outcome of a query: a value, or nothing found.
 
 use crate::{Endpoint, Knowledge, Refusal};
 
-/// An operation that asks about something that may not be there.
+/// An operation whose subject may not exist.
 pub trait Query: Endpoint {
-    /// Whether the output of a successful call says that there is nothing: a list without rows,
-    /// a record without members.
+    /// Whether the output of a successful call is empty: a list without rows, a record without
+    /// members.
     #[must_use]
     fn is_nothing(_output: &Self::Output) -> bool {
         false
     }
 }
 
-/// What a query brought. That there is nothing is an answer and no error: it was asked, it was
-/// answered, and it may have cost money.
+/// The outcome of a query. "Nothing found" is an outcome and not an error: the vendor answered, and
+/// may have charged for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer<T> {
-    /// What was asked for.
+    /// The output of the call.
     Found(T),
-    /// There is nothing.
+    /// The vendor found nothing.
     NotFound(NotFound<T>),
 }
 
-/// That there is nothing, in whichever of its two ways the vendor said so.
+/// "Nothing found", in either of the vendor's two forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotFound<T>(Said<T>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Said<T> {
-    /// With a code of its own.
+    /// A refusal with its own code.
     Refusal(Box<Refusal>),
-    /// With success and nothing in it.
+    /// A success with an empty output.
     Output { output: T, billed: bool },
 }
 
 impl<T> Answer<T> {
-    /// The answer in the output of a successful call.
+    /// The outcome of a successful call.
     #[must_use]
     pub fn of<Q: Query<Output = T>>(output: T) -> Self {
         if Q::is_nothing(&output) {
@@ -46,7 +46,7 @@ impl<T> Answer<T> {
         }
     }
 
-    /// What was asked for, if it is there.
+    /// The output, if the vendor found something.
     #[must_use]
     pub fn found(self) -> Option<T> {
         match self {
@@ -57,16 +57,17 @@ impl<T> Answer<T> {
 }
 
 impl<T> NotFound<T> {
-    /// A refusal that says so, by its kind.
+    /// The outcome of a refusal whose kind is
+    /// [`RefusalKind::NotFound`](crate::RefusalKind::NotFound).
     #[must_use]
     pub fn of(refusal: Box<Refusal>) -> Self {
         Self(Said::Refusal(refusal))
     }
 
-    /// Whether the vendor took money for this answer.
+    /// Whether the vendor charged for this response.
     ///
-    /// No document says. A code for "found nothing" may have been charged; success with nothing
-    /// in it is success, which is charged (open question `charging`).
+    /// No document says. A code for "found nothing" may have been charged; an empty success is a
+    /// success, which is charged (open question `charging`).
     #[must_use]
     pub fn charged(&self) -> Knowledge {
         match &self.0 {
@@ -76,7 +77,7 @@ impl<T> NotFound<T> {
         }
     }
 
-    /// The refusal, where the vendor said so with a code of its own.
+    /// The refusal, if the vendor used a code of its own.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match &self.0 {
@@ -85,7 +86,7 @@ impl<T> NotFound<T> {
         }
     }
 
-    /// The output without anything in it, where the vendor said so with success.
+    /// The empty output, if the vendor reported a success.
     #[must_use]
     pub fn output(&self) -> Option<&T> {
         match &self.0 {

@@ -1,9 +1,9 @@
-//! How far the clock of this machine is from the vendor's.
+//! The offset between this machine's clock and the vendor's.
 
 use core::fmt;
 use core::time::Duration;
 
-/// What has to be added to the time of this machine to have the vendor's, in milliseconds.
+/// The offset to add to this machine's time to get the vendor's, in milliseconds.
 ///
 /// ```
 /// use endpoint_core::ClockOffset;
@@ -17,19 +17,19 @@ pub struct ClockOffset {
 }
 
 impl ClockOffset {
-    /// An offset of so many milliseconds, positive where the vendor's clock is ahead.
+    /// An offset of this many milliseconds, positive if the vendor's clock is ahead.
     #[must_use]
     pub const fn from_ms(ms: i64) -> Self {
         Self { ms }
     }
 
-    /// Milliseconds, positive where the vendor's clock is ahead.
+    /// Milliseconds, positive if the vendor's clock is ahead.
     #[must_use]
     pub const fn as_ms(self) -> i64 {
         self.ms
     }
 
-    /// How far the two are apart, whichever is ahead.
+    /// The absolute difference of the two clocks.
     #[must_use]
     pub const fn apart(self) -> Duration {
         Duration::from_millis(self.ms.unsigned_abs())
@@ -75,7 +75,7 @@ mod tests {
             let shown = ClockOffset::from_ms(ms).to_string();
             assert_eq!(shown, format!("the clock of this machine {told}"));
         }
-        // The furthest there is has no overflow in it.
+        // The largest offset does not overflow.
         assert!(
             ClockOffset::from_ms(i64::MIN)
                 .to_string()

@@ -1,4 +1,4 @@
-//! What an operation and a vendor have to say about themselves.
+//! The declarations of operations and vendors.
 
 use core::fmt;
 
@@ -16,59 +16,56 @@ use crate::{Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spe
 /// parameters yields the request. `SPEC.params` lists the same names in the same order, which
 /// the catalogue test of each vendor crate proves.
 pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// Whose operation it is.
+    /// The vendor of the operation.
     type Vendor: Vendor;
-    /// What a successful call returns, the envelope removed.
+    /// The output of a successful call, without the envelope.
     type Output: Serialize + DeserializeOwned + Send + 'static;
     /// Everything that is known before a call.
     const SPEC: Spec;
-    /// The most rows that a list in an answer may have; more is a
+    /// The most rows that a list in a response may have; more is a
     /// [decode error](crate::lenient::Error::is_beyond_bound). Lists within rows have no such
     /// limit, only that of [memory](crate::lenient::MEMORY).
     ///
-    /// A bound against answers that are out of hand, far from what is documented or seen. IDcode's
-    /// longest list, that of all areas, has about 3,500 rows; with all townships it would have
-    /// 45,000.
+    /// A bound against runaway responses, far from anything documented or seen. IDcode's longest
+    /// list, that of all areas, has about 3,500 rows; with all townships it would have 45,000.
     const ROW_LIMIT: usize = 100_000;
 
-    /// Checks what types cannot: lengths, conditions, rules between parameters.
+    /// Checks the rules that types cannot express: lengths, conditions, relations of parameters.
     ///
     /// # Errors
     ///
-    /// The first rule that is broken.
+    /// The first broken rule.
     fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
 
-    /// How many paid queries of the [product](Spec::product) are left, where the answer says so.
+    /// The paid queries of the [product](Spec::product) that are left, if the response says so.
     #[must_use]
     fn balance(_output: &Self::Output) -> Option<u64> {
         None
     }
 
-    /// Shows the free operation to `visitor` that tells how many paid queries of the
-    /// [product](Spec::product) are [left](Self::balance), where there is one. It is called without
-    /// parameters of its own.
+    /// Shows `visitor` the free operation that returns the [balance](Self::balance) of the
+    /// [product](Spec::product), if there is one. It needs no parameters of its own.
     fn balance_operation(_visitor: &mut impl Visit<Self::Vendor>) {}
 
-    /// What is right as far as anybody knows, and yet unlikely to be meant or to be accepted: to
-    /// be shown to a person. Nothing is refused for it.
+    /// Values that are valid but unlikely to be meant or accepted, to be shown to the user. Nothing
+    /// is refused for them.
     fn doubts(&self) -> Vec<Invalid> {
         Vec::new()
     }
 
-    /// The request with its names sent as they are written: [`validate`](Self::validate) does not
-    /// refuse them for characters that no register has, and [`doubts`](Self::doubts) names these.
-    /// Most operations check no names, and return the request unchanged.
+    /// The request with its names sent as written: [`validate`](Self::validate) does not refuse
+    /// them for characters that no register has, and [`doubts`](Self::doubts) reports these. Most
+    /// operations check no names, and return the request unchanged.
     #[must_use]
     fn with_names_as_written(self) -> Self {
         self
     }
 }
 
-/// Writes a request for `Debug`: its parameters by name, secret and personal ones as
-/// `[redacted]`, pictures and files by their size. For requests that hold such values, in place
-/// of a derive.
+/// Writes a request for `Debug`: its parameters by name, secret and personal ones as `[redacted]`,
+/// pictures and files by their size. Requests with such values use it in place of a derive.
 ///
 /// # Errors
 ///
@@ -94,14 +91,14 @@ pub fn fmt_masked<E: Endpoint>(request: &E, f: &mut fmt::Formatter<'_>) -> fmt::
     out.finish()
 }
 
-/// What all operations of one vendor share.
+/// The properties that all operations of one vendor share.
 ///
 /// `sign` and `verify` are inverse, and so are `seal` and `open`: the client uses one half, the
-/// sandbox the other, and tests prove that they fit.
+/// sandbox the other, and tests prove that they match.
 pub trait Vendor: Send + Sync + Sized + 'static {
     /// `idcode` or `ihuyi`: as in the catalogue, in errors and on the command line.
     const NAME: &'static str;
-    /// The address that is used unless another is configured.
+    /// The default base address.
     const DEFAULT_BASE: &'static str;
     /// Whether calls may leave this machine without encryption.
     const PLAIN_HTTP: PlainHttp;
@@ -109,17 +106,17 @@ pub trait Vendor: Send + Sync + Sized + 'static {
     const ENVELOPE: Envelope;
     /// The parameters that signing adds to every call.
     const COMMON: &'static [Param];
-    /// Credentials and whatever else a signature depends on.
+    /// Credentials and everything else that a signature depends on.
     type Keys: Send + Sync + 'static;
 
-    /// Everything in the keys that must never be shown, sent or not: vendors may quote it.
+    /// All secrets in the keys, sent or not: vendors may quote them.
     #[must_use]
     fn secrets(_keys: &Self::Keys) -> Vec<&str> {
         Vec::new()
     }
 
-    /// Whether a value must not be shown whatever parameter it is given as: numbers of identity
-    /// cards, which people give in place of a code or a name.
+    /// Whether a value is personal in any parameter: numbers of identity cards, which users enter
+    /// in place of a code or a name.
     #[must_use]
     fn is_personal(_value: &str) -> bool {
         false
@@ -129,7 +126,7 @@ pub trait Vendor: Send + Sync + Sized + 'static {
     ///
     /// # Errors
     ///
-    /// A parameter that this vendor has no place for.
+    /// A parameter that this vendor cannot carry.
     fn sign(
         keys: &Self::Keys,
         spec: &Spec,
@@ -149,7 +146,7 @@ pub trait Vendor: Send + Sync + Sized + 'static {
         now_ms: u64,
     ) -> Result<Vec<(String, Value)>, Unverified>;
 
-    /// The kind of a refusal; by default what the operation's own table says.
+    /// The kind of a refusal; by default from the operation's own table.
     #[must_use]
     fn classify(spec: &Spec, code: i64, _message: &str) -> RefusalKind {
         spec.code(code)
@@ -157,24 +154,24 @@ pub trait Vendor: Send + Sync + Sized + 'static {
             .unwrap_or(RefusalKind::Unknown)
     }
 
-    /// Whether `code` says that the signature was too old, so that signing anew may help. A vendor
-    /// that has no such code refuses it like a wrong one, with [`RefusalKind::Auth`].
+    /// Whether `code` says that the signature has expired, so that signing anew may help. A vendor
+    /// without such a code refuses it like a wrong signature, with [`RefusalKind::Auth`].
     #[must_use]
     fn is_expired(_code: i64) -> bool {
         false
     }
 
-    /// Reads the body of an answer.
+    /// Reads the body of a response.
     ///
     /// # Errors
     ///
-    /// [`Rejected::Refused`] where the vendor said no, [`Rejected::Malformed`] where the body is
-    /// not what the document describes.
+    /// [`Rejected::Refused`] if the vendor refused, [`Rejected::Malformed`] if the body does not
+    /// match the document.
     fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
         envelope::open::<E>(body)
     }
 
-    /// Writes the body of an answer: the inverse of [`Vendor::open`].
+    /// Writes the body of a response: the inverse of [`Vendor::open`].
     #[must_use]
     fn seal<E: Endpoint<Vendor = Self>>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
         envelope::seal::<E>(answer)
@@ -184,7 +181,7 @@ pub trait Vendor: Send + Sync + Sized + 'static {
 /// Whether a vendor may be called over plain HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlainHttp {
-    /// Anywhere when configured; a warning for hosts other than loopback.
+    /// Anywhere if configured; with a warning for hosts other than loopback.
     Configured,
     /// To loopback only.
     LoopbackOnly,
@@ -200,7 +197,7 @@ pub enum Unverified {
     /// A parameter of the signature is given twice.
     #[error("parameter `{0}` is given more than once")]
     Repeated(&'static str),
-    /// The account is not the one that the keys belong to.
+    /// The account does not belong to the keys.
     #[error("the account is unknown")]
     Account,
     /// The signature or the password is wrong.
@@ -209,7 +206,7 @@ pub enum Unverified {
     /// The time of the signature is not a number of the documented unit.
     #[error("the time of the signature is malformed")]
     MalformedTime,
-    /// A parameter that holds what is to be checked cannot be read.
+    /// A parameter with signed content cannot be read.
     #[error("parameter `{0}` cannot be read")]
     Unreadable(&'static str),
     /// The time of the signature is too far from now.

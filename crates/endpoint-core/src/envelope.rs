@@ -1,16 +1,16 @@
-//! How an answer is taken out of its envelope, and put into one.
+//! Opens and seals the envelope of a response.
 
 use bytes::Bytes;
 
 use crate::lenient::{self, Head};
 use crate::{Endpoint, Refusal, Shape, Vendor};
 
-/// The members that every answer of a vendor carries beside its content.
+/// The members that every response of a vendor has beside its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope {
     /// The key of the result code.
     pub code: &'static str,
-    /// Misspelt keys that stand for the result code too.
+    /// Misspelt keys that vendors use for the result code.
     pub also_code: &'static [&'static str],
     /// The key of the message.
     pub message: &'static str,
@@ -18,22 +18,22 @@ pub struct Envelope {
     pub success: i64,
 }
 
-/// Why an answer holds no value.
+/// Why a response has no value.
 #[derive(Debug, thiserror::Error)]
 pub enum Rejected {
-    /// The vendor said no.
+    /// The vendor refused.
     #[error(transparent)]
     Refused(Box<Refusal>),
-    /// The body is not what the document describes.
+    /// The body does not match the document.
     #[error(transparent)]
     Malformed(lenient::Error),
 }
 
-/// Reads an answer in JSON: what [`Vendor::open`] does unless a vendor has more to do, and what
-/// such a vendor does in the end.
+/// Reads a response in JSON: the default of [`Vendor::open`], and the last step of vendors that
+/// override it.
 ///
-/// Envelope and content are read in one pass. Only where the content cannot be read is the body
-/// gone through again for the code: a refusal need not have the content of a success.
+/// It reads envelope and content in one pass. Only if the content cannot be read does it read the
+/// body again for the code: a refusal need not have the content of a success.
 ///
 /// # Errors
 ///
@@ -42,8 +42,8 @@ pub fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
     read::<E>(body, None)
 }
 
-/// Reads an answer as [`Vendor::open`] does, and says which of its members the type of the
-/// operation did not take: their paths, with `[]` for the elements of lists.
+/// Reads a response like [`Vendor::open`], and returns the members that the output type ignored:
+/// their paths, with `[]` for the elements of lists.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ fn read<E: Endpoint>(
     let Err(Rejected::Malformed(error)) = read else {
         return read;
     };
-    // A server that complains of its own faults around an answer has answered all the same.
+    // A server that prints its own errors around a response has still responded.
     let answer = lenient::without_notices(body).map(|answer| body.slice_ref(answer));
     match answer.map(|answer| read_whole::<E>(&answer, untaken)) {
         Some(Err(Rejected::Malformed(_))) | None => Err(Rejected::Malformed(error)),

@@ -1,8 +1,8 @@
-//! What is wrong with a request before anything is signed, sent or paid.
+//! Errors in a request before anything is signed, sent or paid.
 
 use std::borrow::Cow;
 
-/// A request that was refused on this side; nothing was sent and nothing was spent.
+/// A request that was refused before sending; nothing was sent and nothing was spent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Invalid {
@@ -15,9 +15,9 @@ pub enum Invalid {
     /// The operation has no such parameter.
     #[error("unknown parameter `{name}`{}", hint(.nearest.as_deref()))]
     Unknown {
-        /// The name that was given.
+        /// The given name.
         name: String,
-        /// The most similar name that exists.
+        /// The most similar existing name.
         nearest: Option<String>,
     },
     /// A parameter was given more than once.
@@ -26,23 +26,23 @@ pub enum Invalid {
         /// The parameter's name on the wire.
         name: String,
     },
-    /// A value cannot be right.
+    /// A value is invalid.
     #[error("parameter `{name}`: {reason}")]
     Value {
         /// The parameter's name on the wire.
         name: Cow<'static, str>,
-        /// What is wrong and what would be right; never the value of a secret.
+        /// The error and the remedy; never the value of a secret.
         reason: String,
     },
-    /// Parameters do not go together.
+    /// Parameters contradict each other.
     #[error("{reason}")]
     Combination {
-        /// The parameters concerned, by their names on the wire.
+        /// The parameters, by their names on the wire.
         names: Vec<Cow<'static, str>>,
-        /// Which rule they break.
+        /// The broken rule.
         reason: String,
     },
-    /// A paid query beyond what may be spent.
+    /// A paid query beyond the spend budget.
     #[error(
         "{operation} is not sent: of {limit} paid queries that may be spent, {spent} are, \
          {unknown} may be and {under_way} are under way; raise `max_spend` to allow more"
@@ -50,16 +50,16 @@ pub enum Invalid {
     OverBudget {
         /// The operation's name in the catalogue.
         operation: &'static str,
-        /// How many paid queries may be spent.
+        /// The paid queries that the budget allows.
         limit: u64,
-        /// How many were.
+        /// The paid queries that were charged.
         spent: u64,
-        /// How many may have been: their answers were lost.
+        /// The paid queries that may have been charged: their responses were lost.
         unknown: u64,
-        /// How many have no answer yet.
+        /// The paid queries without a response yet.
         under_way: u64,
     },
-    /// A paid query of a product that has none left, as far as is known.
+    /// A paid query of a product whose balance is zero, as far as is known.
     #[error(
         "{operation} is not sent: the last known balance of {product} is used up; top the account \
          up and ask {product}.GetNum"
@@ -73,7 +73,7 @@ pub enum Invalid {
 }
 
 impl Invalid {
-    /// A value of the parameter `name` that cannot be right.
+    /// An invalid value of the parameter `name`.
     pub fn value(name: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
         Self::Value {
             name: name.into(),
@@ -81,11 +81,11 @@ impl Invalid {
         }
     }
 
-    /// Refuses empty text (and text of blanks only) for the required parameter `name`.
+    /// Refuses an empty or blank text for the required parameter `name`.
     ///
     /// # Errors
     ///
-    /// [`Invalid::Value`] where `text` has nothing in it.
+    /// [`Invalid::Value`] if `text` is empty or blank.
     pub fn if_empty(name: &'static str, text: &str) -> Result<(), Self> {
         if text.trim().is_empty() {
             return Err(Self::value(name, "must not be empty"));
@@ -93,7 +93,7 @@ impl Invalid {
         Ok(())
     }
 
-    /// A value of the parameter `name` that is not among those listed, each with its meaning: see
+    /// A value of the parameter `name` that is not among the listed values with their meanings: see
     /// [`Param::values`](crate::Param::values).
     pub fn unlisted(
         name: impl Into<Cow<'static, str>>,
@@ -106,11 +106,11 @@ impl Invalid {
         Self::value(name, format!("must be one of {}", listed.join(", ")))
     }
 
-    /// Refuses text of more than `most` characters for the parameter `name`.
+    /// Refuses a text of more than `most` characters for the parameter `name`.
     ///
     /// # Errors
     ///
-    /// [`Invalid::Value`] that names both lengths.
+    /// [`Invalid::Value`] with both lengths.
     pub fn if_longer(name: &'static str, text: &str, most: usize) -> Result<(), Self> {
         let length = text.chars().count();
         if length > most {
@@ -122,7 +122,7 @@ impl Invalid {
         Ok(())
     }
 
-    /// The names of the parameters concerned; none where it is about money.
+    /// The names of the parameters; empty for errors about money.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         match self {

@@ -1,7 +1,7 @@
-//! How a list or an object is the value of a text parameter: as JSON, for `#[serde(with)]`.
+//! A list or an object as the value of a text parameter: JSON, for `#[serde(with)]`.
 //!
-//! Written by `serde_json`, read as leniently as replies are: where a member is null it counts as
-//! missing. But a member that nobody knows is refused: whoever wrote it meant something by it.
+//! `serde_json` writes it, and the lenient reader reads it: a null member counts as missing. But an
+//! unknown member is refused, because its author meant something by it.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ use crate::lenient;
 ///
 /// # Errors
 ///
-/// The value has no JSON form, such as a map whose keys are no texts.
+/// The value has no JSON form, such as a map whose keys are not texts.
 pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let text = serde_json::to_string(value).map_err(S::Error::custom)?;
     serializer.serialize_str(&text)
@@ -38,8 +38,8 @@ pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Resul
 ///
 /// # Errors
 ///
-/// The text is not JSON, or not that of a `T`: what was expected, and at which path. Or it has
-/// members that `T` does not know: the paths of all of them.
+/// The text is not JSON, or not that of a `T`: the expected type and the path. Or it has members
+/// that `T` does not know: all their paths.
 pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

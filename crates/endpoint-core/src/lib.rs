@@ -1,4 +1,4 @@
-//! What an operation of a vendor is, and how its answers are read.
+//! The declaration of vendors' operations, and the lenient reading of their responses.
 //!
 //! An operation is declared once, as a type that implements [`Endpoint`]. The client, the
 //! sandbox, the command line and the fixture tests all work from that one declaration:
@@ -7,10 +7,10 @@
 //! |---|---|
 //! | name, path, parameters, result codes | [`Spec`] |
 //! | how parameters become a request, and back | [`Params`], [`Vendor::sign`], [`Vendor::verify`] |
-//! | how a reply becomes a typed value, and back | [`Vendor::open`], [`Vendor::seal`], [`lenient`] |
-//! | what is wrong before anything is sent | [`Invalid`] |
-//! | whether there was anything, and rows page by page | [`Answer`], [`pages`] |
-//! | what the vendor refused, and whether it cost money | [`Refusal`] |
+//! | how a response becomes a typed value, and back | [`Vendor::open`], [`Vendor::seal`], [`lenient`] |
+//! | errors before anything is sent | [`Invalid`] |
+//! | whether anything was found, and rows page by page | [`Answer`], [`pages`] |
+//! | refusals of the vendor, and whether they cost money | [`Refusal`] |
 //!
 //! This crate is not a client: it opens no connection and knows no vendor.
 //! To call a vendor use `enterprise-registry` (or `http-transport` with `idcode-api` or
@@ -99,12 +99,12 @@
 //! let signed = Depot::sign(&(), &FindUnits::SPEC, &Params::of(&request)?, 0)?;
 //! assert_eq!(signed.target, "/units?companyName=%E6%9F%90%E6%9F%90%E5%85%AC%E5%8F%B8");
 //!
-//! // The answer strays from the document, and is read all the same.
+//! // The response strays from the document, and is read all the same.
 //! let body = r#"{"organunitlist":{" OrganUnit_ID":"52","LinkMan":""},"ResultCode":"1"}"#;
 //! let units = Depot::open::<FindUnits>(&body.into())?;
 //! assert_eq!(units, [Unit { id: 52, contact: None }]);
 //!
-//! // The sandbox's half writes it as the document has it.
+//! // The sandbox's half writes it as the document does.
 //! let sealed = Depot::seal::<FindUnits>(Ok(&units));
 //! assert_eq!(Depot::open::<FindUnits>(&sealed.into())?, units);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -150,6 +150,6 @@ pub use crate::spec::{
 
 #[doc(hidden)]
 pub mod __private {
-    //! What the expansion of [`open_enum!`](crate::open_enum) names.
+    //! The names in the expansion of [`open_enum!`](crate::open_enum).
     pub use serde;
 }

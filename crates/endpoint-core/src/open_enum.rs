@@ -1,4 +1,4 @@
-//! How a documented enumeration becomes a type that keeps values it does not know.
+//! Macros for documented enumerations that keep unknown values.
 
 /// Declares an enumeration over the vendor's integer codes that keeps unknown ones.
 ///
@@ -104,11 +104,10 @@ macro_rules! open_enum {
 
 /// Declares an enumeration over texts of the vendor that keeps unknown ones.
 ///
-/// Each line is documentation, variant, text and meaning. The type gets a variant
-/// `Other(String)`, `as_str()`, `From<&str>` and `From<String>`, a constant `VALUES` for
-/// [`Param::values`](crate::Param::values), and serde as the text (a number is read as its
-/// digits). Reading it never fails for what a text says, so an answer that was paid for is not
-/// lost to a new word.
+/// Each line is documentation, variant, text and meaning. The type gets a variant `Other(String)`,
+/// `as_str()`, `From<&str>` and `From<String>`, a constant `VALUES` for
+/// [`Param::values`](crate::Param::values), and serde as the text (a number is read as its digits).
+/// Reading it never fails for an unknown text, so a paid response is not lost to a new word.
 ///
 /// ```
 /// endpoint_core::open_text_enum! {

@@ -1,4 +1,4 @@
-//! What a vendor refused, in its own words, and what that means for the caller.
+//! A vendor's refusal, in its own words, and its meaning for the caller.
 
 use core::fmt;
 
@@ -7,11 +7,11 @@ use serde::de::DeserializeOwned;
 
 use crate::{ClockOffset, Spec, lenient};
 
-/// The vendor understood the request and said no.
+/// The vendor understood the request and refused it.
 ///
-/// `Display` gives vendor, operation, code, kind, the vendor's message and, where it is known and
-/// may be why, how far the clocks are apart. What came with the
-/// refusal is reached by [`Refusal::details`] and never printed.
+/// `Display` gives vendor, operation, code, kind, the vendor's message and, if it is known and may
+/// be the cause, the clock offset. [`Refusal::details`] returns the other members of the refusal,
+/// which are never printed.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -23,14 +23,14 @@ pub struct Refusal {
     pub code: i64,
     /// The vendor's message, verbatim.
     pub message: String,
-    /// What to do about it, by the operation's own table.
+    /// The kind of refusal, by the operation's own table.
     pub kind: RefusalKind,
     /// Whether the operation is a paid query.
     pub billed: bool,
-    /// Whether sending the operation twice is the same as sending it once.
+    /// Whether sending the operation twice equals sending it once.
     pub idempotent: bool,
-    /// How far the clocks were apart, where that may be why: filled in by who has seen the date
-    /// of the answer.
+    /// The clock offset, if it may be the cause: set by the transport, which sees the date of the
+    /// response.
     pub clock_offset: Option<ClockOffset>,
     body: Bytes,
 }
@@ -59,8 +59,8 @@ impl Refusal {
         }
     }
 
-    /// What came with the refusal, such as the existing unit that IDcode's 301 returns with
-    /// code 2, decoded leniently.
+    /// The details of the refusal, such as the existing unit that IDcode's 301 returns with code 2,
+    /// decoded leniently.
     ///
     /// # Errors
     ///
@@ -69,17 +69,17 @@ impl Refusal {
         lenient::decode(&self.body)
     }
 
-    /// The body as it came.
+    /// The body as received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Whether the vendor took money for this answer.
+    /// Whether the vendor charged for this response.
     ///
-    /// No document says which outcomes are charged. Taken here: an answer "found nothing" to a
-    /// paid query may have been charged, and so may a code that no table explains; every other
-    /// refusal was not, a fault of the vendor included (open question `charging`).
+    /// No document says which outcomes are charged. The assumption here: "found nothing" for a paid
+    /// query may have been charged, and so may a code that no table explains; every other refusal
+    /// was not, a vendor's failure included (open question `charging`).
     #[must_use]
     pub fn charged(&self) -> Knowledge {
         match self.kind {
@@ -88,12 +88,12 @@ impl Refusal {
         }
     }
 
-    /// Whether the same call may be made again as it is: it costs nothing twice, does nothing
-    /// twice, and might end otherwise.
+    /// Whether the same call may be repeated: it costs nothing twice, does nothing twice, and may
+    /// end otherwise.
     ///
-    /// Too many calls were refused before any work, so each of them may be made again, later. A
-    /// fault of the vendor may have come after the work: only what is free and idempotent may be
-    /// asked again. Anything else would be refused again.
+    /// "Too many calls" is refused before any work, so each such call may be repeated, later. A
+    /// vendor's failure may come after the work: only free and idempotent calls may be repeated.
+    /// Anything else would be refused again.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind {
@@ -150,7 +150,7 @@ impl fmt::Debug for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// What a refusal means for the caller.
+/// The meaning of a refusal for the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefusalKind {
@@ -159,22 +159,21 @@ pub enum RefusalKind {
     Auth,
     /// A parameter is wrong. Fix the request.
     Parameter,
-    /// There is nothing by that name or number. An answer more than a fault; a paid query may
-    /// have been charged.
+    /// Nothing has that name or number. It is a result more than an error; a paid query may have
+    /// been charged.
     NotFound,
-    /// It exists already; see [`Refusal::details`] for what does.
+    /// It exists already; [`Refusal::details`] returns the existing one.
     Exists,
     /// No queries are left. Top the account up.
     Balance,
-    /// The account is frozen, has no contract, or calls from the wrong address. Talk to the
-    /// vendor.
+    /// The account is frozen, has no contract, or calls from the wrong address. Contact the vendor.
     Account,
     /// Too many calls. Slow down.
     RateLimited,
-    /// The vendor failed on its side, perhaps after the work had begun. A free read may be tried
-    /// again later; what a write has done has to be looked up first. A paid query is taken as not
-    /// charged ([`Refusal::charged`]), which no document says: it is not repeated by itself, and
-    /// the balance shows.
+    /// The vendor failed on its side, perhaps after the work had begun. A free read may be repeated
+    /// later; look up the effect of a write first. A paid query counts as not charged
+    /// ([`Refusal::charged`]), which no document says: it is not repeated automatically, and the
+    /// balance shows.
     VendorFault,
     /// A code that no table explains. Do not repeat the call blindly; read the message.
     Unknown,
@@ -204,7 +203,7 @@ impl fmt::Display for RefusalKind {
     }
 }
 
-/// What is known about something that happened out of sight.
+/// Knowledge of an event that cannot be observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Knowledge {
     /// It certainly did not happen.

@@ -6,7 +6,7 @@ use crate::{Endpoint, Vendor};
 
 /// An operation with sample requests, all of them valid.
 pub trait Sample: Endpoint + Debug + PartialEq {
-    /// The first sets every parameter that may stand beside the others, the last as few as
+    /// The first sets every parameter that can be combined with the others, the last as few as
     /// possible. An operation without a choice has one sample.
     fn samples() -> Vec<Self>;
 }

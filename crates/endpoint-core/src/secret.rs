@@ -1,4 +1,4 @@
-//! How a request holds a text that must never be shown.
+//! A secret text in a request.
 
 use core::fmt;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A password in a request: readable by the code that sends it, invisible in `Debug`.
 ///
-/// Serialising it yields the text itself, because that is how it gets onto the wire; so a
-/// request that holds one is not something to serialise into a log.
+/// Serialising it yields the text itself, because it goes onto the wire that way; so do not
+/// serialise a request with a secret into a log.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);

@@ -1,30 +1,30 @@
-//! What is uploaded without ever being in memory as a whole: something that can be read again.
+//! Upload sources: contents that can be read again and are never in memory as a whole.
 
 use core::cell::RefCell;
 use core::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-/// Where the content of a [`File`](crate::File) comes from that is too large to be held.
+/// The content of a [`File`](crate::File) that is too large for memory.
 ///
 /// Nothing is read while a request is made and signed; the transport opens the source once for
-/// every attempt, so each attempt sends the same bytes from the first one on. This crate reads
-/// nothing by itself.
+/// every attempt, so each attempt sends the same bytes from the beginning. This crate reads nothing
+/// by itself.
 pub trait Source: fmt::Debug + Send + Sync + 'static {
-    /// How many bytes there are, where that is known before they are read. A reader that then
-    /// yields more or fewer breaks the upload off.
+    /// The number of bytes, if known before reading. A reader that yields more or fewer aborts the
+    /// upload.
     fn len(&self) -> Option<u64>;
 
-    /// Whether it is known that there is nothing to read.
+    /// Whether it is known to be empty.
     fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// A reader that stands at the first byte.
+    /// A reader at the first byte.
     ///
     /// # Errors
     ///
-    /// The content cannot be read, or is not what it was.
+    /// The content cannot be read, or has changed.
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
 }
 
@@ -35,9 +35,9 @@ thread_local! {
     static IN_HAND: RefCell<Option<Arc<dyn Source>>> = const { RefCell::new(None) };
 }
 
-/// Holds a source out to whoever knows to take it, for as long as this value lives. A field of a
-/// request meets its parameter within one call on one thread, and serde can carry neither the
-/// source itself nor a reference to it; anybody else that serialises the file finds an error.
+/// Offers a source on this thread for as long as this value lives. A field of a request meets its
+/// parameter within one call on one thread, and serde can carry neither the source itself nor a
+/// reference to it; any other serializer of the file gets an error.
 pub(crate) struct Offer(());
 
 impl Offer {
@@ -53,7 +53,7 @@ impl Drop for Offer {
     }
 }
 
-/// The source that is held out, if one is.
+/// The offered source, if any.
 pub(crate) fn taken() -> Option<Arc<dyn Source>> {
     IN_HAND.with_borrow_mut(Option::take)
 }

@@ -1,18 +1,18 @@
-//! What is declared of an operation: names, parameters, result codes, reply shape.
+//! The declaration of an operation: names, parameters, result codes, shape of the response.
 
 use core::time::Duration;
 
 use crate::refusal::RefusalKind;
 
-/// Everything about an operation that is known before it is called.
+/// Everything about an operation that is known before a call.
 ///
-/// A constant of each [`Endpoint`](crate::Endpoint). Vendor crates keep a template with their
-/// usual settings and fill in what differs with the struct update syntax.
+/// A constant of each [`Endpoint`](crate::Endpoint). Vendor crates keep a template with their usual
+/// settings and replace members with the struct update syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spec {
     /// Name in the catalogue: `GetCompanyBaseInfo`, `ent3f.Submit`.
     pub name: &'static str,
-    /// The vendor's number, where there is one: `306`.
+    /// The vendor's number, if any: `306`.
     pub number: Option<&'static str>,
     /// The method that the document names.
     pub method: Method,
@@ -22,24 +22,23 @@ pub struct Spec {
     pub placement: Placement,
     /// One sentence in English.
     pub summary: &'static str,
-    /// Whether sending it twice is the same as sending it once.
+    /// Whether sending it twice equals sending it once.
     pub idempotent: bool,
     /// Whether an accepted call costs money.
     pub billed: bool,
-    /// The least time from one call to the next that the vendor asks for; zero where it asks for
-    /// none.
+    /// The least time between two calls that the vendor demands, or zero.
     pub pause: Duration,
     /// The operation's own parameters, in the document's order.
     pub params: &'static [Param],
     /// What the signature covers.
     pub covered: Covered,
-    /// How the reply is laid out beside its envelope.
+    /// The layout of the response beside its envelope.
     pub reply: Shape,
     /// The documented result codes, the successful one included.
     pub codes: &'static [ResultCode],
-    /// Result codes that the operation's own table lacks; each says where it is from.
+    /// Result codes that the operation's own table lacks, each with its evidence.
     pub observed_codes: &'static [ResultCode],
-    /// What the declaration rests on.
+    /// The evidence of the declaration.
     pub evidence: Evidence,
 }
 
@@ -59,8 +58,7 @@ impl Spec {
             .find(|row| row.code == code)
     }
 
-    /// What is billed and counted together: the name up to its first point. `ent3f` of
-    /// `ent3f.Submit`.
+    /// The unit of billing: the name up to its first point. `ent3f` of `ent3f.Submit`.
     #[must_use]
     pub fn product(&self) -> &'static str {
         self.name
@@ -75,17 +73,17 @@ impl Spec {
     }
 }
 
-/// What the declaration of an operation, a parameter's need or a result code rests on, and so how
-/// far to trust it before it was tried. Ordered from strong to weak.
+/// The evidence of an operation, of a parameter's need or of a result code, and so how far to trust
+/// it before a trial. Ordered from strong to weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
     /// The vendor's document describes it.
     Document,
-    /// Clients of the live service use it, or pages of the vendor show a part of it; what they do
-    /// not show is filled in after its sisters. Unverified.
+    /// Clients of the live service use it, or pages of the vendor show a part of it; the rest
+    /// follows its sisters. Unverified.
     Observed,
-    /// Nothing shows it: it is declared because its sisters have it. Unverified.
+    /// It is declared because its sisters have it, without other evidence. Unverified.
     Analogy,
 }
 
@@ -117,7 +115,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in a request line.
+    /// The method in a request line.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -136,9 +134,10 @@ pub enum Placement {
     Form,
     /// In a body of `multipart/form-data`, files beside texts.
     Multipart,
-    /// As the members of one JSON text, which is a form parameter of this name.
+    /// As the members of one JSON text in a form parameter of this name.
     JsonText(&'static str),
-    /// In the query string of an address that a person opens in a browser: a page, not a call.
+    /// In the query string of an address that a user opens in a browser: a browser page, not a
+    /// call.
     Page,
 }
 
@@ -156,7 +155,7 @@ impl Placement {
     }
 }
 
-/// Which parameters the signature covers, beside those that the vendor adds to every call.
+/// The parameters that the signature covers, beside those that the vendor adds to every call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Covered {
     /// Every text parameter; files never.
@@ -165,14 +164,14 @@ pub enum Covered {
     These(&'static [&'static str]),
 }
 
-/// How a reply is laid out beside the code and the message of its envelope.
+/// The layout of a response beside the code and the message of its envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// The members stand beside the code, on one level.
+    /// The members are beside the code, on one level.
     Object,
     /// A list under this key.
     List(&'static str),
-    /// One object under this key; a list that has it as its only element is read too.
+    /// One object under this key; a list with it as the only element is read too.
     Entity(&'static str),
 }
 
@@ -183,16 +182,16 @@ pub struct Param {
     pub name: &'static str,
     /// The documented type.
     pub kind: Kind,
-    /// Whether a call has to carry it.
+    /// Whether a call needs it.
     pub need: Need,
     /// The documented default, as text.
     pub default: Option<&'static str>,
-    /// The documented values and their meanings; empty where any value goes.
+    /// The documented values and their meanings; empty if any value is allowed.
     pub values: &'static [(&'static str, &'static str)],
-    /// How far the value may be shown.
+    /// Where the value may be shown.
     pub sensitivity: Sensitivity,
-    /// What `need` rests on: a mark in the vendor's table, or else what clients of the live
-    /// service and other pages of the vendor show, or the tables of sister operations.
+    /// The evidence of `need`: a mark in the vendor's table, or else clients of the live service
+    /// and other pages of the vendor, or the tables of sister operations.
     pub evidence: Evidence,
 }
 
@@ -209,31 +208,31 @@ impl Param {
         }
     }
 
-    /// A text parameter, optional until said otherwise.
+    /// A text parameter, optional by default.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
         Self::of(name, Kind::Text)
     }
 
-    /// An integer, optional until said otherwise.
+    /// An integer, optional by default.
     #[must_use]
     pub const fn int(name: &'static str) -> Self {
         Self::of(name, Kind::Int)
     }
 
-    /// A decimal number, optional until said otherwise.
+    /// A decimal number, optional by default.
     #[must_use]
     pub const fn decimal(name: &'static str) -> Self {
         Self::of(name, Kind::Decimal)
     }
 
-    /// A picture as base64 text, optional until said otherwise.
+    /// A picture as base64 text, optional by default.
     #[must_use]
     pub const fn picture(name: &'static str) -> Self {
         Self::of(name, Kind::Picture)
     }
 
-    /// A JSON text, optional until said otherwise.
+    /// A JSON text, optional by default.
     #[must_use]
     pub const fn json(name: &'static str) -> Self {
         Self::of(name, Kind::Json)
@@ -245,58 +244,57 @@ impl Param {
         Self::of(name, Kind::File).required()
     }
 
-    /// The same parameter, required.
+    /// Makes it required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.need = Need::Required;
         self
     }
 
-    /// The same parameter, required under a documented condition.
+    /// Makes it required under a documented condition.
     #[must_use]
     pub const fn conditional(mut self) -> Self {
         self.need = Need::Conditional;
         self
     }
 
-    /// The same parameter with its documented default.
+    /// Sets its documented default.
     #[must_use]
     pub const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
         self
     }
 
-    /// The same parameter with its documented values.
+    /// Sets its documented values.
     #[must_use]
     pub const fn values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
         self.values = values;
         self
     }
 
-    /// The same parameter, whose table does not say whether it is required: `need` is taken from
-    /// sister operations.
+    /// Marks that its table does not say whether it is required: `need` follows sister operations.
     #[must_use]
     pub const fn unmarked(mut self) -> Self {
         self.evidence = Evidence::Analogy;
         self
     }
 
-    /// The same parameter, which the document lacks, and clients of the live service or other
-    /// pages of the vendor show.
+    /// Marks that the document lacks it, and clients of the live service or other pages of the
+    /// vendor show it.
     #[must_use]
     pub const fn observed(mut self) -> Self {
         self.evidence = Evidence::Observed;
         self
     }
 
-    /// The same parameter, never to be shown.
+    /// Marks it as secret.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.sensitivity = Sensitivity::Secret;
         self
     }
 
-    /// The same parameter, about a person: masked in logs.
+    /// Marks it as personal: masked in logs.
     #[must_use]
     pub const fn personal(mut self) -> Self {
         self.sensitivity = Sensitivity::Personal;
@@ -335,23 +333,23 @@ impl Kind {
     }
 }
 
-/// Whether a call has to carry a parameter.
+/// Whether a call needs a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Need {
     /// In every call.
     Required,
     /// Under a documented condition.
     Conditional,
-    /// As the caller likes.
+    /// At the caller's choice.
     Optional,
 }
 
-/// How far a value may be shown.
+/// Where a value may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sensitivity {
     /// Anywhere.
     Open,
-    /// About a person: to the caller, not to a log.
+    /// Personal: to the caller, not in a log.
     Personal,
     /// Nowhere.
     Secret,
@@ -366,10 +364,10 @@ pub struct ResultCode {
     pub message: &'static str,
     /// What it means, in English.
     pub meaning: &'static str,
-    /// What kind of refusal it is; `None` for success.
+    /// The kind of refusal; `None` for success.
     pub kind: Option<RefusalKind>,
-    /// Whether the operation's own table has it, clients of the live service show it, or only the
-    /// tables of sister operations have it.
+    /// The evidence: the operation's own table, clients of the live service, or only the tables of
+    /// sister operations.
     pub evidence: Evidence,
 }
 
@@ -403,15 +401,15 @@ impl ResultCode {
         }
     }
 
-    /// The same row, which no document has and clients of the live service or other pages of the
-    /// vendor show.
+    /// Marks that no document has the row, and clients of the live service or other pages of the
+    /// vendor show it.
     #[must_use]
     pub const fn observed(mut self) -> Self {
         self.evidence = Evidence::Observed;
         self
     }
 
-    /// The same row, which only the tables of sister operations have.
+    /// Marks that only the tables of sister operations have the row.
     #[must_use]
     pub const fn by_analogy(mut self) -> Self {
         self.evidence = Evidence::Analogy;

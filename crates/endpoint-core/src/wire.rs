@@ -1,4 +1,4 @@
-//! The shape of requests and answers between client, transport and sandbox: bytes, no IO.
+//! Requests and responses between client, transport and sandbox: bytes, no IO.
 
 use core::fmt::{self, Write as _};
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ mod received;
 pub use self::multipart::{Multipart, Part, Piece};
 pub use self::received::Received;
 
-/// Everything outside the unreserved characters of RFC 3986.
+/// The bytes outside the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -25,9 +25,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// The content type of a form body.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Appends `name=value` to `out`, percent-encoded (UTF-8, upper-case hexadecimal, blank as
-/// `%20`, the unreserved characters of RFC 3986 left alone), after `&` where `out` holds a pair
-/// already.
+/// Appends `name=value` to `out`, percent-encoded (UTF-8, upper-case hexadecimal, blank as `%20`,
+/// the unreserved characters of RFC 3986 unchanged), after `&` if `out` already holds a pair.
 pub fn push_pair(out: &mut String, name: &str, value: &str) {
     if !out.is_empty() {
         out.push('&');
@@ -40,7 +39,7 @@ pub fn push_pair(out: &mut String, name: &str, value: &str) {
     );
 }
 
-/// A request as it goes onto the wire. It carries credentials: `Debug` shows path and sizes.
+/// A request on the wire. It carries credentials: `Debug` shows path and sizes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
@@ -60,8 +59,9 @@ impl Request {
             .map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// The request with every secret, every personal value (by its parameter, or by
-    /// [itself](Vendor::is_personal)) and (for its length) every picture replaced by `[redacted]`: for people who want to see what is sent.
+    /// The request for display: every secret, every personal value (by its parameter, or by
+    /// [itself](Vendor::is_personal)) and, for its length, every picture is replaced by
+    /// `[redacted]`.
     #[must_use]
     pub fn masked<V: Vendor>(&self, spec: &Spec) -> String {
         let open = |name: &str| {
@@ -160,7 +160,7 @@ impl fmt::Debug for Request {
 /// The body of a request.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Body {
-    /// None.
+    /// No body.
     Empty,
     /// Percent-encoded pairs.
     Form(String),
@@ -169,7 +169,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// The content type header, where there is a body.
+    /// The content type header, if there is a body.
     #[must_use]
     pub fn content_type(&self) -> Option<String> {
         match self {
@@ -182,7 +182,7 @@ impl Body {
         }
     }
 
-    /// The body in the pieces in which it is sent: bytes that are held, and sources to read.
+    /// The body in the pieces in which it is sent: bytes in memory, and sources to read.
     #[must_use]
     pub fn pieces(&self) -> Vec<Piece> {
         match self {
@@ -192,13 +192,13 @@ impl Body {
         }
     }
 
-    /// Whether some of it is read while it is sent.
+    /// Whether a part of it is read while it is sent.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
         matches!(self, Self::Multipart(multipart) if !multipart.files().is_empty())
     }
 
-    /// The whole body in memory, sources read to their end: for those who answer in process.
+    /// The whole body in memory, with sources read to their end: for receivers in process.
     ///
     /// # Errors
     ///
@@ -216,8 +216,8 @@ impl Body {
         Ok(out.into())
     }
 
-    /// The bytes of the body that are held: all of them unless it [is
-    /// streamed](Self::is_streamed), where [`Body::read`] has the rest as well.
+    /// The bytes of the body in memory: all of them unless it [is streamed](Self::is_streamed);
+    /// [`Body::read`] returns the rest as well.
     #[must_use]
     pub fn to_bytes(&self) -> Bytes {
         match self {
@@ -241,16 +241,16 @@ impl fmt::Debug for Body {
     }
 }
 
-/// An answer as it came. The body may hold personal data: `Debug` shows its size.
+/// A received response. The body may hold personal data: `Debug` shows its size.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The content type header, where there was one.
+    /// The content type header, if any.
     pub content_type: Option<String>,
-    /// The date header, where there was one, verbatim.
+    /// The date header, if any, verbatim.
     pub date: Option<String>,
-    /// The header that says when to ask again, where there was one, verbatim.
+    /// The Retry-After header, if any, verbatim.
     pub retry_after: Option<String>,
     /// The body.
     pub body: Bytes,

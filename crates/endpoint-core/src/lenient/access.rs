@@ -19,7 +19,7 @@ pub(super) struct Elements<'r, 'de> {
 }
 
 impl<'r, 'de> Elements<'r, 'de> {
-    /// Of at most `limit` elements.
+    /// A list of at most `limit` elements.
     pub(super) fn new(reader: &'r mut Reader<'de>, limit: usize) -> Self {
         Self {
             reader,
@@ -29,7 +29,7 @@ impl<'r, 'de> Elements<'r, 'de> {
         }
     }
 
-    /// Passes over what a visitor left unread, so that the reader stands behind the list.
+    /// Skips the elements that a visitor left unread, so that the reader is after the list.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         while self
             .next_element_seed(core::marker::PhantomData::<IgnoredAny>)?
@@ -73,7 +73,7 @@ fn too_many(limit: usize) -> Error {
     Error::beyond(format!("the list has more than {limit} rows"))
 }
 
-/// A value that stands for a list of one.
+/// A value in the place of a list of one.
 pub(super) struct OneElement<'r, 'de>(Option<&'r mut Reader<'de>>);
 
 impl<'r, 'de> OneElement<'r, 'de> {
@@ -81,7 +81,7 @@ impl<'r, 'de> OneElement<'r, 'de> {
         Self(Some(reader))
     }
 
-    /// Passes over the value if a visitor left it unread.
+    /// Skips the value if a visitor left it unread.
     pub(super) fn finish(self) -> Result<(), Error> {
         self.0.map_or(Ok(()), |reader| reader.scan.skip())
     }
@@ -137,19 +137,19 @@ pub(super) struct Members<'r, 'i, 'de> {
     names: &'static [&'static str],
     intercept: Option<&'i mut dyn Intercept<'de>>,
     next: usize,
-    /// Where the first member stands.
+    /// The position of the first member.
     begin: usize,
-    /// The names that have been met.
+    /// The names that were found.
     seen: Names,
-    /// Those that are still to come, written exactly: looked for once another spelling is met.
+    /// The names that come later in exact spelling: searched once another spelling is found.
     ahead: Option<Names>,
-    /// The values that count of names that were met again.
+    /// The values of names that were found again.
     counted: Vec<(usize, Counted<'de>)>,
-    /// The key of the value that comes next, for errors.
+    /// The key of the next value, for errors.
     key: Cow<'de, str>,
     first: bool,
     ended: bool,
-    /// How many members a map has been given.
+    /// The number of members that a map has received.
     members: usize,
 }
 
@@ -175,7 +175,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         }
     }
 
-    /// Reads keys until one is for the type; `false` at the end of the object.
+    /// Reads keys until one matches the type; `false` at the end of the object.
     fn advance(&mut self) -> Result<bool, Error> {
         loop {
             if self.ended || !self.reader.scan.more(self.first, b'}')? {
@@ -223,7 +223,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         }
     }
 
-    /// Whether a name that was met in another spelling is still to come as it should be.
+    /// Whether a name that was found in another spelling comes later in exact spelling.
     fn comes_exactly(&mut self, index: usize) -> bool {
         let ahead = self
             .ahead
@@ -231,11 +231,11 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         ahead.has(index)
     }
 
-    /// Passes over the value of a name that has been met before.
+    /// Skips the value of a name that was found before.
     ///
     /// # Errors
     ///
-    /// It is written as exactly as the one before, and says something else.
+    /// Its spelling is as exact as that of the first, and its value differs.
     #[cold]
     fn skip_repeated(&mut self, index: usize, is_exact: bool) -> Result<(), Error> {
         let from = self.reader.scan.at;
@@ -273,7 +273,7 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        // Those of a struct are in its own size.
+        // The members of a struct are part of its own size.
         if self.names.is_empty() && size_of::<S::Value>() > 0 {
             charge_member(self.members == 0, &self.key, size_of::<S::Value>())?;
             self.members += 1;
@@ -290,7 +290,7 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
     }
 }
 
-/// A key for the type that asked for it.
+/// A key for the type that requested it.
 struct Key<'k, 'de>(&'k Cow<'de, str>);
 
 impl<'de> Deserializer<'de> for Key<'_, 'de> {

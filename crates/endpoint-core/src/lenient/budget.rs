@@ -1,37 +1,37 @@
-//! Bounds what an answer takes in memory once it is decoded, whatever its shape.
+//! Bounds the memory of a decoded response, whatever its shape.
 
 use core::cell::Cell;
 
 use super::Error;
 
-/// How many bytes of memory a decoded answer may take: 28 MiB. A list that grows may take twice as
-/// much for a moment, so that an answer stays below 64 MiB beside its body.
+/// The bytes of memory that a decoded response may take: 28 MiB. A growing list may take twice as
+/// much for a moment, so that a response stays below 64 MiB beside its body.
 ///
-/// A body of 8 MiB can hold 2.8 million rows of `{}`, and a row with all its members absent is
-/// as large as any other. So what is decoded is charged, not what was received: each element of a
-/// list by the size of its type, each text by its length and its allocation, each member of a
-/// map. Members that no type asks for cost nothing.
+/// A body of 8 MiB can hold 2.8 million rows of `{}`, and a row with all its members absent is as
+/// large as any other. So decoding charges the decoded values, not the received bytes: each element
+/// of a list by the size of its type, each text by its length and its allocation, each member of a
+/// map. Ignored members cost nothing.
 pub const MEMORY: usize = 28 * 1024 * 1024;
 
-/// What an allocation takes beside its content.
+/// The bytes of an allocation beside its content.
 const ALLOCATION: usize = 32;
 
-/// What a map takes with its first member; it has room for more of them.
+/// The bytes of a map with its first member; it has room for more.
 const MAP: usize = 640;
 
 thread_local! {
-    /// What is left to the answer that is being decoded on this thread, if one is.
+    /// The memory left to the response that this thread is decoding, if any.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 
-    /// Whether it was refused anything. Types of other crates hand such an error on as a text.
+    /// Whether a charge was refused. Types of other crates pass such an error on as a text.
     static IS_OVERDRAWN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Decodes an answer in several steps on one budget of [`MEMORY`].
+/// Decodes a response in several steps on one budget of [`MEMORY`].
 ///
-/// Decoding never waits, so an answer has its thread to itself. What is [decoded](super::decode)
-/// inside of it, such as a list that arrives as a JSON text, may take half of what is left, so that
-/// the answer around it can be read on; where it fails, it gives back what it took.
+/// Decoding never waits, so a response has its thread to itself. A nested
+/// [`decode`](super::decode), such as that of a list in a JSON text, may take half of the rest, so
+/// that the surrounding response can be read on; if it fails, it returns its charges.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn within_budget<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E
     within(|left| left, decode)
 }
 
-/// The same for a value that may be a part of an answer.
+/// The same for a value that may be part of a response.
 pub(super) fn within_share<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     within(|left| left / 2, decode)
 }
@@ -49,7 +49,7 @@ fn within<T, E>(
     share: impl FnOnce(usize) -> usize,
     decode: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    /// Puts back what was left before, also where `decode` panics.
+    /// Restores the earlier rest, also if `decode` panics.
     struct Restore(Option<usize>);
 
     impl Drop for Restore {
@@ -71,11 +71,11 @@ fn within<T, E>(
     decoded
 }
 
-/// Charges `bytes` to the answer that is being decoded; nothing where none is.
+/// Charges `bytes` to the current response, if any.
 ///
 /// # Errors
 ///
-/// The answer takes more than [`MEMORY`].
+/// The response takes more than [`MEMORY`].
 #[inline]
 pub fn charge(bytes: usize) -> Result<(), Error> {
     let Some(left) = LEFT.get() else {
@@ -90,7 +90,7 @@ pub fn charge(bytes: usize) -> Result<(), Error> {
     }
 }
 
-/// How many bytes are left to the answer that is being decoded; nothing where none is.
+/// The bytes left to the current response, if any.
 #[must_use]
 pub fn left() -> Option<usize> {
     LEFT.get()
@@ -112,7 +112,7 @@ pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(
     charge(map + value + key.len() + 2 * ALLOCATION)
 }
 
-/// Whether the error that is being made is about what was charged in vain.
+/// Whether the current error comes from a refused charge.
 pub(super) fn is_overdrawn() -> bool {
     IS_OVERDRAWN.get()
 }

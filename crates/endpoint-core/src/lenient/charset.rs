@@ -1,16 +1,16 @@
-//! Turns an answer into UTF-8 where it announces another character set.
+//! Converts a response to UTF-8 if it announces another character set.
 
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::Error;
 
-/// The answer in UTF-8.
+/// The response in UTF-8.
 ///
-/// What it is in is said by its byte order mark, by the `charset` of its content type, or by its
-/// XML declaration: GBK, GB 2312, GB 18030 and every other encoding of the web. An answer that is
-/// Chinese text in UTF-8 is left as it is, whatever it says of itself, and so is one that announces
-/// nothing.
+/// Its byte order mark, the `charset` of its content type, or its XML declaration gives the
+/// encoding: GBK, GB 2312, GB 18030 and every other encoding of the web. A response that is Chinese
+/// text in UTF-8 stays unchanged, whatever it announces, and so does a response without an
+/// announcement.
 ///
 /// ```
 /// use endpoint_core::lenient::to_utf8;
@@ -23,7 +23,7 @@ use super::Error;
 ///
 /// # Errors
 ///
-/// It is neither in what it announces nor in UTF-8, or it announces something unknown.
+/// It is neither in the announced encoding nor in UTF-8, or it announces an unknown encoding.
 pub fn to_utf8(body: &Bytes, content_type: Option<&str>) -> Result<Bytes, Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         if encoding == UTF_8 {
@@ -69,9 +69,9 @@ fn neither(announced: Option<&'static Encoding>) -> Error {
     })
 }
 
-/// Whether an answer that announces something else is in UTF-8 all the same: servers announce a
-/// default that they do not keep to. Short texts in GBK may be UTF-8 by chance, but then of
-/// characters that no Chinese text is made of.
+/// Whether a response that announces another encoding is in UTF-8 all the same: servers announce a
+/// default that they ignore. Short texts in GBK may be valid UTF-8 by chance, but then with
+/// characters that Chinese texts do not use.
 fn is_meant_as_utf8(body: &[u8], announced: Option<&'static Encoding>) -> bool {
     let Ok(text) = core::str::from_utf8(body) else {
         return false;
@@ -86,7 +86,7 @@ fn is_meant_as_utf8(body: &[u8], announced: Option<&'static Encoding>) -> bool {
     wide.peek().is_some() && wide.all(is_chinese)
 }
 
-/// Whether Chinese text is written with it: ideographs, punctuation, full-width forms.
+/// Whether Chinese texts use it: ideographs, punctuation, full-width forms.
 fn is_chinese(letter: char) -> bool {
     matches!(
         letter,
@@ -110,7 +110,7 @@ fn of_content_type(content_type: &str) -> Option<&str> {
     })
 }
 
-/// The longest XML declaration that is looked at.
+/// The longest XML declaration that is read.
 const LONGEST: usize = 256;
 
 /// The `encoding` of an XML declaration.

@@ -1,4 +1,4 @@
-//! The serde deserializer that forgives: what the type expects decides how a value is read.
+//! The lenient serde deserializer: the expected type decides how a value is read.
 
 use std::borrow::Cow;
 

@@ -1,11 +1,11 @@
-//! What an unreadable answer says of itself: what was expected, and where.
+//! The error of an unreadable response: what was expected, and where.
 
 use core::fmt::{self, Write as _};
 
 use super::budget::is_overdrawn;
 
-/// An answer that cannot be read as the expected type. Never holds a value of the answer, nor a
-/// name that the expected type does not know.
+/// A response that cannot be read as the expected type. Holds no value of the response, and no name
+/// that the expected type does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -14,10 +14,10 @@ struct Inner {
     reason: String,
     /// Innermost first.
     path: Vec<Segment>,
-    /// Whether the next segment is the name of a member that no type asked for, and so might be
-    /// anything that a server was sent.
+    /// Whether the next segment is the name of an ignored member, which may hold anything that was
+    /// sent to a server.
     untold: bool,
-    /// Whether it could be read but for a bound.
+    /// Whether only a bound prevents reading it.
     beyond: bool,
 }
 
@@ -37,7 +37,7 @@ impl Error {
         }))
     }
 
-    /// More than a bound allows.
+    /// It exceeds a bound.
     #[cold]
     pub(super) fn beyond(reason: String) -> Self {
         let mut error = Self::new(reason);
@@ -45,8 +45,8 @@ impl Error {
         error
     }
 
-    /// A required member is missing.
-    /// An answer that is not taken for another reason than its form, which is to hold nothing of it.
+    /// A response that is refused for another reason than its form; the reason must hold nothing of
+    /// it.
     #[must_use]
     pub fn because(reason: &'static str) -> Self {
         Self::new(reason)
@@ -64,28 +64,28 @@ impl Error {
         self
     }
 
-    /// The same error, in a value that no type asked for.
+    /// The same error in an ignored value.
     #[cold]
     pub(super) fn in_passing(mut self) -> Self {
         self.0.untold = true;
         self
     }
 
-    /// What was expected and what was found instead.
+    /// The expected and the found value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
     }
 
-    /// Whether the answer has more than is decoded: more rows than its operation allows for, or
-    /// more than fits the [memory](super::MEMORY) of one answer. What it has may be right; it is to
-    /// be read from the body, piece by piece.
+    /// Whether the response exceeds a bound: more rows than its operation allows, or more than the
+    /// [memory](super::MEMORY) of one response. It may be valid; read it from the body, piece by
+    /// piece.
     #[must_use]
     pub fn is_beyond_bound(&self) -> bool {
         self.0.beyond
     }
 
-    /// Where, from the root: `OrganUnitList[3].OrganUnit_ID`; empty for the whole answer.
+    /// The path from the root: `OrganUnitList[3].OrganUnit_ID`; empty for the whole response.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();
@@ -154,7 +154,7 @@ impl serde::de::Error for Error {
     }
 }
 
-/// The kind of what was found, without its value.
+/// The kind of the found value, without the value.
 fn kind(found: &serde::de::Unexpected<'_>) -> &'static str {
     use serde::de::Unexpected as U;
     match found {
@@ -164,7 +164,7 @@ fn kind(found: &serde::de::Unexpected<'_>) -> &'static str {
         U::Unit | U::Option => "null",
         U::Seq => "list",
         U::Map => "object",
-        // How serde shows numbers of more than 64 bits to types that know none.
+        // Serde's form of numbers of more than 64 bits for types that know none.
         U::Other(text) if text.starts_with("integer") => "number",
         _ => "value",
     }

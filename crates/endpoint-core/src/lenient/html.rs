@@ -1,16 +1,15 @@
-//! Recognises what stands in the place of an answer, or around it: HTML pages, and what PHP says of
-//! its own faults.
+//! Recognises HTML in the place of a response or around it: pages, and PHP's error messages.
 
-/// The names of elements that HTML is made of and no answer in XML.
+/// The names of HTML elements that no XML response uses.
 const ELEMENTS: &[&str] = &[
     "b", "body", "br", "center", "div", "font", "form", "h1", "h2", "h3", "head", "hr", "html",
     "iframe", "img", "link", "meta", "p", "pre", "script", "span", "style", "table", "title",
 ];
 
-/// How much of a page is looked at.
+/// The bytes of a page that are read.
 const LOOKED_AT: usize = 64 * 1024;
 
-/// Whether an answer is an HTML page, or the rest of one, and not XML.
+/// Whether a response is an HTML page, or the rest of a page, and not XML.
 ///
 /// ```
 /// use endpoint_core::lenient::is_html;
@@ -52,8 +51,8 @@ pub fn is_html(body: &[u8]) -> bool {
         .any(|element| element.eq_ignore_ascii_case(name))
 }
 
-/// The title of an HTML page, on one line and without control characters; of a page without one
-/// its first heading. It is a server's text: of any length, and it may repeat what it was sent.
+/// The title of an HTML page, or else its first heading, on one line and without control
+/// characters. It is a server's text: of any length, and it may repeat sent values.
 ///
 /// ```
 /// use endpoint_core::lenient::html_title;
@@ -100,7 +99,7 @@ fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
-/// Whether it is not seen, or turns what is behind it round.
+/// Whether it is invisible, or reverses the following text.
 fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -109,7 +108,7 @@ fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// How PHP begins what it says of a fault.
+/// The beginning of PHP's error messages.
 const NOTICES: &[&str] = &[
     "<br",
     "<b>",
@@ -122,7 +121,7 @@ const NOTICES: &[&str] = &[
     "parse error:",
 ];
 
-/// The answer between what PHP says of its own faults, where it says something before or behind it:
+/// The response between PHP's error messages, if there are any before or after it:
 /// `<br />\n<b>Warning</b>: …<br />\n{"code":2}`.
 #[must_use]
 pub fn without_notices(body: &[u8]) -> Option<&[u8]> {

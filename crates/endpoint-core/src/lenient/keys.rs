@@ -1,8 +1,8 @@
-//! Which expected name a key of the answer stands for.
+//! Matches the keys of a response with the expected names.
 
-/// Finds the expected name that `key` means: an exact one before one that is the same but for
-/// blanks around it and case. `next` is where the last search ended; members mostly come in the
-/// order of the declaration, so that name is tried first.
+/// Finds the expected name of `key`: an exact match before a match that ignores case and surrounding
+/// blanks. `next` is the end of the last search; members mostly come in the order of the
+/// declaration, so that name is tried first.
 pub(super) fn find(names: &'static [&'static str], key: &str, next: usize) -> Option<usize> {
     position(names, next, |name| name == key).or_else(|| {
         let key = trimmed(key);
@@ -21,13 +21,13 @@ fn position(
     names.iter().position(|name| wanted(name))
 }
 
-/// Whether `key` means `name`: the same but for blanks around it and case.
+/// Whether `key` equals `name`, ignoring case and surrounding blanks.
 #[inline]
 pub(super) fn same(name: &str, key: &str) -> bool {
     trimmed(key).eq_ignore_ascii_case(name)
 }
 
-/// Without blanks around it. Nearly no key has any, and their first and last byte say so.
+/// Removes surrounding blanks. Nearly no key has any, and its first and last byte show it.
 #[inline]
 pub(super) fn trimmed(key: &str) -> &str {
     match (key.as_bytes().first(), key.as_bytes().last()) {

@@ -1,4 +1,4 @@
-//! Which number a run of digits is: whole ones exact up to 38 digits, no float in between.
+//! Reads numbers from digits: whole ones exact up to 38 digits, without a float in between.
 
 use serde::de::{Error as _, Unexpected, Visitor};
 
@@ -15,7 +15,7 @@ impl Whole {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::parse_digits(text).or_else(|| {
-            // `1000.0` is the whole number 1000; `1000.5` is none.
+            // `1000.0` is the whole number 1000; `1000.5` is not whole.
             let (whole, fraction) = text.split_once('.')?;
             let nothing = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
             nothing.then(|| Self::parse_digits(whole)).flatten()
@@ -41,7 +41,7 @@ impl Whole {
     }
 }
 
-/// A finite number; words like `inf` and `nan` are none.
+/// A finite number; words like `inf` and `nan` are not numbers.
 pub(super) fn float(text: &str) -> Result<f64, Error> {
     let written = text
         .bytes()

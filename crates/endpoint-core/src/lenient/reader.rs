@@ -1,4 +1,4 @@
-//! The state of reading one answer, and the values that need a look before they are taken.
+//! The state of reading one response, and the values that need a look before they are read.
 
 use std::borrow::Cow;
 
@@ -11,28 +11,28 @@ use super::number::{Whole, float};
 use super::repeated::Counted;
 use super::scan::Scanner;
 
-/// How deep typed values may nest; values that nobody asked for are skipped at any depth.
+/// The deepest nesting of typed values; ignored values are skipped at any depth.
 const DEEPEST: usize = 128;
 
-/// How many members are noted that the type did not take.
+/// The most ignored members that are recorded.
 const MOST_PATHS: usize = 1000;
 
-/// The state of reading one answer.
+/// The state of reading one response.
 #[derive(Debug)]
 pub(super) struct Reader<'de> {
     pub(super) scan: Scanner<'de>,
     depth: usize,
-    /// How many lists are open.
+    /// The number of open lists.
     lists: usize,
-    /// How many elements a list may have that lies in no other one.
+    /// The most elements of an outermost list.
     pub(super) row_limit: usize,
-    /// The size of the element that has just been charged and begins next.
+    /// The size of the element that was just charged and begins next.
     pub(super) charged: usize,
-    /// Where members are noted that the type did not take, if anybody asked.
+    /// Where ignored members are recorded, if requested.
     pub(super) untaken: Option<Untaken>,
 }
 
-/// The members that were not taken: paths, with `[]` for any element of a list.
+/// The ignored members: paths, with `[]` for any element of a list.
 #[derive(Debug, Default)]
 pub(super) struct Untaken {
     here: Vec<String>,
@@ -96,15 +96,14 @@ impl<'de> Reader<'de> {
         charge(self.charged)
     }
 
-    /// Charges a list or an object, less what its element has been charged with: it may be in a
-    /// box.
+    /// Charges a list or an object, less the charge of its element: it may be in a box.
     #[inline]
     fn charge_value<T>(&mut self) -> Result<(), Error> {
         let charged = core::mem::take(&mut self.charged);
         charge(size_of::<T>().saturating_sub(charged))
     }
 
-    /// A value of any kind as it stands.
+    /// The raw value of any kind.
     pub(super) fn passed_over(&mut self) -> Result<&'de str, Error> {
         self.scan.peek();
         let from = self.scan.at;
@@ -112,11 +111,11 @@ impl<'de> Reader<'de> {
         self.scan.slice(from, self.scan.at)
     }
 
-    /// Passes over the rest of a list whose first element is this one.
+    /// Skips the rest of a list whose first element is this one.
     ///
     /// # Errors
     ///
-    /// An element says something else.
+    /// An element differs.
     pub(super) fn pass_over_equals(&mut self, first: &'de str) -> Result<(), Error> {
         while self.scan.more(false, b']')? {
             let other = self.passed_over()?;
@@ -125,7 +124,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// A scalar as the text it is written with.
+    /// The raw text of a scalar.
     #[inline]
     pub(super) fn scalar_text(&mut self) -> Result<Cow<'de, str>, Error> {
         match self.scan.peek() {
@@ -134,7 +133,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A scalar without quotes as the text it is written with; nothing for null.
+    /// The raw text of a scalar without quotes; nothing for null.
     pub(super) fn bare_text(&mut self) -> Result<&'de str, Error> {
         match self.scan.peek() {
             Some(b't') => self.scan.literal("true").map(|()| "true"),
@@ -145,7 +144,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The digits of a whole number, written as number or as text.
+    /// The digits of a whole number, from a number or a text.
     pub(super) fn whole_number(&mut self) -> Result<Whole, Error> {
         match self.scan.peek() {
             Some(b'n') => {
@@ -171,8 +170,8 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A number for a type that takes anything. More digits than 64 bits hold are handed on as
-    /// text: the only exact form that every visitor knows.
+    /// A number for a type that accepts anything. More digits than 64 bits hold become text: the
+    /// only exact form that every visitor knows.
     pub(super) fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let number = self.scan.number()?;
         if number.contains(['.', 'e', 'E']) {
@@ -227,8 +226,8 @@ fn too_deep() -> Error {
     Error::new(format!("nested deeper than {DEEPEST} levels"))
 }
 
-/// Takes members of the root object before the type sees them: those of the envelope.
+/// Takes the members of the envelope from the root object before the type sees them.
 pub(super) trait Intercept<'de> {
-    /// Whether the member was taken; if so its value has been consumed. An error names it.
+    /// Whether the member was taken; if so its value was consumed. An error names it.
     fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error>;
 }

@@ -1,4 +1,4 @@
-//! Names that come more than once in an object: which one counts, and whether they contradict.
+//! Names that an object repeats: which value counts, and whether they contradict.
 
 use super::number::Whole;
 use super::scan::Scanner;
@@ -12,7 +12,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Whether this one is new among them.
+    /// Adds a name, and returns whether it is new.
     pub(super) fn note(&mut self, index: usize) -> bool {
         let new = !self.has(index);
         if index < 128 {
@@ -32,11 +32,11 @@ impl Names {
     }
 }
 
-/// A value of which another one has the same name.
+/// The value of a repeated name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counted<'de> {
     value: &'de str,
-    /// Whether its name is written as it should be.
+    /// Whether its name is spelt exactly.
     pub(super) is_exact: bool,
 }
 
@@ -45,11 +45,11 @@ impl<'de> Counted<'de> {
         Self { value, is_exact }
     }
 
-    /// Looks at another value of the name.
+    /// Compares another value of the name.
     ///
     /// # Errors
     ///
-    /// Both names are written as exactly, and the values say something else.
+    /// Both names are spelt exactly, or neither, and the values differ.
     pub(super) fn compare(self, value: &str, is_exact: bool) -> Result<(), Error> {
         if self.is_exact == is_exact && !is_same(self.value, value) {
             return Err(contradiction());
@@ -58,8 +58,8 @@ impl<'de> Counted<'de> {
     }
 }
 
-/// The expected names that are written exactly in the rest of an object. `scan` stands before a
-/// value. What cannot be read ends the search: whoever reads on meets it again.
+/// The expected names that are spelt exactly in the rest of an object. `scan` is before a value. An
+/// error ends the search: the reader meets it again.
 pub(super) fn exact_names(mut scan: Scanner<'_>, names: &[&str]) -> Names {
     let mut found = Names::default();
     if scan.skip().is_err() {
@@ -76,9 +76,8 @@ pub(super) fn exact_names(mut scan: Scanner<'_>, names: &[&str]) -> Names {
     found
 }
 
-/// Which of the members of one name counts: the first that is written exactly, and where there is
-/// none the first. `scan` stands behind the opening bracket of the object; members from `until` on
-/// are not looked at.
+/// The member of a name that counts: the first in exact spelling, or else the first. `scan` is
+/// after the opening bracket of the object; members from `until` on are ignored.
 pub(super) fn counted<'de>(
     mut scan: Scanner<'de>,
     names: &'static [&'static str],
@@ -107,13 +106,13 @@ pub(super) fn counted<'de>(
     first
 }
 
-/// The error of a name with two values that differ.
+/// The error for a name with two different values.
 #[cold]
 pub(super) fn contradiction() -> Error {
     Error::new("expected one value, found two that differ")
 }
 
-/// Whether two values say the same, however they are written: `1` and `"1"` do.
+/// Whether two values are equal, however they are written: `1` and `"1"` are.
 fn is_same(one: &str, other: &str) -> bool {
     match (scalar(one), scalar(other)) {
         (Some(one), Some(other)) => {
@@ -125,7 +124,7 @@ fn is_same(one: &str, other: &str) -> bool {
     }
 }
 
-/// What a text, a number or a word says; nothing for lists and objects.
+/// The content of a text, a number or a word; nothing for lists and objects.
 fn scalar(value: &str) -> Option<String> {
     let mut scan = Scanner::new(value.as_bytes()).ok()?;
     match scan.peek()? {
@@ -136,7 +135,7 @@ fn scalar(value: &str) -> Option<String> {
     }
 }
 
-/// A value as it stands, without the blanks between its words.
+/// A raw value without the blanks between its words.
 pub(super) fn without_blanks(value: &str) -> String {
     let words: Vec<u8> = words(value).collect();
     String::from_utf8_lossy(&words).into_owned()

@@ -1,4 +1,4 @@
-//! The entries to lenient reading: a whole value, a value inside its envelope, the envelope
+//! The entry points of lenient reading: a whole value, a value inside its envelope, the envelope
 //! alone.
 
 use serde::Deserialize;
@@ -28,7 +28,7 @@ use crate::{Envelope, Shape};
 ///
 /// # Errors
 ///
-/// What was expected, and at which path.
+/// The expected type, and the path.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     within_share(|| {
         let mut reader = Reader::new(bytes)?;
@@ -38,8 +38,8 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     })
 }
 
-/// Reads a value, and says which members of the answer the type did not take: their paths, with
-/// `[]` for the elements of lists.
+/// Reads a value, and returns the members that the type ignored: their paths, with `[]` for the
+/// elements of lists.
 ///
 /// # Errors
 ///
@@ -55,13 +55,13 @@ pub fn decode_reporting<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<Str
     })
 }
 
-/// Code and message of an answer.
+/// Code and message of a response.
 #[derive(Debug)]
 pub(crate) struct Head<'e> {
     envelope: &'e Envelope,
     pub(crate) code: Option<i64>,
     pub(crate) message: Option<String>,
-    /// Whether the code stood under its name as it is written.
+    /// Whether the code came under its exact name.
     is_exact: bool,
 }
 
@@ -75,11 +75,11 @@ impl<'e> Head<'e> {
         }
     }
 
-    /// Takes a code. Of two that differ the one under the exact name counts.
+    /// Sets the code. Of two different codes the one under the exact name counts.
     ///
     /// # Errors
     ///
-    /// Both stand under the exact name, or none does.
+    /// Both came under the exact name, or neither.
     fn take_code(&mut self, code: i64, is_exact: bool) -> Result<(), Error> {
         let is_another = self.code.is_some_and(|before| before != code);
         if is_another && is_exact == self.is_exact {
@@ -129,7 +129,7 @@ fn read<'de, T: Deserialize<'de>>(
     T::deserialize(reader).map_err(|error| error.inside(Segment::Key(name.to_owned())))
 }
 
-/// Reads the first text of what is one text, or a list of them as XML with several is read.
+/// Reads the first text of a text, or of a list of texts, as the XML reader returns them.
 fn read_first(name: &'static str, reader: &mut Reader<'_>) -> Result<String, Error> {
     if !reader.scan.eat(b'[') {
         return read(name, reader);
@@ -144,11 +144,11 @@ fn read_first(name: &'static str, reader: &mut Reader<'_>) -> Result<String, Err
     Ok(first.unwrap_or_default())
 }
 
-/// Reads a value whose members stand beside those of the envelope, or which stands under a key
-/// beside them. Where a list is absent the value is read from an empty one, unless the answer has
-/// something else that could be the list, under a key that nobody knows: that is no empty list.
+/// Reads a value from the members beside the envelope, or under one key beside it. An absent list
+/// is empty, unless the response has something else under an unknown key that could be the list.
 ///
-/// A list that lies in no other one may have `row_limit` elements. With `untaken`, the paths of members that the type did not take are added to it.
+/// An outermost list may have `row_limit` elements. The paths of ignored members are added to
+/// `untaken`, if given.
 pub(crate) fn decode_enveloped<T: DeserializeOwned>(
     bytes: &[u8],
     head: &mut Head<'_>,
@@ -190,7 +190,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
     Ok(value)
 }
 
-/// Reads code and message alone.
+/// Reads only code and message.
 pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<Head<'e>, Error> {
     let mut reader = Reader::new(bytes)?;
     let mut head = Head::of(envelope);
@@ -202,14 +202,14 @@ pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<He
     Ok(head)
 }
 
-/// Takes what stands under a key beside the envelope.
+/// Takes the value under a key beside the envelope.
 struct Keyed<'h, 'e, 'de, T> {
     head: &'h mut Head<'e>,
     key: &'static str,
     value: Option<T>,
-    /// What `value` was read from.
+    /// The source of `value`.
     counted: Option<Counted<'de>>,
-    /// Whether a list or an object stands under another key.
+    /// Whether there is a list or an object under another key.
     has_another: bool,
 }
 
@@ -239,7 +239,7 @@ impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, 'de, T> {
     }
 }
 
-/// Passes over all members.
+/// Skips all members.
 struct Nothing;
 
 impl<'de> Visitor<'de> for Nothing {

@@ -1,10 +1,10 @@
-//! The words of JSON: where a value begins, where a number ends, what is passed over.
+//! Scans the tokens of JSON: the beginning of values, the end of numbers, and skipped text.
 
 use std::borrow::Cow;
 
 use super::{Error, is_html};
 
-/// Reads one word after the other from a text.
+/// Reads token after token from a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'de> {
     pub(super) text: &'de str,
@@ -76,8 +76,8 @@ impl<'de> Scanner<'de> {
         ))
     }
 
-    /// After the opening bracket of a list or object: consumes a comma or the closing bracket
-    /// and says whether there is another element. A comma before the closing bracket passes.
+    /// After the opening bracket of a list or object: consumes a comma or the closing bracket and
+    /// returns whether there is another element. It accepts a comma before the closing bracket.
     #[inline]
     pub(super) fn more(&mut self, first: bool, close: u8) -> Result<bool, Error> {
         match self.peek() {
@@ -94,7 +94,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// Consumes `"name"` if the next text is written exactly so. Names of members need no
+    /// Consumes `"name"` if the next text has exactly these bytes. Names of members need no
     /// escapes, so that a comparison of bytes is enough.
     #[inline]
     pub(super) fn eat_name(&mut self, name: &str) -> bool {
@@ -110,8 +110,7 @@ impl<'de> Scanner<'de> {
         found
     }
 
-    /// Consumes a value that is a plain run of digits, bare or in quotes, and fits 64 bits;
-    /// anything else is left where it is.
+    /// Consumes a plain run of digits, bare or in quotes, that fits 64 bits; leaves anything else.
     #[inline]
     pub(super) fn digits(&mut self) -> Option<u64> {
         let quoted = self.peek() == Some(b'"');
@@ -141,7 +140,7 @@ impl<'de> Scanner<'de> {
         Some(number)
     }
 
-    /// Consumes a number and returns it as it stands.
+    /// Consumes a number and returns its raw text.
     pub(super) fn number(&mut self) -> Result<&'de str, Error> {
         self.peek();
         let start = self.at;
@@ -233,7 +232,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// The same text, read from another place on.
+    /// The same text from another position on.
     pub(super) fn back_at(self, at: usize) -> Self {
         Self { at, ..self }
     }

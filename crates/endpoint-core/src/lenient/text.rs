@@ -1,4 +1,4 @@
-//! What a JSON text says: its plain stretches as they stand, its escapes resolved.
+//! Reads JSON texts: plain stretches unchanged, escapes resolved.
 
 use std::borrow::Cow;
 
@@ -127,7 +127,7 @@ impl<'de> Scanner<'de> {
         Ok(unit)
     }
 
-    /// Consumes a text without looking at what it says.
+    /// Skips a text.
     pub(super) fn skip_text(&mut self) -> Result<(), Error> {
         if !self.eat(b'"') {
             return Err(self.error("a text"));

@@ -1,4 +1,4 @@
-//! Lists that arrive as a JSON text, or as the list itself.
+//! Lists that arrive as a JSON text, or directly.
 
 use core::fmt;
 
@@ -8,12 +8,12 @@ use serde::{Deserialize, Deserializer};
 
 use super::charge;
 
-/// The name under which a list or an object is asked for as it stands.
+/// The name under which a raw list or object is requested.
 pub(super) const WRITTEN: &str = "$endpoint_core::lenient::Written";
 
-/// A JSON text in an answer: the content of a text, or a list or an object as it stands there.
+/// A JSON text in a response: the content of a text, or a raw list or object.
 ///
-/// [`decode`](super::decode) reads it: members that come twice are still in it.
+/// [`decode`](super::decode) reads it: it still has repeated members.
 ///
 /// ```
 /// use endpoint_core::lenient::{Written, decode};
@@ -54,7 +54,7 @@ impl<'de> Visitor<'de> for TextOrList {
         Ok(Written(String::new()))
     }
 
-    /// Of texts, and of all that another deserializer reads.
+    /// The form of texts, and of values from other deserializers.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,

@@ -1,7 +1,7 @@
-//! How many pages may be paid for?
+//! The limits of a pagination.
 
-/// How far a walk over pages may go. Every page is a call, and of a paid query every call costs,
-/// so there is no walk without one.
+/// The most pages and rows of a pagination. Every page is a call, and every call of a paid query
+/// costs, so there is no pagination without a limit.
 ///
 /// ```
 /// use endpoint_core::pages::PageBudget;
@@ -16,7 +16,7 @@ pub struct PageBudget {
 }
 
 impl PageBudget {
-    /// At most so many pages.
+    /// At most this many pages.
     #[must_use]
     pub const fn pages(most: u32) -> Self {
         Self {
@@ -25,7 +25,7 @@ impl PageBudget {
         }
     }
 
-    /// At most so many rows, and no more pages than these need.
+    /// At most this many rows, and no more pages than these need.
     #[must_use]
     pub const fn rows(most: u64) -> Self {
         Self {
@@ -34,38 +34,38 @@ impl PageBudget {
         }
     }
 
-    /// The same, and at most so many pages.
+    /// Adds a limit of pages.
     #[must_use]
     pub const fn and_pages(mut self, most: u32) -> Self {
         self.pages = Some(most);
         self
     }
 
-    /// The same, and at most so many rows.
+    /// Adds a limit of rows.
     #[must_use]
     pub const fn and_rows(mut self, most: u64) -> Self {
         self.rows = Some(most);
         self
     }
 
-    /// The most pages, where they are limited.
+    /// The most pages, if limited.
     #[must_use]
     pub const fn most_pages(self) -> Option<u32> {
         self.pages
     }
 
-    /// The most rows, where they are limited.
+    /// The most rows, if limited.
     #[must_use]
     pub const fn most_rows(self) -> Option<u64> {
         self.rows
     }
 
-    /// Whether another page may be asked for after so many.
+    /// Whether the limit allows another page.
     pub(super) fn has_page(self, asked: u32) -> bool {
         self.pages.is_none_or(|most| asked < most)
     }
 
-    /// Whether another row may be handed out after so many.
+    /// Whether the limit allows another row.
     pub(super) fn has_row(self, given: u64) -> bool {
         self.rows.is_none_or(|most| given < most)
     }

@@ -1,4 +1,4 @@
-//! What has to be written down to go on later without paying twice?
+//! The position of a pagination, to resume it later without paying twice.
 
 use core::fmt;
 
@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 use super::Paged;
 use crate::{Invalid, Params};
 
-/// Where a walk over pages stands: which page comes next, and the rows that were received and not
-/// yet handed out.
+/// The position of a pagination: the next page, and the rows that were received and not yet
+/// returned.
 ///
-/// Made by [`Walk::cursor`](super::Walk::cursor) at any moment. With serde it can be written down;
-/// it holds rows and what was asked, so it is as personal as they are, and `Debug` shows only
-/// their number. Going on from it asks for no page that was received.
+/// [`Walk::cursor`](super::Walk::cursor) makes it at any moment, and serde writes it. It holds rows
+/// and parameters, so it is as personal as they are, and `Debug` shows only the number of rows.
+/// Resuming from it requests no page that was received.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor<R> {
     pub(super) operation: String,
-    /// Names and values of the parameters, those of the page left out of account.
+    /// Names and values of the parameters, without those of the page.
     pub(super) asked: Vec<(String, String)>,
     pub(super) next_page: u32,
     pub(super) page_size: u32,
@@ -34,38 +34,38 @@ impl<R> Cursor<R> {
         &self.operation
     }
 
-    /// The page that is asked for next, counted from 1; `None` where the last one was received.
+    /// The next page, counted from 1; `None` if the last one was received.
     #[must_use]
     pub fn next_page(&self) -> Option<u32> {
         (!self.is_last).then_some(self.next_page)
     }
 
-    /// How many rows were received, the waiting ones included.
+    /// The number of received rows, including the waiting ones.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// The rows that were received and not yet handed out.
+    /// The rows that were received and not yet returned.
     #[must_use]
     pub fn waiting(&self) -> &[R] {
         &self.rows
     }
 
-    /// Whether there is nothing left: every page was received and every row handed out.
+    /// Whether nothing is left: every page was received and every row returned.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.is_last && self.rows.is_empty()
     }
 
-    /// The page that was asked for and whose answer did not come, where it may have been charged.
-    /// To go on is to ask for it again, since there is no other way to its rows.
+    /// The page that was requested without a response, if it may have been charged. Resuming
+    /// requests it again, since there is no other way to its rows.
     #[must_use]
     pub fn in_doubt(&self) -> Option<u32> {
         self.in_doubt.then_some(self.next_page)
     }
 
-    /// The same without the next page, for one that the vendor cannot answer. Its rows are lost.
+    /// Skips the next page, if the vendor cannot answer it. Its rows are lost.
     #[must_use]
     pub fn skip_page(mut self) -> Self {
         match self.next_page.checked_add(1) {
@@ -76,7 +76,7 @@ impl<R> Cursor<R> {
         self
     }
 
-    /// Refuses to go on with another question than that of this cursor.
+    /// Refuses another request than that of this cursor.
     pub(super) fn check<E: Paged<Row = R>>(&self, request: &E) -> Result<(), Invalid> {
         if self.operation == E::SPEC.name && self.asked == asked(request)? {
             return Ok(());
@@ -88,7 +88,7 @@ impl<R> Cursor<R> {
     }
 }
 
-/// What is asked, whichever page it is.
+/// The parameters of a request without those of its page.
 pub(super) fn asked<E: Paged>(request: &E) -> Result<Vec<(String, String)>, Invalid> {
     let params = Params::of(&request.at(1, 1))?;
     let texts = params.texts();

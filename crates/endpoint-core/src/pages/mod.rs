@@ -1,8 +1,8 @@
-//! What are rows that come page by page, each for a call of its own?
+//! Pagination of rows, with a call for each page.
 //!
-//! An operation that has pages says so with [`Paged`]. [`Walk`] decides which page to ask for and
-//! when to stop, without IO; a client drives it. What it knows at any moment is a [`Cursor`],
-//! which may be written down and taken up again later.
+//! An operation with pages implements [`Paged`]. [`Walk`] decides which page to request and when to
+//! stop, without IO; a client drives it. Its position is a [`Cursor`], which can be stored and
+//! resumed.
 
 mod budget;
 mod cursor;
@@ -16,7 +16,7 @@ pub use self::cursor::Cursor;
 pub use self::walk::{End, Turn, Walk};
 use crate::Endpoint;
 
-/// An operation that answers with the rows of one page.
+/// An operation whose response has the rows of one page.
 pub trait Paged: Endpoint {
     /// A row.
     type Row: Serialize + DeserializeOwned + Send + 'static;
@@ -24,7 +24,7 @@ pub trait Paged: Endpoint {
     /// The page that the request asks for, counted from 1.
     fn page(&self) -> u32;
 
-    /// How many rows a page has at most, by the request or by the vendor's default.
+    /// The most rows of a page, by the request or by the vendor's default.
     fn page_size(&self) -> u32;
 
     /// The same request for another page.
@@ -34,7 +34,7 @@ pub trait Paged: Endpoint {
     /// The rows of a page.
     fn rows(output: Self::Output) -> Vec<Self::Row>;
 
-    /// How many rows there are on all pages, as far as the vendor says. For people to look at:
-    /// nothing is decided by it.
+    /// The number of rows on all pages, as the vendor states it. Only for display: nothing depends
+    /// on it.
     fn total(output: &Self::Output) -> Option<u64>;
 }

@@ -1,4 +1,4 @@
-//! Which page is asked for next, and when is it over?
+//! Decides which page to request next, and when to stop.
 
 use core::fmt;
 use std::collections::VecDeque;
@@ -7,19 +7,17 @@ use super::cursor::{Cursor, asked};
 use super::{PageBudget, Paged};
 use crate::{Invalid, Knowledge};
 
-/// A walk over the pages of a request, without IO.
+/// The pagination of a request, without IO.
 ///
-/// Whoever drives it takes its [`step`](Self::step)s: hands out a row, or makes the call that it
-/// is given and says how that ended. Rules:
+/// The driver calls [`step`](Self::step): it returns a row, or makes the requested call and reports
+/// its result. Rules:
 ///
-/// - a page is asked for only when the rows of the one before are used up;
-/// - no page is asked for that was asked for before, whatever became of it: after a failure the
-///   walk is over, and goes on only by a [`Cursor`];
-/// - the last page is the first with fewer rows than a page may have. What the vendor says of the
-///   total decides nothing: it has been seen to be wrong. So where the last page is full, one more
-///   that is empty is asked for;
-/// - no more pages and rows than the budget allows. Rows that were received and not handed out
-///   stay in the cursor.
+/// - a page is requested only when the rows of the previous page are used up;
+/// - no page is requested twice, whatever its result: after a failure the pagination ends, and only
+///   a [`Cursor`] resumes it;
+/// - the last page is the first with fewer rows than a page may have. The vendor's total decides
+///   nothing: it has been wrong. So after a full last page an empty one is requested;
+/// - the budget limits pages and rows. Rows that were received and not returned stay in the cursor.
 pub struct Walk<E: Paged> {
     request: E,
     asked: Vec<(String, String)>,
@@ -39,29 +37,29 @@ pub struct Walk<E: Paged> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Walking,
-    /// The next page was asked for.
+    /// The next page was requested.
     Asked,
     /// The call for the next page failed.
     Failed,
 }
 
-/// What to do next.
+/// The next action of the driver.
 pub enum Turn<E: Paged> {
-    /// Hand this row out.
+    /// Return this row.
     Row(E::Row),
-    /// Make this call, and tell how it ended.
+    /// Make this call, and report its result.
     Ask(E),
-    /// Wait for the call that was made.
+    /// Wait for the pending call.
     Wait,
-    /// It is over.
+    /// Stop.
     End(End),
 }
 
-/// Why a walk is over.
+/// Why a pagination ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum End {
-    /// Every row of every page was handed out.
+    /// Every row of every page was returned.
     LastPage,
     /// The budget is used up; there may be more.
     Budget,
@@ -70,7 +68,7 @@ pub enum End {
 }
 
 impl<E: Paged> Walk<E> {
-    /// A walk that begins with the page that the request asks for.
+    /// Begins with the page of the request.
     ///
     /// # Errors
     ///
@@ -94,13 +92,11 @@ impl<E: Paged> Walk<E> {
         })
     }
 
-    /// A walk that goes on where another one stood, with a budget of its own. Which page
-    /// `request` asks for does not matter.
+    /// Resumes from a cursor, with a new budget. The page of `request` does not matter.
     ///
     /// # Errors
     ///
-    /// The request breaks a rule of its operation, or asks for something else than that of the
-    /// cursor.
+    /// The request breaks a rule of its operation, or is not that of the cursor.
     pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageBudget) -> Result<Self, Invalid> {
         cursor.check(&request)?;
         let walk = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
@@ -114,7 +110,7 @@ impl<E: Paged> Walk<E> {
         })
     }
 
-    /// The next thing to do. After [`Turn::Ask`] it is to wait, until [`answered`](Self::answered),
+    /// The next action. After [`Turn::Ask`] it is to wait, until [`answered`](Self::answered),
     /// [`found_nothing`](Self::found_nothing) or [`failed`](Self::failed) is called.
     pub fn step(&mut self) -> Turn<E> {
         if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
@@ -140,20 +136,20 @@ impl<E: Paged> Walk<E> {
         Turn::Ask(self.request.at(self.next_page, self.page_size))
     }
 
-    /// How many rows are here that were not handed out. Where there are none, the next step asks for a
-    /// page or is the end.
+    /// The number of rows that were received and not returned. If it is zero, the next step
+    /// requests a page or stops.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Asks for no page from here on. One that was asked for is still waited for, and the rows
-    /// that are here are still handed out; then it is over, as if the budget were used up.
+    /// Requests no more pages. A pending call is still awaited, and received rows are still
+    /// returned; then it stops as if the budget were used up.
     pub fn ask_no_more(&mut self) {
         self.budget = self.budget.and_pages(self.pages_asked);
     }
 
-    /// The page that was asked for has come.
+    /// Reports the response to the requested page.
     pub fn answered(&mut self, output: E::Output) {
         let total = E::total(&output);
         let rows = E::rows(output);
@@ -169,7 +165,7 @@ impl<E: Paged> Walk<E> {
         self.turn_page(count < u64::from(self.page_size));
     }
 
-    /// The vendor refused the page that was asked for because there is nothing.
+    /// Reports that the vendor refused the requested page because there is nothing.
     pub fn found_nothing(&mut self) {
         self.turn_page(true);
     }
@@ -186,13 +182,13 @@ impl<E: Paged> Walk<E> {
         }
     }
 
-    /// The page that was asked for has not come, and this is known of whether it was charged.
+    /// Reports that the requested page failed, and whether it was charged.
     pub fn failed(&mut self, charged: Knowledge) {
         self.state = State::Failed;
         self.in_doubt |= charged != Knowledge::No;
     }
 
-    /// Where the walk stands. While a call is under way its page counts as in doubt.
+    /// The current position. The page of a pending call counts as in doubt.
     #[must_use]
     pub fn cursor(&self) -> Cursor<E::Row>
     where
@@ -201,7 +197,7 @@ impl<E: Paged> Walk<E> {
         self.cursor_with(self.waiting.iter().cloned().collect())
     }
 
-    /// Where the walk stands, for good.
+    /// The final position.
     #[must_use]
     pub fn into_cursor(mut self) -> Cursor<E::Row> {
         let rows = core::mem::take(&mut self.waiting).into();
@@ -222,20 +218,20 @@ impl<E: Paged> Walk<E> {
         }
     }
 
-    /// How many pages this walk has asked for, those that failed included.
+    /// The number of requested pages, including failed ones.
     #[must_use]
     pub fn pages_asked(&self) -> u32 {
         self.pages_asked
     }
 
-    /// How many rows there are on all pages, by the vendor's last word. Not to be relied on.
+    /// The number of rows on all pages, by the vendor's last statement. Do not rely on it.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 }
 
-/// Rows and what is asked may be about persons: shown is how far the walk is.
+/// Rows and parameters may be personal, so this shows only the progress.
 impl<E: Paged> fmt::Debug for Walk<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Walk")

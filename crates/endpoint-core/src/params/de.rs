@@ -1,4 +1,4 @@
-//! How parameters become a typed request: a serde deserializer of one flat level of texts.
+//! Deserialises parameters to a typed request: one flat level of texts.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -17,8 +17,8 @@ use crate::source::{Offer, Source};
 
 type Pair = (Cow<'static, str>, Value);
 
-/// The name under which identifiers are deserialised that may be taken as written, by answering
-/// with their text as bytes (`registry_model::IDENTIFIER_NEWTYPE`).
+/// The name under which identifiers are deserialised that may be taken as written: the deserializer
+/// provides their text as bytes (`registry_model::IDENTIFIER_NEWTYPE`).
 const IDENTIFIER_NEWTYPE: &str = "identifier, perhaps as written";
 
 pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
@@ -48,8 +48,7 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair>, as_written: bool) -> Result<T, In
     })
 }
 
-/// Why a request cannot be made of its parameters. Values are never part of it: they may be
-/// secret.
+/// Why parameters do not make a request. It never holds values: they may be secret.
 #[derive(Debug)]
 struct Unread {
     name: Option<Cow<'static, str>>,
@@ -178,7 +177,7 @@ impl<'de> MapAccess<'de> for Pairs {
     }
 }
 
-/// One parameter. The text turns into whatever type the request has for it.
+/// One parameter. Its text becomes the type of the request's field.
 struct One {
     value: Value,
     as_written: bool,

@@ -1,4 +1,4 @@
-//! What a file parameter holds.
+//! The value of a file parameter.
 
 use core::fmt;
 use std::path::Path;
@@ -15,9 +15,9 @@ use crate::source::{self, Offer, Source};
 pub(super) const NAME: &str = "$endpoint_core::File";
 pub(super) const FIELDS: &[&str] = &["name", "content"];
 
-/// A file to upload: a name, and its bytes or where they are read from. `Debug` shows the size.
+/// A file to upload: a name, and its bytes or their source. `Debug` shows the size.
 ///
-/// Two files are equal that have the same name and the same bytes, or share one source.
+/// Two files are equal if they have the same name and the same bytes, or share one source.
 #[derive(Clone)]
 pub struct File {
     name: String,
@@ -26,8 +26,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this name. Only the last segment of a path is kept, whichever way its slashes
-    /// lean: servers and clients on the other side send full paths.
+    /// A file of this name. Only the last segment of a path is kept, with either kind of slash:
+    /// other servers and clients send full paths.
     #[must_use]
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
@@ -48,8 +48,8 @@ impl File {
         }
     }
 
-    /// The name under which the file at `path` goes up: its own. In one that is no UTF-8 each byte
-    /// that is none stands as `%XX`.
+    /// The upload name of the file at `path`: its own name, with `%XX` for each byte that is not
+    /// UTF-8.
     #[must_use]
     pub fn name_of(path: &Path) -> String {
         let name = path.file_name().unwrap_or_default();
@@ -76,19 +76,19 @@ impl File {
         &self.name
     }
 
-    /// The bytes that are held: none where the file has a [`source`](Self::source).
+    /// The bytes in memory; empty if the file has a [`source`](Self::source).
     #[must_use]
     pub fn content(&self) -> &Bytes {
         &self.content
     }
 
-    /// Where the bytes are read from, where they are not held.
+    /// The source of the bytes, if they are not in memory.
     #[must_use]
     pub fn source(&self) -> Option<&Arc<dyn Source>> {
         self.source.as_ref()
     }
 
-    /// How many bytes there are, where that is known.
+    /// The number of bytes, if known.
     #[must_use]
     pub fn len(&self) -> Option<u64> {
         match &self.source {
@@ -97,7 +97,7 @@ impl File {
         }
     }
 
-    /// Whether it is known that there are no bytes.
+    /// Whether the file is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
@@ -149,7 +149,7 @@ impl Serialize for File {
     }
 }
 
-/// The bytes, as serde's bytes and not as a list of numbers, or a source that is held out.
+/// The bytes, as serde's bytes and not as a list of numbers, or an offered source.
 enum Content {
     Bytes(Bytes),
     Source(Arc<dyn Source>),
@@ -164,7 +164,7 @@ impl Serialize for Content {
     }
 }
 
-/// What a serializer finds that does not know how to take a source.
+/// The error of a serializer that cannot take a source.
 struct Unwritable;
 
 impl Serialize for Unwritable {

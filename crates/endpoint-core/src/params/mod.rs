@@ -36,8 +36,8 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// [`Invalid::Value`] for a field that is neither text, number, enumeration nor file: a
-    /// fault of the declaration.
+    /// [`Invalid::Value`] for a field that is neither text, number, enumeration nor file: an error
+    /// in the declaration.
     pub fn of<T: Serialize>(request: &T) -> Result<Self, Invalid> {
         ser::params(request).map(Self)
     }
@@ -51,11 +51,11 @@ impl Params {
         de::typed(self.0)
     }
 
-    /// The same, with identifiers as they are written though they break the rules of their kind.
+    /// The same, with identifiers as written even if they break the rules of their kind.
     ///
     /// # Errors
     ///
-    /// As for [`Params::into_typed`], and for what no request can carry.
+    /// As for [`Params::into_typed`], and for values that no request can carry.
     pub fn into_typed_as_written<T: DeserializeOwned>(self) -> Result<T, Invalid> {
         de::typed_as_written(self.0)
     }
@@ -70,7 +70,7 @@ impl Params {
         self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
-    /// The texts in their order, files left out.
+    /// The texts in their order, without files.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.iter().filter_map(|(name, value)| match value {
             Value::Text(text) => Some((name, text.as_str())),

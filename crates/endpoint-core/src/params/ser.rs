@@ -1,4 +1,4 @@
-//! How a typed request becomes its parameters: a serde serializer of one flat level.
+//! Serialises a typed request to its parameters: one flat level.
 
 use core::fmt;
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! A body of parts: how it is written, and which of it is read only while it is sent.
+//! Writes multipart bodies, with parts in memory and parts that are read while they are sent.
 
 use core::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -7,17 +7,17 @@ use bytes::{Bytes, BytesMut};
 
 use crate::{File, Source};
 
-/// A stretch of a body.
+/// A piece of a body.
 #[derive(Debug, Clone)]
 pub enum Piece {
     /// These bytes.
     Bytes(Bytes),
-    /// Whatever this source holds.
+    /// The content of this source.
     Source(Arc<dyn Source>),
 }
 
 impl Piece {
-    /// How many bytes it has, where that is known.
+    /// The number of bytes, if known.
     #[must_use]
     pub fn len(&self) -> Option<u64> {
         match self {
@@ -26,7 +26,7 @@ impl Piece {
         }
     }
 
-    /// Whether it is known to have none.
+    /// Whether it is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
@@ -43,8 +43,8 @@ pub struct Multipart {
 }
 
 impl Multipart {
-    /// A body of these parts. The boundary is made from `seed` (letters and digits) and stands
-    /// in none of the parts.
+    /// A body of these parts. The boundary is made from `seed` (letters and digits), and no part
+    /// contains it.
     #[must_use]
     pub fn new(seed: &str, parts: Vec<Part>) -> Self {
         let mut boundary = format!("registry-{seed}");
@@ -61,11 +61,11 @@ impl Multipart {
         }
     }
 
-    /// The same body with files after its parts that are read while they are sent.
+    /// Appends files that are read while they are sent.
     ///
-    /// Such a file cannot be searched for the boundary. So the seed of [`Multipart::new`] has to
-    /// be one that whoever wrote the file could not know: 128 bits that depend on a secret of
-    /// the client and on the time of the call.
+    /// Such a file cannot be searched for the boundary. So the author of the file must not be able
+    /// to know the seed of [`Multipart::new`]: 128 bits that depend on a secret of the client and
+    /// on the time of the call.
     #[must_use]
     pub fn with_streamed(mut self, files: Vec<(String, File)>) -> Self {
         self.files = files;
@@ -157,8 +157,8 @@ pub struct Part {
 }
 
 impl Part {
-    /// Name and file name as browsers write them: quotes and line breaks percent-encoded, and with
-    /// them every other control character, which no header may hold.
+    /// Name and file name as browsers write them: quotes, line breaks and every other control
+    /// character, which no header may hold, are percent-encoded.
     fn head(&self) -> String {
         let mut head = "Content-Disposition: form-data; name=\"".to_owned();
         push_quoted(&mut head, &self.name);
@@ -173,7 +173,7 @@ impl Part {
     }
 }
 
-/// Writes a text that stands between quotes in a header.
+/// Writes a text between quotes in a header.
 fn push_quoted(out: &mut String, text: &str) {
     for next in text.chars() {
         if next != '"' && !next.is_control() {

@@ -1,10 +1,10 @@
-//! A request as whoever answers it sees it.
+//! A request as its receiver sees it.
 
 use core::fmt;
 
 use crate::{Method, Unverified, Value};
 
-/// A request as it was received: decoded pairs in the order they came.
+/// A received request: decoded pairs in their order.
 #[derive(Clone)]
 pub struct Received {
     /// The method.
@@ -26,7 +26,7 @@ impl Received {
             .map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Takes the only text of this name out of the request.
+    /// Removes the only text of this name from the request, and returns it.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Received {
         }
     }
 
-    /// What is left: the operation's own parameters.
+    /// The remaining parameters: those of the operation.
     #[must_use]
     pub fn into_params(self) -> Vec<(String, Value)> {
         let Self {

@@ -1,4 +1,4 @@
-//! Given names and values are held against the declaration before they become a request.
+//! Given names and values are compared with the declaration before they become a request.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, File, Invalid, Param, Params, Spec, Value, admit, nearest};

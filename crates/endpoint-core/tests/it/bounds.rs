@@ -1,4 +1,4 @@
-//! What is decoded is bounded by what it takes in memory, not by the body that it came in.
+//! The memory of decoded values is bounded, not the body.
 
 use endpoint_core::lenient::{Error, MEMORY, charge, decode, within_budget};
 use endpoint_core::{Endpoint as _, Rejected, Vendor as _};
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::depot::{Depot, FindUnits};
 
-/// A row that is large without having anything.
+/// A row that is large without any member.
 #[derive(Debug, Default, Deserialize)]
 #[expect(dead_code, reason = "decoded and counted")]
 struct Wide {
@@ -86,7 +86,7 @@ fn what_fails_within_an_answer_gives_back_what_it_took() {
         Ok::<_, Error>(())
     })
     .unwrap();
-    // Every answer begins with all of it, and outside of one nothing is counted.
+    // Every response begins with the whole budget, and outside of one nothing is counted.
     charge(MEMORY + 1).unwrap();
     within_budget(|| charge(MEMORY)).unwrap();
 }

@@ -1,4 +1,4 @@
-//! A made-up vendor with a handful of operations: what the tests of both halves work on.
+//! A made-up vendor with a few operations, for the tests of both halves.
 
 use core::time::Duration;
 
@@ -147,7 +147,7 @@ endpoint_core::open_enum! {
     }
 }
 
-/// Looks units up: a list for an answer.
+/// Finds units: the response is a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FindUnits {
     #[serde(rename = "companyName")]
@@ -158,7 +158,7 @@ pub(crate) struct FindUnits {
     pub(crate) level: Option<u8>,
 }
 
-/// A row of the answer.
+/// A row of the response.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Unit {
     #[serde(rename = "OrganUnit_ID")]
@@ -213,7 +213,7 @@ impl Endpoint for FindUnits {
     }
 }
 
-/// Registers a unit: a refusal that brings something along.
+/// Registers a unit: its refusal has details.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RegisterUnit {
     #[serde(rename = "companyName")]
@@ -231,14 +231,14 @@ pub(crate) struct Registered {
     pub(crate) code: String,
 }
 
-/// What comes with code 2: the unit that exists.
+/// The details of code 2: the existing unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Existing {
     #[serde(rename = "OrganUnitResultInfo")]
     pub(crate) unit: ExistingUnit,
 }
 
-/// The unit that exists.
+/// The existing unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ExistingUnit {
     #[serde(rename = "OrganUnitName")]
@@ -271,7 +271,7 @@ impl Endpoint for RegisterUnit {
     };
 }
 
-/// Uploads a picture: a request with a file, an answer without content.
+/// Uploads a picture: a request with a file, a response without content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct UploadLicence {
     #[serde(rename = "companyIDcode")]
@@ -301,7 +301,7 @@ impl Endpoint for UploadLicence {
     };
 }
 
-/// Asks for a status: members beside the code.
+/// Returns a status: members beside the code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct UnitStatus {
     #[serde(rename = "companyIDcode")]

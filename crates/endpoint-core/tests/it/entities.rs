@@ -1,4 +1,4 @@
-//! An object under a key is opened and sealed like any other answer, and a list of one is it too.
+//! An object under a key is opened and sealed like any other response, and so is a list of one.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, Rejected, Shape, Spec, Vendor, json_text, open_reporting};

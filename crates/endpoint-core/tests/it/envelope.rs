@@ -1,4 +1,5 @@
-//! Sealing and opening an answer are inverse, and what is no success is told apart.
+//! Sealing and opening a response are inverse, and refusals and unreadable bodies are
+//! distinguished.
 
 use bytes::Bytes;
 use endpoint_core::{
@@ -114,7 +115,7 @@ proptest! {
         prop_assert_eq!(came.code, code);
         prop_assert_eq!(&came.message, &sent.message);
         prop_assert_eq!(came.details::<Existing>().unwrap(), details);
-        // What was opened can be sealed again.
+        // An opened response can be sealed again.
         let again = Bytes::from(Depot::seal::<RegisterUnit>(Err(&came)));
         let Err(Rejected::Refused(again)) = Depot::open::<RegisterUnit>(&again) else {
             return Err(TestCaseError::fail("not refused the second time"));

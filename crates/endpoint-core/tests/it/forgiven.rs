@@ -232,7 +232,7 @@ fn a_declared_member_that_comes_twice_and_contradicts_itself_is_not_taken() {
         contradicted::<Vec<Area>>(r#"[{"Address_ID":1},{"Address_ID":1,"Address_ID":2}]"#),
         "expected one value, found two that differ at [1].Address_ID"
     );
-    // Nobody reads these.
+    // Ignored members.
     let unknown = r#"{"Address_ID":1,"AddressName":"甲","x":1,"x":2}"#;
     assert_eq!(read::<Area>(unknown), area(1, "甲"));
 }

@@ -1,4 +1,4 @@
-//! Values of requests and answers are shown by nobody: neither by errors nor by `Debug`.
+//! Neither errors nor `Debug` show values of requests and responses.
 
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Response};
@@ -20,7 +20,7 @@ fn assert_hidden(shown: &str) {
     assert!(!shown.is_empty());
 }
 
-/// A value of each kind that JSON has, each with the canary in it where it can hold one.
+/// A value of each kind in JSON, each with the canary in it if it can hold one.
 const VALUES: &[&str] = &[
     r#""canary-7f3a""#,
     r#""\u0063anary-7f3a\n""#,
@@ -88,7 +88,7 @@ fn errors_of_reading_hold_no_values() {
     let _both = [Word::One, Word::Two];
 }
 
-/// A server may quote what it was sent, as a name too.
+/// A server may quote sent values, as a name too.
 #[test]
 fn errors_hold_no_names_that_nobody_asked_for() {
     for body in [

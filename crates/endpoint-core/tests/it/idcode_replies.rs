@@ -1,4 +1,4 @@
-//! The irregularities of IDcode's answers, as the document and its clients show them.
+//! The irregularities of IDcode's responses, as the document and its clients show them.
 
 use bytes::Bytes;
 use endpoint_core::Vendor;

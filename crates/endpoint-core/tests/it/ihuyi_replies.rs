@@ -1,4 +1,4 @@
-//! The irregularities of ihuyi's answers, as the documents show them.
+//! The irregularities of ihuyi's responses, as the documents show them.
 
 use endpoint_core::lenient::decode;
 use serde::Deserialize;

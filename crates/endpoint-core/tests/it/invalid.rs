@@ -1,4 +1,4 @@
-//! What is wrong with a request is said in one line that names the parameter.
+//! Errors in a request are one line that names the parameter.
 
 use endpoint_core::{Endpoint, Invalid};
 

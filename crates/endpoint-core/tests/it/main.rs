@@ -1,4 +1,4 @@
-//! What this crate promises, one module for each promise.
+//! The promises of this crate, one module for each.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! Whatever arrives, reading it ends: with a value or with an error, never with a panic.
+//! Reading any bytes ends with a value or an error, never with a panic.
 
 use bytes::Bytes;
 use endpoint_core::lenient::{decode, decode_reporting};
@@ -14,7 +14,7 @@ const LIST: &str = r#"{"OrganUnitList":[{"OrganUnit_ID":99999999999999999999,"Or
 const OBJECT: &str = r#"{" IsAuthen":1,"SurplusTime":null,"esultCode":"1","ResultMsg":"成功"}"#;
 const REFUSAL: &str = r#"{"OrganUnitIDcode":null,"OrganUnitResultInfo":{"OrganUnitName":"某某公司","LinkMan":null},"ResultCode":2,"ResultMsg":"已存在"}"#;
 
-/// Reads a body in every way there is; says whether any operation took it for a success.
+/// Reads a body in every way; returns whether any operation took it for a success.
 fn read_all(body: &[u8]) -> bool {
     let bytes = Bytes::copy_from_slice(body);
     let _ = decode::<IgnoredAny>(body);

@@ -1,4 +1,4 @@
-//! Enumerations keep what they do not know.
+//! Enumerations keep unknown values.
 
 use endpoint_core::lenient::decode;
 use proptest::prelude::*;

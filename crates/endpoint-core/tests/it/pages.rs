@@ -1,4 +1,4 @@
-//! Does a walk over pages hand out every row once, and ask for every page at most once?
+//! A pagination returns every row once, and requests every page at most once.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::depot::{Depot, TEMPLATE};
 
-/// Items of a depot, by the page.
+/// Items of a depot, in pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Items {
     shelf: String,
@@ -81,7 +81,7 @@ fn items(size: u32) -> Items {
     }
 }
 
-/// The rows of a depot of so many items, whose total is always a lie.
+/// The rows of a depot with this many items and a wrong total.
 fn page(count: u32, request: &Items) -> Page {
     let first = (request.page - 1) * request.size;
     let all = 0..count;
@@ -94,7 +94,8 @@ fn page(count: u32, request: &Items) -> Page {
     }
 }
 
-/// Walks to the end; `fails` says which pages fail, and how. What was asked for, and handed out.
+/// Runs to the end; `fails` says which pages fail, and how. Returns the requested pages and the
+/// rows.
 struct Run {
     asked: Vec<u32>,
     rows: Vec<u32>,
@@ -124,7 +125,7 @@ fn whole(count: u32, size: u32, budget: PageBudget) -> Run {
     run(&mut walk, count, |_| None)
 }
 
-/// Written down and read again.
+/// Serialised and read again.
 fn kept(cursor: &Cursor<u32>) -> Cursor<u32> {
     let text = serde_json::to_string(cursor).unwrap();
     let again = serde_json::from_str(&text).unwrap();
@@ -183,7 +184,7 @@ fn a_budget_of_pages_and_one_of_rows_are_kept() {
     }
     let both = whole(100, 10, PageBudget::rows(50).and_pages(2));
     assert_eq!((both.rows.len(), both.asked.len()), (20, 2));
-    // A budget that is just enough is no reason to stop.
+    // A budget that is just enough does not stop it.
     assert_eq!(whole(25, 10, PageBudget::pages(3)).end, End::LastPage);
     assert_eq!(whole(5, 10, PageBudget::rows(5)).end, End::LastPage);
 }
@@ -200,7 +201,7 @@ fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
     assert!(rest.asked.is_empty());
     assert_eq!(walk.cursor().next_page(), Some(2));
 
-    // Where that was the last page, it is over as it would have been.
+    // After the last page it ends as without the limit.
     let mut walk = Walk::new(items(10), ENOUGH).unwrap();
     assert!(matches!(walk.step(), Turn::Ask(_)));
     walk.ask_no_more();
@@ -242,7 +243,7 @@ fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
             let mut walk = Walk::new(items(10), ENOUGH).unwrap();
             let first = run(&mut walk, 35, |page| (page == bad).then_some(charged));
             assert_eq!(first.end, End::Failed);
-            // Over is over: nothing is tried again by itself.
+            // The end is final: nothing is repeated automatically.
             assert!(matches!(walk.step(), Turn::End(End::Failed)));
             let cursor = kept(&walk.cursor());
             assert_eq!(cursor.next_page(), Some(bad));
@@ -344,8 +345,8 @@ fn neither_rows_nor_what_was_asked_is_shown() {
 }
 
 proptest! {
-    /// However often it fails, is written down and goes on with whatever budget: every row comes
-    /// once, in order, and every page is answered once.
+    /// However often it fails, is stored and resumes with any budget: every row comes once, in
+    /// order, and every page is answered once.
     #[test]
     fn rows_come_once_whatever_happens(
         count in 0..60_u32,

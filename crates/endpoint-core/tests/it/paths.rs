@@ -1,4 +1,4 @@
-//! Failures say where: the path in the answer, under the declared names.
+//! Errors have a place: the path in the response, under the declared names.
 
 use core::fmt::Debug;
 use std::collections::BTreeMap;

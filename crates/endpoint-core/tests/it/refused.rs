@@ -1,4 +1,4 @@
-//! What is not forgiven: no leniency makes up what is not there.
+//! Errors that leniency does not forgive: it invents nothing.
 
 use core::fmt::Debug;
 
@@ -187,7 +187,7 @@ fn typed_nesting_beyond_128_levels_is_refused_at_any_depth() {
         assert!(reason::<Node>(objects(depth)).starts_with(too_deep));
         assert!(reason::<serde_json::Value>(lists(depth)).starts_with(too_deep));
         assert!(reason::<serde_json::Value>(objects(depth)).starts_with(too_deep));
-        // A list of one stands for an object, but not without end.
+        // A list of one counts as an object, but not without end.
         assert!(reason::<Node>(lists(depth + 1)).starts_with(too_deep));
     }
     assert!(decode::<Nest>(lists(128).as_bytes()).is_ok());

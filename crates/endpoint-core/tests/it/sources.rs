@@ -1,5 +1,5 @@
-//! Files that are read while they are sent: carried through a request unread, and written as
-//! part of a body.
+//! Files that are read while they are sent: a request carries them unread, and a body includes
+//! them.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ impl Source for Letters {
     }
 }
 
-/// One that cannot be opened.
+/// A source that cannot be opened.
 #[derive(Debug)]
 struct Gone;
 
@@ -98,7 +98,7 @@ fn a_source_has_no_other_form() {
         error.to_string(),
         "a file that is read while it is sent has no other form"
     );
-    // Nor does one that was held out once lie about for whoever comes next.
+    // Nor does an earlier offer remain for the next serializer.
     let forged = serde_json::from_str::<File>(r#"{"name":"a","content":null}"#);
     let error = forged.unwrap_err().to_string();
     assert!(error.contains("expected the bytes of a file"), "{error}");

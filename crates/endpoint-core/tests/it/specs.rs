@@ -1,4 +1,4 @@
-//! Declarations say what was put into them.
+//! Declarations contain what was put into them.
 
 use endpoint_core::{
     ClockOffset, Endpoint, Evidence, Kind, Knowledge, Method, Need, Param, Placement, RefusalKind,

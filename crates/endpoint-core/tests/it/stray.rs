@@ -1,4 +1,5 @@
-//! Answers in other character sets, pages in the place of answers, and what PHP says around them.
+//! Responses in other character sets, pages in the place of responses, and PHP's errors around
+//! them.
 
 use bytes::Bytes;
 use endpoint_core::lenient::{html_title, is_html, to_utf8, without_notices};
@@ -48,7 +49,7 @@ fn an_answer_is_read_in_the_encoding_of_its_xml_declaration() {
                 .unwrap()
                 .ends_with("<msg>成功</msg>")
         );
-        // What the head says and is not so is passed over.
+        // A wrong announcement is ignored.
         assert!(
             read(&body, "text/xml; charset=utf-8")
                 .unwrap()
@@ -66,7 +67,7 @@ fn chinese_text_in_utf_8_is_left_as_it_is_whatever_it_announces() {
     }
     let marked = format!("\u{feff}{TEXT}");
     assert_eq!(read(marked.as_bytes(), "a/b; charset=gbk").unwrap(), marked);
-    // UTF-8 by chance, and no Chinese: 一 in GBK.
+    // UTF-8 by chance, and not Chinese: 一 in GBK.
     assert_eq!(read(b"\"\xd2\xbb\"", "a/b; charset=gbk").unwrap(), "\"一\"");
     // Nothing announced, nothing done.
     assert_eq!(to_utf8(&Bytes::from_static(GBK), None).unwrap(), GBK);

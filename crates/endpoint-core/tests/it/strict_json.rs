@@ -1,4 +1,4 @@
-//! Leniency takes nothing away: what is valid JSON is read as any strict reader reads it.
+//! Leniency takes nothing away: valid JSON is read as any strict reader reads it.
 
 use core::fmt::Write as _;
 
@@ -27,8 +27,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Writes JSON in the many ways that it can be written: `noise` chooses among blanks and
-/// escapes.
+/// Writes JSON in its many forms: `noise` chooses among blanks and escapes.
 struct Writer<'n> {
     out: String,
     noise: core::iter::Cycle<core::slice::Iter<'n, u8>>,

@@ -1,4 +1,4 @@
-//! Bytes on the wire: pairs, parts, and what people are shown of them.
+//! Bytes on the wire: pairs, parts, and their display.
 
 use bytes::Bytes;
 use endpoint_core::wire::{Body, FORM, Multipart, Part, Request, push_pair};
