@@ -4,7 +4,7 @@
 //! The first line of the input names the operation; another name stands for some operation.
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Rejected, Vendor, Visit};
+use endpoint_core::{Endpoint, OpenError, Vendor, Visit};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
@@ -88,12 +88,12 @@ pub fn check<E: Endpoint>(body: &Bytes) {
                 }
             }
         }
-        Err(Rejected::Refused(refusal)) => {
+        Err(OpenError::Refused(refusal)) => {
             assert_ne!(refusal.code, E::Vendor::ENVELOPE.success, "{name}");
             assert_eq!(refusal.body(), body, "{name}");
             let _details = refusal.details::<Vec<String>>();
         }
-        Err(Rejected::Malformed(why)) => assert!(!why.to_string().is_empty(), "{name}"),
+        Err(OpenError::Malformed(why)) => assert!(!why.to_string().is_empty(), "{name}"),
     }
 }
 

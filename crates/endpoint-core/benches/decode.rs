@@ -10,8 +10,8 @@ use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use endpoint_core::wire::{Received, Request};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, Evidence, Invalid, Method, Param, Params, Placement, PlainHttp,
-    Shape, Spec, Unverified, Value, Vendor,
+    AuthError, Covered, Endpoint, Envelope, Evidence, Invalid, Method, Param, Params, Placement,
+    PlainHttp, Shape, Spec, Value, Vendor,
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +83,8 @@ impl Vendor for Bench {
         Err(Invalid::value("", "nothing is signed here"))
     }
 
-    fn verify((): &(), _: &Spec, _: Received, _: u64) -> Result<Vec<(String, Value)>, Unverified> {
-        Err(Unverified::Mismatch)
+    fn verify((): &(), _: &Spec, _: Received, _: u64) -> Result<Vec<(String, Value)>, AuthError> {
+        Err(AuthError::Mismatch)
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Envelope, Rejected};
+use crate::envelope::{self, Envelope, OpenError};
 use crate::wire::{Received, Request};
 use crate::{Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
 
@@ -73,7 +73,7 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
 pub fn fmt_masked<E: Endpoint>(request: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let spec = E::SPEC;
     let mut out = f.debug_struct(spec.name);
-    if let Ok(params) = Params::of(request) {
+    if let Ok(params) = Params::from_request(request) {
         for (name, value) in params.iter() {
             let param = spec.param(name);
             let is_open = param.is_some_and(|param| param.sensitivity == Sensitivity::Open);
@@ -144,7 +144,7 @@ pub trait Vendor: Send + Sync + Sized + 'static {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<Vec<(String, Value)>, Unverified>;
+    ) -> Result<Vec<(String, Value)>, AuthError>;
 
     /// The kind of a refusal; by default from the operation's own table.
     #[must_use]
@@ -165,9 +165,9 @@ pub trait Vendor: Send + Sync + Sized + 'static {
     ///
     /// # Errors
     ///
-    /// [`Rejected::Refused`] if the vendor refused, [`Rejected::Malformed`] if the body does not
+    /// [`OpenError::Refused`] if the vendor refused, [`OpenError::Malformed`] if the body does not
     /// match the document.
-    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
+    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, OpenError> {
         envelope::open::<E>(body)
     }
 
@@ -190,7 +190,7 @@ pub enum PlainHttp {
 /// Why a received request is not authentic.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Unverified {
+pub enum AuthError {
     /// A parameter of the signature is missing or empty.
     #[error("parameter `{0}` is missing or empty")]
     Missing(&'static str),

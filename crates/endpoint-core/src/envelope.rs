@@ -20,7 +20,7 @@ pub struct Envelope {
 
 /// Why a response has no value.
 #[derive(Debug, thiserror::Error)]
-pub enum Rejected {
+pub enum OpenError {
     /// The vendor refused.
     #[error(transparent)]
     Refused(Box<Refusal>),
@@ -38,7 +38,7 @@ pub enum Rejected {
 /// # Errors
 ///
 /// As [`Vendor::open`].
-pub fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
+pub fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, OpenError> {
     read::<E>(body, None)
 }
 
@@ -48,7 +48,7 @@ pub fn open<E: Endpoint>(body: &Bytes) -> Result<E::Output, Rejected> {
 /// # Errors
 ///
 /// As [`Vendor::open`].
-pub fn open_reporting<E: Endpoint>(body: &Bytes) -> Result<(E::Output, Vec<String>), Rejected> {
+pub fn open_reporting<E: Endpoint>(body: &Bytes) -> Result<(E::Output, Vec<String>), OpenError> {
     let mut untaken = Vec::new();
     let output = read::<E>(body, Some(&mut untaken))?;
     Ok((output, untaken))
@@ -57,15 +57,15 @@ pub fn open_reporting<E: Endpoint>(body: &Bytes) -> Result<(E::Output, Vec<Strin
 fn read<E: Endpoint>(
     body: &Bytes,
     mut untaken: Option<&mut Vec<String>>,
-) -> Result<E::Output, Rejected> {
+) -> Result<E::Output, OpenError> {
     let read = read_whole::<E>(body, untaken.as_deref_mut());
-    let Err(Rejected::Malformed(error)) = read else {
+    let Err(OpenError::Malformed(error)) = read else {
         return read;
     };
     // A server that prints its own errors around a response has still responded.
     let answer = lenient::without_notices(body).map(|answer| body.slice_ref(answer));
     match answer.map(|answer| read_whole::<E>(&answer, untaken)) {
-        Some(Err(Rejected::Malformed(_))) | None => Err(Rejected::Malformed(error)),
+        Some(Err(OpenError::Malformed(_))) | None => Err(OpenError::Malformed(error)),
         Some(read) => read,
     }
 }
@@ -73,21 +73,21 @@ fn read<E: Endpoint>(
 fn read_whole<E: Endpoint>(
     body: &Bytes,
     untaken: Option<&mut Vec<String>>,
-) -> Result<E::Output, Rejected> {
+) -> Result<E::Output, OpenError> {
     let envelope = &E::Vendor::ENVELOPE;
-    let mut head = Head::of(envelope);
+    let mut head = Head::new(envelope);
     let content = lenient::within_budget(|| {
         lenient::decode_enveloped(body, &mut head, E::SPEC.reply, E::ROW_LIMIT, untaken)
     });
     if content.is_err() {
-        head = lenient::decode_head(body, envelope).map_err(Rejected::Malformed)?;
+        head = lenient::decode_head(body, envelope).map_err(OpenError::Malformed)?;
     }
     match head.code {
-        Some(code) if code == envelope.success => content.map_err(Rejected::Malformed),
+        Some(code) if code == envelope.success => content.map_err(OpenError::Malformed),
         Some(code) => {
             let spec = E::SPEC;
             let message = head.message.unwrap_or_default();
-            Err(Rejected::Refused(Box::new(Refusal::new(
+            Err(OpenError::Refused(Box::new(Refusal::new(
                 E::Vendor::NAME,
                 &spec,
                 code,
@@ -96,7 +96,7 @@ fn read_whole<E: Endpoint>(
                 body.clone(),
             ))))
         }
-        None => Err(Rejected::Malformed(
+        None => Err(OpenError::Malformed(
             content
                 .err()
                 .unwrap_or_else(|| lenient::Error::missing(envelope.code)),

@@ -9,7 +9,7 @@
 //! | how parameters become a request, and back | [`Params`], [`Vendor::sign`], [`Vendor::verify`] |
 //! | how a response becomes a typed value, and back | [`Vendor::open`], [`Vendor::seal`], [`lenient`] |
 //! | errors before anything is sent | [`Invalid`] |
-//! | whether anything was found, and rows page by page | [`Answer`], [`pages`] |
+//! | whether anything was found, and rows page by page | [`QueryOutcome`], [`pages`] |
 //! | refusals of the vendor, and whether they cost money | [`Refusal`] |
 //!
 //! This crate is not a client: it opens no connection and knows no vendor.
@@ -89,14 +89,14 @@
 //! #     }
 //! #     fn verify(
 //! #         _: &(), _: &Spec, received: wire::Received, _: u64,
-//! #     ) -> Result<Vec<(String, Value)>, Unverified> {
+//! #     ) -> Result<Vec<(String, Value)>, AuthError> {
 //! #         Ok(received.into_params())
 //! #     }
 //! # }
 //! // The client's half, with a `Vendor` named `Depot` that signs with no keys.
 //! let request = FindUnits { name: "某某公司".to_owned() };
 //! request.validate()?;
-//! let signed = Depot::sign(&(), &FindUnits::SPEC, &Params::of(&request)?, 0)?;
+//! let signed = Depot::sign(&(), &FindUnits::SPEC, &Params::from_request(&request)?, 0)?;
 //! assert_eq!(signed.target, "/units?companyName=%E6%9F%90%E6%9F%90%E5%85%AC%E5%8F%B8");
 //!
 //! // The response strays from the document, and is read all the same.
@@ -111,7 +111,6 @@
 //! ```
 
 mod admit;
-mod answer;
 mod clock;
 mod clock_offset;
 mod endpoint;
@@ -119,6 +118,7 @@ mod envelope;
 mod invalid;
 mod open_enum;
 mod params;
+mod query;
 mod refusal;
 #[cfg(feature = "samples")]
 mod sample;
@@ -132,13 +132,13 @@ pub mod pages;
 pub mod wire;
 
 pub use crate::admit::{admit, nearest};
-pub use crate::answer::{Answer, NotFound, Query};
 pub use crate::clock::{Clock, SystemClock};
 pub use crate::clock_offset::ClockOffset;
-pub use crate::endpoint::{Endpoint, PlainHttp, Unverified, Vendor, Visit, fmt_masked};
-pub use crate::envelope::{Envelope, Rejected, open as open_enveloped, open_reporting};
+pub use crate::endpoint::{AuthError, Endpoint, PlainHttp, Vendor, Visit, fmt_masked};
+pub use crate::envelope::{Envelope, OpenError, open as open_enveloped, open_reporting};
 pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};
+pub use crate::query::{NotFound, Query, QueryOutcome};
 pub use crate::refusal::{Knowledge, Refusal, RefusalKind};
 #[cfg(feature = "samples")]
 pub use crate::sample::{Sample, VisitSamples};

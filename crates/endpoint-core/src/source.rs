@@ -41,7 +41,7 @@ thread_local! {
 pub(crate) struct Offer(());
 
 impl Offer {
-    pub(crate) fn of(source: &Arc<dyn Source>) -> Self {
+    pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
         IN_HAND.with_borrow_mut(|hand| *hand = Some(Arc::clone(source)));
         Self(())
     }

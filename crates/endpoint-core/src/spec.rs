@@ -196,7 +196,7 @@ pub struct Param {
 }
 
 impl Param {
-    const fn of(name: &'static str, kind: Kind) -> Self {
+    const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
             kind,
@@ -211,37 +211,37 @@ impl Param {
     /// A text parameter, optional by default.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
-        Self::of(name, Kind::Text)
+        Self::new(name, Kind::Text)
     }
 
     /// An integer, optional by default.
     #[must_use]
     pub const fn int(name: &'static str) -> Self {
-        Self::of(name, Kind::Int)
+        Self::new(name, Kind::Int)
     }
 
     /// A decimal number, optional by default.
     #[must_use]
     pub const fn decimal(name: &'static str) -> Self {
-        Self::of(name, Kind::Decimal)
+        Self::new(name, Kind::Decimal)
     }
 
     /// A picture as base64 text, optional by default.
     #[must_use]
     pub const fn picture(name: &'static str) -> Self {
-        Self::of(name, Kind::Picture)
+        Self::new(name, Kind::Picture)
     }
 
     /// A JSON text, optional by default.
     #[must_use]
     pub const fn json(name: &'static str) -> Self {
-        Self::of(name, Kind::Json)
+        Self::new(name, Kind::Json)
     }
 
     /// A file, required.
     #[must_use]
     pub const fn file(name: &'static str) -> Self {
-        Self::of(name, Kind::File).required()
+        Self::new(name, Kind::File).required()
     }
 
     /// Makes it required.

@@ -62,9 +62,9 @@
 //! ```
 
 pub use endpoint_core::{
-    Answer, ClockOffset, Endpoint, Evidence, File, Invalid, Knowledge, Need, NotFound, Params,
-    Query, Refusal, RefusalKind, Secret, Sensitivity, Source, Spec, Value, Vendor, Visit, admit,
-    pages, wire,
+    ClockOffset, Endpoint, Evidence, File, Invalid, Knowledge, Need, NotFound, Params, Query,
+    QueryOutcome, Refusal, RefusalKind, Secret, Sensitivity, Source, Spec, Value, Vendor, Visit,
+    admit, pages, wire,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,

@@ -3,7 +3,9 @@
 use core::fmt;
 use std::sync::Arc;
 
-use endpoint_core::{Answer, ClockOffset, Endpoint, NotFound, Params, Query, RefusalKind, Vendor};
+use endpoint_core::{
+    ClockOffset, Endpoint, NotFound, Params, Query, QueryOutcome, RefusalKind, Vendor,
+};
 
 use crate::error::Error;
 use crate::shared::Shared;
@@ -59,11 +61,14 @@ impl<V: Vendor> Client<V> {
     /// # Errors
     ///
     /// As [`Client::call`], without refusals of the kind `NotFound`.
-    pub async fn ask<Q: Query<Vendor = V>>(&self, query: Q) -> Result<Answer<Q::Output>, Error> {
+    pub async fn ask<Q: Query<Vendor = V>>(
+        &self,
+        query: Q,
+    ) -> Result<QueryOutcome<Q::Output>, Error> {
         match self.call(query).await {
-            Ok(output) => Ok(Answer::of::<Q>(output)),
+            Ok(output) => Ok(QueryOutcome::from_output::<Q>(output)),
             Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
-                Ok(Answer::NotFound(NotFound::of(refusal)))
+                Ok(QueryOutcome::NotFound(NotFound::from_refusal(refusal)))
             }
             Err(error) => Err(error),
         }
@@ -80,7 +85,7 @@ impl<V: Vendor> Client<V> {
         options: &CallOptions,
     ) -> Result<E::Output, Error> {
         request.validate()?;
-        let params = Params::of(&request)?;
+        let params = Params::from_request(&request)?;
         drop(request);
         self.shared.call::<E>(&params, options).await
     }

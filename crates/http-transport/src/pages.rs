@@ -4,7 +4,7 @@ use core::fmt;
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
 
-use endpoint_core::pages::{Cursor, End, PageBudget, Paged, Turn, Walk};
+use endpoint_core::pages::{Cursor, End, PageLimit, Paged, Pagination, Step};
 use endpoint_core::{Knowledge, RefusalKind, Vendor};
 
 use crate::{Client, Error};
@@ -30,7 +30,7 @@ impl<V: Vendor> Client<V> {
     /// #         Ok(Response { status: 200, body: body.into(), ..Response::default() })
     /// #     }
     /// # }
-    /// use endpoint_core::pages::{End, PageBudget};
+    /// use endpoint_core::pages::{End, PageLimit};
     /// use http_transport::Client;
     /// use ihuyi_api::products::EntmarkSubmit;
     /// use ihuyi_api::{Ihuyi, Keys, Subject};
@@ -40,7 +40,7 @@ impl<V: Vendor> Client<V> {
     /// # let service = Arc::new(Canned);
     /// let client = Client::<Ihuyi>::builder(Keys::new("account", "key"), service).build()?;
     /// let marks = EntmarkSubmit::new(Subject::parse("91310116761614322N")?);
-    /// let mut rows = client.rows(marks.clone(), PageBudget::pages(3))?; // three queries at most
+    /// let mut rows = client.rows(marks.clone(), PageLimit::pages(3))?; // three queries at most
     /// while let Some(mark) = rows.next().await {
     ///     match mark {
     ///         Ok(mark) => assert_eq!(mark.name.as_deref(), Some("样例")),
@@ -51,7 +51,7 @@ impl<V: Vendor> Client<V> {
     ///
     /// // With serde the cursor can be written down; to go on costs nothing that was paid.
     /// let cursor = rows.into_cursor();
-    /// let mut rest = client.resume_rows(marks, cursor, PageBudget::pages(3))?;
+    /// let mut rest = client.resume_rows(marks, cursor, PageLimit::pages(3))?;
     /// assert!(rest.next().await.is_none());
     /// # Ok(())
     /// # }
@@ -64,9 +64,9 @@ impl<V: Vendor> Client<V> {
     pub fn rows<E: Paged<Vendor = V>>(
         &self,
         request: E,
-        budget: PageBudget,
+        budget: PageLimit,
     ) -> Result<Rows<E>, Error> {
-        Ok(Rows::new(self.clone(), Walk::new(request, budget)?))
+        Ok(Rows::new(self.clone(), Pagination::new(request, budget)?))
     }
 
     /// The rows that are left where other [`Rows`] stood. Pages that were received are not asked
@@ -80,11 +80,11 @@ impl<V: Vendor> Client<V> {
         &self,
         request: E,
         cursor: Cursor<E::Row>,
-        budget: PageBudget,
+        budget: PageLimit,
     ) -> Result<Rows<E>, Error> {
         Ok(Rows::new(
             self.clone(),
-            Walk::resume(request, cursor, budget)?,
+            Pagination::resume(request, cursor, budget)?,
         ))
     }
 }
@@ -95,14 +95,14 @@ impl<V: Vendor> Client<V> {
 /// [`cursor`](Self::cursor) is where to go on from.
 pub struct Rows<E: Paged> {
     client: Client<E::Vendor>,
-    walk: Walk<E>,
+    walk: Pagination<E>,
     /// Kept here and not in the future of `next`, so that dropping that one loses no page.
     call: Option<Call<E>>,
     end: Option<End>,
 }
 
 impl<E: Paged> Rows<E> {
-    fn new(client: Client<E::Vendor>, walk: Walk<E>) -> Self {
+    fn new(client: Client<E::Vendor>, walk: Pagination<E>) -> Self {
         Self {
             client,
             walk,
@@ -122,13 +122,13 @@ impl<E: Paged> Rows<E> {
     pub async fn next(&mut self) -> Option<Result<E::Row, Error>> {
         loop {
             match self.walk.step() {
-                Turn::Row(row) => return Some(Ok(row)),
-                Turn::Ask(request) => {
+                Step::Row(row) => return Some(Ok(row)),
+                Step::Ask(request) => {
                     let client = self.client.clone();
                     self.call = Some(Box::pin(async move { client.call(request).await }));
                 }
-                Turn::Wait => {}
-                Turn::End(end) => {
+                Step::Wait => {}
+                Step::End(end) => {
                     self.end = Some(end);
                     return None;
                 }

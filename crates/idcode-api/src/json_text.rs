@@ -3,7 +3,7 @@
 use core::fmt;
 
 use endpoint_core::wire::{Body, Received, Request, push_pair};
-use endpoint_core::{Invalid, Kind, Params, Spec, Unverified, Value};
+use endpoint_core::{AuthError, Invalid, Kind, Params, Spec, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use sign_core::idcode;
@@ -64,7 +64,7 @@ pub(crate) fn verify(
     mut received: Received,
     now_ms: u64,
     name: &'static str,
-) -> Result<Vec<(String, Value)>, Unverified> {
+) -> Result<Vec<(String, Value)>, AuthError> {
     if keys.dialect().json == JsonCredentials::AllInside {
         return verify_inside(keys, received, now_ms, name);
     }
@@ -75,13 +75,13 @@ pub(crate) fn verify(
             .copied()
             .filter(|pair| pair.0 != TOKEN)
             .collect();
-        if why == Unverified::Mismatch && without.len() < texts.len() {
+        if why == AuthError::Mismatch && without.len() < texts.len() {
             return verified(keys, &received.path, &without);
         }
         Err(why)
     });
     let beside = match received.take(TOKEN) {
-        Err(Unverified::Missing(_)) if keys.dialect().json == JsonCredentials::TokenInside => None,
+        Err(AuthError::Missing(_)) if keys.dialect().json == JsonCredentials::TokenInside => None,
         token => Some(token?),
     };
     received.take(TIME)?;
@@ -94,7 +94,7 @@ pub(crate) fn verify(
     let inside = members.take(TOKEN)?;
     let is_ours = |token: &String| token == keys.access_token();
     if !is_ours(&inside) || !beside.as_ref().is_none_or(is_ours) {
-        return Err(Unverified::Account);
+        return Err(AuthError::Account);
     }
     in_time(keys, outcome?, now_ms)?;
     let mut params = received.into_params();
@@ -107,16 +107,16 @@ fn verify_inside(
     mut received: Received,
     now_ms: u64,
     name: &'static str,
-) -> Result<Vec<(String, Value)>, Unverified> {
+) -> Result<Vec<(String, Value)>, AuthError> {
     let text = received.take(name)?;
     let mut members = Members::read(name, &text)?;
     let token = members.take(TOKEN)?;
     let time = members.take(TIME)?;
     let hash = members.take(HASH)?;
     if token != keys.access_token() {
-        return Err(Unverified::Account);
+        return Err(AuthError::Account);
     }
-    let signed = without_last(&text, HASH, &hash).ok_or(Unverified::Mismatch)?;
+    let signed = without_last(&text, HASH, &hash).ok_or(AuthError::Mismatch)?;
     let covered = [(name, signed.as_str()), (TIME, &time), (HASH, &hash)];
     in_time(keys, verified(keys, &received.path, &covered)?, now_ms)?;
     let mut params = received.into_params();
@@ -180,8 +180,8 @@ fn is_whole(text: &str) -> bool {
 struct Members(Vec<(String, Value)>);
 
 impl Members {
-    fn read(name: &'static str, text: &str) -> Result<Self, Unverified> {
-        serde_json::from_str(text).map_err(|_| Unverified::Unreadable(name))
+    fn read(name: &'static str, text: &str) -> Result<Self, AuthError> {
+        serde_json::from_str(text).map_err(|_| AuthError::Unreadable(name))
     }
 
     /// Takes the only text of this name out.
@@ -189,12 +189,12 @@ impl Members {
     /// # Errors
     ///
     /// It is missing, empty, or there twice.
-    fn take(&mut self, name: &'static str) -> Result<String, Unverified> {
+    fn take(&mut self, name: &'static str) -> Result<String, AuthError> {
         let mut found: Vec<_> = self.0.extract_if(.., |(given, _)| given == name).collect();
         match (found.pop(), found.is_empty()) {
             (Some((_, Value::Text(text))), true) if !text.is_empty() => Ok(text),
-            (Some(_), false) => Err(Unverified::Repeated(name)),
-            _ => Err(Unverified::Missing(name)),
+            (Some(_), false) => Err(AuthError::Repeated(name)),
+            _ => Err(AuthError::Missing(name)),
         }
     }
 }

@@ -20,7 +20,7 @@
 //! request.validate()?;
 //!
 //! let spec = GetCompanyBaseInfo::SPEC;
-//! let signed = Idcode::sign(&keys, &spec, &Params::of(&request)?, 1_497_587_696_789)?;
+//! let signed = Idcode::sign(&keys, &spec, &Params::from_request(&request)?, 1_497_587_696_789)?;
 //! assert_eq!(signed.path(), "/AllInterFace/GetCompanyBaseInfo");
 //! assert!(signed.target.contains("companyIDcode=i.86.110108.52&time=1497587696789&hash="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

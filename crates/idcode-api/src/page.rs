@@ -43,7 +43,7 @@ impl Idcode {
             return Err(Invalid::value("base", "must have no query and no fragment"));
         }
         request.validate()?;
-        let signed = Self::sign(keys, &P::SPEC, &Params::of(request)?, now_ms)?;
+        let signed = Self::sign(keys, &P::SPEC, &Params::from_request(request)?, now_ms)?;
         Ok(PageUrl(format!(
             "{}{}",
             base.trim_end_matches('/'),

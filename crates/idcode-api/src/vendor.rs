@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
 use endpoint_core::{
-    Envelope, Invalid, Need, Param, Params, Placement, PlainHttp, RefusalKind, Spec, Unverified,
+    AuthError, Envelope, Invalid, Need, Param, Params, Placement, PlainHttp, RefusalKind, Spec,
     Value, Vendor,
 };
 use sign_core::idcode::{self, Signed};
@@ -67,7 +67,7 @@ impl Vendor for Idcode {
         spec: &Spec,
         mut received: Received,
         now_ms: u64,
-    ) -> Result<Vec<(String, Value)>, Unverified> {
+    ) -> Result<Vec<(String, Value)>, AuthError> {
         if let Placement::JsonText(name) = spec.placement {
             return json_text::verify(keys, received, now_ms, name);
         }
@@ -76,7 +76,7 @@ impl Vendor for Idcode {
         received.take(TIME)?;
         received.take(HASH)?;
         if token != keys.access_token() {
-            return Err(Unverified::Account);
+            return Err(AuthError::Account);
         }
         in_time(keys, verified?, now_ms)?;
         Ok(received.into_params())
@@ -166,7 +166,7 @@ pub(crate) fn verified(
     keys: &Keys,
     path: &str,
     covered: &[(&str, &str)],
-) -> Result<u64, Unverified> {
+) -> Result<u64, AuthError> {
     idcode::verify(
         path,
         covered,
@@ -177,10 +177,10 @@ pub(crate) fn verified(
 }
 
 /// Refuses a time that is too far from now, where a window is set.
-pub(crate) fn in_time(keys: &Keys, time_ms: u64, now_ms: u64) -> Result<(), Unverified> {
+pub(crate) fn in_time(keys: &Keys, time_ms: u64, now_ms: u64) -> Result<(), AuthError> {
     let apart = u128::from(time_ms.abs_diff(now_ms));
     match keys.window() {
-        Some(window) if apart > window.as_millis() => Err(Unverified::Expired),
+        Some(window) if apart > window.as_millis() => Err(AuthError::Expired),
         _ => Ok(()),
     }
 }
@@ -194,12 +194,12 @@ fn texts<'a>(
     })
 }
 
-fn unverified(reason: idcode::VerifyError) -> Unverified {
+fn unverified(reason: idcode::VerifyError) -> AuthError {
     use idcode::VerifyError as Reason;
     match reason {
-        Reason::MalformedTime => Unverified::MalformedTime,
+        Reason::MalformedTime => AuthError::MalformedTime,
         // That there is one time and one hash is for `Received::take` to say, which goes first.
-        _ => Unverified::Mismatch,
+        _ => AuthError::Mismatch,
     }
 }
 

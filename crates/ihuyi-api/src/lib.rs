@@ -23,7 +23,7 @@
 //!
 //! let spec = Ent3fSubmit::SPEC;
 //! assert!(spec.billed);
-//! let signed = Ihuyi::sign(&keys, &spec, &Params::of(&request)?, 1_651_544_941_000)?;
+//! let signed = Ihuyi::sign(&keys, &spec, &Params::from_request(&request)?, 1_651_544_941_000)?;
 //! assert_eq!(signed.target, "/idcard/ent3f/Submit.json");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Received, Request, push_pair};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, Invalid, Method, Param, Params, PlainHttp, RefusalKind, Rejected,
-    Spec, Unverified, Value, Vendor, open_enveloped,
+    AuthError, Covered, Endpoint, Envelope, Invalid, Method, OpenError, Param, Params, PlainHttp,
+    RefusalKind, Spec, Value, Vendor, open_enveloped,
 };
 #[cfg(feature = "xml")]
 use endpoint_core::{Refusal, lenient};
@@ -115,22 +115,22 @@ impl Vendor for Ihuyi {
         spec: &Spec,
         mut received: Received,
         now_ms: u64,
-    ) -> Result<Vec<(String, Value)>, Unverified> {
+    ) -> Result<Vec<(String, Value)>, AuthError> {
         let account = received.take(ACCOUNT)?;
         let password = received.take(PASSWORD)?;
         let time = match received.take(TIME) {
             Ok(time) => Some(time),
-            Err(Unverified::Missing(_)) => None,
+            Err(AuthError::Missing(_)) => None,
             Err(repeated) => return Err(repeated),
         };
         if account != keys.account() {
-            return Err(Unverified::Account);
+            return Err(AuthError::Account);
         }
         let Some(time) = time else {
             return if ihuyi::verify_static(&password, keys.api_key()) {
                 Ok(received.into_params())
             } else {
-                Err(Unverified::Account)
+                Err(AuthError::Account)
             };
         };
         let value = |name: &str| {
@@ -143,12 +143,12 @@ impl Vendor for Ihuyi {
                 .unwrap_or_default()
         };
         if !ihuyi::verify(&password, &formula(keys, spec, value), &time) {
-            return Err(Unverified::Mismatch);
+            return Err(AuthError::Mismatch);
         }
-        let time_s: u64 = time.parse().map_err(|_| Unverified::MalformedTime)?;
+        let time_s: u64 = time.parse().map_err(|_| AuthError::MalformedTime)?;
         let apart = time_s.abs_diff(now_ms / 1000);
         if keys.window().is_some_and(|window| apart > window.as_secs()) {
-            return Err(Unverified::Expired);
+            return Err(AuthError::Expired);
         }
         Ok(received.into_params())
     }
@@ -169,15 +169,15 @@ impl Vendor for Ihuyi {
     }
 
     /// An answer in XML is read as the same one in JSON (`xml-reply`).
-    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, Rejected> {
+    fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, OpenError> {
         #[cfg(feature = "xml")]
         if let Some(body) = &xml::of(body) {
             let opened = lenient::within_budget(|| {
-                let json = xml::to_json(body).map_err(Rejected::Malformed)?;
+                let json = xml::to_json(body).map_err(OpenError::Malformed)?;
                 open_enveloped::<E>(&json.into())
             });
             return opened.map_err(|rejected| match rejected {
-                Rejected::Refused(refusal) => Rejected::Refused(Box::new(Refusal::new(
+                OpenError::Refused(refusal) => OpenError::Refused(Box::new(Refusal::new(
                     Self::NAME,
                     &E::SPEC,
                     refusal.code,

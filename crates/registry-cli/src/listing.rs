@@ -7,7 +7,7 @@ use std::io;
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::model::ParsedValue;
-use enterprise_registry::pages::{PageBudget, Paged};
+use enterprise_registry::pages::{PageLimit, Paged};
 use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
 use self::document::Document;
@@ -87,7 +87,7 @@ pub(crate) async fn run<E: Listing>(
     query: E,
 ) -> Result<Verdict, Failure> {
     let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
-    let params = Params::of(&query).map_err(|invalid| about(invalid.into()))?;
+    let params = Params::from_request(&query).map_err(|invalid| about(invalid.into()))?;
     let product = E::SPEC.product();
     let (page, page_size) = match &extent.cursor {
         Some(cursor) if cursor.is_of(product, &params) => (cursor.page, cursor.page_size),
@@ -114,7 +114,7 @@ pub(crate) async fn run<E: Listing>(
     which.note(global, &first.doubts());
     let before = left::<E>(&client, extent).await;
     let pages = within(extent.most_pages(), access.spending());
-    let rows = client.rows(first, PageBudget::pages(pages))?;
+    let rows = client.rows(first, PageLimit::pages(pages))?;
     let mut document = Document::new(global.output);
     let read = read(global, rows, pages, &mut document).await?;
 

@@ -27,7 +27,7 @@ use registry_sandbox::{Config, Incoming, Sandbox, Server, sample};
 
 /// The bytes of a request that stays valid: the sandbox accepts any time.
 fn signed<E: Endpoint>(keys: &<E::Vendor as Vendor>::Keys, request: &E) -> Vec<u8> {
-    let params = Params::of(request).unwrap();
+    let params = Params::from_request(request).unwrap();
     let signed = E::Vendor::sign(keys, &E::SPEC, &params, 1_700_000_000_000).unwrap();
     let incoming = Incoming::from(&signed);
     let head = format!(

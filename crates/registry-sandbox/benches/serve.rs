@@ -18,7 +18,7 @@ use tokio::runtime::{Builder, Runtime};
 
 /// A request that stays valid: the sandbox accepts any time.
 fn signed<E: Endpoint>(keys: &<E::Vendor as Vendor>::Keys, request: &E) -> Incoming {
-    let params = Params::of(request).unwrap();
+    let params = Params::from_request(request).unwrap();
     Incoming::from(&E::Vendor::sign(keys, &E::SPEC, &params, 1_700_000_000_000).unwrap())
 }
 

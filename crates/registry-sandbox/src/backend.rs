@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use endpoint_core::wire::Received;
 use endpoint_core::{
-    Endpoint, Invalid, Method, Need, Params, Refusal, Spec, Unverified, Value, Vendor, admit,
+    AuthError, Endpoint, Invalid, Method, Need, Params, Refusal, Spec, Value, Vendor, admit,
 };
 
 use crate::call::Call;
@@ -34,13 +34,13 @@ pub(crate) trait Backend: Vendor {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(Self::Caller, OperationParams), Unverified>;
+    ) -> Result<(Self::Caller, OperationParams), AuthError>;
 
     /// Whether the operation may be called by this method.
     fn accepts_method(spec: &Spec, method: Method) -> bool;
 
     /// The rejection of a request that is not authentic.
-    fn unverified(spec: &Spec, why: &Unverified) -> Rejection;
+    fn unverified(spec: &Spec, why: &AuthError) -> Rejection;
 
     /// The rejection of a request with invalid parameters.
     fn invalid(spec: &Spec, why: &Invalid) -> Rejection;

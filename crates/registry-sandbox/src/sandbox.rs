@@ -34,7 +34,7 @@ use crate::{admin, idcode, ihuyi};
 /// let signed = Idcode::sign(
 ///     &sandbox.idcode_keys(),
 ///     &GetUnitType::SPEC,
-///     &Params::of(&request)?,
+///     &Params::from_request(&request)?,
 ///     1_700_000_000_000,
 /// )?;
 /// let response = sandbox.respond(Incoming::from(&signed)).await;

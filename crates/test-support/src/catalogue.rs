@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use endpoint_core::{
-    Endpoint, Knowledge, Refusal, RefusalKind, Rejected, Shape, Vendor, Visit, open_reporting,
+    Endpoint, Knowledge, OpenError, Refusal, RefusalKind, Shape, Vendor, Visit, open_reporting,
 };
 use serde_json::Value;
 
@@ -322,7 +322,7 @@ fn is_refusal(case: &str) -> bool {
 
 fn refused<E: Endpoint>(case: &str, body: &Bytes) -> Refusal {
     match E::Vendor::open::<E>(body) {
-        Err(Rejected::Refused(refusal)) => *refusal,
+        Err(OpenError::Refused(refusal)) => *refusal,
         Err(malformed) => panic!("{} {case}: {malformed}", E::SPEC.name),
         Ok(_) => panic!("{} {case}: not a refusal", E::SPEC.name),
     }

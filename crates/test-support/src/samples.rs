@@ -20,7 +20,7 @@ impl SampleRequest {
             .unwrap_or_else(|invalid| panic!("{}: {invalid}", E::SPEC.name));
         Self {
             spec: E::SPEC,
-            params: Params::of(&request).unwrap(),
+            params: Params::from_request(&request).unwrap(),
             debug: format!("{request:?}"),
             is_same: Box::new(move |params| {
                 let typed = params.into_typed::<E>()?;

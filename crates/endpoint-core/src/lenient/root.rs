@@ -66,7 +66,7 @@ pub(crate) struct Head<'e> {
 }
 
 impl<'e> Head<'e> {
-    pub(crate) fn of(envelope: &'e Envelope) -> Self {
+    pub(crate) fn new(envelope: &'e Envelope) -> Self {
         Self {
             envelope,
             code: None,
@@ -193,7 +193,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
 /// Reads only code and message.
 pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<Head<'e>, Error> {
     let mut reader = Reader::new(bytes)?;
-    let mut head = Head::of(envelope);
+    let mut head = Head::new(envelope);
     if !reader.scan.eat(b'{') {
         return Err(reader.scan.error("an object"));
     }

@@ -10,7 +10,7 @@ use crate::{Invalid, Params};
 /// The position of a pagination: the next page, and the rows that were received and not yet
 /// returned.
 ///
-/// [`Walk::cursor`](super::Walk::cursor) makes it at any moment, and serde writes it. It holds rows
+/// [`Pagination::cursor`](super::Pagination::cursor) makes it at any moment, and serde writes it. It holds rows
 /// and parameters, so it is as personal as they are, and `Debug` shows only the number of rows.
 /// Resuming from it requests no page that was received.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ impl<R> Cursor<R> {
 
 /// The parameters of a request without those of its page.
 pub(super) fn asked<E: Paged>(request: &E) -> Result<Vec<(String, String)>, Invalid> {
-    let params = Params::of(&request.at(1, 1))?;
+    let params = Params::from_request(&request.at(1, 1))?;
     let texts = params.texts();
     Ok(texts
         .map(|(name, value)| (name.to_owned(), value.to_owned()))

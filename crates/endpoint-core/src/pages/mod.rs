@@ -1,19 +1,19 @@
 //! Pagination of rows, with a call for each page.
 //!
-//! An operation with pages implements [`Paged`]. [`Walk`] decides which page to request and when to
+//! An operation with pages implements [`Paged`]. [`Pagination`] decides which page to request and when to
 //! stop, without IO; a client drives it. Its position is a [`Cursor`], which can be stored and
 //! resumed.
 
-mod budget;
 mod cursor;
-mod walk;
+mod limit;
+mod pagination;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use self::budget::PageBudget;
 pub use self::cursor::Cursor;
-pub use self::walk::{End, Turn, Walk};
+pub use self::limit::PageLimit;
+pub use self::pagination::{End, Pagination, Step};
 use crate::Endpoint;
 
 /// An operation whose response has the rows of one page.

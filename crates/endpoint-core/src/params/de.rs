@@ -63,7 +63,7 @@ enum Reason {
 }
 
 impl Unread {
-    fn of(mut self, name: Cow<'static, str>) -> Self {
+    fn with_name(mut self, name: Cow<'static, str>) -> Self {
         self.name.get_or_insert(name);
         self
     }
@@ -173,7 +173,7 @@ impl<'de> MapAccess<'de> for Pairs {
             .ok_or_else(|| Unread::custom("a value was asked for before its name"))?;
         let as_written = self.as_written;
         seed.deserialize(One { value, as_written })
-            .map_err(|unread| unread.of(name))
+            .map_err(|unread| unread.with_name(name))
     }
 }
 
@@ -305,7 +305,7 @@ impl<'de> Deserializer<'de> for FileField<'_> {
             Self::Name(name) => StrDeserializer::new(name).deserialize_any(visitor),
             Self::Content(bytes) => BytesDeserializer::new(bytes).deserialize_any(visitor),
             Self::Source(source) => {
-                let _offer = Offer::of(source);
+                let _offer = Offer::new(source);
                 visitor.visit_unit()
             }
         }

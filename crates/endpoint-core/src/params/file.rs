@@ -141,7 +141,7 @@ impl Serialize for File {
                 file.serialize_field("content", &Content::Bytes(self.content.clone()))?;
             }
             Some(source) => {
-                let _offer = Offer::of(source);
+                let _offer = Offer::new(source);
                 file.serialize_field("content", &Content::Source(Arc::clone(source)))?;
             }
         }

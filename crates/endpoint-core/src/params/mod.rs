@@ -38,11 +38,11 @@ impl Params {
     ///
     /// [`Invalid::Value`] for a field that is neither text, number, enumeration nor file: an error
     /// in the declaration.
-    pub fn of<T: Serialize>(request: &T) -> Result<Self, Invalid> {
+    pub fn from_request<T: Serialize>(request: &T) -> Result<Self, Invalid> {
         ser::params(request).map(Self)
     }
 
-    /// The typed request of these parameters: the inverse of [`Params::of`].
+    /// The typed request of these parameters: the inverse of [`Params::from_request`].
     ///
     /// # Errors
     ///

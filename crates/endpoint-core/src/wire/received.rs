@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Method, Unverified, Value};
+use crate::{AuthError, Method, Value};
 
 /// A received request: decoded pairs in their order.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Received {
     /// # Errors
     ///
     /// It is missing, empty or a file, or it is given more than once.
-    pub fn take(&mut self, name: &'static str) -> Result<String, Unverified> {
+    pub fn take(&mut self, name: &'static str) -> Result<String, AuthError> {
         let mut found = Vec::new();
         for pairs in [&mut self.query, &mut self.body] {
             found.extend(
@@ -42,8 +42,8 @@ impl Received {
         }
         match (found.pop(), found.is_empty()) {
             (Some(Value::Text(text)), true) if !text.is_empty() => Ok(text),
-            (Some(_), false) => Err(Unverified::Repeated(name)),
-            _ => Err(Unverified::Missing(name)),
+            (Some(_), false) => Err(AuthError::Repeated(name)),
+            _ => Err(AuthError::Missing(name)),
         }
     }
 

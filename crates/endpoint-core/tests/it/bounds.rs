@@ -1,7 +1,7 @@
 //! The memory of decoded values is bounded, not the body.
 
 use endpoint_core::lenient::{Error, MEMORY, charge, decode, within_budget};
-use endpoint_core::{Endpoint as _, Rejected, Vendor as _};
+use endpoint_core::{Endpoint as _, OpenError, Vendor as _};
 use serde::Deserialize;
 
 use crate::depot::{Depot, FindUnits};
@@ -96,7 +96,7 @@ fn a_list_with_more_rows_than_its_operation_allows_is_refused_with_its_path() {
     let row = r#"{"OrganUnit_ID":1,"OrganUnitName":"","Score":1,"Open":1}"#;
     let body = |rows| format!("{{\"OrganUnitList\":{},\"ResultCode\":1}}", list(row, rows));
     let rejected = Depot::open::<FindUnits>(&body(FindUnits::ROW_LIMIT + 1).into());
-    let Err(Rejected::Malformed(error)) = rejected else {
+    let Err(OpenError::Malformed(error)) = rejected else {
         panic!("{rejected:?}");
     };
     assert!(error.is_beyond_bound());

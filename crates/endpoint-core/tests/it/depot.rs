@@ -5,8 +5,8 @@ use core::time::Duration;
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Request, push_pair};
 use endpoint_core::{
-    Covered, Endpoint, Envelope, Evidence, File, Invalid, Method, Param, Params, Placement,
-    PlainHttp, RefusalKind, ResultCode, Secret, Shape, Spec, Unverified, Value, Vendor, Visit,
+    AuthError, Covered, Endpoint, Envelope, Evidence, File, Invalid, Method, Param, Params,
+    Placement, PlainHttp, RefusalKind, ResultCode, Secret, Shape, Spec, Value, Vendor, Visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,12 +81,12 @@ impl Vendor for Depot {
         _: &Spec,
         mut received: Received,
         now_ms: u64,
-    ) -> Result<Vec<(String, Value)>, Unverified> {
+    ) -> Result<Vec<(String, Value)>, AuthError> {
         if received.take("token")? != keys.0 {
-            return Err(Unverified::Account);
+            return Err(AuthError::Account);
         }
         if received.take("time")? != now_ms.to_string() {
-            return Err(Unverified::Expired);
+            return Err(AuthError::Expired);
         }
         let hash = received.take("hash")?;
         let size: usize = received
@@ -97,7 +97,7 @@ impl Vendor for Depot {
             })
             .sum();
         if hash != size.to_string() {
-            return Err(Unverified::Mismatch);
+            return Err(AuthError::Mismatch);
         }
         Ok(received.into_params())
     }

@@ -1,7 +1,7 @@
 //! An object under a key is opened and sealed like any other response, and so is a list of one.
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Rejected, Shape, Spec, Vendor, json_text, open_reporting};
+use endpoint_core::{Endpoint, OpenError, Shape, Spec, Vendor, json_text, open_reporting};
 use serde::{Deserialize, Serialize};
 
 use crate::depot::{Depot, UnitStatus};
@@ -29,7 +29,7 @@ impl Endpoint for GetBatch {
     };
 }
 
-fn open(body: &'static str) -> Result<Batch, Rejected> {
+fn open(body: &'static str) -> Result<Batch, OpenError> {
     Depot::open::<GetBatch>(&Bytes::from_static(body.as_bytes()))
 }
 
@@ -70,7 +70,7 @@ fn a_success_without_the_entity_is_malformed() {
             "member `Batch_ID` is missing at BatchTab",
         ),
     ] {
-        let Err(Rejected::Malformed(error)) = open(body) else {
+        let Err(OpenError::Malformed(error)) = open(body) else {
             panic!("{body} was read");
         };
         assert_eq!(error.to_string(), words);
@@ -83,7 +83,7 @@ fn a_refusal_needs_no_entity() {
         r#"{"ResultCode":0,"ResultMsg":"no"}"#,
         r#"{"BatchTab":null,"ResultCode":0,"ResultMsg":"no"}"#,
     ] {
-        let Err(Rejected::Refused(refusal)) = open(body) else {
+        let Err(OpenError::Refused(refusal)) = open(body) else {
             panic!("{body} is a refusal");
         };
         assert_eq!((refusal.code, refusal.message.as_str()), (0, "no"));

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use endpoint_core::{
-    Endpoint, Knowledge, Refusal, RefusalKind, Rejected, Spec, Vendor, Visit, open_reporting,
+    Endpoint, Knowledge, OpenError, Refusal, RefusalKind, Spec, Vendor, Visit, open_reporting,
 };
 use proptest::prelude::*;
 
@@ -12,21 +12,21 @@ use crate::depot::{
     UnitStatus, UploadLicence, endpoints,
 };
 
-fn open<E: Endpoint<Vendor = Depot>>(body: &str) -> Result<E::Output, Rejected> {
+fn open<E: Endpoint<Vendor = Depot>>(body: &str) -> Result<E::Output, OpenError> {
     Depot::open::<E>(&Bytes::copy_from_slice(body.as_bytes()))
 }
 
 fn refused<E: Endpoint<Vendor = Depot>>(body: &str) -> Refusal {
     match open::<E>(body) {
-        Err(Rejected::Refused(refusal)) => *refusal,
-        Err(Rejected::Malformed(error)) => panic!("malformed: {error}"),
+        Err(OpenError::Refused(refusal)) => *refusal,
+        Err(OpenError::Malformed(error)) => panic!("malformed: {error}"),
         Ok(_) => panic!("a success"),
     }
 }
 
 fn malformed<E: Endpoint<Vendor = Depot>>(body: &str) -> String {
     match open::<E>(body) {
-        Err(Rejected::Malformed(error)) => error.to_string(),
+        Err(OpenError::Malformed(error)) => error.to_string(),
         Err(refused) => panic!("{refused}"),
         Ok(_) => panic!("a success"),
     }
@@ -109,7 +109,7 @@ proptest! {
             "depot", &RegisterUnit::SPEC, code, message, RefusalKind::Unknown, body.into(),
         );
         let sealed = Bytes::from(Depot::seal::<RegisterUnit>(Err(&sent)));
-        let Err(Rejected::Refused(came)) = Depot::open::<RegisterUnit>(&sealed) else {
+        let Err(OpenError::Refused(came)) = Depot::open::<RegisterUnit>(&sealed) else {
             return Err(TestCaseError::fail("not refused"));
         };
         prop_assert_eq!(came.code, code);
@@ -117,7 +117,7 @@ proptest! {
         prop_assert_eq!(came.details::<Existing>().unwrap(), details);
         // An opened response can be sealed again.
         let again = Bytes::from(Depot::seal::<RegisterUnit>(Err(&came)));
-        let Err(Rejected::Refused(again)) = Depot::open::<RegisterUnit>(&again) else {
+        let Err(OpenError::Refused(again)) = Depot::open::<RegisterUnit>(&again) else {
             return Err(TestCaseError::fail("not refused the second time"));
         };
         prop_assert_eq!((again.code, &again.message), (code, &sent.message));

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Received, Response};
 use endpoint_core::{
-    Endpoint, File, Invalid, Method, Params, Refusal, RefusalKind, Rejected, Secret, Value, Vendor,
-    lenient,
+    Endpoint, File, Invalid, Method, OpenError, Params, Refusal, RefusalKind, Secret, Value,
+    Vendor, lenient,
 };
 use serde::Deserialize;
 
@@ -98,7 +98,7 @@ fn errors_hold_no_names_that_nobody_asked_for() {
         r#"{"canary":"#,
     ] {
         let body = Bytes::from(body);
-        let Err(Rejected::Malformed(error)) = Depot::open::<FindUnits>(&body) else {
+        let Err(OpenError::Malformed(error)) = Depot::open::<FindUnits>(&body) else {
             panic!("{body:?} was read");
         };
         for shown in [error.to_string(), format!("{error:?}"), error.path()] {
@@ -117,7 +117,7 @@ fn errors_of_opening_hold_no_values() {
             format!(r#"{{"OrganUnitList":[],"ResultMsg":{value}}}"#),
         ] {
             let body = Bytes::from(body);
-            if let Err(Rejected::Malformed(error)) = Depot::open::<FindUnits>(&body) {
+            if let Err(OpenError::Malformed(error)) = Depot::open::<FindUnits>(&body) {
                 assert_hidden(&format!("{error} {error:?}"));
             }
         }
@@ -130,7 +130,7 @@ fn refusals_show_the_message_and_hide_the_body() {
         r#"{{"OrganUnitResultInfo":{{"OrganUnitName":"{CANARY}"}},"ResultCode":2,
             "ResultMsg":"已存在"}}"#
     ));
-    let Err(Rejected::Refused(refusal)) = Depot::open::<RegisterUnit>(&body) else {
+    let Err(OpenError::Refused(refusal)) = Depot::open::<RegisterUnit>(&body) else {
         panic!("code 2 is a refusal");
     };
     assert_hidden(&refusal.to_string());
@@ -202,14 +202,14 @@ fn debug_of_what_holds_values_shows_none() {
         picture: file(),
         remark: None,
     };
-    let params = Params::of(&register()).unwrap();
+    let params = Params::from_request(&register()).unwrap();
     assert_hidden(&format!("{params:?}"));
     assert_hidden(&format!("{params:#?}"));
     assert_hidden(&format!("{:?}", Secret::from(CANARY)));
     assert_hidden(&format!("{:?}", Value::from(CANARY)));
     assert_hidden(&format!("{:?}", Value::from(file())));
     assert_hidden(&format!("{licence:?}"));
-    assert_hidden(&format!("{:?}", Params::of(&licence).unwrap()));
+    assert_hidden(&format!("{:?}", Params::from_request(&licence).unwrap()));
     for spec in [
         spec::<FindUnits>(),
         spec::<RegisterUnit>(),
@@ -257,7 +257,7 @@ fn debug_of_what_holds_values_shows_none() {
 
 #[test]
 fn masked_requests_show_open_values_only() {
-    let params = Params::of(&register()).unwrap();
+    let params = Params::from_request(&register()).unwrap();
     let request = Depot::sign(&Token(CANARY), &spec::<RegisterUnit>(), &params, 5).unwrap();
     let masked = request.masked::<Depot>(&spec::<RegisterUnit>());
     assert_hidden(&masked);

@@ -176,7 +176,7 @@ fn a_refusal_that_brings_the_existing_unit() {
             .as_bytes(),
     );
     let error = Depot::open::<RegisterUnit>(&body).unwrap_err();
-    let endpoint_core::Rejected::Refused(refusal) = error else {
+    let endpoint_core::OpenError::Refused(refusal) = error else {
         panic!("code 2 is a refusal");
     };
     assert_eq!(refusal.kind, endpoint_core::RefusalKind::Exists);

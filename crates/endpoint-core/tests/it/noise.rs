@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use endpoint_core::lenient::{decode, decode_reporting};
-use endpoint_core::{Endpoint, Refusal, RefusalKind, Rejected, Vendor, open_reporting};
+use endpoint_core::{Endpoint, OpenError, Refusal, RefusalKind, Vendor, open_reporting};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -47,7 +47,7 @@ fn the_samples_are_read() {
     let body = Bytes::from_static(REFUSAL.as_bytes());
     assert!(matches!(
         Depot::open::<RegisterUnit>(&body),
-        Err(Rejected::Refused(_))
+        Err(OpenError::Refused(_))
     ));
 }
 
@@ -66,7 +66,7 @@ fn an_answer_cut_off_at_any_byte_is_malformed_and_never_a_refusal() {
                 Depot::open::<UploadLicence>(&cut),
             ] {
                 assert!(
-                    matches!(rejected, Err(Rejected::Malformed(_))),
+                    matches!(rejected, Err(OpenError::Malformed(_))),
                     "cut at {end}"
                 );
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use endpoint_core::pages::{Cursor, End, PageBudget, Paged, Turn, Walk};
+use endpoint_core::pages::{Cursor, End, PageLimit, Paged, Pagination, Step};
 use endpoint_core::{Endpoint, Invalid, Knowledge, Param, Spec};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -102,26 +102,26 @@ struct Run {
     end: End,
 }
 
-fn run(walk: &mut Walk<Items>, count: u32, fails: impl Fn(u32) -> Option<Knowledge>) -> Run {
+fn run(walk: &mut Pagination<Items>, count: u32, fails: impl Fn(u32) -> Option<Knowledge>) -> Run {
     let (mut asked, mut rows) = (Vec::new(), Vec::new());
     loop {
         match walk.step() {
-            Turn::Row(row) => rows.push(row),
-            Turn::Ask(request) => {
+            Step::Row(row) => rows.push(row),
+            Step::Ask(request) => {
                 asked.push(request.page);
                 match fails(request.page) {
                     Some(charged) => walk.failed(charged),
                     None => walk.answered(page(count, &request)),
                 }
             }
-            Turn::Wait => panic!("every call is answered at once"),
-            Turn::End(end) => return Run { asked, rows, end },
+            Step::Wait => panic!("every call is answered at once"),
+            Step::End(end) => return Run { asked, rows, end },
         }
     }
 }
 
-fn whole(count: u32, size: u32, budget: PageBudget) -> Run {
-    let mut walk = Walk::new(items(size), budget).unwrap();
+fn whole(count: u32, size: u32, budget: PageLimit) -> Run {
+    let mut walk = Pagination::new(items(size), budget).unwrap();
     run(&mut walk, count, |_| None)
 }
 
@@ -133,7 +133,7 @@ fn kept(cursor: &Cursor<u32>) -> Cursor<u32> {
     again
 }
 
-const ENOUGH: PageBudget = PageBudget::pages(1000);
+const ENOUGH: PageLimit = PageLimit::pages(1000);
 
 #[test]
 fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
@@ -147,54 +147,54 @@ fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
 
 #[test]
 fn a_refusal_because_there_is_nothing_is_the_end() {
-    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Turn::Ask(_)));
+    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Step::Ask(_)));
     walk.found_nothing();
-    assert!(matches!(walk.step(), Turn::End(End::LastPage)));
+    assert!(matches!(walk.step(), Step::End(End::LastPage)));
     assert!(walk.cursor().is_finished());
     assert_eq!(walk.cursor().next_page(), None);
 }
 
 #[test]
 fn nothing_is_asked_for_before_the_rows_are_used_up() {
-    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
     assert_eq!(walk.pages_asked(), 0);
-    assert!(matches!(walk.step(), Turn::Ask(request) if request.page == 1));
-    assert!(matches!(walk.step(), Turn::Wait));
+    assert!(matches!(walk.step(), Step::Ask(request) if request.page == 1));
+    assert!(matches!(walk.step(), Step::Wait));
     assert_eq!(walk.pages_asked(), 1);
     walk.answered(page(5, &items(2)));
-    assert!(matches!(walk.step(), Turn::Row(0)));
-    assert!(matches!(walk.step(), Turn::Row(1)));
+    assert!(matches!(walk.step(), Step::Row(0)));
+    assert!(matches!(walk.step(), Step::Row(1)));
     assert_eq!(walk.pages_asked(), 1);
-    assert!(matches!(walk.step(), Turn::Ask(request) if request.page == 2));
+    assert!(matches!(walk.step(), Step::Ask(request) if request.page == 2));
 }
 
 #[test]
 fn a_budget_of_pages_and_one_of_rows_are_kept() {
-    let by_pages = whole(100, 10, PageBudget::pages(3));
+    let by_pages = whole(100, 10, PageLimit::pages(3));
     assert_eq!((by_pages.rows.len(), by_pages.end), (30, End::Budget));
     assert_eq!(by_pages.asked, [1, 2, 3]);
-    let none = whole(100, 10, PageBudget::pages(0));
+    let none = whole(100, 10, PageLimit::pages(0));
     assert_eq!((none.asked.len(), none.end), (0, End::Budget));
     for (rows, pages) in [(0, 0), (1, 1), (10, 1), (11, 2), (20, 2)] {
-        let by_rows = whole(100, 10, PageBudget::rows(rows));
+        let by_rows = whole(100, 10, PageLimit::rows(rows));
         assert_eq!(by_rows.rows.len() as u64, rows);
         assert_eq!(by_rows.asked.len(), pages, "{rows}");
         assert_eq!(by_rows.end, End::Budget);
     }
-    let both = whole(100, 10, PageBudget::rows(50).and_pages(2));
+    let both = whole(100, 10, PageLimit::rows(50).and_pages(2));
     assert_eq!((both.rows.len(), both.asked.len()), (20, 2));
     // A budget that is just enough does not stop it.
-    assert_eq!(whole(25, 10, PageBudget::pages(3)).end, End::LastPage);
-    assert_eq!(whole(5, 10, PageBudget::rows(5)).end, End::LastPage);
+    assert_eq!(whole(25, 10, PageLimit::pages(3)).end, End::LastPage);
+    assert_eq!(whole(5, 10, PageLimit::rows(5)).end, End::LastPage);
 }
 
 #[test]
 fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
-    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Turn::Ask(_)));
+    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Step::Ask(_)));
     walk.ask_no_more();
-    assert!(matches!(walk.step(), Turn::Wait));
+    assert!(matches!(walk.step(), Step::Wait));
     walk.answered(page(5, &items(2)));
     let rest = run(&mut walk, 5, |_| None);
     assert_eq!((rest.rows, rest.end), (vec![0, 1], End::Budget));
@@ -202,20 +202,20 @@ fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
     assert_eq!(walk.cursor().next_page(), Some(2));
 
     // After the last page it ends as without the limit.
-    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Turn::Ask(_)));
+    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(walk.step(), Step::Ask(_)));
     walk.ask_no_more();
     walk.answered(page(5, &items(10)));
     assert_eq!(run(&mut walk, 5, |_| None).end, End::LastPage);
 
-    let mut walk = Walk::new(items(2), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
     walk.ask_no_more();
-    assert!(matches!(walk.step(), Turn::End(End::Budget)));
+    assert!(matches!(walk.step(), Step::End(End::Budget)));
 }
 
 #[test]
 fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
-    let mut walk = Walk::new(items(10), PageBudget::rows(3)).unwrap();
+    let mut walk = Pagination::new(items(10), PageLimit::rows(3)).unwrap();
     let first = run(&mut walk, 25, |_| None);
     assert_eq!(first.rows, [0, 1, 2]);
     let cursor = kept(&walk.cursor());
@@ -223,14 +223,14 @@ fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
         (cursor.waiting(), cursor.received()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 10)
     );
-    let mut walk = Walk::resume(items(10), cursor, PageBudget::pages(0)).unwrap();
+    let mut walk = Pagination::resume(items(10), cursor, PageLimit::pages(0)).unwrap();
     let free = run(&mut walk, 25, |_| None);
     assert_eq!(
         (free.rows.as_slice(), free.asked.len()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 0)
     );
     assert_eq!(free.end, End::Budget);
-    let mut walk = Walk::resume(items(10), kept(&walk.into_cursor()), ENOUGH).unwrap();
+    let mut walk = Pagination::resume(items(10), kept(&walk.into_cursor()), ENOUGH).unwrap();
     let rest = run(&mut walk, 25, |_| None);
     assert_eq!((rest.rows.first(), rest.rows.len()), (Some(&10), 15));
     assert_eq!(rest.asked, [2, 3]);
@@ -240,16 +240,16 @@ fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
 fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
     for charged in [Knowledge::No, Knowledge::Unknown, Knowledge::Yes] {
         for bad in 1..=4 {
-            let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+            let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
             let first = run(&mut walk, 35, |page| (page == bad).then_some(charged));
             assert_eq!(first.end, End::Failed);
             // The end is final: nothing is repeated automatically.
-            assert!(matches!(walk.step(), Turn::End(End::Failed)));
+            assert!(matches!(walk.step(), Step::End(End::Failed)));
             let cursor = kept(&walk.cursor());
             assert_eq!(cursor.next_page(), Some(bad));
             let doubt = (charged != Knowledge::No).then_some(bad);
             assert_eq!(cursor.in_doubt(), doubt);
-            let mut walk = Walk::resume(items(10), cursor, ENOUGH).unwrap();
+            let mut walk = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
             let second = run(&mut walk, 35, |_| None);
             let rows: Vec<_> = first.rows.iter().chain(&second.rows).copied().collect();
             assert_eq!(rows, (0..35).collect::<Vec<_>>());
@@ -266,9 +266,9 @@ fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
 
 #[test]
 fn a_page_under_way_is_in_doubt() {
-    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
     assert_eq!(walk.cursor().in_doubt(), None);
-    assert!(matches!(walk.step(), Turn::Ask(_)));
+    assert!(matches!(walk.step(), Step::Ask(_)));
     assert_eq!(walk.cursor().in_doubt(), Some(1));
     walk.answered(page(10, &items(10)));
     assert_eq!(walk.cursor().in_doubt(), None);
@@ -276,13 +276,13 @@ fn a_page_under_way_is_in_doubt() {
 
 #[test]
 fn a_page_that_cannot_be_answered_can_be_skipped() {
-    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
     run(&mut walk, 35, |page| {
         (page == 2).then_some(Knowledge::Unknown)
     });
     let cursor = walk.into_cursor().skip_page();
     assert_eq!((cursor.next_page(), cursor.in_doubt()), (Some(3), None));
-    let mut walk = Walk::resume(items(10), cursor, ENOUGH).unwrap();
+    let mut walk = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
     assert_eq!(
         run(&mut walk, 35, |_| None).rows,
         (20..35).collect::<Vec<_>>()
@@ -291,44 +291,44 @@ fn a_page_that_cannot_be_answered_can_be_skipped() {
 
 #[test]
 fn a_cursor_belongs_to_what_was_asked_whichever_page_it_was() {
-    let walk = Walk::new(items(10), ENOUGH).unwrap();
+    let walk = Pagination::new(items(10), ENOUGH).unwrap();
     let cursor = walk.cursor();
     assert_eq!(cursor.operation(), "Items");
-    assert!(Walk::resume(items(10).at(7, 3), cursor.clone(), ENOUGH).is_ok());
+    assert!(Pagination::resume(items(10).at(7, 3), cursor.clone(), ENOUGH).is_ok());
     let other = Items {
         shelf: "b".to_owned(),
         ..items(10)
     };
-    let invalid = Walk::resume(other, cursor, ENOUGH).unwrap_err();
+    let invalid = Pagination::resume(other, cursor, ENOUGH).unwrap_err();
     assert_eq!(invalid.to_string(), "the cursor belongs to another request");
 }
 
 #[test]
 fn what_breaks_a_rule_is_refused_before_the_first_page() {
-    let invalid = Walk::new(items(11), ENOUGH).unwrap_err();
+    let invalid = Pagination::new(items(11), ENOUGH).unwrap_err();
     assert_eq!(invalid.to_string(), "parameter `size`: at most 10");
 }
 
 #[test]
 fn a_walk_begins_where_the_request_does_and_ends_with_the_numbers() {
-    let mut walk = Walk::new(items(10).at(2, 10), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(10).at(2, 10), ENOUGH).unwrap();
     assert_eq!(
         run(&mut walk, 25, |_| None).rows,
         (10..25).collect::<Vec<_>>()
     );
-    let mut last = Walk::new(items(1).at(u32::MAX, 1), ENOUGH).unwrap();
-    assert!(matches!(last.step(), Turn::Ask(request) if request.page == u32::MAX));
+    let mut last = Pagination::new(items(1).at(u32::MAX, 1), ENOUGH).unwrap();
+    assert!(matches!(last.step(), Step::Ask(request) if request.page == u32::MAX));
     last.answered(Page {
         total: 0,
         items: vec![7],
     });
-    assert!(matches!(last.step(), Turn::Row(7)));
-    assert!(matches!(last.step(), Turn::End(End::LastPage)));
+    assert!(matches!(last.step(), Step::Row(7)));
+    assert!(matches!(last.step(), Step::End(End::LastPage)));
 }
 
 #[test]
 fn neither_rows_nor_what_was_asked_is_shown() {
-    let mut walk = Walk::new(items(10), ENOUGH).unwrap();
+    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
     let turn = walk.step();
     assert_eq!(format!("{turn:?}"), "Ask(page 1)");
     walk.answered(Page {
@@ -354,11 +354,11 @@ proptest! {
         fates in proptest::collection::vec((0..3_u32, 0..15_u64, any::<bool>()), 0..40),
     ) {
         let (mut rows, mut answered) = (Vec::new(), Vec::new());
-        let mut cursor = Walk::new(items(size), ENOUGH).unwrap().into_cursor();
+        let mut cursor = Pagination::new(items(size), ENOUGH).unwrap().into_cursor();
         let last = (1000, 1000, false);
         for (pages, most, fails) in fates.into_iter().chain([last]) {
-            let budget = PageBudget::pages(pages).and_rows(most);
-            let mut walk = Walk::resume(items(size), cursor, budget).unwrap();
+            let budget = PageLimit::pages(pages).and_rows(most);
+            let mut walk = Pagination::resume(items(size), cursor, budget).unwrap();
             let run = run(&mut walk, count, |_| fails.then_some(Knowledge::Unknown));
             prop_assert!(run.asked.len() as u64 <= u64::from(pages) && run.rows.len() as u64 <= most);
             rows.extend(run.rows);

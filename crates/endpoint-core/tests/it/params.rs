@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use endpoint_core::wire::Received;
-use endpoint_core::{Endpoint, File, Invalid, Method, Params, Secret, Unverified, Value, Vendor};
+use endpoint_core::{AuthError, Endpoint, File, Invalid, Method, Params, Secret, Value, Vendor};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,7 @@ fn everything() -> impl Strategy<Value = Everything> {
 proptest! {
     #[test]
     fn a_request_that_became_parameters_becomes_the_same_request(request in everything()) {
-        let params = Params::of(&request).unwrap();
+        let params = Params::from_request(&request).unwrap();
         prop_assert_eq!(params.into_typed::<Everything>().unwrap(), request);
     }
 
@@ -87,7 +87,7 @@ proptest! {
         now_ms: u64,
     ) {
         let request = UnitStatus { code, amount };
-        let params = Params::of(&request).unwrap();
+        let params = Params::from_request(&request).unwrap();
         let spec = UnitStatus::SPEC;
         let signed = Depot::sign(&Token("t"), &spec, &params, now_ms).unwrap();
         let (path, query) = signed.target.split_once('?').unwrap();
@@ -108,7 +108,7 @@ proptest! {
         let typed: UnitStatus = endpoint_core::admit(&spec, verified).unwrap().into_typed().unwrap();
         prop_assert_eq!(typed, request);
         let other = Depot::verify(&Token("u"), &spec, received, now_ms);
-        prop_assert_eq!(other.unwrap_err(), Unverified::Account);
+        prop_assert_eq!(other.unwrap_err(), AuthError::Account);
     }
 }
 
@@ -122,7 +122,7 @@ fn licence() -> UploadLicence {
 
 #[test]
 fn parameters_stand_in_the_order_of_the_declaration_under_the_vendors_names() {
-    let params = Params::of(&licence()).unwrap();
+    let params = Params::from_request(&licence()).unwrap();
     let names: Vec<&str> = params.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["companyIDcode", "file1", "remark"]);
     let texts: Vec<_> = params.texts().collect();
@@ -142,11 +142,11 @@ fn what_is_not_set_is_no_parameter_and_empty_text_is_one() {
         matching: None,
         level: None,
     };
-    let params = Params::of(&find).unwrap();
+    let params = Params::from_request(&find).unwrap();
     assert_eq!(params.texts().collect::<Vec<_>>(), [("companyName", "")]);
     find.matching = Some(Matching::Exact);
     find.level = Some(3);
-    let params = Params::of(&find).unwrap();
+    let params = Params::from_request(&find).unwrap();
     assert_eq!(
         params.texts().collect::<Vec<_>>(),
         [("companyName", ""), ("searchType", "1"), ("level", "3")]
@@ -160,7 +160,7 @@ fn secrets_reach_the_wire_as_they_are() {
         phone: "1".to_owned(),
         password: Secret::from("pass word&=%"),
     };
-    let params = Params::of(&register).unwrap();
+    let params = Params::from_request(&register).unwrap();
     assert_eq!(params.text("loginPassword"), Some("pass word&=%"));
     assert_eq!(register.password.expose(), "pass word&=%");
 }
@@ -242,7 +242,9 @@ fn a_declaration_with_fields_that_cannot_travel_is_refused_with_the_field() {
         field: T,
     }
     fn reason(field: impl Serialize) -> String {
-        Params::of(&Wrong { field }).unwrap_err().to_string()
+        Params::from_request(&Wrong { field })
+            .unwrap_err()
+            .to_string()
     }
     assert_eq!(
         reason(true),
@@ -260,8 +262,8 @@ fn a_declaration_with_fields_that_cannot_travel_is_refused_with_the_field() {
         reason(Wrong { field: 1 }),
         "parameter `field`: a nested struct cannot be a parameter"
     );
-    assert!(Params::of(&"text").is_err());
-    assert!(Params::of(&[1]).is_err());
+    assert!(Params::from_request(&"text").is_err());
+    assert!(Params::from_request(&[1]).is_err());
 }
 
 #[test]
@@ -270,8 +272,8 @@ fn a_request_without_parameters_has_none() {
     struct Unit;
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Braces {}
-    assert_eq!(Params::of(&Unit).unwrap(), Params::default());
-    assert_eq!(Params::of(&Braces {}).unwrap(), Params::default());
+    assert_eq!(Params::from_request(&Unit).unwrap(), Params::default());
+    assert_eq!(Params::from_request(&Braces {}).unwrap(), Params::default());
     assert_eq!(Params::default().into_typed::<Unit>().unwrap(), Unit);
     assert_eq!(Params::default().into_typed::<Braces>().unwrap(), Braces {});
 }
@@ -315,9 +317,9 @@ fn what_is_missing_empty_a_file_or_repeated_is_not_taken() {
             ("file", picture),
         ],
     );
-    assert_eq!(request.take("none"), Err(Unverified::Missing("none")));
-    assert_eq!(request.take("empty"), Err(Unverified::Missing("empty")));
-    assert_eq!(request.take("file"), Err(Unverified::Missing("file")));
-    assert_eq!(request.take("twice"), Err(Unverified::Repeated("twice")));
-    assert_eq!(request.take("thrice"), Err(Unverified::Repeated("thrice")));
+    assert_eq!(request.take("none"), Err(AuthError::Missing("none")));
+    assert_eq!(request.take("empty"), Err(AuthError::Missing("empty")));
+    assert_eq!(request.take("file"), Err(AuthError::Missing("file")));
+    assert_eq!(request.take("twice"), Err(AuthError::Repeated("twice")));
+    assert_eq!(request.take("thrice"), Err(AuthError::Repeated("thrice")));
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::depot::{Depot, FindUnits, UnitStatus};
 
 #[derive(Debug, Deserialize)]
-struct Answer {
+struct QueryOutcome {
     #[serde(rename = "OrganUnitList", default)]
     units: Vec<Unit>,
     #[serde(rename = "Info")]
@@ -39,7 +39,7 @@ fn path<T: DeserializeOwned + Debug>(body: &str) -> String {
 fn the_path_leads_through_members_and_elements() {
     let body = r#"{"OrganUnitList":[{"OrganUnit_ID":1},{"OrganUnit_ID":2},{"OrganUnit_ID":3},
         {"OrganUnit_ID":"x"}]}"#;
-    let error = decode::<Answer>(body.as_bytes()).unwrap_err();
+    let error = decode::<QueryOutcome>(body.as_bytes()).unwrap_err();
     assert_eq!(error.path(), "OrganUnitList[3].OrganUnit_ID");
     assert_eq!(
         error.reason(),
@@ -54,7 +54,7 @@ fn the_path_leads_through_members_and_elements() {
 #[test]
 fn odd_keys_stand_in_the_path_under_their_declared_names() {
     assert_eq!(
-        path::<Answer>(r#"{" ORGANUNITLIST":[{" organunit_id":{}}]}"#),
+        path::<QueryOutcome>(r#"{" ORGANUNITLIST":[{" organunit_id":{}}]}"#),
         "OrganUnitList[0].OrganUnit_ID"
     );
 }
@@ -62,7 +62,7 @@ fn odd_keys_stand_in_the_path_under_their_declared_names() {
 #[test]
 fn one_object_for_a_list_has_no_index_in_its_path() {
     assert_eq!(
-        path::<Answer>(r#"{"OrganUnitList":{"OrganUnit_ID":[]}}"#),
+        path::<QueryOutcome>(r#"{"OrganUnitList":{"OrganUnit_ID":[]}}"#),
         "OrganUnitList.OrganUnit_ID"
     );
 }
@@ -70,7 +70,7 @@ fn one_object_for_a_list_has_no_index_in_its_path() {
 #[test]
 fn a_missing_member_is_missed_where_it_should_be() {
     assert_eq!(
-        path::<Answer>(r#"{"OrganUnitList":[{}]}"#),
+        path::<QueryOutcome>(r#"{"OrganUnitList":[{}]}"#),
         "OrganUnitList[0]"
     );
 }
@@ -78,14 +78,14 @@ fn a_missing_member_is_missed_where_it_should_be() {
 #[test]
 fn keys_of_maps_and_nested_lists_stand_in_the_path() {
     assert_eq!(
-        path::<Answer>(r#"{"Info":{"ids":{"a":[1],"b":[1,2,300]}}}"#),
+        path::<QueryOutcome>(r#"{"Info":{"ids":{"a":[1],"b":[1,2,300]}}}"#),
         "Info.ids.b[2]"
     );
 }
 
 #[test]
 fn a_failure_of_the_whole_answer_has_no_path() {
-    assert_eq!(path::<Answer>("5"), "");
+    assert_eq!(path::<QueryOutcome>("5"), "");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_code_that_is_none_is_named() {
 fn members_that_the_type_did_not_take_are_reported_once_each() {
     let body = r#"{"New":{"a":1},"OrganUnitList":[{"OrganUnit_ID":1,"Extra":[1]},
         {"Extra":2,"OrganUnit_ID":2,"More":3}],"Info":{"Deep":null},"New":0}"#;
-    let (answer, untaken) = decode_reporting::<Answer>(body.as_bytes()).unwrap();
+    let (answer, untaken) = decode_reporting::<QueryOutcome>(body.as_bytes()).unwrap();
     assert_eq!(answer.units.iter().map(|unit| unit.id).sum::<u64>(), 3);
     assert_eq!(answer.info.map(|info| info.ids.len()), Some(0));
     assert_eq!(

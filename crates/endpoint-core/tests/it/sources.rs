@@ -69,7 +69,7 @@ fn a_source_passes_from_a_request_to_its_parameters_and_back_unread() {
     let letters = Letters::new(5);
     let file = File::from_source("C:\\某人\\执照.png", letters.clone());
     let request = licence(file.clone());
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     let (name, carried) = params.files().next().unwrap();
     assert_eq!((name, carried.name()), ("file1", "执照.png"));
     assert_eq!(*carried, file);

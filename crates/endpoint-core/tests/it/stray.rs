@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use endpoint_core::lenient::{html_title, is_html, to_utf8, without_notices};
-use endpoint_core::{Rejected, Vendor};
+use endpoint_core::{OpenError, Vendor};
 
 use crate::depot::{Depot, UnitStatus};
 
@@ -162,7 +162,7 @@ fn an_answer_between_the_complaints_of_php_is_read() {
         assert_eq!(status.unwrap().verified, 1, "{body}");
     }
     let refused = Depot::open::<UnitStatus>(&format!("{notice}{{\"ResultCode\":0}}").into());
-    assert!(matches!(refused, Err(Rejected::Refused(refusal)) if refusal.code == 0));
+    assert!(matches!(refused, Err(OpenError::Refused(refusal)) if refusal.code == 0));
     let xml = format!("{notice}<?xml version=\"1.0\"?><a>1</a>{notice}");
     assert_eq!(
         without_notices(xml.as_bytes()).unwrap(),
@@ -180,6 +180,6 @@ fn a_page_that_holds_an_answer_is_none() {
         "Warning: x",
     ] {
         let opened = Depot::open::<UnitStatus>(&body.into());
-        assert!(matches!(opened, Err(Rejected::Malformed(_))), "{body}");
+        assert!(matches!(opened, Err(OpenError::Malformed(_))), "{body}");
     }
 }

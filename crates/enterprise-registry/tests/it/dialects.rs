@@ -358,7 +358,7 @@ async fn every_operation_goes_round_in_every_dialect_that_sends_unset_parameters
 /// What is sent, signed at a fixed time.
 fn signed<E: Endpoint<Vendor = Idcode>>(dialect: Dialect, request: &E) -> wire::Request {
     let keys = Sandbox::new(Config::default()).idcode_keys();
-    let params = Params::of(request).unwrap();
+    let params = Params::from_request(request).unwrap();
     let keys = keys.with_dialect(dialect);
     Idcode::sign(&keys, &E::SPEC, &params, 1_497_587_696_789).unwrap()
 }

@@ -1,7 +1,7 @@
 //! Reads what came as the answer to an operation.
 
 use endpoint_core::wire::{Request, Response};
-use endpoint_core::{Endpoint, Rejected, Vendor, lenient};
+use endpoint_core::{Endpoint, OpenError, Vendor, lenient};
 
 use crate::redaction;
 
@@ -13,9 +13,9 @@ use crate::redaction;
 pub(crate) fn open<E: Endpoint>(
     response: &Response,
     request: &Request,
-) -> Result<E::Output, Rejected> {
+) -> Result<E::Output, OpenError> {
     let text = lenient::to_utf8(&response.body, response.content_type.as_deref())
-        .map_err(Rejected::Malformed)?;
+        .map_err(OpenError::Malformed)?;
     let output = E::Vendor::open::<E>(&text)?;
     let proofs = redaction::proofs::<E::Vendor>(request, &E::SPEC);
     // What is cut out of the middle of an escape leaves half of one: then all of its text goes.
@@ -27,7 +27,7 @@ pub(crate) fn open<E: Endpoint>(
             return Ok(output);
         }
     }
-    Err(Rejected::Malformed(lenient::Error::because(
+    Err(OpenError::Malformed(lenient::Error::because(
         "the answer repeats a secret where nothing can be left out",
     )))
 }

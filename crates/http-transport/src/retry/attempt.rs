@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Knowledge, Method, Params, RefusalKind, Rejected, Vendor};
+use endpoint_core::{Endpoint, Knowledge, Method, OpenError, Params, RefusalKind, Vendor};
 use tokio::time::{Instant, timeout};
 
 use crate::clock_reading::{ClockReading, Dated};
@@ -119,7 +119,7 @@ impl<V: Vendor> Shared<V> {
             took,
         });
         let opened = decode::open::<E>(&response, request).map_err(|rejected| match rejected {
-            Rejected::Refused(mut refusal) => {
+            OpenError::Refused(mut refusal) => {
                 let message = &mut refusal.message;
                 redaction::silence::<V>(message, &self.keys, request, &E::SPEC);
                 let is_expired = V::is_expired(refusal.code);
@@ -130,7 +130,7 @@ impl<V: Vendor> Shared<V> {
                 }
                 Error::Refused(refusal)
             }
-            Rejected::Malformed(reason) => {
+            OpenError::Malformed(reason) => {
                 let title = decode::title(&response).map(|mut title| {
                     redaction::silence::<V>(&mut title, &self.keys, request, &E::SPEC);
                     decode::shortened(title)

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use endpoint_core::pages::{End, PageBudget};
+use endpoint_core::pages::{End, PageLimit};
 use endpoint_core::wire::{Body, Request};
-use endpoint_core::{Answer, Knowledge};
+use endpoint_core::{Knowledge, QueryOutcome};
 use http_transport::{Client, Error, FailureKind, Rows};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{Ent3fSubmit, EntmarkSubmit};
@@ -74,7 +74,7 @@ fn all_asked(fake: &Fake) -> Vec<u32> {
         .collect()
 }
 
-const ENOUGH: PageBudget = PageBudget::pages(100);
+const ENOUGH: PageLimit = PageLimit::pages(100);
 
 #[tokio::test]
 async fn rows_of_all_pages_come_in_order_and_lazily() {
@@ -138,12 +138,12 @@ async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
 async fn rows_that_wait_are_taken_later_without_a_call() {
     let fake = Fake::new(pages());
     let client = client(&fake);
-    let mut rows = client.rows(marks(), PageBudget::rows(1)).unwrap();
+    let mut rows = client.rows(marks(), PageLimit::rows(1)).unwrap();
     assert_eq!(take(&mut rows).await.0, [0]);
     assert_eq!(rows.end(), Some(End::Budget));
     let cursor = rows.into_cursor();
     let mut rows = client
-        .resume_rows(marks(), cursor, PageBudget::pages(0))
+        .resume_rows(marks(), cursor, PageLimit::pages(0))
         .unwrap();
     assert_eq!(take(&mut rows).await.0, [1, 2]);
     assert_eq!(fake.seen().len(), 1);
@@ -211,7 +211,7 @@ async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
             assert!(matches!(answer, Err(Error::Refused(_))));
             continue;
         }
-        let Ok(Answer::NotFound(nothing)) = answer else {
+        let Ok(QueryOutcome::NotFound(nothing)) = answer else {
             panic!("408 is an answer")
         };
         assert_eq!(nothing.charged(), Knowledge::Unknown);
@@ -219,7 +219,7 @@ async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
     }
     let empty = says(200, r#"{"code":2,"msg":"","result":{"total":0,"list":[]}}"#);
     let answer = client(&Fake::new([empty])).ask(marks()).await.unwrap();
-    let Answer::NotFound(nothing) = answer else {
+    let QueryOutcome::NotFound(nothing) = answer else {
         panic!("an empty list is nothing")
     };
     assert_eq!(nothing.charged(), Knowledge::Yes);

@@ -20,7 +20,7 @@ fn the_example_of_section_14_is_encoded_inside_first_and_then_whole() {
         "http://www.idcode.org.cn/m?organunitname=%E5%8D%95%E4%BD%8D%E5%90%8D%E7%A7%B0"
     );
     let request = ApplyGoToUrlWhiteList::new(goto_url, "http://www.idcode.org.cn");
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     let signed = Idcode::sign(&keys(), &ApplyGoToUrlWhiteList::SPEC, &params, TIME_MS).unwrap();
     let body = String::from_utf8(signed.body.to_bytes().to_vec()).unwrap();
     assert!(

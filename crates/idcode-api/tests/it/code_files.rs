@@ -201,7 +201,7 @@ fn a_file_of_codes_is_the_file_of_the_request_and_is_not_read_for_it() {
     });
     let request = UploadCodeFile::new(unit(), 7_u64, codes.unwrap());
     request.validate().unwrap();
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     let (name, file) = params.files().next().unwrap();
     assert_eq!((name, file.name()), ("CodeFileName", "codes.txt"));
     assert_eq!(file, &request.file);

@@ -1,12 +1,12 @@
 //! Does a refused registration hand out the unit that exists already?
 
-use endpoint_core::{Refusal, Rejected, Vendor};
+use endpoint_core::{OpenError, Refusal, Vendor};
 use idcode_api::Idcode;
 use idcode_api::operations::RegCompanyInfo;
 
 fn refusal(body: &'static str) -> Refusal {
     match Idcode::open::<RegCompanyInfo>(&body.into()) {
-        Err(Rejected::Refused(refusal)) => *refusal,
+        Err(OpenError::Refused(refusal)) => *refusal,
         other => panic!("{other:?}"),
     }
 }
@@ -52,7 +52,7 @@ fn other_codes_come_without_a_unit() {
 fn the_unit_survives_being_sealed_again() {
     let first = refusal(fixture!("refusal-2"));
     let sealed = Idcode::seal::<RegCompanyInfo>(Err(&first));
-    let Err(Rejected::Refused(again)) = Idcode::open::<RegCompanyInfo>(&sealed.into()) else {
+    let Err(OpenError::Refused(again)) = Idcode::open::<RegCompanyInfo>(&sealed.into()) else {
         panic!("a refusal was sealed");
     };
     assert_eq!(

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use endpoint_core::wire::Received;
-use endpoint_core::{Endpoint, File, Params, Spec, Unverified, Value, Vendor};
+use endpoint_core::{AuthError, Endpoint, File, Params, Spec, Value, Vendor};
 use idcode_api::operations::{GetCompanyInfo, Matching};
 use idcode_api::{Coverage, Dialect, FormPlacement, Idcode, Keys};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn set(received: &mut Received, name: &str, text: &str) {
     *value = text.into();
 }
 
-fn refusal(spec: &Spec, received: Received) -> Unverified {
+fn refusal(spec: &Spec, received: Received) -> AuthError {
     Idcode::verify(&keys(), spec, received, TIME_MS).unwrap_err()
 }
 
@@ -48,8 +48,8 @@ fn another_value_of_any_text_is_refused() {
             let is_seven = matches!(value, Value::Text(text) if text == "7");
             set(&mut spoilt, name, if is_seven { "8" } else { "7" });
             let expected = match name {
-                "access_token" => Unverified::Account,
-                _ => Unverified::Mismatch,
+                "access_token" => AuthError::Account,
+                _ => AuthError::Mismatch,
             };
             assert_eq!(refusal(&spec, spoilt), expected, "{} {name}", spec.name);
         }
@@ -61,23 +61,23 @@ fn an_added_a_removed_and_a_renamed_parameter_are_refused() {
     let (spec, untouched) = good("ModifyCompanyInfo");
     let mut added = untouched.clone();
     added.query.push(("Email".to_owned(), "".into()));
-    assert_eq!(refusal(&spec, added), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, added), AuthError::Mismatch);
     let mut removed = untouched.clone();
     removed.query.retain(|(name, _)| name != "email");
-    assert_eq!(refusal(&spec, removed), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, removed), AuthError::Mismatch);
     let mut renamed = untouched;
     values(&mut renamed)
         .find(|(name, _)| name == "email")
         .unwrap()
         .0 = "Email".to_owned();
-    assert_eq!(refusal(&spec, renamed), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, renamed), AuthError::Mismatch);
 }
 
 #[test]
 fn another_path_is_refused() {
     let (spec, mut received) = good("GetCompanyBaseInfo");
     received.path = "/AllInterFace/GetOrganUnitStatus".to_owned();
-    assert_eq!(refusal(&spec, received), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, received), AuthError::Mismatch);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn another_authorisation_code_is_refused() {
     let others = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "another");
     assert_eq!(
         Idcode::verify(&others, &spec, received, TIME_MS).unwrap_err(),
-        Unverified::Mismatch
+        AuthError::Mismatch
     );
 }
 
@@ -96,7 +96,7 @@ fn the_token_of_somebody_else_is_an_unknown_account() {
     let others = Keys::new("another", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
     assert_eq!(
         Idcode::verify(&others, &spec, received, TIME_MS).unwrap_err(),
-        Unverified::Account
+        AuthError::Account
     );
 }
 
@@ -106,10 +106,10 @@ fn token_time_and_hash_are_asked_for_by_name() {
         let (spec, untouched) = good("GetCompanyBaseInfo");
         let mut missing = untouched.clone();
         missing.query.retain(|(given, _)| given != name);
-        assert_eq!(refusal(&spec, missing), Unverified::Missing(name));
+        assert_eq!(refusal(&spec, missing), AuthError::Missing(name));
         let mut empty = untouched.clone();
         set(&mut empty, name, "");
-        assert_eq!(refusal(&spec, empty), Unverified::Missing(name));
+        assert_eq!(refusal(&spec, empty), AuthError::Missing(name));
         let mut repeated = untouched;
         let twice = repeated
             .query
@@ -118,7 +118,7 @@ fn token_time_and_hash_are_asked_for_by_name() {
             .unwrap()
             .clone();
         repeated.body.push(twice);
-        assert_eq!(refusal(&spec, repeated), Unverified::Repeated(name));
+        assert_eq!(refusal(&spec, repeated), AuthError::Repeated(name));
     }
 }
 
@@ -126,7 +126,7 @@ fn token_time_and_hash_are_asked_for_by_name() {
 fn a_time_that_is_no_number_is_malformed() {
     let (spec, mut received) = good("GetAllAreaInfo");
     set(&mut received, "time", "yesterday");
-    assert_eq!(refusal(&spec, received), Unverified::MalformedTime);
+    assert_eq!(refusal(&spec, received), AuthError::MalformedTime);
 }
 
 #[test]
@@ -147,8 +147,8 @@ fn any_time_passes_until_a_window_is_set() {
         assert!(at(&strict, TIME_MS + apart).is_ok());
         assert!(at(&strict, TIME_MS - apart).is_ok());
     }
-    assert_eq!(at(&strict, TIME_MS + 300_001), Err(Unverified::Expired));
-    assert_eq!(at(&strict, TIME_MS - 300_001), Err(Unverified::Expired));
+    assert_eq!(at(&strict, TIME_MS + 300_001), Err(AuthError::Expired));
+    assert_eq!(at(&strict, TIME_MS - 300_001), Err(AuthError::Expired));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn with_coverage_of_the_query_what_is_in_the_body_is_open_to_change() {
     in_query.query.push(("companyName".to_owned(), "X".into()));
     assert_eq!(
         Idcode::verify(&keys, &spec, in_query, TIME_MS),
-        Err(Unverified::Mismatch)
+        Err(AuthError::Mismatch)
     );
 }
 
@@ -193,10 +193,10 @@ proptest! {
     fn any_other_text_is_refused(name in any::<String>(), other in any::<String>()) {
         prop_assume!(name != other);
         let spec = GetCompanyInfo::SPEC;
-        let params = Params::of(&GetCompanyInfo::new(name, Matching::Exact)).unwrap();
+        let params = Params::from_request(&GetCompanyInfo::new(name, Matching::Exact)).unwrap();
         let request = Idcode::sign(&keys(), &spec, &params, TIME_MS).unwrap();
         let mut spoilt = received(&request);
         set(&mut spoilt, "companyName", &other);
-        prop_assert_eq!(refusal(&spec, spoilt), Unverified::Mismatch);
+        prop_assert_eq!(refusal(&spec, spoilt), AuthError::Mismatch);
     }
 }

@@ -89,7 +89,12 @@ fn a_file_has_one_code_a_line_and_goes_up_as_it_is() {
     let request = UploadCodeFile::new(unit(), 7_u64, own.clone());
     assert_eq!(request.validate(), Ok(()));
     assert_eq!(
-        Params::of(&request).unwrap().files().next().unwrap().1,
+        Params::from_request(&request)
+            .unwrap()
+            .files()
+            .next()
+            .unwrap()
+            .1,
         &own
     );
     let empty = UploadCodeFile::new(unit(), 7_u64, File::new("a", ""));
@@ -161,7 +166,7 @@ proptest! {
         let from_file = std::str::from_utf8(checked.to_file("a").content()).unwrap().to_owned();
         prop_assert_eq!(&Codes::from_lines(&from_file).unwrap(), &checked);
         let upload = UploadCodeList::new(unit(), 7_u64, checked);
-        let again: UploadCodeList = Params::of(&upload).unwrap().into_typed().unwrap();
+        let again: UploadCodeList = Params::from_request(&upload).unwrap().into_typed().unwrap();
         prop_assert_eq!(&again, &upload);
         let size = NonZeroUsize::new(size).unwrap();
         let pieces: Vec<String> = upload

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use endpoint_core::wire::{Body, Received, Request};
-use endpoint_core::{Endpoint, Invalid, Method, Params, Unverified, Value, Vendor, admit};
+use endpoint_core::{AuthError, Endpoint, Invalid, Method, Params, Value, Vendor, admit};
 use idcode_api::operations::{BatchRegistIDcode, CategoryApplication};
 use idcode_api::{Application, FormPlacement, Idcode, JsonCredentials, Keys};
 
@@ -161,7 +161,7 @@ fn a_list_that_is_no_json_or_no_list_is_refused_by_name() {
 }
 
 /// The full sample as it arrives, with a change.
-fn arrived(keys: &Keys, change: impl FnOnce(&mut Received)) -> Result<usize, Unverified> {
+fn arrived(keys: &Keys, change: impl FnOnce(&mut Received)) -> Result<usize, AuthError> {
     let mut received = received(&signed(keys, "BatchRegistIDcode"));
     change(&mut received);
     Idcode::verify(keys, &SPEC, received, TIME_MS).map(|params| params.len())
@@ -193,7 +193,7 @@ fn an_extra_token_beside_is_accepted_signed_or_not_but_no_other() {
     };
     assert_eq!(arrived(&keys(), |_| {}), Ok(2));
     assert_eq!(arrived(&keys(), beside(TOKEN)), Ok(2));
-    assert_eq!(arrived(&keys(), beside("other")), Err(Unverified::Account));
+    assert_eq!(arrived(&keys(), beside("other")), Err(AuthError::Account));
     let signed_beside = signed(
         &with(JsonCredentials::TokenInsideAndBeside),
         "BatchRegistIDcode",
@@ -208,7 +208,7 @@ fn a_token_that_a_dialect_wants_beside_has_to_be_there() {
         |received: &mut Received| received.body.retain(|(name, _)| name != "access_token");
     assert_eq!(
         arrived(&keys, without),
-        Err(Unverified::Missing("access_token"))
+        Err(AuthError::Missing("access_token"))
     );
 }
 
@@ -227,13 +227,13 @@ fn what_was_changed_in_the_text_is_refused() {
         };
         assert_eq!(
             spoil("10127", "10128"),
-            Err(Unverified::Mismatch),
+            Err(AuthError::Mismatch),
             "{json:?}"
         );
-        assert_eq!(spoil(TOKEN, "other"), Err(Unverified::Account), "{json:?}");
+        assert_eq!(spoil(TOKEN, "other"), Err(AuthError::Account), "{json:?}");
         assert_eq!(
             spoil("\"access_token\"", "\"token\""),
-            Err(Unverified::Missing("access_token")),
+            Err(AuthError::Missing("access_token")),
             "{json:?}"
         );
     }
@@ -256,7 +256,7 @@ fn a_signed_text_that_is_no_json_cannot_be_read() {
         body: Body::Empty,
     };
     let refused = Idcode::verify(&keys, &SPEC, received(&request), TIME_MS).unwrap_err();
-    assert_eq!(refused, Unverified::Unreadable("jsonStr"));
+    assert_eq!(refused, AuthError::Unreadable("jsonStr"));
     assert_eq!(refused.to_string(), "parameter `jsonStr` cannot be read");
 }
 
@@ -273,15 +273,15 @@ fn credentials_inside_are_asked_for_by_name_once() {
         };
         assert_eq!(
             spoil("\"other\":".to_owned()),
-            Err(Unverified::Missing(name))
+            Err(AuthError::Missing(name))
         );
         let twice = format!("\"{name}\":\"7\",\"{name}\":");
-        assert_eq!(spoil(twice), Err(Unverified::Repeated(name)));
+        assert_eq!(spoil(twice), Err(AuthError::Repeated(name)));
     }
     let unreadable = |received: &mut Received| set(received, "jsonStr", |_| "{".to_owned());
     assert_eq!(
         arrived(&keys, unreadable),
-        Err(Unverified::Unreadable("jsonStr"))
+        Err(AuthError::Unreadable("jsonStr"))
     );
 }
 
@@ -292,6 +292,6 @@ fn the_window_of_time_counts_inside_as_beside() {
         let request = received(&signed(&keys, "BatchRegistIDcode"));
         let at = |now_ms| Idcode::verify(&keys, &SPEC, request.clone(), now_ms);
         assert!(at(TIME_MS + 1000).is_ok());
-        assert_eq!(at(TIME_MS + 1001), Err(Unverified::Expired));
+        assert_eq!(at(TIME_MS + 1001), Err(AuthError::Expired));
     }
 }

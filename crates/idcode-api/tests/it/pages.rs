@@ -25,17 +25,17 @@ fn the_address_of_a_page_is_the_base_and_the_signed_request() {
         (
             url(&login()),
             IDcodeLogin::SPEC,
-            Params::of(&login()).unwrap(),
+            Params::from_request(&login()).unwrap(),
         ),
         (
             url(&apply),
             InterfaceApply::SPEC,
-            Params::of(&apply).unwrap(),
+            Params::from_request(&apply).unwrap(),
         ),
         (
             url(&product),
             ProductIDcodeApply::SPEC,
-            Params::of(&product).unwrap(),
+            Params::from_request(&product).unwrap(),
         ),
     ] {
         let signed = Idcode::sign(&keys(), &spec, &params, TIME_MS).unwrap();

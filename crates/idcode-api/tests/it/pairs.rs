@@ -2,7 +2,7 @@
 
 use endpoint_core::wire::Request;
 use endpoint_core::{
-    Endpoint, Method, Need, Params, Placement, Spec, Unverified, Value, Vendor, admit,
+    AuthError, Endpoint, Method, Need, Params, Placement, Spec, Value, Vendor, admit,
 };
 use idcode_api::operations::GetCompanyInfo;
 use idcode_api::{
@@ -77,7 +77,7 @@ pub(crate) fn as_form(sample: &SampleRequest) -> Spec {
     }
 }
 
-fn verify(keys: &Keys, spec: &Spec, request: &Request) -> Result<Vec<(String, Value)>, Unverified> {
+fn verify(keys: &Keys, spec: &Spec, request: &Request) -> Result<Vec<(String, Value)>, AuthError> {
     Idcode::verify(keys, spec, received(request), TIME_MS)
 }
 

@@ -1,7 +1,7 @@
 //! Are pictures bytes in code and base64 on the wire, and do odd ones do no harm?
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Params, Rejected, Vendor};
+use endpoint_core::{Endpoint, OpenError, Params, Vendor};
 use idcode_api::operations::{
     CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, UnitRegist,
     UpdateUnitQRCodeGoToUrl,
@@ -96,7 +96,7 @@ fn a_registration_is_not_lost_to_an_odd_picture() {
 #[test]
 fn a_drawing_that_is_no_base64_is_malformed_and_not_shown() {
     let body = Bytes::from(r#"{"CodePicBase64Str":"(canary)","ResultCode":1}"#);
-    let Err(Rejected::Malformed(error)) = Idcode::open::<CreateAuthenCodePic>(&body) else {
+    let Err(OpenError::Malformed(error)) = Idcode::open::<CreateAuthenCodePic>(&body) else {
         panic!("it was read");
     };
     assert_eq!(
@@ -130,7 +130,7 @@ fn a_logo_goes_up_as_bare_base64_and_is_not_shown() {
         idcode_api::PasswordDigest::of("123456"),
     )
     .with_logo(logo());
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     assert_eq!(params.text("unitIcon"), Some("iVBORw0KGgo+/w=="));
     let spec = UpdateUnitQRCodeGoToUrl::SPEC;
     let signed = Idcode::sign(&crate::requests::keys(), &spec, &params, 1).unwrap();

@@ -1,7 +1,7 @@
 //! What no document has is declared apart, and says so.
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Params, RefusalKind, Rejected, Vendor, Visit};
+use endpoint_core::{Endpoint, OpenError, Params, RefusalKind, Vendor, Visit};
 use idcode_api::operations::RegProductIDcodeInfo;
 use idcode_api::{Application, Idcode, endpoints, unverified_endpoints};
 
@@ -59,7 +59,7 @@ fn a_model_is_wanted() {
 
 #[test]
 fn its_parameters_are_those_that_are_declared() {
-    let params = Params::of(&request().with_model("A", "001")).unwrap();
+    let params = Params::from_request(&request().with_model("A", "001")).unwrap();
     let names: Vec<_> = params.iter().map(|(name, _)| name).collect();
     let declared: Vec<_> = RegProductIDcodeInfo::SPEC
         .params
@@ -87,7 +87,7 @@ fn its_answers_are_read_as_clients_read_them() {
         registered.registration_id.unwrap().to_string(),
         "10030000000000001923"
     );
-    let Err(Rejected::Refused(taken)) = open(r#"{"OrganUnitIDcode":"","ResultCode":-4}"#) else {
+    let Err(OpenError::Refused(taken)) = open(r#"{"OrganUnitIDcode":"","ResultCode":-4}"#) else {
         panic!("the model code is taken");
     };
     assert_eq!(taken.kind, RefusalKind::Exists);

@@ -176,7 +176,7 @@ fn a_certificate_brings_its_kind() {
     for (certificate, code) in kinds {
         let request = verification(certificate, licence());
         assert_eq!(request.certificate_kind.code(), code);
-        let params = Params::of(&request).unwrap();
+        let params = Params::from_request(&request).unwrap();
         assert_eq!(params.text("codePayType"), Some(code.to_string().as_str()));
     }
 }

@@ -43,7 +43,7 @@ fn operation_309_with_a_logo_whose_base64_needs_escapes() {
 fn operation_310_with_the_digest_of_the_documents_password_rule() {
     let request = UpdateUnitQRCodeGoToUrl::new("91110108MA0000015T", PasswordDigest::of("123456"))
         .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=");
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     let body = "access_token=J7X4LuOOfURXeAAEAAAAAABSK\
                 &gotoUrl=http%3A%2F%2Fwww.xxxx.com%2Fxxxx.aspx%3Fid%3D&loginName=91110108MA0000015T\
                 &loginPwd=E10ADC3949BA59ABBE56E057F20F883E&time=1497587696789\
@@ -99,7 +99,7 @@ fn the_observed_operation_as_a_public_client_signs_it() {
     )
     .with_model("型号 A", "001");
     assert_eq!(request.validate(), Ok(()));
-    let params = Params::of(&request).unwrap();
+    let params = Params::from_request(&request).unwrap();
     assert_eq!(
         sign(&keys(), &RegProductIDcodeInfo::SPEC, &params).target,
         "/AllInterFace/RegProductIDcodeInfo?access_token=J7X4LuOOfURXeAAEAAAAAABSK\

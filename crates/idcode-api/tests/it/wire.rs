@@ -159,7 +159,8 @@ fn the_signature_may_cover_encoded_values() {
 #[test]
 fn values_may_be_encoded_as_dot_net_does() {
     let keys = in_dialect(|dialect| dialect.signature.encoding = Encoding::DotNet);
-    let params = Params::of(&GetCompanyInfo::new("A&B=C 100%+#?/中", Matching::Fuzzy)).unwrap();
+    let params =
+        Params::from_request(&GetCompanyInfo::new("A&B=C 100%+#?/中", Matching::Fuzzy)).unwrap();
     assert_eq!(
         sign(&keys, &GetCompanyInfo::SPEC, &params).target,
         "/AllInterFace/GetCompanyInfo?access_token=J7X4LuOOfURXeAAEAAAAAABSK\
@@ -171,7 +172,7 @@ fn values_may_be_encoded_as_dot_net_does() {
 fn search_without_matching() -> Params {
     let mut search = GetCompanyInfo::new("A&B=C 100%+#?/中", Matching::Fuzzy);
     search.matching = None;
-    Params::of(&search).unwrap()
+    Params::from_request(&search).unwrap()
 }
 
 #[test]
@@ -203,7 +204,7 @@ const SEARCH_AS_FORM: Spec = Spec {
 };
 
 fn search() -> Params {
-    Params::of(&GetCompanyInfo::new("单位名称", Matching::Exact)).unwrap()
+    Params::from_request(&GetCompanyInfo::new("单位名称", Matching::Exact)).unwrap()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Answers that are out of hand are refused, and what was paid for is read as far as it can be.
 
-use endpoint_core::{Endpoint, Rejected, Vendor};
+use endpoint_core::{Endpoint, OpenError, Vendor};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{EntcopySubmit, Entinfov2Submit, EntmarkSubmit, Trademarks};
 
@@ -11,11 +11,11 @@ fn list(row: &str, count: usize) -> String {
 fn open<E: Endpoint<Vendor = Ihuyi>>(body: String) -> Result<E::Output, String> {
     match Ihuyi::open::<E>(&body.into()) {
         Ok(output) => Ok(output),
-        Err(Rejected::Malformed(error)) => {
+        Err(OpenError::Malformed(error)) => {
             assert!(error.is_beyond_bound(), "{error}");
             Err(error.to_string())
         }
-        Err(Rejected::Refused(refusal)) => panic!("{refusal}"),
+        Err(OpenError::Refused(refusal)) => panic!("{refusal}"),
     }
 }
 

@@ -3,7 +3,7 @@
 use endpoint_core::RefusalKind::{
     self, Account, Auth, Balance, NotFound, Parameter, Unknown, VendorFault,
 };
-use endpoint_core::{Endpoint, Knowledge, Rejected, Vendor, Visit};
+use endpoint_core::{Endpoint, Knowledge, OpenError, Vendor, Visit};
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
 use ihuyi_api::{Ihuyi, endpoints};
 
@@ -94,7 +94,7 @@ fn messages_are_never_branched_on() {
 fn charged<E: Endpoint<Vendor = Ihuyi>>(code: i64) -> Knowledge {
     let body = format!(r#"{{"code":{code},"msg":""}}"#);
     match Ihuyi::open::<E>(&body.into()) {
-        Err(Rejected::Refused(refusal)) => refusal.charged(),
+        Err(OpenError::Refused(refusal)) => refusal.charged(),
         Err(malformed) => panic!("{code}: {malformed}"),
         Ok(_) => panic!("{code} is a refusal"),
     }

@@ -4,7 +4,7 @@
 use core::time::Duration;
 
 use endpoint_core::wire::Received;
-use endpoint_core::{Endpoint, Params, Spec, Unverified, Value, Vendor, admit};
+use endpoint_core::{AuthError, Endpoint, Params, Spec, Value, Vendor, admit};
 use ihuyi_api::products::{Entinfov2GetNum, Entinfov2Submit};
 use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ fn set(received: &mut Received, name: &str, text: &str) {
     *value = text.into();
 }
 
-fn refusal(spec: &Spec, received: Received) -> Unverified {
+fn refusal(spec: &Spec, received: Received) -> AuthError {
     Ihuyi::verify(&keys(), spec, received, TIME_MS).unwrap_err()
 }
 
@@ -75,7 +75,7 @@ fn another_value_of_what_the_password_covers_is_refused() {
     for name in ["ent_name", "ent_code", "name", "time", "password"] {
         let mut spoilt = untouched.clone();
         set(&mut spoilt, name, "1");
-        assert_eq!(refusal(&spec, spoilt), Unverified::Mismatch, "{name}");
+        assert_eq!(refusal(&spec, spoilt), AuthError::Mismatch, "{name}");
     }
 }
 
@@ -100,7 +100,7 @@ fn what_the_password_does_not_cover_is_open_to_change() {
 fn the_password_of_one_product_is_none_of_another() {
     let (_, ent3f) = good(1, Auth::Dynamic);
     let entinfov2 = Entinfov2GetNum::SPEC;
-    assert_eq!(refusal(&entinfov2, ent3f), Unverified::Mismatch);
+    assert_eq!(refusal(&entinfov2, ent3f), AuthError::Mismatch);
 }
 
 #[test]
@@ -109,12 +109,12 @@ fn another_key_is_refused() {
     let (spec, dynamic) = good(0, Auth::Dynamic);
     assert_eq!(
         Ihuyi::verify(&others, &spec, dynamic, TIME_MS),
-        Err(Unverified::Mismatch)
+        Err(AuthError::Mismatch)
     );
     let (spec, plain) = good(0, Auth::Static);
     assert_eq!(
         Ihuyi::verify(&others, &spec, plain, TIME_MS),
-        Err(Unverified::Account)
+        Err(AuthError::Account)
     );
 }
 
@@ -123,7 +123,7 @@ fn another_account_is_unknown() {
     for auth in [Auth::Dynamic, Auth::Static] {
         let (spec, mut received) = good(1, auth);
         set(&mut received, "account", "another");
-        assert_eq!(refusal(&spec, received), Unverified::Account);
+        assert_eq!(refusal(&spec, received), AuthError::Account);
     }
 }
 
@@ -133,10 +133,10 @@ fn account_and_password_are_asked_for_by_name() {
         let (spec, untouched) = good(0, Auth::Dynamic);
         let mut missing = untouched.clone();
         missing.body.retain(|(given, _)| given != name);
-        assert_eq!(refusal(&spec, missing), Unverified::Missing(name));
+        assert_eq!(refusal(&spec, missing), AuthError::Missing(name));
         let mut empty = untouched.clone();
         set(&mut empty, name, "");
-        assert_eq!(refusal(&spec, empty), Unverified::Missing(name));
+        assert_eq!(refusal(&spec, empty), AuthError::Missing(name));
     }
 }
 
@@ -151,7 +151,7 @@ fn account_password_and_time_are_given_once() {
             .unwrap()
             .clone();
         repeated.query.push(twice);
-        assert_eq!(refusal(&spec, repeated), Unverified::Repeated(name));
+        assert_eq!(refusal(&spec, repeated), AuthError::Repeated(name));
     }
 }
 
@@ -159,14 +159,14 @@ fn account_password_and_time_are_given_once() {
 fn without_its_time_a_dynamic_password_is_taken_for_a_static_one() {
     let (spec, mut received) = good(0, Auth::Dynamic);
     received.body.retain(|(name, _)| name != "time");
-    assert_eq!(refusal(&spec, received), Unverified::Account);
+    assert_eq!(refusal(&spec, received), AuthError::Account);
 }
 
 #[test]
 fn with_a_time_the_key_itself_is_no_password() {
     let (spec, mut received) = good(0, Auth::Static);
     received.body.push(("time".to_owned(), "1651544941".into()));
-    assert_eq!(refusal(&spec, received), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, received), AuthError::Mismatch);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn the_digits_of_the_password_are_small() {
         "password",
         "0DC5B0A3C42B3971C6BAF4D322B2820E",
     );
-    assert_eq!(refusal(&spec, received), Unverified::Mismatch);
+    assert_eq!(refusal(&spec, received), AuthError::Mismatch);
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn any_time_passes_until_a_window_is_set() {
         assert!(at(&strict, TIME_MS + apart).is_ok());
         assert!(at(&strict, TIME_MS - apart).is_ok());
     }
-    assert_eq!(at(&strict, TIME_MS + 301_000), Err(Unverified::Expired));
-    assert_eq!(at(&strict, TIME_MS - 301_000), Err(Unverified::Expired));
+    assert_eq!(at(&strict, TIME_MS + 301_000), Err(AuthError::Expired));
+    assert_eq!(at(&strict, TIME_MS - 301_000), Err(AuthError::Expired));
 }
 
 #[test]
@@ -228,6 +228,6 @@ proptest! {
         let request = Ihuyi::sign(&keys(), &spec, &params, TIME_MS).unwrap();
         let mut spoilt = received(&request);
         set(&mut spoilt, "ent_name", &other);
-        prop_assert_eq!(refusal(&spec, spoilt), Unverified::Mismatch);
+        prop_assert_eq!(refusal(&spec, spoilt), AuthError::Mismatch);
     }
 }

@@ -99,12 +99,12 @@ fn several_identifiers_go_in_the_order_of_the_products_document() {
     let names = |params: Params| -> Vec<String> {
         params.iter().map(|(name, _)| name.to_owned()).collect()
     };
-    let record = names(Params::of(&Entinfov2Submit::new(all())).unwrap());
+    let record = names(Params::from_request(&Entinfov2Submit::new(all())).unwrap());
     assert_eq!(
         record,
         ["ent_name", "ent_code", "reg_no", "organization_code"]
     );
-    let marks = names(Params::of(&EntmarkSubmit::new(all()).with_page(2)).unwrap());
+    let marks = names(Params::from_request(&EntmarkSubmit::new(all()).with_page(2)).unwrap());
     assert_eq!(
         marks,
         [

@@ -3,7 +3,7 @@
 use std::fs;
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Answer, Knowledge, Rejected, Vendor};
+use endpoint_core::{Knowledge, OpenError, QueryOutcome, Vendor};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{
     CopyrightKind, Copyrights, Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit,
@@ -179,32 +179,36 @@ fn an_answer_without_a_status_is_not_as_documented() {
     for result in ["{}", r#"{"info":{}}"#, r#""later""#, "null"] {
         let body = format!(r#"{{"code":2,"msg":"","idcardid":"1","result":{result}}}"#);
         let opened = Ihuyi::open::<Ent3fSubmit>(&body.into());
-        assert!(matches!(opened, Err(Rejected::Malformed(_))), "{result}");
+        assert!(matches!(opened, Err(OpenError::Malformed(_))), "{result}");
     }
 }
 
 #[test]
 fn nothing_found_is_an_answer_that_was_charged_where_it_came_with_success() {
     for case in ["irregular-empty", "irregular-absent"] {
-        let Answer::NotFound(nothing) = Answer::of::<EntcopySubmit>(works(case)) else {
+        let QueryOutcome::NotFound(nothing) =
+            QueryOutcome::from_output::<EntcopySubmit>(works(case))
+        else {
             panic!("{case} has no rows")
         };
         assert_eq!(nothing.charged(), Knowledge::Yes);
         assert!(nothing.output().unwrap().serial.is_some() && nothing.refusal().is_none());
     }
     assert!(
-        Answer::of::<EntmarkSubmit>(marks("irregular-empty"))
+        QueryOutcome::from_output::<EntmarkSubmit>(marks("irregular-empty"))
             .found()
             .is_none()
     );
     assert!(
-        Answer::of::<EntmarkSubmit>(marks("success"))
+        QueryOutcome::from_output::<EntmarkSubmit>(marks("success"))
             .found()
             .is_some()
     );
     let record = |info: &str| {
         let body = format!(r#"{{"code":2,"msg":"","result":{{"info":{info}}}}}"#);
-        Answer::of::<Entinfov2Submit>(Ihuyi::open::<Entinfov2Submit>(&body.into()).unwrap())
+        QueryOutcome::from_output::<Entinfov2Submit>(
+            Ihuyi::open::<Entinfov2Submit>(&body.into()).unwrap(),
+        )
     };
     assert!(record("{}").found().is_none());
     assert!(record("[]").found().is_none());

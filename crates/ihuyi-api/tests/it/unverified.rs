@@ -1,7 +1,7 @@
 //! What no document has is declared apart, and says so.
 
 use endpoint_core::pages::Paged;
-use endpoint_core::{Answer, Covered, Endpoint, Evidence, Params, Spec, Vendor, Visit};
+use endpoint_core::{Covered, Endpoint, Evidence, Params, QueryOutcome, Spec, Vendor, Visit};
 use ihuyi_api::products::{
     Ent3fv2Submit, EntfuzSubmit, EntpatSubmit, FoundBy, MatchStatus, NameResult, PatentKind,
     StatusResult,
@@ -80,7 +80,7 @@ fn requests_carry_what_was_set() {
         .with_kind(PatentKind::UtilityModel)
         .at(2, 50);
     patents.validate().unwrap();
-    let params = Params::of(&patents).unwrap();
+    let params = Params::from_request(&patents).unwrap();
     assert_eq!(
         params.texts().collect::<Vec<_>>(),
         [
@@ -144,7 +144,11 @@ fn what_the_pages_show_of_the_replies_is_read() {
     assert_eq!(format!("{:?}", patents.result.rows[0]), "Patent");
     let none = r#"{"code":2,"msg":"","result":""}"#;
     let none = Ihuyi::open::<EntpatSubmit>(&none.into()).unwrap();
-    assert!(Answer::of::<EntpatSubmit>(none).found().is_none());
+    assert!(
+        QueryOutcome::from_output::<EntpatSubmit>(none)
+            .found()
+            .is_none()
+    );
 }
 
 /// What an operation shows to the one who asks what is left.

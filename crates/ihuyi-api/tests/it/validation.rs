@@ -63,7 +63,7 @@ fn a_subject_sets_its_own_parameter_and_no_other() {
     for (subject, name, text) in subjects {
         let request = Entinfov2Submit::new(subject);
         assert_eq!(request.validate(), Ok(()));
-        let params = Params::of(&request).unwrap();
+        let params = Params::from_request(&request).unwrap();
         assert_eq!(params.texts().collect::<Vec<_>>(), [(name, text)]);
     }
 }
@@ -148,7 +148,7 @@ fn several_identifiers_are_sent_by_whoever_says_so() {
         let request = EntcopySubmit::new(several.unwrap());
         assert_eq!(request.validate(), Ok(()));
         assert_eq!(request.identifiers(), known(set));
-        let params = Params::of(&request).unwrap();
+        let params = Params::from_request(&request).unwrap();
         assert_eq!(params.texts().count(), count as usize);
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Rejected, Vendor};
+use endpoint_core::{Endpoint, OpenError, Vendor};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{
     Ent3fGetNum, Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit, MatchStatus,
@@ -20,8 +20,8 @@ fn fixture(name: &str) -> Bytes {
 fn open<E: Endpoint<Vendor = Ihuyi>>(xml: impl Into<Bytes>) -> Result<E::Output, String> {
     match Ihuyi::open::<E>(&xml.into()) {
         Ok(output) => Ok(output),
-        Err(Rejected::Malformed(why)) => Err(why.to_string()),
-        Err(Rejected::Refused(refusal)) => Err(refusal.to_string()),
+        Err(OpenError::Malformed(why)) => Err(why.to_string()),
+        Err(OpenError::Refused(refusal)) => Err(refusal.to_string()),
     }
 }
 
@@ -36,7 +36,7 @@ fn the_two_samples_of_the_document_say_the_same() {
 #[test]
 fn a_refusal_in_xml_is_a_refusal_and_keeps_its_body() {
     let body = fixture("refusal-1-xml.xml");
-    let Err(Rejected::Refused(refusal)) = Ihuyi::open::<EntcopySubmit>(&body) else {
+    let Err(OpenError::Refused(refusal)) = Ihuyi::open::<EntcopySubmit>(&body) else {
         panic!("code 1 is a refusal")
     };
     assert_eq!((refusal.code, refusal.message.as_str()), (1, "查询失败"));
@@ -222,7 +222,7 @@ fn an_answer_that_is_cut_off_anywhere_is_unreadable_and_never_something_else() {
         assert!(
             matches!(
                 Ihuyi::open::<EntcopySubmit>(&cut),
-                Err(Rejected::Malformed(_))
+                Err(OpenError::Malformed(_))
             ),
             "{end}"
         );
@@ -278,7 +278,7 @@ fn the_page_of_a_gateway_is_no_answer() {
         assert!(
             matches!(
                 Ihuyi::open::<EntcopySubmit>(&body),
-                Err(Rejected::Malformed(_))
+                Err(OpenError::Malformed(_))
             ),
             "{page}"
         );

@@ -1,7 +1,7 @@
 //! The sandbox's half of IDcode: its operations, its state and its rejections.
 
 use endpoint_core::wire::Received;
-use endpoint_core::{Invalid, Method, Spec, Unverified, Vendor};
+use endpoint_core::{AuthError, Invalid, Method, Spec, Vendor};
 use idcode_api::scan::{Scanned, destination};
 use idcode_api::{Application, Idcode};
 use registry_model::IdCode;
@@ -162,7 +162,7 @@ impl Backend for Idcode {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<((), OperationParams), Unverified> {
+    ) -> Result<((), OperationParams), AuthError> {
         let params = Self::verify(&shared.idcode_keys, spec, received, now_ms)?;
         Ok(((), params))
     }
@@ -172,7 +172,7 @@ impl Backend for Idcode {
     }
 
     /// Code -2 where the table lists it, else 0, with the same message (OQ13).
-    fn unverified(spec: &Spec, why: &Unverified) -> Rejection {
+    fn unverified(spec: &Spec, why: &AuthError) -> Rejection {
         let code = listed_or_failure(spec, UNAUTHORISED);
         Rejection::with_message(code, "未授权！", why.to_string())
     }

@@ -80,7 +80,7 @@ mod tests {
         shared: &Shared,
         request: &E,
     ) -> ReceivedRequest {
-        let params = Params::of(request).unwrap();
+        let params = Params::from_request(request).unwrap();
         let signed = Idcode::sign(&shared.idcode_keys, &E::SPEC, &params, shared.now_ms());
         ReceivedRequest {
             received: incoming::read(Incoming::from(&signed.unwrap())).await,

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use endpoint_core::wire::Received;
-use endpoint_core::{Invalid, Method, Spec, Unverified, Value, Vendor};
+use endpoint_core::{AuthError, Invalid, Method, Spec, Value, Vendor};
 use ihuyi_api::{GetNum, Ihuyi, Serial};
 
 use crate::backend::{Backend, OperationParams, Route, short_reason};
@@ -135,7 +135,7 @@ impl Backend for Ihuyi {
         spec: &Spec,
         received: Received,
         now_ms: u64,
-    ) -> Result<(AccountId, OperationParams), Unverified> {
+    ) -> Result<(AccountId, OperationParams), AuthError> {
         let (id, keys) = {
             let named = received.params().find_map(|(name, value)| match value {
                 Value::Text(text) if name == "account" => Some(text.as_str()),
@@ -159,13 +159,13 @@ impl Backend for Ihuyi {
         true
     }
 
-    fn unverified(_: &Spec, why: &Unverified) -> Rejection {
+    fn unverified(_: &Spec, why: &AuthError) -> Rejection {
         let code = match why {
-            Unverified::Missing("account") => 401,
-            Unverified::Missing(_) => 402,
-            Unverified::Mismatch => 40502,
+            AuthError::Missing("account") => 401,
+            AuthError::Missing(_) => 402,
+            AuthError::Mismatch => 40502,
             // A malformed time cannot be close.
-            Unverified::Expired | Unverified::MalformedTime => 40501,
+            AuthError::Expired | AuthError::MalformedTime => 40501,
             _ => 405,
         };
         Rejection::listed(code, why.to_string())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use endpoint_core::{Endpoint, Params, Refusal, Rejected, Vendor};
+use endpoint_core::{Endpoint, OpenError, Params, Refusal, Vendor};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 use registry_sandbox::{Config, Incoming, Sandbox};
@@ -72,7 +72,7 @@ impl Client {
         request: &E,
         now_ms: u64,
     ) -> Incoming {
-        let params = Params::of(request).unwrap();
+        let params = Params::from_request(request).unwrap();
         let signed = E::Vendor::sign(keys, &E::SPEC, &params, now_ms).unwrap();
         Incoming::from(&signed)
     }
@@ -94,7 +94,7 @@ impl Client {
         );
         match E::Vendor::open::<E>(&response.body) {
             Ok(output) => Ok(output),
-            Err(Rejected::Refused(refusal)) => Err(*refusal),
+            Err(OpenError::Refused(refusal)) => Err(*refusal),
             Err(malformed) => panic!("{malformed}"),
         }
     }

@@ -314,12 +314,12 @@ async fn a_logo_that_is_no_base64_is_one_that_could_not_be_taken() {
     for (path, params, name) in [
         (
             CreateCodePicWithMargin::SPEC.path,
-            Params::of(&plain).unwrap(),
+            Params::from_request(&plain).unwrap(),
             "unitIcon",
         ),
         (
             CreateAuthenCodePic::SPEC.path,
-            Params::of(&certified).unwrap(),
+            Params::from_request(&certified).unwrap(),
             "unitLogo",
         ),
     ] {

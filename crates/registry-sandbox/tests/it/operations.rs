@@ -1,6 +1,6 @@
 //! Every operation of both vendors accepts its sample requests.
 
-use endpoint_core::{Params, Rejected, Sample, VisitSamples};
+use endpoint_core::{OpenError, Params, Sample, VisitSamples};
 use registry_sandbox::{Incoming, Sandbox};
 
 use crate::client::{Client, Keyed, NOW_MS};
@@ -9,7 +9,7 @@ use crate::client::{Client, Keyed, NOW_MS};
 struct Asked {
     operation: &'static str,
     incoming: Incoming,
-    read: fn(&bytes::Bytes) -> Result<(), Rejected>,
+    read: fn(&bytes::Bytes) -> Result<(), OpenError>,
 }
 
 struct Samples<'s>(&'s Sandbox, Vec<Asked>);
@@ -17,7 +17,7 @@ struct Samples<'s>(&'s Sandbox, Vec<Asked>);
 impl<V: Keyed> VisitSamples<V> for Samples<'_> {
     fn operation<E: Sample<Vendor = V>>(&mut self) {
         for sample in E::samples() {
-            let params = Params::of(&sample).unwrap();
+            let params = Params::from_request(&sample).unwrap();
             let signed = V::sign(&V::keys(self.0), &E::SPEC, &params, NOW_MS).unwrap();
             self.1.push(Asked {
                 operation: E::SPEC.name,
@@ -57,7 +57,7 @@ async fn every_operation_takes_its_samples_and_its_reply_is_read() {
         let is_page = response.body.starts_with(b"<!");
         match read(&response.body) {
             Ok(()) => assert_eq!(reason, "", "{operation}"),
-            Err(Rejected::Refused(refusal)) => assert_eq!(refusal.code, call.code, "{operation}"),
+            Err(OpenError::Refused(refusal)) => assert_eq!(refusal.code, call.code, "{operation}"),
             Err(malformed) => assert!(is_page, "{operation}: {malformed}"),
         }
     }

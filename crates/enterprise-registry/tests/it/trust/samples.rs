@@ -105,7 +105,7 @@ impl Sample {
         Self {
             vendor: E::Vendor::NAME,
             spec: E::SPEC,
-            params: Params::of(&E::samples()[0]).unwrap(),
+            params: Params::from_request(&E::samples()[0]).unwrap(),
             call,
         }
     }

@@ -4,18 +4,18 @@
 /// costs, so there is no pagination without a limit.
 ///
 /// ```
-/// use endpoint_core::pages::PageBudget;
+/// use endpoint_core::pages::PageLimit;
 ///
-/// let either = PageBudget::pages(3).and_rows(50);
+/// let either = PageLimit::pages(3).and_rows(50);
 /// assert_eq!((either.most_pages(), either.most_rows()), (Some(3), Some(50)));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PageBudget {
+pub struct PageLimit {
     pages: Option<u32>,
     rows: Option<u64>,
 }
 
-impl PageBudget {
+impl PageLimit {
     /// At most this many pages.
     #[must_use]
     pub const fn pages(most: u32) -> Self {

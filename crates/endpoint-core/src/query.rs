@@ -15,7 +15,7 @@ pub trait Query: Endpoint {
 /// The outcome of a query. "Nothing found" is an outcome and not an error: the vendor answered, and
 /// may have charged for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer<T> {
+pub enum QueryOutcome<T> {
     /// The output of the call.
     Found(T),
     /// The vendor found nothing.
@@ -24,23 +24,23 @@ pub enum Answer<T> {
 
 /// "Nothing found", in either of the vendor's two forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotFound<T>(Said<T>);
+pub struct NotFound<T>(Nothing<T>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Said<T> {
+enum Nothing<T> {
     /// A refusal with its own code.
     Refusal(Box<Refusal>),
     /// A success with an empty output.
     Output { output: T, billed: bool },
 }
 
-impl<T> Answer<T> {
+impl<T> QueryOutcome<T> {
     /// The outcome of a successful call.
     #[must_use]
-    pub fn of<Q: Query<Output = T>>(output: T) -> Self {
+    pub fn from_output<Q: Query<Output = T>>(output: T) -> Self {
         if Q::is_nothing(&output) {
             let billed = Q::SPEC.billed;
-            Self::NotFound(NotFound(Said::Output { output, billed }))
+            Self::NotFound(NotFound(Nothing::Output { output, billed }))
         } else {
             Self::Found(output)
         }
@@ -60,8 +60,8 @@ impl<T> NotFound<T> {
     /// The outcome of a refusal whose kind is
     /// [`RefusalKind::NotFound`](crate::RefusalKind::NotFound).
     #[must_use]
-    pub fn of(refusal: Box<Refusal>) -> Self {
-        Self(Said::Refusal(refusal))
+    pub fn from_refusal(refusal: Box<Refusal>) -> Self {
+        Self(Nothing::Refusal(refusal))
     }
 
     /// Whether the vendor charged for this response.
@@ -71,9 +71,9 @@ impl<T> NotFound<T> {
     #[must_use]
     pub fn charged(&self) -> Knowledge {
         match &self.0 {
-            Said::Refusal(refusal) => refusal.charged(),
-            Said::Output { billed: true, .. } => Knowledge::Yes,
-            Said::Output { billed: false, .. } => Knowledge::No,
+            Nothing::Refusal(refusal) => refusal.charged(),
+            Nothing::Output { billed: true, .. } => Knowledge::Yes,
+            Nothing::Output { billed: false, .. } => Knowledge::No,
         }
     }
 
@@ -81,8 +81,8 @@ impl<T> NotFound<T> {
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match &self.0 {
-            Said::Refusal(refusal) => Some(refusal),
-            Said::Output { .. } => None,
+            Nothing::Refusal(refusal) => Some(refusal),
+            Nothing::Output { .. } => None,
         }
     }
 
@@ -90,8 +90,8 @@ impl<T> NotFound<T> {
     #[must_use]
     pub fn output(&self) -> Option<&T> {
         match &self.0 {
-            Said::Refusal(_) => None,
-            Said::Output { output, .. } => Some(output),
+            Nothing::Refusal(_) => None,
+            Nothing::Output { output, .. } => Some(output),
         }
     }
 }

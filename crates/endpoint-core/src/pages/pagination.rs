@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::VecDeque;
 
 use super::cursor::{Cursor, asked};
-use super::{PageBudget, Paged};
+use super::{PageLimit, Paged};
 use crate::{Invalid, Knowledge};
 
 /// The pagination of a request, without IO.
@@ -18,7 +18,7 @@ use crate::{Invalid, Knowledge};
 /// - the last page is the first with fewer rows than a page may have. The vendor's total decides
 ///   nothing: it has been wrong. So after a full last page an empty one is requested;
 /// - the budget limits pages and rows. Rows that were received and not returned stay in the cursor.
-pub struct Walk<E: Paged> {
+pub struct Pagination<E: Paged> {
     request: E,
     asked: Vec<(String, String)>,
     next_page: u32,
@@ -28,7 +28,7 @@ pub struct Walk<E: Paged> {
     is_last: bool,
     in_doubt: bool,
     waiting: VecDeque<E::Row>,
-    budget: PageBudget,
+    budget: PageLimit,
     pages_asked: u32,
     rows_given: u64,
     state: State,
@@ -44,7 +44,7 @@ enum State {
 }
 
 /// The next action of the driver.
-pub enum Turn<E: Paged> {
+pub enum Step<E: Paged> {
     /// Return this row.
     Row(E::Row),
     /// Make this call, and report its result.
@@ -67,13 +67,13 @@ pub enum End {
     Failed,
 }
 
-impl<E: Paged> Walk<E> {
+impl<E: Paged> Pagination<E> {
     /// Begins with the page of the request.
     ///
     /// # Errors
     ///
     /// The request breaks a rule of its operation.
-    pub fn new(request: E, budget: PageBudget) -> Result<Self, Invalid> {
+    pub fn new(request: E, budget: PageLimit) -> Result<Self, Invalid> {
         request.validate()?;
         Ok(Self {
             asked: asked(&request)?,
@@ -97,7 +97,7 @@ impl<E: Paged> Walk<E> {
     /// # Errors
     ///
     /// The request breaks a rule of its operation, or is not that of the cursor.
-    pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageBudget) -> Result<Self, Invalid> {
+    pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageLimit) -> Result<Self, Invalid> {
         cursor.check(&request)?;
         let walk = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
         Ok(Self {
@@ -110,30 +110,30 @@ impl<E: Paged> Walk<E> {
         })
     }
 
-    /// The next action. After [`Turn::Ask`] it is to wait, until [`answered`](Self::answered),
+    /// The next action. After [`Step::Ask`] it is to wait, until [`answered`](Self::answered),
     /// [`found_nothing`](Self::found_nothing) or [`failed`](Self::failed) is called.
-    pub fn step(&mut self) -> Turn<E> {
+    pub fn step(&mut self) -> Step<E> {
         if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
-            return Turn::End(End::Budget);
+            return Step::End(End::Budget);
         }
         if let Some(row) = self.waiting.pop_front() {
             self.rows_given = self.rows_given.saturating_add(1);
-            return Turn::Row(row);
+            return Step::Row(row);
         }
         match self.state {
-            State::Asked => return Turn::Wait,
-            State::Failed => return Turn::End(End::Failed),
-            State::Walking if self.is_last => return Turn::End(End::LastPage),
+            State::Asked => return Step::Wait,
+            State::Failed => return Step::End(End::Failed),
+            State::Walking if self.is_last => return Step::End(End::LastPage),
             State::Walking => {}
         }
         let has_both =
             self.budget.has_page(self.pages_asked) && self.budget.has_row(self.rows_given);
         if !has_both {
-            return Turn::End(End::Budget);
+            return Step::End(End::Budget);
         }
         self.state = State::Asked;
         self.pages_asked = self.pages_asked.saturating_add(1);
-        Turn::Ask(self.request.at(self.next_page, self.page_size))
+        Step::Ask(self.request.at(self.next_page, self.page_size))
     }
 
     /// The number of rows that were received and not returned. If it is zero, the next step
@@ -232,9 +232,9 @@ impl<E: Paged> Walk<E> {
 }
 
 /// Rows and parameters may be personal, so this shows only the progress.
-impl<E: Paged> fmt::Debug for Walk<E> {
+impl<E: Paged> fmt::Debug for Pagination<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Walk")
+        f.debug_struct("Pagination")
             .field("operation", &E::SPEC.name)
             .field("next_page", &self.next_page)
             .field("page_size", &self.page_size)
@@ -247,7 +247,7 @@ impl<E: Paged> fmt::Debug for Walk<E> {
     }
 }
 
-impl<E: Paged> fmt::Debug for Turn<E> {
+impl<E: Paged> fmt::Debug for Step<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row(_) => f.write_str("Row"),
