@@ -10,9 +10,9 @@ use crate::{Invalid, Params};
 /// The position of a pagination: the next page, and the rows that were received and not yet
 /// returned.
 ///
-/// [`Pagination::cursor`](super::Pagination::cursor) makes it at any moment, and serde writes it. It holds rows
-/// and parameters, so it is as personal as they are, and `Debug` shows only the number of rows.
-/// Resuming from it requests no page that was received.
+/// [`Pagination::cursor`](super::Pagination::cursor) makes it at any moment, and serde writes it.
+/// It holds rows and parameters, so it is as personal as they are, and `Debug` shows only the
+/// number of rows. Resuming from it requests no page that was received.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor<R> {
     pub(super) operation: String,

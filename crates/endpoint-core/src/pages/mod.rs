@@ -1,8 +1,8 @@
 //! Pagination of rows, with a call for each page.
 //!
-//! An operation with pages implements [`Paged`]. [`Pagination`] decides which page to request and when to
-//! stop, without IO; a client drives it. Its position is a [`Cursor`], which can be stored and
-//! resumed.
+//! An operation with pages implements [`Paged`]. [`Pagination`] decides which page to request and
+//! when to stop, without IO; a client drives it. Its position is a [`Cursor`], which can be stored
+//! and resumed.
 
 mod cursor;
 mod limit;

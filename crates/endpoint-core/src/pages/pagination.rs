@@ -99,14 +99,14 @@ impl<E: Paged> Pagination<E> {
     /// The request breaks a rule of its operation, or is not that of the cursor.
     pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageLimit) -> Result<Self, Invalid> {
         cursor.check(&request)?;
-        let walk = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
+        let pagination = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
         Ok(Self {
             received: cursor.received,
             total: cursor.total,
             is_last: cursor.is_last,
             in_doubt: cursor.in_doubt,
             waiting: cursor.rows.into(),
-            ..walk
+            ..pagination
         })
     }
 
