@@ -1,8 +1,8 @@
 //! Matches the keys of a response with the expected names.
 
 /// Finds the expected name of `key`: an exact match before a match that ignores case and
-/// surrounding blanks. `next` is the end of the last search; members mostly come in the order of the
-/// declaration, so that name is tried first.
+/// surrounding blanks. `next` is the end of the last search; members mostly come in the order of
+/// the declaration, so that name is tried first.
 pub(super) fn find(names: &'static [&'static str], key: &str, next: usize) -> Option<usize> {
     position(names, next, |name| name == key).or_else(|| {
         let key = trimmed(key);
