@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use endpoint_core::{RefusalKind, Rejected, Sample, VisitSamples, wire};
+use endpoint_core::{OpenError, RefusalKind, Sample, VisitSamples, wire};
 use enterprise_registry::idcode::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
     CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, Generation, GetAllAreaInfo,
@@ -217,11 +217,11 @@ impl VisitSamples<Idcode> for Rest<'_> {
             return;
         }
         let keys = self.pair.sandbox.idcode_keys();
-        let params = Params::of(&E::samples()[0]).unwrap();
+        let params = Params::from_request(&E::samples()[0]).unwrap();
         let signed = Idcode::sign(&keys, &E::SPEC, &params, SystemClock.now_ms()).unwrap();
         let is_understood = |body: &Bytes| match Idcode::open::<E>(body) {
             Ok(_) => true,
-            Err(Rejected::Refused(refusal)) => {
+            Err(OpenError::Refused(refusal)) => {
                 !matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Parameter)
             }
             Err(_) => false,
