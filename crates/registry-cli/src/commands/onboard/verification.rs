@@ -55,6 +55,6 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Failure
 /// The first moment of a day in China, in milliseconds since 1970.
 fn start_of(day: jiff::civil::Date) -> Option<u64> {
     let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
-    let moment = day.to_zoned(china).ok()?.timestamp();
+    let moment = day.to_zoned_datetime(china).ok()?.timestamp();
     u64::try_from(moment.as_millisecond()).ok()
 }
