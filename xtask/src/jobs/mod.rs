@@ -5,6 +5,7 @@ pub(crate) mod divisions;
 mod features;
 mod fixtures;
 pub(crate) mod fuzz;
+mod guide;
 mod layers;
 pub(crate) mod mutants;
 pub(crate) mod operations;
@@ -48,6 +49,11 @@ pub(crate) const JOBS: &[Job] = &[
         name: "words",
         what: "Check names and comments against the glossary, module heads, comment width",
         run: words::run,
+    },
+    Job {
+        name: "guide",
+        what: "Check the worked example of CONTRIBUTING and the files that it names",
+        run: guide::run,
     },
     Job {
         name: "layers",

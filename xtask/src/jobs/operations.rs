@@ -44,8 +44,8 @@ fn table(vendor: &str, operations: &[Operation]) -> String {
         "# Operations of {vendor}\n\n\
          <!-- Made from the declarations by `{REMEDY}`; do not edit. -->\n\n\
          Parameters in **bold** are required, those marked *conditional* under a condition that \
-         the operation's documentation names. Where the vendor's table does not mark whether a \
-         parameter is required, the word behind it says what the mark here rests on. *Billed* operations cost money; *idempotent* ones \
+         the operation's documentation names. Where the vendor's table does not say whether a \
+         parameter is required, the word after it is the evidence. *Billed* operations cost money; *idempotent* ones \
          may be sent again. *Unverified* ones are in no document: *observed* in use, or \
          declared by *analogy*.\n\n\
          | Number | Operation | Method | Path | Parameters | Result codes | Summary | Billed | Idempotent |\n\

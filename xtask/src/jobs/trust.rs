@@ -98,8 +98,8 @@ const ROWS: &[Row] = &[
         reports: 2,
         ..row(
             "asked rate",
-            "a rate that is asked for is reached",
-            "50, 500 and 1,000 a second within 2 %; an attempt after 40501 always bears a new time",
+            "a configured rate is reached",
+            "50, 500 and 1,000 a second within 2 %; an attempt after 40501 always has a new time",
         )
     },
     Row {
@@ -107,7 +107,7 @@ const ROWS: &[Row] = &[
         ..row(
             "healing",
             "budgets heal",
-            "a balance that is used up: asked for once a minute, goes on; lost answers are settled",
+            "an empty balance is checked once a minute and the calls continue; lost replies are settled",
         )
     },
     Row {
@@ -123,7 +123,8 @@ const ROWS: &[Row] = &[
         ..row(
             "sandbox",
             "the sandbox on a socket",
-            "nothing cut short is done; nothing unsigned is dear; no page asks it; slow clients end",
+            "incomplete requests have no effect; unsigned ones are cheap; foreign pages are refused; slow clients \
+             are disconnected",
         )
     },
     row(
@@ -144,7 +145,7 @@ const ROWS: &[Row] = &[
     ),
     row(
         "truth of runs",
-        "a run tells what the run did",
+        "a run reports what it did",
         "every command that pays or writes x unreachable, lost, unsaved, full, closed, interrupted, \
          no balance: 0 differences from the sandbox's record",
     ),
@@ -160,7 +161,7 @@ const ROWS: &[Row] = &[
     ),
     row(
         "private files",
-        "a file of credentials is its owner's",
+        "credential files are private",
         "10 modes of file and folder x 6 uses: warned of once, and in doctor; silent where private",
     ),
     row(
@@ -180,17 +181,17 @@ const ROWS: &[Row] = &[
     ),
     row(
         "readable answers",
-        "an answer that can be read is read",
+        "every readable response is read",
         "over 160 odd heads, compressions and character sets on 3 ways, 24 heads that parsers reject among them: read, or typed with all bytes",
     ),
     row(
         "TLS causes",
-        "why there is no TLS is said, and tried once",
+        "a TLS failure names its cause and is tried once",
         "9 causes x 4 calls: unsent, one attempt, the cause in the error",
     ),
     row(
         "quoted secrets",
-        "no secret that a vendor repeats, however it is written",
+        "no secret in a vendor's message, in any encoding",
         "31 ways of writing x 12 places, and answers made to be hard to search: 0 found in errors and results",
     ),
     row(
