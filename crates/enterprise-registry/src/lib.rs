@@ -13,6 +13,7 @@
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding`, `issue_codes` | what needs both vendors or many calls: done once, resumable |
+//! | `bulk` | `bulk` | files of item codes and spools (`registry-bulk`) |
 //! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
 //! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
 //! | `reqwest` (default) | `ReqwestService` | calls through a `reqwest::Client`, beside hyper |
@@ -82,6 +83,8 @@ pub mod flow;
 pub use idcode_api as idcode;
 #[cfg(feature = "ihuyi")]
 pub use ihuyi_api as ihuyi;
+#[cfg(feature = "bulk")]
+pub use registry_bulk as bulk;
 #[cfg(feature = "flows")]
 pub mod issue_codes;
 #[cfg(feature = "flows")]

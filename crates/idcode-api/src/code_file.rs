@@ -1,8 +1,6 @@
 //! A file of item codes of any size: checked before it is sent, read while it is sent.
 
-use std::fs;
-use std::io::{self, BufWriter, Read, Write as _};
-use std::path::Path;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use endpoint_core::{File, Source};
@@ -13,8 +11,9 @@ mod distinct;
 mod lines;
 mod sources;
 
-use self::lines::{Found, Lines};
-use self::sources::{Made, Opened, Spool, Stored};
+pub use self::lines::CheckedCodes;
+use self::lines::Lines;
+use self::sources::{Made, Opened};
 
 /// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
 /// of them checked as [`Codes::check`] does, none of them held.
@@ -25,23 +24,20 @@ use self::sources::{Made, Opened, Spool, Stored};
 ///
 /// | where the codes are | how often it can be read | made by |
 /// |---|---|---|
-/// | in a file | again and again | [`CodeFile::open`] |
 /// | in whatever can be opened anew | again and again | [`CodeFile::from_reader`] |
 /// | made one by one, the same each time | again and again | [`CodeFile::from_codes`] |
-/// | in a pipe, an answer, a cursor of a database | once | [`CodeFile::spool`], [`CodeFile::spool_codes`] |
+/// | in a file on disk | again and again | `registry_bulk::code_file::open` |
+/// | in a pipe, an answer, a cursor of a database | once | `registry_bulk::code_file::spool` |
 ///
 /// ```
 /// use idcode_api::CodeFile;
 /// use idcode_api::operations::UploadCodeFile;
 ///
-/// let path = std::env::temp_dir().join(format!("codes-{}.txt", std::process::id()));
-/// std::fs::write(&path, "A-001\r\nA-002\r\n")?;
-/// let codes = CodeFile::open(&path)?;
+/// let codes = CodeFile::from_reader("codes.txt", || Ok("A-001\r\nA-002\r\n".as_bytes()))?;
 /// assert_eq!(codes.count(), 2);
 /// codes.check_distinct()?;
 /// let request = UploadCodeFile::new("i.86.110108.52".parse()?, 7_u64, codes);
 /// assert_eq!(request.file.len(), Some(14)); // and none of it is held
-/// # std::fs::remove_file(path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -74,24 +70,26 @@ pub enum CodeFileError {
 }
 
 impl CodeFile {
-    /// The codes of the file at `path`, which goes up as it is. It must stay unchanged until it
-    /// is sent: one that has another size or time by then is not. What can be read once only, such
-    /// as a named pipe, is kept in a temporary file until then ([`CodeFile::spool`]).
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, or the first line that is no code.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, CodeFileError> {
-        let path = path.as_ref();
-        let name = File::name_of(path);
-        let file = fs::File::open(path).map_err(CodeFileError::Io)?;
-        let metadata = file.metadata().map_err(CodeFileError::Io)?;
-        if !metadata.is_file() {
-            return Self::spool(name, file);
+    /// Codes that were checked by reading this source once, which yields the same bytes whenever it
+    /// is opened.
+    #[must_use]
+    pub fn new(name: impl Into<String>, source: impl Source, checked: CheckedCodes) -> Self {
+        let source: Arc<dyn Source> = Arc::new(source);
+        Self {
+            file: File::from_source(name, Arc::clone(&source)),
+            source,
+            count: checked.count,
+            doubts: Arc::new(checked.doubts),
         }
-        let stored = Stored::new(path, &file).map_err(CodeFileError::Io)?;
-        let found = lines::check(file)?;
-        Ok(Self::of(name, stored.of_len(found.len), found))
+    }
+
+    /// Codes as the text that goes up, one a line, each checked as it is read: an error holds the
+    /// [`CodeFault`] of the first that cannot be uploaded.
+    pub fn lines_of<I>(codes: I) -> impl Read + use<I>
+    where
+        I: Iterator<Item = String>,
+    {
+        Made::new(codes)
     }
 
     /// The codes of a reader that can be opened again from its beginning; what it yields goes up
@@ -99,7 +97,7 @@ impl CodeFile {
     ///
     /// # Errors
     ///
-    /// As [`CodeFile::open`].
+    /// It cannot be read, or the first line that is no code.
     ///
     /// ```
     /// use idcode_api::CodeFile;
@@ -112,8 +110,8 @@ impl CodeFile {
         name: impl Into<String>,
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
     ) -> Result<Self, CodeFileError> {
-        let found = lines::check(open().map_err(CodeFileError::Io)?)?;
-        Ok(Self::of(name, Opened::new(open, found.len), found))
+        let checked = CheckedCodes::read(open().map_err(CodeFileError::Io)?)?;
+        Ok(Self::new(name, Opened::new(open, checked.len), checked))
     }
 
     /// Codes that are made one by one, written one a line; `codes` has to make the same ones each
@@ -138,64 +136,7 @@ impl CodeFile {
     where
         I: Iterator<Item = String> + Send + 'static,
     {
-        let mut made = Made::new(codes());
-        let len = io::copy(&mut made, &mut io::sink()).map_err(|error| made.fault(error))?;
-        let found = made.found(len)?;
-        let open = move || Ok(Made::new(codes()));
-        Ok(Self::of(name, Opened::new(open, len), found))
-    }
-
-    /// The codes of a reader that can be read once only. They are kept in a temporary file, of
-    /// which nothing is left when the last copy of this value goes, or the program; what was read
-    /// goes up as it is.
-    ///
-    /// # Errors
-    ///
-    /// As [`CodeFile::open`], and [`CodeFileError::Spool`].
-    ///
-    /// ```
-    /// use idcode_api::CodeFile;
-    ///
-    /// let pipe = "A-1\nA-2\n".as_bytes();
-    /// assert_eq!(CodeFile::spool("codes.txt", pipe)?.count(), 2);
-    /// # Ok::<(), idcode_api::CodeFileError>(())
-    /// ```
-    pub fn spool(name: impl Into<String>, reader: impl Read) -> Result<Self, CodeFileError> {
-        let mut spool = Spool::new(reader).map_err(CodeFileError::Spool)?;
-        let found = match lines::check(&mut spool) {
-            Ok(found) => found,
-            Err(CodeFileError::Io(error)) => return Err(spool.whose(error)),
-            Err(error) => return Err(error),
-        };
-        let kept = spool.keep(found.len).map_err(CodeFileError::Spool)?;
-        Ok(Self::of(name, kept, found))
-    }
-
-    /// Codes that can be gone through once only, kept in a temporary file as those of
-    /// [`CodeFile::spool`].
-    ///
-    /// # Errors
-    ///
-    /// The first that cannot be uploaded, and [`CodeFileError::Spool`].
-    pub fn spool_codes<I>(name: impl Into<String>, codes: I) -> Result<Self, CodeFileError>
-    where
-        I: IntoIterator<Item = String>,
-    {
-        let mut made = Made::new(codes.into_iter());
-        let mut spool = Spool::new(io::empty()).map_err(CodeFileError::Spool)?;
-        let mut writer = BufWriter::new(spool.file());
-        let copied = io::copy(&mut made, &mut writer).and_then(|len| {
-            writer.flush()?;
-            Ok(len)
-        });
-        drop(writer);
-        let len = copied.map_err(|error| match made.fault(error) {
-            CodeFileError::Io(error) => CodeFileError::Spool(error),
-            fault => fault,
-        })?;
-        let found = made.found(len)?;
-        let kept = spool.keep(len).map_err(CodeFileError::Spool)?;
-        Ok(Self::of(name, kept, found))
+        Self::from_reader(name, move || Ok(Made::new(codes())))
     }
 
     /// Goes through the codes of a file that is held or can be read, once, each checked as it
@@ -221,16 +162,6 @@ impl CodeFile {
             None => lines::visit(file.content().as_ref(), each),
         };
         Ok(found?.count)
-    }
-
-    fn of(name: impl Into<String>, source: impl Source, found: Found) -> Self {
-        let source: Arc<dyn Source> = Arc::new(source);
-        Self {
-            file: File::from_source(name, Arc::clone(&source)),
-            source,
-            count: found.count,
-            doubts: Arc::new(found.doubts),
-        }
     }
 
     /// The same codes under another name.
@@ -301,12 +232,12 @@ impl TryFrom<&File> for CodeFile {
         match file.source() {
             Some(source) => {
                 let reader = source.open().map_err(CodeFileError::Io)?;
-                let found = lines::check(reader)?;
+                let checked = CheckedCodes::read(reader)?;
                 Ok(Self {
                     file: file.clone(),
                     source: Arc::clone(source),
-                    count: found.count,
-                    doubts: Arc::new(found.doubts),
+                    count: checked.count,
+                    doubts: Arc::new(checked.doubts),
                 })
             }
             None => {
@@ -332,7 +263,7 @@ impl From<Codes> for CodeFile {
                 at.next().and_then(|at| codes.get(at).cloned())
             })))
         };
-        let found = Found { count, len, doubts };
-        Self::of("codes.txt", Opened::new(open, len), found)
+        let checked = CheckedCodes { count, len, doubts };
+        Self::new("codes.txt", Opened::new(open, len), checked)
     }
 }

@@ -5,7 +5,8 @@
 //! it; its request is checked by [`Endpoint::validate`](endpoint_core::Endpoint::validate), signed by
 //! [`Idcode`] and its answer decoded into the type's `Output`.
 //!
-//! This crate is not a client: nothing below it opens a connection. To call IDcode use
+//! This crate is not a client: nothing in it or below it opens a connection or a file. Files of item
+//! codes are opened by `registry-bulk`. To call IDcode use
 //! `enterprise-registry` with its feature `idcode`; to stand in for IDcode use
 //! `registry-sandbox`.
 //!
@@ -79,7 +80,7 @@ pub use crate::appearance::{
 pub use crate::area::{Area, AreaLevel};
 pub use crate::batches::{Batches, CallReport, Fate, ListReport};
 pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
-pub use crate::code_file::{CodeFile, CodeFileError};
+pub use crate::code_file::{CheckedCodes, CodeFile, CodeFileError};
 pub use crate::dialect::{
     Coverage, Dialect, FormPlacement, InvalidDialect, JsonCredentials, MultipartPlacement, Order,
     Unset,

@@ -142,7 +142,7 @@ impl Items {
     /// It cannot be read, or the first line that is no code.
     pub fn file(path: impl AsRef<Path>) -> Result<Self, CodeFileError> {
         Ok(Self::File {
-            codes: CodeFile::open(path.as_ref())?,
+            codes: registry_bulk::code_file::open(path.as_ref())?,
             path: path.as_ref().to_owned(),
         })
     }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use endpoint_core::{File, Knowledge, Source};
 use http_transport::{Error, FailureKind};
-use idcode_api::CodeFile;
 
 use crate::calls::Setup;
 use crate::knowledge::{Kind, kind};
@@ -117,7 +116,7 @@ async fn a_source_that_cannot_be_opened_is_known_before_anything_is_sent() {
 async fn a_file_that_changed_after_its_check_is_not_sent() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"1\n2\n").unwrap();
-    let codes = CodeFile::open(file.path()).unwrap();
+    let codes = registry_bulk::code_file::open(file.path()).unwrap();
     file.write_all(b"3\n").unwrap();
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let client = Setup::to(server.url()).idcode();
@@ -177,7 +176,7 @@ async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
     for _ in 0..20_000 {
         file.write_all(line.as_bytes()).unwrap();
     }
-    let codes = CodeFile::open(file.path()).unwrap();
+    let codes = registry_bulk::code_file::open(file.path()).unwrap();
     // More than what waits between the disk and the server, of which it takes the first bytes.
     let gate = Gate::closed();
     let server = Server::start([vec![

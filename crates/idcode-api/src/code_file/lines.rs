@@ -12,22 +12,43 @@ const LONGEST: u64 = 64 * 1024;
 /// What some editors put before a text in UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a text of codes has.
-pub(super) struct Found {
+/// What was found in a text of codes that was read once: all of them can be uploaded.
+#[derive(Debug, Clone)]
+pub struct CheckedCodes {
     pub(super) count: u64,
-    /// In bytes.
     pub(super) len: u64,
     pub(super) doubts: CodeDoubts,
 }
 
-/// How many codes and how many bytes there are. A byte order mark and empty lines at the end are
-/// passed over, as [`Codes::from_lines`] does.
-pub(super) fn check(reader: impl Read) -> Result<Found, CodeFileError> {
-    visit(reader, |_| {})
+impl CheckedCodes {
+    /// Reads a text to its end. A byte order mark and empty lines at the end are passed over, as
+    /// [`Codes::from_lines`] does.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or the first line that is no code.
+    pub fn read(reader: impl Read) -> Result<Self, CodeFileError> {
+        visit(reader, |_| {})
+    }
+
+    /// How many codes there are; at least one.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many bytes were read.
+    #[must_use]
+    pub fn text_len(&self) -> u64 {
+        self.len
+    }
 }
 
-/// The same, with a look at each code that is right, up to the first that is not.
-pub(super) fn visit(reader: impl Read, mut each: impl FnMut(&str)) -> Result<Found, CodeFileError> {
+/// Reads a text, with a look at each code that is right, up to the first that is not.
+pub(super) fn visit(
+    reader: impl Read,
+    mut each: impl FnMut(&str),
+) -> Result<CheckedCodes, CodeFileError> {
     let mut lines = Lines::new(reader);
     let mut count = 0_u64;
     let mut doubts = CodeDoubts::default();
@@ -39,7 +60,7 @@ pub(super) fn visit(reader: impl Read, mut each: impl FnMut(&str)) -> Result<Fou
     if count == 0 {
         return Err(CodeFault::None.into());
     }
-    Ok(Found {
+    Ok(CheckedCodes {
         count,
         len: lines.len,
         doubts,
@@ -103,7 +124,7 @@ impl<R: Read> Lines<R> {
         self.buffer.clear();
         let mut limited = self.reader.by_ref().take(LONGEST);
         let got = limited.read_until(b'\n', &mut self.buffer);
-        let got = u64::try_from(got.map_err(CodeFileError::Io)?).unwrap_or(u64::MAX);
+        let got = u64::try_from(got.map_err(unread)?).unwrap_or(u64::MAX);
         if got == 0 {
             self.is_over = true;
             return Ok(false);
@@ -157,7 +178,10 @@ pub(super) fn carried(fault: CodeFault) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, fault)
 }
 
-/// The fault that an error carries, where it does.
-pub(super) fn fault_of(error: &io::Error) -> Option<CodeFault> {
-    error.get_ref()?.downcast_ref().copied()
+/// Why a text could not be read: the fault that an error carries, where it does.
+fn unread(error: io::Error) -> CodeFileError {
+    match error.get_ref().and_then(|cause| cause.downcast_ref()) {
+        Some(fault) => CodeFault::clone(fault).into(),
+        None => CodeFileError::Io(error),
+    }
 }

@@ -122,7 +122,7 @@ fn a_later_run_begins_where_the_earlier_one_was_out() {
 #[test]
 fn a_file_goes_up_in_calls_as_a_list_does() {
     let lines = "\u{feff}1\r\n2\r\n3\r\n\r\n";
-    let codes = CodeFile::spool("codes.txt", lines.as_bytes()).unwrap();
+    let codes = CodeFile::from_reader("codes.txt", move || Ok(lines.as_bytes())).unwrap();
     for file in [File::from(codes), File::new("codes.txt", lines)] {
         let upload = UploadCodeFile::new(unit(), 7_u64, file);
         let upload = upload.with_generation(Generation::AtRandom);

@@ -1,22 +1,14 @@
-//! Is a file of codes of any size checked before it goes up, and read anew as it was?
+//! Codes from a source of any size are checked before they go up, and read anew as they were.
 
-use std::cell::Cell;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use endpoint_core::{Endpoint, File, Params};
 use idcode_api::operations::UploadCodeFile;
 use idcode_api::{CodeFault, CodeFile, CodeFileError, Codes};
 use proptest::prelude::*;
-use tempfile::NamedTempFile;
 
 use crate::requests::unit;
-
-fn stored(content: &[u8]) -> NamedTempFile {
-    let mut file = NamedTempFile::new().unwrap();
-    file.write_all(content).unwrap();
-    file
-}
 
 fn of(content: &'static [u8]) -> Result<CodeFile, CodeFileError> {
     CodeFile::from_reader("codes.txt", move || Ok(content))
@@ -45,11 +37,8 @@ fn files_are_counted_as_they_are_and_go_up_as_they_are() {
         (b"A\nB\n\n\r\n\n", &["A", "B"]),
         ("样例-1\n样例-2".as_bytes(), &["样例-1", "样例-2"]),
     ] {
-        let file = stored(content);
         for codes in [
-            CodeFile::open(file.path()).unwrap(),
             of(content).unwrap(),
-            CodeFile::spool("codes.txt", content).unwrap(),
             CodeFile::try_from(&File::new("codes.txt", content)).unwrap(),
         ] {
             assert_eq!(listed(&codes), expected);
@@ -87,7 +76,7 @@ proptest! {
     #[test]
     fn a_text_is_read_as_the_codes_of_its_lines_are(text in "(\u{feff}|A|b|,| |\n|\r\n|\t|样){0,12}") {
         let whole = Codes::from_lines(&text);
-        let file = CodeFile::spool("codes.txt", text.as_bytes());
+        let file = CodeFile::try_from(&File::new("codes.txt", text.into_bytes()));
         match (whole, file) {
             (Ok(codes), Ok(file)) => prop_assert_eq!(codes.as_slice(), listed(&file)),
             (Err(fault), Err(CodeFileError::Fault(found))) => prop_assert_eq!(fault, found),
@@ -101,11 +90,9 @@ proptest! {
         let made = codes.clone();
         let again = CodeFile::from_codes("a", move || made.clone().into_iter()).unwrap();
         prop_assert_eq!(sent(&again), lines.as_bytes());
-        let once = CodeFile::spool_codes("a", codes.clone()).unwrap();
-        prop_assert_eq!(sent(&once), lines.as_bytes());
         let held = CodeFile::from(Codes::new(codes.clone()).unwrap());
         prop_assert_eq!(sent(&held), lines.as_bytes());
-        for file in [again, once, held] {
+        for file in [again, held] {
             prop_assert_eq!(listed(&file), codes.as_slice());
             prop_assert_eq!(file.count(), codes.len() as u64);
             prop_assert_eq!(file.file().len(), Some(lines.len() as u64));
@@ -117,16 +104,13 @@ proptest! {
 fn a_made_code_with_a_line_break_does_not_pass_for_two() {
     for codes in [vec!["A", "B\nC"], vec!["A", "B\r"]] {
         let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
-        let made = codes.clone();
-        let again = CodeFile::from_codes("a", move || made.clone().into_iter());
-        for refused in [again, CodeFile::spool_codes("a", codes)] {
-            let Err(CodeFileError::Fault(fault)) = refused else {
-                panic!("{refused:?}");
-            };
-            assert_eq!(fault, CodeFault::Control { position: 2 });
-        }
+        let refused = CodeFile::from_codes("a", move || codes.clone().into_iter());
+        let Err(CodeFileError::Fault(fault)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(fault, CodeFault::Control { position: 2 });
     }
-    let none = CodeFile::spool_codes("a", Vec::new()).unwrap_err();
+    let none = CodeFile::from_codes("a", core::iter::empty).unwrap_err();
     assert_eq!(none.to_string(), "there is no code");
 }
 
@@ -139,46 +123,10 @@ fn what_cannot_be_read_says_so_and_why() {
         }
     }
     let opened = CodeFile::from_reader("a", || Ok(b"A\n".chain(Failing)));
-    for error in [
-        opened.unwrap_err(),
-        CodeFile::spool("a", b"A\n".chain(Failing)).unwrap_err(),
-    ] {
-        assert_eq!(error.to_string(), "the codes cannot be read");
-        let cause = std::error::Error::source(&error).unwrap();
-        assert_eq!(cause.to_string(), "the pipe burst");
-    }
-    let CodeFileError::Io(error) = CodeFile::open("/no/such/file").unwrap_err() else {
-        panic!("it is not there");
-    };
-    assert_eq!(error.kind(), io::ErrorKind::NotFound);
-}
-
-#[test]
-fn a_file_that_changes_while_it_is_read_does_not_end_well() {
-    let mut file = stored(b"A\nB\n");
-    let codes = CodeFile::open(file.path()).unwrap();
-    let mut reader = codes.file().source().unwrap().open().unwrap();
-    let mut first = [0; 2];
-    reader.read_exact(&mut first).unwrap();
-    file.as_file_mut().set_len(3).unwrap();
-    let error = reader.read_to_end(&mut Vec::new()).unwrap_err();
-    assert!(error.to_string().contains("has changed"), "{error}");
-    assert!(codes.file().source().unwrap().open().is_err());
-}
-
-#[test]
-fn what_was_spooled_is_read_by_several_at_once() {
-    let codes = CodeFile::spool("codes.txt", &b"A\nB\nC\n"[..]).unwrap();
-    let open = || codes.file().source().unwrap().open().unwrap();
-    let (mut one, mut other) = (open(), open());
-    let mut first = [0; 4];
-    one.read_exact(&mut first).unwrap();
-    let mut all = String::new();
-    other.read_to_string(&mut all).unwrap();
-    assert_eq!(all, "A\nB\nC\n");
-    let mut rest = String::new();
-    one.read_to_string(&mut rest).unwrap();
-    assert_eq!(rest, "C\n");
+    let error = opened.unwrap_err();
+    assert_eq!(error.to_string(), "the codes cannot be read");
+    let cause = std::error::Error::source(&error).unwrap();
+    assert_eq!(cause.to_string(), "the pipe burst");
 }
 
 #[test]
@@ -210,19 +158,4 @@ fn a_file_of_codes_is_the_file_of_the_request_and_is_not_read_for_it() {
         1,
         "for the check"
     );
-}
-
-#[test]
-fn a_reader_is_read_to_its_end_only_once_for_the_check() {
-    thread_local!(static READ: Cell<usize> = const { Cell::new(0) });
-    struct Counting(&'static [u8]);
-    impl Read for Counting {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let got = self.0.read(buffer)?;
-            READ.set(READ.get() + got);
-            Ok(got)
-        }
-    }
-    CodeFile::spool("a", Counting(b"A\nB\n")).unwrap();
-    assert_eq!(READ.get(), 4);
 }

@@ -1,10 +1,11 @@
-//! Which codes are to go up, and why can they not?
+//! The codes that are to go up, checked.
 
 use std::error::Error as _;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use enterprise_registry::bulk::code_file;
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::{CodeFile, CodeFileError};
 
@@ -22,9 +23,9 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
         format!("the file {}", path_text(path))
     };
     let opened = if is_stdin {
-        CodeFile::spool("codes.txt", io::stdin().lock())
+        code_file::spool("codes.txt", io::stdin().lock())
     } else {
-        CodeFile::open(path)
+        code_file::open(path)
     };
     let codes = opened.and_then(|codes| {
         if arguments.distinct {

@@ -1,0 +1,8 @@
+//! Upload sources on disk: files of codes, and spools.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+mod code_files;
