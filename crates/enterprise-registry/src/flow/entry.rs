@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{FlowError, Step};
+
 /// What a journal says of one step that costs money or changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -91,5 +93,19 @@ impl<T> Entry<T> {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         matches!(self, Self::Begun { .. } | Self::Refused { .. })
+    }
+
+    /// Takes it as done, as a person says; what is known to be done stays as it is.
+    pub(crate) fn accept(&mut self, step: Step, at_ms: u64, outcome: T) -> Result<(), FlowError> {
+        if self.is_undecided() {
+            *self = Self::Done {
+                at_ms,
+                how: How::Accepted,
+                outcome,
+            };
+        } else if !self.is_done() {
+            return Err(FlowError::not_begun(step));
+        }
+        Ok(())
     }
 }

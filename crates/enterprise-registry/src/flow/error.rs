@@ -163,6 +163,21 @@ pub enum Halted {
 }
 
 impl FlowError {
+    pub(crate) fn not_begun(step: Step) -> Self {
+        Self::Answer {
+            step,
+            reason: "it was not begun, or is known not to have happened: there is nothing to \
+                     accept",
+        }
+    }
+
+    pub(crate) fn no_step(step: Step) -> Self {
+        Self::Answer {
+            step,
+            reason: "this flow has no such step, or one that needs no answer",
+        }
+    }
+
     pub(crate) fn plan(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Plan {
             field: field.into(),

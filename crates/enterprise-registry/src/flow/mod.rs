@@ -36,6 +36,7 @@ mod refusals;
 mod schedule;
 mod settling;
 mod step;
+mod step_report;
 mod stopper;
 mod unique;
 
@@ -53,6 +54,7 @@ pub use self::refusals::{OnRefusal, RefusalRow, on_refusal};
 pub use self::schedule::Schedule;
 pub use self::settling::Settling;
 pub use self::step::{Step, UnknownStep};
+pub use self::step_report::{StepReport, StepState};
 pub use self::stopper::Stopper;
 
 pub(crate) use self::engine::{Engine, State};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Step;
+use super::{Entry, Step};
 
 /// What a flow would do from where its journal is, in its order. Nothing was sent to know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +45,17 @@ pub enum Prospect {
     Not,
     /// It was begun and nobody knows whether it happened; the flow will find out, or ask.
     Unknown,
+}
+
+impl Prospect {
+    /// What the journal says, or else what is to be.
+    pub(crate) fn from_entry<T>(entry: &Entry<T>, ahead: Self) -> Self {
+        match entry {
+            Entry::Open => ahead,
+            Entry::Done { .. } => Self::Done,
+            Entry::Begun { .. } | Entry::Refused { .. } => Self::Unknown,
+        }
+    }
 }
 
 impl Preview {

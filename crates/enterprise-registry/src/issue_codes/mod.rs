@@ -73,10 +73,9 @@ pub use self::plan::{Items, Plan, Row, Style};
 pub use self::report::{Report, RowReport};
 use self::state::{FLOW, Issued};
 use crate::flow::{
-    End, Engine, Entry, Event, FlowError, Header, Journal, Outcome, Preview, Step, Stopper,
+    End, Engine, Entry, Event, FlowError, Header, Journal, Outcome, Preview, Step, StepReport,
+    Stopper,
 };
-use crate::onboarding::StepReport;
-use crate::onboarding::answers::{accepted, no_step};
 use crate::{Client, Clock};
 
 /// Brings the categories of a unit to codes that are uploaded, converted and drawn. See the
@@ -201,7 +200,7 @@ impl IssueCodes {
                 row.digest = None;
                 row.is_converted = false;
             }
-            _ => return Err(no_step(step)),
+            _ => return Err(FlowError::no_step(step)),
         }
         self.engine.save().await
     }
@@ -217,7 +216,7 @@ impl IssueCodes {
         match step {
             Step::Upload(_) => {}
             Step::Apply => return self.accept_applications().await,
-            _ => return Err(no_step(step)),
+            _ => return Err(FlowError::no_step(step)),
         }
         let key = self.key_of(step)?;
         let codes = check::row(&self.plan, step)
@@ -225,7 +224,7 @@ impl IssueCodes {
             .map_or(0, Items::count);
         let at_ms = self.engine.now_ms();
         let entry = &mut self.engine.state.row(&key).upload;
-        accepted(entry, step, at_ms, state::Uploaded { codes })?;
+        entry.accept(step, at_ms, state::Uploaded { codes })?;
         self.engine.save().await
     }
 
@@ -236,7 +235,7 @@ impl IssueCodes {
         let rows: BTreeSet<String> = state.sent_rows().unwrap_or_else(all);
         let outcome = state::Applied { rows: rows.clone() };
         let is_unknown = state.apply.is_undecided();
-        accepted(&mut state.apply, Step::Apply, at_ms, outcome)?;
+        state.apply.accept(Step::Apply, at_ms, outcome)?;
         if is_unknown {
             state.applied.extend(rows);
         }
@@ -246,7 +245,7 @@ impl IssueCodes {
     fn key_of(&self, step: Step) -> Result<String, FlowError> {
         check::row(&self.plan, step)
             .map(Row::key)
-            .ok_or_else(|| no_step(step))
+            .ok_or_else(|| FlowError::no_step(step))
     }
 
     /// Runs the flow to its end, or to where it cannot go on. It may be run again: it goes on from

@@ -1,9 +1,8 @@
-//! What would an issue of codes do?
+//! What an issue of codes would do.
 
 use super::plan::{Items, Plan, Style};
 use super::state::{Issued, RowState};
 use crate::flow::{Planned, Preview, Prospect, Step};
-use crate::onboarding::preview::of;
 
 pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
     let mut steps = vec![
@@ -22,7 +21,7 @@ pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
         Planned::new(
             Step::Apply,
             &["402"],
-            of(&state.apply, Prospect::May),
+            Prospect::from_entry(&state.apply, Prospect::May),
             format!("those of {} categories that are not", plan.rows.len()),
         ),
     ];
@@ -33,11 +32,11 @@ pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
         let (prospect, what) = match &row.items {
             None => (Prospect::Not, "the plan has no codes for it".to_owned()),
             Some(Items::File { .. }) => (
-                of(&known.upload, Prospect::Will),
+                Prospect::from_entry(&known.upload, Prospect::Will),
                 format!("{count} codes of a file"),
             ),
             Some(Items::List(_)) => (
-                of(&known.upload, Prospect::Will),
+                Prospect::from_entry(&known.upload, Prospect::Will),
                 format!("{count} codes of a list"),
             ),
         };

@@ -1,12 +1,11 @@
-//! What has come of it?
+//! What has come of an issue of codes.
 
 use registry_model::{DecimalId, IdCode};
 use serde::Serialize;
 
 use super::plan::{Plan, Row};
 use super::state::{Issued, RowState};
-use crate::flow::Step;
-use crate::onboarding::StepReport;
+use crate::flow::{Step, StepReport};
 
 /// What is known of each row of a plan, in its order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,11 +50,11 @@ pub(super) fn report(plan: &Plan, state: &Issued) -> Report {
 }
 
 pub(super) fn steps(plan: &Plan, state: &Issued) -> Vec<StepReport> {
-    let mut steps = vec![StepReport::of(Step::Apply, &state.apply, None)];
+    let mut steps = vec![StepReport::new(Step::Apply, &state.apply, None)];
     let nothing = RowState::default();
     for (row, number) in plan.rows.iter().zip(1_u32..) {
         let known = state.rows.get(&row.key()).unwrap_or(&nothing);
-        steps.push(StepReport::of(Step::Upload(number), &known.upload, None));
+        steps.push(StepReport::new(Step::Upload(number), &known.upload, None));
     }
     steps
 }

@@ -44,7 +44,7 @@ impl Onboarding {
             Step::Certify => state.certify = Entry::Open,
             Step::QueryRecord => state.query_record = Entry::Open,
             Step::Complete => state.complete = Entry::Open,
-            _ => return Err(no_step(step)),
+            _ => return Err(FlowError::no_step(step)),
         }
         self.engine.save().await
     }
@@ -90,12 +90,12 @@ impl Onboarding {
                         });
                     }
                 } else {
-                    return Err(not_begun(step));
+                    return Err(FlowError::not_begun(step));
                 }
             }
-            Step::SendSms => accepted(&mut state.send_sms, step, at_ms, Sent {})?,
-            Step::Certify => accepted(&mut state.certify, step, at_ms, Sent {})?,
-            Step::Complete => accepted(&mut state.complete, step, at_ms, Sent {})?,
+            Step::SendSms => state.send_sms.accept(step, at_ms, Sent {})?,
+            Step::Certify => state.certify.accept(step, at_ms, Sent {})?,
+            Step::Complete => state.complete.accept(step, at_ms, Sent {})?,
             Step::QueryRecord if wants_address && state.query_record.is_undecided() => {
                 return Err(FlowError::Answer {
                     step,
@@ -110,7 +110,7 @@ impl Onboarding {
                     address: None,
                     registered_capital: None,
                 };
-                accepted(&mut state.query_record, step, at_ms, nothing)?;
+                state.query_record.accept(step, at_ms, nothing)?;
             }
             // Done with this plan, where an older journal does not say with which.
             Step::Register if state.register.is_done() => {}
@@ -120,42 +120,9 @@ impl Onboarding {
                     reason: "a registration has a main code: name the one to go on with",
                 });
             }
-            _ => return Err(no_step(step)),
+            _ => return Err(FlowError::no_step(step)),
         }
         self.bind_unbound(step);
         self.engine.save().await
-    }
-}
-
-/// Done, as a person says; what is known to be done stays as it is.
-pub(crate) fn accepted<T>(
-    entry: &mut Entry<T>,
-    step: Step,
-    at_ms: u64,
-    outcome: T,
-) -> Result<(), FlowError> {
-    if entry.is_undecided() {
-        *entry = Entry::Done {
-            at_ms,
-            how: How::Accepted,
-            outcome,
-        };
-    } else if !entry.is_done() {
-        return Err(not_begun(step));
-    }
-    Ok(())
-}
-
-pub(crate) fn not_begun(step: Step) -> FlowError {
-    FlowError::Answer {
-        step,
-        reason: "it was not begun, or is known not to have happened: there is nothing to accept",
-    }
-}
-
-pub(crate) fn no_step(step: Step) -> FlowError {
-    FlowError::Answer {
-        step,
-        reason: "this flow has no such step, or one that needs no answer",
     }
 }

@@ -77,14 +77,14 @@
 //! # fn main() {}
 //! ```
 
-pub(crate) mod answers;
+mod answers;
 mod binding;
 mod certify;
 mod check;
 mod complete;
 mod division;
 mod plan;
-pub(crate) mod preview;
+mod preview;
 mod record;
 mod register;
 pub(crate) mod report;
@@ -105,10 +105,11 @@ pub use self::plan::{
     Certification, Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms,
     Verification, Way,
 };
-pub use self::report::{Report, StepReport, StepState};
+pub use self::report::Report;
 use self::state::{FLOW, Onboarded};
 use crate::flow::{
-    End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, Stopper,
+    End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, StepReport,
+    Stopper,
 };
 use crate::{Client, Clock, SystemClock};
 

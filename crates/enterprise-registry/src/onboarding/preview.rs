@@ -26,7 +26,12 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "certificate and licence go to the platform";
-            Planned::new(Step::Certify, &["304"], of(&state.certify, will), what)
+            Planned::new(
+                Step::Certify,
+                &["304"],
+                Prospect::from_entry(&state.certify, will),
+                what,
+            )
         }
     });
     steps.push(query_record(plan, state));
@@ -35,7 +40,12 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "industry, address and what else the plan has";
-            Planned::new(Step::Complete, &["305"], of(&state.complete, will), what)
+            Planned::new(
+                Step::Complete,
+                &["305"],
+                Prospect::from_entry(&state.complete, will),
+                what,
+            )
         }
     });
     steps.push(match plan.goal {
@@ -60,15 +70,6 @@ fn will_or_may(may_exist: bool) -> Prospect {
     }
 }
 
-/// What the journal says, or else what is to be.
-pub(crate) fn of<T>(entry: &Entry<T>, ahead: Prospect) -> Prospect {
-    match entry {
-        Entry::Open => ahead,
-        Entry::Done { .. } => Prospect::Done,
-        Entry::Begun { .. } | Entry::Refused { .. } => Prospect::Unknown,
-    }
-}
-
 fn not(step: Step, operations: &'static [&'static str], why: &str) -> Planned {
     Planned::new(step, operations, Prospect::Not, why)
 }
@@ -86,7 +87,12 @@ fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
         _ => Prospect::Will,
     };
     let what = "name, credit code and legal representative; costs one query";
-    Planned::new(Step::Verify, OPERATIONS, of(&state.verify, ahead), what)
+    Planned::new(
+        Step::Verify,
+        OPERATIONS,
+        Prospect::from_entry(&state.verify, ahead),
+        what,
+    )
 }
 
 fn look_up(plan: &Plan, state: &Onboarded) -> Planned {
@@ -122,7 +128,7 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
             (true, _) => Prospect::Not,
             (_, true) => Prospect::Done,
             _ if operations == ["302"] => ahead,
-            _ => of(&state.send_sms, ahead),
+            _ => Prospect::from_entry(&state.send_sms, ahead),
         };
         steps.push(Planned::new(Step::SendSms, operations, prospect, what));
     }
@@ -138,7 +144,7 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
     let prospect = match &state.register {
         // It is looked up first whose the unit is.
         Entry::Refused { .. } => Prospect::May,
-        entry => of(entry, ahead),
+        entry => Prospect::from_entry(entry, ahead),
     };
     steps.push(Planned::new(Step::Register, operations, prospect, what));
     steps
@@ -168,7 +174,7 @@ fn query_record(plan: &Plan, state: &Onboarded) -> Planned {
         Some(RecordSource::Ask) => Planned::new(
             Step::QueryRecord,
             OPERATIONS,
-            of(&state.query_record, Prospect::Will),
+            Prospect::from_entry(&state.query_record, Prospect::Will),
             "address and capital of the register; costs one query",
         ),
     }

@@ -1,7 +1,8 @@
 //! Names the way back where a step was taken as done that may not be.
 
-use enterprise_registry::flow::{End, FlowError, Halted, How, Question, SmsCodeWanted, Step};
-use enterprise_registry::onboarding::StepReport;
+use enterprise_registry::flow::{
+    End, FlowError, Halted, How, Question, SmsCodeWanted, Step, StepReport,
+};
 
 use crate::failure::Failure;
 

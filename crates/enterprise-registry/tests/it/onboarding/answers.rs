@@ -1,7 +1,6 @@
 //! What may a person say, and what not?
 
-use enterprise_registry::flow::{End, FlowError, How, Question, SmsCodeWanted, Step};
-use enterprise_registry::onboarding::StepState;
+use enterprise_registry::flow::{End, FlowError, How, Question, SmsCodeWanted, Step, StepState};
 use enterprise_registry::sandbox::{Config, sample};
 
 use super::{by_licence, by_sms, done, open, plan, run};

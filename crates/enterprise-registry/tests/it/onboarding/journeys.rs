@@ -1,10 +1,12 @@
 //! Which ways lead from a form to a unit?
 
-use enterprise_registry::flow::{End, FlowError, Halted, Prospect, Question, Schedule, Step};
+use enterprise_registry::flow::{
+    End, FlowError, Halted, Prospect, Question, Schedule, Step, StepState,
+};
 use enterprise_registry::idcode::operations::{Certificate, GetCompanyBaseInfo};
 use enterprise_registry::model::UnifiedSocialCreditCode;
 use enterprise_registry::onboarding::{
-    Completion, Existing, Goal, RecordSource, Sms, StepState, Verification, Way,
+    Completion, Existing, Goal, RecordSource, Sms, Verification, Way,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 

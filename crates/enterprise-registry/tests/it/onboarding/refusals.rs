@@ -1,7 +1,9 @@
 //! Does the flow do what the table says, for every refusal that is documented?
 
-use enterprise_registry::flow::{End, Event, FlowError, OnRefusal, Question, RefusalRow, Step};
-use enterprise_registry::onboarding::{Existing, Plan, Sms, StepState, Way};
+use enterprise_registry::flow::{
+    End, Event, FlowError, OnRefusal, Question, RefusalRow, Step, StepState,
+};
+use enterprise_registry::onboarding::{Existing, Plan, Sms, Way};
 use enterprise_registry::sandbox::sample;
 use enterprise_registry::{Endpoint, Vendor, Visit};
 

@@ -1,9 +1,9 @@
 //! When is a company verified by a query, when by what is known, and when not at all?
 
-use enterprise_registry::flow::{End, FlowError, Halted, How, Question, Step};
+use enterprise_registry::flow::{End, FlowError, Halted, How, Question, Step, StepState};
 use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
-use enterprise_registry::onboarding::{StepState, Verification};
+use enterprise_registry::onboarding::Verification;
 use enterprise_registry::sandbox::sample::DEMO;
 
 use super::{by_licence, by_sms, done, open, plan};

@@ -4,15 +4,16 @@ use core::time::Duration;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use enterprise_registry::flow::{End, Event, FlowError, How, Question, Schedule, Settling, Step};
+use enterprise_registry::flow::{
+    End, Event, FlowError, How, Question, Schedule, Settling, Step, StepReport, StepState,
+};
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::LoginVerify;
 use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
 use enterprise_registry::issue_codes::{self, Folder, IssueCodes};
 use enterprise_registry::onboarding::{
-    self, Completion, Existing, Goal, Onboarding, RecordSource, Sms, StepReport, StepState,
-    Verification, Way,
+    self, Completion, Existing, Goal, Onboarding, RecordSource, Sms, Verification, Way,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 

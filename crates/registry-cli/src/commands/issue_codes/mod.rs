@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enterprise_registry::Client;
-use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, path_text};
+use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, StepReport, path_text};
 use enterprise_registry::idcode::{Idcode, address};
 use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
 use enterprise_registry::model::IdCode;
-use enterprise_registry::onboarding::StepReport;
 use serde::Serialize;
 
 use self::categories::Read;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, Event, FlowError, path_text};
+use enterprise_registry::flow::{End, Event, FlowError, StepReport, path_text};
 use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
-use enterprise_registry::onboarding::{Company, Onboarding, Report, StepReport};
+use enterprise_registry::onboarding::{Company, Onboarding, Report};
 use serde::Serialize;
 
 use crate::flows::asked::Asked;
