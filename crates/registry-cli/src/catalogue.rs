@@ -1,5 +1,6 @@
-//! Which operation does a name mean, and how is it called without knowing its type?
+//! Operations by their names, called without knowing their types.
 
+use core::any::Any;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -7,12 +8,14 @@ use core::pin::Pin;
 use endpoint_core::{Value, nearest};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::ihuyi::products::Balance;
 use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit};
 use serde::Serialize;
 
 use crate::credentials::Configured;
 use crate::failure::Failure;
 use crate::output::{self, Format};
+use crate::pictures::{self, Destination};
 
 /// An operation of the catalogue, its type forgotten.
 pub(crate) trait Operation<V: Vendor> {
@@ -39,18 +42,35 @@ pub(crate) trait Answered {
     /// Writes it to stdout.
     fn print(&self, format: Format) -> Result<(), Failure>;
 
-    /// The JSON text that it serialises to.
-    fn json(&self) -> String;
+    /// The same, and its pictures into files.
+    fn print_with_pictures(&self, format: Format, destination: &Destination)
+    -> Result<(), Failure>;
+
+    /// Itself, for whoever knows its type.
+    fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: Serialize> Answered for T {
+impl<T: Serialize + 'static> Answered for T {
     fn print(&self, format: Format) -> Result<(), Failure> {
         output::value(format, self)
     }
 
-    fn json(&self) -> String {
-        output::json(self)
+    fn print_with_pictures(
+        &self,
+        format: Format,
+        destination: &Destination,
+    ) -> Result<(), Failure> {
+        pictures::print(format, self, destination)
     }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The balance that an operation of the kind `GetNum` returns.
+pub(crate) fn balance_in(answer: &dyn Answered) -> Option<Balance> {
+    answer.as_any().downcast_ref().copied()
 }
 
 struct Declared<E>(PhantomData<fn() -> E>);

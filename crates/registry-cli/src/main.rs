@@ -30,6 +30,7 @@ mod output;
 mod pages;
 mod pictures;
 mod record;
+mod replaced;
 mod replies;
 mod sandbox_sms;
 mod signals;
@@ -37,7 +38,6 @@ mod spent;
 mod stdout;
 mod table;
 mod toml_file;
-mod tree;
 mod which;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -17,7 +17,6 @@ use crate::failure::{Failure, Kind};
 use crate::grid::Columns;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
-use crate::tree::Tree;
 
 /// The forms of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -64,21 +63,6 @@ pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failu
     let unless_read = |error: io::Error| Failure::new(Kind::Output, error.to_string());
     let columns = Columns::of(value).map_err(unless_read)?;
     rows(format, columns.header(), &|show| columns.each(value, show))
-}
-
-/// A value as a JSON document.
-pub(crate) fn json<T: Serialize>(value: &T) -> String {
-    serde_json::to_string_pretty(value).expect("what is printed has text keys and no failing part")
-}
-
-/// Writes a value that is JSON already.
-pub(crate) fn json_text(format: Format, json: &str) -> Result<(), Failure> {
-    if format == Format::Json {
-        return text(&format!("{json}\n"));
-    }
-    let tree: Tree = endpoint_core::lenient::decode(json.as_bytes())
-        .map_err(|error| Failure::new(Kind::Output, error.to_string()))?;
-    value(format, &tree)
 }
 
 /// Writes rows under a header, as a table or as CSV.

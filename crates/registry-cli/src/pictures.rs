@@ -1,10 +1,10 @@
-//! Which parts of an answer are pictures, how are they shown, and how do they get into files?
+//! Pictures of an answer: found, shown by kind and size, and written into files.
 //!
 //! A picture travels as base64 (OQ42). That text is for programs: a table and CSV show kind and
 //! size in its place, JSON keeps it unless the picture goes into a file, whose path it has then.
 
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -16,10 +16,12 @@ use enterprise_registry::idcode::operations::{
 };
 use enterprise_registry::idcode::{Idcode, Picture, PictureKind};
 use enterprise_registry::{Endpoint as _, Spec, Vendor as _};
-use serde::Deserialize;
+use serde::Serialize;
 
+use crate::cells::{self, Cell};
 use crate::failure::{Failure, Kind};
-use crate::output::Format;
+use crate::output::{self, Format};
+use crate::replaced::Replaced;
 
 /// The operations of IDcode that answer with a picture.
 const WITH_PICTURE: [&str; 5] = [
@@ -113,62 +115,97 @@ fn kinds_of(path: &Path) -> &'static [PictureKind] {
     }
 }
 
-/// The members of an answer that hold pictures: those of 309 and 310, of 603, of 604 and 605; of
-/// 601 the logo, where it is one.
-#[derive(Deserialize)]
-struct Members {
-    #[serde(rename = "UnitQRCode")]
-    unit: Option<String>,
-    #[serde(rename = "CodePicAddress")]
-    plain: Option<String>,
-    #[serde(rename = "CodePicBase64Str")]
-    drawn: Option<String>,
-    #[serde(rename = "UnitIcon")]
-    icon: Option<String>,
+/// The logo of 601.
+const ICON: &str = "UnitIcon";
+
+/// The members of an answer that hold pictures: of 604 and 605, of 603, of 309 and 310; and the
+/// logo, where it is one.
+const MEMBERS: [&str; 4] = ["CodePicBase64Str", "CodePicAddress", "UnitQRCode", ICON];
+
+/// A member that should hold a picture, and the picture where it does.
+struct Member {
+    name: &'static str,
+    characters: usize,
+    picture: Option<Picture>,
 }
 
-/// The pictures of an answer, each with the text that it stands for in there.
-fn found(json: &str) -> Vec<(String, Option<Picture>)> {
-    // A list, and whatever else is no object, has none.
-    let Ok(members) = serde_json::from_str::<Members>(json) else {
-        return Vec::new();
-    };
-    // Of the logo it is not documented what it is: a name or an address stays as it is.
-    let icon = members.icon.filter(|text| {
-        Picture::from_base64(text).is_ok_and(|logo| logo.kind() != PictureKind::Unknown)
-    });
-    let texts = [members.drawn, members.plain, members.unit, icon];
-    texts
-        .into_iter()
-        .flatten()
+impl Member {
+    fn read(name: &'static str, text: &str) -> Option<Self> {
         // An address instead of a picture (OQ27) is shown as it is.
-        .filter(|text| !text.is_empty() && !text.trim_start().starts_with("http"))
-        .map(|text| {
-            let picture = Picture::from_base64(&text).ok();
-            (text, picture)
+        if text.is_empty() || text.trim_start().starts_with("http") {
+            return None;
+        }
+        let picture = Picture::from_base64(text).ok();
+        // Of the logo it is not documented what it is: a name or an address stays as it is.
+        let is_known = |picture: &Picture| picture.kind() != PictureKind::Unknown;
+        if name == ICON && !picture.as_ref().is_some_and(is_known) {
+            return None;
+        }
+        Some(Self {
+            name,
+            characters: text.chars().count(),
+            picture,
         })
-        .collect()
+    }
+}
+
+/// The pictures of an answer, in the order of [`MEMBERS`]. A list, and whatever else is no object,
+/// has none.
+fn found(value: &impl Serialize) -> io::Result<Vec<Member>> {
+    let mut found = Vec::new();
+    let mut is_list = false;
+    cells::each(value, &mut |cell| {
+        match cell {
+            Cell::List => is_list = true,
+            Cell::Text(name, text) if !is_list => {
+                let place = MEMBERS.iter().position(|member| *member == name);
+                let member = place.and_then(|at| Some((at, *MEMBERS.get(at)?)));
+                found.extend(member.and_then(|(at, name)| Some((at, Member::read(name, text)?))));
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    found.sort_by_key(|(at, _)| *at);
+    Ok(found.into_iter().map(|(_, member)| member).collect())
+}
+
+/// Writes an answer to stdout, and its pictures where that is wanted.
+///
+/// The answer is written also where saving fails: what it says besides has happened.
+pub(crate) fn print<T: Serialize>(
+    format: Format,
+    answer: &T,
+    destination: &Destination,
+) -> Result<(), Failure> {
+    let (shown, saved) = settle(format, answer, destination)?;
+    output::value(format, &shown)?;
+    saved
 }
 
 /// The answer as it is to be shown, its pictures saved where that is wanted.
-///
-/// The answer comes back also where saving fails: what it says besides has happened.
-pub(crate) fn settle(
+fn settle<'v, T: Serialize>(
     format: Format,
-    mut json: String,
+    value: &'v T,
     destination: &Destination,
-) -> (String, Result<(), Failure>) {
-    let found = found(&json);
+) -> Result<(Replaced<'v, T>, Result<(), Failure>), Failure> {
+    let found = found(value).map_err(|error| Failure::new(Kind::Output, error.to_string()))?;
     let mut outcome = Ok(());
-    if destination.save.is_some() && found.iter().all(|(_, picture)| picture.is_none()) {
+    if destination.save.is_some() && found.iter().all(|member| member.picture.is_none()) {
         outcome = Err(not_saved("the answer holds no picture")
             .with_remedy("look at the answer: it may be an address that a browser opens"));
     }
     let mut pictures = 0_usize;
-    for (text, picture) in found {
+    let mut members = Vec::new();
+    for Member {
+        name,
+        characters,
+        picture,
+    } in found
+    {
         let mut shown = match &picture {
             Some(picture) => described(picture),
-            None => format!("no picture, {} characters", text.chars().count()),
+            None => format!("no picture, {characters} characters"),
         };
         let mut is_saved = false;
         if let (Some(picture), Some(path), Ok(())) = (&picture, &destination.save, &outcome) {
@@ -186,15 +223,10 @@ pub(crate) fn settle(
             }
         }
         if is_saved || format != Format::Json {
-            // In the text itself, so that all else in it keeps every digit.
-            json = json.replace(&quoted(&text), &quoted(&shown));
+            members.push((name, shown));
         }
     }
-    (json, outcome)
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    Ok((Replaced { value, members }, outcome))
 }
 
 /// `image/png, 1234 bytes`.
@@ -257,33 +289,56 @@ fn not_saved(message: impl Into<String>) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, Format, settle};
+    use std::collections::BTreeMap;
+
+    use super::{Destination, Failure, Format};
 
     const NOWHERE: Destination = Destination {
         save: None,
         force: false,
     };
 
+    type Answer = BTreeMap<&'static str, &'static str>;
+
+    fn settle(
+        format: Format,
+        answer: &Answer,
+        destination: &Destination,
+    ) -> (String, Result<(), Failure>) {
+        let (shown, outcome) = super::settle(format, answer, destination).unwrap();
+        (serde_json::to_string(&shown).unwrap(), outcome)
+    }
+
     #[test]
     fn a_table_shows_kind_and_size_and_json_keeps_the_text() {
-        let json = r#"{"LoginName":"a","UnitQRCode":"iVBORw0KGgo+/w=="}"#.to_owned();
-        let (shown, outcome) = settle(Format::Table, json.clone(), &NOWHERE);
+        let answer = Answer::from([
+            // The same text is no picture in another member.
+            ("LoginName", "iVBORw0KGgo+/w=="),
+            ("UnitQRCode", "iVBORw0KGgo+/w=="),
+        ]);
+        let (shown, outcome) = settle(Format::Table, &answer, &NOWHERE);
         assert_eq!(
             shown,
-            r#"{"LoginName":"a","UnitQRCode":"image/png, 10 bytes"}"#
+            r#"{"LoginName":"iVBORw0KGgo+/w==","UnitQRCode":"image/png, 10 bytes"}"#
         );
         assert!(outcome.is_ok());
-        assert_eq!(settle(Format::Json, json.clone(), &NOWHERE).0, json);
+        assert_eq!(
+            settle(Format::Json, &answer, &NOWHERE).0,
+            serde_json::to_string(&answer).unwrap()
+        );
     }
 
     #[test]
     fn an_address_is_shown_and_a_text_that_is_neither_is_counted() {
-        let address = r#"{"CodePicAddress":"http://www.example.com/1.png"}"#.to_owned();
-        assert_eq!(settle(Format::Table, address.clone(), &NOWHERE).0, address);
-        let odd = r#"{"CodePicAddress":"no base64!"}"#.to_owned();
+        let address = Answer::from([("CodePicAddress", "http://www.example.com/1.png")]);
         assert_eq!(
-            settle(Format::Csv, odd, &NOWHERE).0,
-            r#"{"CodePicAddress":"no picture, 10 characters"}"#
+            settle(Format::Table, &address, &NOWHERE).0,
+            serde_json::to_string(&address).unwrap()
+        );
+        let odd = Answer::from([("CodePicAddress", "no base64!"), ("UnitIcon", "logo")]);
+        assert_eq!(
+            settle(Format::Csv, &odd, &NOWHERE).0,
+            r#"{"CodePicAddress":"no picture, 10 characters","UnitIcon":"logo"}"#
         );
     }
 
@@ -294,15 +349,19 @@ mod tests {
             save: Some(folder.path().join(name)),
             force: false,
         };
-        let json = r#"{"CodePicBase64Str":"iVBORw0KGgo+/w==","UnitQRCode":"R0lGODlh"}"#.to_owned();
-        let (_, outcome) = settle(Format::Json, json.clone(), &at("a.png"));
+        let answer = |second| {
+            Answer::from([
+                ("CodePicBase64Str", "iVBORw0KGgo+/w=="),
+                ("UnitQRCode", second),
+            ])
+        };
+        let (_, outcome) = settle(Format::Json, &answer("R0lGODlh"), &at("a.png"));
         let failure = outcome.unwrap_err();
         assert!(
             failure.summary().contains("image/gif, 6 bytes"),
             "{failure:?}"
         );
-        let json = json.replace("R0lGODlh", "iVBORw0KGgo=");
-        let (shown, outcome) = settle(Format::Json, json, &at("b.png"));
+        let (shown, outcome) = settle(Format::Json, &answer("iVBORw0KGgo="), &at("b.png"));
         assert!(outcome.is_ok());
         assert!(shown.contains("b-2.png"), "{shown}");
         assert_eq!(

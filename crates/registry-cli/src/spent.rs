@@ -2,9 +2,7 @@
 
 use core::fmt;
 
-use endpoint_core::lenient;
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::ihuyi::products::Balance;
 use enterprise_registry::{Client, Params, Spec, Vendor as _};
 use serde::Serialize;
 
@@ -20,9 +18,8 @@ pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> 
     let name = format!("{}.GetNum", spec.product());
     let look = catalogue::find::<Ihuyi>(&name).ok()?;
     let prepared = look.prepare(Params::default(), false).ok()?;
-    let json = prepared.send(client.clone()).await.ok()?.json();
-    let left: Balance = lenient::decode(json.as_bytes()).ok()?;
-    Some(left.num)
+    let answer = prepared.send(client.clone()).await.ok()?;
+    catalogue::balance_in(&*answer).map(|left| left.num)
 }
 
 /// Waits for a paid call to its end, even where the program is asked to stop meanwhile. Where it

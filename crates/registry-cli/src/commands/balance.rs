@@ -1,7 +1,6 @@
-//! `entreg balance`: how many queries are left?
+//! `entreg balance`: how many queries are left.
 
 use clap::Args;
-use endpoint_core::lenient;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Balance;
 use enterprise_registry::{Params, Spec};
@@ -76,9 +75,9 @@ async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> Answer {
 
 async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, Failure> {
     let prepared = look.prepare(Params::default(), false)?;
-    let json = prepared.send(access.client::<Ihuyi>()?).await?.json();
-    lenient::decode(json.as_bytes())
-        .map_err(|error| Failure::new(Kind::Malformed, error.to_string()))
+    let answer = prepared.send(access.client::<Ihuyi>()?).await?;
+    let no_balance = || Failure::new(Kind::Malformed, "the answer is no balance");
+    catalogue::balance_in(&*answer).ok_or_else(no_balance)
 }
 
 /// The balances by product; nothing where the question failed.

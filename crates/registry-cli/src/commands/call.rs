@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::interruption::{self, Interruption};
 use crate::pictures::{self, Destination};
 use crate::spent;
-use crate::{arguments, catalogue, output, pages};
+use crate::{arguments, catalogue, pages};
 
 /// Call any operation by the vendor's own parameter names.
 ///
@@ -184,8 +184,7 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         Err(error) => return Err(too_long(&error, longest).map_or_else(|| error.into(), about)),
     };
     let printed = if pictures::may_be_in(V::NAME, &spec) {
-        let (shown, saved) = pictures::settle(global.output, answer.json(), destination);
-        output::json_text(global.output, &shown).and(saved)
+        answer.print_with_pictures(global.output, destination)
     } else {
         answer.print(global.output)
     };

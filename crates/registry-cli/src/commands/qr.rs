@@ -12,7 +12,6 @@ use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::failure::Failure;
-use crate::output;
 use crate::pictures::{self, Destination};
 
 /// Have IDcode draw a code, and write the picture into a file (603, 604).
@@ -60,7 +59,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         force: *force,
     };
     let code = code.trim();
-    let answer = match symbology {
+    match symbology {
         // 604 returns the picture itself; 603 may return an address (OQ27), but it alone draws
         // LongBei codes.
         Type::Qr => {
@@ -72,9 +71,6 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
             drawn(global, code, &destination, request).await
         }
     }?;
-    let (shown, saved) = pictures::settle(global.output, answer, &destination);
-    output::json_text(global.output, &shown)?;
-    saved?;
     Ok(Verdict::Yes)
 }
 
@@ -83,7 +79,7 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
     code: &str,
     destination: &Destination,
     request: E,
-) -> Result<String, Failure> {
+) -> Result<(), Failure> {
     let about = |failure: Failure| failure.of(Idcode::NAME, E::SPEC.name);
     destination.check(E::SPEC.name).map_err(about)?;
     check(code)
@@ -91,7 +87,7 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
         .map_err(|invalid| about(invalid.into()))?;
     let access = Access::open(global).await?;
     let answer = access.client::<Idcode>()?.call(request).await?;
-    Ok(output::json(&answer))
+    pictures::print(global.output, &answer, destination)
 }
 
 /// A slip in a code would be drawn as it is.
