@@ -8,13 +8,14 @@ use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Envelope, OpenError};
 use crate::wire::{Received, Request};
-use crate::{Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
+use crate::{File, Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
 
 /// One operation of a vendor: the request is the type itself.
 ///
 /// Serialising the request yields its parameters under the vendor's names; deserialising
-/// parameters yields the request. `SPEC.params` lists the same names in the same order, which
-/// the catalogue test of each vendor crate proves.
+/// parameters yields the request. Files are named by [`files`](Self::files), their fields are left
+/// out of serde. `SPEC.params` lists the same names in the same order, which the catalogue test of
+/// each vendor crate proves.
 pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The vendor of the operation.
     type Vendor: Vendor;
@@ -29,6 +30,14 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// A bound against runaway responses, far from anything documented or seen. IDcode's longest
     /// list, that of all areas, has about 3,500 rows; with all townships it would have 45,000.
     const ROW_LIMIT: usize = 100_000;
+
+    /// The files that go up with the request, by the names of their parameters.
+    fn files(&self) -> Vec<(&'static str, &File)> {
+        Vec::new()
+    }
+
+    /// Takes the file of this parameter: the inverse of [`files`](Self::files).
+    fn set_file(&mut self, _name: &str, _file: File) {}
 
     /// Checks the rules that types cannot express: lengths, conditions, relations of parameters.
     ///

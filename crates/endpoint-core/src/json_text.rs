@@ -12,9 +12,9 @@
 //!     ids: Vec<u64>,
 //! }
 //!
-//! let params = endpoint_core::Params::from_request(&Register { ids: vec![10, 73] })?;
+//! let params = endpoint_core::Params::from_fields(&Register { ids: vec![10, 73] })?;
 //! assert_eq!(params.text("IdList"), Some("[10,73]"));
-//! assert_eq!(params.into_typed::<Register>()?.ids, [10, 73]);
+//! assert_eq!(params.into_fields::<Register>()?.ids, [10, 73]);
 //! # Ok::<(), endpoint_core::Invalid>(())
 //! ```
 

@@ -125,6 +125,7 @@ mod sample;
 mod secret;
 mod source;
 mod spec;
+mod validated;
 
 pub mod json_text;
 pub mod lenient;
@@ -147,6 +148,7 @@ pub use crate::source::Source;
 pub use crate::spec::{
     Covered, Evidence, Kind, Method, Need, Param, Placement, ResultCode, Sensitivity, Shape, Spec,
 };
+pub use crate::validated::Validated;
 
 #[doc(hidden)]
 pub mod __private {

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use endpoint_core::{
-    ClockOffset, Endpoint, NotFound, Params, Query, QueryOutcome, RefusalKind, Vendor,
+    ClockOffset, Endpoint, NotFound, Params, Query, QueryOutcome, RefusalKind, Validated, Vendor,
 };
 
 use crate::error::Error;
@@ -84,8 +84,20 @@ impl<V: Vendor> Client<V> {
         request: E,
         options: &CallOptions,
     ) -> Result<E::Output, Error> {
-        request.validate()?;
-        let params = Params::from_request(&request)?;
+        self.call_validated(Validated::new(request)?, options).await
+    }
+
+    /// Calls an operation whose request was checked before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub async fn call_validated<E: Endpoint<Vendor = V>>(
+        &self,
+        request: Validated<E>,
+        options: &CallOptions,
+    ) -> Result<E::Output, Error> {
+        let params = Params::from_request(request.as_request())?;
         drop(request);
         self.shared.call::<E>(&params, options).await
     }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use endpoint_core::{Endpoint, Invalid, Params, Vendor};
+use endpoint_core::{Endpoint, Invalid, Params, Validated, Vendor};
 
 use crate::{Idcode, Keys};
 
@@ -38,11 +38,34 @@ impl Idcode {
         request: &P,
         now_ms: u64,
     ) -> Result<PageUrl, Invalid> {
+        request.validate()?;
+        Self::page_url_of_checked(keys, base, request, now_ms)
+    }
+
+    /// The same for a request that was checked before.
+    ///
+    /// # Errors
+    ///
+    /// `base` is no address without query and fragment.
+    pub fn page_url_of<P: Page>(
+        keys: &Keys,
+        base: &str,
+        request: &Validated<P>,
+        now_ms: u64,
+    ) -> Result<PageUrl, Invalid> {
+        Self::page_url_of_checked(keys, base, request.as_request(), now_ms)
+    }
+
+    fn page_url_of_checked<P: Page>(
+        keys: &Keys,
+        base: &str,
+        request: &P,
+        now_ms: u64,
+    ) -> Result<PageUrl, Invalid> {
         crate::address::check("base", base)?;
         if base.contains(['?', '#']) {
             return Err(Invalid::value("base", "must have no query and no fragment"));
         }
-        request.validate()?;
         let signed = Self::sign(keys, &P::SPEC, &Params::from_request(request)?, now_ms)?;
         Ok(PageUrl(format!(
             "{}{}",

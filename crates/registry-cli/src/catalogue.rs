@@ -5,11 +5,13 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 
-use endpoint_core::{Value, nearest};
+use endpoint_core::{Validated, Value, nearest};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Balance;
-use enterprise_registry::{Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit};
+use enterprise_registry::{
+    CallOptions, Client, Endpoint, Error, Invalid, Params, Spec, Vendor, Visit,
+};
 use serde::Serialize;
 
 use crate::credentials::Configured;
@@ -30,6 +32,9 @@ pub(crate) trait Operation<V: Vendor> {
 pub(crate) trait Prepared<V: Vendor> {
     /// What is unlikely to be meant, though nothing forbids it.
     fn doubts(&self) -> Vec<Invalid>;
+
+    /// Itself, a [`Validated`] request, for whoever knows its type.
+    fn as_any(&self) -> &dyn Any;
 
     /// Calls the operation.
     fn send(self: Box<Self>, client: Client<V>) -> Answer;
@@ -97,21 +102,23 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
         } else {
             params.into_typed::<E>()?
         };
-        request.validate()?;
-        Ok(Box::new(Request(request)))
+        Ok(Box::new(Validated::new(request)?))
     }
 }
 
-struct Request<E>(E);
-
-impl<E: Endpoint> Prepared<E::Vendor> for Request<E> {
+impl<E: Endpoint> Prepared<E::Vendor> for Validated<E> {
     fn doubts(&self) -> Vec<Invalid> {
-        self.0.doubts()
+        self.as_request().doubts()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn send(self: Box<Self>, client: Client<E::Vendor>) -> Answer {
         Box::pin(async move {
-            let output = client.call(self.0).await?;
+            let options = CallOptions::default();
+            let output = client.call_validated(*self, &options).await?;
             tracing::trace!(operation = E::SPEC.name, "understood");
             Ok(Box::new(output) as Box<dyn Answered>)
         })

@@ -1,36 +1,32 @@
-//! Where is a browser sent that is to open a page of IDcode: 401, 405 or 607?
+//! Signed addresses of IDcode's pages for a browser: 401, 405 and 607.
 //!
 //! The address is signed and holds the access token: whoever has it opens the page in the name of
 //! the system. It is printed all the same, as by `entreg sign`, because whoever runs these
 //! commands asks for just that; nothing is sent, and it stands in no log.
 
+use core::any::Any;
+
+use endpoint_core::Validated;
 use enterprise_registry::idcode::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
 use enterprise_registry::idcode::{Idcode, Page, PageUrl};
-use enterprise_registry::{
-    BaseUrl, Clock as _, Endpoint as _, Invalid, Params, Spec, SystemClock, Vendor,
-};
+use enterprise_registry::{BaseUrl, Clock as _, Spec, SystemClock, Vendor};
 use serde::Serialize;
 
 use crate::access;
-use crate::as_written::{self, AsWritten};
+use crate::as_written;
 use crate::cli::Global;
 use crate::credentials::{Configured as _, Settings};
 use crate::failure::Failure;
 use crate::output::{self, Format};
 
-/// Prints the signed address of a page that is called by its declaration.
-pub(crate) fn show(
-    global: &Global,
-    spec: &Spec,
-    params: Params,
-    as_written: AsWritten,
-) -> Result<(), Failure> {
-    if spec.name == IDcodeLogin::SPEC.name {
-        print::<IDcodeLogin>(global, &typed(params, as_written)?)
-    } else if spec.name == InterfaceApply::SPEC.name {
-        print::<InterfaceApply>(global, &typed(params, as_written)?)
-    } else if spec.name == ProductIDcodeApply::SPEC.name {
-        print::<ProductIDcodeApply>(global, &typed(params, as_written)?)
+/// Prints the signed address of a page, whose checked request this is.
+pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), Failure> {
+    if let Some(login) = request.downcast_ref::<Validated<IDcodeLogin>>() {
+        print(global, login)
+    } else if let Some(application) = request.downcast_ref::<Validated<InterfaceApply>>() {
+        print(global, application)
+    } else if let Some(application) = request.downcast_ref::<Validated<ProductIDcodeApply>>() {
+        print(global, application)
     } else {
         Err(Failure::invalid(format!(
             "{} is a page that this command cannot address",
@@ -39,22 +35,10 @@ pub(crate) fn show(
     }
 }
 
-fn typed<P: Page>(params: Params, as_written: AsWritten) -> Result<P, Invalid> {
-    if as_written.is_given() {
-        params
-            .into_typed_as_written::<P>()
-            .map(P::with_names_as_written)
-    } else {
-        params.into_typed::<P>()
-    }
-}
-
 /// Prints the signed address of a page, and on stderr what is doubtful about it.
-pub(crate) fn print<P: Page>(global: &Global, page: &P) -> Result<(), Failure> {
+pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(), Failure> {
     let about = |failure: Failure| failure.of(Idcode::NAME, P::SPEC.name);
-    // A wrong parameter is told before missing credentials, as everywhere.
-    page.validate().map_err(|invalid| about(invalid.into()))?;
-    as_written::note(global, &page.doubts());
+    as_written::note(global, &page.as_request().doubts());
     let url = address(&access::settings(global)?, page).map_err(about)?;
     if !global.quiet && global.output != Format::Json {
         if global.sandbox {
@@ -78,10 +62,15 @@ pub(crate) fn print<P: Page>(global: &Global, page: &P) -> Result<(), Failure> {
     output::value(global.output, &Document { url: url.expose() })
 }
 
-fn address<P: Page>(settings: &Settings, page: &P) -> Result<PageUrl, Failure> {
+fn address<P: Page>(settings: &Settings, page: &Validated<P>) -> Result<PageUrl, Failure> {
     let keys = Idcode::keys(settings)?;
     let base = Idcode::base_url(settings).map_or(Idcode::DEFAULT_BASE, BaseUrl::as_str);
-    Ok(Idcode::page_url(&keys, base, page, SystemClock.now_ms())?)
+    Ok(Idcode::page_url_of(
+        &keys,
+        base,
+        page,
+        SystemClock.now_ms(),
+    )?)
 }
 
 #[cfg(test)]

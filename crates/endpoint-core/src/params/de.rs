@@ -2,18 +2,16 @@
 
 use core::fmt;
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use serde::de::value::{BytesDeserializer, MapDeserializer, StrDeserializer};
+use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
     Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-use super::{Value, file};
-use crate::Invalid;
-use crate::source::{Offer, Source};
+use super::Value;
+use crate::{Endpoint, Invalid, Kind};
 
 type Pair = (Cow<'static, str>, Value);
 
@@ -21,12 +19,43 @@ type Pair = (Cow<'static, str>, Value);
 /// provides their text as bytes (`registry_model::IDENTIFIER_NEWTYPE`).
 const IDENTIFIER_NEWTYPE: &str = "identifier, perhaps as written";
 
-pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
-    read(pairs, false)
+/// The request of these parameters: its fields by serde, its files by the names that the operation
+/// has for them.
+pub(super) fn typed<E: Endpoint>(pairs: Vec<Pair>, as_written: bool) -> Result<E, Invalid> {
+    let is_file = |name: &str| {
+        E::SPEC
+            .param(name)
+            .is_some_and(|param| param.kind == Kind::File)
+    };
+    let (files, fields): (Vec<Pair>, Vec<Pair>) =
+        pairs.into_iter().partition(|(name, _)| is_file(name));
+    let mut request: E = read(fields, as_written)?;
+    let mut given: Vec<Cow<'static, str>> = Vec::new();
+    for (name, value) in files {
+        let Value::File(file) = value else {
+            return Err(Invalid::value(name, "expected a file"));
+        };
+        if given.contains(&name) {
+            return Err(Invalid::Repeated {
+                name: name.into_owned(),
+            });
+        }
+        request.set_file(&name, file);
+        given.push(name);
+    }
+    let missing = request.files().into_iter().map(|(name, _)| name);
+    match missing
+        .into_iter()
+        .find(|name| given.iter().all(|one| one != name))
+    {
+        Some(name) => Err(Invalid::Missing { name: name.into() }),
+        None => Ok(request),
+    }
 }
 
-pub(super) fn typed_as_written<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
-    read(pairs, true)
+/// The fields of these parameters.
+pub(super) fn fields<T: DeserializeOwned>(pairs: Vec<Pair>) -> Result<T, Invalid> {
+    read(pairs, false)
 }
 
 fn read<T: DeserializeOwned>(pairs: Vec<Pair>, as_written: bool) -> Result<T, Invalid> {
@@ -246,24 +275,11 @@ impl<'de> Deserializer<'de> for One {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         _: &'static [&'static str],
-        visitor: V,
+        _: V,
     ) -> Result<V::Value, Unread> {
-        match self.value {
-            Value::File(file) if name == file::NAME => visitor.visit_map(MapDeserializer::new(
-                [
-                    ("name", FileField::Name(file.name())),
-                    (
-                        "content",
-                        file.source()
-                            .map_or(FileField::Content(file.content()), FileField::Source),
-                    ),
-                ]
-                .into_iter(),
-            )),
-            _ => Err(Unread::custom("expected a file")),
-        }
+        Err(Unread::custom("expected a text"))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -279,41 +295,5 @@ impl<'de> Deserializer<'de> for One {
     forward_to_deserialize_any! {
         bool f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
         identifier ignored_any
-    }
-}
-
-#[derive(Clone, Copy)]
-enum FileField<'a> {
-    Name(&'a str),
-    Content(&'a [u8]),
-    Source(&'a Arc<dyn Source>),
-}
-
-impl<'de> IntoDeserializer<'de, Unread> for FileField<'_> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> Deserializer<'de> for FileField<'_> {
-    type Error = Unread;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self {
-            Self::Name(name) => StrDeserializer::new(name).deserialize_any(visitor),
-            Self::Content(bytes) => BytesDeserializer::new(bytes).deserialize_any(visitor),
-            Self::Source(source) => {
-                let _offer = Offer::new(source);
-                visitor.visit_unit()
-            }
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        option unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
-        ignored_any
     }
 }

@@ -5,20 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::source::{self, Offer, Source};
-
-/// The name under which serde passes a file between a request and its parameters.
-pub(super) const NAME: &str = "$endpoint_core::File";
-pub(super) const FIELDS: &[&str] = &["name", "content"];
+use crate::source::Source;
 
 /// A file to upload: a name, and its bytes or their source. `Debug` shows the size.
 ///
-/// Two files are equal if they have the same name and the same bytes, or share one source.
-#[derive(Clone)]
+/// Two files are equal that have the same name and the same bytes, or share one source. No file has
+/// a form in serde: a request [names its files itself](crate::Endpoint::files).
+#[derive(Clone, Default)]
 pub struct File {
     name: String,
     content: Bytes,
@@ -61,13 +55,6 @@ impl File {
             }
         }
         text
-    }
-
-    /// The same content under another name.
-    #[must_use]
-    pub(super) fn renamed(mut self, name: String) -> Self {
-        self.name = last_segment(&name);
-        self
     }
 
     /// The name, without folders.
@@ -129,113 +116,5 @@ impl fmt::Debug for File {
             Some(len) => write!(f, "File({len} bytes)"),
             None => f.write_str("File(of unknown size)"),
         }
-    }
-}
-
-impl Serialize for File {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut file = serializer.serialize_struct(NAME, FIELDS.len())?;
-        file.serialize_field("name", &self.name)?;
-        match &self.source {
-            None => {
-                file.serialize_field("content", &Content::Bytes(self.content.clone()))?;
-            }
-            Some(source) => {
-                let _offer = Offer::new(source);
-                file.serialize_field("content", &Content::Source(Arc::clone(source)))?;
-            }
-        }
-        file.end()
-    }
-}
-
-/// The bytes, as serde's bytes and not as a list of numbers, or an offered source.
-enum Content {
-    Bytes(Bytes),
-    Source(Arc<dyn Source>),
-}
-
-impl Serialize for Content {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Bytes(bytes) => serializer.serialize_bytes(bytes),
-            Self::Source(_) => serializer.serialize_newtype_struct(source::NAME, &Unwritable),
-        }
-    }
-}
-
-/// The error of a serializer that cannot take a source.
-struct Unwritable;
-
-impl Serialize for Unwritable {
-    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom(
-            "a file that is read while it is sent has no other form",
-        ))
-    }
-}
-
-impl<'de> Deserialize<'de> for Content {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ContentVisitor;
-
-        impl Visitor<'_> for ContentVisitor {
-            type Value = Content;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the bytes of a file")
-            }
-
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Content, E> {
-                Ok(Content::Bytes(Bytes::copy_from_slice(bytes)))
-            }
-
-            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Content, E> {
-                Ok(Content::Bytes(bytes.into()))
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Content, E> {
-                source::taken()
-                    .map(Content::Source)
-                    .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Unit, &self))
-            }
-        }
-
-        deserializer.deserialize_byte_buf(ContentVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for File {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FileVisitor;
-
-        impl<'de> Visitor<'de> for FileVisitor {
-            type Value = File;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a file")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
-                let mut name: Option<String> = None;
-                let mut content: Option<Content> = None;
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "name" => name = Some(map.next_value()?),
-                        "content" => content = Some(map.next_value()?),
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
-                match content.ok_or_else(|| A::Error::missing_field("content"))? {
-                    Content::Bytes(bytes) => Ok(File::new(name, bytes)),
-                    Content::Source(source) => Ok(File::from_source(name, source)),
-                }
-            }
-        }
-
-        deserializer.deserialize_struct(NAME, FIELDS, FileVisitor)
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::Invalid;
+use crate::{Endpoint, Invalid};
 
 mod de;
 mod ser;
@@ -32,14 +32,34 @@ pub enum Value {
 }
 
 impl Params {
-    /// The parameters of a typed request.
+    /// The parameters of a typed request, in the order of its declaration.
     ///
     /// # Errors
     ///
-    /// [`Invalid::Value`] for a field that is neither text, number, enumeration nor file: an error
-    /// in the declaration.
-    pub fn from_request<T: Serialize>(request: &T) -> Result<Self, Invalid> {
-        ser::params(request).map(Self)
+    /// [`Invalid::Value`] for a field that is neither text, number nor enumeration: a fault of the
+    /// declaration.
+    pub fn from_request<E: Endpoint>(request: &E) -> Result<Self, Invalid> {
+        let mut params = Self::from_fields(request)?;
+        let files = request.files();
+        if !files.is_empty() {
+            for (name, file) in files {
+                params.push(name, Value::File(file.clone()));
+            }
+            let declared = E::SPEC.params;
+            params
+                .0
+                .sort_by_key(|(name, _)| declared.iter().position(|param| param.name == name));
+        }
+        Ok(params)
+    }
+
+    /// The fields of a value as parameters: what serde writes of it, and so no file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Params::from_request`].
+    pub fn from_fields<T: Serialize>(value: &T) -> Result<Self, Invalid> {
+        ser::params(value).map(Self)
     }
 
     /// The typed request of these parameters: the inverse of [`Params::from_request`].
@@ -47,8 +67,8 @@ impl Params {
     /// # Errors
     ///
     /// [`Invalid::Missing`] or [`Invalid::Value`], naming the parameter.
-    pub fn into_typed<T: DeserializeOwned>(self) -> Result<T, Invalid> {
-        de::typed(self.0)
+    pub fn into_typed<E: Endpoint>(self) -> Result<E, Invalid> {
+        de::typed(self.0, false)
     }
 
     /// The same, with identifiers as written even if they break the rules of their kind.
@@ -56,8 +76,17 @@ impl Params {
     /// # Errors
     ///
     /// As for [`Params::into_typed`], and for values that no request can carry.
-    pub fn into_typed_as_written<T: DeserializeOwned>(self) -> Result<T, Invalid> {
-        de::typed_as_written(self.0)
+    pub fn into_typed_as_written<E: Endpoint>(self) -> Result<E, Invalid> {
+        de::typed(self.0, true)
+    }
+
+    /// The fields of a value: the inverse of [`Params::from_fields`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Params::into_typed`].
+    pub fn into_fields<T: DeserializeOwned>(self) -> Result<T, Invalid> {
+        de::fields(self.0)
     }
 
     /// Adds a parameter at the end.

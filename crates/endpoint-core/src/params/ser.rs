@@ -3,11 +3,10 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::{File, Value, file};
-use crate::{Invalid, source};
+use super::Value;
+use crate::Invalid;
 
 type Pairs = Vec<(Cow<'static, str>, Value)>;
 
@@ -192,7 +191,7 @@ impl SerializeMap for Fields {
     }
 }
 
-/// One parameter: a text, a number, a file, or nothing.
+/// One parameter: a text, a number, or nothing.
 struct One;
 
 type Maybe = Option<Value>;
@@ -219,7 +218,7 @@ impl Serializer for One {
     type SerializeTupleStruct = Impossible<Maybe, Unfit>;
     type SerializeTupleVariant = Impossible<Maybe, Unfit>;
     type SerializeMap = Impossible<Maybe, Unfit>;
-    type SerializeStruct = FileFields;
+    type SerializeStruct = Impossible<Maybe, Unfit>;
     type SerializeStructVariant = Impossible<Maybe, Unfit>;
 
     texts! {
@@ -237,12 +236,6 @@ impl Serializer for One {
         serialize_str(&str);
     }
 
-    /// The content of a file, which still has to learn its name.
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<Maybe, Unfit> {
-        let content = Bytes::copy_from_slice(bytes);
-        Ok(Some(Value::File(File::new(String::new(), content))))
-    }
-
     fn serialize_none(self) -> Result<Maybe, Unfit> {
         Ok(None)
     }
@@ -253,14 +246,9 @@ impl Serializer for One {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        name: &'static str,
+        _: &'static str,
         value: &T,
     ) -> Result<Maybe, Unfit> {
-        if name == source::NAME
-            && let Some(source) = source::taken()
-        {
-            return Ok(Some(Value::File(File::from_source(String::new(), source))));
-        }
         value.serialize(self)
     }
 
@@ -271,14 +259,6 @@ impl Serializer for One {
         variant: &'static str,
     ) -> Result<Maybe, Unfit> {
         text(variant)
-    }
-
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<FileFields, Unfit> {
-        if name == file::NAME {
-            Ok(FileFields::default())
-        } else {
-            unfit("a nested struct")
-        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -295,6 +275,8 @@ impl Serializer for One {
         serialize_bool(bool) -> Maybe = "a flag";
         serialize_f32(f32) -> Maybe = "a float";
         serialize_f64(f64) -> Maybe = "a float";
+        serialize_bytes(&[u8]) -> Maybe = "a list of bytes";
+        serialize_struct(&'static str, usize) -> Self::SerializeStruct = "a nested struct";
         serialize_unit() -> Maybe = "nothing";
         serialize_unit_struct(&'static str) -> Maybe = "nothing";
         serialize_seq(Option<usize>) -> Self::SerializeSeq = "a list";
@@ -305,40 +287,5 @@ impl Serializer for One {
         serialize_map(Option<usize>) -> Self::SerializeMap = "a map";
         serialize_struct_variant(&'static str, u32, &'static str, usize)
             -> Self::SerializeStructVariant = "a variant";
-    }
-}
-
-/// Collects the two fields of a [`File`].
-#[derive(Default)]
-struct FileFields {
-    name: String,
-    nameless: Option<File>,
-}
-
-impl SerializeStruct for FileFields {
-    type Ok = Maybe;
-    type Error = Unfit;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unfit> {
-        if name == "name" {
-            if let Some(Value::Text(text)) = value.serialize(One)? {
-                self.name = text;
-            }
-        } else if let Some(Value::File(nameless)) = value.serialize(One)? {
-            self.nameless = Some(nameless);
-        }
-        Ok(())
-    }
-
-    fn end(self) -> Result<Maybe, Unfit> {
-        let file = match self.nameless {
-            None => File::new(self.name, Bytes::new()),
-            Some(nameless) => nameless.renamed(self.name),
-        };
-        Ok(Some(Value::File(file)))
     }
 }

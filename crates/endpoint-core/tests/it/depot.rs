@@ -276,7 +276,7 @@ impl Endpoint for RegisterUnit {
 pub(crate) struct UploadLicence {
     #[serde(rename = "companyIDcode")]
     pub(crate) code: String,
-    #[serde(rename = "file1")]
+    #[serde(skip)]
     pub(crate) picture: File,
     #[serde(rename = "remark")]
     pub(crate) remark: Option<String>,
@@ -299,6 +299,14 @@ impl Endpoint for UploadLicence {
         ],
         ..TEMPLATE
     };
+
+    fn files(&self) -> Vec<(&'static str, &File)> {
+        vec![("file1", &self.picture)]
+    }
+
+    fn set_file(&mut self, _: &str, file: File) {
+        self.picture = file;
+    }
 }
 
 /// Returns a status: members beside the code.

@@ -123,7 +123,7 @@ fn a_member_of_a_parameter_that_nobody_knows_is_refused_by_its_path() {
     }
     let mut params = endpoint_core::Params::default();
     params.push("rows", r#"[{"id":1},{"id":2,"Idd":3}]"#.into());
-    let error = params.into_typed::<Rows>().unwrap_err();
+    let error = params.into_fields::<Rows>().unwrap_err();
     assert_eq!(
         error.to_string(),
         "parameter `rows`: there is no member `[].Idd`"

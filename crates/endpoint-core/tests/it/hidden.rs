@@ -160,17 +160,15 @@ fn errors_of_parameters_hold_no_values() {
         _n: Option<u8>,
         #[serde(rename = "w")]
         _w: Option<Word>,
-        #[serde(rename = "f")]
-        _f: Option<File>,
         #[serde(rename = "b")]
         _b: Option<bool>,
     }
     #[derive(Debug, Deserialize)]
     enum Word {}
-    for name in ["n", "w", "f", "b"] {
+    for name in ["n", "w", "b"] {
         let mut params = Params::default();
         params.push(name, CANARY.into());
-        let error = params.into_typed::<Strict>().unwrap_err();
+        let error = params.into_fields::<Strict>().unwrap_err();
         assert_eq!(error.names(), [name]);
         assert_hidden(&format!("{error} {error:?}"));
     }

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bytes::Bytes;
 use endpoint_core::wire::Response;
-use endpoint_core::{Endpoint, File, Knowledge, Method, Placement, Source, Spec};
+use endpoint_core::{
+    Endpoint, File, Invalid, Knowledge, Method, Placement, Source, Spec, Validated,
+};
 use http_transport::{CallOptions, Failure, FailureKind, HttpService, Outgoing, Sent};
 use idcode_api::operations::{Done, UploadCodeFile};
 use idcode_api::{CodeFile, Idcode};
@@ -60,8 +62,11 @@ pub(crate) fn upload(file: impl Into<File>) -> UploadCodeFile {
 /// An upload that may be repeated, as none of the vendors' is.
 #[derive(Serialize, Deserialize)]
 struct Harmless {
-    #[serde(rename = "CodeFileName")]
+    #[serde(skip)]
     file: File,
+    /// How often it was checked.
+    #[serde(skip)]
+    checks: Arc<AtomicUsize>,
 }
 
 impl Endpoint for Harmless {
@@ -73,6 +78,40 @@ impl Endpoint for Harmless {
         placement: Placement::Multipart,
         ..UploadCodeFile::SPEC
     };
+
+    fn files(&self) -> Vec<(&'static str, &File)> {
+        vec![("CodeFileName", &self.file)]
+    }
+
+    fn set_file(&mut self, _: &str, file: File) {
+        self.file = file;
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        self.checks.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_checked_once_whoever_checks_it() {
+    let server = Server::start([
+        respond_once(response("200 OK", DONE.as_bytes())),
+        respond_once(response("200 OK", DONE.as_bytes())),
+    ])
+    .await;
+    let client = Setup::to(server.url()).idcode();
+    let checks = Arc::new(AtomicUsize::new(0));
+    let request = || Harmless {
+        file: File::new("codes.txt", "A\n"),
+        checks: Arc::clone(&checks),
+    };
+    client.call(request()).await.unwrap();
+    assert_eq!(checks.load(Ordering::SeqCst), 1);
+    let checked = Validated::new(request()).unwrap();
+    let options = CallOptions::default();
+    client.call_validated(checked, &options).await.unwrap();
+    assert_eq!(checks.load(Ordering::SeqCst), 2);
 }
 
 /// Options that note how far the upload is.
@@ -157,7 +196,8 @@ async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
     let letters = Letters::new(100_000, 100_000);
     let file = letters.file();
     let client = Setup::to(server.url()).idcode();
-    client.call(Harmless { file }).await.unwrap();
+    let checks = Arc::default();
+    client.call(Harmless { file, checks }).await.unwrap();
     assert_eq!(letters.times(), 2);
     let requests = server.requests().await;
     assert!(requests[1].body.contains(&"a".repeat(100_000)));

@@ -27,7 +27,7 @@ pub struct UploadCodeFile {
     #[serde(rename = "CategoryReg_ID")]
     pub registration_id: DecimalId,
     /// The file (`CodeFileName`).
-    #[serde(rename = "CodeFileName")]
+    #[serde(skip)]
     pub file: File,
     /// How short codes are made (`generateType`); in sequence unless set.
     #[serde(rename = "generateType", skip_serializing_if = "Option::is_none")]
@@ -87,6 +87,14 @@ impl Endpoint for UploadCodeFile {
         ],
         ..UPLOAD
     };
+
+    fn files(&self) -> Vec<(&'static str, &File)> {
+        vec![("CodeFileName", &self.file)]
+    }
+
+    fn set_file(&mut self, _: &str, file: File) {
+        self.file = file;
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;

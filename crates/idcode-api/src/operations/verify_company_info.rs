@@ -35,7 +35,7 @@ pub struct VerifyCompanyInfo {
     #[serde(rename = "codePayType")]
     pub certificate_kind: CertificateKind,
     /// Picture of the licence (`file1`): bmp, png, jpg, jpeg or gif of at most 5 MB (OQ17).
-    #[serde(rename = "file1")]
+    #[serde(skip)]
     pub licence: File,
 }
 
@@ -131,6 +131,14 @@ impl Endpoint for VerifyCompanyInfo {
         ],
         ..UPLOAD
     };
+
+    fn files(&self) -> Vec<(&'static str, &File)> {
+        vec![("file1", &self.licence)]
+    }
+
+    fn set_file(&mut self, _: &str, file: File) {
+        self.licence = file;
+    }
 
     fn doubts(&self) -> Vec<Invalid> {
         let mut doubts = Vec::new();

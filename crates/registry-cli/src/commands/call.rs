@@ -165,7 +165,7 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
         return Err(about(invalid.into()));
     }
     if spec.placement == Placement::Page {
-        pages::show(global, &spec, given, arguments.as_written).map_err(about)?;
+        pages::show(global, &spec, request.as_any()).map_err(about)?;
         return Ok(Verdict::Yes);
     }
     as_written::note(global, &doubts);

@@ -1,6 +1,10 @@
-//! `entreg login-url`: where is a browser sent that is to log in at IDcode?
+//! `entreg login-url`: the address at which a browser logs in at IDcode.
 
 use clap::Args;
+use endpoint_core::Validated;
+use enterprise_registry::Endpoint as _;
+use enterprise_registry::Vendor as _;
+use enterprise_registry::idcode::Idcode;
 use enterprise_registry::idcode::operations::IDcodeLogin;
 
 use super::Verdict;
@@ -20,6 +24,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    pages::print(global, &IDcodeLogin::new(arguments.callback.as_str()))?;
+    let login = Validated::new(IDcodeLogin::new(arguments.callback.as_str()));
+    let login =
+        login.map_err(|invalid| Failure::from(invalid).of(Idcode::NAME, IDcodeLogin::SPEC.name))?;
+    pages::print(global, &login)?;
     Ok(Verdict::Yes)
 }
