@@ -1,6 +1,6 @@
 //! Collects the sample requests of a vendor's operations, with their types erased.
 
-use endpoint_core::{Invalid, Params, Sample, Spec, Vendor, VisitSamples};
+use endpoint_core::{Invalid, Kind, Params, Sample, Spec, Vendor, VisitSamples};
 
 /// A sample request with its type erased, so that all operations fit into one list.
 pub struct SampleRequest {
@@ -18,9 +18,19 @@ impl SampleRequest {
         request
             .validate()
             .unwrap_or_else(|invalid| panic!("{}: {invalid}", E::SPEC.name));
+        let params = Params::from_request(&request).unwrap();
+        let declared = E::SPEC.params.iter();
+        let declared = declared.filter(|param| param.kind == Kind::File);
+        assert!(
+            declared
+                .map(|param| param.name)
+                .eq(params.files().map(|(name, _)| name)),
+            "{} does not name the files that it declares",
+            E::SPEC.name
+        );
         Self {
             spec: E::SPEC,
-            params: Params::from_request(&request).unwrap(),
+            params,
             debug: format!("{request:?}"),
             is_same: Box::new(move |params| {
                 let typed = params.into_typed::<E>()?;
