@@ -244,8 +244,12 @@ pub fn fields_of_requests_are_their_declared_parameters<C: Catalogue>() {
 
     impl<V: Vendor> Visit<V> for SameNames {
         fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
-/// The fields of every request are the parameters of its declaration, in that order. A request
-/// names its files itself, which every sample checks.
+            let params = E::SPEC.params.iter();
+            let declared = params.filter(|param| param.kind != Kind::File);
+            let declared: Vec<_> = declared.map(|param| param.name).collect();
+            if let Some(fields) = fields::names::<E>() {
+                assert_eq!(fields, declared, "{}", E::SPEC.name);
+            }
         }
     }
 
