@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use endpoint_core::{
-    Endpoint, Kind, Knowledge, OpenError, Refusal, RefusalKind, Shape, Vendor, Visit, open_reporting,
+    Endpoint, Kind, Knowledge, OpenError, Refusal, RefusalKind, Shape, Vendor, Visit,
+    open_reporting,
 };
 use serde_json::Value;
 
