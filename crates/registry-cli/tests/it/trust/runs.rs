@@ -19,6 +19,11 @@ const MOST_CALLS: usize = 7;
 
 const SEED: u64 = 12;
 
+/// The first company of the sandbox, with trademarks and copyrights.
+const COMPANY: &str = "91110108MAXXXX015B";
+const NAME: &str = "样例（北京）科技有限公司";
+const PERSON: &str = "张三";
+
 /// Commands that neither pay nor write.
 const HARMLESS: [&str; 16] = [
     "areas",
@@ -41,16 +46,10 @@ const HARMLESS: [&str; 16] = [
 
 /// Everything that is tried, line by line.
 fn lines(operations: &[Value]) -> Vec<Line> {
-    let company = "91110108MAXXXX015B";
+    let company = COMPANY;
     let mut lines = vec![
         Line::new([
-            "verify",
-            "--name",
-            "样例（北京）科技有限公司",
-            "--code",
-            company,
-            "--person",
-            "张三",
+            "verify", "--name", NAME, "--code", company, "--person", PERSON,
         ]),
         Line::new(["lookup", company]),
         Line::new([
@@ -80,10 +79,32 @@ fn lines(operations: &[Value]) -> Vec<Line> {
     for operation in operations {
         let is_page = operation["body"] == "page";
         if !is_page && (operation["billed"] == true || operation["idempotent"] == false) {
-            lines.push(Line(super::words(operation, "licence.png")));
+            lines.push(Line(if operation["vendor"] == "ihuyi" {
+                query(operation)
+            } else {
+                super::words(operation, "licence.png")
+            }));
         }
     }
     lines
+}
+
+/// Queries a company that the sandbox has, without the filters that might find nothing: only an
+/// answer with something in it can be lost.
+fn query(operation: &Value) -> Vec<String> {
+    let mut words: Vec<String> = ["call", "ihuyi", operation["name"].as_str().unwrap()]
+        .map(str::to_owned)
+        .into();
+    words.push(format!("ent_code={COMPANY}"));
+    // The three-element checks compare all three.
+    let parameters = operation["parameters"].as_array().unwrap();
+    if parameters
+        .iter()
+        .any(|parameter| parameter["name"] == "name")
+    {
+        words.extend([format!("ent_name={NAME}"), format!("name={PERSON}")]);
+    }
+    words
 }
 
 /// How each line is disturbed, by the number of calls that it makes and the queries it pays for.
