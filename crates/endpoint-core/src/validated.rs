@@ -4,8 +4,8 @@ use crate::{Endpoint, Invalid};
 
 /// A request that its operation has [checked](Endpoint::validate).
 ///
-/// Whoever has to know before a call that a request is right, to say what is wrong before anything
-/// is opened or asked for, makes one of these and hands it on.
+/// Reports an invalid request before files are opened or anything is sent, and spares the call a
+/// second check.
 #[derive(Debug, Clone)]
 pub struct Validated<E>(E);
 
