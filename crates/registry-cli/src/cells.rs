@@ -267,43 +267,28 @@ impl Elements<'_, Flat<'_>> {
     }
 }
 
-impl ser::SerializeSeq for Elements<'_, Flat<'_>> {
-    type Ok = ();
-    type Error = Error;
+/// Lists and tuples of all kinds have elements alike.
+macro_rules! elements {
+    ($($kind:ident::$method:ident),*) => {
+        $(impl ser::$kind for Elements<'_, Flat<'_>> {
+            type Ok = ();
+            type Error = Error;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.element(value)
-    }
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.element(value)
+            }
 
-    fn end(self) -> Result<(), Error> {
-        self.ended()
-    }
+            fn end(self) -> Result<(), Error> {
+                self.ended()
+            }
+        })*
+    };
 }
 
-impl ser::SerializeTuple for Elements<'_, Flat<'_>> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.ended()
-    }
-}
-
-impl ser::SerializeTupleStruct for Elements<'_, Flat<'_>> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.ended()
-    }
+elements! {
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field
 }
 
 impl ser::SerializeStruct for Members<'_, Flat<'_>> {
