@@ -77,7 +77,7 @@ pub(crate) const JOBS: &[Job] = &[
     },
     Job {
         name: "features",
-        what: "Compile every combination of features of every crate",
+        what: "Compile each crate with combinations of its features",
         run: features::run,
     },
     Job {
