@@ -61,7 +61,7 @@ fn little_memory_is_an_error_before_anything_is_paid_for_and_never_an_abort() {
     let vendor = StandIn::always(Reply::Body(body));
     let (mut read, mut refused) = (0, 0);
     // With less the system does not start the program.
-    for mib in (50..=400).step_by(25) {
+    for mib in (75..=400).step_by(25) {
         let before = vendor.requests().len();
         let words = ["lookup", "91110108MAXXXX015B"];
         let ran = limited(
