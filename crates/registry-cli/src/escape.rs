@@ -118,12 +118,22 @@ const fn is_doubtful(byte: u8) -> bool {
     matches!(byte, 0..=9 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3)
 }
 
+/// Plain ASCII, which most output is. Written without branches, so that the compiler compares many
+/// bytes at once.
+const fn is_plain(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\n')
+}
+
 fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
-    let at = bytes
-        .get(from..)?
-        .iter()
-        .position(|byte| is_doubtful(*byte))?;
-    Some(from + at)
+    let mut at = from;
+    for chunk in bytes.get(from..)?.chunks(32) {
+        let all_plain = chunk.iter().fold(true, |all, byte| all & is_plain(*byte));
+        if !all_plain && let Some(found) = chunk.iter().position(|byte| is_doubtful(*byte)) {
+            return Some(at + found);
+        }
+        at += chunk.len();
+    }
+    None
 }
 
 /// What a text begins with.
