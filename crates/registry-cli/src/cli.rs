@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
+use enterprise_registry::model::{is_personal, masked};
 
 use crate::commands::{
     areas, balance, call, categories, check, compare, completions, copyrights, demo, doctor,
@@ -214,11 +215,23 @@ fn with_visible_words(mut error: clap::Error) -> clap::Error {
 }
 
 fn with_visible_text(value: &ContextValue) -> Option<ContextValue> {
-    let shown = |text: &String| visible(text).into_owned();
+    // A number of an identity card is not repeated either.
+    let shown = |text: &String| match is_personal(text) {
+        true => visible(&masked(text).to_string()).into_owned(),
+        false => visible(text).into_owned(),
+    };
     match value {
         ContextValue::String(text) => Some(ContextValue::String(shown(text))),
         ContextValue::Strings(texts) => {
             Some(ContextValue::Strings(texts.iter().map(shown).collect()))
+        }
+        // A tip that repeats such a number is of no use without it.
+        ContextValue::StyledStrs(tips) => {
+            let is_personal = tips.iter().any(|tip| {
+                let tip = tip.to_string();
+                tip.split('\'').any(is_personal)
+            });
+            is_personal.then(|| ContextValue::StyledStrs(Vec::new()))
         }
         _ => None,
     }

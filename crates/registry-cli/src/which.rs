@@ -145,6 +145,13 @@ fn seen_from(text: &str) -> Result<Kind, Failure> {
 /// A text with Chinese characters in it, which is a name unless it holds something else.
 fn of_a_name(text: &str) -> Result<Kind, Failure> {
     if let Some(code) = code_within(text) {
+        if identify(&code).is_personal() {
+            return Err(Failure::invalid(
+                "this is no name alone: what may be the number of an identity card, which is \
+                 personal data, stands in it",
+            )
+            .with_remedy("give the name alone"));
+        }
         return Err(
             Failure::invalid(format!("this is no name alone: {code} stands in it"))
                 .with_remedy(format!("give {code} alone, or say what it is: --as name")),

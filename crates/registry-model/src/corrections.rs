@@ -74,7 +74,8 @@ impl Correction {
 /// All corrections of one character that would make a refused text valid as the kind that
 /// [`identify`] takes it for: for credit codes, organisation codes and registration numbers.
 ///
-/// In the order of the positions. A valid text has none, and so has one with two slips, or with a
+/// In the order of the positions. In place of the letters `I`, `l` and `O`, which these numbers lack,
+/// only `1` and `0` are proposed (organisation codes have the letters). A valid text has none, and so has one with two slips, or with a
 /// character too many or too few. Numbers of identity cards have none either, because they are not
 /// to be shown.
 ///
@@ -128,7 +129,21 @@ pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
         IdentifierKind::RegistrationNumber => registration_number::find(text, &mut corrections),
         _ => {}
     }
+    // The alphabet of an organisation code has both letters.
+    if found.kind() != IdentifierKind::OrganizationCode {
+        corrections.retain(|one| digit_meant(one.found).is_none_or(|digit| digit == one.proposed));
+    }
     corrections
+}
+
+/// The one digit that is read as a letter which credit codes and registration numbers lack. Any
+/// other character in its place makes the code of somebody else.
+fn digit_meant(found: char) -> Option<char> {
+    match crate::width::narrow(found) {
+        'I' | 'i' | 'l' => Some('1'),
+        'O' | 'o' => Some('0'),
+        _ => None,
+    }
 }
 
 /// `N` characters of a text with their values; characters outside the alphabet have none. `None`

@@ -62,7 +62,7 @@ impl OperatingStatus {
     /// word is part of them: `拟注销` is not `注销`.
     #[must_use]
     pub fn registration_state(&self) -> RegistrationState {
-        let words = respelt(&self.0);
+        let words: String = respelt(&self.0).chars().map(simplified).collect();
         let mut state = None;
         for part in words.split(['(', ')', '、', ',', '，', '/', ';', '-', ':', '|']) {
             state = match (state, meaning(part)) {
@@ -92,6 +92,33 @@ enum Meaning {
     Unknown,
 }
 
+/// The characters of these words as Hong Kong, Macau and Taiwan write them.
+const fn simplified(character: char) -> char {
+    match character {
+        '續' => '续',
+        '營' => '营',
+        '業' => '业',
+        '開' => '开',
+        '冊' => '册',
+        '註' => '注',
+        '銷' => '销',
+        '遷' => '迁',
+        '狀' => '状',
+        '態' => '态',
+        '執' => '执',
+        '設' => '设',
+        '經' => '经',
+        '單' => '单',
+        '暫' => '暂',
+        '產' => '产',
+        '記' => '记',
+        '後' => '后',
+        '並' => '并',
+        '簡' => '简',
+        other => other,
+    }
+}
+
 fn meaning(word: &str) -> Meaning {
     // `企业已注销`, `在营企业`, `已开业`: words for the company add nothing.
     let core = ["企业", "公司", "单位"]
@@ -101,8 +128,15 @@ fn meaning(word: &str) -> Meaning {
             core.strip_suffix(who).unwrap_or(core)
         });
     let core = core.strip_prefix('已').unwrap_or(core);
-    let core = core.strip_suffix(['中', '的']).unwrap_or(core);
+    let core = core.strip_suffix('的').unwrap_or(core);
     let core = core.strip_suffix("状态").unwrap_or(core);
+    // Who is being struck off (`注销中`) still is on the register; a liquidation lasts.
+    if let Some(lasting) = core.strip_suffix('中') {
+        return match meaning(lasting) {
+            found @ Meaning::RegistrationState(RegistrationState::InLiquidation) => found,
+            _ => Meaning::Unknown,
+        };
+    }
     Meaning::RegistrationState(match core {
         "" | "未注销" | "登记" | "经营" | "登记状态" | "经营状态" => {
             return Meaning::Nothing;

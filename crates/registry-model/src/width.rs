@@ -65,3 +65,39 @@ pub(crate) fn digit_of(character: char) -> Option<char> {
         .iter()
         .find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|n| *n < 10)?, 10))
 }
+
+/// The digit that a character means without being one: raised, lowered, in a circle, or a Chinese
+/// numeral.
+pub(crate) fn digit_meant_by(character: char) -> Option<char> {
+    // Each first of nine, from 1 to 9.
+    const ONES: [u32; 8] = [
+        0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x1f102,
+    ];
+    // Each first of ten, from 0 to 9.
+    const ZEROS: [u32; 3] = [0x2070, 0x2080, 0x1fbf0];
+    let digit = match character {
+        '零' | '〇' | '○' | '⓪' | '⓿' | '🄀' => 0,
+        '一' | '壹' | '幺' | '¹' => 1,
+        '二' | '贰' | '貳' | '²' => 2,
+        '三' | '叁' | '參' | '³' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        other => {
+            let code = u32::from(other);
+            let of_ten = ZEROS
+                .iter()
+                .find_map(|zero| code.checked_sub(*zero).filter(|digit| *digit < 10));
+            let of_nine = || {
+                ONES.iter()
+                    .find_map(|one| code.checked_sub(*one).filter(|digit| *digit < 9))
+                    .map(|digit| digit + 1)
+            };
+            of_ten.or_else(of_nine)?
+        }
+    };
+    char::from_digit(digit, 10)
+}

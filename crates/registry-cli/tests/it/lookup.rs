@@ -133,3 +133,20 @@ fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
     }
     entreg(["--sandbox", "lookup", "上海思锐信息技术有限公司"]).expect_code(0);
 }
+
+#[test]
+fn a_number_of_an_identity_card_is_repeated_in_no_refusal() {
+    for (command, word) in [
+        ("lookup", "张三110105491231002"),
+        ("trademarks", "张三110105491231002"),
+        ("areas", "11010519491231002X"),
+        ("lookup", "--as=11010519491231002X"),
+        ("lookup", "--11010519491231002X"),
+    ] {
+        for format in ["table", "json"] {
+            let run = entreg([command, word, "--output", format]).expect_code(2);
+            assert!(!run.stderr.contains("4912"), "{run:#?}");
+        }
+    }
+    entreg(["lookup", "张三110105491231002"]).expect_on_stderr("personal data");
+}

@@ -1,10 +1,13 @@
 //! Numbers of identity cards inside any text, however they are written.
 
-use crate::division_code::is_province_prefix;
-use crate::width::{digit_of, narrow};
+use crate::division_code::{DivisionCode, is_province_prefix};
+use crate::width::{digit_meant_by, digit_of, narrow};
 
-/// Longer texts are not looked through beyond this many characters.
+/// Longer texts are looked through in pieces of this many letters and digits.
 const LONGEST: usize = 256;
+
+/// What two pieces have in common: more than a number takes.
+const OVERLAP: usize = 32;
 
 /// Whether a text may hold the number of an identity card: of the second generation with
 /// 18 characters, or of the first with 15 digits.
@@ -26,31 +29,59 @@ const LONGEST: usize = 256;
 /// ```
 #[must_use]
 pub fn may_hold_resident_id(text: &str) -> bool {
+    holds_one_as_read(text, |_| None)
+        || text.contains(|next| digit_meant_by(next).is_some())
+            && holds_one_as_read(text, digit_meant_by)
+}
+
+/// The same, where `read` tells the digits that others do not.
+fn holds_one_as_read(text: &str, read: fn(char) -> Option<char>) -> bool {
+    let mut rest = text;
     let mut room = [Mark::default(); LONGEST];
-    let marks = compact(text, &mut room);
-    let mut room = [0; LONGEST];
-    let plain = filled(&mut room, marks, |next| next);
-    if plain.iter().filter(|byte| byte.is_ascii_digit()).count() < 12 {
-        return false;
+    loop {
+        let (marks, next) = compact(rest, read, &mut room);
+        if is_in(marks) {
+            return true;
+        }
+        match next {
+            Some(next) => rest = next,
+            None => return false,
+        }
     }
-    let runs = plain.split(|byte| !byte.is_ascii_digit());
-    if runs.into_iter().any(holds_one) || is_in_scientific_notation(plain) {
-        return true;
-    }
+}
+
+fn is_in(marks: &[Mark]) -> bool {
     let mut room = [0; LONGEST];
     let misread = filled(&mut room, marks, digit_that_looks_like);
-    if stands_apart(plain, marks) || stands_apart(misread, marks) {
+    if misread.iter().filter(|byte| byte.is_ascii_digit()).count() < 12 {
+        return false;
+    }
+    let mut room = [0; LONGEST];
+    let plain = filled(&mut room, marks, |next| next);
+    let mut end = 0;
+    for run in plain.split(|byte| !byte.is_ascii_digit()) {
+        end += run.len();
+        if holds_one(run, plain.get(end).copied()) {
+            return true;
+        }
+        end += 1;
+    }
+    if is_in_scientific_notation(plain)
+        || stands_apart(plain, marks)
+        || stands_apart(misread, marks)
+        || is_among_letters(plain, marks)
+    {
         return true;
     }
     // Nothing but a number, some of whose digits were read as letters.
-    let length = match misread.len() {
-        18 => 17,
-        length => length,
+    let (length, last) = match misread {
+        [_, .., last] if misread.len() == 18 => (17, Some(*last)),
+        _ => (misread.len(), None),
     };
     misread
         .get(..length)
         .filter(|number| matches!(number.len(), 15 | 17))
-        .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number))
+        .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number, last))
 }
 
 /// A letter or digit of a text, capital and narrow, and whether a sign is in front of it.
@@ -60,12 +91,21 @@ struct Mark {
     begins: bool,
 }
 
-/// The letters and digits of a text.
-fn compact<'a>(text: &str, room: &'a mut [Mark; LONGEST]) -> &'a [Mark] {
+/// The letters and digits of a text, as many as there is room for, and the rest of the text where
+/// there are more: it begins before the end of these, so that no number is cut.
+fn compact<'a, 't>(
+    text: &'t str,
+    read: fn(char) -> Option<char>,
+    room: &'a mut [Mark; LONGEST],
+) -> (&'a [Mark], Option<&'t str>) {
     let mut length = 0;
     let mut begins = true;
-    for next in text.chars() {
-        let narrow = digit_of(next).unwrap_or_else(|| narrow(next));
+    let mut again = None;
+    let mut next_text = None;
+    for (at, next) in text.char_indices() {
+        let narrow = digit_of(next)
+            .or_else(|| read(next))
+            .unwrap_or_else(|| narrow(next));
         match (u8::try_from(narrow), room.get_mut(length)) {
             (Ok(byte), Some(slot)) if byte.is_ascii_alphanumeric() => {
                 *slot = Mark {
@@ -74,12 +114,18 @@ fn compact<'a>(text: &str, room: &'a mut [Mark; LONGEST]) -> &'a [Mark] {
                 };
                 length += 1;
                 begins = false;
+                if length == LONGEST - OVERLAP {
+                    again = text.get(at..);
+                }
             }
-            (_, None) => break,
+            (Ok(byte), None) if byte.is_ascii_alphanumeric() => {
+                next_text = again;
+                break;
+            }
             _ => begins = true,
         }
     }
-    room.get(..length).unwrap_or_default()
+    (room.get(..length).unwrap_or_default(), next_text)
 }
 
 /// The characters of the marks, as they are read.
@@ -104,8 +150,58 @@ fn stands_apart(digits: &[u8], marks: &[Mark]) -> bool {
             body.iter().all(u8::is_ascii_digit) && has_day_of_birth(body)
         };
         part(15).is_some_and(is_of_first_generation)
+            || part(17).is_some_and(has_lost_a_digit) && !(at + 1..at + 17).any(is_border)
             || [17, 18].into_iter().filter_map(part).any(is_second)
     })
+}
+
+/// Whether a word, or all of the text, is a number once the letters between its digits are left
+/// out.
+fn is_among_letters(plain: &[u8], marks: &[Mark]) -> bool {
+    let is_one = |word: &[u8]| {
+        let mut number = [0; 18];
+        let mut length = 0;
+        for digit in word.iter().filter(|byte| byte.is_ascii_digit()) {
+            match number.get_mut(length) {
+                Some(slot) => *slot = *digit,
+                None => return false,
+            }
+            length += 1;
+        }
+        let number = number.get(..length).unwrap_or_default();
+        number.len() >= 17 && has_day_of_birth(number)
+    };
+    let mut begin = 0;
+    let ends = (1..=plain.len()).filter(|at| marks.get(*at).is_none_or(|mark| mark.begins));
+    for end in ends {
+        if plain.get(begin..end).is_some_and(is_one) {
+            return true;
+        }
+        begin = end;
+    }
+    is_one(plain)
+}
+
+/// Whether 17 characters would be a number with one digit more.
+fn has_lost_a_digit(text: &[u8]) -> bool {
+    let [body @ .., last] = text else {
+        return false;
+    };
+    let is_number = body.len() == 16
+        && body.iter().all(u8::is_ascii_digit)
+        && (last.is_ascii_digit() || *last == b'X');
+    is_number
+        && (0..=body.len()).any(|at| {
+            let (before, behind) = body.split_at(at);
+            (b'0'..=b'9').any(|lost| {
+                let mut number = [lost; 17];
+                let digits = before.iter().chain([&lost]).chain(behind);
+                for (slot, digit) in number.iter_mut().zip(digits) {
+                    *slot = *digit;
+                }
+                has_day_of_birth(&number)
+            })
+        })
 }
 
 /// Whether a spreadsheet has made a number with a fraction of one: `1.1010519491231E+17`.
@@ -142,12 +238,18 @@ const fn digit_that_looks_like(letter: u8) -> u8 {
     }
 }
 
-/// Whether a run of digits has a number in it: with a day of birth anywhere, or as long as a
-/// number and with a century.
-fn holds_one(run: &[u8]) -> bool {
+/// Whether a run of digits, with what is behind it, has a number in it: with a day of birth
+/// anywhere, or as long as a number and with a century or a division in front.
+fn holds_one(run: &[u8], behind: Option<u8>) -> bool {
     match run.len() {
         15 => is_of_first_generation(run),
-        17 | 18 => has_century(run) || run.windows(17).any(has_day_of_birth),
+        17 | 18 => {
+            let is_whole =
+                run.len() == 18 || behind.is_some_and(|last| last == b'X' || last.is_ascii_digit());
+            has_century(run)
+                || run.windows(17).any(has_day_of_birth)
+                || is_whole && begins_with_division(run)
+        }
         19.. => run.windows(17).any(has_day_of_birth),
         _ => false,
     }
@@ -158,6 +260,29 @@ fn begins_with_province(digits: &[u8]) -> bool {
         digits,
         [first, second, ..] if is_province_prefix(*first, *second)
     ) || matches!(digits, [b'8', b'3', ..])
+}
+
+/// Whether a number begins with a division that there is or was, and is no credit code of a body
+/// there: those have a kind of holder in front of the division.
+fn begins_with_division(digits: &[u8]) -> bool {
+    let is_division = |part: Option<&[u8]>| {
+        part.and_then(|part| core::str::from_utf8(part).ok())
+            .and_then(|part| part.parse::<DivisionCode>().ok())
+            .is_some_and(is_a_division)
+    };
+    let has_holder = matches!(digits, [b'1' | b'5', b'1'..=b'3', ..]);
+    begins_with_province(digits)
+        && is_division(digits.get(..6))
+        && !(has_holder && is_division(digits.get(2..8)))
+}
+
+/// Without the table of divisions, any in a province.
+fn is_a_division(code: DivisionCode) -> bool {
+    #[cfg(feature = "divisions")]
+    let is_one = crate::divisions::find(code).is_some();
+    #[cfg(not(feature = "divisions"))]
+    let is_one = code.is_in_known_region();
+    is_one
 }
 
 fn has_century(digits: &[u8]) -> bool {

@@ -153,7 +153,16 @@ proptest! {
         // Of a number that ends in zeros digits are lost, and nothing is proposed.
         let is_lost = identified.error().is_some_and(|error| error.reason() == IdentifierErrorKind::Rounded);
         if is_taken_for_one && !identified.is_valid() && !identified.is_personal() && !is_lost {
-            prop_assert_eq!(found(&text), by_trying(&text, parses), "{}", text);
+            let mut expected = by_trying(&text, parses);
+            let digit = match slip.as_str() {
+                "I" | "i" | "l" => Some('1'),
+                "O" | "o" | "Ｏ" => Some('0'),
+                _ => None,
+            };
+            if identified.kind() != IdentifierKind::OrganizationCode {
+                expected.retain(|(_, proposed)| digit.is_none_or(|digit| digit == *proposed));
+            }
+            prop_assert_eq!(found(&text), expected, "{}", text);
         } else {
             prop_assert_eq!(found(&text), []);
         }
@@ -161,9 +170,10 @@ proptest! {
 
     #[test]
     fn every_slip_of_one_character_can_be_undone(code in any_credit_code()) {
-        for (slip, position, before, _) in substitutions(&code, "0123456789ABCDEFGHJKLMNPQRTUWXYIO") {
+        for (slip, position, before, _) in substitutions(&code, "0123456789ABCDEFGHJKLMNPQRTUWXYZ") {
             // Few digits, or those of an identity card, and it is taken for something else.
-            if identify(&slip).kind() != IdentifierKind::CreditCode {
+            let found = identify(&slip);
+            if found.kind() != IdentifierKind::CreditCode || found.is_personal() {
                 continue;
             }
             let corrections = corrections(&slip);
@@ -186,4 +196,18 @@ proptest! {
             prop_assert!(parses(&corrected), "{} for {}", corrected, text);
         }
     }
+}
+
+#[test]
+fn a_letter_that_the_alphabet_lacks_is_proposed_as_its_digit_or_not_at_all() {
+    for text in [
+        "9I340600MA2PBMA748",
+        "9l340600MA2PBP212Q",
+        "9I340602MA2UJYD906",
+    ] {
+        assert!(found(text).is_empty(), "{text}");
+    }
+    assert_eq!(found("9I310116761614322N"), [(2, '1')]);
+    assert_eq!(found("9l310116761614322N"), [(2, '1')]);
+    assert_eq!(found("9131O116761614322N"), [(5, '0')]);
 }

@@ -419,3 +419,44 @@ fn the_way_a_value_is_written_never_matters_to_its_reader() {
     let person: Sourced<PersonalText> = ihuyi().attribute("张三".into());
     assert_eq!(person.expose(), "张三");
 }
+
+#[test]
+fn a_status_that_is_under_way_is_read_of_a_liquidation_alone() {
+    use registry_model::{OperatingStatus, RegistrationState as State};
+
+    let state = |text: &str| OperatingStatus::new(text).registration_state();
+    for text in [
+        "注销中",
+        "简易注销中",
+        "吊销中",
+        "迁出中",
+        "撤销中",
+        "正在注销",
+        "注销中状态",
+        "企业注销中",
+        "註銷中",
+        "注销（中）",
+    ] {
+        assert_eq!(state(text), State::NotRead, "{text}");
+    }
+    for text in ["清算中", "破产清算中", "企业清算中"] {
+        assert_eq!(state(text), State::InLiquidation, "{text}");
+    }
+}
+
+#[test]
+fn a_status_in_traditional_characters_is_the_same() {
+    use registry_model::{OperatingStatus, RegistrationState as State};
+
+    for (text, state) in [
+        ("存續", State::InBusiness),
+        ("在營", State::InBusiness),
+        ("在營（開業）企業", State::InBusiness),
+        ("註銷", State::Deregistered),
+        ("吊銷", State::Revoked),
+        ("遷出", State::MovedAway),
+    ] {
+        let read = OperatingStatus::new(text).registration_state();
+        assert_eq!(read, state, "{text}");
+    }
+}

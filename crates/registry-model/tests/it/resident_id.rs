@@ -1,4 +1,7 @@
-use registry_model::{Expected, IdentifierErrorKind, IdentifierKind, ResidentId, identify};
+use registry_model::{
+    Expected, IdentifierErrorKind, IdentifierKind, ResidentId, corrections, identify,
+    may_hold_resident_id,
+};
 
 /// The sample number printed in the standard.
 const SAMPLE: &str = "11010519491231002X";
@@ -92,5 +95,64 @@ fn residence_permits_are_recognised_too() {
             IdentifierKind::ResidentId,
             "{number}"
         );
+    }
+}
+
+#[test]
+fn numbers_with_slips_in_them_are_personal_and_have_no_corrections() {
+    for text in [
+        // Impossible dates behind a division.
+        "110105311219490021",
+        "11010529491231002X",
+        "110105210012310021",
+        "110105000000000021",
+        "511502311219490021",
+        // Letters for digits, between digits.
+        "1IOIO51949I23IOO2X",
+        "llolos1949l23loo2x",
+        "110105a19491231b002X",
+        "tel 13800138000, 110105a19491231b002X",
+        // Other digits.
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "¹¹⁰¹⁰⁵¹⁹⁴⁹¹²³¹⁰⁰²X",
+        "₁₁₀₁₀₅₁₉₄₉₁₂₃₁₀₀₂X",
+        "①①⓪①⓪⑤①⑨④⑨①②③①⓪⓪②X",
+        "❶❶⓿❶⓿❺❶❾❹❾❶❷❸❶⓿⓿❷X",
+        "一一〇一〇五一九四九一二三一〇〇二X",
+        "壹壹零壹零伍壹玖肆玖壹贰叁壹零零贰X",
+        // One digit lost.
+        "1101019491231002X",
+        "1101051949123102X",
+        "1101051949231002X",
+        "11010194912310021",
+    ] {
+        assert!(may_hold_resident_id(text), "{text}");
+        assert!(identify(text).is_personal(), "{text}");
+        assert!(corrections(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_number_far_into_a_long_text_is_found() {
+    for before in [200, 239, 240, 245, 250, 255, 256, 257, 300, 480, 1000, 5000] {
+        for letter in ["a", "7 ", "样"] {
+            let text = format!("{} {SAMPLE} {}", letter.repeat(before), letter.repeat(3));
+            assert!(may_hold_resident_id(&text), "{before} of {letter}");
+        }
+        assert!(!may_hold_resident_id(&"a7".repeat(before)), "{before}");
+    }
+}
+
+#[test]
+fn codes_of_bodies_with_a_slip_are_no_numbers_of_persons() {
+    for text in [
+        // 51 and Inner Mongolia, which is also a district of Yibin; 13 and Beijing.
+        "511502000000000001",
+        "131101010000000001",
+        "91310116761614322A",
+        "12100000400000624X",
+        "92340600MA2PBMA748",
+    ] {
+        assert!(!may_hold_resident_id(text), "{text}");
     }
 }
