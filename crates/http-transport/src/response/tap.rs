@@ -196,7 +196,13 @@ impl AsyncWrite for TappedStream {
         self.stream()?.poll_flush(context)
     }
 
+    /// Not as long as the head is not accepted: the parser may have given it up, and a server that
+    /// sees the end of the connection may not send the rest. It ends when it is dropped.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let is_accepted = self.shared.is_accepted.load(Ordering::Relaxed);
+        if !is_accepted && !self.received.is_empty() {
+            return Poll::Ready(Ok(()));
+        }
         self.stream()?.poll_shutdown(context)
     }
 }

@@ -10,6 +10,7 @@
 
 mod base_url;
 mod broken_answers;
+mod broken_framing;
 mod budget;
 mod calls;
 mod clocks;
