@@ -578,3 +578,15 @@ fn every_public_code_of_the_corpus_is_told_for_what_it_is() {
         }
     }
 }
+
+#[test]
+fn lines_that_end_with_a_carriage_return_alone_are_lines() {
+    let run = Entreg::new(["check", "-", "--output", "json"])
+        .stdin(b"91310116761614322N\r\r310116\r")
+        .run()
+        .expect_code(0);
+    let found = run.json();
+    assert_eq!(found[0]["line"], 1);
+    assert_eq!(found[1]["code"], "310116");
+    assert_eq!(found[1]["line"], 3);
+}

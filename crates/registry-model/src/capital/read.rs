@@ -32,10 +32,13 @@ const UNITS: i8 = -4;
 /// The amount in ten thousands and the currency that a narrow text names.
 pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     let plain = plain(text);
+    let rest = plain.trim_end_matches('。');
+    let rest = rest.strip_suffix("认缴").unwrap_or(rest);
     let rest = LABELS
         .iter()
-        .find_map(|label| plain.strip_prefix(label))
-        .map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
+        .find_map(|label| rest.strip_prefix(label))
+        .map_or(rest, |rest| rest.trim_start_matches(':'));
+    let rest = rest.strip_prefix("认缴").unwrap_or(rest);
     let is_number = |next: char| next.is_ascii_digit() || numerals::digit_of(next).is_some();
     let begin = rest.find(|next| is_number(next) || matches!(next, '十' | '拾'));
     let Some((before, rest)) = begin.and_then(|at| rest.split_at_checked(at)) else {
@@ -47,6 +50,8 @@ pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     // `元整`, `元整（人民币）`: and nothing more.
     let behind = behind.replacen(['整', '正'], "", 1);
     let (is_counted, behind) = currency_behind(&behind);
+    // Nobody writes the sign of yuan before ten thousands of them without saying so.
+    let is_counted = is_counted || matches!(before, "￥" | "¥");
     let currency = match (before.trim_end_matches(':'), behind) {
         ("", "") => None,
         (word, "") | ("", word) => Some(word),

@@ -189,8 +189,9 @@ fn written(text: &str) -> Option<Meaning> {
     let (second, rest) = sign(rest.trim_start())?;
     let (day, rest) = number(rest.trim_start(), 1, 2)?;
     let rest = match (first, second) {
+        ('年', '月') if rest.is_empty() => rest,
         ('年', '月') => rest.trim_start().strip_prefix(['日', '号'])?,
-        ('-' | '/' | '.', _) if first == second => rest,
+        ('-' | '/' | '.' | '—' | '–', _) if first == second => rest,
         _ => return None,
     };
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);

@@ -1,5 +1,6 @@
 //! The lines of a list on stdin, each with its number.
 
+use core::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::report::Report;
@@ -19,17 +20,22 @@ pub(super) fn of_stdin(report: &mut Report) -> Result<(), Failure> {
     let unreadable = |error: io::Error| {
         Failure::new(Kind::Invalid, "stdin cannot be read").with_cause(error.to_string())
     };
+    let head = stdin.fill_buf().map_err(unreadable)?;
+    refuse_wide(head)?;
+    // Old systems end a line with a carriage return alone.
+    let end = if head.contains(&b'\r') && !head.contains(&b'\n') {
+        b'\r'
+    } else {
+        b'\n'
+    };
     let mut line = Vec::new();
     for number in 1_u64.. {
         line.clear();
-        if next_line(&mut stdin, &mut line).map_err(unreadable)? == 0 {
+        if next_line(&mut stdin, end, &mut line).map_err(unreadable)? == 0 {
             break;
         }
-        if number == 1 {
-            refuse_utf16(&line)?;
-        }
         // Blanks are wrong in a code and are shown to be; only the line end goes.
-        let mut code = line.strip_suffix(b"\n").unwrap_or(&line);
+        let mut code = line.strip_suffix(&[end]).unwrap_or(&line);
         code = code.strip_suffix(b"\r").unwrap_or(code);
         if number == 1 {
             code = code.strip_prefix("\u{feff}".as_bytes()).unwrap_or(code);
@@ -51,44 +57,79 @@ pub(super) fn of_stdin(report: &mut Report) -> Result<(), Failure> {
 }
 
 /// Reads a line, or the beginning of one that is too long to be a code.
-fn next_line(stdin: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
-    let length = stdin.by_ref().take(LONGEST).read_until(b'\n', line)?;
-    if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
-        stdin.skip_until(b'\n')?;
+fn next_line(stdin: &mut impl BufRead, end: u8, line: &mut Vec<u8>) -> io::Result<usize> {
+    let length = stdin.by_ref().take(LONGEST).read_until(end, line)?;
+    if line.len() as u64 == LONGEST && !line.ends_with(&[end]) {
+        stdin.skip_until(end)?;
     }
     Ok(length)
 }
 
-/// In UTF-16 every other byte of a code is 0, with a byte order mark or without.
-fn refuse_utf16(line: &[u8]) -> Result<(), Failure> {
-    let (order, text) = match line {
-        [0xff, 0xfe, text @ ..] => (Some("LE"), text),
-        [0xfe, 0xff, text @ ..] => (Some("BE"), text),
-        text => (None, text),
-    };
-    let zero_first = |zero: bool| {
-        text.len() >= 2
-            && text
-                .iter()
-                .enumerate()
-                .all(|(index, byte)| (*byte == 0) == ((index % 2 == 0) == zero))
-    };
-    let order = match order {
-        Some(order) if text.contains(&0) => order,
-        _ if zero_first(false) => "LE",
-        _ if zero_first(true) => "BE",
-        _ => return Ok(()),
+/// As much of the text as tells its encoding, in bytes.
+const HEAD: usize = 4096;
+
+/// Refuses text in units of two or four bytes, with a byte order mark or without.
+fn refuse_wide(head: &[u8]) -> Result<(), Failure> {
+    let head = head.get(..HEAD).unwrap_or(head);
+    let encoding = match head {
+        [0xff, 0xfe, 0, 0, ..] => "UTF-32LE",
+        [0, 0, 0xfe, 0xff, ..] => "UTF-32BE",
+        [0xff, 0xfe, text @ ..] if text.contains(&0) => "UTF-16LE",
+        [0xfe, 0xff, text @ ..] if text.contains(&0) => "UTF-16BE",
+        text => match without_mark(text) {
+            Some(encoding) => encoding,
+            None => return Ok(()),
+        },
     };
     Err(
-        Failure::invalid(format!("stdin is UTF-16{order} text, not UTF-8")).with_remedy(format!(
-            "save it as UTF-8, or use iconv -f UTF-16{order} -t UTF-8"
+        Failure::invalid(format!("stdin is {encoding} text, not UTF-8")).with_remedy(format!(
+            "save it as UTF-8, or use iconv -f {encoding} -t UTF-8"
         )),
     )
 }
 
+/// The encoding of a text with zeros beside its digits and line ends.
+fn without_mark(text: &[u8]) -> Option<&'static str> {
+    let zeros = text.iter().filter(|byte| **byte == 0).count();
+    if zeros == 0 {
+        return None;
+    }
+    let (fours, _) = text.as_chunks::<4>();
+    let is_all = |is_one: fn(&[u8; 4]) -> bool| !fours.is_empty() && fours.iter().all(is_one);
+    if is_all(|four| matches!(four, [_, _, 0..=0x10, 0]) && four != &[0; 4]) {
+        return Some("UTF-32LE");
+    }
+    if is_all(|four| matches!(four, [0, 0..=0x10, _, _]) && four != &[0; 4]) {
+        return Some("UTF-32BE");
+    }
+    // A text of one byte a character has a zero here and there at most.
+    let is_narrow = match core::str::from_utf8(text) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    if is_narrow && zeros.saturating_mul(4) < text.len() {
+        return None;
+    }
+    let (pairs, _) = text.as_chunks::<2>();
+    let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let of = |order: fn(&[u8; 2]) -> (u8, u8)| {
+        let plain = pairs.iter().map(order);
+        plain
+            .filter(|(high, low)| *high == 0 && is_plain(*low))
+            .count()
+    };
+    let little = of(|[low, high]| (*high, *low));
+    let big = of(|[high, low]| (*high, *low));
+    match little.cmp(&big) {
+        Ordering::Greater => Some("UTF-16LE"),
+        Ordering::Less => Some("UTF-16BE"),
+        Ordering::Equal => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::refuse_utf16;
+    use super::refuse_wide;
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
         let bytes = text.encode_utf16().map(|unit| {
@@ -101,22 +142,41 @@ mod tests {
         bytes.flatten().collect()
     }
 
-    /// What is read of it up to the first line feed.
-    fn first_line(mut bytes: Vec<u8>) -> Vec<u8> {
-        let end = bytes.iter().position(|byte| *byte == b'\n');
-        bytes.truncate(end.map_or(bytes.len(), |end| end + 1));
-        bytes
+    #[test]
+    fn utf16_is_known_in_both_orders_with_and_without_its_mark() {
+        for text in [
+            "91310116761614322N\r\n310116\r\n",
+            "310116",
+            "\r\n310116",
+            "统一社会信用代码\n91350100M000100Y43\n",
+        ] {
+            for (big, order) in [(false, "LE"), (true, "BE")] {
+                for mark in ["", "\u{feff}"] {
+                    let line = utf16(&format!("{mark}{text}"), big);
+                    let refused = refuse_wide(&line);
+                    let message = refused.unwrap_err();
+                    assert!(message.summary().contains(order), "{text:?} {mark:?}");
+                }
+            }
+        }
     }
 
     #[test]
-    fn utf16_is_known_in_both_orders_with_and_without_its_mark() {
-        for text in ["91310116761614322N\r\n310116\r\n", "310116", "\r\n310116"] {
-            for (big, order) in [(false, "LE"), (true, "BE")] {
-                for mark in ["", "\u{feff}"] {
-                    let line = first_line(utf16(&format!("{mark}{text}"), big));
-                    let refused = refuse_utf16(&line);
-                    let message = refused.unwrap_err();
-                    assert!(message.summary().contains(order), "{text:?} {mark:?}");
+    fn utf32_is_known_in_both_orders_with_and_without_its_mark() {
+        for text in ["310116\n", "统一社会信用代码\n91350100M000100Y43\n"] {
+            for mark in ["", "\u{feff}"] {
+                let text = format!("{mark}{text}");
+                let little: Vec<u8> = text
+                    .chars()
+                    .flat_map(|next| u32::from(next).to_le_bytes())
+                    .collect();
+                let big: Vec<u8> = text
+                    .chars()
+                    .flat_map(|next| u32::from(next).to_be_bytes())
+                    .collect();
+                for (bytes, encoding) in [(little, "UTF-32LE"), (big, "UTF-32BE")] {
+                    let message = refuse_wide(&bytes).unwrap_err();
+                    assert!(message.summary().contains(encoding), "{text:?}");
                 }
             }
         }
@@ -133,10 +193,10 @@ mod tests {
             "\0\n",
         ] {
             assert!(
-                refuse_utf16(line.as_bytes()).is_ok() || line == "\0\n",
+                refuse_wide(line.as_bytes()).is_ok() || line == "\0\n",
                 "{line:?}"
             );
         }
-        assert!(refuse_utf16(b"\xff\xfe\n").is_ok());
+        assert!(refuse_wide(b"\xff\xfe\n").is_ok());
     }
 }
