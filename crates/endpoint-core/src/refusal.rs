@@ -21,7 +21,7 @@ pub struct Refusal {
     pub operation: &'static str,
     /// The code on the wire.
     pub code: i64,
-    /// The vendor's message, verbatim.
+    /// The vendor's message. The transport masks it, and leaves of a very long one the beginning.
     pub message: String,
     /// The kind of refusal, by the operation's own table.
     pub kind: RefusalKind,

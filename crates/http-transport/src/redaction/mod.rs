@@ -1,6 +1,7 @@
 //! Removes what a vendor may not repeat: the secrets of the request that it answers, and those that it was
 //! signed with.
 
+mod bounded;
 mod letters;
 mod phone_numbers;
 pub(crate) mod redactor;
@@ -13,13 +14,15 @@ use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
 use percent_encoding::percent_decode_str;
 
+use crate::redaction::bounded::bounded;
 use crate::redaction::redactor::Redactor;
 
 /// How long an MD5 in hexadecimal is: a signature, or a dynamic password.
 const PROOF: usize = 32;
 
 /// Replaces every secret of `request` and of `keys` in `text`, and masks telephone numbers. Servers
-/// quote what they were sent, and some quote the string that they hashed.
+/// quote what they were sent, and some quote the string that they hashed. Of a text longer than
+/// anybody reads only the beginning is left.
 pub(crate) fn silence<V: Vendor>(
     text: &mut String,
     keys: &V::Keys,
@@ -34,9 +37,9 @@ pub(crate) fn silence<V: Vendor>(
     let people = sent::<V>(request, spec, Sensitivity::Personal).into_iter();
     let numbers = people.filter(|value| phone_numbers::mask(value) != *value);
     let redactor = Redactor::new(secrets.chain(held).chain(numbers));
-    let silenced = redactor.redact(text);
-    let masked = phone_numbers::mask(&silenced).into_owned();
-    *text = masked;
+    *text = bounded(text, |text| {
+        phone_numbers::mask(&redactor.redact(text)).into_owned()
+    });
 }
 
 /// Finds the signatures and dynamic passwords of the request.
