@@ -116,7 +116,8 @@ pub(crate) struct Global {
     /// ~/.config/entreg/config.toml].
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Keep a reply that cannot be read in this file, which must not be there yet. One that may
+    /// Keep a reply that cannot be read in this file, which must not be there yet, in a folder that
+    /// must. One that may
     /// have been paid for is kept in any case: else below $XDG_STATE_HOME/entreg/replies
     /// (~/.local/state/entreg/replies).
     #[arg(long, global = true, value_name = "FILE")]

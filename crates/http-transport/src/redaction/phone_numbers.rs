@@ -80,39 +80,51 @@ fn hidden(letters: &[char]) -> BTreeSet<usize> {
     let mut at = 0;
     while let Some(begin) = (at..letters.len()).find(|at| digit(letters, *at).is_some()) {
         let groups = groups(letters, begin);
-        let end = groups.last().map_or(begin + 1, |group| group.end);
-        let is_word = |letter: Option<&char>| {
-            letter.is_some_and(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
-        };
-        let before = begin.checked_sub(1).and_then(|before| letters.get(before));
-        if !is_word(before) && !is_word(letters.get(end)) {
-            hide(letters, &groups, &mut hidden);
-        }
-        at = end;
+        at = groups.last().map_or(begin + 1, |group| group.places.end);
+        hide(letters, &groups, &mut hidden);
     }
     hidden
 }
 
-/// The digits that stand together from here on: groups of them with one sign between, and whatever
-/// is not seen.
-fn groups(letters: &[char], begin: usize) -> Vec<Range<usize>> {
+/// Digits that stand together, and what joins them to those before.
+struct Group {
+    places: Range<usize>,
+    /// By a comma or by several signs, as other numbers stand beside each other, too.
+    is_loose: bool,
+}
+
+/// The most signs between two groups of a number: `139 - 1234`.
+const SIGNS: usize = 3;
+
+/// The groups of digits from here on that have nothing but signs between, and whatever is not seen.
+fn groups(letters: &[char], begin: usize) -> Vec<Group> {
+    let is_sign = |letter: char| {
+        let letter = plain(letter);
+        is_separator(letter) && letter != ':'
+            || matches!(
+                letter,
+                '(' | ')' | '/' | '|' | '\u{b7}' | '\u{2022}' | '\u{30fb}'
+            )
+    };
     let mut groups = Vec::new();
     let mut at = begin;
+    let mut is_loose = false;
     while digit(letters, at).is_some() {
         let begin = at;
         while digit(letters, at).is_some() {
             at += 1;
         }
-        groups.push(begin..at);
-        let is_sign = |letter: char| {
-            let letter = plain(letter);
-            is_separator(letter) && !matches!(letter, ':' | ',') || matches!(letter, ')' | '/')
-        };
+        groups.push(Group {
+            places: begin..at,
+            is_loose,
+        });
         let mut signs = 0;
+        is_loose = false;
         while let Some(letter) = letters.get(at)
-            && (is_invisible(*letter) || (signs == 0 && is_sign(*letter)))
+            && (is_invisible(*letter) || (signs < SIGNS && is_sign(*letter)))
         {
             signs += usize::from(!is_invisible(*letter));
+            is_loose |= signs > 1 || plain(*letter) == ',';
             at += 1;
         }
     }
@@ -120,18 +132,21 @@ fn groups(letters: &[char], begin: usize) -> Vec<Range<usize>> {
 }
 
 /// Notes what is hidden of the telephone numbers in these groups, each made of as few as can be.
-fn hide(letters: &[char], groups: &[Range<usize>], hidden: &mut BTreeSet<usize>) {
+fn hide(letters: &[char], groups: &[Group], hidden: &mut BTreeSet<usize>) {
     let mut from = 0;
     while let Some(rest) = groups.get(from..).filter(|rest| !rest.is_empty()) {
         let mut places = Vec::new();
         let mut taken = 1;
         for (count, group) in rest.iter().enumerate() {
-            places.extend(group.clone());
+            places.extend(group.places.clone());
             if places.len() > LONGEST {
                 break;
             }
             let number: String = places.iter().filter_map(|at| digit(letters, *at)).collect();
-            if let Some(middle) = middle(&number) {
+            let parts = rest.get(..=count).unwrap_or_default();
+            if let Some(middle) = middle(&number, parts)
+                && stands_alone(letters, parts)
+            {
                 hidden.extend(places.get(middle).unwrap_or_default().iter().copied());
                 taken = count + 1;
                 break;
@@ -141,18 +156,60 @@ fn hide(letters: &[char], groups: &[Range<usize>], hidden: &mut BTreeSet<usize>)
     }
 }
 
+/// Whether these groups are no part of a code of letters and digits. A word of letters alone may
+/// stand right beside them: `tel13912345678`.
+fn stands_alone(letters: &[char], groups: &[Group]) -> bool {
+    let begin = groups.first().map_or(0, |group| group.places.start);
+    let end = groups.last().map_or(begin, |group| group.places.end);
+    let before = letters.get(..begin).unwrap_or_default();
+    let behind = letters.get(end..).unwrap_or_default();
+    !is_code(before.iter().rev()) && !is_code(behind.iter())
+}
+
+/// Whether what is next is of a code: one letter, or several with a digit behind them.
+fn is_code<'l>(letters: impl Iterator<Item = &'l char>) -> bool {
+    let mut word = 0;
+    for letter in letters {
+        match plain(*letter) {
+            'a'..='z' => word += 1,
+            next => return word == 1 || (word > 1 && next.is_ascii_digit()),
+        }
+    }
+    word == 1
+}
+
 /// Which digits of a telephone number are hidden; nothing where it is none.
-fn middle(number: &str) -> Option<Range<usize>> {
-    let is_mobile = |number: &str| {
-        number.len() == MOBILE && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..])
-    };
-    let begin = ["", "86", "0086"]
+fn middle(number: &str, groups: &[Group]) -> Option<Range<usize>> {
+    let (country, rest) = ["0086", "86"]
         .into_iter()
-        .find(|country| number.strip_prefix(country).is_some_and(is_mobile))
-        .map(str::len);
+        .find_map(|country| Some((country, number.strip_prefix(country)?)))
+        .unwrap_or(("", number));
+    // Other numbers beside each other are of any length.
+    let shortest = groups.iter().map(|group| group.places.len());
+    let shortest = shortest.skip(if country.is_empty() { 0 } else { 1 }).min();
+    let least = if country.is_empty() { 3 } else { 2 };
+    if groups.iter().any(|group| group.is_loose) && shortest.is_some_and(|digits| digits < least) {
+        return None;
+    }
+    let is_mobile = rest.len() == MOBILE && matches!(rest.as_bytes(), [b'1', b'3'..=b'9', ..]);
     let is_landline =
         LANDLINE.contains(&number.len()) && number.starts_with('0') && !number.starts_with("00");
-    let begin = begin.or(is_landline.then_some(0))?;
+    // Twelve digits in one that begin with 86 may be anything.
+    let is_from_abroad = (country == "0086" || (country == "86" && groups.len() > 1))
+        && matches!(
+            (rest.as_bytes(), rest.len()),
+            (
+                [b'1', b'0', b'2'..=b'8', ..] | [b'2', _, b'2'..=b'8', ..],
+                10
+            ) | ([b'3'..=b'9', _, _, b'2'..=b'8', ..], 10 | 11)
+        );
+    let begin = if is_mobile || is_from_abroad {
+        country.len()
+    } else if is_landline {
+        0
+    } else {
+        return None;
+    };
     Some(begin + 3..number.len() - 4)
 }
 
@@ -189,6 +246,23 @@ mod tests {
             ),
             (r"\u0031391234\u0035678", r"\u003139****\u0035678"),
             ("139%2D1234%252D5678", "139%2D****%252D5678"),
+            ("(0571) 88886666", "(057*) ****6666"),
+            ("（0571） 8888 6666", "（057*） **** 6666"),
+            ("+86 571 8888 6666", "+86 571 **** 6666"),
+            ("+86-10-88886666", "+86-10-8***6666"),
+            ("8610-88886666", "8610-8***6666"),
+            ("139 - 1234 - 5678", "139 - **** - 5678"),
+            ("139  1234  5678", "139  ****  5678"),
+            ("+86 (139) 1234-5678", "+86 (139) ****-5678"),
+            ("139|1234|5678", "139|****|5678"),
+            ("139·1234·5678", "139·****·5678"),
+            ("139(1234)5678", "139(****)5678"),
+            ("139,1234,5678", "139,****,5678"),
+            ("mobile13912345678", "mobile139****5678"),
+            ("tel13912345678x", "tel13912345678x"),
+            ("Tel:13912345678,5G", "Tel:139****5678,5G"),
+            ("_13912345678_", "_139****5678_"),
+            ("40501, 13912345678, 2", "40501, 139****5678, 2"),
         ] {
             assert_eq!(mask(text), masked, "{text}");
         }
@@ -206,6 +280,13 @@ mod tests {
             "1391234567",
             "错误码 40501",
             "400-800-1234",
+            "91350211MA13912345",
+            "110105194912310021",
+            "11010519491231002X",
+            "861234567890",
+            "0, 40501, 40502",
+            "10, 20, 30, 40, 50, 60",
+            "9f13912345678cd",
         ] {
             assert_eq!(mask(text), text);
         }

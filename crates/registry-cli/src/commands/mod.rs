@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
 use crate::failure::{Failure, Kind};
+use crate::replies;
 
 /// What a finished command says: the contract's 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,9 @@ impl From<Verdict> for ExitCode {
 /// Runs a command. Only those that talk to somebody get a runtime.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let Cli { global, command } = cli;
+    if let Some(named) = &global.save_reply {
+        replies::examine(named)?;
+    }
     let verdict = match command {
         Command::Demo(arguments) => on_one_thread(demo::run(&global, &arguments)),
         Command::Sandbox(arguments) => sandbox::run(&global, &arguments),

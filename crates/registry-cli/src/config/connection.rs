@@ -10,11 +10,17 @@ use super::setting::{self, Given, Origin, Setting, Told};
 use crate::failure::Failure;
 use crate::toml_file::Section;
 
-const PROXY: Setting<SecretString> = Setting::text("proxy", "ENTREG_PROXY", setting::secret);
-const ROOT_CERTIFICATES: Setting<PathBuf> =
-    Setting::text("root_certificates", "ENTREG_ROOT_CERTIFICATES", |text| {
-        Ok(text.into())
-    });
+const PROXY: Setting<SecretString> = Setting::limit("proxy", "ENTREG_PROXY", |text| {
+    setting::secret(text).map_err(|_| "must be a URL such as http://127.0.0.1:3128".to_owned())
+});
+const ROOT_CERTIFICATES: Setting<PathBuf> = Setting::limit(
+    "root_certificates",
+    "ENTREG_ROOT_CERTIFICATES",
+    |text| match text.trim() {
+        "" => Err("must name a file of certificates in PEM text".to_owned()),
+        _ => Ok(text.into()),
+    },
+);
 
 /// What stands between us and the vendors.
 #[derive(Debug, Default)]

@@ -20,7 +20,7 @@ pub(crate) struct Setting<T> {
     is_number: bool,
     is_needed: bool,
     /// Whether an empty variable is refused. An address that a script failed to fill in must not
-    /// lead to the service where queries are paid, nor a limit to there being none.
+    /// lead to the service where queries are paid, nor a limit or a proxy to there being none.
     is_never_empty: bool,
     /// Reads it, or says what it has to be. That is shown, so it repeats nothing of the text.
     read: fn(&str) -> Result<T, String>,
@@ -86,7 +86,7 @@ impl<T> Setting<T> {
         }
     }
 
-    /// One that is a limit and is written as a text, such as a time.
+    /// One that limits what is done, or whom it is sent to, and is written as a text, such as a time.
     pub(crate) const fn limit(
         key: &'static str,
         variable: &'static str,
@@ -121,7 +121,7 @@ impl<T> Setting<T> {
     }
 
     /// What the environment says instead. An empty variable counts as not set, unless it is the
-    /// address of a vendor, a number or another limit.
+    /// address of a vendor, a proxy, a number or another limit.
     pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), Failure> {
         let variable = self.variable;
         let wrong = |reason: &str| {

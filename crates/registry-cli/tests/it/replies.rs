@@ -79,18 +79,44 @@ fn a_page_of_a_gateway_that_answered_a_paid_query_is_kept_too() {
 }
 
 #[test]
-fn a_file_that_was_named_is_taken_unless_it_is_there_already() {
+fn a_file_that_was_named_is_taken() {
     let state = tempfile::tempdir().unwrap();
     let named = state.path().join("named.json");
     let words = ["--save-reply", named.to_str().unwrap()];
     paid(&words, state.path(), Reply::body(TORN)).expect_code(5);
     assert_eq!(fs::read_to_string(&named).unwrap(), TORN);
     assert!(!state.path().join("entreg").exists());
+}
 
-    fs::write(&named, "older").unwrap();
-    paid(&words, state.path(), Reply::body(TORN)).expect_code(5);
-    assert_eq!(fs::read_to_string(&named).unwrap(), "older");
-    assert_eq!(fs::read_to_string(only_reply(state.path())).unwrap(), TORN);
+#[test]
+fn a_file_that_cannot_take_a_reply_is_refused_before_anything_is_sent_or_planned() {
+    let state = tempfile::tempdir().unwrap();
+    let there = state.path().join("there.json");
+    fs::write(&there, "older").unwrap();
+    let nowhere = state.path().join("nowhere").join("reply.json");
+    let below_a_file = there.join("reply.json");
+    let vendor = StandIn::always(Reply::body(TORN));
+    for (named, wrong) in [
+        (there.as_path(), "the file is there already"),
+        (state.path(), "the file is there already"),
+        (nowhere.as_path(), "its folder is not there"),
+        (below_a_file.as_path(), "the file cannot be made"),
+    ] {
+        for words in [
+            &["lookup", "91310116761614322N"][..],
+            &["issue-codes", "plan.toml", "--dry-run"],
+        ] {
+            let run = Entreg::new(words.iter().copied())
+                .arg("--save-reply")
+                .arg(named)
+                .at(&vendor.base_url())
+                .run()
+                .expect_code(2);
+            run.expect_on_stderr(wrong);
+        }
+    }
+    assert_eq!(vendor.requests().len(), 0);
+    assert_eq!(fs::read_to_string(&there).unwrap(), "older");
 }
 
 #[test]

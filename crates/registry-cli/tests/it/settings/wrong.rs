@@ -172,6 +172,16 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             "the proxy address is not a URL such as http://127.0.0.1:3128",
         ),
         (
+            "ENTREG_PROXY",
+            "",
+            "it is empty; must be a URL such as http://127.0.0.1:3128",
+        ),
+        (
+            "ENTREG_ROOT_CERTIFICATES",
+            "",
+            "it is empty; must name a file of certificates in PEM text",
+        ),
+        (
             "ENTREG_ROOT_CERTIFICATES",
             "nowhere.pem",
             "the file nowhere.pem cannot be read",
