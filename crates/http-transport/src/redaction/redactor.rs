@@ -163,14 +163,15 @@ impl Redactor {
                 continue;
             }
             let found = self.longest(&escapable, at);
-            let begin = visible.origin(at);
             if found.is_err() || escapable.is_exhausted() {
+                let begin = visible.origin(at);
                 redacted.extend_from_slice(text.get(done..begin.max(done)).unwrap_or_default());
                 return Err(TooHard);
             }
             let Ok(Found::Until(end)) = found else {
                 continue;
             };
+            let begin = visible.origin(at);
             // One secret may stand inside another, or begin within it.
             if begin >= done {
                 redacted.extend_from_slice(text.get(done..begin).unwrap_or_default());
@@ -239,50 +240,81 @@ impl Redactor {
 
 /// A text without what is not seen, which may stand in the middle of an escape, too.
 struct Visible<'t> {
+    whole: &'t [u8],
     text: Cow<'t, [u8]>,
-    /// Where each byte of it stands in the whole text, if anything was left out.
-    origins: Vec<usize>,
+    /// For one byte of `text` among [`STRIDE`], its place there and in the whole text; none where
+    /// nothing was left out.
+    places: Vec<(usize, usize)>,
 }
 
+/// A place for each byte would take eight times the text.
+const STRIDE: usize = 64;
+
 impl<'t> Visible<'t> {
-    fn of(text: &'t [u8]) -> Self {
-        let whole = Self {
-            text: Cow::Borrowed(text),
-            origins: Vec::new(),
+    fn of(whole: &'t [u8]) -> Self {
+        let unchanged = Self {
+            whole,
+            text: Cow::Borrowed(whole),
+            places: Vec::new(),
         };
         let may_hide = |byte: &u8| !(0x20..0x7F).contains(byte);
-        if !text.iter().any(may_hide) {
-            return whole;
+        if !whole.iter().any(may_hide) {
+            return unchanged;
         }
-        let mut kept = Vec::with_capacity(text.len());
-        let mut origins = Vec::new();
+        let mut text = Vec::with_capacity(whole.len());
+        let mut places = Vec::new();
         let mut at = 0;
-        for chunk in text.utf8_chunks() {
-            for letter in chunk.valid().chars() {
-                let length = letter.len_utf8();
-                if !is_invisible(letter) {
-                    kept.extend_from_slice(text.get(at..at + length).unwrap_or_default());
-                    origins.extend(at..at + length);
+        for (letter, is_seen) in letters(whole) {
+            if is_seen {
+                if text.len() >= places.len() * STRIDE {
+                    places.push((text.len(), at));
                 }
-                at += length;
+                text.extend_from_slice(letter);
             }
-            kept.extend_from_slice(chunk.invalid());
-            origins.extend(at..at + chunk.invalid().len());
-            at += chunk.invalid().len();
+            at += letter.len();
         }
-        if kept.len() == text.len() {
-            return whole;
+        if text.len() == whole.len() {
+            return unchanged;
         }
         Self {
-            text: Cow::Owned(kept),
-            origins,
+            whole,
+            text: Cow::Owned(text),
+            places,
         }
     }
 
     /// Where a byte of it stands in the whole text.
     fn origin(&self, at: usize) -> usize {
-        self.origins.get(at).copied().unwrap_or(at)
+        let before = self.places.partition_point(|(place, _)| *place <= at);
+        let Some((mut place, mut origin)) = before
+            .checked_sub(1)
+            .and_then(|index| self.places.get(index).copied())
+        else {
+            return at;
+        };
+        for (letter, is_seen) in letters(self.whole.get(origin..).unwrap_or_default()) {
+            if is_seen {
+                if at < place + letter.len() {
+                    return origin + (at - place);
+                }
+                place += letter.len();
+            }
+            origin += letter.len();
+        }
+        origin
     }
+}
+
+/// The characters of a text, and whether each is seen; bytes that are no UTF-8 are.
+fn letters(text: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
+    text.utf8_chunks().flat_map(|chunk| {
+        let valid = chunk.valid();
+        let letters = valid.char_indices().map(|(at, letter)| {
+            let bytes = valid.as_bytes().get(at..at + letter.len_utf8());
+            (bytes.unwrap_or_default(), !is_invisible(letter))
+        });
+        letters.chain((!chunk.invalid().is_empty()).then(|| (chunk.invalid(), true)))
+    })
 }
 
 /// How many readings are tried of one place, for each letter of what is looked for, and beside.
