@@ -74,10 +74,10 @@ impl Correction {
 /// All corrections of one character that would make a refused text valid as the kind that
 /// [`identify`] takes it for: for credit codes, organisation codes and registration numbers.
 ///
-/// In the order of the positions. In place of the letters `I`, `l` and `O`, which these numbers lack,
-/// only `1` and `0` are proposed (organisation codes have the letters). A valid text has none, and so has one with two slips, or with a
-/// character too many or too few. Numbers of identity cards have none either, because they are not
-/// to be shown.
+/// In the order of the positions. In place of the letters `I`, `l` and `O`, which credit codes and
+/// registration numbers lack, only `1` and `0` are proposed. There are no corrections of a valid
+/// text, of one with two slips or with a character too many or too few, nor of a number of an
+/// identity card, which is not to be shown.
 ///
 /// A credit code has at most one candidate a position (two in the form of Fujian's pilot, by either
 /// rule), and mostly about five; a registration number has one a position, an organisation code two

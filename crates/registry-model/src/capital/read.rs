@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     // `元整`, `元整（人民币）`: and nothing more.
     let behind = behind.replacen(['整', '正'], "", 1);
     let (is_counted, behind) = currency_behind(&behind);
-    // Nobody writes the sign of yuan before ten thousands of them without saying so.
+    // With the sign of yuan, a number without `万` counts yuan.
     let is_counted = is_counted || matches!(before, "￥" | "¥");
     let currency = match (before.trim_end_matches(':'), behind) {
         ("", "") => None,

@@ -238,7 +238,7 @@ const fn digit_that_looks_like(letter: u8) -> u8 {
     }
 }
 
-/// Whether a run of digits, with what is behind it, has a number in it: with a day of birth
+/// Whether a run of digits, with the character behind it, has a number in it: with a day of birth
 /// anywhere, or as long as a number and with a century or a division in front.
 fn holds_one(run: &[u8], behind: Option<u8>) -> bool {
     match run.len() {
