@@ -46,7 +46,8 @@ pub(crate) async fn send(
     let stream = timeout(connect, connecting)
         .await
         .map_err(|_| failed(Failure::new(FailureKind::ConnectTimeout, "")))?
-        .map_err(|error| failed(not_connected(&*error)))?;
+        .map_err(|error| failed(not_connected(&*error)))?
+        .for_one_request();
     let tap = stream.tap();
     let (mut sender, connection) = http1::Builder::new()
         .ignore_invalid_headers_in_responses(true)

@@ -77,6 +77,8 @@ pub(crate) struct TappedStream {
     responses: u64,
     /// Whether a proxy is at its other end, which wants whole addresses.
     is_to_proxy: bool,
+    /// Whether no second request is sent on it.
+    is_for_one: bool,
 }
 
 impl TappedStream {
@@ -85,6 +87,12 @@ impl TappedStream {
         let mut tapped = Self::new(stream);
         tapped.is_to_proxy = true;
         tapped
+    }
+
+    /// The connection, on which no second request is sent.
+    pub(crate) fn for_one_request(mut self) -> Self {
+        self.is_for_one = true;
+        self
     }
 
     pub(crate) fn new(stream: Box<dyn Stream>) -> Self {
@@ -99,6 +107,7 @@ impl TappedStream {
             received: Vec::new(),
             responses: 1,
             is_to_proxy: false,
+            is_for_one: false,
         }
     }
 
@@ -121,9 +130,12 @@ impl TappedStream {
         }
     }
 
-    /// Notes that a request is written. What had come and was accepted belongs to the one before.
+    /// Notes that a request is written. What had come belongs to the request before, also where its
+    /// caller has not been woken yet to accept it: never may it be read as the response to this one.
+    /// Only on a connection for one request it may be an early response.
     fn begin_request(&mut self) {
-        if self.shared.is_accepted.swap(false, Ordering::Relaxed) {
+        let is_accepted = self.shared.is_accepted.swap(false, Ordering::Relaxed);
+        if is_accepted || !(self.is_for_one || self.received.is_empty()) {
             self.received.clear();
             self.responses += 1;
         }
@@ -204,5 +216,43 @@ impl AsyncWrite for TappedStream {
             return Poll::Ready(Ok(()));
         }
         self.stream()?.poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+
+    use super::TappedStream;
+
+    #[tokio::test]
+    async fn a_response_that_is_accepted_late_is_not_that_of_the_next_request() {
+        let (client, mut server) = duplex(1024);
+        let mut stream = TappedStream::new(Box::new(client));
+        let tap = stream.tap();
+        stream.write_all(b"first request").await.unwrap();
+        server.write_all(b"first response").await.unwrap();
+        stream.read_exact(&mut [0; 14]).await.unwrap();
+        // The connection is used again before the caller of the first request is woken.
+        stream.write_all(b"second request").await.unwrap();
+        drop(stream);
+        assert!(tap.take().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn what_comes_after_the_next_request_is_kept_and_not_taken_for_the_first_response() {
+        let (client, mut server) = duplex(1024);
+        let mut stream = TappedStream::new(Box::new(client));
+        let tap = stream.tap();
+        stream.write_all(b"first request").await.unwrap();
+        server.write_all(b"first response").await.unwrap();
+        stream.read_exact(&mut [0; 14]).await.unwrap();
+        stream.write_all(b"second request").await.unwrap();
+        server.write_all(b"second").await.unwrap();
+        stream.read_exact(&mut [0; 6]).await.unwrap();
+        drop(stream);
+        let given_up = tap.take().await.unwrap();
+        assert_eq!(given_up.received, b"second");
+        assert!(!given_up.is_first);
     }
 }
