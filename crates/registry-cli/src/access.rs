@@ -12,7 +12,7 @@ use registry_sandbox::{Config, Sandbox};
 use crate::cli::Global;
 use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
 use crate::credentials::{Configured, Settings};
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output;
 use crate::record::Record;
 use crate::stdout;
@@ -23,12 +23,12 @@ const ROOM: usize = 128 * 1024 * 1024;
 
 /// Refuses to ask for anything where memory is so limited that reading the answer could end the
 /// program. The limit is one of addresses, so that nothing is taken by trying.
-fn check_room() -> Result<(), Failure> {
+fn check_room() -> Result<(), CommandError> {
     let mut room: Vec<u8> = Vec::new();
     room.try_reserve_exact(ROOM).map_err(|_| {
         let mib = ROOM / 1024 / 1024;
-        Failure::new(Kind::Output, "there is too little memory to read an answer")
-            .unsent()
+        CommandError::new(Kind::Output, "there is too little memory to read an answer")
+            .not_sent()
             .with_remedy(format!(
                 "raise the limit of this process to {mib} MiB more (`ulimit -v`)"
             ))
@@ -52,12 +52,12 @@ pub(crate) struct Access {
 
 impl Access {
     /// What the global options ask for.
-    pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
+    pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
         Ok(Self::unwarned(global).await?.warned())
     }
 
     /// The same for a command that says itself what is doubtful about the settings.
-    pub(crate) async fn unwarned(global: &Global) -> Result<Self, Failure> {
+    pub(crate) async fn unwarned(global: &Global) -> Result<Self, CommandError> {
         if global.sandbox {
             return Self::embedded(global, sandbox_config()).await;
         }
@@ -65,7 +65,7 @@ impl Access {
     }
 
     /// The same for a dry run: all settings are read, and no sandbox listens.
-    pub(crate) fn rehearse(global: &Global) -> Result<Self, Failure> {
+    pub(crate) fn rehearse(global: &Global) -> Result<Self, CommandError> {
         Ok(Self::with(global, settings(global)?, None)?.warned())
     }
 
@@ -77,7 +77,7 @@ impl Access {
     }
 
     /// A sandbox of its own, on a free port of loopback.
-    pub(crate) async fn embedded(global: &Global, config: Config) -> Result<Self, Failure> {
+    pub(crate) async fn embedded(global: &Global, config: Config) -> Result<Self, CommandError> {
         stdout::check()?;
         check_room()?;
         let address = "127.0.0.1:0".parse().expect("this is an address");
@@ -87,7 +87,7 @@ impl Access {
     }
 
     /// A sandbox that runs somewhere else on this machine.
-    pub(crate) fn running_sandbox(global: &Global, base_url: &str) -> Result<Self, Failure> {
+    pub(crate) fn running_sandbox(global: &Global, base_url: &str) -> Result<Self, CommandError> {
         Self::with(global, Settings::exactly(sandbox_profile(base_url)), None)
     }
 
@@ -97,7 +97,7 @@ impl Access {
         global: &Global,
         settings: Settings,
         sandbox: Option<Running>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CommandError> {
         stdout::check()?;
         check_room()?;
         output::hide(settings.secrets());
@@ -118,7 +118,7 @@ impl Access {
     }
 
     /// A client of this vendor.
-    pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, Failure> {
+    pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, CommandError> {
         self.client_with(V::keys(&self.settings)?)
     }
 
@@ -127,7 +127,7 @@ impl Access {
     pub(crate) fn rehearsed_client<V: Configured>(
         &self,
         global: &Global,
-    ) -> Result<Client<V>, Failure> {
+    ) -> Result<Client<V>, CommandError> {
         let settings = &self.settings;
         if let Some(wrong) = V::wrong(settings) {
             return Err(wrong.clone());
@@ -141,7 +141,10 @@ impl Access {
     }
 
     /// A client of this vendor that signs with other keys than the configured ones.
-    pub(crate) fn client_with<V: Configured>(&self, keys: V::Keys) -> Result<Client<V>, Failure> {
+    pub(crate) fn client_with<V: Configured>(
+        &self,
+        keys: V::Keys,
+    ) -> Result<Client<V>, CommandError> {
         let service = Arc::clone(&self.service);
         let settings = &self.settings;
         let record = Arc::clone(&self.record);
@@ -183,7 +186,7 @@ impl Access {
 }
 
 /// The settings that the global options name, without opening anything.
-pub(crate) fn settings(global: &Global) -> Result<Settings, Failure> {
+pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     if global.sandbox {
         return Ok(Settings::exactly(sandbox_profile("http://127.0.0.1")));
     }
@@ -203,11 +206,14 @@ fn rate<V: Configured>(settings: &Settings) -> (&'static str, RateLimit) {
 }
 
 /// Begins to listen.
-pub(crate) async fn bind(address: std::net::SocketAddr, config: Config) -> Result<Server, Failure> {
+pub(crate) async fn bind(
+    address: std::net::SocketAddr,
+    config: Config,
+) -> Result<Server, CommandError> {
     Server::bind(address, Sandbox::new(config))
         .await
         .map_err(|error| {
-            Failure::configuration(format!("the sandbox cannot listen on {address}"))
+            CommandError::configuration(format!("the sandbox cannot listen on {address}"))
                 .with_cause(error.to_string())
                 .with_remedy("let the system choose a port: --listen 127.0.0.1:0")
         })

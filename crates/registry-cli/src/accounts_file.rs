@@ -9,7 +9,7 @@ use registry_sandbox::Account;
 
 use crate::catalogue;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
@@ -28,7 +28,7 @@ impl core::fmt::Debug for Given {
 }
 
 /// The accounts of a file: the first, and the others. Says where others can read or change it.
-pub(crate) fn read(global: &Global, path: &Path) -> Result<(Given, Vec<Given>), Failure> {
+pub(crate) fn read(global: &Global, path: &Path) -> Result<(Given, Vec<Given>), CommandError> {
     let file = TomlFile::read(path, Purpose::Accounts)?;
     if let Some(warning) = file.warning() {
         output::notice(global, &warning);
@@ -55,7 +55,7 @@ pub(crate) fn read(global: &Global, path: &Path) -> Result<(Given, Vec<Given>), 
 }
 
 /// The whole table of an account of this name.
-fn account(section: Section<'_>, name: String) -> Result<Given, Failure> {
+fn account(section: Section<'_>, name: String) -> Result<Given, CommandError> {
     let api_key = credential(&section, "api_key")?;
     let mut account = Account::new(name.as_str(), api_key.as_str());
     if let Some(balance) = section.whole_number("balance")? {
@@ -90,7 +90,7 @@ fn account(section: Section<'_>, name: String) -> Result<Given, Failure> {
     })
 }
 
-fn credential(section: &Section<'_>, key: &'static str) -> Result<String, Failure> {
+fn credential(section: &Section<'_>, key: &'static str) -> Result<String, CommandError> {
     let text = section.required(key)?;
     if text.is_empty() {
         return Err(section.fault(key, "is empty"));
@@ -99,7 +99,7 @@ fn credential(section: &Section<'_>, key: &'static str) -> Result<String, Failur
 }
 
 /// A table of numbers by product.
-fn of_products<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)>, Failure> {
+fn of_products<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)>, CommandError> {
     let mut numbers = Vec::new();
     for product in products() {
         if let Some(number) = section.whole_number(product)? {

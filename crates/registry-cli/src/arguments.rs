@@ -11,7 +11,7 @@ use endpoint_core::{Kind, Param, Spec, Value};
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::PictureKind;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -24,18 +24,18 @@ pub(crate) fn read(
     spec: &Spec,
     common: &[Param],
     given: &[OsString],
-) -> Result<Vec<(String, Value)>, Failure> {
+) -> Result<Vec<(String, Value)>, CommandError> {
     given
         .iter()
         .enumerate()
         .map(|(index, argument)| {
             // The argument itself is not repeated: it may be a value whose name was forgotten.
             let (name, written) = split(argument).ok_or_else(|| {
-                Failure::invalid(format!("parameter {} has no `=`", index + 1))
+                CommandError::invalid(format!("parameter {} has no `=`", index + 1))
                     .with_remedy("write name=value or name=@file")
             })?;
             if spec.param(name).is_none() && common.iter().any(|param| param.name == name) {
-                return Err(Failure::invalid(format!(
+                return Err(CommandError::invalid(format!(
                     "parameter `{name}` is added when the request is signed"
                 ))
                 .with_parameter(name)
@@ -47,7 +47,7 @@ pub(crate) fn read(
 }
 
 /// What stands behind the name of a parameter.
-enum Written<'a> {
+enum RawValue<'a> {
     Text(&'a str),
     /// Behind an `@`.
     File(&'a Path),
@@ -55,65 +55,66 @@ enum Written<'a> {
     NoText,
 }
 
-fn split(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+fn split(argument: &OsStr) -> Option<(&str, RawValue<'_>)> {
     let Some(text) = argument.to_str() else {
         return split_bytes(argument);
     };
     let (name, text) = text.split_once('=')?;
     let written = match text.strip_prefix('@') {
-        None => Written::Text(text),
-        Some(rest) if rest.starts_with('@') => Written::Text(rest),
-        Some(path) => Written::File(Path::new(path)),
+        None => RawValue::Text(text),
+        Some(rest) if rest.starts_with('@') => RawValue::Text(rest),
+        Some(path) => RawValue::File(Path::new(path)),
     };
     Some((name, written))
 }
 
 /// The same where the argument is no UTF-8, as file names on Unix need not be.
 #[cfg(unix)]
-fn split_bytes(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+fn split_bytes(argument: &OsStr) -> Option<(&str, RawValue<'_>)> {
     use std::os::unix::ffi::OsStrExt as _;
 
     let bytes = argument.as_bytes();
     let (name, value) = bytes.split_at(bytes.iter().position(|byte| *byte == b'=')?);
     let written = match value {
         [b'=', b'@', path @ ..] if !path.starts_with(b"@") => {
-            Written::File(Path::new(OsStr::from_bytes(path)))
+            RawValue::File(Path::new(OsStr::from_bytes(path)))
         }
-        _ => Written::NoText,
+        _ => RawValue::NoText,
     };
     Some((core::str::from_utf8(name).ok()?, written))
 }
 
 #[cfg(not(unix))]
-fn split_bytes(argument: &OsStr) -> Option<(&str, Written<'_>)> {
+fn split_bytes(argument: &OsStr) -> Option<(&str, RawValue<'_>)> {
     let name = argument
         .as_encoded_bytes()
         .split(|byte| *byte == b'=')
         .next()?;
-    Some((core::str::from_utf8(name).ok()?, Written::NoText))
+    Some((core::str::from_utf8(name).ok()?, RawValue::NoText))
 }
 
-fn value(spec: &Spec, name: &str, written: Written<'_>) -> Result<Value, Failure> {
+fn value(spec: &Spec, name: &str, written: RawValue<'_>) -> Result<Value, CommandError> {
     let Some(param) = spec.param(name) else {
         return Ok(Value::Text(String::new()));
     };
-    let wrong =
-        |what: &str| Failure::invalid(format!("parameter `{name}`: {what}")).with_parameter(name);
+    let wrong = |what: &str| {
+        CommandError::invalid(format!("parameter `{name}`: {what}")).with_parameter(name)
+    };
     match written {
-        Written::NoText => Err(wrong("is not UTF-8 text").with_remedy(
+        RawValue::NoText => Err(wrong("is not UTF-8 text").with_remedy(
             "nothing was sent; set the terminal or the script to UTF-8, or give the text in a \
              file: name=@file",
         )),
-        Written::Text(_) if param.kind == Kind::File => Err(wrong("must be a file, not a text")
+        RawValue::Text(_) if param.kind == Kind::File => Err(wrong("must be a file, not a text")
             .with_remedy(format!("write {name}=@path/of/the/file"))),
-        Written::Text(text) => Ok(Value::Text(text.to_owned())),
-        Written::File(path) if path.as_os_str().is_empty() => Err(wrong(
+        RawValue::Text(text) => Ok(Value::Text(text.to_owned())),
+        RawValue::File(path) if path.as_os_str().is_empty() => Err(wrong(
             "there is no file name behind the @",
         )
         .with_remedy(format!(
             "write {name}=@path/of/the/file, or {name}=@@ for the text @"
         ))),
-        Written::File(path) => {
+        RawValue::File(path) => {
             let bytes = content(name, path)?;
             if param.kind == Kind::File {
                 return Ok(Value::from((
@@ -129,9 +130,9 @@ fn value(spec: &Spec, name: &str, written: Written<'_>) -> Result<Value, Failure
     }
 }
 
-fn content(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+fn content(name: &str, path: &Path) -> Result<Vec<u8>, CommandError> {
     let unreadable = |cause: String| {
-        Failure::invalid(format!(
+        CommandError::invalid(format!(
             "parameter `{name}`: the file {} cannot be read",
             path_text(path)
         ))

@@ -5,7 +5,7 @@ use enterprise_registry::Invalid;
 use enterprise_registry::model::{ParseIdentifierError, cleaned, mended_name, name_faults};
 
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 
 /// Whether identifiers are sent as they are written.
@@ -50,7 +50,7 @@ impl AsWritten {
         self,
         parameter: &'static str,
         text: &str,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, CommandError> {
         let read = if self.as_written {
             T::as_written(text)
         } else {
@@ -70,7 +70,7 @@ impl AsWritten {
         global: &Global,
         parameter: &'static str,
         name: &str,
-    ) -> Result<String, Failure> {
+    ) -> Result<String, CommandError> {
         if !self.as_written {
             return mended(global, parameter, name);
         }
@@ -82,8 +82,8 @@ impl AsWritten {
 }
 
 /// The refusal of an identifier: what may have been meant, and how it is sent all the same.
-pub(crate) fn refused(invalid: &Invalid, text: &str, way_out: bool) -> Failure {
-    let failure = Failure::from(invalid.clone());
+pub(crate) fn refused(invalid: &Invalid, text: &str, way_out: bool) -> CommandError {
+    let failure = CommandError::from(invalid.clone());
     let meant = cleaned(text).map(|code| format!("write {code}, if that is meant"));
     let remedy = match (meant, way_out) {
         (None, false) => return failure,
@@ -102,12 +102,12 @@ pub(crate) fn mended(
     global: &Global,
     parameter: &'static str,
     name: &str,
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     if name_faults(name).next().is_none() {
         return Ok(name.to_owned());
     }
     let mended = mended_name(name).map_err(|fault| {
-        Failure::from(Invalid::value(parameter, fault.to_string())).with_remedy(
+        CommandError::from(Invalid::value(parameter, fault.to_string())).with_remedy(
             "nothing was sent; look the name up again, or add --as-written to send it as it is",
         )
     })?;

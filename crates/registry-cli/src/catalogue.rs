@@ -15,7 +15,7 @@ use enterprise_registry::{
 use serde::Serialize;
 
 use crate::credentials::Configured;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 use crate::pictures::{self, Destination};
 
@@ -45,18 +45,21 @@ pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Box<dyn Answered>, E
 /// The output of an operation, its type forgotten.
 pub(crate) trait Answered {
     /// Writes it to stdout.
-    fn print(&self, format: Format) -> Result<(), Failure>;
+    fn print(&self, format: Format) -> Result<(), CommandError>;
 
     /// The same, and its pictures into files.
-    fn print_with_pictures(&self, format: Format, destination: &Destination)
-    -> Result<(), Failure>;
+    fn print_with_pictures(
+        &self,
+        format: Format,
+        destination: &Destination,
+    ) -> Result<(), CommandError>;
 
     /// Itself, for whoever knows its type.
     fn as_any(&self) -> &dyn Any;
 }
 
 impl<T: Serialize + 'static> Answered for T {
-    fn print(&self, format: Format) -> Result<(), Failure> {
+    fn print(&self, format: Format) -> Result<(), CommandError> {
         output::value(format, self)
     }
 
@@ -64,7 +67,7 @@ impl<T: Serialize + 'static> Answered for T {
         &self,
         format: Format,
         destination: &Destination,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         pictures::print(format, self, destination)
     }
 
@@ -154,7 +157,7 @@ pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
 }
 
 /// The operation of this name, or of this number where only one has it.
-pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>, Failure> {
+pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>, CommandError> {
     let mut by_number = Vec::new();
     let mut names = Vec::new();
     for operation in operations::<V>().into_iter().chain(unverified::<V>()) {
@@ -169,7 +172,7 @@ pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>,
     }
     if by_number.len() > 1 {
         let names: Vec<_> = by_number.iter().map(|one| one.spec().name).collect();
-        return Err(Failure::invalid(format!(
+        return Err(CommandError::invalid(format!(
             "{} has {} operations of the number {wanted}",
             V::NAME,
             names.len()
@@ -181,8 +184,8 @@ pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>,
         .ok_or_else(|| unknown(V::NAME, wanted, &names))
 }
 
-fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> Failure {
-    let failure = Failure::invalid(format!("{vendor} has no operation `{wanted}`"));
+fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> CommandError {
+    let failure = CommandError::invalid(format!("{vendor} has no operation `{wanted}`"));
     if let Some(other) = other_vendor(vendor, wanted) {
         return failure.with_remedy(format!("it is an operation of {other}"));
     }

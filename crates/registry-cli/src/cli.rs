@@ -15,8 +15,8 @@ use crate::commands::{
     industries, issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url,
     sign, trademarks, unit, upload, verify,
 };
+use crate::error::{CommandError, Kind};
 use crate::escape::{is_hidden, visible};
-use crate::failure::{Failure, Kind};
 use crate::output::{self, Format};
 use crate::record::Record;
 
@@ -192,7 +192,7 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             None => in_one_line(&error.render().to_string()),
         };
         let usual = "see `entreg help`; credentials are not taken from arguments";
-        Failure::new(Kind::Usage, message)
+        CommandError::new(Kind::Usage, message)
             .with_remedy(remedy.as_deref().unwrap_or(usual))
             .report(if wants_json(&words) {
                 Format::Json

@@ -6,17 +6,17 @@ use enterprise_registry::{BaseUrl, Vendor, Visit};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{
-    self, CallsPerSecond, ClockLimit, ConfigFile, Connection, Given, Profile, Told,
+    self, CallsPerSecond, ClockLimit, ConfigFile, Connection, Given, Profile, SettingReport,
 };
-use crate::failure::Failure;
-use crate::spent;
+use crate::error::CommandError;
+use crate::paid_calls;
 
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait Configured: Vendor {
     fn endpoints(visitor: &mut impl Visit<Self>);
     /// Those that only public clients show.
     fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
-    fn keys(settings: &Settings) -> Result<Self::Keys, Failure>;
+    fn keys(settings: &Settings) -> Result<Self::Keys, CommandError>;
     /// Those of a client that calls nobody.
     fn stand_in_keys() -> Self::Keys;
     fn base_url(settings: &Settings) -> Option<&BaseUrl>;
@@ -25,9 +25,9 @@ pub(crate) trait Configured: Vendor {
     /// How requests are built where that is a setting, in a word for the log.
     fn manner(settings: &Settings) -> String;
     /// Every setting of this vendor, the two credentials first.
-    fn told(settings: &Settings) -> Vec<Told>;
+    fn report(settings: &Settings) -> Vec<SettingReport>;
     /// What is wrong with the environment, which is told once this vendor is to be called.
-    fn wrong(settings: &Settings) -> Option<&Failure>;
+    fn wrong(settings: &Settings) -> Option<&CommandError>;
 }
 
 impl Configured for Idcode {
@@ -41,7 +41,7 @@ impl Configured for Idcode {
         idcode::unverified_endpoints(visitor);
     }
 
-    fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
+    fn keys(settings: &Settings) -> Result<Self::Keys, CommandError> {
         let (access_token, auth_code) = settings.idcode()?;
         let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
         Ok(keys.with_dialect(settings.idcode_dialect()))
@@ -67,11 +67,11 @@ impl Configured for Idcode {
         settings.idcode_dialect().to_string()
     }
 
-    fn told(settings: &Settings) -> Vec<Told> {
-        settings.profile.idcode.told()
+    fn report(settings: &Settings) -> Vec<SettingReport> {
+        settings.profile.idcode.report()
     }
 
-    fn wrong(settings: &Settings) -> Option<&Failure> {
+    fn wrong(settings: &Settings) -> Option<&CommandError> {
         settings.profile.idcode.wrong.as_ref()
     }
 }
@@ -83,7 +83,7 @@ impl Configured for Ihuyi {
         ihuyi::unverified_endpoints(visitor);
     }
 
-    fn keys(settings: &Settings) -> Result<Self::Keys, Failure> {
+    fn keys(settings: &Settings) -> Result<Self::Keys, CommandError> {
         let (account, api_key) = settings.ihuyi()?;
         let keys = ihuyi::Keys::new(account.expose_secret(), api_key.clone());
         Ok(keys.with_auth(settings.ihuyi_auth()))
@@ -109,11 +109,11 @@ impl Configured for Ihuyi {
         config::auth_in_a_word(settings.ihuyi_auth()).to_owned()
     }
 
-    fn told(settings: &Settings) -> Vec<Told> {
-        settings.profile.ihuyi.told()
+    fn report(settings: &Settings) -> Vec<SettingReport> {
+        settings.profile.ihuyi.report()
     }
 
-    fn wrong(settings: &Settings) -> Option<&Failure> {
+    fn wrong(settings: &Settings) -> Option<&CommandError> {
         settings.profile.ihuyi.wrong.as_ref()
     }
 }
@@ -160,14 +160,14 @@ impl Settings {
     }
 
     /// Refuses a limit that does not allow so many paid queries.
-    pub(crate) fn check_spend(&self, queries: u64) -> Result<(), Failure> {
+    pub(crate) fn check_spend(&self, queries: u64) -> Result<(), CommandError> {
         match &self.profile.ihuyi.max_spend {
             Some(Given { value, origin }) if *value < queries => {
-                let wanted = spent::queries(queries);
-                Err(Failure::configuration(format!(
+                let wanted = paid_calls::queries(queries);
+                Err(CommandError::configuration(format!(
                     "{origin}: allows {value} paid queries, and {wanted} will be sent"
                 ))
-                .unsent()
+                .not_sent()
                 .with_remedy("raise `max_spend`"))
             }
             _ => Ok(()),
@@ -175,7 +175,7 @@ impl Settings {
     }
 
     /// Access token and authorisation code.
-    pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), Failure> {
+    pub(crate) fn idcode(&self) -> Result<(&SecretString, &SecretString), CommandError> {
         let idcode = &self.profile.idcode;
         unless_wrong::<Idcode>(self)?;
         match (&idcode.access_token, &idcode.auth_code) {
@@ -191,7 +191,7 @@ impl Settings {
     }
 
     /// The authorisation code alone, for a path that has its access token.
-    pub(crate) fn auth_code(&self) -> Result<&SecretString, Failure> {
+    pub(crate) fn auth_code(&self) -> Result<&SecretString, CommandError> {
         unless_wrong::<Idcode>(self)?;
         let code = value(self.profile.idcode.auth_code.as_ref());
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
@@ -205,7 +205,7 @@ impl Settings {
     }
 
     /// Account and API key.
-    pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), Failure> {
+    pub(crate) fn ihuyi(&self) -> Result<(&SecretString, &SecretString), CommandError> {
         let ihuyi = &self.profile.ihuyi;
         unless_wrong::<Ihuyi>(self)?;
         match (&ihuyi.account, &ihuyi.api_key) {
@@ -227,11 +227,11 @@ impl Settings {
             .unwrap_or_default()
     }
 
-    fn missing(&self, vendor: &str, needed: &[(&str, &str, bool)]) -> Failure {
+    fn missing(&self, vendor: &str, needed: &[(&str, &str, bool)]) -> CommandError {
         let missing = || needed.iter().filter(|(_, _, is_missing)| *is_missing);
         let variables: Vec<_> = missing().map(|(variable, _, _)| *variable).collect();
         let keys: Vec<_> = missing().map(|(_, key, _)| format!("`{key}`")).collect();
-        let failure = Failure::configuration(format!(
+        let failure = CommandError::configuration(format!(
             "credentials of {vendor} are missing: {}",
             variables.join(" and ")
         ));
@@ -260,6 +260,6 @@ fn value<T>(given: Option<&Given<T>>) -> Option<&T> {
     given.map(|given| &given.value)
 }
 
-fn unless_wrong<V: Configured>(settings: &Settings) -> Result<(), Failure> {
+fn unless_wrong<V: Configured>(settings: &Settings) -> Result<(), CommandError> {
     V::wrong(settings).map_or(Ok(()), |wrong| Err(wrong.clone()))
 }

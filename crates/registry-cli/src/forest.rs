@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use clap::Args;
 use enterprise_registry::model::DecimalId;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 
 /// Where in a hierarchy.
@@ -53,7 +53,7 @@ pub(crate) fn subtree<T>(
     rows: Vec<T>,
     parent: DecimalId,
     node: impl Fn(&T) -> Node,
-) -> Result<Vec<T>, Failure> {
+) -> Result<Vec<T>, CommandError> {
     if parent.get() == 0 {
         return Ok(rows);
     }
@@ -79,13 +79,13 @@ pub(crate) fn subtree<T>(
         .collect())
 }
 
-fn unknown(parent: impl Display) -> Failure {
-    Failure::invalid(format!("there is no row with the id {parent}"))
+fn unknown(parent: impl Display) -> CommandError {
+    CommandError::invalid(format!("there is no row with the id {parent}"))
         .with_remedy("leave PARENT out to see the first level")
 }
 
 /// Prints rows as trees, each row below the one it names.
-pub(crate) fn print(nodes: &[Node]) -> Result<(), Failure> {
+pub(crate) fn print(nodes: &[Node]) -> Result<(), CommandError> {
     if nodes.is_empty() {
         return output::text("(nothing)\n");
     }

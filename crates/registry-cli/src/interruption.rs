@@ -6,7 +6,7 @@
 use core::pin::pin;
 
 use crate::cli::Global;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output;
 use crate::signals::Stop;
 
@@ -19,7 +19,7 @@ pub(crate) struct Interruption<'a> {
 
 impl<'a> Interruption<'a> {
     /// Begins to receive signals, which end nothing by themselves from here on.
-    pub(crate) fn new(global: &'a Global) -> Result<Self, Failure> {
+    pub(crate) fn new(global: &'a Global) -> Result<Self, CommandError> {
         Ok(Self {
             global,
             signals: Stop::new()?,
@@ -70,6 +70,6 @@ impl<'a> Interruption<'a> {
 }
 
 /// A call that was broken off by a second signal, after which nothing is known of it but this.
-pub(crate) fn broken_off() -> Failure {
-    Failure::new(Kind::Transport, "interrupted in the middle of a call")
+pub(crate) fn broken_off() -> CommandError {
+    CommandError::new(Kind::Transport, "interrupted in the middle of a call")
 }

@@ -15,10 +15,10 @@ use crate::access::Access;
 use crate::cli::Global;
 use crate::commands::Verdict;
 use crate::cursor::Cursor;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::interruption::{self, Interruption};
 use crate::output;
-use crate::spent;
+use crate::paid_calls;
 use crate::which::Which;
 
 /// How much is read, and from where on.
@@ -74,7 +74,7 @@ struct Read {
     /// The page where there may be more.
     next: Option<u32>,
     /// Why it ended early.
-    failure: Option<Failure>,
+    failure: Option<CommandError>,
     /// What became of the rows on stdout.
     written: io::Result<()>,
 }
@@ -85,16 +85,16 @@ pub(crate) async fn run<E: Listing>(
     which: &Which,
     extent: &Extent,
     query: E,
-) -> Result<Verdict, Failure> {
-    let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
+) -> Result<Verdict, CommandError> {
+    let about = |failure: CommandError| failure.with_operation(Ihuyi::NAME, E::SPEC.name);
     let params = Params::from_request(&query).map_err(|invalid| about(invalid.into()))?;
     let product = E::SPEC.product();
     let (page, page_size) = match &extent.cursor {
         Some(cursor) if cursor.is_of(product, &params) => (cursor.page, cursor.page_size),
         Some(_) => {
             return Err(about(
-                Failure::invalid("this cursor is of another query")
-                    .unsent()
+                CommandError::invalid("this cursor is of another query")
+                    .not_sent()
                     .with_remedy("give the company and the filters of the run that printed it"),
             ));
         }
@@ -104,8 +104,8 @@ pub(crate) async fn run<E: Listing>(
     first.validate().map_err(|invalid| about(invalid.into()))?;
     if extent.most_pages() == 0 {
         return Err(about(
-            Failure::invalid("--max-spend 0 allows no query")
-                .unsent()
+            CommandError::invalid("--max-spend 0 allows no query")
+                .not_sent()
                 .with_remedy("each page costs one query"),
         ));
     }
@@ -119,12 +119,13 @@ pub(crate) async fn run<E: Listing>(
     let read = read(global, rows, pages, &mut document).await?;
 
     let after = left::<E>(&client, extent).await;
-    global.record.ask(|asked| {
-        asked.product = Some(product);
-        asked.balances = (before, after);
+    global.record.update_summary(|summary| {
+        summary.product = Some(product);
+        summary.balances = (before, after);
         // Before a first row there is nothing to go on behind.
         let next = read.next.filter(|_| read.has_rows);
-        asked.cursor = next.map(|next| Cursor::new(product, next, page_size, &params).to_string());
+        summary.cursor =
+            next.map(|next| Cursor::new(product, next, page_size, &params).to_string());
     });
     output::unless_closed(read.written).map_err(about)?;
     match read.failure {
@@ -145,7 +146,7 @@ fn within(pages: u32, spending: &Spending) -> u32 {
 /// What is left of the product, where that is asked for.
 async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> {
     if extent.balance {
-        spent::balance(client, &E::SPEC).await
+        paid_calls::balance(client, &E::SPEC).await
     } else {
         None
     }
@@ -160,7 +161,7 @@ async fn read<E: Listing>(
     mut rows: Rows<E>,
     pages: u32,
     document: &mut Document<E>,
-) -> Result<Read, Failure> {
+) -> Result<Read, CommandError> {
     let mut interruption = Interruption::new(global)?;
     let mut page = Vec::new();
     let mut has_rows = false;
@@ -178,7 +179,7 @@ async fn read<E: Listing>(
         }
         match interruption.await_end_of(rows.next()).await {
             Some(Some(Ok(row))) => page.push(row),
-            Some(Some(Err(error))) => break (Some(Failure::from(error)), false),
+            Some(Some(Err(error))) => break (Some(CommandError::from(error)), false),
             Some(None) => break (None, false),
             None => break (None, true),
         }
@@ -189,7 +190,7 @@ async fn read<E: Listing>(
     };
     // A call that is under way is given up here.
     let cursor = rows.into_cursor();
-    let about = |failure: Failure| failure.of(Ihuyi::NAME, E::SPEC.name);
+    let about = |failure: CommandError| failure.with_operation(Ihuyi::NAME, E::SPEC.name);
     if is_broken_off {
         failure = Some(about(interruption::broken_off()));
     } else if interruption.is_wanted()
@@ -197,7 +198,7 @@ async fn read<E: Listing>(
         && written.is_ok()
         && cursor.next_page().is_some()
     {
-        failure = Some(about(Failure::new(
+        failure = Some(about(CommandError::new(
             Kind::Stopped,
             "stopped before the last page was asked for",
         )));
@@ -218,7 +219,7 @@ async fn read<E: Listing>(
 pub(crate) fn day<T: core::str::FromStr>(
     parameter: &'static str,
     text: &str,
-) -> Result<T, Failure> {
+) -> Result<T, CommandError> {
     let wrong = || Invalid::value(parameter, "must be a day such as 2025-01-31").into();
     if text.len() != 10 {
         return Err(wrong());

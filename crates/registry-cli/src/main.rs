@@ -17,9 +17,8 @@ mod config;
 mod credentials;
 mod csv_cell;
 mod cursor;
-mod ending;
+mod error;
 mod escape;
-mod failure;
 mod flows;
 mod forest;
 mod grid;
@@ -28,13 +27,14 @@ mod listing;
 mod logging;
 mod output;
 mod pages;
+mod paid_calls;
 mod pictures;
 mod record;
 mod replaced;
 mod replies;
+mod run_outcome;
 mod sandbox_sms;
 mod signals;
-mod spent;
 mod stdout;
 mod table;
 mod toml_file;
@@ -43,7 +43,7 @@ mod which;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output::Format;
 
 /// What the deepest command needs, many times over. The stack that the shell allows may be less.
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
         Ok(Ok(code)) => code,
         // The hook has told of the panic.
         Ok(Err(_)) => ExitCode::from(101),
-        Err(error) => Failure::new(Kind::Output, "the program could not be started")
+        Err(error) => CommandError::new(Kind::Output, "the program could not be started")
             .with_cause(error.to_string())
             .with_remedy("raise the limits of memory and threads (`ulimit -a`)")
             .report(Format::Table),
@@ -77,5 +77,8 @@ fn run() -> ExitCode {
     let global = cli.global.clone();
     // A fault of this program is no reason to lose what was paid for, or to keep quiet about it.
     let ended = catch_unwind(AssertUnwindSafe(|| commands::run(cli)));
-    ending::of_run(&global, ended.unwrap_or_else(|_| Err(Failure::of_ours())))
+    run_outcome::report(
+        &global,
+        ended.unwrap_or_else(|_| Err(CommandError::internal())),
+    )
 }

@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use crate::cli::Global;
 use crate::csv_cell;
+use crate::error::{CommandError, Kind};
 use crate::escape::Escaping;
 pub(crate) use crate::escape::visible;
-use crate::failure::{Failure, Kind};
 use crate::grid::Columns;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
@@ -53,14 +53,14 @@ fn without_hidden(text: &str) -> Cow<'_, str> {
 
 /// Writes a value: JSON as it serialises, the other forms by its members. Nothing of it is held
 /// but what is being written.
-pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Failure> {
+pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), CommandError> {
     if format == Format::Json {
         return streamed(|out| {
             serde_json::to_writer_pretty(&mut *out, value)?;
             out.write_all(b"\n")
         });
     }
-    let unless_read = |error: io::Error| Failure::new(Kind::Output, error.to_string());
+    let unless_read = |error: io::Error| CommandError::new(Kind::Output, error.to_string());
     let columns = Columns::of(value).map_err(unless_read)?;
     rows(format, columns.header(), &|show| columns.each(value, show))
 }
@@ -70,14 +70,14 @@ pub(crate) fn records(
     format: Format,
     header: &[String],
     records: &[Vec<String>],
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     rows(format, header, &|show| {
         records.iter().try_for_each(|record| show(record))
     })
 }
 
 /// Writes rows that can be shown more than once, as a table or as CSV.
-pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<(), Failure> {
+pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<(), CommandError> {
     streamed(|out| match format {
         Format::Csv => csv(out, header, rows),
         Format::Table | Format::Json => table::write(out, header, rows, width()),
@@ -126,7 +126,7 @@ pub(crate) fn csv_rows(out: &mut impl Write, rows: Rows<'_>) -> io::Result<()> {
 }
 
 /// Writes a text as it is; for programs as the one member of a document.
-pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), Failure> {
+pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), CommandError> {
     if format == Format::Json {
         return value(format, &BTreeMap::from([(name, text)]));
     }
@@ -134,23 +134,23 @@ pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), Fail
 }
 
 /// Writes text to stdout at once.
-pub(crate) fn text(text: &str) -> Result<(), Failure> {
+pub(crate) fn text(text: &str) -> Result<(), CommandError> {
     whole(without_hidden(text).as_bytes())
 }
 
 /// Writes one line of many to stdout.
-pub(crate) fn line(line: &str) -> Result<(), Failure> {
+pub(crate) fn line(line: &str) -> Result<(), CommandError> {
     whole(without_hidden(line).as_bytes())
 }
 
 /// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
 /// stays what it is: the exit code still tells.
-fn whole(bytes: &[u8]) -> Result<(), Failure> {
+fn whole(bytes: &[u8]) -> Result<(), CommandError> {
     unless_closed(bytes_out(bytes))
 }
 
 /// A closed pipe is no failure.
-pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), CommandError> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(not_written(&error)),
         _ => Ok(()),
@@ -160,7 +160,7 @@ pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
 /// Writes what may be long, line by line.
 pub(crate) fn streamed(
     write: impl FnOnce(&mut Lines<Out>) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let mut out = Lines::new(stdout());
     unless_closed(write(&mut out).and_then(|()| out.flush()))
 }
@@ -227,12 +227,12 @@ pub(crate) fn stderr() -> Escaping<StderrLock<'static>> {
 }
 
 /// Whoever reads our output has seen enough, or the disk is full.
-pub(crate) fn not_written(error: &io::Error) -> Failure {
+pub(crate) fn not_written(error: &io::Error) -> CommandError {
     if error.kind() == io::ErrorKind::BrokenPipe {
         // As other filters do: a closed pipe ends the program without a word.
         std::process::exit(0);
     }
-    Failure::new(Kind::Output, "the result could not be written").with_cause(error.to_string())
+    CommandError::new(Kind::Output, "the result could not be written").with_cause(error.to_string())
 }
 
 /// Says something to a person, on stderr, where it disturbs no document on stdout.

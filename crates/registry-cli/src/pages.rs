@@ -16,11 +16,11 @@ use crate::access;
 use crate::as_written;
 use crate::cli::Global;
 use crate::credentials::{Configured as _, Settings};
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// Prints the signed address of a page, whose checked request this is.
-pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), Failure> {
+pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), CommandError> {
     if let Some(login) = request.downcast_ref::<Validated<IDcodeLogin>>() {
         print(global, login)
     } else if let Some(application) = request.downcast_ref::<Validated<InterfaceApply>>() {
@@ -28,7 +28,7 @@ pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<()
     } else if let Some(application) = request.downcast_ref::<Validated<ProductIDcodeApply>>() {
         print(global, application)
     } else {
-        Err(Failure::invalid(format!(
+        Err(CommandError::invalid(format!(
             "{} is a page that this command cannot address",
             spec.name
         )))
@@ -36,8 +36,8 @@ pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<()
 }
 
 /// Prints the signed address of a page, and on stderr what is doubtful about it.
-pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(), Failure> {
-    let about = |failure: Failure| failure.of(Idcode::NAME, P::SPEC.name);
+pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(), CommandError> {
+    let about = |failure: CommandError| failure.with_operation(Idcode::NAME, P::SPEC.name);
     as_written::note(global, &page.as_request().doubts());
     let url = address(&access::settings(global)?, page).map_err(about)?;
     if !global.quiet && global.output != Format::Json {
@@ -62,7 +62,7 @@ pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(),
     output::value(global.output, &Document { url: url.expose() })
 }
 
-fn address<P: Page>(settings: &Settings, page: &Validated<P>) -> Result<PageUrl, Failure> {
+fn address<P: Page>(settings: &Settings, page: &Validated<P>) -> Result<PageUrl, CommandError> {
     let keys = Idcode::keys(settings)?;
     let base = Idcode::base_url(settings).map_or(Idcode::DEFAULT_BASE, BaseUrl::as_str);
     Ok(Idcode::page_url_of(

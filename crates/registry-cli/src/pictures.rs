@@ -19,7 +19,7 @@ use enterprise_registry::{Endpoint as _, Spec, Vendor as _};
 use serde::Serialize;
 
 use crate::cells::{self, Cell};
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output::{self, Format};
 use crate::replaced::Replaced;
 
@@ -51,35 +51,35 @@ pub(crate) fn may_be_in(vendor: &str, spec: &Spec) -> bool {
 
 impl Destination {
     /// Refuses what can be known to fail before anything is sent.
-    pub(crate) fn check(&self, operation: &str) -> Result<(), Failure> {
+    pub(crate) fn check(&self, operation: &str) -> Result<(), CommandError> {
         let Some(path) = &self.save else {
             return Ok(());
         };
         if !WITH_PICTURE.contains(&operation) {
-            return Err(Failure::invalid(format!("{operation} returns no picture"))
-                .with_remedy(format!("--save is for {}", WITH_PICTURE.join(", "))));
+            return Err(
+                CommandError::invalid(format!("{operation} returns no picture"))
+                    .with_remedy(format!("--save is for {}", WITH_PICTURE.join(", "))),
+            );
         }
         check_path(path, self.force)
     }
 }
 
-fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
+fn check_path(path: &Path, force: bool) -> Result<(), CommandError> {
     let shown = path_text(path);
     if kinds_of(path).is_empty() {
-        return Err(
-            Failure::invalid(format!("the file {shown} has not the ending of a picture"))
-                .with_remedy(
-                    "let it end in .png, .jpg, .gif or .bmp; the sandbox and IDcode draw PNG",
-                ),
-        );
+        return Err(CommandError::invalid(format!(
+            "the file {shown} has not the ending of a picture"
+        ))
+        .with_remedy("let it end in .png, .jpg, .gif or .bmp; the sandbox and IDcode draw PNG"));
     }
     if path.is_dir() {
-        return Err(Failure::invalid(format!("{shown} is a folder")));
+        return Err(CommandError::invalid(format!("{shown} is a folder")));
     }
     // A link that leads nowhere is there too.
     if !force && path.symlink_metadata().is_ok() {
         return Err(
-            Failure::invalid(format!("the file {shown} is there already"))
+            CommandError::invalid(format!("the file {shown} is there already"))
                 .with_remedy("choose another name, or overwrite it with --force"),
         );
     }
@@ -88,7 +88,7 @@ fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
         && error.kind() == ErrorKind::InvalidFilename
     {
         return Err(
-            Failure::invalid(format!("the name of the file {shown} is too long"))
+            CommandError::invalid(format!("the name of the file {shown} is too long"))
                 .with_cause(error.to_string())
                 .with_remedy("choose a shorter one; nothing was sent"),
         );
@@ -96,7 +96,7 @@ fn check_path(path: &Path, force: bool) -> Result<(), Failure> {
     match path.parent() {
         Some(folder) if folder.as_os_str().is_empty() || folder.is_dir() => Ok(()),
         _ => Err(
-            Failure::invalid(format!("the folder of the file {shown} is not there"))
+            CommandError::invalid(format!("the folder of the file {shown} is not there"))
                 .with_remedy("make it, or name another; nothing was sent"),
         ),
     }
@@ -177,7 +177,7 @@ pub(crate) fn print<T: Serialize>(
     format: Format,
     answer: &T,
     destination: &Destination,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let (shown, saved) = settle(format, answer, destination)?;
     output::value(format, &shown)?;
     saved
@@ -188,8 +188,8 @@ fn settle<'v, T: Serialize>(
     format: Format,
     value: &'v T,
     destination: &Destination,
-) -> Result<(Replaced<'v, T>, Result<(), Failure>), Failure> {
-    let found = found(value).map_err(|error| Failure::new(Kind::Output, error.to_string()))?;
+) -> Result<(Replaced<'v, T>, Result<(), CommandError>), CommandError> {
+    let found = found(value).map_err(|error| CommandError::new(Kind::Output, error.to_string()))?;
     let mut outcome = Ok(());
     if destination.save.is_some() && found.iter().all(|member| member.picture.is_none()) {
         outcome = Err(not_saved("the answer holds no picture")
@@ -253,7 +253,7 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
 }
 
 /// Writes one picture into its file.
-fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
+fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), CommandError> {
     let kind = picture.kind();
     if !kinds_of(path).contains(&kind) {
         return Err(not_saved(format!(
@@ -283,15 +283,15 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), Failure> {
         })
 }
 
-fn not_saved(message: impl Into<String>) -> Failure {
-    Failure::new(Kind::Output, message)
+fn not_saved(message: impl Into<String>) -> CommandError {
+    CommandError::new(Kind::Output, message)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Destination, Failure, Format};
+    use super::{CommandError, Destination, Format};
 
     const NOWHERE: Destination = Destination {
         save: None,
@@ -304,7 +304,7 @@ mod tests {
         format: Format,
         answer: &Answer,
         destination: &Destination,
-    ) -> (String, Result<(), Failure>) {
+    ) -> (String, Result<(), CommandError>) {
         let (shown, outcome) = super::settle(format, answer, destination).unwrap();
         (serde_json::to_string(&shown).unwrap(), outcome)
     }

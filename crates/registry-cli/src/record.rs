@@ -18,10 +18,10 @@ pub(crate) struct Record(Mutex<Calls>);
 
 #[derive(Debug, Default)]
 struct Calls {
-    did: Did,
+    totals: Totals,
     products: BTreeMap<&'static str, Queries>,
     replies: Replies,
-    asked: Asked,
+    summary: Summary,
 }
 
 /// How many bytes of replies are held in memory beside the last one.
@@ -72,13 +72,13 @@ impl Replies {
 
 /// The worst of all calls: unknown is worse than yes, and yes than no.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Did {
+pub(crate) struct Totals {
     pub(crate) sent: Knowledge,
     pub(crate) changed: Knowledge,
     pub(crate) queries: Queries,
 }
 
-impl Default for Did {
+impl Default for Totals {
     fn default() -> Self {
         Self {
             sent: Knowledge::No,
@@ -88,7 +88,7 @@ impl Default for Did {
     }
 }
 
-impl Did {
+impl Totals {
     pub(crate) fn charged(&self) -> Knowledge {
         match self.queries {
             Queries { unknown: 1.., .. } => Knowledge::Unknown,
@@ -144,7 +144,7 @@ impl core::fmt::Debug for Body {
 }
 
 /// Answers that were paid for and that nobody has seen.
-pub(crate) struct Unseen {
+pub(crate) struct UnseenReplies {
     pub(crate) about: String,
     /// Those that came first, where they are more than is held in memory.
     pub(crate) spool: Option<Spool>,
@@ -153,7 +153,7 @@ pub(crate) struct Unseen {
 
 /// What a command wants said at its end beside what was spent.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Asked {
+pub(crate) struct Summary {
     /// Say it also where nothing was spent.
     pub(crate) always: bool,
     /// The one product that a command is about.
@@ -166,7 +166,7 @@ pub(crate) struct Asked {
 
 /// What became of what was to be written to stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Written {
+pub(crate) enum StdoutState {
     /// Nothing was to be.
     Nothing,
     /// All of it is written.
@@ -179,10 +179,12 @@ impl Record {
     /// Takes note of a call that has ended.
     pub(crate) fn note(&self, outcome: Outcome) {
         let mut calls = self.calls();
-        let Calls { did, products, .. } = &mut *calls;
-        did.sent = worse(did.sent, outcome.sent);
-        did.changed = worse(did.changed, outcome.changed);
-        did.queries.add(outcome.charged);
+        let Calls {
+            totals, products, ..
+        } = &mut *calls;
+        totals.sent = worse(totals.sent, outcome.sent);
+        totals.changed = worse(totals.changed, outcome.changed);
+        totals.queries.add(outcome.charged);
         if outcome.charged != Knowledge::No {
             let product = products.entry(outcome.spec.product()).or_default();
             product.add(outcome.charged);
@@ -197,8 +199,8 @@ impl Record {
         }
     }
 
-    pub(crate) fn did(&self) -> Did {
-        self.calls().did
+    pub(crate) fn totals(&self) -> Totals {
+        self.calls().totals
     }
 
     /// What was spent, by product.
@@ -207,7 +209,7 @@ impl Record {
     }
 
     /// What the answers so far have brought stands in a state file.
-    pub(crate) fn answers_are_saved(&self) {
+    pub(crate) fn mark_replies_saved(&self) {
         let replies = &mut self.calls().replies;
         replies.is_unsaved = false;
         for reply in &mut replies.held {
@@ -216,7 +218,7 @@ impl Record {
     }
 
     /// The answers that are seen nowhere else, and what they are about.
-    pub(crate) fn take_unseen(&self, written: Written) -> Option<Unseen> {
+    pub(crate) fn take_unseen_replies(&self, written: StdoutState) -> Option<UnseenReplies> {
         let Replies {
             held,
             spool,
@@ -224,9 +226,9 @@ impl Record {
             ..
         } = core::mem::take(&mut self.calls().replies);
         let is_unseen = |is_unsaved: bool| match written {
-            Written::Broken => true,
-            Written::Nothing => is_unsaved,
-            Written::Whole => false,
+            StdoutState::Broken => true,
+            StdoutState::Nothing => is_unsaved,
+            StdoutState::Whole => false,
         };
         let spool = spool.filter(|_| is_unseen(is_unsaved));
         let mut about = None;
@@ -242,20 +244,20 @@ impl Record {
             (None, Some(_)) => String::new(),
             (None, None) => return None,
         };
-        Some(Unseen {
+        Some(UnseenReplies {
             about,
             spool,
             bodies,
         })
     }
 
-    pub(crate) fn asked(&self) -> Asked {
-        self.calls().asked.clone()
+    pub(crate) fn summary(&self) -> Summary {
+        self.calls().summary.clone()
     }
 
     /// Changes what is said at the end.
-    pub(crate) fn ask(&self, change: impl FnOnce(&mut Asked)) {
-        change(&mut self.calls().asked);
+    pub(crate) fn update_summary(&self, change: impl FnOnce(&mut Summary)) {
+        change(&mut self.calls().summary);
     }
 
     fn calls(&self) -> MutexGuard<'_, Calls> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use enterprise_registry::flow::{path_text, private_file};
 use enterprise_registry::{Clock as _, SystemClock};
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output;
 
 mod spool;
@@ -22,9 +22,9 @@ pub(crate) use self::spool::Spool;
 /// # Errors
 ///
 /// It is there already, or its folder is not, or it cannot be looked at.
-pub(crate) fn examine(named: &Path) -> Result<(), Failure> {
+pub(crate) fn examine(named: &Path) -> Result<(), CommandError> {
     let wrong = |reason: &str| {
-        Failure::new(
+        CommandError::new(
             Kind::Usage,
             format!("--save-reply {}: {reason}", path_text(named)),
         )

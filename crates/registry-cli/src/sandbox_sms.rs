@@ -10,17 +10,17 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::access::Access;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 
 /// The code of the last SMS to this phone.
-pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Failure> {
+pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, CommandError> {
     #[derive(Deserialize)]
     struct Sms {
         code: String,
     }
 
     let no_sms = |cause: String| {
-        Failure::new(
+        CommandError::new(
             Kind::Malformed,
             "the address is not that of a sandbox, it shows no SMS",
         )
@@ -45,7 +45,7 @@ pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Failure
     };
     let response = access.service().send(outgoing).await.map_err(|failure| {
         let kind = Kind::Transport;
-        Failure::new(
+        CommandError::new(
             kind,
             format!("the SMS cannot be read from the sandbox: {}", failure.kind),
         )

@@ -1,6 +1,6 @@
 //! Signals that ask this process to stop.
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// SIGHUP.
 #[cfg(target_os = "linux")]
@@ -33,14 +33,14 @@ fn is_ignored(number: u32) -> bool {
 impl Stop {
     /// Begins to receive, so that no signal from here on is missed.
     #[cfg(unix)]
-    pub(crate) fn new() -> Result<Self, Failure> {
+    pub(crate) fn new() -> Result<Self, CommandError> {
         use tokio::signal::unix::{SignalKind, signal};
 
-        use crate::failure::Kind;
+        use crate::error::Kind;
 
         let listen = |kind| {
             signal(kind).map_err(|error| {
-                Failure::new(Kind::Output, "signals cannot be received")
+                CommandError::new(Kind::Output, "signals cannot be received")
                     .with_cause(error.to_string())
             })
         };
@@ -78,7 +78,7 @@ impl Stop {
     }
 
     #[cfg(not(unix))]
-    pub(crate) fn new() -> Result<Self, Failure> {
+    pub(crate) fn new() -> Result<Self, CommandError> {
         Ok(Self {})
     }
 

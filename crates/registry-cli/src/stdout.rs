@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::failure::{Failure, Kind};
-use crate::record::Written;
+use crate::error::{CommandError, Kind};
+use crate::record::StdoutState;
 
 /// Whether this process was started with a stdout that takes what is written to it.
 static IS_OPEN: AtomicBool = AtomicBool::new(true);
@@ -31,15 +31,15 @@ fn takes_output() -> bool {
 }
 
 /// Refuses to ask for anything whose answer could be written nowhere.
-pub(crate) fn check() -> Result<(), Failure> {
+pub(crate) fn check() -> Result<(), CommandError> {
     if IS_OPEN.load(Ordering::Relaxed) {
         return Ok(());
     }
-    Err(Failure::new(
+    Err(CommandError::new(
         Kind::Output,
         "stdout is closed: there is nowhere to write the answer to",
     )
-    .unsent()
+    .not_sent()
     .with_remedy("open it; where the answer is not wanted, write it to /dev/null"))
 }
 
@@ -68,12 +68,12 @@ fn noted<T>(written: io::Result<T>) -> io::Result<T> {
 }
 
 /// What has become of all writes of this run.
-pub(crate) fn written() -> Written {
+pub(crate) fn state() -> StdoutState {
     if HAS_FAILED.load(Ordering::Relaxed) {
-        Written::Broken
+        StdoutState::Broken
     } else if HAS_WRITTEN.load(Ordering::Relaxed) {
-        Written::Whole
+        StdoutState::Whole
     } else {
-        Written::Nothing
+        StdoutState::Nothing
     }
 }

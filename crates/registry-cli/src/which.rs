@@ -7,7 +7,7 @@ use enterprise_registry::model::{IdCode, IdentifierKind, identify};
 
 use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// A company, by one of the four identifiers that ihuyi is asked by.
@@ -47,7 +47,7 @@ impl Which {
     /// for as well.
     ///
     /// What is replaced in a name is said on stderr.
-    pub(crate) fn subject(&self, global: &Global) -> Result<Subject, Failure> {
+    pub(crate) fn subject(&self, global: &Global) -> Result<Subject, CommandError> {
         let text = self.company.trim();
         match (self.kind()?, self.as_written.is_given()) {
             (Kind::Name, false) => {
@@ -73,12 +73,16 @@ impl Which {
         }
     }
 
-    fn kind(&self) -> Result<Kind, Failure> {
+    fn kind(&self) -> Result<Kind, CommandError> {
         self.kind.map_or_else(|| seen_from(self.company.trim()), Ok)
     }
 
     /// The main code of a unit; of a longer code, the unit that issued it.
-    pub(crate) fn main_code(&self, text: &str, argument: &'static str) -> Result<IdCode, Failure> {
+    pub(crate) fn main_code(
+        &self,
+        text: &str,
+        argument: &'static str,
+    ) -> Result<IdCode, CommandError> {
         let code: IdCode =
             self.as_written
                 .read("companyIDcode", text.trim())
@@ -115,7 +119,7 @@ impl Which {
 /// What a text is by its form. Companies have Chinese names: what has no Chinese character and no
 /// form either is more likely a slip in a code, and is refused before it is paid for. So is a name
 /// with a code beside it, and a number in the old form.
-fn seen_from(text: &str) -> Result<Kind, Failure> {
+fn seen_from(text: &str) -> Result<Kind, CommandError> {
     // A label in front of a code, or a name.
     if text.contains(is_chinese) && code_within(text).is_some() {
         return of_a_name(text);
@@ -126,11 +130,11 @@ fn seen_from(text: &str) -> Result<Kind, Failure> {
         IdentifierKind::RegistrationNumber => Ok(Kind::RegistrationNumber),
         IdentifierKind::Unknown if text.is_empty() => Ok(Kind::Name),
         IdentifierKind::Unknown if text.contains(is_chinese) => of_a_name(text),
-        IdentifierKind::Unknown => Err(Failure::invalid(
+        IdentifierKind::Unknown => Err(CommandError::invalid(
             "this has the form of no identifier, and names of companies are Chinese",
         )
         .with_remedy("correct it, or say what it is: --as name")),
-        other => Err(Failure::invalid(format!(
+        other => Err(CommandError::invalid(format!(
             "this is the form of {} {other}, which the register is not asked by",
             if other == IdentifierKind::IdCode {
                 "an"
@@ -143,23 +147,23 @@ fn seen_from(text: &str) -> Result<Kind, Failure> {
 }
 
 /// A text with Chinese characters in it, which is a name unless it holds something else.
-fn of_a_name(text: &str) -> Result<Kind, Failure> {
+fn of_a_name(text: &str) -> Result<Kind, CommandError> {
     if let Some(code) = code_within(text) {
         if identify(&code).is_personal() {
-            return Err(Failure::invalid(
+            return Err(CommandError::invalid(
                 "this is no name alone: what may be the number of an identity card, which is \
                  personal data, stands in it",
             )
             .with_remedy("give the name alone"));
         }
         return Err(
-            Failure::invalid(format!("this is no name alone: {code} stands in it"))
+            CommandError::invalid(format!("this is no name alone: {code} stands in it"))
                 .with_remedy(format!("give {code} alone, or say what it is: --as name")),
         );
     }
     let old_form = text.split_once("字第").map(|(_, number)| number);
     if old_form.is_some_and(|number| number.ends_with('号')) {
-        return Err(Failure::invalid(
+        return Err(CommandError::invalid(
             "this looks like a registration number in the old form, not like a name",
         )
         .with_remedy("say what it is: --as registration-number --as-written, or --as name"));

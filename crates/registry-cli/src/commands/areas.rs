@@ -7,7 +7,7 @@ use enterprise_registry::idcode::{Area, AreaLevel, Idcode};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::forest::{self, Below, Node};
 use crate::output::{self, Format};
 
@@ -45,7 +45,7 @@ impl From<Level> for AreaLevel {
     }
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let Arguments { below, level } = *arguments;
     let access = Access::open(global).await?;
     let client = access.client::<Idcode>()?;

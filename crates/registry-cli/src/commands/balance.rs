@@ -12,7 +12,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::catalogue::{self, Operation};
 use crate::cli::Global;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output::{self, Format};
 
 /// Show how many queries of each product of ihuyi are left. Free of charge.
@@ -24,12 +24,12 @@ use crate::output::{self, Format};
 pub(crate) struct Arguments {}
 
 /// What is left of a product, or why that is not known.
-pub(super) struct Answer {
+pub(super) struct ProductBalance {
     spec: Spec,
-    pub(super) left: Result<Balance, Failure>,
+    pub(super) left: Result<Balance, CommandError>,
 }
 
-impl Answer {
+impl ProductBalance {
     pub(super) fn product(&self) -> &'static str {
         self.spec.product()
     }
@@ -40,48 +40,48 @@ impl Answer {
     }
 }
 
-pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, CommandError> {
     let access = Access::open(global).await?;
     // Where nothing can be asked, that is said once and not of every product.
     access.client::<Ihuyi>()?;
-    let answers = ask_all(&access).await;
+    let answers = query_all(&access).await;
     // Where no product has answered there is nothing to show but the failure.
     if answers.iter().any(|answer| answer.left.is_ok()) {
         print(global.output, &answers)?;
     }
     let failures = answers
         .into_iter()
-        .filter(Answer::is_documented)
+        .filter(ProductBalance::is_documented)
         .filter_map(|answer| answer.left.err());
-    match failures.reduce(Failure::worse) {
+    match failures.reduce(CommandError::worse) {
         Some(worst) => Err(worst),
         None => Ok(Verdict::Yes),
     }
 }
 
 /// Asks for all products at once.
-pub(super) async fn ask_all(access: &Access) -> Vec<Answer> {
+pub(super) async fn query_all(access: &Access) -> Vec<ProductBalance> {
     let looks = catalogue::operations::<Ihuyi>();
     let looks = looks.iter().filter(|look| !look.spec().billed);
     join_all(looks.map(|look| ask(access, look.as_ref()))).await
 }
 
-async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> Answer {
-    Answer {
+async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> ProductBalance {
+    ProductBalance {
         spec: look.spec(),
         left: left(access, look).await,
     }
 }
 
-async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, Failure> {
+async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, CommandError> {
     let prepared = look.prepare(Params::default(), false)?;
     let answer = prepared.send(access.client::<Ihuyi>()?).await?;
-    let no_balance = || Failure::new(Kind::Malformed, "the answer is no balance");
+    let no_balance = || CommandError::new(Kind::Malformed, "the answer is no balance");
     catalogue::balance_in(&*answer).ok_or_else(no_balance)
 }
 
 /// The balances by product; nothing where the question failed.
-struct Balances<'a>(&'a [Answer]);
+struct Balances<'a>(&'a [ProductBalance]);
 
 impl Serialize for Balances<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -93,7 +93,7 @@ impl Serialize for Balances<'_> {
     }
 }
 
-fn print(format: Format, answers: &[Answer]) -> Result<(), Failure> {
+fn print(format: Format, answers: &[ProductBalance]) -> Result<(), CommandError> {
     if format == Format::Json {
         return output::value(format, &Balances(answers));
     }
@@ -102,7 +102,7 @@ fn print(format: Format, answers: &[Answer]) -> Result<(), Failure> {
     output::records(format, &header, &rows)
 }
 
-fn row(answer: &Answer) -> Vec<String> {
+fn row(answer: &ProductBalance) -> Vec<String> {
     let (left, problem) = match &answer.left {
         Ok(balance) => (balance.num.to_string(), String::new()),
         Err(failure) => (String::new(), failure.summary().to_owned()),

@@ -15,10 +15,10 @@ use crate::as_written::{self, AsWritten};
 use crate::catalogue::{Operation, Prepared};
 use crate::cli::Global;
 use crate::credentials::Configured;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::interruption::{self, Interruption};
+use crate::paid_calls;
 use crate::pictures::{self, Destination};
-use crate::spent;
 use crate::{arguments, catalogue, pages};
 
 /// Call any operation by the vendor's own parameter names.
@@ -53,7 +53,7 @@ pub(crate) enum VendorName {
     Ihuyi,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     match arguments.vendor {
         VendorName::Idcode => call::<Idcode>(global, arguments).await,
         VendorName::Ihuyi => call::<Ihuyi>(global, arguments).await,
@@ -83,11 +83,11 @@ fn longest_in_query(spec: &Spec, params: &Params) -> Option<(&'static str, usize
 }
 
 /// A request that could not be built because its address would be too long, and what to shorten.
-fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Failure> {
+fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<CommandError> {
     let (name, length) = longest?;
     match error {
         Error::Transport(transport) if transport.kind() == FailureKind::Build => Some(
-            Failure::invalid(format!(
+            CommandError::invalid(format!(
                 "parameter `{name}`: the address of the call is too long to be sent"
             ))
             .with_parameter(name)
@@ -95,7 +95,7 @@ fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Fai
                 "parameters of this operation travel in the address, and `{name}` alone has \
                  {length} bytes there"
             ))
-            .unsent()
+            .not_sent()
             .with_remedy(format!("shorten `{name}`")),
         ),
         _ => None,
@@ -131,7 +131,7 @@ fn prepared<V: Configured>(
     operation: &dyn Operation<V>,
     params: Params,
     as_written: AsWritten,
-) -> Result<Box<dyn Prepared<V>>, Failure> {
+) -> Result<Box<dyn Prepared<V>>, CommandError> {
     let given = params.clone();
     operation
         .prepare(params, as_written.is_given())
@@ -143,10 +143,13 @@ fn prepared<V: Configured>(
         })
 }
 
-async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+async fn call<V: Configured>(
+    global: &Global,
+    arguments: &Arguments,
+) -> Result<Verdict, CommandError> {
     let operation = catalogue::find::<V>(&arguments.operation)?;
     let spec = operation.spec();
-    let about = |failure: Failure| failure.of(V::NAME, spec.name);
+    let about = |failure: CommandError| failure.with_operation(V::NAME, spec.name);
     let given = arguments::read(&spec, V::COMMON, &arguments.parameters).map_err(about)?;
     let destination = &arguments.destination;
     destination.check(spec.name).map_err(about)?;
@@ -172,7 +175,7 @@ async fn call<V: Configured>(global: &Global, arguments: &Arguments) -> Result<V
     let access = Access::open(global).await?;
     let sent = request.send(access.client::<V>()?);
     let answer = if spec.billed {
-        spent::paid(global, &spec, sent).await?
+        paid_calls::finish(global, &spec, sent).await?
     } else if spec.idempotent {
         sent.await
     } else {

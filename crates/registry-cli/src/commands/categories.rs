@@ -9,7 +9,7 @@ use enterprise_registry::idcode::{Category, Idcode};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::forest::{self, Below, Node};
 use crate::output::{self, Format};
 
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     products: bool,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let Arguments { below, products } = *arguments;
     let access = Access::open(global).await?;
     let client = access.client::<Idcode>()?;

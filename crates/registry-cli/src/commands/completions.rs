@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use super::Verdict;
 use crate::cli::{Cli, Global};
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 
 /// Print the completions of a shell.
@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "entreg", &mut script);
     output::text_as(global.output, "script", &String::from_utf8_lossy(&script))?;

@@ -5,7 +5,7 @@ use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, EntcopySubm
 
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::listing::{self, Extent, Listing};
 use crate::which::Which;
 
@@ -42,7 +42,7 @@ enum Kind {
     Work,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let mut query = EntcopySubmit::new(arguments.which.subject(global)?);
     if let Some(kind) = arguments.kind {
         query = query.with_kind(match kind {

@@ -7,7 +7,7 @@ use enterprise_registry::idcode::{Idcode, Trade};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::forest::{self, Below, Node};
 use crate::output::{self, Format};
 
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     below: Below,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let below = arguments.below;
     let access = Access::open(global).await?;
     let client = access.client::<Idcode>()?;

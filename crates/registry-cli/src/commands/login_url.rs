@@ -9,7 +9,7 @@ use enterprise_registry::idcode::operations::IDcodeLogin;
 
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::pages;
 
 /// Print the signed address of the login page (607). Nothing is sent.
@@ -23,10 +23,11 @@ pub(crate) struct Arguments {
     callback: String,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let login = Validated::new(IDcodeLogin::new(arguments.callback.as_str()));
-    let login =
-        login.map_err(|invalid| Failure::from(invalid).of(Idcode::NAME, IDcodeLogin::SPEC.name))?;
+    let login = login.map_err(|invalid| {
+        CommandError::from(invalid).with_operation(Idcode::NAME, IDcodeLogin::SPEC.name)
+    })?;
     pages::print(global, &login)?;
     Ok(Verdict::Yes)
 }

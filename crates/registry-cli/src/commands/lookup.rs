@@ -8,9 +8,9 @@ use enterprise_registry::{Endpoint, Vendor};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
-use crate::spent;
+use crate::paid_calls;
 use crate::which::Which;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
@@ -21,8 +21,9 @@ pub(crate) struct Arguments {
     which: Which,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
-    let about = |failure: Failure| failure.of(Ihuyi::NAME, Entinfov2Submit::SPEC.name);
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
+    let about =
+        |failure: CommandError| failure.with_operation(Ihuyi::NAME, Entinfov2Submit::SPEC.name);
     let request = Entinfov2Submit::new(arguments.which.subject(global).map_err(about)?);
     request
         .validate()
@@ -30,7 +31,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     arguments.which.note(global, &request.doubts());
-    let record = spent::paid(global, &Entinfov2Submit::SPEC, client.call(request)).await??;
+    let record = paid_calls::finish(global, &Entinfov2Submit::SPEC, client.call(request)).await??;
     output::value(global.output, &record).map_err(about)?;
     Ok(Verdict::Yes)
 }

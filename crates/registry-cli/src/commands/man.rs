@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory as _};
 
 use super::Verdict;
 use crate::cli::{Cli, Global};
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output;
 
 /// Print the manual page of entreg, or of one of its commands, for `man -l -`.
@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let mut entreg = Cli::command();
     // Hands the global options down to the commands.
     entreg.build();
@@ -29,15 +29,15 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
     clap_mangen::Man::new(page)
         .render(&mut roff)
         .map_err(|error| {
-            Failure::new(Kind::Output, "the manual page could not be made")
+            CommandError::new(Kind::Output, "the manual page could not be made")
                 .with_cause(error.to_string())
         })?;
     output::text_as(global.output, "page", &String::from_utf8_lossy(&roff))?;
     Ok(Verdict::Yes)
 }
 
-fn unknown(entreg: &clap::Command, name: &str) -> Failure {
-    let failure = Failure::invalid(format!("entreg has no command `{name}`"));
+fn unknown(entreg: &clap::Command, name: &str) -> CommandError {
+    let failure = CommandError::invalid(format!("entreg has no command `{name}`"));
     match endpoint_core::nearest(name, entreg.get_subcommands().map(clap::Command::get_name)) {
         Some(near) => failure.with_remedy(format!("write `{near}`")),
         None => failure.with_remedy("see `entreg help`"),

@@ -30,7 +30,7 @@ use core::future::Future;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::replies;
 
 /// What a finished command says: the contract's 0 or 1.
@@ -50,7 +50,7 @@ impl From<Verdict> for ExitCode {
 }
 
 /// Runs a command. Only those that talk to somebody get a runtime.
-pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, command } = cli;
     if let Some(named) = &global.save_reply {
         replies::examine(named)?;
@@ -86,17 +86,17 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
 }
 
 fn on_one_thread(
-    command: impl Future<Output = Result<Verdict, Failure>>,
-) -> Result<Verdict, Failure> {
+    command: impl Future<Output = Result<Verdict, CommandError>>,
+) -> Result<Verdict, CommandError> {
     runtime(&mut tokio::runtime::Builder::new_current_thread())?.block_on(command)
 }
 
 pub(crate) fn runtime(
     builder: &mut tokio::runtime::Builder,
-) -> Result<tokio::runtime::Runtime, Failure> {
+) -> Result<tokio::runtime::Runtime, CommandError> {
     let runtime = enough_files().and_then(|()| builder.enable_all().build());
     runtime.map_err(|error| {
-        Failure::new(Kind::Output, "the runtime could not be started")
+        CommandError::new(Kind::Output, "the runtime could not be started")
             .with_cause(error.to_string())
             .with_remedy("raise the limits of open files, threads and memory (`ulimit -a`)")
     })

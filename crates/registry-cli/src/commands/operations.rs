@@ -13,7 +13,7 @@ use super::call::VendorName;
 use crate::catalogue;
 use crate::cli::Global;
 use crate::credentials::Configured;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// List what can be called: with --output json also parameters and result codes.
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     observed: bool,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let mut rows = Vec::new();
     if arguments.vendor != Some(VendorName::Ihuyi) {
         rows.extend(rows_of::<Idcode>(arguments.observed));

@@ -11,7 +11,7 @@ use enterprise_registry::{Endpoint, Invalid, Vendor as _};
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::pictures::{self, Destination};
 
 /// Have IDcode draw a code, and write the picture into a file (603, 604).
@@ -46,7 +46,7 @@ enum Type {
     LongBei,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let Arguments {
         code,
         save,
@@ -79,8 +79,8 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
     code: &str,
     destination: &Destination,
     request: E,
-) -> Result<(), Failure> {
-    let about = |failure: Failure| failure.of(Idcode::NAME, E::SPEC.name);
+) -> Result<(), CommandError> {
+    let about = |failure: CommandError| failure.with_operation(Idcode::NAME, E::SPEC.name);
     destination.check(E::SPEC.name).map_err(about)?;
     check(code)
         .and_then(|()| request.validate())

@@ -14,8 +14,8 @@ use super::Verdict;
 use crate::access::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
 use crate::accounts_file;
 use crate::cli::Global;
+use crate::error::CommandError;
 use crate::escape::is_hidden;
-use crate::failure::Failure;
 use crate::flows::arguments::seconds;
 use crate::output::{self, Format};
 use crate::signals::Stop;
@@ -136,9 +136,9 @@ fn patience(text: &str) -> Result<Duration, String> {
     }
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     if !arguments.listen.ip().is_loopback() {
-        return Err(Failure::configuration(format!(
+        return Err(CommandError::configuration(format!(
             "the sandbox listens on loopback only, {} is another address",
             arguments.listen.ip()
         ))
@@ -164,7 +164,7 @@ struct Credentials {
     api_key: String,
 }
 
-fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials), Failure> {
+fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials), CommandError> {
     let offset_ms = arguments.clock_offset.saturating_mul(1000);
     let config = access::sandbox_config()
         .with_time_window(arguments.time_window.0)
@@ -220,7 +220,7 @@ fn announce(
     base_url: &str,
     dialect: Dialect,
     credentials: &Credentials,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let Credentials { account, api_key } = credentials;
     let dialect = (dialect != Dialect::default()).then(|| dialect.to_string());
     let environment = Environment {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// Print where a scan of a code leads that has this goto URL; with --parse, which code a request
@@ -30,23 +30,25 @@ pub(crate) struct Arguments {
     parse: Option<String>,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let goto = arguments.goto.as_deref();
     match (&arguments.parse, goto, &arguments.code) {
         (Some(address), goto, _) => parsed(global.output, address, goto),
         (None, Some(goto), Some(code)) => destination(global.output, goto, code, arguments.filed),
-        _ => Err(Failure::invalid("give a goto URL and a code, or --parse")),
+        _ => Err(CommandError::invalid(
+            "give a goto URL and a code, or --parse",
+        )),
     }?;
     Ok(Verdict::Yes)
 }
 
-fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<(), Failure> {
+fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<(), CommandError> {
     #[derive(Serialize)]
     struct Document {
         url: String,
     }
     if !goto.starts_with("http://") && !goto.starts_with("https://") {
-        return Err(Failure::invalid("the goto URL is not http or https")
+        return Err(CommandError::invalid("the goto URL is not http or https")
             .with_parameter("GOTO")
             .with_remedy("write it like 'http://www.example.com/item?id='"));
     }
@@ -74,7 +76,7 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
     output::value(format, &Document { url })
 }
 
-fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), Failure> {
+fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), CommandError> {
     #[derive(Serialize)]
     struct Document<'a> {
         code: &'a IdCode,
@@ -102,6 +104,6 @@ fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), Failu
     )
 }
 
-fn wrong(name: &'static str, why: String) -> Failure {
-    Failure::invalid(format!("{name}: {why}")).with_parameter(name)
+fn wrong(name: &'static str, why: String) -> CommandError {
+    CommandError::invalid(format!("{name}: {why}")).with_parameter(name)
 }

@@ -6,7 +6,7 @@ use enterprise_registry::model::RegistryDate;
 
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::listing::{self, Extent, Listing, recorded};
 use crate::which::Which;
 
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     number: Option<String>,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let mut query = EntmarkSubmit::new(arguments.which.subject(global)?);
     if let Some(class) = arguments.class {
         query = query.with_class(class);

@@ -13,7 +13,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::as_written::AsWritten;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 
 /// Show a unit of IDcode: by its code with its status (306, 308), by its name all that bear it
@@ -39,7 +39,7 @@ struct Document {
     status: OrganUnitStatus,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let text = arguments.unit.trim();
     if is_code(text, arguments.as_written) {
         by_code(global, text, arguments.as_written).await?;
@@ -62,8 +62,9 @@ fn is_code(text: &str, as_written: AsWritten) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(), Failure> {
-    let about = |failure: Failure| failure.of(Idcode::NAME, GetCompanyBaseInfo::SPEC.name);
+async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(), CommandError> {
+    let about =
+        |failure: CommandError| failure.with_operation(Idcode::NAME, GetCompanyBaseInfo::SPEC.name);
     let code: IdCode = as_written.read("companyIDcode", text).map_err(about)?;
     if let Some(rule) = code.broken_rule().filter(|_| code.is_as_written()) {
         let reason = format!("sent as written, though {rule}");
@@ -78,7 +79,7 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
     output::value(global.output, &Document { unit, status })
 }
 
-async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(), Failure> {
+async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(), CommandError> {
     let matching = if arguments.exact {
         Matching::Exact
     } else {
@@ -86,9 +87,9 @@ async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(
     };
     let name = arguments.as_written.name(global, "companyName", name)?;
     let request = GetCompanyInfo::new(name, matching);
-    request
-        .validate()
-        .map_err(|invalid| Failure::from(invalid).of(Idcode::NAME, GetCompanyInfo::SPEC.name))?;
+    request.validate().map_err(|invalid| {
+        CommandError::from(invalid).with_operation(Idcode::NAME, GetCompanyInfo::SPEC.name)
+    })?;
     let access = Access::open(global).await?;
     let units = access.client::<Idcode>()?.call(request).await?;
     output::value(global.output, &units)

@@ -11,16 +11,16 @@ use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::uploads::{self, Stopped};
 use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
 
-use self::bar::{Bar, Counts};
+use self::progress::{Unit, UploadBar};
 use self::report::Report;
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::interruption::{self, Interruption};
 
-mod bar;
-mod checked;
+mod code_input;
+mod progress;
 mod report;
 
 /// Upload the item codes of a text file, one a line, for a registered category (501).
@@ -91,20 +91,20 @@ impl From<Generate> for Generation {
     }
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let operation = match arguments.per_call {
         None => UploadCodeFile::SPEC.name,
         Some(_) => UploadCodeList::SPEC.name,
     };
-    let about = |failure: Failure| failure.of(Idcode::NAME, operation);
-    let codes = checked::open(arguments).map_err(about)?;
+    let about = |failure: CommandError| failure.with_operation(Idcode::NAME, operation);
+    let codes = code_input::open(arguments).map_err(about)?;
     if arguments.from > codes.count() {
         let wrong = format!(
             "--from {}: there are {} codes",
             arguments.from,
             codes.count()
         );
-        return Err(about(Failure::invalid(wrong)));
+        return Err(about(CommandError::invalid(wrong)));
     }
     let mut request =
         UploadCodeFile::new(arguments.company.clone(), arguments.category, codes.clone());
@@ -124,11 +124,11 @@ async fn in_one_piece(
     request: UploadCodeFile,
     codes: &CodeFile,
     answer_timeout: Option<u64>,
-) -> Result<(), Failure> {
-    let bar = Bar::new(global, Counts::Bytes);
+) -> Result<(), CommandError> {
+    let bar = UploadBar::new(global, Unit::Bytes);
     let following = bar.clone();
-    let mut options =
-        CallOptions::default().with_progress(move |sent| following.is_at(sent.bytes, sent.total));
+    let mut options = CallOptions::default()
+        .with_progress(move |sent| following.set_position(sent.bytes, sent.total));
     if let Some(longest) = answer_timeout {
         options = options.with_upload_answer(Duration::from_secs(longest));
     }
@@ -137,9 +137,9 @@ async fn in_one_piece(
         .await_end_of(client.call_with(request, &options))
         .await;
     bar.clear();
-    let sent = sent.ok_or_else(|| report::of_one_piece_broken_off(codes))?;
-    sent.map_err(|error| report::of_one_piece(codes, error))?;
-    Report::of_file(codes).write(global.output)
+    let sent = sent.ok_or_else(|| report::broken_off_file(codes))?;
+    sent.map_err(|error| report::failed_file(codes, error))?;
+    Report::for_file(codes).write(global.output)
 }
 
 async fn in_calls(
@@ -148,51 +148,51 @@ async fn in_calls(
     request: UploadCodeFile,
     codes: &CodeFile,
     (size, from): (NonZeroUsize, u64),
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let total = codes.count();
     let batches = request.batches(size);
-    let mut batches = batches.map_err(|error| checked::unreadable("the file", error))?;
+    let mut batches = batches.map_err(|error| code_input::unreadable("the file", error))?;
     batches = batches.starting_at(from);
-    let bar = Bar::new(global, Counts::Codes);
-    bar.is_at(from.saturating_sub(1), Some(total));
+    let bar = UploadBar::new(global, Unit::Codes);
+    bar.set_position(from.saturating_sub(1), Some(total));
     let mut interruption = Interruption::new(global)?;
     let ended = loop {
         let made = interruption
             .await_end_of(uploads::next_call(client, &mut batches))
             .await;
         match made {
-            Some(Ok(true)) if interruption.is_wanted() => break Ended::Interrupted,
+            Some(Ok(true)) if interruption.is_wanted() => break Outcome::Interrupted,
             Some(Ok(true)) => {}
-            Some(Ok(false)) => break Ended::Done,
-            Some(Err(stopped)) => break Ended::Stopped(stopped),
+            Some(Ok(false)) => break Outcome::Done,
+            Some(Err(stopped)) => break Outcome::Stopped(stopped),
             None => {
                 batches.record(Fate::Unknown);
-                break Ended::BrokenOff;
+                break Outcome::BrokenOff;
             }
         }
         if let Some(call) = batches.report().calls().last() {
-            bar.is_at(call.last(), Some(total));
+            bar.set_position(call.last(), Some(total));
         }
     };
     bar.clear();
     let report = batches.report();
     if !report.calls().is_empty() {
-        Report::of_calls(codes, report).write(global.output)?;
+        Report::for_calls(codes, report).write(global.output)?;
     }
     let failure = match ended {
-        Ended::Done => return Ok(()),
-        Ended::Interrupted if report.first_out() > total => return Ok(()),
-        Ended::Interrupted => Failure::new(Kind::Stopped, "stopped between two calls"),
-        Ended::BrokenOff => interruption::broken_off(),
-        Ended::Stopped(Stopped::Call(error)) => Failure::from(error),
-        Ended::Stopped(Stopped::Codes(error)) => checked::unreadable("the file", error),
-        Ended::Stopped(other) => Failure::invalid(other.to_string()),
+        Outcome::Done => return Ok(()),
+        Outcome::Interrupted if report.first_out() > total => return Ok(()),
+        Outcome::Interrupted => CommandError::new(Kind::Stopped, "stopped between two calls"),
+        Outcome::BrokenOff => interruption::broken_off(),
+        Outcome::Stopped(Stopped::Call(error)) => CommandError::from(error),
+        Outcome::Stopped(Stopped::Codes(error)) => code_input::unreadable("the file", error),
+        Outcome::Stopped(other) => CommandError::invalid(other.to_string()),
     };
-    Err(report::of_calls_that_stopped(failure, report))
+    Err(report::stopped_calls(failure, report))
 }
 
 /// How an upload in calls has ended.
-enum Ended {
+enum Outcome {
     Done,
     Stopped(Stopped),
     /// Somebody wanted it to stop, between two calls.

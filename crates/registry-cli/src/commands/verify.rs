@@ -10,9 +10,9 @@ use super::Verdict;
 use crate::access::Access;
 use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
-use crate::spent;
+use crate::paid_calls;
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
@@ -35,13 +35,13 @@ pub(crate) struct Arguments {
     as_written: AsWritten,
 }
 
-pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict, CommandError> {
     let request = request(global, arguments)
-        .map_err(|failure| failure.of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
+        .map_err(|failure| failure.with_operation(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     let access = Access::open(global).await?;
     let client = access.client::<Ihuyi>()?;
     as_written::note(global, &request.doubts());
-    let answer = spent::paid(global, &Ent3fSubmit::SPEC, client.call(request)).await?;
+    let answer = paid_calls::finish(global, &Ent3fSubmit::SPEC, client.call(request)).await?;
     let written = match &answer {
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
@@ -57,7 +57,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         }
         Err(_) => Ok(()),
     };
-    written.map_err(|failure| failure.of(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
+    written.map_err(|failure| failure.with_operation(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
     match answer {
         Ok(answer) if outcome(&answer) == "match" => Ok(Verdict::Yes),
         Ok(_) => Ok(Verdict::No),
@@ -66,7 +66,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     }
 }
 
-fn request(global: &Global, arguments: Arguments) -> Result<Ent3fSubmit, Failure> {
+fn request(global: &Global, arguments: Arguments) -> Result<Ent3fSubmit, CommandError> {
     let Arguments {
         name,
         code,
@@ -110,7 +110,7 @@ struct NotFound<'a> {
     message: &'a str,
 }
 
-fn print_not_found(format: Format, refusal: &Refusal) -> Result<(), Failure> {
+fn print_not_found(format: Format, refusal: &Refusal) -> Result<(), CommandError> {
     if format == Format::Json {
         let document = NotFound {
             outcome: "not_found",
@@ -122,7 +122,7 @@ fn print_not_found(format: Format, refusal: &Refusal) -> Result<(), Failure> {
     outcome_row(format, "not_found", "")
 }
 
-fn print(format: Format, answer: &Matched) -> Result<(), Failure> {
+fn print(format: Format, answer: &Matched) -> Result<(), CommandError> {
     let outcome = outcome(answer);
     if format == Format::Json {
         return output::value(format, &Document { outcome, answer });
@@ -131,7 +131,7 @@ fn print(format: Format, answer: &Matched) -> Result<(), Failure> {
     outcome_row(format, outcome, serial)
 }
 
-fn outcome_row(format: Format, outcome: &str, serial: &str) -> Result<(), Failure> {
+fn outcome_row(format: Format, outcome: &str, serial: &str) -> Result<(), CommandError> {
     output::records(
         format,
         &["outcome", "serial"].map(str::to_owned),

@@ -6,8 +6,8 @@ use enterprise_registry::flow::path_text;
 use enterprise_registry::{HyperService, SetupError};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::setting::{self, Given, Origin, Setting, Told};
-use crate::failure::Failure;
+use super::setting::{self, Given, Origin, Setting, SettingReport};
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 const PROXY: Setting<SecretString> = Setting::limit("proxy", "ENTREG_PROXY", |text| {
@@ -32,7 +32,11 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn of(name: &str, section: &Section<'_>, folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn from_section(
+        name: &str,
+        section: &Section<'_>,
+        folder: &Path,
+    ) -> Result<Self, CommandError> {
         let root_certificates = ROOT_CERTIFICATES.in_profile(name, section)?;
         Ok(Self {
             proxy: PROXY.in_profile(name, section)?,
@@ -40,7 +44,7 @@ impl Connection {
         })
     }
 
-    pub(super) fn or_environment(&mut self) -> Result<(), Failure> {
+    pub(super) fn or_environment(&mut self) -> Result<(), CommandError> {
         let Self {
             proxy,
             root_certificates,
@@ -58,19 +62,19 @@ impl Connection {
         ROOT_CERTIFICATES.or_environment(root_certificates)
     }
 
-    pub(crate) fn told(&self) -> Vec<Told> {
+    pub(crate) fn report(&self) -> Vec<SettingReport> {
         let Self {
             proxy,
             root_certificates,
         } = self;
         vec![
-            PROXY.told(proxy.as_ref(), |_| None),
-            ROOT_CERTIFICATES.told(root_certificates.as_ref(), |path| Some(path_text(path))),
+            PROXY.report(proxy.as_ref(), |_| None),
+            ROOT_CERTIFICATES.report(root_certificates.as_ref(), |path| Some(path_text(path))),
         ]
     }
 
     /// What moves the bytes.
-    pub(crate) fn service(&self) -> Result<HyperService, Failure> {
+    pub(crate) fn service(&self) -> Result<HyperService, CommandError> {
         let mut service = HyperService::builder();
         if let Some(proxy) = &self.proxy {
             service = service.proxy(proxy.value.expose_secret());
@@ -78,7 +82,7 @@ impl Connection {
         if let Some(Given { value, origin }) = &self.root_certificates {
             let pem = std::fs::read(value).map_err(|error| {
                 let path = path_text(value);
-                Failure::configuration(format!("{origin}: the file {path} cannot be read"))
+                CommandError::configuration(format!("{origin}: the file {path} cannot be read"))
                     .with_cause(error.to_string())
                     .with_remedy("name a file with certificates in PEM text, or leave it out")
             })?;
@@ -88,18 +92,18 @@ impl Connection {
     }
 
     /// Which setting it was that the adapter did not take.
-    fn blame(&self, error: SetupError) -> Failure {
+    fn blame(&self, error: SetupError) -> CommandError {
         let Self {
             proxy,
             root_certificates,
         } = self;
         match (&error, proxy, root_certificates) {
             (SetupError::Proxy, Some(proxy), _) => {
-                Failure::configuration(format!("{}: {error}", proxy.origin))
+                CommandError::configuration(format!("{}: {error}", proxy.origin))
                     .with_remedy("correct it, or leave it out to connect directly")
             }
             (SetupError::RootCertificates, _, Some(Given { value, origin })) => {
-                Failure::configuration(format!("{origin}: {}: {error}", path_text(value)))
+                CommandError::configuration(format!("{origin}: {}: {error}", path_text(value)))
                     .with_remedy(
                         "a certificate stands between -----BEGIN CERTIFICATE----- and -----END \
                          CERTIFICATE-----; convert a binary one with `openssl x509 -inform der`",

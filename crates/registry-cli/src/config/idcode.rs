@@ -4,9 +4,9 @@ use enterprise_registry::BaseUrl;
 use enterprise_registry::idcode::{Dialect, Idcode as Vendor};
 use secrecy::SecretString;
 
-use super::setting::{self, Given, Setting, Told};
+use super::setting::{self, Given, Setting, SettingReport};
 use super::{CallsPerSecond, ClockLimit};
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 const ACCESS_TOKEN: Setting<SecretString> =
@@ -31,11 +31,11 @@ pub(crate) struct Idcode {
     pub(crate) calls_per_second: Option<Given<CallsPerSecond>>,
     pub(crate) correct_clock: Option<Given<ClockLimit>>,
     /// What is wrong with the environment: told once this vendor is to be called, and not before.
-    pub(crate) wrong: Option<Failure>,
+    pub(crate) wrong: Option<CommandError>,
 }
 
 impl Idcode {
-    pub(super) fn of(name: &str, section: Section<'_>) -> Result<Self, Failure> {
+    pub(super) fn from_section(name: &str, section: Section<'_>) -> Result<Self, CommandError> {
         let idcode = Self {
             access_token: ACCESS_TOKEN.in_profile(name, &section)?,
             auth_code: AUTH_CODE.in_profile(name, &section)?,
@@ -53,7 +53,7 @@ impl Idcode {
         self.wrong = self.override_all().err();
     }
 
-    fn override_all(&mut self) -> Result<(), Failure> {
+    fn override_all(&mut self) -> Result<(), CommandError> {
         let Self {
             access_token,
             auth_code,
@@ -72,7 +72,7 @@ impl Idcode {
     }
 
     /// Every setting, the two credentials first.
-    pub(crate) fn told(&self) -> Vec<Told> {
+    pub(crate) fn report(&self) -> Vec<SettingReport> {
         let Self {
             access_token,
             auth_code,
@@ -83,12 +83,12 @@ impl Idcode {
             wrong: _,
         } = self;
         vec![
-            ACCESS_TOKEN.told(access_token.as_ref(), |_| None),
-            AUTH_CODE.told(auth_code.as_ref(), |_| None),
-            BASE_URL.told(base_url.as_ref(), |url| Some(url.to_string())),
-            DIALECT.told(dialect.as_ref(), |dialect| Some(dialect.to_string())),
-            CALLS_PER_SECOND.told(calls_per_second.as_ref(), |calls| Some(calls.to_string())),
-            CORRECT_CLOCK.told(correct_clock.as_ref(), |limit| Some(limit.to_string())),
+            ACCESS_TOKEN.report(access_token.as_ref(), |_| None),
+            AUTH_CODE.report(auth_code.as_ref(), |_| None),
+            BASE_URL.report(base_url.as_ref(), |url| Some(url.to_string())),
+            DIALECT.report(dialect.as_ref(), |dialect| Some(dialect.to_string())),
+            CALLS_PER_SECOND.report(calls_per_second.as_ref(), |calls| Some(calls.to_string())),
+            CORRECT_CLOCK.report(correct_clock.as_ref(), |limit| Some(limit.to_string())),
         ]
     }
 }

@@ -4,9 +4,9 @@ use enterprise_registry::BaseUrl;
 use enterprise_registry::ihuyi::{Auth, Ihuyi as Vendor};
 use secrecy::SecretString;
 
-use super::setting::{self, Given, Setting, Told};
+use super::setting::{self, Given, Setting, SettingReport};
 use super::{CallsPerSecond, ClockLimit};
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 const ACCOUNT: Setting<SecretString> = Setting::credential("account", "IHUYI_ACCOUNT");
@@ -36,11 +36,11 @@ pub(crate) struct Ihuyi {
     pub(crate) calls_per_second: Option<Given<CallsPerSecond>>,
     pub(crate) correct_clock: Option<Given<ClockLimit>>,
     /// What is wrong with the environment: told once this vendor is to be called, and not before.
-    pub(crate) wrong: Option<Failure>,
+    pub(crate) wrong: Option<CommandError>,
 }
 
 impl Ihuyi {
-    pub(super) fn of(name: &str, section: Section<'_>) -> Result<Self, Failure> {
+    pub(super) fn from_section(name: &str, section: Section<'_>) -> Result<Self, CommandError> {
         let ihuyi = Self {
             account: ACCOUNT.in_profile(name, &section)?,
             api_key: API_KEY.in_profile(name, &section)?,
@@ -59,7 +59,7 @@ impl Ihuyi {
         self.wrong = self.override_all().err();
     }
 
-    fn override_all(&mut self) -> Result<(), Failure> {
+    fn override_all(&mut self) -> Result<(), CommandError> {
         let Self {
             account,
             api_key,
@@ -80,7 +80,7 @@ impl Ihuyi {
     }
 
     /// Every setting, the two credentials first.
-    pub(crate) fn told(&self) -> Vec<Told> {
+    pub(crate) fn report(&self) -> Vec<SettingReport> {
         let Self {
             account,
             api_key,
@@ -92,13 +92,13 @@ impl Ihuyi {
             wrong: _,
         } = self;
         vec![
-            ACCOUNT.told(account.as_ref(), |_| None),
-            API_KEY.told(api_key.as_ref(), |_| None),
-            BASE_URL.told(base_url.as_ref(), |url| Some(url.to_string())),
-            AUTH.told(auth.as_ref(), |auth| Some(auth_in_a_word(*auth).to_owned())),
-            MAX_SPEND.told(max_spend.as_ref(), |queries| Some(queries.to_string())),
-            CALLS_PER_SECOND.told(calls_per_second.as_ref(), |calls| Some(calls.to_string())),
-            CORRECT_CLOCK.told(correct_clock.as_ref(), |limit| Some(limit.to_string())),
+            ACCOUNT.report(account.as_ref(), |_| None),
+            API_KEY.report(api_key.as_ref(), |_| None),
+            BASE_URL.report(base_url.as_ref(), |url| Some(url.to_string())),
+            AUTH.report(auth.as_ref(), |auth| Some(auth_in_a_word(*auth).to_owned())),
+            MAX_SPEND.report(max_spend.as_ref(), |queries| Some(queries.to_string())),
+            CALLS_PER_SECOND.report(calls_per_second.as_ref(), |calls| Some(calls.to_string())),
+            CORRECT_CLOCK.report(correct_clock.as_ref(), |limit| Some(limit.to_string())),
         ]
     }
 }

@@ -16,8 +16,8 @@ pub(crate) use self::connection::Connection;
 pub(crate) use self::idcode::Idcode;
 pub(crate) use self::ihuyi::{Ihuyi, auth_in_a_word};
 pub(crate) use self::pace::CallsPerSecond;
-pub(crate) use self::setting::{Given, Origin, Told};
-use crate::failure::Failure;
+pub(crate) use self::setting::{Given, Origin, SettingReport};
+use crate::error::CommandError;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
 /// What is configured for both vendors: one profile, before the environment has its say.
@@ -46,14 +46,14 @@ pub(crate) struct ConfigFile {
 impl Profile {
     /// Reads the profile called `name`, or the default one, from the file at `path`, or from
     /// where it usually is. Only a file or a profile that was asked for by name has to exist.
-    pub(crate) fn read(path: Option<&Path>, name: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn read(path: Option<&Path>, name: Option<&str>) -> Result<Self, CommandError> {
         let is_wanted = path.is_some() || name.is_some();
         let Some(path) = path.map(Path::to_owned).or_else(usual_place) else {
             return if is_wanted {
-                Err(
-                    Failure::configuration("there is no home directory to look for a profile in")
-                        .with_remedy("name the file with --config"),
+                Err(CommandError::configuration(
+                    "there is no home directory to look for a profile in",
                 )
+                .with_remedy("name the file with --config"))
             } else {
                 Ok(Self::default())
             };
@@ -77,7 +77,7 @@ impl Profile {
     }
 
     /// With what the environment says instead.
-    pub(crate) fn or_environment(mut self) -> Result<Self, Failure> {
+    pub(crate) fn or_environment(mut self) -> Result<Self, CommandError> {
         let Self {
             idcode,
             ihuyi,
@@ -92,11 +92,11 @@ impl Profile {
         Ok(self)
     }
 
-    fn of(name: &str, section: Section<'_>, folder: &Path) -> Result<Self, Failure> {
+    fn from_section(name: &str, section: Section<'_>, folder: &Path) -> Result<Self, CommandError> {
         let profile = Self {
-            idcode: Idcode::of(name, section.section("idcode")?)?,
-            ihuyi: Ihuyi::of(name, section.section("ihuyi")?)?,
-            connection: Connection::of(name, &section, folder)?,
+            idcode: Idcode::from_section(name, section.section("idcode")?)?,
+            ihuyi: Ihuyi::from_section(name, section.section("ihuyi")?)?,
+            connection: Connection::from_section(name, &section, folder)?,
             name: Some(name.to_owned()),
             others: Vec::new(),
             file: None,
@@ -117,7 +117,7 @@ fn usual_place() -> Option<PathBuf> {
 }
 
 /// The profile of this name, or the default one. All are read, so that none is wrong unseen.
-fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Failure> {
+fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError> {
     let folder = file.path().parent().unwrap_or(Path::new(""));
     let root = file.root()?;
     let whole = Section::whole(file, &root);
@@ -126,7 +126,7 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Failure> {
     let names = section.names();
     let profiles = names
         .iter()
-        .map(|name| Profile::of(name, section.section(name)?, folder));
+        .map(|name| Profile::from_section(name, section.section(name)?, folder));
     let profiles: Vec<Profile> = profiles.collect::<Result<_, _>>()?;
     section.end()?;
     whole.end()?;
@@ -145,7 +145,7 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Failure> {
             names => format!("it has {}", names.join(", ")),
         };
         let path = path_text(file.path());
-        Failure::configuration(format!("{path} has no profile `{name}`"))
+        CommandError::configuration(format!("{path} has no profile `{name}`"))
             .with_cause(known)
             .with_remedy(format!("add [profiles.{name}], or name another"))
     })

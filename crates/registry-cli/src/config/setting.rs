@@ -7,7 +7,7 @@ use std::env::VarError;
 use enterprise_registry::{BaseUrl, Vendor};
 use secrecy::SecretString;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 /// Something that can be set.
@@ -47,7 +47,7 @@ pub(crate) enum Origin {
 
 /// A setting as it is told to a person: whether it is set, by whom, and to what.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct SettingReport {
     pub(crate) key: &'static str,
     /// Without it nothing can be called.
     pub(crate) is_needed: bool,
@@ -103,7 +103,7 @@ impl<T> Setting<T> {
         &self,
         name: &str,
         section: &Section<'_>,
-    ) -> Result<Option<Given<T>>, Failure> {
+    ) -> Result<Option<Given<T>>, CommandError> {
         let written = if self.is_number {
             section.number(self.key)
         } else {
@@ -122,10 +122,10 @@ impl<T> Setting<T> {
 
     /// What the environment says instead. An empty variable counts as not set, unless it is the
     /// address of a vendor, a proxy, a number or another limit.
-    pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), Failure> {
+    pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), CommandError> {
         let variable = self.variable;
         let wrong = |reason: &str| {
-            Failure::configuration(format!("the environment variable {variable}: {reason}"))
+            CommandError::configuration(format!("the environment variable {variable}: {reason}"))
                 .with_parameter(variable)
                 .with_remedy("correct it or unset it; `entreg help` says what it is")
         };
@@ -151,12 +151,12 @@ impl<T> Setting<T> {
     }
 
     /// As it is told to a person, with as much of its value as `show` shows.
-    pub(crate) fn told(
+    pub(crate) fn report(
         &self,
         given: Option<&Given<T>>,
         show: impl Fn(&T) -> Option<String>,
-    ) -> Told {
-        Told {
+    ) -> SettingReport {
+        SettingReport {
             key: self.key,
             is_needed: self.is_needed,
             origin: given.map(|given| given.origin.clone()),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use enterprise_registry::flow::{Settling, Step};
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// The options of a flow.
 #[derive(Debug, Clone, Args)]
@@ -53,9 +53,9 @@ impl FlowArguments {
     }
 
     /// A state of a sandbox that ends with the command is no state to keep.
-    pub(crate) fn check(&self, in_sandbox: bool) -> Result<(), Failure> {
+    pub(crate) fn check(&self, in_sandbox: bool) -> Result<(), CommandError> {
         if in_sandbox && (self.resume || self.state.is_some()) {
-            return Err(Failure::invalid(
+            return Err(CommandError::invalid(
                 "with --sandbox there is no state: the sandbox forgets all of it when the \
                  command ends",
             )
@@ -67,9 +67,9 @@ impl FlowArguments {
     }
 
     /// The plan, which has to be named unless a template is wanted.
-    pub(crate) fn plan(plan: Option<&PathBuf>) -> Result<&PathBuf, Failure> {
+    pub(crate) fn plan(plan: Option<&PathBuf>) -> Result<&PathBuf, CommandError> {
         plan.ok_or_else(|| {
-            Failure::invalid("the plan is missing")
+            CommandError::invalid("the plan is missing")
                 .with_remedy("name its file; --template prints one to begin with")
         })
     }

@@ -3,7 +3,7 @@
 use enterprise_registry::flow::{Preview, Prospect};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// A preview as a program reads it.
@@ -17,7 +17,11 @@ struct Document<'a> {
     preview: &'a Preview,
 }
 
-pub(crate) fn show(format: Format, preview: &Preview, missing: &[String]) -> Result<(), Failure> {
+pub(crate) fn show(
+    format: Format,
+    preview: &Preview,
+    missing: &[String],
+) -> Result<(), CommandError> {
     let (billed_calls, writing_calls) = (preview.billed_calls(), preview.writing_calls());
     if format == Format::Json {
         return output::value(

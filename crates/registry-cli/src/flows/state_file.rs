@@ -12,7 +12,7 @@ use enterprise_registry::flow::{
 use fd_lock::{RwLock, RwLockWriteGuard};
 
 use super::arguments::FlowArguments;
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// Where the state of a plan is.
 #[derive(Debug, Clone)]
@@ -21,11 +21,11 @@ pub(crate) struct StateFile {
 }
 
 impl StateFile {
-    pub(crate) fn of(plan: &Path, arguments: &FlowArguments) -> Self {
+    pub(crate) fn for_plan(plan: &Path, arguments: &FlowArguments) -> Self {
         let path = arguments
             .state
             .clone()
-            .unwrap_or_else(|| with_ending(plan, ".state.json"));
+            .unwrap_or_else(|| with_suffix(plan, ".state.json"));
         Self { path }
     }
 
@@ -45,15 +45,15 @@ impl StateFile {
 
     /// A state that is there is gone on from only where that is wanted, and one that is not there
     /// never: it would be begun anew, and paid for.
-    pub(crate) fn check(&self, resume: bool) -> Result<(), Failure> {
+    pub(crate) fn check(&self, resume: bool) -> Result<(), CommandError> {
         let shown = path_text(&self.path);
         if self.path.is_dir() {
-            return Err(Failure::invalid(format!("{shown} is a folder"))
+            return Err(CommandError::invalid(format!("{shown} is a folder"))
                 .with_remedy("nothing was sent; name the right one with --state"));
         }
         let target = self.target()?;
         let is_there = target.try_exists().map_err(|error| {
-            Failure::invalid(format!("the state {shown} cannot be looked at"))
+            CommandError::invalid(format!("the state {shown} cannot be looked at"))
                 .with_cause(error.to_string())
                 .with_remedy(
                     "nothing was sent; see that its folder can be read, or name another state \
@@ -61,7 +61,7 @@ impl StateFile {
                 )
         })?;
         if resume && !is_there {
-            return Err(Failure::invalid(format!(
+            return Err(CommandError::invalid(format!(
                 "there is no state to go on from: {shown} is not there"
             ))
             .with_remedy(
@@ -70,7 +70,7 @@ impl StateFile {
             ));
         }
         if !resume && is_there {
-            return Err(Failure::invalid(format!(
+            return Err(CommandError::invalid(format!(
                 "there is a state of an earlier run: {shown}"
             ))
             .with_remedy(
@@ -81,9 +81,9 @@ impl StateFile {
         Ok(())
     }
 
-    fn target(&self) -> Result<PathBuf, Failure> {
+    fn target(&self) -> Result<PathBuf, CommandError> {
         FileJournal::new(&self.path).target().map_err(|error| {
-            let failure = Failure::invalid(error.to_string());
+            let failure = CommandError::invalid(error.to_string());
             let failure = match error.source() {
                 Some(cause) => failure.with_cause(cause.to_string()),
                 None => failure,
@@ -93,18 +93,18 @@ impl StateFile {
     }
 
     /// What a run would refuse, for a dry run: it takes no lock and creates nothing.
-    pub(crate) fn check_dry(&self, resume: bool) -> Result<(), Failure> {
+    pub(crate) fn check_dry(&self, resume: bool) -> Result<(), CommandError> {
         self.check(resume)?;
         let target = self.target()?;
         let folder = target.parent().filter(|folder| *folder != Path::new(""));
         if folder.is_some_and(|folder| !folder.is_dir()) {
-            return Err(Failure::invalid(format!(
+            return Err(CommandError::invalid(format!(
                 "the folder of the state {} does not exist",
                 self.path.display()
             ))
             .with_remedy("create it, or name a state in another folder with --state"));
         }
-        let lock = with_ending(&target, ".lock");
+        let lock = with_suffix(&target, ".lock");
         let opened = match lock.try_exists() {
             Ok(true) => private_file().open(&lock).map(drop),
             other => other.map(drop),
@@ -116,8 +116,8 @@ impl StateFile {
 
     /// The file whose lock keeps a second run away: beside the state itself, whatever links lead
     /// there. It stays: who removes it may remove that of another run.
-    pub(crate) fn lock(&self) -> Result<Lock, Failure> {
-        let path = with_ending(&self.target()?, ".lock");
+    pub(crate) fn lock(&self) -> Result<Lock, CommandError> {
+        let path = with_suffix(&self.target()?, ".lock");
         let file = private_file().create(true).truncate(false).open(&path);
         let file = file.map_err(|error| no_lock(&path, &error))?;
         Ok(Lock {
@@ -127,8 +127,8 @@ impl StateFile {
     }
 }
 
-fn no_lock(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::invalid(format!("the lock {} cannot be opened", path_text(path)))
+fn no_lock(path: &Path, error: &io::Error) -> CommandError {
+    let failure = CommandError::invalid(format!("the lock {} cannot be opened", path_text(path)))
         .with_cause(error.to_string());
     failure.with_remedy(if error.kind() == ErrorKind::InvalidFilename {
         "nothing was sent; the name of the state is too long with `.lock` behind it: give \
@@ -148,12 +148,15 @@ pub(crate) struct Lock {
 
 impl Lock {
     /// Holds it until the guard is dropped, or the process ends, however it does.
-    pub(crate) fn hold(&mut self) -> Result<RwLockWriteGuard<'_, File>, Failure> {
+    pub(crate) fn hold(&mut self) -> Result<RwLockWriteGuard<'_, File>, CommandError> {
         let Self { file, path } = self;
         file.try_write().map_err(|error| {
             let failure = match error.kind() {
-                ErrorKind::WouldBlock => Failure::invalid("another run of this plan is under way"),
-                _ => Failure::invalid("the state cannot be locked").with_cause(error.to_string()),
+                ErrorKind::WouldBlock => {
+                    CommandError::invalid("another run of this plan is under way")
+                }
+                _ => CommandError::invalid("the state cannot be locked")
+                    .with_cause(error.to_string()),
             };
             failure.with_remedy(format!(
                 "wait until it has ended; it holds {}",
@@ -163,15 +166,15 @@ impl Lock {
     }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
+    name.push(suffix);
     path.with_file_name(name)
 }
 
 /// A file, or with a sandbox that forgets too, nothing.
 #[derive(Debug)]
-pub(crate) enum Kept {
+pub(crate) enum FlowJournal {
     File(FileJournal),
     Memory(MemoryJournal),
     /// What a file has, changed in memory alone.
@@ -181,9 +184,9 @@ pub(crate) enum Kept {
     },
 }
 
-impl Kept {
+impl FlowJournal {
     /// A copy of the journal of this file for a dry run, which changes nothing of it.
-    pub(crate) fn copy_of(state: Option<&StateFile>) -> Self {
+    pub(crate) fn for_dry_run(state: Option<&StateFile>) -> Self {
         match state {
             Some(state) => Self::Copy {
                 of: state.journal(),
@@ -195,7 +198,7 @@ impl Kept {
 }
 
 #[async_trait]
-impl Journal for Kept {
+impl Journal for FlowJournal {
     async fn load(&mut self) -> Result<Option<String>, JournalError> {
         match self {
             Self::File(journal) => journal.load().await,

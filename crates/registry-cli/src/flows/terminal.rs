@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Read as _, Write as _};
 use tokio::sync::oneshot;
 
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
 
@@ -26,23 +26,23 @@ pub(crate) fn is_attended(global: &Global) -> bool {
 pub(crate) async fn ask(
     question: &str,
     interruption: &mut Interruption<'_>,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<String>, CommandError> {
     let unheard = |error: std::io::Error| {
-        Failure::invalid("the terminal cannot be asked").with_cause(error.to_string())
+        CommandError::invalid("the terminal cannot be asked").with_cause(error.to_string())
     };
-    let told = || {
+    let prompt = || {
         let mut stderr = output::stderr();
         write!(stderr, "{question}").and_then(|()| stderr.flush())
     };
-    told().map_err(unheard)?;
-    let (tell, told) = oneshot::channel();
+    prompt().map_err(unheard)?;
+    let (sender, received) = oneshot::channel();
     // A thread of nobody's: the runtime would wait for one of its own, and the line may never come.
     std::thread::spawn(move || {
         // Whoever asked may have gone.
-        let _gone = tell.send(line());
+        let _gone = sender.send(line());
     });
     let line = tokio::select! {
-        line = told => line.unwrap_or(Ok(None)).map_err(unheard)?,
+        line = received => line.unwrap_or(Ok(None)).map_err(unheard)?,
         () = interruption.comes() => None,
     };
     if line.is_none() {

@@ -6,20 +6,20 @@ use enterprise_registry::model::{cleaned, mended_name, name_faults};
 use super::Section;
 use crate::as_written::{self, Written};
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// The field of a section by which its identifiers and names are sent as they are written.
 const AS_WRITTEN: &str = "as_written";
 
 impl<'a> Section<'a> {
     /// Whether the section has `as_written = true`.
-    pub(crate) fn is_as_written(&self) -> Result<bool, Failure> {
+    pub(crate) fn is_as_written(&self) -> Result<bool, CommandError> {
         Ok(self.flag(AS_WRITTEN)?.unwrap_or(false))
     }
 
     /// An identifier, where it is there. A refusal says what may have been meant, and how the
     /// value is sent all the same.
-    pub(crate) fn identifier<T: Written>(&self, key: &'a str) -> Result<Option<T>, Failure> {
+    pub(crate) fn identifier<T: Written>(&self, key: &'a str) -> Result<Option<T>, CommandError> {
         let as_written = self.is_as_written()?;
         let Some(text) = self.text(key)? else {
             return Ok(None);
@@ -51,7 +51,7 @@ impl<'a> Section<'a> {
         &self,
         global: &Global,
         key: &'a str,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<String>, CommandError> {
         let as_written = self.is_as_written()?;
         let Some(name) = self.text(key)? else {
             return Ok(None);

@@ -17,7 +17,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub(crate) use self::section::Section;
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 type Table<'a> = DeTable<'a>;
 type Key<'a> = Spanned<toml::de::DeString<'a>>;
@@ -46,10 +46,10 @@ impl Purpose {
         }
     }
 
-    fn failure(self, message: String) -> Failure {
+    fn failure(self, message: String) -> CommandError {
         match self {
-            Self::Configuration | Self::Accounts => Failure::configuration(message),
-            Self::Plan => Failure::invalid(message),
+            Self::Configuration | Self::Accounts => CommandError::configuration(message),
+            Self::Plan => CommandError::invalid(message),
         }
     }
 
@@ -82,7 +82,7 @@ pub(crate) struct TomlFile {
 }
 
 impl TomlFile {
-    pub(crate) fn read(path: &Path, purpose: Purpose) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path, purpose: Purpose) -> Result<Self, CommandError> {
         let absent = || io::Error::from(io::ErrorKind::NotFound);
         match text(path) {
             Ok(Some((text, exposure))) => Ok(Self {
@@ -97,7 +97,10 @@ impl TomlFile {
     }
 
     /// As [`TomlFile::read`]; nothing where there is no such file.
-    pub(crate) fn read_if_there(path: &Path, purpose: Purpose) -> Result<Option<Self>, Failure> {
+    pub(crate) fn read_if_there(
+        path: &Path,
+        purpose: Purpose,
+    ) -> Result<Option<Self>, CommandError> {
         let text = text(path).map_err(|error| unread(path, purpose, &error))?;
         Ok(text.map(|(text, exposure)| Self {
             purpose,
@@ -124,7 +127,7 @@ impl TomlFile {
     }
 
     /// Its tables.
-    pub(crate) fn root(&self) -> Result<Spanned<Table<'_>>, Failure> {
+    pub(crate) fn root(&self) -> Result<Spanned<Table<'_>>, CommandError> {
         Table::parse(&self.text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             // Of the parser's fixed texts; what it read is not among them.
@@ -139,7 +142,7 @@ impl TomlFile {
 
     /// What is wrong with the field of this name (`registration.phone`, `category[2].codes`), at
     /// the place where it stands or should.
-    pub(crate) fn fault(&self, field: &str, reason: &str) -> Failure {
+    pub(crate) fn fault(&self, field: &str, reason: &str) -> CommandError {
         let at = self
             .root()
             .ok()
@@ -148,12 +151,12 @@ impl TomlFile {
         self.fault_at(at, field, reason)
     }
 
-    fn fault_at(&self, at: usize, field: &str, reason: &str) -> Failure {
+    fn fault_at(&self, at: usize, field: &str, reason: &str) -> CommandError {
         self.wrong(at, &format!("`{field}`: {reason}"))
             .with_parameter(field)
     }
 
-    fn wrong(&self, at: usize, reason: &str) -> Failure {
+    fn wrong(&self, at: usize, reason: &str) -> CommandError {
         self.purpose
             .failure(format!("{}: {reason}", self.place(at)))
             .with_remedy(self.purpose.correction())
@@ -184,7 +187,7 @@ fn text(path: &Path) -> io::Result<Option<(String, Option<String>)>> {
     }
 }
 
-fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> Failure {
+fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> CommandError {
     let (what, path) = (purpose.as_str(), path_text(path));
     if error.kind() == io::ErrorKind::NotFound {
         return purpose

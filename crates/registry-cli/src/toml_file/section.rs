@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeValue};
 
 use super::{Key, Table, TomlFile, Value};
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// One table of a file, being read. What it is asked for is known to it; [`Section::end`] refuses
 /// the rest.
@@ -85,7 +85,7 @@ impl<'a> Section<'a> {
     }
 
     /// What is wrong with one of its fields.
-    pub(crate) fn fault(&self, key: &str, reason: impl Display) -> Failure {
+    pub(crate) fn fault(&self, key: &str, reason: impl Display) -> CommandError {
         let (at, field) = (self.place(key), self.field(key));
         self.file.fault_at(at, &field, &reason.to_string())
     }
@@ -100,7 +100,7 @@ impl<'a> Section<'a> {
             .find(|(found, _)| found.get_ref().as_ref() == key)
     }
 
-    fn wrong_type(&self, key: &str, expected: &str, found: &DeValue<'_>) -> Failure {
+    fn wrong_type(&self, key: &str, expected: &str, found: &DeValue<'_>) -> CommandError {
         let found = found.type_str();
         self.fault(
             key,
@@ -109,7 +109,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text, where it is there.
-    pub(crate) fn text(&self, key: &'a str) -> Result<Option<String>, Failure> {
+    pub(crate) fn text(&self, key: &'a str) -> Result<Option<String>, CommandError> {
         match self.find(key) {
             None => Ok(None),
             Some((_, value)) => match value.get_ref() {
@@ -120,12 +120,12 @@ impl<'a> Section<'a> {
     }
 
     /// A text that has to be there.
-    pub(crate) fn required(&self, key: &'a str) -> Result<String, Failure> {
+    pub(crate) fn required(&self, key: &'a str) -> Result<String, CommandError> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// A field has to be there; a slip in its name is pointed to.
-    pub(crate) fn missing(&self, key: &str) -> Failure {
+    pub(crate) fn missing(&self, key: &str) -> CommandError {
         let known = self.known.borrow();
         let names = self.names().into_iter();
         let unknown = names.filter(|found| !known.contains(found));
@@ -142,7 +142,7 @@ impl<'a> Section<'a> {
     pub(crate) fn parsed<T: FromStr<Err: Display>>(
         &self,
         key: &'a str,
-    ) -> Result<Option<T>, Failure> {
+    ) -> Result<Option<T>, CommandError> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
@@ -156,7 +156,7 @@ impl<'a> Section<'a> {
         &self,
         key: &'a str,
         words: &[(&str, T)],
-    ) -> Result<Option<T>, Failure> {
+    ) -> Result<Option<T>, CommandError> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
@@ -173,7 +173,7 @@ impl<'a> Section<'a> {
     }
 
     /// A number as it is written, whole or with a fraction.
-    pub(crate) fn number(&self, key: &'a str) -> Result<Option<String>, Failure> {
+    pub(crate) fn number(&self, key: &'a str) -> Result<Option<String>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
             Some(DeValue::Integer(number)) => Ok(Some(decimal(number))),
@@ -183,7 +183,7 @@ impl<'a> Section<'a> {
     }
 
     /// A whole number that is not negative; up to 20 digits in quotes count too.
-    pub(crate) fn whole_number<T: FromStr>(&self, key: &'a str) -> Result<Option<T>, Failure> {
+    pub(crate) fn whole_number<T: FromStr>(&self, key: &'a str) -> Result<Option<T>, CommandError> {
         let Some((_, value)) = self.find(key) else {
             return Ok(None);
         };
@@ -199,7 +199,7 @@ impl<'a> Section<'a> {
             .map_err(|_| self.fault(key, "must be a whole number that is not negative"))
     }
 
-    pub(crate) fn flag(&self, key: &'a str) -> Result<Option<bool>, Failure> {
+    pub(crate) fn flag(&self, key: &'a str) -> Result<Option<bool>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
             Some(DeValue::Boolean(flag)) => Ok(Some(*flag)),
@@ -207,7 +207,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(crate) fn date(&self, key: &'a str) -> Result<Option<Date>, Failure> {
+    pub(crate) fn date(&self, key: &'a str) -> Result<Option<Date>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
             Some(DeValue::Datetime(moment)) if moment.date.is_some() => {
@@ -222,12 +222,12 @@ impl<'a> Section<'a> {
     }
 
     /// The path of a file, meant from where this one is.
-    pub(crate) fn path(&self, key: &'a str) -> Result<Option<PathBuf>, Failure> {
+    pub(crate) fn path(&self, key: &'a str) -> Result<Option<PathBuf>, CommandError> {
         Ok(self.text(key)?.map(|path| self.file.beside(&path)))
     }
 
     /// A table in this one.
-    pub(crate) fn section(&self, key: &'a str) -> Result<Section<'a>, Failure> {
+    pub(crate) fn section(&self, key: &'a str) -> Result<Section<'a>, CommandError> {
         let (at, table) = match self.find(key) {
             None => (self.at, None),
             Some((found, value)) => match value.get_ref() {
@@ -238,7 +238,7 @@ impl<'a> Section<'a> {
         Ok(Self::of(self.file, self.field(key), at, table))
     }
 
-    fn list(&self, key: &'a str, of: &str) -> Result<Option<&'a [Value<'a>]>, Failure> {
+    fn list(&self, key: &'a str, of: &str) -> Result<Option<&'a [Value<'a>]>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
             Some(DeValue::Array(rows)) => Ok(Some(rows)),
@@ -247,7 +247,7 @@ impl<'a> Section<'a> {
     }
 
     /// Texts in brackets.
-    pub(crate) fn texts(&self, key: &'a str) -> Result<Option<Vec<String>>, Failure> {
+    pub(crate) fn texts(&self, key: &'a str) -> Result<Option<Vec<String>>, CommandError> {
         self.texts_as(key)
     }
 
@@ -255,7 +255,7 @@ impl<'a> Section<'a> {
     pub(crate) fn texts_as<T: FromStr<Err: Display>>(
         &self,
         key: &'a str,
-    ) -> Result<Option<Vec<T>>, Failure> {
+    ) -> Result<Option<Vec<T>>, CommandError> {
         let Some(rows) = self.list(key, "texts")? else {
             return Ok(None);
         };
@@ -271,7 +271,7 @@ impl<'a> Section<'a> {
     }
 
     /// The tables of a list in this one.
-    pub(crate) fn rows(&self, key: &'a str) -> Result<Vec<Section<'a>>, Failure> {
+    pub(crate) fn rows(&self, key: &'a str) -> Result<Vec<Section<'a>>, CommandError> {
         let rows = self.list(key, "tables")?.unwrap_or_default();
         rows.iter()
             .zip(1..)
@@ -287,7 +287,7 @@ impl<'a> Section<'a> {
     }
 
     /// Refuses what was never asked for: a slip in a name would else be passed over.
-    pub(crate) fn end(self) -> Result<(), Failure> {
+    pub(crate) fn end(self) -> Result<(), CommandError> {
         let known = self.known.borrow();
         let names = self.names();
         let Some(found) = names.into_iter().find(|name| !known.contains(name)) else {

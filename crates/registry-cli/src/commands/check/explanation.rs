@@ -35,7 +35,7 @@ pub(super) struct Proposal {
 }
 
 impl<'a> Explanation<'a> {
-    pub(super) fn of(code: &'a str, found: Identified, line: Option<u64>) -> Self {
+    pub(super) fn new(code: &'a str, found: Identified, line: Option<u64>) -> Self {
         let is_personal = found.is_personal();
         let mut explanation = Self {
             shown: if is_personal {

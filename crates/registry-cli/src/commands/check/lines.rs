@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::report::Report;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 
 /// As much of a line as is looked at, in bytes: no code is as long, and what is no list of codes
 /// has lines that fill the memory.
@@ -15,10 +15,10 @@ const CONTROL_Z: u8 = 0x1a;
 
 /// Blank lines are counted and passed over; line ends of either kind, a byte order mark, and a
 /// control-Z at the end are no part of a code.
-pub(super) fn of_stdin(report: &mut Report) -> Result<(), Failure> {
+pub(super) fn of_stdin(report: &mut Report) -> Result<(), CommandError> {
     let mut stdin = BufReader::with_capacity(256 * 1024, io::stdin().lock());
     let unreadable = |error: io::Error| {
-        Failure::new(Kind::Invalid, "stdin cannot be read").with_cause(error.to_string())
+        CommandError::new(Kind::Invalid, "stdin cannot be read").with_cause(error.to_string())
     };
     let head = stdin.fill_buf().map_err(unreadable)?;
     refuse_wide(head)?;
@@ -69,27 +69,27 @@ fn next_line(stdin: &mut impl BufRead, end: u8, line: &mut Vec<u8>) -> io::Resul
 const HEAD: usize = 4096;
 
 /// Refuses text in units of two or four bytes, with a byte order mark or without.
-fn refuse_wide(head: &[u8]) -> Result<(), Failure> {
+fn refuse_wide(head: &[u8]) -> Result<(), CommandError> {
     let head = head.get(..HEAD).unwrap_or(head);
     let encoding = match head {
         [0xff, 0xfe, 0, 0, ..] => "UTF-32LE",
         [0, 0, 0xfe, 0xff, ..] => "UTF-32BE",
         [0xff, 0xfe, text @ ..] if text.contains(&0) => "UTF-16LE",
         [0xfe, 0xff, text @ ..] if text.contains(&0) => "UTF-16BE",
-        text => match without_mark(text) {
+        text => match encoding_without_mark(text) {
             Some(encoding) => encoding,
             None => return Ok(()),
         },
     };
     Err(
-        Failure::invalid(format!("stdin is {encoding} text, not UTF-8")).with_remedy(format!(
+        CommandError::invalid(format!("stdin is {encoding} text, not UTF-8")).with_remedy(format!(
             "save it as UTF-8, or use iconv -f {encoding} -t UTF-8"
         )),
     )
 }
 
 /// The encoding of a text with zeros beside its digits and line ends.
-fn without_mark(text: &[u8]) -> Option<&'static str> {
+fn encoding_without_mark(text: &[u8]) -> Option<&'static str> {
     let zeros = text.iter().filter(|byte| **byte == 0).count();
     if zeros == 0 {
         return None;

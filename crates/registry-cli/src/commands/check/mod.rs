@@ -12,7 +12,7 @@ use clap::Args;
 use self::report::Report;
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output;
 
 /// Tell what identifiers are and whether they are valid, offline: credit codes, organisation
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     codes: Vec<String>,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let from_stdin = arguments.codes.iter().any(|code| code == "-");
     let mut report = Report::new(global.output, from_stdin);
     for code in &arguments.codes {
@@ -48,7 +48,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
     let (count, invalid) = report.counts();
     output::unless_closed(report.end())?;
     match (count, invalid) {
-        (0, _) => Err(Failure::invalid("there is no code to check")
+        (0, _) => Err(CommandError::invalid("there is no code to check")
             .with_remedy("write one code a line to stdin")),
         (_, 0) => Ok(Verdict::Yes),
         _ => Ok(Verdict::No),

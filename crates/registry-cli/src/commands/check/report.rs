@@ -7,7 +7,7 @@ use enterprise_registry::model::identify;
 
 use super::explanation::Explanation;
 use super::{csv, json, line};
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 pub(super) use crate::output::Out;
@@ -46,7 +46,7 @@ impl Report {
     }
 
     /// The code, with its line in the list that it comes from.
-    pub(super) fn add(&mut self, code: &str, line: Option<u64>) -> Result<(), Failure> {
+    pub(super) fn add(&mut self, code: &str, line: Option<u64>) -> Result<(), CommandError> {
         use core::fmt::Write as _;
 
         let found = identify(code);
@@ -55,7 +55,7 @@ impl Report {
             self.invalid += 1;
             let _infallible = write!(self.error, "{error}");
         }
-        let explanation = Explanation::of(code, found, line);
+        let explanation = Explanation::new(code, found, line);
         let is_first = self.count == 0;
         self.count += 1;
         self.write(&explanation, is_first)

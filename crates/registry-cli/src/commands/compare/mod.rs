@@ -1,21 +1,21 @@
 //! `entreg compare`: what do both vendors say of one company, side by side?
 
-mod ask;
-mod document;
+mod query;
+mod report;
 
 use clap::Args;
 use enterprise_registry::Endpoint as _;
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
 
-use self::ask::{Answers, Company};
-use self::document::{Document, Outcome};
+use self::query::{BothSides, Company};
+use self::report::{CompareReport, Outcome};
 use super::Verdict;
 use crate::access::Access;
 use crate::as_written;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
-use crate::spent;
+use crate::paid_calls;
 use crate::which::Which;
 
 /// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
@@ -35,24 +35,24 @@ pub(crate) struct Arguments {
     unit: Option<String>,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let company = company(global, arguments)?;
     let access = Access::open(global).await?;
     if let Company::Subject(subject, _) = &company {
         as_written::note(global, &subject.doubts());
     }
-    let asking = ask::both(&access, company);
-    let answers = spent::paid(global, &Entinfov2Submit::SPEC, asking).await??;
+    let asking = query::both(&access, company);
+    let answers = paid_calls::finish(global, &Entinfov2Submit::SPEC, asking).await??;
     show(global, answers)
 }
 
-fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
-    let Answers {
+fn show(global: &Global, answers: BothSides) -> Result<Verdict, CommandError> {
+    let BothSides {
         ihuyi,
         idcode,
         failure,
     } = answers;
-    let document = Document::new(ihuyi, idcode);
+    let document = CompareReport::new(ihuyi, idcode);
     document.write(global.output)?;
     // Whoever reads JSON reads it there.
     if !global.quiet && global.output != Format::Json {
@@ -65,7 +65,7 @@ fn show(global: &Global, answers: Answers) -> Result<Verdict, Failure> {
     }
 }
 
-fn company(global: &Global, arguments: &Arguments) -> Result<Company, Failure> {
+fn company(global: &Global, arguments: &Arguments) -> Result<Company, CommandError> {
     let unit = match arguments.unit.as_deref() {
         Some(code) => Some(arguments.which.main_code(code, "--unit")?),
         None => None,
@@ -75,7 +75,7 @@ fn company(global: &Global, arguments: &Arguments) -> Result<Company, Failure> {
             .which
             .main_code(code, "COMPANY")
             .map(Company::Unit),
-        (Some(_), Some(_)) => Err(Failure::invalid("the unit is named twice")
+        (Some(_), Some(_)) => Err(CommandError::invalid("the unit is named twice")
             .with_remedy("give a main code alone, or another code or a name with --unit")),
         (None, unit) => {
             let subject = arguments.which.subject(global)?;

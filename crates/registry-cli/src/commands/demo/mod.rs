@@ -14,7 +14,7 @@ use self::narrator::Narrator;
 use super::Verdict;
 use crate::access::{self, Access};
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::interruption::{self, Interruption};
 
 /// Verify and register one company, end to end, in a sandbox: nothing leaves this machine.
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     pause: u64,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let access = match &arguments.on {
         Some(base_url) => Access::running_sandbox(global, base_url)?,
         None => Access::embedded(global, access::sandbox_config().with_sms(true)).await?,

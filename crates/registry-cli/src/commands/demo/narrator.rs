@@ -4,13 +4,13 @@ use core::time::Duration;
 
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format, visible};
 
 pub(super) struct Narrator {
     format: Format,
     pause: Duration,
-    told: Vec<Step>,
+    steps: Vec<Step>,
 }
 
 #[derive(Debug, Serialize)]
@@ -26,7 +26,7 @@ impl Narrator {
         Self {
             format,
             pause,
-            told: Vec::new(),
+            steps: Vec::new(),
         }
     }
 
@@ -35,12 +35,12 @@ impl Narrator {
         &mut self,
         operation: &'static str,
         what: impl Into<String>,
-    ) -> Result<(), Failure> {
-        if !self.told.is_empty() && !self.pause.is_zero() {
+    ) -> Result<(), CommandError> {
+        if !self.steps.is_empty() && !self.pause.is_zero() {
             tokio::time::sleep(self.pause).await;
         }
         let step = Step {
-            step: self.told.len() + 1,
+            step: self.steps.len() + 1,
             operation,
             what: what.into(),
             result: None,
@@ -51,15 +51,15 @@ impl Narrator {
             step.operation,
             visible(&step.what)
         );
-        self.told.push(step);
+        self.steps.push(step);
         self.say(&line)
     }
 
     /// The step that began last has brought this.
-    pub(super) fn result(&mut self, result: impl Into<String>) -> Result<(), Failure> {
+    pub(super) fn result(&mut self, result: impl Into<String>) -> Result<(), CommandError> {
         let result = result.into();
         let line = format!("    {:<30} {}\n", "", visible(&result));
-        if let Some(step) = self.told.last_mut() {
+        if let Some(step) = self.steps.last_mut() {
             // A step that brings several is told of all of them.
             step.result = Some(match step.result.take() {
                 Some(before) => format!("{before}; {result}"),
@@ -70,14 +70,14 @@ impl Narrator {
     }
 
     /// What is for programs comes at the end, also of a demonstration that failed.
-    pub(super) fn end(self) -> Result<(), Failure> {
+    pub(super) fn end(self) -> Result<(), CommandError> {
         match self.format {
             Format::Table => Ok(()),
-            format => output::value(format, &self.told),
+            format => output::value(format, &self.steps),
         }
     }
 
-    fn say(&self, line: &str) -> Result<(), Failure> {
+    fn say(&self, line: &str) -> Result<(), CommandError> {
         match self.format {
             Format::Table => output::line(line),
             _ => Ok(()),

@@ -14,7 +14,7 @@ use registry_sandbox::sample::{DEMO, LICENCE_PNG, PERSON, PHONE};
 use super::narrator::Narrator;
 use crate::access::Access;
 use crate::commands::verify;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::sandbox_sms;
 
 /// A kind of organisation that 105 lists: an enterprise.
@@ -25,7 +25,7 @@ const TRADE: u64 = 1;
 
 const OFFLINE: &str = "offline";
 
-pub(super) async fn all(access: &Access, narrator: &mut Narrator) -> Result<(), Failure> {
+pub(super) async fn all(access: &Access, narrator: &mut Narrator) -> Result<(), CommandError> {
     let ihuyi = access.client::<Ihuyi>()?;
     let idcode = access.client::<Idcode>()?;
     check_identifiers(narrator).await?;
@@ -45,7 +45,7 @@ pub(super) async fn all(access: &Access, narrator: &mut Narrator) -> Result<(), 
     ))
 }
 
-async fn check_identifiers(narrator: &mut Narrator) -> Result<(), Failure> {
+async fn check_identifiers(narrator: &mut Narrator) -> Result<(), CommandError> {
     let codes = [
         DEMO.credit_code().to_string(),
         DEMO.organization_code().to_string(),
@@ -59,7 +59,7 @@ async fn check_identifiers(narrator: &mut Narrator) -> Result<(), Failure> {
         let found = identify(&code);
         match found.error() {
             None => narrator.result(format!("{code} is a valid {}", found.kind()))?,
-            Some(error) => return Err(Failure::invalid(format!("{code}: {error}"))),
+            Some(error) => return Err(CommandError::invalid(format!("{code}: {error}"))),
         }
     }
     Ok(())
@@ -69,14 +69,17 @@ async fn balance(
     ihuyi: &Client<Ihuyi>,
     narrator: &mut Narrator,
     what: &str,
-) -> Result<u64, Failure> {
+) -> Result<u64, CommandError> {
     narrator.begin("ihuyi ent3f.GetNum", what).await?;
     let left = ihuyi.call(Ent3fGetNum::new()).await?.num;
     narrator.result(format!("{left} queries"))?;
     Ok(left)
 }
 
-async fn verify_company(ihuyi: &Client<Ihuyi>, narrator: &mut Narrator) -> Result<(), Failure> {
+async fn verify_company(
+    ihuyi: &Client<Ihuyi>,
+    narrator: &mut Narrator,
+) -> Result<(), CommandError> {
     let what = format!("verify {}, {}", DEMO.name, DEMO.credit_code());
     narrator.begin("ihuyi ent3f.Submit", what).await?;
     let request = Ent3fSubmit::new(DEMO.name, DEMO.credit_code(), DEMO.representative);
@@ -88,7 +91,10 @@ async fn verify_company(ihuyi: &Client<Ihuyi>, narrator: &mut Narrator) -> Resul
     narrator.result(format!("{} (serial {serial})", verify::outcome(&answer)))
 }
 
-async fn look_name_up(idcode: &Client<Idcode>, narrator: &mut Narrator) -> Result<(), Failure> {
+async fn look_name_up(
+    idcode: &Client<Idcode>,
+    narrator: &mut Narrator,
+) -> Result<(), CommandError> {
     narrator
         .begin("idcode 307 GetCompanyInfo", "is the name registered?")
         .await?;
@@ -109,7 +115,7 @@ async fn send_sms(
     access: &Access,
     idcode: &Client<Idcode>,
     narrator: &mut Narrator,
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     narrator
         .begin(
             "idcode 303 SendVerifyInfo",
@@ -126,7 +132,7 @@ async fn register(
     idcode: &Client<Idcode>,
     sms_code: String,
     narrator: &mut Narrator,
-) -> Result<IdCode, Failure> {
+) -> Result<IdCode, CommandError> {
     let locality = Locality::of(DEMO.division());
     narrator
         .begin(
@@ -145,7 +151,7 @@ async fn register(
     let code = registered.main_code.unwrap_or_default();
     // A new code comes with a slash behind it, which queries leave out.
     let unit: IdCode = code.trim_end_matches('/').parse().map_err(|error| {
-        Failure::new(
+        CommandError::new(
             Kind::Malformed,
             format!("the new unit has no code: {error}"),
         )
@@ -158,7 +164,7 @@ async fn upload_licence(
     idcode: &Client<Idcode>,
     unit: &IdCode,
     narrator: &mut Narrator,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let what = format!("upload its licence, {} bytes of PNG", LICENCE_PNG.len());
     narrator.begin("idcode 304 VerifyCompanyInfo", what).await?;
     let certificate = Certificate::CreditCode(DEMO.credit_code());
@@ -173,7 +179,7 @@ async fn complete_data(
     idcode: &Client<Idcode>,
     unit: &IdCode,
     narrator: &mut Narrator,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     narrator
         .begin("idcode 305 ModifyCompanyInfo", "complete its data")
         .await?;
@@ -187,7 +193,7 @@ async fn ask_for_status(
     idcode: &Client<Idcode>,
     unit: &IdCode,
     narrator: &mut Narrator,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     narrator
         .begin("idcode 308 GetOrganUnitStatus", "how far is it?")
         .await?;
@@ -204,7 +210,7 @@ async fn ask_for_record(
     idcode: &Client<Idcode>,
     unit: &IdCode,
     narrator: &mut Narrator,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     narrator
         .begin(
             "idcode 306 GetCompanyBaseInfo",

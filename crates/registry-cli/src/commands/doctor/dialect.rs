@@ -16,7 +16,7 @@ use sign_core::idcode::{Encoding, Hashed, Sort};
 use super::finding::{Finding, Report, State};
 use crate::access::Access;
 use crate::credentials::Configured as _;
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// A name with a blank, brackets and Chinese: every reading of the document writes it differently.
 const NAME: &str = "样本 公司(北京)*";
@@ -46,7 +46,7 @@ enum Ask {
 
 /// What the host said.
 #[derive(PartialEq, Eq)]
-enum Said {
+enum Response {
     Yes,
     No { code: i64, message: String },
 }
@@ -69,7 +69,7 @@ pub(super) async fn examine(access: &Access, configured: Dialect, report: &mut R
         report.add(Finding::new(Idcode::NAME, name, State::Untried, found));
     }
     if learnt != configured {
-        let failure = Failure::configuration(format!(
+        let failure = CommandError::configuration(format!(
             "the host does not accept the dialect `{configured}`, it accepts `{learnt}`"
         ))
         .with_remedy(format!(
@@ -164,7 +164,7 @@ fn unset(dialect: Dialect) -> Question {
 }
 
 /// Which of the answers the host accepts; nothing where it accepts a wrong signature as well.
-async fn answer(access: &Access, question: &Question) -> Result<Option<Vec<bool>>, Failure> {
+async fn answer(access: &Access, question: &Question) -> Result<Option<Vec<bool>>, CommandError> {
     let Some((_, usual)) = question.answers.first() else {
         return Ok(None);
     };
@@ -177,10 +177,10 @@ async fn answer(access: &Access, question: &Question) -> Result<Option<Vec<bool>
         let said = said(access, keys.clone().with_dialect(*dialect), question.ask).await?;
         accepted.push(said != refusal);
     }
-    Ok((refusal != Said::Yes && accepted.contains(&true)).then_some(accepted))
+    Ok((refusal != Response::Yes && accepted.contains(&true)).then_some(accepted))
 }
 
-async fn said(access: &Access, keys: Keys, ask: Ask) -> Result<Said, Failure> {
+async fn said(access: &Access, keys: Keys, ask: Ask) -> Result<Response, CommandError> {
     let client = access.client_with::<Idcode>(keys)?;
     let unit = || {
         UNIT.parse()
@@ -202,11 +202,11 @@ async fn said(access: &Access, keys: Keys, ask: Ask) -> Result<Said, Failure> {
 async fn call<E: Endpoint<Vendor = Idcode>>(
     client: &Client<Idcode>,
     request: E,
-) -> Result<Said, Failure> {
+) -> Result<Response, CommandError> {
     match client.call(request).await {
         // An answer that cannot be read was an answer.
-        Ok(_) | Err(Error::Malformed(_)) => Ok(Said::Yes),
-        Err(Error::Refused(refusal)) => Ok(Said::No {
+        Ok(_) | Err(Error::Malformed(_)) => Ok(Response::Yes),
+        Err(Error::Refused(refusal)) => Ok(Response::No {
             code: refusal.code,
             message: refusal.message,
         }),

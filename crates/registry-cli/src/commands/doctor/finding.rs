@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::commands::Verdict;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// What concerns every call, of whichever vendor.
@@ -70,7 +70,7 @@ impl Finding {
 #[derive(Debug, Default)]
 pub(super) struct Report {
     findings: Vec<Finding>,
-    worst: Option<Failure>,
+    worst: Option<CommandError>,
 }
 
 impl Report {
@@ -83,7 +83,7 @@ impl Report {
         &mut self,
         vendor: &'static str,
         subject: impl Into<String>,
-        failure: Failure,
+        failure: CommandError,
     ) {
         let finding = Finding::new(vendor, subject, State::Bad, failure.summary());
         self.add(match failure.remedy() {
@@ -96,7 +96,7 @@ impl Report {
         });
     }
 
-    pub(super) fn write(&self, format: Format) -> Result<(), Failure> {
+    pub(super) fn write(&self, format: Format) -> Result<(), CommandError> {
         if format == Format::Json {
             return output::value(format, &self.findings);
         }
@@ -125,11 +125,11 @@ impl Report {
     }
 
     /// Success unless something is bad; then the failure with the highest exit code.
-    pub(super) fn into_verdict(self) -> Result<Verdict, Failure> {
+    pub(super) fn into_verdict(self) -> Result<Verdict, CommandError> {
         let mut of_vendors = self.findings.iter().filter(|it| it.vendor != BOTH);
         if of_vendors.all(|it| it.state == State::Untried) {
             return Err(
-                Failure::configuration("neither vendor is configured").with_remedy(
+                CommandError::configuration("neither vendor is configured").with_remedy(
                     "set credentials in the environment or in a profile, see `entreg help`; \
                  --sandbox needs none",
                 ),

@@ -25,7 +25,7 @@ pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Repor
 }
 
 async fn balances(access: &Access, report: &mut Report) {
-    for answer in balance::ask_all(access).await {
+    for answer in balance::query_all(access).await {
         let subject = format!("balance of {}", answer.product());
         let is_documented = answer.is_documented();
         match answer.left {

@@ -12,7 +12,7 @@ use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
 use crate::config::ConfigFile;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
@@ -33,14 +33,14 @@ enum Which {
     Ihuyi,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let access = Access::unwarned(global).await?;
     let mut report = Report::default();
     if let Some(file) = access.settings().config_file() {
         report.add(configuration_file(file));
     }
-    for told in access.settings().connection().told() {
-        report.add(reach::finding(BOTH, told));
+    for setting in access.settings().connection().report() {
+        report.add(reach::finding(BOTH, setting));
     }
     for warning in access.service().root_certificate_warnings() {
         report.add(Finding::new(

@@ -7,7 +7,7 @@ use enterprise_registry::{Client, Error};
 
 use super::finding::{Finding, Report, State};
 use crate::access::Access;
-use crate::config::{Origin, Told};
+use crate::config::{Origin, SettingReport};
 use crate::credentials::Configured;
 
 /// A clock further off than this is worth a word. Neither vendor documents how far off it may be.
@@ -19,9 +19,9 @@ pub(super) fn client<V: Configured>(
     is_wanted: bool,
     report: &mut Report,
 ) -> Option<Client<V>> {
-    let settings = V::told(access.settings());
-    let is_untouched =
-        V::wrong(access.settings()).is_none() && settings.iter().all(|told| told.origin.is_none());
+    let settings = V::report(access.settings());
+    let is_untouched = V::wrong(access.settings()).is_none()
+        && settings.iter().all(|setting| setting.origin.is_none());
     if is_untouched && !is_wanted {
         report.add(Finding::new(
             V::NAME,
@@ -31,8 +31,8 @@ pub(super) fn client<V: Configured>(
         ));
         return None;
     }
-    for told in settings {
-        report.add(finding(V::NAME, told));
+    for setting in settings {
+        report.add(finding(V::NAME, setting));
     }
     let client = match access.client::<V>() {
         Ok(client) => client,
@@ -53,13 +53,13 @@ pub(super) fn client<V: Configured>(
 }
 
 /// Tells who has set something, and to what.
-pub(super) fn finding(vendor: &'static str, told: Told) -> Finding {
-    let Told {
+pub(super) fn finding(vendor: &'static str, setting: SettingReport) -> Finding {
+    let SettingReport {
         key,
         is_needed,
         origin,
         value,
-    } = told;
+    } = setting;
     let (state, from) = match origin {
         Some(Origin::Environment(variable)) => (State::Good, format!("from {variable}")),
         Some(Origin::Profile { name, .. }) => (State::Good, format!("from the profile {name}")),

@@ -11,7 +11,7 @@ use enterprise_registry::issue_codes::{Folder, Gallery, Plan};
 pub(super) struct Folders(Vec<(String, Folder)>);
 
 impl Folders {
-    pub(super) fn of(plan: &Plan, folders: &[Option<PathBuf>]) -> Self {
+    pub(super) fn new(plan: &Plan, folders: &[Option<PathBuf>]) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let rows = plan.rows.iter().zip(folders);
         Self(

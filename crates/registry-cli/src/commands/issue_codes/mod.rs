@@ -1,7 +1,7 @@
 //! `entreg issue-codes`: codes of a unit's items, uploaded and drawn.
 
-mod categories;
 mod gallery;
+mod plan_file;
 
 use std::path::{Path, PathBuf};
 
@@ -13,17 +13,17 @@ use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
 use enterprise_registry::model::IdCode;
 use serde::Serialize;
 
-use self::categories::Read;
 use self::gallery::Folders;
+use self::plan_file::ReadPlan;
 use super::Verdict;
 use crate::access::Access;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::flows::arguments::FlowArguments;
-use crate::flows::asked::Asked;
-use crate::flows::state_file::{Kept, StateFile};
-use crate::flows::teller::Teller;
-use crate::flows::{driving, ending, preview, way_back};
+use crate::flows::open_question::OpenQuestion;
+use crate::flows::reporter::Reporter;
+use crate::flows::state_file::{FlowJournal, StateFile};
+use crate::flows::{accepted_steps, outcome, preview, runner};
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
 use crate::toml_file::{Purpose, TomlFile};
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     flow: FlowArguments,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     if arguments.flow.template {
         output::text_as(global.output, "template", TEMPLATE)?;
         return Ok(Verdict::Yes);
@@ -52,10 +52,10 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
-    let mut read = categories::read(&file)?;
+    let mut read = plan_file::read(&file)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_doubts(&read.plan);
-    let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
+    let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
@@ -73,14 +73,14 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         None => Access::open(global).await?,
     };
     let Some(state) = state else {
-        let kept = Kept::Memory(MemoryJournal::new());
+        let kept = FlowJournal::Memory(MemoryJournal::new());
         return all(global, arguments, &file, &read, &access, (kept, None)).await;
     };
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
-    let kept = (Kept::File(state.journal()), Some(state.path()));
+    let kept = (FlowJournal::File(state.journal()), Some(state.path()));
     all(global, arguments, &file, &read, &access, kept).await
 }
 
@@ -114,14 +114,21 @@ async fn dry_run(
     global: &Global,
     arguments: &Arguments,
     file: &TomlFile,
-    read: &Read,
+    read: &ReadPlan,
     state: Option<&StateFile>,
-) -> Result<Verdict, Failure> {
-    let reported = |error: FlowError| ending::of_error(error, file);
+) -> Result<Verdict, CommandError> {
+    let reported = |error: FlowError| outcome::from_flow_error(error, file);
     read.plan.check().map_err(reported)?;
     let access = Access::rehearse(global)?;
     let idcode = access.rehearsed_client::<Idcode>(global)?;
-    let flow = opened(arguments, file, read, idcode, Kept::copy_of(state)).await?;
+    let flow = opened(
+        arguments,
+        file,
+        read,
+        idcode,
+        FlowJournal::for_dry_run(state),
+    )
+    .await?;
     let missing: Vec<String> = read
         .missing
         .iter()
@@ -142,15 +149,15 @@ async fn dry_run(
 async fn opened(
     arguments: &Arguments,
     file: &TomlFile,
-    read: &Read,
+    read: &ReadPlan,
     idcode: Client<Idcode>,
-    kept: Kept,
-) -> Result<IssueCodes, Failure> {
-    let reported = |error: FlowError| ending::of_error(error, file);
+    kept: FlowJournal,
+) -> Result<IssueCodes, CommandError> {
+    let reported = |error: FlowError| outcome::from_flow_error(error, file);
     let flow = IssueCodes::open(read.plan.clone(), idcode, kept).await;
     let mut flow = flow
         .map_err(reported)?
-        .with_gallery(Folders::of(&read.plan, &read.folders));
+        .with_gallery(Folders::new(&read.plan, &read.folders));
     for step in &arguments.flow.repeat {
         flow.repeat(*step).await.map_err(reported)?;
     }
@@ -164,34 +171,34 @@ async fn all(
     global: &Global,
     arguments: &Arguments,
     file: &TomlFile,
-    read: &Read,
+    read: &ReadPlan,
     access: &Access,
-    (kept, state): (Kept, Option<&Path>),
-) -> Result<Verdict, Failure> {
+    (kept, state): (FlowJournal, Option<&Path>),
+) -> Result<Verdict, CommandError> {
     let mut interruption = Interruption::new(global)?;
-    let teller = Teller::new(global);
-    let told = teller.clone();
+    let reporter = Reporter::new(global);
+    let listener = reporter.clone();
     let flow = opened(arguments, file, read, access.client::<Idcode>()?, kept).await?;
-    let mut flow = flow.with_events(move |event| told.tell(event));
+    let mut flow = flow.with_events(move |event| listener.report(event));
     let stopper = flow.stopper();
-    let end = driving::drive(flow.run(), &stopper, &mut interruption).await?;
-    tell_end(global.output, read, &flow, &end, teller.events(), state)?;
-    let way_back = way_back::of(&end, &flow.steps());
-    match ending::failure(end, file) {
+    let end = runner::run(flow.run(), &stopper, &mut interruption).await?;
+    tell_end(global.output, read, &flow, &end, reporter.events(), state)?;
+    let accepted = accepted_steps::blocking(&end, &flow.steps());
+    match outcome::into_error(end, file) {
         None => Ok(Verdict::Yes),
-        Some(failure) => Err(way_back::named(failure, way_back)),
+        Some(failure) => Err(accepted_steps::with_remedies(failure, accepted)),
     }
 }
 
 /// The one document of a run, however it has ended.
 #[derive(Serialize)]
-struct Document<'a> {
+struct RunReport<'a> {
     company: &'a IdCode,
     /// `done`, `asks`, `not_yet`, `interrupted` or `failed`.
     ended: &'static str,
     #[serde(flatten)]
     report: Report,
-    question: Option<Asked>,
+    question: Option<OpenQuestion>,
     steps: Vec<StepReport>,
     events: Vec<Event>,
     state: Option<String>,
@@ -199,20 +206,20 @@ struct Document<'a> {
 
 fn tell_end(
     format: Format,
-    read: &Read,
+    read: &ReadPlan,
     flow: &IssueCodes,
     end: &Result<End<Report>, FlowError>,
     events: Vec<Event>,
     state: Option<&Path>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     if format == Format::Table {
         return Ok(());
     }
-    let document = Document {
+    let document = RunReport {
         company: &read.plan.company,
-        ended: ending::word(end),
+        ended: outcome::word(end),
         report: flow.report(),
-        question: Asked::at(end),
+        question: OpenQuestion::from_end(end),
         steps: flow.steps(),
         events,
         state: state.map(path_text),

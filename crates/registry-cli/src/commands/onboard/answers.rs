@@ -5,8 +5,8 @@ use enterprise_registry::onboarding::Onboarding;
 
 use super::Run;
 use crate::access::Access;
-use crate::failure::Failure;
-use crate::flows::{ending, terminal};
+use crate::error::CommandError;
+use crate::flows::{outcome, terminal};
 use crate::interruption::Interruption;
 use crate::output::visible;
 use crate::sandbox_sms;
@@ -20,7 +20,7 @@ impl Run<'_> {
         question: &Question,
         access: &Access,
         interruption: &mut Interruption<'_>,
-    ) -> Result<bool, Failure> {
+    ) -> Result<bool, CommandError> {
         if let (Question::SmsCode(_), true) = (question, self.global.sandbox) {
             let Some(phone) = &self.read.phone else {
                 return Ok(false);
@@ -52,7 +52,7 @@ impl Run<'_> {
         };
         answered
             .map(|()| true)
-            .map_err(|error: FlowError| ending::of_error(error, &self.file))
+            .map_err(|error: FlowError| outcome::from_flow_error(error, &self.file))
     }
 }
 

@@ -1,8 +1,8 @@
 //! `entreg onboard`: a company from a plan to a unit that is verified.
 
 mod answers;
-mod company;
-mod document;
+mod plan_file;
+mod report;
 mod verification;
 
 use std::path::PathBuf;
@@ -16,18 +16,18 @@ use enterprise_registry::onboarding::{Onboarding, Plan, Report, Way};
 use enterprise_registry::{Invalid, Secret};
 use registry_sandbox::Config;
 
-use self::company::Read;
+use self::plan_file::ReadPlan;
 use super::Verdict;
 use crate::access::Access;
 use crate::as_written;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
+use crate::flows::accepted_steps;
 use crate::flows::arguments::FlowArguments;
-use crate::flows::driving;
-use crate::flows::ending;
-use crate::flows::state_file::{Kept, StateFile};
-use crate::flows::teller::Teller;
-use crate::flows::way_back;
+use crate::flows::outcome;
+use crate::flows::reporter::Reporter;
+use crate::flows::runner;
+use crate::flows::state_file::{FlowJournal, StateFile};
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
 use crate::toml_file::{Purpose, TomlFile};
@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     sms_code: Option<String>,
 }
 
-pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     if arguments.flow.template {
         output::text_as(global.output, "template", TEMPLATE)?;
         return Ok(Verdict::Yes);
@@ -69,7 +69,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let file = TomlFile::read(path, Purpose::Plan)?;
     // A dry run asks for what the platform will ask for.
     let has_made_up = global.sandbox && !arguments.flow.dry_run;
-    let mut read = company::read(global, &file, password(has_made_up)?)?;
+    let mut read = plan_file::read(global, &file, password(has_made_up)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_the_code(global, &read.plan);
     if let Way::Licence {
@@ -81,7 +81,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
             output::note(&format!("warning: registration.goto_url {doubt}"));
         }
     }
-    let state = (!global.sandbox).then(|| StateFile::of(path, &arguments.flow));
+    let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
             state.check(true)?;
@@ -93,7 +93,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     let Some(state) = state else {
         let access = Access::embedded(global, Config::default().with_sms(true)).await?;
-        let kept = Kept::Memory(MemoryJournal::new());
+        let kept = FlowJournal::Memory(MemoryJournal::new());
         return Run::new(global, arguments, file, read, None)
             .all(&access, kept)
             .await;
@@ -104,7 +104,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
-    let kept = Kept::File(state.journal());
+    let kept = FlowJournal::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&access, kept).await
 }
@@ -123,13 +123,13 @@ fn warn_of_the_code(global: &Global, plan: &Plan) {
 }
 
 /// The password of the new user, or where there is none and that will do, a made-up one.
-fn password(has_made_up: bool) -> Result<Option<Secret>, Failure> {
+fn password(has_made_up: bool) -> Result<Option<Secret>, CommandError> {
     match std::env::var(PASSWORD) {
         Ok(password) if !password.is_empty() => Ok(Some(password.into())),
         Ok(_) | Err(std::env::VarError::NotPresent) => {
             Ok(has_made_up.then(|| "sandbox-password".into()))
         }
-        Err(std::env::VarError::NotUnicode(_)) => Err(Failure::configuration(format!(
+        Err(std::env::VarError::NotUnicode(_)) => Err(CommandError::configuration(format!(
             "the environment variable {PASSWORD} is not UTF-8 text"
         ))),
     }
@@ -141,10 +141,10 @@ async fn dry_run(
     global: &Global,
     arguments: &Arguments,
     file: &TomlFile,
-    read: &Read,
+    read: &ReadPlan,
     state: Option<&StateFile>,
-) -> Result<Verdict, Failure> {
-    let reported = |error: FlowError| ending::of_error(error, file);
+) -> Result<Verdict, CommandError> {
+    let reported = |error: FlowError| outcome::from_flow_error(error, file);
     read.plan.check().map_err(reported)?;
     let access = Access::rehearse(global)?;
     let idcode = access.rehearsed_client::<Idcode>(global)?;
@@ -152,7 +152,7 @@ async fn dry_run(
         true => Some(access.rehearsed_client::<Ihuyi>(global)?),
         false => None,
     };
-    let kept = Kept::copy_of(state);
+    let kept = FlowJournal::for_dry_run(state);
     let flow = Onboarding::open(read.plan.clone(), idcode, ihuyi, kept).await;
     let mut flow = flow.map_err(reported)?;
     take_answers(&mut flow, arguments, file).await?;
@@ -179,8 +179,8 @@ async fn take_answers(
     flow: &mut Onboarding,
     arguments: &Arguments,
     file: &TomlFile,
-) -> Result<(), Failure> {
-    let reported = |error: FlowError| ending::of_error(error, file);
+) -> Result<(), CommandError> {
+    let reported = |error: FlowError| outcome::from_flow_error(error, file);
     for step in &arguments.flow.repeat {
         flow.repeat(*step).await.map_err(reported)?;
     }
@@ -195,9 +195,9 @@ struct Run<'a> {
     global: &'a Global,
     arguments: &'a Arguments,
     file: TomlFile,
-    read: Read,
+    read: ReadPlan,
     state: Option<PathBuf>,
-    teller: Teller,
+    reporter: Reporter,
 }
 
 impl<'a> Run<'a> {
@@ -205,7 +205,7 @@ impl<'a> Run<'a> {
         global: &'a Global,
         arguments: &'a Arguments,
         file: TomlFile,
-        read: Read,
+        read: ReadPlan,
         state: Option<PathBuf>,
     ) -> Self {
         Self {
@@ -214,11 +214,11 @@ impl<'a> Run<'a> {
             file,
             read,
             state,
-            teller: Teller::new(global),
+            reporter: Reporter::new(global),
         }
     }
 
-    async fn all(self, access: &Access, kept: Kept) -> Result<Verdict, Failure> {
+    async fn all(self, access: &Access, kept: FlowJournal) -> Result<Verdict, CommandError> {
         let mut interruption = Interruption::new(self.global)?;
         let mut flow = self.open(access, kept).await?;
         take_answers(&mut flow, self.arguments, &self.file).await?;
@@ -239,15 +239,15 @@ impl<'a> Run<'a> {
             end = drive(&mut flow, &mut interruption).await?;
         }
         self.tell_end(&flow, &end)?;
-        let way_back = way_back::of(&end, &flow.steps());
-        match ending::failure(end, &self.file) {
+        let accepted = accepted_steps::blocking(&end, &flow.steps());
+        match outcome::into_error(end, &self.file) {
             None => Ok(Verdict::Yes),
-            Some(failure) => Err(way_back::named(failure, way_back)),
+            Some(failure) => Err(accepted_steps::with_remedies(failure, accepted)),
         }
     }
 
-    async fn open(&self, access: &Access, kept: Kept) -> Result<Onboarding, Failure> {
-        let reported = |error: FlowError| ending::of_error(error, &self.file);
+    async fn open(&self, access: &Access, kept: FlowJournal) -> Result<Onboarding, CommandError> {
+        let reported = |error: FlowError| outcome::from_flow_error(error, &self.file);
         let idcode = access.client::<Idcode>()?;
         // Credentials are wanted of those alone who are called.
         let ihuyi = if self.read.plan.queries_ihuyi() {
@@ -255,18 +255,18 @@ impl<'a> Run<'a> {
         } else {
             None
         };
-        let teller = self.teller.clone();
+        let reporter = self.reporter.clone();
         let flow = Onboarding::open(self.read.plan.clone(), idcode, ihuyi, kept)
             .await
             .map_err(reported)?;
-        Ok(flow.with_events(move |event| teller.tell(event)))
+        Ok(flow.with_events(move |event| reporter.report(event)))
     }
 
     fn tell_end(
         &self,
         flow: &Onboarding,
         end: &Result<End<Report>, FlowError>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         if self.global.output == Format::Table {
             return match end {
                 Ok(End::Done(report)) => output::text(&format!("{:<16} {}\n", "unit", report.unit)),
@@ -275,7 +275,7 @@ impl<'a> Run<'a> {
         }
         let company = &self.read.plan.company;
         let state = self.state.as_deref();
-        let document = document::Document::new(company, flow, end, self.teller.events(), state);
+        let document = report::RunReport::new(company, flow, end, self.reporter.events(), state);
         output::value(self.global.output, &document)
     }
 }
@@ -283,7 +283,7 @@ impl<'a> Run<'a> {
 async fn drive(
     flow: &mut Onboarding,
     interruption: &mut Interruption<'_>,
-) -> Result<Result<End<Report>, FlowError>, Failure> {
+) -> Result<Result<End<Report>, FlowError>, CommandError> {
     let stopper = flow.stopper();
-    driving::drive(flow.run(), &stopper, interruption).await
+    runner::run(flow.run(), &stopper, interruption).await
 }

@@ -6,12 +6,12 @@ use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
 use enterprise_registry::onboarding::Verification;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-pub(super) fn verification(section: Section<'_>) -> Result<Verification, Failure> {
+pub(super) fn verification(section: Section<'_>) -> Result<Verification, CommandError> {
     let skips = section.one_of("how", &[("ask", false), ("skip", true)])?;
     let serial = section.text("serial")?;
     let fresh_days: Option<u32> = section.whole_number("fresh_days")?;

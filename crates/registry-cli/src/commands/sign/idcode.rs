@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::lines;
 use crate::credentials::Settings;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 const TOKEN: &str = "access_token";
@@ -34,7 +34,7 @@ pub(super) fn show(
     settings: &Settings,
     target: &str,
     time: Option<u64>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let (path, query) = split(target)?;
     let given = decode(query)?;
     let mut params: Vec<(&str, &str)> = given
@@ -97,7 +97,7 @@ fn personal(path: &str, params: &[(&str, &str)]) -> Redactor {
 }
 
 /// Path and query of a target; scheme and host of a whole URL are no part of the signature.
-fn split(target: &str) -> Result<(&str, &str), Failure> {
+fn split(target: &str) -> Result<(&str, &str), CommandError> {
     let target = match target.split_once("://") {
         Some(("http" | "https", rest)) => {
             rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
@@ -106,7 +106,7 @@ fn split(target: &str) -> Result<(&str, &str), Failure> {
     };
     if !target.starts_with('/') || target.contains('#') {
         return Err(
-            Failure::invalid("this is not a path with a query").with_remedy(
+            CommandError::invalid("this is not a path with a query").with_remedy(
                 "write it like '/AllInterFace/GetUnitType' or \
                  '/AllInterFace/GetCompanyInfo?companyName=...', in quotes; a # in a value is %23",
             ),
@@ -117,7 +117,7 @@ fn split(target: &str) -> Result<(&str, &str), Failure> {
 
 type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-fn decode(query: &str) -> Result<Vec<Pair<'_>>, Failure> {
+fn decode(query: &str) -> Result<Vec<Pair<'_>>, CommandError> {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -129,8 +129,8 @@ fn decode(query: &str) -> Result<Vec<Pair<'_>>, Failure> {
 }
 
 /// A `+` is a `+`, as the document writes values; a blank is a blank or %20.
-fn plain(encoded: &str) -> Result<Cow<'_, str>, Failure> {
-    percent_decode_str(encoded)
-        .decode_utf8()
-        .map_err(|_| Failure::invalid("the query holds percent-encoded bytes that are not UTF-8"))
+fn plain(encoded: &str) -> Result<Cow<'_, str>, CommandError> {
+    percent_decode_str(encoded).decode_utf8().map_err(|_| {
+        CommandError::invalid("the query holds percent-encoded bytes that are not UTF-8")
+    })
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{HIDDEN, lines};
 use crate::catalogue;
 use crate::credentials::Settings;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ pub(super) fn show(
     app: &str,
     parameters: &[String],
     time: Option<u64>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let (operation, given) = product(app, parameters)?;
     let (account, api_key) = settings.ihuyi()?;
     let signed = match settings.ihuyi_auth() {
@@ -99,7 +99,7 @@ pub(super) fn show(
 type Given<'p> = Vec<(&'p str, &'p str)>;
 
 /// The operation that these parameters are of, and the parameters.
-fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>), Failure> {
+fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>), CommandError> {
     let verb = if parameters.is_empty() {
         "GetNum"
     } else {
@@ -115,14 +115,14 @@ fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>),
         .enumerate()
         .map(|(index, parameter)| {
             let (name, value) = parameter.split_once('=').ok_or_else(|| {
-                Failure::invalid(format!("parameter {} has no `=`", index + 1))
+                CommandError::invalid(format!("parameter {} has no `=`", index + 1))
                     .with_remedy("write name=value")
             })?;
             if operation.param(name).is_some() {
                 return Ok((name, value));
             }
             let known = operation.params.iter().map(|param| param.name);
-            Err(Failure::from(Invalid::Unknown {
+            Err(CommandError::from(Invalid::Unknown {
                 name: name.to_owned(),
                 nearest: nearest(name, known).map(str::to_owned),
             }))

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::Verdict;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::{access, output};
 
 const HIDDEN: &str = "[redacted]";
@@ -51,7 +51,7 @@ enum Scheme {
     },
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let settings = access::settings(global)?;
     match &arguments.vendor {
         Scheme::Idcode { target, time } => idcode::show(global.output, &settings, target, *time),
@@ -65,7 +65,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Fai
 }
 
 /// Numbered lines: a box around a signed path would spoil it for copying.
-fn lines(steps: &[(&str, &str)]) -> Result<(), Failure> {
+fn lines(steps: &[(&str, &str)]) -> Result<(), CommandError> {
     let mut text = String::new();
     for (index, (title, step)) in steps.iter().enumerate() {
         text += &format!("{}. {title}\n   {}\n", index + 1, output::visible(step));

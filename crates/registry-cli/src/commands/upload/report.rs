@@ -4,7 +4,7 @@ use enterprise_registry::idcode::{CallReport, CodeFile, Fate, ListReport};
 use enterprise_registry::{Error, FailureKind, uploads};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::interruption;
 use crate::output::{self, Format};
 
@@ -37,7 +37,7 @@ struct Call {
 }
 
 impl Call {
-    fn of(call: &CallReport) -> Self {
+    fn new(call: &CallReport) -> Self {
         Self {
             first: call.first(),
             last: call.last(),
@@ -48,7 +48,7 @@ impl Call {
 
 impl Report {
     /// A file that has gone up whole.
-    pub(super) fn of_file(codes: &CodeFile) -> Self {
+    pub(super) fn for_file(codes: &CodeFile) -> Self {
         Self {
             file: codes.file().name().to_owned(),
             codes: codes.count(),
@@ -60,18 +60,18 @@ impl Report {
     }
 
     /// Calls that were made in this run; what follows the last of them is out.
-    pub(super) fn of_calls(codes: &CodeFile, report: &ListReport) -> Self {
+    pub(super) fn for_calls(codes: &CodeFile, report: &ListReport) -> Self {
         Self {
             file: codes.file().name().to_owned(),
             codes: codes.count(),
             certainly_in: report.count(Fate::In),
             unknown: report.count(Fate::Unknown),
             certainly_out: (codes.count() + 1).saturating_sub(report.first_out()),
-            calls: Some(report.calls().iter().map(Call::of).collect()),
+            calls: Some(report.calls().iter().map(Call::new).collect()),
         }
     }
 
-    pub(super) fn write(&self, format: Format) -> Result<(), Failure> {
+    pub(super) fn write(&self, format: Format) -> Result<(), CommandError> {
         match &self.calls {
             Some(calls) if format != Format::Json => output::value(format, calls),
             _ => output::value(format, self),
@@ -80,18 +80,18 @@ impl Report {
 }
 
 /// A file that did not go up whole.
-pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
+pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
     let fate = uploads::fate(&error);
     let is_too_large = matches!(
         &error,
         Error::Transport(transport) if transport.kind() == FailureKind::Status(413)
     );
-    let failure = match (fate, Failure::from(error)) {
+    let failure = match (fate, CommandError::from(error)) {
         (Fate::Unknown, failure) => failure.with_remedy(look_up(codes)),
         (_, failure) => failure,
     };
     if is_too_large {
-        return failure.and_then_remedy(
+        return failure.with_further_remedy(
             "the server takes no file of this size: --per-call makes several calls of it",
         );
     }
@@ -99,7 +99,7 @@ pub(super) fn of_one_piece(codes: &CodeFile, error: Error) -> Failure {
 }
 
 /// A file of which the program did not wait to hear.
-pub(super) fn of_one_piece_broken_off(codes: &CodeFile) -> Failure {
+pub(super) fn broken_off_file(codes: &CodeFile) -> CommandError {
     interruption::broken_off().with_remedy(look_up(codes))
 }
 
@@ -112,7 +112,7 @@ fn look_up(codes: &CodeFile) -> String {
 }
 
 /// Calls of which one failed, or that somebody stopped.
-pub(super) fn of_calls_that_stopped(failure: Failure, report: &ListReport) -> Failure {
+pub(super) fn stopped_calls(failure: CommandError, report: &ListReport) -> CommandError {
     let on = format!("go on with --from {}", report.first_out());
     match report.calls().last() {
         Some(call) if call.fate() == Fate::Unknown => failure.with_remedy(format!(
@@ -122,10 +122,10 @@ pub(super) fn of_calls_that_stopped(failure: Failure, report: &ListReport) -> Fa
             call.last()
         )),
         Some(call) if call.fate() == Fate::In => {
-            failure.and_then_remedy(&format!("the codes up to {} are in, {on}", call.last()))
+            failure.with_further_remedy(&format!("the codes up to {} are in, {on}", call.last()))
         }
         Some(call) if call.first() > 1 => {
-            failure.and_then_remedy(&format!("the codes before {} are in, {on}", call.first()))
+            failure.with_further_remedy(&format!("the codes before {} are in, {on}", call.first()))
         }
         _ => failure,
     }

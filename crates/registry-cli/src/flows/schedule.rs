@@ -4,12 +4,12 @@ use core::time::Duration;
 
 use enterprise_registry::flow::{Schedule, Settling};
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::toml_file::Section;
 
 /// How often something is asked for that takes its time, and how long something is looked for
 /// whose answer was lost.
-pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Settling), Failure> {
+pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Settling), CommandError> {
     let first = section.whole_number("first_seconds")?.unwrap_or(10);
     let longest = section.whole_number("longest_seconds")?.unwrap_or(300);
     let minutes: u64 = section.whole_number("at_most_minutes")?.unwrap_or(30);

@@ -4,11 +4,11 @@ use enterprise_registry::flow::{
     End, FlowError, Halted, How, Question, SmsCodeWanted, Step, StepReport,
 };
 
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// The steps that a person has taken as done and that may be what stands in the way, where a flow
 /// has ended before its end.
-pub(crate) fn of<R>(end: &Result<End<R>, FlowError>, steps: &[StepReport]) -> Vec<Step> {
+pub(crate) fn blocking<R>(end: &Result<End<R>, FlowError>, steps: &[StepReport]) -> Vec<Step> {
     let may_lack: Vec<Step> = match end {
         Ok(End::NotYet { step, .. }) => needed_by(*step),
         Ok(End::Asks(Question::SmsCode(wanted))) if *wanted != SmsCodeWanted::PerhapsSent => {
@@ -43,14 +43,14 @@ fn needed_by(step: Step) -> Vec<Step> {
 }
 
 /// With how these steps are done after all.
-pub(crate) fn named(failure: Failure, accepted: Vec<Step>) -> Failure {
+pub(crate) fn with_remedies(failure: CommandError, accepted: Vec<Step>) -> CommandError {
     accepted.into_iter().fold(failure, |failure, step| {
         let paid = if step.is_billed() {
             ", which is paid"
         } else {
             ""
         };
-        failure.and_then_remedy(&format!(
+        failure.with_further_remedy(&format!(
             "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step} \
              does it{paid}"
         ))

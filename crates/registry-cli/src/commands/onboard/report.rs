@@ -7,12 +7,12 @@ use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{Company, Onboarding, Report};
 use serde::Serialize;
 
-use crate::flows::asked::Asked;
-use crate::flows::ending;
+use crate::flows::open_question::OpenQuestion;
+use crate::flows::outcome;
 
 /// The one document of a run, however it has ended.
 #[derive(Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct RunReport<'a> {
     company: Named<'a>,
     /// `done`, `asks`, `not_yet`, `interrupted` or `failed`.
     ended: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct Document<'a> {
     adopted: Option<bool>,
     verified: Option<bool>,
     audit: Option<i64>,
-    question: Option<Asked>,
+    question: Option<OpenQuestion>,
     steps: Vec<StepReport>,
     events: Vec<Event>,
     state: Option<String>,
@@ -32,7 +32,7 @@ struct Named<'a> {
     credit_code: UnifiedSocialCreditCode,
 }
 
-impl<'a> Document<'a> {
+impl<'a> RunReport<'a> {
     pub(super) fn new(
         company: &'a Company,
         flow: &Onboarding,
@@ -49,12 +49,12 @@ impl<'a> Document<'a> {
                 name: &company.name,
                 credit_code: company.credit_code,
             },
-            ended: ending::word(end),
+            ended: outcome::word(end),
             unit: report.map(|report| &report.unit),
             adopted: report.map(|report| report.adopted),
             verified: report.and_then(|report| report.verified),
             audit: report.and_then(|report| report.audit),
-            question: Asked::at(end),
+            question: OpenQuestion::from_end(end),
             steps: flow.steps(),
             events,
             state: state.map(path_text),

@@ -2,19 +2,19 @@
 
 use enterprise_registry::flow::Stopper;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::interruption::Interruption;
 
 /// Runs to the end. The first signal stops the flow at the next safe place; the second breaks it
 /// off where it is.
-pub(crate) async fn drive<T>(
-    run: impl Future<Output = T>,
+pub(crate) async fn run<T>(
+    flow: impl Future<Output = T>,
     stopper: &Stopper,
     interruption: &mut Interruption<'_>,
-) -> Result<T, Failure> {
-    let end = interruption.telling(run, || stopper.stop()).await;
+) -> Result<T, CommandError> {
+    let end = interruption.telling(flow, || stopper.stop()).await;
     end.ok_or_else(|| {
-        Failure::new(
+        CommandError::new(
             Kind::Transport,
             "the flow was broken off in the middle of a call",
         )

@@ -8,12 +8,12 @@ use crate::cli::Global;
 
 /// What a bar counts.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Counts {
+pub(super) enum Unit {
     Bytes,
     Codes,
 }
 
-impl Counts {
+impl Unit {
     fn style(self) -> ProgressStyle {
         let template = match self {
             Self::Bytes => "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
@@ -26,10 +26,10 @@ impl Counts {
 
 /// A line on stderr that says how far it is; nothing where nobody watches, or wants to.
 #[derive(Debug, Clone)]
-pub(super) struct Bar(ProgressBar);
+pub(super) struct UploadBar(ProgressBar);
 
-impl Bar {
-    pub(super) fn new(global: &Global, counts: Counts) -> Self {
+impl UploadBar {
+    pub(super) fn new(global: &Global, counts: Unit) -> Self {
         // What is logged would tear the line apart.
         let is_watched = !global.quiet && global.verbose == 0 && std::io::stderr().is_terminal();
         Self::on(
@@ -42,14 +42,14 @@ impl Bar {
         )
     }
 
-    fn on(target: ProgressDrawTarget, counts: Counts) -> Self {
+    fn on(target: ProgressDrawTarget, counts: Unit) -> Self {
         let bar = ProgressBar::with_draw_target(None, target);
         bar.set_style(counts.style());
         Self(bar)
     }
 
     /// So many of so many; the latter may not be known.
-    pub(super) fn is_at(&self, done: u64, total: Option<u64>) {
+    pub(super) fn set_position(&self, done: u64, total: Option<u64>) {
         if let Some(total) = total {
             self.0.set_length(total);
         }
@@ -69,7 +69,7 @@ mod tests {
 
     use indicatif::{ProgressDrawTarget, TermLike};
 
-    use super::{Bar, Counts};
+    use super::{Unit, UploadBar};
 
     /// A terminal of 80 columns that keeps what was written.
     #[derive(Debug, Clone, Default)]
@@ -127,13 +127,13 @@ mod tests {
     #[test]
     fn a_bar_says_how_much_of_how_much_and_goes_away() {
         for (counts, half) in [
-            (Counts::Bytes, "1.00 MiB/2.00 MiB"),
-            (Counts::Codes, "1,048,576/2,097,152 codes"),
+            (Unit::Bytes, "1.00 MiB/2.00 MiB"),
+            (Unit::Codes, "1,048,576/2,097,152 codes"),
         ] {
             let paper = Paper::default();
             let target = ProgressDrawTarget::term_like_with_hz(Box::new(paper.clone()), 255);
-            let bar = Bar::on(target, counts);
-            bar.is_at(1 << 20, Some(2 << 20));
+            let bar = UploadBar::on(target, counts);
+            bar.set_position(1 << 20, Some(2 << 20));
             bar.0.force_draw();
             let shown = paper.torn_off();
             assert!(shown.contains(half), "{shown}");

@@ -10,12 +10,12 @@ use enterprise_registry::Knowledge;
 use enterprise_registry::flow::path_text;
 use serde::{Serialize, Serializer};
 
-use crate::record::{Did, Queries, worse};
+use crate::record::{Queries, Totals, worse};
 use crate::replies;
 
 /// A failed command. Holds no credential and no value of a parameter.
 #[derive(Debug, Clone)]
-pub(crate) struct Failure(Box<Inner>);
+pub(crate) struct CommandError(Box<Inner>);
 
 #[derive(Debug, Clone, Serialize)]
 struct Inner {
@@ -46,7 +46,7 @@ struct Inner {
     reply: Reply,
     /// Whether the remedy begins with the words that nothing was sent, where that is so.
     #[serde(skip)]
-    unsent: bool,
+    not_sent: bool,
     /// How many paid queries the run has sent that are charged, and of which nobody knows whether
     /// they are: the sums behind the worst in `charged`.
     queries: Queries,
@@ -91,7 +91,7 @@ pub(crate) enum Kind {
     Stopped,
 }
 
-impl Failure {
+impl CommandError {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -110,7 +110,7 @@ impl Failure {
             details: None,
             reply_file: None,
             reply: Reply::default(),
-            unsent: false,
+            not_sent: false,
             queries: Queries::default(),
             is_earlier: false,
         }))
@@ -121,7 +121,7 @@ impl Failure {
     }
 
     /// This program has a fault, and was stopped by it.
-    pub(crate) fn of_ours() -> Self {
+    pub(crate) fn internal() -> Self {
         Self::new(Kind::Output, "entreg has failed, by a fault of its own").with_remedy(
             "please report it, with the lines above; look up what has happened before it is \
              repeated",
@@ -144,7 +144,7 @@ impl Failure {
 
     /// A call was begun in this run or an earlier one, and nobody knows what came of it: a paid
     /// query, or a write.
-    pub(crate) fn after_unknown(mut self, billed: bool) -> Self {
+    pub(crate) fn with_unknown_outcome(mut self, billed: bool) -> Self {
         self.0.sent = Knowledge::Unknown;
         if billed {
             self.0.charged = Knowledge::Unknown;
@@ -155,13 +155,13 @@ impl Failure {
     }
 
     /// The call that it is about was not sent. Said with the remedy, unless others of the run were.
-    pub(crate) fn unsent(mut self) -> Self {
-        self.0.unsent = true;
+    pub(crate) fn not_sent(mut self) -> Self {
+        self.0.not_sent = true;
         self
     }
 
     /// With one thing more to do, behind what is to be done first.
-    pub(crate) fn and_then_remedy(mut self, then: &str) -> Self {
+    pub(crate) fn with_further_remedy(mut self, then: &str) -> Self {
         self.0.remedy = Some(match self.0.remedy.take() {
             Some(first) => format!("{first}; {then}"),
             None => then.to_owned(),
@@ -170,7 +170,7 @@ impl Failure {
     }
 
     /// How a run has ended that has done this.
-    pub(crate) fn of_run(mut self, did: &Did) -> Self {
+    pub(crate) fn with_run(mut self, did: &Totals) -> Self {
         let inner = &mut *self.0;
         inner.sent = worse(inner.sent, did.sent);
         inner.charged = worse(inner.charged, did.charged());
@@ -182,15 +182,15 @@ impl Failure {
     }
 
     /// Whether a result, or the state of a flow, could not be written.
-    pub(crate) fn is_of_output(&self) -> bool {
+    pub(crate) fn is_output(&self) -> bool {
         self.0.kind == Kind::Output
     }
 
     /// The answers that nobody has seen are kept there.
     pub(crate) fn with_reply_file(mut self, path: String) -> Self {
         self.0.reply_file = Some(path);
-        if self.is_of_output() {
-            return self.and_then_remedy(
+        if self.is_output() {
+            return self.with_further_remedy(
                 "what was paid for is kept in the file of the reply: do not ask again, a \
                  repeated query is paid twice",
             );
@@ -199,7 +199,7 @@ impl Failure {
     }
 
     /// And what else failed.
-    pub(crate) fn with_cause_of(mut self, other: &Self) -> Self {
+    pub(crate) fn with_causes_of(mut self, other: &Self) -> Self {
         let causes = [self.0.cause.take(), other.0.cause.clone()];
         self.0.cause = causes
             .into_iter()
@@ -210,7 +210,7 @@ impl Failure {
 
     /// The list can be gone on with.
     pub(crate) fn with_cursor(self, cursor: &str) -> Self {
-        self.and_then_remedy(&format!("go on behind the last row with --cursor {cursor}"))
+        self.with_further_remedy(&format!("go on behind the last row with --cursor {cursor}"))
     }
 
     pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
@@ -218,7 +218,7 @@ impl Failure {
         self
     }
 
-    pub(crate) fn of(mut self, vendor: &'static str, operation: &'static str) -> Self {
+    pub(crate) fn with_operation(mut self, vendor: &'static str, operation: &'static str) -> Self {
         self.0.vendor = Some(vendor);
         self.0.operation = Some(operation);
         self
@@ -226,7 +226,7 @@ impl Failure {
 
     /// Keeps a reply that could not be read: where `named` says, and in any case where it may
     /// have been paid for. Never on the terminal.
-    pub(crate) fn keeping_its_reply(mut self, named: Option<&Path>) -> Self {
+    pub(crate) fn with_saved_reply(mut self, named: Option<&Path>) -> Self {
         let inner = &mut *self.0;
         let reply = core::mem::take(&mut inner.reply).0;
         if reply.is_empty() {
@@ -247,7 +247,7 @@ impl Failure {
                 cause.push_str(&format!("; the reply could not be kept: {error}"));
                 if inner.charged != Knowledge::No {
                     replies::show(&[reply]);
-                    return self.and_then_remedy("the reply stands above, between two lines");
+                    return self.with_further_remedy("the reply stands above, between two lines");
                 }
             }
         }
@@ -255,7 +255,7 @@ impl Failure {
     }
 
     /// What the exit code says: the contract of the command.
-    fn exit(&self) -> u8 {
+    fn exit_code(&self) -> u8 {
         let inner = &*self.0;
         let is_unharmed = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
         match inner.kind {
@@ -275,7 +275,7 @@ impl Failure {
 
     /// The worse of two: the one with the higher exit code.
     pub(crate) fn worse(self, other: Self) -> Self {
-        if other.exit() > self.exit() {
+        if other.exit_code() > self.exit_code() {
             other
         } else {
             self

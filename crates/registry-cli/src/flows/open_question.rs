@@ -5,16 +5,16 @@ use serde::Serialize;
 
 /// The member `question` of a document.
 #[derive(Debug, Serialize)]
-pub(crate) struct Asked {
+pub(crate) struct OpenQuestion {
     step: Step,
     text: String,
     /// The uploads that may be the one that is asked about, each with `upload` (its id) and `codes`.
     listed: Vec<Listed>,
 }
 
-impl Asked {
+impl OpenQuestion {
     /// What a flow has stopped for, where it has.
-    pub(crate) fn at<R>(end: &Result<End<R>, FlowError>) -> Option<Self> {
+    pub(crate) fn from_end<R>(end: &Result<End<R>, FlowError>) -> Option<Self> {
         let Ok(End::Asks(question)) = end else {
             return None;
         };

@@ -10,11 +10,11 @@ use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::{CodeFile, CodeFileError};
 
 use super::Arguments;
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::output;
 
 /// Opens the file and checks every code in it.
-pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, Failure> {
+pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, CommandError> {
     let path = &arguments.file;
     let is_stdin = path.as_os_str() == "-";
     let shown = if is_stdin {
@@ -59,22 +59,22 @@ fn begins_with_a_mark(path: &Path) -> bool {
 }
 
 /// Why these codes do not go up.
-pub(super) fn unreadable(shown: &str, error: CodeFileError) -> Failure {
+pub(super) fn unreadable(shown: &str, error: CodeFileError) -> CommandError {
     let cause = error.source().map(ToString::to_string);
     let failure = match error {
-        CodeFileError::Io(_) => Failure::invalid(format!("{shown} cannot be read")),
-        CodeFileError::Spool(_) => Failure::new(
+        CodeFileError::Io(_) => CommandError::invalid(format!("{shown} cannot be read")),
+        CodeFileError::Spool(_) => CommandError::new(
             Kind::Configuration,
             format!("{shown} cannot be kept until it is sent"),
         )
         .with_remedy("make room where TMPDIR points, or give a file instead of -"),
         CodeFileError::NotText(_) => {
-            Failure::invalid(format!("{shown} is not UTF-8 text: {error}"))
+            CommandError::invalid(format!("{shown} is not UTF-8 text: {error}"))
                 .with_remedy("convert it to UTF-8, one code a line")
         }
-        CodeFileError::Utf16 => Failure::invalid(format!("{shown}: {error}"))
+        CodeFileError::Utf16 => CommandError::invalid(format!("{shown}: {error}"))
             .with_remedy("nothing was sent; convert it: iconv -f UTF-16 -t UTF-8"),
-        error => Failure::invalid(format!("{shown}: {error}"))
+        error => CommandError::invalid(format!("{shown}: {error}"))
             .with_parameter("CodeFileName")
             .with_remedy("nothing was sent; correct the line, one code a line without commas"),
     };

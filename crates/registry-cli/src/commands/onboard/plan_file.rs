@@ -11,12 +11,12 @@ use enterprise_registry::{File, Secret};
 
 use super::verification::verification;
 use crate::cli::Global;
-use crate::failure::Failure;
-use crate::flows::waiting::schedules;
+use crate::error::CommandError;
+use crate::flows::schedule::schedules;
 use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.
-pub(super) struct Read {
+pub(super) struct ReadPlan {
     pub(super) plan: Plan,
     /// Files that are missing. A preview does without them.
     pub(super) missing: Vec<Missing>,
@@ -36,7 +36,7 @@ pub(super) fn read(
     global: &Global,
     file: &TomlFile,
     password: Option<Secret>,
-) -> Result<Read, Failure> {
+) -> Result<ReadPlan, CommandError> {
     let root = file.root()?;
     let whole = Section::whole(file, &root);
     let mut missing = Vec::new();
@@ -57,14 +57,14 @@ pub(super) fn read(
     }
     plan = waiting(whole.section("waiting")?, plan)?;
     whole.end()?;
-    Ok(Read {
+    Ok(ReadPlan {
         plan,
         missing,
         phone,
     })
 }
 
-fn company(global: &Global, section: &Section<'_>) -> Result<Company, Failure> {
+fn company(global: &Global, section: &Section<'_>) -> Result<Company, CommandError> {
     let required = |key| section.missing(key);
     Ok(Company {
         name: section
@@ -79,7 +79,7 @@ fn company(global: &Global, section: &Section<'_>) -> Result<Company, Failure> {
     })
 }
 
-fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure> {
+fn division(section: Section<'_>, company: &Company) -> Result<Locality, CommandError> {
     let given: Option<DivisionCode> = section.parsed("division")?;
     for key in ["name", "credit_code", "representative"] {
         section.text(key)?;
@@ -92,7 +92,7 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Failure
     Ok(Locality::of(division))
 }
 
-fn existing(section: &Section<'_>) -> Result<Existing, Failure> {
+fn existing(section: &Section<'_>) -> Result<Existing, CommandError> {
     let main_code = section.identifier("main_code")?;
     let adopts = section.one_of("existing", &[("ask", false), ("adopt", true)])?;
     match (adopts, main_code) {
@@ -107,7 +107,7 @@ fn registration(
     locality: Locality,
     password: Option<Secret>,
     missing: &mut Vec<Missing>,
-) -> Result<(Registration, Option<String>), Failure> {
+) -> Result<(Registration, Option<String>), CommandError> {
     if section.text("password").is_err() || section.text("password")?.is_some() {
         return Err(section
             .fault("password", "does not stand in a plan")
@@ -197,7 +197,7 @@ fn certification(
     section: Section<'_>,
     plan: Plan,
     missing: &mut Vec<Missing>,
-) -> Result<Plan, Failure> {
+) -> Result<Plan, CommandError> {
     #[derive(Clone, Copy)]
     enum Kind {
         CreditCode,
@@ -245,7 +245,7 @@ fn certification(
     Ok(plan.with_certification(certificate, licence))
 }
 
-fn completion(section: Section<'_>) -> Result<Option<Completion>, Failure> {
+fn completion(section: Section<'_>) -> Result<Option<Completion>, CommandError> {
     if !section.is_there() {
         return Ok(None);
     }
@@ -281,7 +281,7 @@ fn completion(section: Section<'_>) -> Result<Option<Completion>, Failure> {
     Ok(Some(completion))
 }
 
-fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, Failure> {
+fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, CommandError> {
     let goals = [
         ("verified", Goal::Verified),
         ("approved", Goal::Approved),

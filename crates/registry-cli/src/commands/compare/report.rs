@@ -6,16 +6,16 @@ use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::model::{Comparison, Enterprise, Finding, Shown, Verdict};
 use serde::Serialize;
 
-use super::ask::Side;
-use crate::failure::Failure;
+use super::query::Side;
+use crate::error::CommandError;
 use crate::output::{self, Format};
 
 /// What is printed as JSON. `left` and `right` of the findings are ihuyi and IDcode.
 #[derive(Serialize)]
-pub(super) struct Document {
+pub(super) struct CompareReport {
     pub(super) outcome: Outcome,
-    left: Known,
-    right: Known,
+    left: VendorSide,
+    right: VendorSide,
     findings: Vec<Finding>,
 }
 
@@ -33,17 +33,17 @@ pub(super) enum Outcome {
 
 /// A vendor, and whether it knows the company.
 #[derive(Serialize)]
-struct Known {
+struct VendorSide {
     vendor: &'static str,
     found: bool,
     /// Why not.
     reason: Option<String>,
 }
 
-impl Document {
+impl CompareReport {
     pub(super) fn new(ihuyi: Side, idcode: Side) -> Self {
-        let (left, left_record) = known(Ihuyi::NAME, ihuyi);
-        let (right, right_record) = known(Idcode::NAME, idcode);
+        let (left, left_record) = found(Ihuyi::NAME, ihuyi);
+        let (right, right_record) = found(Idcode::NAME, idcode);
         let comparison: Comparison = left_record.compare(&right_record);
         let outcome = if !left.found || !right.found {
             Outcome::Incomplete
@@ -60,7 +60,7 @@ impl Document {
         }
     }
 
-    pub(super) fn write(&self, format: Format) -> Result<(), Failure> {
+    pub(super) fn write(&self, format: Format) -> Result<(), CommandError> {
         if format == Format::Json {
             return output::value(format, self);
         }
@@ -119,18 +119,18 @@ impl Document {
     }
 }
 
-fn known(vendor: &'static str, side: Side) -> (Known, Enterprise) {
+fn found(vendor: &'static str, side: Side) -> (VendorSide, Enterprise) {
     match side {
-        Side::Known(enterprise) => (
-            Known {
+        Side::Found(enterprise) => (
+            VendorSide {
                 vendor,
                 found: true,
                 reason: None,
             },
             *enterprise,
         ),
-        Side::Unknown(reason) => (
-            Known {
+        Side::NotFound(reason) => (
+            VendorSide {
                 vendor,
                 found: false,
                 reason: Some(reason),

@@ -6,18 +6,18 @@ use std::process::ExitCode;
 use enterprise_registry::Knowledge;
 use serde::Serialize;
 
-use super::{Failure, Inner, Kind};
+use super::{CommandError, Inner, Kind};
 use crate::output::{self, Format, visible};
+use crate::paid_calls::queries;
 use crate::record::Queries;
-use crate::spent::queries;
 
-impl Failure {
+impl CommandError {
     /// Writes the failure to stderr.
     pub(crate) fn report(&self, format: Format) -> ExitCode {
         let text = self.text(format);
         // Nobody is left to tell that stderr is closed.
         let _closed = output::stderr().write_all(text.as_bytes());
-        ExitCode::from(self.exit())
+        ExitCode::from(self.exit_code())
     }
 
     /// The remedy, behind the words that nothing was sent where they are true and belong there.
@@ -25,19 +25,21 @@ impl Failure {
         let Inner {
             kind,
             remedy,
-            unsent,
+            not_sent,
             sent,
             ..
         } = &*self.0;
         let is_input = matches!(kind, Kind::Usage | Kind::Invalid | Kind::Configuration);
-        let says_unsent = *sent == Knowledge::No && (*unsent || (is_input && remedy.is_none()));
+        let says_unsent = *sent == Knowledge::No && (*not_sent || (is_input && remedy.is_none()));
         match remedy.as_deref() {
-            None if says_unsent && *unsent => "nothing was sent and nothing was charged".to_owned(),
+            None if says_unsent && *not_sent => {
+                "nothing was sent and nothing was charged".to_owned()
+            }
             Some(remedy) if says_unsent && !remedy.starts_with("nothing was sent") => {
                 format!("nothing was sent; {remedy}")
             }
             None if says_unsent => format!("nothing was sent; {}", usual_remedy(*kind)),
-            None if *unsent => {
+            None if *not_sent => {
                 "this call was not sent and not charged; others of this run were sent".to_owned()
             }
             Some(remedy) => remedy.to_owned(),
@@ -46,9 +48,9 @@ impl Failure {
     }
 
     fn text(&self, format: Format) -> String {
-        let mut told = self.clone();
-        told.0.remedy = Some(self.whole_remedy());
-        let inner = &*told.0;
+        let mut report = self.clone();
+        report.0.remedy = Some(self.whole_remedy());
+        let inner = &*report.0;
         if format == Format::Json {
             #[derive(Serialize)]
             struct Document<'a> {

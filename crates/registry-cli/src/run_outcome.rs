@@ -5,20 +5,20 @@ use std::process::ExitCode;
 use enterprise_registry::flow::path_text;
 
 use crate::cli::Global;
-use crate::failure::{Failure, Kind};
-use crate::record::{Unseen, Written};
-use crate::{output, replies, spent, stdout};
+use crate::error::{CommandError, Kind};
+use crate::record::{StdoutState, UnseenReplies};
+use crate::{output, paid_calls, replies, stdout};
 
 /// Tells how a run has ended, by what all its calls together have done.
-pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitCode {
+pub(crate) fn report(global: &Global, ended: Result<ExitCode, CommandError>) -> ExitCode {
     let record = &global.record;
     let written = match &ended {
-        Err(failure) if failure.is_of_output() => Written::Broken,
-        _ => stdout::written(),
+        Err(failure) if failure.is_output() => StdoutState::Broken,
+        _ => stdout::state(),
     };
-    let is_seen = written != Written::Broken;
-    spent::tell(global, record, is_seen);
-    let unseen = record.take_unseen(written);
+    let is_seen = written != StdoutState::Broken;
+    paid_calls::report(global, record, is_seen);
+    let unseen = record.take_unseen_replies(written);
     let failure = match (ended, unseen) {
         (Ok(code), None) => return code,
         (Ok(code), Some(unseen)) => match keep(global, unseen) {
@@ -28,14 +28,14 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
             }
             Err(failure) => failure,
         },
-        (Err(failure), None) => failure.keeping_its_reply(global.save_reply.as_deref()),
+        (Err(failure), None) => failure.with_saved_reply(global.save_reply.as_deref()),
         (Err(failure), Some(unseen)) => match keep(global, unseen) {
             Ok(path) => failure.with_reply_file(path),
-            Err(lost) => failure.with_cause_of(&lost).and_then_remedy(SHOWN),
+            Err(lost) => failure.with_causes_of(&lost).with_further_remedy(SHOWN),
         },
     };
-    let failure = failure.of_run(&record.did());
-    match record.asked().cursor {
+    let failure = failure.with_run(&record.totals());
+    match record.summary().cursor {
         Some(cursor) if is_seen => failure.with_cursor(&cursor),
         _ => failure,
     }
@@ -43,9 +43,9 @@ pub(crate) fn of_run(global: &Global, ended: Result<ExitCode, Failure>) -> ExitC
 }
 
 /// Keeps what was paid for and is seen nowhere else; where it cannot be kept it is written to stderr.
-fn keep(global: &Global, unseen: Unseen) -> Result<String, Failure> {
+fn keep(global: &Global, unseen: UnseenReplies) -> Result<String, CommandError> {
     let named = global.save_reply.as_deref();
-    let Unseen {
+    let UnseenReplies {
         about,
         spool,
         bodies,
@@ -69,9 +69,9 @@ fn keep(global: &Global, unseen: Unseen) -> Result<String, Failure> {
 }
 
 /// Writes replies to stderr that no file takes.
-fn shown<B: AsRef<[u8]>>(bodies: &[B], cause: String) -> Failure {
+fn shown<B: AsRef<[u8]>>(bodies: &[B], cause: String) -> CommandError {
     replies::show(bodies);
-    Failure::new(
+    CommandError::new(
         Kind::Output,
         "the answer was not read to its end, and could not be kept",
     )

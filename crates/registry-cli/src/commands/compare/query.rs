@@ -9,7 +9,7 @@ use enterprise_registry::model::{CompanyName, Enterprise, IdCode, mended_name};
 use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 
 use crate::access::Access;
-use crate::failure::Failure;
+use crate::error::CommandError;
 
 /// By what the company is known.
 pub(super) enum Company {
@@ -21,20 +21,20 @@ pub(super) enum Company {
 
 /// What a vendor says, or why it says nothing.
 pub(super) enum Side {
-    Known(Box<Enterprise>),
-    Unknown(String),
+    Found(Box<Enterprise>),
+    NotFound(String),
 }
 
 /// What both vendors say.
-pub(super) struct Answers {
+pub(super) struct BothSides {
     pub(super) ihuyi: Side,
     pub(super) idcode: Side,
     /// What went wrong after a query was paid for: the answer is shown all the same.
-    pub(super) failure: Option<Failure>,
+    pub(super) failure: Option<CommandError>,
 }
 
 /// Asks IDcode first wherever it can be: it is free, and may say that there is nothing to compare.
-pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, Failure> {
+pub(super) async fn both(access: &Access, company: Company) -> Result<BothSides, CommandError> {
     // Both, before anything is paid for.
     let idcode = access.client::<Idcode>()?;
     let ihuyi = access.client::<Ihuyi>()?;
@@ -42,17 +42,17 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
         Company::Unit(code) => {
             let unit = idcode.call(GetCompanyBaseInfo::new(code)).await?;
             let name = unit.name.clone().ok_or_else(|| {
-                Failure::invalid("IDcode has no name on record for this unit, to ask ihuyi by")
+                CommandError::invalid("IDcode has no name on record for this unit, to ask ihuyi by")
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;
             // With what nobody sees in it the register would not find it.
             let name = mended_name(&name).map_err(|fault| {
-                Failure::invalid(format!("IDcode's name of this unit is damaged: {fault}"))
+                CommandError::invalid(format!("IDcode's name of this unit is damaged: {fault}"))
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;
             (
                 Subject::Name(name),
-                Some(known::<GetCompanyBaseInfo>(&unit)),
+                Some(found::<GetCompanyBaseInfo>(&unit)),
             )
         }
         Company::Subject(subject, Some(code)) => (*subject, Some(by_code(&idcode, code).await?)),
@@ -66,19 +66,19 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
     };
     let record = ihuyi.call(Entinfov2Submit::new(subject)).await;
     let ihuyi = match record {
-        Ok(record) => Side::Known(Box::new(record.to_enterprise(Timestamp::now()))),
-        Err(error) => Side::Unknown(not_found(error)?),
+        Ok(record) => Side::Found(Box::new(record.to_enterprise(Timestamp::now()))),
+        Err(error) => Side::NotFound(not_found(error)?),
     };
     let found = match (unit, name_of(&ihuyi)) {
         (Some(unit), _) => Ok(unit),
         (None, Some(name)) => by_name(&idcode, name).await,
-        (None, None) => Ok(Side::Unknown("there is no name to ask by".to_owned())),
+        (None, None) => Ok(Side::NotFound("there is no name to ask by".to_owned())),
     };
     let (idcode, failure) = match found {
         Ok(side) => (side, None),
-        Err(failure) => (Side::Unknown(failure.summary().to_owned()), Some(failure)),
+        Err(failure) => (Side::NotFound(failure.summary().to_owned()), Some(failure)),
     };
-    Ok(Answers {
+    Ok(BothSides {
         ihuyi,
         idcode,
         failure,
@@ -87,20 +87,20 @@ pub(super) async fn both(access: &Access, company: Company) -> Result<Answers, F
 
 fn name_of(side: &Side) -> Option<&str> {
     match side {
-        Side::Known(enterprise) => enterprise.name.as_ref().map(|name| name.as_str()),
-        Side::Unknown(_) => None,
+        Side::Found(enterprise) => enterprise.name.as_ref().map(|name| name.as_str()),
+        Side::NotFound(_) => None,
     }
 }
 
-async fn by_code(client: &Client<Idcode>, code: IdCode) -> Result<Side, Failure> {
+async fn by_code(client: &Client<Idcode>, code: IdCode) -> Result<Side, CommandError> {
     match client.call(GetCompanyBaseInfo::new(code)).await {
-        Ok(unit) => Ok(known::<GetCompanyBaseInfo>(&unit)),
-        Err(error) => Ok(Side::Unknown(not_found(error)?)),
+        Ok(unit) => Ok(found::<GetCompanyBaseInfo>(&unit)),
+        Err(error) => Ok(Side::NotFound(not_found(error)?)),
     }
 }
 
 /// The one unit of this name, in whichever brackets IDcode has it.
-async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, Failure> {
+async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, CommandError> {
     let name = CompanyName::new(name);
     let mut why = String::new();
     for spelling in name.spellings() {
@@ -121,24 +121,24 @@ async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, Failure> {
                 .is_some_and(|other| name.is_respelling_of(&other.into()))
         });
         match (units.next(), units.next()) {
-            (Some(unit), None) => return Ok(known::<GetCompanyInfo>(unit)),
+            (Some(unit), None) => return Ok(found::<GetCompanyInfo>(unit)),
             (Some(_), Some(_)) => {
-                return Ok(Side::Unknown(
+                return Ok(Side::NotFound(
                     "several units bear this name: name one with --unit".to_owned(),
                 ));
             }
             (None, _) => "no unit has this name".clone_into(&mut why),
         }
     }
-    Ok(Side::Unknown(why))
+    Ok(Side::NotFound(why))
 }
 
-fn known<E: Endpoint<Vendor = Idcode>>(unit: &Unit) -> Side {
-    Side::Known(Box::new(unit.to_enterprise::<E>(Timestamp::now())))
+fn found<E: Endpoint<Vendor = Idcode>>(unit: &Unit) -> Side {
+    Side::Found(Box::new(unit.to_enterprise::<E>(Timestamp::now())))
 }
 
 /// The vendor's word that it does not know the company; everything else is a failure.
-fn not_found(error: Error) -> Result<String, Failure> {
+fn not_found(error: Error) -> Result<String, CommandError> {
     match error {
         Error::Refused(refusal) if refusal.kind == RefusalKind::NotFound => Ok(refusal.to_string()),
         other => Err(other.into()),

@@ -10,12 +10,12 @@ use enterprise_registry::idcode::{
 use enterprise_registry::issue_codes::{Items, Plan, Row, Style};
 use enterprise_registry::model::DecimalId;
 
-use crate::failure::Failure;
-use crate::flows::waiting::schedules;
+use crate::error::CommandError;
+use crate::flows::schedule::schedules;
 use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.
-pub(super) struct Read {
+pub(super) struct ReadPlan {
     pub(super) plan: Plan,
     /// Files that are missing. A preview does without them.
     pub(super) missing: Vec<(String, String)>,
@@ -23,7 +23,7 @@ pub(super) struct Read {
     pub(super) folders: Vec<Option<PathBuf>>,
 }
 
-pub(super) fn read(file: &TomlFile) -> Result<Read, Failure> {
+pub(super) fn read(file: &TomlFile) -> Result<ReadPlan, CommandError> {
     let root = file.root()?;
     let whole = Section::whole(file, &root);
     let company = whole
@@ -44,7 +44,7 @@ pub(super) fn read(file: &TomlFile) -> Result<Read, Failure> {
     let plan = Plan::new(company, rows)
         .with_schedule(schedule)
         .with_settling(settling);
-    Ok(Read {
+    Ok(ReadPlan {
         plan,
         missing,
         folders,
@@ -55,8 +55,8 @@ fn row(
     section: Section<'_>,
     number: u32,
     missing: &mut Vec<(String, String)>,
-) -> Result<(Row, Option<PathBuf>), Failure> {
-    let id = |key: &'static str| -> Result<DecimalId, Failure> {
+) -> Result<(Row, Option<PathBuf>), CommandError> {
+    let id = |key: &'static str| -> Result<DecimalId, CommandError> {
         section
             .whole_number(key)?
             .ok_or_else(|| section.missing(key))
@@ -116,7 +116,7 @@ fn items(
     section: &Section<'_>,
     number: u32,
     missing: &mut Vec<(String, String)>,
-) -> Result<Option<Items>, Failure> {
+) -> Result<Option<Items>, CommandError> {
     let list = section.texts("codes")?;
     let file = section.path("codes_file")?;
     match (list, file) {
@@ -152,7 +152,7 @@ fn items(
     }
 }
 
-fn style(section: &Section<'_>) -> Result<Style, Failure> {
+fn style(section: &Section<'_>) -> Result<Style, CommandError> {
     #[derive(Clone, Copy)]
     enum Kind {
         Bare,

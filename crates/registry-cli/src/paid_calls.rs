@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::catalogue;
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::error::CommandError;
 use crate::interruption::{self, Interruption};
 use crate::output::{self, Format};
-use crate::record::{Asked, Queries, Record};
+use crate::record::{Queries, Record, Summary};
 
 /// What is left of the product of an operation. Free of charge.
 pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
@@ -24,27 +24,27 @@ pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> 
 
 /// Waits for a paid call to its end, even where the program is asked to stop meanwhile. Where it
 /// is asked twice the call is broken off.
-pub(crate) async fn paid<T>(
+pub(crate) async fn finish<T>(
     global: &Global,
     spec: &Spec,
     call: impl Future<Output = T>,
-) -> Result<T, Failure> {
+) -> Result<T, CommandError> {
     let answer = Interruption::new(global)?.await_end_of(call).await;
-    answer.ok_or_else(|| interruption::broken_off().of(Ihuyi::NAME, spec.name))
+    answer.ok_or_else(|| interruption::broken_off().with_operation(Ihuyi::NAME, spec.name))
 }
 
 /// Says on stderr what was spent, in the form that stdout has, a line for each product; and with
 /// `is_seen` where a list goes on. Nothing where nothing was spent and nothing else is to be said.
-pub(crate) fn tell(global: &Global, record: &Record, is_seen: bool) {
+pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
     if global.quiet {
         return;
     }
-    let Asked {
+    let Summary {
         always,
         product,
         balances,
         cursor,
-    } = record.asked();
+    } = record.summary();
     let cursor = cursor.filter(|_| is_seen);
     let products = record.products();
     let mut lines: Vec<Spent> = products

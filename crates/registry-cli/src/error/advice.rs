@@ -19,7 +19,7 @@ pub(super) enum Effect {
 
 impl Effect {
     /// That of the operation of this name. One that is in no catalogue may change anything.
-    pub(super) fn of(operation: &'static str) -> Self {
+    pub(super) fn of_operation(operation: &'static str) -> Self {
         spec(operation).map_or(Self::Write(operation), |spec| {
             Self::from(operation, spec.billed, spec.idempotent)
         })

@@ -9,9 +9,9 @@ use enterprise_registry::{
 };
 
 use super::advice::{Effect, after_failure, after_malformed, after_refusal};
-use super::{Failure, Kind, Reply};
+use super::{CommandError, Kind, Reply};
 
-impl From<Invalid> for Failure {
+impl From<Invalid> for CommandError {
     fn from(invalid: Invalid) -> Self {
         let failure = Self::invalid(invalid.to_string());
         let failure = match invalid.names().first() {
@@ -23,27 +23,27 @@ impl From<Invalid> for Failure {
                 nearest: Some(nearest),
                 ..
             } => failure.with_remedy(format!("write `{nearest}`")),
-            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => failure.unsent(),
+            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => failure.not_sent(),
             _ => failure
-                .unsent()
+                .not_sent()
                 .with_remedy("correct the value and call again"),
         }
     }
 }
 
-impl From<InvalidBaseUrl> for Failure {
+impl From<InvalidBaseUrl> for CommandError {
     fn from(error: InvalidBaseUrl) -> Self {
         Self::configuration(error.to_string())
     }
 }
 
-impl From<SetupError> for Failure {
+impl From<SetupError> for CommandError {
     fn from(error: SetupError) -> Self {
         Self::configuration(error.to_string())
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         let (sent, charged) = (error.was_sent(), error.charged());
         let retryable = error.is_retryable();
@@ -66,9 +66,9 @@ impl From<Error> for Failure {
     }
 }
 
-fn of_refusal(refusal: &Refusal) -> Failure {
-    let mut failure = Failure::new(Kind::Refused, refusal.to_string())
-        .of(refusal.vendor, refusal.operation)
+fn of_refusal(refusal: &Refusal) -> CommandError {
+    let mut failure = CommandError::new(Kind::Refused, refusal.to_string())
+        .with_operation(refusal.vendor, refusal.operation)
         .with_remedy(after_refusal(refusal));
     failure.0.details = existing_unit(refusal);
     failure.0.code = Some(refusal.code);
@@ -76,7 +76,7 @@ fn of_refusal(refusal: &Refusal) -> Failure {
     failure
 }
 
-fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
+fn of_transport(transport: &Transport, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (transport.vendor(), transport.operation());
     let attempts = match transport.attempts() {
         1 => "one attempt".to_owned(),
@@ -94,15 +94,15 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
         (None, "") => format!("{attempts} of {}", transport.request()),
         (None, detail) => format!("{attempts} of {}: {detail}", transport.request()),
     };
-    let failure = Failure::new(Kind::Transport, message)
-        .of(vendor, operation)
+    let failure = CommandError::new(Kind::Transport, message)
+        .with_operation(vendor, operation)
         .with_cause(cause)
         .with_remedy(after_failure(
             kind,
             // Of an answer with a status nothing else is told.
             !transport.detail().is_empty(),
             charged,
-            Effect::of(operation),
+            Effect::of_operation(operation),
         ));
     // As http-transport says it of a connection that was not made.
     let failure = if detail.contains("through the proxy ") {
@@ -114,21 +114,23 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> Failure {
         failure
     };
     match transport.kind() {
-        FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => failure.unsent(),
+        FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => {
+            failure.not_sent()
+        }
         _ => failure,
     }
 }
 
-fn of_malformed(malformed: &Malformed, charged: Knowledge) -> Failure {
+fn of_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (malformed.vendor(), malformed.operation());
     let message = format!("{vendor} {operation}: the answer is not as documented");
-    Failure::new(Kind::Malformed, message)
-        .of(vendor, operation)
+    CommandError::new(Kind::Malformed, message)
+        .with_operation(vendor, operation)
         .with_cause(match malformed.page_title() {
             Some(title) => format!("{}, with the title \"{title}\"", malformed.reason()),
             None => malformed.reason().to_string(),
         })
-        .with_remedy(after_malformed(charged, Effect::of(operation)))
+        .with_remedy(after_malformed(charged, Effect::of_operation(operation)))
 }
 
 /// The unit that exists already, which 301 returns with its refusal: the members that it has.

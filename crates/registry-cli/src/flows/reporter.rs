@@ -10,22 +10,24 @@ use crate::output::{self, Format, visible};
 
 /// Collects events, and shows them to a person as they come.
 #[derive(Debug, Clone)]
-pub(crate) struct Teller {
+pub(crate) struct Reporter {
     global: Global,
     events: Arc<Mutex<Vec<Event>>>,
 }
 
-impl Teller {
-    /// The teller of a run, which says what was spent also where that is nothing.
+impl Reporter {
+    /// The reporter of a run, which says what was spent also where that is nothing.
     pub(crate) fn new(global: &Global) -> Self {
-        global.record.ask(|asked| asked.always = true);
+        global
+            .record
+            .update_summary(|summary| summary.always = true);
         Self {
             global: global.clone(),
             events: Arc::default(),
         }
     }
 
-    pub(crate) fn tell(&self, event: &Event) {
+    pub(crate) fn report(&self, event: &Event) {
         if self.global.output != Format::Table {
             // Who reads the document at its end may wonder for minutes why there is none.
             if let (Event::Waiting { .. }, Some(line)) = (event, line(event)) {
@@ -37,7 +39,7 @@ impl Teller {
             let _closed = writeln!(stdout, "{}", visible(&line)).and_then(|()| stdout.flush());
         }
         if matches!(event, Event::Done { .. } | Event::Refused { .. }) {
-            self.global.record.answers_are_saved();
+            self.global.record.mark_replies_saved();
         }
         if !matches!(event, Event::Uploading { .. } | Event::Picture { .. }) {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,7 +7,7 @@ use enterprise_registry::flow::{
 };
 use enterprise_registry::{Error, RefusalKind};
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CommandError, Kind};
 use crate::toml_file::TomlFile;
 use crate::{output, replies};
 
@@ -25,27 +25,30 @@ pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
 }
 
 /// What is reported of a flow that is not done.
-pub(crate) fn failure<R>(end: Result<End<R>, FlowError>, file: &TomlFile) -> Option<Failure> {
+pub(crate) fn into_error<R>(
+    end: Result<End<R>, FlowError>,
+    file: &TomlFile,
+) -> Option<CommandError> {
     let failure = match end {
         Ok(End::Done(_)) => return None,
-        Ok(End::Asks(question)) => of_question(&question),
+        Ok(End::Asks(question)) => from_question(&question),
         Ok(End::NotYet { step, seen }) => {
-            Failure::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
+            CommandError::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
                 .with_remedy(format!("{RESUME} later: it goes on waiting"))
         }
-        Ok(_) => Failure::new(Kind::Stopped, "the flow was stopped before its end")
+        Ok(_) => CommandError::new(Kind::Stopped, "the flow was stopped before its end")
             .with_remedy(format!("{RESUME}: it goes on where it stands")),
-        Err(error) => of_error(error, file),
+        Err(error) => from_flow_error(error, file),
     };
     Some(failure)
 }
 
-fn of_question(question: &Question) -> Failure {
+fn from_question(question: &Question) -> CommandError {
     let text = question.to_string();
     let step = question.step();
     match question {
         Question::SmsCode(wanted) => {
-            let failure = Failure::new(Kind::Stopped, text)
+            let failure = CommandError::new(Kind::Stopped, text)
                 .with_parameter("smsVerifyCode")
                 .with_remedy(match wanted {
                     SmsCodeWanted::Sent => format!("{RESUME} and --sms-code CODE"),
@@ -54,12 +57,12 @@ fn of_question(question: &Question) -> Failure {
                     ),
                 });
             match wanted {
-                SmsCodeWanted::PerhapsSent => failure.after_unknown(false),
+                SmsCodeWanted::PerhapsSent => failure.with_unknown_outcome(false),
                 _ => failure,
             }
         }
-        Question::Unknown { .. } if step.is_billed() => Failure::new(Kind::Transport, text)
-            .after_unknown(true)
+        Question::Unknown { .. } if step.is_billed() => CommandError::new(Kind::Transport, text)
+            .with_unknown_outcome(true)
             .with_remedy(format!(
                 "compare the balance (`entreg balance`); then {RESUME} and either --repeat \
                  {step}, which is paid, or --accept-unknown {step}{}",
@@ -69,25 +72,25 @@ fn of_question(question: &Question) -> Failure {
         Question::Unknown {
             step: Step::Register,
             ..
-        } => Failure::new(Kind::Stopped, text)
-            .after_unknown(false)
+        } => CommandError::new(Kind::Stopped, text)
+            .with_unknown_outcome(false)
             .with_remedy(format!(
                 "find out whether the platform has the unit; if it has, set existing = \"adopt\" \
                  and main_code in [registration], then {RESUME}; if it has not, {RESUME} and \
                  --repeat {step}"
             )),
-        Question::Unknown { .. } => Failure::new(Kind::Stopped, text)
-            .after_unknown(false)
+        Question::Unknown { .. } => CommandError::new(Kind::Stopped, text)
+            .with_unknown_outcome(false)
             .with_remedy(format!(
                 "find out whether it happened; then {RESUME} and --accept-unknown {step} if it \
                  did, or --repeat {step} if it did not"
             )),
-        Question::UnitExists { .. } => Failure::new(Kind::Stopped, text).with_remedy(format!(
+        Question::UnitExists { .. } => CommandError::new(Kind::Stopped, text).with_remedy(format!(
             "to go on with it: existing = \"adopt\" in [registration], with its main_code or \
                  with its login; then {RESUME}; or, if the platform has no such unit after all, \
                  {RESUME} and --repeat {step}"
         )),
-        _ => Failure::new(Kind::Stopped, text).with_remedy(format!(
+        _ => CommandError::new(Kind::Stopped, text).with_remedy(format!(
             "{RESUME} and either --accept-unknown {step}, to go on without it{}, or --repeat \
              {step}, which is paid",
             wanted_instead(step)
@@ -103,7 +106,7 @@ fn wanted_instead(step: Step) -> &'static str {
     }
 }
 
-pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
+pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError {
     let text = error.to_string();
     match error {
         FlowError::Plan { field, reason } => {
@@ -121,7 +124,7 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 &field,
                 "has changed since the category was applied for with it",
             )
-            .unsent()
+            .not_sent()
             .with_remedy(
                 "put back what it was: 602 (`entreg call idcode 602`) changes \
                  where the scans of a registration lead",
@@ -135,41 +138,43 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 step => format!("have it done again with --resume --repeat {step}, or "),
             };
             let reason = format!("has changed since `{step}` was done with it");
-            file.fault(&field, &reason).unsent().with_remedy(format!(
+            file.fault(&field, &reason).not_sent().with_remedy(format!(
                 "put back what it was, or {again}begin anew, and pay anew, with \
                  another --state"
             ))
         }
-        FlowError::Unbound { step } => Failure::invalid(text).unsent().with_remedy(format!(
+        FlowError::Unbound { step } => CommandError::invalid(text).not_sent().with_remedy(format!(
             "if it was done with this plan, run it again with --resume \
              --accept-unknown {step}"
         )),
-        FlowError::State(_) => Failure::configuration(text)
-            .unsent()
+        FlowError::State(_) => CommandError::configuration(text)
+            .not_sent()
             .with_remedy("name another state with --state"),
-        FlowError::OtherHost { vendor, before, .. } => {
-            Failure::configuration(text).unsent().with_remedy(format!(
+        FlowError::OtherHost { vendor, before, .. } => CommandError::configuration(text)
+            .not_sent()
+            .with_remedy(format!(
                 "call it at {before} again, as {}_BASE_URL (`base_url` of the profile) says; what \
                  was paid and done is known in this state alone. Where that address was wrong, \
                  have another --state only with a plan that says what is paid and done: \
                  matched_on and serial in [verification], existing = \"adopt\" in [registration]",
                 vendor.to_uppercase()
-            ))
-        }
-        FlowError::Answer { .. } => Failure::invalid(text)
-            .unsent()
+            )),
+        FlowError::Answer { .. } => CommandError::invalid(text)
+            .not_sent()
             .with_remedy("--dry-run shows what is known of each step"),
-        FlowError::Damaged(_) => Failure::configuration(text).unsent().with_remedy(LOST),
-        FlowError::Unread { cause } => Failure::configuration(text)
+        FlowError::Damaged(_) => CommandError::configuration(text)
+            .not_sent()
+            .with_remedy(LOST),
+        FlowError::Unread { cause } => CommandError::configuration(text)
             .with_cause(chain(&cause))
-            .unsent()
+            .not_sent()
             .with_remedy(LOST),
         FlowError::Journal {
             after,
             unsaved,
             cause,
         } => {
-            let failure = Failure::new(Kind::Output, text).with_cause(chain(&cause));
+            let failure = CommandError::new(Kind::Output, text).with_cause(chain(&cause));
             match (after, unsaved) {
                 (Some(step), Some(unsaved)) => with_unsaved(failure, step, &unsaved, file.path()),
                 _ => failure.with_remedy(
@@ -183,22 +188,22 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 &*cause,
                 Error::Refused(refusal) if refusal.kind == RefusalKind::VendorFault
             );
-            let failure = Failure::from(*cause);
+            let failure = CommandError::from(*cause);
             match then {
                 Some(OnRefusal::RetryLater) if is_fault => {
                     failure.with_remedy(format!("the vendor failed at `{step}`: {RESUME} later"))
                 }
                 Some(OnRefusal::RetryLater) => {
-                    failure.and_then_remedy(&format!("then {RESUME}, later"))
+                    failure.with_further_remedy(&format!("then {RESUME}, later"))
                 }
-                Some(_) => failure.and_then_remedy(&format!("then {RESUME}")),
-                None => failure.and_then_remedy(&format!(
+                Some(_) => failure.with_further_remedy(&format!("then {RESUME}")),
+                None => failure.with_further_remedy(&format!(
                     "then {RESUME}: it looks up what has happened, and asks where nothing can tell"
                 )),
             }
         }
         FlowError::Halted { step, why } => {
-            Failure::new(Kind::Stopped, text).with_remedy(match (&why, step) {
+            CommandError::new(Kind::Stopped, text).with_remedy(match (&why, step) {
                 (Halted::Mismatch, _) => {
                     format!("correct [company]; then {RESUME} and --repeat verify, which is paid")
                 }
@@ -222,7 +227,7 @@ pub(crate) fn of_error(error: FlowError, file: &TomlFile) -> Failure {
                 _ => format!("correct the plan; then {RESUME}"),
             })
         }
-        _ => Failure::new(Kind::Stopped, text).with_remedy(RESUME),
+        _ => CommandError::new(Kind::Stopped, text).with_remedy(RESUME),
     }
 }
 
@@ -234,7 +239,7 @@ const LOST: &str = "steps of it may be paid and done: restore the file from a \
                     [registration]";
 
 /// Keeps elsewhere what a step has come to whose answer the state file has not taken.
-fn with_unsaved(failure: Failure, step: Step, unsaved: &Unsaved, plan: &Path) -> Failure {
+fn with_unsaved(failure: CommandError, step: Step, unsaved: &Unsaved, plan: &Path) -> CommandError {
     let mut name = plan.file_name().unwrap_or_default().to_owned();
     name.push(".state.json.unsaved");
     let (bytes, about) = (&[&unsaved.text], "state");
