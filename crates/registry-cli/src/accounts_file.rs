@@ -15,47 +15,50 @@ use crate::toml_file::{Purpose, Section, TomlFile};
 
 /// An account, and the credentials to announce.
 #[derive(Clone)]
-pub(crate) struct Given {
+pub(crate) struct SandboxAccount {
     pub(crate) name: String,
     pub(crate) api_key: String,
     pub(crate) account: Account,
 }
 
-impl core::fmt::Debug for Given {
+impl core::fmt::Debug for SandboxAccount {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         self.account.fmt(f)
     }
 }
 
 /// The accounts of a file: the first, and the others. Says where others can read or change it.
-pub(crate) fn read(global: &Global, path: &Path) -> Result<(Given, Vec<Given>), CommandError> {
+pub(crate) fn read(
+    global: &Global,
+    path: &Path,
+) -> Result<(SandboxAccount, Vec<SandboxAccount>), CommandError> {
     let file = TomlFile::read(path, Purpose::Accounts)?;
     if let Some(warning) = file.warning() {
         output::notice(global, &warning);
     }
     let root = file.root()?;
-    let whole = Section::whole(&file, &root);
-    let mut accounts: Vec<Given> = Vec::new();
+    let whole = Section::root(&file, &root);
+    let mut accounts: Vec<SandboxAccount> = Vec::new();
     for section in whole.rows("accounts")? {
         let name = credential(&section, "account")?;
         if accounts.iter().any(|one| one.name == name) {
-            return Err(section.fault("account", "is that of an account above"));
+            return Err(section.invalid("account", "is that of an account above"));
         }
         accounts.push(account(section, name)?);
     }
     let mut accounts = accounts.into_iter();
     let Some(first) = accounts.next() else {
         // A slip in the name of the list says more.
-        whole.end()?;
+        whole.refuse_unknown()?;
         let wanted = "there is no [[accounts]] with `account` and `api_key`";
-        return Err(file.fault("accounts", wanted));
+        return Err(file.invalid("accounts", wanted));
     };
-    whole.end()?;
+    whole.refuse_unknown()?;
     Ok((first, accounts.collect()))
 }
 
 /// The whole table of an account of this name.
-fn account(section: Section<'_>, name: String) -> Result<Given, CommandError> {
+fn account(section: Section<'_>, name: String) -> Result<SandboxAccount, CommandError> {
     let api_key = credential(&section, "api_key")?;
     let mut account = Account::new(name.as_str(), api_key.as_str());
     if let Some(balance) = section.whole_number("balance")? {
@@ -82,8 +85,8 @@ fn account(section: Section<'_>, name: String) -> Result<Given, CommandError> {
     for (product, code) in of_products(section.section("refusals")?)? {
         account = account.with_refusal(product, Some(code));
     }
-    section.end()?;
-    Ok(Given {
+    section.refuse_unknown()?;
+    Ok(SandboxAccount {
         name,
         api_key,
         account,
@@ -93,7 +96,7 @@ fn account(section: Section<'_>, name: String) -> Result<Given, CommandError> {
 fn credential(section: &Section<'_>, key: &'static str) -> Result<String, CommandError> {
     let text = section.required(key)?;
     if text.is_empty() {
-        return Err(section.fault(key, "is empty"));
+        return Err(section.invalid(key, "is empty"));
     }
     Ok(text)
 }
@@ -106,7 +109,7 @@ fn of_products<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)
             numbers.push((product, number));
         }
     }
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(numbers)
 }
 

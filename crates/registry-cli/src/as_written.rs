@@ -18,14 +18,14 @@ pub(crate) struct AsWritten {
 }
 
 /// What an identifier does that may be held as written.
-pub(crate) trait Written: Sized {
+pub(crate) trait Identifier: Sized {
     fn parse(text: &str) -> Result<Self, ParseIdentifierError>;
     fn as_written(text: &str) -> Result<Self, ParseIdentifierError>;
 }
 
-macro_rules! written {
+macro_rules! identifiers {
     ($($type:ident)*) => {
-        $(impl Written for enterprise_registry::model::$type {
+        $(impl Identifier for enterprise_registry::model::$type {
             fn parse(text: &str) -> Result<Self, ParseIdentifierError> {
                 text.parse()
             }
@@ -37,7 +37,7 @@ macro_rules! written {
     };
 }
 
-written! { UnifiedSocialCreditCode OrganizationCode RegistrationNumber IdCode }
+identifiers! { UnifiedSocialCreditCode OrganizationCode RegistrationNumber IdCode }
 
 impl AsWritten {
     /// Whether the option is given.
@@ -46,7 +46,7 @@ impl AsWritten {
     }
 
     /// Reads an identifier, by the rules of its kind unless the option is given.
-    pub(crate) fn read<T: Written>(
+    pub(crate) fn read<T: Identifier>(
         self,
         parameter: &'static str,
         text: &str,

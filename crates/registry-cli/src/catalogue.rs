@@ -14,10 +14,10 @@ use enterprise_registry::{
 };
 use serde::Serialize;
 
-use crate::credentials::Configured;
 use crate::error::CommandError;
 use crate::output::{self, Format};
 use crate::pictures::{self, Destination};
+use crate::settings::ConfiguredVendor;
 
 /// An operation of the catalogue, its type forgotten.
 pub(crate) trait Operation<V: Vendor> {
@@ -25,11 +25,15 @@ pub(crate) trait Operation<V: Vendor> {
 
     /// Makes the typed request of these parameters and checks it, with identifiers as they are
     /// written or by their rules.
-    fn prepare(&self, params: Params, as_written: bool) -> Result<Box<dyn Prepared<V>>, Invalid>;
+    fn prepare(
+        &self,
+        params: Params,
+        as_written: bool,
+    ) -> Result<Box<dyn PreparedRequest<V>>, Invalid>;
 }
 
 /// A request that is right as far as can be known before it is sent.
-pub(crate) trait Prepared<V: Vendor> {
+pub(crate) trait PreparedRequest<V: Vendor> {
     /// What is unlikely to be meant, though nothing forbids it.
     fn doubts(&self) -> Vec<Invalid>;
 
@@ -37,13 +41,13 @@ pub(crate) trait Prepared<V: Vendor> {
     fn as_any(&self) -> &dyn Any;
 
     /// Calls the operation.
-    fn send(self: Box<Self>, client: Client<V>) -> Answer;
+    fn send(self: Box<Self>, client: Client<V>) -> OutputFuture;
 }
 
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Box<dyn Answered>, Error>>>>;
+pub(crate) type OutputFuture = Pin<Box<dyn Future<Output = Result<Box<dyn AnyOutput>, Error>>>>;
 
 /// The output of an operation, its type forgotten.
-pub(crate) trait Answered {
+pub(crate) trait AnyOutput {
     /// Writes it to stdout.
     fn print(&self, format: Format) -> Result<(), CommandError>;
 
@@ -58,7 +62,7 @@ pub(crate) trait Answered {
     fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: Serialize + 'static> Answered for T {
+impl<T: Serialize + 'static> AnyOutput for T {
     fn print(&self, format: Format) -> Result<(), CommandError> {
         output::value(format, self)
     }
@@ -77,13 +81,13 @@ impl<T: Serialize + 'static> Answered for T {
 }
 
 /// The balance that an operation of the kind `GetNum` returns.
-pub(crate) fn balance_in(answer: &dyn Answered) -> Option<Balance> {
+pub(crate) fn balance_in(answer: &dyn AnyOutput) -> Option<Balance> {
     answer.as_any().downcast_ref().copied()
 }
 
-struct Declared<E>(PhantomData<fn() -> E>);
+struct TypedOperation<E>(PhantomData<fn() -> E>);
 
-impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
+impl<E: Endpoint> Operation<E::Vendor> for TypedOperation<E> {
     fn spec(&self) -> Spec {
         E::SPEC
     }
@@ -92,7 +96,7 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
         &self,
         params: Params,
         as_written: bool,
-    ) -> Result<Box<dyn Prepared<E::Vendor>>, Invalid> {
+    ) -> Result<Box<dyn PreparedRequest<E::Vendor>>, Invalid> {
         for (name, value) in params.iter() {
             let (kind, bytes) = match value {
                 Value::Text(text) => ("text", text.len() as u64),
@@ -109,7 +113,7 @@ impl<E: Endpoint> Operation<E::Vendor> for Declared<E> {
     }
 }
 
-impl<E: Endpoint> Prepared<E::Vendor> for Validated<E> {
+impl<E: Endpoint> PreparedRequest<E::Vendor> for Validated<E> {
     fn doubts(&self) -> Vec<Invalid> {
         self.as_request().doubts()
     }
@@ -118,31 +122,31 @@ impl<E: Endpoint> Prepared<E::Vendor> for Validated<E> {
         self
     }
 
-    fn send(self: Box<Self>, client: Client<E::Vendor>) -> Answer {
+    fn send(self: Box<Self>, client: Client<E::Vendor>) -> OutputFuture {
         Box::pin(async move {
             let options = CallOptions::default();
             let output = client.call_validated(*self, &options).await?;
             tracing::trace!(operation = E::SPEC.name, "understood");
-            Ok(Box::new(output) as Box<dyn Answered>)
+            Ok(Box::new(output) as Box<dyn AnyOutput>)
         })
     }
 }
 
-struct Collected<V>(Vec<Box<dyn Operation<V>>>);
+struct OperationList<V>(Vec<Box<dyn Operation<V>>>);
 
-impl<V: Vendor> Visit<V> for Collected<V> {
+impl<V: Vendor> Visit<V> for OperationList<V> {
     fn endpoint<E: Endpoint<Vendor = V>>(&mut self) {
-        self.0.push(Box::new(Declared::<E>(PhantomData)));
+        self.0.push(Box::new(TypedOperation::<E>(PhantomData)));
     }
 }
 
 /// The operations that only public clients of a vendor show, and that its catalogue lacks.
-pub(crate) fn unverified<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
+pub(crate) fn unverified<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
     let listed: Vec<_> = operations::<V>()
         .iter()
         .map(|one| one.spec().name)
         .collect();
-    let mut collected = Collected(Vec::new());
+    let mut collected = OperationList(Vec::new());
     V::unverified_endpoints(&mut collected);
     collected.0.retain(|one| !listed.contains(&one.spec().name));
     collected.0
@@ -150,14 +154,16 @@ pub(crate) fn unverified<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
 
 /// The operations of a vendor's catalogue, in its order. With the feature `unverified` it has
 /// observed ones too.
-pub(crate) fn operations<V: Configured>() -> Vec<Box<dyn Operation<V>>> {
-    let mut collected = Collected(Vec::new());
+pub(crate) fn operations<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
+    let mut collected = OperationList(Vec::new());
     V::endpoints(&mut collected);
     collected.0
 }
 
 /// The operation of this name, or of this number where only one has it.
-pub(crate) fn find<V: Configured>(wanted: &str) -> Result<Box<dyn Operation<V>>, CommandError> {
+pub(crate) fn find<V: ConfiguredVendor>(
+    wanted: &str,
+) -> Result<Box<dyn Operation<V>>, CommandError> {
     let mut by_number = Vec::new();
     let mut names = Vec::new();
     for operation in operations::<V>().into_iter().chain(unverified::<V>()) {
@@ -190,13 +196,13 @@ fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> CommandError {
         return failure.with_remedy(format!("it is an operation of {other}"));
     }
     match nearest(wanted, names.iter().copied()) {
-        Some(near) => failure.with_remedy(format!("write {}", alike(near, wanted, names))),
+        Some(near) => failure.with_remedy(format!("write {}", similar(near, wanted, names))),
         None => failure.with_remedy(format!("see `entreg operations --vendor {vendor}`")),
     }
 }
 
 /// The nearest name, and where only a product was written the other operations of that product.
-fn alike(near: &str, wanted: &str, names: &[&str]) -> String {
+fn similar(near: &str, wanted: &str, names: &[&str]) -> String {
     let product = |name: &str| name.split_once('.').map(|(product, _)| product.to_owned());
     let same: Vec<_> = names
         .iter()
@@ -213,7 +219,7 @@ fn alike(near: &str, wanted: &str, names: &[&str]) -> String {
 
 /// The other vendor, where it has an operation of exactly this name.
 fn other_vendor(vendor: &str, wanted: &str) -> Option<&'static str> {
-    fn has<V: Configured>(wanted: &str) -> bool {
+    fn has<V: ConfiguredVendor>(wanted: &str) -> bool {
         operations::<V>()
             .iter()
             .any(|one| one.spec().name == wanted)

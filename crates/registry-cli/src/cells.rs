@@ -22,22 +22,24 @@ pub(crate) enum Cell<'a> {
 /// Hands on the cells of a value. The elements of a list have cells of their own, under the names
 /// of their members; any other value has one for each of its members. What is nested is named by
 /// its path.
-pub(crate) fn each(value: &impl Serialize, sink: Sink<'_>) -> io::Result<()> {
-    let mut flat = Flat {
+pub(crate) fn for_each(value: &impl Serialize, sink: Sink<'_>) -> io::Result<()> {
+    let mut serializer = CellSerializer {
         path: String::new(),
         is_outermost: true,
         sink,
     };
-    value.serialize(&mut flat).map_err(|Error(error)| error)
+    value
+        .serialize(&mut serializer)
+        .map_err(|Error(error)| error)
 }
 
-struct Flat<'a> {
+struct CellSerializer<'a> {
     path: String,
     is_outermost: bool,
     sink: Sink<'a>,
 }
 
-impl Flat<'_> {
+impl CellSerializer<'_> {
     fn cell(&mut self, text: &str) -> Result<(), Error> {
         let name = if self.path.is_empty() {
             "value"
@@ -72,7 +74,7 @@ impl Flat<'_> {
     fn members(&mut self) -> Result<Members<'_, Self>, Error> {
         self.is_outermost = false;
         Ok(Members {
-            flat: self,
+            serializer: self,
             name: String::new(),
         })
     }
@@ -98,13 +100,13 @@ impl ser::Error for Error {
 
 /// The members of an object.
 struct Members<'f, F> {
-    flat: &'f mut F,
+    serializer: &'f mut F,
     name: String,
 }
 
 /// The elements of a list.
 struct Elements<'f, F> {
-    flat: &'f mut F,
+    serializer: &'f mut F,
     /// Whether each is a row of the table.
     are_rows: bool,
     index: usize,
@@ -118,15 +120,15 @@ macro_rules! scalars {
     };
 }
 
-impl<'f, 'a> Serializer for &'f mut Flat<'a> {
+impl<'f, 'a> Serializer for &'f mut CellSerializer<'a> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Elements<'f, Flat<'a>>;
-    type SerializeTuple = Elements<'f, Flat<'a>>;
-    type SerializeTupleStruct = Elements<'f, Flat<'a>>;
+    type SerializeSeq = Elements<'f, CellSerializer<'a>>;
+    type SerializeTuple = Elements<'f, CellSerializer<'a>>;
+    type SerializeTupleStruct = Elements<'f, CellSerializer<'a>>;
     type SerializeTupleVariant = ser::Impossible<(), Error>;
-    type SerializeMap = Members<'f, Flat<'a>>;
-    type SerializeStruct = Members<'f, Flat<'a>>;
+    type SerializeMap = Members<'f, CellSerializer<'a>>;
+    type SerializeStruct = Members<'f, CellSerializer<'a>>;
     type SerializeStructVariant = ser::Impossible<(), Error>;
 
     scalars! {
@@ -194,7 +196,7 @@ impl<'f, 'a> Serializer for &'f mut Flat<'a> {
             (self.sink)(Cell::List).map_err(Error)?;
         }
         Ok(Elements {
-            flat: self,
+            serializer: self,
             are_rows,
             index: 0,
         })
@@ -245,15 +247,15 @@ impl<'f, 'a> Serializer for &'f mut Flat<'a> {
     }
 }
 
-impl Elements<'_, Flat<'_>> {
+impl Elements<'_, CellSerializer<'_>> {
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         if self.are_rows {
-            value.serialize(&mut *self.flat)?;
-            return (self.flat.sink)(Cell::End).map_err(Error);
+            value.serialize(&mut *self.serializer)?;
+            return (self.serializer.sink)(Cell::End).map_err(Error);
         }
         let index = self.index;
         self.index += 1;
-        self.flat.below(value, |path| {
+        self.serializer.below(value, |path| {
             let _infallible = write!(path, "[{index}]");
         })
     }
@@ -263,14 +265,14 @@ impl Elements<'_, Flat<'_>> {
         if self.are_rows || self.index > 0 {
             return Ok(());
         }
-        self.flat.cell("")
+        self.serializer.cell("")
     }
 }
 
 /// Lists and tuples of all kinds have elements alike.
 macro_rules! elements {
     ($($kind:ident::$method:ident),*) => {
-        $(impl ser::$kind for Elements<'_, Flat<'_>> {
+        $(impl ser::$kind for Elements<'_, CellSerializer<'_>> {
             type Ok = ();
             type Error = Error;
 
@@ -291,7 +293,7 @@ elements! {
     SerializeTupleStruct::serialize_field
 }
 
-impl ser::SerializeStruct for Members<'_, Flat<'_>> {
+impl ser::SerializeStruct for Members<'_, CellSerializer<'_>> {
     type Ok = ();
     type Error = Error;
 
@@ -300,7 +302,7 @@ impl ser::SerializeStruct for Members<'_, Flat<'_>> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.flat.member(name, value)
+        self.serializer.member(name, value)
     }
 
     fn end(self) -> Result<(), Error> {
@@ -308,7 +310,7 @@ impl ser::SerializeStruct for Members<'_, Flat<'_>> {
     }
 }
 
-impl ser::SerializeMap for Members<'_, Flat<'_>> {
+impl ser::SerializeMap for Members<'_, CellSerializer<'_>> {
     type Ok = ();
     type Error = Error;
 
@@ -323,7 +325,7 @@ impl ser::SerializeMap for Members<'_, Flat<'_>> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         let name = core::mem::take(&mut self.name);
-        self.flat.member(&name, value)
+        self.serializer.member(&name, value)
     }
 
     fn end(self) -> Result<(), Error> {

@@ -11,7 +11,7 @@ static FOR_A_SPREADSHEET: AtomicBool = AtomicBool::new(false);
 
 /// From here on CSV is written for a spreadsheet: with a byte order mark, without which Excel takes
 /// Chinese for another encoding, and with no cell that would be run as a formula.
-pub(crate) fn write_for_a_spreadsheet() {
+pub(crate) fn enable_spreadsheet_mode() {
     FOR_A_SPREADSHEET.store(true, Ordering::Relaxed);
 }
 
@@ -20,7 +20,7 @@ fn is_for_a_spreadsheet() -> bool {
 }
 
 /// What stands before the header, written to stdout. It is a hidden character anywhere else.
-pub(crate) fn begin() -> io::Result<()> {
+pub(crate) fn write_byte_order_mark() -> io::Result<()> {
     if is_for_a_spreadsheet() {
         io::stdout().lock().write_all("\u{feff}".as_bytes())?;
     }

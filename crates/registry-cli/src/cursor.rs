@@ -19,7 +19,7 @@ pub(crate) struct Cursor {
 }
 
 /// The parameters that a cursor does not depend on, because it holds them.
-const HELD: [&str; 2] = ["page_index", "page_size"];
+const PAGING: [&str; 2] = ["page_index", "page_size"];
 
 impl Cursor {
     pub(crate) fn new(product: &str, page: u32, page_size: u32, query: &Params) -> Self {
@@ -32,7 +32,7 @@ impl Cursor {
     }
 
     /// Whether it belongs to this query.
-    pub(crate) fn is_of(&self, product: &str, query: &Params) -> bool {
+    pub(crate) fn is_for(&self, product: &str, query: &Params) -> bool {
         self.product == product && self.fingerprint == fingerprint(query)
     }
 }
@@ -47,7 +47,7 @@ fn fingerprint(query: &Params) -> u32 {
     };
     for (name, value) in query.iter() {
         if let Value::Text(text) = value
-            && !HELD.contains(&name)
+            && !PAGING.contains(&name)
         {
             take(name);
             take(text);
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn a_cursor_is_of_its_query_whatever_the_page() {
         let cursor = Cursor::new("entmark", 3, 20, &query("甲", "1"));
-        assert!(cursor.is_of("entmark", &query("甲", "7")));
-        assert!(!cursor.is_of("entmark", &query("乙", "1")));
-        assert!(!cursor.is_of("entcopy", &query("甲", "1")));
+        assert!(cursor.is_for("entmark", &query("甲", "7")));
+        assert!(!cursor.is_for("entmark", &query("乙", "1")));
+        assert!(!cursor.is_for("entcopy", &query("甲", "1")));
     }
 }

@@ -7,7 +7,7 @@
 //! output. A backslash stays as it is: the escape is for eyes, exact text is in JSON.
 //!
 //! [`visible`] is for what a vendor, a file or an argument gives: its line breaks are escaped too.
-//! [`Escaping`] stands before stdout and stderr and stops whatever was not given to `visible`; line
+//! [`EscapingWriter`] stands before stdout and stderr and stops whatever was not given to `visible`; line
 //! breaks pass there, they are the program's own.
 
 use std::borrow::Cow;
@@ -59,13 +59,13 @@ fn escaped(character: char) -> String {
 
 /// A writer of UTF-8 that escapes hidden characters, except line breaks.
 #[derive(Debug)]
-pub(crate) struct Escaping<W> {
+pub(crate) struct EscapingWriter<W> {
     to: W,
     /// The beginning of a character whose end has not come yet.
     cut: Vec<u8>,
 }
 
-impl<W: Write> Escaping<W> {
+impl<W: Write> EscapingWriter<W> {
     pub(crate) fn new(to: W) -> Self {
         Self {
             to,
@@ -96,7 +96,7 @@ impl<W: Write> Escaping<W> {
     }
 }
 
-impl<W: Write> Write for Escaping<W> {
+impl<W: Write> Write for EscapingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.cut.is_empty() {
             self.pass(bytes)?;
@@ -178,11 +178,11 @@ fn first(bytes: &[u8]) -> First {
 mod tests {
     use std::io::Write as _;
 
-    use super::{Escaping, is_doubtful, is_hidden, visible};
+    use super::{EscapingWriter, is_doubtful, is_hidden, visible};
 
     fn through(text: &str, piece: usize) -> String {
         let mut out = Vec::new();
-        let mut writer = Escaping::new(&mut out);
+        let mut writer = EscapingWriter::new(&mut out);
         for piece in text.as_bytes().chunks(piece) {
             writer.write_all(piece).unwrap();
         }

@@ -8,13 +8,13 @@ use core::pin::pin;
 use crate::cli::Global;
 use crate::error::{CommandError, Kind};
 use crate::output;
-use crate::signals::Stop;
+use crate::signals::StopSignals;
 
 /// The signals of one run of a command.
 pub(crate) struct Interruption<'a> {
     global: &'a Global,
-    signals: Stop,
-    is_wanted: bool,
+    signals: StopSignals,
+    is_requested: bool,
 }
 
 impl<'a> Interruption<'a> {
@@ -22,24 +22,24 @@ impl<'a> Interruption<'a> {
     pub(crate) fn new(global: &'a Global) -> Result<Self, CommandError> {
         Ok(Self {
             global,
-            signals: Stop::new()?,
-            is_wanted: false,
+            signals: StopSignals::new()?,
+            is_requested: false,
         })
     }
 
     /// Whether the program was asked to stop.
-    pub(crate) fn is_wanted(&self) -> bool {
-        self.is_wanted
+    pub(crate) fn is_requested(&self) -> bool {
+        self.is_requested
     }
 
     /// Waits for a call to its end. The first signal is noted, the second breaks the call off:
     /// then there is nothing.
-    pub(crate) async fn await_end_of<T>(&mut self, call: impl Future<Output = T>) -> Option<T> {
-        self.telling(call, || {}).await
+    pub(crate) async fn wait_for<T>(&mut self, call: impl Future<Output = T>) -> Option<T> {
+        self.wait_for_with_notice(call, || {}).await
     }
 
     /// The same; who is called is told of the first signal.
-    pub(crate) async fn telling<T>(
+    pub(crate) async fn wait_for_with_notice<T>(
         &mut self,
         call: impl Future<Output = T>,
         mut tell: impl FnMut(),
@@ -50,11 +50,11 @@ impl<'a> Interruption<'a> {
                 // What is here was paid for, so it comes first.
                 biased;
                 answer = &mut call => return Some(answer),
-                () = self.signals.wanted() => {
-                    if self.is_wanted {
+                () = self.signals.next() => {
+                    if self.is_requested {
                         return None;
                     }
-                    self.is_wanted = true;
+                    self.is_requested = true;
                     tell();
                     output::notice(self.global, "stopping after this call; once more breaks it off");
                 }
@@ -63,9 +63,9 @@ impl<'a> Interruption<'a> {
     }
 
     /// Returns with the next signal, while nothing is under way.
-    pub(crate) async fn comes(&mut self) {
-        self.signals.wanted().await;
-        self.is_wanted = true;
+    pub(crate) async fn next_signal(&mut self) {
+        self.signals.next().await;
+        self.is_requested = true;
     }
 }
 

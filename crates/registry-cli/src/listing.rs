@@ -1,6 +1,6 @@
 //! Reads a list that is paid for by the page, and writes each page as it comes.
 
-mod document;
+mod writer;
 
 use std::io;
 
@@ -10,20 +10,20 @@ use enterprise_registry::model::ParsedValue;
 use enterprise_registry::pages::{PageLimit, Paged};
 use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
-use self::document::Document;
-use crate::access::Access;
+use self::writer::ListingWriter;
 use crate::cli::Global;
 use crate::commands::Verdict;
+use crate::company_argument::CompanyArgument;
 use crate::cursor::Cursor;
 use crate::error::{CommandError, Kind};
 use crate::interruption::{self, Interruption};
 use crate::output;
 use crate::paid_calls;
-use crate::which::Which;
+use crate::session::Session;
 
 /// How much is read, and from where on.
 #[derive(Debug, Args)]
-pub(crate) struct Extent {
+pub(crate) struct ListingArguments {
     /// How many pages to read at most; each costs one query [default: 1, or as many as
     /// --max-spend allows].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -43,7 +43,7 @@ pub(crate) struct Extent {
     balance: bool,
 }
 
-impl Extent {
+impl ListingArguments {
     /// How many pages this run may read.
     fn most_pages(&self) -> u32 {
         match (self.pages, self.max_spend) {
@@ -82,15 +82,15 @@ struct Read {
 /// Reads pages, prints their rows and says what they cost.
 pub(crate) async fn run<E: Listing>(
     global: &Global,
-    which: &Which,
-    extent: &Extent,
+    company: &CompanyArgument,
+    arguments: &ListingArguments,
     query: E,
 ) -> Result<Verdict, CommandError> {
     let about = |failure: CommandError| failure.with_operation(Ihuyi::NAME, E::SPEC.name);
     let params = Params::from_request(&query).map_err(|invalid| about(invalid.into()))?;
     let product = E::SPEC.product();
-    let (page, page_size) = match &extent.cursor {
-        Some(cursor) if cursor.is_of(product, &params) => (cursor.page, cursor.page_size),
+    let (page, page_size) = match &arguments.cursor {
+        Some(cursor) if cursor.is_for(product, &params) => (cursor.page, cursor.page_size),
         Some(_) => {
             return Err(about(
                 CommandError::invalid("this cursor is of another query")
@@ -98,27 +98,27 @@ pub(crate) async fn run<E: Listing>(
                     .with_remedy("give the company and the filters of the run that printed it"),
             ));
         }
-        None => (1, extent.page_size.unwrap_or(E::MOST_ROWS)),
+        None => (1, arguments.page_size.unwrap_or(E::MOST_ROWS)),
     };
     let first = query.at(page, page_size);
     first.validate().map_err(|invalid| about(invalid.into()))?;
-    if extent.most_pages() == 0 {
+    if arguments.most_pages() == 0 {
         return Err(about(
             CommandError::invalid("--max-spend 0 allows no query")
                 .not_sent()
                 .with_remedy("each page costs one query"),
         ));
     }
-    let access = Access::open(global).await?;
-    let client = access.client::<Ihuyi>()?;
-    which.note(global, &first.doubts());
-    let before = left::<E>(&client, extent).await;
-    let pages = within(extent.most_pages(), access.spending());
+    let session = Session::open(global).await?;
+    let client = session.client::<Ihuyi>()?;
+    company.note(global, &first.doubts());
+    let before = left::<E>(&client, arguments).await;
+    let pages = within(arguments.most_pages(), session.spending());
     let rows = client.rows(first, PageLimit::pages(pages))?;
-    let mut document = Document::new(global.output);
-    let read = read(global, rows, pages, &mut document).await?;
+    let mut writer = ListingWriter::new(global.output);
+    let read = read(global, rows, pages, &mut writer).await?;
 
-    let after = left::<E>(&client, extent).await;
+    let after = left::<E>(&client, arguments).await;
     global.record.update_summary(|summary| {
         summary.product = Some(product);
         summary.balances = (before, after);
@@ -144,8 +144,8 @@ fn within(pages: u32, spending: &Spending) -> u32 {
 }
 
 /// What is left of the product, where that is asked for.
-async fn left<E: Listing>(client: &Client<Ihuyi>, extent: &Extent) -> Option<u64> {
-    if extent.balance {
+async fn left<E: Listing>(client: &Client<Ihuyi>, arguments: &ListingArguments) -> Option<u64> {
+    if arguments.balance {
         paid_calls::balance(client, &E::SPEC).await
     } else {
         None
@@ -160,7 +160,7 @@ async fn read<E: Listing>(
     global: &Global,
     mut rows: Rows<E>,
     pages: u32,
-    document: &mut Document<E>,
+    writer: &mut ListingWriter<E>,
 ) -> Result<Read, CommandError> {
     let mut interruption = Interruption::new(global)?;
     let mut page = Vec::new();
@@ -170,21 +170,21 @@ async fn read<E: Listing>(
         if rows.waiting() == 0 && !page.is_empty() {
             let may_go_on = rows.pages_asked() < pages
                 && rows.cursor().next_page().is_some()
-                && !interruption.is_wanted();
-            written = document.write(&page, may_go_on);
+                && !interruption.is_requested();
+            written = writer.write(&page, may_go_on);
             page.clear();
             if written.is_err() {
                 break (None, false);
             }
         }
-        match interruption.await_end_of(rows.next()).await {
+        match interruption.wait_for(rows.next()).await {
             Some(Some(Ok(row))) => page.push(row),
             Some(Some(Err(error))) => break (Some(CommandError::from(error)), false),
             Some(None) => break (None, false),
             None => break (None, true),
         }
         has_rows = true;
-        if interruption.is_wanted() {
+        if interruption.is_requested() {
             rows.ask_no_more();
         }
     };
@@ -193,7 +193,7 @@ async fn read<E: Listing>(
     let about = |failure: CommandError| failure.with_operation(Ihuyi::NAME, E::SPEC.name);
     if is_broken_off {
         failure = Some(about(interruption::broken_off()));
-    } else if interruption.is_wanted()
+    } else if interruption.is_requested()
         && failure.is_none()
         && written.is_ok()
         && cursor.next_page().is_some()
@@ -205,7 +205,7 @@ async fn read<E: Listing>(
     }
     // Where no page was read, an empty list would say that there is nothing.
     if written.is_ok() && (has_rows || failure.is_none()) {
-        written = document.end();
+        written = writer.end();
     }
     Ok(Read {
         has_rows,

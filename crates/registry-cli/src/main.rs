@@ -5,40 +5,40 @@
 //! `enterprise-registry`.
 
 // The one place that ends the process; what is printed goes through `output` and `failure`.
-mod access;
 mod accounts_file;
 mod arguments;
 mod as_written;
+mod browser_page;
 mod catalogue;
 mod cells;
 mod cli;
+mod columns;
 mod commands;
+mod company_argument;
 mod config;
-mod credentials;
 mod csv_cell;
 mod cursor;
 mod error;
 mod escape;
 mod flows;
-mod forest;
-mod grid;
+mod hierarchy;
 mod interruption;
 mod listing;
 mod logging;
 mod output;
-mod pages;
 mod paid_calls;
 mod pictures;
 mod record;
-mod replaced;
+mod replaced_members;
 mod replies;
 mod run_outcome;
 mod sandbox_sms;
+mod session;
+mod settings;
 mod signals;
 mod stdout;
 mod table;
 mod toml_file;
-mod which;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -72,7 +72,7 @@ fn run() -> ExitCode {
     };
     logging::start(&cli);
     if cli.global.excel {
-        csv_cell::write_for_a_spreadsheet();
+        csv_cell::enable_spreadsheet_mode();
     }
     let global = cli.global.clone();
     // A fault of this program is no reason to lose what was paid for, or to keep quiet about it.

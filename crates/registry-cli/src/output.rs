@@ -10,11 +10,11 @@ use enterprise_registry::Redactor;
 use serde::Serialize;
 
 use crate::cli::Global;
+use crate::columns::Columns;
 use crate::csv_cell;
 use crate::error::{CommandError, Kind};
-use crate::escape::Escaping;
+use crate::escape::EscapingWriter;
 pub(crate) use crate::escape::visible;
-use crate::grid::Columns;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
 
@@ -61,8 +61,10 @@ pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Comma
         });
     }
     let unless_read = |error: io::Error| CommandError::new(Kind::Output, error.to_string());
-    let columns = Columns::of(value).map_err(unless_read)?;
-    rows(format, columns.header(), &|show| columns.each(value, show))
+    let columns = Columns::from_value(value).map_err(unless_read)?;
+    rows(format, columns.header(), &|show| {
+        columns.for_each_row(value, show)
+    })
 }
 
 /// Writes rows under a header, as a table or as CSV.
@@ -106,7 +108,7 @@ pub(crate) fn csv(out: &mut impl Write, header: &[String], rows: Rows<'_>) -> io
     if header.is_empty() {
         return Ok(());
     }
-    csv_cell::begin()?;
+    csv_cell::write_byte_order_mark()?;
     csv_rows(out, &|show| {
         show(header)?;
         rows(show)
@@ -214,16 +216,16 @@ fn bytes_out(bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Stdout, through which no hidden character gets.
-pub(crate) type Out = BufWriter<Escaping<Watched<StdoutLock<'static>>>>;
+pub(crate) type Out = BufWriter<EscapingWriter<Watched<StdoutLock<'static>>>>;
 
 /// Stdout with a buffer that a stream of small rows fills slowly.
 pub(crate) fn stdout() -> Out {
-    BufWriter::with_capacity(64 * 1024, Escaping::new(Watched(io::stdout().lock())))
+    BufWriter::with_capacity(64 * 1024, EscapingWriter::new(Watched(io::stdout().lock())))
 }
 
 /// Stderr, through which no hidden character gets.
-pub(crate) fn stderr() -> Escaping<StderrLock<'static>> {
-    Escaping::new(io::stderr().lock())
+pub(crate) fn stderr() -> EscapingWriter<StderrLock<'static>> {
+    EscapingWriter::new(io::stderr().lock())
 }
 
 /// Whoever reads our output has seen enough, or the disk is full.

@@ -29,7 +29,7 @@ pub(crate) async fn finish<T>(
     spec: &Spec,
     call: impl Future<Output = T>,
 ) -> Result<T, CommandError> {
-    let answer = Interruption::new(global)?.await_end_of(call).await;
+    let answer = Interruption::new(global)?.wait_for(call).await;
     answer.ok_or_else(|| interruption::broken_off().with_operation(Ihuyi::NAME, spec.name))
 }
 

@@ -21,7 +21,7 @@ use serde::Serialize;
 use crate::cells::{self, Cell};
 use crate::error::{CommandError, Kind};
 use crate::output::{self, Format};
-use crate::replaced::Replaced;
+use crate::replaced_members::ReplacedMembers;
 
 /// The operations of IDcode that answer with a picture.
 const WITH_PICTURE: [&str; 5] = [
@@ -154,7 +154,7 @@ impl Member {
 fn found(value: &impl Serialize) -> io::Result<Vec<Member>> {
     let mut found = Vec::new();
     let mut is_list = false;
-    cells::each(value, &mut |cell| {
+    cells::for_each(value, &mut |cell| {
         match cell {
             Cell::List => is_list = true,
             Cell::Text(name, text) if !is_list => {
@@ -188,7 +188,7 @@ fn settle<'v, T: Serialize>(
     format: Format,
     value: &'v T,
     destination: &Destination,
-) -> Result<(Replaced<'v, T>, Result<(), CommandError>), CommandError> {
+) -> Result<(ReplacedMembers<'v, T>, Result<(), CommandError>), CommandError> {
     let found = found(value).map_err(|error| CommandError::new(Kind::Output, error.to_string()))?;
     let mut outcome = Ok(());
     if destination.save.is_some() && found.iter().all(|member| member.picture.is_none()) {
@@ -226,7 +226,7 @@ fn settle<'v, T: Serialize>(
             members.push((name, shown));
         }
     }
-    Ok((Replaced { value, members }, outcome))
+    Ok((ReplacedMembers { value, members }, outcome))
 }
 
 /// `image/png, 1234 bytes`.

@@ -1,6 +1,6 @@
 //! The record of one run: what all its calls together have sent, changed and cost.
 //!
-//! Every client of the run feeds it ([`Access`](crate::access::Access) sees to that), so that what
+//! Every client of the run feeds it ([`Session`](crate::session::Session) sees to that), so that what
 //! is said at the end is true of the whole run, whatever ended it.
 
 use std::collections::BTreeMap;

@@ -9,11 +9,11 @@ use enterprise_registry::{HttpService as _, Outgoing};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use crate::access::Access;
 use crate::error::{CommandError, Kind};
+use crate::session::Session;
 
 /// The code of the last SMS to this phone.
-pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, CommandError> {
+pub(crate) async fn code(session: &Session, phone: &str) -> Result<String, CommandError> {
     #[derive(Deserialize)]
     struct Sms {
         code: String,
@@ -33,7 +33,7 @@ pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Command
         target: format!("/_sandbox/sms?phone={phone}"),
         body: Body::Empty,
     };
-    let idcode = access.client::<Idcode>()?;
+    let idcode = session.client::<Idcode>()?;
     let outgoing = Outgoing {
         progress: None,
         base: idcode.base_url(),
@@ -43,7 +43,7 @@ pub(crate) async fn code(access: &Access, phone: &str) -> Result<String, Command
         answer: None,
         body_cap: 4096,
     };
-    let response = access.service().send(outgoing).await.map_err(|failure| {
+    let response = session.service().send(outgoing).await.map_err(|failure| {
         let kind = Kind::Transport;
         CommandError::new(
             kind,

@@ -11,7 +11,7 @@ const HANGUP: u32 = 1;
 const TOO_LARGE: i32 = 25;
 
 /// Ctrl-C, or on Unix the signal that service managers send.
-pub(crate) struct Stop {
+pub(crate) struct StopSignals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -30,7 +30,7 @@ fn is_ignored(number: u32) -> bool {
     mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
-impl Stop {
+impl StopSignals {
     /// Begins to receive, so that no signal from here on is missed.
     #[cfg(unix)]
     pub(crate) fn new() -> Result<Self, CommandError> {
@@ -61,7 +61,7 @@ impl Stop {
 
     /// Returns with the next signal.
     #[cfg(unix)]
-    pub(crate) async fn wanted(&mut self) {
+    pub(crate) async fn next(&mut self) {
         let hangup = async {
             #[cfg(target_os = "linux")]
             if let Some(hangup) = &mut self.hangup {
@@ -83,7 +83,7 @@ impl Stop {
     }
 
     #[cfg(not(unix))]
-    pub(crate) async fn wanted(&mut self) {
+    pub(crate) async fn next(&mut self) {
         // Where Ctrl-C cannot be received the process is ended from outside.
         if tokio::signal::ctrl_c().await.is_err() {
             core::future::pending::<()>().await;

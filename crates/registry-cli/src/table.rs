@@ -1,6 +1,6 @@
 //! Writes rows as a table, looking at them twice and holding few of them at a time.
 
-mod settled;
+mod fixed_columns;
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-pub(crate) use self::settled::Settled;
+pub(crate) use self::fixed_columns::FixedColumns;
 use crate::output::visible;
 
 /// Shows all rows to a function, and can do it again.
@@ -111,11 +111,11 @@ pub(crate) fn write(
             // Few rows decide together how wide each column is; of many the widest cells do.
             let are_many = measured.rows > ROWS || measured.bytes > BYTES;
             let widths = are_many.then(|| widths(columns, terminal));
-            narrowed(out, columns, widths.as_deref(), true, rows, terminal)
+            write_wrapped(out, columns, widths.as_deref(), true, rows, terminal)
         }
         None => {
-            head(out, columns)?;
-            whole(out, columns, rows)
+            write_header(out, columns)?;
+            write_unwrapped(out, columns, rows)
         }
     }
 }
@@ -164,7 +164,7 @@ fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
 }
 
 /// The header for a file or a pipe.
-fn head(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
+fn write_header(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
     let names = columns.iter().map(|column| column.name.clone());
     out.write_all(line(columns, names).as_bytes())?;
     let widths = columns.iter().map(|column| column.filled() + BLANKS);
@@ -175,7 +175,7 @@ fn head(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
 }
 
 /// For a file or a pipe: nothing is broken up.
-fn whole(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
+fn write_unwrapped(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
     rows(&mut |row| {
         let cells = columns.iter().map(|column| column.cell(row));
         out.write_all(line(columns, cells).as_bytes())
@@ -200,7 +200,7 @@ fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
 
 /// For a terminal: where it is too narrow, cells are broken up. Without `widths` the rows decide
 /// how wide each column is.
-fn narrowed(
+fn write_wrapped(
     out: &mut impl Write,
     columns: &[Column],
     widths: Option<&[u16]>,

@@ -5,17 +5,17 @@ use enterprise_registry::idcode::operations::{GetAllAreaInfo, GetAreaInfoByParen
 use enterprise_registry::idcode::{Area, AreaLevel, Idcode};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::CommandError;
-use crate::forest::{self, Below, Node};
+use crate::hierarchy::{self, HierarchyArguments, Node};
 use crate::output::{self, Format};
+use crate::session::Session;
 
 /// List the administrative areas of IDcode (101, 102): provinces, or what lies below one area.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    below: Below,
+    hierarchy: HierarchyArguments,
     /// Only areas of this level, however far below; the area itself counts (102).
     #[arg(long, value_enum, conflicts_with = "tree")]
     level: Option<Level>,
@@ -46,19 +46,22 @@ impl From<Level> for AreaLevel {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let Arguments { below, level } = *arguments;
-    let access = Access::open(global).await?;
-    let client = access.client::<Idcode>()?;
-    let areas = if below.tree {
+    let Arguments {
+        hierarchy: place,
+        level,
+    } = *arguments;
+    let session = Session::open(global).await?;
+    let client = session.client::<Idcode>()?;
+    let areas = if place.tree {
         let all = client.call(GetAllAreaInfo::new()).await?;
-        forest::subtree(all, below.parent(), node)?
+        hierarchy::subtree(all, place.parent(), node)?
     } else {
-        let mut request = GetAreaInfoByParentID::new(below.parent());
+        let mut request = GetAreaInfoByParentID::new(place.parent());
         request.level = level.map(AreaLevel::from);
         client.call(request).await?
     };
-    if below.tree && global.output == Format::Table {
-        forest::print(&areas.into_iter().map(|row| node(&row)).collect::<Vec<_>>())?;
+    if place.tree && global.output == Format::Table {
+        hierarchy::print(&areas.into_iter().map(|row| node(&row)).collect::<Vec<_>>())?;
     } else {
         output::value(global.output, &areas)?;
     }

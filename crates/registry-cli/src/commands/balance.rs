@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use super::Verdict;
-use crate::access::Access;
 use crate::catalogue::{self, Operation};
 use crate::cli::Global;
 use crate::error::{CommandError, Kind};
 use crate::output::{self, Format};
+use crate::session::Session;
 
 /// Show how many queries of each product of ihuyi are left. Free of charge.
 ///
@@ -41,10 +41,10 @@ impl ProductBalance {
 }
 
 pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, CommandError> {
-    let access = Access::open(global).await?;
+    let session = Session::open(global).await?;
     // Where nothing can be asked, that is said once and not of every product.
-    access.client::<Ihuyi>()?;
-    let answers = query_all(&access).await;
+    session.client::<Ihuyi>()?;
+    let answers = query_all(&session).await;
     // Where no product has answered there is nothing to show but the failure.
     if answers.iter().any(|answer| answer.left.is_ok()) {
         print(global.output, &answers)?;
@@ -60,22 +60,22 @@ pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Comma
 }
 
 /// Asks for all products at once.
-pub(super) async fn query_all(access: &Access) -> Vec<ProductBalance> {
+pub(super) async fn query_all(session: &Session) -> Vec<ProductBalance> {
     let looks = catalogue::operations::<Ihuyi>();
     let looks = looks.iter().filter(|look| !look.spec().billed);
-    join_all(looks.map(|look| ask(access, look.as_ref()))).await
+    join_all(looks.map(|look| ask(session, look.as_ref()))).await
 }
 
-async fn ask(access: &Access, look: &dyn Operation<Ihuyi>) -> ProductBalance {
+async fn ask(session: &Session, look: &dyn Operation<Ihuyi>) -> ProductBalance {
     ProductBalance {
         spec: look.spec(),
-        left: left(access, look).await,
+        left: left(session, look).await,
     }
 }
 
-async fn left(access: &Access, look: &dyn Operation<Ihuyi>) -> Result<Balance, CommandError> {
+async fn left(session: &Session, look: &dyn Operation<Ihuyi>) -> Result<Balance, CommandError> {
     let prepared = look.prepare(Params::default(), false)?;
-    let answer = prepared.send(access.client::<Ihuyi>()?).await?;
+    let answer = prepared.send(session.client::<Ihuyi>()?).await?;
     let no_balance = || CommandError::new(Kind::Malformed, "the answer is no balance");
     catalogue::balance_in(&*answer).ok_or_else(no_balance)
 }

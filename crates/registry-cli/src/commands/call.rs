@@ -10,16 +10,16 @@ use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Error, FailureKind, Params, Spec};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::as_written::{self, AsWritten};
-use crate::catalogue::{Operation, Prepared};
+use crate::catalogue::{Operation, PreparedRequest};
 use crate::cli::Global;
-use crate::credentials::Configured;
 use crate::error::CommandError;
 use crate::interruption::{self, Interruption};
 use crate::paid_calls;
 use crate::pictures::{self, Destination};
-use crate::{arguments, catalogue, pages};
+use crate::session::Session;
+use crate::settings::ConfiguredVendor;
+use crate::{arguments, browser_page, catalogue};
 
 /// Call any operation by the vendor's own parameter names.
 ///
@@ -127,11 +127,11 @@ fn is_plain_number(text: &str) -> bool {
 
 /// The request of these parameters. Where only an identifier is refused that can be sent as it is
 /// written, the refusal names that way.
-fn prepared<V: Configured>(
+fn prepared<V: ConfiguredVendor>(
     operation: &dyn Operation<V>,
     params: Params,
     as_written: AsWritten,
-) -> Result<Box<dyn Prepared<V>>, CommandError> {
+) -> Result<Box<dyn PreparedRequest<V>>, CommandError> {
     let given = params.clone();
     operation
         .prepare(params, as_written.is_given())
@@ -143,7 +143,7 @@ fn prepared<V: Configured>(
         })
 }
 
-async fn call<V: Configured>(
+async fn call<V: ConfiguredVendor>(
     global: &Global,
     arguments: &Arguments,
 ) -> Result<Verdict, CommandError> {
@@ -168,18 +168,18 @@ async fn call<V: Configured>(
         return Err(about(invalid.into()));
     }
     if spec.placement == Placement::Page {
-        pages::show(global, &spec, request.as_any()).map_err(about)?;
+        browser_page::show(global, &spec, request.as_any()).map_err(about)?;
         return Ok(Verdict::Yes);
     }
     as_written::note(global, &doubts);
-    let access = Access::open(global).await?;
-    let sent = request.send(access.client::<V>()?);
+    let session = Session::open(global).await?;
+    let sent = request.send(session.client::<V>()?);
     let answer = if spec.billed {
         paid_calls::finish(global, &spec, sent).await?
     } else if spec.idempotent {
         sent.await
     } else {
-        let answer = Interruption::new(global)?.await_end_of(sent).await;
+        let answer = Interruption::new(global)?.wait_for(sent).await;
         answer.ok_or_else(|| about(interruption::broken_off()))?
     };
     let answer = match answer {
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     /// How many values are listed, after each was tried, and one that is not.
-    fn listed_values<V: Configured>() -> usize {
+    fn listed_values<V: ConfiguredVendor>() -> usize {
         let mut count = 0;
         for operation in catalogue::operations::<V>() {
             let spec = operation.spec();

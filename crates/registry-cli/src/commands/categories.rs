@@ -7,39 +7,42 @@ use enterprise_registry::idcode::operations::{
 use enterprise_registry::idcode::{Category, Idcode};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::CommandError;
-use crate::forest::{self, Below, Node};
+use crate::hierarchy::{self, HierarchyArguments, Node};
 use crate::output::{self, Format};
+use crate::session::Session;
 
 /// List the categories of IDcode (202 to 204): the first level, or what lies below one category.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    below: Below,
+    hierarchy: HierarchyArguments,
     /// Only the categories of products, of all levels (204).
     #[arg(long)]
     products: bool,
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let Arguments { below, products } = *arguments;
-    let access = Access::open(global).await?;
-    let client = access.client::<Idcode>()?;
+    let Arguments {
+        hierarchy: place,
+        products,
+    } = *arguments;
+    let session = Session::open(global).await?;
+    let client = session.client::<Idcode>()?;
     let categories = if products {
         let all = client.call(GetProductCategoryList::new()).await?;
-        forest::subtree(all, below.parent(), node)?
-    } else if below.tree {
+        hierarchy::subtree(all, place.parent(), node)?
+    } else if place.tree {
         let all = client.call(GetAllIndustryCategoryList::new()).await?;
-        forest::subtree(all, below.parent(), node)?
+        hierarchy::subtree(all, place.parent(), node)?
     } else {
         client
-            .call(GetIndustryCategoryListByParentID::new(below.parent()))
+            .call(GetIndustryCategoryListByParentID::new(place.parent()))
             .await?
     };
-    if below.tree && global.output == Format::Table {
-        forest::print(
+    if place.tree && global.output == Format::Table {
+        hierarchy::print(
             &categories
                 .into_iter()
                 .map(|row| node(&row))

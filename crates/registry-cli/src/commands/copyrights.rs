@@ -5,9 +5,9 @@ use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, EntcopySubm
 
 use super::Verdict;
 use crate::cli::Global;
+use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
-use crate::listing::{self, Extent, Listing};
-use crate::which::Which;
+use crate::listing::{self, Listing, ListingArguments};
 
 /// Return the copyrights of a company, page by page. Each page costs one query of entcopy.
 ///
@@ -16,9 +16,9 @@ use crate::which::Which;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    which: Which,
+    company: CompanyArgument,
     #[command(flatten)]
-    extent: Extent,
+    listing: ListingArguments,
     /// Only those of this kind.
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
@@ -43,7 +43,7 @@ enum Kind {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let mut query = EntcopySubmit::new(arguments.which.subject(global)?);
+    let mut query = EntcopySubmit::new(arguments.company.subject(global)?);
     if let Some(kind) = arguments.kind {
         query = query.with_kind(match kind {
             Kind::Software => CopyrightKind::Software,
@@ -62,7 +62,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     if let Some(number) = &arguments.number {
         query = query.with_work_number(number);
     }
-    listing::run(global, &arguments.which, &arguments.extent, query).await
+    listing::run(global, &arguments.company, &arguments.listing, query).await
 }
 
 impl Listing for EntcopySubmit {

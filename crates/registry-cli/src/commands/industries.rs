@@ -5,33 +5,33 @@ use enterprise_registry::idcode::operations::{GetAllTradeInfo, GetTradeInfoByPar
 use enterprise_registry::idcode::{Idcode, Trade};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::CommandError;
-use crate::forest::{self, Below, Node};
+use crate::hierarchy::{self, HierarchyArguments, Node};
 use crate::output::{self, Format};
+use crate::session::Session;
 
 /// List the industries of IDcode (103, 104): the first level, or what lies below one industry.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    below: Below,
+    hierarchy: HierarchyArguments,
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let below = arguments.below;
-    let access = Access::open(global).await?;
-    let client = access.client::<Idcode>()?;
-    let industries = if below.tree {
+    let place = arguments.hierarchy;
+    let session = Session::open(global).await?;
+    let client = session.client::<Idcode>()?;
+    let industries = if place.tree {
         let all = client.call(GetAllTradeInfo::new()).await?;
-        forest::subtree(all, below.parent(), node)?
+        hierarchy::subtree(all, place.parent(), node)?
     } else {
         client
-            .call(GetTradeInfoByParentID::new(below.parent()))
+            .call(GetTradeInfoByParentID::new(place.parent()))
             .await?
     };
-    if below.tree && global.output == Format::Table {
-        forest::print(
+    if place.tree && global.output == Format::Table {
+        hierarchy::print(
             &industries
                 .into_iter()
                 .map(|row| node(&row))

@@ -8,9 +8,9 @@ use enterprise_registry::idcode::Idcode;
 use enterprise_registry::idcode::operations::IDcodeLogin;
 
 use super::Verdict;
+use crate::browser_page;
 use crate::cli::Global;
 use crate::error::CommandError;
-use crate::pages;
 
 /// Print the signed address of the login page (607). Nothing is sent.
 ///
@@ -28,6 +28,6 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     let login = login.map_err(|invalid| {
         CommandError::from(invalid).with_operation(Idcode::NAME, IDcodeLogin::SPEC.name)
     })?;
-    pages::print(global, &login)?;
+    browser_page::print(global, &login)?;
     Ok(Verdict::Yes)
 }

@@ -6,31 +6,31 @@ use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use enterprise_registry::{Endpoint, Vendor};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
+use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
 use crate::output;
 use crate::paid_calls;
-use crate::which::Which;
+use crate::session::Session;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
 /// entinfov2.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    which: Which,
+    company: CompanyArgument,
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let about =
         |failure: CommandError| failure.with_operation(Ihuyi::NAME, Entinfov2Submit::SPEC.name);
-    let request = Entinfov2Submit::new(arguments.which.subject(global).map_err(about)?);
+    let request = Entinfov2Submit::new(arguments.company.subject(global).map_err(about)?);
     request
         .validate()
         .map_err(|invalid| about(invalid.into()))?;
-    let access = Access::open(global).await?;
-    let client = access.client::<Ihuyi>()?;
-    arguments.which.note(global, &request.doubts());
+    let session = Session::open(global).await?;
+    let client = session.client::<Ihuyi>()?;
+    arguments.company.note(global, &request.doubts());
     let record = paid_calls::finish(global, &Entinfov2Submit::SPEC, client.call(request)).await??;
     output::value(global.output, &record).map_err(about)?;
     Ok(Verdict::Yes)

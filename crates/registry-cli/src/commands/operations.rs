@@ -12,9 +12,9 @@ use super::Verdict;
 use super::call::VendorName;
 use crate::catalogue;
 use crate::cli::Global;
-use crate::credentials::Configured;
 use crate::error::CommandError;
 use crate::output::{self, Format};
+use crate::settings::ConfiguredVendor;
 
 /// List what can be called: with --output json also parameters and result codes.
 ///
@@ -171,7 +171,7 @@ impl Code {
     }
 }
 
-fn rows_of<V: Configured>(observed_too: bool) -> impl Iterator<Item = Row> {
+fn rows_of<V: ConfiguredVendor>(observed_too: bool) -> impl Iterator<Item = Row> {
     let mut operations = catalogue::operations::<V>();
     if observed_too {
         operations.extend(catalogue::unverified::<V>());

@@ -9,10 +9,10 @@ use enterprise_registry::model::{IdCode, ParseIdentifierError};
 use enterprise_registry::{Endpoint, Invalid, Vendor as _};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::pictures::{self, Destination};
+use crate::session::Session;
 
 /// Have IDcode draw a code, and write the picture into a file (603, 604).
 #[derive(Debug, Args)]
@@ -85,8 +85,8 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
     check(code)
         .and_then(|()| request.validate())
         .map_err(|invalid| about(invalid.into()))?;
-    let access = Access::open(global).await?;
-    let answer = access.client::<Idcode>()?.call(request).await?;
+    let session = Session::open(global).await?;
+    let answer = session.client::<Idcode>()?.call(request).await?;
     pictures::print(global.output, &answer, destination)
 }
 

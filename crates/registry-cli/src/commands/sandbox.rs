@@ -11,14 +11,14 @@ use registry_sandbox::Config;
 use serde::Serialize;
 
 use super::Verdict;
-use crate::access::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
 use crate::accounts_file;
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::escape::is_hidden;
 use crate::flows::arguments::seconds;
 use crate::output::{self, Format};
-use crate::signals::Stop;
+use crate::session::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
+use crate::signals::StopSignals;
 
 /// Run a sandbox of both vendors on loopback until Ctrl-C.
 ///
@@ -146,13 +146,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     }
     let (config, credentials) = set_up(global, arguments)?;
     super::runtime(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
-        let server = access::bind(arguments.listen, config).await?;
+        let server = session::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
         // Before anybody can read the address, so that no signal is missed.
-        let mut stop = Stop::new()?;
+        let mut stop = StopSignals::new()?;
         let running = server.spawn();
         announce(global.output, &base_url, arguments.dialect, &credentials)?;
-        stop.wanted().await;
+        stop.next().await;
         running.stop().await;
         Ok(Verdict::Yes)
     })
@@ -166,7 +166,7 @@ struct Credentials {
 
 fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials), CommandError> {
     let offset_ms = arguments.clock_offset.saturating_mul(1000);
-    let config = access::sandbox_config()
+    let config = session::sandbox_config()
         .with_time_window(arguments.time_window.0)
         .with_clock(move || SystemClock.now_ms().saturating_add_signed(offset_ms))
         .with_starting_balance(arguments.balance)

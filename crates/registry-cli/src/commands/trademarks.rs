@@ -6,9 +6,9 @@ use enterprise_registry::model::RegistryDate;
 
 use super::Verdict;
 use crate::cli::Global;
+use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
-use crate::listing::{self, Extent, Listing, recorded};
-use crate::which::Which;
+use crate::listing::{self, Listing, ListingArguments, recorded};
 
 /// Return the trademarks of a company, page by page. Each page costs one query of entmark.
 ///
@@ -17,9 +17,9 @@ use crate::which::Which;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    which: Which,
+    company: CompanyArgument,
     #[command(flatten)]
-    extent: Extent,
+    listing: ListingArguments,
     /// Only those of this class of the Nice classification, 1 to 45.
     #[arg(long, value_name = "CLASS")]
     class: Option<u8>,
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let mut query = EntmarkSubmit::new(arguments.which.subject(global)?);
+    let mut query = EntmarkSubmit::new(arguments.company.subject(global)?);
     if let Some(class) = arguments.class {
         query = query.with_class(class);
     }
@@ -48,7 +48,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     if let Some(number) = &arguments.number {
         query = query.with_application_number(number);
     }
-    listing::run(global, &arguments.which, &arguments.extent, query).await
+    listing::run(global, &arguments.company, &arguments.listing, query).await
 }
 
 /// A day as it was written.

@@ -10,11 +10,11 @@ use enterprise_registry::{Endpoint, Invalid, Vendor};
 use serde::Serialize;
 
 use super::Verdict;
-use crate::access::Access;
 use crate::as_written::AsWritten;
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::output;
+use crate::session::Session;
 
 /// Show a unit of IDcode: by its code with its status (306, 308), by its name all that bear it
 /// (307).
@@ -70,8 +70,8 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
         let reason = format!("sent as written, though {rule}");
         crate::as_written::note(global, &[Invalid::value("companyIDcode", reason)]);
     }
-    let access = Access::open(global).await?;
-    let client = access.client::<Idcode>()?;
+    let session = Session::open(global).await?;
+    let client = session.client::<Idcode>()?;
     // Of a longer code, the unit that issued it.
     let code = code.main_code();
     let unit = client.call(GetCompanyBaseInfo::new(code.clone())).await?;
@@ -90,7 +90,7 @@ async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(
     request.validate().map_err(|invalid| {
         CommandError::from(invalid).with_operation(Idcode::NAME, GetCompanyInfo::SPEC.name)
     })?;
-    let access = Access::open(global).await?;
-    let units = access.client::<Idcode>()?.call(request).await?;
+    let session = Session::open(global).await?;
+    let units = session.client::<Idcode>()?.call(request).await?;
     output::value(global.output, &units)
 }

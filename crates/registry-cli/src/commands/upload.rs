@@ -14,10 +14,10 @@ use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
 use self::progress::{Unit, UploadBar};
 use self::report::Report;
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::{CommandError, Kind};
 use crate::interruption::{self, Interruption};
+use crate::session::Session;
 
 mod code_input;
 mod progress;
@@ -109,8 +109,8 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let mut request =
         UploadCodeFile::new(arguments.company.clone(), arguments.category, codes.clone());
     request.generation = arguments.generate.map(Generation::from);
-    let access = Access::open(global).await?;
-    let client = access.client::<Idcode>()?;
+    let session = Session::open(global).await?;
+    let client = session.client::<Idcode>()?;
     match arguments.per_call {
         None => in_one_piece(global, &client, request, &codes, arguments.answer_timeout).await?,
         Some(size) => in_calls(global, &client, request, &codes, (size, arguments.from)).await?,
@@ -134,7 +134,7 @@ async fn in_one_piece(
     }
     let mut interruption = Interruption::new(global)?;
     let sent = interruption
-        .await_end_of(client.call_with(request, &options))
+        .wait_for(client.call_with(request, &options))
         .await;
     bar.clear();
     let sent = sent.ok_or_else(|| report::broken_off_file(codes))?;
@@ -158,10 +158,10 @@ async fn in_calls(
     let mut interruption = Interruption::new(global)?;
     let ended = loop {
         let made = interruption
-            .await_end_of(uploads::next_call(client, &mut batches))
+            .wait_for(uploads::next_call(client, &mut batches))
             .await;
         match made {
-            Some(Ok(true)) if interruption.is_wanted() => break Outcome::Interrupted,
+            Some(Ok(true)) if interruption.is_requested() => break Outcome::Interrupted,
             Some(Ok(true)) => {}
             Some(Ok(false)) => break Outcome::Done,
             Some(Err(stopped)) => break Outcome::Stopped(stopped),

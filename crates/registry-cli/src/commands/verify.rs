@@ -7,12 +7,12 @@ use enterprise_registry::{Endpoint, Error, Refusal, RefusalKind, Vendor};
 use serde::Serialize;
 
 use super::Verdict;
-use crate::access::Access;
 use crate::as_written::{self, AsWritten};
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::output::{self, Format};
 use crate::paid_calls;
+use crate::session::Session;
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
@@ -38,8 +38,8 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict, CommandError> {
     let request = request(global, arguments)
         .map_err(|failure| failure.with_operation(Ihuyi::NAME, Ent3fSubmit::SPEC.name))?;
-    let access = Access::open(global).await?;
-    let client = access.client::<Ihuyi>()?;
+    let session = Session::open(global).await?;
+    let client = session.client::<Ihuyi>()?;
     as_written::note(global, &request.doubts());
     let answer = paid_calls::finish(global, &Ent3fSubmit::SPEC, client.call(request)).await?;
     let written = match &answer {

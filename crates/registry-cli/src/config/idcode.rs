@@ -45,7 +45,7 @@ impl Idcode {
             correct_clock: CORRECT_CLOCK.in_profile(name, &section)?,
             wrong: None,
         };
-        section.end()?;
+        section.refuse_unknown()?;
         Ok(idcode)
     }
 

@@ -51,7 +51,7 @@ impl Ihuyi {
             correct_clock: CORRECT_CLOCK.in_profile(name, &section)?,
             wrong: None,
         };
-        section.end()?;
+        section.refuse_unknown()?;
         Ok(ihuyi)
     }
 

@@ -61,7 +61,7 @@ impl Profile {
         let file = if is_wanted {
             TomlFile::read(&path, Purpose::Configuration)?
         } else {
-            match TomlFile::read_if_there(&path, Purpose::Configuration)? {
+            match TomlFile::read_if_present(&path, Purpose::Configuration)? {
                 Some(file) => file,
                 None => return Ok(Self::default()),
             }
@@ -101,7 +101,7 @@ impl Profile {
             others: Vec::new(),
             file: None,
         };
-        section.end()?;
+        section.refuse_unknown()?;
         Ok(profile)
     }
 }
@@ -120,7 +120,7 @@ fn usual_place() -> Option<PathBuf> {
 fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError> {
     let folder = file.path().parent().unwrap_or(Path::new(""));
     let root = file.root()?;
-    let whole = Section::whole(file, &root);
+    let whole = Section::root(file, &root);
     let default = whole.text("default_profile")?;
     let section = whole.section("profiles")?;
     let names = section.names();
@@ -128,8 +128,8 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError
         .iter()
         .map(|name| Profile::from_section(name, section.section(name)?, folder));
     let profiles: Vec<Profile> = profiles.collect::<Result<_, _>>()?;
-    section.end()?;
-    whole.end()?;
+    section.refuse_unknown()?;
+    whole.refuse_unknown()?;
     let Some(name) = wanted.or(default.as_deref()) else {
         return Ok(Profile {
             others: names.into_iter().map(str::to_owned).collect(),

@@ -112,10 +112,10 @@ impl<T> Setting<T> {
         let Some(written) = written? else {
             return Ok(None);
         };
-        let value = (self.read)(&written).map_err(|wrong| section.fault(self.key, wrong))?;
+        let value = (self.read)(&written).map_err(|wrong| section.invalid(self.key, wrong))?;
         let origin = Origin::Profile {
             name: name.to_owned(),
-            place: section.whereabouts(self.key),
+            place: section.location(self.key),
         };
         Ok(Some(Given { value, origin }))
     }

@@ -110,7 +110,7 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
     let text = error.to_string();
     match error {
         FlowError::Plan { field, reason } => {
-            let failure = file.fault(&field, &reason);
+            let failure = file.invalid(&field, &reason);
             if field == "registration.password" {
                 return failure.with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD");
             }
@@ -120,7 +120,7 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
             step: Step::Apply,
             field,
         } => file
-            .fault(
+            .invalid(
                 &field,
                 "has changed since the category was applied for with it",
             )
@@ -138,10 +138,12 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
                 step => format!("have it done again with --resume --repeat {step}, or "),
             };
             let reason = format!("has changed since `{step}` was done with it");
-            file.fault(&field, &reason).not_sent().with_remedy(format!(
-                "put back what it was, or {again}begin anew, and pay anew, with \
+            file.invalid(&field, &reason)
+                .not_sent()
+                .with_remedy(format!(
+                    "put back what it was, or {again}begin anew, and pay anew, with \
                  another --state"
-            ))
+                ))
         }
         FlowError::Unbound { step } => CommandError::invalid(text).not_sent().with_remedy(format!(
             "if it was done with this plan, run it again with --resume \

@@ -12,7 +12,9 @@ pub(crate) async fn run<T>(
     stopper: &Stopper,
     interruption: &mut Interruption<'_>,
 ) -> Result<T, CommandError> {
-    let end = interruption.telling(flow, || stopper.stop()).await;
+    let end = interruption
+        .wait_for_with_notice(flow, || stopper.stop())
+        .await;
     end.ok_or_else(|| {
         CommandError::new(
             Kind::Transport,

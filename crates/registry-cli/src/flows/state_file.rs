@@ -52,7 +52,7 @@ impl StateFile {
                 .with_remedy("nothing was sent; name the right one with --state"));
         }
         let target = self.target()?;
-        let is_there = target.try_exists().map_err(|error| {
+        let is_present = target.try_exists().map_err(|error| {
             CommandError::invalid(format!("the state {shown} cannot be looked at"))
                 .with_cause(error.to_string())
                 .with_remedy(
@@ -60,7 +60,7 @@ impl StateFile {
                      with --state",
                 )
         })?;
-        if resume && !is_there {
+        if resume && !is_present {
             return Err(CommandError::invalid(format!(
                 "there is no state to go on from: {shown} is not there"
             ))
@@ -69,7 +69,7 @@ impl StateFile {
                  registers, without --resume",
             ));
         }
-        if !resume && is_there {
+        if !resume && is_present {
             return Err(CommandError::invalid(format!(
                 "there is a state of an earlier run: {shown}"
             ))

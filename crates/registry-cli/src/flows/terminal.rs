@@ -43,7 +43,7 @@ pub(crate) async fn ask(
     });
     let line = tokio::select! {
         line = received => line.unwrap_or(Ok(None)).map_err(unheard)?,
-        () = interruption.comes() => None,
+        () = interruption.next_signal() => None,
     };
     if line.is_none() {
         // What comes next begins on a line of its own.

@@ -4,7 +4,7 @@ use enterprise_registry::Invalid;
 use enterprise_registry::model::{cleaned, mended_name, name_faults};
 
 use super::Section;
-use crate::as_written::{self, Written};
+use crate::as_written::{self, Identifier};
 use crate::cli::Global;
 use crate::error::CommandError;
 
@@ -19,13 +19,16 @@ impl<'a> Section<'a> {
 
     /// An identifier, where it is there. A refusal says what may have been meant, and how the
     /// value is sent all the same.
-    pub(crate) fn identifier<T: Written>(&self, key: &'a str) -> Result<Option<T>, CommandError> {
+    pub(crate) fn identifier<T: Identifier>(
+        &self,
+        key: &'a str,
+    ) -> Result<Option<T>, CommandError> {
         let as_written = self.is_as_written()?;
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
         if as_written {
-            let read = T::as_written(&text).map_err(|error| self.fault(key, error));
+            let read = T::as_written(&text).map_err(|error| self.invalid(key, error));
             return read.map(Some);
         }
         T::parse(&text).map(Some).map_err(|error| {
@@ -41,7 +44,7 @@ impl<'a> Section<'a> {
             } else {
                 meant
             };
-            self.fault(key, error).with_remedy(remedy)
+            self.invalid(key, error).with_remedy(remedy)
         })
     }
 
@@ -71,7 +74,7 @@ impl<'a> Section<'a> {
         }
         let mended = mended_name(&name).map_err(|fault| {
             let remedy = format!("look the name up again; or {}", self.way_out());
-            self.fault(key, fault).with_remedy(remedy)
+            self.invalid(key, fault).with_remedy(remedy)
         })?;
         as_written::note(global, &doubts(""));
         as_written::note_mended(global, &self.field(key));

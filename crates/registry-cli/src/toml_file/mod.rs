@@ -5,7 +5,7 @@
 
 mod exposure;
 mod identifier;
-mod place;
+mod position;
 mod section;
 
 use std::fs::File;
@@ -97,7 +97,7 @@ impl TomlFile {
     }
 
     /// As [`TomlFile::read`]; nothing where there is no such file.
-    pub(crate) fn read_if_there(
+    pub(crate) fn read_if_present(
         path: &Path,
         purpose: Purpose,
     ) -> Result<Option<Self>, CommandError> {
@@ -142,16 +142,16 @@ impl TomlFile {
 
     /// What is wrong with the field of this name (`registration.phone`, `category[2].codes`), at
     /// the place where it stands or should.
-    pub(crate) fn fault(&self, field: &str, reason: &str) -> CommandError {
+    pub(crate) fn invalid(&self, field: &str, reason: &str) -> CommandError {
         let at = self
             .root()
             .ok()
-            .and_then(|root| place::of_field(root.get_ref(), field))
+            .and_then(|root| position::of_field(root.get_ref(), field))
             .unwrap_or(0);
-        self.fault_at(at, field, reason)
+        self.invalid_at(at, field, reason)
     }
 
-    fn fault_at(&self, at: usize, field: &str, reason: &str) -> CommandError {
+    fn invalid_at(&self, at: usize, field: &str, reason: &str) -> CommandError {
         self.wrong(at, &format!("`{field}`: {reason}"))
             .with_parameter(field)
     }
@@ -164,7 +164,7 @@ impl TomlFile {
 
     /// The file with line and column, in words.
     fn place(&self, at: usize) -> String {
-        let (line, column) = place::line_and_column(&self.text, at);
+        let (line, column) = position::line_and_column(&self.text, at);
         format!("{}, line {line}, column {column}", path_text(&self.path))
     }
 }

@@ -12,7 +12,7 @@ use toml::de::{DeInteger, DeValue};
 use super::{Key, Table, TomlFile, Value};
 use crate::error::CommandError;
 
-/// One table of a file, being read. What it is asked for is known to it; [`Section::end`] refuses
+/// One table of a file, being read. What it is asked for is known to it; [`Section::refuse_unknown`] refuses
 /// the rest.
 #[derive(Debug)]
 pub(crate) struct Section<'a> {
@@ -26,11 +26,11 @@ pub(crate) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(crate) fn whole(file: &'a TomlFile, root: &'a Spanned<Table<'a>>) -> Self {
-        Self::of(file, String::new(), 0, Some(root.get_ref()))
+    pub(crate) fn root(file: &'a TomlFile, root: &'a Spanned<Table<'a>>) -> Self {
+        Self::new(file, String::new(), 0, Some(root.get_ref()))
     }
 
-    fn of(file: &'a TomlFile, name: String, at: usize, table: Option<&'a Table<'a>>) -> Self {
+    fn new(file: &'a TomlFile, name: String, at: usize, table: Option<&'a Table<'a>>) -> Self {
         Self {
             file,
             name,
@@ -41,7 +41,7 @@ impl<'a> Section<'a> {
     }
 
     /// Whether it stands in the file.
-    pub(crate) fn is_there(&self) -> bool {
+    pub(crate) fn is_present(&self) -> bool {
         self.table.is_some()
     }
 
@@ -79,15 +79,15 @@ impl<'a> Section<'a> {
 
     /// The name of a field with the place where it stands: for what shows itself to be wrong
     /// later, when this is gone.
-    pub(crate) fn whereabouts(&self, key: &str) -> String {
+    pub(crate) fn location(&self, key: &str) -> String {
         let place = self.file.place(self.place(key));
         format!("{place}: `{}`", self.field(key))
     }
 
     /// What is wrong with one of its fields.
-    pub(crate) fn fault(&self, key: &str, reason: impl Display) -> CommandError {
+    pub(crate) fn invalid(&self, key: &str, reason: impl Display) -> CommandError {
         let (at, field) = (self.place(key), self.field(key));
-        self.file.fault_at(at, &field, &reason.to_string())
+        self.file.invalid_at(at, &field, &reason.to_string())
     }
 
     fn find(&self, key: &'a str) -> Option<(&'a Key<'a>, &'a Value<'a>)> {
@@ -102,7 +102,7 @@ impl<'a> Section<'a> {
 
     fn wrong_type(&self, key: &str, expected: &str, found: &DeValue<'_>) -> CommandError {
         let found = found.type_str();
-        self.fault(
+        self.invalid(
             key,
             format!("must be a {expected}, it is of the type {found}"),
         )
@@ -130,11 +130,11 @@ impl<'a> Section<'a> {
         let names = self.names().into_iter();
         let unknown = names.filter(|found| !known.contains(found));
         match endpoint_core::nearest(key, unknown) {
-            Some(near) => self.fault(
+            Some(near) => self.invalid(
                 key,
                 format!("is missing; there is `{near}`, which is unknown"),
             ),
-            None => self.fault(key, "is missing"),
+            None => self.invalid(key, "is missing"),
         }
     }
 
@@ -148,7 +148,7 @@ impl<'a> Section<'a> {
         };
         text.parse()
             .map(Some)
-            .map_err(|error| self.fault(key, error))
+            .map_err(|error| self.invalid(key, error))
     }
 
     /// One of these words.
@@ -167,7 +167,7 @@ impl<'a> Section<'a> {
                     .iter()
                     .map(|(word, _)| format!("\"{word}\""))
                     .collect();
-                Err(self.fault(key, format!("must be {}", words.join(" or "))))
+                Err(self.invalid(key, format!("must be {}", words.join(" or "))))
             }
         }
     }
@@ -196,7 +196,7 @@ impl<'a> Section<'a> {
         digits
             .parse()
             .map(Some)
-            .map_err(|_| self.fault(key, "must be a whole number that is not negative"))
+            .map_err(|_| self.invalid(key, "must be a whole number that is not negative"))
     }
 
     pub(crate) fn flag(&self, key: &'a str) -> Result<Option<bool>, CommandError> {
@@ -214,7 +214,7 @@ impl<'a> Section<'a> {
                 let day = moment.date.map(|date| date.to_string());
                 match day.unwrap_or_default().parse() {
                     Ok(day) => Ok(Some(day)),
-                    Err(_) => Err(self.fault(key, "is no day of the calendar")),
+                    Err(_) => Err(self.invalid(key, "is no day of the calendar")),
                 }
             }
             Some(other) => Err(self.wrong_type(key, "date (2026-01-31, without quotes)", other)),
@@ -235,7 +235,7 @@ impl<'a> Section<'a> {
                 other => return Err(self.wrong_type(key, "table", other)),
             },
         };
-        Ok(Self::of(self.file, self.field(key), at, table))
+        Ok(Self::new(self.file, self.field(key), at, table))
     }
 
     fn list(&self, key: &'a str, of: &str) -> Result<Option<&'a [Value<'a>]>, CommandError> {
@@ -263,7 +263,7 @@ impl<'a> Section<'a> {
             DeValue::String(text) => text.parse().map_err(|error: T::Err| {
                 let field = self.field(key);
                 let at = row.span().start;
-                self.file.fault_at(at, &field, &error.to_string())
+                self.file.invalid_at(at, &field, &error.to_string())
             }),
             other => Err(self.wrong_type(key, "list of texts", other)),
         });
@@ -279,7 +279,7 @@ impl<'a> Section<'a> {
                 DeValue::Table(table) => {
                     let name = self.field(&format!("{key}[{number}]"));
                     let at = row.span().start;
-                    Ok(Self::of(self.file, name, at, Some(table)))
+                    Ok(Self::new(self.file, name, at, Some(table)))
                 }
                 other => Err(self.wrong_type(key, "list of tables", other)),
             })
@@ -287,7 +287,7 @@ impl<'a> Section<'a> {
     }
 
     /// Refuses what was never asked for: a slip in a name would else be passed over.
-    pub(crate) fn end(self) -> Result<(), CommandError> {
+    pub(crate) fn refuse_unknown(self) -> Result<(), CommandError> {
         let known = self.known.borrow();
         let names = self.names();
         let Some(found) = names.into_iter().find(|name| !known.contains(name)) else {

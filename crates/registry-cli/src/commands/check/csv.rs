@@ -27,7 +27,7 @@ const HEADER: [&str; 13] = [
 
 /// Writes the names of the columns; a list also has the lines of its codes.
 pub(super) fn header(out: &mut Writer<Out>, has_lines: bool) -> io::Result<()> {
-    csv_cell::begin()?;
+    csv_cell::write_byte_order_mark()?;
     let line = has_lines.then_some("line");
     Ok(out.write_record(HEADER.into_iter().chain(line))?)
 }

@@ -10,13 +10,13 @@ use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use self::query::{BothSides, Company};
 use self::report::{CompareReport, Outcome};
 use super::Verdict;
-use crate::access::Access;
 use crate::as_written;
 use crate::cli::Global;
+use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
 use crate::output::{self, Format};
 use crate::paid_calls;
-use crate::which::Which;
+use crate::session::Session;
 
 /// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
 /// what only one knows. Costs one query of entinfov2; IDcode is free.
@@ -29,7 +29,7 @@ use crate::which::Which;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    which: Which,
+    company: CompanyArgument,
     /// The main code of the unit at IDcode, where it is known: tells more than the name.
     #[arg(long, value_name = "CODE")]
     unit: Option<String>,
@@ -37,11 +37,11 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let company = company(global, arguments)?;
-    let access = Access::open(global).await?;
+    let session = Session::open(global).await?;
     if let Company::Subject(subject, _) = &company {
         as_written::note(global, &subject.doubts());
     }
-    let asking = query::both(&access, company);
+    let asking = query::both(&session, company);
     let answers = paid_calls::finish(global, &Entinfov2Submit::SPEC, asking).await??;
     show(global, answers)
 }
@@ -67,18 +67,18 @@ fn show(global: &Global, answers: BothSides) -> Result<Verdict, CommandError> {
 
 fn company(global: &Global, arguments: &Arguments) -> Result<Company, CommandError> {
     let unit = match arguments.unit.as_deref() {
-        Some(code) => Some(arguments.which.main_code(code, "--unit")?),
+        Some(code) => Some(arguments.company.main_code(code, "--unit")?),
         None => None,
     };
-    match (arguments.which.id_code(), unit) {
+    match (arguments.company.id_code(), unit) {
         (Some(code), None) => arguments
-            .which
+            .company
             .main_code(code, "COMPANY")
             .map(Company::Unit),
         (Some(_), Some(_)) => Err(CommandError::invalid("the unit is named twice")
             .with_remedy("give a main code alone, or another code or a name with --unit")),
         (None, unit) => {
-            let subject = arguments.which.subject(global)?;
+            let subject = arguments.company.subject(global)?;
             Ok(Company::Subject(Box::new(subject), unit))
         }
     }

@@ -8,8 +8,8 @@ use enterprise_registry::model::jiff::Timestamp;
 use enterprise_registry::model::{CompanyName, Enterprise, IdCode, mended_name};
 use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 
-use crate::access::Access;
 use crate::error::CommandError;
+use crate::session::Session;
 
 /// By what the company is known.
 pub(super) enum Company {
@@ -34,10 +34,10 @@ pub(super) struct BothSides {
 }
 
 /// Asks IDcode first wherever it can be: it is free, and may say that there is nothing to compare.
-pub(super) async fn both(access: &Access, company: Company) -> Result<BothSides, CommandError> {
+pub(super) async fn both(session: &Session, company: Company) -> Result<BothSides, CommandError> {
     // Both, before anything is paid for.
-    let idcode = access.client::<Idcode>()?;
-    let ihuyi = access.client::<Ihuyi>()?;
+    let idcode = session.client::<Idcode>()?;
+    let ihuyi = session.client::<Ihuyi>()?;
     let (subject, unit) = match company {
         Company::Unit(code) => {
             let unit = idcode.call(GetCompanyBaseInfo::new(code)).await?;

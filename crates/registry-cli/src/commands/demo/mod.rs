@@ -12,10 +12,10 @@ use clap::Args;
 
 use self::narrator::Narrator;
 use super::Verdict;
-use crate::access::{self, Access};
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::interruption::{self, Interruption};
+use crate::session::{self, Session};
 
 /// Verify and register one company, end to end, in a sandbox: nothing leaves this machine.
 ///
@@ -31,15 +31,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let access = match &arguments.on {
-        Some(base_url) => Access::running_sandbox(global, base_url)?,
-        None => Access::embedded(global, access::sandbox_config().with_sms(true)).await?,
+    let session = match &arguments.on {
+        Some(base_url) => Session::running_sandbox(global, base_url)?,
+        None => Session::embedded(global, session::sandbox_config().with_sms(true)).await?,
     };
     let mut narrator = Narrator::new(global.output, Duration::from_millis(arguments.pause));
     let mut interruption = Interruption::new(global)?;
     let done = tokio::select! {
-        done = steps::all(&access, &mut narrator) => done,
-        () = interruption.comes() => Err(interruption::broken_off()),
+        done = steps::all(&session, &mut narrator) => done,
+        () = interruption.next_signal() => Err(interruption::broken_off()),
     };
     narrator.end()?;
     done.map(|()| Verdict::Yes)

@@ -12,10 +12,10 @@ use enterprise_registry::{Client, Error, File, RefusalKind};
 use registry_sandbox::sample::{DEMO, LICENCE_PNG, PERSON, PHONE};
 
 use super::narrator::Narrator;
-use crate::access::Access;
 use crate::commands::verify;
 use crate::error::{CommandError, Kind};
 use crate::sandbox_sms;
+use crate::session::Session;
 
 /// A kind of organisation that 105 lists: an enterprise.
 const UNIT_TYPE: u64 = 1003;
@@ -25,14 +25,14 @@ const TRADE: u64 = 1;
 
 const OFFLINE: &str = "offline";
 
-pub(super) async fn all(access: &Access, narrator: &mut Narrator) -> Result<(), CommandError> {
-    let ihuyi = access.client::<Ihuyi>()?;
-    let idcode = access.client::<Idcode>()?;
+pub(super) async fn all(session: &Session, narrator: &mut Narrator) -> Result<(), CommandError> {
+    let ihuyi = session.client::<Ihuyi>()?;
+    let idcode = session.client::<Idcode>()?;
     check_identifiers(narrator).await?;
     let before = balance(&ihuyi, narrator, "how many queries are left").await?;
     verify_company(&ihuyi, narrator).await?;
     look_name_up(&idcode, narrator).await?;
-    let sms_code = send_sms(access, &idcode, narrator).await?;
+    let sms_code = send_sms(session, &idcode, narrator).await?;
     let unit = register(&idcode, sms_code, narrator).await?;
     upload_licence(&idcode, &unit, narrator).await?;
     complete_data(&idcode, &unit, narrator).await?;
@@ -112,7 +112,7 @@ async fn look_name_up(
 }
 
 async fn send_sms(
-    access: &Access,
+    session: &Session,
     idcode: &Client<Idcode>,
     narrator: &mut Narrator,
 ) -> Result<String, CommandError> {
@@ -123,7 +123,7 @@ async fn send_sms(
         )
         .await?;
     idcode.call(SendVerifyInfo::new(PHONE)).await?;
-    let code = sandbox_sms::code(access, PHONE).await?;
+    let code = sandbox_sms::code(session, PHONE).await?;
     narrator.result("sent; a person would read it from the phone, we ask the sandbox")?;
     Ok(code)
 }

@@ -14,9 +14,9 @@ use enterprise_registry::{Client, Endpoint, Error, Vendor as _};
 use sign_core::idcode::{Encoding, Hashed, Sort};
 
 use super::finding::{Finding, Report, State};
-use crate::access::Access;
-use crate::credentials::Configured as _;
 use crate::error::CommandError;
+use crate::session::Session;
+use crate::settings::ConfiguredVendor as _;
 
 /// A name with a blank, brackets and Chinese: every reading of the document writes it differently.
 const NAME: &str = "样本 公司(北京)*";
@@ -52,11 +52,11 @@ enum Response {
 }
 
 /// Tries the answers to one question after the other, each with what was learnt before.
-pub(super) async fn examine(access: &Access, configured: Dialect, report: &mut Report) {
+pub(super) async fn examine(session: &Session, configured: Dialect, report: &mut Report) {
     let mut learnt = configured;
     for ask in [hashed, sort, form, order, unset] {
         let question = ask(learnt);
-        match answer(access, &question).await {
+        match answer(session, &question).await {
             Ok(accepted) => learnt = tell(&question, learnt, &accepted, report),
             Err(failure) => {
                 report.add_failure(Idcode::NAME, question.name, failure);
@@ -164,24 +164,24 @@ fn unset(dialect: Dialect) -> Question {
 }
 
 /// Which of the answers the host accepts; nothing where it accepts a wrong signature as well.
-async fn answer(access: &Access, question: &Question) -> Result<Option<Vec<bool>>, CommandError> {
+async fn answer(session: &Session, question: &Question) -> Result<Option<Vec<bool>>, CommandError> {
     let Some((_, usual)) = question.answers.first() else {
         return Ok(None);
     };
-    let keys = Idcode::keys(access.settings())?;
-    let (access_token, _) = access.settings().idcode()?;
+    let keys = Idcode::keys(session.settings())?;
+    let (access_token, _) = session.settings().idcode()?;
     let wrong = Keys::new(access_token.clone(), WRONG_CODE).with_dialect(*usual);
-    let refusal = said(access, wrong, question.ask).await?;
+    let refusal = said(session, wrong, question.ask).await?;
     let mut accepted = Vec::new();
     for (_, dialect) in &question.answers {
-        let said = said(access, keys.clone().with_dialect(*dialect), question.ask).await?;
+        let said = said(session, keys.clone().with_dialect(*dialect), question.ask).await?;
         accepted.push(said != refusal);
     }
     Ok((refusal != Response::Yes && accepted.contains(&true)).then_some(accepted))
 }
 
-async fn said(access: &Access, keys: Keys, ask: Ask) -> Result<Response, CommandError> {
-    let client = access.client_with::<Idcode>(keys)?;
+async fn said(session: &Session, keys: Keys, ask: Ask) -> Result<Response, CommandError> {
+    let client = session.client_with::<Idcode>(keys)?;
     let unit = || {
         UNIT.parse()
             .expect("the unit of the document's examples is one")

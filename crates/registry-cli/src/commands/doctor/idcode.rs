@@ -7,10 +7,10 @@ use enterprise_registry::idcode::operations::GetUnitType;
 
 use super::finding::Report;
 use super::{dialect, reach};
-use crate::access::Access;
+use crate::session::Session;
 
-pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Report) {
-    let Some(client) = reach::client::<Idcode>(access, is_wanted, report) else {
+pub(super) async fn examine(session: &Session, is_wanted: bool, report: &mut Report) {
+    let Some(client) = reach::client::<Idcode>(session, is_wanted, report) else {
         return;
     };
     // Signed without a value that one dialect would write differently from another: where this is
@@ -18,10 +18,10 @@ pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Repor
     let began = Instant::now();
     let answer = client.call(GetUnitType::new()).await;
     let is_reached = answer.is_ok();
-    reach::tell(access, &client, began, answer, report);
+    reach::tell(session, &client, began, answer, report);
     if !is_reached {
         return;
     }
-    let configured = access.settings().idcode_dialect();
-    dialect::examine(access, configured, report).await;
+    let configured = session.settings().idcode_dialect();
+    dialect::examine(session, configured, report).await;
 }

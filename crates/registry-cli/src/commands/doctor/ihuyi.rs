@@ -7,25 +7,25 @@ use enterprise_registry::ihuyi::products::Ent3fGetNum;
 
 use super::finding::{Finding, Report, State};
 use super::reach;
-use crate::access::Access;
 use crate::commands::balance;
+use crate::session::Session;
 
-pub(super) async fn examine(access: &Access, is_wanted: bool, report: &mut Report) {
-    let Some(client) = reach::client::<Ihuyi>(access, is_wanted, report) else {
+pub(super) async fn examine(session: &Session, is_wanted: bool, report: &mut Report) {
+    let Some(client) = reach::client::<Ihuyi>(session, is_wanted, report) else {
         return;
     };
     let began = Instant::now();
     // Whether this product may be called is told below; what counts here is that ihuyi answers.
     let answer = client.call(Ent3fGetNum::new()).await;
     let is_reached = answer.is_ok();
-    reach::tell(access, &client, began, answer, report);
+    reach::tell(session, &client, began, answer, report);
     if is_reached {
-        balances(access, report).await;
+        balances(session, report).await;
     }
 }
 
-async fn balances(access: &Access, report: &mut Report) {
-    for answer in balance::query_all(access).await {
+async fn balances(session: &Session, report: &mut Report) {
+    for answer in balance::query_all(session).await {
         let subject = format!("balance of {}", answer.product());
         let is_documented = answer.is_documented();
         match answer.left {

@@ -9,10 +9,10 @@ mod reach;
 use clap::{Args, ValueEnum};
 
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::config::ConfigFile;
 use crate::error::CommandError;
+use crate::session::Session;
 use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
@@ -34,15 +34,15 @@ enum Which {
 }
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let access = Access::unwarned(global).await?;
+    let session = Session::open_without_warnings(global).await?;
     let mut report = Report::default();
-    if let Some(file) = access.settings().config_file() {
+    if let Some(file) = session.settings().config_file() {
         report.add(configuration_file(file));
     }
-    for setting in access.settings().connection().report() {
+    for setting in session.settings().connection().report() {
         report.add(reach::finding(BOTH, setting));
     }
-    for warning in access.service().root_certificate_warnings() {
+    for warning in session.service().root_certificate_warnings() {
         report.add(Finding::new(
             BOTH,
             "root_certificates",
@@ -52,10 +52,10 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     let wanted = arguments.vendor;
     if wanted != Some(Which::Ihuyi) {
-        idcode::examine(&access, wanted.is_some(), &mut report).await;
+        idcode::examine(&session, wanted.is_some(), &mut report).await;
     }
     if wanted != Some(Which::Idcode) {
-        ihuyi::examine(&access, wanted.is_some(), &mut report).await;
+        ihuyi::examine(&session, wanted.is_some(), &mut report).await;
     }
     report.write(global.output)?;
     report.into_verdict()

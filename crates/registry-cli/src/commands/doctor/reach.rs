@@ -6,21 +6,21 @@ use std::time::Instant;
 use enterprise_registry::{Client, Error};
 
 use super::finding::{Finding, Report, State};
-use crate::access::Access;
 use crate::config::{Origin, SettingReport};
-use crate::credentials::Configured;
+use crate::session::Session;
+use crate::settings::ConfiguredVendor;
 
 /// A clock further off than this is worth a word. Neither vendor documents how far off it may be.
 const NOTICED: Duration = Duration::from_secs(30);
 
 /// Tells what is configured, and returns a client if that is enough for one.
-pub(super) fn client<V: Configured>(
-    access: &Access,
+pub(super) fn client<V: ConfiguredVendor>(
+    session: &Session,
     is_wanted: bool,
     report: &mut Report,
 ) -> Option<Client<V>> {
-    let settings = V::report(access.settings());
-    let is_untouched = V::wrong(access.settings()).is_none()
+    let settings = V::report(session.settings());
+    let is_untouched = V::wrong(session.settings()).is_none()
         && settings.iter().all(|setting| setting.origin.is_none());
     if is_untouched && !is_wanted {
         report.add(Finding::new(
@@ -34,7 +34,7 @@ pub(super) fn client<V: Configured>(
     for setting in settings {
         report.add(finding(V::NAME, setting));
     }
-    let client = match access.client::<V>() {
+    let client = match session.client::<V>() {
         Ok(client) => client,
         Err(failure) => {
             report.add_failure(V::NAME, "configuration", failure);
@@ -75,8 +75,8 @@ pub(super) fn finding(vendor: &'static str, setting: SettingReport) -> Finding {
 }
 
 /// Tells how a free call ended that `began` then, and what time the host has.
-pub(super) fn tell<V: Configured, T>(
-    access: &Access,
+pub(super) fn tell<V: ConfiguredVendor, T>(
+    session: &Session,
     client: &Client<V>,
     began: Instant,
     answer: Result<T, Error>,
@@ -92,7 +92,7 @@ pub(super) fn tell<V: Configured, T>(
     report.add(match client.clock_offset() {
         None => Finding::new(V::NAME, "clock", State::Untried, "no answer bore a date"),
         Some(offset) if offset.apart() > NOTICED => {
-            let limit = V::correct_clock(access.settings());
+            let limit = V::correct_clock(session.settings());
             let is_corrected = limit.is_some_and(|limit| offset.apart() <= limit.duration());
             Finding::new(V::NAME, "clock", State::Notice, offset.to_string()).with_help(
                 if is_corrected {

@@ -16,7 +16,6 @@ use serde::Serialize;
 use self::gallery::Folders;
 use self::plan_file::ReadPlan;
 use super::Verdict;
-use crate::access::Access;
 use crate::cli::Global;
 use crate::error::CommandError;
 use crate::flows::arguments::FlowArguments;
@@ -26,6 +25,7 @@ use crate::flows::state_file::{FlowJournal, StateFile};
 use crate::flows::{accepted_steps, outcome, preview, runner};
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
+use crate::session::Session;
 use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
@@ -63,25 +63,25 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         return dry_run(global, arguments, &file, &read, state.as_ref()).await;
     }
     if let Some((field, reason)) = read.missing.first() {
-        return Err(file.fault(field, reason));
+        return Err(file.invalid(field, reason));
     }
-    let access = match &state {
+    let session = match &state {
         Some(state) => {
             state.check(arguments.flow.resume)?;
-            Access::open(global).await?
+            Session::open(global).await?
         }
-        None => Access::open(global).await?,
+        None => Session::open(global).await?,
     };
     let Some(state) = state else {
         let kept = FlowJournal::Memory(MemoryJournal::new());
-        return all(global, arguments, &file, &read, &access, (kept, None)).await;
+        return all(global, arguments, &file, &read, &session, (kept, None)).await;
     };
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
     let kept = (FlowJournal::File(state.journal()), Some(state.path()));
-    all(global, arguments, &file, &read, &access, kept).await
+    all(global, arguments, &file, &read, &session, kept).await
 }
 
 /// Warns of addresses that a scan may not reach, and once for each row of codes that may not scan
@@ -119,8 +119,8 @@ async fn dry_run(
 ) -> Result<Verdict, CommandError> {
     let reported = |error: FlowError| outcome::from_flow_error(error, file);
     read.plan.check().map_err(reported)?;
-    let access = Access::rehearse(global)?;
-    let idcode = access.rehearsed_client::<Idcode>(global)?;
+    let session = Session::for_dry_run(global)?;
+    let idcode = session.dry_run_client::<Idcode>(global)?;
     let flow = opened(
         arguments,
         file,
@@ -136,7 +136,7 @@ async fn dry_run(
         .collect();
     preview::show(global.output, &flow.preview(), &missing)?;
     if let Some((field, reason)) = read.missing.first() {
-        return Err(file.fault(field, reason));
+        return Err(file.invalid(field, reason));
     }
     flow.check().map_err(reported)?;
     if let Some(state) = state {
@@ -172,13 +172,13 @@ async fn all(
     arguments: &Arguments,
     file: &TomlFile,
     read: &ReadPlan,
-    access: &Access,
+    session: &Session,
     (kept, state): (FlowJournal, Option<&Path>),
 ) -> Result<Verdict, CommandError> {
     let mut interruption = Interruption::new(global)?;
     let reporter = Reporter::new(global);
     let listener = reporter.clone();
-    let flow = opened(arguments, file, read, access.client::<Idcode>()?, kept).await?;
+    let flow = opened(arguments, file, read, session.client::<Idcode>()?, kept).await?;
     let mut flow = flow.with_events(move |event| listener.report(event));
     let stopper = flow.stopper();
     let end = runner::run(flow.run(), &stopper, &mut interruption).await?;

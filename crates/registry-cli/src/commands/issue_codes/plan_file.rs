@@ -25,7 +25,7 @@ pub(super) struct ReadPlan {
 
 pub(super) fn read(file: &TomlFile) -> Result<ReadPlan, CommandError> {
     let root = file.root()?;
-    let whole = Section::whole(file, &root);
+    let whole = Section::root(file, &root);
     let company = whole
         .identifier("company")?
         .ok_or_else(|| whole.missing("company"))?;
@@ -39,8 +39,8 @@ pub(super) fn read(file: &TomlFile) -> Result<ReadPlan, CommandError> {
     }
     let waiting = whole.section("waiting")?;
     let (schedule, settling) = schedules(&waiting)?;
-    waiting.end()?;
-    whole.end()?;
+    waiting.refuse_unknown()?;
+    whole.refuse_unknown()?;
     let plan = Plan::new(company, rows)
         .with_schedule(schedule)
         .with_settling(settling);
@@ -90,7 +90,7 @@ fn row(
     row.generation = section.one_of("generation", &generations)?;
     let pictures = section.section("pictures")?;
     let mut folder = None;
-    if pictures.is_there() {
+    if pictures.is_present() {
         row.style = Some(style(&pictures)?);
         let path = pictures.path("folder")?;
         let path = path.ok_or_else(|| pictures.missing("folder"))?;
@@ -98,17 +98,17 @@ fn row(
         let there = path.ancestors().find(|above| above.exists());
         if let Some(file) = there.filter(|there| !there.is_dir()) {
             let reason = format!("{} is no folder", path_text(file));
-            return Err(pictures.fault("folder", reason));
+            return Err(pictures.invalid("folder", reason));
         }
         if let Err(error) = check_writable(&path) {
             let reason = format!("no picture can be written to {}", path_text(&path));
-            let failure = pictures.fault("folder", reason);
+            let failure = pictures.invalid("folder", reason);
             return Err(failure.with_cause(error.to_string()));
         }
         folder = Some(path);
-        pictures.end()?;
+        pictures.refuse_unknown()?;
     }
-    section.end()?;
+    section.refuse_unknown()?;
     Ok((row, folder))
 }
 
@@ -120,10 +120,10 @@ fn items(
     let list = section.texts("codes")?;
     let file = section.path("codes_file")?;
     match (list, file) {
-        (Some(_), Some(_)) => Err(section.fault("codes_file", "is there beside `codes`")),
+        (Some(_), Some(_)) => Err(section.invalid("codes_file", "is there beside `codes`")),
         (Some(list), None) => Codes::new(list)
             .map(|codes| Some(Items::List(codes)))
-            .map_err(|fault| section.fault("codes", fault)),
+            .map_err(|fault| section.invalid("codes", fault)),
         (None, Some(path)) if !path.exists() => {
             let field = format!("category[{number}].codes_file");
             let shown = path_text(&path);
@@ -139,10 +139,10 @@ fn items(
             let stand_in = Codes::new(["stand-in"]);
             stand_in
                 .map(|codes| Some(Items::List(codes)))
-                .map_err(|fault| section.fault("codes_file", fault))
+                .map_err(|fault| section.invalid("codes_file", fault))
         }
         (None, Some(path)) => Items::file(&path).map(Some).map_err(|error| {
-            let failure = section.fault("codes_file", &error);
+            let failure = section.invalid("codes_file", &error);
             match std::error::Error::source(&error) {
                 Some(cause) => failure.with_cause(cause.to_string()),
                 None => failure,
@@ -175,9 +175,9 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
     let colors = [("black", CodeColor::Black), ("color", CodeColor::Color)];
     let color = section.one_of("color", &colors)?;
     // What the style does not have would be passed over without a word.
-    let fits = |key: &'static str, is_there: bool, styles: &str, fits: bool| {
-        if is_there && !fits {
-            return Err(section.fault(key, format!("goes with style = {styles}")));
+    let fits = |key: &'static str, is_present: bool, styles: &str, fits: bool| {
+        if is_present && !fits {
+            return Err(section.invalid(key, format!("goes with style = {styles}")));
         }
         Ok(())
     };
@@ -200,7 +200,7 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
     let color = color.unwrap_or(CodeColor::Black);
     let pixels = pixels.unwrap_or(400);
     if pixels == 0 {
-        return Err(section.fault("pixels", "must be at least one"));
+        return Err(section.invalid("pixels", "must be at least one"));
     }
     Ok(match kind {
         Kind::Bare => Style::Bare { pixels, color },
@@ -209,7 +209,7 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
                 .into_iter()
                 .find(|size| size.pixels() == pixels)
                 .ok_or_else(|| {
-                    section.fault("pixels", "must be 400, 600 or 800 where there is a frame")
+                    section.invalid("pixels", "must be 400, 600 or 800 where there is a frame")
                 })?;
             Style::Framed { size, color }
         }
@@ -226,7 +226,7 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
                 3 => CodeSize::Cm3,
                 5 => CodeSize::Cm5,
                 10 => CodeSize::Cm10,
-                _ => return Err(section.fault("centimetres", "must be 3, 5 or 10")),
+                _ => return Err(section.invalid("centimetres", "must be 3, 5 or 10")),
             },
         },
     })

@@ -4,12 +4,12 @@ use enterprise_registry::flow::{FlowError, Question, SmsCodeWanted, Step};
 use enterprise_registry::onboarding::Onboarding;
 
 use super::Run;
-use crate::access::Access;
 use crate::error::CommandError;
 use crate::flows::{outcome, terminal};
 use crate::interruption::Interruption;
 use crate::output::visible;
 use crate::sandbox_sms;
+use crate::session::Session;
 
 impl Run<'_> {
     /// Has the sandbox or the person at the terminal answer; `false` where there is neither, or
@@ -18,14 +18,14 @@ impl Run<'_> {
         &self,
         flow: &mut Onboarding,
         question: &Question,
-        access: &Access,
+        session: &Session,
         interruption: &mut Interruption<'_>,
     ) -> Result<bool, CommandError> {
         if let (Question::SmsCode(_), true) = (question, self.global.sandbox) {
             let Some(phone) = &self.read.phone else {
                 return Ok(false);
             };
-            flow.with_sms_code(sandbox_sms::code(access, phone).await?);
+            flow.with_sms_code(sandbox_sms::code(session, phone).await?);
             return Ok(true);
         }
         if !terminal::is_attended(self.global) {

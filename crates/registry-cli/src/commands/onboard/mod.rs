@@ -18,7 +18,6 @@ use registry_sandbox::Config;
 
 use self::plan_file::ReadPlan;
 use super::Verdict;
-use crate::access::Access;
 use crate::as_written;
 use crate::cli::Global;
 use crate::error::CommandError;
@@ -30,6 +29,7 @@ use crate::flows::runner;
 use crate::flows::state_file::{FlowJournal, StateFile};
 use crate::interruption::Interruption;
 use crate::output::{self, Format};
+use crate::session::Session;
 use crate::toml_file::{Purpose, TomlFile};
 
 const TEMPLATE: &str = include_str!("template.toml");
@@ -89,24 +89,24 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         return dry_run(global, arguments, &file, &read, state.as_ref()).await;
     }
     if let Some(missing) = read.missing.first() {
-        return Err(file.fault(missing.field, &missing.reason));
+        return Err(file.invalid(missing.field, &missing.reason));
     }
     let Some(state) = state else {
-        let access = Access::embedded(global, Config::default().with_sms(true)).await?;
+        let session = Session::embedded(global, Config::default().with_sms(true)).await?;
         let kept = FlowJournal::Memory(MemoryJournal::new());
         return Run::new(global, arguments, file, read, None)
-            .all(&access, kept)
+            .all(&session, kept)
             .await;
     };
     state.check(arguments.flow.resume)?;
-    let access = Access::open(global).await?;
+    let session = Session::open(global).await?;
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
     // Between the check and the lock another run may have begun and ended.
     state.check(arguments.flow.resume)?;
     let kept = FlowJournal::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
-    run.all(&access, kept).await
+    run.all(&session, kept).await
 }
 
 /// Says on stderr what is doubtful about the credit code, as `verify` and `lookup` do.
@@ -146,10 +146,10 @@ async fn dry_run(
 ) -> Result<Verdict, CommandError> {
     let reported = |error: FlowError| outcome::from_flow_error(error, file);
     read.plan.check().map_err(reported)?;
-    let access = Access::rehearse(global)?;
-    let idcode = access.rehearsed_client::<Idcode>(global)?;
+    let session = Session::for_dry_run(global)?;
+    let idcode = session.dry_run_client::<Idcode>(global)?;
     let ihuyi = match read.plan.queries_ihuyi() {
-        true => Some(access.rehearsed_client::<Ihuyi>(global)?),
+        true => Some(session.dry_run_client::<Ihuyi>(global)?),
         false => None,
     };
     let kept = FlowJournal::for_dry_run(state);
@@ -164,13 +164,13 @@ async fn dry_run(
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
     if let Some(missing) = read.missing.first() {
-        return Err(file.fault(missing.field, &missing.reason));
+        return Err(file.invalid(missing.field, &missing.reason));
     }
     flow.check().map_err(reported)?;
     if let Some(state) = state {
         state.check_dry(arguments.flow.resume)?;
     }
-    access.settings().check_spend(preview.certain_queries())?;
+    session.settings().check_spend(preview.certain_queries())?;
     Ok(Verdict::Yes)
 }
 
@@ -218,9 +218,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn all(self, access: &Access, kept: FlowJournal) -> Result<Verdict, CommandError> {
+    async fn all(self, session: &Session, kept: FlowJournal) -> Result<Verdict, CommandError> {
         let mut interruption = Interruption::new(self.global)?;
-        let mut flow = self.open(access, kept).await?;
+        let mut flow = self.open(session, kept).await?;
         take_answers(&mut flow, self.arguments, &self.file).await?;
         if let Some(code) = &self.arguments.sms_code {
             flow.with_sms_code(code.as_str());
@@ -231,7 +231,7 @@ impl<'a> Run<'a> {
                 break;
             };
             if !self
-                .answer(&mut flow, question, access, &mut interruption)
+                .answer(&mut flow, question, session, &mut interruption)
                 .await?
             {
                 break;
@@ -246,12 +246,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn open(&self, access: &Access, kept: FlowJournal) -> Result<Onboarding, CommandError> {
+    async fn open(&self, session: &Session, kept: FlowJournal) -> Result<Onboarding, CommandError> {
         let reported = |error: FlowError| outcome::from_flow_error(error, &self.file);
-        let idcode = access.client::<Idcode>()?;
+        let idcode = session.client::<Idcode>()?;
         // Credentials are wanted of those alone who are called.
         let ihuyi = if self.read.plan.queries_ihuyi() {
-            Some(access.client::<Ihuyi>()?)
+            Some(session.client::<Ihuyi>()?)
         } else {
             None
         };

@@ -38,7 +38,7 @@ pub(super) fn read(
     password: Option<Secret>,
 ) -> Result<ReadPlan, CommandError> {
     let root = file.root()?;
-    let whole = Section::whole(file, &root);
+    let whole = Section::root(file, &root);
     let mut missing = Vec::new();
     let section = whole.section("company")?;
     let company = company(global, &section)?;
@@ -56,7 +56,7 @@ pub(super) fn read(
         plan = plan.with_completion(completion);
     }
     plan = waiting(whole.section("waiting")?, plan)?;
-    whole.end()?;
+    whole.refuse_unknown()?;
     Ok(ReadPlan {
         plan,
         missing,
@@ -88,7 +88,7 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Command
         .or_else(|| company.credit_code.division())
         .ok_or_else(|| section.missing("division"))?;
     section.is_as_written()?;
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(Locality::of(division))
 }
 
@@ -98,7 +98,7 @@ fn existing(section: &Section<'_>) -> Result<Existing, CommandError> {
     match (adopts, main_code) {
         (Some(true), main_code) => Ok(Existing::Adopt(main_code)),
         (_, None) => Ok(Existing::Ask),
-        (_, Some(_)) => Err(section.fault("main_code", "goes with existing = \"adopt\"")),
+        (_, Some(_)) => Err(section.invalid("main_code", "goes with existing = \"adopt\"")),
     }
 }
 
@@ -110,7 +110,7 @@ fn registration(
 ) -> Result<(Registration, Option<String>), CommandError> {
     if section.text("password").is_err() || section.text("password")?.is_some() {
         return Err(section
-            .fault("password", "does not stand in a plan")
+            .invalid("password", "does not stand in a plan")
             .with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD"));
     }
     let unit_type: u64 = section
@@ -151,8 +151,8 @@ fn registration(
         ];
         (others.to_vec(), "licence")
     };
-    if let Some((key, _)) = others.into_iter().find(|(_, is_there)| *is_there) {
-        return Err(section.fault(key, format!("goes with way = \"{way}\"")));
+    if let Some((key, _)) = others.into_iter().find(|(_, is_present)| *is_present) {
+        return Err(section.invalid(key, format!("goes with way = \"{way}\"")));
     }
     let is_missing = |key: &str| section.missing(key);
     let way = if by_licence {
@@ -179,7 +179,7 @@ fn registration(
     section.text("existing")?;
     section.text("main_code")?;
     section.is_as_written()?;
-    section.end()?;
+    section.refuse_unknown()?;
     Ok((registration, phone))
 }
 
@@ -206,7 +206,7 @@ fn certification(
         Other,
     }
 
-    if !section.is_there() {
+    if !section.is_present() {
         return Ok(plan);
     }
     let kind = section
@@ -241,12 +241,12 @@ fn certification(
         File::name_of(&path),
         content(&path, "certification.licence", missing),
     );
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(plan.with_certification(certificate, licence))
 }
 
 fn completion(section: Section<'_>) -> Result<Option<Completion>, CommandError> {
-    if !section.is_there() {
+    if !section.is_present() {
         return Ok(None);
     }
     let trade: u64 = section
@@ -277,7 +277,7 @@ fn completion(section: Section<'_>) -> Result<Option<Completion>, CommandError> 
     completion.office_phone = section.text("office_phone")?;
     completion.work_address = section.text("work_address")?;
     completion.work_address_en = section.text("work_address_en")?;
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(Some(completion))
 }
 
@@ -289,7 +289,7 @@ fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, CommandError> {
     ];
     let goal = section.one_of("until", &goals)?.unwrap_or(Goal::Verified);
     let (schedule, settling) = schedules(&section)?;
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(plan
         .with_goal(goal)
         .with_schedule(schedule)

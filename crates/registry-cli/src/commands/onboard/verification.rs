@@ -21,19 +21,19 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Command
         ("fresh_days", fresh_days.is_some()),
     ];
     if let (None, Some((key, _))) = (matched_on, about_a_match.into_iter().find(|(_, is)| *is)) {
-        return Err(section.fault(
+        return Err(section.invalid(
             key,
             "goes with `matched_on`; without it ent3f is paid again",
         ));
     }
     if let (Some(true), Some(_)) = (skips, matched_on) {
-        return Err(section.fault("matched_on", "does not go with how = \"skip\""));
+        return Err(section.invalid("matched_on", "does not go with how = \"skip\""));
     }
     let known = match matched_on {
         None => None,
         Some(date) => {
             let at_ms =
-                start_of(date).ok_or_else(|| section.fault("matched_on", "is before 1970"))?;
+                start_of(date).ok_or_else(|| section.invalid("matched_on", "is before 1970"))?;
             Some(Verification::Known {
                 answer: Matched {
                     serial: serial.map(Serial::new),
@@ -44,7 +44,7 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Command
             })
         }
     };
-    section.end()?;
+    section.refuse_unknown()?;
     Ok(match (skips, known) {
         (Some(true), _) => Verification::Skip,
         (_, Some(known)) => known,

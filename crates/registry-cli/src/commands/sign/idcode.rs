@@ -9,9 +9,9 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use super::lines;
-use crate::credentials::Settings;
 use crate::error::CommandError;
 use crate::output::{self, Format};
+use crate::settings::Settings;
 
 const TOKEN: &str = "access_token";
 

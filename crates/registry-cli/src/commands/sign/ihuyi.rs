@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::{HIDDEN, lines};
 use crate::catalogue;
-use crate::credentials::Settings;
 use crate::error::CommandError;
 use crate::output::{self, Format};
+use crate::settings::Settings;
 
 #[derive(Serialize)]
 struct SignedPassword {

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use super::Verdict;
 use crate::cli::Global;
 use crate::error::CommandError;
-use crate::{access, output};
+use crate::{output, session};
 
 const HIDDEN: &str = "[redacted]";
 
@@ -52,7 +52,7 @@ enum Scheme {
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let settings = access::settings(global)?;
+    let settings = session::settings(global)?;
     match &arguments.vendor {
         Scheme::Idcode { target, time } => idcode::show(global.output, &settings, target, *time),
         Scheme::Ihuyi {

@@ -12,7 +12,7 @@ use crate::output::{self, Format};
 
 /// A company, by one of the four identifiers that ihuyi is asked by.
 #[derive(Debug, Args)]
-pub(crate) struct Which {
+pub(crate) struct CompanyArgument {
     /// Credit code, organisation code, registration number or name; which of them it is, is seen
     /// from its form.
     company: String,
@@ -42,7 +42,7 @@ impl Kind {
     }
 }
 
-impl Which {
+impl CompanyArgument {
     /// The company, once it is clear which identifier is meant: a query by the wrong one is paid
     /// for as well.
     ///

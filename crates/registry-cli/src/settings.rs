@@ -12,13 +12,13 @@ use crate::error::CommandError;
 use crate::paid_calls;
 
 /// A vendor that the command can call: where its operations and its credentials are.
-pub(crate) trait Configured: Vendor {
+pub(crate) trait ConfiguredVendor: Vendor {
     fn endpoints(visitor: &mut impl Visit<Self>);
     /// Those that only public clients show.
     fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, CommandError>;
     /// Those of a client that calls nobody.
-    fn stand_in_keys() -> Self::Keys;
+    fn placeholder_keys() -> Self::Keys;
     fn base_url(settings: &Settings) -> Option<&BaseUrl>;
     fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond>;
     fn correct_clock(settings: &Settings) -> Option<ClockLimit>;
@@ -30,7 +30,7 @@ pub(crate) trait Configured: Vendor {
     fn wrong(settings: &Settings) -> Option<&CommandError>;
 }
 
-impl Configured for Idcode {
+impl ConfiguredVendor for Idcode {
     fn endpoints(visitor: &mut impl Visit<Self>) {
         idcode::endpoints(visitor);
         #[cfg(feature = "unverified")]
@@ -47,7 +47,7 @@ impl Configured for Idcode {
         Ok(keys.with_dialect(settings.idcode_dialect()))
     }
 
-    fn stand_in_keys() -> Self::Keys {
+    fn placeholder_keys() -> Self::Keys {
         idcode::Keys::new("none", "none")
     }
 
@@ -76,7 +76,7 @@ impl Configured for Idcode {
     }
 }
 
-impl Configured for Ihuyi {
+impl ConfiguredVendor for Ihuyi {
     fn endpoints(visitor: &mut impl Visit<Self>) {
         ihuyi::endpoints(visitor);
         #[cfg(feature = "unverified")]
@@ -89,7 +89,7 @@ impl Configured for Ihuyi {
         Ok(keys.with_auth(settings.ihuyi_auth()))
     }
 
-    fn stand_in_keys() -> Self::Keys {
+    fn placeholder_keys() -> Self::Keys {
         ihuyi::Keys::new("none", "none")
     }
 
@@ -126,7 +126,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// These and nothing else, whatever the environment says.
-    pub(crate) fn exactly(profile: Profile) -> Self {
+    pub(crate) fn new(profile: Profile) -> Self {
         Self { profile }
     }
 
@@ -260,6 +260,6 @@ fn value<T>(given: Option<&Given<T>>) -> Option<&T> {
     given.map(|given| &given.value)
 }
 
-fn unless_wrong<V: Configured>(settings: &Settings) -> Result<(), CommandError> {
+fn unless_wrong<V: ConfiguredVendor>(settings: &Settings) -> Result<(), CommandError> {
     V::wrong(settings).map_or(Ok(()), |wrong| Err(wrong.clone()))
 }

@@ -12,12 +12,12 @@ use enterprise_registry::idcode::{Idcode, Page, PageUrl};
 use enterprise_registry::{BaseUrl, Clock as _, Spec, SystemClock, Vendor};
 use serde::Serialize;
 
-use crate::access;
 use crate::as_written;
 use crate::cli::Global;
-use crate::credentials::{Configured as _, Settings};
 use crate::error::CommandError;
 use crate::output::{self, Format};
+use crate::session;
+use crate::settings::{ConfiguredVendor as _, Settings};
 
 /// Prints the signed address of a page, whose checked request this is.
 pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), CommandError> {
@@ -39,7 +39,7 @@ pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<()
 pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(), CommandError> {
     let about = |failure: CommandError| failure.with_operation(Idcode::NAME, P::SPEC.name);
     as_written::note(global, &page.as_request().doubts());
-    let url = address(&access::settings(global)?, page).map_err(about)?;
+    let url = address(&session::settings(global)?, page).map_err(about)?;
     if !global.quiet && global.output != Format::Json {
         if global.sandbox {
             output::note(

@@ -4,13 +4,13 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// A value, with texts in the place of some members of its outermost object.
 #[derive(Debug)]
-pub(crate) struct Replaced<'v, T> {
+pub(crate) struct ReplacedMembers<'v, T> {
     pub(crate) value: &'v T,
     /// By the names of the members.
     pub(crate) members: Vec<(&'static str, String)>,
 }
 
-impl<T: Serialize> Serialize for Replaced<'_, T> {
+impl<T: Serialize> Serialize for ReplacedMembers<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(Outermost {
             serializer,
@@ -189,7 +189,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use super::Replaced;
+    use super::ReplacedMembers;
 
     #[derive(Serialize)]
     struct Outer {
@@ -205,7 +205,7 @@ mod tests {
 
     fn replaced<T: Serialize>(value: &T) -> String {
         let members = vec![("picture", "seen".to_owned())];
-        serde_json::to_string(&Replaced { value, members }).unwrap()
+        serde_json::to_string(&ReplacedMembers { value, members }).unwrap()
     }
 
     #[test]

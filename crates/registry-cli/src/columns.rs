@@ -17,12 +17,12 @@ pub(crate) struct Columns {
 
 impl Columns {
     /// Looks at the value once, for the names of its columns.
-    pub(crate) fn of(value: &impl Serialize) -> io::Result<Self> {
+    pub(crate) fn from_value(value: &impl Serialize) -> io::Result<Self> {
         let mut is_list = false;
         let mut header: Vec<String> = Vec::new();
         let mut places = HashMap::new();
         let mut next = 0;
-        cells::each(value, &mut |cell| {
+        cells::for_each(value, &mut |cell| {
             match cell {
                 Cell::List => is_list = true,
                 Cell::End => next = 0,
@@ -57,14 +57,14 @@ impl Columns {
     }
 
     /// Shows all rows of a value that has no other columns than these, in their order.
-    pub(crate) fn each(
+    pub(crate) fn for_each_row(
         &self,
         value: &impl Serialize,
         show: &mut dyn FnMut(&[String]) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut row = vec![String::new(); self.header.len()];
         let mut next = 0;
-        cells::each(value, &mut |cell| {
+        cells::for_each(value, &mut |cell| {
             match cell {
                 Cell::List => {}
                 Cell::Text(name, text) if !self.is_list => {

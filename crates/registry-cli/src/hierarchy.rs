@@ -12,7 +12,7 @@ use crate::output;
 
 /// Where in a hierarchy.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Below {
+pub(crate) struct HierarchyArguments {
     /// Id of the row above [default: the first level].
     #[arg(value_name = "PARENT")]
     pub(crate) parent: Option<DecimalId>,
@@ -21,7 +21,7 @@ pub(crate) struct Below {
     pub(crate) tree: bool,
 }
 
-impl Below {
+impl HierarchyArguments {
     /// The row above; 0 for the first level.
     pub(crate) fn parent(self) -> DecimalId {
         self.parent.unwrap_or(DecimalId::new(0))

@@ -11,10 +11,10 @@ use registry_sandbox::{Config, Sandbox};
 
 use crate::cli::Global;
 use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
-use crate::credentials::{Configured, Settings};
 use crate::error::{CommandError, Kind};
 use crate::output;
 use crate::record::Record;
+use crate::settings::{ConfiguredVendor, Settings};
 use crate::stdout;
 
 /// The memory that there has to be for connections, and for the largest answer and what is made of
@@ -37,7 +37,7 @@ fn check_room() -> Result<(), CommandError> {
 
 /// Settings and connections of one run of the command.
 #[derive(Debug)]
-pub(crate) struct Access {
+pub(crate) struct Session {
     settings: Settings,
     service: Arc<HyperService>,
     /// The budget of this run, whatever clients it makes.
@@ -50,14 +50,14 @@ pub(crate) struct Access {
     _sandbox: Option<Running>,
 }
 
-impl Access {
+impl Session {
     /// What the global options ask for.
     pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
-        Ok(Self::unwarned(global).await?.warned())
+        Ok(Self::open_without_warnings(global).await?.warned())
     }
 
     /// The same for a command that says itself what is doubtful about the settings.
-    pub(crate) async fn unwarned(global: &Global) -> Result<Self, CommandError> {
+    pub(crate) async fn open_without_warnings(global: &Global) -> Result<Self, CommandError> {
         if global.sandbox {
             return Self::embedded(global, sandbox_config()).await;
         }
@@ -65,7 +65,7 @@ impl Access {
     }
 
     /// The same for a dry run: all settings are read, and no sandbox listens.
-    pub(crate) fn rehearse(global: &Global) -> Result<Self, CommandError> {
+    pub(crate) fn for_dry_run(global: &Global) -> Result<Self, CommandError> {
         Ok(Self::with(global, settings(global)?, None)?.warned())
     }
 
@@ -82,13 +82,13 @@ impl Access {
         check_room()?;
         let address = "127.0.0.1:0".parse().expect("this is an address");
         let server = bind(address, config).await?;
-        let settings = Settings::exactly(sandbox_profile(&server.base_url()));
+        let settings = Settings::new(sandbox_profile(&server.base_url()));
         Self::with(global, settings, Some(server.spawn()))
     }
 
     /// A sandbox that runs somewhere else on this machine.
     pub(crate) fn running_sandbox(global: &Global, base_url: &str) -> Result<Self, CommandError> {
-        Self::with(global, Settings::exactly(sandbox_profile(base_url)), None)
+        Self::with(global, Settings::new(sandbox_profile(base_url)), None)
     }
 
     /// The one way to a client, and so the place where a run is refused whose answers nobody could
@@ -118,13 +118,13 @@ impl Access {
     }
 
     /// A client of this vendor.
-    pub(crate) fn client<V: Configured>(&self) -> Result<Client<V>, CommandError> {
+    pub(crate) fn client<V: ConfiguredVendor>(&self) -> Result<Client<V>, CommandError> {
         self.client_with(V::keys(&self.settings)?)
     }
 
     /// The client of a dry run, which calls nobody. Settings that a run would refuse are refused;
     /// credentials that are missing are told alone.
-    pub(crate) fn rehearsed_client<V: Configured>(
+    pub(crate) fn dry_run_client<V: ConfiguredVendor>(
         &self,
         global: &Global,
     ) -> Result<Client<V>, CommandError> {
@@ -135,13 +135,13 @@ impl Access {
         let keys = V::keys(settings).unwrap_or_else(|missing| {
             let missing = missing.summary();
             output::notice(global, &format!("note: {missing}; the run needs them"));
-            V::stand_in_keys()
+            V::placeholder_keys()
         });
         self.client_with(keys)
     }
 
     /// A client of this vendor that signs with other keys than the configured ones.
-    pub(crate) fn client_with<V: Configured>(
+    pub(crate) fn client_with<V: ConfiguredVendor>(
         &self,
         keys: V::Keys,
     ) -> Result<Client<V>, CommandError> {
@@ -188,18 +188,18 @@ impl Access {
 /// The settings that the global options name, without opening anything.
 pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     if global.sandbox {
-        return Ok(Settings::exactly(sandbox_profile("http://127.0.0.1")));
+        return Ok(Settings::new(sandbox_profile("http://127.0.0.1")));
     }
     let profile = Profile::read(global.config.as_deref(), global.profile.as_deref())?;
     static TOLD: Once = Once::new();
     if let Some(warning) = profile.file.as_ref().and_then(|file| file.warning.as_ref()) {
         TOLD.call_once(|| output::notice(global, warning));
     }
-    Ok(Settings::exactly(profile.or_environment()?))
+    Ok(Settings::new(profile.or_environment()?))
 }
 
 /// How fast calls of a vendor may leave, all clients of this run together.
-fn rate<V: Configured>(settings: &Settings) -> (&'static str, RateLimit) {
+fn rate<V: ConfiguredVendor>(settings: &Settings) -> (&'static str, RateLimit) {
     let rate = V::calls_per_second(settings);
     let rate = rate.map_or_else(RateLimit::unlimited, CallsPerSecond::limit);
     (V::NAME, rate)

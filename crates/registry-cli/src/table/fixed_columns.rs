@@ -2,19 +2,23 @@
 
 use std::io::{self, Write};
 
-use super::{Column, Rows, head, measure, narrowed, whole, widths};
+use super::{Column, Rows, measure, widths, write_header, write_unwrapped, write_wrapped};
 
 /// Columns that stay as they are, whatever rows come.
-pub(crate) struct Settled {
+pub(crate) struct FixedColumns {
     columns: Vec<Column>,
     /// How wide the terminal is, and each column in it.
     terminal: Option<(u16, Vec<u16>)>,
     has_header: bool,
 }
 
-impl Settled {
+impl FixedColumns {
     /// Settles the columns by these rows. None is left out: a row to come may have it.
-    pub(crate) fn by(header: &[String], rows: Rows<'_>, terminal: Option<u16>) -> io::Result<Self> {
+    pub(crate) fn from_rows(
+        header: &[String],
+        rows: Rows<'_>,
+        terminal: Option<u16>,
+    ) -> io::Result<Self> {
         let columns = measure(header, rows)?.columns;
         Ok(Self {
             terminal: terminal.map(|terminal| (terminal, widths(&columns, terminal))),
@@ -30,13 +34,13 @@ impl Settled {
         let is_first = !core::mem::replace(&mut self.has_header, true);
         match &self.terminal {
             Some((terminal, widths)) => {
-                narrowed(out, columns, Some(widths), is_first, rows, *terminal)
+                write_wrapped(out, columns, Some(widths), is_first, rows, *terminal)
             }
             None => {
                 if is_first {
-                    head(out, columns)?;
+                    write_header(out, columns)?;
                 }
-                whole(out, columns, rows)
+                write_unwrapped(out, columns, rows)
             }
         }
     }
@@ -44,7 +48,7 @@ impl Settled {
 
 #[cfg(test)]
 mod tests {
-    use super::Settled;
+    use super::FixedColumns;
 
     fn rows(rows: &[[&str; 3]]) -> Vec<Vec<String>> {
         let row = |row: &[&str; 3]| row.iter().map(|cell| (*cell).to_owned()).collect();
@@ -54,12 +58,12 @@ mod tests {
     fn written(pages: &[Vec<Vec<String>>], terminal: Option<u16>) -> String {
         let header = ["id", "name", "past"].map(str::to_owned);
         let mut out = Vec::new();
-        let mut settled: Option<Settled> = None;
+        let mut fixed_columns: Option<FixedColumns> = None;
         for page in pages {
             let rows: super::Rows<'_> = &|show| page.iter().try_for_each(|row| show(row));
-            let settled =
-                settled.get_or_insert_with(|| Settled::by(&header, rows, terminal).unwrap());
-            settled.write(&mut out, rows).unwrap();
+            let fixed_columns = fixed_columns
+                .get_or_insert_with(|| FixedColumns::from_rows(&header, rows, terminal).unwrap());
+            fixed_columns.write(&mut out, rows).unwrap();
         }
         String::from_utf8(out).unwrap()
     }

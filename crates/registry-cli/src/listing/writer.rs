@@ -4,16 +4,16 @@ use core::marker::PhantomData;
 use std::io::{self, Write};
 
 use super::Listing;
-use crate::grid::Columns;
+use crate::columns::Columns;
 use crate::output::{self, Format, Lines};
-use crate::table::{self, Settled};
+use crate::table::{self, FixedColumns};
 
 /// How many bytes of cells a table holds back before its columns are settled.
 const HELD: usize = 512 * 1024;
 
 /// What is written of a list. Its rows are held no longer than they are needed: not at all, but for
 /// the cells of a table that is not for a terminal, which are as wide as the widest one.
-pub(crate) struct Document<E> {
+pub(crate) struct ListingWriter<E> {
     form: Form,
     rows_of: PhantomData<fn() -> E>,
 }
@@ -29,10 +29,10 @@ enum Form {
 struct Table {
     held: Vec<Vec<String>>,
     bytes: usize,
-    settled: Option<Settled>,
+    settled: Option<FixedColumns>,
 }
 
-impl<E: Listing> Document<E> {
+impl<E: Listing> ListingWriter<E> {
     pub(crate) fn new(format: Format) -> Self {
         Self {
             form: match format {
@@ -57,11 +57,11 @@ impl<E: Listing> Document<E> {
             }
             Form::Csv(known) => {
                 if let Some(columns) = known {
-                    output::csv_rows(&mut out, &|show| columns.each(&page, show))?;
+                    output::csv_rows(&mut out, &|show| columns.for_each_row(&page, show))?;
                 } else {
-                    let columns = known.insert(Columns::of(&page)?);
+                    let columns = known.insert(Columns::from_value(&page)?);
                     output::csv(&mut out, columns.header(), &|show| {
-                        columns.each(&page, show)
+                        columns.for_each_row(&page, show)
                     })?;
                 }
             }
@@ -112,7 +112,7 @@ impl Table {
         let rows: table::Rows<'_> = &|show| held.iter().try_for_each(|row| show(row));
         let settled = match &mut self.settled {
             Some(settled) => settled,
-            none => none.insert(Settled::by(header, rows, output::width())?),
+            none => none.insert(FixedColumns::from_rows(header, rows, output::width())?),
         };
         settled.write(out, rows)
     }
