@@ -7,6 +7,8 @@ use std::time::UNIX_EPOCH;
 
 use endpoint_core::ClockOffset;
 
+use crate::http_date;
+
 /// A date counts in whole seconds: on the average the clock it was read from is this much ahead.
 const HALF_A_SECOND_MS: i64 = 500;
 
@@ -38,7 +40,7 @@ pub(crate) struct Dated {
 impl Dated {
     /// The date against the middle of the round trip. Nothing where it is no date.
     pub(crate) fn offset(&self) -> Option<ClockOffset> {
-        let date = httpdate::parse_http_date(&self.date).ok()?;
+        let date = http_date::parse(&self.date)?;
         let date_ms = date.duration_since(UNIX_EPOCH).ok()?.as_millis();
         let vendor_ms = i64::try_from(date_ms).ok()?.checked_add(HALF_A_SECOND_MS)?;
         let half = i64::try_from(self.took.as_millis() / 2).ok()?;

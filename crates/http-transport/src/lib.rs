@@ -180,6 +180,7 @@ mod clock_reading;
 mod connection;
 mod error;
 mod failure;
+mod http_date;
 mod hyper_service;
 mod limits;
 mod money;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
+use hyper::Uri;
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Body, Client, ClientBuilder, redirect, retry};
+use reqwest::{Body, Client, ClientBuilder, Url, redirect, retry};
 use tokio::time::Instant;
 
+use crate::base_url::Host;
 use crate::connection::connect_error::of_reqwest;
 use crate::connection::connect_limit::{ConnectLimit, allowing};
 use crate::connection::pooled::IDLE;
@@ -19,7 +21,7 @@ use crate::connection::tls::tls;
 use crate::failure::{Failure, FailureKind};
 use crate::limits::LONGEST;
 use crate::response::exchange::exchange;
-use crate::service::{HttpService, Outgoing};
+use crate::service::{HttpService, Outgoing, rewritten};
 use crate::upload;
 
 /// Sends requests with a [`reqwest::Client`]: through proxies of any kind that reqwest knows, or
@@ -79,7 +81,7 @@ impl ReqwestService {
         body: Option<(String, Body)>,
         connect: Duration,
     ) -> Result<reqwest::Response, Failure> {
-        let url = outgoing.url()?;
+        let url = url_of(&outgoing.uri()?).ok_or_else(rewritten)?;
         let mut request = self.client.request(outgoing.method(), url.clone());
         if let Some((content_type, body)) = body {
             request = request.header(CONTENT_TYPE, content_type).body(body);
@@ -117,5 +119,63 @@ impl HttpService for ReqwestService {
         }
         let body = content_type.map(|content_type| (content_type, body.to_bytes().into()));
         exchange(self.request(&outgoing, body, connect), cap, until).await
+    }
+}
+
+/// The same address as reqwest reads it. Nothing where that would go to another host or port than
+/// the one that was checked, or would send another target than the one that was signed.
+fn url_of(uri: &Uri) -> Option<Url> {
+    let url = Url::parse(&uri.to_string()).ok()?;
+    let target = uri.path_and_query()?.as_str();
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target, None),
+    };
+    let usual_port = match uri.scheme_str()? {
+        "https" => 443,
+        _ => 80,
+    };
+    let is_same = url.scheme() == uri.scheme_str()?
+        && Host::parse(url.host_str()?).ok()? == Host::parse(uri.host()?).ok()?
+        && url.port_or_known_default() == Some(uri.port_u16().unwrap_or(usual_port))
+        && url.path() == path
+        && url.query() == query
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none();
+    is_same.then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url_of;
+
+    fn is_same(address: &str) -> bool {
+        url_of(&address.parse().unwrap()).is_some()
+    }
+
+    #[test]
+    fn an_address_goes_to_reqwest_only_where_reqwest_reads_the_same() {
+        for same in [
+            "https://api.idcode.org.cn/AllInterFace/A?a=b%20c",
+            "https://host:8443/relay/a%20b?x=%E5%90%8D",
+            "http://127.0.0.1:8080/",
+            "http://[::1]:8080/a",
+            "http://[::ffff:8.8.8.8]/a",
+            "https://xn--fsqu00a.xn--fiqs8s/a?b",
+        ] {
+            assert!(is_same(same), "{same}");
+        }
+        for other in [
+            "http://127.1/a",
+            "http://2130706433/a",
+            "https://user@host/a",
+            "https://host/a/../b",
+            "https://host/%2e%2e/b",
+            "https://host/a\\b",
+            "https://host/a?it's",
+        ] {
+            assert!(!is_same(other), "{other}");
+        }
     }
 }

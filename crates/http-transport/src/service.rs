@@ -5,8 +5,6 @@ use core::time::Duration;
 use async_trait::async_trait;
 use endpoint_core::wire::{Request, Response};
 use hyper::{Method, Uri};
-#[cfg(feature = "reqwest")]
-use url::Url;
 
 use crate::failure::{Failure, FailureKind};
 use crate::{BaseUrl, Progress};
@@ -81,16 +79,9 @@ impl Outgoing<'_> {
         let uri = self.base.uri(&self.request.target);
         uri.ok_or_else(rewritten)
     }
-
-    /// As [`Outgoing::uri`], for reqwest.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn url(&self) -> Result<Url, Failure> {
-        let url = self.base.url(&self.request.target);
-        url.ok_or_else(rewritten)
-    }
 }
 
-fn rewritten() -> Failure {
+pub(crate) fn rewritten() -> Failure {
     Failure::new(
         FailureKind::Build,
         "the target is too long, or would be rewritten on its way",

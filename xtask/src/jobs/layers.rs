@@ -31,6 +31,8 @@ struct Rule {
     package: &'static str,
     features: Features,
     at_most: Option<usize>,
+    /// How many crates of others are compiled at most on this machine, build scripts included.
+    compiled_at_most: Option<usize>,
     never: &'static [&'static str],
     no_http: bool,
 }
@@ -64,6 +66,7 @@ const RULES: [Rule; 9] = [
         ..Rule::new("enterprise-registry", Features::Only("idcode"))
     },
     Rule {
+        compiled_at_most: Some(75),
         never: &["idcode-api", "registry-sandbox", "reqwest"],
         ..Rule::new("enterprise-registry", Features::Only("ihuyi"))
     },
@@ -75,6 +78,7 @@ impl Rule {
             package,
             features,
             at_most: None,
+            compiled_at_most: None,
             never: &[],
             no_http: false,
         }
@@ -93,19 +97,11 @@ impl Rule {
         }
     }
 
-    fn tree(&self) -> Result<String, String> {
-        let mut words = vec![
-            "tree",
-            "--locked",
-            "--target",
-            "all",
-            "-e",
-            "normal,build",
-            "--prefix",
-            "none",
-            "-p",
-            self.package,
-        ];
+    /// The crates below, for every target or for this machine alone.
+    fn tree(&self, targets: &[&'static str]) -> Result<String, String> {
+        let mut words = vec!["tree", "--locked"];
+        words.extend(targets);
+        words.extend(["-e", "normal,build", "--prefix", "none", "-p", self.package]);
         match self.features {
             Features::Default => {}
             Features::All => words.push("--all-features"),
@@ -114,6 +110,17 @@ impl Rule {
             }
         }
         Step::cargo(words).capture()
+    }
+
+    /// Why so many compiled crates of others are too many.
+    fn excess(&self, compiled: usize) -> Option<String> {
+        let most = self.compiled_at_most?;
+        (compiled > most).then(|| {
+            format!(
+                "{} compiles {compiled} crates of others, at most {most} are allowed",
+                self.title()
+            )
+        })
     }
 
     /// The crates of `below` that break the rule.
@@ -141,6 +148,11 @@ impl Rule {
     }
 }
 
+fn count_of_others(below: &BTreeSet<Crate>, ours: &[&str]) -> usize {
+    let is_ours = |found: &&Crate| ours.contains(&found.name.as_str());
+    below.len() - below.iter().filter(is_ours).count()
+}
+
 pub(crate) fn run() -> Result<Outcome, String> {
     let metadata = Metadata::read()?;
     let ours: Vec<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
@@ -151,7 +163,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
     let mut notes = Vec::new();
     let mut report = Vec::new();
     for rule in &RULES {
-        let below = dependencies::crates_below(&rule.tree()?)?;
+        let below = dependencies::crates_below(&rule.tree(&["--target", "all"])?)?;
         let most = rule
             .at_most
             .map_or_else(|| "-".to_owned(), |most| most.to_string());
@@ -164,6 +176,16 @@ pub(crate) fn run() -> Result<Outcome, String> {
             notes.push(format!("{} {}", rule.package, below.len()));
         }
         broken.extend(rule.violations(&below));
+        if let Some(most) = rule.compiled_at_most {
+            let below = dependencies::crates_below(&rule.tree(&[])?)?;
+            let compiled = count_of_others(&below, &ours);
+            report.push(format!(
+                "{:<42} {compiled:>5}  {most:>7}",
+                "  of others, on this machine"
+            ));
+            notes.push(format!("{} {compiled} of others", rule.title()));
+            broken.extend(rule.excess(compiled));
+        }
     }
     println!("{:<42} {:>5}  {:>7}", "crates below", "count", "at most");
     println!("{}", report.join("\n"));
@@ -215,6 +237,22 @@ mod tests {
     fn one_vendor_below_the_other_is_a_violation() {
         let broken = rule("ihuyi-api").violations(&set(&["idcode-api", "serde"]));
         assert_eq!(broken, ["ihuyi-api must not have idcode-api below it"]);
+    }
+
+    #[test]
+    fn more_compiled_crates_of_others_than_allowed_is_a_violation() {
+        let rule = RULES.iter().find(|rule| rule.compiled_at_most.is_some());
+        let rule = rule.unwrap();
+        assert_eq!(rule.excess(75), None);
+        assert_eq!(
+            rule.excess(76).as_deref(),
+            Some(
+                "enterprise-registry (ihuyi only) compiles 76 crates of others, \
+                 at most 75 are allowed"
+            )
+        );
+        let below = set(&["serde", "sign-core", "tokio"]);
+        assert_eq!(count_of_others(&below, &["sign-core", "idcode-api"]), 2);
     }
 
     #[test]

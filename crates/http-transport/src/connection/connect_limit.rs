@@ -6,6 +6,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
 
+#[cfg(feature = "reqwest")]
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -27,21 +28,30 @@ pub(crate) async fn allowing<T>(connect: Duration, exchange: impl Future<Output 
 #[error("the connection took too long")]
 pub(crate) struct TookTooLong;
 
-/// Puts the limit of an exchange around a connector.
+/// A connector under the limit of the exchange that it connects for.
+#[derive(Debug, Clone)]
+pub(crate) struct Limited<S> {
+    connector: S,
+}
+
+impl<S> Limited<S> {
+    pub(crate) fn new(connector: S) -> Self {
+        Self { connector }
+    }
+}
+
+/// Puts the limit around the connector of reqwest.
+#[cfg(feature = "reqwest")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ConnectLimit;
 
+#[cfg(feature = "reqwest")]
 impl<S> Layer<S> for ConnectLimit {
     type Service = Limited<S>;
 
     fn layer(&self, connector: S) -> Limited<S> {
-        Limited { connector }
+        Limited::new(connector)
     }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Limited<S> {
-    connector: S,
 }
 
 impl<S, To> Service<To> for Limited<S>

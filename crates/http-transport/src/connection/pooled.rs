@@ -7,10 +7,9 @@ use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue, PROXY_AUTHORIZATION};
 use hyper::http::Extensions;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tower_layer::Layer as _;
 
 use crate::connection::connect_error::of_client;
-use crate::connection::connect_limit::{ConnectLimit, Limited, allowing};
+use crate::connection::connect_limit::{Limited, allowing};
 use crate::connection::connector::Connector;
 use crate::connection::whole_body::WholeBody;
 use crate::failure::{Failure, FailureKind};
@@ -39,7 +38,7 @@ impl Pooled {
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .build(ConnectLimit.layer(connector.clone()));
+            .build(Limited::new(connector.clone()));
         Self { connector, client }
     }
 

@@ -9,6 +9,7 @@ use rustls::{
 };
 
 use crate::failure::FailureKind;
+use crate::http_date;
 
 /// What failed.
 pub(crate) fn kind(error: &Error) -> FailureKind {
@@ -114,6 +115,6 @@ fn names(presented: &[String]) -> String {
 fn date(time: UnixTime) -> String {
     UNIX_EPOCH
         .checked_add(Duration::from_secs(time.as_secs()))
-        .filter(|_| time.as_secs() < 250_000_000_000)
-        .map_or_else(|| "a far day".to_owned(), httpdate::fmt_http_date)
+        .and_then(http_date::format)
+        .unwrap_or_else(|| "a far day".to_owned())
 }

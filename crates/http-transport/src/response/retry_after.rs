@@ -5,6 +5,8 @@ use std::time::SystemTime;
 
 use endpoint_core::wire::Response;
 
+use crate::http_date;
+
 /// What an answer's `Retry-After` says: seconds, or a date, which is read by the server's own clock
 /// where the answer bears it. Nothing where the answer is a success, or the text is neither.
 pub(crate) fn retry_after(response: &Response) -> Option<Duration> {
@@ -15,11 +17,8 @@ pub(crate) fn retry_after(response: &Response) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = httpdate::parse_http_date(text).ok()?;
-    let now = response
-        .date
-        .as_deref()
-        .and_then(|date| httpdate::parse_http_date(date).ok());
+    let until = http_date::parse(text)?;
+    let now = response.date.as_deref().and_then(http_date::parse);
     let now = now.unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or_default())
 }

@@ -38,6 +38,25 @@ fn good_addresses_lose_their_last_slash_and_nothing_else() {
         ("http://localhost:1", "http://localhost:1"),
         ("http://LocalHost", "http://localhost"),
         ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://[0:0:0:0:0:0:0:1]:80/", "http://[::1]"),
+        ("https://[2001:DB8::A]", "https://[2001:db8::a]"),
+        ("https://host:", "https://host"),
+        ("https://host:08443", "https://host:8443"),
+        ("http://127.0.0.1:443", "http://127.0.0.1:443"),
+        (
+            "https://XN--fsqu00a.XN--fiqs8s",
+            "https://xn--fsqu00a.xn--fiqs8s",
+        ),
+        ("https://host_1.example", "https://host_1.example"),
+        ("https://host/a/./b/../c/", "https://host/a/c"),
+        ("https://host/a/%2E/%2e%2E/../b/..", "https://host"),
+        ("https://host/.../a//b", "https://host/.../a//b"),
+        ("https://host/a b%20c", "https://host/a%20b%20c"),
+        (
+            "https://host/中继/\"<a>`{}^",
+            "https://host/%E4%B8%AD%E7%BB%A7/%22%3Ca%3E%60%7B%7D%5E",
+        ),
+        ("https://host/a@b:c", "https://host/a@b:c"),
     ] {
         for plain_http in [Configured, LoopbackOnly] {
             assert_eq!(read(given, plain_http).as_deref(), Ok(taken), "{given}");
@@ -51,6 +70,33 @@ fn bad_addresses_are_refused_by_kind() {
         ("", InvalidBaseUrl::NotAUrl),
         ("api.idcode.org.cn", InvalidBaseUrl::NotAUrl),
         ("https://", InvalidBaseUrl::NotAUrl),
+        ("https:host", InvalidBaseUrl::NotAUrl),
+        ("https:/host", InvalidBaseUrl::NotAUrl),
+        ("https:///host", InvalidBaseUrl::NotAUrl),
+        ("https:\\\\host", InvalidBaseUrl::NotAUrl),
+        ("https://host\\@other", InvalidBaseUrl::NotAUrl),
+        ("https://ho\nst", InvalidBaseUrl::NotAUrl),
+        ("https://host/a\tb", InvalidBaseUrl::NotAUrl),
+        ("https://ex%61mple.com", InvalidBaseUrl::NotAUrl),
+        ("https://host:+443", InvalidBaseUrl::NotAUrl),
+        ("https://host:80:80", InvalidBaseUrl::NotAUrl),
+        ("https://:443", InvalidBaseUrl::NotAUrl),
+        ("https://::1", InvalidBaseUrl::NotAUrl),
+        ("https://[::1", InvalidBaseUrl::NotAUrl),
+        ("https://[::1]x", InvalidBaseUrl::NotAUrl),
+        ("https://[fe80::1%25eth0]", InvalidBaseUrl::NotAUrl),
+        ("https://[127.0.0.1]", InvalidBaseUrl::NotAUrl),
+        ("：//host", InvalidBaseUrl::NotAUrl),
+        ("https://例子.中国", InvalidBaseUrl::NonAsciiHost),
+        ("https://ａｐｉ.ihuyi.com", InvalidBaseUrl::NonAsciiHost),
+        ("https://api.ihuyi.com：443", InvalidBaseUrl::NonAsciiHost),
+        ("http://127.1", InvalidBaseUrl::Ipv4),
+        ("http://2130706433", InvalidBaseUrl::Ipv4),
+        ("http://0x7f.0.0.1", InvalidBaseUrl::Ipv4),
+        ("http://host.0x7F000001", InvalidBaseUrl::Ipv4),
+        ("http://0177.0.0.01", InvalidBaseUrl::Ipv4),
+        ("http://127.0.0.1.", InvalidBaseUrl::Ipv4),
+        ("http://256.0.0.1", InvalidBaseUrl::Ipv4),
         ("https://host:99999", InvalidBaseUrl::NotAUrl),
         ("https://ho st", InvalidBaseUrl::NotAUrl),
         ("127.0.0.1:8080", InvalidBaseUrl::NotAUrl),
@@ -156,4 +202,103 @@ async fn without_an_address_each_vendor_is_called_at_its_own() {
         ihuyi.build().unwrap().base_url().as_str(),
         "https://api.ihuyi.com"
     );
+}
+
+/// The checks here and reqwest, which sends with a parser of its own, must see one host: whatever
+/// an address is made of, and however odd.
+#[test]
+fn every_accepted_address_is_the_same_to_reqwest() {
+    let schemes = ["https://", "HTTP://", "http:", "https:/", "https:\\\\"];
+    let users = [
+        "",
+        "@",
+        "user@",
+        ":secret@",
+        "a@b@",
+        "127.0.0.1\\@",
+        "host#@",
+        "host?@",
+    ];
+    let hosts = [
+        "Host.example",
+        "host.",
+        ".host",
+        "a..b",
+        "-a-",
+        "a_b",
+        "xn--fsqu00a",
+        "127.0.0.1",
+        "127.1",
+        "0x7f.1",
+        "1.2.3.4.",
+        "1.2.3.4.5",
+        "1.2.3.09",
+        "a.0x",
+        "a.09",
+        "a.1b",
+        "[::1]",
+        "[::FFFF:8.8.8.8]",
+        "[::1%1]",
+        "[1]",
+        "例子",
+        "ｈost",
+        "ho%73t",
+        "ho\tst",
+        "a!b",
+        "a b",
+        "a\u{ad}b",
+        "a。b",
+        "",
+    ];
+    let ports = [
+        "", ":", ":80", ":0443", ":0", ":65536", ":８", ":80:81", ":-1", ": 80",
+    ];
+    let paths = [
+        "",
+        "/",
+        "//",
+        "/a/../..//b/",
+        "/%2e%2E/a",
+        "/a;b=c,d|e'f[g]",
+        "/a\\..\\b",
+        "/é\u{200b}",
+        "/%zz%",
+        "/..a/.b/c.",
+        "/~!$&()*+=:@",
+    ];
+    let mut accepted = 0;
+    for (scheme, user, host, port, path) in product(&schemes, &users, &hosts, &ports, &paths) {
+        let given = format!("{scheme}{user}{host}{port}{path}");
+        let Ok(taken) = read(&given, Configured) else {
+            continue;
+        };
+        accepted += 1;
+        for text in [&given, &taken] {
+            let theirs = reqwest::Url::parse(text).unwrap();
+            let written = theirs.as_str().trim_end_matches('/');
+            let written = written.replace("[::ffff:808:808]", "[::ffff:8.8.8.8]");
+            assert_eq!(written, taken, "{given}");
+        }
+    }
+    assert!(accepted > 500, "{accepted}");
+}
+
+fn product<'a>(
+    schemes: &'a [&str],
+    users: &'a [&str],
+    hosts: &'a [&str],
+    ports: &'a [&str],
+    paths: &'a [&str],
+) -> impl Iterator<Item = (&'a str, &'a str, &'a str, &'a str, &'a str)> {
+    schemes.iter().flat_map(move |scheme| {
+        users.iter().flat_map(move |user| {
+            hosts.iter().flat_map(move |host| {
+                ports.iter().flat_map(move |port| {
+                    paths
+                        .iter()
+                        .map(move |path| (*scheme, *user, *host, *port, *path))
+                })
+            })
+        })
+    })
 }

@@ -1,20 +1,22 @@
 //! Where a vendor is called: scheme, host, port and perhaps a path before the vendor's own.
 
+mod host;
+mod path;
+
 use core::fmt;
-use std::net::IpAddr;
 
 use endpoint_core::PlainHttp;
 use hyper::Uri;
 use hyper::http::uri::PathAndQuery;
-use url::Url;
+
+pub(crate) use host::Host;
 
 /// The address of a vendor or of something in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     /// Without a slash at the end.
     text: String,
-    /// The same, ready to have targets joined to it, by reqwest and by what is below it.
-    url: Url,
+    /// The same, ready to have targets joined to it.
     uri: Uri,
     is_encrypted: bool,
     is_loopback: bool,
@@ -33,6 +35,15 @@ pub enum InvalidBaseUrl {
     /// It carries credentials, a query or a fragment.
     #[error("the base address must be scheme, host and port, without user, query or fragment")]
     TooMuch,
+    /// The host has characters outside ASCII.
+    #[error("the host of the base address must be written in ASCII: international names as xn--…")]
+    NonAsciiHost,
+    /// The host is a number that is no IPv4 address in its usual form.
+    #[error(
+        "the host of the base address is a number: write an IPv4 address as four decimal numbers, \
+         such as 127.0.0.1"
+    )]
+    Ipv4,
     /// The vendor is not called without encryption outside this machine.
     #[error(
         "{vendor} is called over https only: plain http is for loopback, {host} is somewhere else"
@@ -56,29 +67,41 @@ impl BaseUrl {
         vendor: &'static str,
         plain_http: PlainHttp,
     ) -> Result<Self, InvalidBaseUrl> {
-        let url = Url::parse(text.trim()).map_err(|_| InvalidBaseUrl::NotAUrl)?;
-        let is_encrypted = match url.scheme() {
-            "https" => true,
-            "http" => false,
+        let text = text.trim();
+        let (scheme, rest) = split_scheme(text).ok_or(InvalidBaseUrl::NotAUrl)?;
+        let (scheme, usual_port) = match scheme.to_ascii_lowercase().as_str() {
+            "https" => ("https", 443),
+            "http" => ("http", 80),
             _ => return Err(InvalidBaseUrl::Scheme),
         };
-        let host = url.host_str().ok_or(InvalidBaseUrl::NotAUrl)?.to_owned();
-        if !url.username().is_empty()
-            || url.password().is_some()
-            || url.query().is_some()
-            || url.fragment().is_some()
-        {
+        let is_encrypted = scheme == "https";
+        // Parsers disagree about backslashes, and some skip line breaks and tabs.
+        if rest.contains(|c: char| c == '\\' || c.is_control()) {
+            return Err(InvalidBaseUrl::NotAUrl);
+        }
+        let rest = rest.strip_prefix("//").ok_or(InvalidBaseUrl::NotAUrl)?;
+        if rest.contains(['?', '#']) {
             return Err(InvalidBaseUrl::TooMuch);
         }
-        let is_loopback = is_loopback(&host);
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.contains('@') {
+            return Err(InvalidBaseUrl::TooMuch);
+        }
+        let (host, port) = host::split_port(authority)?;
+        let host = Host::parse(host)?;
+        let is_loopback = host.is_loopback();
         if !is_encrypted && !is_loopback && plain_http == PlainHttp::LoopbackOnly {
+            let host = host.to_string();
             return Err(InvalidBaseUrl::PlainHttp { vendor, host });
         }
-        let uri = url.as_str().parse();
+        let path = path::normalize(path);
+        let text = match port.filter(|port| *port != usual_port) {
+            Some(port) => format!("{scheme}://{host}:{port}{path}"),
+            None => format!("{scheme}://{host}{path}"),
+        };
         Ok(Self {
-            text: url.as_str().trim_end_matches('/').to_owned(),
-            uri: uri.map_err(|_| InvalidBaseUrl::NotAUrl)?,
-            url,
+            uri: text.parse().map_err(|_| InvalidBaseUrl::NotAUrl)?,
+            text,
             is_encrypted,
             is_loopback,
         })
@@ -101,18 +124,6 @@ impl BaseUrl {
         }
         parts.path_and_query = Some(path_and_query);
         Uri::from_parts(parts).ok()
-    }
-
-    /// As [`BaseUrl::uri`], for reqwest.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn url(&self, target: &str) -> Option<Url> {
-        let joined = match self.url.path() {
-            "/" => self.url.join(target),
-            _ => Url::parse(&format!("{}{target}", self.text)),
-        };
-        joined
-            .ok()
-            .filter(|url| url.as_str().strip_prefix(self.text.as_str()) == Some(target))
     }
 
     /// Whether it is this machine.
@@ -140,12 +151,10 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
-    if host.eq_ignore_ascii_case("localhost") {
-        return true;
-    }
-    host.trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>()
-        .is_ok_and(|address| address.is_loopback())
+/// The scheme of an address and all behind its colon.
+fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let begins = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    (begins && scheme.chars().all(is_scheme)).then_some((scheme, rest))
 }
