@@ -8,9 +8,9 @@ use enterprise_registry::ihuyi::Ihuyi;
 use registry_sandbox::Account;
 
 use crate::catalogue;
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output;
+use crate::global_options::Global;
+use crate::notice;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
 /// An account, and the credentials to announce.
@@ -34,7 +34,7 @@ pub(crate) fn read(
 ) -> Result<(SandboxAccount, Vec<SandboxAccount>), CommandError> {
     let file = TomlFile::read(path, Purpose::Accounts)?;
     if let Some(warning) = file.warning() {
-        output::notice(global, &warning);
+        notice::say(global, &warning);
     }
     let root = file.root()?;
     let whole = Section::root(&file, &root);

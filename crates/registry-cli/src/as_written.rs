@@ -4,9 +4,9 @@ use clap::Args;
 use enterprise_registry::Invalid;
 use enterprise_registry::model::{ParseIdentifierError, cleaned, mended_name, name_faults};
 
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output;
+use crate::global_options::Global;
+use crate::stderr;
 
 /// Whether identifiers are sent as they are written.
 #[derive(Debug, Clone, Copy, Args)]
@@ -122,7 +122,7 @@ pub(crate) fn mended(
 /// Says on stderr that a name is sent without what was wrong with it.
 pub(crate) fn note_mended(global: &Global, parameter: &str) {
     if !global.quiet {
-        output::note(&format!("`{parameter}` is sent without that"));
+        stderr::note(&format!("`{parameter}` is sent without that"));
     }
 }
 
@@ -132,6 +132,6 @@ pub(crate) fn note(global: &Global, doubts: &[Invalid]) {
         return;
     }
     for doubt in doubts {
-        output::note(&format!("warning: {doubt}"));
+        stderr::note(&format!("warning: {doubt}"));
     }
 }

@@ -13,11 +13,13 @@ use enterprise_registry::{BaseUrl, Clock as _, Spec, SystemClock, Vendor};
 use serde::Serialize;
 
 use crate::as_written;
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
 use crate::session;
 use crate::settings::{ConfiguredVendor as _, Settings};
+use crate::stderr;
 
 /// Prints the signed address of a page, whose checked request this is.
 pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), CommandError> {
@@ -42,12 +44,12 @@ pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(),
     let url = address(&session::settings(global)?, page).map_err(about)?;
     if !global.quiet && global.output != Format::Json {
         if global.sandbox {
-            output::note(
+            stderr::note(
                 "the embedded sandbox ends with this command and serves no browser; start \
                  `entreg sandbox` and use what it prints",
             );
         }
-        output::note(
+        stderr::note(
             "the address is signed and opens the page in the name of your system: send it to \
              the browser and nowhere else",
         );

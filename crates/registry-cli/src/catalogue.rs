@@ -15,7 +15,8 @@ use enterprise_registry::{
 use serde::Serialize;
 
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
 use crate::pictures::{self, Destination};
 use crate::settings::ConfiguredVendor;
 

@@ -2,12 +2,10 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use enterprise_registry::model::{is_personal, masked};
 
 use crate::commands::{
@@ -17,8 +15,9 @@ use crate::commands::{
 };
 use crate::error::{CommandError, Kind};
 use crate::escape::{is_hidden, visible};
-use crate::output::{self, Format};
-use crate::record::Record;
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::stderr;
 
 /// Verify and register companies: ihuyi asks the register, IDcode registers units.
 ///
@@ -86,54 +85,6 @@ Exit codes speak of all calls of a run together, whatever has ended it:
   5  the reply is not as documented
 So do `sent`, `charged` and `changed` (no, yes, unknown) of an error in JSON. What was paid for and
 could not be written to stdout is kept; stderr names the file, or has it where no file takes it.";
-
-/// The options of every command.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Global options")]
-pub(crate) struct Global {
-    /// Start a sandbox of both vendors in this process and use it, with its own credentials.
-    #[arg(long, global = true)]
-    pub(crate) sandbox: bool,
-    /// How to write the result.
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "FORMAT"
-    )]
-    pub(crate) output: Format,
-    /// Write CSV for a spreadsheet: with a byte order mark, and with an apostrophe before every
-    /// cell that it would run as a formula (one that begins with =, +, -, @ or a tab). Without
-    /// this, CSV is data as RFC 4180 has it, one line a record: control characters stand as \n,
-    /// \u001b in it, and nothing else is changed.
-    #[arg(long, global = true)]
-    pub(crate) excel: bool,
-    /// The profile of the configuration file, instead of its `default_profile`.
-    #[arg(long, global = true, value_name = "NAME")]
-    pub(crate) profile: Option<String>,
-    /// The configuration file [default: $XDG_CONFIG_HOME/entreg/config.toml, else
-    /// ~/.config/entreg/config.toml].
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// Keep a reply that cannot be read in this file, which must not be there yet, in a folder that
-    /// must. One that may
-    /// have been paid for is kept in any case: else below $XDG_STATE_HOME/entreg/replies
-    /// (~/.local/state/entreg/replies).
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) save_reply: Option<PathBuf>,
-    /// Show what is called with which settings, the signed requests, credentials masked, and how
-    /// each attempt ended. -vv: also where each setting comes from and what a sandbox of this
-    /// process notes. -vvv: also the names and sizes of what is sent and received.
-    #[arg(short, long, global = true, action = ArgAction::Count)]
-    pub(crate) verbose: u8,
-    /// Say nothing on stderr but errors.
-    #[arg(short, long, global = true)]
-    pub(crate) quiet: bool,
-    /// What this run has done; every part of it that calls somebody has a share in this.
-    #[arg(skip)]
-    pub(crate) record: Arc<Record>,
-}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -244,7 +195,7 @@ fn print(error: &clap::Error) {
     let text = error.render().to_string();
     // Nobody is left to tell that the terminal is closed.
     let _closed = if text.contains(|next| next != '\n' && is_hidden(next)) {
-        output::stderr().write_all(text.as_bytes())
+        stderr::lock().write_all(text.as_bytes())
     } else {
         error.print()
     };

@@ -6,9 +6,10 @@ use enterprise_registry::ihuyi::Subject;
 use enterprise_registry::model::{IdCode, IdentifierKind, identify};
 
 use crate::as_written::{self, AsWritten};
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::stderr;
 
 /// A company, by one of the four identifiers that ihuyi is asked by.
 #[derive(Debug, Args)]
@@ -110,7 +111,7 @@ impl CompanyArgument {
             && !global.quiet
             && global.output != Format::Json
         {
-            output::note(&format!("looking up by {}", kind.in_words()));
+            stderr::note(&format!("looking up by {}", kind.in_words()));
         }
         as_written::note(global, doubts);
     }

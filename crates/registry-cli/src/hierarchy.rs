@@ -8,6 +8,7 @@ use clap::Args;
 use enterprise_registry::model::DecimalId;
 
 use crate::error::CommandError;
+use crate::escape;
 use crate::output;
 
 /// Where in a hierarchy.
@@ -132,7 +133,7 @@ fn draw(nodes: &[Node], out: &mut impl Write) -> io::Result<()> {
                 (_, true) => "└─ ",
                 (_, false) => "├─ ",
             };
-            writeln!(out, "{branch}{}", output::visible(&node.label))?;
+            writeln!(out, "{branch}{}", escape::visible(&node.label))?;
             above.push(is_last);
             let below: Vec<&Node> = children
                 .get(&node.id)

@@ -5,9 +5,9 @@
 
 use core::pin::pin;
 
-use crate::cli::Global;
 use crate::error::{CommandError, Kind};
-use crate::output;
+use crate::global_options::Global;
+use crate::notice;
 use crate::signals::StopSignals;
 
 /// The signals of one run of a command.
@@ -56,7 +56,7 @@ impl<'a> Interruption<'a> {
                     }
                     self.is_requested = true;
                     tell();
-                    output::notice(self.global, "stopping after this call; once more breaks it off");
+                    notice::say(self.global, "stopping after this call; once more breaks it off");
                 }
             }
         }

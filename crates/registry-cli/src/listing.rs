@@ -1,5 +1,6 @@
 //! Reads a list that is paid for by the page, and writes each page as it comes.
 
+mod query;
 mod writer;
 
 use std::io;
@@ -7,19 +8,20 @@ use std::io;
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::model::ParsedValue;
-use enterprise_registry::pages::{PageLimit, Paged};
+use enterprise_registry::pages::PageLimit;
 use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
 
+pub(crate) use self::query::ListQuery;
 use self::writer::ListingWriter;
-use crate::cli::Global;
-use crate::commands::Verdict;
 use crate::company_argument::CompanyArgument;
 use crate::cursor::Cursor;
 use crate::error::{CommandError, Kind};
+use crate::global_options::Global;
 use crate::interruption::{self, Interruption};
 use crate::output;
 use crate::paid_calls;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// How much is read, and from where on.
 #[derive(Debug, Args)]
@@ -55,18 +57,6 @@ impl ListingArguments {
     }
 }
 
-/// A query whose rows are printed. All rows have the same members, whatever they hold: those of the
-/// first page are the columns of CSV.
-pub(crate) trait Listing: Paged<Vendor = Ihuyi, Row: Clone> {
-    /// The most rows that a page may have.
-    const MOST_ROWS: u32;
-    /// The columns of the table.
-    const COLUMNS: &'static [&'static str];
-
-    /// A row of the table.
-    fn cells(row: &Self::Row) -> Vec<String>;
-}
-
 /// How reading has ended.
 struct Read {
     /// Whether there was any row.
@@ -80,7 +70,7 @@ struct Read {
 }
 
 /// Reads pages, prints their rows and says what they cost.
-pub(crate) async fn run<E: Listing>(
+pub(crate) async fn run<E: ListQuery>(
     global: &Global,
     company: &CompanyArgument,
     arguments: &ListingArguments,
@@ -144,7 +134,7 @@ fn within(pages: u32, spending: &Spending) -> u32 {
 }
 
 /// What is left of the product, where that is asked for.
-async fn left<E: Listing>(client: &Client<Ihuyi>, arguments: &ListingArguments) -> Option<u64> {
+async fn left<E: ListQuery>(client: &Client<Ihuyi>, arguments: &ListingArguments) -> Option<u64> {
     if arguments.balance {
         paid_calls::balance(client, &E::SPEC).await
     } else {
@@ -156,7 +146,7 @@ async fn left<E: Listing>(client: &Client<Ihuyi>, arguments: &ListingArguments) 
 /// program to stop, or nobody reads what it writes: whoever does not see a page has no use for the
 /// next. Each page is written before the next one is asked for, and none is held longer. A page
 /// that is under way is waited for: it is paid for.
-async fn read<E: Listing>(
+async fn read<E: ListQuery>(
     global: &Global,
     mut rows: Rows<E>,
     pages: u32,

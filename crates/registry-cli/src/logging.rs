@@ -10,8 +10,9 @@ use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
 
-use crate::cli::{Cli, Command, Global};
-use crate::output;
+use crate::cli::{Cli, Command};
+use crate::global_options::Global;
+use crate::stderr;
 
 /// The targets of our own crates.
 const OURS: [&str; 10] = [
@@ -61,7 +62,7 @@ impl Write for Event {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(event);
         let text = text.strip_suffix('\n').unwrap_or(&text);
-        writeln!(output::stderr(), "{}", text.replace('\n', "\n    "))?;
+        writeln!(stderr::lock(), "{}", text.replace('\n', "\n    "))?;
         Ok(event.len())
     }
 

@@ -21,30 +21,39 @@ mod cursor;
 mod error;
 mod escape;
 mod flows;
+mod format;
+mod global_options;
 mod hierarchy;
 mod interruption;
 mod listing;
 mod logging;
+mod notice;
+mod operation_spec;
 mod output;
 mod paid_calls;
 mod pictures;
 mod record;
+mod redaction;
 mod replaced_members;
 mod replies;
 mod run_outcome;
+mod runtime;
 mod sandbox_sms;
+mod save_reply;
 mod session;
 mod settings;
 mod signals;
+mod stderr;
 mod stdout;
 mod table;
 mod toml_file;
+mod verdict;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use crate::error::{CommandError, Kind};
-use crate::output::Format;
+use crate::format::Format;
 
 /// What the deepest command needs, many times over. The stack that the shell allows may be less.
 const STACK: usize = 8 * 1024 * 1024;

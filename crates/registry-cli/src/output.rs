@@ -1,55 +1,18 @@
 //! How is a result written: as a table, as JSON, as CSV?
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, StderrLock, StdoutLock, Write};
-use std::sync::OnceLock;
+use std::io::{self, BufWriter, StdoutLock, Write};
 
-use clap::ValueEnum;
-use enterprise_registry::Redactor;
 use serde::Serialize;
 
-use crate::cli::Global;
 use crate::columns::Columns;
 use crate::csv_cell;
 use crate::error::{CommandError, Kind};
 use crate::escape::EscapingWriter;
-pub(crate) use crate::escape::visible;
+use crate::format::Format;
+use crate::redaction::redact;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
-
-/// The forms of output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
-    /// For eyes.
-    #[default]
-    Table,
-    /// One document on stdout.
-    Json,
-    /// One header line, then rows.
-    Csv,
-}
-
-/// Finds the credentials of this run.
-static HIDDEN: OnceLock<Redactor> = OnceLock::new();
-
-/// Shorter ones are no secrets, and would be found in every other word.
-const SHORTEST: usize = 4;
-
-/// Replaces these credentials by `[redacted]` in all results from here on, however they are written:
-/// a vendor may repeat what it was sent. The first call counts; a run has one set of credentials.
-pub(crate) fn hide(secrets: Vec<String>) {
-    let secrets = secrets
-        .into_iter()
-        .filter(|secret| secret.len() >= SHORTEST);
-    let _first_counts = HIDDEN.set(Redactor::new(secrets));
-}
-
-fn without_hidden(text: &str) -> Cow<'_, str> {
-    HIDDEN
-        .get()
-        .map_or(Cow::Borrowed(text), |hidden| hidden.redact(text))
-}
 
 /// Writes a value: JSON as it serialises, the other forms by its members. Nothing of it is held
 /// but what is being written.
@@ -137,12 +100,12 @@ pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), Comm
 
 /// Writes text to stdout at once.
 pub(crate) fn text(text: &str) -> Result<(), CommandError> {
-    whole(without_hidden(text).as_bytes())
+    whole(redact(text).as_bytes())
 }
 
 /// Writes one line of many to stdout.
 pub(crate) fn line(line: &str) -> Result<(), CommandError> {
-    whole(without_hidden(line).as_bytes())
+    whole(redact(line).as_bytes())
 }
 
 /// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
@@ -186,7 +149,7 @@ impl<W: Write> Lines<W> {
     fn hand_on(&mut self, length: usize) -> io::Result<()> {
         let lines = self.held.get(..length).unwrap_or_default();
         let lines = String::from_utf8_lossy(lines);
-        self.to.write_all(without_hidden(&lines).as_bytes())?;
+        self.to.write_all(redact(&lines).as_bytes())?;
         self.held.drain(..length);
         Ok(())
     }
@@ -223,11 +186,6 @@ pub(crate) fn stdout() -> Out {
     BufWriter::with_capacity(64 * 1024, EscapingWriter::new(Watched(io::stdout().lock())))
 }
 
-/// Stderr, through which no hidden character gets.
-pub(crate) fn stderr() -> EscapingWriter<StderrLock<'static>> {
-    EscapingWriter::new(io::stderr().lock())
-}
-
 /// Whoever reads our output has seen enough, or the disk is full.
 pub(crate) fn not_written(error: &io::Error) -> CommandError {
     if error.kind() == io::ErrorKind::BrokenPipe {
@@ -235,50 +193,4 @@ pub(crate) fn not_written(error: &io::Error) -> CommandError {
         std::process::exit(0);
     }
     CommandError::new(Kind::Output, "the result could not be written").with_cause(error.to_string())
-}
-
-/// Says something to a person, on stderr, where it disturbs no document on stdout.
-pub(crate) fn note(text: &str) {
-    // Nobody is left to tell that stderr is closed.
-    let _closed = writeln!(stderr(), "{}", visible(&without_hidden(text)));
-}
-
-/// Says where an answer is kept that was paid for and not read to its end. Also where nothing else
-/// is to be said: nobody would find it.
-pub(crate) fn note_reply(global: &Global, path: &str) {
-    #[derive(Serialize)]
-    struct Document<'a> {
-        note: &'static str,
-        reply_file: &'a str,
-    }
-    const UNREAD: &str = "the answer was not read to its end";
-    match global.output {
-        Format::Json => {
-            let document = Document {
-                note: UNREAD,
-                reply_file: path,
-            };
-            note(&serde_json::to_string(&document).unwrap_or_default());
-        }
-        _ => note(&format!("reply: kept in {path}, as {UNREAD}")),
-    }
-}
-
-/// Says what happens to whoever runs the command, in the form that stdout has; nothing where
-/// nothing is to be said.
-pub(crate) fn notice(global: &Global, text: &str) {
-    #[derive(Serialize)]
-    struct Document<'a> {
-        note: &'a str,
-    }
-    if global.quiet {
-        return;
-    }
-    match global.output {
-        Format::Json => {
-            let document = Document { note: text };
-            note(&serde_json::to_string(&document).unwrap_or_default());
-        }
-        _ => note(text),
-    }
 }

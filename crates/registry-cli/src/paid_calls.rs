@@ -7,11 +7,12 @@ use enterprise_registry::{Client, Params, Spec, Vendor as _};
 use serde::Serialize;
 
 use crate::catalogue;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::interruption::{self, Interruption};
-use crate::output::{self, Format};
-use crate::record::{Queries, Record, Summary};
+use crate::record::{Queries, Record, Summary, queries};
+use crate::stderr;
 
 /// What is left of the product of an operation. Free of charge.
 pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
@@ -63,16 +64,16 @@ pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
         for (at, spent) in lines.iter().enumerate() {
             let cursor = cursor.as_deref().filter(|_| at == last);
             let document = Document { spent, cursor };
-            output::note(&serde_json::to_string(&document).unwrap_or_default());
+            stderr::note(&serde_json::to_string(&document).unwrap_or_default());
         }
         return;
     }
     let has_spent = |spent: &&Spent| !spent.is_nothing() || always;
     for spent in lines.iter().filter(has_spent) {
-        output::note(&spent.to_string());
+        stderr::note(&spent.to_string());
     }
     if let Some(cursor) = cursor {
-        output::note(&format!(
+        stderr::note(&format!(
             "more: go on behind the last row with --cursor {cursor}"
         ));
     }
@@ -153,13 +154,5 @@ impl fmt::Display for Spent {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// A number of queries in words.
-pub(crate) fn queries(count: u64) -> String {
-    match count {
-        1 => "1 query".to_owned(),
-        more => format!("{more} queries"),
     }
 }

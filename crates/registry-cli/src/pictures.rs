@@ -20,7 +20,8 @@ use serde::Serialize;
 
 use crate::cells::{self, Cell};
 use crate::error::{CommandError, Kind};
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
 use crate::replaced_members::ReplacedMembers;
 
 /// The operations of IDcode that answer with a picture.

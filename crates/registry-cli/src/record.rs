@@ -274,3 +274,11 @@ pub(crate) fn worse(one: Knowledge, other: Knowledge) -> Knowledge {
         (Knowledge::No, Knowledge::No) => Knowledge::No,
     }
 }
+
+/// A number of queries in words.
+pub(crate) fn queries(count: u64) -> String {
+    match count {
+        1 => "1 query".to_owned(),
+        more => format!("{more} queries"),
+    }
+}

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use enterprise_registry::flow::path_text;
 
-use crate::cli::Global;
 use crate::error::{CommandError, Kind};
+use crate::global_options::Global;
+use crate::notice;
 use crate::record::{StdoutState, UnseenReplies};
-use crate::{output, paid_calls, replies, stdout};
+use crate::{paid_calls, replies, stdout};
 
 /// Tells how a run has ended, by what all its calls together have done.
 pub(crate) fn report(global: &Global, ended: Result<ExitCode, CommandError>) -> ExitCode {
@@ -23,7 +24,7 @@ pub(crate) fn report(global: &Global, ended: Result<ExitCode, CommandError>) -> 
         (Ok(code), None) => return code,
         (Ok(code), Some(unseen)) => match keep(global, unseen) {
             Ok(path) => {
-                output::note_reply(global, &path);
+                notice::reply_file(global, &path);
                 return code;
             }
             Err(failure) => failure,

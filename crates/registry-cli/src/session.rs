@@ -9,12 +9,14 @@ use enterprise_registry::{BaseUrl, Client, HyperService, RateLimit, Spending, Ve
 use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox};
 
-use crate::cli::Global;
 use crate::config::{CallsPerSecond, Given, Idcode, Ihuyi, Profile};
 use crate::error::{CommandError, Kind};
-use crate::output;
+use crate::global_options::Global;
+use crate::notice;
 use crate::record::Record;
+use crate::redaction;
 use crate::settings::{ConfiguredVendor, Settings};
+use crate::stderr;
 use crate::stdout;
 
 /// The memory that there has to be for connections, and for the largest answer and what is made of
@@ -71,7 +73,7 @@ impl Session {
 
     fn warned(self) -> Self {
         for warning in self.service.root_certificate_warnings() {
-            output::note(&format!("warning: {warning}"));
+            stderr::note(&format!("warning: {warning}"));
         }
         self
     }
@@ -100,7 +102,7 @@ impl Session {
     ) -> Result<Self, CommandError> {
         stdout::check()?;
         check_room()?;
-        output::hide(settings.secrets());
+        redaction::hide(settings.secrets());
         let limit = settings.max_spend();
         let service = settings.connection().service()?;
         Ok(Self {
@@ -134,7 +136,7 @@ impl Session {
         }
         let keys = V::keys(settings).unwrap_or_else(|missing| {
             let missing = missing.summary();
-            output::notice(global, &format!("note: {missing}; the run needs them"));
+            notice::say(global, &format!("note: {missing}; the run needs them"));
             V::placeholder_keys()
         });
         self.client_with(keys)
@@ -193,7 +195,7 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     let profile = Profile::read(global.config.as_deref(), global.profile.as_deref())?;
     static TOLD: Once = Once::new();
     if let Some(warning) = profile.file.as_ref().and_then(|file| file.warning.as_ref()) {
-        TOLD.call_once(|| output::notice(global, warning));
+        TOLD.call_once(|| notice::say(global, warning));
     }
     Ok(Settings::new(profile.or_environment()?))
 }

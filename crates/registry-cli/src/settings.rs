@@ -9,7 +9,7 @@ use crate::config::{
     self, CallsPerSecond, ClockLimit, ConfigFile, Connection, Given, Profile, SettingReport,
 };
 use crate::error::CommandError;
-use crate::paid_calls;
+use crate::record;
 
 /// A vendor that the command can call: where its operations and its credentials are.
 pub(crate) trait ConfiguredVendor: Vendor {
@@ -163,7 +163,7 @@ impl Settings {
     pub(crate) fn check_spend(&self, queries: u64) -> Result<(), CommandError> {
         match &self.profile.ihuyi.max_spend {
             Some(Given { value, origin }) if *value < queries => {
-                let wanted = paid_calls::queries(queries);
+                let wanted = record::queries(queries);
                 Err(CommandError::configuration(format!(
                     "{origin}: allows {value} paid queries, and {wanted} will be sent"
                 ))

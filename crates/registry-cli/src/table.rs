@@ -1,16 +1,14 @@
 //! Writes rows as a table, looking at them twice and holding few of them at a time.
 
-mod fixed_columns;
+pub(crate) mod fixed_columns;
 
 use std::io::{self, Write};
 
+use crate::escape::visible;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
 };
 use unicode_width::UnicodeWidthStr as _;
-
-pub(crate) use self::fixed_columns::FixedColumns;
-use crate::output::visible;
 
 /// Shows all rows to a function, and can do it again.
 pub(crate) type Rows<'a> =

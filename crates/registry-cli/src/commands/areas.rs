@@ -4,12 +4,13 @@ use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{GetAllAreaInfo, GetAreaInfoByParentID};
 use enterprise_registry::idcode::{Area, AreaLevel, Idcode};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::hierarchy::{self, HierarchyArguments, Node};
-use crate::output::{self, Format};
+use crate::output;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// List the administrative areas of IDcode (101, 102): provinces, or what lies below one area.
 #[derive(Debug, Args)]

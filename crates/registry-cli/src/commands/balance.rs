@@ -8,12 +8,13 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use super::Verdict;
 use crate::catalogue::{self, Operation};
-use crate::cli::Global;
 use crate::error::{CommandError, Kind};
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// Show how many queries of each product of ihuyi are left. Free of charge.
 ///

@@ -9,16 +9,16 @@ use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::{Error, FailureKind, Params, Spec};
 
-use super::Verdict;
 use crate::as_written::{self, AsWritten};
 use crate::catalogue::{Operation, PreparedRequest};
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::interruption::{self, Interruption};
 use crate::paid_calls;
 use crate::pictures::{self, Destination};
 use crate::session::Session;
 use crate::settings::ConfiguredVendor;
+use crate::verdict::Verdict;
 use crate::{arguments, browser_page, catalogue};
 
 /// Call any operation by the vendor's own parameter names.

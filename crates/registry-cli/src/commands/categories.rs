@@ -6,12 +6,13 @@ use enterprise_registry::idcode::operations::{
 };
 use enterprise_registry::idcode::{Category, Idcode};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::hierarchy::{self, HierarchyArguments, Node};
-use crate::output::{self, Format};
+use crate::output;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// List the categories of IDcode (202 to 204): the first level, or what lies below one category.
 #[derive(Debug, Args)]

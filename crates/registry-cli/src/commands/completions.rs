@@ -1,12 +1,12 @@
 //! `entreg completions`: what a shell completes.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
 
-use super::Verdict;
-use crate::cli::{Cli, Global};
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::output;
+use crate::verdict::Verdict;
 
 /// Print the completions of a shell.
 #[derive(Debug, Args)]
@@ -16,9 +16,13 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
+pub(crate) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    mut entreg: clap::Command,
+) -> Result<Verdict, CommandError> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "entreg", &mut script);
+    clap_complete::generate(arguments.shell, &mut entreg, "entreg", &mut script);
     output::text_as(global.output, "script", &String::from_utf8_lossy(&script))?;
     Ok(Verdict::Yes)
 }

@@ -3,11 +3,11 @@
 use clap::{Args, ValueEnum};
 use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, EntcopySubmit};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
-use crate::listing::{self, Listing, ListingArguments};
+use crate::global_options::Global;
+use crate::listing::{self, ListQuery, ListingArguments};
+use crate::verdict::Verdict;
 
 /// Return the copyrights of a company, page by page. Each page costs one query of entcopy.
 ///
@@ -65,7 +65,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     listing::run(global, &arguments.company, &arguments.listing, query).await
 }
 
-impl Listing for EntcopySubmit {
+impl ListQuery for EntcopySubmit {
     const MOST_ROWS: u32 = Self::MOST_ROWS;
     const COLUMNS: &'static [&'static str] = &[
         "number",

@@ -4,12 +4,13 @@ use clap::Args;
 use enterprise_registry::idcode::operations::{GetAllTradeInfo, GetTradeInfoByParentID};
 use enterprise_registry::idcode::{Idcode, Trade};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::hierarchy::{self, HierarchyArguments, Node};
-use crate::output::{self, Format};
+use crate::output;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// List the industries of IDcode (103, 104): the first level, or what lies below one industry.
 #[derive(Debug, Args)]

@@ -7,10 +7,10 @@ use enterprise_registry::Vendor as _;
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::idcode::operations::IDcodeLogin;
 
-use super::Verdict;
 use crate::browser_page;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
+use crate::verdict::Verdict;
 
 /// Print the signed address of the login page (607). Nothing is sent.
 ///

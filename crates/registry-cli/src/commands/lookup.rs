@@ -5,13 +5,13 @@ use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use enterprise_registry::{Endpoint, Vendor};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::output;
 use crate::paid_calls;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// Return a company's record: registration data, officers, certificates. Costs one query of
 /// entinfov2.

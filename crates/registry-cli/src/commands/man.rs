@@ -1,11 +1,11 @@
 //! `entreg man`: the manual page.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 
-use super::Verdict;
-use crate::cli::{Cli, Global};
 use crate::error::{CommandError, Kind};
+use crate::global_options::Global;
 use crate::output;
+use crate::verdict::Verdict;
 
 /// Print the manual page of entreg, or of one of its commands, for `man -l -`.
 #[derive(Debug, Args)]
@@ -14,8 +14,11 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
-    let mut entreg = Cli::command();
+pub(crate) fn run(
+    global: &Global,
+    arguments: &Arguments,
+    mut entreg: clap::Command,
+) -> Result<Verdict, CommandError> {
     // Hands the global options down to the commands.
     entreg.build();
     let page = match &arguments.command {

@@ -26,34 +26,20 @@ pub(crate) mod unit;
 pub(crate) mod upload;
 pub(crate) mod verify;
 
-use core::future::Future;
 use std::process::ExitCode;
 
+use clap::CommandFactory as _;
+
 use crate::cli::{Cli, Command};
-use crate::error::{CommandError, Kind};
-use crate::replies;
-
-/// What a finished command says: the contract's 0 or 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Yes,
-    No,
-}
-
-impl From<Verdict> for ExitCode {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Yes => Self::SUCCESS,
-            Verdict::No => Self::from(1),
-        }
-    }
-}
+use crate::error::CommandError;
+use crate::runtime::on_one_thread;
+use crate::save_reply;
 
 /// Runs a command. Only those that talk to somebody get a runtime.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, command } = cli;
     if let Some(named) = &global.save_reply {
-        replies::examine(named)?;
+        save_reply::examine(named)?;
     }
     let verdict = match command {
         Command::Demo(arguments) => on_one_thread(demo::run(&global, &arguments)),
@@ -79,32 +65,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Sign(arguments) => sign::run(&global, &arguments),
         Command::Check(arguments) => check::run(&global, &arguments),
         Command::Doctor(arguments) => on_one_thread(doctor::run(&global, &arguments)),
-        Command::Completions(arguments) => completions::run(&global, &arguments),
-        Command::Man(arguments) => man::run(&global, &arguments),
+        Command::Completions(arguments) => completions::run(&global, &arguments, Cli::command()),
+        Command::Man(arguments) => man::run(&global, &arguments, Cli::command()),
     };
     verdict.map(ExitCode::from)
-}
-
-fn on_one_thread(
-    command: impl Future<Output = Result<Verdict, CommandError>>,
-) -> Result<Verdict, CommandError> {
-    runtime(&mut tokio::runtime::Builder::new_current_thread())?.block_on(command)
-}
-
-pub(crate) fn runtime(
-    builder: &mut tokio::runtime::Builder,
-) -> Result<tokio::runtime::Runtime, CommandError> {
-    let runtime = enough_files().and_then(|()| builder.enable_all().build());
-    runtime.map_err(|error| {
-        CommandError::new(Kind::Output, "the runtime could not be started")
-            .with_cause(error.to_string())
-            .with_remedy("raise the limits of open files, threads and memory (`ulimit -a`)")
-    })
-}
-
-/// That a command can open the files and sockets it needs: the runtime would panic over some.
-fn enough_files() -> std::io::Result<()> {
-    // Two each.
-    let pipes = (0..8).map(|_| std::io::pipe());
-    pipes.collect::<std::io::Result<Vec<_>>>().map(drop)
 }

@@ -8,13 +8,14 @@ use enterprise_registry::{Spec, Vendor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Verdict;
 use super::call::VendorName;
 use crate::catalogue;
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
 use crate::settings::ConfiguredVendor;
+use crate::verdict::Verdict;
 
 /// List what can be called: with --output json also parameters and result codes.
 ///

@@ -8,11 +8,11 @@ use enterprise_registry::idcode::{CodeColor, Idcode, PlainSymbology};
 use enterprise_registry::model::{IdCode, ParseIdentifierError};
 use enterprise_registry::{Endpoint, Invalid, Vendor as _};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::pictures::{self, Destination};
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// Have IDcode draw a code, and write the picture into a file (603, 604).
 #[derive(Debug, Args)]

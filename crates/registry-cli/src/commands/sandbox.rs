@@ -10,15 +10,17 @@ use enterprise_registry::{Clock as _, SystemClock};
 use registry_sandbox::Config;
 use serde::Serialize;
 
-use super::Verdict;
 use crate::accounts_file;
-use crate::cli::Global;
 use crate::error::CommandError;
 use crate::escape::is_hidden;
 use crate::flows::arguments::seconds;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
+use crate::runtime;
 use crate::session::{self, ACCESS_TOKEN, ACCOUNT, API_KEY, AUTH_CODE};
 use crate::signals::StopSignals;
+use crate::verdict::Verdict;
 
 /// Run a sandbox of both vendors on loopback until Ctrl-C.
 ///
@@ -145,7 +147,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
         .with_remedy("its credentials are open to anybody: use 127.0.0.1 or [::1]"));
     }
     let (config, credentials) = set_up(global, arguments)?;
-    super::runtime(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
+    runtime::build(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
         let server = session::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
         // Before anybody can read the address, so that no signal is missed.

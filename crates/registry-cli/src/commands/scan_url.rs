@@ -6,10 +6,13 @@ use enterprise_registry::idcode::{Application, address};
 use enterprise_registry::model::{IdCode, ParseIdentifierError};
 use serde::Serialize;
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::escape;
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
+use crate::stderr;
+use crate::verdict::Verdict;
 
 /// Print where a scan of a code leads that has this goto URL; with --parse, which code a request
 /// to that address is about. Nothing is sent.
@@ -61,17 +64,17 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
         Scanned::registered(code)
     };
     for doubt in address::doubts(goto) {
-        output::note(&format!("warning: the goto URL {doubt}"));
+        stderr::note(&format!("warning: the goto URL {doubt}"));
     }
     let url = scan::destination(goto, &scanned);
     if scan::parse_named(&url, scan::parameter(goto)).as_ref() != Ok(&scanned) {
-        output::note(
+        stderr::note(
             "warning: the code has characters that mean something in an address, and the platform does not \
              encode them: who reads this address takes another code from it",
         );
     }
     if format == Format::Table {
-        return output::text(&format!("{}\n", output::visible(&url)));
+        return output::text(&format!("{}\n", escape::visible(&url)));
     }
     output::value(format, &Document { url })
 }

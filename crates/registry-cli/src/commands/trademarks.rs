@@ -4,11 +4,11 @@ use clap::Args;
 use enterprise_registry::ihuyi::products::{EntmarkSubmit, Trademark};
 use enterprise_registry::model::RegistryDate;
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
-use crate::listing::{self, Listing, ListingArguments, recorded};
+use crate::global_options::Global;
+use crate::listing::{self, ListQuery, ListingArguments, recorded};
+use crate::verdict::Verdict;
 
 /// Return the trademarks of a company, page by page. Each page costs one query of entmark.
 ///
@@ -56,7 +56,7 @@ fn day_of(day: &Option<RegistryDate>) -> String {
     day.as_ref().map_or_else(String::new, ToString::to_string)
 }
 
-impl Listing for EntmarkSubmit {
+impl ListQuery for EntmarkSubmit {
     const MOST_ROWS: u32 = Self::MOST_ROWS;
     const COLUMNS: &'static [&'static str] = &[
         "number", "class", "name", "status", "applied", "valid_to", "past",

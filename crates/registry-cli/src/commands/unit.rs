@@ -9,12 +9,12 @@ use enterprise_registry::model::{IdCode, IdentifierKind, identify};
 use enterprise_registry::{Endpoint, Invalid, Vendor};
 use serde::Serialize;
 
-use super::Verdict;
 use crate::as_written::AsWritten;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::output;
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 /// Show a unit of IDcode: by its code with its status (306, 308), by its name all that bear it
 /// (307).

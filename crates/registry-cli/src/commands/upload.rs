@@ -13,11 +13,11 @@ use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
 
 use self::progress::{Unit, UploadBar};
 use self::report::Report;
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::{CommandError, Kind};
+use crate::global_options::Global;
 use crate::interruption::{self, Interruption};
 use crate::session::Session;
+use crate::verdict::Verdict;
 
 mod code_input;
 mod progress;

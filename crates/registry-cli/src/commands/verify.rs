@@ -6,13 +6,15 @@ use enterprise_registry::ihuyi::products::{Ent3fSubmit, MatchStatus, Matched};
 use enterprise_registry::{Endpoint, Error, Refusal, RefusalKind, Vendor};
 use serde::Serialize;
 
-use super::Verdict;
 use crate::as_written::{self, AsWritten};
-use crate::cli::Global;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::output;
 use crate::paid_calls;
 use crate::session::Session;
+use crate::stderr;
+use crate::verdict::Verdict;
 
 /// Check a company's name, credit code and legal representative against each other. Costs one
 /// query of ent3f.
@@ -45,7 +47,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     let written = match &answer {
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
-                output::note(
+                stderr::note(
                     "undetermined: the vendor answered neither 2 (match) nor 1 (mismatch); this \
                      says nothing about the company",
                 );

@@ -4,8 +4,9 @@ use enterprise_registry::BaseUrl;
 use enterprise_registry::idcode::{Dialect, Idcode as Vendor};
 use secrecy::SecretString;
 
+use super::clock_limit::ClockLimit;
+use super::pace::CallsPerSecond;
 use super::setting::{self, Given, Setting, SettingReport};
-use super::{CallsPerSecond, ClockLimit};
 use crate::error::CommandError;
 use crate::toml_file::Section;
 

@@ -1,10 +1,8 @@
 //! What can be done about a call that failed, by what the call does.
 
-use enterprise_registry::idcode::Idcode;
-use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind, Spec};
+use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind};
 
-use crate::catalogue;
+use crate::operation_spec;
 
 /// What a call does, and so what it means that its end is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +18,7 @@ pub(super) enum Effect {
 impl Effect {
     /// That of the operation of this name. One that is in no catalogue may change anything.
     pub(super) fn of_operation(operation: &'static str) -> Self {
-        spec(operation).map_or(Self::Write(operation), |spec| {
+        operation_spec::find(operation).map_or(Self::Write(operation), |spec| {
             Self::from(operation, spec.billed, spec.idempotent)
         })
     }
@@ -70,12 +68,6 @@ impl Effect {
     }
 }
 
-fn spec(operation: &str) -> Option<Spec> {
-    let found = catalogue::find::<Idcode>(operation).map(|one| one.spec());
-    let found = found.or_else(|_| catalogue::find::<Ihuyi>(operation).map(|one| one.spec()));
-    found.ok()
-}
-
 pub(super) fn after_refusal(refusal: &Refusal) -> String {
     let vendor = refusal.vendor;
     if refusal.clock_offset.is_some() {
@@ -95,7 +87,8 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
              them"
         ),
         (RefusalKind::Parameter, _)
-            if spec(refusal.operation).is_some_and(|spec| spec.params.is_empty()) =>
+            if operation_spec::find(refusal.operation)
+                .is_some_and(|spec| spec.params.is_empty()) =>
         {
             "this call has no parameters that could be wrong: look whether the base address is \
              that of the vendor"

@@ -7,16 +7,17 @@ use enterprise_registry::Knowledge;
 use serde::Serialize;
 
 use super::{CommandError, Inner, Kind};
-use crate::output::{self, Format, visible};
-use crate::paid_calls::queries;
-use crate::record::Queries;
+use crate::escape::visible;
+use crate::format::Format;
+use crate::record::{Queries, queries};
+use crate::stderr;
 
 impl CommandError {
     /// Writes the failure to stderr.
     pub(crate) fn report(&self, format: Format) -> ExitCode {
         let text = self.text(format);
         // Nobody is left to tell that stderr is closed.
-        let _closed = output::stderr().write_all(text.as_bytes());
+        let _closed = stderr::lock().write_all(text.as_bytes());
         ExitCode::from(self.exit_code())
     }
 

@@ -8,8 +8,9 @@ use enterprise_registry::flow::{
 use enterprise_registry::{Error, RefusalKind};
 
 use crate::error::{CommandError, Kind};
+use crate::replies;
+use crate::stderr;
 use crate::toml_file::TomlFile;
-use crate::{output, replies};
 
 const RESUME: &str = "run it again with --resume";
 
@@ -252,7 +253,7 @@ fn with_unsaved(failure: CommandError, step: Step, unsaved: &Unsaved, plan: &Pat
         Err(_) => {
             // In one line: what is noted has no others.
             let state = serde_json::from_str::<serde_json::Value>(&unsaved.text);
-            output::note(&state.unwrap_or_default().to_string());
+            stderr::note(&state.unwrap_or_default().to_string());
             "the state with it stands above".to_owned()
         }
     };

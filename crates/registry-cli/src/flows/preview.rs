@@ -4,7 +4,9 @@ use enterprise_registry::flow::{Preview, Prospect};
 use serde::Serialize;
 
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
+use crate::stderr;
 
 /// A preview as a program reads it.
 #[derive(Serialize)]
@@ -60,7 +62,7 @@ pub(crate) fn show(
         ))?;
         // The first is the error with which the dry run ends.
         for missing in missing.iter().skip(1) {
-            output::note(&format!("note: {missing}"));
+            stderr::note(&format!("note: {missing}"));
         }
     }
     Ok(())

@@ -5,8 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use enterprise_registry::flow::{Event, How};
 
-use crate::cli::Global;
-use crate::output::{self, Format, visible};
+use crate::escape::visible;
+use crate::format::Format;
+use crate::global_options::Global;
+use crate::notice;
+use crate::output;
 
 /// Collects events, and shows them to a person as they come.
 #[derive(Debug, Clone)]
@@ -31,7 +34,7 @@ impl Reporter {
         if self.global.output != Format::Table {
             // Who reads the document at its end may wonder for minutes why there is none.
             if let (Event::Waiting { .. }, Some(line)) = (event, line(event)) {
-                output::notice(&self.global, &line);
+                notice::say(&self.global, &line);
             }
         } else if let Some(line) = line(event) {
             // A flow is not broken off because nobody reads along.

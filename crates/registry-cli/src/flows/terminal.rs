@@ -4,10 +4,11 @@ use std::io::{IsTerminal as _, Read as _, Write as _};
 
 use tokio::sync::oneshot;
 
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::interruption::Interruption;
-use crate::output::{self, Format};
+use crate::stderr;
 
 /// No answer is longer.
 const LONGEST: u64 = 4096;
@@ -31,7 +32,7 @@ pub(crate) async fn ask(
         CommandError::invalid("the terminal cannot be asked").with_cause(error.to_string())
     };
     let prompt = || {
-        let mut stderr = output::stderr();
+        let mut stderr = stderr::lock();
         write!(stderr, "{question}").and_then(|()| stderr.flush())
     };
     prompt().map_err(unheard)?;
@@ -47,7 +48,7 @@ pub(crate) async fn ask(
     };
     if line.is_none() {
         // What comes next begins on a line of its own.
-        let _closed = writeln!(output::stderr());
+        let _closed = writeln!(stderr::lock());
     }
     Ok(line)
 }

@@ -3,10 +3,12 @@
 use core::marker::PhantomData;
 use std::io::{self, Write};
 
-use super::Listing;
+use super::query::ListQuery;
 use crate::columns::Columns;
-use crate::output::{self, Format, Lines};
-use crate::table::{self, FixedColumns};
+use crate::format::Format;
+use crate::output::{self, Lines};
+use crate::table;
+use crate::table::fixed_columns::FixedColumns;
 
 /// How many bytes of cells a table holds back before its columns are settled.
 const HELD: usize = 512 * 1024;
@@ -32,7 +34,7 @@ struct Table {
     settled: Option<FixedColumns>,
 }
 
-impl<E: Listing> ListingWriter<E> {
+impl<E: ListQuery> ListingWriter<E> {
     pub(crate) fn new(format: Format) -> Self {
         Self {
             form: match format {
@@ -100,7 +102,7 @@ impl<E: Listing> ListingWriter<E> {
     }
 }
 
-fn header<E: Listing>() -> Vec<String> {
+fn header<E: ListQuery>() -> Vec<String> {
     E::COLUMNS.iter().map(|name| (*name).to_owned()).collect()
 }
 

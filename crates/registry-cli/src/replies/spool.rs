@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{create_new, file_name, in_a_folder};
+use super::folder::{create_new, file_name, in_a_folder};
 
 /// A file of replies, one behind the other with a line feed between. It is removed unless it is
 /// [kept](Self::keep); where the program is killed it stays, and with it what was paid for.

@@ -3,10 +3,10 @@
 use enterprise_registry::Invalid;
 use enterprise_registry::model::{cleaned, mended_name, name_faults};
 
-use super::Section;
+use super::section::Section;
 use crate::as_written::{self, Identifier};
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 
 /// The field of a section by which its identifiers and names are sent as they are written.
 const AS_WRITTEN: &str = "as_written";

@@ -1,8 +1,6 @@
 //! Where in a text something stands.
 
-use toml::de::DeValue;
-
-use super::Table;
+use toml::de::{DeTable, DeValue};
 
 /// The line and the column of a byte, both counted from 1; a column is a character.
 pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
@@ -14,7 +12,7 @@ pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Where a field stands, or else the table that it should stand in.
-pub(super) fn of_field(root: &Table<'_>, field: &str) -> Option<usize> {
+pub(super) fn of_field(root: &DeTable<'_>, field: &str) -> Option<usize> {
     let mut table = root;
     let mut place = None;
     for part in field.split('.') {

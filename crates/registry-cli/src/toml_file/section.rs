@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeInteger, DeValue};
 
-use super::{Key, Table, TomlFile, Value};
+use super::file::{Key, Table, TomlFile, Value};
 use crate::error::CommandError;
 
 /// One table of a file, being read. What it is asked for is known to it; [`Section::refuse_unknown`] refuses

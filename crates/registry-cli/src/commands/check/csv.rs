@@ -6,8 +6,8 @@ use std::io;
 use ::csv::Writer;
 
 use super::explanation::Explanation;
-use super::report::Out;
 use crate::csv_cell;
+use crate::output::Out;
 
 const HEADER: [&str; 13] = [
     "code",

@@ -10,7 +10,7 @@ use enterprise_registry::model::{DivisionCode, Warnings};
 use serde::{Serialize, Serializer};
 
 use super::explanation::Explanation;
-use super::report::Out;
+use crate::output::Out;
 
 pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
     let organization_code = explanation.organization_code();

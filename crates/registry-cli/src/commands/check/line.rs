@@ -6,8 +6,8 @@ use enterprise_registry::model::DivisionCode;
 use enterprise_registry::model::divisions::{self, Division, DivisionState, Era};
 
 use super::explanation::Explanation;
-use super::report::Out;
-use crate::output;
+use crate::escape;
+use crate::output::Out;
 
 /// So many proposals are shown; the other forms of output have all.
 const MOST_PROPOSALS: usize = 3;
@@ -140,7 +140,7 @@ fn padded(out: &mut Out, text: &str, width: usize) -> io::Result<()> {
         out.write_all(text.as_bytes())?;
         text.len()
     } else {
-        let text = output::visible(text);
+        let text = escape::visible(text);
         out.write_all(text.as_bytes())?;
         text.chars().count()
     };

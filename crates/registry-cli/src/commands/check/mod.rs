@@ -10,10 +10,10 @@ mod report;
 use clap::Args;
 
 use self::report::Report;
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::output;
+use crate::verdict::Verdict;
 
 /// Tell what identifiers are and whether they are valid, offline: credit codes, organisation
 /// codes, registration numbers, division codes, IDcodes.

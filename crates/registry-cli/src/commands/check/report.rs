@@ -8,9 +8,8 @@ use enterprise_registry::model::identify;
 use super::explanation::Explanation;
 use super::{csv, json, line};
 use crate::error::CommandError;
-use crate::output::{self, Format};
-
-pub(super) use crate::output::Out;
+use crate::format::Format;
+use crate::output::{self, Out};
 
 /// Writes one line, element or row for each code as it comes.
 pub(super) struct Report {

@@ -9,14 +9,15 @@ use enterprise_registry::ihuyi::products::Entinfov2Submit;
 
 use self::query::{BothSides, Company};
 use self::report::{CompareReport, Outcome};
-use super::Verdict;
 use crate::as_written;
-use crate::cli::Global;
 use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::paid_calls;
 use crate::session::Session;
+use crate::stderr;
+use crate::verdict::Verdict;
 
 /// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
 /// what only one knows. Costs one query of entinfov2; IDcode is free.
@@ -56,7 +57,7 @@ fn show(global: &Global, answers: BothSides) -> Result<Verdict, CommandError> {
     document.write(global.output)?;
     // Whoever reads JSON reads it there.
     if !global.quiet && global.output != Format::Json {
-        output::note(&document.summary());
+        stderr::note(&document.summary());
     }
     match failure {
         Some(failure) => Err(failure),

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::query::Side;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
 
 /// What is printed as JSON. `left` and `right` of the findings are ihuyi and IDcode.
 #[derive(Serialize)]

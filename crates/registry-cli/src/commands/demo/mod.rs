@@ -11,11 +11,11 @@ use core::time::Duration;
 use clap::Args;
 
 use self::narrator::Narrator;
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::interruption::{self, Interruption};
 use crate::session::{self, Session};
+use crate::verdict::Verdict;
 
 /// Verify and register one company, end to end, in a sandbox: nothing leaves this machine.
 ///

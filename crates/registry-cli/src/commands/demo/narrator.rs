@@ -5,7 +5,9 @@ use core::time::Duration;
 use serde::Serialize;
 
 use crate::error::CommandError;
-use crate::output::{self, Format, visible};
+use crate::escape::visible;
+use crate::format::Format;
+use crate::output;
 
 pub(super) struct Narrator {
     format: Format,

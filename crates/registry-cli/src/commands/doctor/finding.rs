@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::commands::Verdict;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
+use crate::verdict::Verdict;
 
 /// What concerns every call, of whichever vendor.
 pub(super) const BOTH: &str = "both";

@@ -8,11 +8,11 @@ mod reach;
 
 use clap::{Args, ValueEnum};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::config::ConfigFile;
 use crate::error::CommandError;
+use crate::global_options::Global;
 use crate::session::Session;
+use crate::verdict::Verdict;
 use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.

@@ -15,18 +15,20 @@ use serde::Serialize;
 
 use self::gallery::Folders;
 use self::plan_file::ReadPlan;
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
 use crate::flows::arguments::FlowArguments;
 use crate::flows::open_question::OpenQuestion;
 use crate::flows::reporter::Reporter;
 use crate::flows::state_file::{FlowJournal, StateFile};
 use crate::flows::{accepted_steps, outcome, preview, runner};
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::interruption::Interruption;
-use crate::output::{self, Format};
+use crate::output;
 use crate::session::Session;
+use crate::stderr;
 use crate::toml_file::{Purpose, TomlFile};
+use crate::verdict::Verdict;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
@@ -98,12 +100,12 @@ fn warn_of_doubts(plan: &Plan) {
                 .into_iter()
                 .flat_map(|address| address::doubts(address))
             {
-                output::note(&format!("warning: category[{number}].{field} {doubt}"));
+                stderr::note(&format!("warning: category[{number}].{field} {doubt}"));
             }
         }
         let doubts = row.items.as_ref().map(Items::doubts).unwrap_or_default();
         if !doubts.is_empty() {
-            output::note(&format!("warning: category[{number}], by line: {doubts}"));
+            stderr::note(&format!("warning: category[{number}], by line: {doubts}"));
         }
     }
 }

@@ -5,9 +5,9 @@ use enterprise_registry::onboarding::Onboarding;
 
 use super::Run;
 use crate::error::CommandError;
+use crate::escape::visible;
 use crate::flows::{outcome, terminal};
 use crate::interruption::Interruption;
-use crate::output::visible;
 use crate::sandbox_sms;
 use crate::session::Session;
 

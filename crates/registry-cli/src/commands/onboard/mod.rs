@@ -17,9 +17,7 @@ use enterprise_registry::{Invalid, Secret};
 use registry_sandbox::Config;
 
 use self::plan_file::ReadPlan;
-use super::Verdict;
 use crate::as_written;
-use crate::cli::Global;
 use crate::error::CommandError;
 use crate::flows::accepted_steps;
 use crate::flows::arguments::FlowArguments;
@@ -27,10 +25,14 @@ use crate::flows::outcome;
 use crate::flows::reporter::Reporter;
 use crate::flows::runner;
 use crate::flows::state_file::{FlowJournal, StateFile};
+use crate::format::Format;
+use crate::global_options::Global;
 use crate::interruption::Interruption;
-use crate::output::{self, Format};
+use crate::output;
 use crate::session::Session;
+use crate::stderr;
 use crate::toml_file::{Purpose, TomlFile};
+use crate::verdict::Verdict;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
@@ -78,7 +80,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     } = &read.plan.registration.way
     {
         for doubt in address::doubts(address) {
-            output::note(&format!("warning: registration.goto_url {doubt}"));
+            stderr::note(&format!("warning: registration.goto_url {doubt}"));
         }
     }
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));

@@ -10,9 +10,9 @@ use enterprise_registry::onboarding::{
 use enterprise_registry::{File, Secret};
 
 use super::verification::verification;
-use crate::cli::Global;
 use crate::error::CommandError;
 use crate::flows::schedule::schedules;
+use crate::global_options::Global;
 use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.

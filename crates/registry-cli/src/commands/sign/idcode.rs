@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::lines;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
 use crate::settings::Settings;
 
 const TOKEN: &str = "access_token";

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::{HIDDEN, lines};
 use crate::catalogue;
 use crate::error::CommandError;
-use crate::output::{self, Format};
+use crate::format::Format;
+use crate::output;
 use crate::settings::Settings;
 
 #[derive(Serialize)]

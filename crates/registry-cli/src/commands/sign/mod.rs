@@ -10,9 +10,10 @@ mod ihuyi;
 
 use clap::{Args, Subcommand};
 
-use super::Verdict;
-use crate::cli::Global;
 use crate::error::CommandError;
+use crate::escape;
+use crate::global_options::Global;
+use crate::verdict::Verdict;
 use crate::{output, session};
 
 const HIDDEN: &str = "[redacted]";
@@ -68,7 +69,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
 fn lines(steps: &[(&str, &str)]) -> Result<(), CommandError> {
     let mut text = String::new();
     for (index, (title, step)) in steps.iter().enumerate() {
-        text += &format!("{}. {title}\n   {}\n", index + 1, output::visible(step));
+        text += &format!("{}. {title}\n   {}\n", index + 1, escape::visible(step));
     }
     output::text(&text)
 }

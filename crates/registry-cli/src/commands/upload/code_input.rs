@@ -11,7 +11,7 @@ use enterprise_registry::idcode::{CodeFile, CodeFileError};
 
 use super::Arguments;
 use crate::error::{CommandError, Kind};
-use crate::output;
+use crate::stderr;
 
 /// Opens the file and checks every code in it.
 pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, CommandError> {
@@ -35,13 +35,13 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, CommandError> {
     });
     let codes = codes.map_err(|error| unreadable(&shown, error))?;
     if arguments.per_call.is_none() && begins_with_a_mark(path) {
-        output::note(&format!(
+        stderr::note(&format!(
             "warning: {shown} begins with a byte order mark, which goes up with it: the platform \
              may take it for a part of the first code"
         ));
     }
     if !codes.doubts().is_empty() {
-        output::note(&format!("warning: {shown}, by line: {}", codes.doubts()));
+        stderr::note(&format!("warning: {shown}, by line: {}", codes.doubts()));
     }
     Ok(match &arguments.name {
         Some(name) => codes.named(name),

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::Global;
+use crate::global_options::Global;
 
 /// What a bar counts.
 #[derive(Debug, Clone, Copy)]

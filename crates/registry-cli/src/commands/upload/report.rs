@@ -5,8 +5,9 @@ use enterprise_registry::{Error, FailureKind, uploads};
 use serde::Serialize;
 
 use crate::error::CommandError;
+use crate::format::Format;
 use crate::interruption;
-use crate::output::{self, Format};
+use crate::output;
 
 /// What has gone up.
 #[derive(Serialize)]
