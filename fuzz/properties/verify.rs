@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use registry_sandbox::{Config, Incoming, Sandbox};
-use sign_core::idcode::{Dialect, VerifyError, sign, verify};
+use sign_core::idcode::{SignatureDialect, VerifyError, sign, verify};
 
 const PATH: &str = "/AllInterFace/GetUnitType";
 const TIME: u64 = 1_497_587_696_789;
@@ -16,17 +16,17 @@ pub fn holds(data: &[u8]) {
     };
     nobody_signed(text);
     let pairs = pairs(text);
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         what_was_signed(&pairs, dialect);
     }
-    let signed = sign(PATH, &pairs, CODE, TIME, Dialect::default());
+    let signed = sign(PATH, &pairs, CODE, TIME, SignatureDialect::default());
     // As the sandbox reads it off the wire.
     let target = format!("{PATH}?{}", signed.query());
     let reason = Asked::anew().reason("GET", &target, None, "");
     assert!(!reason.contains("signature"), "{reason}: {target}");
 }
 
-fn what_was_signed(pairs: &[(&str, &str)], dialect: Dialect) {
+fn what_was_signed(pairs: &[(&str, &str)], dialect: SignatureDialect) {
     let signed = sign(PATH, pairs, CODE, TIME, dialect);
     let time = TIME.to_string();
     let mut received = pairs.to_vec();

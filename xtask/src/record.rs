@@ -82,11 +82,11 @@ impl Accounts {
             let dialect: Dialect = dialect
                 .parse()
                 .map_err(|why| format!("IDCODE_DIALECT: {why}"))?;
-            let keys = idcode::Keys::new(token, code).with_dialect(dialect);
+            let keys = idcode::IdcodeKeys::new(token, code).with_dialect(dialect);
             accounts.idcode = Some(Account::new(keys, set("IDCODE_BASE_URL").as_deref())?);
         }
         if let (Some(account), Some(key)) = (set("IHUYI_ACCOUNT"), set("IHUYI_API_KEY")) {
-            let keys = ihuyi::Keys::new(account, key);
+            let keys = ihuyi::IhuyiKeys::new(account, key);
             accounts.ihuyi = Some(Account::new(keys, set("IHUYI_BASE_URL").as_deref())?);
         }
         if accounts.idcode.is_none() && accounts.ihuyi.is_none() {

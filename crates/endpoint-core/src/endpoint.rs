@@ -24,7 +24,7 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Everything that is known before a call.
     const SPEC: Spec;
     /// The most rows that a list in a response may have; more is a
-    /// [decode error](crate::lenient::Error::is_beyond_bound). Lists within rows have no such
+    /// [decode error](crate::lenient::DecodeError::is_beyond_bound). Lists within rows have no such
     /// limit, only that of [memory](crate::lenient::MEMORY).
     ///
     /// A bound against runaway responses, far from anything documented or seen. IDcode's longest

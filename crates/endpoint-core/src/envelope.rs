@@ -26,7 +26,7 @@ pub enum OpenError {
     Refused(Box<Refusal>),
     /// The body does not match the document.
     #[error(transparent)]
-    Malformed(lenient::Error),
+    Malformed(lenient::DecodeError),
 }
 
 /// Reads a response in JSON: the default of [`Vendor::open`], and the last step of vendors that
@@ -96,11 +96,11 @@ fn read_whole<E: Endpoint>(
                 body.clone(),
             ))))
         }
-        None => Err(OpenError::Malformed(
-            content
-                .err()
-                .unwrap_or_else(|| lenient::Error::missing(envelope.code)),
-        )),
+        None => {
+            Err(OpenError::Malformed(content.err().unwrap_or_else(|| {
+                lenient::DecodeError::missing(envelope.code)
+            })))
+        }
     }
 }
 

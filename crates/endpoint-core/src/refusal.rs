@@ -65,7 +65,7 @@ impl Refusal {
     /// # Errors
     ///
     /// The body does not hold a `T`.
-    pub fn details<T: DeserializeOwned>(&self) -> Result<T, lenient::Error> {
+    pub fn details<T: DeserializeOwned>(&self) -> Result<T, lenient::DecodeError> {
         lenient::decode(&self.body)
     }
 

@@ -2,9 +2,9 @@
 //!
 //! [`Batches`] says which call is to be made and keeps the report; [`in_calls`] makes them with a
 //! client. An upload of one file in one piece needs nothing of this: `client.call_with(…)` with a
-//! [`CodeFile`](crate::idcode::CodeFile), and [`fate`] where it fails.
+//! [`CodeFile`](crate::idcode::CodeFile), and [`outcome`] where it fails.
 
-use idcode_api::{Batches, CallReport, CodeFileError, Fate, Idcode};
+use idcode_api::{Batches, CallReport, CodeFileError, Idcode, UploadOutcome};
 
 use crate::{Client, Error};
 
@@ -22,11 +22,11 @@ pub enum Stopped {
 
 /// What became of the codes of a call that failed.
 #[must_use]
-pub fn fate(error: &Error) -> Fate {
+pub fn outcome(error: &Error) -> UploadOutcome {
     match error {
-        Error::Invalid(_) => Fate::Out,
-        Error::Refused(refusal) => Fate::of_refusal(refusal),
-        error => Fate::of_failure(error.was_sent()),
+        Error::Invalid(_) => UploadOutcome::NotUploaded,
+        Error::Refused(refusal) => UploadOutcome::from_refusal(refusal),
+        error => UploadOutcome::from_failure(error.was_sent()),
     }
 }
 
@@ -48,7 +48,7 @@ pub fn fate(error: &Error) -> Fate {
 /// use std::sync::Arc;
 ///
 /// use enterprise_registry::idcode::operations::UploadCodeList;
-/// use enterprise_registry::idcode::{Codes, Fate};
+/// use enterprise_registry::idcode::{ItemCodes, UploadOutcome};
 /// use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
 /// use enterprise_registry::{Client, uploads};
 ///
@@ -61,7 +61,7 @@ pub fn fate(error: &Error) -> Fate {
 /// )
 /// .build()?;
 ///
-/// let codes = Codes::new((1..=2_500).map(|number| format!("A-{number}")))?;
+/// let codes = ItemCodes::new((1..=2_500).map(|number| format!("A-{number}")))?;
 /// let nowhere = 1_u64; // no registration has this id
 /// let list = UploadCodeList::new("i.86.110108.52".parse()?, nowhere, codes);
 /// let mut batches = list.batches(NonZeroUsize::new(1_000).ok_or("zero")?);
@@ -70,7 +70,7 @@ pub fn fate(error: &Error) -> Fate {
 /// assert!(matches!(stopped, Err(uploads::Stopped::Call(_))));
 /// let [call] = batches.report().calls() else { panic!("it stopped at the first") };
 /// assert_eq!((call.first(), call.last()), (1, 1_000));
-/// assert_ne!(call.fate(), Fate::In);
+/// assert_ne!(call.outcome(), UploadOutcome::Uploaded);
 /// # Ok(())
 /// # }
 /// ```
@@ -103,8 +103,8 @@ pub async fn next_call(client: &Client<Idcode>, batches: &mut Batches) -> Result
     };
     let called = client.call(call).await;
     batches.record(match &called {
-        Ok(_) => Fate::In,
-        Err(error) => fate(error),
+        Ok(_) => UploadOutcome::Uploaded,
+        Err(error) => outcome(error),
     });
     called?;
     Ok(true)

@@ -155,7 +155,7 @@ impl Caller {
                     &[("companyIDcode", "i.86.110108.52"), ("access_token", TOKEN)],
                     CODE,
                     u64::try_from(since.as_millis()).unwrap(),
-                    sign_core::idcode::Dialect::default(),
+                    sign_core::idcode::SignatureDialect::default(),
                 );
                 let url = format!("{base}{}", signed.into_target());
                 let response = client.get(url).send().await.unwrap();
@@ -303,7 +303,7 @@ fn main() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let keys = idcode_api::Keys::new(TOKEN, CODE);
+        let keys = idcode_api::IdcodeKeys::new(TOKEN, CODE);
         let sdk = Client::builder(keys, Arc::new(HyperService::new().unwrap()))
             .base_url(&url)
             .build()

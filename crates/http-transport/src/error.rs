@@ -270,7 +270,7 @@ pub struct Malformed {
     pub(crate) call: Call,
     /// Whether one of the attempts before the last one was sent.
     pub(crate) earlier: Knowledge,
-    pub(crate) reason: lenient::Error,
+    pub(crate) reason: lenient::DecodeError,
     /// The title, where an HTML page came.
     pub(crate) title: Option<String>,
     pub(crate) body: Bytes,
@@ -279,7 +279,7 @@ pub struct Malformed {
 impl Malformed {
     /// What was expected, and where in the answer.
     #[must_use]
-    pub fn reason(&self) -> &lenient::Error {
+    pub fn reason(&self) -> &lenient::DecodeError {
         &self.reason
     }
 

@@ -95,7 +95,7 @@
 //! # use endpoint_core::wire::Response;
 //! # use http_transport::{CallOptions, Client, Failure, HttpService, Outgoing};
 //! # use idcode_api::operations::UploadCodeFile;
-//! # use idcode_api::{Idcode, Keys};
+//! # use idcode_api::{Idcode, IdcodeKeys};
 //! #
 //! # struct Canned;
 //! #
@@ -110,7 +110,7 @@
 //! #
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let keys = Keys::new("access token", "authorisation code");
+//! # let keys = IdcodeKeys::new("access token", "authorisation code");
 //! # let client = Client::<Idcode>::builder(keys, Arc::new(Canned)).build()?;
 //! #[derive(Debug)]
 //! struct Zeros;
@@ -145,7 +145,7 @@
 //! use endpoint_core::wire::Response;
 //! use http_transport::{Client, Failure, HttpService, Outgoing};
 //! use idcode_api::operations::GetUnitType;
-//! use idcode_api::{Idcode, Keys};
+//! use idcode_api::{Idcode, IdcodeKeys};
 //!
 //! struct Canned;
 //!
@@ -165,7 +165,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let keys = Keys::new("access token", "authorisation code");
+//! let keys = IdcodeKeys::new("access token", "authorisation code");
 //! let client = Client::<Idcode>::builder(keys, Arc::new(Canned)).build()?;
 //! let kinds = client.call(GetUnitType::new()).await?;
 //! assert_eq!(kinds[0].code.to_string(), "1");

@@ -4,7 +4,7 @@ use core::fmt;
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
 
-use endpoint_core::pages::{Cursor, End, PageLimit, Paged, Pagination, Step};
+use endpoint_core::pages::{Cursor, PageLimit, Paged, Pagination, PaginationEnd, PaginationStep};
 use endpoint_core::{Knowledge, RefusalKind, Vendor};
 
 use crate::{Client, Error};
@@ -30,15 +30,15 @@ impl<V: Vendor> Client<V> {
     /// #         Ok(Response { status: 200, body: body.into(), ..Response::default() })
     /// #     }
     /// # }
-    /// use endpoint_core::pages::{End, PageLimit};
+    /// use endpoint_core::pages::{PaginationEnd, PageLimit};
     /// use http_transport::Client;
     /// use ihuyi_api::products::EntmarkSubmit;
-    /// use ihuyi_api::{Ihuyi, Keys, Subject};
+    /// use ihuyi_api::{Ihuyi, IhuyiKeys, Subject};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let service = Arc::new(Canned);
-    /// let client = Client::<Ihuyi>::builder(Keys::new("account", "key"), service).build()?;
+    /// let client = Client::<Ihuyi>::builder(IhuyiKeys::new("account", "key"), service).build()?;
     /// let marks = EntmarkSubmit::new(Subject::parse("91310116761614322N")?);
     /// let mut rows = client.rows(marks.clone(), PageLimit::pages(3))?; // three queries at most
     /// while let Some(mark) = rows.next().await {
@@ -47,7 +47,7 @@ impl<V: Vendor> Client<V> {
     ///         Err(why) => eprintln!("{why}: go on later from the cursor"),
     ///     }
     /// }
-    /// assert_eq!(rows.end(), Some(End::LastPage));
+    /// assert_eq!(rows.end(), Some(PaginationEnd::LastPage));
     ///
     /// // With serde the cursor can be written down; to go on costs nothing that was paid.
     /// let cursor = rows.into_cursor();
@@ -98,7 +98,7 @@ pub struct Rows<E: Paged> {
     walk: Pagination<E>,
     /// Kept here and not in the future of `next`, so that dropping that one loses no page.
     call: Option<Call<E>>,
-    end: Option<End>,
+    end: Option<PaginationEnd>,
 }
 
 impl<E: Paged> Rows<E> {
@@ -122,13 +122,13 @@ impl<E: Paged> Rows<E> {
     pub async fn next(&mut self) -> Option<Result<E::Row, Error>> {
         loop {
             match self.walk.step() {
-                Step::Row(row) => return Some(Ok(row)),
-                Step::Ask(request) => {
+                PaginationStep::Row(row) => return Some(Ok(row)),
+                PaginationStep::Ask(request) => {
                     let client = self.client.clone();
                     self.call = Some(Box::pin(async move { client.call(request).await }));
                 }
-                Step::Wait => {}
-                Step::End(end) => {
+                PaginationStep::Wait => {}
+                PaginationStep::End(end) => {
                     self.end = Some(end);
                     return None;
                 }
@@ -141,7 +141,7 @@ impl<E: Paged> Rows<E> {
 
     /// Asks for no page from here on: for a program that is to stop, and wants what it has paid
     /// for. A page that is under way is still waited for, and the rows that are here are still
-    /// handed out; then [`end`](Self::end) is [`End::Budget`], or [`End::LastPage`] where there are
+    /// handed out; then [`end`](Self::end) is [`PaginationEnd::Budget`], or [`PaginationEnd::LastPage`] where there are
     /// no more.
     pub fn ask_no_more(&mut self) {
         self.walk.ask_no_more();
@@ -193,7 +193,7 @@ impl<E: Paged> Rows<E> {
 
     /// Why there are no more rows; `None` while there may be.
     #[must_use]
-    pub fn end(&self) -> Option<End> {
+    pub fn end(&self) -> Option<PaginationEnd> {
         self.end
     }
 

@@ -121,7 +121,7 @@ impl UnitAccount {
     /// # Errors
     ///
     /// The text is not JSON, or a number in it is none.
-    pub fn from_json(json: &[u8]) -> Result<Self, lenient::Error> {
+    pub fn from_json(json: &[u8]) -> Result<Self, lenient::DecodeError> {
         lenient::decode(json)
     }
 
@@ -133,7 +133,7 @@ impl UnitAccount {
     /// A number among the values is none.
     pub fn from_fields<'a>(
         fields: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, lenient::Error> {
+    ) -> Result<Self, lenient::DecodeError> {
         let members: Vec<String> = fields
             .into_iter()
             .map(|(name, value)| {

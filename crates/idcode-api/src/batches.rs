@@ -8,7 +8,7 @@ use endpoint_core::{Knowledge, Refusal, RefusalKind};
 use registry_model::{DecimalId, IdCode};
 
 use crate::operations::{Generation, UploadCodeFile, UploadCodeList};
-use crate::{CodeFile, CodeFileError, Codes};
+use crate::{CodeFile, CodeFileError, ItemCodes};
 
 mod report;
 
@@ -17,31 +17,31 @@ pub use self::report::{CallReport, ListReport};
 /// What became of the codes of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Fate {
+pub enum UploadOutcome {
     /// The platform has them.
-    In,
+    Uploaded,
     /// The platform does not have them: nothing was sent, or it refused before any work.
-    Out,
+    NotUploaded,
     /// Nobody knows: the call was lost, or the answer to it. Look at 502 and 503 before they are
     /// sent again.
     Unknown,
 }
 
-impl Fate {
+impl UploadOutcome {
     /// After a refusal.
     ///
     /// The document lists no codes for a failed 501, so certain is only what its message or a
     /// known code says of credentials, parameters and accounts; any other refusal may have come
     /// in the middle of the work.
     #[must_use]
-    pub fn of_refusal(refusal: &Refusal) -> Self {
+    pub fn from_refusal(refusal: &Refusal) -> Self {
         match refusal.kind {
             RefusalKind::Auth
             | RefusalKind::Parameter
             | RefusalKind::NotFound
             | RefusalKind::Balance
             | RefusalKind::Account
-            | RefusalKind::RateLimited => Self::Out,
+            | RefusalKind::RateLimited => Self::NotUploaded,
             _ => Self::Unknown,
         }
     }
@@ -49,9 +49,9 @@ impl Fate {
     /// After a call without an answer, or without one that can be read, by what is known of its
     /// having been sent.
     #[must_use]
-    pub fn of_failure(was_sent: Knowledge) -> Self {
+    pub fn from_failure(was_sent: Knowledge) -> Self {
         match was_sent {
-            Knowledge::No => Self::Out,
+            Knowledge::No => Self::NotUploaded,
             _ => Self::Unknown,
         }
     }
@@ -60,14 +60,14 @@ impl Fate {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::In => "in",
-            Self::Out => "out",
+            Self::Uploaded => "in",
+            Self::NotUploaded => "out",
             Self::Unknown => "unknown",
         }
     }
 }
 
-impl fmt::Display for Fate {
+impl fmt::Display for UploadOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -83,24 +83,24 @@ impl fmt::Display for Fate {
 /// ```
 /// use core::num::NonZeroUsize;
 /// use idcode_api::operations::UploadCodeList;
-/// use idcode_api::{Codes, Fate};
+/// use idcode_api::{ItemCodes, UploadOutcome};
 ///
-/// let codes = Codes::new((1..=5).map(|n| n.to_string()))?;
+/// let codes = ItemCodes::new((1..=5).map(|n| n.to_string()))?;
 /// let all = UploadCodeList::new("i.86.110108.52".parse()?, 7_u64, codes);
 /// let mut batches = all.batches(NonZeroUsize::new(2).ok_or("zero")?);
 ///
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "1,2");
-/// batches.record(Fate::In);
+/// batches.record(UploadOutcome::Uploaded);
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "3,4");
-/// batches.record(Fate::Out); // the network was down
+/// batches.record(UploadOutcome::NotUploaded); // the network was down
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "3,4");
-/// batches.record(Fate::Unknown); // the answer was lost
+/// batches.record(UploadOutcome::Unknown); // the answer was lost
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "5");
-/// batches.record(Fate::In);
+/// batches.record(UploadOutcome::Uploaded);
 /// assert!(batches.next_call()?.is_none());
 ///
 /// let report = batches.report();
-/// assert_eq!((report.count(Fate::In), report.count(Fate::Unknown)), (3, 2));
+/// assert_eq!((report.count(UploadOutcome::Uploaded), report.count(UploadOutcome::Unknown)), (3, 2));
 /// assert_eq!(report.doubtful().map(|codes| codes.to_list()).collect::<Vec<_>>(), ["3,4"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -118,9 +118,9 @@ enum Pending {
     /// The next codes are to be read.
     Nothing,
     /// Codes that are certainly out: to be sent again.
-    Due(Codes),
+    Due(ItemCodes),
     /// Codes that somebody is sending.
-    Sent(Codes),
+    Sent(ItemCodes),
     /// The codes could not be read to their end.
     Broken,
 }
@@ -184,7 +184,7 @@ impl Batches {
     ///
     /// The codes cannot be read on.
     pub fn next_call(&mut self) -> Result<Option<UploadCodeList>, CodeFileError> {
-        self.record(Fate::Unknown);
+        self.record(UploadOutcome::Unknown);
         let codes = match core::mem::replace(&mut self.pending, Pending::Broken) {
             Pending::Due(codes) => Some(codes),
             Pending::Nothing | Pending::Sent(_) => self.read()?,
@@ -204,11 +204,11 @@ impl Batches {
     }
 
     /// Says what became of the call that was given last. Says nothing where none is under way.
-    pub fn record(&mut self, fate: Fate) {
+    pub fn record(&mut self, outcome: UploadOutcome) {
         match core::mem::replace(&mut self.pending, Pending::Nothing) {
             Pending::Sent(codes) => {
-                self.report.note(&codes, fate);
-                if fate == Fate::Out {
+                self.report.note(&codes, outcome);
+                if outcome == UploadOutcome::NotUploaded {
                     self.pending = Pending::Due(codes);
                 }
             }
@@ -229,7 +229,7 @@ impl Batches {
     ///
     /// An item: the codes cannot be read on.
     pub fn rest(mut self) -> impl Iterator<Item = Result<String, CodeFileError>> {
-        self.record(Fate::Unknown);
+        self.record(UploadOutcome::Unknown);
         let due = match self.pending {
             Pending::Due(codes) => codes.into_inner(),
             _ => Vec::new(),
@@ -237,7 +237,7 @@ impl Batches {
         due.into_iter().map(Ok).chain(self.codes)
     }
 
-    fn read(&mut self) -> Result<Option<Codes>, CodeFileError> {
+    fn read(&mut self) -> Result<Option<ItemCodes>, CodeFileError> {
         let codes: Vec<String> = self
             .codes
             .by_ref()
@@ -246,7 +246,7 @@ impl Batches {
         if codes.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Codes::new(codes)?))
+        Ok(Some(ItemCodes::new(codes)?))
     }
 }
 

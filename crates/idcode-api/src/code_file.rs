@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use endpoint_core::{File, Source};
 
-use crate::{CodeDoubts, CodeFault, Codes};
+use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
 mod distinct;
 mod lines;
-mod sources;
+mod upload_source;
 
 pub use self::lines::CheckedCodes;
 use self::lines::Lines;
-use self::sources::{Made, Opened};
+use self::upload_source::{CodesReader, ReaderSource};
 
 /// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
-/// of them checked as [`Codes::check`] does, none of them held.
+/// of them checked as [`ItemCodes::check`] does, none of them held.
 ///
 /// They are read twice: now, to check and to count them, and again for every attempt to send
 /// them. A byte order mark, lines that end in CR LF and empty lines at the end are taken as they
@@ -60,7 +60,7 @@ pub enum CodeFileError {
     Spool(#[source] io::Error),
     /// A code in it cannot be uploaded. The position is the line.
     #[error(transparent)]
-    Fault(#[from] CodeFault),
+    Fault(#[from] ItemCodeError),
     /// A line is not UTF-8, or longer than 64 KiB.
     #[error("line {0} is not a code in UTF-8 of at most 64 KiB")]
     NotText(u64),
@@ -84,12 +84,12 @@ impl CodeFile {
     }
 
     /// Codes as the text that goes up, one a line, each checked as it is read: an error holds the
-    /// [`CodeFault`] of the first that cannot be uploaded.
-    pub fn lines_of<I>(codes: I) -> impl Read + use<I>
+    /// [`ItemCodeError`] of the first that cannot be uploaded.
+    pub fn lines_reader<I>(codes: I) -> impl Read + use<I>
     where
         I: Iterator<Item = String>,
     {
-        Made::new(codes)
+        CodesReader::new(codes)
     }
 
     /// The codes of a reader that can be opened again from its beginning; what it yields goes up
@@ -111,7 +111,11 @@ impl CodeFile {
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
     ) -> Result<Self, CodeFileError> {
         let checked = CheckedCodes::read(open().map_err(CodeFileError::Io)?)?;
-        Ok(Self::new(name, Opened::new(open, checked.len), checked))
+        Ok(Self::new(
+            name,
+            ReaderSource::new(open, checked.len),
+            checked,
+        ))
     }
 
     /// Codes that are made one by one, written one a line; `codes` has to make the same ones each
@@ -136,7 +140,7 @@ impl CodeFile {
     where
         I: Iterator<Item = String> + Send + 'static,
     {
-        Self::from_reader(name, move || Ok(Made::new(codes())))
+        Self::from_reader(name, move || Ok(CodesReader::new(codes())))
     }
 
     /// Goes through the codes of a file that is held or can be read, once, each checked as it
@@ -190,17 +194,17 @@ impl CodeFile {
         &self.file
     }
 
-    /// Refuses a code that occurs twice, compared as [`Codes::check_distinct`] does, in the memory of a few million numbers however many
+    /// Refuses a code that occurs twice, compared as [`ItemCodes::check_distinct`] does, in the memory of a few million numbers however many
     /// codes there are: they are read once more for every two million of them. Only on request:
     /// the document does not forbid it.
     ///
     /// # Errors
     ///
-    /// [`CodeFault::Repeated`] with both lines of one such code, not always the first; or the
+    /// [`ItemCodeError::Repeated`] with both lines of one such code, not always the first; or the
     /// codes can no longer be read.
     pub fn check_distinct(&self) -> Result<(), CodeFileError> {
         match distinct::repeated(&*self.source, self.count)? {
-            Some((first, position)) => Err(CodeFault::Repeated { position, first }.into()),
+            Some((first, position)) => Err(ItemCodeError::Repeated { position, first }.into()),
             None => Ok(()),
         }
     }
@@ -248,9 +252,9 @@ impl TryFrom<&File> for CodeFile {
     }
 }
 
-impl From<Codes> for CodeFile {
+impl From<ItemCodes> for CodeFile {
     /// The codes as a file of the name `codes.txt`.
-    fn from(codes: Codes) -> Self {
+    fn from(codes: ItemCodes) -> Self {
         let doubts = codes.doubts();
         let codes: Arc<[String]> = codes.into_inner().into();
         let count = u64::try_from(codes.len()).unwrap_or(u64::MAX);
@@ -259,11 +263,11 @@ impl From<Codes> for CodeFile {
         let open = move || {
             let codes = Arc::clone(&codes);
             let mut at = 0..codes.len();
-            Ok(Made::new(core::iter::from_fn(move || {
+            Ok(CodesReader::new(core::iter::from_fn(move || {
                 at.next().and_then(|at| codes.get(at).cloned())
             })))
         };
         let checked = CheckedCodes { count, len, doubts };
-        Self::new("codes.txt", Opened::new(open, len), checked)
+        Self::new("codes.txt", ReaderSource::new(open, len), checked)
     }
 }

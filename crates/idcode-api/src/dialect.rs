@@ -12,7 +12,7 @@ pub use self::text::InvalidDialect;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dialect {
     /// Sorting (OQ01), what is hashed (OQ02) and the flavour of encoding (OQ03).
-    pub signature: sign_core::idcode::Dialect,
+    pub signature: sign_core::idcode::SignatureDialect,
     /// Where the parameters of a form travel (OQ04).
     pub form: FormPlacement,
     /// Which parameters the signature covers (OQ05).

@@ -29,17 +29,17 @@ impl Unit {
     /// let enterprise = unit.to_enterprise::<GetCompanyBaseInfo>(Timestamp::UNIX_EPOCH);
     /// assert_eq!(enterprise.division.map(|code| code.to_string()).as_deref(), Some("120103"));
     /// assert_eq!(enterprise.name.unwrap().provenance.operation, "GetCompanyBaseInfo");
-    /// # Ok::<(), endpoint_core::lenient::Error>(())
+    /// # Ok::<(), endpoint_core::lenient::DecodeError>(())
     /// ```
     #[must_use]
     pub fn to_enterprise<E: Endpoint<Vendor = Idcode>>(&self, at: Timestamp) -> Enterprise {
         let provenance = Provenance::new(Idcode::NAME, E::SPEC.name, at);
-        let text = |member: &Option<String>| said(&provenance, member.as_ref()).map(into_owned);
-        let personal = |member: &Option<String>| said(&provenance, member.as_ref()).map(into);
+        let text = |member: &Option<String>| filled(&provenance, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| filled(&provenance, member.as_ref()).map(into);
         Enterprise {
-            name: said(&provenance, self.name.as_ref()).map(into),
-            name_en: said(&provenance, self.name_en.as_ref()).map(into),
-            main_code: said(&provenance, self.main_code.as_ref()).map(stated),
+            name: filled(&provenance, self.name.as_ref()).map(into),
+            name_en: filled(&provenance, self.name_en.as_ref()).map(into),
+            main_code: filled(&provenance, self.main_code.as_ref()).map(parsed),
             unit_type: id(&provenance, self.unit_type_id),
             industry: id(&provenance, self.trade_id),
             address: text(&self.address),
@@ -64,21 +64,21 @@ impl UnitAccount {
     #[must_use]
     pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
         let provenance = Provenance::new(Idcode::NAME, LoginVerify::SPEC.name, at);
-        let text = |member: &Option<String>| said(&provenance, member.as_ref()).map(into_owned);
-        let personal = |member: &Option<String>| said(&provenance, member.as_ref()).map(into);
-        let certificate = said(&provenance, self.certificate_number.as_ref());
+        let text = |member: &Option<String>| filled(&provenance, member.as_ref()).map(into_owned);
+        let personal = |member: &Option<String>| filled(&provenance, member.as_ref()).map(into);
+        let certificate = filled(&provenance, self.certificate_number.as_ref());
         let certified = |kind| {
             certificate
                 .clone()
                 .filter(|_| self.certificate_kind == Some(kind))
         };
         Enterprise {
-            name: said(&provenance, self.name.as_ref()).map(into),
-            name_en: said(&provenance, self.name_en.as_ref()).map(into),
-            credit_code: certified(CertificateKind::CreditCode).map(stated),
-            organization_code: certified(CertificateKind::OrganizationCode).map(stated),
-            registration_number: certified(CertificateKind::IndividualBusiness).map(stated),
-            main_code: said(&provenance, self.main_code.as_ref()).map(stated),
+            name: filled(&provenance, self.name.as_ref()).map(into),
+            name_en: filled(&provenance, self.name_en.as_ref()).map(into),
+            credit_code: certified(CertificateKind::CreditCode).map(parsed),
+            organization_code: certified(CertificateKind::OrganizationCode).map(parsed),
+            registration_number: certified(CertificateKind::IndividualBusiness).map(parsed),
+            main_code: filled(&provenance, self.main_code.as_ref()).map(parsed),
             entity: certified(CertificateKind::IndividualBusiness)
                 .map(|_| provenance.attribute(EntityKind::IndividualBusiness)),
             unit_type: id(&provenance, self.unit_type_id),
@@ -103,7 +103,7 @@ impl UnitAccount {
 }
 
 /// A text that says something, with its source.
-fn said<'a>(provenance: &Provenance, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
+fn filled<'a>(provenance: &Provenance, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
     let text = text?.trim();
     (!text.is_empty()).then(|| provenance.attribute(text))
 }
@@ -125,7 +125,7 @@ fn into_owned(text: Sourced<&str>) -> Sourced<String> {
     into(text)
 }
 
-fn stated<T>(text: Sourced<&str>) -> Sourced<ParsedIdentifier<T>>
+fn parsed<T>(text: Sourced<&str>) -> Sourced<ParsedIdentifier<T>>
 where
     T: core::str::FromStr<Err = registry_model::ParseIdentifierError>,
 {

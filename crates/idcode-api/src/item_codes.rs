@@ -18,23 +18,23 @@ pub use self::scannable::{CodeDoubt, CodeDoubts};
 /// UploadCodeFile (OQ19); a code with either would be two. `Debug` shows how many there are.
 ///
 /// ```
-/// use idcode_api::Codes;
+/// use idcode_api::ItemCodes;
 ///
-/// let codes = Codes::from_lines("A-001\r\nA-002\n")?;
+/// let codes = ItemCodes::from_lines("A-001\r\nA-002\n")?;
 /// assert_eq!(codes.as_slice(), ["A-001", "A-002"]);
 /// assert_eq!(codes.to_list(), "A-001,A-002");
 ///
-/// let fault = Codes::new(["A-001", "A,002"]).unwrap_err();
+/// let fault = ItemCodes::new(["A-001", "A,002"]).unwrap_err();
 /// assert_eq!(fault.to_string(), "code 2 has a comma in it");
-/// # Ok::<(), idcode_api::CodeFault>(())
+/// # Ok::<(), idcode_api::ItemCodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Codes(Vec<String>);
+pub struct ItemCodes(Vec<String>);
 
 /// Why codes cannot be uploaded. Positions count from 1; codes are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum CodeFault {
+pub enum ItemCodeError {
     /// There are none.
     #[error("there is no code")]
     None,
@@ -66,27 +66,27 @@ pub enum CodeFault {
     },
 }
 
-impl Codes {
+impl ItemCodes {
     /// Checks one code that stands at `position`, counted from 1: for those who read codes one
     /// by one.
     ///
     /// # Errors
     ///
     /// It is empty, or has a comma or a control character in it.
-    pub fn check(code: &str, position: usize) -> Result<(), CodeFault> {
+    pub fn check(code: &str, position: usize) -> Result<(), ItemCodeError> {
         // What nearly every code is: with nothing but these in it, there is nothing to refuse.
         let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',';
         if !code.is_empty() && code.bytes().all(is_plain) {
             return Ok(());
         }
         if code.trim().is_empty() {
-            return Err(CodeFault::Empty { position });
+            return Err(ItemCodeError::Empty { position });
         }
         if code.contains(',') {
-            return Err(CodeFault::Comma { position });
+            return Err(ItemCodeError::Comma { position });
         }
         if code.contains(char::is_control) {
-            return Err(CodeFault::Control { position });
+            return Err(ItemCodeError::Control { position });
         }
         Ok(())
     }
@@ -96,10 +96,10 @@ impl Codes {
     /// # Errors
     ///
     /// There is none, or the first that cannot be uploaded.
-    pub fn new<T: Into<String>>(codes: impl IntoIterator<Item = T>) -> Result<Self, CodeFault> {
+    pub fn new<T: Into<String>>(codes: impl IntoIterator<Item = T>) -> Result<Self, ItemCodeError> {
         let codes: Vec<String> = codes.into_iter().map(Into::into).collect();
         if codes.is_empty() {
-            return Err(CodeFault::None);
+            return Err(ItemCodeError::None);
         }
         for (code, position) in codes.iter().zip(1..) {
             Self::check(code, position)?;
@@ -112,8 +112,8 @@ impl Codes {
     ///
     /// # Errors
     ///
-    /// As [`Codes::new`]; the position is the line.
-    pub fn from_lines(text: &str) -> Result<Self, CodeFault> {
+    /// As [`ItemCodes::new`]; the position is the line.
+    pub fn from_lines(text: &str) -> Result<Self, ItemCodeError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self::new(text.trim_end_matches(['\r', '\n']).lines())
     }
@@ -146,12 +146,12 @@ impl Codes {
     ///
     /// # Errors
     ///
-    /// [`CodeFault::Repeated`], with both positions.
-    pub fn check_distinct(&self) -> Result<(), CodeFault> {
+    /// [`ItemCodeError::Repeated`], with both positions.
+    pub fn check_distinct(&self) -> Result<(), ItemCodeError> {
         let mut met = HashMap::with_capacity(self.0.len());
         for (code, position) in self.0.iter().zip(1..) {
             if let Some(first) = met.insert(scan_form(code), position) {
-                return Err(CodeFault::Repeated { position, first });
+                return Err(ItemCodeError::Repeated { position, first });
             }
         }
         Ok(())
@@ -187,23 +187,23 @@ impl Codes {
     }
 }
 
-impl fmt::Debug for Codes {
+impl fmt::Debug for ItemCodes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Codes({})", self.0.len())
+        write!(f, "ItemCodes({})", self.0.len())
     }
 }
 
-impl Serialize for Codes {
+impl Serialize for ItemCodes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_list())
     }
 }
 
-impl<'de> Deserialize<'de> for Codes {
+impl<'de> Deserialize<'de> for ItemCodes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let list = String::deserialize(deserializer)?;
         if list.is_empty() {
-            return Err(D::Error::custom(CodeFault::None));
+            return Err(D::Error::custom(ItemCodeError::None));
         }
         Self::new(list.split(',')).map_err(D::Error::custom)
     }

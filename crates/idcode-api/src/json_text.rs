@@ -9,12 +9,13 @@ use serde_json::value::RawValue;
 use sign_core::idcode;
 
 use crate::dialect::JsonCredentials;
-use crate::keys::Keys;
-use crate::vendor::{HASH, Place, TIME, TOKEN, covered, in_time, signed, verified};
+use crate::keys::IdcodeKeys;
+use crate::placement::{HASH, Place, TIME, TOKEN};
+use crate::signature::{check_time, covered_texts, sign_texts, verify_texts};
 
 /// Signs a request whose parameters are the members of one text, the parameter `name` (OQ07).
 pub(crate) fn sign(
-    keys: &Keys,
+    keys: &IdcodeKeys,
     spec: &Spec,
     params: &Params,
     now_ms: u64,
@@ -24,11 +25,17 @@ pub(crate) fn sign(
     match keys.dialect().json {
         JsonCredentials::TokenInside => {
             let text = write(&[token], spec, params)?;
-            Ok(signed(keys, spec, params, &[(name, &text)], now_ms))
+            Ok(sign_texts(keys, spec, params, &[(name, &text)], now_ms))
         }
         JsonCredentials::TokenInsideAndBeside => {
             let text = write(&[token], spec, params)?;
-            Ok(signed(keys, spec, params, &[(name, &text), token], now_ms))
+            Ok(sign_texts(
+                keys,
+                spec,
+                params,
+                &[(name, &text), token],
+                now_ms,
+            ))
         }
         JsonCredentials::AllInside => {
             let time = now_ms.to_string();
@@ -42,7 +49,7 @@ pub(crate) fn sign(
             );
             let mut pair = String::new();
             push_pair(&mut pair, name, &with_last(&text, HASH, signed.hash()));
-            let (target, body) = if Place::of(spec.placement, keys.dialect()).in_query(name) {
+            let (target, body) = if Place::new(spec.placement, keys.dialect()).is_in_query(name) {
                 (format!("{}?{pair}", spec.path), Body::Empty)
             } else {
                 (spec.path.to_owned(), Body::Form(pair))
@@ -60,7 +67,7 @@ pub(crate) fn sign(
 ///
 /// Where the token belongs inside, one beside it is accepted too, signed or not (OQ07).
 pub(crate) fn verify(
-    keys: &Keys,
+    keys: &IdcodeKeys,
     mut received: Received,
     now_ms: u64,
     name: &'static str,
@@ -68,15 +75,15 @@ pub(crate) fn verify(
     if keys.dialect().json == JsonCredentials::AllInside {
         return verify_inside(keys, received, now_ms, name);
     }
-    let texts = covered(keys, &received);
-    let outcome = verified(keys, &received.path, &texts).or_else(|why| {
+    let texts = covered_texts(keys, &received);
+    let outcome = verify_texts(keys, &received.path, &texts).or_else(|why| {
         let without: Vec<_> = texts
             .iter()
             .copied()
             .filter(|pair| pair.0 != TOKEN)
             .collect();
         if why == AuthError::Mismatch && without.len() < texts.len() {
-            return verified(keys, &received.path, &without);
+            return verify_texts(keys, &received.path, &without);
         }
         Err(why)
     });
@@ -96,14 +103,14 @@ pub(crate) fn verify(
     if !is_ours(&inside) || !beside.as_ref().is_none_or(is_ours) {
         return Err(AuthError::Account);
     }
-    in_time(keys, outcome?, now_ms)?;
+    check_time(keys, outcome?, now_ms)?;
     let mut params = received.into_params();
     params.extend(members.0);
     Ok(params)
 }
 
 fn verify_inside(
-    keys: &Keys,
+    keys: &IdcodeKeys,
     mut received: Received,
     now_ms: u64,
     name: &'static str,
@@ -118,7 +125,7 @@ fn verify_inside(
     }
     let signed = without_last(&text, HASH, &hash).ok_or(AuthError::Mismatch)?;
     let covered = [(name, signed.as_str()), (TIME, &time), (HASH, &hash)];
-    in_time(keys, verified(keys, &received.path, &covered)?, now_ms)?;
+    check_time(keys, verify_texts(keys, &received.path, &covered)?, now_ms)?;
     let mut params = received.into_params();
     params.extend(members.0);
     Ok(params)

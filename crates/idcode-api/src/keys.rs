@@ -11,14 +11,14 @@ use crate::Dialect;
 ///
 /// `Debug` shows no credential.
 #[derive(Clone)]
-pub struct Keys {
+pub struct IdcodeKeys {
     access_token: SecretString,
     authorisation_code: SecretString,
     dialect: Dialect,
     window: Option<Duration>,
 }
 
-impl Keys {
+impl IdcodeKeys {
     /// Credentials in the default dialect: the access token (系统授权 key), sent with every call,
     /// and the authorisation code (系统授权码), never sent.
     #[must_use]
@@ -68,7 +68,7 @@ impl Keys {
     }
 }
 
-impl fmt::Debug for Keys {
+impl fmt::Debug for IdcodeKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             access_token: _,
@@ -76,7 +76,7 @@ impl fmt::Debug for Keys {
             dialect,
             window,
         } = self;
-        f.debug_struct("Keys")
+        f.debug_struct("IdcodeKeys")
             .field("access_token", &"[redacted]")
             .field("authorisation_code", &"[redacted]")
             .field("dialect", dialect)

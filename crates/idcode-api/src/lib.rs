@@ -13,10 +13,10 @@
 //! ```
 //! use endpoint_core::{Endpoint, Params, Vendor};
 //! use idcode_api::operations::GetCompanyBaseInfo;
-//! use idcode_api::{Idcode, Keys};
+//! use idcode_api::{Idcode, IdcodeKeys};
 //!
 //! // The sample credentials of the vendor's document.
-//! let keys = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
+//! let keys = IdcodeKeys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
 //! let request = GetCompanyBaseInfo::new("i.86.110108.52".parse()?);
 //! request.validate()?;
 //!
@@ -35,7 +35,7 @@
 //! | where a scan leads, and the web page there | [`scan`] |
 //! | addresses with parameters of their own as values | [`address`] |
 //! | pictures in replies, logos in requests | [`Picture`], [`PictureOrAddress`], [`Logo`] |
-//! | codes of items before they are uploaded, held or in a file of any size | [`Codes`], [`CodeFile`] |
+//! | codes of items before they are uploaded, held or in a file of any size | [`ItemCodes`], [`CodeFile`] |
 //! | a list of codes in several calls, with a report of each | [`Batches`] |
 //! | what the document leaves open | [`Dialect`] |
 //!
@@ -64,7 +64,9 @@ mod page;
 mod password;
 mod phone;
 mod picture;
+mod placement;
 pub mod scan;
+mod signature;
 mod trade;
 mod unit;
 mod unset;
@@ -78,15 +80,15 @@ pub use crate::appearance::{
     PlainSymbology, Purpose, QrSize, Rgb, Symbology,
 };
 pub use crate::area::{Area, AreaLevel};
-pub use crate::batches::{Batches, CallReport, Fate, ListReport};
+pub use crate::batches::{Batches, CallReport, ListReport, UploadOutcome};
 pub use crate::category::{Application, Category, CategoryRegistration, CodeUse};
 pub use crate::code_file::{CheckedCodes, CodeFile, CodeFileError};
 pub use crate::dialect::{
     Coverage, Dialect, FormPlacement, InvalidDialect, JsonCredentials, MultipartPlacement, Order,
     Unset,
 };
-pub use crate::item_codes::{CodeDoubt, CodeDoubts, CodeFault, Codes};
-pub use crate::keys::Keys;
+pub use crate::item_codes::{CodeDoubt, CodeDoubts, ItemCodeError, ItemCodes};
+pub use crate::keys::IdcodeKeys;
 pub use crate::locality::Locality;
 pub use crate::operations::endpoints;
 #[cfg(feature = "samples")]

@@ -17,10 +17,10 @@ const WITHOUT_DISTRICTS: [&str; 5] = ["71", "81", "82", "4419", "4420"];
 /// use idcode_api::Locality;
 ///
 /// // Chaoyang in Beijing: no city level.
-/// let beijing = Locality::of("110105".parse()?);
+/// let beijing = Locality::from_division("110105".parse()?);
 /// assert_eq!(beijing.to_string(), "110000/110000/110105");
 /// // Dongguan in Guangdong: no district level.
-/// let dongguan = Locality::of("441900".parse()?);
+/// let dongguan = Locality::from_division("441900".parse()?);
 /// assert_eq!(dongguan.to_string(), "440000/441900/441900");
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
 /// ```
@@ -35,7 +35,7 @@ impl Locality {
     /// The locality of the lowest area that there is: a district, a city without districts, or a
     /// province without cities.
     #[must_use]
-    pub fn of(lowest: DivisionCode) -> Self {
+    pub fn from_division(lowest: DivisionCode) -> Self {
         let province = lowest.province();
         let city = match lowest.city() {
             Some(city) if !is_one_of(province, &WITHOUT_CITIES) => city,
@@ -59,7 +59,7 @@ impl Locality {
         city: DivisionCode,
         district: DivisionCode,
     ) -> Result<Self, Invalid> {
-        let expected = Self::of(district);
+        let expected = Self::from_division(district);
         let without_districts = is_one_of(district, &WITHOUT_DISTRICTS);
         if without_districts && district != expected.city {
             return Err(Invalid::value(

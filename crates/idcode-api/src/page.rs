@@ -4,7 +4,7 @@ use core::fmt;
 
 use endpoint_core::{Endpoint, Invalid, Params, Validated, Vendor};
 
-use crate::{Idcode, Keys};
+use crate::{Idcode, IdcodeKeys};
 
 /// An operation whose address is opened by a person in a browser: 401, 405 and 607.
 ///
@@ -18,9 +18,9 @@ impl Idcode {
     ///
     /// ```
     /// use idcode_api::operations::IDcodeLogin;
-    /// use idcode_api::{Idcode, Keys};
+    /// use idcode_api::{Idcode, IdcodeKeys};
     ///
-    /// let keys = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
+    /// let keys = IdcodeKeys::new("J7X4LuOOfURXeAAEAAAAAABSK", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
     /// let login = IDcodeLogin::new("https://www.example.com/back");
     /// let url = Idcode::page_url(&keys, "https://api.idcode.org.cn/", &login, 1_497_587_696_789)?;
     /// assert!(url.expose().starts_with("https://api.idcode.org.cn/AllInterFace/IDcodeLogin?"));
@@ -33,7 +33,7 @@ impl Idcode {
     /// The request breaks a rule of its operation, or `base` is no address without query and
     /// fragment.
     pub fn page_url<P: Page>(
-        keys: &Keys,
+        keys: &IdcodeKeys,
         base: &str,
         request: &P,
         now_ms: u64,
@@ -48,7 +48,7 @@ impl Idcode {
     ///
     /// `base` is no address without query and fragment.
     pub fn page_url_of<P: Page>(
-        keys: &Keys,
+        keys: &IdcodeKeys,
         base: &str,
         request: &Validated<P>,
         now_ms: u64,
@@ -57,7 +57,7 @@ impl Idcode {
     }
 
     fn page_url_of_checked<P: Page>(
-        keys: &Keys,
+        keys: &IdcodeKeys,
         base: &str,
         request: &P,
         now_ms: u64,

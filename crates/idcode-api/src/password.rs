@@ -15,8 +15,8 @@ use sign_core::idcode::password_md5;
 /// ```
 /// use idcode_api::PasswordDigest;
 ///
-/// let digest = PasswordDigest::of("123456");
-/// assert!(digest.is_of("123456"));
+/// let digest = PasswordDigest::from_password("123456");
+/// assert!(digest.matches_password("123456"));
 /// assert_eq!(digest, PasswordDigest::from_digest("e10adc3949ba59abbe56e057f20f883e")?);
 /// assert_eq!(format!("{digest:?}"), "[redacted]");
 /// # Ok::<(), endpoint_core::Invalid>(())
@@ -28,7 +28,7 @@ pub struct PasswordDigest(Secret);
 impl PasswordDigest {
     /// The digest of a plain password.
     #[must_use]
-    pub fn of(password: &str) -> Self {
+    pub fn from_password(password: &str) -> Self {
         Self(Secret::from(password_md5(password)))
     }
 
@@ -43,8 +43,8 @@ impl PasswordDigest {
 
     /// Whether this is the digest of that password: for the side that knows it.
     #[must_use]
-    pub fn is_of(&self, password: &str) -> bool {
-        *self == Self::of(password)
+    pub fn matches_password(&self, password: &str) -> bool {
+        *self == Self::from_password(password)
     }
 
     fn read(digits: &str) -> Option<Self> {

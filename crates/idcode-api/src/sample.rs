@@ -30,7 +30,7 @@ pub(crate) mod values {
     use registry_model::IdCode;
 
     use crate::operations::{Login, RegCompanyInfo};
-    use crate::{Codes, Locality, Logo};
+    use crate::{ItemCodes, Locality, Logo};
 
     /// An id above the range of a signed number of 64 bits.
     pub(crate) const REGISTRATION: u64 = 10_030_000_000_000_001_923;
@@ -48,11 +48,11 @@ pub(crate) mod values {
     }
 
     pub(crate) fn locality(division: &str) -> Locality {
-        Locality::of(parsed(division))
+        Locality::from_division(parsed(division))
     }
 
-    pub(crate) fn codes(codes: &[&str]) -> Codes {
-        Codes::new(codes.iter().copied()).unwrap()
+    pub(crate) fn codes(codes: &[&str]) -> ItemCodes {
+        ItemCodes::new(codes.iter().copied()).unwrap()
     }
 
     pub(crate) fn login(name: &str, password: &str) -> Login {

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 /// Reads an optional value that is not free text: nothing from empty text.
-pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub(crate) fn none_if_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: FromStr<Err: Display>,

@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::BALANCE;
-use crate::listed::{self, Listed, Row};
+use crate::list_result::{self, ListResult, ListRow};
 use crate::product::{GetNum, Product, submit};
 use crate::subject::{Identifiers, Subject};
-use crate::{Ihuyi, Serial, page_of};
+use crate::{Ihuyi, Serial, page_bounds};
 
 mod parameters;
 
@@ -64,34 +64,37 @@ pub trait CompanyProduct: Filter {
 }
 
 /// A product that returns rows, page by page.
-pub trait ListProduct: CompanyProduct<Output = Rows<<Self as ListProduct>::Row>> {
+pub trait ListProduct: CompanyProduct<Output = ListReply<<Self as ListProduct>::Row>> {
     /// A row.
-    type Row: Row + Serialize + DeserializeOwned + Send + 'static;
+    type Row: ListRow + Serialize + DeserializeOwned + Send + 'static;
 }
 
 /// The rows of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(serialize = "R: Row + Serialize", deserialize = "R: Deserialize<'de>"))]
-pub struct Rows<R> {
+#[serde(bound(
+    serialize = "R: ListRow + Serialize",
+    deserialize = "R: Deserialize<'de>"
+))]
+pub struct ListReply<R> {
     /// The vendor's serial number of the query (`idcardid`).
     #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
     pub serial: Option<Serial>,
     /// The rows of this page. Empty where nothing was found.
-    #[serde(default, deserialize_with = "listed::or_nothing")]
-    pub result: Listed<R>,
+    #[serde(default, deserialize_with = "list_result::or_nothing")]
+    pub result: ListResult<R>,
 }
 
-impl<R: Row + Serialize + DeserializeOwned + Send + 'static> CompanyReply for Rows<R> {
+impl<R: ListRow + Serialize + DeserializeOwned + Send + 'static> CompanyReply for ListReply<R> {
     fn is_nothing(&self) -> bool {
         self.result.rows.is_empty()
     }
 }
 
-impl<R> Default for Rows<R> {
+impl<R> Default for ListReply<R> {
     fn default() -> Self {
         Self {
             serial: None,
-            result: Listed::default(),
+            result: ListResult::default(),
         }
     }
 }
@@ -204,7 +207,7 @@ impl<F: CompanyProduct> Endpoint for CompanyQuery<F> {
 
     const ROW_LIMIT: usize = match F::MOST_ROWS {
         0 => 100_000,
-        most => page_of::row_limit(most),
+        most => page_bounds::row_limit(most),
     };
 
     fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
@@ -223,7 +226,7 @@ impl<F: CompanyProduct> Endpoint for CompanyQuery<F> {
     fn validate(&self) -> Result<(), Invalid> {
         self.identifiers.check(self.several, self.name_as_written)?;
         self.filter.check()?;
-        page_of::check(self.page_index, self.page_size, F::MOST_ROWS)
+        page_bounds::check(self.page_index, self.page_size, F::MOST_ROWS)
     }
 }
 
@@ -254,11 +257,11 @@ impl<F: ListProduct> Paged for CompanyQuery<F> {
         self.clone().with_page(page).with_page_size(page_size)
     }
 
-    fn rows(output: Rows<F::Row>) -> Vec<F::Row> {
+    fn rows(output: ListReply<F::Row>) -> Vec<F::Row> {
         output.result.rows
     }
 
-    fn total(output: &Rows<F::Row>) -> Option<u64> {
+    fn total(output: &ListReply<F::Row>) -> Option<u64> {
         output.result.total
     }
 }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// let unread = Embedded::<RelatedEntity>::new("[{");
 /// assert!(unread.items().is_err());
 /// assert_eq!(unread.text(), "[{");
-/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// # Ok::<(), endpoint_core::lenient::DecodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Embedded<T>(Option<Box<Read<T>>>);
@@ -34,7 +34,7 @@ pub struct Embedded<T>(Option<Box<Read<T>>>);
 #[derive(Clone, PartialEq, Eq)]
 struct Read<T> {
     text: Box<str>,
-    items: Result<Vec<T>, lenient::Error>,
+    items: Result<Vec<T>, lenient::DecodeError>,
 }
 
 impl<T: DeserializeOwned> Embedded<T> {
@@ -52,7 +52,7 @@ impl<T: DeserializeOwned> Embedded<T> {
 }
 
 impl<T> Embedded<T> {
-    fn read(text: String, items: Result<Vec<T>, lenient::Error>) -> Self {
+    fn read(text: String, items: Result<Vec<T>, lenient::DecodeError>) -> Self {
         if text.is_empty() {
             return Self(None);
         }
@@ -65,7 +65,7 @@ impl<T> Embedded<T> {
     /// # Errors
     ///
     /// Why the text cannot be read.
-    pub fn items(&self) -> Result<&[T], &lenient::Error> {
+    pub fn items(&self) -> Result<&[T], &lenient::DecodeError> {
         self.0
             .as_ref()
             .map_or(Ok(&[]), |read| read.items.as_deref())
@@ -84,7 +84,7 @@ impl<T: Serialize> Embedded<T> {
     /// # Errors
     ///
     /// The elements have no JSON form, such as a map whose keys are no texts.
-    pub fn of(items: Vec<T>) -> Result<Self, serde_json::Error> {
+    pub fn from_items(items: Vec<T>) -> Result<Self, serde_json::Error> {
         let text = serde_json::to_string(&items)?;
         Ok(Self::read(text, Ok(items)))
     }

@@ -69,7 +69,7 @@ fn registration(basic: &BasicInfo, provenance: &Provenance) -> Enterprise {
         Some(provenance.attribute(filled(member.as_ref())?.to_owned()))
     };
     let date = |member: &Option<RegistryDate>| -> Option<Sourced<RegistryDate>> {
-        Some(provenance.attribute(said(member.as_ref())?))
+        Some(provenance.attribute(filled_date(member.as_ref())?))
     };
     Enterprise {
         name: filled(basic.name.as_ref()).map(|name| provenance.attribute(name.into())),
@@ -86,7 +86,8 @@ fn registration(basic: &BasicInfo, provenance: &Provenance) -> Enterprise {
             .map(|code| provenance.attribute(ParsedIdentifier::new(code))),
         registration_number: filled(basic.registration_number.as_ref())
             .map(|number| provenance.attribute(ParsedIdentifier::new(number))),
-        representative: named(basic.representative.as_ref()).map(|name| provenance.attribute(name)),
+        representative: filled_name(basic.representative.as_ref())
+            .map(|name| provenance.attribute(name)),
         status: basic
             .status
             .clone()
@@ -125,13 +126,13 @@ fn capital(basic: &BasicInfo) -> Option<Capital> {
 }
 
 /// A date that says something, without the blanks around it.
-fn said(date: Option<&RegistryDate>) -> Option<RegistryDate> {
+fn filled_date(date: Option<&RegistryDate>) -> Option<RegistryDate> {
     let text = date?.as_str().trim();
     (!text.is_empty()).then(|| RegistryDate::new(text))
 }
 
 /// A name that says something, without the blanks around it.
-fn named(name: Option<&PersonalText>) -> Option<PersonalText> {
+fn filled_name(name: Option<&PersonalText>) -> Option<PersonalText> {
     let text = name?.expose().trim();
     (!text.is_empty()).then(|| PersonalText::new(text))
 }
@@ -145,16 +146,16 @@ const fn entity(kind: &EntityType) -> EntityKind {
 }
 
 /// Without a name it is nobody.
-fn officer(officer: &products::Officer) -> Option<Officer> {
+fn officer(officer: &products::CompanyOfficer) -> Option<Officer> {
     Some(Officer {
-        name: named(officer.name.as_ref())?,
+        name: filled_name(officer.name.as_ref())?,
         position: filled(officer.position.as_ref()).map(str::to_owned),
     })
 }
 
 fn certificate(certificate: &TechCertificate) -> TechnologyCertificate {
     let text = |member: &Option<String>| filled(member.as_ref()).map(str::to_owned);
-    let date = |member: &Option<RegistryDate>| said(member.as_ref());
+    let date = |member: &Option<RegistryDate>| filled_date(member.as_ref());
     TechnologyCertificate {
         kind: text(&certificate.kind),
         number: text(&certificate.number),

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 ///
 /// `Debug` shows no credential.
 #[derive(Clone)]
-pub struct Keys {
+pub struct IhuyiKeys {
     account: String,
     api_key: SecretString,
     auth: Auth,
@@ -37,7 +37,7 @@ pub enum SendBy {
     Get,
 }
 
-impl Keys {
+impl IhuyiKeys {
     /// An account (API ID) with its key (API KEY): dynamic password, sent by POST.
     #[must_use]
     pub fn new(account: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
@@ -97,7 +97,7 @@ impl Keys {
     }
 }
 
-impl fmt::Debug for Keys {
+impl fmt::Debug for IhuyiKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             account: _,
@@ -106,7 +106,7 @@ impl fmt::Debug for Keys {
             send_by,
             window,
         } = self;
-        f.debug_struct("Keys")
+        f.debug_struct("IhuyiKeys")
             .field("account", &"[redacted]")
             .field("api_key", &"[redacted]")
             .field("auth", auth)

@@ -15,9 +15,9 @@
 //! ```
 //! use endpoint_core::{Endpoint, Params, Vendor};
 //! use ihuyi_api::products::Ent3fSubmit;
-//! use ihuyi_api::{Ihuyi, Keys};
+//! use ihuyi_api::{Ihuyi, IhuyiKeys};
 //!
-//! let keys = Keys::new("test", "1q784322b******");
+//! let keys = IhuyiKeys::new("test", "1q784322b******");
 //! let request = Ent3fSubmit::new("上海思锐信息技术有限公司", "91310116761614322N".parse()?, "谢**");
 //! request.validate()?;
 //!
@@ -31,15 +31,16 @@
 #[macro_use]
 mod sample;
 
+mod balance;
 mod codes;
 mod company_query;
 mod day;
 mod embedded;
 mod enterprise;
 mod keys;
-mod listed;
+mod list_result;
 mod match_status;
-mod page_of;
+mod page_bounds;
 mod product;
 pub mod products;
 mod serial;
@@ -49,11 +50,11 @@ mod vendor;
 mod xml;
 
 pub use crate::company_query::{
-    CompanyProduct, CompanyQuery, CompanyReply, Filter, ListProduct, Rows,
+    CompanyProduct, CompanyQuery, CompanyReply, Filter, ListProduct, ListReply,
 };
 pub use crate::embedded::Embedded;
-pub use crate::keys::{Auth, Keys, SendBy};
-pub use crate::listed::{Listed, Row};
+pub use crate::keys::{Auth, IhuyiKeys, SendBy};
+pub use crate::list_result::{ListResult, ListRow};
 pub use crate::match_status::MatchStatus;
 pub use crate::product::{GetNum, Product};
 pub use crate::products::endpoints;

@@ -21,7 +21,7 @@ pub enum MatchStatus {
 }
 
 impl MatchStatus {
-    fn of(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         match text.trim() {
             "2" => Self::Match,
             "1" => Self::Mismatch,
@@ -60,26 +60,26 @@ impl Visitor<'_> for Status {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(text))
+        Ok(MatchStatus::from_text(text))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(&number.to_string()))
+        Ok(MatchStatus::from_text(&number.to_string()))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(&number.to_string()))
+        Ok(MatchStatus::from_text(&number.to_string()))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(&number.to_string()))
+        Ok(MatchStatus::from_text(&number.to_string()))
     }
 
     fn visit_bool<E>(self, word: bool) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(&word.to_string()))
+        Ok(MatchStatus::from_text(&word.to_string()))
     }
 
     fn visit_unit<E>(self) -> Result<MatchStatus, E> {
-        Ok(MatchStatus::of(""))
+        Ok(MatchStatus::from_text(""))
     }
 }

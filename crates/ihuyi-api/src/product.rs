@@ -7,8 +7,8 @@ use endpoint_core::{Covered, Endpoint, Evidence, Query, ResultCode, Spec};
 use serde::{Deserialize, Serialize};
 
 use crate::Ihuyi;
+use crate::balance::Balance;
 use crate::codes::{BALANCE, GET_NUM, QUERY};
-use crate::products::Balance;
 
 /// A product of ihuyi: implemented on the request of its query.
 ///
@@ -109,12 +109,13 @@ impl<P: Product> fmt::Debug for GetNum<P> {
 struct Names<P>(PhantomData<P>);
 
 impl<P: Product> Names<P> {
-    const SUBMIT: &'static Joined = &Joined::of(&[P::APP, ".Submit"]);
-    const SUBMIT_PATH: &'static Joined = &Joined::of(&["/idcard/", P::APP, "/Submit.json"]);
-    const GET_NUM: &'static Joined = &Joined::of(&[P::APP, ".GetNum"]);
-    const GET_NUM_PATH: &'static Joined = &Joined::of(&["/idcard/", P::APP, "/GetNum.json"]);
+    const SUBMIT: &'static Joined = &Joined::from_parts(&[P::APP, ".Submit"]);
+    const SUBMIT_PATH: &'static Joined = &Joined::from_parts(&["/idcard/", P::APP, "/Submit.json"]);
+    const GET_NUM: &'static Joined = &Joined::from_parts(&[P::APP, ".GetNum"]);
+    const GET_NUM_PATH: &'static Joined =
+        &Joined::from_parts(&["/idcard/", P::APP, "/GetNum.json"]);
     const GET_NUM_SUMMARY: &'static Joined =
-        &Joined::of(&["Return how many queries of ", P::APP, " are left."]);
+        &Joined::from_parts(&["Return how many queries of ", P::APP, " are left."]);
 }
 
 /// A short text that is put together when the program is compiled.
@@ -132,7 +133,7 @@ impl Joined {
         clippy::indexing_slicing,
         reason = "iterators do not run in constants, and there a wrong index is an error of the compiler"
     )]
-    const fn of(parts: &[&str]) -> Self {
+    const fn from_parts(parts: &[&str]) -> Self {
         let mut joined = Self {
             bytes: [0; Self::MOST],
             length: 0,

@@ -10,7 +10,7 @@ use endpoint_core::{
 use endpoint_core::{Refusal, lenient};
 use sign_core::ihuyi;
 
-use crate::keys::{Auth, Keys, SendBy};
+use crate::keys::{Auth, IhuyiKeys, SendBy};
 #[cfg(feature = "xml")]
 use crate::xml;
 
@@ -63,9 +63,9 @@ impl Vendor for Ihuyi {
         Param::text(PASSWORD).required().secret(),
         Param::text(TIME),
     ];
-    type Keys = Keys;
+    type Keys = IhuyiKeys;
 
-    fn secrets(keys: &Keys) -> Vec<&str> {
+    fn secrets(keys: &IhuyiKeys) -> Vec<&str> {
         vec![keys.account(), keys.api_key()]
     }
 
@@ -73,7 +73,12 @@ impl Vendor for Ihuyi {
         registry_model::is_personal(value)
     }
 
-    fn sign(keys: &Keys, spec: &Spec, params: &Params, now_ms: u64) -> Result<Request, Invalid> {
+    fn sign(
+        keys: &IhuyiKeys,
+        spec: &Spec,
+        params: &Params,
+        now_ms: u64,
+    ) -> Result<Request, Invalid> {
         let mut form = String::new();
         push_pair(&mut form, ACCOUNT, keys.account());
         match keys.auth() {
@@ -111,7 +116,7 @@ impl Vendor for Ihuyi {
 
     /// Without `time` the password is taken for the static one (open question `mode-detection`).
     fn verify(
-        keys: &Keys,
+        keys: &IhuyiKeys,
         spec: &Spec,
         mut received: Received,
         now_ms: u64,
@@ -194,7 +199,7 @@ impl Vendor for Ihuyi {
 
 /// The fields of the dynamic password in the order of the product's formula, without the time:
 /// account, key, product, and the identifiers that the product signs, empty where not sent.
-fn formula<'a>(keys: &'a Keys, spec: &Spec, value: impl Fn(&str) -> &'a str) -> Vec<&'a str> {
+fn formula<'a>(keys: &'a IhuyiKeys, spec: &Spec, value: impl Fn(&str) -> &'a str) -> Vec<&'a str> {
     let mut fields = vec![keys.account(), keys.api_key(), spec.product()];
     if let Covered::These(names) = spec.covered {
         fields.extend(names.iter().map(|name| value(name)));

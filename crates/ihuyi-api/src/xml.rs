@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use endpoint_core::lenient::{self, Error, is_html, to_utf8, without_notices};
+use endpoint_core::lenient::{self, DecodeError, is_html, to_utf8, without_notices};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, Event};
@@ -48,12 +48,12 @@ pub(crate) fn of(body: &Bytes) -> Option<Bytes> {
 /// # Errors
 ///
 /// It is not XML, or more than is taken of it. The error repeats nothing of the answer.
-pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
+pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
     // A transport has done this already where the head of the answer said what it is in.
     let body = to_utf8(body, None)?;
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&body);
     let text = core::str::from_utf8(body).map_err(|why| {
-        Error::custom(format!(
+        DecodeError::custom(format!(
             "expected XML in UTF-8, found another encoding at byte {}",
             why.valid_up_to()
         ))
@@ -64,7 +64,7 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
     let mut root = None;
     loop {
         let event = reader.read_event().map_err(|_| {
-            Error::custom(format!(
+            DecodeError::custom(format!(
                 "expected XML, found something else before byte {}",
                 reader.error_position()
             ))
@@ -72,10 +72,12 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
         match event {
             Event::Start(start) => {
                 if root.is_some() {
-                    return Err(Error::custom("expected one XML element, found a second"));
+                    return Err(DecodeError::custom(
+                        "expected one XML element, found a second",
+                    ));
                 }
                 if open.len() == DEEPEST {
-                    return Err(Error::custom(format!(
+                    return Err(DecodeError::custom(format!(
                         "XML elements lie more than {DEEPEST} levels deep"
                     )));
                 }
@@ -85,7 +87,9 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
             }
             Event::End(_) => {
                 let Some(element) = open.pop() else {
-                    return Err(Error::custom("an XML element ends that did not begin"));
+                    return Err(DecodeError::custom(
+                        "an XML element ends that did not begin",
+                    ));
                 };
                 match open.last_mut() {
                     Some(parent) => parent.take(element),
@@ -99,7 +103,7 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
                 say(&mut open, resolved(&reference, &mut buffer)?)?;
             }
             Event::DocType(_) => {
-                return Err(Error::custom("XML with a document type is not taken"));
+                return Err(DecodeError::custom("XML with a document type is not taken"));
             }
             Event::Eof => break,
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -107,12 +111,12 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, Error> {
     }
     match root {
         Some(root) if open.is_empty() => Ok(root.to_string().into_bytes()),
-        _ => Err(Error::custom("the XML ends too early")),
+        _ => Err(DecodeError::custom("the XML ends too early")),
     }
 }
 
 /// Adds to the text of the innermost element.
-fn say(open: &mut [Element], text: &str) -> Result<(), Error> {
+fn say(open: &mut [Element], text: &str) -> Result<(), DecodeError> {
     match open.last_mut() {
         Some(element) => {
             // Once here and once in JSON, where a control character takes six bytes.
@@ -122,7 +126,9 @@ fn say(open: &mut [Element], text: &str) -> Result<(), Error> {
             Ok(())
         }
         None if text.trim().is_empty() => Ok(()),
-        None => Err(Error::custom("expected XML, found text outside of it")),
+        None => Err(DecodeError::custom(
+            "expected XML, found text outside of it",
+        )),
     }
 }
 
@@ -132,14 +138,14 @@ fn is_escaped(byte: u8) -> bool {
 }
 
 /// The character, or the one of the five entities of XML, that a reference means.
-fn resolved<'a>(reference: &BytesRef<'_>, buffer: &'a mut [u8; 4]) -> Result<&'a str, Error> {
+fn resolved<'a>(reference: &BytesRef<'_>, buffer: &'a mut [u8; 4]) -> Result<&'a str, DecodeError> {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => return Ok(character.encode_utf8(buffer)),
         Ok(None) => {}
-        Err(_) => return Err(Error::custom("the XML refers to no character")),
+        Err(_) => return Err(DecodeError::custom("the XML refers to no character")),
     }
     resolve_xml_entity(&reference.xml10_content())
-        .ok_or_else(|| Error::custom("the XML refers to an unknown entity"))
+        .ok_or_else(|| DecodeError::custom("the XML refers to an unknown entity"))
 }
 
 /// An element that has begun.

@@ -79,5 +79,5 @@ pub fn spool_codes<I>(name: impl Into<String>, codes: I) -> Result<CodeFile, Cod
 where
     I: IntoIterator<Item = String>,
 {
-    spool(name, CodeFile::lines_of(codes.into_iter()))
+    spool(name, CodeFile::lines_reader(codes.into_iter()))
 }

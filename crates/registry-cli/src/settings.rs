@@ -43,12 +43,12 @@ impl ConfiguredVendor for Idcode {
 
     fn keys(settings: &Settings) -> Result<Self::Keys, CommandError> {
         let (access_token, auth_code) = settings.idcode()?;
-        let keys = idcode::Keys::new(access_token.clone(), auth_code.clone());
+        let keys = idcode::IdcodeKeys::new(access_token.clone(), auth_code.clone());
         Ok(keys.with_dialect(settings.idcode_dialect()))
     }
 
     fn placeholder_keys() -> Self::Keys {
-        idcode::Keys::new("none", "none")
+        idcode::IdcodeKeys::new("none", "none")
     }
 
     fn base_url(settings: &Settings) -> Option<&BaseUrl> {
@@ -85,12 +85,12 @@ impl ConfiguredVendor for Ihuyi {
 
     fn keys(settings: &Settings) -> Result<Self::Keys, CommandError> {
         let (account, api_key) = settings.ihuyi()?;
-        let keys = ihuyi::Keys::new(account.expose_secret(), api_key.clone());
+        let keys = ihuyi::IhuyiKeys::new(account.expose_secret(), api_key.clone());
         Ok(keys.with_auth(settings.ihuyi_auth()))
     }
 
     fn placeholder_keys() -> Self::Keys {
-        ihuyi::Keys::new("none", "none")
+        ihuyi::IhuyiKeys::new("none", "none")
     }
 
     fn base_url(settings: &Settings) -> Option<&BaseUrl> {

@@ -182,8 +182,8 @@ impl Account {
         self.registered_address
     }
 
-    pub(crate) fn keys(&self) -> ihuyi_api::Keys {
-        ihuyi_api::Keys::new(self.name.as_str(), self.api_key.as_str())
+    pub(crate) fn keys(&self) -> ihuyi_api::IhuyiKeys {
+        ihuyi_api::IhuyiKeys::new(self.name.as_str(), self.api_key.as_str())
     }
 
     /// Takes one query off the balance.

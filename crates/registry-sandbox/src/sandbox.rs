@@ -128,7 +128,7 @@ impl Sandbox {
 
     /// The keys with which a client of this sandbox signs requests to IDcode.
     #[must_use]
-    pub fn idcode_keys(&self) -> idcode_api::Keys {
+    pub fn idcode_keys(&self) -> idcode_api::IdcodeKeys {
         self.shared.idcode_keys.clone()
     }
 
@@ -136,7 +136,7 @@ impl Sandbox {
     /// account, with the dynamic password, sent by POST. The static password and GET are accepted
     /// as well.
     #[must_use]
-    pub fn ihuyi_keys(&self) -> ihuyi_api::Keys {
+    pub fn ihuyi_keys(&self) -> ihuyi_api::IhuyiKeys {
         self.shared.state().ihuyi.accounts().first().keys()
     }
 

@@ -30,7 +30,7 @@ impl SandboxState {
 /// Configuration and state of one sandbox.
 pub(crate) struct Shared {
     config: Config,
-    pub(crate) idcode_keys: idcode_api::Keys,
+    pub(crate) idcode_keys: idcode_api::IdcodeKeys,
     state: Mutex<SandboxState>,
     /// The address of the server, if any.
     base: OnceLock<String>,
@@ -40,7 +40,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn new(config: Config) -> Self {
-        let mut idcode_keys = idcode_api::Keys::new(
+        let mut idcode_keys = idcode_api::IdcodeKeys::new(
             config.access_token.as_str(),
             config.authorisation_code.as_str(),
         )

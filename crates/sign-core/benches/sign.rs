@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use criterion::Criterion;
 use md5::{Digest, Md5};
-use sign_core::idcode::{Dialect, sign, verify};
+use sign_core::idcode::{SignatureDialect, sign, verify};
 
 const ACCESS_TOKEN: (&str, &str) = ("access_token", "J7X4LuOOfURXeAAEAAAAAABSK");
 const AUTHORISATION_CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
@@ -88,7 +88,7 @@ impl Case<'_> {
     const WAYS: [&'static str; 4] = ["md5", "sign", "verify", "naive"];
 
     fn run(&self, way: &str) {
-        let dialect = Dialect::default();
+        let dialect = SignatureDialect::default();
         let path = black_box(self.request.path);
         let params = black_box(self.request.params.as_slice());
         let time = black_box(TIME_MS);
@@ -144,7 +144,7 @@ fn main() {
             &request.params,
             AUTHORISATION_CODE,
             TIME_MS,
-            Dialect::default(),
+            SignatureDialect::default(),
         );
         assert_eq!(
             naive(path, &request.params, AUTHORISATION_CODE, TIME_MS),

@@ -95,13 +95,13 @@ pub fn verify_static(password: &str, api_key: &str) -> bool {
 /// Retraces [`dynamic_password`] for display: same arguments, same password, with the API key, the
 /// second field, replaced by `[redacted]`. The names in the other fields are shown.
 #[must_use]
-pub fn explain(fields: &[&str], time_s: u64) -> Steps {
+pub fn explain(fields: &[&str], time_s: u64) -> PasswordSteps {
     let mut string_to_sign = String::new();
     for (position, field) in fields.iter().enumerate() {
         string_to_sign.push_str(if position == API_KEY { REDACTED } else { field });
     }
     string_to_sign.push_str(itoa::Buffer::new().format(time_s));
-    Steps {
+    PasswordSteps {
         string_to_sign,
         password: dynamic_password(fields, time_s),
     }
@@ -113,20 +113,20 @@ pub fn explain(fields: &[&str], time_s: u64) -> Steps {
 /// Debug, which ends up in logs, shows their length only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Steps {
+pub struct PasswordSteps {
     /// The hashed text: the fields and the time.
     pub string_to_sign: String,
     /// The digest.
     pub password: Password,
 }
 
-impl fmt::Debug for Steps {
+impl fmt::Debug for PasswordSteps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             string_to_sign,
             password,
         } = self;
-        f.debug_struct("Steps")
+        f.debug_struct("PasswordSteps")
             .field("string_to_sign_bytes", &string_to_sign.len())
             .field("password", password)
             .finish()

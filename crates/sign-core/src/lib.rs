@@ -20,7 +20,7 @@
 //! The worked example of section 4 of IDcode's document, with its published credentials:
 //!
 //! ```
-//! use sign_core::idcode::{self, Dialect, VerifyError};
+//! use sign_core::idcode::{self, SignatureDialect, VerifyError};
 //!
 //! let authorisation_code = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 //! let signed = idcode::sign(
@@ -28,7 +28,7 @@
 //!     &[("access_token", "J7X4LuOOfURXeAAEAAAAAABSK"), ("name", "zhangsan"), ("id", "123")],
 //!     authorisation_code,
 //!     1_497_587_696_789, // 2017-06-16 12:34:56.789 at UTC+8
-//!     Dialect::default(),
+//!     SignatureDialect::default(),
 //! );
 //! assert_eq!(
 //!     signed.target(),
@@ -44,11 +44,11 @@
 //!     ("id", "123"),
 //!     ("name", "zhangsan"),
 //! ];
-//! let verdict = idcode::verify("/abc/def", &received, authorisation_code, Dialect::default());
+//! let verdict = idcode::verify("/abc/def", &received, authorisation_code, SignatureDialect::default());
 //! assert_eq!(verdict, Ok(1_497_587_696_789));
 //!
 //! received[3].1 = "124";
-//! let verdict = idcode::verify("/abc/def", &received, authorisation_code, Dialect::default());
+//! let verdict = idcode::verify("/abc/def", &received, authorisation_code, SignatureDialect::default());
 //! assert_eq!(verdict, Err(VerifyError::Mismatch));
 //! ```
 //!

@@ -8,7 +8,7 @@ use super::budget::charge_member;
 use super::error::Segment;
 use super::reader::{Intercept, Reader};
 use super::repeated::{self, Counted, Names};
-use super::{Error, keys};
+use super::{DecodeError, keys};
 
 /// The elements of a list.
 pub(super) struct Elements<'r, 'de> {
@@ -30,7 +30,7 @@ impl<'r, 'de> Elements<'r, 'de> {
     }
 
     /// Skips the elements that a visitor left unread, so that the reader is after the list.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
+    pub(super) fn finish(mut self) -> Result<(), DecodeError> {
         while self
             .next_element_seed(core::marker::PhantomData::<IgnoredAny>)?
             .is_some()
@@ -40,12 +40,12 @@ impl<'r, 'de> Elements<'r, 'de> {
 }
 
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, DecodeError> {
         if self.ended {
             return Ok(None);
         }
@@ -69,8 +69,8 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 }
 
 #[cold]
-fn too_many(limit: usize) -> Error {
-    Error::beyond(format!("the list has more than {limit} rows"))
+fn too_many(limit: usize) -> DecodeError {
+    DecodeError::beyond(format!("the list has more than {limit} rows"))
 }
 
 /// A value in the place of a list of one.
@@ -82,18 +82,18 @@ impl<'r, 'de> OneElement<'r, 'de> {
     }
 
     /// Skips the value if a visitor left it unread.
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(super) fn finish(self) -> Result<(), DecodeError> {
         self.0.map_or(Ok(()), |reader| reader.scan.skip())
     }
 }
 
 impl<'de> SeqAccess<'de> for OneElement<'_, 'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, DecodeError> {
         let Some(reader) = self.0.take() else {
             return Ok(None);
         };
@@ -109,25 +109,28 @@ impl<'de> SeqAccess<'de> for OneElement<'_, 'de> {
 pub(super) struct NoElements;
 
 impl<'de> SeqAccess<'de> for NoElements {
-    type Error = Error;
+    type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         _: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, DecodeError> {
         Ok(None)
     }
 }
 
 impl<'de> MapAccess<'de> for NoElements {
-    type Error = Error;
+    type Error = DecodeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        _: K,
+    ) -> Result<Option<K::Value>, DecodeError> {
         Ok(None)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, _: S) -> Result<S::Value, Error> {
-        Err(Error::new("an empty object has no values"))
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, _: S) -> Result<S::Value, DecodeError> {
+        Err(DecodeError::new("an empty object has no values"))
     }
 }
 
@@ -176,7 +179,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
     }
 
     /// Reads keys until one matches the type; `false` at the end of the object.
-    fn advance(&mut self) -> Result<bool, Error> {
+    fn advance(&mut self) -> Result<bool, DecodeError> {
         loop {
             if self.ended || !self.reader.scan.more(self.first, b'}')? {
                 self.ended = true;
@@ -237,7 +240,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
     ///
     /// Its spelling is as exact as that of the first, and its value differs.
     #[cold]
-    fn skip_repeated(&mut self, index: usize, is_exact: bool) -> Result<(), Error> {
+    fn skip_repeated(&mut self, index: usize, is_exact: bool) -> Result<(), DecodeError> {
         let from = self.reader.scan.at;
         self.reader.scan.skip()?;
         let value = self.reader.scan.slice(from, self.reader.scan.at)?;
@@ -251,7 +254,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         counted.map_or(Ok(()), |counted| counted.compare(value, is_exact))
     }
 
-    pub(super) fn finish(mut self) -> Result<(), Error> {
+    pub(super) fn finish(mut self) -> Result<(), DecodeError> {
         while self.advance()? {
             self.reader.scan.skip()?;
         }
@@ -260,19 +263,22 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
 }
 
 impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    ) -> Result<Option<K::Value>, DecodeError> {
         if !self.advance()? {
             return Ok(None);
         }
         seed.deserialize(Key(&self.key)).map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, DecodeError> {
         // The members of a struct are part of its own size.
         if self.names.is_empty() && size_of::<S::Value>() > 0 {
             charge_member(self.members == 0, &self.key, size_of::<S::Value>())?;
@@ -294,10 +300,10 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
 struct Key<'k, 'de>(&'k Cow<'de, str>);
 
 impl<'de> Deserializer<'de> for Key<'_, 'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
     #[inline]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.0 {
             Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
             Cow::Owned(key) => visitor.visit_str(key),
@@ -308,7 +314,7 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 

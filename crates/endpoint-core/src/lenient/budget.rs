@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use super::Error;
+use super::DecodeError;
 
 /// The bytes of memory that a decoded response may take: 28 MiB. A growing list may take twice as
 /// much for a moment, so that a response stays below 64 MiB beside its body.
@@ -77,7 +77,7 @@ fn within<T, E>(
 ///
 /// The response takes more than [`MEMORY`].
 #[inline]
-pub fn charge(bytes: usize) -> Result<(), Error> {
+pub fn charge(bytes: usize) -> Result<(), DecodeError> {
     let Some(left) = LEFT.get() else {
         return Ok(());
     };
@@ -98,7 +98,7 @@ pub fn left() -> Option<usize> {
 
 /// Charges a text that is kept.
 #[inline]
-pub(super) fn charge_text(length: usize) -> Result<(), Error> {
+pub(super) fn charge_text(length: usize) -> Result<(), DecodeError> {
     if length == 0 {
         return Ok(());
     }
@@ -107,7 +107,7 @@ pub(super) fn charge_text(length: usize) -> Result<(), Error> {
 
 /// Charges a member of a map: its key, and its value of this size.
 #[inline]
-pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(), Error> {
+pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(), DecodeError> {
     let map = if is_first { MAP } else { 0 };
     charge(map + value + key.len() + 2 * ALLOCATION)
 }
@@ -118,9 +118,9 @@ pub(super) fn is_overdrawn() -> bool {
 }
 
 #[cold]
-fn too_large() -> Error {
+fn too_large() -> DecodeError {
     IS_OVERDRAWN.set(true);
-    Error::beyond(format!(
+    DecodeError::beyond(format!(
         "the answer takes more than {} MiB of memory",
         MEMORY / 1024 / 1024
     ))

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 
-use super::Error;
+use super::DecodeError;
 
 /// The response in UTF-8.
 ///
@@ -18,13 +18,13 @@ use super::Error;
 /// let body = b"{\"msg\":\"\xb3\xc9\xb9\xa6\"}".as_slice().into();
 /// let text = to_utf8(&body, Some("application/json; charset=GBK"))?;
 /// assert_eq!(text, r#"{"msg":"成功"}"#);
-/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// # Ok::<(), endpoint_core::lenient::DecodeError>(())
 /// ```
 ///
 /// # Errors
 ///
 /// It is neither in the announced encoding nor in UTF-8, or it announces an unknown encoding.
-pub fn to_utf8(body: &Bytes, content_type: Option<&str>) -> Result<Bytes, Error> {
+pub fn to_utf8(body: &Bytes, content_type: Option<&str>) -> Result<Bytes, DecodeError> {
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         if encoding == UTF_8 {
             return Ok(body.clone());
@@ -59,8 +59,8 @@ fn decoded(encoding: &'static Encoding, body: &[u8]) -> Option<Bytes> {
 }
 
 #[cold]
-fn neither(announced: Option<&'static Encoding>) -> Error {
-    Error::new(match announced {
+fn neither(announced: Option<&'static Encoding>) -> DecodeError {
+    DecodeError::new(match announced {
         Some(encoding) => format!(
             "the answer is neither {}, which it announces, nor UTF-8",
             encoding.name()

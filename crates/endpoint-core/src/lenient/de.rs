@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 
-use super::Error;
+use super::DecodeError;
 use super::access::{NoElements, OneElement};
 use super::budget::charge_text;
 use super::number::float;
@@ -13,7 +13,10 @@ use super::repeated::without_blanks;
 use super::written::WRITTEN;
 
 #[inline]
-fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
+fn visit_text<'de, V: Visitor<'de>>(
+    text: Cow<'de, str>,
+    visitor: V,
+) -> Result<V::Value, DecodeError> {
     if size_of::<V::Value>() > 0 {
         charge_text(text.len())?;
     }
@@ -25,7 +28,7 @@ fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V
 
 macro_rules! whole_numbers {
     ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
             match self.scan.digits() {
                 Some(number) => visitor.visit_u64(number),
                 None => self.whole_number()?.visit(visitor),
@@ -36,14 +39,14 @@ macro_rules! whole_numbers {
 
 macro_rules! texts {
     ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
             visit_text(self.scalar_text()?, visitor)
         })*
     };
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
     whole_numbers! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
@@ -55,7 +58,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         deserialize_bytes deserialize_byte_buf
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.scan.peek() {
             Some(b'"') => visit_text(self.scan.text()?, visitor),
             Some(b't' | b'f') => self.deserialize_bool(visitor),
@@ -66,25 +69,25 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let text = self.scalar_text()?;
         match text.trim() {
             "1" => visitor.visit_bool(true),
             "0" => visitor.visit_bool(false),
             word if word.eq_ignore_ascii_case("true") => visitor.visit_bool(true),
             word if word.eq_ignore_ascii_case("false") => visitor.visit_bool(false),
-            _ => Err(Error::invalid_value(
+            _ => Err(DecodeError::invalid_value(
                 Unexpected::Str(""),
                 &"true, false, 1 or 0",
             )),
         }
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let number = match self.scan.peek() {
             Some(b'"') => float(self.scan.text()?.trim())?,
             _ => float(self.bare_text()?)?,
@@ -92,7 +95,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_f64(number)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         if self.scan.peek() == Some(b'n') {
             self.scan.literal("null")?;
             return visitor.visit_none();
@@ -104,7 +107,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.scan.literal("null")?;
         visitor.visit_unit()
     }
@@ -113,7 +116,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         self.scan.skip()?;
         visitor.visit_unit()
     }
@@ -122,14 +125,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         if name == WRITTEN && matches!(self.scan.peek(), Some(b'[' | b'{')) {
             return visit_text(without_blanks(self.passed_over()?).into(), visitor);
         }
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         if self.scan.eat(b'[') {
             return self.list(visitor);
         }
@@ -145,7 +148,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         Ok(value)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -154,11 +161,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_struct("", &[], visitor)
     }
 
@@ -167,7 +174,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         if self.scan.eat(b'{') {
             return self.object(fields, None, visitor);
         }
@@ -192,14 +199,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         let text = self.scalar_text()?;
         visitor.visit_enum(serde::de::value::StrDeserializer::new(text.trim()))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.note_skipped();
-        self.scan.skip().map_err(Error::in_passing)?;
+        self.scan.skip().map_err(DecodeError::in_passing)?;
         visitor.visit_unit()
     }
 }

@@ -7,7 +7,7 @@ use super::budget::is_overdrawn;
 /// A response that cannot be read as the expected type. Holds no value of the response, and no name
 /// that the expected type does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error(Box<Inner>);
+pub struct DecodeError(Box<Inner>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
@@ -27,7 +27,7 @@ pub(super) enum Segment {
     Index(usize),
 }
 
-impl Error {
+impl DecodeError {
     pub(super) fn new(reason: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             reason: reason.into(),
@@ -106,7 +106,7 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path();
         if path.is_empty() {
@@ -117,9 +117,9 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for DecodeError {}
 
-impl serde::de::Error for Error {
+impl serde::de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         if is_overdrawn() {
             return Self::beyond(message.to_string());

@@ -55,7 +55,7 @@ mod written;
 
 pub use self::budget::{MEMORY, charge, left, within_budget};
 pub use self::charset::to_utf8;
-pub use self::error::Error;
+pub use self::error::DecodeError;
 pub use self::html::{html_title, is_html, without_notices};
 pub(crate) use self::root::{Head, decode_enveloped, decode_head};
 pub use self::root::{decode, decode_reporting};

@@ -2,7 +2,7 @@
 
 use serde::de::{Error as _, Unexpected, Visitor};
 
-use super::Error;
+use super::DecodeError;
 
 /// A whole number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Whole {
         unsigned.or_else(|_| text.parse().map(Self::Negative)).ok()
     }
 
-    pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self {
             Self::Unsigned(number) => match u64::try_from(number) {
                 Ok(number) => visitor.visit_u64(number),
@@ -42,12 +42,12 @@ impl Whole {
 }
 
 /// A finite number; words like `inf` and `nan` are not numbers.
-pub(super) fn float(text: &str) -> Result<f64, Error> {
+pub(super) fn float(text: &str) -> Result<f64, DecodeError> {
     let written = text
         .bytes()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
     text.parse()
         .ok()
         .filter(|number: &f64| written && number.is_finite())
-        .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a number"))
+        .ok_or_else(|| DecodeError::invalid_value(Unexpected::Str(""), &"a number"))
 }

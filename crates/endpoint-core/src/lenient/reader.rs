@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{Error as _, Unexpected, Visitor};
 
-use super::Error;
+use super::DecodeError;
 use super::access::{Elements, Members};
 use super::budget::charge;
 use super::number::{Whole, float};
@@ -40,7 +40,7 @@ pub(super) struct Untaken {
 }
 
 impl<'de> Reader<'de> {
-    pub(super) fn new(bytes: &'de [u8]) -> Result<Self, Error> {
+    pub(super) fn new(bytes: &'de [u8]) -> Result<Self, DecodeError> {
         Ok(Self {
             scan: Scanner::new(bytes)?,
             depth: 0,
@@ -52,7 +52,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
-    pub(super) fn enter(&mut self) -> Result<(), Error> {
+    pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(too_deep());
@@ -91,20 +91,20 @@ impl<'de> Reader<'de> {
 
     /// Charges an element of a list.
     #[inline]
-    pub(super) fn charge_element<T>(&mut self) -> Result<(), Error> {
+    pub(super) fn charge_element<T>(&mut self) -> Result<(), DecodeError> {
         self.charged = size_of::<T>();
         charge(self.charged)
     }
 
     /// Charges a list or an object, less the charge of its element: it may be in a box.
     #[inline]
-    fn charge_value<T>(&mut self) -> Result<(), Error> {
+    fn charge_value<T>(&mut self) -> Result<(), DecodeError> {
         let charged = core::mem::take(&mut self.charged);
         charge(size_of::<T>().saturating_sub(charged))
     }
 
     /// The raw value of any kind.
-    pub(super) fn passed_over(&mut self) -> Result<&'de str, Error> {
+    pub(super) fn passed_over(&mut self) -> Result<&'de str, DecodeError> {
         self.scan.peek();
         let from = self.scan.at;
         self.scan.skip()?;
@@ -116,7 +116,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// An element differs.
-    pub(super) fn pass_over_equals(&mut self, first: &'de str) -> Result<(), Error> {
+    pub(super) fn pass_over_equals(&mut self, first: &'de str) -> Result<(), DecodeError> {
         while self.scan.more(false, b']')? {
             let other = self.passed_over()?;
             Counted::new(first, true).compare(other, true)?;
@@ -126,7 +126,7 @@ impl<'de> Reader<'de> {
 
     /// The raw text of a scalar.
     #[inline]
-    pub(super) fn scalar_text(&mut self) -> Result<Cow<'de, str>, Error> {
+    pub(super) fn scalar_text(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         match self.scan.peek() {
             Some(b'"') => self.scan.text(),
             _ => self.bare_text().map(Cow::Borrowed),
@@ -134,7 +134,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The raw text of a scalar without quotes; nothing for null.
-    pub(super) fn bare_text(&mut self) -> Result<&'de str, Error> {
+    pub(super) fn bare_text(&mut self) -> Result<&'de str, DecodeError> {
         match self.scan.peek() {
             Some(b't') => self.scan.literal("true").map(|()| "true"),
             Some(b'f') => self.scan.literal("false").map(|()| "false"),
@@ -145,34 +145,48 @@ impl<'de> Reader<'de> {
     }
 
     /// The digits of a whole number, from a number or a text.
-    pub(super) fn whole_number(&mut self) -> Result<Whole, Error> {
+    pub(super) fn whole_number(&mut self) -> Result<Whole, DecodeError> {
         match self.scan.peek() {
             Some(b'n') => {
                 self.scan.literal("null")?;
-                Err(Error::invalid_type(Unexpected::Unit, &"a whole number"))
+                Err(DecodeError::invalid_type(
+                    Unexpected::Unit,
+                    &"a whole number",
+                ))
             }
-            Some(b't' | b'f') => Err(Error::invalid_type(
+            Some(b't' | b'f') => Err(DecodeError::invalid_type(
                 Unexpected::Bool(true),
                 &"a whole number",
             )),
-            Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, &"a whole number")),
-            Some(b'{') => Err(Error::invalid_type(Unexpected::Map, &"a whole number")),
+            Some(b'[') => Err(DecodeError::invalid_type(
+                Unexpected::Seq,
+                &"a whole number",
+            )),
+            Some(b'{') => Err(DecodeError::invalid_type(
+                Unexpected::Map,
+                &"a whole number",
+            )),
             Some(b'"') => {
                 let text = self.scan.text()?;
-                Whole::parse(&text)
-                    .ok_or_else(|| Error::invalid_value(Unexpected::Str(""), &"a whole number"))
+                Whole::parse(&text).ok_or_else(|| {
+                    DecodeError::invalid_value(Unexpected::Str(""), &"a whole number")
+                })
             }
             _ => {
                 let text = self.bare_text()?;
-                Whole::parse(text)
-                    .ok_or_else(|| Error::invalid_value(Unexpected::Float(0.0), &"a whole number"))
+                Whole::parse(text).ok_or_else(|| {
+                    DecodeError::invalid_value(Unexpected::Float(0.0), &"a whole number")
+                })
             }
         }
     }
 
     /// A number for a type that accepts anything. More digits than 64 bits hold become text: the
     /// only exact form that every visitor knows.
-    pub(super) fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn any_number<V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         let number = self.scan.number()?;
         if number.contains(['.', 'e', 'E']) {
             return visitor.visit_f64(float(number)?);
@@ -187,7 +201,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the elements of a list whose opening bracket has been consumed.
-    pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, DecodeError> {
         self.enter()?;
         self.charge_value::<V::Value>()?;
         let limit = if self.lists == 0 {
@@ -210,7 +224,7 @@ impl<'de> Reader<'de> {
         names: &'static [&'static str],
         intercept: Option<&mut dyn Intercept<'de>>,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         self.enter()?;
         self.charge_value::<V::Value>()?;
         let mut members = Members::new(self, names, intercept);
@@ -222,12 +236,12 @@ impl<'de> Reader<'de> {
 }
 
 #[cold]
-fn too_deep() -> Error {
-    Error::new(format!("nested deeper than {DEEPEST} levels"))
+fn too_deep() -> DecodeError {
+    DecodeError::new(format!("nested deeper than {DEEPEST} levels"))
 }
 
 /// Takes the members of the envelope from the root object before the type sees them.
 pub(super) trait Intercept<'de> {
     /// Whether the member was taken; if so its value was consumed. An error names it.
-    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error>;
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, DecodeError>;
 }

@@ -2,7 +2,7 @@
 
 use super::number::Whole;
 use super::scan::Scanner;
-use super::{Error, keys};
+use super::{DecodeError, keys};
 
 /// Some of the expected names.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ impl<'de> Counted<'de> {
     /// # Errors
     ///
     /// Both names are spelt exactly, or neither, and the values differ.
-    pub(super) fn compare(self, value: &str, is_exact: bool) -> Result<(), Error> {
+    pub(super) fn compare(self, value: &str, is_exact: bool) -> Result<(), DecodeError> {
         if self.is_exact == is_exact && !is_same(self.value, value) {
             return Err(contradiction());
         }
@@ -108,8 +108,8 @@ pub(super) fn counted<'de>(
 
 /// The error for a name with two different values.
 #[cold]
-pub(super) fn contradiction() -> Error {
-    Error::new("expected one value, found two that differ")
+pub(super) fn contradiction() -> DecodeError {
+    DecodeError::new("expected one value, found two that differ")
 }
 
 /// Whether two values are equal, however they are written: `1` and `"1"` are.

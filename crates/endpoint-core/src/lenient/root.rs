@@ -8,7 +8,7 @@ use super::budget::within_share;
 use super::error::Segment;
 use super::reader::{Intercept, Reader, Untaken};
 use super::repeated::Counted;
-use super::{Error, keys, repeated};
+use super::{DecodeError, keys, repeated};
 use crate::{Envelope, Shape};
 
 /// Reads a value.
@@ -23,13 +23,13 @@ use crate::{Envelope, Shape};
 /// }
 /// let area: Area = endpoint_core::lenient::decode(br#"{" address_id":"110000","AddressName":""}"#)?;
 /// assert_eq!((area.id, area.name), (110_000, None));
-/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// # Ok::<(), endpoint_core::lenient::DecodeError>(())
 /// ```
 ///
 /// # Errors
 ///
 /// The expected type, and the path.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     within_share(|| {
         let mut reader = Reader::new(bytes)?;
         let value = T::deserialize(&mut reader)?;
@@ -44,7 +44,9 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 /// # Errors
 ///
 /// As [`decode`].
-pub fn decode_reporting<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<String>), Error> {
+pub fn decode_reporting<T: DeserializeOwned>(
+    bytes: &[u8],
+) -> Result<(T, Vec<String>), DecodeError> {
     within_share(|| {
         let mut reader = Reader::new(bytes)?;
         reader.untaken = Some(Untaken::default());
@@ -80,7 +82,7 @@ impl<'e> Head<'e> {
     /// # Errors
     ///
     /// Both came under the exact name, or neither.
-    fn take_code(&mut self, code: i64, is_exact: bool) -> Result<(), Error> {
+    fn take_code(&mut self, code: i64, is_exact: bool) -> Result<(), DecodeError> {
         let is_another = self.code.is_some_and(|before| before != code);
         if is_another && is_exact == self.is_exact {
             let name = self.envelope.code.to_owned();
@@ -95,7 +97,7 @@ impl<'e> Head<'e> {
 }
 
 impl<'de> Intercept<'de> for Head<'_> {
-    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, DecodeError> {
         let envelope = self.envelope;
         let is_exact = key == envelope.code;
         let key = keys::trimmed(key);
@@ -125,12 +127,12 @@ impl<'de> Intercept<'de> for Head<'_> {
 fn read<'de, T: Deserialize<'de>>(
     name: &'static str,
     reader: &mut Reader<'de>,
-) -> Result<T, Error> {
+) -> Result<T, DecodeError> {
     T::deserialize(reader).map_err(|error| error.inside(Segment::Key(name.to_owned())))
 }
 
 /// Reads the first text of a text, or of a list of texts, as the XML reader returns them.
-fn read_first(name: &'static str, reader: &mut Reader<'_>) -> Result<String, Error> {
+fn read_first(name: &'static str, reader: &mut Reader<'_>) -> Result<String, DecodeError> {
     if !reader.scan.eat(b'[') {
         return read(name, reader);
     }
@@ -155,7 +157,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
     shape: Shape,
     row_limit: usize,
     untaken: Option<&mut Vec<String>>,
-) -> Result<T, Error> {
+) -> Result<T, DecodeError> {
     let mut reader = Reader::new(bytes)?;
     reader.row_limit = row_limit;
     reader.untaken = untaken.is_some().then(Untaken::default);
@@ -179,7 +181,7 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
             match (keyed.value, shape) {
                 (Some(value), _) => value,
                 (None, Shape::List(_)) if !keyed.has_another => decode(b"[]")?,
-                (None, _) => return Err(Error::missing(key)),
+                (None, _) => return Err(DecodeError::missing(key)),
             }
         }
     };
@@ -191,7 +193,10 @@ pub(crate) fn decode_enveloped<T: DeserializeOwned>(
 }
 
 /// Reads only code and message.
-pub(crate) fn decode_head<'e>(bytes: &[u8], envelope: &'e Envelope) -> Result<Head<'e>, Error> {
+pub(crate) fn decode_head<'e>(
+    bytes: &[u8],
+    envelope: &'e Envelope,
+) -> Result<Head<'e>, DecodeError> {
     let mut reader = Reader::new(bytes)?;
     let mut head = Head::new(envelope);
     if !reader.scan.eat(b'{') {
@@ -214,7 +219,7 @@ struct Keyed<'h, 'e, 'de, T> {
 }
 
 impl<'de, T: DeserializeOwned> Intercept<'de> for Keyed<'_, '_, 'de, T> {
-    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, Error> {
+    fn take(&mut self, key: &str, reader: &mut Reader<'de>) -> Result<bool, DecodeError> {
         if keys::same(self.key, key) {
             let is_exact = self.key == key;
             let from = reader.scan.at;
@@ -265,9 +270,9 @@ struct Root<'r, 'h, 'e, 'de> {
 }
 
 impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
-    type Error = Error;
+    type Error = DecodeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_struct("", &[], visitor)
     }
 
@@ -276,7 +281,7 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         if !self.reader.scan.eat(b'{') {
             return Err(self.reader.scan.error("an object"));
         }
@@ -284,7 +289,7 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
     }
 
     /// An operation may return nothing but its code.
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         if !self.reader.scan.eat(b'{') {
             return Err(self.reader.scan.error("an object"));
         }
@@ -296,7 +301,7 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_unit(visitor)
     }
 
@@ -304,7 +309,7 @@ impl<'de> Deserializer<'de> for Root<'_, '_, '_, 'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Error, is_html};
+use super::{DecodeError, is_html};
 
 /// Reads token after token from a text.
 #[derive(Debug, Clone, Copy)]
@@ -15,10 +15,10 @@ impl<'de> Scanner<'de> {
     /// # Errors
     ///
     /// The bytes are not UTF-8.
-    pub(super) fn new(bytes: &'de [u8]) -> Result<Self, Error> {
+    pub(super) fn new(bytes: &'de [u8]) -> Result<Self, DecodeError> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = core::str::from_utf8(bytes).map_err(|error| {
-            Error::new(format!(
+            DecodeError::new(format!(
                 "the answer is not UTF-8 from byte {} on",
                 error.valid_up_to()
             ))
@@ -31,7 +31,7 @@ impl<'de> Scanner<'de> {
         self.text.as_bytes().get(at).copied()
     }
 
-    pub(super) fn slice(&self, from: usize, to: usize) -> Result<&'de str, Error> {
+    pub(super) fn slice(&self, from: usize, to: usize) -> Result<&'de str, DecodeError> {
         self.text
             .get(from..to)
             .ok_or_else(|| self.error("a whole character"))
@@ -63,14 +63,14 @@ impl<'de> Scanner<'de> {
     }
 
     #[cold]
-    pub(super) fn error(&self, expected: &str) -> Error {
+    pub(super) fn error(&self, expected: &str) -> DecodeError {
         let what = match self.byte(self.at) {
             None => "the end of the answer",
             Some(b'<') if is_html(self.text.as_bytes()) => "an HTML page",
             Some(b'<') if self.text.trim_start().starts_with('<') => "XML",
             Some(_) => "something else",
         };
-        Error::new(format!(
+        DecodeError::new(format!(
             "expected {expected}, found {what} at byte {}",
             self.at
         ))
@@ -79,7 +79,7 @@ impl<'de> Scanner<'de> {
     /// After the opening bracket of a list or object: consumes a comma or the closing bracket and
     /// returns whether there is another element. It accepts a comma before the closing bracket.
     #[inline]
-    pub(super) fn more(&mut self, first: bool, close: u8) -> Result<bool, Error> {
+    pub(super) fn more(&mut self, first: bool, close: u8) -> Result<bool, DecodeError> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;
@@ -141,7 +141,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Consumes a number and returns its raw text.
-    pub(super) fn number(&mut self) -> Result<&'de str, Error> {
+    pub(super) fn number(&mut self) -> Result<&'de str, DecodeError> {
         self.peek();
         let start = self.at;
         self.eat_any(b"-");
@@ -178,7 +178,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Consumes `true`, `false` or `null`.
-    pub(super) fn literal(&mut self, literal: &'static str) -> Result<(), Error> {
+    pub(super) fn literal(&mut self, literal: &'static str) -> Result<(), DecodeError> {
         self.peek();
         if self.rest().starts_with(literal.as_bytes()) {
             self.at += literal.len();
@@ -188,7 +188,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Consumes a value of any kind and depth, without recursion.
-    pub(super) fn skip(&mut self) -> Result<(), Error> {
+    pub(super) fn skip(&mut self) -> Result<(), DecodeError> {
         let mut open: Vec<u8> = Vec::new();
         loop {
             match self.peek() {
@@ -238,7 +238,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Within an object: consumes the next key with its colon; nothing at the end of the object.
-    pub(super) fn next_key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, Error> {
+    pub(super) fn next_key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.more(first, b'}')? {
             return Ok(None);
         }
@@ -250,7 +250,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    fn skip_key(&mut self) -> Result<(), Error> {
+    fn skip_key(&mut self) -> Result<(), DecodeError> {
         self.skip_text()?;
         if self.eat(b':') {
             Ok(())
@@ -262,7 +262,7 @@ impl<'de> Scanner<'de> {
     /// # Errors
     ///
     /// Something other than white space is left.
-    pub(super) fn end(&mut self) -> Result<(), Error> {
+    pub(super) fn end(&mut self) -> Result<(), DecodeError> {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(self.error("the end of the answer")),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Error;
+use super::DecodeError;
 use super::scan::Scanner;
 
 impl<'de> Scanner<'de> {
@@ -20,7 +20,7 @@ impl<'de> Scanner<'de> {
 
     /// Consumes a text.
     #[inline]
-    pub(super) fn text(&mut self) -> Result<Cow<'de, str>, Error> {
+    pub(super) fn text(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         if !self.eat(b'"') {
             return Err(self.error("a text"));
         }
@@ -53,7 +53,7 @@ impl<'de> Scanner<'de> {
             .unwrap_or(rest.len());
     }
 
-    fn escaped_text(&mut self, start: usize) -> Result<String, Error> {
+    fn escaped_text(&mut self, start: usize) -> Result<String, DecodeError> {
         let mut out = self.slice(start, self.at)?.to_owned();
         loop {
             match self.byte(self.at) {
@@ -75,7 +75,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    fn escape(&mut self, out: &mut String) -> Result<(), Error> {
+    fn escape(&mut self, out: &mut String) -> Result<(), DecodeError> {
         let letter = self.byte(self.at);
         self.at += 1;
         out.push(match letter {
@@ -96,7 +96,7 @@ impl<'de> Scanner<'de> {
         Ok(())
     }
 
-    fn unicode(&mut self) -> Result<char, Error> {
+    fn unicode(&mut self) -> Result<char, DecodeError> {
         let unit = self.hex4()?;
         if !(0xD800..0xDC00).contains(&unit) {
             return Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -114,7 +114,7 @@ impl<'de> Scanner<'de> {
         Ok(char::REPLACEMENT_CHARACTER)
     }
 
-    fn hex4(&mut self) -> Result<u32, Error> {
+    fn hex4(&mut self) -> Result<u32, DecodeError> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self
@@ -128,7 +128,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Skips a text.
-    pub(super) fn skip_text(&mut self) -> Result<(), Error> {
+    pub(super) fn skip_text(&mut self) -> Result<(), DecodeError> {
         if !self.eat(b'"') {
             return Err(self.error("a text"));
         }

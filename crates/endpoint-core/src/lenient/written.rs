@@ -22,7 +22,7 @@ pub(super) const WRITTEN: &str = "$endpoint_core::lenient::Written";
 ///     let read: std::collections::BTreeMap<String, Written> = decode(json.as_bytes())?;
 ///     assert_eq!(read["list"].0, r#"[{"a":1}]"#);
 /// }
-/// # Ok::<(), endpoint_core::lenient::Error>(())
+/// # Ok::<(), endpoint_core::lenient::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written(pub String);

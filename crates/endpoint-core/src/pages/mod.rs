@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::cursor::Cursor;
 pub use self::limit::PageLimit;
-pub use self::pagination::{End, Pagination, Step};
+pub use self::pagination::{Pagination, PaginationEnd, PaginationStep};
 use crate::Endpoint;
 
 /// An operation whose response has the rows of one page.

@@ -44,7 +44,7 @@ enum State {
 }
 
 /// The next action of the driver.
-pub enum Step<E: Paged> {
+pub enum PaginationStep<E: Paged> {
     /// Return this row.
     Row(E::Row),
     /// Make this call, and report its result.
@@ -52,13 +52,13 @@ pub enum Step<E: Paged> {
     /// Wait for the pending call.
     Wait,
     /// Stop.
-    End(End),
+    End(PaginationEnd),
 }
 
 /// Why a pagination ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum End {
+pub enum PaginationEnd {
     /// Every row of every page was returned.
     LastPage,
     /// The budget is used up; there may be more.
@@ -110,30 +110,30 @@ impl<E: Paged> Pagination<E> {
         })
     }
 
-    /// The next action. After [`Step::Ask`] it is to wait, until [`answered`](Self::answered),
+    /// The next action. After [`PaginationStep::Ask`] it is to wait, until [`answered`](Self::answered),
     /// [`found_nothing`](Self::found_nothing) or [`failed`](Self::failed) is called.
-    pub fn step(&mut self) -> Step<E> {
+    pub fn step(&mut self) -> PaginationStep<E> {
         if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
-            return Step::End(End::Budget);
+            return PaginationStep::End(PaginationEnd::Budget);
         }
         if let Some(row) = self.waiting.pop_front() {
             self.rows_given = self.rows_given.saturating_add(1);
-            return Step::Row(row);
+            return PaginationStep::Row(row);
         }
         match self.state {
-            State::Asked => return Step::Wait,
-            State::Failed => return Step::End(End::Failed),
-            State::Walking if self.is_last => return Step::End(End::LastPage),
+            State::Asked => return PaginationStep::Wait,
+            State::Failed => return PaginationStep::End(PaginationEnd::Failed),
+            State::Walking if self.is_last => return PaginationStep::End(PaginationEnd::LastPage),
             State::Walking => {}
         }
         let has_both =
             self.budget.has_page(self.pages_asked) && self.budget.has_row(self.rows_given);
         if !has_both {
-            return Step::End(End::Budget);
+            return PaginationStep::End(PaginationEnd::Budget);
         }
         self.state = State::Asked;
         self.pages_asked = self.pages_asked.saturating_add(1);
-        Step::Ask(self.request.at(self.next_page, self.page_size))
+        PaginationStep::Ask(self.request.at(self.next_page, self.page_size))
     }
 
     /// The number of rows that were received and not returned. If it is zero, the next step
@@ -247,13 +247,13 @@ impl<E: Paged> fmt::Debug for Pagination<E> {
     }
 }
 
-impl<E: Paged> fmt::Debug for Step<E> {
+impl<E: Paged> fmt::Debug for PaginationStep<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row(_) => f.write_str("Row"),
             Self::Ask(request) => write!(f, "Ask(page {})", request.page()),
             Self::Wait => f.write_str("Wait"),
-            Self::End(end) => f.debug_tuple("End").field(end).finish(),
+            Self::End(end) => f.debug_tuple("PaginationEnd").field(end).finish(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The memory of decoded values is bounded, not the body.
 
-use endpoint_core::lenient::{Error, MEMORY, charge, decode, within_budget};
+use endpoint_core::lenient::{DecodeError, MEMORY, charge, decode, within_budget};
 use endpoint_core::{Endpoint as _, OpenError, Vendor as _};
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ fn list(row: &str, count: usize) -> String {
 }
 
 #[track_caller]
-fn refused<T: serde::de::DeserializeOwned + core::fmt::Debug>(body: &str) -> Error {
+fn refused<T: serde::de::DeserializeOwned + core::fmt::Debug>(body: &str) -> DecodeError {
     let error = decode::<T>(body.as_bytes()).unwrap_err();
     assert!(error.is_beyond_bound(), "{error}");
     assert_eq!(
@@ -83,7 +83,7 @@ fn what_fails_within_an_answer_gives_back_what_it_took() {
         assert!(error.is_beyond_bound());
         charge(MEMORY / 2)?;
         assert!(charge(MEMORY / 2).is_err());
-        Ok::<_, Error>(())
+        Ok::<_, DecodeError>(())
     })
     .unwrap();
     // Every response begins with the whole budget, and outside of one nothing is counted.

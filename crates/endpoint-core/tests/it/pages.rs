@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use endpoint_core::pages::{Cursor, End, PageLimit, Paged, Pagination, Step};
+use endpoint_core::pages::{Cursor, PageLimit, Paged, Pagination, PaginationEnd, PaginationStep};
 use endpoint_core::{Endpoint, Invalid, Knowledge, Param, Spec};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -99,23 +99,23 @@ fn page(count: u32, request: &Items) -> Page {
 struct Run {
     asked: Vec<u32>,
     rows: Vec<u32>,
-    end: End,
+    end: PaginationEnd,
 }
 
 fn run(walk: &mut Pagination<Items>, count: u32, fails: impl Fn(u32) -> Option<Knowledge>) -> Run {
     let (mut asked, mut rows) = (Vec::new(), Vec::new());
     loop {
         match walk.step() {
-            Step::Row(row) => rows.push(row),
-            Step::Ask(request) => {
+            PaginationStep::Row(row) => rows.push(row),
+            PaginationStep::Ask(request) => {
                 asked.push(request.page);
                 match fails(request.page) {
                     Some(charged) => walk.failed(charged),
                     None => walk.answered(page(count, &request)),
                 }
             }
-            Step::Wait => panic!("every call is answered at once"),
-            Step::End(end) => return Run { asked, rows, end },
+            PaginationStep::Wait => panic!("every call is answered at once"),
+            PaginationStep::End(end) => return Run { asked, rows, end },
         }
     }
 }
@@ -139,7 +139,7 @@ const ENOUGH: PageLimit = PageLimit::pages(1000);
 fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
     for (count, pages) in [(0, 1), (1, 1), (9, 1), (10, 2), (11, 2), (25, 3), (30, 4)] {
         let run = whole(count, 10, ENOUGH);
-        assert_eq!(run.end, End::LastPage);
+        assert_eq!(run.end, PaginationEnd::LastPage);
         assert_eq!(run.rows, (0..count).collect::<Vec<_>>());
         assert_eq!(run.asked, (1..=pages).collect::<Vec<_>>(), "{count}");
     }
@@ -148,9 +148,12 @@ fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
 #[test]
 fn a_refusal_because_there_is_nothing_is_the_end() {
     let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Step::Ask(_)));
+    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
     walk.found_nothing();
-    assert!(matches!(walk.step(), Step::End(End::LastPage)));
+    assert!(matches!(
+        walk.step(),
+        PaginationStep::End(PaginationEnd::LastPage)
+    ));
     assert!(walk.cursor().is_finished());
     assert_eq!(walk.cursor().next_page(), None);
 }
@@ -159,58 +162,70 @@ fn a_refusal_because_there_is_nothing_is_the_end() {
 fn nothing_is_asked_for_before_the_rows_are_used_up() {
     let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
     assert_eq!(walk.pages_asked(), 0);
-    assert!(matches!(walk.step(), Step::Ask(request) if request.page == 1));
-    assert!(matches!(walk.step(), Step::Wait));
+    assert!(matches!(walk.step(), PaginationStep::Ask(request) if request.page == 1));
+    assert!(matches!(walk.step(), PaginationStep::Wait));
     assert_eq!(walk.pages_asked(), 1);
     walk.answered(page(5, &items(2)));
-    assert!(matches!(walk.step(), Step::Row(0)));
-    assert!(matches!(walk.step(), Step::Row(1)));
+    assert!(matches!(walk.step(), PaginationStep::Row(0)));
+    assert!(matches!(walk.step(), PaginationStep::Row(1)));
     assert_eq!(walk.pages_asked(), 1);
-    assert!(matches!(walk.step(), Step::Ask(request) if request.page == 2));
+    assert!(matches!(walk.step(), PaginationStep::Ask(request) if request.page == 2));
 }
 
 #[test]
 fn a_budget_of_pages_and_one_of_rows_are_kept() {
     let by_pages = whole(100, 10, PageLimit::pages(3));
-    assert_eq!((by_pages.rows.len(), by_pages.end), (30, End::Budget));
+    assert_eq!(
+        (by_pages.rows.len(), by_pages.end),
+        (30, PaginationEnd::Budget)
+    );
     assert_eq!(by_pages.asked, [1, 2, 3]);
     let none = whole(100, 10, PageLimit::pages(0));
-    assert_eq!((none.asked.len(), none.end), (0, End::Budget));
+    assert_eq!((none.asked.len(), none.end), (0, PaginationEnd::Budget));
     for (rows, pages) in [(0, 0), (1, 1), (10, 1), (11, 2), (20, 2)] {
         let by_rows = whole(100, 10, PageLimit::rows(rows));
         assert_eq!(by_rows.rows.len() as u64, rows);
         assert_eq!(by_rows.asked.len(), pages, "{rows}");
-        assert_eq!(by_rows.end, End::Budget);
+        assert_eq!(by_rows.end, PaginationEnd::Budget);
     }
     let both = whole(100, 10, PageLimit::rows(50).and_pages(2));
     assert_eq!((both.rows.len(), both.asked.len()), (20, 2));
     // A budget that is just enough does not stop it.
-    assert_eq!(whole(25, 10, PageLimit::pages(3)).end, End::LastPage);
-    assert_eq!(whole(5, 10, PageLimit::rows(5)).end, End::LastPage);
+    assert_eq!(
+        whole(25, 10, PageLimit::pages(3)).end,
+        PaginationEnd::LastPage
+    );
+    assert_eq!(
+        whole(5, 10, PageLimit::rows(5)).end,
+        PaginationEnd::LastPage
+    );
 }
 
 #[test]
 fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
     let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Step::Ask(_)));
+    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
     walk.ask_no_more();
-    assert!(matches!(walk.step(), Step::Wait));
+    assert!(matches!(walk.step(), PaginationStep::Wait));
     walk.answered(page(5, &items(2)));
     let rest = run(&mut walk, 5, |_| None);
-    assert_eq!((rest.rows, rest.end), (vec![0, 1], End::Budget));
+    assert_eq!((rest.rows, rest.end), (vec![0, 1], PaginationEnd::Budget));
     assert!(rest.asked.is_empty());
     assert_eq!(walk.cursor().next_page(), Some(2));
 
     // After the last page it ends as without the limit.
     let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), Step::Ask(_)));
+    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
     walk.ask_no_more();
     walk.answered(page(5, &items(10)));
-    assert_eq!(run(&mut walk, 5, |_| None).end, End::LastPage);
+    assert_eq!(run(&mut walk, 5, |_| None).end, PaginationEnd::LastPage);
 
     let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
     walk.ask_no_more();
-    assert!(matches!(walk.step(), Step::End(End::Budget)));
+    assert!(matches!(
+        walk.step(),
+        PaginationStep::End(PaginationEnd::Budget)
+    ));
 }
 
 #[test]
@@ -229,7 +244,7 @@ fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
         (free.rows.as_slice(), free.asked.len()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 0)
     );
-    assert_eq!(free.end, End::Budget);
+    assert_eq!(free.end, PaginationEnd::Budget);
     let mut walk = Pagination::resume(items(10), kept(&walk.into_cursor()), ENOUGH).unwrap();
     let rest = run(&mut walk, 25, |_| None);
     assert_eq!((rest.rows.first(), rest.rows.len()), (Some(&10), 15));
@@ -242,9 +257,12 @@ fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
         for bad in 1..=4 {
             let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
             let first = run(&mut walk, 35, |page| (page == bad).then_some(charged));
-            assert_eq!(first.end, End::Failed);
+            assert_eq!(first.end, PaginationEnd::Failed);
             // The end is final: nothing is repeated automatically.
-            assert!(matches!(walk.step(), Step::End(End::Failed)));
+            assert!(matches!(
+                walk.step(),
+                PaginationStep::End(PaginationEnd::Failed)
+            ));
             let cursor = kept(&walk.cursor());
             assert_eq!(cursor.next_page(), Some(bad));
             let doubt = (charged != Knowledge::No).then_some(bad);
@@ -268,7 +286,7 @@ fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
 fn a_page_under_way_is_in_doubt() {
     let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
     assert_eq!(walk.cursor().in_doubt(), None);
-    assert!(matches!(walk.step(), Step::Ask(_)));
+    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
     assert_eq!(walk.cursor().in_doubt(), Some(1));
     walk.answered(page(10, &items(10)));
     assert_eq!(walk.cursor().in_doubt(), None);
@@ -317,13 +335,16 @@ fn a_walk_begins_where_the_request_does_and_ends_with_the_numbers() {
         (10..25).collect::<Vec<_>>()
     );
     let mut last = Pagination::new(items(1).at(u32::MAX, 1), ENOUGH).unwrap();
-    assert!(matches!(last.step(), Step::Ask(request) if request.page == u32::MAX));
+    assert!(matches!(last.step(), PaginationStep::Ask(request) if request.page == u32::MAX));
     last.answered(Page {
         total: 0,
         items: vec![7],
     });
-    assert!(matches!(last.step(), Step::Row(7)));
-    assert!(matches!(last.step(), Step::End(End::LastPage)));
+    assert!(matches!(last.step(), PaginationStep::Row(7)));
+    assert!(matches!(
+        last.step(),
+        PaginationStep::End(PaginationEnd::LastPage)
+    ));
 }
 
 #[test]

@@ -24,7 +24,7 @@
 //!
 //! use enterprise_registry::Client;
 //! use enterprise_registry::flow::{End, MemoryJournal};
-//! use enterprise_registry::idcode::Codes;
+//! use enterprise_registry::idcode::ItemCodes;
 //! use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Row};
 //! use enterprise_registry::model::DecimalId;
 //! use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
@@ -35,7 +35,7 @@
 //!
 //! let (staff_card, staff) = (DecimalId::new(10127), DecimalId::new(73));
 //! let row = Row::new((staff_card, "10000000"), staff, ("A card", "1"), "http://www.example.com/?c=")
-//!     .with_items(Items::List(Codes::new(["A-001", "A-002"])?));
+//!     .with_items(Items::List(ItemCodes::new(["A-001", "A-002"])?));
 //! let plan = Plan::new("i.86.110108.52".parse()?, vec![row]);
 //!
 //! let mut flow = IssueCodes::open(plan, idcode, MemoryJournal::new()).await?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use idcode_api::operations::{CategoryApplication, Generation};
 use idcode_api::{
-    Application, CodeColor, CodeDoubts, CodeFile, CodeFileError, CodeSize, Codes, FramedSize,
+    Application, CodeColor, CodeDoubts, CodeFile, CodeFileError, CodeSize, FramedSize, ItemCodes,
     PlainSymbology, Symbology,
 };
 use registry_model::{DecimalId, IdCode};
@@ -131,7 +131,7 @@ pub enum Items {
         codes: CodeFile,
     },
     /// Of a list, uploaded as a text.
-    List(Codes),
+    List(ItemCodes),
 }
 
 impl Items {

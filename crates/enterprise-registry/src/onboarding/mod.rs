@@ -56,7 +56,7 @@
 //!     sms: Sms::Platform,
 //! };
 //! let division = company.credit_code.division().expect("a code that was parsed has one");
-//! let locality = Locality::of(division);
+//! let locality = Locality::from_division(division);
 //! let certificate = Certificate::CreditCode(company.credit_code);
 //! let plan = Plan::new(company, Registration::new(1003_u64, locality, way))
 //!     .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))

@@ -21,7 +21,7 @@ use enterprise_registry::idcode::operations::{
     UpdateUnitQRCodeGoToUrl, UploadCodeFile, UploadCodeList, VerifyCompanyInfo,
 };
 use enterprise_registry::idcode::{
-    Application, AreaLevel, Background, CodeColor, CodeSize, Codes, Dialect, Idcode, Locality,
+    Application, AreaLevel, Background, CodeColor, CodeSize, Dialect, Idcode, ItemCodes, Locality,
     Logo, LogoUse, NameMark, Page, PasswordDigest, PlainSymbology, Symbology, Unset, endpoints,
     samples,
 };
@@ -111,7 +111,7 @@ impl Pair {
 
     /// A unit by 301, verified and completed.
     async fn register(&self) -> IdCode {
-        let locality = Locality::of(sample::DEMO.division());
+        let locality = Locality::from_division(sample::DEMO.division());
         let login = Login {
             name: "user+1".to_owned(),
             password: "p@ss w&rd=1%".into(),
@@ -155,7 +155,7 @@ impl Pair {
         let all = GetIDcodeTypeInfo::new(unit.clone(), Selection::All);
         assert_eq!(self.call(all).await, found);
 
-        let codes = Codes::new(["a 1", "b+2", "丙%"]).unwrap();
+        let codes = ItemCodes::new(["a 1", "b+2", "丙%"]).unwrap();
         let list = UploadCodeList::new(unit.clone(), id, codes);
         self.call(list.with_generation(Generation::InSequence))
             .await;
@@ -250,7 +250,7 @@ fn of_forms(dialect: Dialect) -> Dialect {
 }
 
 fn registration() -> UnitRegist {
-    let locality = Locality::of(sample::DEMO.division());
+    let locality = Locality::from_division(sample::DEMO.division());
     UnitRegist::new("licence+1", "乙公司", 1003_u64, locality)
         .with_logo(Logo::new(sample::LICENCE_PNG))
 }
@@ -297,7 +297,7 @@ async fn go_round(dialect: Dialect) {
         left_out.insert(GetAllAreaInfo::SPEC.name);
     }
     if of_forms(dialect) == dialect {
-        let digest = PasswordDigest::of(registration().initial_password().expose());
+        let digest = PasswordDigest::from_password(registration().initial_password().expose());
         pair.call(registration()).await;
         pair.call(change(digest)).await;
         pair.call(framed(&unit)).await;
@@ -374,7 +374,7 @@ fn what_does_not_arise_for_an_operation_changes_nothing_of_its_requests() {
         assert_eq!(signed(dialect, &plain), signed(queries, &plain));
         let framed = framed(&unit);
         assert_eq!(signed(dialect, &framed), signed(forms, &framed));
-        let change = change(PasswordDigest::of("password"));
+        let change = change(PasswordDigest::from_password("password"));
         assert_eq!(signed(dialect, &change), signed(forms, &change));
         let registration = registration();
         assert_eq!(signed(dialect, &registration), signed(forms, &registration));

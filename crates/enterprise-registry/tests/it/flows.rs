@@ -17,7 +17,7 @@ use enterprise_registry::idcode::operations::{
     VerifyCompanyInfo,
 };
 use enterprise_registry::idcode::{
-    Application, AreaLevel, Category, CodeColor, CodeSize, Codes, FramedSize, Idcode, Locality,
+    Application, AreaLevel, Category, CodeColor, CodeSize, FramedSize, Idcode, ItemCodes, Locality,
     Picture, PictureKind, PlainSymbology, Symbology,
 };
 use enterprise_registry::model::{DecimalId, IdCode};
@@ -77,7 +77,7 @@ async fn registered_unit(vendor: &Vendor, sms_code: &str) -> IdCode {
         .iter()
         .find(|area| area.name.as_deref() == Some("海淀区"))
         .unwrap();
-    let locality = Locality::of(haidian.id.to_string().parse().unwrap());
+    let locality = Locality::from_division(haidian.id.to_string().parse().unwrap());
     let kinds = idcode.call(GetUnitType::new()).await.unwrap();
     let kind = kinds.first().unwrap().code;
 
@@ -231,10 +231,10 @@ async fn a_category_is_applied_for_and_its_codes_uploaded_drawn_and_led_somewher
     assert_eq!(complete.main_code(), unit);
 
     // 501 both ways, then 502 and 503 find both.
-    let codes = Codes::new(["A-001", "A-002", "A-003"]).unwrap();
+    let codes = ItemCodes::new(["A-001", "A-002", "A-003"]).unwrap();
     let list = UploadCodeList::new(unit.clone(), id, codes);
     idcode.call(list).await.unwrap();
-    let codes = Codes::new(["B-001", "B-002"]).unwrap();
+    let codes = ItemCodes::new(["B-001", "B-002"]).unwrap();
     let file = UploadCodeFile::new(unit.clone(), id, codes.to_file("codes.txt"));
     idcode.call(file).await.unwrap();
     let records = idcode
@@ -287,7 +287,7 @@ async fn a_category_is_applied_for_and_its_codes_uploaded_drawn_and_led_somewher
         .unwrap();
 
     // Codes of nobody's registration are refused.
-    let codes = Codes::new(["C-001"]).unwrap();
+    let codes = ItemCodes::new(["C-001"]).unwrap();
     let stray = UploadCodeList::new(unit, DecimalId::new(7), codes);
     let error = idcode.call(stray).await.unwrap_err();
     assert!(matches!(error, Error::Refused(_)), "{error}");

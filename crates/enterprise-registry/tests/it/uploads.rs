@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use enterprise_registry::idcode::operations::{
     BatchRegistIDcode, CategoryApplication, GetUploadCodeRecord, UploadCodeFile,
 };
-use enterprise_registry::idcode::{Application, CodeFile, Fate, Idcode};
+use enterprise_registry::idcode::{Application, CodeFile, Idcode, UploadOutcome};
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::sandbox::{Config, Sandbox, sample};
 use enterprise_registry::uploads::{Stopped, in_calls};
@@ -23,7 +23,7 @@ async fn start() -> (Client<Idcode>, Running) {
     (client, server.spawn())
 }
 
-fn client(base_url: &str, keys: enterprise_registry::idcode::Keys) -> Client<Idcode> {
+fn client(base_url: &str, keys: enterprise_registry::idcode::IdcodeKeys) -> Client<Idcode> {
     Client::builder(keys, Arc::new(HyperService::new().unwrap()))
         .base_url(base_url)
         .build()
@@ -91,15 +91,22 @@ async fn an_upload_in_calls_goes_on_where_it_stopped() {
         panic!("{stopped:?}");
     };
     assert_eq!(batches.report().first_out(), 1);
-    assert_eq!(batches.report().count(Fate::Out), 10);
+    assert_eq!(batches.report().count(UploadOutcome::NotUploaded), 10);
 
     let mut told = Vec::new();
     in_calls(&client, &mut batches, |call| {
-        told.push((call.last(), call.fate()))
+        told.push((call.last(), call.outcome()))
     })
     .await
     .unwrap();
-    assert_eq!(told, [(10, Fate::In), (20, Fate::In), (25, Fate::In)]);
+    assert_eq!(
+        told,
+        [
+            (10, UploadOutcome::Uploaded),
+            (20, UploadOutcome::Uploaded),
+            (25, UploadOutcome::Uploaded)
+        ]
+    );
     assert_eq!(uploaded(&client).await, [10, 10, 5]);
     assert_eq!(batches.report().calls()[0].attempts(), 2);
     in_calls(&client, &mut batches, |_| panic!("all is in"))
@@ -125,7 +132,10 @@ async fn a_call_that_was_dropped_is_in_doubt_and_not_made_again() {
     in_calls(&client, &mut batches, |_| {}).await.unwrap();
     let report = batches.report();
     assert_eq!(
-        (report.count(Fate::Unknown), report.count(Fate::In)),
+        (
+            report.count(UploadOutcome::Unknown),
+            report.count(UploadOutcome::Uploaded)
+        ),
         (10, 5)
     );
     let doubtful: Vec<usize> = report.doubtful().map(|codes| codes.count()).collect();

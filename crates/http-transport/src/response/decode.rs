@@ -27,7 +27,7 @@ pub(crate) fn open<E: Endpoint>(
             return Ok(output);
         }
     }
-    Err(OpenError::Malformed(lenient::Error::because(
+    Err(OpenError::Malformed(lenient::DecodeError::because(
         "the answer repeats a secret where nothing can be left out",
     )))
 }

@@ -15,15 +15,15 @@ use ihuyi_api::products::Ent3fSubmit;
 pub(crate) const SAMPLE_TIME: u64 = 1_497_587_696_789;
 
 /// The sample credentials of the vendors' documents.
-pub(crate) fn idcode_keys() -> idcode_api::Keys {
-    idcode_api::Keys::new(
+pub(crate) fn idcode_keys() -> idcode_api::IdcodeKeys {
+    idcode_api::IdcodeKeys::new(
         "J7X4LuOOfURXeAAEAAAAAABSK",
         "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7",
     )
 }
 
-pub(crate) fn ihuyi_keys() -> ihuyi_api::Keys {
-    ihuyi_api::Keys::new("test", "1q784322b******")
+pub(crate) fn ihuyi_keys() -> ihuyi_api::IhuyiKeys {
+    ihuyi_api::IhuyiKeys::new("test", "1q784322b******")
 }
 
 /// Three operations that the table of retries treats differently.
@@ -166,7 +166,7 @@ pub(crate) fn write() -> RegCompanyInfo {
         name: "hanxin2026".to_owned(),
         password: "p&w=1 +%".into(),
     };
-    let locality = Locality::of("110105".parse().unwrap());
+    let locality = Locality::from_division("110105".parse().unwrap());
     RegCompanyInfo::new(
         login,
         "北京汉信（测试）有限公司",

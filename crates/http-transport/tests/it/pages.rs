@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use endpoint_core::pages::{End, PageLimit};
+use endpoint_core::pages::{PageLimit, PaginationEnd};
 use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Knowledge, QueryOutcome};
 use http_transport::{Client, Error, FailureKind, Rows};
@@ -87,7 +87,10 @@ async fn rows_of_all_pages_come_in_order_and_lazily() {
     assert!(error.is_none());
     assert_eq!(rest, (1..8).collect::<Vec<_>>());
     assert_eq!(all_asked(&fake), [1, 2, 3]);
-    assert_eq!((rows.end(), rows.pages_asked()), (Some(End::LastPage), 3));
+    assert_eq!(
+        (rows.end(), rows.pages_asked()),
+        (Some(PaginationEnd::LastPage), 3)
+    );
     assert_eq!(rows.total(), Some(1));
     assert!(rows.next().await.is_none());
     assert_eq!(fake.seen().len(), 3);
@@ -113,7 +116,7 @@ async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
             let error = error.unwrap();
             // The error came once, and nothing is asked for after it.
             assert!(rows.next().await.is_none());
-            assert_eq!(rows.end(), Some(End::Failed));
+            assert_eq!(rows.end(), Some(PaginationEnd::Failed));
             assert_eq!(fake.seen().len(), bad + 1);
 
             let cursor = serde_json::to_string(&rows.cursor()).unwrap();
@@ -140,7 +143,7 @@ async fn rows_that_wait_are_taken_later_without_a_call() {
     let client = client(&fake);
     let mut rows = client.rows(marks(), PageLimit::rows(1)).unwrap();
     assert_eq!(take(&mut rows).await.0, [0]);
-    assert_eq!(rows.end(), Some(End::Budget));
+    assert_eq!(rows.end(), Some(PaginationEnd::Budget));
     let cursor = rows.into_cursor();
     let mut rows = client
         .resume_rows(marks(), cursor, PageLimit::pages(0))
@@ -156,7 +159,7 @@ async fn nothing_found_is_the_end_and_no_error() {
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     let (taken, error) = take(&mut rows).await;
     assert!(taken.is_empty() && error.is_none());
-    assert_eq!(rows.end(), Some(End::LastPage));
+    assert_eq!(rows.end(), Some(PaginationEnd::LastPage));
     // Where the last page is full, the one behind it may be refused so.
     let fake = Fake::new([page(0, 3), nothing]);
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
@@ -246,7 +249,7 @@ async fn whoever_asks_no_more_still_gets_the_page_that_is_under_way() {
     rows.ask_no_more();
     let (rest, error) = take(&mut rows).await;
     assert_eq!((rest, error.is_none()), (vec![1, 2], true));
-    assert_eq!(rows.end(), Some(End::Budget));
+    assert_eq!(rows.end(), Some(PaginationEnd::Budget));
     assert_eq!(all_asked(&fake), [1]);
     assert_eq!(rows.into_cursor().next_page(), Some(2));
 }

@@ -205,7 +205,7 @@ async fn every_attempt_takes_its_turn() {
 }
 
 fn registration() -> UnitRegist {
-    let locality = Locality::of("110108".parse().unwrap());
+    let locality = Locality::from_division("110108".parse().unwrap());
     UnitRegist::new(
         "91110108MA0000015T",
         "样例（北京）有限公司",

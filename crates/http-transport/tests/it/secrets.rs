@@ -227,7 +227,7 @@ fn query() -> Ent3fSubmit {
 
 /// Makes the calls, and returns what their errors and their clients say.
 async fn calls(setup: &Setup) -> String {
-    let idcode: Client<Idcode> = setup.client(idcode_api::Keys::new(TOKEN, CODE));
+    let idcode: Client<Idcode> = setup.client(idcode_api::IdcodeKeys::new(TOKEN, CODE));
     let mut said = format!("{idcode:?} {idcode:#?}");
     said.extend(idcode.call(free()).await.err().iter().map(texts));
     said.extend(idcode.call(registration()).await.err().iter().map(texts));
@@ -236,7 +236,7 @@ async fn calls(setup: &Setup) -> String {
         (Auth::Static, SendBy::Post),
         (Auth::Static, SendBy::Get),
     ] {
-        let keys = ihuyi_api::Keys::new(ACCOUNT, KEY)
+        let keys = ihuyi_api::IhuyiKeys::new(ACCOUNT, KEY)
             .with_auth(auth)
             .with_send_by(send_by);
         let ihuyi: Client<Ihuyi> = setup.client(keys);
@@ -352,7 +352,8 @@ async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_n
         }),
     ];
     let server = Server::start([script]).await;
-    let client: Client<Idcode> = Setup::to(server.url()).client(idcode_api::Keys::new(TOKEN, CODE));
+    let client: Client<Idcode> =
+        Setup::to(server.url()).client(idcode_api::IdcodeKeys::new(TOKEN, CODE));
     let error = client.call(free()).await.unwrap_err();
     let Error::Refused(refusal) = &error else {
         panic!("{error:?}");
@@ -363,14 +364,14 @@ async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_n
 #[test]
 fn a_base_address_that_holds_a_password_is_not_shown() {
     let service = Arc::new(HyperService::new().unwrap());
-    let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service);
+    let builder = Client::<Idcode>::builder(idcode_api::IdcodeKeys::new(TOKEN, CODE), service);
     for address in [
         "https://user:CanaryPassword@host",
         "https://host/?access_token=CanaryPassword",
         "CanaryPassword",
     ] {
         let service = Arc::new(HyperService::new().unwrap());
-        let builder = Client::<Idcode>::builder(idcode_api::Keys::new(TOKEN, CODE), service)
+        let builder = Client::<Idcode>::builder(idcode_api::IdcodeKeys::new(TOKEN, CODE), service)
             .base_url(address);
         let debug = format!("{builder:?} {builder:#?}");
         let error = builder.build().unwrap_err();

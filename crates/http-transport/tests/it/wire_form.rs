@@ -93,7 +93,7 @@ async fn idcode<E: Endpoint<Vendor = Idcode>>(request: E) -> Came {
     noting.only()
 }
 
-async fn ihuyi<E: Endpoint<Vendor = Ihuyi>>(keys: ihuyi_api::Keys, request: E) -> Came {
+async fn ihuyi<E: Endpoint<Vendor = Ihuyi>>(keys: ihuyi_api::IhuyiKeys, request: E) -> Came {
     let noting = Noting::start().await;
     drop(noting.client::<Ihuyi>(keys).call(request).await);
     noting.only()

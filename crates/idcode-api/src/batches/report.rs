@@ -1,6 +1,6 @@
 //! Which codes of a list are certainly in, which certainly out, and of which nobody knows?
 
-use crate::{Codes, Fate};
+use crate::{ItemCodes, UploadOutcome};
 
 /// What became of an upload in calls, so far. Codes are counted from 1, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +14,10 @@ pub struct ListReport {
 pub struct CallReport {
     first: u64,
     count: u64,
-    fate: Fate,
+    outcome: UploadOutcome,
     attempts: u32,
     /// Those of a call of which nobody knows.
-    codes: Option<Codes>,
+    codes: Option<ItemCodes>,
 }
 
 impl ListReport {
@@ -33,10 +33,10 @@ impl ListReport {
         &self.calls
     }
 
-    /// How many codes of the calls that were made had this fate.
+    /// How many codes of the calls that were made had this outcome.
     #[must_use]
-    pub fn count(&self, fate: Fate) -> u64 {
-        let calls = self.calls.iter().filter(|call| call.fate == fate);
+    pub fn count(&self, outcome: UploadOutcome) -> u64 {
+        let calls = self.calls.iter().filter(|call| call.outcome == outcome);
         calls.map(|call| call.count).sum()
     }
 
@@ -46,28 +46,30 @@ impl ListReport {
     pub fn first_out(&self) -> u64 {
         match self.calls.last() {
             None => self.first,
-            Some(call) if call.fate == Fate::Out => call.first,
+            Some(call) if call.outcome == UploadOutcome::NotUploaded => call.first,
             Some(call) => call.first.saturating_add(call.count),
         }
     }
 
     /// The codes of which nobody knows whether they are in, call by call. Whether the platform
     /// has them, 502 and 503 tell; it may be that they are to be sent again.
-    pub fn doubtful(&self) -> impl Iterator<Item = &Codes> {
+    pub fn doubtful(&self) -> impl Iterator<Item = &ItemCodes> {
         self.calls.iter().filter_map(|call| call.codes.as_ref())
     }
 
     /// Notes what became of the codes after those of the last call, or of the same ones where
     /// they were out.
-    pub(super) fn note(&mut self, codes: &Codes, fate: Fate) {
+    pub(super) fn note(&mut self, codes: &ItemCodes, outcome: UploadOutcome) {
         let first = self.first_out();
-        let before = self.calls.pop_if(|call| call.fate == Fate::Out);
+        let before = self
+            .calls
+            .pop_if(|call| call.outcome == UploadOutcome::NotUploaded);
         self.calls.push(CallReport {
             first,
             count: u64::try_from(codes.count()).unwrap_or(u64::MAX),
-            fate,
+            outcome,
             attempts: before.map_or(1, |call| call.attempts.saturating_add(1)),
-            codes: (fate == Fate::Unknown).then(|| codes.clone()),
+            codes: (outcome == UploadOutcome::Unknown).then(|| codes.clone()),
         });
     }
 }
@@ -93,8 +95,8 @@ impl CallReport {
 
     /// What became of them.
     #[must_use]
-    pub fn fate(&self) -> Fate {
-        self.fate
+    pub fn outcome(&self) -> UploadOutcome {
+        self.outcome
     }
 
     /// How often the call was made.
@@ -105,7 +107,7 @@ impl CallReport {
 
     /// The codes, where nobody knows what became of them.
     #[must_use]
-    pub fn doubtful(&self) -> Option<&Codes> {
+    pub fn doubtful(&self) -> Option<&ItemCodes> {
         self.codes.as_ref()
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use super::CodeFileError;
-use crate::{CodeDoubts, CodeFault, Codes};
+use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
 /// The longest line that is taken for a code, in bytes: what is longer is no list of codes, and
 /// would not be held in little memory.
@@ -22,7 +22,7 @@ pub struct CheckedCodes {
 
 impl CheckedCodes {
     /// Reads a text to its end. A byte order mark and empty lines at the end are passed over, as
-    /// [`Codes::from_lines`] does.
+    /// [`ItemCodes::from_lines`] does.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ pub(super) fn visit(
         each(code);
     }
     if count == 0 {
-        return Err(CodeFault::None.into());
+        return Err(ItemCodeError::None.into());
     }
     Ok(CheckedCodes {
         count,
@@ -113,9 +113,9 @@ impl<R: Read> Lines<R> {
         let code = self.buffer.get(start..end).unwrap_or_default();
         let code = core::str::from_utf8(code).map_err(|_| no_text(number))?;
         if let Some(position) = self.empty {
-            return Err(CodeFault::Empty { position }.into());
+            return Err(ItemCodeError::Empty { position }.into());
         }
-        Codes::check(code, number)?;
+        ItemCodes::check(code, number)?;
         Ok(Some((code, number)))
     }
 
@@ -174,14 +174,14 @@ impl<R: Read> Iterator for Lines<R> {
 }
 
 /// What a reader of made codes says is wrong with one, within an [`io::Error`].
-pub(super) fn carried(fault: CodeFault) -> io::Error {
+pub(super) fn carried(fault: ItemCodeError) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, fault)
 }
 
 /// Why a text could not be read: the fault that an error carries, where it does.
 fn unread(error: io::Error) -> CodeFileError {
     match error.get_ref().and_then(|cause| cause.downcast_ref()) {
-        Some(fault) => CodeFault::clone(fault).into(),
+        Some(fault) => ItemCodeError::clone(fault).into(),
         None => CodeFileError::Io(error),
     }
 }

@@ -7,41 +7,41 @@ use sign_core::idcode::{Encoding, Hashed, Sort};
 
 use super::{Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset};
 
-/// One question that the document leaves open, and its answers, the default first.
-struct Question {
+/// One option that the document leaves open, and its values, the default first.
+struct DialectOption {
     name: &'static str,
-    answers: &'static [Answer],
+    values: &'static [Choice],
 }
 
-/// The name of an answer, and the dialect that gives it.
-type Answer = (&'static str, fn(Dialect) -> Dialect);
+/// The name of an value, and the dialect that gives it.
+type Choice = (&'static str, fn(Dialect) -> Dialect);
 
-/// All questions, in the order of the fields.
-const QUESTIONS: &[Question] = &[
-    Question {
+/// All options, in the order of the fields.
+const OPTIONS: &[DialectOption] = &[
+    DialectOption {
         name: "sort",
-        answers: &[
+        values: &[
             ("code-point", |dialect| sorted(dialect, Sort::CodePoint)),
             ("ignore-case", |dialect| sorted(dialect, Sort::IgnoreCase)),
         ],
     },
-    Question {
+    DialectOption {
         name: "hashed",
-        answers: &[
+        values: &[
             ("raw", |dialect| hashed(dialect, Hashed::Raw)),
             ("encoded", |dialect| hashed(dialect, Hashed::Encoded)),
         ],
     },
-    Question {
+    DialectOption {
         name: "encoding",
-        answers: &[
+        values: &[
             ("rfc3986", |dialect| encoded(dialect, Encoding::Rfc3986)),
             ("dotnet", |dialect| encoded(dialect, Encoding::DotNet)),
         ],
     },
-    Question {
+    DialectOption {
         name: "form",
-        answers: &[
+        values: &[
             ("body", |dialect| placed(dialect, FormPlacement::Body)),
             ("query", |dialect| placed(dialect, FormPlacement::Query)),
             ("credentials-in-query", |dialect| {
@@ -49,25 +49,25 @@ const QUESTIONS: &[Question] = &[
             }),
         ],
     },
-    Question {
+    DialectOption {
         name: "coverage",
-        answers: &[
+        values: &[
             ("all-texts", |dialect| covering(dialect, Coverage::AllTexts)),
             ("query-only", |dialect| {
                 covering(dialect, Coverage::QueryOnly)
             }),
         ],
     },
-    Question {
+    DialectOption {
         name: "multipart",
-        answers: &[
+        values: &[
             ("parts", |dialect| files(dialect, MultipartPlacement::Parts)),
             ("query", |dialect| files(dialect, MultipartPlacement::Query)),
         ],
     },
-    Question {
+    DialectOption {
         name: "json",
-        answers: &[
+        values: &[
             ("token-inside", |dialect| {
                 json(dialect, JsonCredentials::TokenInside)
             }),
@@ -79,23 +79,23 @@ const QUESTIONS: &[Question] = &[
             }),
         ],
     },
-    Question {
+    DialectOption {
         name: "order",
-        answers: &[
+        values: &[
             ("sorted", |dialect| ordered(dialect, Order::Sorted)),
             ("declared", |dialect| ordered(dialect, Order::Declared)),
         ],
     },
-    Question {
+    DialectOption {
         name: "unset",
-        answers: &[
+        values: &[
             ("leave-out", |dialect| unset(dialect, Unset::LeaveOut)),
             ("send-empty", |dialect| unset(dialect, Unset::SendEmpty)),
         ],
     },
 ];
 
-/// How the dialect is written in which no question has another answer than the default.
+/// How the dialect is written in which no option has another value than the default.
 const DEFAULT: &str = "default";
 
 fn sorted(mut dialect: Dialect, sort: Sort) -> Dialect {
@@ -155,31 +155,31 @@ impl Dialect {
     /// ```
     #[must_use]
     pub fn all() -> Vec<Self> {
-        QUESTIONS
+        OPTIONS
             .iter()
-            .fold(vec![Self::default()], |dialects, question| {
+            .fold(vec![Self::default()], |dialects, option| {
                 dialects
                     .into_iter()
-                    .flat_map(|dialect| question.answers.iter().map(move |(_, give)| give(dialect)))
+                    .flat_map(|dialect| option.values.iter().map(move |(_, apply)| apply(dialect)))
                     .collect()
             })
     }
 }
 
-/// As it is read: the answers that are not the default, such as `hashed=encoded,form=query`, or
+/// As it is read: the values that are not the default, such as `hashed=encoded,form=query`, or
 /// `default`.
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut pairs = Vec::new();
-        for question in QUESTIONS {
-            // The answer in force is the one that changes nothing.
-            let given = question
-                .answers
+        for option in OPTIONS {
+            // The value in force is the one that changes nothing.
+            let given = option
+                .values
                 .iter()
-                .position(|(_, give)| give(*self) == *self)
+                .position(|(_, apply)| apply(*self) == *self)
                 .filter(|position| *position > 0);
-            if let Some((answer, _)) = given.and_then(|position| question.answers.get(position)) {
-                pairs.push(format!("{}={answer}", question.name));
+            if let Some((value, _)) = given.and_then(|position| option.values.get(position)) {
+                pairs.push(format!("{}={value}", option.name));
             }
         }
         if pairs.is_empty() {
@@ -189,10 +189,10 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// Reads `question=answer,question=answer`; what is not mentioned stays as it is by default, and
+/// Reads `option=value,option=value`; what is not mentioned stays as it is by default, and
 /// `default` or nothing at all is the default dialect.
 ///
-/// | question | answers, the default first | open question |
+/// | option | values, the default first | open option |
 /// |---|---|---|
 /// | `sort` | `code-point`, `ignore-case` | OQ01 |
 /// | `hashed` | `raw`, `encoded` | OQ02 |
@@ -214,7 +214,7 @@ impl fmt::Display for Dialect {
 /// assert_eq!(
 ///     error.to_string(),
 ///     "part 1 of the dialect names none of sort, hashed, encoding, form, coverage, multipart, \
-///      json, order, unset: write question=answer,question=answer",
+///      json, order, unset: write option=value,option=value",
 /// );
 /// # Ok::<(), idcode_api::InvalidDialect>(())
 /// ```
@@ -226,27 +226,27 @@ impl FromStr for Dialect {
         if matches!(text.trim(), "" | DEFAULT) {
             return Ok(dialect);
         }
-        let mut answered = Vec::new();
+        let mut seen = Vec::new();
         for (pair, part) in text.split(',').zip(1..) {
             let (name, given) = pair.split_once('=').unwrap_or((pair, ""));
-            let question = QUESTIONS
+            let option = OPTIONS
                 .iter()
-                .find(|question| question.name == name.trim())
-                .ok_or(InvalidDialect::Question { part })?;
-            if answered.contains(&question.name) {
+                .find(|option| option.name == name.trim())
+                .ok_or(InvalidDialect::UnknownOption { part })?;
+            if seen.contains(&option.name) {
                 return Err(InvalidDialect::Repeated {
-                    question: question.name,
+                    option: option.name,
                 });
             }
-            answered.push(question.name);
-            let (_, give) = question
-                .answers
+            seen.push(option.name);
+            let (_, apply) = option
+                .values
                 .iter()
-                .find(|(answer, _)| *answer == given.trim())
-                .ok_or(InvalidDialect::Answer {
-                    question: question.name,
+                .find(|(value, _)| *value == given.trim())
+                .ok_or(InvalidDialect::UnknownValue {
+                    option: option.name,
                 })?;
-            dialect = give(dialect);
+            dialect = apply(dialect);
         }
         Ok(dialect)
     }
@@ -256,50 +256,50 @@ impl FromStr for Dialect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidDialect {
-    /// A part of the text names no question.
-    Question {
+    /// A part of the text names no option.
+    UnknownOption {
         /// Which part, from 1.
         part: usize,
     },
-    /// A question has no such answer.
-    Answer {
-        /// The question.
-        question: &'static str,
+    /// A option has no such value.
+    UnknownValue {
+        /// The option.
+        option: &'static str,
     },
-    /// A question is answered twice.
+    /// A option is seen twice.
     Repeated {
-        /// The question.
-        question: &'static str,
+        /// The option.
+        option: &'static str,
     },
 }
 
 impl fmt::Display for InvalidDialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Question { part } => {
-                let names: Vec<_> = QUESTIONS.iter().map(|question| question.name).collect();
+            Self::UnknownOption { part } => {
+                let names: Vec<_> = OPTIONS.iter().map(|option| option.name).collect();
                 write!(
                     f,
                     "part {part} of the dialect names none of {}: write \
-                     question=answer,question=answer",
+                     option=value,option=value",
                     names.join(", ")
                 )
             }
-            Self::Answer { question } => {
-                let answers: Vec<_> = QUESTIONS
+            Self::UnknownValue { option } => {
+                let values: Vec<_> = OPTIONS
                     .iter()
-                    .filter(|known| known.name == *question)
-                    .flat_map(|known| known.answers)
-                    .map(|(answer, _)| *answer)
+                    .filter(|known| known.name == *option)
+                    .flat_map(|known| known.values)
+                    .map(|(value, _)| *value)
                     .collect();
                 write!(
                     f,
-                    "`{question}` of the dialect must be one of {}",
-                    answers.join(", ")
+                    "`{option}` of the dialect must be one of {}",
+                    values.join(", ")
                 )
             }
-            Self::Repeated { question } => {
-                write!(f, "`{question}` of the dialect is given more than once")
+            Self::Repeated { option } => {
+                write!(f, "`{option}` of the dialect is given more than once")
             }
         }
     }
@@ -339,10 +339,13 @@ mod tests {
     #[test]
     fn what_is_no_dialect_says_where_and_what_would_be_one() {
         let wrong = |text: &str| text.parse::<Dialect>().unwrap_err();
-        assert_eq!(wrong("form=query,,"), InvalidDialect::Question { part: 2 });
+        assert_eq!(
+            wrong("form=query,,"),
+            InvalidDialect::UnknownOption { part: 2 }
+        );
         assert_eq!(
             wrong("form=query,form=body"),
-            InvalidDialect::Repeated { question: "form" }
+            InvalidDialect::Repeated { option: "form" }
         );
         for text in ["json=inside", "json", "json="] {
             assert_eq!(

@@ -37,7 +37,7 @@ impl CodeDoubt {
 
     /// The first doubt about a code, if there is one.
     #[must_use]
-    pub fn of(code: &str) -> Option<Self> {
+    pub fn first_in(code: &str) -> Option<Self> {
         // What nearly every code is: with nothing but these in it, there is nothing to doubt.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if code.bytes().all(is_plain) {
@@ -90,15 +90,15 @@ const SHOWN: usize = 5;
 /// The doubtful codes of a list, by kind, with the positions of the first few.
 ///
 /// ```
-/// use idcode_api::Codes;
+/// use idcode_api::ItemCodes;
 ///
-/// let codes = Codes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
+/// let codes = ItemCodes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
 /// assert_eq!(
 ///     codes.doubts().to_string(),
 ///     "2 codes may not scan as written: a blank at an end, or one that is not U+0020 (2); \
 ///      a number rounded by a spreadsheet, such as 1.2345E+17 (3)"
 /// );
-/// # Ok::<(), idcode_api::CodeFault>(())
+/// # Ok::<(), idcode_api::ItemCodeError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CodeDoubts {
@@ -127,7 +127,7 @@ impl CodeDoubts {
 
     /// Adds the code at a position, counted from 1, if it is doubtful.
     pub(crate) fn add(&mut self, code: &str, position: usize) {
-        let Some(doubt) = CodeDoubt::of(code) else {
+        let Some(doubt) = CodeDoubt::first_in(code) else {
             return;
         };
         for (kind, positions) in CodeDoubt::ALL.into_iter().zip(&mut self.kinds) {
@@ -171,7 +171,7 @@ impl fmt::Display for CodeDoubts {
 /// without invisible characters, full-width characters narrowed. Codes with the same scan form
 /// are told apart by nobody.
 pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
-    match CodeDoubt::of(code) {
+    match CodeDoubt::first_in(code) {
         None | Some(CodeDoubt::Scientific) => Cow::Borrowed(code),
         Some(_) => {
             let is_edge = |next: char| next.is_whitespace() || is_quote(next);

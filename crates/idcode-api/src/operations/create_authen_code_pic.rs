@@ -66,7 +66,7 @@ pub struct CreateAuthenCodePic {
     #[serde(
         rename = "codeColor",
         default,
-        deserialize_with = "unset::or_empty",
+        deserialize_with = "unset::none_if_empty",
         skip_serializing_if = "Option::is_none"
     )]
     pub color: Option<Rgb>,

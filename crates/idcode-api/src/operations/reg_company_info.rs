@@ -143,7 +143,7 @@ impl RegCompanyInfo {
     /// # Errors
     ///
     /// What came with the refusal cannot be read.
-    pub fn existing(refusal: &Refusal) -> Result<Option<ExistingUnit>, lenient::Error> {
+    pub fn existing(refusal: &Refusal) -> Result<Option<ExistingUnit>, lenient::DecodeError> {
         refusal.details::<Registered>().map(|reply| reply.existing)
     }
 }

@@ -29,7 +29,7 @@ pub struct UpdateGoToUrl {
     #[serde(
         rename = "RegID",
         default,
-        deserialize_with = "unset::or_empty",
+        deserialize_with = "unset::none_if_empty",
         skip_serializing_if = "Option::is_none"
     )]
     pub registration_id: Option<DecimalId>,

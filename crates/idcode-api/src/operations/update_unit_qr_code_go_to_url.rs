@@ -20,7 +20,7 @@ use crate::{address, unset};
 /// use idcode_api::PasswordDigest;
 /// use idcode_api::operations::UpdateUnitQRCodeGoToUrl;
 ///
-/// let request = UpdateUnitQRCodeGoToUrl::new("91110108MA0000015T", PasswordDigest::of("123456"));
+/// let request = UpdateUnitQRCodeGoToUrl::new("91110108MA0000015T", PasswordDigest::from_password("123456"));
 /// assert!(request.validate().is_err());
 /// assert!(request.with_goto_url("http://www.xxxx.com/xxxx.aspx?id=").validate().is_ok());
 /// ```
@@ -52,7 +52,7 @@ pub struct UpdateUnitQRCodeGoToUrl {
 }
 
 impl UpdateUnitQRCodeGoToUrl {
-    /// A change to the unit of this user, by [`PasswordDigest::of`] a plain password or
+    /// A change to the unit of this user, by [`PasswordDigest::from_password`] a plain password or
     /// [`PasswordDigest::from_digest`]. What changes is for [`with_logo`](Self::with_logo) and
     /// [`with_goto_url`](Self::with_goto_url): at least one of them.
     #[must_use]
@@ -197,11 +197,14 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
 
 samples!(
     UpdateUnitQRCodeGoToUrl,
-    Self::new("91110108MA0000015T", PasswordDigest::of("123456"))
-        .with_logo(logo())
-        .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=")
-        .with_color(CodeColor::Black)
-        .with_logo_use(LogoUse::Without)
-        .with_size(QrSize::Px800),
-    Self::new("1", PasswordDigest::of("")).with_logo(logo())
+    Self::new(
+        "91110108MA0000015T",
+        PasswordDigest::from_password("123456")
+    )
+    .with_logo(logo())
+    .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=")
+    .with_color(CodeColor::Black)
+    .with_logo_use(LogoUse::Without)
+    .with_size(QrSize::Px800),
+    Self::new("1", PasswordDigest::from_password("")).with_logo(logo())
 );

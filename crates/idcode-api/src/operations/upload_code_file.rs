@@ -15,7 +15,7 @@ use crate::{CodeFile, Idcode, unit};
 /// [`UploadCodeList`](crate::operations::UploadCodeList). The file is the form part
 /// `CodeFileName` (OQ18) and takes no part in the signature. What it has to look like is not
 /// documented: a [`CodeFile`](crate::CodeFile) of any size is checked before and read while it is
-/// sent, [`Codes::to_file`](crate::Codes::to_file) writes one code a line (OQ19), a file of
+/// sent, [`ItemCodes::to_file`](crate::ItemCodes::to_file) writes one code a line (OQ19), a file of
 /// the caller's own goes up as it is. Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

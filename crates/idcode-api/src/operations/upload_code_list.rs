@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::FORM;
 use crate::operations::{Done, Generation};
-use crate::{Codes, Idcode, unit};
+use crate::{Idcode, ItemCodes, unit};
 
 /// 501 `POST /AllInterFace/UploadCodeList`: uploads item codes of a registration as one text,
 /// separated by commas.
@@ -28,7 +28,7 @@ pub struct UploadCodeList {
     pub registration_id: DecimalId,
     /// The codes (`CodeListStr`).
     #[serde(rename = "CodeListStr")]
-    pub codes: Codes,
+    pub codes: ItemCodes,
     /// How short codes are made (`generateType`); in sequence unless set.
     #[serde(rename = "generateType", skip_serializing_if = "Option::is_none")]
     pub generation: Option<Generation>,
@@ -37,7 +37,7 @@ pub struct UploadCodeList {
 impl UploadCodeList {
     /// Uploads these codes for a registration of the unit with this main code.
     #[must_use]
-    pub fn new(company: IdCode, registration_id: impl Into<DecimalId>, codes: Codes) -> Self {
+    pub fn new(company: IdCode, registration_id: impl Into<DecimalId>, codes: ItemCodes) -> Self {
         Self {
             company,
             registration_id: registration_id.into(),
@@ -57,10 +57,10 @@ impl UploadCodeList {
     ///
     /// ```
     /// use core::num::NonZeroUsize;
-    /// use idcode_api::Codes;
+    /// use idcode_api::ItemCodes;
     /// use idcode_api::operations::UploadCodeList;
     ///
-    /// let all = UploadCodeList::new("i.86.110108.52".parse()?, 7_u64, Codes::new(["1", "2", "3"])?);
+    /// let all = UploadCodeList::new("i.86.110108.52".parse()?, 7_u64, ItemCodes::new(["1", "2", "3"])?);
     /// let size = NonZeroUsize::new(2).ok_or("zero")?;
     /// let lists: Vec<_> = all.split(size).map(|call| call.codes.to_list()).collect();
     /// assert_eq!(lists, ["1,2", "3"]);

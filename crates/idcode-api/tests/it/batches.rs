@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 use endpoint_core::{Endpoint, File, Knowledge, Refusal, RefusalKind};
 use idcode_api::operations::{Generation, UploadCodeFile, UploadCodeList};
-use idcode_api::{Batches, CodeFile, Codes, Fate, ListReport};
+use idcode_api::{Batches, CodeFile, ItemCodes, ListReport, UploadOutcome};
 use proptest::prelude::*;
 
 use crate::requests::unit;
@@ -17,7 +17,7 @@ fn size(size: usize) -> NonZeroUsize {
 }
 
 fn list(count: usize) -> UploadCodeList {
-    let codes = Codes::new((1..=count).map(|number| number.to_string()));
+    let codes = ItemCodes::new((1..=count).map(|number| number.to_string()));
     UploadCodeList::new(unit(), 7_u64, codes.unwrap()).with_generation(Generation::AtRandom)
 }
 
@@ -29,10 +29,10 @@ fn next(batches: &mut Batches) -> Option<String> {
     })
 }
 
-fn shown(report: &ListReport) -> Vec<(u64, u64, Fate, u32)> {
+fn shown(report: &ListReport) -> Vec<(u64, u64, UploadOutcome, u32)> {
     let calls = report.calls().iter();
     calls
-        .map(|call| (call.first(), call.last(), call.fate(), call.attempts()))
+        .map(|call| (call.first(), call.last(), call.outcome(), call.attempts()))
         .collect()
 }
 
@@ -41,35 +41,43 @@ fn a_call_that_is_certainly_out_is_given_again_and_one_in_doubt_is_not() {
     let mut batches = list(5).batches(size(2));
     assert_eq!(batches.report().first_out(), 1);
     assert_eq!(next(&mut batches).unwrap(), "1,2");
-    batches.record(Fate::Unknown);
+    batches.record(UploadOutcome::Unknown);
     for _ in 0..2 {
         assert_eq!(next(&mut batches).unwrap(), "3,4");
-        batches.record(Fate::Out);
+        batches.record(UploadOutcome::NotUploaded);
         assert_eq!(batches.report().first_out(), 3);
     }
     assert_eq!(
         shown(batches.report()),
-        [(1, 2, Fate::Unknown, 1), (3, 4, Fate::Out, 2)]
+        [
+            (1, 2, UploadOutcome::Unknown, 1),
+            (3, 4, UploadOutcome::NotUploaded, 2)
+        ]
     );
     assert_eq!(next(&mut batches).unwrap(), "3,4");
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     assert_eq!(next(&mut batches).unwrap(), "5");
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     assert_eq!(next(&mut batches), None);
     assert_eq!(next(&mut batches), None);
     let report = batches.report();
     assert_eq!(
         shown(report),
         [
-            (1, 2, Fate::Unknown, 1),
-            (3, 4, Fate::In, 3),
-            (5, 5, Fate::In, 1)
+            (1, 2, UploadOutcome::Unknown, 1),
+            (3, 4, UploadOutcome::Uploaded, 3),
+            (5, 5, UploadOutcome::Uploaded, 1)
         ]
     );
     assert_eq!(report.first_out(), 6);
-    let counts = [Fate::In, Fate::Out, Fate::Unknown].map(|fate| report.count(fate));
+    let counts = [
+        UploadOutcome::Uploaded,
+        UploadOutcome::NotUploaded,
+        UploadOutcome::Unknown,
+    ]
+    .map(|outcome| report.count(outcome));
     assert_eq!(counts, [3, 0, 2]);
-    let doubtful: Vec<_> = report.doubtful().map(Codes::to_list).collect();
+    let doubtful: Vec<_> = report.doubtful().map(ItemCodes::to_list).collect();
     assert_eq!(doubtful, ["1,2"]);
 }
 
@@ -78,7 +86,7 @@ fn a_call_whose_maker_went_away_is_in_doubt() {
     let mut batches = list(3).batches(size(2));
     next(&mut batches);
     assert_eq!(next(&mut batches).unwrap(), "3");
-    assert_eq!(shown(batches.report()), [(1, 2, Fate::Unknown, 1)]);
+    assert_eq!(shown(batches.report()), [(1, 2, UploadOutcome::Unknown, 1)]);
     let rest: Vec<_> = batches.rest().collect();
     assert!(rest.is_empty(), "3 is under way: {rest:?}");
 }
@@ -86,20 +94,23 @@ fn a_call_whose_maker_went_away_is_in_doubt() {
 #[test]
 fn an_outcome_without_a_call_says_nothing() {
     let mut batches = list(1).batches(size(2));
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     next(&mut batches);
-    batches.record(Fate::Out);
-    batches.record(Fate::In);
-    assert_eq!(shown(batches.report()), [(1, 1, Fate::Out, 1)]);
+    batches.record(UploadOutcome::NotUploaded);
+    batches.record(UploadOutcome::Uploaded);
+    assert_eq!(
+        shown(batches.report()),
+        [(1, 1, UploadOutcome::NotUploaded, 1)]
+    );
 }
 
 #[test]
 fn what_is_certainly_out_can_be_kept_for_later() {
     let mut batches = list(6).batches(size(2));
     next(&mut batches);
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     next(&mut batches);
-    batches.record(Fate::Out);
+    batches.record(UploadOutcome::NotUploaded);
     let rest: Vec<String> = batches.rest().map(Result::unwrap).collect();
     assert_eq!(rest, ["3", "4", "5", "6"]);
 }
@@ -109,9 +120,12 @@ fn a_later_run_begins_where_the_earlier_one_was_out() {
     let mut batches = list(5).batches(size(2)).starting_at(4);
     assert_eq!(batches.report().first_out(), 4);
     assert_eq!(next(&mut batches).unwrap(), "4,5");
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     assert_eq!(next(&mut batches), None);
-    assert_eq!(shown(batches.report()), [(4, 5, Fate::In, 1)]);
+    assert_eq!(
+        shown(batches.report()),
+        [(4, 5, UploadOutcome::Uploaded, 1)]
+    );
     assert_eq!(next(&mut list(2).batches(size(2)).starting_at(9)), None);
     assert_eq!(
         next(&mut list(2).batches(size(2)).starting_at(0)).unwrap(),
@@ -158,7 +172,7 @@ fn codes_that_cannot_be_read_on_are_no_end_of_the_list() {
     let upload = UploadCodeFile::new(unit(), 7_u64, codes.unwrap());
     let mut batches = upload.batches(size(2)).unwrap();
     assert_eq!(batches.next_call().unwrap().unwrap().codes.to_list(), "1,2");
-    batches.record(Fate::In);
+    batches.record(UploadOutcome::Uploaded);
     for _ in 0..2 {
         let error = batches.next_call().unwrap_err();
         assert_eq!(error.to_string(), "the codes cannot be read");
@@ -172,21 +186,34 @@ fn only_what_happened_before_any_work_is_certainly_out() {
         let spec = UploadCodeList::SPEC;
         Refusal::new("idcode", &spec, 0, "", kind, Bytes::new())
     };
-    for (kind, fate) in [
-        (RefusalKind::Auth, Fate::Out),
-        (RefusalKind::Parameter, Fate::Out),
-        (RefusalKind::NotFound, Fate::Out),
-        (RefusalKind::Account, Fate::Out),
-        (RefusalKind::RateLimited, Fate::Out),
-        (RefusalKind::Exists, Fate::Unknown),
-        (RefusalKind::VendorFault, Fate::Unknown),
-        (RefusalKind::Unknown, Fate::Unknown),
+    for (kind, outcome) in [
+        (RefusalKind::Auth, UploadOutcome::NotUploaded),
+        (RefusalKind::Parameter, UploadOutcome::NotUploaded),
+        (RefusalKind::NotFound, UploadOutcome::NotUploaded),
+        (RefusalKind::Account, UploadOutcome::NotUploaded),
+        (RefusalKind::RateLimited, UploadOutcome::NotUploaded),
+        (RefusalKind::Exists, UploadOutcome::Unknown),
+        (RefusalKind::VendorFault, UploadOutcome::Unknown),
+        (RefusalKind::Unknown, UploadOutcome::Unknown),
     ] {
-        assert_eq!(Fate::of_refusal(&refusal(kind)), fate, "{kind:?}");
+        assert_eq!(
+            UploadOutcome::from_refusal(&refusal(kind)),
+            outcome,
+            "{kind:?}"
+        );
     }
-    assert_eq!(Fate::of_failure(Knowledge::No), Fate::Out);
-    assert_eq!(Fate::of_failure(Knowledge::Unknown), Fate::Unknown);
-    assert_eq!(Fate::of_failure(Knowledge::Yes), Fate::Unknown);
+    assert_eq!(
+        UploadOutcome::from_failure(Knowledge::No),
+        UploadOutcome::NotUploaded
+    );
+    assert_eq!(
+        UploadOutcome::from_failure(Knowledge::Unknown),
+        UploadOutcome::Unknown
+    );
+    assert_eq!(
+        UploadOutcome::from_failure(Knowledge::Yes),
+        UploadOutcome::Unknown
+    );
 }
 
 proptest! {
@@ -194,24 +221,24 @@ proptest! {
     fn every_code_is_sent_and_none_again_that_may_be_in(
         count in 1_usize..40,
         per_call in 1_usize..9,
-        fates in prop::collection::vec(
-            prop::sample::select(vec![Fate::In, Fate::Out, Fate::Unknown]), 0..60,
+        outcomes in prop::collection::vec(
+            prop::sample::select(vec![UploadOutcome::Uploaded, UploadOutcome::NotUploaded, UploadOutcome::Unknown]), 0..60,
         ),
     ) {
         let mut batches = list(count).batches(size(per_call));
-        let mut fates = fates.into_iter().chain(core::iter::repeat(Fate::In));
+        let mut outcomes = outcomes.into_iter().chain(core::iter::repeat(UploadOutcome::Uploaded));
         let mut arrived = Vec::new();
         while let Some(call) = next(&mut batches) {
-            let fate = fates.next().unwrap();
-            if fate != Fate::Out {
+            let outcome = outcomes.next().unwrap();
+            if outcome != UploadOutcome::NotUploaded {
                 arrived.extend(call.split(',').map(str::to_owned));
             }
-            batches.record(fate);
+            batches.record(outcome);
         }
         let all: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
         prop_assert_eq!(arrived, all);
         let report = batches.report();
-        prop_assert_eq!(report.count(Fate::In) + report.count(Fate::Unknown), count as u64);
+        prop_assert_eq!(report.count(UploadOutcome::Uploaded) + report.count(UploadOutcome::Unknown), count as u64);
         prop_assert_eq!(report.first_out(), count as u64 + 1);
     }
 }

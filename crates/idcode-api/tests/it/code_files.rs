@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use endpoint_core::{Endpoint, File, Params};
 use idcode_api::operations::UploadCodeFile;
-use idcode_api::{CodeFault, CodeFile, CodeFileError, Codes};
+use idcode_api::{CodeFile, CodeFileError, ItemCodeError, ItemCodes};
 use proptest::prelude::*;
 
 use crate::requests::unit;
@@ -75,7 +75,7 @@ fn what_is_no_code_is_named_by_its_line() {
 proptest! {
     #[test]
     fn a_text_is_read_as_the_codes_of_its_lines_are(text in "(\u{feff}|A|b|,| |\n|\r\n|\t|样){0,12}") {
-        let whole = Codes::from_lines(&text);
+        let whole = ItemCodes::from_lines(&text);
         let file = CodeFile::try_from(&File::new("codes.txt", text.into_bytes()));
         match (whole, file) {
             (Ok(codes), Ok(file)) => prop_assert_eq!(codes.as_slice(), listed(&file)),
@@ -90,7 +90,7 @@ proptest! {
         let made = codes.clone();
         let again = CodeFile::from_codes("a", move || made.clone().into_iter()).unwrap();
         prop_assert_eq!(sent(&again), lines.as_bytes());
-        let held = CodeFile::from(Codes::new(codes.clone()).unwrap());
+        let held = CodeFile::from(ItemCodes::new(codes.clone()).unwrap());
         prop_assert_eq!(sent(&held), lines.as_bytes());
         for file in [again, held] {
             prop_assert_eq!(listed(&file), codes.as_slice());
@@ -108,7 +108,7 @@ fn a_made_code_with_a_line_break_does_not_pass_for_two() {
         let Err(CodeFileError::Fault(fault)) = refused else {
             panic!("{refused:?}");
         };
-        assert_eq!(fault, CodeFault::Control { position: 2 });
+        assert_eq!(fault, ItemCodeError::Control { position: 2 });
     }
     let none = CodeFile::from_codes("a", core::iter::empty).unwrap_err();
     assert_eq!(none.to_string(), "there is no code");

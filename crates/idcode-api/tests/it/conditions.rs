@@ -21,7 +21,10 @@ fn refused<E: Endpoint<Vendor = Idcode>>(request: &E, parameters: &[&str]) -> St
 }
 
 fn change() -> UpdateUnitQRCodeGoToUrl {
-    UpdateUnitQRCodeGoToUrl::new("91110108MA0000015T", PasswordDigest::of("123456"))
+    UpdateUnitQRCodeGoToUrl::new(
+        "91110108MA0000015T",
+        PasswordDigest::from_password("123456"),
+    )
 }
 
 #[test]
@@ -44,7 +47,7 @@ fn operation_310_changes_a_logo_or_an_address() {
 
 #[test]
 fn a_password_digest_is_32_hexadecimal_digits() {
-    let digest = PasswordDigest::of("123456");
+    let digest = PasswordDigest::from_password("123456");
     for digits in [
         "E10ADC3949BA59ABBE56E057F20F883E",
         "e10adc3949ba59abbe56e057f20f883e",
@@ -63,13 +66,13 @@ fn a_password_digest_is_32_hexadecimal_digits() {
             "parameter `loginPwd`: must be the MD5 of the password, 32 hexadecimal digits"
         );
     }
-    assert!(digest.is_of("123456") && !digest.is_of("123457"));
+    assert!(digest.matches_password("123456") && !digest.matches_password("123457"));
     assert_eq!(format!("{digest:?}"), "[redacted]");
 }
 
 #[test]
 fn the_first_password_after_309_is_the_end_of_the_licence_number() {
-    let locality = Locality::of("110108".parse().unwrap());
+    let locality = Locality::from_division("110108".parse().unwrap());
     for (number, password) in [
         ("91110108MA0000015T", "00015T"),
         ("123456", "123456"),
@@ -83,7 +86,7 @@ fn the_first_password_after_309_is_the_end_of_the_licence_number() {
 
 #[test]
 fn operation_309_checks_name_areas_and_address() {
-    let locality = Locality::of("110108".parse().unwrap());
+    let locality = Locality::from_division("110108".parse().unwrap());
     let good = UnitRegist::new("1", "样例", 1003_u64, locality);
     assert_eq!(good.validate(), Ok(()));
     let mut request = good.clone();

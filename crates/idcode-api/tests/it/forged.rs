@@ -5,7 +5,7 @@ use core::time::Duration;
 use endpoint_core::wire::Received;
 use endpoint_core::{AuthError, Endpoint, File, Params, Spec, Value, Vendor};
 use idcode_api::operations::{GetCompanyInfo, Matching};
-use idcode_api::{Coverage, Dialect, FormPlacement, Idcode, Keys};
+use idcode_api::{Coverage, Dialect, FormPlacement, Idcode, IdcodeKeys};
 use proptest::prelude::*;
 
 use crate::pairs::as_form;
@@ -83,7 +83,7 @@ fn another_path_is_refused() {
 #[test]
 fn another_authorisation_code_is_refused() {
     let (spec, received) = good("GetAllAreaInfo");
-    let others = Keys::new("J7X4LuOOfURXeAAEAAAAAABSK", "another");
+    let others = IdcodeKeys::new("J7X4LuOOfURXeAAEAAAAAABSK", "another");
     assert_eq!(
         Idcode::verify(&others, &spec, received, TIME_MS).unwrap_err(),
         AuthError::Mismatch
@@ -93,7 +93,7 @@ fn another_authorisation_code_is_refused() {
 #[test]
 fn the_token_of_somebody_else_is_an_unknown_account() {
     let (spec, received) = good("GetAllAreaInfo");
-    let others = Keys::new("another", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
+    let others = IdcodeKeys::new("another", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
     assert_eq!(
         Idcode::verify(&others, &spec, received, TIME_MS).unwrap_err(),
         AuthError::Account
@@ -140,7 +140,7 @@ fn the_digits_of_the_hash_may_be_small() {
 fn any_time_passes_until_a_window_is_set() {
     let (spec, received) = good("GetAllAreaInfo");
     let day = 24 * 60 * 60 * 1000;
-    let at = |keys: &Keys, now_ms| Idcode::verify(keys, &spec, received.clone(), now_ms);
+    let at = |keys: &IdcodeKeys, now_ms| Idcode::verify(keys, &spec, received.clone(), now_ms);
     assert!(at(&keys(), TIME_MS + day).is_ok());
     let strict = keys().with_time_window(Duration::from_secs(300));
     for apart in [0, 1, 300_000] {

@@ -4,7 +4,7 @@ use core::num::NonZeroUsize;
 
 use endpoint_core::{Endpoint, File, Params};
 use idcode_api::operations::{Generation, UploadCodeFile, UploadCodeList};
-use idcode_api::{CodeDoubt, CodeFault, Codes};
+use idcode_api::{CodeDoubt, ItemCodeError, ItemCodes};
 use proptest::prelude::*;
 
 use crate::requests::unit;
@@ -12,35 +12,38 @@ use crate::requests::unit;
 #[test]
 fn codes_are_neither_empty_nor_two() {
     for (code, fault) in [
-        ("", CodeFault::Empty { position: 2 }),
-        (" \u{3000}", CodeFault::Empty { position: 2 }),
-        ("1,2", CodeFault::Comma { position: 2 }),
-        ("1\n2", CodeFault::Control { position: 2 }),
-        ("1\r", CodeFault::Control { position: 2 }),
-        ("1\u{0}", CodeFault::Control { position: 2 }),
+        ("", ItemCodeError::Empty { position: 2 }),
+        (" \u{3000}", ItemCodeError::Empty { position: 2 }),
+        ("1,2", ItemCodeError::Comma { position: 2 }),
+        ("1\n2", ItemCodeError::Control { position: 2 }),
+        ("1\r", ItemCodeError::Control { position: 2 }),
+        ("1\u{0}", ItemCodeError::Control { position: 2 }),
     ] {
-        assert_eq!(Codes::new(["1", code]), Err(fault), "{code:?}");
-        assert_eq!(Codes::check(code, 2), Err(fault), "{code:?}");
+        assert_eq!(ItemCodes::new(["1", code]), Err(fault), "{code:?}");
+        assert_eq!(ItemCodes::check(code, 2), Err(fault), "{code:?}");
     }
     for code in ["1", "A 1", "样例-1", "a/b&c=d", "，", "\"1\""] {
-        assert_eq!(Codes::new([code]).unwrap().as_slice(), [code]);
-        assert_eq!(Codes::check(code, 1), Ok(()));
+        assert_eq!(ItemCodes::new([code]).unwrap().as_slice(), [code]);
+        assert_eq!(ItemCodes::check(code, 1), Ok(()));
     }
-    assert_eq!(Codes::new([""; 0]), Err(CodeFault::None));
+    assert_eq!(ItemCodes::new([""; 0]), Err(ItemCodeError::None));
 }
 
 #[test]
 fn a_fault_says_which_code_and_not_what_it_is() {
     for (fault, words) in [
-        (CodeFault::None, "there is no code"),
-        (CodeFault::Empty { position: 3 }, "code 3 is empty"),
-        (CodeFault::Comma { position: 3 }, "code 3 has a comma in it"),
+        (ItemCodeError::None, "there is no code"),
+        (ItemCodeError::Empty { position: 3 }, "code 3 is empty"),
         (
-            CodeFault::Control { position: 3 },
+            ItemCodeError::Comma { position: 3 },
+            "code 3 has a comma in it",
+        ),
+        (
+            ItemCodeError::Control { position: 3 },
             "code 3 has a line break or control character in it",
         ),
         (
-            CodeFault::Repeated {
+            ItemCodeError::Repeated {
                 position: 3,
                 first: 1,
             },
@@ -54,35 +57,37 @@ fn a_fault_says_which_code_and_not_what_it_is() {
 #[test]
 fn codes_are_read_from_lines_of_any_ending() {
     for text in ["a\nb", "a\nb\n", "a\r\nb\r\n", "\u{feff}a\nb\n\n\n"] {
-        let codes = Codes::from_lines(text).unwrap();
+        let codes = ItemCodes::from_lines(text).unwrap();
         assert_eq!(codes.as_slice(), ["a", "b"], "{text:?}");
     }
     assert_eq!(
-        Codes::from_lines("a\n\nb"),
-        Err(CodeFault::Empty { position: 2 })
+        ItemCodes::from_lines("a\n\nb"),
+        Err(ItemCodeError::Empty { position: 2 })
     );
     assert_eq!(
-        Codes::from_lines("a,b\n"),
-        Err(CodeFault::Comma { position: 1 })
+        ItemCodes::from_lines("a,b\n"),
+        Err(ItemCodeError::Comma { position: 1 })
     );
-    assert_eq!(Codes::from_lines("\n"), Err(CodeFault::None));
+    assert_eq!(ItemCodes::from_lines("\n"), Err(ItemCodeError::None));
 }
 
 #[test]
 fn codes_that_are_there_twice_are_refused_on_request_only() {
-    let codes = Codes::new(["a", "b", "A", "b", "a"]).unwrap();
+    let codes = ItemCodes::new(["a", "b", "A", "b", "a"]).unwrap();
     assert_eq!(codes.count(), 5);
-    let fault = CodeFault::Repeated {
+    let fault = ItemCodeError::Repeated {
         position: 4,
         first: 2,
     };
     assert_eq!(codes.check_distinct(), Err(fault));
-    assert_eq!(Codes::new(["a", "A"]).unwrap().check_distinct(), Ok(()));
+    assert_eq!(ItemCodes::new(["a", "A"]).unwrap().check_distinct(), Ok(()));
 }
 
 #[test]
 fn a_file_has_one_code_a_line_and_goes_up_as_it_is() {
-    let file = Codes::new(["1", "样例"]).unwrap().to_file("dir/codes.txt");
+    let file = ItemCodes::new(["1", "样例"])
+        .unwrap()
+        .to_file("dir/codes.txt");
     assert_eq!(file.name(), "codes.txt");
     assert_eq!(file.content(), "1\n样例\n".as_bytes());
     let own = File::new("a", &b"\xff\r\n,,"[..]);
@@ -125,17 +130,17 @@ fn a_received_list_is_checked_as_a_sent_one_is() {
 
 #[test]
 fn codes_are_counted_and_not_shown() {
-    let request = UploadCodeList::new(unit(), 7_u64, Codes::new(["canary", "2"]).unwrap());
+    let request = UploadCodeList::new(unit(), 7_u64, ItemCodes::new(["canary", "2"]).unwrap());
     let shown = format!("{request:?}");
     assert!(
-        shown.contains("Codes(2)") && !shown.contains("canary"),
+        shown.contains("ItemCodes(2)") && !shown.contains("canary"),
         "{shown}"
     );
 }
 
 #[test]
 fn a_split_upload_is_the_same_upload_in_pieces() {
-    let all = UploadCodeList::new(unit(), 7_u64, Codes::new(["1", "2", "3", "4"]).unwrap())
+    let all = UploadCodeList::new(unit(), 7_u64, ItemCodes::new(["1", "2", "3", "4"]).unwrap())
         .with_generation(Generation::AtRandom);
     let of = |size| -> Vec<String> {
         let size = NonZeroUsize::new(size).unwrap();
@@ -162,9 +167,9 @@ proptest! {
         codes in prop::collection::vec("[^,\\p{C}\\s]{1,6}", 1..20),
         size in 1_usize..25,
     ) {
-        let checked = Codes::new(codes.clone()).unwrap();
+        let checked = ItemCodes::new(codes.clone()).unwrap();
         let from_file = std::str::from_utf8(checked.to_file("a").content()).unwrap().to_owned();
-        prop_assert_eq!(&Codes::from_lines(&from_file).unwrap(), &checked);
+        prop_assert_eq!(&ItemCodes::from_lines(&from_file).unwrap(), &checked);
         let upload = UploadCodeList::new(unit(), 7_u64, checked);
         let again: UploadCodeList = Params::from_request(&upload).unwrap().into_typed().unwrap();
         prop_assert_eq!(&again, &upload);
@@ -206,31 +211,31 @@ fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
         ("A\u{e000}1", CodeDoubt::Lost),
         ("\u{f0000}", CodeDoubt::Lost),
     ] {
-        assert_eq!(CodeDoubt::of(code), Some(doubt), "{code:?}");
-        assert_eq!(Codes::check(code, 1), Ok(()), "{code:?}");
+        assert_eq!(CodeDoubt::first_in(code), Some(doubt), "{code:?}");
+        assert_eq!(ItemCodes::check(code, 1), Ok(()), "{code:?}");
     }
     for code in [
         "A-1", "A 1", "样例-1", "1E05", "E+1", "1.E+5", "a/b&c=d", "O'Neil-1",
     ] {
-        assert_eq!(CodeDoubt::of(code), None, "{code:?}");
+        assert_eq!(CodeDoubt::first_in(code), None, "{code:?}");
     }
 }
 
 #[test]
 fn doubts_are_one_sentence_with_the_first_positions_of_each_kind() {
     let codes = (1..=9).map(|number| format!("{number} "));
-    let codes = Codes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
+    let codes = ItemCodes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
     assert_eq!(
         codes.doubts().to_string(),
         "10 codes may not scan as written: a blank at an end, or one that is not U+0020 \
          (1, 2, 3, 4, 5 and 4 more); a quotation mark at an end (10)"
     );
-    assert!(Codes::new(["11"]).unwrap().doubts().is_empty());
+    assert!(ItemCodes::new(["11"]).unwrap().doubts().is_empty());
 }
 
 #[test]
 fn both_uploads_doubt_what_may_not_scan_and_refuse_nothing() {
-    let codes = Codes::new(["“1", "2", "3”"]).unwrap();
+    let codes = ItemCodes::new(["“1", "2", "3”"]).unwrap();
     let reason = "1 and 3 are quoted";
     let list = UploadCodeList::new(unit(), 7_u64, codes.clone());
     let file = UploadCodeFile::new(unit(), 7_u64, codes.to_file("codes.txt"));
@@ -260,13 +265,13 @@ fn codes_that_scan_alike_are_not_distinct() {
         "“A-1”",
         "'A-1",
     ] {
-        let fault = CodeFault::Repeated {
+        let fault = ItemCodeError::Repeated {
             position: 3,
             first: 1,
         };
-        let codes = Codes::new(["A-1", "B", alike]).unwrap();
+        let codes = ItemCodes::new(["A-1", "B", alike]).unwrap();
         assert_eq!(codes.check_distinct(), Err(fault), "{alike:?}");
     }
-    let apart = Codes::new(["A-1", "A1", "a-1", "A 1", "1.2E+17", "1.3E+17"]).unwrap();
+    let apart = ItemCodes::new(["A-1", "A1", "a-1", "A 1", "1.2E+17", "1.3E+17"]).unwrap();
     assert_eq!(apart.check_distinct(), Ok(()));
 }

@@ -5,7 +5,7 @@ use core::time::Duration;
 use endpoint_core::wire::{Body, Received, Request};
 use endpoint_core::{AuthError, Endpoint, Invalid, Method, Params, Value, Vendor, admit};
 use idcode_api::operations::{BatchRegistIDcode, CategoryApplication};
-use idcode_api::{Application, FormPlacement, Idcode, JsonCredentials, Keys};
+use idcode_api::{Application, FormPlacement, Idcode, IdcodeKeys, JsonCredentials};
 
 use crate::received::received;
 use crate::requests::{TIME_MS, keys, unit};
@@ -28,7 +28,7 @@ fn names(request: &Request) -> Vec<String> {
     pairs(request).into_iter().map(|(name, _)| name).collect()
 }
 
-fn with(json: JsonCredentials) -> Keys {
+fn with(json: JsonCredentials) -> IdcodeKeys {
     in_dialect(|dialect| dialect.json = json)
 }
 
@@ -161,7 +161,7 @@ fn a_list_that_is_no_json_or_no_list_is_refused_by_name() {
 }
 
 /// The full sample as it arrives, with a change.
-fn arrived(keys: &Keys, change: impl FnOnce(&mut Received)) -> Result<usize, AuthError> {
+fn arrived(keys: &IdcodeKeys, change: impl FnOnce(&mut Received)) -> Result<usize, AuthError> {
     let mut received = received(&signed(keys, "BatchRegistIDcode"));
     change(&mut received);
     Idcode::verify(keys, &SPEC, received, TIME_MS).map(|params| params.len())

@@ -33,7 +33,7 @@ fn the_documents_own_examples_of_localities_pass() {
             locality.to_string(),
             format!("{province}/{city}/{district}")
         );
-        assert_eq!(locality, Locality::of(district.parse().unwrap()));
+        assert_eq!(locality, Locality::from_division(district.parse().unwrap()));
     }
 }
 

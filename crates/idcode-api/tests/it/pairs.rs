@@ -6,8 +6,8 @@ use endpoint_core::{
 };
 use idcode_api::operations::GetCompanyInfo;
 use idcode_api::{
-    Coverage, Dialect, FormPlacement, Idcode, JsonCredentials, Keys, MultipartPlacement, Order,
-    Unset,
+    Coverage, Dialect, FormPlacement, Idcode, IdcodeKeys, JsonCredentials, MultipartPlacement,
+    Order, Unset,
 };
 use proptest::prelude::*;
 use test_support::SampleRequest;
@@ -40,7 +40,7 @@ fn dialects_of(placement: Placement) -> Vec<Dialect> {
 /// Every combination of the answers to the questions about all operations.
 fn dialects() -> Vec<Dialect> {
     let mut all = Vec::new();
-    for signature in sign_core::idcode::Dialect::ALL {
+    for signature in sign_core::idcode::SignatureDialect::ALL {
         for form in [
             FormPlacement::Body,
             FormPlacement::Query,
@@ -77,7 +77,11 @@ pub(crate) fn as_form(sample: &SampleRequest) -> Spec {
     }
 }
 
-fn verify(keys: &Keys, spec: &Spec, request: &Request) -> Result<Vec<(String, Value)>, AuthError> {
+fn verify(
+    keys: &IdcodeKeys,
+    spec: &Spec,
+    request: &Request,
+) -> Result<Vec<(String, Value)>, AuthError> {
     Idcode::verify(keys, spec, received(request), TIME_MS)
 }
 

@@ -127,7 +127,7 @@ fn base64_is_read_with_prefix_breaks_and_padding_or_without() {
 fn a_logo_goes_up_as_bare_base64_and_is_not_shown() {
     let request = UpdateUnitQRCodeGoToUrl::new(
         "91110108MA0000015T",
-        idcode_api::PasswordDigest::of("123456"),
+        idcode_api::PasswordDigest::from_password("123456"),
     )
     .with_logo(logo());
     let params = Params::from_request(&request).unwrap();

@@ -1,7 +1,7 @@
 //! The sample requests of every operation, and values that tests share.
 
 use endpoint_core::{Endpoint, File, Visit};
-use idcode_api::{Idcode, Keys, Logo, endpoints, samples};
+use idcode_api::{Idcode, IdcodeKeys, Logo, endpoints, samples};
 use registry_model::IdCode;
 use test_support::{SampleRequest, SampleRequests};
 
@@ -9,8 +9,8 @@ use test_support::{SampleRequest, SampleRequests};
 pub(crate) const TIME_MS: u64 = 1_497_587_696_789;
 
 /// The sample credentials of the document.
-pub(crate) fn keys() -> Keys {
-    Keys::new(
+pub(crate) fn keys() -> IdcodeKeys {
+    IdcodeKeys::new(
         "J7X4LuOOfURXeAAEAAAAAABSK",
         "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7",
     )

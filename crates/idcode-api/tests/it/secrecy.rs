@@ -2,7 +2,7 @@
 
 use endpoint_core::{Params, Sensitivity, Vendor};
 use idcode_api::operations::{Login, RegCompanyInfo};
-use idcode_api::{Idcode, Keys, Locality};
+use idcode_api::{Idcode, IdcodeKeys, Locality};
 
 use crate::received::received;
 use crate::requests::{TIME_MS, full, keys};
@@ -16,13 +16,13 @@ fn assert_hidden(context: &str, shown: &str, canary: &str) {
 
 #[test]
 fn keys_show_no_credential() {
-    let keys = Keys::new("canary-token", "canary-code");
+    let keys = IdcodeKeys::new("canary-token", "canary-code");
     for shown in [
         format!("{keys:?}"),
         format!("{keys:#?}"),
         format!("{:?}", keys.clone()),
     ] {
-        assert_hidden("Keys", &shown, "canary");
+        assert_hidden("IdcodeKeys", &shown, "canary");
         assert!(shown.contains("[redacted]"));
         assert!(
             shown.contains("SendEmpty") || shown.contains("LeaveOut"),
@@ -33,7 +33,7 @@ fn keys_show_no_credential() {
 
 #[test]
 fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
-    let keys = Keys::new("canary-token", "canary-code");
+    let keys = IdcodeKeys::new("canary-token", "canary-code");
     assert_eq!(Idcode::secrets(&keys), ["canary-token", "canary-code"]);
 }
 
@@ -122,7 +122,7 @@ fn what_is_open_in_a_registration_is_shown() {
         name: "canary-name".to_owned(),
         password: "canary-password".into(),
     };
-    let locality = Locality::of("120103".parse().unwrap());
+    let locality = Locality::from_division("120103".parse().unwrap());
     let request = RegCompanyInfo::new(login, "样例", 1003_u64, locality, "canary-phone");
     let shown = format!("{request:?}");
     assert_hidden("RegCompanyInfo", &shown, "canary");

@@ -26,7 +26,7 @@ fn registration() -> RegCompanyInfo {
         name: "sample-user".to_owned(),
         password: "sample-password".into(),
     };
-    let locality = Locality::of("120103".parse().unwrap());
+    let locality = Locality::from_division("120103".parse().unwrap());
     RegCompanyInfo::new(
         login,
         "样例二维码科技有限公司",

@@ -41,8 +41,11 @@ fn operation_309_with_a_logo_whose_base64_needs_escapes() {
 
 #[test]
 fn operation_310_with_the_digest_of_the_documents_password_rule() {
-    let request = UpdateUnitQRCodeGoToUrl::new("91110108MA0000015T", PasswordDigest::of("123456"))
-        .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=");
+    let request = UpdateUnitQRCodeGoToUrl::new(
+        "91110108MA0000015T",
+        PasswordDigest::from_password("123456"),
+    )
+    .with_goto_url("http://www.xxxx.com/xxxx.aspx?id=");
     let params = Params::from_request(&request).unwrap();
     let body = "access_token=J7X4LuOOfURXeAAEAAAAAABSK\
                 &gotoUrl=http%3A%2F%2Fwww.xxxx.com%2Fxxxx.aspx%3Fid%3D&loginName=91110108MA0000015T\

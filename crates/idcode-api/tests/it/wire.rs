@@ -6,24 +6,24 @@
 use endpoint_core::wire::{Body, FORM, Request};
 use endpoint_core::{Endpoint, Method, Params, Placement, Spec, Vendor};
 use idcode_api::operations::{GetCompanyInfo, Matching, VerifyCompanyInfo};
-use idcode_api::{Dialect, FormPlacement, Idcode, Keys, MultipartPlacement, Order, Unset};
+use idcode_api::{Dialect, FormPlacement, Idcode, IdcodeKeys, MultipartPlacement, Order, Unset};
 use sign_core::idcode::{Encoding, Hashed, Sort};
 
 use crate::requests::{TIME_MS, full, keys};
 use crate::targets::signed_elsewhere;
 
-pub(crate) fn sign(keys: &Keys, spec: &Spec, params: &Params) -> Request {
+pub(crate) fn sign(keys: &IdcodeKeys, spec: &Spec, params: &Params) -> Request {
     Idcode::sign(keys, spec, params, TIME_MS).unwrap()
 }
 
-pub(crate) fn in_dialect(change: impl FnOnce(&mut Dialect)) -> Keys {
+pub(crate) fn in_dialect(change: impl FnOnce(&mut Dialect)) -> IdcodeKeys {
     let mut dialect = Dialect::default();
     change(&mut dialect);
     keys().with_dialect(dialect)
 }
 
 /// The full sample of an operation, signed with these keys.
-pub(crate) fn signed(keys: &Keys, operation: &str) -> Request {
+pub(crate) fn signed(keys: &IdcodeKeys, operation: &str) -> Request {
     let samples = full();
     let sample = samples
         .iter()

@@ -3,7 +3,7 @@
 use endpoint_core::{Evidence, Param, ResultCode};
 
 use crate::codes::{ENTCOPY, ENTCOPY_OBSERVED};
-use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, Rows};
+use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, ListReply};
 use crate::product::GetNum;
 
 mod copyright;
@@ -18,7 +18,7 @@ pub use self::filter::*;
 pub type EntcopySubmit = CompanyQuery<CopyrightFilter>;
 
 /// What entcopy returns.
-pub type Copyrights = Rows<Copyright>;
+pub type Copyrights = ListReply<Copyright>;
 
 impl CompanyProduct for CopyrightFilter {
     const APP: &'static str = "entcopy";

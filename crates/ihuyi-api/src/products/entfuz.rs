@@ -5,10 +5,10 @@ use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SHARED;
-use crate::company_query::{CompanyReply, Rows};
+use crate::company_query::{CompanyReply, ListReply};
 use crate::product::{GetNum, Product, submit};
 use crate::subject::{NAME, check_name_unless, name_doubts};
-use crate::{Ihuyi, page_of};
+use crate::{Ihuyi, page_bounds};
 
 mod named_company;
 
@@ -70,7 +70,7 @@ impl EntfuzSubmit {
 }
 
 /// What entfuz returns, as far as it is known.
-pub type NamedCompanies = Rows<NamedCompany>;
+pub type NamedCompanies = ListReply<NamedCompany>;
 
 impl Endpoint for EntfuzSubmit {
     type Vendor = Ihuyi;
@@ -87,7 +87,7 @@ impl Endpoint for EntfuzSubmit {
         ..submit::<Self>()
     };
 
-    const ROW_LIMIT: usize = page_of::row_limit(Self::MOST_ROWS);
+    const ROW_LIMIT: usize = page_bounds::row_limit(Self::MOST_ROWS);
 
     fn balance_operation(visitor: &mut impl Visit<Ihuyi>) {
         visitor.endpoint::<GetNum<Self>>();
@@ -104,7 +104,7 @@ impl Endpoint for EntfuzSubmit {
 
     fn validate(&self) -> Result<(), Invalid> {
         check_name_unless(self.name_as_written, NAME, &self.name)?;
-        page_of::check(self.page_index, self.page_size, Self::MOST_ROWS)
+        page_bounds::check(self.page_index, self.page_size, Self::MOST_ROWS)
     }
 }
 

@@ -3,7 +3,7 @@
 use endpoint_core::{Param, ResultCode};
 
 use crate::codes::{ENTMARK, ENTMARK_BALANCE, ONE_OF_FOUR};
-use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, Rows};
+use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, ListReply};
 use crate::product::GetNum;
 
 mod filter;
@@ -17,7 +17,7 @@ pub use self::trademark::*;
 pub type EntmarkSubmit = CompanyQuery<TrademarkFilter>;
 
 /// What entmark returns.
-pub type Trademarks = Rows<Trademark>;
+pub type Trademarks = ListReply<Trademark>;
 
 impl CompanyProduct for TrademarkFilter {
     const APP: &'static str = "entmark";

@@ -3,7 +3,7 @@
 use endpoint_core::{Evidence, Param, ResultCode};
 
 use crate::codes::SHARED;
-use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, Rows};
+use crate::company_query::{CompanyProduct, CompanyQuery, ListProduct, ListReply};
 use crate::product::GetNum;
 
 mod filter;
@@ -20,7 +20,7 @@ pub use self::patent::*;
 pub type EntpatSubmit = CompanyQuery<PatentFilter>;
 
 /// What entpat returns, as far as can be told from its sisters.
-pub type Patents = Rows<Patent>;
+pub type Patents = ListReply<Patent>;
 
 impl CompanyProduct for PatentFilter {
     const APP: &'static str = "entpat";

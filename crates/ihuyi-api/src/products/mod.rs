@@ -11,9 +11,7 @@ use endpoint_core::VisitSamples;
 use crate::Ihuyi;
 use crate::product::{GetNum, Product};
 
-mod balance;
-
-pub use self::balance::Balance;
+pub use crate::balance::Balance;
 pub use crate::match_status::MatchStatus;
 
 /// Hands the list of products to the macro `$with`: the name of the product, which is that of its

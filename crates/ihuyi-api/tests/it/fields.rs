@@ -7,7 +7,7 @@ use bytes::Bytes;
 use endpoint_core::{Endpoint, Vendor, Visit};
 use ihuyi_api::products::{
     Announcement, Copyright, Ent3fGetNum, Ent3fSubmit, EntcopySubmit, EntmarkSubmit, Goods,
-    RelatedEntity, Step, Trademark,
+    RelatedEntity, Trademark, TrademarkStep,
 };
 use ihuyi_api::{Embedded, Ihuyi, endpoints};
 use serde::Serialize;
@@ -138,7 +138,7 @@ fn every_field_inside_of_the_json_texts_is_typed_too() {
     let mark: &Trademark = &marks.result.rows[0];
     let elements = [
         first::<Goods>("product", &mark.goods),
-        first::<Step>("flow", &mark.steps),
+        first::<TrademarkStep>("flow", &mark.steps),
         first::<Announcement>("announce", &mark.announcements),
     ];
     check_embedded("entmark.Submit", "result.list[].", &elements);

@@ -6,14 +6,14 @@ use core::time::Duration;
 use endpoint_core::wire::Received;
 use endpoint_core::{AuthError, Endpoint, Params, Spec, Value, Vendor, admit};
 use ihuyi_api::products::{Entinfov2GetNum, Entinfov2Submit};
-use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+use ihuyi_api::{Auth, Ihuyi, IhuyiKeys, SendBy};
 use proptest::prelude::*;
 
 use crate::received::received;
 use crate::requests::{TIME_MS, all, keys};
 
 /// Every way in which calls authenticate and travel.
-fn every_way() -> Vec<Keys> {
+fn every_way() -> Vec<IhuyiKeys> {
     let mut ways = Vec::new();
     for auth in [Auth::Dynamic, Auth::Static] {
         for send_by in [SendBy::Post, SendBy::Get] {
@@ -105,7 +105,7 @@ fn the_password_of_one_product_is_none_of_another() {
 
 #[test]
 fn another_key_is_refused() {
-    let others = Keys::new("test", "another");
+    let others = IhuyiKeys::new("test", "another");
     let (spec, dynamic) = good(0, Auth::Dynamic);
     assert_eq!(
         Ihuyi::verify(&others, &spec, dynamic, TIME_MS),
@@ -183,7 +183,7 @@ fn the_digits_of_the_password_are_small() {
 #[test]
 fn any_time_passes_until_a_window_is_set() {
     let (spec, received) = good(1, Auth::Dynamic);
-    let at = |keys: &Keys, now_ms| Ihuyi::verify(keys, &spec, received.clone(), now_ms);
+    let at = |keys: &IhuyiKeys, now_ms| Ihuyi::verify(keys, &spec, received.clone(), now_ms);
     assert!(at(&keys(), TIME_MS + 86_400_000).is_ok());
     let strict = keys().with_time_window(Duration::from_secs(300));
     for apart in [0, 300_000] {

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint, Params, Visit};
 use ihuyi_api::products::{Entinfov2Submit, EntmarkSubmit};
-use ihuyi_api::{Identifiers, Ihuyi, Keys, Subject, endpoints, samples};
+use ihuyi_api::{Identifiers, Ihuyi, IhuyiKeys, Subject, endpoints, samples};
 use registry_model::{OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 use test_support::{SampleRequest, SampleRequests};
 
@@ -12,8 +12,8 @@ pub(crate) const TIME_MS: u64 = 1_651_544_941_000;
 pub(crate) const COMPANY: &str = "样例信息技术有限公司";
 
 /// The sample credentials of the documents, masked as printed.
-pub(crate) fn keys() -> Keys {
-    Keys::new("test", "1q784322b******")
+pub(crate) fn keys() -> IhuyiKeys {
+    IhuyiKeys::new("test", "1q784322b******")
 }
 
 pub(crate) fn credit_code() -> UnifiedSocialCreditCode {

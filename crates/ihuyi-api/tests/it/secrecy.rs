@@ -2,7 +2,7 @@
 
 use endpoint_core::Vendor;
 use ihuyi_api::products::{Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit};
-use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+use ihuyi_api::{Auth, Ihuyi, IhuyiKeys, SendBy};
 
 use crate::received::received;
 use crate::requests::{TIME_MS, all, credit_code, keys};
@@ -16,13 +16,13 @@ fn assert_hidden(context: &str, shown: &str, canary: &str) {
 
 #[test]
 fn keys_show_no_credential() {
-    let keys = Keys::new("canary-account", "canary-key");
+    let keys = IhuyiKeys::new("canary-account", "canary-key");
     for shown in [
         format!("{keys:?}"),
         format!("{keys:#?}"),
         format!("{:?}", keys.clone()),
     ] {
-        assert_hidden("Keys", &shown, "canary");
+        assert_hidden("IhuyiKeys", &shown, "canary");
         assert!(
             shown.contains("[redacted]") && shown.contains("Dynamic"),
             "{shown}"
@@ -32,7 +32,7 @@ fn keys_show_no_credential() {
 
 #[test]
 fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
-    let keys = Keys::new("canary-account", "canary-key");
+    let keys = IhuyiKeys::new("canary-account", "canary-key");
     assert_eq!(Ihuyi::secrets(&keys), ["canary-account", "canary-key"]);
 }
 

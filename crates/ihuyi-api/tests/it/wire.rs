@@ -11,7 +11,7 @@ use ihuyi_api::products::{
     Ent3fGetNum, Ent3fSubmit, EntcopySubmit, Entinfov2GetNum, Entinfov2Submit, EntmarkGetNum,
     EntmarkSubmit,
 };
-use ihuyi_api::{Auth, Ihuyi, Keys, SendBy};
+use ihuyi_api::{Auth, Ihuyi, IhuyiKeys, SendBy};
 use test_support::catalogue::Document;
 
 use crate::requests::{TIME_MS, all, keys};
@@ -76,7 +76,7 @@ fn the_static_password_is_the_key_itself_and_no_time_goes_with_it() {
 }
 
 fn signed(key: &str, spec: &Spec, params: &[(&'static str, &str)]) -> Request {
-    let keys = Keys::new("test", key);
+    let keys = IhuyiKeys::new("test", key);
     let mut given = Params::default();
     for (name, value) in params {
         given.push(*name, (*value).into());
@@ -150,7 +150,7 @@ fn the_worked_examples_of_get_num_give_their_digests() {
 /// Its document has an account, a key and a time of its own.
 #[test]
 fn the_worked_example_of_entcopy_gives_its_digest_whatever_else_is_sent() {
-    let keys = Keys::new("xxxxxxxx", "xxxxxxxxx");
+    let keys = IhuyiKeys::new("xxxxxxxx", "xxxxxxxxx");
     let mut params = Params::default();
     for (name, value) in [
         ("ent_name", "上海************有限公司"),

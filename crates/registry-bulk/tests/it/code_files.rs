@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Read, Write};
 
-use idcode_api::{CodeFault, CodeFile, CodeFileError, Codes};
+use idcode_api::{CodeFile, CodeFileError, ItemCodeError, ItemCodes};
 use proptest::prelude::*;
 use registry_bulk::code_file;
 use tempfile::NamedTempFile;
@@ -52,7 +52,7 @@ fn files_are_counted_as_they_are_and_go_up_as_they_are() {
 proptest! {
     #[test]
     fn a_spool_is_read_as_the_codes_of_its_lines_are(text in "(\u{feff}|A|b|,| |\n|\r\n|\t|样){0,12}") {
-        let whole = Codes::from_lines(&text);
+        let whole = ItemCodes::from_lines(&text);
         let file = code_file::spool("codes.txt", text.as_bytes());
         match (whole, file) {
             (Ok(codes), Ok(file)) => prop_assert_eq!(codes.as_slice(), listed(&file)),
@@ -77,7 +77,7 @@ fn a_spooled_code_with_a_line_break_does_not_pass_for_two() {
         let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
         match code_file::spool_codes("a", codes) {
             Err(CodeFileError::Fault(fault)) => {
-                assert_eq!(fault, CodeFault::Control { position: 2 });
+                assert_eq!(fault, ItemCodeError::Control { position: 2 });
             }
             other => panic!("{other:?}"),
         }

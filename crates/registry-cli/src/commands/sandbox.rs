@@ -64,7 +64,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     copyrights_in_xml: bool,
     /// Expect IDcode's requests in this dialect: answers to what the vendor's document leaves open,
-    /// as question=answer,... or `default`.
+    /// as option=value,... or `default`.
     ///
     /// sort=code-point|ignore-case, hashed=raw|encoded, encoding=rfc3986|dotnet,
     /// form=body|query|credentials-in-query, coverage=all-texts|query-only, multipart=parts|query,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{Generation, UploadCodeFile, UploadCodeList};
-use enterprise_registry::idcode::{CodeFile, Fate, Idcode};
+use enterprise_registry::idcode::{CodeFile, Idcode, UploadOutcome};
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::uploads::{self, Stopped};
 use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
@@ -166,7 +166,7 @@ async fn in_calls(
             Some(Ok(false)) => break Outcome::Done,
             Some(Err(stopped)) => break Outcome::Stopped(stopped),
             None => {
-                batches.record(Fate::Unknown);
+                batches.record(UploadOutcome::Unknown);
                 break Outcome::BrokenOff;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sign_core::idcode::{Dialect, sign};
+use sign_core::idcode::{SignatureDialect, sign};
 
 use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, entreg};
 use crate::sandbox::Sandbox;
@@ -45,7 +45,7 @@ fn a_login_address_is_signed_for_now_and_the_same_as_that_of_607() {
             ("callBackUrl", "http://a.example/back"),
         ];
         let path = "/AllInterFace/IDcodeLogin";
-        let signed = sign(path, &params, AUTH_CODE, time, Dialect::default());
+        let signed = sign(path, &params, AUTH_CODE, time, SignatureDialect::default());
         assert_eq!(target, signed.into_target());
     }
 }

@@ -1,7 +1,7 @@
 //! `call`: what is sent, what is printed, and what is refused before anything is sent.
 
 use serde_json::json;
-use sign_core::idcode::{Dialect, sign};
+use sign_core::idcode::{SignatureDialect, sign};
 
 use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
@@ -41,7 +41,7 @@ fn the_documented_request_is_sent_and_nothing_else() {
         &params,
         AUTH_CODE,
         time.parse().unwrap(),
-        Dialect::default(),
+        SignatureDialect::default(),
     );
     assert_eq!(
         line,

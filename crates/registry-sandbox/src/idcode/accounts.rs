@@ -51,7 +51,7 @@ impl Account {
 
     /// Whether this is the digest of the password.
     pub(super) fn has_password_digest(&self, digest: &PasswordDigest) -> bool {
-        digest.is_of(self.password.expose())
+        digest.matches_password(self.password.expose())
     }
 }
 

@@ -122,7 +122,7 @@ mod tests {
         let lowest = all().filter(|one| children(Some(one.code())).next().is_none());
         let mut places = 0;
         for row in lowest {
-            let place = Locality::of(row.code());
+            let place = Locality::from_division(row.code());
             let three = [place.province(), place.city(), place.district()];
             assert_eq!(row.three_levels(), Some(three), "{place}");
             check(place.province(), place.city(), place.district())

@@ -116,7 +116,7 @@ impl Units {
             name: sample::unit::NAME.to_owned(),
             name_en: None,
             unit_type_id: DecimalId::new(1003),
-            locality: Locality::of(division),
+            locality: Locality::from_division(division),
             contact: Some(sample::PERSON.to_owned()),
             contact_phone: sample::PHONE.to_owned(),
             email: None,

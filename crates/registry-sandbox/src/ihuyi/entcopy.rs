@@ -1,7 +1,7 @@
 //! entcopy: lists the copyrights of a company in pages.
 
 use endpoint_core::Invalid;
-use ihuyi_api::Listed;
+use ihuyi_api::ListResult;
 use ihuyi_api::products::{Copyright, CopyrightFilter, CopyrightKind, Copyrights, EntcopySubmit};
 
 use super::companies::check_identifiers;
@@ -44,7 +44,7 @@ impl Serve for EntcopySubmit {
                 self.page(),
                 self.page_size(),
             ),
-            None => Listed {
+            None => ListResult {
                 total: Some(0),
                 rows: Vec::new(),
             },

@@ -1,7 +1,7 @@
 //! Pages of rows, shared by the products that list something.
 
 use endpoint_core::Invalid;
-use ihuyi_api::Listed;
+use ihuyi_api::ListResult;
 
 /// Checks number and size of a page: both begin at 1.
 pub(super) fn check_page(page: u32, size: u32, most: u32) -> Result<(), Invalid> {
@@ -25,14 +25,14 @@ pub(super) fn page<R: Clone>(
     fixed_total: Option<u64>,
     page: u32,
     size: u32,
-) -> Listed<R> {
+) -> ListResult<R> {
     let fitting: Vec<&R> = rows.iter().filter(|row| fits(row)).collect();
     let total = u64::try_from(fitting.len()).unwrap_or(u64::MAX);
     let before = u64::from(page.saturating_sub(1)) * u64::from(size);
     let before = usize::try_from(before).unwrap_or(usize::MAX);
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let rows = fitting.into_iter().skip(before).take(size);
-    Listed {
+    ListResult {
         total: Some(fixed_total.filter(|_| total > 0).unwrap_or(total)),
         rows: rows.cloned().collect(),
     }

@@ -1,6 +1,6 @@
 //! The made-up companies in ihuyi's register.
 
-use ihuyi_api::products::{BasicInfo, CompanyInfo, EntityType, Officer, TechCertificate};
+use ihuyi_api::products::{BasicInfo, CompanyInfo, CompanyOfficer, EntityType, TechCertificate};
 use registry_model::{DivisionCode, OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode};
 
 use super::unit;
@@ -235,7 +235,7 @@ impl Company {
             .chain(self.supervisor.map(|name| (name, "监事")))
             .collect();
         let total = officers.len().to_string();
-        let officer = |(name, position): (&str, &str)| Officer {
+        let officer = |(name, position): (&str, &str)| CompanyOfficer {
             company: Some(self.name.to_owned()),
             name: Some(name.into()),
             position: Some(position.to_owned()),

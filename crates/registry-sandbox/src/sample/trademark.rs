@@ -1,7 +1,7 @@
 //! The made-up trademarks of the made-up companies.
 
 use ihuyi_api::Embedded;
-use ihuyi_api::products::{Announcement, Goods, Step, Trademark};
+use ihuyi_api::products::{Announcement, Goods, Trademark, TrademarkStep};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -176,7 +176,7 @@ fn goods(number: &str, class: &str, count: u32, fate: Fate) -> Vec<Goods> {
         .collect()
 }
 
-fn steps(number: &str, class: &str, applied: Day, fate: Fate) -> Vec<Step> {
+fn steps(number: &str, class: &str, applied: Day, fate: Fate) -> Vec<TrademarkStep> {
     let all: [(&str, u32); 4] = [
         ("申请收文", 0),
         ("等待受理通知书发文", 1),
@@ -190,7 +190,7 @@ fn steps(number: &str, class: &str, applied: Day, fate: Fate) -> Vec<Step> {
     };
     all.iter()
         .take(taken)
-        .map(|(name, months)| Step {
+        .map(|(name, months)| TrademarkStep {
             application_number: Some(number.to_owned()),
             business: Some("商标注册申请".to_owned()),
             class: Some(class.into()),

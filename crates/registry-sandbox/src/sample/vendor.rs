@@ -1,6 +1,6 @@
 //! The sample record of ihuyi's own document (entinfov2), with persons masked as printed there.
 
-use ihuyi_api::products::{BasicInfo, CompanyInfo, EntityType, Officer, TechCertificate};
+use ihuyi_api::products::{BasicInfo, CompanyInfo, CompanyOfficer, EntityType, TechCertificate};
 
 /// The name of the company.
 pub const NAME: &str = "上海思锐信息技术有限公司";
@@ -72,8 +72,8 @@ fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn officer(name: &str, position: &str) -> Officer {
-    Officer {
+fn officer(name: &str, position: &str) -> CompanyOfficer {
+    CompanyOfficer {
         company: text(NAME),
         name: Some(name.into()),
         position: text(position),

@@ -4,7 +4,7 @@
 //! trademark, 1 with three copyrights. They expose clients that rely on totals.
 
 use ihuyi_api::products::{
-    Announcement, Copyright, CopyrightKind, Goods, RelatedEntity, Step, Trademark,
+    Announcement, Copyright, CopyrightKind, Goods, RelatedEntity, Trademark, TrademarkStep,
 };
 
 use super::trademark::embedded;
@@ -23,8 +23,8 @@ fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn step(name: &str, day: &str) -> Step {
-    Step {
+fn step(name: &str, day: &str) -> TrademarkStep {
+    TrademarkStep {
         application_number: text(NUMBER),
         business: text("商标注册申请"),
         class: Some(CLASS.into()),

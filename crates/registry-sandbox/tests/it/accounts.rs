@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ihuyi_api::Keys;
+use ihuyi_api::IhuyiKeys;
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2GetNum, Entinfov2Submit};
 use registry_sandbox::{Account, Config, sample};
 
@@ -153,8 +153,8 @@ async fn every_account_has_its_own_key_and_pays_for_itself() {
     let second = Account::new("second", "key-of-the-second").with_balance("entinfov2", 2);
     let client = Client::with_config(Config::default().with_account(second));
     let request = Entinfov2Submit::new(sample::DEMO.credit_code());
-    let keys = Keys::new("second", "key-of-the-second");
-    let ask = async |keys: &Keys| {
+    let keys = IhuyiKeys::new("second", "key-of-the-second");
+    let ask = async |keys: &IhuyiKeys| {
         let incoming = client.signed_with(keys, &request, client.now_ms());
         let answer = client.send::<Entinfov2Submit>(incoming).await;
         answer.map_or_else(|refusal| refusal.code, |_| 2)
@@ -171,8 +171,14 @@ async fn every_account_has_its_own_key_and_pays_for_itself() {
     assert_eq!(left.num, 100);
 
     // The key of another account is a wrong key.
-    assert_eq!(ask(&Keys::new("second", "sandbox-key-0000")).await, 40502);
-    assert_eq!(ask(&Keys::new("third", "key-of-the-second")).await, 405);
+    assert_eq!(
+        ask(&IhuyiKeys::new("second", "sandbox-key-0000")).await,
+        40502
+    );
+    assert_eq!(
+        ask(&IhuyiKeys::new("third", "key-of-the-second")).await,
+        405
+    );
 }
 
 #[tokio::test]
@@ -188,7 +194,7 @@ async fn accounts_can_be_replaced_all_at_once() {
     assert_eq!(client.sandbox.balance("ent3f"), Some(1));
     assert_eq!(client.call(&Ent3fGetNum::new()).await.unwrap().num, 1);
     assert_eq!(client.sandbox.account("sandbox-account"), None);
-    let keys = Keys::new("two", "new-key-of-two");
+    let keys = IhuyiKeys::new("two", "new-key-of-two");
     let incoming = client.signed_with(&keys, &Ent3fGetNum::new(), client.now_ms());
     assert_eq!(client.send::<Ent3fGetNum>(incoming).await.unwrap().num, 2);
 }
@@ -197,7 +203,7 @@ async fn accounts_can_be_replaced_all_at_once() {
 async fn a_key_can_be_replaced_and_a_reset_brings_the_old_one_back() {
     let client = Client::new();
     let old = client.sandbox.ihuyi_keys();
-    let look = async |keys: &Keys| {
+    let look = async |keys: &IhuyiKeys| {
         let incoming = client.signed_with(keys, &Ent3fGetNum::new(), client.now_ms());
         let answer = client.send::<Ent3fGetNum>(incoming).await;
         answer.map_or_else(|refusal| refusal.code, |_| 2)

@@ -63,7 +63,7 @@ async fn a_page_opens_only_for_a_right_signature_and_right_parameters() {
     let apply = InterfaceApply::new(unit(), goto, sample, back);
     let kind = Application::Registered;
     let product = ProductIDcodeApply::new(unit(), 10203_u64, kind, goto, sample, back);
-    let wrong = idcode_api::Keys::new(crate::client::TOKEN, "wrong");
+    let wrong = idcode_api::IdcodeKeys::new(crate::client::TOKEN, "wrong");
     for (right, forged) in [
         (
             client.signed(&login),

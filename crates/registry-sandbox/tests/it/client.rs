@@ -27,13 +27,13 @@ pub(crate) trait Keyed: Vendor {
 }
 
 impl Keyed for Idcode {
-    fn keys(sandbox: &Sandbox) -> idcode_api::Keys {
+    fn keys(sandbox: &Sandbox) -> idcode_api::IdcodeKeys {
         sandbox.idcode_keys()
     }
 }
 
 impl Keyed for Ihuyi {
-    fn keys(sandbox: &Sandbox) -> ihuyi_api::Keys {
+    fn keys(sandbox: &Sandbox) -> ihuyi_api::IhuyiKeys {
         sandbox.ihuyi_keys()
     }
 }
@@ -129,7 +129,7 @@ impl Client {
             pairs,
             AUTHORISATION_CODE,
             self.now_ms(),
-            sign_core::idcode::Dialect::default(),
+            sign_core::idcode::SignatureDialect::default(),
         )
         .into_target()
     }

@@ -268,7 +268,7 @@ async fn refusals_of_604_have_the_codes_and_words_of_its_table() {
             format!("the value of `{name}` is wrong")
         );
     }
-    let keys = idcode_api::Keys::new("unknown", "unknown");
+    let keys = idcode_api::IdcodeKeys::new("unknown", "unknown");
     let signed = client.signed_with(&keys, &plain(CONTENT, 400), client.now_ms());
     let refusal = client
         .send::<CreateCodePicWithMargin>(signed)

@@ -8,8 +8,8 @@ use idcode_api::operations::{
     UploadCodeFile, UploadCodeList,
 };
 use idcode_api::{
-    Codes, Coverage, Dialect, FormPlacement, JsonCredentials, Locality, Logo, MultipartPlacement,
-    Order, PasswordDigest, Unset,
+    Coverage, Dialect, FormPlacement, ItemCodes, JsonCredentials, Locality, Logo,
+    MultipartPlacement, Order, PasswordDigest, Unset,
 };
 use registry_sandbox::{Config, sample};
 
@@ -18,7 +18,7 @@ use crate::samples::{code, completion, registration, verification, website};
 
 fn all() -> Vec<Dialect> {
     let mut all = Vec::new();
-    for signature in sign_core::idcode::Dialect::ALL {
+    for signature in sign_core::idcode::SignatureDialect::ALL {
         for form in [
             FormPlacement::Body,
             FormPlacement::Query,
@@ -98,7 +98,7 @@ async fn flow_of_codes(dialect: Dialect) {
     let all = GetIDcodeTypeInfo::new(unit(), Selection::All);
     assert_eq!(client.call(&all).await.unwrap().len(), 1);
 
-    let list = UploadCodeList::new(unit(), id, Codes::new(["a 1", "b+2"]).unwrap());
+    let list = UploadCodeList::new(unit(), id, ItemCodes::new(["a 1", "b+2"]).unwrap());
     client.call(&list).await.unwrap();
     let file = UploadCodeFile::new(unit(), id, File::new("码.txt", &b"c\n"[..]));
     client.call(&file).await.unwrap();
@@ -120,7 +120,7 @@ async fn flow_of_codes(dialect: Dialect) {
 /// Registers a unit with a logo, changes it and logs in, in one dialect.
 async fn flow_of_logins(dialect: Dialect) {
     let client = Client::with_config(Config::default().with_dialect(dialect));
-    let place = Locality::of(sample::DEMO.division());
+    let place = Locality::from_division(sample::DEMO.division());
     let logo = Logo::new(sample::LICENCE_PNG);
     let request = UnitRegist::new("licence+1", "甲公司", 1003_u64, place).with_logo(logo);
     let password = request.initial_password();
@@ -128,7 +128,7 @@ async fn flow_of_logins(dialect: Dialect) {
         .call(&request)
         .await
         .unwrap_or_else(|refusal| panic!("309: {refusal} {} in {dialect:?}", client.last_reason()));
-    let digest = PasswordDigest::of(password.expose());
+    let digest = PasswordDigest::from_password(password.expose());
     let change = UpdateUnitQRCodeGoToUrl::new("licence+1", digest).with_goto_url("http://a.b/?a=");
     client.call(&change).await.unwrap();
     let login = LoginVerify::new(Login {
@@ -145,9 +145,9 @@ async fn flow_of_logins(dialect: Dialect) {
 /// text: the tests of units show the others.
 fn some() -> impl Iterator<Item = Dialect> {
     all().into_iter().filter(|dialect| {
-        let plain = sign_core::idcode::Dialect {
+        let plain = sign_core::idcode::SignatureDialect {
             hashed: dialect.signature.hashed,
-            ..sign_core::idcode::Dialect::default()
+            ..sign_core::idcode::SignatureDialect::default()
         };
         dialect.signature == plain
     })
@@ -180,9 +180,9 @@ async fn units_with_a_logo_are_registered_and_changed_in_every_placement() {
 async fn a_client_that_speaks_another_dialect_is_refused() {
     let client = Client::new();
     let dialect = Dialect {
-        signature: sign_core::idcode::Dialect {
+        signature: sign_core::idcode::SignatureDialect {
             hashed: sign_core::idcode::Hashed::Encoded,
-            ..sign_core::idcode::Dialect::default()
+            ..sign_core::idcode::SignatureDialect::default()
         },
         ..Dialect::default()
     };

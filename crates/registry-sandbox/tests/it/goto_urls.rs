@@ -3,7 +3,7 @@
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, UnitRegist, UpdateGoToUrl, UploadCodeList,
 };
-use idcode_api::{Application, Codes, Locality};
+use idcode_api::{Application, ItemCodes, Locality};
 use registry_model::DecimalId;
 use registry_sandbox::sample;
 
@@ -24,7 +24,7 @@ async fn scan(client: &Client, code: &str) -> Option<String> {
 }
 
 async fn upload(client: &Client, id: DecimalId, item: &str) {
-    let codes = Codes::new([item]).unwrap();
+    let codes = ItemCodes::new([item]).unwrap();
     client
         .call(&UploadCodeList::new(code(UNIT), id, codes))
         .await
@@ -69,7 +69,7 @@ async fn a_scan_of_a_filed_code_hands_on_item_and_base_code() {
 async fn a_scan_of_a_main_code_leads_to_the_address_of_309() {
     let client = Client::new();
     assert_eq!(scan(&client, UNIT).await, None);
-    let place = Locality::of(sample::DEMO.division());
+    let place = Locality::from_division(sample::DEMO.division());
     let unit =
         UnitRegist::new("1", "甲公司", 1003_u64, place).with_goto_url("http://www.xxxx.com/");
     client.call(&unit).await.unwrap();

@@ -7,7 +7,7 @@ use idcode_api::operations::{
     GetBaseIDcodeInfo, GetCompanyBaseInfo, GetCompanyInfo, GetIDcodeTypeInfo, GetOrganUnitStatus,
     GetUploadCodeRecord, Matching, Selection, UploadCodeList,
 };
-use idcode_api::{Authentication, Codes, UnitStatus};
+use idcode_api::{Authentication, ItemCodes, UnitStatus};
 use registry_sandbox::{Config, sample};
 
 use crate::client::Client;
@@ -72,7 +72,7 @@ async fn categories_and_uploads_are_listed_after_the_lag() {
     let one = GetBaseIDcodeInfo::new(code(UNIT));
     assert!(client.call(&all).await.unwrap().is_empty());
     assert!(client.call(&one).await.unwrap().is_empty());
-    let codes = Codes::new(["a"]).unwrap();
+    let codes = ItemCodes::new(["a"]).unwrap();
     client.pass(6);
     client
         .call(&UploadCodeList::new(code(UNIT), id, codes))

@@ -16,7 +16,7 @@ fn signed<'a>(path: &str, pairs: &[(&'a str, &'a str)]) -> Vec<(&'a str, String)
     let now_ms = u64::try_from(now_ms).unwrap() / 1000 * 1000;
     let mut pairs = pairs.to_vec();
     pairs.push(("access_token", TOKEN));
-    let dialect = sign_core::idcode::Dialect::default();
+    let dialect = sign_core::idcode::SignatureDialect::default();
     let signed = sign_core::idcode::sign(path, &pairs, AUTHORISATION_CODE, now_ms, dialect);
     pairs
         .into_iter()

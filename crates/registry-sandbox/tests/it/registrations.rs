@@ -29,7 +29,7 @@ async fn apply(client: &Client, rows: Value) -> (i64, String) {
         &[("jsonStr", text.as_str())],
         AUTHORISATION_CODE,
         client.now_ms(),
-        sign_core::idcode::Dialect::default(),
+        sign_core::idcode::SignatureDialect::default(),
     );
     let target = signed.into_target();
     let (path, query) = target.split_once('?').unwrap();

@@ -11,7 +11,7 @@ use idcode_api::operations::{
     SendVerifyInfo, UnitRegist, UpdateGoToUrl, UpdateUnitQRCodeGoToUrl, UploadCodeFile,
     UploadCodeList,
 };
-use idcode_api::{Background, Codes, Locality, LogoUse, NameMark, PasswordDigest};
+use idcode_api::{Background, ItemCodes, Locality, LogoUse, NameMark, PasswordDigest};
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
 use registry_model::DecimalId;
 use registry_sandbox::sample;
@@ -54,13 +54,13 @@ async fn bodies_of_categories_and_codes(client: &Client) -> Vec<String> {
     let unit = || code(sample::unit::MAIN_CODE);
     let (first, upload) = (DecimalId::new(FIRST_REGISTRATION), FIRST_UPLOAD);
     let upload = DecimalId::new(upload);
-    let place = Locality::of(sample::DEMO.division());
-    let digest = PasswordDigest::of("icence");
+    let place = Locality::from_division(sample::DEMO.division());
+    let digest = PasswordDigest::from_password("icence");
     let login = Login {
         name: sample::unit::LOGIN_NAME.to_owned(),
         password: sample::unit::PASSWORD.into(),
     };
-    let list = UploadCodeList::new(unit(), first, Codes::new(["a", "b"]).unwrap());
+    let list = UploadCodeList::new(unit(), first, ItemCodes::new(["a", "b"]).unwrap());
     let file = File::new("codes.txt", &b"c\n"[..]);
     vec![
         body(client, GetTradeInfoByParentID::new(109_u64)).await,

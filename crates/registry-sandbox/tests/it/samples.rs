@@ -20,7 +20,7 @@ pub(crate) fn registration(name: &str, login: &str) -> RegCompanyInfo {
         },
         name,
         DecimalId::new(1003),
-        Locality::of(sample::DEMO.division()),
+        Locality::from_division(sample::DEMO.division()),
         sample::PHONE,
     )
 }

@@ -76,7 +76,7 @@ async fn make_calls(client: &Client) {
             password: password.into(),
         });
         assert_eq!(client.call(&login).await.is_ok(), password == "a-password");
-        let digest = PasswordDigest::of(password);
+        let digest = PasswordDigest::from_password(password);
         let change =
             UpdateUnitQRCodeGoToUrl::new("a-user", digest).with_goto_url("http://hidden.example");
         client.call(&change).await.unwrap_err();

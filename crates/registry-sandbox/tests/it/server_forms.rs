@@ -56,7 +56,7 @@ async fn an_upload_that_waits_for_100_continue_is_taken() {
     ];
     let path = "/AllInterFace/VerifyCompanyInfo";
     let now_ms = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
-    let dialect = sign_core::idcode::Dialect::default();
+    let dialect = sign_core::idcode::SignatureDialect::default();
     let now_ms = u64::try_from(now_ms).unwrap();
     let signed = sign_core::idcode::sign(path, &texts, AUTHORISATION_CODE, now_ms, dialect);
     let boundary = "---------------------------8d5f2c1e0a9b7c6";

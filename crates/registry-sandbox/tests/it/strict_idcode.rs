@@ -94,7 +94,7 @@ async fn unauthorised_is_the_code_of_the_table_where_it_has_one() {
 #[tokio::test]
 async fn a_client_knows_an_authorisation_failure_under_either_code() {
     let client = Client::new();
-    let keys = idcode_api::Keys::new(TOKEN, "another code");
+    let keys = idcode_api::IdcodeKeys::new(TOKEN, "another code");
     let base_info = GetCompanyBaseInfo::new(code(sample::unit::MAIN_CODE));
     let incoming = client.signed_with(&keys, &base_info, client.now_ms());
     let refusal = client

@@ -1,7 +1,7 @@
 //! Requests that ihuyi refuses.
 
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit};
-use ihuyi_api::{Auth, Keys, SendBy};
+use ihuyi_api::{Auth, IhuyiKeys, SendBy};
 use registry_sandbox::{Config, sample};
 
 use crate::client::{Client, get, ihuyi_outcome, post_form};
@@ -115,7 +115,7 @@ async fn a_dynamic_password_is_of_its_identifiers_product_and_key() {
         let outcome = ihuyi_outcome(&client.json(post_form(path, body.clone())).await);
         assert_eq!(outcome, mismatch, "{path}");
     }
-    let keys = Keys::new("sandbox-account", "another-key");
+    let keys = IhuyiKeys::new("sandbox-account", "another-key");
     let incoming = client.signed_with(&keys, &question(), client.now_ms());
     assert_eq!(
         client.send::<Ent3fSubmit>(incoming).await.unwrap_err().code,

@@ -22,12 +22,12 @@ const REGIST: &str = "/AllInterFace/UnitRegist";
 const UPDATE: &str = "/AllInterFace/UpdateUnitQRCodeGoToUrl";
 
 fn new_unit(name: &str, licence: &str) -> UnitRegist {
-    let place = Locality::of(sample::DEMO.division());
+    let place = Locality::from_division(sample::DEMO.division());
     UnitRegist::new(licence, name, DecimalId::new(1003), place)
 }
 
 fn change(password: &str) -> UpdateUnitQRCodeGoToUrl {
-    UpdateUnitQRCodeGoToUrl::new(LICENCE, PasswordDigest::of(password))
+    UpdateUnitQRCodeGoToUrl::new(LICENCE, PasswordDigest::from_password(password))
 }
 
 fn logo() -> Logo {

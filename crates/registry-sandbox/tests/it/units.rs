@@ -122,7 +122,7 @@ async fn main_codes_are_numbered_in_each_district() {
         ("丙公司", "441900"),
         ("丁公司", "810000"),
     ] {
-        let place = Locality::of(division.parse().unwrap());
+        let place = Locality::from_division(division.parse().unwrap());
         let mut request = registration(name, name);
         (request.province, request.city, request.area) =
             (place.province(), place.city(), place.district());

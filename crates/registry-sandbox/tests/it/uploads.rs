@@ -1,7 +1,7 @@
 //! 501 uploads item codes, both ways; 502 and 503 find them.
 
 use endpoint_core::File;
-use idcode_api::Codes;
+use idcode_api::ItemCodes;
 use idcode_api::operations::{
     CodeKind, Conversion, GetUploadCodeInfo, GetUploadCodeRecord, UploadCodeFile, UploadCodeList,
     UploadKind, UploadRecord,
@@ -19,7 +19,7 @@ fn list(registration_id: DecimalId, codes: &[&str]) -> UploadCodeList {
     UploadCodeList::new(
         code(UNIT),
         registration_id,
-        Codes::new(codes.iter().copied()).unwrap(),
+        ItemCodes::new(codes.iter().copied()).unwrap(),
     )
 }
 

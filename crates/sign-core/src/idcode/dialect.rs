@@ -3,17 +3,17 @@
 /// How a signature is made where the document leaves room.
 ///
 /// The defaults are what three independent clients of the live service do. A host that differs
-/// needs another value here and no other change; [`Dialect::ALL`] lists the choices. Both ends have
+/// needs another value here and no other change; [`SignatureDialect::ALL`] lists the choices. Both ends have
 /// to use the same dialect.
 ///
 /// ```
-/// use sign_core::idcode::{Dialect, Hashed, Sort};
+/// use sign_core::idcode::{SignatureDialect, Hashed, Sort};
 ///
-/// let dialect = Dialect { sort: Sort::IgnoreCase, ..Dialect::default() };
+/// let dialect = SignatureDialect { sort: Sort::IgnoreCase, ..SignatureDialect::default() };
 /// assert_eq!(dialect.hashed, Hashed::Raw);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Dialect {
+pub struct SignatureDialect {
     /// How parameters are sorted (open question OQ01).
     pub sort: Sort,
     /// The form of the text that is hashed (open question OQ02).
@@ -22,7 +22,7 @@ pub struct Dialect {
     pub encoding: Encoding,
 }
 
-impl Dialect {
+impl SignatureDialect {
     /// Every dialect, the likeliest first.
     ///
     /// Under [`Hashed::Raw`] the two encodings give the same hash and differ on the wire only.
@@ -80,13 +80,16 @@ pub enum Encoding {
 
 #[cfg(test)]
 mod tests {
-    use super::Dialect;
+    use super::SignatureDialect;
 
     #[test]
     fn the_list_of_dialects_begins_with_the_default_and_has_each_once() {
-        assert_eq!(Dialect::ALL[0], Dialect::default());
-        for (position, dialect) in Dialect::ALL.iter().enumerate() {
-            assert!(!Dialect::ALL[..position].contains(dialect), "{dialect:?}");
+        assert_eq!(SignatureDialect::ALL[0], SignatureDialect::default());
+        for (position, dialect) in SignatureDialect::ALL.iter().enumerate() {
+            assert!(
+                !SignatureDialect::ALL[..position].contains(dialect),
+                "{dialect:?}"
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::canonical::{self, Strings};
-use super::dialect::{Dialect, Hashed};
+use super::dialect::{Hashed, SignatureDialect};
 use super::sign::{BEFORE_HASH, sign};
 use super::sort::{Pair, Slots, TIME, is_reserved};
 use crate::mask::{Piece, REDACTED, pieces};
@@ -22,8 +22,8 @@ pub fn explain(
     params: &[(&str, &str)],
     authorisation_code: &str,
     time_ms: u64,
-    dialect: Dialect,
-) -> Steps {
+    dialect: SignatureDialect,
+) -> SignatureSteps {
     let mut digits = itoa::Buffer::new();
     let time = (TIME, digits.format(time_ms));
     let signed = sign(path, params, authorisation_code, time_ms, dialect);
@@ -44,7 +44,7 @@ pub fn explain(
 
     let mut string_to_sign = after_step_2.clone();
     string_to_sign.push_str(REDACTED);
-    Steps {
+    SignatureSteps {
         after_step_1,
         after_step_2,
         string_to_sign,
@@ -59,7 +59,7 @@ pub fn explain(
 /// which ends up in logs, shows lengths only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Steps {
+pub struct SignatureSteps {
     /// Path and parameters in the order given, `time` added at the end, as they are hashed.
     pub after_step_1: String,
     /// The same, sorted.
@@ -72,7 +72,7 @@ pub struct Steps {
     pub target: String,
 }
 
-impl fmt::Debug for Steps {
+impl fmt::Debug for SignatureSteps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             after_step_1: _,
@@ -81,7 +81,7 @@ impl fmt::Debug for Steps {
             hash: _,
             target,
         } = self;
-        f.debug_struct("Steps")
+        f.debug_struct("SignatureSteps")
             .field("string_to_sign_bytes", &string_to_sign.len())
             .field("target_bytes", &target.len())
             .finish_non_exhaustive()
@@ -92,11 +92,11 @@ impl fmt::Debug for Steps {
 struct Masked {
     hashed: String,
     sent: String,
-    dialect: Dialect,
+    dialect: SignatureDialect,
 }
 
 impl Masked {
-    fn new(path: &str, params: &[&Pair<'_>], dialect: Dialect) -> Self {
+    fn new(path: &str, params: &[&Pair<'_>], dialect: SignatureDialect) -> Self {
         let mut masked = Self {
             hashed: String::new(),
             sent: String::new(),

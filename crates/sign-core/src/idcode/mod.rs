@@ -20,8 +20,8 @@ mod sign;
 mod sort;
 mod verify;
 
-pub use dialect::{Dialect, Encoding, Hashed, Sort};
-pub use explain::{Steps, explain};
+pub use dialect::{Encoding, Hashed, SignatureDialect, Sort};
+pub use explain::{SignatureSteps, explain};
 pub use password::password_md5;
 pub use sign::{Signed, sign};
 pub use verify::{VerifyError, verify};

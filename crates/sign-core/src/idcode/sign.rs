@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::canonical::{self, Strings};
-use super::dialect::{Dialect, Hashed};
+use super::dialect::{Hashed, SignatureDialect};
 use super::sort::{Pair, Slots, TIME};
 use crate::digest::{DIGITS, StringToSign};
 
@@ -28,7 +28,7 @@ pub fn sign(
     params: &[(&str, &str)],
     authorisation_code: &str,
     time_ms: u64,
-    dialect: Dialect,
+    dialect: SignatureDialect,
 ) -> Signed {
     let mut digits = itoa::Buffer::new();
     let time = (TIME, digits.format(time_ms));
@@ -142,14 +142,19 @@ struct SentAndHashed {
     behind: usize,
     /// Nothing at all has to be escaped.
     bare: bool,
-    dialect: Dialect,
+    dialect: SignatureDialect,
 }
 
 impl SentAndHashed {
     /// Makes room for the whole target: exactly what it takes, but for two bytes too many for
     /// every blank that travels as `+`.
     #[inline]
-    fn with_room_for(path: &str, params: &[Pair<'_>], time: &str, dialect: Dialect) -> Self {
+    fn with_room_for(
+        path: &str,
+        params: &[Pair<'_>],
+        time: &str,
+        dialect: SignatureDialect,
+    ) -> Self {
         let mut room = path.len() + "?time=".len() + time.len() + BEFORE_HASH.len() + DIGITS;
         let mut escapes = 0;
         for (name, value) in params {

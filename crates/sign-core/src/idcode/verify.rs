@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::canonical::{self, Strings};
-use super::dialect::{Dialect, Hashed};
+use super::dialect::{Hashed, SignatureDialect};
 use super::sort::{HASH, Slots, TIME};
 use crate::clock;
 use crate::digest::{Digest, StringToSign};
@@ -34,7 +34,7 @@ pub fn verify(
     path: &str,
     params: &[(&str, &str)],
     authorisation_code: &str,
-    dialect: Dialect,
+    dialect: SignatureDialect,
 ) -> Result<u64, VerifyError> {
     let time = only(params, TIME).map_err(|count| match count {
         Count::None => VerifyError::MissingTime,
@@ -120,7 +120,7 @@ fn only<'a>(params: &[(&str, &'a str)], wanted: &str) -> Result<&'a str, Count> 
 /// The hashed string alone.
 struct HashedOnly {
     string: StringToSign,
-    dialect: Dialect,
+    dialect: SignatureDialect,
 }
 
 impl HashedOnly {

@@ -1,14 +1,14 @@
 //! A signature allocates its target and nothing else.
 
 use allocation_counter::measure;
-use sign_core::idcode::{Dialect, Encoding, sign, verify};
+use sign_core::idcode::{Encoding, SignatureDialect, sign, verify};
 use sign_core::ihuyi;
 
 use crate::vectors::{AUTHORISATION_CODE, all};
 
 #[test]
 fn signing_allocates_the_returned_string_and_nothing_else() {
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         for vector in all() {
             let mut signed = None;
             let cost = measure(|| {
@@ -36,14 +36,14 @@ fn as_many_parameters_as_are_sorted_in_place_cost_no_more() {
     let names: Vec<String> = (0..23).rev().map(|n| format!("名{n:02}")).collect();
     let params: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "值")).collect();
     let cost = measure(|| {
-        drop(sign("/p", &params, "code", 7, Dialect::default()));
+        drop(sign("/p", &params, "code", 7, SignatureDialect::default()));
     });
     assert_eq!(cost.count_total, 1);
 }
 
 #[test]
 fn verifying_and_passwords_allocate_nothing() {
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         for vector in all() {
             let (path, time) = (vector.path, vector.time_ms);
             let signed = sign(path, vector.params, AUTHORISATION_CODE, time, dialect);

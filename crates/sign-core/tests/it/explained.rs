@@ -1,13 +1,13 @@
 //! The steps hide every credential and nothing else.
 
-use sign_core::idcode::{Dialect, Encoding, Hashed, explain, sign};
+use sign_core::idcode::{Encoding, Hashed, SignatureDialect, explain, sign};
 use sign_core::ihuyi;
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, PASSWORDS, TIME_MS, all};
 
 #[test]
 fn the_target_shown_is_the_one_sent_but_for_the_credentials() {
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         for vector in all() {
             let (path, params, time) = (vector.path, vector.params, vector.time_ms);
             let signed = sign(path, params, AUTHORISATION_CODE, time, dialect);
@@ -38,7 +38,7 @@ fn the_target_shown_is_the_one_sent_but_for_the_credentials() {
 fn passwords_and_the_token_inside_json_text_are_hidden_in_every_step() {
     let json = r#"{"access_token":"abc","companyIDcode":"i.86.1"}"#;
     let params = [("jsonStr", json), ("loginPswd", "p@ss"), ("a", "中 1")];
-    let steps = explain("/p", &params, "code", TIME_MS, Dialect::default());
+    let steps = explain("/p", &params, "code", TIME_MS, SignatureDialect::default());
     assert_eq!(
         steps.after_step_1,
         r#"/p?jsonStr={"access_token":[redacted],"companyIDcode":"i.86.1"}&loginPswd=[redacted]&a=中 1&time=1497587696789"#,
@@ -47,7 +47,7 @@ fn passwords_and_the_token_inside_json_text_are_hidden_in_every_step() {
         steps.string_to_sign,
         r#"/p?a=中 1&jsonStr={"access_token":[redacted],"companyIDcode":"i.86.1"}&loginPswd=[redacted]&time=1497587696789[redacted]"#,
     );
-    let signed = sign("/p", &params, "code", TIME_MS, Dialect::default());
+    let signed = sign("/p", &params, "code", TIME_MS, SignatureDialect::default());
     let mut expected = "/p?a=%E4%B8%AD%201&jsonStr=%7B%22access_token%22%3A[redacted]%2C%22companyIDcode%22%3A%22i.86.1%22%7D&loginPswd=[redacted]&time=1497587696789&hash=".to_owned();
     expected.push_str(signed.hash());
     assert_eq!(steps.target, expected);
@@ -55,10 +55,10 @@ fn passwords_and_the_token_inside_json_text_are_hidden_in_every_step() {
 
 #[test]
 fn steps_show_the_encoded_form_where_that_is_hashed() {
-    let dialect = Dialect {
+    let dialect = SignatureDialect {
         hashed: Hashed::Encoded,
         encoding: Encoding::DotNet,
-        ..Dialect::default()
+        ..SignatureDialect::default()
     };
     let params = [("name", "中 1"), ("access_token", "abc")];
     let steps = explain("/p", &params, "code", 7, dialect);

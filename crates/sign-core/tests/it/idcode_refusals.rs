@@ -1,6 +1,6 @@
 //! Requests that `verify` refuses, each with its reason.
 
-use sign_core::idcode::{Dialect, VerifyError, verify};
+use sign_core::idcode::{SignatureDialect, VerifyError, verify};
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, TIME_MS};
 
@@ -16,7 +16,12 @@ const RECEIVED: [(&str, &str); 5] = [
 ];
 
 fn verdict(params: &[(&str, &str)]) -> Result<u64, VerifyError> {
-    verify("/abc/def", params, AUTHORISATION_CODE, Dialect::default())
+    verify(
+        "/abc/def",
+        params,
+        AUTHORISATION_CODE,
+        SignatureDialect::default(),
+    )
 }
 
 /// The worked example with one value replaced.
@@ -87,7 +92,10 @@ fn time_is_hashed_as_received_not_as_the_number_it_stands_for() {
         ("time", "007"),
         ("hash", "8A2E2EC6DF334E9FFBC7C01240FEB442"),
     ];
-    assert_eq!(verify("/p", &received, "code", Dialect::default()), Ok(7));
+    assert_eq!(
+        verify("/p", &received, "code", SignatureDialect::default()),
+        Ok(7)
+    );
 }
 
 #[test]
@@ -130,7 +138,7 @@ fn whatever_is_signed_cannot_change() {
         with("hash", "4E5B67B75447486AFC147BE5DEBF7759"),
         Err(VerifyError::Mismatch)
     );
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     for path in ["/abc/deg", "/abc/def/", "/ABC/def", ""] {
         let verdict = verify(path, &RECEIVED, AUTHORISATION_CODE, dialect);
         assert_eq!(verdict, Err(VerifyError::Mismatch), "{path}");

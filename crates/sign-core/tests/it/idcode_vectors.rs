@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use sign_core::idcode::{
-    Dialect, Encoding, Hashed, Sort, VerifyError, explain, password_md5, sign, verify,
+    Encoding, Hashed, SignatureDialect, Sort, VerifyError, explain, password_md5, sign, verify,
 };
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, CLIENTS, Sent, TIME_MS, all, named};
@@ -26,7 +26,7 @@ fn the_worked_example_of_the_document_is_met_in_every_step() {
         ("name", "zhangsan"),
         ("id", "123"),
     ];
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     let signed = sign("/abc/def", &params, AUTHORISATION_CODE, TIME_MS, dialect);
     assert_eq!(
         signed.target(),
@@ -64,7 +64,7 @@ fn the_worked_example_of_the_document_is_met_in_every_step() {
 
 #[test]
 fn every_derived_request_is_signed_and_verified_as_given() {
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     for vector in all() {
         let name = vector.name;
         let (path, params) = (vector.path, vector.params);
@@ -90,7 +90,7 @@ fn the_string_to_hash_is_the_given_one_but_for_the_masked_credentials() {
             vector.params,
             AUTHORISATION_CODE,
             vector.time_ms,
-            Dialect::default(),
+            SignatureDialect::default(),
         );
         let mut expected = vector.string_to_hash.to_owned();
         for secret in [
@@ -108,13 +108,13 @@ fn the_string_to_hash_is_the_given_one_but_for_the_masked_credentials() {
 
 #[test]
 fn every_derived_request_has_the_given_hash_in_the_other_dialects() {
-    let ignoring_case = Dialect {
+    let ignoring_case = SignatureDialect {
         sort: Sort::IgnoreCase,
-        ..Dialect::default()
+        ..SignatureDialect::default()
     };
-    let of_encoded = Dialect {
+    let of_encoded = SignatureDialect {
         hashed: Hashed::Encoded,
-        ..Dialect::default()
+        ..SignatureDialect::default()
     };
     for vector in all() {
         for (dialect, hash) in [
@@ -132,7 +132,12 @@ fn every_derived_request_has_the_given_hash_in_the_other_dialects() {
             let verdict = verify(path, &received, AUTHORISATION_CODE, dialect);
             assert_eq!(verdict, Ok(vector.time_ms), "{name}");
             if hash.is_some() {
-                let verdict = verify(path, &received, AUTHORISATION_CODE, Dialect::default());
+                let verdict = verify(
+                    path,
+                    &received,
+                    AUTHORISATION_CODE,
+                    SignatureDialect::default(),
+                );
                 assert_eq!(verdict, Err(VerifyError::Mismatch), "{name}");
             }
         }
@@ -143,10 +148,10 @@ fn every_derived_request_has_the_given_hash_in_the_other_dialects() {
 fn the_encoding_changes_the_hash_only_where_the_encoded_form_is_hashed() {
     let vector = named("307, blank and the separators & = % + # ? / inside a value");
     let sign_as = |hashed, encoding| {
-        let dialect = Dialect {
+        let dialect = SignatureDialect {
             hashed,
             encoding,
-            ..Dialect::default()
+            ..SignatureDialect::default()
         };
         let params = vector.params;
         sign(vector.path, params, AUTHORISATION_CODE, TIME_MS, dialect)
@@ -167,7 +172,7 @@ fn the_encoding_changes_the_hash_only_where_the_encoded_form_is_hashed() {
 fn signatures_made_by_public_clients_are_made_and_verified_here_too() {
     for vector in CLIENTS {
         let (path, params) = (vector.path, vector.params);
-        let dialect = Dialect::default();
+        let dialect = SignatureDialect::default();
         let signed = sign(path, params, AUTHORISATION_CODE, vector.time_ms, dialect);
         let mut name = vector.client.to_owned();
         write!(name, " {path}").unwrap();
@@ -193,7 +198,7 @@ fn signatures_made_by_public_clients_are_made_and_verified_here_too() {
 fn a_value_that_imitates_a_second_parameter_has_the_hash_of_the_two_and_travels_differently() {
     let one = named("307, a value that imitates a second parameter");
     let two = named("307, the twin of the vector before");
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     let sign_it = |params| sign(one.path, params, AUTHORISATION_CODE, TIME_MS, dialect);
     let (signed_one, signed_two) = (sign_it(one.params), sign_it(two.params));
     assert_eq!(signed_one.hash(), "F2AD449D471175EED7C63404AF009181");
@@ -208,7 +213,7 @@ fn a_value_that_imitates_a_second_parameter_has_the_hash_of_the_two_and_travels_
     }
 
     // Hashing the encoded form has no such ambiguity.
-    let of_encoded = Dialect {
+    let of_encoded = SignatureDialect {
         hashed: Hashed::Encoded,
         ..dialect
     };

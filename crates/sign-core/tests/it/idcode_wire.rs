@@ -1,6 +1,6 @@
 //! A signed request survives the wire, however it is written.
 
-use sign_core::idcode::{Dialect, Encoding, Hashed, Sort, sign, verify};
+use sign_core::idcode::{Encoding, Hashed, SignatureDialect, Sort, sign, verify};
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, TIME_MS};
 
@@ -41,7 +41,7 @@ fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
 
 #[test]
 fn nasty_values_arrive_as_they_were_and_verify_in_every_dialect() {
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         for value in NASTY {
             let params = [
                 ("access_token", ACCESS_TOKEN),
@@ -62,7 +62,7 @@ fn nasty_values_arrive_as_they_were_and_verify_in_every_dialect() {
 
 #[test]
 fn a_target_is_nothing_but_characters_that_every_url_parser_leaves_alone() {
-    for dialect in Dialect::ALL {
+    for dialect in SignatureDialect::ALL {
         for value in NASTY {
             let params = [("a b&c=d", value), ("名", value)];
             let signed = sign(PATH, &params, AUTHORISATION_CODE, TIME_MS, dialect);
@@ -84,9 +84,9 @@ fn names_are_sorted_by_code_point_or_as_if_all_letters_were_small() {
         ("Zeit", "g"),
     ];
     let order = |sort| {
-        let dialect = Dialect {
+        let dialect = SignatureDialect {
             sort,
-            ..Dialect::default()
+            ..SignatureDialect::default()
         };
         let signed = sign("/p", &params, "code", 7, dialect);
         let names = decoded(signed.query()).into_iter().map(|(name, _)| name);
@@ -104,16 +104,20 @@ fn names_are_sorted_by_code_point_or_as_if_all_letters_were_small() {
 
 #[test]
 fn parameters_of_one_name_keep_the_order_in_which_they_were_given() {
-    let sign_it =
-        |params: &[(&str, &str)]| sign("/p", params, "code", 7, Dialect::default()).into_target();
+    let sign_it = |params: &[(&str, &str)]| {
+        sign("/p", params, "code", 7, SignatureDialect::default()).into_target()
+    };
     let given = sign_it(&[("b", "2"), ("a", "x"), ("b", "1"), ("b", "3")]);
     assert!(given.starts_with("/p?a=x&b=2&b=1&b=3&time=7&hash="));
 
     let params = decoded(given.strip_prefix("/p?").unwrap());
     let mut params = borrowed(&params);
-    assert_eq!(verify("/p", &params, "code", Dialect::default()), Ok(7));
+    assert_eq!(
+        verify("/p", &params, "code", SignatureDialect::default()),
+        Ok(7)
+    );
     params.swap(1, 2);
-    assert!(verify("/p", &params, "code", Dialect::default()).is_err());
+    assert!(verify("/p", &params, "code", SignatureDialect::default()).is_err());
 }
 
 #[test]
@@ -125,7 +129,7 @@ fn many_parameters_of_one_name_keep_their_order_too() {
             .zip(&values)
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        let signed = sign("/p", &params, "code", 7, Dialect::default());
+        let signed = sign("/p", &params, "code", 7, SignatureDialect::default());
         let arrived = decoded(signed.query());
         for one in ["a", "b", "c"] {
             let of_one = |pairs: &[(&str, &str)]| -> Vec<String> {
@@ -139,7 +143,7 @@ fn many_parameters_of_one_name_keep_their_order_too() {
 
 #[test]
 fn time_and_hash_among_the_parameters_give_way_to_the_ones_of_the_scheme() {
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     let first = sign("/p", &[("a", "1"), ("z", "2")], "code", 7, dialect);
     let params = decoded(first.query());
     let again = sign("/p", &borrowed(&params), "code", 8, dialect);
@@ -149,11 +153,14 @@ fn time_and_hash_among_the_parameters_give_way_to_the_ones_of_the_scheme() {
 
 #[test]
 fn a_request_without_parameters_is_signed_by_its_time() {
-    let signed = sign("/p", &[], "code", 0, Dialect::default());
+    let signed = sign("/p", &[], "code", 0, SignatureDialect::default());
     assert!(signed.target().starts_with("/p?time=0&hash="));
     let hash = signed.hash();
     let params = [("hash", hash), ("time", "0")];
-    assert_eq!(verify("/p", &params, "code", Dialect::default()), Ok(0));
+    assert_eq!(
+        verify("/p", &params, "code", SignatureDialect::default()),
+        Ok(0)
+    );
 }
 
 #[test]
@@ -162,9 +169,9 @@ fn more_parameters_than_any_operation_has_are_sorted_like_few() {
         for sort in [Sort::CodePoint, Sort::IgnoreCase] {
             let names: Vec<String> = (0..count).map(|n| format!("p{:03}", n * 7 % 211)).collect();
             let params: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "v")).collect();
-            let dialect = Dialect {
+            let dialect = SignatureDialect {
                 sort,
-                ..Dialect::default()
+                ..SignatureDialect::default()
             };
             let signed = sign("/p", &params, "code", 7, dialect);
 
@@ -183,15 +190,20 @@ fn more_parameters_than_any_operation_has_are_sorted_like_few() {
 fn both_encodings_of_one_request_verify_against_each_other_where_values_are_hashed_raw() {
     for value in NASTY {
         for encoding in [Encoding::Rfc3986, Encoding::DotNet] {
-            let dialect = Dialect {
+            let dialect = SignatureDialect {
                 encoding,
                 hashed: Hashed::Raw,
-                ..Dialect::default()
+                ..SignatureDialect::default()
             };
             let signed = sign(PATH, &[("v", value)], AUTHORISATION_CODE, TIME_MS, dialect);
             let arrived = decoded(signed.query());
             let pairs = borrowed(&arrived);
-            let verdict = verify(PATH, &pairs, AUTHORISATION_CODE, Dialect::default());
+            let verdict = verify(
+                PATH,
+                &pairs,
+                AUTHORISATION_CODE,
+                SignatureDialect::default(),
+            );
             assert_eq!(verdict, Ok(TIME_MS), "{value:?} {encoding:?}");
         }
     }

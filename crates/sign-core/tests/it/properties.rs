@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sign_core::idcode::{Dialect, Hashed, sign, verify};
+use sign_core::idcode::{Hashed, SignatureDialect, sign, verify};
 use sign_core::ihuyi;
 
 /// Names as operations have them; `time` and `hash` belong to the scheme.
@@ -29,8 +29,8 @@ fn value_without_ampersand() -> impl Strategy<Value = String> {
     value().prop_map(|text| text.replace('&', ""))
 }
 
-fn dialect() -> impl Strategy<Value = Dialect> {
-    any::<Index>().prop_map(|index| *index.get(&Dialect::ALL))
+fn dialect() -> impl Strategy<Value = SignatureDialect> {
+    any::<Index>().prop_map(|index| *index.get(&SignatureDialect::ALL))
 }
 
 /// A request with parameters of different names.
@@ -62,7 +62,7 @@ impl Request {
     }
 
     /// The pairs that a server gets: those of `self`, with the signature of `signed`.
-    fn verifies_with_hash_of(&self, signed: &Self, dialect: Dialect) -> bool {
+    fn verifies_with_hash_of(&self, signed: &Self, dialect: SignatureDialect) -> bool {
         let hash = sign(
             &signed.path,
             &signed.pairs(),
@@ -195,7 +195,7 @@ proptest! {
         request in Request::with(value()),
         flavours in vec(0..3u8, 1..50),
     ) {
-        let dialect = Dialect::default();
+        let dialect = SignatureDialect::default();
         let (path, code) = (&request.path, &request.code);
         let signed = sign(path, &request.pairs(), code, request.time_ms, dialect);
         let mut flavour = flavours.iter().cycle();
@@ -229,7 +229,7 @@ proptest! {
         change in Change::with(value().boxed()),
         dialect in dialect(),
     ) {
-        let dialect = Dialect { hashed: Hashed::Encoded, ..dialect };
+        let dialect = SignatureDialect { hashed: Hashed::Encoded, ..dialect };
         if let Some(changed) = change.apply(&request) {
             prop_assert!(!changed.verifies_with_hash_of(&request, dialect));
         }

@@ -1,6 +1,6 @@
 //! Debug shows no secret.
 
-use sign_core::idcode::{Dialect, explain, sign};
+use sign_core::idcode::{SignatureDialect, explain, sign};
 use sign_core::ihuyi;
 
 use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, TIME_MS};
@@ -8,7 +8,7 @@ use crate::vectors::{ACCESS_TOKEN, AUTHORISATION_CODE, TIME_MS};
 #[test]
 fn debug_of_a_signed_request_and_of_its_steps_shows_lengths_only() {
     let params = [("access_token", ACCESS_TOKEN), ("linkMan", "张三")];
-    let dialect = Dialect::default();
+    let dialect = SignatureDialect::default();
     let signed = sign("/abc/def", &params, AUTHORISATION_CODE, TIME_MS, dialect);
     assert_eq!(
         format!("{signed:?}"),
@@ -17,7 +17,7 @@ fn debug_of_a_signed_request_and_of_its_steps_shows_lengths_only() {
     let steps = explain("/abc/def", &params, AUTHORISATION_CODE, TIME_MS, dialect);
     assert_eq!(
         format!("{steps:?}"),
-        "Steps { string_to_sign_bytes: 76, target_bytes: 116, .. }",
+        "SignatureSteps { string_to_sign_bytes: 76, target_bytes: 116, .. }",
     );
 }
 
@@ -29,6 +29,6 @@ fn debug_of_a_password_and_of_its_steps_shows_nothing_of_them() {
     let steps = ihuyi::explain(&fields, 1_651_544_941);
     assert_eq!(
         format!("{steps:?}"),
-        "Steps { string_to_sign_bytes: 35, password: Password([redacted]) }",
+        "PasswordSteps { string_to_sign_bytes: 35, password: Password([redacted]) }",
     );
 }

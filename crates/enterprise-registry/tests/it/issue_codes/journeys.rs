@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use enterprise_registry::flow::{Event, FlowError, Halted, Prospect, Step};
-use enterprise_registry::idcode::Codes;
+use enterprise_registry::idcode::ItemCodes;
 use enterprise_registry::issue_codes::Items;
 
 use super::{done, names_in, open, plan, run};
@@ -92,7 +92,7 @@ async fn codes_that_have_changed_since_they_were_uploaded_are_not_uploaded_unask
     let rig = Rig::new();
     done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
     let mut other = plan(folder.path());
-    other.rows[1].items = Some(Items::List(Codes::new(["B_1", "B 2", "B3"]).unwrap()));
+    other.rows[1].items = Some(Items::List(ItemCodes::new(["B_1", "B 2", "B3"]).unwrap()));
     let error = run(&rig, folder.path(), other.clone()).await.unwrap_err();
     assert!(matches!(
         error,
@@ -159,7 +159,7 @@ async fn what_cannot_be_right_is_found_before_anything_is_sent() {
             "category[2].goto_url",
         ),
         (
-            |plan| plan.rows[1].items = Some(Items::List(Codes::new(["B/1"]).unwrap())),
+            |plan| plan.rows[1].items = Some(Items::List(ItemCodes::new(["B/1"]).unwrap())),
             "category[2].codes",
         ),
     ];

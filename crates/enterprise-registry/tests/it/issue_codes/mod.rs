@@ -8,7 +8,7 @@ mod strangers;
 use std::path::Path;
 
 use enterprise_registry::flow::{End, FlowError, Schedule};
-use enterprise_registry::idcode::{CodeColor, Codes, PlainSymbology};
+use enterprise_registry::idcode::{CodeColor, ItemCodes, PlainSymbology};
 use enterprise_registry::issue_codes::{Folder, IssueCodes, Items, Plan, Report, Row, Style};
 use enterprise_registry::model::DecimalId;
 use enterprise_registry::sandbox::sample;
@@ -38,7 +38,7 @@ pub(super) fn plan(folder: &Path) -> Plan {
         ("A pass", "1"),
         goto,
     )
-    .with_items(Items::List(Codes::new(["B_1", "B 2"]).unwrap()))
+    .with_items(Items::List(ItemCodes::new(["B_1", "B 2"]).unwrap()))
     .with_style(Style::Bare {
         pixels: 200,
         color: CodeColor::Black,

@@ -4,7 +4,7 @@ use enterprise_registry::flow::{End, FlowError, Halted, Question, Step};
 use enterprise_registry::idcode::operations::{
     GetIDcodeTypeInfo, GetUploadCodeRecord, Selection, UploadCodeFile, UploadCodeList,
 };
-use enterprise_registry::idcode::{CodeFile, Codes};
+use enterprise_registry::idcode::{CodeFile, ItemCodes};
 use enterprise_registry::issue_codes::{Items, Plan};
 use enterprise_registry::sandbox::sample;
 
@@ -42,7 +42,7 @@ async fn somebody_uploads(rig: &Rig, codes: &[&str], as_file: bool) {
             .await
             .unwrap();
     } else {
-        let list = UploadCodeList::new(unit, id, Codes::new(codes).unwrap());
+        let list = UploadCodeList::new(unit, id, ItemCodes::new(codes).unwrap());
         idcode.call(list).await.unwrap();
     }
 }
@@ -186,7 +186,7 @@ async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
             .unwrap(),
     );
     let mut other = row(folder.path(), 1);
-    other.rows[0].items = Some(Items::List(Codes::new(["B_1", "B 3"]).unwrap()));
+    other.rows[0].items = Some(Items::List(ItemCodes::new(["B_1", "B 3"]).unwrap()));
     match run(&rig, folder.path(), other).await {
         Err(FlowError::Halted { step, why }) => {
             assert_eq!((step, why), (Step::Upload(1), Halted::CodesChanged));

@@ -56,7 +56,7 @@ async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
             "company.name",
         ),
         (
-            |plan| plan.registration.locality = Locality::of("110105".parse().unwrap()),
+            |plan| plan.registration.locality = Locality::from_division("110105".parse().unwrap()),
             Step::Register,
             "company.division",
         ),

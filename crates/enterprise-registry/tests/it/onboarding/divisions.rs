@@ -11,7 +11,7 @@ use crate::rig::{Rig, Script};
 
 fn plan_in(division: &str) -> Plan {
     let mut plan = plan(by_licence());
-    plan.registration.locality = Locality::of(division.parse().unwrap());
+    plan.registration.locality = Locality::from_division(division.parse().unwrap());
     plan
 }
 

@@ -56,7 +56,7 @@ pub(super) fn by_licence() -> Way {
 pub(super) fn plan(way: Way) -> Plan {
     let company = company();
     let certificate = Certificate::CreditCode(company.credit_code);
-    let locality = Locality::of(company.credit_code.division().unwrap());
+    let locality = Locality::from_division(company.credit_code.division().unwrap());
     let registration = Registration::new(1003_u64, locality, way).with_contact(sample::PERSON);
     Plan::new(company, registration)
         .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))

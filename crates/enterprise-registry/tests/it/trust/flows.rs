@@ -165,7 +165,8 @@ fn onboarding_plan(shape: Shape) -> onboarding::Plan {
         Shape::NoSms => plan.verification = Verification::Skip,
         Shape::Adopted => plan.existing = Existing::Adopt(None),
         Shape::MainCode => {
-            let division = Locality::of(company().credit_code.division().unwrap()).district();
+            let division =
+                Locality::from_division(company().credit_code.division().unwrap()).district();
             let code = format!("i.86.{division}.1").parse().unwrap();
             plan.existing = Existing::Adopt(Some(code));
             plan.completion = Some(Completion::from_record(65_u64, RecordSource::None));
@@ -405,7 +406,8 @@ impl Bench {
     /// What the person finds out who logs in at the platform.
     async fn main_code(&self) -> Option<enterprise_registry::model::IdCode> {
         let Way::Login { name, password, .. } = onboarding_plan(self.shape).registration.way else {
-            let division = Locality::of(company().credit_code.division().unwrap()).district();
+            let division =
+                Locality::from_division(company().credit_code.division().unwrap()).district();
             return format!("i.86.{division}.1").parse().ok();
         };
         let login = enterprise_registry::idcode::operations::Login {

@@ -30,8 +30,8 @@ pub(crate) struct Setup {
     pub(crate) base: String,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
-    pub(crate) idcode: idcode::Keys,
-    pub(crate) ihuyi: ihuyi::Keys,
+    pub(crate) idcode: idcode::IdcodeKeys,
+    pub(crate) ihuyi: ihuyi::IhuyiKeys,
 }
 
 impl Setup {
@@ -53,8 +53,8 @@ impl Setup {
                 longest_wait: Duration::from_millis(2),
                 ..RetryPolicy::default()
             },
-            idcode: idcode::Keys::new("access token", "authorisation code"),
-            ihuyi: ihuyi::Keys::new("account", "api key"),
+            idcode: idcode::IdcodeKeys::new("access token", "authorisation code"),
+            ihuyi: ihuyi::IhuyiKeys::new("account", "api key"),
         }
     }
 

@@ -160,8 +160,8 @@ fn clients(service: &HyperService, base: &str, deadline: Duration) -> Vec<Client
         .map(|(auth, send_by)| {
             let mut setup = Setup::through(service.clone(), base).deadlines(deadline, deadline);
             setup.retry.attempts = 2;
-            setup.idcode = idcode::Keys::new(TOKEN, CODE);
-            setup.ihuyi = ihuyi::Keys::new(ACCOUNT, KEY)
+            setup.idcode = idcode::IdcodeKeys::new(TOKEN, CODE);
+            setup.ihuyi = ihuyi::IhuyiKeys::new(ACCOUNT, KEY)
                 .with_auth(auth)
                 .with_send_by(send_by);
             setup.clients()
@@ -328,8 +328,8 @@ async fn sandbox(samples: &[Sample], watch: &mut Watch) {
     for clients in clients(&service(None), &base, Duration::from_secs(20)) {
         let wrong = {
             let mut setup = Setup::to(&base);
-            setup.idcode = idcode::Keys::new(TOKEN, PASSWORD);
-            setup.ihuyi = ihuyi::Keys::new(ACCOUNT, PASSWORD);
+            setup.idcode = idcode::IdcodeKeys::new(TOKEN, PASSWORD);
+            setup.ihuyi = ihuyi::IhuyiKeys::new(ACCOUNT, PASSWORD);
             setup.clients()
         };
         for sample in samples {

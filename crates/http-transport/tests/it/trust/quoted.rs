@@ -350,13 +350,15 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
                 let server = Server::start([respond_once(reply)]).await;
                 let setup = Setup::to(server.url());
                 let error = if vendor == "idcode" {
-                    let idcode: Client<Idcode> = setup.client(idcode_api::Keys::new(TOKEN, CODE));
+                    let idcode: Client<Idcode> =
+                        setup.client(idcode_api::IdcodeKeys::new(TOKEN, CODE));
                     let mut registration = write();
                     registration.login_password = Secret::from(PASSWORD);
                     registration.contact_phone = PHONE.to_owned();
                     idcode.call(registration).await.unwrap_err()
                 } else {
-                    let ihuyi: Client<Ihuyi> = setup.client(ihuyi_api::Keys::new("account", KEY));
+                    let ihuyi: Client<Ihuyi> =
+                        setup.client(ihuyi_api::IhuyiKeys::new("account", KEY));
                     ihuyi.call(paid()).await.unwrap_err()
                 };
                 texts += 1;

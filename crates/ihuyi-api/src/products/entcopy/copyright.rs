@@ -5,7 +5,7 @@ use registry_model::{ParsedValue, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Embedded;
-use crate::listed::Row;
+use crate::list_result::ListRow;
 
 open_text_enum! {
     /// The kind of a copyright.
@@ -83,7 +83,7 @@ pub struct Copyright {
     pub is_history: Option<ParsedValue<bool>>,
 }
 
-impl Row for Copyright {
+impl ListRow for Copyright {
     const KEY: &'static str = "lists";
 }
 

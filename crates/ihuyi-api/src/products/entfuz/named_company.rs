@@ -4,7 +4,7 @@ use endpoint_core::open_text_enum;
 use registry_model::{ParsedIdentifier, UnifiedSocialCreditCode};
 use serde::{Deserialize, Serialize};
 
-use crate::listed::Row;
+use crate::list_result::ListRow;
 
 /// A company whose name was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct NamedCompany {
     pub matched: Option<String>,
 }
 
-impl Row for NamedCompany {
+impl ListRow for NamedCompany {
     const KEY: &'static str = "lists";
 }
 

@@ -19,7 +19,7 @@ pub struct CompanyInfo {
     pub basic: Option<BasicInfo>,
     /// Main officers (`person`).
     #[serde(rename = "person", default)]
-    pub officers: Vec<Officer>,
+    pub officers: Vec<CompanyOfficer>,
     /// Technology certificates (`techEnt`).
     #[serde(rename = "techEnt", default)]
     pub certificates: Vec<TechCertificate>,
@@ -178,7 +178,7 @@ open_text_enum! {
 
 /// An officer of a company.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Officer {
+pub struct CompanyOfficer {
     /// Company name (`entname`).
     #[serde(rename = "entname")]
     pub company: Option<String>,

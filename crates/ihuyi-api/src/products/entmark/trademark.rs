@@ -4,7 +4,7 @@ use registry_model::{ParsedValue, Period, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Embedded;
-use crate::listed::Row;
+use crate::list_result::ListRow;
 
 /// A trademark. Everything arrives as text; empty text is nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,13 +116,13 @@ pub struct Trademark {
     pub goods: Embedded<Goods>,
     /// What was done about it, step by step (`flow`).
     #[serde(rename = "flow", default)]
-    pub steps: Embedded<Step>,
+    pub steps: Embedded<TrademarkStep>,
     /// Its announcements in the gazette (`announce`).
     #[serde(rename = "announce", default)]
     pub announcements: Embedded<Announcement>,
 }
 
-impl Row for Trademark {
+impl ListRow for Trademark {
     const KEY: &'static str = "list";
 }
 
@@ -148,7 +148,7 @@ pub struct Goods {
 
 /// A step of what was done about a trademark.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct TrademarkStep {
     /// Application number of the mark; in the sample only (`applicationNumber`).
     #[serde(rename = "applicationNumber")]
     pub application_number: Option<String>,

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::listed::Row;
+use crate::list_result::ListRow;
 
 /// A patent: whatever the vendor sends, since no page shows a member. Numbers above 64 bits are
 /// not exact here.
@@ -20,6 +20,6 @@ impl fmt::Debug for Patent {
     }
 }
 
-impl Row for Patent {
+impl ListRow for Patent {
     const KEY: &'static str = "lists";
 }

@@ -133,7 +133,7 @@ async fn register(
     sms_code: String,
     narrator: &mut Narrator,
 ) -> Result<IdCode, CommandError> {
-    let locality = Locality::of(DEMO.division());
+    let locality = Locality::from_division(DEMO.division());
     narrator
         .begin(
             "idcode 301 RegCompanyInfo",

@@ -8,7 +8,7 @@ use enterprise_registry::idcode::operations::{
     CreateCodePicWithMargin, GetBaseIDcodeInfo, GetCompanyInfo, Matching,
 };
 use enterprise_registry::idcode::{
-    CodeColor, Coverage, Dialect, FormPlacement, Idcode, Keys, Order, Unset,
+    CodeColor, Coverage, Dialect, FormPlacement, Idcode, IdcodeKeys, Order, Unset,
 };
 use enterprise_registry::{Client, Endpoint, Error, Vendor as _};
 use sign_core::idcode::{Encoding, Hashed, Sort};
@@ -170,7 +170,7 @@ async fn answer(session: &Session, question: &Question) -> Result<Option<Vec<boo
     };
     let keys = Idcode::keys(session.settings())?;
     let (access_token, _) = session.settings().idcode()?;
-    let wrong = Keys::new(access_token.clone(), WRONG_CODE).with_dialect(*usual);
+    let wrong = IdcodeKeys::new(access_token.clone(), WRONG_CODE).with_dialect(*usual);
     let refusal = said(session, wrong, question.ask).await?;
     let mut accepted = Vec::new();
     for (_, dialect) in &question.answers {
@@ -180,7 +180,7 @@ async fn answer(session: &Session, question: &Question) -> Result<Option<Vec<boo
     Ok((refusal != Response::Yes && accepted.contains(&true)).then_some(accepted))
 }
 
-async fn said(session: &Session, keys: Keys, ask: Ask) -> Result<Response, CommandError> {
+async fn said(session: &Session, keys: IdcodeKeys, ask: Ask) -> Result<Response, CommandError> {
     let client = session.client_with::<Idcode>(keys)?;
     let unit = || {
         UNIT.parse()

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use enterprise_registry::flow::{check_writable, path_text};
 use enterprise_registry::idcode::operations::Generation;
 use enterprise_registry::idcode::{
-    Application, CodeColor, CodeSize, Codes, FramedSize, PlainSymbology, Symbology,
+    Application, CodeColor, CodeSize, FramedSize, ItemCodes, PlainSymbology, Symbology,
 };
 use enterprise_registry::issue_codes::{Items, Plan, Row, Style};
 use enterprise_registry::model::DecimalId;
@@ -121,7 +121,7 @@ fn items(
     let file = section.path("codes_file")?;
     match (list, file) {
         (Some(_), Some(_)) => Err(section.invalid("codes_file", "is there beside `codes`")),
-        (Some(list), None) => Codes::new(list)
+        (Some(list), None) => ItemCodes::new(list)
             .map(|codes| Some(Items::List(codes)))
             .map_err(|fault| section.invalid("codes", fault)),
         (None, Some(path)) if !path.exists() => {
@@ -136,7 +136,7 @@ fn items(
             ));
             // A code stands in for those of the file: a preview sends nothing, and a run does not
             // begin.
-            let stand_in = Codes::new(["stand-in"]);
+            let stand_in = ItemCodes::new(["stand-in"]);
             stand_in
                 .map(|codes| Some(Items::List(codes)))
                 .map_err(|fault| section.invalid("codes_file", fault))

@@ -89,7 +89,7 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Command
         .ok_or_else(|| section.missing("division"))?;
     section.is_as_written()?;
     section.refuse_unknown()?;
-    Ok(Locality::of(division))
+    Ok(Locality::from_division(division))
 }
 
 fn existing(section: &Section<'_>) -> Result<Existing, CommandError> {

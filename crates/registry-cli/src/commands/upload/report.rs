@@ -1,6 +1,6 @@
 //! What became of the codes of an upload: in, out, or does nobody know?
 
-use enterprise_registry::idcode::{CallReport, CodeFile, Fate, ListReport};
+use enterprise_registry::idcode::{CallReport, CodeFile, ListReport, UploadOutcome};
 use enterprise_registry::{Error, FailureKind, uploads};
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ struct Call {
     first: u64,
     #[serde(rename = "Last")]
     last: u64,
-    #[serde(rename = "Fate")]
+    #[serde(rename = "UploadOutcome")]
     fate: &'static str,
 }
 
@@ -42,7 +42,7 @@ impl Call {
         Self {
             first: call.first(),
             last: call.last(),
-            fate: call.fate().as_str(),
+            fate: call.outcome().as_str(),
         }
     }
 }
@@ -65,8 +65,8 @@ impl Report {
         Self {
             file: codes.file().name().to_owned(),
             codes: codes.count(),
-            certainly_in: report.count(Fate::In),
-            unknown: report.count(Fate::Unknown),
+            certainly_in: report.count(UploadOutcome::Uploaded),
+            unknown: report.count(UploadOutcome::Unknown),
             certainly_out: (codes.count() + 1).saturating_sub(report.first_out()),
             calls: Some(report.calls().iter().map(Call::new).collect()),
         }
@@ -82,13 +82,13 @@ impl Report {
 
 /// A file that did not go up whole.
 pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
-    let fate = uploads::fate(&error);
+    let outcome = uploads::outcome(&error);
     let is_too_large = matches!(
         &error,
         Error::Transport(transport) if transport.kind() == FailureKind::Status(413)
     );
-    let failure = match (fate, CommandError::from(error)) {
-        (Fate::Unknown, failure) => failure.with_remedy(look_up(codes)),
+    let failure = match (outcome, CommandError::from(error)) {
+        (UploadOutcome::Unknown, failure) => failure.with_remedy(look_up(codes)),
         (_, failure) => failure,
     };
     if is_too_large {
@@ -116,13 +116,13 @@ fn look_up(codes: &CodeFile) -> String {
 pub(super) fn stopped_calls(failure: CommandError, report: &ListReport) -> CommandError {
     let on = format!("go on with --from {}", report.first_out());
     match report.calls().last() {
-        Some(call) if call.fate() == Fate::Unknown => failure.with_remedy(format!(
+        Some(call) if call.outcome() == UploadOutcome::Unknown => failure.with_remedy(format!(
             "nobody knows whether the codes {} to {} are in: look them up (operations 502 and \
              503); with those that follow {on}",
             call.first(),
             call.last()
         )),
-        Some(call) if call.fate() == Fate::In => {
+        Some(call) if call.outcome() == UploadOutcome::Uploaded => {
             failure.with_further_remedy(&format!("the codes up to {} are in, {on}", call.last()))
         }
         Some(call) if call.first() > 1 => {

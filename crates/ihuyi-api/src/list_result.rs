@@ -7,7 +7,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// A row of a list product.
-pub trait Row {
+pub trait ListRow {
     /// The key under which the vendor sends the rows: `list` or `lists` (`list-vs-lists`).
     const KEY: &'static str;
 }
@@ -18,7 +18,7 @@ pub trait Row {
 /// between two versions of one product (open question `row-key`). No rows, no list and no object
 /// at all mean the same: nothing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed<R> {
+pub struct ListResult<R> {
     /// How many there are on all pages, as far as the vendor says (`total`). **Not to be relied
     /// on**: a sample of the vendor has 1 here and three rows (`total-vs-rows`).
     pub total: Option<u64>,
@@ -26,7 +26,7 @@ pub struct Listed<R> {
     pub rows: Vec<R>,
 }
 
-impl<R> Default for Listed<R> {
+impl<R> Default for ListResult<R> {
     fn default() -> Self {
         Self {
             total: None,
@@ -35,16 +35,16 @@ impl<R> Default for Listed<R> {
     }
 }
 
-impl<R: Row + Serialize> Serialize for Listed<R> {
+impl<R: ListRow + Serialize> Serialize for ListResult<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Listed", 2)?;
+        let mut out = serializer.serialize_struct("ListResult", 2)?;
         out.serialize_field("total", &self.total)?;
         out.serialize_field(R::KEY, &self.rows)?;
         out.end()
     }
 }
 
-impl<'de, R: Deserialize<'de>> Deserialize<'de> for Listed<R> {
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for ListResult<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(bound(deserialize = "R: Deserialize<'de>"))]
@@ -101,6 +101,6 @@ fn total<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::E
 /// For `#[serde(deserialize_with)]`: nothing at all is the empty list.
 pub(crate) fn or_nothing<'de, R: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<Listed<R>, D::Error> {
+) -> Result<ListResult<R>, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use endpoint_core::Source;
 
 use super::lines::carried;
-use crate::Codes;
+use crate::ItemCodes;
 
 /// How much of made codes is written at a time.
 const AT_A_TIME: usize = 64 * 1024;
@@ -14,12 +14,12 @@ const AT_A_TIME: usize = 64 * 1024;
 type Opening = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
 
 /// Whatever the caller opens.
-pub(super) struct Opened {
+pub(super) struct ReaderSource {
     open: Opening,
     len: u64,
 }
 
-impl Opened {
+impl ReaderSource {
     pub(super) fn new<R: Read + Send + 'static>(
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
         len: u64,
@@ -29,13 +29,13 @@ impl Opened {
     }
 }
 
-impl fmt::Debug for Opened {
+impl fmt::Debug for ReaderSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Opened({} bytes)", self.len)
+        write!(f, "ReaderSource({} bytes)", self.len)
     }
 }
 
-impl Source for Opened {
+impl Source for ReaderSource {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }
@@ -46,13 +46,13 @@ impl Source for Opened {
 }
 
 /// Codes as lines, each checked as it is written.
-pub(super) struct Made<I> {
+pub(super) struct CodesReader<I> {
     codes: I,
     lines: io::Cursor<Vec<u8>>,
     made: usize,
 }
 
-impl<I: Iterator<Item = String>> Made<I> {
+impl<I: Iterator<Item = String>> CodesReader<I> {
     pub(super) fn new(codes: I) -> Self {
         Self {
             codes,
@@ -62,7 +62,7 @@ impl<I: Iterator<Item = String>> Made<I> {
     }
 }
 
-impl<I: Iterator<Item = String>> Read for Made<I> {
+impl<I: Iterator<Item = String>> Read for CodesReader<I> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let got = self.lines.read(buffer)?;
         if got > 0 || buffer.is_empty() {
@@ -74,7 +74,7 @@ impl<I: Iterator<Item = String>> Read for Made<I> {
         // As lines, a code with a line break would pass for two.
         for code in self.codes.by_ref() {
             self.made = self.made.saturating_add(1);
-            Codes::check(&code, self.made).map_err(carried)?;
+            ItemCodes::check(&code, self.made).map_err(carried)?;
             lines.extend_from_slice(code.as_bytes());
             lines.push(b'\n');
             if lines.len() >= AT_A_TIME {
