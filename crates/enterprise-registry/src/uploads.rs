@@ -1,6 +1,6 @@
 //! How do the codes of a list get to IDcode in several calls, and what became of each?
 //!
-//! [`Batches`] says which call is to be made and keeps the report; [`in_calls`] makes them with a
+//! [`Batches`] says which call is to be made and keeps the report; [`send_batches`] makes them with a
 //! client. An upload of one file in one piece needs nothing of this: `client.call_with(…)` with a
 //! [`CodeFile`](crate::idcode::CodeFile), and [`outcome`] where it fails.
 
@@ -11,7 +11,7 @@ use crate::{Client, Error};
 /// Why an upload in calls stopped before its end.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Stopped {
+pub enum UploadError {
     /// The codes cannot be read on. What was sent before is in the report.
     #[error(transparent)]
     Codes(#[from] CodeFileError),
@@ -40,7 +40,7 @@ pub fn outcome(error: &Error) -> UploadOutcome {
 ///
 /// # Errors
 ///
-/// [`Stopped`]; what became of each call is in [`Batches::report`].
+/// [`UploadError`]; what became of each call is in [`Batches::report`].
 ///
 #[cfg_attr(feature = "sandbox", doc = "```")]
 #[cfg_attr(not(feature = "sandbox"), doc = "```text")]
@@ -66,22 +66,22 @@ pub fn outcome(error: &Error) -> UploadOutcome {
 /// let list = UploadCodeList::new("i.86.110108.52".parse()?, nowhere, codes);
 /// let mut batches = list.batches(NonZeroUsize::new(1_000).ok_or("zero")?);
 ///
-/// let stopped = uploads::in_calls(&client, &mut batches, |_| {}).await;
-/// assert!(matches!(stopped, Err(uploads::Stopped::Call(_))));
+/// let stopped = uploads::send_batches(&client, &mut batches, |_| {}).await;
+/// assert!(matches!(stopped, Err(uploads::UploadError::Call(_))));
 /// let [call] = batches.report().calls() else { panic!("it stopped at the first") };
 /// assert_eq!((call.first(), call.last()), (1, 1_000));
 /// assert_ne!(call.outcome(), UploadOutcome::Uploaded);
 /// # Ok(())
 /// # }
 /// ```
-pub async fn in_calls(
+pub async fn send_batches(
     client: &Client<Idcode>,
     batches: &mut Batches,
     mut each: impl FnMut(&CallReport),
-) -> Result<(), Stopped> {
+) -> Result<(), UploadError> {
     loop {
-        let made = next_call(client, batches).await;
-        let was_made = matches!(made, Ok(true) | Err(Stopped::Call(_)));
+        let made = send_next_batch(client, batches).await;
+        let was_made = matches!(made, Ok(true) | Err(UploadError::Call(_)));
         if let Some(report) = batches.report().calls().last().filter(|_| was_made) {
             each(report);
         }
@@ -92,12 +92,15 @@ pub async fn in_calls(
 }
 
 /// Makes the next call of `batches` and no other, for a program that may want to stop between two;
-/// `false` where none is left. As [`in_calls`] in everything else.
+/// `false` where none is left. As [`send_batches`] in everything else.
 ///
 /// # Errors
 ///
-/// [`Stopped`]; what became of the call is in [`Batches::report`].
-pub async fn next_call(client: &Client<Idcode>, batches: &mut Batches) -> Result<bool, Stopped> {
+/// [`UploadError`]; what became of the call is in [`Batches::report`].
+pub async fn send_next_batch(
+    client: &Client<Idcode>,
+    batches: &mut Batches,
+) -> Result<bool, UploadError> {
     let Some(call) = batches.next_call()? else {
         return Ok(false);
     };

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use super::unique;
+use super::unique_number;
 
 /// Checks that a folder takes files, and leaves nothing behind. A folder that is not there is made
 /// for the time of the check.
@@ -51,7 +51,7 @@ pub fn check_writable(folder: &Path) -> io::Result<()> {
 }
 
 fn write_in(folder: &Path) -> io::Result<()> {
-    let path = folder.join(format!(".check-{:016x}", unique()));
+    let path = folder.join(format!(".check-{:016x}", unique_number()));
     drop(File::create_new(&path)?);
     fs::remove_file(&path)
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::halt::{Halt, Outcome, failed, refused};
-use super::header::{Header, taken_up};
-use super::listener::Listener;
+use super::halt::{Halt, StepResult, failed, refused};
+use super::header::{Header, resume};
+use super::reporter::Reporter;
 use super::{
-    Entry, Event, FlowError, How, Journal, JournalError, OnRefusal, Step, Stopper, Unsaved,
-    on_refusal, says_it_exists,
+    Confirmation, Entry, Event, FlowError, Journal, JournalError, RefusalAction, Step, StopHandle,
+    UnsavedStep, refusal_action, says_it_exists,
 };
 use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, RefusalKind, SystemClock, Vendor};
 
@@ -24,11 +24,11 @@ pub(crate) trait State: Serialize + DeserializeOwned + Send {
 pub(crate) struct Engine<S> {
     pub(crate) state: S,
     journal: Box<dyn Journal>,
-    listener: Listener,
+    reporter: Reporter,
     clock: Arc<dyn Clock>,
-    stopper: Stopper,
+    stop_handle: StopHandle,
     /// Whether the journal has a state.
-    is_kept: bool,
+    is_saved: bool,
 }
 
 impl<S: State> Engine<S> {
@@ -39,56 +39,56 @@ impl<S: State> Engine<S> {
     ) -> Result<Self, FlowError> {
         let kept = journal.load().await;
         let kept = kept.map_err(|cause| FlowError::Unread { cause })?;
-        let is_kept = kept.is_some();
+        let is_saved = kept.is_some();
         let state = match kept {
-            Some(text) => taken_up(&text, fresh.header())?,
+            Some(text) => resume(&text, fresh.header())?,
             None => fresh,
         };
         Ok(Self {
             state,
             journal,
-            listener: Listener::new(|_| {}),
+            reporter: Reporter::new(|_| {}),
             clock: Arc::new(SystemClock),
-            stopper: Stopper::new(),
-            is_kept,
+            stop_handle: StopHandle::new(),
+            is_saved,
         })
     }
 
     /// Writes a state that was never written: what has begun can be gone on with.
     pub(crate) async fn begin(&mut self) -> Result<(), FlowError> {
-        if !self.is_kept {
+        if !self.is_saved {
             self.save().await?;
         }
         Ok(())
     }
 
     pub(crate) fn listen(&mut self, listener: impl FnMut(&Event) + Send + 'static) {
-        self.listener = Listener::new(listener);
+        self.reporter = Reporter::new(listener);
     }
 
     pub(crate) fn set_clock(&mut self, clock: impl Clock) {
         self.clock = Arc::new(clock);
     }
 
-    pub(crate) fn stopper(&self) -> Stopper {
-        self.stopper.clone()
+    pub(crate) fn stop_handle(&self) -> StopHandle {
+        self.stop_handle.clone()
     }
 
     pub(crate) fn now_ms(&self) -> u64 {
         self.clock.now_ms()
     }
 
-    pub(crate) fn tell(&self, event: &Event) {
-        self.listener.tell(event);
+    pub(crate) fn report(&self, event: &Event) {
+        self.reporter.report(event);
     }
 
-    pub(crate) fn listener(&self) -> Listener {
-        self.listener.clone()
+    pub(crate) fn reporter(&self) -> Reporter {
+        self.reporter.clone()
     }
 
     /// Stops here, where that was asked for.
-    pub(crate) fn pause(&self) -> Outcome<()> {
-        if self.stopper.is_stopped() {
+    pub(crate) fn halt_if_stopped(&self) -> StepResult<()> {
+        if self.stop_handle.is_stopped() {
             return Err(Halt::Interrupted);
         }
         Ok(())
@@ -104,7 +104,7 @@ impl<S: State> Engine<S> {
     pub(crate) async fn save(&mut self) -> Result<(), FlowError> {
         let text = self.text()?;
         self.journal.save(&text).await.map_err(at_rest)?;
-        self.is_kept = true;
+        self.is_saved = true;
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl<S: State> Engine<S> {
         let saved = self.journal.save(&text).await;
         saved.map_err(|cause| FlowError::Journal {
             after: Some(step),
-            unsaved: Some(Box::new(Unsaved {
+            unsaved: Some(Box::new(UnsavedStep {
                 result,
                 charged,
                 text,
@@ -134,20 +134,20 @@ impl<S: State> Engine<S> {
         step: Step,
         client: &Client<V>,
         request: E,
-    ) -> Outcome<Result<E::Output, Refusal>> {
-        self.pause()?;
+    ) -> StepResult<Result<E::Output, Refusal>> {
+        self.halt_if_stopped()?;
         let is_first = self.state.header().bind(V::NAME);
         if is_first {
             self.save().await?;
         }
-        self.tell(&Event::Calling {
+        self.report(&Event::Calling {
             step,
             operation: E::SPEC.name,
         });
         match client.call(request).await {
             Ok(output) => Ok(Ok(output)),
             Err(Error::Refused(refusal)) => {
-                self.tell_refusal(step, &refusal);
+                self.report_refusal(step, &refusal);
                 Ok(Err(*refusal))
             }
             Err(error) => {
@@ -161,12 +161,12 @@ impl<S: State> Engine<S> {
     }
 
     /// As [`Engine::read`], where no refusal lets the flow go on.
-    pub(crate) async fn must_read<V: Vendor, E: Endpoint<Vendor = V>>(
+    pub(crate) async fn read_or_halt<V: Vendor, E: Endpoint<Vendor = V>>(
         &mut self,
         step: Step,
         client: &Client<V>,
         request: E,
-    ) -> Outcome<E::Output> {
+    ) -> StepResult<E::Output> {
         self.read(step, client, request)
             .await?
             .map_err(|refusal| refused(step, refusal))
@@ -178,30 +178,30 @@ impl<S: State> Engine<S> {
     /// Where the vendor is called is noted with its first call, unless that was certainly not sent:
     /// a wrong address is corrected, and what others have done stays known.
     ///
-    /// `keep` may change the state beside the entry: all of it is written by one save, so that no
+    /// `record` may change the state beside the entry: all of it is written by one save, so that no
     /// kill leaves half of what an answer said.
-    pub(crate) async fn once<T, O>(
+    pub(crate) async fn perform<T, O>(
         &mut self,
         step: Step,
         operation: &'static str,
         entry: impl Fn(&mut S) -> &mut Entry<T>,
         call: impl Future<Output = Result<O, Error>>,
-        keep: impl FnOnce(&mut S, O) -> (T, String),
-    ) -> Outcome<Result<(), Refusal>> {
-        self.pause()?;
+        record: impl FnOnce(&mut S, O) -> (T, String),
+    ) -> StepResult<Result<(), Refusal>> {
+        self.halt_if_stopped()?;
         let at_ms = self.now_ms();
         *entry(&mut self.state) = Entry::Begun { at_ms };
         let is_first = self.state.header().bind(step.vendor());
         self.save().await?;
-        self.tell(&Event::Calling { step, operation });
+        self.report(&Event::Calling { step, operation });
         let answer = call.await;
         let at_ms = self.now_ms();
         match answer {
             Ok(output) => {
-                let (outcome, result) = keep(&mut self.state, output);
+                let (outcome, result) = record(&mut self.state, output);
                 *entry(&mut self.state) = Entry::Done {
                     at_ms,
-                    how: How::Answered,
+                    how: Confirmation::Answered,
                     outcome,
                 };
                 let charged = match step.is_billed() {
@@ -210,9 +210,9 @@ impl<S: State> Engine<S> {
                 };
                 let saved = self.save_after(step, result.clone(), charged).await;
                 // It is known also where it cannot be written.
-                self.tell(&Event::Done {
+                self.report(&Event::Done {
                     step,
-                    how: How::Answered,
+                    how: Confirmation::Answered,
                     result,
                 });
                 saved?;
@@ -222,7 +222,7 @@ impl<S: State> Engine<S> {
                 *entry(&mut self.state) = after_refusal(step, &refusal, at_ms);
                 let result = format!("refused with code {}", refusal.code);
                 let saved = self.save_after(step, result, refusal.charged()).await;
-                self.tell_refusal(step, &refusal);
+                self.report_refusal(step, &refusal);
                 saved?;
                 Ok(Err(*refusal))
             }
@@ -241,14 +241,14 @@ impl<S: State> Engine<S> {
     }
 
     /// Notes what is known without a call of its own.
-    pub(crate) async fn note<T>(
+    pub(crate) async fn record_done<T>(
         &mut self,
         step: Step,
         entry: impl Fn(&mut S) -> &mut Entry<T>,
-        how: How,
+        how: Confirmation,
         outcome: T,
         result: impl Into<String>,
-    ) -> Outcome<()> {
+    ) -> StepResult<()> {
         let at_ms = self.now_ms();
         *entry(&mut self.state) = Entry::Done {
             at_ms,
@@ -256,10 +256,10 @@ impl<S: State> Engine<S> {
             outcome,
         };
         self.save().await?;
-        if how == How::Settled {
-            self.tell(&Event::Settled { step });
+        if how == Confirmation::Settled {
+            self.report(&Event::Settled { step });
         }
-        self.tell(&Event::Done {
+        self.report(&Event::Done {
             step,
             how,
             result: result.into(),
@@ -273,15 +273,15 @@ impl<S: State> Engine<S> {
         step: Step,
         wait: core::time::Duration,
         seen: impl Into<String>,
-    ) -> Outcome<()> {
-        self.pause()?;
-        self.tell(&Event::Waiting {
+    ) -> StepResult<()> {
+        self.halt_if_stopped()?;
+        self.report(&Event::Waiting {
             step,
             wait,
             seen: seen.into(),
         });
-        self.stopper.sleep(wait).await;
-        self.pause()
+        self.stop_handle.sleep(wait).await;
+        self.halt_if_stopped()
     }
 
     /// The next wait of a schedule, waited for; `false` where it is over.
@@ -290,19 +290,19 @@ impl<S: State> Engine<S> {
         step: Step,
         waits: &mut impl Iterator<Item = core::time::Duration>,
         seen: &str,
-    ) -> Outcome<bool> {
+    ) -> StepResult<bool> {
         match waits.next() {
             Some(wait) => self.wait(step, wait, seen).await.map(|()| true),
             None => Ok(false),
         }
     }
 
-    fn tell_refusal(&self, step: Step, refusal: &Refusal) {
-        self.tell(&Event::Refused {
+    fn report_refusal(&self, step: Step, refusal: &Refusal) {
+        self.report(&Event::Refused {
             step,
             operation: refusal.operation,
             code: refusal.code,
-            then: on_refusal(refusal),
+            then: refusal_action(refusal),
         });
     }
 }
@@ -315,13 +315,13 @@ fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
     };
     // An SMS is nothing that a free read could show.
     let is_readable = step.is_write() && step != Step::SendSms;
-    match on_refusal(refusal) {
-        OnRefusal::Ask if step.is_billed() => refused,
+    match refusal_action(refusal) {
+        RefusalAction::Ask if step.is_billed() => refused,
         // The unit exists, or the code of the SMS is used up: perhaps by this very request, which
         // something on the way has sent twice. The login tells.
-        OnRefusal::Adopt | OnRefusal::Ask if step == Step::Register => refused,
+        RefusalAction::Adopt | RefusalAction::Ask if step == Step::Register => refused,
         // "Unexpected error" does not say that nothing was done, and free reads may show it.
-        OnRefusal::RetryLater if is_readable => Entry::Begun { at_ms },
+        RefusalAction::RetryLater if is_readable => Entry::Begun { at_ms },
         _ if is_readable && refusal.kind == RefusalKind::VendorFault => Entry::Begun { at_ms },
         // What is there may be there by an earlier request whose answer was lost.
         _ if is_readable && says_it_exists(refusal) => Entry::Begun { at_ms },
@@ -342,14 +342,14 @@ impl<S: fmt::Debug> fmt::Debug for Engine<S> {
         let Self {
             state,
             journal: _,
-            listener: _,
+            reporter: _,
             clock: _,
-            stopper,
-            is_kept: _,
+            stop_handle,
+            is_saved: _,
         } = self;
         f.debug_struct("Engine")
             .field("state", state)
-            .field("stopper", stopper)
+            .field("stop_handle", stop_handle)
             .finish_non_exhaustive()
     }
 }

@@ -29,7 +29,7 @@ pub enum Entry<T> {
         /// When that became known, Unix time in milliseconds.
         at_ms: u64,
         /// How that is known.
-        how: How,
+        how: Confirmation,
         /// What came of it.
         outcome: T,
     },
@@ -39,7 +39,7 @@ pub enum Entry<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum How {
+pub enum Confirmation {
     /// The vendor answered the step itself.
     Answered,
     /// A free read has shown it: the answer was lost, or did not tell.
@@ -64,7 +64,7 @@ impl<T> Entry<T> {
 
     /// How it is known to be done, where it is.
     #[must_use]
-    pub fn how(&self) -> Option<How> {
+    pub fn how(&self) -> Option<Confirmation> {
         match self {
             Self::Done { how, .. } => Some(*how),
             _ => None,
@@ -100,7 +100,7 @@ impl<T> Entry<T> {
         if self.is_undecided() {
             *self = Self::Done {
                 at_ms,
-                how: How::Accepted,
+                how: Confirmation::Accepted,
                 outcome,
             };
         } else if !self.is_done() {

@@ -1,6 +1,6 @@
 //! Why does a flow not go on?
 
-use super::{JournalError, OnRefusal, Step};
+use super::{JournalError, RefusalAction, Step};
 use crate::{Error, Knowledge};
 
 /// Why a flow has ended before its end, other than by a question. Everything that is known is in
@@ -74,7 +74,7 @@ pub enum FlowError {
         /// The step that was answered before its answer could be written.
         after: Option<Step>,
         /// What that answer was.
-        unsaved: Option<Box<Unsaved>>,
+        unsaved: Option<Box<UnsavedStep>>,
         /// What failed.
         #[source]
         cause: JournalError,
@@ -85,25 +85,25 @@ pub enum FlowError {
         /// For which step.
         step: Step,
         /// What the table says of the refusal, where it was one.
-        then: Option<OnRefusal>,
+        then: Option<RefusalAction>,
         /// What failed.
         #[source]
         cause: Box<Error>,
     },
     /// An answer stands against going on.
-    #[error("the step `{step}`: {why}")]
+    #[error("the step `{step}`: {reason}")]
     Halted {
         /// Which step.
         step: Step,
         /// What was found.
-        why: Halted,
+        reason: HaltReason,
     },
 }
 
 /// The answer to a step that a journal has not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unsaved {
+pub struct UnsavedStep {
     /// The answer in a few words, of a paid query with its serial number.
     pub result: String,
     /// Whether the vendor has charged it.
@@ -115,7 +115,7 @@ pub struct Unsaved {
 /// What stands against going on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Halted {
+pub enum HaltReason {
     /// ent3f says that name, code and representative do not belong together.
     #[error("name, credit code and legal representative do not belong together")]
     Mismatch,

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use serde::Serialize;
 
-use super::{How, OnRefusal, Step};
+use super::{Confirmation, RefusalAction, Step};
 
 /// Something that happened in a flow. Holds no credential and no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,7 +23,7 @@ pub enum Event {
         /// Which one.
         step: Step,
         /// How that is known.
-        how: How,
+        how: Confirmation,
         /// What came of it, in a few words.
         result: String,
     },
@@ -49,7 +49,7 @@ pub enum Event {
         /// The vendor's code.
         code: i64,
         /// What the flow does about it.
-        then: OnRefusal,
+        then: RefusalAction,
     },
     /// The vendor is asked again after a while.
     Waiting {

@@ -1,6 +1,6 @@
 //! Why does a flow leave its steps before they are done?
 
-use super::{FlowError, Halted, Question, Step, on_refusal};
+use super::{FlowError, HaltReason, Question, Step, refusal_action};
 use crate::{Error, Refusal};
 
 /// Why a flow leaves its steps.
@@ -19,16 +19,16 @@ impl From<FlowError> for Halt {
 }
 
 impl Halt {
-    pub(crate) fn because(step: Step, why: Halted) -> Self {
-        Self::Error(FlowError::Halted { step, why })
+    pub(crate) fn because(step: Step, reason: HaltReason) -> Self {
+        Self::Error(FlowError::Halted { step, reason })
     }
 }
 
-pub(crate) type Outcome<T> = Result<T, Halt>;
+pub(crate) type StepResult<T> = Result<T, Halt>;
 
 /// A refusal that ends the run.
 pub(crate) fn refused(step: Step, refusal: Refusal) -> Halt {
-    let then = on_refusal(&refusal);
+    let then = refusal_action(&refusal);
     Halt::Error(FlowError::Call {
         step,
         then: Some(then),

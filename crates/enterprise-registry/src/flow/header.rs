@@ -66,7 +66,7 @@ impl Header {
 }
 
 /// The state in a journal, if it is one of this flow, about this subject, at these hosts.
-pub(super) fn taken_up<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
+pub(super) fn resume<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
     #[derive(Deserialize)]
     struct Opening {
         header: Header,

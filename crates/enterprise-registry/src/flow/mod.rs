@@ -13,10 +13,10 @@
 //! | [`Entry::Refused`] | the vendor's answer stands and may have been charged: a person decides |
 //!
 //! What is written holds no credential, no password and no SMS code, and of personal data none at
-//! all: what a step was done with is told by short check values ([`FlowError::Changed`]). What a refusal does is a table ([`OnRefusal`]); each flow shows its own.
+//! all: what a step was done with is told by short check values ([`FlowError::Changed`]). What a refusal does is a table ([`RefusalAction`]); each flow shows its own.
 //!
 //! A flow tells what it does as [`Event`]s, and can be asked to stop at the next safe place
-//! ([`Stopper`]). What it would do is shown by its `preview`, without sending anything.
+//! ([`StopHandle`]). What it would do is shown by its `preview`, without sending anything.
 
 mod check_writable;
 mod engine;
@@ -27,46 +27,46 @@ mod file_journal;
 mod halt;
 mod header;
 mod journal;
-mod listener;
 mod path_text;
 mod preview;
 mod private_file;
 mod question;
-mod refusals;
+mod refusal_action;
+mod reporter;
 mod schedule;
 mod settling;
 mod step;
 mod step_report;
-mod stopper;
-mod unique;
+mod stop_handle;
+mod unique_number;
 
 pub use self::check_writable::check_writable;
-pub use self::entry::{Entry, How};
-pub use self::error::{FlowError, Halted, Unsaved};
+pub use self::entry::{Confirmation, Entry};
+pub use self::error::{FlowError, HaltReason, UnsavedStep};
 pub use self::event::Event;
 pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};
 pub use self::path_text::path_text;
-pub use self::preview::{Planned, Preview, Prospect};
+pub use self::preview::{PlannedStep, Preview, Prospect};
 pub use self::private_file::private_file;
-pub use self::question::{Listed, Question, SmsCodeWanted};
-pub use self::refusals::{OnRefusal, RefusalRow, on_refusal};
+pub use self::question::{ListedUpload, Question, SmsCodeState};
+pub use self::refusal_action::{RefusalAction, RefusalRow, refusal_action};
 pub use self::schedule::Schedule;
 pub use self::settling::Settling;
 pub use self::step::{Step, UnknownStep};
 pub use self::step_report::{StepReport, StepState};
-pub use self::stopper::Stopper;
+pub use self::stop_handle::StopHandle;
 
 pub(crate) use self::engine::{Engine, State};
-pub(crate) use self::halt::{Halt, Outcome, refused};
+pub(crate) use self::halt::{Halt, StepResult, refused};
 pub(crate) use self::header::Header;
-pub(crate) use self::refusals::says_it_exists;
-pub(crate) use self::unique::unique;
+pub(crate) use self::refusal_action::says_it_exists;
+pub(crate) use self::unique_number::unique_number;
 
 /// How the run of a flow has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum End<R> {
+pub enum FlowOutcome<R> {
     /// All of it is done.
     Done(R),
     /// It has stopped for an answer.
@@ -79,12 +79,12 @@ pub enum End<R> {
         /// What the vendor said last, in a few words.
         seen: String,
     },
-    /// It was asked to stop ([`Stopper`]).
+    /// It was asked to stop ([`StopHandle`]).
     Interrupted,
 }
 
-impl<R> End<R> {
-    pub(crate) fn of(outcome: Outcome<R>) -> Result<Self, FlowError> {
+impl<R> FlowOutcome<R> {
+    pub(crate) fn of(outcome: StepResult<R>) -> Result<Self, FlowError> {
         match outcome {
             Ok(report) => Ok(Self::Done(report)),
             Err(Halt::Ask(question)) => Ok(Self::Asks(question)),

@@ -9,13 +9,13 @@ use super::{Entry, Step};
 #[non_exhaustive]
 pub struct Preview {
     /// The steps.
-    pub steps: Vec<Planned>,
+    pub steps: Vec<PlannedStep>,
 }
 
 /// One step of a preview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Planned {
+pub struct PlannedStep {
     /// Which step.
     pub step: Step,
     /// The operations that it calls, by number or name.
@@ -74,13 +74,14 @@ impl Preview {
     /// How many paid queries there will be if every step does what is planned.
     #[must_use]
     pub fn certain_queries(&self) -> u64 {
-        let is_certain = |planned: &&Planned| planned.billed && planned.prospect == Prospect::Will;
+        let is_certain =
+            |planned: &&PlannedStep| planned.billed && planned.prospect == Prospect::Will;
         let queries = self.steps.iter().filter(is_certain).count();
         u64::try_from(queries).unwrap_or(u64::MAX)
     }
 
-    fn count(&self, counts: impl Fn(&Planned) -> bool) -> usize {
-        let ahead = |planned: &&Planned| {
+    fn count(&self, counts: impl Fn(&PlannedStep) -> bool) -> usize {
+        let ahead = |planned: &&PlannedStep| {
             matches!(
                 planned.prospect,
                 Prospect::Will | Prospect::May | Prospect::Unknown
@@ -94,7 +95,7 @@ impl Preview {
     }
 }
 
-impl Planned {
+impl PlannedStep {
     pub(crate) fn new(
         step: Step,
         operations: &'static [&'static str],

@@ -10,8 +10,8 @@ use super::Step;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Question {
-    /// The code of the SMS. Answered with `with_sms_code`.
-    SmsCode(SmsCodeWanted),
+    /// The code of the SMS. Answered with `set_sms_code`.
+    SmsCode(SmsCodeState),
     /// Nobody knows whether this step happened, and no free read can tell. Answered with `accept`
     /// (it did, or is not needed any more) or `repeat` (it did not, or shall be done again).
     Unknown {
@@ -20,10 +20,10 @@ pub enum Question {
         /// When it was begun, Unix time in milliseconds.
         since_ms: u64,
         /// The operations that were asked and could not tell.
-        asked: &'static [&'static str],
+        checked: &'static [&'static str],
         /// What they list that may have come of it. It was not there before the step was begun,
         /// and nothing that is listed of it speaks against it.
-        listed: Vec<Listed>,
+        listed: Vec<ListedUpload>,
     },
     /// The vendor's answer stands, but what follows from it is for a person to say; it may have
     /// been charged. Answered with `accept` (go on without it) or `repeat` (ask again).
@@ -39,7 +39,7 @@ pub enum Question {
         /// Which step.
         step: Step,
     },
-    /// A unit of this name is registered already. Answered with `adopting` its main code, or the
+    /// A unit of this name is registered already. Answered with `adopt_unit` its main code, or the
     /// plan is given up.
     UnitExists {
         /// Its id, where the vendor says one.
@@ -52,14 +52,14 @@ pub enum Question {
 /// An upload that the platform lists (502), and that may be the one whose answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Listed {
+pub struct ListedUpload {
     /// Its id: what 503 takes.
     pub upload: DecimalId,
     /// How many codes it has, where the list says it.
     pub codes: Option<DecimalId>,
 }
 
-impl Listed {
+impl ListedUpload {
     /// The upload of this id with so many codes.
     #[must_use]
     pub fn new(upload: impl Into<DecimalId>, codes: Option<DecimalId>) -> Self {
@@ -70,7 +70,7 @@ impl Listed {
     }
 }
 
-impl core::fmt::Display for Listed {
+impl core::fmt::Display for ListedUpload {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "upload {}", self.upload)?;
         match self.codes {
@@ -84,12 +84,12 @@ impl core::fmt::Display for Listed {
 /// Why the code of an SMS is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SmsCodeWanted {
+pub enum SmsCodeState {
     /// It was made or sent.
     Sent,
     /// Nobody knows whether it was sent: ask whoever has the phone, or `repeat` the step
     /// `send-sms`.
-    PerhapsSent,
+    MaybeSent,
     /// The one that was given is wrong.
     Wrong,
     /// The one that was given has expired: `repeat` the step `send-sms`.
@@ -112,22 +112,22 @@ impl Question {
 impl core::fmt::Display for Question {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::SmsCode(SmsCodeWanted::Sent) => f.write_str("the code of the SMS is wanted"),
-            Self::SmsCode(SmsCodeWanted::PerhapsSent) => {
+            Self::SmsCode(SmsCodeState::Sent) => f.write_str("the code of the SMS is wanted"),
+            Self::SmsCode(SmsCodeState::MaybeSent) => {
                 f.write_str("the code of the SMS is wanted, and nobody knows whether one was sent")
             }
-            Self::SmsCode(SmsCodeWanted::Wrong) => f.write_str("the code of the SMS is wrong"),
-            Self::SmsCode(SmsCodeWanted::Expired) => f.write_str("the code of the SMS has expired"),
+            Self::SmsCode(SmsCodeState::Wrong) => f.write_str("the code of the SMS is wrong"),
+            Self::SmsCode(SmsCodeState::Expired) => f.write_str("the code of the SMS has expired"),
             Self::Unknown {
                 step,
-                asked,
+                checked,
                 listed,
                 ..
             } => {
                 write!(f, "nobody knows whether `{step}` happened")?;
-                match asked {
+                match checked {
                     [] => f.write_str("; nothing free can tell"),
-                    asked => write!(f, "; {} could not tell", asked.join(" and ")),
+                    checked => write!(f, "; {} could not tell", checked.join(" and ")),
                 }?;
                 for (at, listed) in listed.iter().enumerate() {
                     let before = if at == 0 {

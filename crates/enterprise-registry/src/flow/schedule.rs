@@ -42,7 +42,7 @@ impl Schedule {
 
     /// For what an office does: from ten seconds to five minutes, for half an hour.
     #[must_use]
-    pub const fn of_an_office() -> Self {
+    pub const fn for_processing() -> Self {
         Self::new(
             Duration::from_secs(10),
             Duration::from_secs(5 * 60),
@@ -53,7 +53,7 @@ impl Schedule {
     /// For what a list may not show yet: every second at first, every ten seconds later, for this
     /// long in all.
     #[must_use]
-    pub const fn of_a_list(limit: Duration) -> Self {
+    pub const fn for_list(limit: Duration) -> Self {
         Self::new(Duration::from_secs(1), Duration::from_secs(10), limit)
     }
 

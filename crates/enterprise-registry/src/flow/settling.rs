@@ -47,7 +47,7 @@ impl Settling {
     #[must_use]
     pub fn after(&self, answer: Duration) -> Schedule {
         let limit = answer.saturating_add(self.listing_lag);
-        self.schedule.unwrap_or(Schedule::of_a_list(limit))
+        self.schedule.unwrap_or(Schedule::for_list(limit))
     }
 
     /// As [`Settling::after`], for a call of this client with its default deadline.

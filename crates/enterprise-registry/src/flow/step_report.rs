@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Entry, How, Step};
+use super::{Confirmation, Entry, Step};
 
 /// What is known of one step that costs money or changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,7 +13,7 @@ pub struct StepReport {
     /// What is known.
     pub state: StepState,
     /// How that is known, where it is done.
-    pub how: Option<How>,
+    pub how: Option<Confirmation>,
     /// Since when, Unix time in milliseconds.
     pub at_ms: Option<u64>,
     /// The vendor's serial number, of a paid query.

@@ -7,14 +7,16 @@ use idcode_api::CategoryRegistration;
 use idcode_api::operations::{BatchRegistIDcode, GetBaseIDcodeInfo, GetIDcodeTypeInfo, Selection};
 
 use super::IssueCodes;
-use super::plan::Row;
+use super::plan::PlanRow;
 use super::state::{Applied, Registration, digest_of};
-use crate::flow::{Entry, Event, Halt, How, Outcome, Question, Step, refused, says_it_exists};
+use crate::flow::{
+    Confirmation, Entry, Event, Halt, Question, Step, StepResult, refused, says_it_exists,
+};
 
 const STEP: Step = Step::Apply;
 
 impl IssueCodes {
-    pub(super) async fn apply(&mut self) -> Outcome<()> {
+    pub(super) async fn apply(&mut self) -> StepResult<()> {
         loop {
             if let Entry::Begun { at_ms } = &self.engine.state.apply {
                 let at_ms = *at_ms;
@@ -22,13 +24,13 @@ impl IssueCodes {
             }
             let missing = self.look_up().await?;
             if missing.is_empty() {
-                return self.all_are_listed(How::Found).await;
+                return self.all_are_listed(Confirmation::Found).await;
             }
             self.engine.save().await?;
             // What was applied for with success is on its way into the lists.
             let applied = &self.engine.state.applied;
-            let is_open = |row: &&Row| !applied.contains(&row.key());
-            let open: Vec<Row> = missing.iter().filter(is_open).cloned().collect();
+            let is_open = |row: &&PlanRow| !applied.contains(&row.key());
+            let open: Vec<PlanRow> = missing.iter().filter(is_open).cloned().collect();
             if open.is_empty() || self.send_applications(&open).await? {
                 for row in &missing {
                     self.await_listed(row).await?;
@@ -40,10 +42,10 @@ impl IssueCodes {
 
     /// Whether the rows were taken. Where one of them is registered already, the call has done
     /// nothing, but an earlier one, or this one on another way, may have: that is looked up.
-    async fn send_applications(&mut self, rows: &[Row]) -> Outcome<bool> {
+    async fn send_applications(&mut self, rows: &[PlanRow]) -> StepResult<bool> {
         let applications = rows.iter().map(|row| row.application.clone()).collect();
         let request = BatchRegistIDcode::new(self.plan.company.clone(), applications);
-        let keys: BTreeSet<String> = rows.iter().map(Row::key).collect();
+        let keys: BTreeSet<String> = rows.iter().map(PlanRow::key).collect();
         for row in rows {
             let goto_url = digest_of(&row.application.goto_url);
             self.engine.state.row(&row.key()).goto_url = Some(goto_url);
@@ -53,7 +55,7 @@ impl IssueCodes {
         let operation = BatchRegistIDcode::SPEC.name;
         let sent = self
             .engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.apply,
@@ -74,18 +76,18 @@ impl IssueCodes {
 
     /// Looks for the registrations of a call whose answer was lost, for as long as the call and
     /// the lists may take. What is not listed then may still be registered: a person is asked.
-    async fn settle_applications(&mut self, since_ms: u64) -> Outcome<()> {
+    async fn settle_applications(&mut self, since_ms: u64) -> StepResult<()> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         let sent = self.engine.state.sent_rows();
         loop {
             let missing = self.look_up().await?;
-            let is_sent = |row: &&Row| {
+            let is_sent = |row: &&PlanRow| {
                 let sent = sent.as_ref();
                 sent.is_none_or(|sent| sent.contains(&row.key()))
             };
             let unseen = missing.iter().filter(is_sent).count();
             if unseen == 0 {
-                return self.all_are_listed(How::Settled).await;
+                return self.all_are_listed(Confirmation::Settled).await;
             }
             self.engine.save().await?;
             let seen = format!(
@@ -96,7 +98,7 @@ impl IssueCodes {
                 return Err(Halt::Ask(Question::Unknown {
                     step: STEP,
                     since_ms,
-                    asked: &["404"],
+                    checked: &["404"],
                     listed: Vec::new(),
                 }));
             }
@@ -104,7 +106,7 @@ impl IssueCodes {
     }
 
     /// Notes the step done, together with the rows that were found.
-    async fn all_are_listed(&mut self, how: How) -> Outcome<()> {
+    async fn all_are_listed(&mut self, how: Confirmation) -> StepResult<()> {
         if self.engine.state.apply.is_done() {
             self.engine.save().await?;
             return Ok(());
@@ -113,17 +115,17 @@ impl IssueCodes {
         let outcome = Applied { rows };
         let result = "the categories are registered";
         self.engine
-            .note(STEP, |state| &mut state.apply, how, outcome, result)
+            .record_done(STEP, |state| &mut state.apply, how, outcome, result)
             .await
     }
 
     /// The rows that are not registered, as far as 404 shows; the others are in the state then,
     /// which the next save writes.
-    async fn look_up(&mut self) -> Outcome<Vec<Row>> {
+    async fn look_up(&mut self) -> StepResult<Vec<PlanRow>> {
         let step = Step::LookUp;
         let rows = self.plan.rows.clone();
         let known = &self.engine.state.rows;
-        let is_known = |row: &Row| {
+        let is_known = |row: &PlanRow| {
             let known = known.get(&row.key());
             known.is_some_and(|known| known.registration.is_some())
         };
@@ -131,7 +133,10 @@ impl IssueCodes {
             return Ok(Vec::new());
         }
         let request = GetIDcodeTypeInfo::new(self.plan.company.clone(), Selection::All);
-        let listed = self.engine.must_read(step, &self.idcode, request).await?;
+        let listed = self
+            .engine
+            .read_or_halt(step, &self.idcode, request)
+            .await?;
         let mut missing = Vec::new();
         for row in &rows {
             match listed.iter().find(|one| is_of(one, row)) {
@@ -140,16 +145,16 @@ impl IssueCodes {
             }
         }
         let found = rows.len().saturating_sub(missing.len());
-        self.engine.tell(&Event::Done {
+        self.engine.report(&Event::Done {
             step,
-            how: How::Answered,
+            how: Confirmation::Answered,
             result: format!("404 lists {found} of {} categories", rows.len()),
         });
         Ok(missing)
     }
 
     /// Waits until 403 lists a row that was applied for.
-    async fn await_listed(&mut self, row: &Row) -> Outcome<()> {
+    async fn await_listed(&mut self, row: &PlanRow) -> StepResult<()> {
         let step = Step::LookUp;
         let mut waits = self.plan.schedule.waits();
         let application = &row.application;
@@ -162,13 +167,16 @@ impl IssueCodes {
             let request = GetBaseIDcodeInfo::new(self.plan.company.clone())
                 .with_category_code(category.as_str())
                 .with_model_code(model.as_str());
-            let listed = self.engine.must_read(step, &self.idcode, request).await?;
+            let listed = self
+                .engine
+                .read_or_halt(step, &self.idcode, request)
+                .await?;
             if let Some(one) = listed.iter().find(|one| is_of(one, row)) {
                 self.note_listed(row, one);
                 self.engine.save().await?;
-                self.engine.tell(&Event::Done {
+                self.engine.report(&Event::Done {
                     step,
-                    how: How::Answered,
+                    how: Confirmation::Answered,
                     result: format!("{} is registration {}", row.key(), one.id),
                 });
                 return Ok(());
@@ -180,7 +188,7 @@ impl IssueCodes {
         }
     }
 
-    fn note_listed(&mut self, row: &Row, one: &CategoryRegistration) {
+    fn note_listed(&mut self, row: &PlanRow, one: &CategoryRegistration) {
         let code = one.complete_code.as_deref();
         let registration = Registration {
             id: one.id,
@@ -191,7 +199,7 @@ impl IssueCodes {
 }
 
 /// Whether a registration is that of a row.
-fn is_of(listed: &CategoryRegistration, row: &Row) -> bool {
+fn is_of(listed: &CategoryRegistration, row: &PlanRow) -> bool {
     let application = &row.application;
     let same = |one: &Option<String>, other: &Option<String>| {
         one.as_deref().map(str::trim) == other.as_deref().map(str::trim)

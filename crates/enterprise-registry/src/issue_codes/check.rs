@@ -7,17 +7,17 @@ use idcode_api::operations::BatchRegistIDcode;
 use registry_model::IdCode;
 
 use super::pictures::lines;
-use super::plan::{Items, Plan, Row};
-use super::state::{Issued, digest_of};
+use super::plan::{IssueCodesPlan, Items, PlanRow};
+use super::state::{IssueCodesState, digest_of};
 use crate::flow::{FlowError, Step};
 
 /// The row of a plan that a step is about.
-pub(super) fn row(plan: &Plan, step: Step) -> Option<&Row> {
+pub(super) fn row(plan: &IssueCodesPlan, step: Step) -> Option<&PlanRow> {
     let at = usize::try_from(step.row()?).ok()?.checked_sub(1)?;
     plan.rows.get(at)
 }
 
-pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
+pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
     if !plan.company.is_main_code() {
         return Err(FlowError::plan(
             "company",
@@ -71,7 +71,10 @@ pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
 
 /// Refuses another address than the one that a category was applied for with: 402 would not change
 /// where its scans lead.
-pub(super) fn check_unchanged(plan: &Plan, state: &Issued) -> Result<(), FlowError> {
+pub(super) fn check_unchanged(
+    plan: &IssueCodesPlan,
+    state: &IssueCodesState,
+) -> Result<(), FlowError> {
     for (row, number) in plan.rows.iter().zip(1_u32..) {
         let key = row.key();
         // What was refused has registered nothing.

@@ -4,12 +4,12 @@ use idcode_api::operations::{Conversion, GetUploadCodeInfo};
 use registry_model::DecimalId;
 
 use super::IssueCodes;
-use super::ours;
-use super::plan::{Items, Row};
-use crate::flow::{Event, Halt, How, Outcome, Step};
+use super::plan::{Items, PlanRow};
+use super::upload_match;
+use crate::flow::{Confirmation, Event, Halt, Step, StepResult};
 
 impl IssueCodes {
-    pub(super) async fn await_conversion(&mut self, row: &Row, number: u32) -> Outcome<()> {
+    pub(super) async fn await_conversion(&mut self, row: &PlanRow, number: u32) -> StepResult<()> {
         let step = Step::AwaitConversion(number);
         let key = row.key();
         let Some(items) = &row.items else {
@@ -25,13 +25,16 @@ impl IssueCodes {
                 None => "502 does not list the upload yet",
                 Some(upload) => {
                     let request = GetUploadCodeInfo::new(self.plan.company.clone(), upload);
-                    let info = self.engine.must_read(step, &self.idcode, request).await?;
+                    let info = self
+                        .engine
+                        .read_or_halt(step, &self.idcode, request)
+                        .await?;
                     if info.conversion == Some(Conversion::Converted) {
                         self.engine.state.row(&key).is_converted = true;
                         self.engine.save().await?;
-                        self.engine.tell(&Event::Done {
+                        self.engine.report(&Event::Done {
                             step,
-                            how: How::Answered,
+                            how: Confirmation::Answered,
                             result: format!("upload {upload} is converted"),
                         });
                         return Ok(());
@@ -49,17 +52,17 @@ impl IssueCodes {
     /// The id of our upload, once 502 lists it.
     async fn upload_id(
         &mut self,
-        row: &Row,
+        row: &PlanRow,
         step: Step,
         items: &Items,
-    ) -> Outcome<Option<DecimalId>> {
+    ) -> StepResult<Option<DecimalId>> {
         let key = row.key();
         if let Some(id) = self.engine.state.row(&key).upload_id {
             return Ok(Some(id));
         }
         let uploads = self.uploads(row, step).await?;
         // It has happened, so that the first that can be it is taken for it.
-        let id = ours::find(self.engine.state.row(&key), &uploads, items).id();
+        let id = upload_match::match_upload(self.engine.state.row(&key), &uploads, items).id();
         if id.is_some() {
             self.engine.state.row(&key).upload_id = id;
             self.engine.save().await?;

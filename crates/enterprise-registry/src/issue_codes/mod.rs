@@ -1,6 +1,6 @@
 //! Gives the items of a unit their codes.
 //!
-//! [`IssueCodes`] brings the categories of a [`Plan`] through these steps, each write done once
+//! [`IssueCodes`] brings the categories of a [`IssueCodesPlan`] through these steps, each write done once
 //! however often the flow is killed and run again (see [`flow`](crate::flow)). Nothing here costs
 //! a query.
 //!
@@ -14,7 +14,7 @@
 //! | `await-conversion-N` | 502 finds the upload, 503 shows it converted | |
 //! | `fetch-pictures-N` | a picture of each code, by 603, 604 or 605; those that are there are not fetched again | |
 //!
-//! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).
+//! What each refusal does is in the table at [`refusal_action`](crate::flow::refusal_action).
 //!
 //! ```
 //! # #[cfg(feature = "sandbox")]
@@ -23,9 +23,9 @@
 //! use std::sync::Arc;
 //!
 //! use enterprise_registry::Client;
-//! use enterprise_registry::flow::{End, MemoryJournal};
+//! use enterprise_registry::flow::{FlowOutcome, MemoryJournal};
 //! use enterprise_registry::idcode::ItemCodes;
-//! use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Row};
+//! use enterprise_registry::issue_codes::{IssueCodes, Items, IssueCodesPlan, PlanRow};
 //! use enterprise_registry::model::DecimalId;
 //! use enterprise_registry::sandbox::{Config, Sandbox, SandboxService};
 //!
@@ -34,13 +34,13 @@
 //! let idcode = Client::builder(sandbox.idcode_keys(), service).build()?;
 //!
 //! let (staff_card, staff) = (DecimalId::new(10127), DecimalId::new(73));
-//! let row = Row::new((staff_card, "10000000"), staff, ("A card", "1"), "http://www.example.com/?c=")
+//! let row = PlanRow::new((staff_card, "10000000"), staff, ("A card", "1"), "http://www.example.com/?c=")
 //!     .with_items(Items::List(ItemCodes::new(["A-001", "A-002"])?));
-//! let plan = Plan::new("i.86.110108.52".parse()?, vec![row]);
+//! let plan = IssueCodesPlan::new("i.86.110108.52".parse()?, vec![row]);
 //!
 //! let mut flow = IssueCodes::open(plan, idcode, MemoryJournal::new()).await?;
 //! assert_eq!(flow.preview().writing_calls(), 2);
-//! let End::Done(report) = flow.run().await? else { unreachable!() };
+//! let FlowOutcome::Done(report) = flow.run().await? else { unreachable!() };
 //! let row = &report.rows[0];
 //! assert_eq!(row.complete_code.as_ref().map(|code| code.as_str()), Some("i.86.110108.52/73.10000000.1"));
 //! assert_eq!((row.codes, row.converted), (Some(2), true));
@@ -53,38 +53,38 @@
 mod apply;
 mod check;
 mod convert;
-mod folder;
-mod ours;
+mod picture_folder;
 mod pictures;
 mod plan;
 mod preview;
 mod report;
 mod state;
 mod upload;
+mod upload_match;
 
 use core::fmt;
 use std::collections::BTreeSet;
 
 use idcode_api::Idcode;
 
-pub use self::folder::Folder;
-pub use self::pictures::Gallery;
-pub use self::plan::{Items, Plan, Row, Style};
-pub use self::report::{Report, RowReport};
-use self::state::{FLOW, Issued};
+pub use self::picture_folder::PictureFolder;
+pub use self::pictures::PictureStore;
+pub use self::plan::{IssueCodesPlan, Items, PictureStyle, PlanRow};
+pub use self::report::{IssueCodesReport, RowReport};
+use self::state::{FLOW, IssueCodesState};
 use crate::flow::{
-    End, Engine, Entry, Event, FlowError, Header, Journal, Outcome, Preview, Step, StepReport,
-    Stopper,
+    Engine, Entry, Event, FlowError, FlowOutcome, Header, Journal, Preview, Step, StepReport,
+    StepResult, StopHandle,
 };
 use crate::{Client, Clock};
 
 /// Brings the categories of a unit to codes that are uploaded, converted and drawn. See the
 /// [module](self).
 pub struct IssueCodes {
-    plan: Plan,
+    plan: IssueCodesPlan,
     idcode: Client<Idcode>,
-    engine: Engine<Issued>,
-    gallery: Option<Box<dyn Gallery>>,
+    engine: Engine<IssueCodesState>,
+    picture_store: Option<Box<dyn PictureStore>>,
 }
 
 impl IssueCodes {
@@ -94,24 +94,24 @@ impl IssueCodes {
     ///
     /// The journal cannot be read, or is that of another flow, unit or host.
     pub async fn open(
-        plan: Plan,
+        plan: IssueCodesPlan,
         idcode: Client<Idcode>,
         journal: impl Journal + 'static,
     ) -> Result<Self, FlowError> {
         let header = Header::new(FLOW, &plan.company).at(&idcode);
-        let engine = Engine::open(Box::new(journal), Issued::new(header)).await?;
+        let engine = Engine::open(Box::new(journal), IssueCodesState::new(header)).await?;
         Ok(Self {
             plan,
             idcode,
             engine,
-            gallery: None,
+            picture_store: None,
         })
     }
 
-    /// Puts the pictures there. A plan that wants pictures wants a gallery.
+    /// Puts the pictures there. A plan that wants pictures wants one.
     #[must_use]
-    pub fn with_gallery(mut self, gallery: impl Gallery + 'static) -> Self {
-        self.gallery = Some(Box::new(gallery));
+    pub fn with_picture_store(mut self, picture_store: impl PictureStore + 'static) -> Self {
+        self.picture_store = Some(Box::new(picture_store));
         self
     }
 
@@ -131,8 +131,8 @@ impl IssueCodes {
 
     /// What stops this flow at the next safe place.
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
-        self.engine.stopper()
+    pub fn stop_handle(&self) -> StopHandle {
+        self.engine.stop_handle()
     }
 
     /// What the flow would do from here. Sends nothing.
@@ -146,12 +146,15 @@ impl IssueCodes {
     /// # Errors
     ///
     /// [`FlowError::Plan`]: the first part of the plan that cannot be right, or pictures without a
-    /// gallery. The plan says something else than a step was done with.
+    /// picture store. The plan says something else than a step was done with.
     pub fn check(&self) -> Result<(), FlowError> {
         self.plan.check()?;
         let wants_pictures = self.plan.rows.iter().any(|row| row.style.is_some());
-        if wants_pictures && self.gallery.is_none() {
-            return Err(FlowError::plan("pictures", "there is no gallery for them"));
+        if wants_pictures && self.picture_store.is_none() {
+            return Err(FlowError::plan(
+                "pictures",
+                "there is no picture store for them",
+            ));
         }
         check::check_unchanged(&self.plan, &self.engine.state)
     }
@@ -164,7 +167,7 @@ impl IssueCodes {
 
     /// What is known of each row.
     #[must_use]
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> IssueCodesReport {
         report::report(&self.plan, &self.engine.state)
     }
 
@@ -230,7 +233,7 @@ impl IssueCodes {
 
     async fn accept_applications(&mut self) -> Result<(), FlowError> {
         let at_ms = self.engine.now_ms();
-        let all = || self.plan.rows.iter().map(Row::key).collect();
+        let all = || self.plan.rows.iter().map(PlanRow::key).collect();
         let state = &mut self.engine.state;
         let rows: BTreeSet<String> = state.sent_rows().unwrap_or_else(all);
         let outcome = state::Applied { rows: rows.clone() };
@@ -244,7 +247,7 @@ impl IssueCodes {
 
     fn key_of(&self, step: Step) -> Result<String, FlowError> {
         check::row(&self.plan, step)
-            .map(Row::key)
+            .map(PlanRow::key)
             .ok_or_else(|| FlowError::no_step(step))
     }
 
@@ -255,11 +258,11 @@ impl IssueCodes {
     ///
     /// A plan that cannot be right, a call that failed or was refused, an answer that stands
     /// against going on, or a journal that failed.
-    pub async fn run(&mut self) -> Result<End<Report>, FlowError> {
-        End::of(self.all().await)
+    pub async fn run(&mut self) -> Result<FlowOutcome<IssueCodesReport>, FlowError> {
+        FlowOutcome::of(self.all().await)
     }
 
-    async fn all(&mut self) -> Outcome<Report> {
+    async fn all(&mut self) -> StepResult<IssueCodesReport> {
         self.check()?;
         self.engine.begin().await?;
         self.apply().await?;
@@ -272,7 +275,7 @@ impl IssueCodes {
     }
 }
 
-impl Plan {
+impl IssueCodesPlan {
     /// Checks everything that will be sent, but sends nothing.
     ///
     /// # Errors
@@ -289,7 +292,7 @@ impl Plan {
     ///
     /// The journal cannot be read, or is that of another flow or unit.
     pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
-        let fresh = Issued::new(Header::new(FLOW, &self.company));
+        let fresh = IssueCodesState::new(Header::new(FLOW, &self.company));
         let engine = Engine::open(Box::new(journal), fresh).await?;
         check::check_unchanged(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state))
@@ -302,7 +305,7 @@ impl fmt::Debug for IssueCodes {
             plan,
             idcode: _,
             engine,
-            gallery: _,
+            picture_store: _,
         } = self;
         f.debug_struct("IssueCodes")
             .field("plan", plan)

@@ -7,11 +7,11 @@ use idcode_api::operations::{CreateAuthenCodePic, CreateCodePic, CreateCodePicWi
 use idcode_api::{Picture, PictureOrAddress};
 
 use super::IssueCodes;
-use super::plan::{Items, Row, Style};
-use crate::flow::{Event, Halt, Halted, How, Outcome, Step};
+use super::plan::{Items, PictureStyle, PlanRow};
+use crate::flow::{Confirmation, Event, Halt, HaltReason, Step, StepResult};
 
 /// Where pictures are kept. What is kept is not fetched again.
-pub trait Gallery: Send {
+pub trait PictureStore: Send {
     /// Whether the picture of this code is kept: a complete code with its item.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ pub trait Gallery: Send {
 const NOTE_EVERY: u64 = 100;
 
 impl IssueCodes {
-    pub(super) async fn fetch_pictures(&mut self, row: &Row, number: u32) -> Outcome<()> {
+    pub(super) async fn fetch_pictures(&mut self, row: &PlanRow, number: u32) -> StepResult<()> {
         let step = Step::FetchPictures(number);
         let (Some(style), Some(items)) = (row.style, &row.items) else {
             return Ok(());
@@ -40,7 +40,7 @@ impl IssueCodes {
         let total = items.count();
         let registration = self.engine.state.row(&key).registration.clone();
         let Some(code) = registration.and_then(|registration| registration.complete_code) else {
-            return Err(Halt::because(step, Halted::NotListed));
+            return Err(Halt::because(step, HaltReason::NotListed));
         };
         let mut fetched: u64 = 0;
         for item in lines(items).map_err(|error| unkept(step, "", &error))? {
@@ -49,16 +49,17 @@ impl IssueCodes {
                 .with_item(&item)
                 .map_err(|error| unkept(step, &item, &io::Error::other(error)))?
                 .to_string();
-            let gallery = self.gallery.as_mut();
-            let is_there = gallery.map_or(Ok(false), |gallery| gallery.has(&whole));
+            let picture_store = self.picture_store.as_mut();
+            let is_there =
+                picture_store.map_or(Ok(false), |picture_store| picture_store.has(&whole));
             if !is_there.map_err(|error| unkept(step, &item, &error))? {
                 let picture = self.fetch(step, &whole, style).await?;
                 let picture = picture.ok_or_else(|| {
                     let reason = "the platform returned an address and no picture";
                     unkept(step, &item, &io::Error::other(reason))
                 })?;
-                if let Some(gallery) = self.gallery.as_mut() {
-                    let kept = gallery.put(&whole, &picture);
+                if let Some(picture_store) = self.picture_store.as_mut() {
+                    let kept = picture_store.put(&whole, &picture);
                     kept.map_err(|error| unkept(step, &item, &error))?;
                 }
             }
@@ -67,46 +68,51 @@ impl IssueCodes {
             if fetched.is_multiple_of(NOTE_EVERY) {
                 self.engine.save().await?;
             }
-            self.engine.tell(&Event::Picture {
+            self.engine.report(&Event::Picture {
                 step,
                 fetched,
                 total,
             });
         }
         self.engine.save().await?;
-        self.engine.tell(&Event::Done {
+        self.engine.report(&Event::Done {
             step,
-            how: How::Answered,
+            how: Confirmation::Answered,
             result: format!("{fetched} pictures are there"),
         });
         Ok(())
     }
 
-    async fn fetch(&mut self, step: Step, code: &str, style: Style) -> Outcome<Option<Picture>> {
+    async fn fetch(
+        &mut self,
+        step: Step,
+        code: &str,
+        style: PictureStyle,
+    ) -> StepResult<Option<Picture>> {
         let (engine, idcode) = (&mut self.engine, &self.idcode);
         match style {
-            Style::Plain { pixels, symbology } => {
+            PictureStyle::Plain { pixels, symbology } => {
                 let request = CreateCodePic::new(code, pixels, symbology);
-                let answer = engine.must_read(step, idcode, request).await?;
+                let answer = engine.read_or_halt(step, idcode, request).await?;
                 Ok(match answer.picture {
                     PictureOrAddress::Picture(picture) => Some(picture),
                     _ => None,
                 })
             }
-            Style::Bare { pixels, color } => {
+            PictureStyle::Bare { pixels, color } => {
                 let request = CreateCodePicWithMargin::plain(code, pixels, color);
-                let answer = engine.must_read(step, idcode, request).await?;
+                let answer = engine.read_or_halt(step, idcode, request).await?;
                 Ok(answer.picture().cloned())
             }
-            Style::Framed { size, color } => {
+            PictureStyle::Framed { size, color } => {
                 let request = CreateCodePicWithMargin::framed(code, size, color);
-                let answer = engine.must_read(step, idcode, request).await?;
+                let answer = engine.read_or_halt(step, idcode, request).await?;
                 Ok(answer.picture().cloned())
             }
-            Style::Certified { symbology, size } => {
+            PictureStyle::Certified { symbology, size } => {
                 let company = self.plan.company.clone();
                 let request = CreateAuthenCodePic::new(company, code, symbology, size);
-                let answer = engine.must_read(step, idcode, request).await?;
+                let answer = engine.read_or_halt(step, idcode, request).await?;
                 Ok(Some(answer.picture))
             }
         }
@@ -116,7 +122,7 @@ impl IssueCodes {
 fn unkept(step: Step, item: &str, error: &io::Error) -> Halt {
     Halt::because(
         step,
-        Halted::Picture {
+        HaltReason::Picture {
             item: item.to_owned(),
             reason: error.to_string(),
         },

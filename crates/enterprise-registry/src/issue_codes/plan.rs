@@ -14,25 +14,25 @@ use crate::flow::{Schedule, Settling};
 /// The categories of one unit, and the codes of items in them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct IssueCodesPlan {
     /// Main code of the unit.
     pub company: IdCode,
     /// The categories.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PlanRow>,
     /// How often is asked for what the platform takes its time for.
     pub schedule: Schedule,
     /// How long something is looked for whose answer was lost, before a person is asked.
     pub settling: Settling,
 }
 
-impl Plan {
+impl IssueCodesPlan {
     /// These categories of the unit with this main code.
     #[must_use]
-    pub fn new(company: IdCode, rows: Vec<Row>) -> Self {
+    pub fn new(company: IdCode, rows: Vec<PlanRow>) -> Self {
         Self {
             company,
             rows,
-            schedule: Schedule::of_an_office(),
+            schedule: Schedule::for_processing(),
             settling: Settling::default(),
         }
     }
@@ -55,7 +55,7 @@ impl Plan {
 /// One category and model, and its items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Row {
+pub struct PlanRow {
     /// What 402 is given. Category code and model code are there.
     pub application: CategoryApplication,
     /// The codes of its items; nothing, and none are uploaded.
@@ -63,10 +63,10 @@ pub struct Row {
     /// How short codes are made.
     pub generation: Option<Generation>,
     /// How the pictures of the codes are to look; nothing, and none are fetched.
-    pub style: Option<Style>,
+    pub style: Option<PictureStyle>,
 }
 
-impl Row {
+impl PlanRow {
     /// A category (its id and its code, of 202 to 204) for a use (an id of 201), a model with name
     /// and code, and where scans lead.
     ///
@@ -101,7 +101,7 @@ impl Row {
 
     /// With pictures of these codes.
     #[must_use]
-    pub fn with_style(mut self, style: Style) -> Self {
+    pub fn with_style(mut self, style: PictureStyle) -> Self {
         self.style = Some(style);
         self
     }
@@ -175,7 +175,7 @@ impl Items {
 /// How the picture of a code is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Style {
+pub enum PictureStyle {
     /// 603: a bare code, so many pixels wide.
     Plain {
         /// Size in pixels.

@@ -1,24 +1,24 @@
 //! What an issue of codes would do.
 
-use super::plan::{Items, Plan, Style};
-use super::state::{Issued, RowState};
-use crate::flow::{Planned, Preview, Prospect, Step};
+use super::plan::{IssueCodesPlan, Items, PictureStyle};
+use super::state::{IssueCodesState, RowState};
+use crate::flow::{PlannedStep, Preview, Prospect, Step};
 
-pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
+pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview {
     let mut steps = vec![
-        Planned::new(
+        PlannedStep::new(
             Step::Check,
             &[],
             Prospect::Will,
             "the plan and all codes, offline",
         ),
-        Planned::new(
+        PlannedStep::new(
             Step::LookUp,
             &["404", "403"],
             Prospect::Will,
             "which categories are registered?",
         ),
-        Planned::new(
+        PlannedStep::new(
             Step::Apply,
             &["402"],
             Prospect::from_entry(&state.apply, Prospect::May),
@@ -41,7 +41,7 @@ pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
             ),
         };
         let step = Step::Upload(number);
-        steps.push(Planned::new(step, &["501", "502"], prospect, what));
+        steps.push(PlannedStep::new(step, &["501", "502"], prospect, what));
         if row.items.is_none() {
             continue;
         }
@@ -52,11 +52,11 @@ pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
         };
         let what = "until the platform has converted them";
         let step = Step::AwaitConversion(number);
-        steps.push(Planned::new(step, &["502", "503"], prospect, what));
+        steps.push(PlannedStep::new(step, &["502", "503"], prospect, what));
         let operations: &[&str] = match row.style {
             None => continue,
-            Some(Style::Plain { .. }) => &["603"],
-            Some(Style::Certified { .. }) => &["605"],
+            Some(PictureStyle::Plain { .. }) => &["603"],
+            Some(PictureStyle::Certified { .. }) => &["605"],
             Some(_) => &["604"],
         };
         let prospect = if known.pictures >= count {
@@ -66,7 +66,7 @@ pub(super) fn preview(plan: &Plan, state: &Issued) -> Preview {
         };
         let what = format!("{count} pictures, those that are there excepted");
         let step = Step::FetchPictures(number);
-        steps.push(Planned::new(step, operations, prospect, what));
+        steps.push(PlannedStep::new(step, operations, prospect, what));
     }
     Preview { steps }
 }

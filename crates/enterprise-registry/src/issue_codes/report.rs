@@ -3,14 +3,14 @@
 use registry_model::{DecimalId, IdCode};
 use serde::Serialize;
 
-use super::plan::{Plan, Row};
-use super::state::{Issued, RowState};
+use super::plan::{IssueCodesPlan, PlanRow};
+use super::state::{IssueCodesState, RowState};
 use crate::flow::{Step, StepReport};
 
 /// What is known of each row of a plan, in its order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Report {
+pub struct IssueCodesReport {
     /// The rows.
     pub rows: Vec<RowReport>,
 }
@@ -33,9 +33,9 @@ pub struct RowReport {
     pub pictures: u64,
 }
 
-pub(super) fn report(plan: &Plan, state: &Issued) -> Report {
+pub(super) fn report(plan: &IssueCodesPlan, state: &IssueCodesState) -> IssueCodesReport {
     let nothing = RowState::default();
-    let of = |row: &Row| state.rows.get(&row.key()).unwrap_or(&nothing).clone();
+    let of = |row: &PlanRow| state.rows.get(&row.key()).unwrap_or(&nothing).clone();
     let rows = plan.rows.iter().map(of).map(|row| RowReport {
         registration: row.registration.as_ref().map(|found| found.id),
         complete_code: row.registration.and_then(|found| found.complete_code),
@@ -44,12 +44,12 @@ pub(super) fn report(plan: &Plan, state: &Issued) -> Report {
         converted: row.is_converted,
         pictures: row.pictures,
     });
-    Report {
+    IssueCodesReport {
         rows: rows.collect(),
     }
 }
 
-pub(super) fn steps(plan: &Plan, state: &Issued) -> Vec<StepReport> {
+pub(super) fn steps(plan: &IssueCodesPlan, state: &IssueCodesState) -> Vec<StepReport> {
     let mut steps = vec![StepReport::new(Step::Apply, &state.apply, None)];
     let nothing = RowState::default();
     for (row, number) in plan.rows.iter().zip(1_u32..) {

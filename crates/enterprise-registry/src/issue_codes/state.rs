@@ -13,7 +13,7 @@ pub(super) const FLOW: &str = "issue-codes";
 
 /// What is in the journal: ids and codes of categories, no code of an item.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Issued {
+pub(super) struct IssueCodesState {
     header: Header,
     pub(super) apply: Entry<Applied>,
     /// The rows that were ever applied for with success.
@@ -24,7 +24,7 @@ pub(super) struct Issued {
     pub(super) rows: BTreeMap<String, RowState>,
 }
 
-impl Issued {
+impl IssueCodesState {
     pub(super) fn new(header: Header) -> Self {
         Self {
             header,
@@ -45,7 +45,7 @@ impl Issued {
     }
 }
 
-impl State for Issued {
+impl State for IssueCodesState {
     fn header(&mut self) -> &mut Header {
         &mut self.header
     }

@@ -10,22 +10,23 @@ use idcode_api::operations::{GetUploadCodeRecord, UploadCodeFile, UploadCodeList
 use md5::{Digest as _, Md5};
 
 use super::IssueCodes;
-use super::ours::{self, Found};
 use super::pictures::lines;
-use super::plan::{Items, Row};
-use super::state::{Issued, Uploaded};
+use super::plan::{Items, PlanRow};
+use super::state::{IssueCodesState, Uploaded};
+use super::upload_match::{self, UploadMatch};
 use crate::CallOptions;
 use crate::flow::{
-    Entry, Event, FlowError, Halt, Halted, How, Outcome, Question, Step, refused, unique,
+    Confirmation, Entry, Event, FlowError, Halt, HaltReason, Question, Step, StepResult, refused,
+    unique_number,
 };
 
 impl IssueCodes {
-    pub(super) async fn upload(&mut self, row: &Row, number: u32) -> Outcome<()> {
+    pub(super) async fn upload(&mut self, row: &PlanRow, number: u32) -> StepResult<()> {
         let step = Step::Upload(number);
         let key = row.key();
         let Some(items) = row.items.clone() else {
             let because = "the plan has no codes for it".to_owned();
-            self.engine.tell(&Event::Skipped { step, because });
+            self.engine.report(&Event::Skipped { step, because });
             return Ok(());
         };
         let count = items.count();
@@ -44,12 +45,12 @@ impl IssueCodes {
                 return self.settle(row, step, &items).await;
             }
             Entry::Open => {}
-            _ => return Err(Halt::because(step, Halted::CodesChanged)),
+            _ => return Err(Halt::because(step, HaltReason::CodesChanged)),
         }
         let before = self.uploads(row, step).await?;
         let name = items
             .is_file()
-            .then(|| format!("codes-{:016x}-{number}.txt", unique()));
+            .then(|| format!("codes-{:016x}-{number}.txt", unique_number()));
         let state = self.engine.state.row(&key);
         state.before = before.iter().map(|upload| upload.id).collect();
         state.digest = Some(digest);
@@ -57,14 +58,15 @@ impl IssueCodes {
         self.send_codes(row, step, items).await
     }
 
-    async fn send_codes(&mut self, row: &Row, step: Step, items: Items) -> Outcome<()> {
+    async fn send_codes(&mut self, row: &PlanRow, step: Step, items: Items) -> StepResult<()> {
         let key = row.key();
         let Some(registration) = self.engine.state.row(&key).registration.clone() else {
-            return Err(Halt::because(step, Halted::NotListed));
+            return Err(Halt::because(step, HaltReason::NotListed));
         };
         let count = items.count();
-        let kept =
-            |_: &mut Issued, _| (Uploaded { codes: count }, format!("{count} codes uploaded"));
+        let kept = |_: &mut IssueCodesState, _| {
+            (Uploaded { codes: count }, format!("{count} codes uploaded"))
+        };
         let company = self.plan.company.clone();
         let sent = match items {
             Items::File { codes, .. } => {
@@ -73,9 +75,9 @@ impl IssueCodes {
                 let file = named(codes.file(), name);
                 let mut request = UploadCodeFile::new(company, registration.id, file);
                 request.generation = row.generation;
-                let listener = self.engine.listener();
+                let reporter = self.engine.reporter();
                 let options = CallOptions::default().with_progress(move |sent| {
-                    listener.tell(&Event::Uploading {
+                    reporter.report(&Event::Uploading {
                         step,
                         sent: sent.bytes,
                         total: sent.total.unwrap_or(total),
@@ -84,7 +86,7 @@ impl IssueCodes {
                 let call = self.idcode.call_with(request, &options);
                 let operation = UploadCodeFile::SPEC.name;
                 self.engine
-                    .once(
+                    .perform(
                         step,
                         operation,
                         |state| &mut state.row(&key).upload,
@@ -99,7 +101,7 @@ impl IssueCodes {
                 let call = self.idcode.call(request);
                 let operation = UploadCodeList::SPEC.name;
                 self.engine
-                    .once(
+                    .perform(
                         step,
                         operation,
                         |state| &mut state.row(&key).upload,
@@ -115,7 +117,7 @@ impl IssueCodes {
     /// Finds the upload whose answer was lost, for as long as its answer and the lists may take.
     /// What is listed then under another name than ours, or without one, may be somebody else's: a
     /// person is asked, and told what is listed.
-    async fn settle(&mut self, row: &Row, step: Step, items: &Items) -> Outcome<()> {
+    async fn settle(&mut self, row: &PlanRow, step: Step, items: &Items) -> StepResult<()> {
         let key = row.key();
         let since_ms = match &self.engine.state.row(&key).upload {
             Entry::Begun { at_ms } | Entry::Refused { at_ms, .. } => *at_ms,
@@ -125,26 +127,27 @@ impl IssueCodes {
         let mut waits = self.plan.settling.after(self.answer_of(items)).waits();
         loop {
             let uploads = self.uploads(row, step).await?;
-            let listed = match ours::find(self.engine.state.row(&key), &uploads, items) {
-                Found::Ours(id) => {
-                    self.engine.state.row(&key).upload_id = Some(id);
-                    let outcome = Uploaded { codes: count };
-                    let result = format!("{count} codes are uploaded, as {id}");
-                    let how = How::Settled;
-                    self.engine
-                        .note(
-                            step,
-                            |state| &mut state.row(&key).upload,
-                            how,
-                            outcome,
-                            result,
-                        )
-                        .await?;
-                    return Ok(());
-                }
-                // One that has the name of our file, or another that may be ours, may still come.
-                Found::Perhaps(listed) => listed,
-            };
+            let listed =
+                match upload_match::match_upload(self.engine.state.row(&key), &uploads, items) {
+                    UploadMatch::Certain(id) => {
+                        self.engine.state.row(&key).upload_id = Some(id);
+                        let outcome = Uploaded { codes: count };
+                        let result = format!("{count} codes are uploaded, as {id}");
+                        let how = Confirmation::Settled;
+                        self.engine
+                            .record_done(
+                                step,
+                                |state| &mut state.row(&key).upload,
+                                how,
+                                outcome,
+                                result,
+                            )
+                            .await?;
+                        return Ok(());
+                    }
+                    // One that has the name of our file, or another that may be ours, may still come.
+                    UploadMatch::Candidates(listed) => listed,
+                };
             let seen = match listed.first() {
                 None => {
                     "502 does not list the upload; what was sent may still be on its way".to_owned()
@@ -158,7 +161,7 @@ impl IssueCodes {
                 return Err(Halt::Ask(Question::Unknown {
                     step,
                     since_ms,
-                    asked: &["502"],
+                    checked: &["502"],
                     listed,
                 }));
             }
@@ -180,7 +183,11 @@ impl IssueCodes {
     }
 
     /// The uploads of a row (502).
-    pub(super) async fn uploads(&mut self, row: &Row, step: Step) -> Outcome<Vec<UploadRecord>> {
+    pub(super) async fn uploads(
+        &mut self,
+        row: &PlanRow,
+        step: Step,
+    ) -> StepResult<Vec<UploadRecord>> {
         let application = &row.application;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let request = GetUploadCodeRecord::new(
@@ -188,7 +195,7 @@ impl IssueCodes {
             text(&application.category_code),
             text(&application.model_code),
         );
-        self.engine.must_read(step, &self.idcode, request).await
+        self.engine.read_or_halt(step, &self.idcode, request).await
     }
 }
 

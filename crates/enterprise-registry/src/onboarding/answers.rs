@@ -4,19 +4,19 @@ use endpoint_core::Secret;
 use registry_model::IdCode;
 
 use super::Onboarding;
-use super::plan::Existing;
+use super::plan::ExistingUnitPolicy;
 use super::state::{Record, Sent, Verdict, Verified};
-use crate::flow::{Entry, FlowError, How, Step};
+use crate::flow::{Confirmation, Entry, FlowError, Step};
 
 impl Onboarding {
     /// Gives the code of the SMS. It is used once, and never written down.
-    pub fn with_sms_code(&mut self, code: impl Into<Secret>) {
+    pub fn set_sms_code(&mut self, code: impl Into<Secret>) {
         self.sms_code = Some(code.into());
     }
 
     /// Goes on with the unit of this main code instead of registering one.
-    pub fn adopting(&mut self, main_code: IdCode) {
-        self.plan.existing = Existing::Adopt(Some(main_code));
+    pub fn adopt_unit(&mut self, main_code: IdCode) {
+        self.plan.existing = ExistingUnitPolicy::Adopt(Some(main_code));
     }
 
     /// Has a step done again, whatever is known of it. **A paid query is paid again.**
@@ -55,7 +55,7 @@ impl Onboarding {
     /// # Errors
     ///
     /// [`FlowError::Answer`] where the step was not begun, or where nothing can stand for its
-    /// outcome: a registration has a main code, see [`Onboarding::adopting`], and a record the
+    /// outcome: a registration has a main code, see [`Onboarding::adopt_unit`], and a record the
     /// address, where the plan has none; the journal fails.
     pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
         let at_ms = self.engine.now_ms();
@@ -75,7 +75,7 @@ impl Onboarding {
                 if state.verify.is_undecided() || is_undetermined {
                     state.verify = Entry::Done {
                         at_ms,
-                        how: How::Accepted,
+                        how: Confirmation::Accepted,
                         outcome: Verified {
                             serial,
                             verdict: Verdict::Undetermined,

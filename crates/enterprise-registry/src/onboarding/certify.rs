@@ -6,12 +6,12 @@ use registry_model::IdCode;
 
 use super::state::Sent;
 use super::{Onboarding, requests, unknown};
-use crate::flow::{Entry, Event, How, Outcome, Step, refused};
+use crate::flow::{Confirmation, Entry, Event, Step, StepResult, refused};
 
 const STEP: Step = Step::Certify;
 
 impl Onboarding {
-    pub(super) async fn certify(&mut self, unit: &IdCode) -> Outcome<()> {
+    pub(super) async fn certify(&mut self, unit: &IdCode) -> StepResult<()> {
         let since = match &self.engine.state.certify {
             Entry::Done { .. } => return Ok(()),
             Entry::Begun { at_ms } | Entry::Refused { at_ms, .. } => Some(*at_ms),
@@ -19,7 +19,7 @@ impl Onboarding {
         };
         let Some(certification) = self.plan.certification.clone() else {
             let because = "the plan has no certificate".to_owned();
-            self.engine.tell(&Event::Skipped {
+            self.engine.report(&Event::Skipped {
                 step: STEP,
                 because,
             });
@@ -27,7 +27,7 @@ impl Onboarding {
         };
         self.bind(STEP);
         // One that was there before may be verified already.
-        let was_found = self.engine.state.register.how() != Some(How::Answered);
+        let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
         if (since.is_some() || was_found) && self.is_certified(unit, since).await? {
             return Ok(());
         }
@@ -36,7 +36,7 @@ impl Onboarding {
             .call(requests::certify(&certification, unit.clone()));
         let operation = VerifyCompanyInfo::SPEC.name;
         self.engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.certify,
@@ -49,19 +49,22 @@ impl Onboarding {
 
     /// Whether 308 shows the unit verified. Where 304 may be on its way, it is looked at again for
     /// as long as that may take, and then a person is asked.
-    async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> Outcome<bool> {
+    async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {
             let request = GetOrganUnitStatus::new(unit.clone());
-            let status = self.engine.must_read(STEP, &self.idcode, request).await?;
+            let status = self
+                .engine
+                .read_or_halt(STEP, &self.idcode, request)
+                .await?;
             if status.authentication.is_verified() {
                 let how = match since {
-                    Some(_) => How::Settled,
-                    None => How::Found,
+                    Some(_) => Confirmation::Settled,
+                    None => Confirmation::Found,
                 };
                 let result = "the unit is verified";
                 self.engine
-                    .note(STEP, |state| &mut state.certify, how, Sent {}, result)
+                    .record_done(STEP, |state| &mut state.certify, how, Sent {}, result)
                     .await?;
                 return Ok(true);
             }

@@ -4,7 +4,9 @@ use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
 use registry_model::{IdCode, UnifiedSocialCreditCode, name_faults};
 
-use super::plan::{Completion, Plan, RecordSource, Sms, Verification, Way};
+use super::plan::{
+    Completion, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender, Verification,
+};
 use super::{division, requests, verify};
 use crate::flow::FlowError;
 
@@ -47,7 +49,7 @@ fn check(request: &impl Endpoint) -> Result<(), FlowError> {
 
 /// What a plan is checked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Purpose {
+pub(super) struct CheckScope {
     /// A preview can do without the password.
     pub(super) needs_password: bool,
     /// A unit that is registered lies where it does.
@@ -56,13 +58,13 @@ pub(super) struct Purpose {
 }
 
 /// Checks everything that will be sent, before anything is.
-pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError> {
+pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(), FlowError> {
     check_texts(plan)?;
     check_names(plan)?;
     check(&requests::look_up(plan))?;
     match &plan.verification {
         Verification::Skip => {}
-        Verification::Known { at_ms, .. } if verify::is_of_the_future(*at_ms, purpose.now_ms) => {
+        Verification::Known { at_ms, .. } if verify::is_of_the_future(*at_ms, scope.now_ms) => {
             return Err(FlowError::plan(
                 "verification.matched_on",
                 "lies in the future: it is the day on which ent3f has answered",
@@ -70,21 +72,21 @@ pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError>
         }
         _ => check(&requests::verify(plan))?,
     }
-    if !purpose.is_registered {
+    if !scope.is_registered {
         division::check(plan)?;
     }
     let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
-    match &plan.registration.way {
-        Way::Login {
+    match &plan.registration.method {
+        RegistrationMethod::Login {
             name,
             password,
             phone,
             sms,
         } => {
-            if *sms != Sms::None {
+            if *sms != SmsSender::None {
                 check(&SendVerifyInfo::new(phone.as_str()))?;
             }
-            if password.is_none() && purpose.needs_password {
+            if password.is_none() && scope.needs_password {
                 return Err(FlowError::plan(
                     "registration.password",
                     "the password of the new user is missing",
@@ -97,7 +99,7 @@ pub(super) fn check_plan(plan: &Plan, purpose: Purpose) -> Result<(), FlowError>
             };
             check(&requests::register_with(plan, login, phone, None))?;
         }
-        Way::Licence { .. } => {
+        RegistrationMethod::Licence { .. } => {
             if let Some(request) = requests::register_by_licence(plan) {
                 check(&request).map_err(by_licence)?;
             }
@@ -138,8 +140,8 @@ fn check_number(
 
 /// No text of a plan has a line break or another control character, which vendors may cut off or
 /// keep, and nobody sees.
-fn check_texts(plan: &Plan) -> Result<(), FlowError> {
-    let Plan {
+fn check_texts(plan: &OnboardingPlan) -> Result<(), FlowError> {
+    let OnboardingPlan {
         company,
         registration,
         completion,
@@ -153,9 +155,13 @@ fn check_texts(plan: &Plan) -> Result<(), FlowError> {
         ("registration.contact", registration.contact.as_ref()),
         ("registration.contact_en", registration.contact_en.as_ref()),
     ];
-    match &registration.way {
-        Way::Login { name, .. } => texts.push(("registration.login_name", Some(name))),
-        Way::Licence { number, .. } => texts.push(("registration.licence_number", Some(number))),
+    match &registration.method {
+        RegistrationMethod::Login { name, .. } => {
+            texts.push(("registration.login_name", Some(name)))
+        }
+        RegistrationMethod::Licence { number, .. } => {
+            texts.push(("registration.licence_number", Some(number)))
+        }
     }
     if let Some(completion) = completion {
         texts.extend([
@@ -187,7 +193,7 @@ fn check_texts(plan: &Plan) -> Result<(), FlowError> {
 }
 
 /// Names with characters that no register has are found nowhere, and stay in the unit's record.
-fn check_names(plan: &Plan) -> Result<(), FlowError> {
+fn check_names(plan: &OnboardingPlan) -> Result<(), FlowError> {
     if plan.names_as_written {
         return Ok(());
     }

@@ -7,12 +7,12 @@ use registry_model::IdCode;
 
 use super::state::Sent;
 use super::{Onboarding, requests, unknown};
-use crate::flow::{Entry, Event, Halt, Halted, How, Outcome, Step, refused};
+use crate::flow::{Confirmation, Entry, Event, Halt, HaltReason, Step, StepResult, refused};
 
 const STEP: Step = Step::Complete;
 
 impl Onboarding {
-    pub(super) async fn complete(&mut self, unit: &IdCode) -> Outcome<()> {
+    pub(super) async fn complete(&mut self, unit: &IdCode) -> StepResult<()> {
         let since = match &self.engine.state.complete {
             Entry::Done { .. } => return Ok(()),
             Entry::Begun { at_ms } | Entry::Refused { at_ms, .. } => Some(*at_ms),
@@ -20,7 +20,7 @@ impl Onboarding {
         };
         let Some(completion) = &self.plan.completion else {
             let because = "the plan has no data to complete".to_owned();
-            self.engine.tell(&Event::Skipped {
+            self.engine.report(&Event::Skipped {
                 step: STEP,
                 because,
             });
@@ -28,10 +28,10 @@ impl Onboarding {
         };
         let record = self.engine.state.query_record.outcome();
         let Some(request) = requests::complete(completion, unit.clone(), record) else {
-            return Err(Halt::because(STEP, Halted::NoAddress));
+            return Err(Halt::because(STEP, HaltReason::NoAddress));
         };
         self.bind(STEP);
-        let was_found = self.engine.state.register.how() != Some(How::Answered);
+        let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
         let may_be_there = since.is_some() || was_found;
         if may_be_there && self.is_complete(unit, &request, since).await? {
             return Ok(());
@@ -39,7 +39,7 @@ impl Onboarding {
         let call = self.idcode.call(request);
         let operation = ModifyCompanyInfo::SPEC.name;
         self.engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.complete,
@@ -57,19 +57,19 @@ impl Onboarding {
         unit: &IdCode,
         wanted: &ModifyCompanyInfo,
         since: Option<u64>,
-    ) -> Outcome<bool> {
+    ) -> StepResult<bool> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {
             let query = GetCompanyBaseInfo::new(unit.clone());
-            let there = self.engine.must_read(STEP, &self.idcode, query).await?;
+            let there = self.engine.read_or_halt(STEP, &self.idcode, query).await?;
             if has(&there, wanted) {
                 let how = match since {
-                    Some(_) => How::Settled,
-                    None => How::Found,
+                    Some(_) => Confirmation::Settled,
+                    None => Confirmation::Found,
                 };
                 let result = "the data are there";
                 self.engine
-                    .note(STEP, |state| &mut state.complete, how, Sent {}, result)
+                    .record_done(STEP, |state| &mut state.complete, how, Sent {}, result)
                     .await?;
                 return Ok(true);
             }

@@ -7,28 +7,31 @@ use idcode_api::operations::GetAllAreaInfo;
 use registry_model::DivisionCode;
 
 use super::Onboarding;
-use super::plan::{Existing, Plan};
-use super::state::Onboarded;
-use crate::flow::{Event, FlowError, Halt, Halted, How, Outcome, Step};
+use super::plan::{ExistingUnitPolicy, OnboardingPlan};
+use super::state::OnboardingState;
+use crate::flow::{Confirmation, Event, FlowError, Halt, HaltReason, Step, StepResult};
 
 const STEP: Step = Step::LookUp;
 
 impl Onboarding {
     /// Asks the platform for a division that the table does not know (101, free of charge).
-    pub(super) async fn look_up_division(&mut self) -> Outcome<()> {
+    pub(super) async fn look_up_division(&mut self) -> StepResult<()> {
         if !is_to_be_looked_up(&self.plan, &self.engine.state) {
             return Ok(());
         }
         let code = self.plan.registration.locality.district();
         let request = GetAllAreaInfo::new();
-        let listed = self.engine.must_read(STEP, &self.idcode, request).await?;
+        let listed = self
+            .engine
+            .read_or_halt(STEP, &self.idcode, request)
+            .await?;
         let code = code.to_string();
         if !listed.iter().any(|area| area.id.to_string() == code) {
-            return Err(Halt::because(STEP, Halted::NoSuchDivision { code }));
+            return Err(Halt::because(STEP, HaltReason::NoSuchDivision { code }));
         }
-        self.engine.tell(&Event::Done {
+        self.engine.report(&Event::Done {
             step: STEP,
-            how: How::Answered,
+            how: Confirmation::Answered,
             result: format!("the platform has the division {code}"),
         });
         Ok(())
@@ -37,14 +40,14 @@ impl Onboarding {
 
 /// Whether only the platform can tell. What was begun went through this, and what is registered
 /// lies where it does.
-pub(super) fn is_to_be_looked_up(plan: &Plan, state: &Onboarded) -> bool {
+pub(super) fn is_to_be_looked_up(plan: &OnboardingPlan, state: &OnboardingState) -> bool {
     let may_have_begun = state.register.is_unknown() || state.register.is_done();
     !may_have_begun && registers(plan) && !is_known(plan.registration.locality.district())
 }
 
 /// Whether it may come to a registration.
-fn registers(plan: &Plan) -> bool {
-    !matches!(plan.existing, Existing::Adopt(Some(_)))
+fn registers(plan: &OnboardingPlan) -> bool {
+    !matches!(plan.existing, ExistingUnitPolicy::Adopt(Some(_)))
 }
 
 #[cfg(feature = "divisions")]
@@ -59,7 +62,7 @@ fn is_known(_: DivisionCode) -> bool {
 
 /// Refuses a division of which the table knows that none can be registered in it.
 #[cfg(feature = "divisions")]
-pub(super) fn check(plan: &Plan) -> Result<(), FlowError> {
+pub(super) fn check(plan: &OnboardingPlan) -> Result<(), FlowError> {
     use registry_model::divisions::{self, DivisionState};
 
     let code = plan.registration.locality.district();
@@ -129,6 +132,6 @@ fn today(withdrawn: registry_model::divisions::Division) -> String {
 
 #[cfg(not(feature = "divisions"))]
 #[expect(clippy::unnecessary_wraps, reason = "the table may refuse")]
-pub(super) fn check(_: &Plan) -> Result<(), FlowError> {
+pub(super) fn check(_: &OnboardingPlan) -> Result<(), FlowError> {
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Brings a company from a name on a form to a unit that is verified.
 //!
-//! [`Onboarding`] brings a company of a [`Plan`] through these steps, each done once however often
+//! [`Onboarding`] brings a company of a [`OnboardingPlan`] through these steps, each done once however often
 //! the flow is killed and run again (see [`flow`](crate::flow)):
 //!
 //! | step | what | cost | when its outcome is unknown |
@@ -16,7 +16,7 @@
 //! | `complete` | the data, by 305 | | 306: they are there; else it asks |
 //! | `await-status` | the verification, by 308 | | |
 //!
-//! What each refusal does is in the table at [`on_refusal`](crate::flow::on_refusal).
+//! What each refusal does is in the table at [`refusal_action`](crate::flow::refusal_action).
 //!
 //! A step is done for the plan that it was done with. The journal keeps check values of it, which
 //! tell nobody's name: where the plan has another name, representative, phone (once an SMS was
@@ -30,11 +30,11 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use std::sync::Arc;
 //!
-//! use enterprise_registry::flow::{End, MemoryJournal, Question};
+//! use enterprise_registry::flow::{FlowOutcome, MemoryJournal, Question};
 //! use enterprise_registry::idcode::Locality;
 //! use enterprise_registry::idcode::operations::Certificate;
 //! use enterprise_registry::onboarding::{
-//!     Company, Completion, Onboarding, Plan, RecordSource, Registration, Sms, Way,
+//!     Company, Completion, Onboarding, OnboardingPlan, RecordSource, Registration, SmsSender, RegistrationMethod,
 //! };
 //! use enterprise_registry::sandbox::{Config, Sandbox, SandboxService, sample};
 //! use enterprise_registry::{Client, File};
@@ -49,16 +49,16 @@
 //!     credit_code: sample::DEMO.credit_code(),
 //!     representative: sample::DEMO.representative.to_owned(),
 //! };
-//! let way = Way::Login {
+//! let method = RegistrationMethod::Login {
 //!     name: "a-user".to_owned(),
 //!     password: Some("a password".into()),
 //!     phone: sample::PHONE.to_owned(),
-//!     sms: Sms::Platform,
+//!     sms: SmsSender::Platform,
 //! };
 //! let division = company.credit_code.division().expect("a code that was parsed has one");
 //! let locality = Locality::from_division(division);
 //! let certificate = Certificate::CreditCode(company.credit_code);
-//! let plan = Plan::new(company, Registration::new(1003_u64, locality, way))
+//! let plan = OnboardingPlan::new(company, Registration::new(1003_u64, locality, method))
 //!     .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))
 //!     .with_completion(Completion::from_record(65_u64, RecordSource::Ask));
 //!
@@ -66,9 +66,9 @@
 //! assert_eq!(flow.preview().billed_calls(), 2);
 //!
 //! // It runs until it wants the code that a person reads from the phone.
-//! let End::Asks(Question::SmsCode(_)) = flow.run().await? else { unreachable!() };
-//! flow.with_sms_code(sandbox.sms_code(sample::PHONE).ok_or("no SMS")?);
-//! let End::Done(report) = flow.run().await? else { unreachable!() };
+//! let FlowOutcome::Asks(Question::SmsCode(_)) = flow.run().await? else { unreachable!() };
+//! flow.set_sms_code(sandbox.sms_code(sample::PHONE).ok_or("no SMS")?);
+//! let FlowOutcome::Done(report) = flow.run().await? else { unreachable!() };
 //! assert_eq!(report.unit.division().map(|code| code.to_string()).as_deref(), Some("110108"));
 //! assert_eq!(sandbox.balance("ent3f"), Some(99));
 //! # Ok(())
@@ -78,11 +78,11 @@
 //! ```
 
 mod answers;
-mod binding;
 mod certify;
 mod check;
 mod complete;
 mod division;
+mod fingerprint;
 mod plan;
 mod preview;
 mod record;
@@ -100,25 +100,25 @@ use endpoint_core::Secret;
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
-use self::check::Purpose;
+use self::check::CheckScope;
 pub use self::plan::{
-    Certification, Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms,
-    Verification, Way,
+    Certification, Company, Completion, ExistingUnitPolicy, Goal, OnboardingPlan, RecordSource,
+    Registration, RegistrationMethod, SmsSender, Verification,
 };
-pub use self::report::Report;
-use self::state::{FLOW, Onboarded};
+pub use self::report::OnboardingReport;
+use self::state::{FLOW, OnboardingState};
 use crate::flow::{
-    End, Engine, Event, FlowError, Header, Journal, Outcome, Preview, Question, Step, StepReport,
-    Stopper,
+    Engine, Event, FlowError, FlowOutcome, Header, Journal, Preview, Question, Step, StepReport,
+    StepResult, StopHandle,
 };
 use crate::{Client, Clock, SystemClock};
 
 /// Brings one company to a unit that is verified. See the [module](self).
 pub struct Onboarding {
-    plan: Plan,
+    plan: OnboardingPlan,
     idcode: Client<Idcode>,
     ihuyi: Option<Client<Ihuyi>>,
-    engine: Engine<Onboarded>,
+    engine: Engine<OnboardingState>,
     sms_code: Option<Secret>,
 }
 
@@ -130,7 +130,7 @@ impl Onboarding {
     ///
     /// The journal cannot be read, or is that of another flow, company or host.
     pub async fn open(
-        plan: Plan,
+        plan: OnboardingPlan,
         idcode: Client<Idcode>,
         ihuyi: Option<Client<Ihuyi>>,
         journal: impl Journal + 'static,
@@ -139,7 +139,7 @@ impl Onboarding {
         if let Some(ihuyi) = &ihuyi {
             header = header.at(ihuyi);
         }
-        let engine = Engine::open(Box::new(journal), Onboarded::new(header)).await?;
+        let engine = Engine::open(Box::new(journal), OnboardingState::new(header)).await?;
         Ok(Self {
             plan,
             idcode,
@@ -165,8 +165,8 @@ impl Onboarding {
 
     /// What stops this flow at the next safe place.
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
-        self.engine.stopper()
+    pub fn stop_handle(&self) -> StopHandle {
+        self.engine.stop_handle()
     }
 
     /// What the flow would do from here. Sends nothing.
@@ -199,11 +199,11 @@ impl Onboarding {
     /// A plan that cannot be right, or says something else than what a step was done with; a call
     /// that failed or was refused, an answer that stands against going on, or a journal that
     /// failed.
-    pub async fn run(&mut self) -> Result<End<Report>, FlowError> {
-        End::of(self.all().await)
+    pub async fn run(&mut self) -> Result<FlowOutcome<OnboardingReport>, FlowError> {
+        FlowOutcome::of(self.all().await)
     }
 
-    async fn all(&mut self) -> Outcome<Report> {
+    async fn all(&mut self) -> StepResult<OnboardingReport> {
         self.check()?;
         self.engine.begin().await?;
         self.look_up_division().await?;
@@ -227,21 +227,21 @@ impl Onboarding {
     }
 }
 
-impl Plan {
+impl OnboardingPlan {
     /// Checks everything that will be sent, but sends nothing.
     ///
     /// # Errors
     ///
     /// [`FlowError::Plan`]: the first part of the plan that cannot be right. The password of
-    /// [`Way::Login`] may be missing here, not in [`Onboarding::run`]. A division that the embedded
+    /// [`RegistrationMethod::Login`] may be missing here, not in [`Onboarding::run`]. A division that the embedded
     /// table does not have passes here; the run looks it up before anything is paid.
     pub fn check(&self) -> Result<(), FlowError> {
-        let purpose = Purpose {
+        let scope = CheckScope {
             needs_password: false,
             is_registered: false,
             now_ms: SystemClock.now_ms(),
         };
-        check::check_plan(self, purpose)
+        check::check_plan(self, scope)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs
@@ -252,9 +252,9 @@ impl Plan {
     /// The journal cannot be read, is that of another flow or company, or says that a step was done
     /// with something else than the plan has.
     pub async fn preview(&self, journal: impl Journal + 'static) -> Result<Preview, FlowError> {
-        let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
+        let fresh = OnboardingState::new(Header::new(FLOW, self.company.credit_code));
         let engine = Engine::open(Box::new(journal), fresh).await?;
-        binding::check(self, &engine.state)?;
+        fingerprint::check(self, &engine.state)?;
         Ok(preview::preview(self, &engine.state, engine.now_ms()))
     }
 
@@ -263,32 +263,32 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Those of [`Plan::check`] and [`Plan::preview`], and a missing password.
+    /// Those of [`OnboardingPlan::check`] and [`OnboardingPlan::preview`], and a missing password.
     pub async fn check_to_run(&self, journal: impl Journal + 'static) -> Result<(), FlowError> {
-        let fresh = Onboarded::new(Header::new(FLOW, self.company.credit_code));
+        let fresh = OnboardingState::new(Header::new(FLOW, self.company.credit_code));
         let engine = Engine::open(Box::new(journal), fresh).await?;
         check_to_run(self, &engine)
     }
 }
 
 /// Refuses a plan that cannot be run from this state on.
-fn check_to_run(plan: &Plan, engine: &Engine<Onboarded>) -> Result<(), FlowError> {
+fn check_to_run(plan: &OnboardingPlan, engine: &Engine<OnboardingState>) -> Result<(), FlowError> {
     let is_registered = engine.state.register.is_done();
-    let purpose = Purpose {
+    let scope = CheckScope {
         needs_password: !is_registered,
         is_registered,
         now_ms: engine.now_ms(),
     };
-    check::check_plan(plan, purpose)?;
-    binding::check(plan, &engine.state)
+    check::check_plan(plan, scope)?;
+    fingerprint::check(plan, &engine.state)
 }
 
 /// The question after a step whose answer was lost.
-fn unknown(step: Step, since_ms: u64, asked: &'static [&'static str]) -> crate::flow::Halt {
+fn unknown(step: Step, since_ms: u64, checked: &'static [&'static str]) -> crate::flow::Halt {
     crate::flow::Halt::Ask(Question::Unknown {
         step,
         since_ms,
-        asked,
+        checked,
         listed: Vec::new(),
     })
 }

@@ -11,7 +11,7 @@ use ihuyi_api::products::Matched;
 use registry_model::UnifiedSocialCreditCode;
 
 pub use self::completion::{Completion, RecordSource};
-pub use self::registration::{Existing, Registration, Sms, Way};
+pub use self::registration::{ExistingUnitPolicy, Registration, RegistrationMethod, SmsSender};
 use crate::flow::{Schedule, Settling};
 
 /// How old a result of ent3f may be that is handed in: 30 days.
@@ -21,7 +21,7 @@ const FRESH_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// journal.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct OnboardingPlan {
     /// Whom it is about.
     pub company: Company,
     /// Whether the company's name and representative are sent as they are written, whatever their
@@ -32,7 +32,7 @@ pub struct Plan {
     /// How it is registered.
     pub registration: Registration,
     /// What happens where a unit of that name exists already.
-    pub existing: Existing,
+    pub existing: ExistingUnitPolicy,
     /// What it is certified with; nothing, and the step is left out.
     pub certification: Option<Certification>,
     /// What its data are completed with; nothing, and the step is left out.
@@ -45,7 +45,7 @@ pub struct Plan {
     pub settling: Settling,
 }
 
-impl Plan {
+impl OnboardingPlan {
     /// Verifies and registers this company, and waits until it is verified.
     #[must_use]
     pub fn new(company: Company, registration: Registration) -> Self {
@@ -54,11 +54,11 @@ impl Plan {
             names_as_written: false,
             verification: Verification::Ask,
             registration,
-            existing: Existing::Ask,
+            existing: ExistingUnitPolicy::Ask,
             certification: None,
             completion: None,
             goal: Goal::Verified,
-            schedule: Schedule::of_an_office(),
+            schedule: Schedule::for_processing(),
             settling: Settling::default(),
         }
     }
@@ -89,7 +89,7 @@ impl Plan {
 
     /// With another way to deal with a unit that exists.
     #[must_use]
-    pub fn with_existing(mut self, existing: Existing) -> Self {
+    pub fn with_existing(mut self, existing: ExistingUnitPolicy) -> Self {
         self.existing = existing;
         self
     }

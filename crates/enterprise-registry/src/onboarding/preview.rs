@@ -1,17 +1,20 @@
 //! What an onboarding would do.
 
 use super::division;
-use super::plan::{Existing, Goal, Plan, RecordSource, Sms, Verification, Way};
-use super::state::Onboarded;
+use super::plan::{
+    ExistingUnitPolicy, Goal, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender,
+    Verification,
+};
+use super::state::OnboardingState;
 use super::verify::is_fresh;
-use crate::flow::{Entry, Planned, Preview, Prospect, Step};
+use crate::flow::{Entry, PlannedStep, Preview, Prospect, Step};
 
-pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
+pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Preview {
     // Where a unit exists already, what is said of it may have been done before.
-    let may_exist = !matches!(plan.existing, Existing::Ask)
-        || state.register.how() == Some(crate::flow::How::Found);
+    let may_exist = !matches!(plan.existing, ExistingUnitPolicy::Ask)
+        || state.register.how() == Some(crate::flow::Confirmation::Found);
     let mut steps = vec![
-        Planned::new(
+        PlannedStep::new(
             Step::Check,
             &[],
             Prospect::Will,
@@ -26,7 +29,7 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "certificate and licence go to the platform";
-            Planned::new(
+            PlannedStep::new(
                 Step::Certify,
                 &["304"],
                 Prospect::from_entry(&state.certify, will),
@@ -40,7 +43,7 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "industry, address and what else the plan has";
-            Planned::new(
+            PlannedStep::new(
                 Step::Complete,
                 &["305"],
                 Prospect::from_entry(&state.complete, will),
@@ -52,11 +55,11 @@ pub(super) fn preview(plan: &Plan, state: &Onboarded, now_ms: u64) -> Preview {
         Goal::None => not(Step::AwaitStatus, &["308"], "the plan waits for nothing"),
         Goal::Verified => {
             let what = "until the unit is verified";
-            Planned::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+            PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
         }
         Goal::Approved => {
             let what = "until the unit is verified and its review passed";
-            Planned::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+            PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
         }
     });
     Preview { steps }
@@ -70,11 +73,11 @@ fn will_or_may(may_exist: bool) -> Prospect {
     }
 }
 
-fn not(step: Step, operations: &'static [&'static str], why: &str) -> Planned {
-    Planned::new(step, operations, Prospect::Not, why)
+fn not(step: Step, operations: &'static [&'static str], why: &str) -> PlannedStep {
+    PlannedStep::new(step, operations, Prospect::Not, why)
 }
 
-fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
+fn verify(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> PlannedStep {
     const OPERATIONS: &[&str] = &["ent3f.Submit"];
     let ahead = match &plan.verification {
         Verification::Skip => return not(Step::Verify, OPERATIONS, "the plan does not verify"),
@@ -87,7 +90,7 @@ fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
         _ => Prospect::Will,
     };
     let what = "name, credit code and legal representative; costs one query";
-    Planned::new(
+    PlannedStep::new(
         Step::Verify,
         OPERATIONS,
         Prospect::from_entry(&state.verify, ahead),
@@ -95,7 +98,7 @@ fn verify(plan: &Plan, state: &Onboarded, now_ms: u64) -> Planned {
     )
 }
 
-fn look_up(plan: &Plan, state: &Onboarded) -> Planned {
+fn look_up(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
     let prospect = if state.register.is_done() {
         Prospect::Done
     } else {
@@ -103,23 +106,27 @@ fn look_up(plan: &Plan, state: &Onboarded) -> Planned {
     };
     if division::is_to_be_looked_up(plan, state) {
         let what = "does the platform have the division, and is a unit of this name registered?";
-        return Planned::new(Step::LookUp, &["101", "307"], prospect, what);
+        return PlannedStep::new(Step::LookUp, &["101", "307"], prospect, what);
     }
     let what = "is a unit of this name registered?";
-    Planned::new(Step::LookUp, &["307"], prospect, what)
+    PlannedStep::new(Step::LookUp, &["307"], prospect, what)
 }
 
-fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
-    let is_adopted = matches!(plan.existing, Existing::Adopt(Some(_)));
+fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> {
+    let is_adopted = matches!(plan.existing, ExistingUnitPolicy::Adopt(Some(_)));
     let ahead = match (&plan.existing, state.register.is_unknown()) {
-        (Existing::Adopt(_), _) | (_, true) => Prospect::May,
-        (Existing::Ask, false) => Prospect::Will,
+        (ExistingUnitPolicy::Adopt(_), _) | (_, true) => Prospect::May,
+        (ExistingUnitPolicy::Ask, false) => Prospect::Will,
     };
-    let sms = match &plan.registration.way {
-        Way::Login {
-            sms: Sms::Platform, ..
+    let sms = match &plan.registration.method {
+        RegistrationMethod::Login {
+            sms: SmsSender::Platform,
+            ..
         } => Some(("an SMS with a code goes to the phone", &["303"] as &[&str])),
-        Way::Login { sms: Sms::Own, .. } => Some(("a code is made for an SMS", &["302"] as _)),
+        RegistrationMethod::Login {
+            sms: SmsSender::Caller,
+            ..
+        } => Some(("a code is made for an SMS", &["302"] as _)),
         _ => None,
     };
     let mut steps = Vec::new();
@@ -130,27 +137,29 @@ fn register(plan: &Plan, state: &Onboarded) -> Vec<Planned> {
             _ if operations == ["302"] => ahead,
             _ => Prospect::from_entry(&state.send_sms, ahead),
         };
-        steps.push(Planned::new(Step::SendSms, operations, prospect, what));
+        steps.push(PlannedStep::new(Step::SendSms, operations, prospect, what));
     }
     if is_adopted && !state.register.is_done() {
         let what = "the unit of the plan's main code is taken, if it has the company's name";
         steps.push(not(Step::Register, &["306"], what));
         return steps;
     }
-    let (what, operations): (_, &[&str]) = match plan.registration.way {
-        Way::Login { .. } => ("the unit, with a user and a password", &["301"]),
-        Way::Licence { .. } => ("the unit, with the licence number as user", &["309"]),
+    let (what, operations): (_, &[&str]) = match plan.registration.method {
+        RegistrationMethod::Login { .. } => ("the unit, with a user and a password", &["301"]),
+        RegistrationMethod::Licence { .. } => {
+            ("the unit, with the licence number as user", &["309"])
+        }
     };
     let prospect = match &state.register {
         // It is looked up first whose the unit is.
         Entry::Refused { .. } => Prospect::May,
         entry => Prospect::from_entry(entry, ahead),
     };
-    steps.push(Planned::new(Step::Register, operations, prospect, what));
+    steps.push(PlannedStep::new(Step::Register, operations, prospect, what));
     steps
 }
 
-fn query_record(plan: &Plan, state: &Onboarded) -> Planned {
+fn query_record(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
     const OPERATIONS: &[&str] = &["entinfov2.Submit"];
     let source = plan
         .completion
@@ -165,13 +174,13 @@ fn query_record(plan: &Plan, state: &Onboarded) -> Planned {
         Some(RecordSource::Known(_)) => {
             not(Step::QueryRecord, OPERATIONS, "the record was handed in")
         }
-        Some(RecordSource::Ask) if state.complete.is_done() => Planned::new(
+        Some(RecordSource::Ask) if state.complete.is_done() => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
             Prospect::Done,
             "the data are complete",
         ),
-        Some(RecordSource::Ask) => Planned::new(
+        Some(RecordSource::Ask) => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
             Prospect::from_entry(&state.query_record, Prospect::Will),

@@ -8,13 +8,14 @@ use super::plan::RecordSource;
 use super::state::Record;
 use super::{Onboarding, requests, unknown};
 use crate::flow::{
-    Entry, Halt, Halted, How, OnRefusal, Outcome, Question, Step, on_refusal, refused,
+    Confirmation, Entry, Halt, HaltReason, Question, RefusalAction, Step, StepResult,
+    refusal_action, refused,
 };
 
 const STEP: Step = Step::QueryRecord;
 
 impl Onboarding {
-    pub(super) async fn query_record(&mut self) -> Outcome<()> {
+    pub(super) async fn query_record(&mut self) -> StepResult<()> {
         let Some(completion) = &self.plan.completion else {
             return Ok(());
         };
@@ -37,14 +38,14 @@ impl Onboarding {
             RecordSource::Known(basic) => {
                 let record = kept(None, basic);
                 if is_of_another(basic, code) {
-                    return Err(Halt::because(STEP, Halted::OtherCreditCode));
+                    return Err(Halt::because(STEP, HaltReason::OtherCreditCode));
                 }
                 let result = described(&record, basic);
                 self.engine
-                    .note(
+                    .record_done(
                         STEP,
                         |state| &mut state.query_record,
-                        How::HandedIn,
+                        Confirmation::HandedIn,
                         record,
                         result,
                     )
@@ -54,14 +55,14 @@ impl Onboarding {
         }
     }
 
-    async fn ask_for_record(&mut self, code: UnifiedSocialCreditCode) -> Outcome<()> {
+    async fn ask_for_record(&mut self, code: UnifiedSocialCreditCode) -> StepResult<()> {
         let ihuyi = self.ihuyi()?;
         let call = ihuyi.call(requests::query_record(&self.plan));
         let operation = Entinfov2Submit::SPEC.name;
         let mut is_another = false;
         let answered = self
             .engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.query_record,
@@ -77,9 +78,9 @@ impl Onboarding {
             )
             .await?;
         match answered {
-            Ok(()) if is_another => Err(Halt::because(STEP, Halted::OtherCreditCode)),
+            Ok(()) if is_another => Err(Halt::because(STEP, HaltReason::OtherCreditCode)),
             Ok(()) => Ok(()),
-            Err(refusal) if on_refusal(&refusal) == OnRefusal::Ask => {
+            Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
                 Err(Halt::Ask(Question::Refused {
                     step: STEP,
                     code: refusal.code,

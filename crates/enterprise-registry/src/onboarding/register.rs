@@ -4,13 +4,13 @@ use endpoint_core::{Endpoint as _, Refusal, Secret};
 use idcode_api::operations::{GetVerifyInfo, Login, RegCompanyInfo, SendVerifyInfo, UnitRegist};
 use registry_model::IdCode;
 
-use super::plan::{Existing, Sms, Way};
+use super::plan::{ExistingUnitPolicy, RegistrationMethod, SmsSender};
 use super::state::{Registered, Sent};
-use super::unit::Opened;
+use super::unit::LoginResult;
 use super::{Onboarding, requests, unknown};
 use crate::flow::{
-    Entry, Event, FlowError, Halt, Halted, How, OnRefusal, Outcome, Question, SmsCodeWanted, Step,
-    on_refusal, refused,
+    Confirmation, Entry, Event, FlowError, Halt, HaltReason, Question, RefusalAction, SmsCodeState,
+    Step, StepResult, refusal_action, refused,
 };
 
 const STEP: Step = Step::Register;
@@ -27,15 +27,15 @@ const USER_EXISTS: i64 = 3;
 
 impl Onboarding {
     /// The main code of the unit, registered or found.
-    pub(super) async fn register(&mut self) -> Outcome<IdCode> {
+    pub(super) async fn register(&mut self) -> StepResult<IdCode> {
         if let Entry::Done { outcome, .. } = &self.engine.state.register {
             return match outcome.main_code.clone() {
                 Some(code) => Ok(code),
-                None => self.main_code_of_ours().await,
+                None => self.find_main_code().await,
             };
         }
         self.bind(STEP);
-        if let Existing::Adopt(Some(code)) = self.plan.existing.clone() {
+        if let ExistingUnitPolicy::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
         match &self.engine.state.register {
@@ -50,12 +50,14 @@ impl Onboarding {
             }
             // The user name or the code of the SMS: another one may be here by now.
             Entry::Refused { .. } => match self.log_in().await? {
-                Opened::Ours(code) => {
+                LoginResult::Unit(code) => {
                     let how = self.how_found(true);
                     return self.found(code, how).await;
                 }
-                Opened::OfAnother => return Err(Halt::because(STEP, Halted::UserNameTaken)),
-                Opened::Nameless | Opened::Nothing { .. } => {}
+                LoginResult::OtherUnit => {
+                    return Err(Halt::because(STEP, HaltReason::UserNameTaken));
+                }
+                LoginResult::NoMainCode | LoginResult::NoAccess { .. } => {}
             },
             Entry::Open | Entry::Done { .. } => {}
         }
@@ -67,12 +69,12 @@ impl Onboarding {
             Ok(()) => return self.registered().await,
             Err(refusal) => refusal,
         };
-        match on_refusal(&refusal) {
+        match refusal_action(&refusal) {
             // No unit had this name before it was sent. Something on the way may have sent it
             // twice, or an earlier request has arrived: the login tells.
-            OnRefusal::Adopt if refusal.code == USER_EXISTS => self.user_exists(refusal).await,
-            OnRefusal::Adopt => self.exists(None, true).await,
-            OnRefusal::Ask => self.sms_refused(refusal).await,
+            RefusalAction::Adopt if refusal.code == USER_EXISTS => self.user_exists(refusal).await,
+            RefusalAction::Adopt => self.exists(None, true).await,
+            RefusalAction::Ask => self.sms_refused(refusal).await,
             _ => Err(refused(STEP, refusal)),
         }
     }
@@ -80,7 +82,7 @@ impl Onboarding {
     /// Whether a registration has happened whose answer was lost. That 307 does not list the unit
     /// and 601 does not open it is looked at again for as long as both may take, and proves
     /// nothing then: a person is asked.
-    async fn settle(&mut self, since_ms: u64) -> Outcome<IdCode> {
+    async fn settle(&mut self, since_ms: u64) -> StepResult<IdCode> {
         let mut waits = self
             .plan
             .settling
@@ -96,9 +98,13 @@ impl Onboarding {
             // platforms lock accounts.
             if is_first || waits.peek().is_none() {
                 match self.log_in().await? {
-                    Opened::Ours(code) => return self.found(code, How::Settled).await,
-                    Opened::Nameless => return Err(Halt::because(STEP, Halted::NoMainCode)),
-                    Opened::OfAnother | Opened::Nothing { .. } => {}
+                    LoginResult::Unit(code) => {
+                        return self.found(code, Confirmation::Settled).await;
+                    }
+                    LoginResult::NoMainCode => {
+                        return Err(Halt::because(STEP, HaltReason::NoMainCode));
+                    }
+                    LoginResult::OtherUnit | LoginResult::NoAccess { .. } => {}
                 }
             }
             is_first = false;
@@ -109,26 +115,26 @@ impl Onboarding {
         }
     }
 
-    async fn registered(&mut self) -> Outcome<IdCode> {
+    async fn registered(&mut self) -> StepResult<IdCode> {
         let register = &self.engine.state.register;
         match register
             .outcome()
             .and_then(|outcome| outcome.main_code.clone())
         {
             Some(code) => Ok(code),
-            None => self.main_code_of_ours().await,
+            None => self.find_main_code().await,
         }
     }
 
     /// 301 or 309, once.
-    async fn send(&mut self) -> Outcome<Result<(), Refusal>> {
+    async fn send(&mut self) -> StepResult<Result<(), Refusal>> {
         if let Some(request) = requests::register_by_licence(&self.plan) {
             self.engine.state.was_sent = true;
             let call = self.idcode.call(request);
             let operation = UnitRegist::SPEC.name;
             return self
                 .engine
-                .once(
+                .perform(
                     STEP,
                     operation,
                     |state| &mut state.register,
@@ -137,10 +143,11 @@ impl Onboarding {
                 )
                 .await;
         }
-        let Way::Login { phone, sms, .. } = self.plan.registration.way.clone() else {
+        let RegistrationMethod::Login { phone, sms, .. } = self.plan.registration.method.clone()
+        else {
             return Err(FlowError::plan("registration", "there is no way to register").into());
         };
-        let login = self.plan.registration.way.login().ok_or_else(|| {
+        let login = self.plan.registration.method.login().ok_or_else(|| {
             FlowError::plan(
                 "registration.password",
                 "the password of the new user is missing",
@@ -155,13 +162,13 @@ impl Onboarding {
         login: Login,
         phone: &str,
         code: Option<Secret>,
-    ) -> Outcome<Result<(), Refusal>> {
+    ) -> StepResult<Result<(), Refusal>> {
         let request = requests::register_with(&self.plan, login, phone, code);
         self.engine.state.was_sent = true;
         let call = self.idcode.call(request);
         let operation = RegCompanyInfo::SPEC.name;
         self.engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.register,
@@ -172,8 +179,8 @@ impl Onboarding {
     }
 
     /// The code of the SMS, which is made or sent once.
-    async fn code_of_sms(&mut self, phone: &str, sms: Sms) -> Outcome<Option<Secret>> {
-        if sms == Sms::None {
+    async fn code_of_sms(&mut self, phone: &str, sms: SmsSender) -> StepResult<Option<Secret>> {
+        if sms == SmsSender::None {
             return Ok(None);
         }
         const SMS: Step = Step::SendSms;
@@ -182,31 +189,31 @@ impl Onboarding {
             if !self.engine.state.send_sms.is_done() {
                 // Whoever has a code was sent one.
                 let result = "the code is here";
-                let how = How::HandedIn;
+                let how = Confirmation::HandedIn;
                 self.engine
-                    .note(SMS, |state| &mut state.send_sms, how, Sent {}, result)
+                    .record_done(SMS, |state| &mut state.send_sms, how, Sent {}, result)
                     .await?;
             }
             return Ok(Some(code));
         }
         match &self.engine.state.send_sms {
             // 302 sends nothing: a code that was lost on its way is simply made anew.
-            _ if sms == Sms::Own => {}
+            _ if sms == SmsSender::Caller => {}
             Entry::Done { .. } => {
-                return Err(Halt::Ask(Question::SmsCode(SmsCodeWanted::Sent)));
+                return Err(Halt::Ask(Question::SmsCode(SmsCodeState::Sent)));
             }
             Entry::Begun { .. } | Entry::Refused { .. } => {
-                return Err(Halt::Ask(Question::SmsCode(SmsCodeWanted::PerhapsSent)));
+                return Err(Halt::Ask(Question::SmsCode(SmsCodeState::MaybeSent)));
             }
             Entry::Open => {}
         }
         let mut made = None;
         let sent = match sms {
-            Sms::Own => {
+            SmsSender::Caller => {
                 let call = self.idcode.call(GetVerifyInfo::new(phone));
                 let operation = GetVerifyInfo::SPEC.name;
                 self.engine
-                    .once(
+                    .perform(
                         SMS,
                         operation,
                         |state| &mut state.send_sms,
@@ -222,7 +229,7 @@ impl Onboarding {
                 let call = self.idcode.call(SendVerifyInfo::new(phone));
                 let operation = SendVerifyInfo::SPEC.name;
                 self.engine
-                    .once(
+                    .perform(
                         SMS,
                         operation,
                         |state| &mut state.send_sms,
@@ -235,30 +242,30 @@ impl Onboarding {
         sent.map_err(|refusal| refused(SMS, refusal))?;
         match made {
             Some(code) => Ok(Some(code)),
-            None => Err(Halt::Ask(Question::SmsCode(SmsCodeWanted::Sent))),
+            None => Err(Halt::Ask(Question::SmsCode(SmsCodeState::Sent))),
         }
     }
 
     /// The code of the SMS is wrong, or was used up by the same request, sent twice on the way.
-    async fn sms_refused(&mut self, refusal: Refusal) -> Outcome<IdCode> {
-        if let Opened::Ours(code) = self.log_in().await? {
+    async fn sms_refused(&mut self, refusal: Refusal) -> StepResult<IdCode> {
+        if let LoginResult::Unit(code) = self.log_in().await? {
             let how = self.how_found(true);
             return self.found(code, how).await;
         }
         Err(match refusal.code {
-            SMS_CODE_WRONG => Halt::Ask(Question::SmsCode(SmsCodeWanted::Wrong)),
-            SMS_CODE_EXPIRED => Halt::Ask(Question::SmsCode(SmsCodeWanted::Expired)),
+            SMS_CODE_WRONG => Halt::Ask(Question::SmsCode(SmsCodeState::Wrong)),
+            SMS_CODE_EXPIRED => Halt::Ask(Question::SmsCode(SmsCodeState::Expired)),
             _ => refused(STEP, refusal),
         })
     }
 
     /// Whether a unit of this name is listed (307): its id, where the platform says one.
-    async fn look_up(&mut self) -> Outcome<Option<Option<registry_model::DecimalId>>> {
+    async fn look_up(&mut self) -> StepResult<Option<Option<registry_model::DecimalId>>> {
         let step = Step::LookUp;
         let request = requests::look_up(&self.plan);
         let units = match self.engine.read(step, &self.idcode, request).await? {
             Ok(units) => units,
-            Err(refusal) if on_refusal(&refusal) == OnRefusal::GoOn => Vec::new(),
+            Err(refusal) if refusal_action(&refusal) == RefusalAction::Continue => Vec::new(),
             Err(refusal) => return Err(refused(step, refusal)),
         };
         let unit = units.first();
@@ -266,9 +273,9 @@ impl Onboarding {
             Some(_) => "307 lists a unit of this name",
             None => "307 lists no unit of this name",
         };
-        self.engine.tell(&Event::Done {
+        self.engine.report(&Event::Done {
             step,
-            how: How::Answered,
+            how: Confirmation::Answered,
             result: result.to_owned(),
         });
         Ok(unit.map(|unit| unit.id))

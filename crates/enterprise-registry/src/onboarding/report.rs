@@ -3,13 +3,13 @@
 use registry_model::IdCode;
 use serde::Serialize;
 
-use super::state::Onboarded;
-use crate::flow::{How, Step, StepReport};
+use super::state::OnboardingState;
+use crate::flow::{Confirmation, Step, StepReport};
 
 /// The unit that an onboarding ends with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Report {
+pub struct OnboardingReport {
     /// Its main code.
     pub unit: IdCode,
     /// Whether it existed before.
@@ -20,7 +20,7 @@ pub struct Report {
     pub audit: Option<i64>,
 }
 
-pub(super) fn steps(state: &Onboarded) -> Vec<StepReport> {
+pub(super) fn steps(state: &OnboardingState) -> Vec<StepReport> {
     let serial = state.verify.outcome();
     let serial = serial.and_then(|outcome| outcome.serial.as_ref());
     let record = state.query_record.outcome();
@@ -35,10 +35,10 @@ pub(super) fn steps(state: &Onboarded) -> Vec<StepReport> {
     ]
 }
 
-pub(super) fn report(unit: IdCode, state: &Onboarded) -> Report {
-    Report {
+pub(super) fn report(unit: IdCode, state: &OnboardingState) -> OnboardingReport {
+    OnboardingReport {
         unit,
-        adopted: state.register.how() == Some(How::Found),
+        adopted: state.register.how() == Some(Confirmation::Found),
         verified: state.status.map(|status| status.verified),
         audit: state.status.map(|status| status.audit),
     }

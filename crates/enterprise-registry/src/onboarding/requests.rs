@@ -8,10 +8,10 @@ use idcode_api::operations::{
 use ihuyi_api::products::{Ent3fSubmit, Entinfov2Submit};
 use registry_model::IdCode;
 
-use super::plan::{Certification, Completion, Plan, Way};
+use super::plan::{Certification, Completion, OnboardingPlan, RegistrationMethod};
 use super::state::Record;
 
-pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
+pub(super) fn verify(plan: &OnboardingPlan) -> Ent3fSubmit {
     let company = &plan.company;
     let request = Ent3fSubmit::new(
         company.name.as_str(),
@@ -25,17 +25,17 @@ pub(super) fn verify(plan: &Plan) -> Ent3fSubmit {
     }
 }
 
-pub(super) fn look_up(plan: &Plan) -> GetCompanyInfo {
+pub(super) fn look_up(plan: &OnboardingPlan) -> GetCompanyInfo {
     GetCompanyInfo::new(plan.company.name.as_str(), Matching::Exact)
 }
 
-pub(super) fn query_record(plan: &Plan) -> Entinfov2Submit {
+pub(super) fn query_record(plan: &OnboardingPlan) -> Entinfov2Submit {
     Entinfov2Submit::new(plan.company.credit_code)
 }
 
 /// 301.
 pub(super) fn register_with(
-    plan: &Plan,
+    plan: &OnboardingPlan,
     login: Login,
     phone: &str,
     sms_code: Option<Secret>,
@@ -57,13 +57,13 @@ pub(super) fn register_with(
 }
 
 /// 309, where the plan registers that way.
-pub(super) fn register_by_licence(plan: &Plan) -> Option<UnitRegist> {
-    let Way::Licence {
+pub(super) fn register_by_licence(plan: &OnboardingPlan) -> Option<UnitRegist> {
+    let RegistrationMethod::Licence {
         number,
         phone,
         logo,
         goto_url,
-    } = &plan.registration.way
+    } = &plan.registration.method
     else {
         return None;
     };
@@ -83,13 +83,13 @@ pub(super) fn register_by_licence(plan: &Plan) -> Option<UnitRegist> {
 }
 
 /// 601 with the login that a unit of this plan has, where it is known.
-pub(super) fn log_in(plan: &Plan) -> Option<LoginVerify> {
+pub(super) fn log_in(plan: &OnboardingPlan) -> Option<LoginVerify> {
     let login = match register_by_licence(plan) {
         Some(request) => Some(Login {
             password: request.initial_password(),
             name: request.login_name,
         }),
-        None => plan.registration.way.login(),
+        None => plan.registration.method.login(),
     };
     login.map(LoginVerify::new)
 }

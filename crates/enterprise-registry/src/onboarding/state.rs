@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
-use super::binding::Asked;
+use super::fingerprint::Fingerprints;
 use crate::flow::{Entry, Header, State};
 
 /// The name of the flow in its journal.
@@ -13,7 +13,7 @@ pub(super) const FLOW: &str = "onboarding";
 
 /// What is in the journal: no credential, no password, no SMS code, no personal data.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Onboarded {
+pub(super) struct OnboardingState {
     header: Header,
     pub(super) verify: Entry<Verified>,
     pub(super) send_sms: Entry<Sent>,
@@ -23,15 +23,15 @@ pub(super) struct Onboarded {
     pub(super) complete: Entry<Sent>,
     pub(super) status: Option<Status>,
     /// What the steps were done with, by their words. A journal of version 1 does not say it.
-    #[serde(default)]
-    pub(super) asked: BTreeMap<String, Asked>,
+    #[serde(rename = "asked", default)]
+    pub(super) fingerprints: BTreeMap<String, Fingerprints>,
     /// Whether 301 or 309 was ever sent, so that a unit of this name may be ours. A journal before
     /// version 3 says it by its entry alone.
     #[serde(default)]
     pub(super) was_sent: bool,
 }
 
-impl Onboarded {
+impl OnboardingState {
     pub(super) fn new(header: Header) -> Self {
         Self {
             header,
@@ -42,13 +42,13 @@ impl Onboarded {
             query_record: Entry::Open,
             complete: Entry::Open,
             status: None,
-            asked: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
             was_sent: false,
         }
     }
 }
 
-impl State for Onboarded {
+impl State for OnboardingState {
     fn header(&mut self) -> &mut Header {
         &mut self.header
     }

@@ -8,15 +8,15 @@ use super::Onboarding;
 use super::plan::Goal;
 use super::state::Status;
 use crate::Vendor as _;
-use crate::flow::{Event, Halt, Halted, How, Outcome, Step};
+use crate::flow::{Confirmation, Event, Halt, HaltReason, Step, StepResult};
 
 const STEP: Step = Step::AwaitStatus;
 
 impl Onboarding {
-    pub(super) async fn await_status(&mut self, unit: &IdCode) -> Outcome<()> {
+    pub(super) async fn await_status(&mut self, unit: &IdCode) -> StepResult<()> {
         if self.plan.goal == Goal::None {
             let because = "the plan waits for nothing".to_owned();
-            self.engine.tell(&Event::Skipped {
+            self.engine.report(&Event::Skipped {
                 step: STEP,
                 because,
             });
@@ -25,7 +25,10 @@ impl Onboarding {
         let mut waits = self.plan.schedule.waits();
         loop {
             let request = GetOrganUnitStatus::new(unit.clone());
-            let status = self.engine.must_read(STEP, &self.idcode, request).await?;
+            let status = self
+                .engine
+                .read_or_halt(STEP, &self.idcode, request)
+                .await?;
             self.engine.state.status = Some(Status {
                 verified: status.authentication.is_verified(),
                 audit: status.audit.code(),
@@ -33,15 +36,15 @@ impl Onboarding {
             self.engine.save().await?;
             let seen = described(&status);
             if is_reached(self.plan.goal, &status) {
-                self.engine.tell(&Event::Done {
+                self.engine.report(&Event::Done {
                     step: STEP,
-                    how: How::Answered,
+                    how: Confirmation::Answered,
                     result: seen,
                 });
                 return Ok(());
             }
             if status.audit == Audit::Failed {
-                return Err(Halt::because(STEP, Halted::ReviewFailed));
+                return Err(Halt::because(STEP, HaltReason::ReviewFailed));
             }
             if !self.engine.wait_next(STEP, &mut waits, &seen).await? {
                 return Err(Halt::NotYet { step: STEP, seen });

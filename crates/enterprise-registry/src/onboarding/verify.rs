@@ -7,13 +7,14 @@ use super::plan::Verification;
 use super::state::{Verdict, Verified};
 use super::{Onboarding, requests, unknown};
 use crate::flow::{
-    Entry, Event, Halt, Halted, How, OnRefusal, Outcome, Question, Step, on_refusal, refused,
+    Confirmation, Entry, Event, Halt, HaltReason, Question, RefusalAction, Step, StepResult,
+    refusal_action, refused,
 };
 
 const STEP: Step = Step::Verify;
 
 impl Onboarding {
-    pub(super) async fn verify(&mut self) -> Outcome<()> {
+    pub(super) async fn verify(&mut self) -> StepResult<()> {
         match &self.engine.state.verify {
             Entry::Open => {}
             Entry::Done { how, outcome, .. } => return judged(outcome.verdict, *how),
@@ -28,7 +29,7 @@ impl Onboarding {
         match &self.plan.verification {
             Verification::Skip => {
                 let because = "the plan does not verify".to_owned();
-                self.engine.tell(&Event::Skipped {
+                self.engine.report(&Event::Skipped {
                     step: STEP,
                     because,
                 });
@@ -42,15 +43,15 @@ impl Onboarding {
                 let (outcome, result) = kept(answer.clone());
                 let verdict = outcome.verdict;
                 self.engine
-                    .note(
+                    .record_done(
                         STEP,
                         |state| &mut state.verify,
-                        How::HandedIn,
+                        Confirmation::HandedIn,
                         outcome,
                         result,
                     )
                     .await?;
-                return judged(verdict, How::HandedIn);
+                return judged(verdict, Confirmation::HandedIn);
             }
             _ => {}
         }
@@ -59,7 +60,7 @@ impl Onboarding {
         let operation = Ent3fSubmit::SPEC.name;
         let answered = self
             .engine
-            .once(
+            .perform(
                 STEP,
                 operation,
                 |state| &mut state.verify,
@@ -72,7 +73,7 @@ impl Onboarding {
                 Entry::Done { how, outcome, .. } => judged(outcome.verdict, *how),
                 _ => Ok(()),
             },
-            Err(refusal) if on_refusal(&refusal) == OnRefusal::Ask => {
+            Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
                 Err(Halt::Ask(Question::Refused {
                     step: STEP,
                     code: refusal.code,
@@ -110,11 +111,11 @@ fn kept(answer: Matched) -> (Verified, String) {
     (Verified { serial, verdict }, result)
 }
 
-fn judged(verdict: Verdict, how: How) -> Outcome<()> {
+fn judged(verdict: Verdict, how: Confirmation) -> StepResult<()> {
     match verdict {
         Verdict::Match => Ok(()),
-        Verdict::Mismatch => Err(Halt::because(STEP, Halted::Mismatch)),
-        Verdict::Undetermined if how == How::Accepted => Ok(()),
+        Verdict::Mismatch => Err(Halt::because(STEP, HaltReason::Mismatch)),
+        Verdict::Undetermined if how == Confirmation::Accepted => Ok(()),
         Verdict::Undetermined => Err(Halt::Ask(Question::Undetermined { step: STEP })),
     }
 }

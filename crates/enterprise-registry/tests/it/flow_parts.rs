@@ -2,8 +2,8 @@
 //! and what is done about refusals that the table does not have?
 
 use enterprise_registry::flow::{
-    Journal as _, Listed, MemoryJournal, OnRefusal, Question, Schedule, SmsCodeWanted, Step,
-    on_refusal,
+    Journal as _, ListedUpload, MemoryJournal, Question, RefusalAction, Schedule, SmsCodeState,
+    Step, refusal_action,
 };
 use enterprise_registry::idcode::operations::{GetCompanyInfo, LoginVerify};
 use enterprise_registry::ihuyi::products::Ent3fSubmit;
@@ -48,10 +48,10 @@ fn an_office_has_half_an_hour_and_a_list_is_asked_every_ten_seconds() {
     let seconds =
         |schedule: Schedule| -> Vec<u64> { schedule.waits().map(|wait| wait.as_secs()).collect() };
     assert_eq!(
-        seconds(Schedule::of_an_office()),
+        seconds(Schedule::for_processing()),
         [10, 20, 40, 80, 160, 300, 300, 300, 300, 290]
     );
-    let list = Schedule::of_a_list(core::time::Duration::from_secs(40));
+    let list = Schedule::for_list(core::time::Duration::from_secs(40));
     assert_eq!(seconds(list), [1, 2, 4, 8, 10, 10, 5]);
 }
 
@@ -69,20 +69,20 @@ async fn a_journal_in_memory_keeps_what_was_saved_last() {
 #[test]
 fn a_question_says_what_is_wanted_and_what_could_not_tell() {
     let step = Step::Verify;
-    let unknown = |asked| Question::Unknown {
+    let unknown = |checked| Question::Unknown {
         step,
         since_ms: 0,
-        asked,
+        checked,
         listed: Vec::new(),
     };
     let listing = |uploads: &[(u64, Option<u64>)]| {
         let listed = uploads
             .iter()
-            .map(|(upload, codes)| Listed::new(*upload, codes.map(Into::into)));
+            .map(|(upload, codes)| ListedUpload::new(*upload, codes.map(Into::into)));
         Question::Unknown {
             step,
             since_ms: 0,
-            asked: &["502"],
+            checked: &["502"],
             listed: listed.collect(),
         }
     };
@@ -92,19 +92,19 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
     };
     let questions = [
         (
-            Question::SmsCode(SmsCodeWanted::Sent),
+            Question::SmsCode(SmsCodeState::Sent),
             "the code of the SMS is wanted",
         ),
         (
-            Question::SmsCode(SmsCodeWanted::PerhapsSent),
+            Question::SmsCode(SmsCodeState::MaybeSent),
             "the code of the SMS is wanted, and nobody knows whether one was sent",
         ),
         (
-            Question::SmsCode(SmsCodeWanted::Wrong),
+            Question::SmsCode(SmsCodeState::Wrong),
             "the code of the SMS is wrong",
         ),
         (
-            Question::SmsCode(SmsCodeWanted::Expired),
+            Question::SmsCode(SmsCodeState::Expired),
             "the code of the SMS has expired",
         ),
         (
@@ -145,8 +145,8 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
     }
 }
 
-fn refused<E: Endpoint>(code: i64, kind: RefusalKind) -> OnRefusal {
-    on_refusal(&Refusal::new(
+fn refused<E: Endpoint>(code: i64, kind: RefusalKind) -> RefusalAction {
+    refusal_action(&Refusal::new(
         "vendor",
         &E::SPEC,
         code,
@@ -159,22 +159,25 @@ fn refused<E: Endpoint>(code: i64, kind: RefusalKind) -> OnRefusal {
 #[test]
 fn a_code_that_no_table_has_is_judged_by_its_kind_and_by_money() {
     for kind in [RefusalKind::RateLimited, RefusalKind::VendorFault] {
-        assert_eq!(refused::<GetCompanyInfo>(777, kind), OnRefusal::RetryLater);
-        assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::RetryLater);
+        assert_eq!(
+            refused::<GetCompanyInfo>(777, kind),
+            RefusalAction::RetryLater
+        );
+        assert_eq!(refused::<Ent3fSubmit>(777, kind), RefusalAction::RetryLater);
     }
     for kind in [RefusalKind::NotFound, RefusalKind::Unknown] {
         // Of a paid query it may have been charged.
-        assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::Ask);
-        assert_eq!(refused::<GetCompanyInfo>(777, kind), OnRefusal::Stop);
+        assert_eq!(refused::<Ent3fSubmit>(777, kind), RefusalAction::Ask);
+        assert_eq!(refused::<GetCompanyInfo>(777, kind), RefusalAction::Stop);
     }
     let kind = RefusalKind::Parameter;
-    assert_eq!(refused::<Ent3fSubmit>(777, kind), OnRefusal::Stop);
+    assert_eq!(refused::<Ent3fSubmit>(777, kind), RefusalAction::Stop);
 }
 
 #[test]
 fn wrong_credentials_of_ours_are_no_answer_to_what_was_asked() {
     let asks = refused::<LoginVerify>(0, RefusalKind::NotFound);
-    assert_eq!(asks, OnRefusal::Ask);
+    assert_eq!(asks, RefusalAction::Ask);
     let stops = refused::<LoginVerify>(0, RefusalKind::Auth);
-    assert_eq!(stops, OnRefusal::Stop);
+    assert_eq!(stops, RefusalAction::Stop);
 }

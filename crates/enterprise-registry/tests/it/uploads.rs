@@ -11,7 +11,7 @@ use enterprise_registry::idcode::operations::{
 use enterprise_registry::idcode::{Application, CodeFile, Idcode, UploadOutcome};
 use enterprise_registry::model::{DecimalId, IdCode};
 use enterprise_registry::sandbox::{Config, Sandbox, sample};
-use enterprise_registry::uploads::{Stopped, in_calls};
+use enterprise_registry::uploads::{UploadError, send_batches};
 use enterprise_registry::{CallOptions, Client, Error, HyperService};
 use registry_sandbox::server::{Running, Server};
 
@@ -86,15 +86,15 @@ async fn an_upload_in_calls_goes_on_where_it_stopped() {
     // Nobody is there: certainly out.
     let keys = running.handle().idcode_keys();
     let nobody = self::client("http://127.0.0.1:1", keys);
-    let stopped = in_calls(&nobody, &mut batches, |_| {}).await;
-    let Err(Stopped::Call(Error::Transport(_))) = stopped else {
+    let stopped = send_batches(&nobody, &mut batches, |_| {}).await;
+    let Err(UploadError::Call(Error::Transport(_))) = stopped else {
         panic!("{stopped:?}");
     };
     assert_eq!(batches.report().first_out(), 1);
     assert_eq!(batches.report().count(UploadOutcome::NotUploaded), 10);
 
     let mut told = Vec::new();
-    in_calls(&client, &mut batches, |call| {
+    send_batches(&client, &mut batches, |call| {
         told.push((call.last(), call.outcome()))
     })
     .await
@@ -109,7 +109,7 @@ async fn an_upload_in_calls_goes_on_where_it_stopped() {
     );
     assert_eq!(uploaded(&client).await, [10, 10, 5]);
     assert_eq!(batches.report().calls()[0].attempts(), 2);
-    in_calls(&client, &mut batches, |_| panic!("all is in"))
+    send_batches(&client, &mut batches, |_| panic!("all is in"))
         .await
         .unwrap();
     running.stop().await;
@@ -122,14 +122,14 @@ async fn a_call_that_was_dropped_is_in_doubt_and_not_made_again() {
     let upload = UploadCodeFile::new(unit(), id, codes(15));
     let mut batches = upload.batches(NonZeroUsize::new(10).unwrap()).unwrap();
     {
-        let mut sending = std::pin::pin!(in_calls(&client, &mut batches, |_| {}));
+        let mut sending = std::pin::pin!(send_batches(&client, &mut batches, |_| {}));
         // One poll begins the first call and no more.
         let polled = core::future::poll_fn(|context| {
             core::task::Poll::Ready(sending.as_mut().poll(context).is_pending())
         });
         assert!(polled.await);
     }
-    in_calls(&client, &mut batches, |_| {}).await.unwrap();
+    send_batches(&client, &mut batches, |_| {}).await.unwrap();
     let report = batches.report();
     assert_eq!(
         (

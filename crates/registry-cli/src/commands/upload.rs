@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{Generation, UploadCodeFile, UploadCodeList};
 use enterprise_registry::idcode::{CodeFile, Idcode, UploadOutcome};
 use enterprise_registry::model::{DecimalId, IdCode};
-use enterprise_registry::uploads::{self, Stopped};
+use enterprise_registry::uploads::{self, UploadError};
 use enterprise_registry::{CallOptions, Client, Endpoint as _, Vendor as _};
 
 use self::progress::{Unit, UploadBar};
@@ -158,7 +158,7 @@ async fn in_calls(
     let mut interruption = Interruption::new(global)?;
     let ended = loop {
         let made = interruption
-            .wait_for(uploads::next_call(client, &mut batches))
+            .wait_for(uploads::send_next_batch(client, &mut batches))
             .await;
         match made {
             Some(Ok(true)) if interruption.is_requested() => break Outcome::Interrupted,
@@ -184,8 +184,8 @@ async fn in_calls(
         Outcome::Interrupted if report.first_out() > total => return Ok(()),
         Outcome::Interrupted => CommandError::new(Kind::Stopped, "stopped between two calls"),
         Outcome::BrokenOff => interruption::broken_off(),
-        Outcome::Stopped(Stopped::Call(error)) => CommandError::from(error),
-        Outcome::Stopped(Stopped::Codes(error)) => code_input::unreadable("the file", error),
+        Outcome::Stopped(UploadError::Call(error)) => CommandError::from(error),
+        Outcome::Stopped(UploadError::Codes(error)) => code_input::unreadable("the file", error),
         Outcome::Stopped(other) => CommandError::invalid(other.to_string()),
     };
     Err(report::stopped_calls(failure, report))
@@ -194,7 +194,7 @@ async fn in_calls(
 /// How an upload in calls has ended.
 enum Outcome {
     Done,
-    Stopped(Stopped),
+    Stopped(UploadError),
     /// Somebody wanted it to stop, between two calls.
     Interrupted,
     /// The same in the middle of a call.

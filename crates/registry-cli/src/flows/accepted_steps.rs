@@ -1,21 +1,24 @@
 //! Names the way back where a step was taken as done that may not be.
 
 use enterprise_registry::flow::{
-    End, FlowError, Halted, How, Question, SmsCodeWanted, Step, StepReport,
+    Confirmation, FlowError, FlowOutcome, HaltReason, Question, SmsCodeState, Step, StepReport,
 };
 
 use crate::error::CommandError;
 
 /// The steps that a person has taken as done and that may be what stands in the way, where a flow
 /// has ended before its end.
-pub(crate) fn blocking<R>(end: &Result<End<R>, FlowError>, steps: &[StepReport]) -> Vec<Step> {
+pub(crate) fn blocking<R>(
+    end: &Result<FlowOutcome<R>, FlowError>,
+    steps: &[StepReport],
+) -> Vec<Step> {
     let may_lack: Vec<Step> = match end {
-        Ok(End::NotYet { step, .. }) => needed_by(*step),
-        Ok(End::Asks(Question::SmsCode(wanted))) if *wanted != SmsCodeWanted::PerhapsSent => {
+        Ok(FlowOutcome::NotYet { step, .. }) => needed_by(*step),
+        Ok(FlowOutcome::Asks(Question::SmsCode(wanted))) if *wanted != SmsCodeState::MaybeSent => {
             vec![Step::SendSms]
         }
-        Err(FlowError::Halted { step, why }) => match why {
-            Halted::NoAddress => vec![Step::QueryRecord],
+        Err(FlowError::Halted { step, reason }) => match reason {
+            HaltReason::NoAddress => vec![Step::QueryRecord],
             _ => needed_by(*step),
         },
         Err(FlowError::Call { step, .. }) => needed_by(*step),
@@ -23,7 +26,7 @@ pub(crate) fn blocking<R>(end: &Result<End<R>, FlowError>, steps: &[StepReport])
     };
     let was_accepted = |step: &Step| {
         let mut steps = steps.iter();
-        steps.any(|report| report.step == *step && report.how == Some(How::Accepted))
+        steps.any(|report| report.step == *step && report.how == Some(Confirmation::Accepted))
     };
     may_lack.into_iter().filter(was_accepted).collect()
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use enterprise_registry::flow::{
-    End, FlowError, Halted, OnRefusal, Question, SmsCodeWanted, Step, Unsaved, path_text,
+    FlowError, FlowOutcome, HaltReason, Question, RefusalAction, SmsCodeState, Step, UnsavedStep,
+    path_text,
 };
 use enterprise_registry::{Error, RefusalKind};
 
@@ -15,25 +16,25 @@ use crate::toml_file::TomlFile;
 const RESUME: &str = "run it again with --resume";
 
 /// A word for how a flow has ended, for programs.
-pub(crate) fn word<R>(end: &Result<End<R>, FlowError>) -> &'static str {
+pub(crate) fn word<R>(end: &Result<FlowOutcome<R>, FlowError>) -> &'static str {
     match end {
-        Ok(End::Done(_)) => "done",
-        Ok(End::Asks(_)) => "asks",
-        Ok(End::NotYet { .. }) => "not_yet",
-        Ok(End::Interrupted) => "interrupted",
+        Ok(FlowOutcome::Done(_)) => "done",
+        Ok(FlowOutcome::Asks(_)) => "asks",
+        Ok(FlowOutcome::NotYet { .. }) => "not_yet",
+        Ok(FlowOutcome::Interrupted) => "interrupted",
         _ => "failed",
     }
 }
 
 /// What is reported of a flow that is not done.
 pub(crate) fn into_error<R>(
-    end: Result<End<R>, FlowError>,
+    end: Result<FlowOutcome<R>, FlowError>,
     file: &TomlFile,
 ) -> Option<CommandError> {
     let failure = match end {
-        Ok(End::Done(_)) => return None,
-        Ok(End::Asks(question)) => from_question(&question),
-        Ok(End::NotYet { step, seen }) => {
+        Ok(FlowOutcome::Done(_)) => return None,
+        Ok(FlowOutcome::Asks(question)) => from_question(&question),
+        Ok(FlowOutcome::NotYet { step, seen }) => {
             CommandError::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
                 .with_remedy(format!("{RESUME} later: it goes on waiting"))
         }
@@ -52,13 +53,13 @@ fn from_question(question: &Question) -> CommandError {
             let failure = CommandError::new(Kind::Stopped, text)
                 .with_parameter("smsVerifyCode")
                 .with_remedy(match wanted {
-                    SmsCodeWanted::Sent => format!("{RESUME} and --sms-code CODE"),
+                    SmsCodeState::Sent => format!("{RESUME} and --sms-code CODE"),
                     _ => format!(
                         "{RESUME} and --sms-code CODE, or send another SMS with --repeat send-sms"
                     ),
                 });
             match wanted {
-                SmsCodeWanted::PerhapsSent => failure.with_unknown_outcome(false),
+                SmsCodeState::MaybeSent => failure.with_unknown_outcome(false),
                 _ => failure,
             }
         }
@@ -193,10 +194,10 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
             );
             let failure = CommandError::from(*cause);
             match then {
-                Some(OnRefusal::RetryLater) if is_fault => {
+                Some(RefusalAction::RetryLater) if is_fault => {
                     failure.with_remedy(format!("the vendor failed at `{step}`: {RESUME} later"))
                 }
-                Some(OnRefusal::RetryLater) => {
+                Some(RefusalAction::RetryLater) => {
                     failure.with_further_remedy(&format!("then {RESUME}, later"))
                 }
                 Some(_) => failure.with_further_remedy(&format!("then {RESUME}")),
@@ -205,26 +206,26 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
                 )),
             }
         }
-        FlowError::Halted { step, why } => {
-            CommandError::new(Kind::Stopped, text).with_remedy(match (&why, step) {
-                (Halted::Mismatch, _) => {
+        FlowError::Halted { step, reason } => {
+            CommandError::new(Kind::Stopped, text).with_remedy(match (&reason, step) {
+                (HaltReason::Mismatch, _) => {
                     format!("correct [company]; then {RESUME} and --repeat verify, which is paid")
                 }
-                (Halted::NoSuchDivision { .. }, _) => {
+                (HaltReason::NoSuchDivision { .. }, _) => {
                     format!("set `division` in [company] to one of `entreg areas`; then {RESUME}")
                 }
-                (Halted::NoMainCode, _) => format!(
+                (HaltReason::NoMainCode, _) => format!(
                     "ask the platform for the main code; set existing = \"adopt\" and main_code \
                      in [registration]; then {RESUME}"
                 ),
-                (Halted::ReviewFailed, _) => format!(
+                (HaltReason::ReviewFailed, _) => format!(
                     "correct what was found wanting; then {RESUME} and --repeat certify or \
                      --repeat complete"
                 ),
-                (Halted::CodesChanged, step) => format!(
+                (HaltReason::CodesChanged, step) => format!(
                     "put the codes back; or have these uploaded too: {RESUME} and --repeat {step}"
                 ),
-                (Halted::Picture { .. }, Step::FetchPictures(_)) => {
+                (HaltReason::Picture { .. }, Step::FetchPictures(_)) => {
                     format!("make room for the pictures; then {RESUME}")
                 }
                 _ => format!("correct the plan; then {RESUME}"),
@@ -242,7 +243,12 @@ const LOST: &str = "steps of it may be paid and done: restore the file from a \
                     [registration]";
 
 /// Keeps elsewhere what a step has come to whose answer the state file has not taken.
-fn with_unsaved(failure: CommandError, step: Step, unsaved: &Unsaved, plan: &Path) -> CommandError {
+fn with_unsaved(
+    failure: CommandError,
+    step: Step,
+    unsaved: &UnsavedStep,
+    plan: &Path,
+) -> CommandError {
     let mut name = plan.file_name().unwrap_or_default().to_owned();
     name.push(".state.json.unsaved");
     let (bytes, about) = (&[&unsaved.text], "state");

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use enterprise_registry::flow::{Event, How};
+use enterprise_registry::flow::{Confirmation, Event};
 
 use crate::escape::visible;
 use crate::format::Format;
@@ -61,11 +61,11 @@ fn line(event: &Event) -> Option<String> {
     let what = match event {
         Event::Calling { operation, .. } => format!("calling {operation}"),
         Event::Done { how, result, .. } => match how {
-            How::Answered => result.clone(),
-            How::Settled => format!("{result} (looked up)"),
-            How::Found => format!("{result} (it was so before)"),
-            How::HandedIn => format!("{result} (handed in)"),
-            How::Accepted => format!("{result} (accepted)"),
+            Confirmation::Answered => result.clone(),
+            Confirmation::Settled => format!("{result} (looked up)"),
+            Confirmation::Found => format!("{result} (it was so before)"),
+            Confirmation::HandedIn => format!("{result} (handed in)"),
+            Confirmation::Accepted => format!("{result} (accepted)"),
             _ => result.clone(),
         },
         Event::Skipped { because, .. } => format!("left out: {because}"),

@@ -1,6 +1,6 @@
 //! How is a flow run so that a signal leaves nothing unknown?
 
-use enterprise_registry::flow::Stopper;
+use enterprise_registry::flow::StopHandle;
 
 use crate::error::{CommandError, Kind};
 use crate::interruption::Interruption;
@@ -9,11 +9,11 @@ use crate::interruption::Interruption;
 /// off where it is.
 pub(crate) async fn run<T>(
     flow: impl Future<Output = T>,
-    stopper: &Stopper,
+    stop_handle: &StopHandle,
     interruption: &mut Interruption<'_>,
 ) -> Result<T, CommandError> {
     let end = interruption
-        .wait_for_with_notice(flow, || stopper.stop())
+        .wait_for_with_notice(flow, || stop_handle.stop())
         .await;
     end.ok_or_else(|| {
         CommandError::new(

@@ -21,7 +21,7 @@ pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Settling), C
     );
     let lag = section.whole_number("listing_lag_seconds")?;
     let settling = match section.whole_number("settle_seconds")? {
-        Some(limit) => Schedule::of_a_list(seconds(limit)).into(),
+        Some(limit) => Schedule::for_list(seconds(limit)).into(),
         None => lag.map_or_else(Settling::default, |lag| {
             Settling::with_listing_lag(seconds(lag))
         }),

@@ -8,7 +8,7 @@ use super::unit;
 /// A made-up company, in the register's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Company {
+pub struct SampleCompany {
     /// Name.
     pub name: &'static str,
     /// Legal representative, or the owner of a sole trader.
@@ -41,7 +41,7 @@ pub struct Company {
 }
 
 /// The values that most of them share.
-const TEMPLATE: Company = Company {
+const TEMPLATE: SampleCompany = SampleCompany {
     name: "",
     representative: "",
     address: "",
@@ -62,7 +62,7 @@ const TEMPLATE: Company = Company {
 };
 
 /// The company of demonstrations: ihuyi has it; IDcode does not until it is registered.
-pub const DEMO: Company = Company {
+pub const DEMO: SampleCompany = SampleCompany {
     name: "样例（北京）科技有限公司",
     representative: "张三",
     address: "北京市海淀区样例路1号",
@@ -82,9 +82,9 @@ pub const DEMO: Company = Company {
 
 /// All made-up companies: first that of demonstrations, then one of each kind that a program must
 /// handle, and the company that IDcode has as a unit.
-pub const COMPANIES: &[Company] = &[
+pub const COMPANIES: &[SampleCompany] = &[
     DEMO,
-    Company {
+    SampleCompany {
         name: "样例（上海）贸易有限公司",
         representative: "李四",
         address: "上海市浦东新区样例路2号",
@@ -98,7 +98,7 @@ pub const COMPANIES: &[Company] = &[
         scope: "样例经营范围：货物进出口、批发、零售。",
         ..TEMPLATE
     },
-    Company {
+    SampleCompany {
         name: "样例（广州）食品股份有限公司",
         representative: "王五",
         address: "广东省广州市天河区样例路3号",
@@ -116,7 +116,7 @@ pub const COMPANIES: &[Company] = &[
         ..TEMPLATE
     },
     // Deregistered, in a city without districts.
-    Company {
+    SampleCompany {
         name: "样例（东莞）电子有限公司",
         representative: "赵六",
         address: "广东省东莞市样例路4号",
@@ -130,7 +130,7 @@ pub const COMPANIES: &[Company] = &[
         ..TEMPLATE
     },
     // A sole trader.
-    Company {
+    SampleCompany {
         name: "北京市朝阳区样例百货店",
         representative: "孙七",
         address: "北京市朝阳区样例路5号",
@@ -143,7 +143,7 @@ pub const COMPANIES: &[Company] = &[
         ..TEMPLATE
     },
     // Its licence was revoked.
-    Company {
+    SampleCompany {
         name: "样例（成都）餐饮管理有限公司",
         representative: "周八",
         address: "四川省成都市锦江区样例路6号",
@@ -156,7 +156,7 @@ pub const COMPANIES: &[Company] = &[
         ..TEMPLATE
     },
     // The unit that IDcode has from the beginning, so that both vendors share a company.
-    Company {
+    SampleCompany {
         name: unit::NAME,
         representative: "吴九",
         address: unit::ADDRESS,
@@ -168,7 +168,7 @@ pub const COMPANIES: &[Company] = &[
     },
 ];
 
-impl Company {
+impl SampleCompany {
     /// The unified social credit code.
     ///
     /// # Panics

@@ -2,11 +2,11 @@
 
 use ihuyi_api::products::{Copyright, CopyrightKind, RelatedEntity};
 
-use super::company::{COMPANIES, Company};
+use super::company::{COMPANIES, SampleCompany};
 use super::trademark::embedded;
 
 /// All copyrights of a company: software, then works.
-pub(crate) fn for_company(company: &Company) -> Vec<Copyright> {
+pub(crate) fn for_company(company: &SampleCompany) -> Vec<Copyright> {
     let place = COMPANIES
         .iter()
         .position(|one| one.name == company.name)
@@ -19,7 +19,7 @@ pub(crate) fn for_company(company: &Company) -> Vec<Copyright> {
         .collect()
 }
 
-fn copyright(company: &Company, place: usize, kind: CopyrightKind, count: u32) -> Copyright {
+fn copyright(company: &SampleCompany, place: usize, kind: CopyrightKind, count: u32) -> Copyright {
     let is_software = kind == CopyrightKind::Software;
     let text = |text: &str| Some(text.to_owned());
     let either = |software: &str, work: &str| text(if is_software { software } else { work });

@@ -20,7 +20,7 @@ pub mod unit;
 pub mod vendor;
 pub(crate) mod vendor_rights;
 
-pub use self::company::{COMPANIES, Company, DEMO};
+pub use self::company::{COMPANIES, DEMO, SampleCompany};
 
 pub(crate) use self::trademark::embedded;
 

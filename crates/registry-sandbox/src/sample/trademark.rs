@@ -5,7 +5,7 @@ use ihuyi_api::products::{Announcement, Goods, Trademark, TrademarkStep};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::company::{COMPANIES, Company};
+use super::company::{COMPANIES, SampleCompany};
 
 /// Made-up goods, with their group of similar goods.
 const GOODS: [(&str, &str); 5] = [
@@ -65,7 +65,7 @@ impl Day {
 }
 
 /// All trademarks of a company, in the order of their application numbers.
-pub(crate) fn for_company(company: &Company) -> Vec<Trademark> {
+pub(crate) fn for_company(company: &SampleCompany) -> Vec<Trademark> {
     let place = COMPANIES
         .iter()
         .position(|one| one.name == company.name)
@@ -75,7 +75,7 @@ pub(crate) fn for_company(company: &Company) -> Vec<Trademark> {
         .collect()
 }
 
-fn mark(company: &Company, place: usize, count: u32) -> Trademark {
+fn mark(company: &SampleCompany, place: usize, count: u32) -> Trademark {
     // Real application numbers will not reach 90000000 for a long time.
     let number = format!("9{place}{count:06}");
     let class = (1 + (count * 7) % 45).to_string();
@@ -203,7 +203,7 @@ fn steps(number: &str, class: &str, applied: Day, fate: Fate) -> Vec<TrademarkSt
 
 /// The registration, followed by a transfer for some trademarks.
 fn announcements(
-    company: &Company,
+    company: &SampleCompany,
     number: &str,
     class: &str,
     count: u32,

@@ -13,7 +13,7 @@ use crate::client::Client;
 #[tokio::test]
 async fn ent3fv2_says_which_comparison_failed() {
     let client = Client::new();
-    let ask = async |company: &str, code: sample::Company, person: &str| {
+    let ask = async |company: &str, code: sample::SampleCompany, person: &str| {
         let request = Ent3fv2Submit::new(company, code.credit_code(), person);
         let result = client.call(&request).await.unwrap().result;
         (result.status, result.info.unwrap().company.unwrap())

@@ -14,7 +14,7 @@ pub struct Registration {
     /// Where it is.
     pub locality: Locality,
     /// By which operation.
-    pub way: Way,
+    pub method: RegistrationMethod,
     /// English name; 301 only.
     pub name_en: Option<String>,
     /// E-mail address.
@@ -30,7 +30,7 @@ impl core::fmt::Debug for Registration {
         f.debug_struct("Registration")
             .field("unit_type", &self.unit_type)
             .field("locality", &self.locality)
-            .field("way", &self.way)
+            .field("method", &self.method)
             .finish_non_exhaustive()
     }
 }
@@ -38,11 +38,15 @@ impl core::fmt::Debug for Registration {
 impl Registration {
     /// A unit of this kind (a code of 105) at this place.
     #[must_use]
-    pub fn new(unit_type: impl Into<DecimalId>, locality: Locality, way: Way) -> Self {
+    pub fn new(
+        unit_type: impl Into<DecimalId>,
+        locality: Locality,
+        method: RegistrationMethod,
+    ) -> Self {
         Self {
             unit_type: unit_type.into(),
             locality,
-            way,
+            method,
             name_en: None,
             email: None,
             contact: None,
@@ -68,7 +72,7 @@ impl Registration {
 /// By which operation a unit is registered.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Way {
+pub enum RegistrationMethod {
     /// 301: with a user name and a password of its own, and an SMS to a phone.
     Login {
         /// User name.
@@ -78,7 +82,7 @@ pub enum Way {
         /// Mobile phone of the contact person.
         phone: String,
         /// Who sends the SMS.
-        sms: Sms,
+        sms: SmsSender,
     },
     /// 309: with the number of the licence as user name, and a logo.
     Licence {
@@ -93,7 +97,7 @@ pub enum Way {
     },
 }
 
-impl core::fmt::Debug for Way {
+impl core::fmt::Debug for RegistrationMethod {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Login { sms, .. } => f
@@ -111,12 +115,12 @@ impl core::fmt::Debug for Way {
 /// Who sends the SMS with the code that 301 takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Sms {
+pub enum SmsSender {
     /// The platform (303); a person reads it from the phone.
     Platform,
     /// Nobody: 302 returns the code, which is meant for callers who send SMS of their own, and 301
     /// is given it at once. The phone is not verified by that.
-    Own,
+    Caller,
     /// Nobody: the platform does not verify phones.
     None,
 }
@@ -124,7 +128,7 @@ pub enum Sms {
 /// What happens where a unit of the company's name exists before the flow has registered one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Existing {
+pub enum ExistingUnitPolicy {
     /// The flow stops and asks.
     Ask,
     /// It goes on with it: with the unit of this main code, where one is given, else with the unit
@@ -132,7 +136,7 @@ pub enum Existing {
     Adopt(Option<IdCode>),
 }
 
-impl Way {
+impl RegistrationMethod {
     /// The login of the new unit, where its password is known.
     pub(in crate::onboarding) fn login(&self) -> Option<Login> {
         match self {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, Question, Step};
+use enterprise_registry::flow::{FlowOutcome, Question, Step};
 use enterprise_registry::idcode::operations::{GetIDcodeTypeInfo, Selection};
 use enterprise_registry::sandbox::sample;
 
@@ -38,7 +38,7 @@ async fn dies(rig: &Rig, wanted: &str, about: &str) {
     let mut flow = open(rig, folder.path(), plan()).await;
     let mut end = flow.run().await.unwrap();
     // What free reads do not show is asked about, and answered by who knows what the vendor has.
-    while let End::Asks(Question::Unknown { step, .. }) = end {
+    while let FlowOutcome::Asks(Question::Unknown { step, .. }) = end {
         let operation = operation_of(step);
         if rig.succeeded(operation) > 0 {
             assert_eq!(step, Step::Upload(2), "only a list has no name: {about}");
@@ -48,7 +48,7 @@ async fn dies(rig: &Rig, wanted: &str, about: &str) {
         }
         end = flow.run().await.unwrap();
     }
-    assert!(matches!(end, End::Done(_)), "{end:?} {about}");
+    assert!(matches!(end, FlowOutcome::Done(_)), "{end:?} {about}");
     assert_eq!(state_of(rig, folder.path()).await, wanted, "{about}");
     for operation in ONCE {
         assert_eq!(rig.called(operation), 1, "{operation}, {about}");
@@ -99,8 +99,7 @@ async fn a_journal_of_version_2_whose_call_of_402_was_lost_is_gone_on_with() {
         let mut end = flow.run().await.unwrap();
         if side == Side::Before {
             let step = Step::Apply;
-            let asks =
-                matches!(end, End::Asks(Question::Unknown { step: asked, .. }) if asked == step);
+            let asks = matches!(end, FlowOutcome::Asks(Question::Unknown { step: asked, .. }) if asked == step);
             assert!(asks, "{end:?}");
             flow.repeat(step).await.unwrap();
             end = flow.run().await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use enterprise_registry::flow::{Event, FlowError, Halted, Prospect, Step};
+use enterprise_registry::flow::{Event, FlowError, HaltReason, Prospect, Step};
 use enterprise_registry::idcode::ItemCodes;
 use enterprise_registry::issue_codes::Items;
 
@@ -97,7 +97,7 @@ async fn codes_that_have_changed_since_they_were_uploaded_are_not_uploaded_unask
     assert!(matches!(
         error,
         FlowError::Halted {
-            why: Halted::CodesChanged,
+            reason: HaltReason::CodesChanged,
             ..
         }
     ));
@@ -134,7 +134,7 @@ async fn an_address_that_has_changed_since_it_was_applied_for_is_not_passed_over
 async fn what_cannot_be_right_is_found_before_anything_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
-    type Change = fn(&mut enterprise_registry::issue_codes::Plan);
+    type Change = fn(&mut enterprise_registry::issue_codes::IssueCodesPlan);
     let changes: [(Change, &str); 8] = [
         (
             |plan| plan.rows[1].application.model_code = Some("a/b".to_owned()),

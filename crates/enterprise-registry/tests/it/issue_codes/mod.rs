@@ -7,64 +7,70 @@ mod strangers;
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, FlowError, Schedule};
+use enterprise_registry::flow::{FlowError, FlowOutcome, Schedule};
 use enterprise_registry::idcode::{CodeColor, ItemCodes, PlainSymbology};
-use enterprise_registry::issue_codes::{Folder, IssueCodes, Items, Plan, Report, Row, Style};
+use enterprise_registry::issue_codes::{
+    IssueCodes, IssueCodesPlan, IssueCodesReport, Items, PictureFolder, PictureStyle, PlanRow,
+};
 use enterprise_registry::model::DecimalId;
 use enterprise_registry::sandbox::sample;
 
 use crate::rig::Rig;
 
 /// A file of three codes and a list of two, with pictures of both kinds.
-pub(super) fn plan(folder: &Path) -> Plan {
+pub(super) fn plan(folder: &Path) -> IssueCodesPlan {
     let file = folder.join("codes.txt");
     std::fs::write(&file, "A-001\nA-002\nA-003\n").unwrap();
     let staff = DecimalId::new(73);
     let goto = "http://www.example.com/?c=";
-    let of_file = Row::new(
+    let of_file = PlanRow::new(
         (DecimalId::new(10127), "10000000"),
         staff,
         ("A card", "1"),
         goto,
     )
     .with_items(Items::file(file).unwrap())
-    .with_style(Style::Plain {
+    .with_style(PictureStyle::Plain {
         pixels: 200,
         symbology: PlainSymbology::Qr,
     });
-    let of_list = Row::new(
+    let of_list = PlanRow::new(
         (DecimalId::new(10128), "11000000"),
         staff,
         ("A pass", "1"),
         goto,
     )
     .with_items(Items::List(ItemCodes::new(["B_1", "B 2"]).unwrap()))
-    .with_style(Style::Bare {
+    .with_style(PictureStyle::Bare {
         pixels: 200,
         color: CodeColor::Black,
     });
     let company = sample::unit::MAIN_CODE.parse().unwrap();
-    Plan::new(company, vec![of_file, of_list])
+    IssueCodesPlan::new(company, vec![of_file, of_list])
         .with_schedule(Schedule::once())
         .with_settling(Schedule::once())
 }
 
-pub(super) async fn open(rig: &Rig, folder: &Path, plan: Plan) -> IssueCodes {
+pub(super) async fn open(rig: &Rig, folder: &Path, plan: IssueCodesPlan) -> IssueCodes {
     let (idcode, _) = rig.clients();
     IssueCodes::open(plan, idcode, rig.clone())
         .await
         .unwrap()
-        .with_gallery(Folder::new(folder.join("pictures")))
+        .with_picture_store(PictureFolder::new(folder.join("pictures")))
 }
 
-pub(super) async fn run(rig: &Rig, folder: &Path, plan: Plan) -> Result<End<Report>, FlowError> {
+pub(super) async fn run(
+    rig: &Rig,
+    folder: &Path,
+    plan: IssueCodesPlan,
+) -> Result<FlowOutcome<IssueCodesReport>, FlowError> {
     open(rig, folder, plan).await.run().await
 }
 
 #[track_caller]
-pub(super) fn done(end: End<Report>) -> Report {
+pub(super) fn done(end: FlowOutcome<IssueCodesReport>) -> IssueCodesReport {
     match end {
-        End::Done(report) => report,
+        FlowOutcome::Done(report) => report,
         other => panic!("{other:?}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use enterprise_registry::flow::{FlowError, RefusalRow};
 use enterprise_registry::idcode::{CodeSize, Symbology};
-use enterprise_registry::issue_codes::Style;
+use enterprise_registry::issue_codes::PictureStyle;
 
 use super::{done, plan, run};
 use crate::onboarding::refusals::{catalogue, refusal};
@@ -36,7 +36,7 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
         let plan = || {
             let mut plan = plan(folder.path());
             if row.operation == "CreateAuthenCodePic" {
-                plan.rows[0].style = Some(Style::Certified {
+                plan.rows[0].style = Some(PictureStyle::Certified {
                     symbology: Symbology::Qr,
                     size: CodeSize::Cm3,
                 });

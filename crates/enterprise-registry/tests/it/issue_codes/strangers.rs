@@ -1,11 +1,11 @@
 //! What somebody else uploads in the meantime is not taken for ours.
 
-use enterprise_registry::flow::{End, FlowError, Halted, Question, Step};
+use enterprise_registry::flow::{FlowError, FlowOutcome, HaltReason, Question, Step};
 use enterprise_registry::idcode::operations::{
     GetIDcodeTypeInfo, GetUploadCodeRecord, Selection, UploadCodeFile, UploadCodeList,
 };
 use enterprise_registry::idcode::{CodeFile, ItemCodes};
-use enterprise_registry::issue_codes::{Items, Plan};
+use enterprise_registry::issue_codes::{IssueCodesPlan, Items};
 use enterprise_registry::sandbox::sample;
 
 use enterprise_registry::{Clock, SystemClock};
@@ -14,7 +14,7 @@ use super::{done, open, plan, run};
 use crate::rig::{Rig, Script, Side};
 
 /// A row of the plan alone, without pictures.
-fn row(folder: &std::path::Path, at: usize) -> Plan {
+fn row(folder: &std::path::Path, at: usize) -> IssueCodesPlan {
     let mut plan = plan(folder);
     plan.rows = vec![plan.rows.remove(at)];
     plan.rows[0].style = None;
@@ -57,12 +57,12 @@ async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
     somebody_uploads(&rig, &["X-1", "X-2"], false).await;
     let mut flow = open(&rig, folder.path(), plan()).await;
     match flow.run().await.unwrap() {
-        End::Asks(question) => assert_names(&question, &[(1, 2)]),
+        FlowOutcome::Asks(question) => assert_names(&question, &[(1, 2)]),
         other => panic!("{other:?}"),
     }
     somebody_uploads(&rig, &["X-3", "X-4"], false).await;
     match flow.run().await.unwrap() {
-        End::Asks(question) => assert_names(&question, &[(1, 2), (2, 2)]),
+        FlowOutcome::Asks(question) => assert_names(&question, &[(1, 2), (2, 2)]),
         other => panic!("{other:?}"),
     }
     assert_eq!(rig.called("UploadCodeList"), 2, "theirs");
@@ -77,14 +77,14 @@ async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
 fn assert_names(question: &Question, wanted: &[(usize, u128)]) {
     let Question::Unknown {
         step,
-        asked,
+        checked,
         listed,
         ..
     } = question
     else {
         panic!("{question:?}");
     };
-    assert_eq!((*step, *asked), (Step::Upload(1), &["502"][..]));
+    assert_eq!((*step, *checked), (Step::Upload(1), &["502"][..]));
     let places: Vec<_> = (1..).zip(listed).collect();
     let named: Vec<_> = places
         .iter()
@@ -105,7 +105,7 @@ async fn a_list_that_was_lost_and_is_listed_is_named_and_accepted_as_what_is_nam
     rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::After));
     run(&rig, folder.path(), plan()).await.unwrap_err();
     let mut flow = open(&rig, folder.path(), plan()).await;
-    let End::Asks(question) = flow.run().await.unwrap() else {
+    let FlowOutcome::Asks(question) = flow.run().await.unwrap() else {
         panic!("a list has no name");
     };
     assert_names(&question, &[(1, 2)]);
@@ -137,7 +137,7 @@ async fn a_list_that_was_lost_is_asked_about_where_nothing_that_is_listed_can_be
         let mut flow = open(&rig, folder.path(), plan()).await;
         let asks = matches!(
             flow.run().await.unwrap(),
-            End::Asks(Question::Unknown { .. })
+            FlowOutcome::Asks(Question::Unknown { .. })
         );
         assert!(asks);
         assert_eq!(rig.called("UploadCodeList"), before);
@@ -158,7 +158,7 @@ async fn a_file_that_was_lost_is_told_from_that_of_another_by_its_name() {
         somebody_uploads(&rig, &["X-1", "X-2", "X-3"], true).await;
         let end = run(&rig, folder.path(), plan()).await.unwrap();
         if side == Side::Before {
-            let asks = matches!(end, End::Asks(Question::Unknown { .. }));
+            let asks = matches!(end, FlowOutcome::Asks(Question::Unknown { .. }));
             assert!(asks, "theirs may be ours under another name: {end:?}");
             continue;
         }
@@ -188,8 +188,8 @@ async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
     let mut other = row(folder.path(), 1);
     other.rows[0].items = Some(Items::List(ItemCodes::new(["B_1", "B 3"]).unwrap()));
     match run(&rig, folder.path(), other).await {
-        Err(FlowError::Halted { step, why }) => {
-            assert_eq!((step, why), (Step::Upload(1), Halted::CodesChanged));
+        Err(FlowError::Halted { step, reason }) => {
+            assert_eq!((step, reason), (Step::Upload(1), HaltReason::CodesChanged));
         }
         other => panic!("{other:?}"),
     }

@@ -1,6 +1,8 @@
 //! What may a person say, and what not?
 
-use enterprise_registry::flow::{End, FlowError, How, Question, SmsCodeWanted, Step, StepState};
+use enterprise_registry::flow::{
+    Confirmation, FlowError, FlowOutcome, Question, SmsCodeState, Step, StepState,
+};
 use enterprise_registry::sandbox::{Config, sample};
 
 use super::{by_licence, by_sms, done, open, plan, run};
@@ -12,14 +14,14 @@ async fn a_wrong_code_is_asked_for_again_without_another_sms() {
     let mut flow = open(&rig, plan(by_sms())).await;
     assert_eq!(
         flow.run().await.unwrap(),
-        End::Asks(Question::SmsCode(SmsCodeWanted::Sent))
+        FlowOutcome::Asks(Question::SmsCode(SmsCodeState::Sent))
     );
-    flow.with_sms_code("000000");
+    flow.set_sms_code("000000");
     assert_eq!(
         flow.run().await.unwrap(),
-        End::Asks(Question::SmsCode(SmsCodeWanted::Wrong))
+        FlowOutcome::Asks(Question::SmsCode(SmsCodeState::Wrong))
     );
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("SendVerifyInfo"), 1);
     assert_eq!(rig.called("RegCompanyInfo"), 2);
@@ -41,14 +43,14 @@ async fn an_expired_code_wants_another_sms_which_a_person_orders() {
     let mut flow = open(&rig, plan(by_sms())).await;
     flow.run().await.unwrap();
     now.fetch_add(11 * 60 * 1000, Ordering::Relaxed);
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     assert_eq!(
         flow.run().await.unwrap(),
-        End::Asks(Question::SmsCode(SmsCodeWanted::Expired))
+        FlowOutcome::Asks(Question::SmsCode(SmsCodeState::Expired))
     );
     flow.repeat(Step::SendSms).await.unwrap();
     flow.run().await.unwrap();
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("SendVerifyInfo"), 2);
 }
@@ -60,7 +62,7 @@ async fn a_code_that_is_here_from_the_beginning_saves_the_sms() {
     let sent = enterprise_registry::idcode::operations::SendVerifyInfo::new(sample::PHONE);
     idcode.call(sent).await.unwrap();
     let mut flow = open(&rig, plan(by_sms())).await;
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("SendVerifyInfo"), 1);
 }
@@ -72,19 +74,19 @@ async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
         rig.script(Script::Lose("/idcard/ent3f/Submit.json", side));
         run(&rig, plan(by_licence())).await.unwrap_err();
         for _ in 0..2 {
-            let End::Asks(Question::Unknown { step, asked, .. }) =
+            let FlowOutcome::Asks(Question::Unknown { step, checked, .. }) =
                 run(&rig, plan(by_licence())).await.unwrap()
             else {
                 unreachable!()
             };
-            assert_eq!((step, asked.len()), (Step::Verify, 0));
+            assert_eq!((step, checked.len()), (Step::Verify, 0));
         }
         assert_eq!(rig.called("ent3f.Submit"), queries);
 
         let mut flow = open(&rig, plan(by_licence())).await;
         flow.accept(Step::Verify).await.unwrap();
         done(flow.run().await.unwrap());
-        assert_eq!(flow.steps()[0].how, Some(How::Accepted));
+        assert_eq!(flow.steps()[0].how, Some(Confirmation::Accepted));
         assert_eq!(rig.called("ent3f.Submit"), queries);
     }
 }
@@ -99,7 +101,7 @@ async fn a_lost_record_is_not_accepted_where_nothing_else_has_an_address() {
     assert!(error.to_string().contains("completion.address"), "{error}");
     let asks = flow.run().await.unwrap();
     assert!(
-        matches!(asks, End::Asks(Question::Unknown { .. })),
+        matches!(asks, FlowOutcome::Asks(Question::Unknown { .. })),
         "{asks:?}"
     );
 
@@ -120,7 +122,7 @@ async fn an_answer_that_could_not_tell_is_for_a_person() {
     for _ in 0..2 {
         assert_eq!(
             run(&rig, plan(by_licence())).await.unwrap(),
-            End::Asks(Question::Undetermined { step: Step::Verify })
+            FlowOutcome::Asks(Question::Undetermined { step: Step::Verify })
         );
     }
     let mut flow = open(&rig, plan(by_licence())).await;

@@ -1,10 +1,10 @@
 //! Is a step done for the plan that it was done with, and for no other?
 
 use enterprise_registry::File;
-use enterprise_registry::flow::{End, FlowError, Question, Step};
+use enterprise_registry::flow::{FlowError, FlowOutcome, Question, Step};
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::Certificate;
-use enterprise_registry::onboarding::{Existing, Plan, Way};
+use enterprise_registry::onboarding::{ExistingUnitPolicy, OnboardingPlan, RegistrationMethod};
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
 use super::{PASSWORD, by_licence, by_sms, done, open, plan, run};
@@ -22,7 +22,7 @@ fn changed<T: core::fmt::Debug>(ended: Result<T, FlowError>) -> (Step, String) {
 async fn what_was_verified_of_one_company_registers_no_other() {
     let rig = Rig::new();
     let asks = open(&rig, plan(by_sms())).await.run().await.unwrap();
-    assert!(matches!(asks, End::Asks(Question::SmsCode(_))));
+    assert!(matches!(asks, FlowOutcome::Asks(Question::SmsCode(_))));
     let calls = rig.sandbox.calls().len();
 
     let mut renamed = plan(by_sms());
@@ -31,7 +31,7 @@ async fn what_was_verified_of_one_company_registers_no_other() {
     led.company.representative = "李四".to_owned();
     for (other, field) in [(renamed, "company.name"), (led, "company.representative")] {
         let mut flow = open(&rig, other.clone()).await;
-        flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+        flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
         let expected = (Step::Verify, field.to_owned());
         assert_eq!(changed(flow.run().await), expected);
         // Nor is it shown as what would be done.
@@ -41,14 +41,14 @@ async fn what_was_verified_of_one_company_registers_no_other() {
 
     // Put back, it goes on, and pays nothing again.
     let mut flow = open(&rig, plan(by_sms())).await;
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("ent3f.Submit"), 1);
 }
 
 #[tokio::test]
 async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
-    type Change = fn(&mut Plan);
+    type Change = fn(&mut OnboardingPlan);
     let changes: [(Change, Step, &str); 8] = [
         (
             |plan| plan.company.name.push('甲'),
@@ -68,7 +68,7 @@ async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
         (
             |plan| {
                 let other = "i.86.110108.9".parse().unwrap();
-                plan.existing = Existing::Adopt(Some(other));
+                plan.existing = ExistingUnitPolicy::Adopt(Some(other));
             },
             Step::Register,
             "registration.main_code",
@@ -152,31 +152,34 @@ async fn a_registration_that_is_done_is_of_its_login_name_and_phone() {
     let rig = Rig::new();
     run_to_the_sms(&rig, sample::PHONE).await.unwrap();
     let mut flow = open(&rig, plan(by_sms())).await;
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
     let expected = (Step::Register, "registration.phone".to_owned());
     assert_eq!(changed(run_to_the_sms(&rig, "13900139000").await), expected);
-    let mut way = by_sms();
-    if let Way::Login { name, .. } = &mut way {
+    let mut method = by_sms();
+    if let RegistrationMethod::Login { name, .. } = &mut method {
         *name = "another-user".to_owned();
     }
     let expected = (Step::Register, "registration.login_name".to_owned());
-    assert_eq!(changed(run(&rig, plan(way)).await), expected);
+    assert_eq!(changed(run(&rig, plan(method)).await), expected);
     done(run(&rig, plan(by_sms())).await.unwrap());
 }
 
-fn with_phone(phone: &str) -> Way {
-    let mut way = by_sms();
-    if let Way::Login { phone: of_way, .. } = &mut way {
-        *of_way = phone.to_owned();
+fn with_phone(phone: &str) -> RegistrationMethod {
+    let mut method = by_sms();
+    if let RegistrationMethod::Login {
+        phone: of_method, ..
+    } = &mut method
+    {
+        *of_method = phone.to_owned();
     }
-    way
+    method
 }
 
 async fn run_to_the_sms(
     rig: &Rig,
     phone: &str,
-) -> Result<End<enterprise_registry::onboarding::Report>, FlowError> {
+) -> Result<FlowOutcome<enterprise_registry::onboarding::OnboardingReport>, FlowError> {
     open(rig, plan(with_phone(phone))).await.run().await
 }
 

@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::{End, Event, FlowError, Question, Settling, Step};
+use enterprise_registry::flow::{Event, FlowError, FlowOutcome, Question, Settling, Step};
 use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetOrganUnitStatus};
-use enterprise_registry::onboarding::{Onboarding, Plan, Report};
+use enterprise_registry::onboarding::{Onboarding, OnboardingPlan, OnboardingReport};
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
 use super::{ONCE, by_licence, by_sms, done, open, plan, run, run_told};
@@ -20,7 +20,7 @@ fn operation_of(step: Step) -> &'static str {
 async fn answer(rig: &Rig, flow: &mut Onboarding, question: Question) {
     match question {
         Question::SmsCode(_) => match rig.sandbox.sms_code(sample::PHONE) {
-            Some(code) => flow.with_sms_code(code),
+            Some(code) => flow.set_sms_code(code),
             None => flow.repeat(Step::SendSms).await.unwrap(),
         },
         Question::Unknown { step, .. } => {
@@ -35,22 +35,22 @@ async fn answer(rig: &Rig, flow: &mut Onboarding, question: Question) {
 }
 
 /// Runs it to its end, as a person would who is asked. Nothing may be repeated unasked.
-async fn resume(rig: &Rig, plan: &Plan) -> Report {
+async fn resume(rig: &Rig, plan: &OnboardingPlan) -> OnboardingReport {
     for _ in 0..10 {
         let mut flow = open(rig, plan.clone()).await;
         match flow.run().await.unwrap() {
-            End::Done(report) => return report,
-            End::Asks(question) => {
+            FlowOutcome::Done(report) => return report,
+            FlowOutcome::Asks(question) => {
                 // Run again without an answer, it asks the same and does nothing.
                 let writes = paid_or_written(rig);
                 let again = open(rig, plan.clone()).await.run().await.unwrap();
                 if !matches!(question, Question::SmsCode(_)) {
-                    assert_eq!(again, End::Asks(question.clone()));
+                    assert_eq!(again, FlowOutcome::Asks(question.clone()));
                 }
                 assert_eq!(paid_or_written(rig), writes, "{question:?}");
                 let mut flow = open(rig, plan.clone()).await;
                 answer(rig, &mut flow, question).await;
-                if let End::Done(report) = flow.run().await.unwrap() {
+                if let FlowOutcome::Done(report) = flow.run().await.unwrap() {
                     return report;
                 }
             }
@@ -68,7 +68,7 @@ fn paid_or_written(rig: &Rig) -> Vec<usize> {
 }
 
 /// What the vendors have at the end.
-async fn state_of(rig: &Rig, report: &Report) -> String {
+async fn state_of(rig: &Rig, report: &OnboardingReport) -> String {
     let (idcode, _) = rig.clients();
     let unit = idcode
         .call(GetCompanyBaseInfo::new(report.unit.clone()))
@@ -80,7 +80,7 @@ async fn state_of(rig: &Rig, report: &Report) -> String {
     format!("{:?} {:?} {balances:?}", unit.unwrap(), status.unwrap())
 }
 
-async fn expect_the_same(rig: &Rig, plan: &Plan, wanted: &str, about: &str) {
+async fn expect_the_same(rig: &Rig, plan: &OnboardingPlan, wanted: &str, about: &str) {
     rig.heal();
     let report = resume(rig, plan).await;
     assert_eq!(state_of(rig, &report).await, wanted, "{about}");
@@ -93,7 +93,7 @@ async fn expect_the_same(rig: &Rig, plan: &Plan, wanted: &str, about: &str) {
     }
 }
 
-async fn killed_everywhere(mut plan: Plan) {
+async fn killed_everywhere(mut plan: OnboardingPlan) {
     // Where the register's answer is lost, the address has to come from somewhere else.
     if let Some(completion) = &mut plan.completion {
         completion.address = Some(DEMO.address.to_owned());
@@ -167,7 +167,7 @@ async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run(
                 let step = Step::Register;
                 let asks = matches!(
                     ended.unwrap(),
-                    End::Asks(Question::Unknown { step: asked, .. }) if asked == step
+                    FlowOutcome::Asks(Question::Unknown { step: asked, .. }) if asked == step
                 );
                 assert!(asks && settled.is_empty());
                 assert_eq!(rig.called("UnitRegist"), 0);
@@ -189,7 +189,7 @@ async fn what_may_be_on_its_way_is_looked_for_as_long_as_the_call_and_the_lists_
     assert_eq!(rig.called("GetCompanyInfo"), 1, "nothing was unknown yet");
     let began = tokio::time::Instant::now();
     let (ended, told) = run_told(&rig, plan).await;
-    let asks = matches!(ended.unwrap(), End::Asks(Question::Unknown { .. }));
+    let asks = matches!(ended.unwrap(), FlowOutcome::Asks(Question::Unknown { .. }));
     assert!(asks);
     // A call may take a minute, and lists another one.
     assert_eq!(began.elapsed().as_secs(), 120);
@@ -204,14 +204,14 @@ async fn what_may_be_on_its_way_is_looked_for_as_long_as_the_call_and_the_lists_
 
 #[tokio::test(start_paused = true)]
 async fn a_registration_that_something_on_the_way_has_doubled_is_recognised_by_its_login() {
-    for (path, way) in [
+    for (path, method) in [
         ("/AllInterFace/UnitRegist", by_licence()),
         ("/AllInterFace/RegCompanyInfo", by_sms()),
     ] {
         for lag in [0, 40] {
             let rig = Rig::lagging(Duration::from_secs(lag));
             rig.script(Script::Twice(path));
-            let mut plan = plan(way.clone());
+            let mut plan = plan(method.clone());
             plan.goal = enterprise_registry::onboarding::Goal::None;
             let report = done(run(&rig, plan.clone()).await.unwrap());
             assert!(!report.adopted, "{path}");

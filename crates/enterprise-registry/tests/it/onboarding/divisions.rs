@@ -1,15 +1,15 @@
 //! Is a division that nobody can be registered in found before anything is paid?
 
-use enterprise_registry::flow::{FlowError, Halted, OnRefusal, Step};
+use enterprise_registry::flow::{FlowError, HaltReason, RefusalAction, Step};
 use enterprise_registry::idcode::Locality;
-use enterprise_registry::onboarding::{Existing, Plan, Verification};
+use enterprise_registry::onboarding::{ExistingUnitPolicy, OnboardingPlan, Verification};
 use enterprise_registry::sandbox::sample;
 
 use super::refusals::refusal;
 use super::{by_licence, plan, run};
 use crate::rig::{Rig, Script};
 
-fn plan_in(division: &str) -> Plan {
+fn plan_in(division: &str) -> OnboardingPlan {
     let mut plan = plan(by_licence());
     plan.registration.locality = Locality::from_division(division.parse().unwrap());
     plan
@@ -64,7 +64,7 @@ async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
     }
     // A unit that is there lies where it does.
     let code = sample::unit::MAIN_CODE.parse().unwrap();
-    let adopting = plan_in("110103").with_existing(Existing::Adopt(Some(code)));
+    let adopting = plan_in("110103").with_existing(ExistingUnitPolicy::Adopt(Some(code)));
     adopting.check().unwrap();
 }
 
@@ -81,11 +81,14 @@ async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid()
     };
     assert!(asks("101"), "{preview:?}");
     let error = run(&rig, plan_in("999999")).await.unwrap_err();
-    let FlowError::Halted { step, why } = error else {
+    let FlowError::Halted { step, reason } = error else {
         panic!("{error:?}")
     };
     let code = "999999".to_owned();
-    assert_eq!((step, why), (Step::LookUp, Halted::NoSuchDivision { code }));
+    assert_eq!(
+        (step, reason),
+        (Step::LookUp, HaltReason::NoSuchDivision { code })
+    );
     assert_eq!(rig.sandbox.calls().len(), 1);
     assert_eq!(rig.called("GetAllAreaInfo"), 1);
 
@@ -110,7 +113,7 @@ async fn a_refusal_of_the_list_stops_it() {
     let skipping = plan_in("999999").with_verification(Verification::Skip);
     match run(&rig, skipping).await {
         Err(FlowError::Call { step, then, .. }) => {
-            assert_eq!((step, then), (Step::LookUp, Some(OnRefusal::Stop)));
+            assert_eq!((step, then), (Step::LookUp, Some(RefusalAction::Stop)));
         }
         other => panic!("{other:?}"),
     }

@@ -1,12 +1,12 @@
 //! Which ways lead from a form to a unit?
 
 use enterprise_registry::flow::{
-    End, FlowError, Halted, Prospect, Question, Schedule, Step, StepState,
+    FlowError, FlowOutcome, HaltReason, Prospect, Question, Schedule, Step, StepState,
 };
 use enterprise_registry::idcode::operations::{Certificate, GetCompanyBaseInfo};
 use enterprise_registry::model::UnifiedSocialCreditCode;
 use enterprise_registry::onboarding::{
-    Completion, Existing, Goal, RecordSource, Sms, Verification, Way,
+    Completion, ExistingUnitPolicy, Goal, RecordSource, RegistrationMethod, SmsSender, Verification,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
@@ -54,7 +54,7 @@ async fn a_unit_is_registered_by_its_licence_and_found_again_by_its_first_passwo
     // Whoever has lost the state finds the unit again, and does nothing twice.
     let lost = rig.stranger();
     let plan = plan(by_licence())
-        .with_existing(Existing::Adopt(None))
+        .with_existing(ExistingUnitPolicy::Adopt(None))
         .with_verification(Verification::Skip);
     let again = done(run(&lost, plan).await.unwrap());
     assert_eq!(again.unit, report.unit);
@@ -67,7 +67,7 @@ async fn a_unit_is_registered_by_its_licence_and_found_again_by_its_first_passwo
 #[tokio::test]
 async fn with_302_the_code_comes_back_and_nobody_is_asked() {
     let rig = Rig::new();
-    let Way::Login {
+    let RegistrationMethod::Login {
         name,
         password,
         phone,
@@ -76,11 +76,11 @@ async fn with_302_the_code_comes_back_and_nobody_is_asked() {
     else {
         unreachable!()
     };
-    let own = Way::Login {
+    let own = RegistrationMethod::Login {
         name,
         password,
         phone,
-        sms: Sms::Own,
+        sms: SmsSender::Caller,
     };
     let mut flow = open(&rig, plan(own.clone())).await;
     done(flow.run().await.unwrap());
@@ -107,11 +107,12 @@ async fn a_unit_that_exists_is_asked_about_and_gone_on_with_by_its_main_code() {
     plan.company.name = sample::unit::NAME.to_owned();
     plan.completion = None;
     let mut flow = open(&rig, plan).await;
-    let End::Asks(Question::UnitExists { login_refused, .. }) = flow.run().await.unwrap() else {
+    let FlowOutcome::Asks(Question::UnitExists { login_refused, .. }) = flow.run().await.unwrap()
+    else {
         unreachable!()
     };
     assert!(!login_refused);
-    flow.adopting(sample::unit::MAIN_CODE.parse().unwrap());
+    flow.adopt_unit(sample::unit::MAIN_CODE.parse().unwrap());
     let report = done(flow.run().await.unwrap());
     assert!(report.adopted);
     assert_eq!(report.unit.to_string(), sample::unit::MAIN_CODE);
@@ -126,13 +127,13 @@ async fn a_unit_of_another_name_is_not_adopted() {
     let code = sample::unit::MAIN_CODE.parse().unwrap();
     let plan = plan(by_sms())
         .with_verification(Verification::Skip)
-        .with_existing(Existing::Adopt(Some(code)));
+        .with_existing(ExistingUnitPolicy::Adopt(Some(code)));
     let error = open(&rig, plan).await.run().await.unwrap_err();
     assert!(
         matches!(
             error,
             FlowError::Halted {
-                why: Halted::OtherName { .. },
+                reason: HaltReason::OtherName { .. },
                 ..
             }
         ),
@@ -145,12 +146,12 @@ async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
     let rig = Rig::new();
     let mut plan = plan(by_sms())
         .with_verification(Verification::Skip)
-        .with_existing(Existing::Adopt(None));
+        .with_existing(ExistingUnitPolicy::Adopt(None));
     plan.company.name = sample::unit::NAME.to_owned();
     let end = open(&rig, plan).await.run().await.unwrap();
     assert!(matches!(
         end,
-        End::Asks(Question::UnitExists {
+        FlowOutcome::Asks(Question::UnitExists {
             login_refused: true,
             ..
         })
@@ -171,7 +172,7 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     let plan = plan_that_waits(Schedule::new(seconds(60), seconds(120), seconds(300)));
     let mut flow = open(&rig, plan).await;
     let begun = tokio::time::Instant::now();
-    let End::NotYet { step, seen } = flow.run().await.unwrap() else {
+    let FlowOutcome::NotYet { step, seen } = flow.run().await.unwrap() else {
         unreachable!()
     };
     assert_eq!(step, Step::AwaitStatus);
@@ -184,7 +185,7 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     let begun = tokio::time::Instant::now();
     assert!(matches!(
         open(&rig, plan).await.run().await.unwrap(),
-        End::NotYet { .. }
+        FlowOutcome::NotYet { .. }
     ));
     assert_eq!(begun.elapsed().as_secs(), 60);
 }
@@ -218,28 +219,28 @@ async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
         .with_goal(Goal::Approved)
         .with_schedule(Schedule::new(hour, hour, hour * 24));
     let mut flow = open(&rig, plan).await;
-    let stopper = flow.stopper();
+    let stop_handle = flow.stop_handle();
     let flow = &mut flow;
     let (end, ()) = tokio::join!(flow.run(), async {
         tokio::time::sleep(hour / 2).await;
-        stopper.stop();
+        stop_handle.stop();
     });
-    assert_eq!(end.unwrap(), End::Interrupted);
+    assert_eq!(end.unwrap(), FlowOutcome::Interrupted);
     assert!(
         flow.steps()
             .iter()
             .all(|step| step.state != StepState::Unknown)
     );
     // It stays stopped.
-    assert_eq!(flow.run().await.unwrap(), End::Interrupted);
+    assert_eq!(flow.run().await.unwrap(), FlowOutcome::Interrupted);
 }
 
 #[tokio::test]
 async fn one_that_is_stopped_before_anything_has_a_state_to_go_on_with() {
     let rig = Rig::new();
     let mut flow = open(&rig, plan(by_licence())).await;
-    flow.stopper().stop();
-    assert_eq!(flow.run().await.unwrap(), End::Interrupted);
+    flow.stop_handle().stop();
+    assert_eq!(flow.run().await.unwrap(), FlowOutcome::Interrupted);
     assert_eq!(rig.counts().0, 0);
     assert!(rig.text().is_some());
 }
@@ -285,7 +286,7 @@ async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
     let preview = open(&rig, least.with_goal(Goal::None)).await.preview();
     assert_eq!(preview.billed_calls(), 0);
     let will = |wanted| {
-        let is_it = |step: &&enterprise_registry::flow::Planned| step.prospect == wanted;
+        let is_it = |step: &&enterprise_registry::flow::PlannedStep| step.prospect == wanted;
         preview.steps.iter().filter(is_it).count()
     };
     assert_eq!((will(Prospect::Will), will(Prospect::Not)), (3, 5));
@@ -294,7 +295,7 @@ async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
 #[tokio::test]
 async fn what_cannot_be_right_is_found_before_anything_is_paid() {
     let rig = Rig::new();
-    let fields = |change: fn(&mut enterprise_registry::onboarding::Plan)| {
+    let fields = |change: fn(&mut enterprise_registry::onboarding::OnboardingPlan)| {
         let mut plan = plan(by_sms());
         change(&mut plan);
         plan
@@ -334,11 +335,11 @@ async fn what_cannot_be_right_is_found_before_anything_is_paid() {
         ),
         (
             fields(|plan| {
-                plan.registration.way = Way::Login {
+                plan.registration.method = RegistrationMethod::Login {
                     name: "a".to_owned(),
                     password: None,
                     phone: sample::PHONE.to_owned(),
-                    sms: Sms::None,
+                    sms: SmsSender::None,
                 };
             }),
             "registration.password",

@@ -12,11 +12,12 @@ mod verification;
 use std::sync::{Arc, Mutex};
 
 use enterprise_registry::File;
-use enterprise_registry::flow::{End, Event, FlowError, Question, Schedule, Step};
+use enterprise_registry::flow::{Event, FlowError, FlowOutcome, Question, Schedule, Step};
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::Certificate;
 use enterprise_registry::onboarding::{
-    Company, Completion, Onboarding, Plan, RecordSource, Registration, Report, Sms, Way,
+    Company, Completion, Onboarding, OnboardingPlan, OnboardingReport, RecordSource, Registration,
+    RegistrationMethod, SmsSender,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
@@ -33,18 +34,18 @@ pub(super) fn company() -> Company {
 }
 
 /// 301, with an SMS of the platform.
-pub(super) fn by_sms() -> Way {
-    Way::Login {
+pub(super) fn by_sms() -> RegistrationMethod {
+    RegistrationMethod::Login {
         name: "flow-user".to_owned(),
         password: Some(PASSWORD.into()),
         phone: sample::PHONE.to_owned(),
-        sms: Sms::Platform,
+        sms: SmsSender::Platform,
     }
 }
 
 /// 309.
-pub(super) fn by_licence() -> Way {
-    Way::Licence {
+pub(super) fn by_licence() -> RegistrationMethod {
+    RegistrationMethod::Licence {
         number: DEMO.registration_number().to_string(),
         phone: Some(sample::PHONE.to_owned()),
         logo: None,
@@ -53,19 +54,19 @@ pub(super) fn by_licence() -> Way {
 }
 
 /// Everything that an onboarding can do, with both paid queries.
-pub(super) fn plan(way: Way) -> Plan {
+pub(super) fn plan(method: RegistrationMethod) -> OnboardingPlan {
     let company = company();
     let certificate = Certificate::CreditCode(company.credit_code);
     let locality = Locality::from_division(company.credit_code.division().unwrap());
-    let registration = Registration::new(1003_u64, locality, way).with_contact(sample::PERSON);
-    Plan::new(company, registration)
+    let registration = Registration::new(1003_u64, locality, method).with_contact(sample::PERSON);
+    OnboardingPlan::new(company, registration)
         .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))
         .with_completion(Completion::from_record(65_u64, RecordSource::Ask))
         .with_schedule(Schedule::once())
         .with_settling(Schedule::once())
 }
 
-pub(super) async fn open(rig: &Rig, plan: Plan) -> Onboarding {
+pub(super) async fn open(rig: &Rig, plan: OnboardingPlan) -> Onboarding {
     let (idcode, ihuyi) = rig.clients();
     Onboarding::open(plan, idcode, Some(ihuyi), rig.clone())
         .await
@@ -73,21 +74,24 @@ pub(super) async fn open(rig: &Rig, plan: Plan) -> Onboarding {
 }
 
 /// Runs a flow in which the only question is for the SMS.
-pub(super) async fn run(rig: &Rig, plan: Plan) -> Result<End<Report>, FlowError> {
+pub(super) async fn run(
+    rig: &Rig,
+    plan: OnboardingPlan,
+) -> Result<FlowOutcome<OnboardingReport>, FlowError> {
     let mut flow = open(rig, plan).await;
     match flow.run().await? {
-        End::Asks(Question::SmsCode(_)) => {}
+        FlowOutcome::Asks(Question::SmsCode(_)) => {}
         ended => return Ok(ended),
     }
-    flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+    flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     flow.run().await
 }
 
 /// As `run`, for a plan that needs no SMS, with all that was told of it.
 pub(super) async fn run_told(
     rig: &Rig,
-    plan: Plan,
-) -> (Result<End<Report>, FlowError>, Vec<Event>) {
+    plan: OnboardingPlan,
+) -> (Result<FlowOutcome<OnboardingReport>, FlowError>, Vec<Event>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let events = Arc::clone(&told);
     let mut flow = open(rig, plan)
@@ -99,9 +103,9 @@ pub(super) async fn run_told(
 }
 
 #[track_caller]
-pub(super) fn done(end: End<Report>) -> Report {
+pub(super) fn done(end: FlowOutcome<OnboardingReport>) -> OnboardingReport {
     match end {
-        End::Done(report) => report,
+        FlowOutcome::Done(report) => report,
         other => panic!("{other:?}"),
     }
 }

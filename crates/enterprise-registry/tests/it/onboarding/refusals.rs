@@ -1,9 +1,11 @@
 //! Does the flow do what the table says, for every refusal that is documented?
 
 use enterprise_registry::flow::{
-    End, Event, FlowError, OnRefusal, Question, RefusalRow, Step, StepState,
+    Event, FlowError, FlowOutcome, Question, RefusalAction, RefusalRow, Step, StepState,
 };
-use enterprise_registry::onboarding::{Existing, Plan, Sms, Way};
+use enterprise_registry::onboarding::{
+    ExistingUnitPolicy, OnboardingPlan, RegistrationMethod, SmsSender,
+};
 use enterprise_registry::sandbox::sample;
 use enterprise_registry::{Endpoint, Vendor, Visit};
 
@@ -61,26 +63,26 @@ const OF_THIS_FLOW: [&str; 10] = [
 ];
 
 /// A plan that calls this operation.
-fn plan_with(operation: &str) -> Plan {
-    let way = match (operation, by_sms()) {
-        ("SendVerifyInfo" | "RegCompanyInfo", way) => way,
+fn plan_with(operation: &str) -> OnboardingPlan {
+    let method = match (operation, by_sms()) {
+        ("SendVerifyInfo" | "RegCompanyInfo", method) => method,
         (
             "GetVerifyInfo",
-            Way::Login {
+            RegistrationMethod::Login {
                 name,
                 password,
                 phone,
                 ..
             },
-        ) => Way::Login {
+        ) => RegistrationMethod::Login {
             name,
             password,
             phone,
-            sms: Sms::Own,
+            sms: SmsSender::Caller,
         },
         _ => by_licence(),
     };
-    plan(way)
+    plan(method)
 }
 
 /// What a step calls that is done once.
@@ -129,11 +131,11 @@ fn every_documented_refusal_of_the_flows_has_a_row_and_the_docs_show_them_all() 
     for one in RefusalRow::ALL.chunk_by(|one, next| one.operation == next.operation) {
         let operation = one[0].operation;
         for then in [
-            OnRefusal::GoOn,
-            OnRefusal::Adopt,
-            OnRefusal::Ask,
-            OnRefusal::RetryLater,
-            OnRefusal::Stop,
+            RefusalAction::Continue,
+            RefusalAction::Adopt,
+            RefusalAction::Ask,
+            RefusalAction::RetryLater,
+            RefusalAction::Stop,
         ] {
             let codes: Vec<String> = one
                 .iter()
@@ -146,7 +148,7 @@ fn every_documented_refusal_of_the_flows_has_a_row_and_the_docs_show_them_all() 
             }
         }
     }
-    let shown = include_str!("../../../src/flow/refusals.md");
+    let shown = include_str!("../../../src/flow/refusal_action.md");
     assert!(shown == table, "the docs have to show\n{table}");
 }
 
@@ -167,19 +169,20 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
         let ended = run(&rig, plan.clone()).await;
         let about = format!("{row:?}: {ended:?}");
         match row.then {
-            OnRefusal::GoOn => {
+            RefusalAction::Continue => {
                 done(ended.unwrap());
             }
-            OnRefusal::Adopt => {
+            RefusalAction::Adopt => {
                 // Nobody said that it may be ours: the unit is not there, so no login opens it.
                 let is_stopped = matches!(
                     ended,
-                    Ok(End::Asks(Question::UnitExists { .. })) | Err(FlowError::Call { .. })
+                    Ok(FlowOutcome::Asks(Question::UnitExists { .. }))
+                        | Err(FlowError::Call { .. })
                 );
                 assert!(is_stopped, "{about}");
             }
-            OnRefusal::Ask => assert!(matches!(ended, Ok(End::Asks(_))), "{about}"),
-            OnRefusal::RetryLater | OnRefusal::Stop => {
+            RefusalAction::Ask => assert!(matches!(ended, Ok(FlowOutcome::Asks(_))), "{about}"),
+            RefusalAction::RetryLater | RefusalAction::Stop => {
                 let Err(FlowError::Call { then, .. }) = &ended else {
                     panic!("{about}")
                 };
@@ -188,7 +191,10 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
             _ => unreachable!("{about}"),
         }
         let before = rig.called(row.operation);
-        assert!(row.then == OnRefusal::GoOn || before == 0, "{about}");
+        assert!(
+            row.then == RefusalAction::Continue || before == 0,
+            "{about}"
+        );
 
         rig.heal();
         let mut flow = open(&rig, plan).await;
@@ -196,17 +202,17 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
             .steps()
             .into_iter()
             .find(|one| operations_of(one.step).contains(&row.operation));
-        if let (Some(refused), false) = (refused, row.then == OnRefusal::Adopt) {
+        if let (Some(refused), false) = (refused, row.then == RefusalAction::Adopt) {
             let left = match (row.then, refused.step) {
-                (OnRefusal::GoOn, _) => unreachable!("{about}"),
-                (OnRefusal::Ask, _) => StepState::Refused,
+                (RefusalAction::Continue, _) => unreachable!("{about}"),
+                (RefusalAction::Ask, _) => StepState::Refused,
                 // An unexpected error may come of a unit that was registered all the same.
-                (OnRefusal::RetryLater, Step::Register) => StepState::Unknown,
+                (RefusalAction::RetryLater, Step::Register) => StepState::Unknown,
                 _ => StepState::Open,
             };
             assert_eq!(refused.state, left, "{about}");
         }
-        if let End::Asks(question) = flow.run().await.unwrap() {
+        if let FlowOutcome::Asks(question) = flow.run().await.unwrap() {
             match question {
                 Question::Refused { step, .. } => {
                     assert_eq!(rig.called(row.operation), 0, "it was paid again unasked");
@@ -219,14 +225,14 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
                 Question::Unknown { step, .. } => flow.repeat(step).await.unwrap(),
                 other => panic!("{other:?} {about}"),
             }
-            if let End::Asks(_) = flow.run().await.unwrap() {
-                flow.with_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
+            if let FlowOutcome::Asks(_) = flow.run().await.unwrap() {
+                flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
             }
             if row.operation != "RegCompanyInfo" {
                 flow.run().await.unwrap();
             }
             if let Some(code) = rig.sandbox.sms_code(sample::PHONE) {
-                flow.with_sms_code(code);
+                flow.set_sms_code(code);
             }
         }
         done(flow.run().await.unwrap());
@@ -238,10 +244,10 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
 
 #[tokio::test]
 async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it() {
-    for (operation, way) in [("RegCompanyInfo", by_sms()), ("UnitRegist", by_licence())] {
+    for (operation, method) in [("RegCompanyInfo", by_sms()), ("UnitRegist", by_licence())] {
         for code in [2, 3] {
             let rig = Rig::new();
-            let mut first = plan(way.clone());
+            let mut first = plan(method.clone());
             first.verification = enterprise_registry::onboarding::Verification::Skip;
             done(run(&rig, first.clone()).await.unwrap());
 
@@ -251,7 +257,7 @@ async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it(
                 "/AllInterFace/GetCompanyInfo",
                 refusal("idcode", 0),
             ));
-            let second = first.with_existing(Existing::Adopt(None));
+            let second = first.with_existing(ExistingUnitPolicy::Adopt(None));
             let report = done(run(&lost, second).await.unwrap());
             assert!(report.adopted, "{operation} {code}");
             assert_eq!(rig.succeeded(operation), 1);
@@ -268,7 +274,7 @@ async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
     assert!(matches!(
         ended.unwrap_err(),
         FlowError::Call {
-            then: Some(OnRefusal::Stop),
+            then: Some(RefusalAction::Stop),
             ..
         }
     ));
@@ -276,7 +282,7 @@ async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
         step: Step::LookUp,
         operation: "GetCompanyInfo",
         code: 0,
-        then: OnRefusal::Stop,
+        then: RefusalAction::Stop,
     };
     assert!(told.contains(&refused), "{told:?}");
     assert_eq!(rig.called("UnitRegist"), 0);

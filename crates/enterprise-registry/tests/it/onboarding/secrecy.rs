@@ -39,7 +39,7 @@ async fn events_and_debug_hold_none_either() {
         .with_events(move |event| seen.lock().unwrap().push(format!("{event:?}")));
     flow.run().await.unwrap();
     let code = rig.sandbox.sms_code(sample::PHONE).unwrap();
-    flow.with_sms_code(code.as_str());
+    flow.set_sms_code(code.as_str());
     let debug = format!("{flow:?}");
     done(flow.run().await.unwrap());
     let mut all = events.lock().unwrap().join("\n");

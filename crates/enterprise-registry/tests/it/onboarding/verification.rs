@@ -1,6 +1,8 @@
 //! When is a company verified by a query, when by what is known, and when not at all?
 
-use enterprise_registry::flow::{End, FlowError, Halted, How, Question, Step, StepState};
+use enterprise_registry::flow::{
+    Confirmation, FlowError, FlowOutcome, HaltReason, Question, Step, StepState,
+};
 use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
 use enterprise_registry::onboarding::Verification;
@@ -31,9 +33,9 @@ async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
         let verified = &flow.steps()[0];
         assert_eq!(verified.state, StepState::Done);
         let how = if queries == 0 {
-            How::HandedIn
+            Confirmation::HandedIn
         } else {
-            How::Answered
+            Confirmation::Answered
         };
         assert_eq!(verified.how, Some(how));
         assert!(verified.serial.is_some());
@@ -71,10 +73,10 @@ async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_t
     plan.company.representative = "王五".to_owned();
     for _ in 0..2 {
         let error = open(&rig, plan.clone()).await.run().await.unwrap_err();
-        let FlowError::Halted { step, why } = error else {
+        let FlowError::Halted { step, reason } = error else {
             panic!("{error:?}")
         };
-        assert_eq!((step, why), (Step::Verify, Halted::Mismatch));
+        assert_eq!((step, reason), (Step::Verify, HaltReason::Mismatch));
     }
     assert_eq!(rig.sandbox.calls().len(), 1);
 
@@ -85,7 +87,7 @@ async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_t
     flow.repeat(Step::Verify).await.unwrap();
     assert!(matches!(
         flow.run().await.unwrap(),
-        End::Asks(Question::SmsCode(_))
+        FlowOutcome::Asks(Question::SmsCode(_))
     ));
     assert_eq!(rig.called("ent3f.Submit"), 2);
 }

@@ -5,15 +5,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use enterprise_registry::flow::{
-    End, Event, FlowError, How, Question, Schedule, Settling, Step, StepReport, StepState,
+    Confirmation, Event, FlowError, FlowOutcome, Question, Schedule, Settling, Step, StepReport,
+    StepState,
 };
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::LoginVerify;
 use enterprise_registry::ihuyi::Serial;
 use enterprise_registry::ihuyi::products::{MatchResult, MatchStatus, Matched};
-use enterprise_registry::issue_codes::{self, Folder, IssueCodes};
+use enterprise_registry::issue_codes::{self, IssueCodes, PictureFolder};
 use enterprise_registry::onboarding::{
-    self, Completion, Existing, Goal, Onboarding, RecordSource, Sms, Verification, Way,
+    self, Completion, ExistingUnitPolicy, Goal, Onboarding, RecordSource, RegistrationMethod,
+    SmsSender, Verification,
 };
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
@@ -123,28 +125,28 @@ fn operations_of(shape: Shape, step: Step) -> &'static [&'static str] {
     }
 }
 
-fn onboarding_plan(shape: Shape) -> onboarding::Plan {
+fn onboarding_plan(shape: Shape) -> onboarding::OnboardingPlan {
     let sms = |sms| match by_sms() {
-        Way::Login {
+        RegistrationMethod::Login {
             name,
             password,
             phone,
             ..
-        } => Way::Login {
+        } => RegistrationMethod::Login {
             name,
             password,
             phone,
             sms,
         },
-        way => way,
+        method => method,
     };
-    let way = match shape {
+    let method = match shape {
         Shape::Sms => by_sms(),
-        Shape::OwnSms => sms(Sms::Own),
-        Shape::NoSms => sms(Sms::None),
+        Shape::OwnSms => sms(SmsSender::Caller),
+        Shape::NoSms => sms(SmsSender::None),
         _ => by_licence(),
     };
-    let mut plan = crate::onboarding::plan(way);
+    let mut plan = crate::onboarding::plan(method);
     // Where the register's answer is lost, the address has to come from somewhere else.
     if let Some(completion) = &mut plan.completion {
         completion.address = Some(DEMO.address.to_owned());
@@ -163,12 +165,12 @@ fn onboarding_plan(shape: Shape) -> onboarding::Plan {
             plan.completion = Some(Completion::new(65_u64, DEMO.address));
         }
         Shape::NoSms => plan.verification = Verification::Skip,
-        Shape::Adopted => plan.existing = Existing::Adopt(None),
+        Shape::Adopted => plan.existing = ExistingUnitPolicy::Adopt(None),
         Shape::MainCode => {
             let division =
                 Locality::from_division(company().credit_code.division().unwrap()).district();
             let code = format!("i.86.{division}.1").parse().unwrap();
-            plan.existing = Existing::Adopt(Some(code));
+            plan.existing = ExistingUnitPolicy::Adopt(Some(code));
             plan.completion = Some(Completion::from_record(65_u64, RecordSource::None));
             plan.completion.as_mut().unwrap().address = Some(DEMO.address.to_owned());
         }
@@ -177,7 +179,7 @@ fn onboarding_plan(shape: Shape) -> onboarding::Plan {
     plan.with_schedule(patient())
 }
 
-fn issue_plan(shape: Shape, folder: &Path) -> issue_codes::Plan {
+fn issue_plan(shape: Shape, folder: &Path) -> issue_codes::IssueCodesPlan {
     let mut plan = crate::issue_codes::plan(folder);
     match shape {
         Shape::File => plan.rows.truncate(1),
@@ -229,10 +231,10 @@ pub(super) enum Ended {
 }
 
 impl Ended {
-    fn of<R>(end: Result<End<R>, FlowError>) -> Self {
+    fn of<R>(end: Result<FlowOutcome<R>, FlowError>) -> Self {
         match end {
-            Ok(End::Done(_)) => Self::Done,
-            Ok(End::Asks(question)) => Self::Asks(question),
+            Ok(FlowOutcome::Done(_)) => Self::Done,
+            Ok(FlowOutcome::Asks(question)) => Self::Asks(question),
             Ok(_) => Self::NotYet,
             Err(error) => Self::Failed(error),
         }
@@ -315,7 +317,7 @@ impl Bench {
         if self.shape.is_onboarding() {
             let mut plan = onboarding_plan(self.shape).with_settling(self.settling);
             if let Some(code) = &self.adopted {
-                plan.existing = Existing::Adopt(Some(code.clone()));
+                plan.existing = ExistingUnitPolicy::Adopt(Some(code.clone()));
             }
             let flow = Onboarding::open(plan, idcode, Some(ihuyi), self.rig.clone());
             let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
@@ -324,8 +326,8 @@ impl Bench {
         let plan = issue_plan(self.shape, self.folder.path()).with_settling(self.settling);
         let flow = IssueCodes::open(plan, idcode, self.rig.clone());
         let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
-        let pictures = Folder::new(self.folder.path().join("pictures"));
-        Flow::IssueCodes(Box::new(flow.with_gallery(pictures)))
+        let pictures = PictureFolder::new(self.folder.path().join("pictures"));
+        Flow::IssueCodes(Box::new(flow.with_picture_store(pictures)))
     }
 
     /// The first run, which may die: it is answered the code of its SMS, and nothing else.
@@ -338,7 +340,7 @@ impl Bench {
             if let (Ended::Asks(Question::SmsCode(_)), Flow::Onboarding(onboarding)) =
                 (&ended, &mut flow)
             {
-                onboarding.with_sms_code(self.rig.sandbox.sms_code(sample::PHONE).unwrap());
+                onboarding.set_sms_code(self.rig.sandbox.sms_code(sample::PHONE).unwrap());
                 ended = flow.run().await;
             }
             ended
@@ -359,7 +361,7 @@ impl Bench {
                 Some(Question::SmsCode(_)) => match self.rig.sandbox.sms_code(sample::PHONE) {
                     Some(code) => {
                         if let Flow::Onboarding(flow) = &mut flow {
-                            flow.with_sms_code(code);
+                            flow.set_sms_code(code);
                         }
                     }
                     None => flow.answer(Step::SendSms, false).await,
@@ -405,7 +407,9 @@ impl Bench {
 
     /// What the person finds out who logs in at the platform.
     async fn main_code(&self) -> Option<enterprise_registry::model::IdCode> {
-        let Way::Login { name, password, .. } = onboarding_plan(self.shape).registration.way else {
+        let RegistrationMethod::Login { name, password, .. } =
+            onboarding_plan(self.shape).registration.method
+        else {
             let division =
                 Locality::from_division(company().credit_code.division().unwrap()).district();
             return format!("i.86.{division}.1").parse().ok();
@@ -429,7 +433,9 @@ impl Bench {
             let has_happened = self.happened(report.step);
             let is_false = match (report.state, report.how) {
                 (StepState::Open, _) => has_happened && is_new,
-                (StepState::Done, Some(How::Answered | How::Settled)) => !has_happened,
+                (StepState::Done, Some(Confirmation::Answered | Confirmation::Settled)) => {
+                    !has_happened
+                }
                 _ => false,
             };
             if is_known && is_false {

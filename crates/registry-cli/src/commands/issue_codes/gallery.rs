@@ -4,14 +4,14 @@ use std::io;
 use std::path::PathBuf;
 
 use enterprise_registry::idcode::Picture;
-use enterprise_registry::issue_codes::{Folder, Gallery, Plan};
+use enterprise_registry::issue_codes::{IssueCodesPlan, PictureFolder, PictureStore};
 
 /// The folders of a plan's rows. A code belongs where the code of its category does.
 #[derive(Debug)]
-pub(super) struct Folders(Vec<(String, Folder)>);
+pub(super) struct Folders(Vec<(String, PictureFolder)>);
 
 impl Folders {
-    pub(super) fn new(plan: &Plan, folders: &[Option<PathBuf>]) -> Self {
+    pub(super) fn new(plan: &IssueCodesPlan, folders: &[Option<PathBuf>]) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let rows = plan.rows.iter().zip(folders);
         Self(
@@ -23,13 +23,13 @@ impl Folders {
                     text(&application.category_code),
                     text(&application.model_code)
                 );
-                Some((part, Folder::new(folder.clone()?)))
+                Some((part, PictureFolder::new(folder.clone()?)))
             })
             .collect(),
         )
     }
 
-    fn of_code(&mut self, code: &str) -> io::Result<&mut Folder> {
+    fn of_code(&mut self, code: &str) -> io::Result<&mut PictureFolder> {
         self.0
             .iter_mut()
             .find(|(part, _)| code.contains(part.as_str()))
@@ -38,7 +38,7 @@ impl Folders {
     }
 }
 
-impl Gallery for Folders {
+impl PictureStore for Folders {
     fn has(&mut self, code: &str) -> io::Result<bool> {
         self.of_code(code)?.has(code)
     }

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enterprise_registry::Client;
-use enterprise_registry::flow::{End, Event, FlowError, MemoryJournal, StepReport, path_text};
+use enterprise_registry::flow::{
+    Event, FlowError, FlowOutcome, MemoryJournal, StepReport, path_text,
+};
 use enterprise_registry::idcode::{Idcode, address};
-use enterprise_registry::issue_codes::{IssueCodes, Items, Plan, Report};
+use enterprise_registry::issue_codes::{IssueCodes, IssueCodesPlan, IssueCodesReport, Items};
 use enterprise_registry::model::IdCode;
 use serde::Serialize;
 
@@ -88,7 +90,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
 
 /// Warns of addresses that a scan may not reach, and once for each row of codes that may not scan
 /// as written.
-fn warn_of_doubts(plan: &Plan) {
+fn warn_of_doubts(plan: &IssueCodesPlan) {
     for (row, number) in plan.rows.iter().zip(1_u32..) {
         let application = &row.application;
         let addresses = [
@@ -159,7 +161,7 @@ async fn opened(
     let flow = IssueCodes::open(read.plan.clone(), idcode, kept).await;
     let mut flow = flow
         .map_err(reported)?
-        .with_gallery(Folders::new(&read.plan, &read.folders));
+        .with_picture_store(Folders::new(&read.plan, &read.folders));
     for step in &arguments.flow.repeat {
         flow.repeat(*step).await.map_err(reported)?;
     }
@@ -182,8 +184,8 @@ async fn all(
     let listener = reporter.clone();
     let flow = opened(arguments, file, read, session.client::<Idcode>()?, kept).await?;
     let mut flow = flow.with_events(move |event| listener.report(event));
-    let stopper = flow.stopper();
-    let end = runner::run(flow.run(), &stopper, &mut interruption).await?;
+    let stop_handle = flow.stop_handle();
+    let end = runner::run(flow.run(), &stop_handle, &mut interruption).await?;
     tell_end(global.output, read, &flow, &end, reporter.events(), state)?;
     let accepted = accepted_steps::blocking(&end, &flow.steps());
     match outcome::into_error(end, file) {
@@ -199,7 +201,7 @@ struct RunReport<'a> {
     /// `done`, `asks`, `not_yet`, `interrupted` or `failed`.
     ended: &'static str,
     #[serde(flatten)]
-    report: Report,
+    report: IssueCodesReport,
     question: Option<OpenQuestion>,
     steps: Vec<StepReport>,
     events: Vec<Event>,
@@ -210,7 +212,7 @@ fn tell_end(
     format: Format,
     read: &ReadPlan,
     flow: &IssueCodes,
-    end: &Result<End<Report>, FlowError>,
+    end: &Result<FlowOutcome<IssueCodesReport>, FlowError>,
     events: Vec<Event>,
     state: Option<&Path>,
 ) -> Result<(), CommandError> {

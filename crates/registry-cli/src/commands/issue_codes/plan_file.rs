@@ -7,7 +7,7 @@ use enterprise_registry::idcode::operations::Generation;
 use enterprise_registry::idcode::{
     Application, CodeColor, CodeSize, FramedSize, ItemCodes, PlainSymbology, Symbology,
 };
-use enterprise_registry::issue_codes::{Items, Plan, Row, Style};
+use enterprise_registry::issue_codes::{IssueCodesPlan, Items, PictureStyle, PlanRow};
 use enterprise_registry::model::DecimalId;
 
 use crate::error::CommandError;
@@ -16,7 +16,7 @@ use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.
 pub(super) struct ReadPlan {
-    pub(super) plan: Plan,
+    pub(super) plan: IssueCodesPlan,
     /// Files that are missing. A preview does without them.
     pub(super) missing: Vec<(String, String)>,
     /// Where the pictures go: one folder for each row.
@@ -41,7 +41,7 @@ pub(super) fn read(file: &TomlFile) -> Result<ReadPlan, CommandError> {
     let (schedule, settling) = schedules(&waiting)?;
     waiting.refuse_unknown()?;
     whole.refuse_unknown()?;
-    let plan = Plan::new(company, rows)
+    let plan = IssueCodesPlan::new(company, rows)
         .with_schedule(schedule)
         .with_settling(settling);
     Ok(ReadPlan {
@@ -55,7 +55,7 @@ fn row(
     section: Section<'_>,
     number: u32,
     missing: &mut Vec<(String, String)>,
-) -> Result<(Row, Option<PathBuf>), CommandError> {
+) -> Result<(PlanRow, Option<PathBuf>), CommandError> {
     let id = |key: &'static str| -> Result<DecimalId, CommandError> {
         section
             .whole_number(key)?
@@ -67,7 +67,7 @@ fn row(
     let model = section.required("model")?;
     let model_code = section.required("model_code")?;
     let goto_url = section.required("goto_url")?;
-    let mut row = Row::new(
+    let mut row = PlanRow::new(
         (category, code.as_str()),
         code_use,
         (model.as_str(), model_code.as_str()),
@@ -152,7 +152,7 @@ fn items(
     }
 }
 
-fn style(section: &Section<'_>) -> Result<Style, CommandError> {
+fn style(section: &Section<'_>) -> Result<PictureStyle, CommandError> {
     #[derive(Clone, Copy)]
     enum Kind {
         Bare,
@@ -203,7 +203,7 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
         return Err(section.invalid("pixels", "must be at least one"));
     }
     Ok(match kind {
-        Kind::Bare => Style::Bare { pixels, color },
+        Kind::Bare => PictureStyle::Bare { pixels, color },
         Kind::Framed => {
             let size = FramedSize::ALL
                 .into_iter()
@@ -211,16 +211,16 @@ fn style(section: &Section<'_>) -> Result<Style, CommandError> {
                 .ok_or_else(|| {
                     section.invalid("pixels", "must be 400, 600 or 800 where there is a frame")
                 })?;
-            Style::Framed { size, color }
+            PictureStyle::Framed { size, color }
         }
-        Kind::Plain | Kind::LongBei => Style::Plain {
+        Kind::Plain | Kind::LongBei => PictureStyle::Plain {
             pixels,
             symbology: match kind {
                 Kind::LongBei => PlainSymbology::LongBei,
                 _ => PlainSymbology::Qr,
             },
         },
-        Kind::Certified => Style::Certified {
+        Kind::Certified => PictureStyle::Certified {
             symbology: Symbology::Qr,
             size: match centimetres.unwrap_or(3) {
                 3 => CodeSize::Cm3,

@@ -1,6 +1,6 @@
 //! Answers what an onboarding asks.
 
-use enterprise_registry::flow::{FlowError, Question, SmsCodeWanted, Step};
+use enterprise_registry::flow::{FlowError, Question, SmsCodeState, Step};
 use enterprise_registry::onboarding::Onboarding;
 
 use super::Run;
@@ -25,7 +25,7 @@ impl Run<'_> {
             let Some(phone) = &self.read.phone else {
                 return Ok(false);
             };
-            flow.with_sms_code(sandbox_sms::code(session, phone).await?);
+            flow.set_sms_code(sandbox_sms::code(session, phone).await?);
             return Ok(true);
         }
         if !terminal::is_attended(self.global) {
@@ -41,7 +41,7 @@ impl Run<'_> {
         let answered = match (question, typed.as_str()) {
             (Question::SmsCode(_), "") => flow.repeat(Step::SendSms).await,
             (Question::SmsCode(_), code) => {
-                flow.with_sms_code(code);
+                flow.set_sms_code(code);
                 Ok(())
             }
             (_, "") => return Ok(false),
@@ -82,11 +82,11 @@ fn text_of(question: &Question) -> Option<String> {
     ))
 }
 
-fn of_sms_code(wanted: SmsCodeWanted) -> String {
+fn of_sms_code(wanted: SmsCodeState) -> String {
     let why = match wanted {
-        SmsCodeWanted::Wrong => "that code was wrong",
-        SmsCodeWanted::Expired => "that code has expired",
-        SmsCodeWanted::PerhapsSent => "an SMS may have been sent",
+        SmsCodeState::Wrong => "that code was wrong",
+        SmsCodeState::Expired => "that code has expired",
+        SmsCodeState::MaybeSent => "an SMS may have been sent",
         _ => "an SMS was sent",
     };
     format!("{why}; its code (nothing: have another SMS sent): ")

@@ -9,10 +9,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use enterprise_registry::flow::{End, FlowError, MemoryJournal};
+use enterprise_registry::flow::{FlowError, FlowOutcome, MemoryJournal};
 use enterprise_registry::idcode::{Idcode, address};
 use enterprise_registry::ihuyi::{Ihuyi, Subject};
-use enterprise_registry::onboarding::{Onboarding, Plan, Report, Way};
+use enterprise_registry::onboarding::{
+    Onboarding, OnboardingPlan, OnboardingReport, RegistrationMethod,
+};
 use enterprise_registry::{Invalid, Secret};
 use registry_sandbox::Config;
 
@@ -74,10 +76,10 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let mut read = plan_file::read(global, &file, password(has_made_up)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     warn_of_the_code(global, &read.plan);
-    if let Way::Licence {
+    if let RegistrationMethod::Licence {
         goto_url: Some(address),
         ..
-    } = &read.plan.registration.way
+    } = &read.plan.registration.method
     {
         for doubt in address::doubts(address) {
             stderr::note(&format!("warning: registration.goto_url {doubt}"));
@@ -112,7 +114,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
 }
 
 /// Says on stderr what is doubtful about the credit code, as `verify` and `lookup` do.
-fn warn_of_the_code(global: &Global, plan: &Plan) {
+fn warn_of_the_code(global: &Global, plan: &OnboardingPlan) {
     let doubts = Subject::from(plan.company.credit_code).doubts();
     let doubts: Vec<Invalid> = doubts
         .into_iter()
@@ -225,11 +227,11 @@ impl<'a> Run<'a> {
         let mut flow = self.open(session, kept).await?;
         take_answers(&mut flow, self.arguments, &self.file).await?;
         if let Some(code) = &self.arguments.sms_code {
-            flow.with_sms_code(code.as_str());
+            flow.set_sms_code(code.as_str());
         }
         let mut end = drive(&mut flow, &mut interruption).await?;
         for _ in 0..QUESTIONS {
-            let Ok(End::Asks(question)) = &end else {
+            let Ok(FlowOutcome::Asks(question)) = &end else {
                 break;
             };
             if !self
@@ -267,11 +269,13 @@ impl<'a> Run<'a> {
     fn tell_end(
         &self,
         flow: &Onboarding,
-        end: &Result<End<Report>, FlowError>,
+        end: &Result<FlowOutcome<OnboardingReport>, FlowError>,
     ) -> Result<(), CommandError> {
         if self.global.output == Format::Table {
             return match end {
-                Ok(End::Done(report)) => output::text(&format!("{:<16} {}\n", "unit", report.unit)),
+                Ok(FlowOutcome::Done(report)) => {
+                    output::text(&format!("{:<16} {}\n", "unit", report.unit))
+                }
                 _ => Ok(()),
             };
         }
@@ -285,7 +289,7 @@ impl<'a> Run<'a> {
 async fn drive(
     flow: &mut Onboarding,
     interruption: &mut Interruption<'_>,
-) -> Result<Result<End<Report>, FlowError>, CommandError> {
-    let stopper = flow.stopper();
-    runner::run(flow.run(), &stopper, interruption).await
+) -> Result<Result<FlowOutcome<OnboardingReport>, FlowError>, CommandError> {
+    let stop_handle = flow.stop_handle();
+    runner::run(flow.run(), &stop_handle, interruption).await
 }

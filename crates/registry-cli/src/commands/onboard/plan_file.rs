@@ -5,7 +5,8 @@ use enterprise_registry::idcode::operations::{Certificate, UnitSize};
 use enterprise_registry::idcode::{Locality, Logo};
 use enterprise_registry::model::{DivisionCode, UnifiedSocialCreditCode};
 use enterprise_registry::onboarding::{
-    Company, Completion, Existing, Goal, Plan, RecordSource, Registration, Sms, Way,
+    Company, Completion, ExistingUnitPolicy, Goal, OnboardingPlan, RecordSource, Registration,
+    RegistrationMethod, SmsSender,
 };
 use enterprise_registry::{File, Secret};
 
@@ -17,7 +18,7 @@ use crate::toml_file::{Section, TomlFile};
 
 /// A plan, and what it names that is not there.
 pub(super) struct ReadPlan {
-    pub(super) plan: Plan,
+    pub(super) plan: OnboardingPlan,
     /// Files that are missing. A preview does without them.
     pub(super) missing: Vec<Missing>,
     /// The phone that the SMS goes to.
@@ -47,7 +48,7 @@ pub(super) fn read(
     let registering = whole.section("registration")?;
     let existing = existing(&registering)?;
     let (registration, phone) = registration(registering, division, password, &mut missing)?;
-    let mut plan = Plan::new(company, registration)
+    let mut plan = OnboardingPlan::new(company, registration)
         .with_verification(verification(whole.section("verification")?)?)
         .with_existing(existing);
     plan.names_as_written = names_as_written;
@@ -92,12 +93,12 @@ fn division(section: Section<'_>, company: &Company) -> Result<Locality, Command
     Ok(Locality::from_division(division))
 }
 
-fn existing(section: &Section<'_>) -> Result<Existing, CommandError> {
+fn existing(section: &Section<'_>) -> Result<ExistingUnitPolicy, CommandError> {
     let main_code = section.identifier("main_code")?;
     let adopts = section.one_of("existing", &[("ask", false), ("adopt", true)])?;
     match (adopts, main_code) {
-        (Some(true), main_code) => Ok(Existing::Adopt(main_code)),
-        (_, None) => Ok(Existing::Ask),
+        (Some(true), main_code) => Ok(ExistingUnitPolicy::Adopt(main_code)),
+        (_, None) => Ok(ExistingUnitPolicy::Ask),
         (_, Some(_)) => Err(section.invalid("main_code", "goes with existing = \"adopt\"")),
     }
 }
@@ -124,9 +125,9 @@ fn registration(
     let sms = section.one_of(
         "sms",
         &[
-            ("platform", Sms::Platform),
-            ("own", Sms::Own),
-            ("none", Sms::None),
+            ("platform", SmsSender::Platform),
+            ("own", SmsSender::Caller),
+            ("none", SmsSender::None),
         ],
     )?;
     let licence_number = section.text("licence_number")?;
@@ -155,22 +156,22 @@ fn registration(
         return Err(section.invalid(key, format!("goes with way = \"{way}\"")));
     }
     let is_missing = |key: &str| section.missing(key);
-    let way = if by_licence {
-        Way::Licence {
+    let method = if by_licence {
+        RegistrationMethod::Licence {
             number: licence_number.ok_or_else(|| is_missing("licence_number"))?,
             phone: phone.clone(),
             logo: logo.map(|path| Logo::new(content(&path, "registration.logo", missing))),
             goto_url,
         }
     } else {
-        Way::Login {
+        RegistrationMethod::Login {
             name: login_name.ok_or_else(|| is_missing("login_name"))?,
             password,
             phone: phone.clone().ok_or_else(|| is_missing("phone"))?,
-            sms: sms.unwrap_or(Sms::Platform),
+            sms: sms.unwrap_or(SmsSender::Platform),
         }
     };
-    let mut registration = Registration::new(unit_type, locality, way);
+    let mut registration = Registration::new(unit_type, locality, method);
     registration.contact = section.text("contact")?;
     registration.contact_en = contact_en;
     registration.email = section.text("email")?;
@@ -195,9 +196,9 @@ fn content(path: &std::path::Path, field: &'static str, missing: &mut Vec<Missin
 
 fn certification(
     section: Section<'_>,
-    plan: Plan,
+    plan: OnboardingPlan,
     missing: &mut Vec<Missing>,
-) -> Result<Plan, CommandError> {
+) -> Result<OnboardingPlan, CommandError> {
     #[derive(Clone, Copy)]
     enum Kind {
         CreditCode,
@@ -281,7 +282,7 @@ fn completion(section: Section<'_>) -> Result<Option<Completion>, CommandError> 
     Ok(Some(completion))
 }
 
-fn waiting(section: Section<'_>, plan: Plan) -> Result<Plan, CommandError> {
+fn waiting(section: Section<'_>, plan: OnboardingPlan) -> Result<OnboardingPlan, CommandError> {
     let goals = [
         ("verified", Goal::Verified),
         ("approved", Goal::Approved),

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use enterprise_registry::flow::{End, Event, FlowError, StepReport, path_text};
+use enterprise_registry::flow::{Event, FlowError, FlowOutcome, StepReport, path_text};
 use enterprise_registry::model::{IdCode, UnifiedSocialCreditCode};
-use enterprise_registry::onboarding::{Company, Onboarding, Report};
+use enterprise_registry::onboarding::{Company, Onboarding, OnboardingReport};
 use serde::Serialize;
 
 use crate::flows::open_question::OpenQuestion;
@@ -36,12 +36,12 @@ impl<'a> RunReport<'a> {
     pub(super) fn new(
         company: &'a Company,
         flow: &Onboarding,
-        end: &'a Result<End<Report>, FlowError>,
+        end: &'a Result<FlowOutcome<OnboardingReport>, FlowError>,
         events: Vec<Event>,
         state: Option<&Path>,
     ) -> Self {
         let report = match end {
-            Ok(End::Done(report)) => Some(report),
+            Ok(FlowOutcome::Done(report)) => Some(report),
             _ => None,
         };
         Self {

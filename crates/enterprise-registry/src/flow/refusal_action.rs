@@ -8,9 +8,10 @@ use crate::{Refusal, RefusalKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum OnRefusal {
+pub enum RefusalAction {
     /// It is the answer that the flow asked for: it goes on.
-    GoOn,
+    #[serde(rename = "go_on")]
+    Continue,
     /// The unit exists: the flow goes on with it, where the plan or its login allow that, and
     /// asks otherwise.
     Adopt,
@@ -23,12 +24,12 @@ pub enum OnRefusal {
     Stop,
 }
 
-impl OnRefusal {
+impl RefusalAction {
     /// A word or two: `go on`, `adopt`, `ask`, `retry later`, `stop`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::GoOn => "go on",
+            Self::Continue => "go on",
             Self::Adopt => "adopt",
             Self::Ask => "ask",
             Self::RetryLater => "retry later",
@@ -45,7 +46,7 @@ pub struct RefusalRow {
     /// The vendor's code.
     pub code: i64,
     /// What the flow does.
-    pub then: OnRefusal,
+    pub then: RefusalAction,
 }
 
 impl RefusalRow {
@@ -58,7 +59,7 @@ macro_rules! table {
         const TABLE: &[RefusalRow] = &[$($(RefusalRow {
             operation: $operation,
             code: $code,
-            then: OnRefusal::$then,
+            then: RefusalAction::$then,
         }),*),*];
     };
 }
@@ -70,7 +71,7 @@ table! {
         4071 Stop, 408 Ask, 405 Stop, 4050 Stop, 40501 Stop, 40502 Stop, 40505 Stop, 4051 Stop,
         4052 Stop, 4086 RetryLater, 409 Stop, 4091 Stop, 4010 RetryLater, 411 Stop, 4111 Stop,
     }
-    "GetCompanyInfo" { 0 GoOn, 10000 Stop, 10001 Stop, 10002 Stop, 10003 GoOn }
+    "GetCompanyInfo" { 0 Continue, 10000 Stop, 10001 Stop, 10002 Stop, 10003 Continue }
     "GetVerifyInfo" { 0 Stop }
     "SendVerifyInfo" { 0 Stop }
     "RegCompanyInfo" { 2 Adopt, 3 Adopt, 0 RetryLater, -1 Stop, -2 Stop, -3 Ask, -4 Ask }
@@ -104,9 +105,9 @@ table! {
 /// judged by its [`RefusalKind`]. Where the vendor's words say that credentials or parameters are
 /// wrong, the flow stops whatever the code: some tables have no code for that.
 ///
-#[doc = include_str!("refusals.md")]
+#[doc = include_str!("refusal_action.md")]
 #[must_use]
-pub fn on_refusal(refusal: &Refusal) -> OnRefusal {
+pub fn refusal_action(refusal: &Refusal) -> RefusalAction {
     let row = TABLE
         .iter()
         .find(|row| row.operation == refusal.operation && row.code == refusal.code);
@@ -116,10 +117,10 @@ pub fn on_refusal(refusal: &Refusal) -> OnRefusal {
     );
     match row {
         // As it is, it would be refused again.
-        Some(row) if is_fault_of_ours && row.then != OnRefusal::Ask => OnRefusal::Stop,
+        Some(row) if is_fault_of_ours && row.then != RefusalAction::Ask => RefusalAction::Stop,
         // A login that is refused is an answer; the credentials of the caller are not in it.
-        Some(row) if refusal.kind == RefusalKind::Auth && row.then == OnRefusal::Ask => {
-            OnRefusal::Stop
+        Some(row) if refusal.kind == RefusalKind::Auth && row.then == RefusalAction::Ask => {
+            RefusalAction::Stop
         }
         Some(row) => row.then,
         None => by_kind(refusal),
@@ -134,11 +135,11 @@ pub(crate) fn says_it_exists(refusal: &Refusal) -> bool {
     refusal.kind == RefusalKind::Exists || WORDS.iter().any(|word| message.contains(word))
 }
 
-fn by_kind(refusal: &Refusal) -> OnRefusal {
+fn by_kind(refusal: &Refusal) -> RefusalAction {
     match refusal.kind {
-        RefusalKind::RateLimited | RefusalKind::VendorFault => OnRefusal::RetryLater,
+        RefusalKind::RateLimited | RefusalKind::VendorFault => RefusalAction::RetryLater,
         // It may have been charged.
-        RefusalKind::NotFound | RefusalKind::Unknown if refusal.billed => OnRefusal::Ask,
-        _ => OnRefusal::Stop,
+        RefusalKind::NotFound | RefusalKind::Unknown if refusal.billed => RefusalAction::Ask,
+        _ => RefusalAction::Stop,
     }
 }

@@ -8,45 +8,45 @@ use registry_model::DecimalId;
 
 use super::plan::Items;
 use super::state::RowState;
-use crate::flow::Listed;
+use crate::flow::ListedUpload;
 
 /// What the list says of our upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum UploadMatch {
     /// This one has the name that our file was given.
-    Ours(DecimalId),
+    Certain(DecimalId),
     /// Nothing contradicts these, in the order of their ids; none where no upload that is listed
     /// can be ours.
-    Perhaps(Vec<Listed>),
+    Candidates(Vec<ListedUpload>),
 }
 
-impl Found {
+impl UploadMatch {
     /// Ours, or the first that may be it.
     pub(super) fn id(&self) -> Option<DecimalId> {
         match self {
-            Self::Ours(id) => Some(*id),
-            Self::Perhaps(listed) => listed.first().map(|first| first.upload),
+            Self::Certain(id) => Some(*id),
+            Self::Candidates(listed) => listed.first().map(|first| first.upload),
         }
     }
 }
 
 /// Compares all that 502 tells of an upload: whether it was there before, its file's name, its
 /// count and its kind. 503 tells no more of it, and neither lists the codes.
-pub(super) fn find(row: &RowState, uploads: &[UploadRecord], items: &Items) -> Found {
+pub(super) fn match_upload(row: &RowState, uploads: &[UploadRecord], items: &Items) -> UploadMatch {
     let is_new = |upload: &&UploadRecord| !row.before.contains(&upload.id);
     let by_name = uploads.iter().filter(is_new).find(|upload| {
         let name = row.file_name.as_deref();
         name.is_some() && upload.file_name.as_deref().map(str::trim) == name
     });
     if let Some(ours) = by_name {
-        return Found::Ours(ours.id);
+        return UploadMatch::Certain(ours.id);
     }
     let kind = if items.is_file() {
         UploadKind::File
     } else {
         UploadKind::List
     };
-    let mut perhaps: Vec<Listed> = uploads
+    let mut candidates: Vec<ListedUpload> = uploads
         .iter()
         .filter(is_new)
         .filter(|upload| {
@@ -59,8 +59,8 @@ pub(super) fn find(row: &RowState, uploads: &[UploadRecord], items: &Items) -> F
             }
             _ => true,
         })
-        .map(|upload| Listed::new(upload.id, upload.count))
+        .map(|upload| ListedUpload::new(upload.id, upload.count))
         .collect();
-    perhaps.sort_by_key(|listed| listed.upload);
-    Found::Perhaps(perhaps)
+    candidates.sort_by_key(|listed| listed.upload);
+    UploadMatch::Candidates(candidates)
 }

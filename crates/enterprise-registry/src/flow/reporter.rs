@@ -6,16 +6,16 @@ use super::Event;
 
 /// Tells events; clones tell the same listener, also while a call is under way.
 #[derive(Clone)]
-pub(crate) struct Listener(Arc<Mutex<Told>>);
+pub(crate) struct Reporter(Arc<Mutex<Listener>>);
 
-type Told = Box<dyn FnMut(&Event) + Send>;
+type Listener = Box<dyn FnMut(&Event) + Send>;
 
-impl Listener {
+impl Reporter {
     pub(super) fn new(listener: impl FnMut(&Event) + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(Box::new(listener))))
     }
 
-    pub(crate) fn tell(&self, event: &Event) {
+    pub(crate) fn report(&self, event: &Event) {
         let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (*listener)(event);
     }

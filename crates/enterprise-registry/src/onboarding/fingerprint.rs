@@ -14,12 +14,15 @@ use md5::{Digest as _, Md5};
 use registry_model::UnifiedSocialCreditCode;
 
 use super::Onboarding;
-use super::plan::{Certification, Completion, Existing, Plan, Registration, Sms, Way};
-use super::state::Onboarded;
-use crate::flow::{FlowError, How, Step};
+use super::plan::{
+    Certification, Completion, ExistingUnitPolicy, OnboardingPlan, Registration,
+    RegistrationMethod, SmsSender,
+};
+use super::state::OnboardingState;
+use crate::flow::{Confirmation, FlowError, Step};
 
 /// The fields of a plan that a step was done with, and their check values.
-pub(super) type Asked = BTreeMap<String, String>;
+pub(super) type Fingerprints = BTreeMap<String, String>;
 
 /// The steps whose input is compared.
 const BOUND: [Step; 5] = [
@@ -37,35 +40,41 @@ const OF_PERSON: usize = 2;
 impl Onboarding {
     /// Notes what a step that is about to begin is done with. The next save writes it.
     pub(super) fn bind(&mut self, step: Step) {
-        if let Some(asked) = asked(&self.plan, step) {
+        if let Some(fingerprints) = fingerprints(&self.plan, step) {
             let state = &mut self.engine.state;
-            state.asked.insert(step.to_string(), asked);
+            state.fingerprints.insert(step.to_string(), fingerprints);
         }
     }
 
     /// As [`Onboarding::bind`], where a journal of an older version does not say it.
     pub(super) fn bind_unbound(&mut self, step: Step) {
-        if !self.engine.state.asked.contains_key(&step.to_string()) {
+        if !self
+            .engine
+            .state
+            .fingerprints
+            .contains_key(&step.to_string())
+        {
             self.bind(step);
         }
     }
 }
 
 /// Refuses a plan that says something else than what a step was done with, or may have been.
-pub(super) fn check(plan: &Plan, state: &Onboarded) -> Result<(), FlowError> {
+pub(super) fn check(plan: &OnboardingPlan, state: &OnboardingState) -> Result<(), FlowError> {
     for step in BOUND {
         if !has_begun(state, step) {
             continue;
         }
-        let Some(now) = asked(plan, step) else {
+        let Some(now) = fingerprints(plan, step) else {
             continue;
         };
-        let Some(before) = state.asked.get(&step.to_string()) else {
+        let Some(before) = state.fingerprints.get(&step.to_string()) else {
             return Err(FlowError::Unbound { step });
         };
-        let was_found = step == Step::Register && state.register.how() == Some(How::Found);
+        let was_found = step == Step::Register && state.register.how() == Some(Confirmation::Found);
         // A unit that is to be adopted may have another login than the one that was asked for.
-        let may_adopt = matches!(plan.existing, Existing::Adopt(_)) && !state.register.is_done();
+        let may_adopt =
+            matches!(plan.existing, ExistingUnitPolicy::Adopt(_)) && !state.register.is_done();
         let changed = now.into_iter().find(|(field, value)| {
             if step == Step::Register && may_adopt && [LOGIN, PHONE].contains(&field.as_str()) {
                 return false;
@@ -81,11 +90,11 @@ pub(super) fn check(plan: &Plan, state: &Onboarded) -> Result<(), FlowError> {
 }
 
 /// Refuses another main code than that of the unit with which the flow went on.
-fn check_main_code(plan: &Plan, state: &Onboarded) -> Result<(), FlowError> {
+fn check_main_code(plan: &OnboardingPlan, state: &OnboardingState) -> Result<(), FlowError> {
     let known = state.register.outcome();
     let known = known.and_then(|registered| registered.main_code.as_ref());
     match (&plan.existing, known) {
-        (Existing::Adopt(Some(wanted)), Some(known)) if wanted != known => {
+        (ExistingUnitPolicy::Adopt(Some(wanted)), Some(known)) if wanted != known => {
             Err(FlowError::Changed {
                 step: Step::Register,
                 field: "registration.main_code".to_owned(),
@@ -95,7 +104,7 @@ fn check_main_code(plan: &Plan, state: &Onboarded) -> Result<(), FlowError> {
     }
 }
 
-fn has_begun(state: &Onboarded, step: Step) -> bool {
+fn has_begun(state: &OnboardingState, step: Step) -> bool {
     match step {
         Step::Verify => !state.verify.is_open(),
         // A code is of no use to a unit that is registered.
@@ -113,7 +122,7 @@ const LOGIN: &str = "registration.login_name";
 const PHONE: &str = "registration.phone";
 
 /// What a step is done with; `None` where the plan does not want it, or nothing is compared.
-fn asked(plan: &Plan, step: Step) -> Option<Asked> {
+fn fingerprints(plan: &OnboardingPlan, step: Step) -> Option<Fingerprints> {
     let company = &plan.company;
     let mut values = Values::of(company.credit_code);
     match step {
@@ -121,10 +130,14 @@ fn asked(plan: &Plan, step: Step) -> Option<Asked> {
             values.of_company(NAME, &company.name);
             values.of_person("company.representative", &company.representative);
         }
-        Step::SendSms => match &plan.registration.way {
+        Step::SendSms => match &plan.registration.method {
             // With 302 each registration has a code of its own.
-            Way::Licence { .. } | Way::Login { sms: Sms::Own, .. } => return None,
-            Way::Login { phone, .. } => values.of_person(PHONE, phone),
+            RegistrationMethod::Licence { .. }
+            | RegistrationMethod::Login {
+                sms: SmsSender::Caller,
+                ..
+            } => return None,
+            RegistrationMethod::Login { phone, .. } => values.of_person(PHONE, phone),
         },
         Step::Register => {
             values.of_company(NAME, &company.name);
@@ -134,7 +147,7 @@ fn asked(plan: &Plan, step: Step) -> Option<Asked> {
         Step::Complete => completion(&mut values, plan.completion.as_ref()?),
         _ => return None,
     }
-    Some(values.asked)
+    Some(values.fingerprints)
 }
 
 fn registration(values: &mut Values, registration: &Registration) {
@@ -142,16 +155,16 @@ fn registration(values: &mut Values, registration: &Registration) {
     values.of_company("company.division", registration.locality.to_string());
     values.of_company("registration.unit_type", unit_type);
     values.of_company("registration.name_en", or_empty(&registration.name_en));
-    if let Way::Login { name, phone, .. } = &registration.way {
+    if let RegistrationMethod::Login { name, phone, .. } = &registration.method {
         values.of_person(LOGIN, name);
         values.of_person(PHONE, phone);
     }
-    if let Way::Licence {
+    if let RegistrationMethod::Licence {
         number,
         logo,
         goto_url,
         ..
-    } = &registration.way
+    } = &registration.method
     {
         let logo = logo.as_ref().map(|logo| logo.picture().bytes().to_vec());
         values.of_company("registration.licence_number", number);
@@ -199,14 +212,14 @@ fn or_empty(text: &Option<String>) -> &str {
 struct Values {
     /// So that one person in two companies has two values.
     of: UnifiedSocialCreditCode,
-    asked: Asked,
+    fingerprints: Fingerprints,
 }
 
 impl Values {
     fn of(company: UnifiedSocialCreditCode) -> Self {
         Self {
             of: company,
-            asked: Asked::new(),
+            fingerprints: Fingerprints::new(),
         }
     }
 
@@ -226,6 +239,6 @@ impl Values {
         let digest = md5.finalize();
         let digits = digest.iter().take(bytes);
         let check = digits.map(|byte| format!("{byte:02x}")).collect();
-        self.asked.insert(field.to_owned(), check);
+        self.fingerprints.insert(field.to_owned(), check);
     }
 }

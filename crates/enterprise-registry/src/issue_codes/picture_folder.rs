@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use idcode_api::Picture;
 
-use super::Gallery;
+use super::PictureStore;
 
 /// The endings of pictures.
 const ENDINGS: [&str; 5] = ["png", "jpg", "gif", "bmp", "bin"];
@@ -15,11 +15,11 @@ const ENDINGS: [&str; 5] = ["png", "jpg", "gif", "bmp", "bin"];
 /// written as `_`, and what is neither letter, digit, `.`, `-` nor Chinese as its bytes in `%XX`. A
 /// name that no file system takes is cut off, with a check value in the place of the rest.
 #[derive(Debug, Clone)]
-pub struct Folder {
+pub struct PictureFolder {
     path: PathBuf,
 }
 
-impl Folder {
+impl PictureFolder {
     /// The folder at `path`; it is made where it is not there yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
@@ -73,7 +73,7 @@ fn fnv(bytes: &[u8]) -> u64 {
     })
 }
 
-impl Gallery for Folder {
+impl PictureStore for PictureFolder {
     fn has(&mut self, code: &str) -> io::Result<bool> {
         for ending in ENDINGS {
             if self.file(code, ending).try_exists()? {

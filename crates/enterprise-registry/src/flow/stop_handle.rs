@@ -8,9 +8,9 @@ use tokio::sync::watch;
 /// Stops a flow at the next safe place: a call that has begun is brought to its end and noted, a
 /// wait is broken off. Clones stop the same flow.
 #[derive(Debug, Clone)]
-pub struct Stopper(Arc<watch::Sender<bool>>);
+pub struct StopHandle(Arc<watch::Sender<bool>>);
 
-impl Stopper {
+impl StopHandle {
     pub(crate) fn new() -> Self {
         Self(Arc::new(watch::Sender::new(false)))
     }
