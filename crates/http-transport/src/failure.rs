@@ -71,6 +71,13 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Whether the response may have come, but for the end of its body.
+    pub(crate) fn breaks_off(&self) -> bool {
+        matches!(self.kind, FailureKind::Truncated | FailureKind::Timeout)
+    }
+}
+
 /// What failed. Each says whether the request was sent and when it is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -117,7 +124,7 @@ pub enum FailureKind {
     /// What came is not HTTP, or its head is larger than any server's should be. Sent or not,
     /// nobody knows; repeated only where that is free and harmless.
     NotHttp,
-    /// The answer began and broke off. Sent; repeated only where that is free and harmless.
+    /// The answer began and broke off, or its framing is broken. Sent; repeated only where that is free and harmless.
     Truncated,
     /// The answer is larger than the cap. Sent; repeated only where that is free and harmless.
     TooLarge,

@@ -36,9 +36,15 @@ use crate::upload;
 /// - that no proxy of the environment is used, and no referer is sent;
 /// - that it works in several runtimes: its connections belong to the one that made them.
 ///
-/// Of no client of reqwest can be had what [`HyperService`](crate::HyperService) does beyond that:
-/// a response whose head is rejected is lost with its bytes, and so may be the answer of a server
-/// that closes the connection while an upload is being sent.
+/// reqwest keeps its connections to itself, so this service cannot do everything that
+/// [`HyperService`](crate::HyperService) does:
+///
+/// - a response whose head is rejected is lost with its bytes;
+/// - of a body in broken chunks only the content before the break is kept, and of a body longer
+///   than its `Content-Length`, or after status 204 or 304, only that length;
+/// - the response of a server that closes the connection during an upload may be lost.
+///
+/// A body whose end is missing is read all the same if it is a whole JSON or XML document.
 #[derive(Debug, Clone)]
 pub struct ReqwestService {
     client: Client,

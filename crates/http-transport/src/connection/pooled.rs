@@ -5,6 +5,7 @@ use core::time::Duration;
 use hyper::Request;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderValue, PROXY_AUTHORIZATION};
 use hyper::http::Extensions;
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
@@ -16,6 +17,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::response::received::{Received, Work};
 use crate::response::salvage::salvage;
 use crate::response::tap::Tap;
+use crate::response::watched::Watched;
 use crate::service::Outgoing;
 
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
@@ -68,23 +70,25 @@ impl Pooled {
             request = request.header(CONTENT_TYPE, content_type);
             content = body;
         }
-        let request = request
+        let mut request = request
             .body(content)
             .map_err(|_| Failure::new(FailureKind::Build, ""))?;
+        let connection = capture_connection(&mut request);
         match allowing(connect, self.client.request(request)).await {
-            Ok(response) => {
-                if let Some(tap) = response.extensions().get::<Tap>() {
-                    tap.accept();
-                }
+            Ok(mut response) => {
+                let watched = response.extensions_mut().remove::<Tap>();
+                let watched =
+                    watched.and_then(|tap| Watched::new(tap, &response, outgoing.body_cap));
                 Ok(Received {
                     response,
                     work: Work::elsewhere(),
                     unreadable: None,
+                    watched: watched.map(|watched| watched.pooled(connection)),
                 })
             }
             Err(error) => {
                 let failure = self.connector.naming_proxy(of_client(&error));
-                salvage(failure, tap_of(&error)).await
+                salvage(failure, tap_of(&error), outgoing.body_cap).await
             }
         }
     }

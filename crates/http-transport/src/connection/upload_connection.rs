@@ -18,6 +18,7 @@ use crate::connection::patient_stream::PatientStream;
 use crate::failure::{Failure, FailureKind};
 use crate::response::received::{Received, Work};
 use crate::response::salvage::salvage;
+use crate::response::watched::Watched;
 use crate::service::Outgoing;
 use crate::upload::Upload;
 
@@ -60,17 +61,18 @@ pub(crate) async fn send(
     let mut work = Work::new(async { drop(connection.await) });
     match work.during(sender.send_request(request)).await {
         Ok(response) => {
-            tap.accept();
+            let watched = Watched::new(tap, &response, outgoing.body_cap);
             Ok(Received {
                 response,
                 work,
                 unreadable: None,
+                watched,
             })
         }
         Err(error) => {
             // The connection lets go of what it has when its work is done.
             drop((work, sender));
-            salvage(no_answer(&error), Some(tap)).await
+            salvage(no_answer(&error), Some(tap), outgoing.body_cap).await
         }
     }
 }

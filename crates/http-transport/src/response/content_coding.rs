@@ -30,6 +30,10 @@ impl Codings {
         Self(words.filter_map(coding).collect())
     }
 
+    pub(crate) fn is_any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// The body as it was before, as long as that is no longer than the cap.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::connection::connect_error::explain;
 use crate::failure::{Failure, FailureKind};
+use crate::response::body_form::BodyForm;
 use crate::response::content_coding::Codings;
 
 /// An answer whose head has been read.
@@ -29,6 +30,17 @@ pub(crate) trait Answering: Send {
 
     /// What comes next of the body; `None` at its end.
     fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
+
+    /// Completes a body that ended so with the bytes that the parser left on the connection, where
+    /// that is possible.
+    fn complete(
+        &mut self,
+        ended: Result<(), Failure>,
+        _form: &BodyForm,
+        _body: &mut BytesMut,
+    ) -> impl Future<Output = Result<(), Failure>> + Send {
+        async { ended }
+    }
 }
 
 #[cfg(feature = "reqwest")]
@@ -79,7 +91,7 @@ fn truncated(error: &(dyn core::error::Error + 'static)) -> Failure {
 struct SoFar {
     /// The head of the answer, its body still empty.
     head: Option<Response>,
-    codings: Codings,
+    form: BodyForm,
     body: BytesMut,
     /// It says of itself that it is larger than the cap: however it ends, that is why.
     is_too_large: bool,
@@ -110,15 +122,21 @@ pub(crate) async fn exchange(
         Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
         ended => ended,
     };
+    let form = so_far.form;
+    let ended = match ended {
+        // Nothing can be missing, whatever its framing says.
+        Err(failure) if failure.breaks_off() && form.is_whole(&so_far.body) => Ok(()),
+        ended => ended,
+    };
     let body = so_far.body.freeze();
     match (so_far.head, ended) {
         // A status that is no success says more than how its body ended, or was written.
         (Some(head), _) if !(200..300).contains(&head.status) => {
-            let body = so_far.codings.undo(&body, body_cap).unwrap_or(body);
+            let body = form.codings.undo(&body, body_cap).unwrap_or(body);
             Ok(Response { body, ..head })
         }
         (Some(head), Ok(())) => {
-            let body = so_far.codings.undo(&body, body_cap)?;
+            let body = form.codings.undo(&body, body_cap)?;
             Ok(Response { body, ..head })
         }
         (_, Err(failure)) => Err(Failure { body, ..failure }),
@@ -137,7 +155,12 @@ async fn run(
         return read_body(&mut answer, body_cap, so_far).await;
     }
     let (status, headers) = answer.head();
-    so_far.codings = Codings::of(headers);
+    so_far.form = BodyForm {
+        status,
+        codings: Codings::of(headers),
+        content_type: text_of(headers, &CONTENT_TYPE),
+        cap: body_cap,
+    };
     so_far.head = Some(Response {
         status,
         content_type: text_of(headers, &CONTENT_TYPE),
@@ -160,23 +183,38 @@ async fn read_body(
         so_far.is_too_large = announced > cap;
         so_far.body.reserve(announced.min(cap));
     }
-    let body = &mut so_far.body;
+    let is_unreadable = so_far.unreadable.is_some();
+    let (form, body) = (&so_far.form, &mut so_far.body);
     loop {
-        let chunk = if so_far.unreadable.is_some() {
-            let chunk = timeout(QUIET, answer.chunk()).await;
-            chunk.unwrap_or(Ok(None))?
+        // The end of a body that is whole is not waited for, nor that of an unreadable response.
+        let is_enough = is_unreadable || !form.seems_cut(body);
+        let next = if is_enough {
+            match timeout(QUIET, answer.chunk()).await {
+                Ok(next) => next,
+                Err(_) if is_unreadable || form.is_whole(body) => return Ok(()),
+                Err(_) => answer.chunk().await,
+            }
         } else {
-            answer.chunk().await?
+            answer.chunk().await
         };
-        let Some(chunk) = chunk else {
-            return Ok(());
+        let ended = match next {
+            Ok(Some(chunk)) => {
+                let room = cap.saturating_sub(body.len());
+                body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if chunk.len() > room {
+                    return Err(too_large(cap));
+                }
+                continue;
+            }
+            Ok(None) => Ok(()),
+            Err(failure) => Err(failure),
         };
-        let room = cap.saturating_sub(body.len());
-        if chunk.len() > room {
-            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        let ended = answer.complete(ended, form, body).await;
+        if body.len() > cap {
+            body.truncate(cap);
             return Err(too_large(cap));
         }
-        body.extend_from_slice(&chunk);
+        return ended;
     }
 }
 

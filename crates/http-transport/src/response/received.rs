@@ -3,13 +3,15 @@
 use core::future::{Future, poll_fn};
 use core::pin::{Pin, pin};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use hyper::Response;
 use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 
 use crate::failure::Failure;
+use crate::response::body_form::BodyForm;
 use crate::response::exchange::Answering;
+use crate::response::watched::Watched;
 
 /// The work of a connection that no one else does. It ends with its response.
 pub(crate) struct Work(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
@@ -44,6 +46,8 @@ pub(crate) struct Received {
     pub(crate) work: Work,
     /// Why its head could not be read: the body is then all that came.
     pub(crate) unreadable: Option<&'static str>,
+    /// Where the rest of its body can be had if its framing is broken.
+    pub(crate) watched: Option<Watched>,
 }
 
 impl Answering for Received {
@@ -62,5 +66,23 @@ impl Answering for Received {
     async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
         let Self { response, work, .. } = self;
         work.during(response.chunk()).await
+    }
+
+    async fn complete(
+        &mut self,
+        ended: Result<(), Failure>,
+        form: &BodyForm,
+        body: &mut BytesMut,
+    ) -> Result<(), Failure> {
+        let Some(watched) = self.watched.take() else {
+            return ended;
+        };
+        if watched.is_as_framed(&ended, form, body) {
+            return ended;
+        }
+        // A connection lets go of what it has when its work is done.
+        self.work = Work::elsewhere();
+        // In a box of its own, so that calls that are answered properly do not carry its size.
+        Box::pin(watched.complete(ended, form, body)).await
     }
 }

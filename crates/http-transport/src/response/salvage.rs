@@ -6,7 +6,7 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::io;
 
-use bytes::{Buf as _, Bytes};
+use bytes::{Buf as _, BufMut, Bytes};
 use hyper::Request;
 use hyper::client::conn::http1;
 use hyper::header::HOST;
@@ -20,7 +20,8 @@ use crate::connection::whole_body::WholeBody;
 use crate::failure::{Failure, FailureKind};
 use crate::response::head_repair::{LARGEST_HEAD, Repaired, repair};
 use crate::response::received::{Received, Work};
-use crate::response::tap::{GivenUp, Tap};
+use crate::response::tap::{GivenUp, Tap, TappedStream};
+use crate::response::watched::Watched;
 
 /// How long nothing may come of a head before what came is taken for all of it.
 const QUIET: Duration = Duration::from_secs(1);
@@ -28,13 +29,17 @@ const QUIET: Duration = Duration::from_secs(1);
 /// Stands before bytes that have no head that could be read.
 const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
 
-/// What can be had of the response behind a failure: read, or as bytes. The failure itself where
-/// nothing came.
+/// What can be had of the response behind a failure: read, with this cap of its body, or as bytes.
+/// The failure itself where nothing came.
 ///
 /// # Errors
 ///
 /// The failure, where nothing came on the connection.
-pub(crate) async fn salvage(failure: Failure, tap: Option<Tap>) -> Result<Received, Failure> {
+pub(crate) async fn salvage(
+    failure: Failure,
+    tap: Option<Tap>,
+    cap: usize,
+) -> Result<Received, Failure> {
     let Some(tap) = tap.filter(|_| may_have_come(&failure)) else {
         return Err(failure);
     };
@@ -42,14 +47,15 @@ pub(crate) async fn salvage(failure: Failure, tap: Option<Tap>) -> Result<Receiv
         return Err(failure);
     };
     // In a box of its own, so that calls that are answered properly do not carry its size.
-    Box::pin(read(failure, given_up)).await
+    Box::pin(read(failure, given_up, cap)).await
 }
 
-async fn read(failure: Failure, given_up: GivenUp) -> Result<Received, Failure> {
+async fn read(failure: Failure, given_up: GivenUp, cap: usize) -> Result<Received, Failure> {
     let GivenUp {
         mut received,
         mut stream,
         is_first,
+        ..
     } = given_up;
     let mut look_at = 0;
     let mut is_all = false;
@@ -64,7 +70,7 @@ async fn read(failure: Failure, given_up: GivenUp) -> Result<Received, Failure> 
             // One that dribbles in is not read from its start for each byte.
             look_at = received.len() + received.len() / 16 + 1;
         }
-        is_all |= !more(&mut stream, &mut received).await;
+        is_all |= more(&mut stream, &mut received).await != Came::Bytes;
     };
     let (head, unreadable) = match repaired {
         Ok((head, body)) => {
@@ -80,20 +86,34 @@ async fn read(failure: Failure, given_up: GivenUp) -> Result<Received, Failure> 
         unreadable,
         "the head of a response was rejected"
     );
-    replay(head, received, stream, unreadable)
+    replay(head, received, stream, unreadable, cap)
         .await
         .ok_or(failure)
 }
 
-/// Reads what comes next; whether anything did.
-async fn more(stream: &mut Box<dyn Stream>, received: &mut Vec<u8>) -> bool {
+/// What came of waiting for bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Came {
+    Bytes,
+    /// Nothing for a while.
+    Nothing,
+    /// The end of the connection.
+    End,
+}
+
+/// Reads the next bytes.
+pub(crate) async fn more(stream: &mut Box<dyn Stream>, received: &mut impl BufMut) -> Came {
     let mut space = [0; 8192];
     let mut buffer = ReadBuf::new(&mut space);
     let mut stream = Pin::new(stream);
     let reading = poll_fn(|context| stream.as_mut().poll_read(context, &mut buffer));
-    let is_read = matches!(timeout(QUIET, reading).await, Ok(Ok(())));
-    received.extend_from_slice(buffer.filled());
-    is_read && !buffer.filled().is_empty()
+    let read = timeout(QUIET, reading).await;
+    received.put_slice(buffer.filled());
+    match read {
+        Ok(Ok(())) if !buffer.filled().is_empty() => Came::Bytes,
+        Ok(_) => Came::End,
+        Err(_) => Came::Nothing,
+    }
 }
 
 /// Reads a response from this head, what was received behind it, and what still comes.
@@ -102,13 +122,16 @@ async fn replay(
     received: Vec<u8>,
     stream: Box<dyn Stream>,
     unreadable: Option<&'static str>,
+    cap: usize,
 ) -> Option<Received> {
-    let stream = Replayed {
+    let stream = TappedStream::new(Box::new(Replayed {
         waits: None,
         has_request: false,
         begin: [head, received].map(Bytes::from),
         stream,
-    };
+    }));
+    let stream = stream.for_one_request();
+    let tap = stream.tap();
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
     // It goes nowhere; the parser takes no response without one.
     let request = Request::get("/")
@@ -117,10 +140,12 @@ async fn replay(
         .ok()?;
     let mut work = Work::new(async { drop(connection.await) });
     let response = work.during(sender.send_request(request)).await.ok()?;
+    let watched = Watched::new(tap, &response, cap);
     Some(Received {
         response,
         work,
         unreadable,
+        watched,
     })
 }
 

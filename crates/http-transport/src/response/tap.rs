@@ -1,11 +1,11 @@
-//! Keeps what came of a response until its head is accepted, and the connection behind it.
+//! Keeps what came of a response until it is accepted, and the connection behind it.
 //!
-//! A parser that rejects the head of a response drops the connection and all bytes that it had
-//! read. Behind a paid query they may be the reply, so [`salvage`](crate::salvage) gets them from
-//! here and reads them with more patience.
+//! A parser that rejects a response drops the connection and all bytes that it had read. After a
+//! paid query they may be the reply, so [`salvage`](crate::response::salvage) gets them from here
+//! and reads them leniently. Of a response whose head is accepted, only those bytes are kept that
+//! its [`Framing`] does not cover.
 
 use core::pin::Pin;
-use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::io;
@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::connection::stream::Stream;
+use crate::response::framing::Framing;
 
 /// How long a parser may take to let go of a connection that it has given up.
 const LETTING_GO: Duration = Duration::from_secs(1);
@@ -26,55 +27,214 @@ const MOST: usize = 1024 * 1024;
 
 /// A connection that was given up, and what came on it.
 pub(crate) struct GivenUp {
-    /// From the first byte of the response on.
+    /// From the first byte of the response on; if its head was accepted, the bytes outside of its
+    /// framing.
     pub(crate) received: Vec<u8>,
     pub(crate) stream: Box<dyn Stream>,
     /// Whether this is the first response on the connection. Bytes before a later one may belong
     /// to the response before it.
     pub(crate) is_first: bool,
+    /// The framing of the body, if the head was accepted.
+    pub(crate) framing: Option<Framing>,
 }
 
-/// Where a connection is left that was given up.
-#[derive(Clone)]
-pub(crate) struct Tap(Arc<Shared>);
+/// Gets the connection of a response once it is given up.
+///
+/// A clone belongs to the last response at the time of cloning. The client clones it into a
+/// response before it uses the connection again, so that a response knows its number.
+pub(crate) struct Tap {
+    shared: Arc<Shared>,
+    number: u64,
+}
 
 struct Shared {
-    /// Whether the head of the last response was accepted, so that nothing is left here.
-    is_accepted: AtomicBool,
-    given_up: Mutex<Option<oneshot::Receiver<GivenUp>>>,
+    last: Mutex<Last>,
+    given_up: Mutex<Option<Receiver>>,
 }
 
-impl Tap {
-    /// Notes that the head of the response was accepted.
-    pub(crate) fn accept(&self) {
-        self.0.is_accepted.store(true, Ordering::Relaxed);
-        // One that ended with its response may have been left here before that was known.
-        if let Some(receiver) = self.receiver().as_mut() {
-            drop(receiver.try_recv());
+type Receiver = oneshot::Receiver<Box<dyn Stream>>;
+
+/// The last response of a connection.
+struct Last {
+    number: u64,
+    /// Whether nothing more of it is kept.
+    is_accepted: bool,
+    /// The framing of its body, if its head was accepted.
+    framing: Option<Framing>,
+    /// The bytes before its head was accepted, and then those outside of the framing.
+    received: Vec<u8>,
+    /// The most bytes that are kept.
+    most: usize,
+    /// Whether bytes came after its end. The next response could not be told from them.
+    has_surplus: bool,
+}
+
+impl Last {
+    fn new(number: u64) -> Self {
+        Self {
+            number,
+            is_accepted: false,
+            framing: None,
+            received: Vec::new(),
+            most: MOST,
+            has_surplus: false,
         }
     }
 
-    /// The connection, once the parser has let go of it. Nothing where nothing had come.
-    pub(crate) async fn take(&self) -> Option<GivenUp> {
-        let receiver = self.receiver().take();
-        timeout(LETTING_GO, receiver?).await.ok()?.ok()
+    /// Whether something of it may still be wanted.
+    fn is_kept(&self) -> bool {
+        !self.is_accepted && (self.framing.is_some() || !self.received.is_empty())
     }
 
-    fn receiver(&self) -> MutexGuard<'_, Option<oneshot::Receiver<GivenUp>>> {
-        let receiver = self.0.given_up.lock();
+    fn accept(&mut self) {
+        self.is_accepted = true;
+        self.received = Vec::new();
+    }
+
+    /// Begins to follow the framing of the body. `false` if its beginning was not kept.
+    fn accept_head(&mut self, framing: Framing, cap: usize) -> bool {
+        let body = body_of(&self.received).filter(|_| self.received.len() < self.most);
+        let Some(body) = body.map(<[u8]>::to_vec) else {
+            self.accept();
+            return false;
+        };
+        self.received = Vec::new();
+        self.framing = Some(framing);
+        self.most = cap.saturating_add(MOST);
+        self.keep(&body);
+        true
+    }
+
+    fn keep(&mut self, mut came: &[u8]) {
+        if let Some(framing) = &mut self.framing {
+            if self.received.is_empty() {
+                let followed = framing.follow(came);
+                came = came.get(followed..).unwrap_or_default();
+            }
+            self.has_surplus |= framing.is_complete() && !came.is_empty();
+        }
+        if self.is_accepted {
+            return;
+        }
+        let room = self.most.saturating_sub(self.received.len());
+        self.received
+            .extend_from_slice(came.get(..room).unwrap_or(came));
+        if let Some(framing) = &mut self.framing {
+            let followed = framing.follow(&self.received);
+            self.received.drain(..followed);
+            self.has_surplus |= framing.is_complete() && !self.received.is_empty();
+        }
+    }
+}
+
+/// The bytes after a head that was accepted, and after interim responses before it.
+fn body_of(mut received: &[u8]) -> Option<&[u8]> {
+    loop {
+        let begin = received
+            .iter()
+            .position(|byte| !matches!(byte, b'\r' | b'\n'))?;
+        received = received.get(begin..)?;
+        let is_interim = received.get(8..10) == Some(b" 1");
+        let end = (0..received.len()).find_map(|at| match received.get(at..)? {
+            [b'\n', b'\n', ..] => Some(at + 2),
+            [b'\n', b'\r', b'\n', ..] => Some(at + 3),
+            _ => None,
+        });
+        received = received.get(end?..)?;
+        if !is_interim {
+            return Some(received);
+        }
+    }
+}
+
+impl Shared {
+    fn last(&self) -> MutexGuard<'_, Last> {
+        // Nothing panics while this is locked.
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clone for Tap {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            number: self.shared.last().number,
+        }
+    }
+}
+
+impl Tap {
+    /// Notes that the response was accepted: nothing more of it is kept.
+    pub(crate) fn accept(&self) {
+        if let Some(mut last) = self.last() {
+            last.accept();
+            drop(last);
+            // A connection that ended with its response may have been left here before.
+            if let Some(receiver) = self.receiver().as_mut() {
+                drop(receiver.try_recv());
+            }
+        }
+    }
+
+    /// Notes that the head of the response was accepted, but not yet its body, of which `cap`
+    /// bytes are read. Returns whether its framing is followed.
+    pub(crate) fn accept_head(&self, framing: Framing, cap: usize) -> bool {
+        if let Some(mut last) = self.last() {
+            return last.accept_head(framing, cap);
+        }
+        false
+    }
+
+    /// Whether bytes came after the end of the response.
+    pub(crate) fn has_surplus(&self) -> bool {
+        self.last().is_some_and(|last| last.has_surplus)
+    }
+
+    /// The connection of a response whose head was rejected, once the parser has let go of it.
+    /// Nothing if nothing had come.
+    pub(crate) async fn take(&self) -> Option<GivenUp> {
+        let given_up = self.given_up(LETTING_GO).await?;
+        given_up.framing.is_none().then_some(given_up)
+    }
+
+    /// The connection of this response, whose head was accepted.
+    pub(crate) async fn take_body(&self, wait: Duration) -> Option<GivenUp> {
+        let given_up = self.given_up(wait).await?;
+        given_up.framing.is_some().then_some(given_up)
+    }
+
+    async fn given_up(&self, wait: Duration) -> Option<GivenUp> {
+        drop(self.last()?);
+        let receiver = self.receiver().take();
+        let stream = timeout(wait, receiver?).await.ok()?.ok()?;
+        let mut last = self.last()?;
+        Some(GivenUp {
+            received: core::mem::take(&mut last.received),
+            stream,
+            is_first: self.number == 1,
+            framing: last.framing,
+        })
+    }
+
+    /// The state of this response, unless the next one has begun.
+    fn last(&self) -> Option<MutexGuard<'_, Last>> {
+        let last = self.shared.last();
+        (last.number == self.number).then_some(last)
+    }
+
+    fn receiver(&self) -> MutexGuard<'_, Option<Receiver>> {
+        let receiver = self.shared.given_up.lock();
         // Nothing panics while this is locked.
         receiver.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A connection whose responses are kept until their heads are accepted.
+/// A connection whose responses are kept until they are accepted.
 pub(crate) struct TappedStream {
     /// Taken when this is dropped.
     stream: Option<Box<dyn Stream>>,
     shared: Arc<Shared>,
-    sender: Option<oneshot::Sender<GivenUp>>,
-    received: Vec<u8>,
-    responses: u64,
+    sender: Option<oneshot::Sender<Box<dyn Stream>>>,
     /// Whether a proxy is at its other end, which wants whole addresses.
     is_to_proxy: bool,
     /// Whether no second request is sent on it.
@@ -100,19 +260,22 @@ impl TappedStream {
         Self {
             stream: Some(stream),
             shared: Arc::new(Shared {
-                is_accepted: AtomicBool::new(false),
+                last: Mutex::new(Last::new(1)),
                 given_up: Mutex::new(Some(receiver)),
             }),
             sender: Some(sender),
-            received: Vec::new(),
-            responses: 1,
             is_to_proxy: false,
             is_for_one: false,
         }
     }
 
+    /// The tap of the last response.
     pub(crate) fn tap(&self) -> Tap {
-        Tap(Arc::clone(&self.shared))
+        let number = self.shared.last().number;
+        Tap {
+            shared: Arc::clone(&self.shared),
+            number,
+        }
     }
 
     fn stream(&mut self) -> io::Result<Pin<&mut dyn Stream>> {
@@ -121,39 +284,37 @@ impl TappedStream {
         Ok(Pin::new(stream))
     }
 
-    /// Keeps what came, as long as the head is not accepted.
-    fn keep(&mut self, came: &[u8]) {
-        if !self.shared.is_accepted.load(Ordering::Relaxed) {
-            let room = MOST.saturating_sub(self.received.len());
-            let came = came.get(..room).unwrap_or(came);
-            self.received.extend_from_slice(came);
+    /// Notes that a request is written. What had come belongs to the request before, also if its
+    /// caller has not accepted it yet: it is never read as the response to this one. Only on a
+    /// connection for one request it may be an early response.
+    ///
+    /// # Errors
+    ///
+    /// Bytes came after the end of the response before: the parser may have read them already, and
+    /// would take them for the response to this request.
+    fn begin_request(&mut self) -> io::Result<()> {
+        if self.is_for_one {
+            return Ok(());
         }
-    }
-
-    /// Notes that a request is written. What had come belongs to the request before, also where its
-    /// caller has not been woken yet to accept it: never may it be read as the response to this one.
-    /// Only on a connection for one request it may be an early response.
-    fn begin_request(&mut self) {
-        let is_accepted = self.shared.is_accepted.swap(false, Ordering::Relaxed);
-        if is_accepted || !(self.is_for_one || self.received.is_empty()) {
-            self.received.clear();
-            self.responses += 1;
+        let mut last = self.shared.last();
+        if last.has_surplus {
+            return Err(io::ErrorKind::ConnectionAborted.into());
         }
+        if last.is_accepted || last.framing.is_some() || !last.received.is_empty() {
+            *last = Last::new(last.number.saturating_add(1));
+        }
+        Ok(())
     }
 }
 
 impl Drop for TappedStream {
     fn drop(&mut self) {
-        if self.received.is_empty() || self.shared.is_accepted.load(Ordering::Relaxed) {
+        if !self.shared.last().is_kept() {
             return;
         }
         if let (Some(stream), Some(sender)) = (self.stream.take(), self.sender.take()) {
-            // Where no one waits for it, it is closed.
-            let _closed = sender.send(GivenUp {
-                received: core::mem::take(&mut self.received),
-                stream,
-                is_first: self.responses == 1,
-            });
+            // If no one waits for it, it is closed.
+            let _closed = sender.send(stream);
         }
     }
 }
@@ -173,7 +334,8 @@ impl AsyncRead for TappedStream {
         let before = buffer.filled().len();
         let read = self.stream()?.poll_read(context, buffer);
         if matches!(read, Poll::Ready(Ok(()))) {
-            self.keep(buffer.filled().get(before..).unwrap_or_default());
+            let came = buffer.filled().get(before..).unwrap_or_default();
+            self.shared.last().keep(came);
         }
         read
     }
@@ -185,7 +347,7 @@ impl AsyncWrite for TappedStream {
         context: &mut Context<'_>,
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.begin_request();
+        self.begin_request()?;
         self.stream()?.poll_write(context, buffer)
     }
 
@@ -194,7 +356,7 @@ impl AsyncWrite for TappedStream {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.begin_request();
+        self.begin_request()?;
         self.stream()?.poll_write_vectored(context, buffers)
     }
 
@@ -208,11 +370,10 @@ impl AsyncWrite for TappedStream {
         self.stream()?.poll_flush(context)
     }
 
-    /// Not as long as the head is not accepted: the parser may have given it up, and a server that
-    /// sees the end of the connection may not send the rest. It ends when it is dropped.
+    /// Does nothing until the response is accepted: the parser may have given it up, and a server
+    /// that sees the end of the connection may not send the rest. It ends when it is dropped.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let is_accepted = self.shared.is_accepted.load(Ordering::Relaxed);
-        if !is_accepted && !self.received.is_empty() {
+        if self.shared.last().is_kept() {
             return Poll::Ready(Ok(()));
         }
         self.stream()?.poll_shutdown(context)
@@ -250,8 +411,10 @@ mod tests {
         stream.write_all(b"second request").await.unwrap();
         server.write_all(b"second").await.unwrap();
         stream.read_exact(&mut [0; 6]).await.unwrap();
+        let second = tap.clone();
         drop(stream);
-        let given_up = tap.take().await.unwrap();
+        assert!(tap.take().await.is_none());
+        let given_up = second.take().await.unwrap();
         assert_eq!(given_up.received, b"second");
         assert!(!given_up.is_first);
     }

@@ -138,11 +138,7 @@ async fn a_reset_in_the_middle_of_a_body_is_a_cut() {
 #[tokio::test]
 async fn a_chunked_body_that_breaks_off_is_kept_as_far_as_it_came() {
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for end in [
-        "5\r\n01234\r\n",
-        "5\r\n01234\r\n6\r\n",
-        "5\r\n01234\r\nzz\r\n",
-    ] {
+    for end in ["5\r\n01234\r\n", "5\r\n01234\r\n6\r\n"] {
         let script = respond_once(format!("{chunked}{end}"));
         assert_paid(script, Failed::Truncated, Yes, b"01234").await;
     }

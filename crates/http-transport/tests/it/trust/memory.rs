@@ -45,7 +45,8 @@ async fn child() {
     let (_, peak) = resident();
     let kind = match &error {
         Error::Transport(transport) => format!("{:?}", transport.kind()),
-        other => panic!("no failure of the transport: {other:?}"),
+        Error::Malformed(_) => "Malformed".to_owned(),
+        other => panic!("{other:?}"),
     };
     let kept = error.body().map_or(0, |body| body.len());
     println!("\ngrew {} {kind} {kept}", peak.saturating_sub(before));
@@ -117,7 +118,7 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
         (
             "a chunk extension without end",
             vec![head(chunked), Step::Write(b"5;".to_vec()), pour(b"x")],
-            "Truncated",
+            "TooLarge",
         ),
         (
             "trailers without end",
@@ -126,7 +127,22 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
                 Step::Write(b"1\r\nx\r\n0\r\n".to_vec()),
                 pour(b"T: x\r\n"),
             ],
-            "Truncated",
+            "Malformed",
+        ),
+        (
+            "no chunks at all",
+            vec![head(chunked), pour(b"{")],
+            "TooLarge",
+        ),
+        (
+            "chunks with extensions",
+            vec![head(chunked), pour(b"5;x\r\n01234\r\n")],
+            "TooLarge",
+        ),
+        (
+            "more than its length",
+            vec![head("Content-Length: 1\r\n"), pour(b"{")],
+            "TooLarge",
         ),
     ]
 }
