@@ -59,6 +59,7 @@ mod item_codes;
 mod json_text;
 mod keys;
 mod locality;
+mod names;
 pub mod operations;
 mod page;
 mod password;

@@ -2,8 +2,8 @@
 
 use endpoint_core::Invalid;
 use registry_model::{
-    IdentifierKind, OrganizationCode, ParseIdentifierError, RegistrationNumber,
-    UnifiedSocialCreditCode, Warning, Warnings, identify, name_faults,
+    IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError, RegistrationNumber,
+    UnifiedSocialCreditCode, Warning, Warnings, identify, name_faults, name_flaw,
 };
 
 pub(crate) const NAME: &str = "ent_name";
@@ -312,11 +312,14 @@ pub(crate) fn check_name_unless(
     Ok(())
 }
 
-/// What is doubtful about a name: characters that no register has. Unless it is sent as written,
-/// it is refused for them.
+/// What is doubtful about a name: stars in place of characters, and where it is sent as written,
+/// all that it is refused for otherwise.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
-    name_faults(name)
-        .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")))
+    let flaw = name_flaw(name).map(|flaw| flaw.to_string());
+    let faults = name_faults(name).map(|fault| fault.to_string());
+    flaw.into_iter()
+        .chain(faults)
+        .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
         .collect()
 }
 
@@ -358,6 +361,9 @@ pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Inva
     Invalid::if_empty(parameter, name)?;
     if let Some(fault) = name_faults(name).next() {
         return Err(Invalid::value(parameter, fault.to_string()));
+    }
+    if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
+        return Err(Invalid::value(parameter, flaw.to_string()));
     }
     let found = identify(name.trim());
     if found.kind() == IdentifierKind::Unknown || !(found.is_valid() || name.is_ascii()) {

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use enterprise_registry::Invalid;
-use enterprise_registry::model::{ParseIdentifierError, cleaned, mended_name, name_faults};
+use enterprise_registry::model::{
+    NameFlaw, ParseIdentifierError, cleaned, mended_name, name_faults, name_flaw,
+};
 
 use crate::error::CommandError;
 use crate::global_options::Global;
@@ -74,9 +76,7 @@ impl AsWritten {
         if !self.as_written {
             return mended(global, parameter, name);
         }
-        let doubts = name_faults(name)
-            .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")));
-        note(global, &doubts.collect::<Vec<_>>());
+        note(global, &name_doubts(parameter, name));
         Ok(name.to_owned())
     }
 }
@@ -103,20 +103,35 @@ pub(crate) fn mended(
     parameter: &'static str,
     name: &str,
 ) -> Result<String, CommandError> {
+    let refused = |reason: String, remedy: &str| {
+        CommandError::from(Invalid::value(parameter, reason)).with_remedy(format!(
+            "nothing was sent; {remedy}, or add --as-written to send it as it is"
+        ))
+    };
+    let look_up = "look the name up again";
+    let mended = mended_name(name).map_err(|fault| refused(fault.to_string(), look_up))?;
+    if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
+        return Err(refused(flaw.to_string(), "correct the value"));
+    }
     if name_faults(name).next().is_none() {
         return Ok(name.to_owned());
     }
-    let mended = mended_name(name).map_err(|fault| {
-        CommandError::from(Invalid::value(parameter, fault.to_string())).with_remedy(
-            "nothing was sent; look the name up again, or add --as-written to send it as it is",
-        )
-    })?;
     for fault in name_faults(name) {
         let change = Invalid::value(parameter, fault.to_string());
         note(global, &[change]);
     }
     note_mended(global, parameter);
     Ok(mended)
+}
+
+/// What is wrong with a name that is sent as it is written.
+pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
+    let flaw = name_flaw(name).map(|flaw| flaw.to_string());
+    let faults = name_faults(name).map(|fault| fault.to_string());
+    flaw.into_iter()
+        .chain(faults)
+        .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
+        .collect()
 }
 
 /// Says on stderr that a name is sent without what was wrong with it.

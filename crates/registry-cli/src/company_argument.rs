@@ -159,7 +159,9 @@ fn of_a_name(text: &str) -> Result<Kind, CommandError> {
         }
         return Err(
             CommandError::invalid(format!("this is no name alone: {code} stands in it"))
-                .with_remedy(format!("give {code} alone, or say what it is: --as name")),
+                .with_remedy(format!(
+                    "give {code} alone, or say what it is: --as name --as-written"
+                )),
         );
     }
     let old_form = text.split_once("字第").map(|(_, number)| number);

@@ -76,7 +76,57 @@ const fn is_other_middle_dot(character: char) -> bool {
 
 /// Full stops that are written for a middle dot between Chinese characters.
 const fn is_full_stop(character: char) -> bool {
-    matches!(character, '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}')
+    matches!(
+        character,
+        '.' | '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}'
+    )
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like. Registers write Latin ones beside
+/// Chinese characters.
+const fn latin_of(character: char) -> Option<char> {
+    Some(match character {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' | 'Ϲ' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Ԍ' => 'G',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' | 'Ӏ' => 'I',
+        'Ј' | 'Ϳ' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Ѵ' => 'V',
+        'Ԝ' => 'W',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        'а' => 'a',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' => 'i',
+        'ј' | 'ϳ' => 'j',
+        'о' | 'ο' => 'o',
+        'р' => 'p',
+        'ѕ' => 's',
+        'ѵ' => 'v',
+        'ԝ' => 'w',
+        'х' => 'x',
+        'у' => 'y',
+        _ => return None,
+    })
+}
+
+/// The Latin letter that is meant in a name with Chinese characters.
+fn latin_in(name: &[char], character: char) -> Option<char> {
+    latin_of(character).filter(|_| name.iter().any(|next| is_chinese(*next)))
 }
 
 /// Chinese characters. No name needs a blank between two of them.
@@ -227,6 +277,8 @@ impl NameFault {
             NameRemedy::Write(meant)
         } else if is_full_stop(found) && is_between_chinese(name, index, true) {
             NameRemedy::Write(MIDDLE_DOT)
+        } else if let Some(latin) = latin_in(name, found) {
+            NameRemedy::Write(latin)
         } else if is_no_text(found) {
             NameRemedy::LookUp
         } else {

@@ -69,6 +69,28 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
     Ok(())
 }
 
+/// What is doubtful about a plan, by its parts: see [`IssueCodesPlan::doubts`].
+pub(super) fn doubts(plan: &IssueCodesPlan) -> Vec<Invalid> {
+    let rule = plan.company.broken_rule();
+    let mut doubts: Vec<Invalid> = rule
+        .map(|rule| Invalid::value("company", format!("sent as written, though {rule}")))
+        .into_iter()
+        .collect();
+    for (row, number) in plan.rows.iter().zip(1_u32..) {
+        for doubt in row.application.doubts() {
+            let field = match doubt.names().first() {
+                Some(&"ModelNumber") => "model",
+                Some(&"CategoryMemo") => "memo",
+                Some(&"SampleUrl") => "sample_url",
+                _ => "goto_url",
+            };
+            let field = format!("category[{number}].{field}");
+            doubts.push(Invalid::value(field, reason_of(doubt)));
+        }
+    }
+    doubts
+}
+
 /// Refuses another address than the one that a category was applied for with: 402 would not change
 /// where its scans lead.
 pub(super) fn check_unchanged(

@@ -65,6 +65,7 @@ mod upload_match;
 use core::fmt;
 use std::collections::BTreeSet;
 
+use endpoint_core::Invalid;
 use idcode_api::Idcode;
 
 pub use self::picture_folder::PictureFolder;
@@ -283,6 +284,13 @@ impl IssueCodesPlan {
     /// [`FlowError::Plan`]: the first part of the plan that cannot be right.
     pub fn check(&self) -> Result<(), FlowError> {
         check::check(self)
+    }
+
+    /// What is valid but unlikely to be meant, by the parts of the plan: a main code as written,
+    /// and models with characters that were damaged, and addresses that a scan may not reach.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Invalid> {
+        check::doubts(self)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
-use registry_model::{IdCode, UnifiedSocialCreditCode, name_faults};
+use registry_model::{IdCode, NameFlaw, UnifiedSocialCreditCode, name_faults, name_flaw};
 
 use super::plan::{
     Completion, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender, Verification,
@@ -11,7 +11,7 @@ use super::{division, requests, verify};
 use crate::flow::FlowError;
 
 /// The parts of a plan behind the parameters that it fills.
-const FIELDS: &[(&str, &str)] = &[
+pub(super) const FIELDS: &[(&str, &str)] = &[
     ("ent_name", "company.name"),
     ("companyName", "company.name"),
     ("organunitName", "company.name"),
@@ -31,7 +31,7 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// A unit that no plan is about, to check requests with before the own one is known.
-const ANY_UNIT: &str = "i.86.110108.1";
+pub(super) const ANY_UNIT: &str = "i.86.110108.1";
 
 fn fault(invalid: Invalid) -> FlowError {
     let wire = invalid.names().first().copied().unwrap_or_default();
@@ -204,6 +204,9 @@ fn check_names(plan: &OnboardingPlan) -> Result<(), FlowError> {
     ] {
         if let Some(fault) = name_faults(name).next() {
             return Err(FlowError::plan(field, fault.to_string()));
+        }
+        if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
+            return Err(FlowError::plan(field, flaw.to_string()));
         }
     }
     Ok(())

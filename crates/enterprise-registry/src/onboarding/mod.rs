@@ -82,6 +82,7 @@ mod certify;
 mod check;
 mod complete;
 mod division;
+mod doubts;
 mod fingerprint;
 mod plan;
 mod preview;
@@ -96,7 +97,7 @@ mod verify;
 
 use core::fmt;
 
-use endpoint_core::Secret;
+use endpoint_core::{Invalid, Secret};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
@@ -242,6 +243,14 @@ impl OnboardingPlan {
             now_ms: SystemClock.now_ms(),
         };
         check::check_plan(self, scope)
+    }
+
+    /// What is valid but unlikely to be meant, by the parts of the plan: identifiers as written,
+    /// and names and addresses with characters that were damaged. What is odd about the company's
+    /// names is no part of it: see [`OnboardingPlan::with_names_as_written`].
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Invalid> {
+        doubts::doubts(self)
     }
 
     /// What a flow with this plan would do from where this journal is. Sends nothing, and needs

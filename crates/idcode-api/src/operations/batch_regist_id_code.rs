@@ -5,7 +5,7 @@ use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::FORM;
-use crate::{Application, Idcode, address, unit, unset};
+use crate::{Application, Idcode, address, names, unit, unset};
 
 /// 402 `POST /AllInterFace/BatchRegistIDcode`: registers or files several categories of a unit in
 /// one call.
@@ -128,6 +128,23 @@ impl CategoryApplication {
     }
 }
 
+impl CategoryApplication {
+    /// What is valid but unlikely to be meant, by the names of the members: addresses that a scan
+    /// may not reach, and texts with characters that were damaged.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Invalid> {
+        let mut doubts = address::doubts_of([
+            ("GotoUrl", Some(&self.goto_url)),
+            ("SampleUrl", self.sample_url.as_ref()),
+        ]);
+        doubts.extend(names::doubts_of_texts([
+            ("ModelNumber", self.model_name.as_ref()),
+            ("CategoryMemo", self.memo.as_ref()),
+        ]));
+        doubts
+    }
+}
+
 impl BatchRegistIDcode {
     /// Registers these categories for the unit with this main code: at least one.
     #[must_use]
@@ -171,12 +188,7 @@ impl Endpoint for BatchRegistIDcode {
     fn doubts(&self) -> Vec<Invalid> {
         let rows = self.categories.iter().zip(1..);
         let addresses = rows.clone().flat_map(|(row, position)| {
-            let named = [
-                ("GotoUrl", Some(&row.goto_url)),
-                ("SampleUrl", row.sample_url.as_ref()),
-            ];
-            let doubts = address::doubts_of(named).into_iter();
-            doubts.map(move |doubt| {
+            row.doubts().into_iter().map(move |doubt| {
                 Invalid::value("CategoryRegList", format!("row {position}: {doubt}"))
             })
         });

@@ -5,7 +5,7 @@ use registry_model::identify;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{PARAMETER_WRONG, READ, TOKEN_DISABLED, TOKEN_UNKNOWN, UNIT_UNKNOWN};
-use crate::{Idcode, Unit};
+use crate::{Idcode, Unit, names};
 
 /// 307 `GET /AllInterFace/GetCompanyInfo`: finds units by name, for instance to see whether a
 /// name is registered already.
@@ -75,6 +75,10 @@ impl Endpoint for GetCompanyInfo {
         ],
         ..READ
     };
+
+    fn doubts(&self) -> Vec<Invalid> {
+        names::doubts_of_texts([("companyName", Some(&self.name))])
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("companyName", &self.name)?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::WRITE;
 use crate::operations::Done;
-use crate::{Idcode, unit};
+use crate::{Idcode, names, unit};
 
 /// 305 `GET /AllInterFace/ModifyCompanyInfo`: completes or changes the data of a unit.
 ///
@@ -208,6 +208,21 @@ impl Endpoint for ModifyCompanyInfo {
         codes: &[ResultCode::success(1, "完善资料成功！", "data completed")],
         ..WRITE
     };
+
+    fn doubts(&self) -> Vec<Invalid> {
+        let mut doubts = names::doubts_of_names([("linkMan", self.contact.as_ref())]);
+        doubts.extend(names::doubts_of_texts([
+            ("organunitAddress", Some(&self.address)),
+            ("organunitNameEn", self.name_en.as_ref()),
+            ("organunitAddressEn", self.address_en.as_ref()),
+            ("email", self.email.as_ref()),
+            ("linkManEn", self.contact_en.as_ref()),
+            ("fax", self.office_phone.as_ref()),
+            ("unitworkAddress", self.work_address.as_ref()),
+            ("unitworkAddressEn", self.work_address_en.as_ref()),
+        ]));
+        doubts
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         unit::check_main_code(&self.company)?;

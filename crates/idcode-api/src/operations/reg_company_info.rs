@@ -10,7 +10,7 @@ use registry_model::{DecimalId, DivisionCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::WRITE;
-use crate::{Idcode, Locality};
+use crate::{Idcode, Locality, names};
 
 /// 301 `GET /AllInterFace/RegCompanyInfo`: registers a unit (organisation) and its user.
 ///
@@ -228,6 +228,21 @@ impl Endpoint for RegCompanyInfo {
         ],
         ..WRITE
     };
+
+    fn doubts(&self) -> Vec<Invalid> {
+        let mut doubts = names::doubts_of_names([
+            ("organunitName", Some(&self.name)),
+            ("linkMan", self.contact.as_ref()),
+        ]);
+        doubts.extend(names::doubts_of_texts([
+            ("loginName", Some(&self.login_name)),
+            ("email", self.email.as_ref()),
+            ("organunitNameEn", self.name_en.as_ref()),
+            ("linkManEn", self.contact_en.as_ref()),
+            ("linkPhone", Some(&self.contact_phone)),
+        ]));
+        doubts
+    }
 
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("loginName", &self.login_name)?;

@@ -5,7 +5,7 @@ use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::WRITE;
-use crate::{Application, Idcode, address, unit};
+use crate::{Application, Idcode, address, names, unit};
 
 /// `GET /AllInterFace/RegProductIDcodeInfo`: registers or files one product category with a
 /// model, and returns its code.
@@ -127,7 +127,12 @@ impl Endpoint for RegProductIDcodeInfo {
     };
 
     fn doubts(&self) -> Vec<Invalid> {
-        address::doubts_of([("goToUrl", Some(&self.goto_url))])
+        let mut doubts = address::doubts_of([("goToUrl", Some(&self.goto_url))]);
+        doubts.extend(names::doubts_of_texts([(
+            "modelNumber",
+            Some(&self.model_name),
+        )]));
+        doubts
     }
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -10,7 +10,7 @@ use registry_model::{DecimalId, DivisionCode};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::FORM;
-use crate::{CodeColor, Idcode, Locality, Logo, LogoUse, PictureOrAddress, QrSize, address};
+use crate::{CodeColor, Idcode, Locality, Logo, LogoUse, PictureOrAddress, QrSize, address, names};
 
 /// 309 `POST /AllInterFace/UnitRegist`: registers a unit from another system, and returns the
 /// picture of its code, with a logo if one was given.
@@ -246,7 +246,17 @@ impl Endpoint for UnitRegist {
     };
 
     fn doubts(&self) -> Vec<Invalid> {
-        address::doubts_of([("gotoUrl", self.goto_url.as_ref())])
+        let mut doubts = names::doubts_of_names([
+            ("organunitName", Some(&self.name)),
+            ("linkMan", self.contact.as_ref()),
+        ]);
+        doubts.extend(names::doubts_of_texts([
+            ("loginName", Some(&self.login_name)),
+            ("email", self.email.as_ref()),
+            ("linkPhone", self.contact_phone.as_ref()),
+        ]));
+        doubts.extend(address::doubts_of([("gotoUrl", self.goto_url.as_ref())]));
+        doubts
     }
 
     fn validate(&self) -> Result<(), Invalid> {

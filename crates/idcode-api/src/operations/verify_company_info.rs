@@ -1,7 +1,10 @@
 //! 304 `POST /AllInterFace/VerifyCompanyInfo`: submits certificate and licence of a unit.
 
 use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
-use registry_model::{IdCode, OrganizationCode, ParseIdentifierError, UnifiedSocialCreditCode};
+use registry_model::{
+    IdCode, IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError,
+    UnifiedSocialCreditCode, Warnings, cleaned, identify, name_faults, name_flaw,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::UPLOAD;
@@ -115,6 +118,59 @@ impl VerifyCompanyInfo {
     }
 }
 
+impl VerifyCompanyInfo {
+    /// What is odd about a number that is sent.
+    fn reasons_to_doubt_the_number(&self) -> Vec<String> {
+        let number = self.certificate_number.as_str();
+        // Else it is refused.
+        let is_as_written = self.certificate_number.is_as_written;
+        let though =
+            |reason: &dyn ToString| format!("sent as written, though {}", reason.to_string());
+        let warned = |warnings: Warnings| warnings.iter().map(|one| one.to_string()).collect();
+        match self.certificate_kind {
+            CertificateKind::CreditCode => match number.parse::<UnifiedSocialCreditCode>() {
+                Ok(code) => warned(code.warnings()),
+                Err(error) if is_as_written => vec![though(&error)],
+                Err(_) => Vec::new(),
+            },
+            CertificateKind::OrganizationCode => match number.parse::<OrganizationCode>() {
+                Ok(code) => warned(code.warnings()),
+                Err(error) if is_as_written => vec![though(&error)],
+                Err(_) => Vec::new(),
+            },
+            // Numbers of other kinds have no rules, but may be one of ours that was damaged.
+            _ => {
+                let found = identify(number);
+                if found.is_personal() {
+                    return vec![
+                        "may hold the number of a person's identity card, which is personal data"
+                            .to_owned(),
+                    ];
+                }
+                if let Some(meant) = cleaned(number) {
+                    return vec![format!("sent as written, though {meant} may be meant")];
+                }
+                if let Some(error) = found.error()
+                    && found.kind() != IdentifierKind::Unknown
+                {
+                    return vec![though(error)];
+                }
+                let mut reasons: Vec<String> =
+                    name_faults(number).map(|one| though(&one)).collect();
+                reasons.extend(found.warnings().iter().map(|one| one.to_string()));
+                let flaw = name_flaw(number).filter(|flaw| {
+                    matches!(
+                        flaw,
+                        NameFlaw::Placeholder | NameFlaw::Markup(_) | NameFlaw::Masked(_)
+                    )
+                });
+                reasons.extend(flaw.map(|flaw| though(&flaw)));
+                reasons
+            }
+        }
+    }
+}
+
 impl Endpoint for VerifyCompanyInfo {
     type Vendor = Idcode;
     type Output = Done;
@@ -150,14 +206,8 @@ impl Endpoint for VerifyCompanyInfo {
                 "the document lists 0 and 2 only; clients of the live service send 1 and 3 too",
             ));
         }
-        if self.certificate_number.is_as_written
-            && let Err(error) = self.read_number()
-        {
-            doubts.push(Invalid::value(
-                "Organizationcode",
-                format!("sent as written, though {error}"),
-            ));
-        }
+        let reasons = self.reasons_to_doubt_the_number().into_iter();
+        doubts.extend(reasons.map(|reason| Invalid::value("Organizationcode", reason)));
         doubts
     }
 

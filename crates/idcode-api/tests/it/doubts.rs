@@ -1,13 +1,13 @@
 //! What is doubted, and sent all the same?
 
-use endpoint_core::{Endpoint, Invalid};
+use endpoint_core::{Endpoint, Invalid, Kind, Params, Visit};
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
     CreateAuthenCodePic, InterfaceApply, ProductIDcodeApply, UpdateGoToUrl, VerifyCompanyInfo,
 };
-use idcode_api::{Application, CodeSize, Rgb, Symbology};
+use idcode_api::{Application, CodeSize, Idcode, Rgb, Symbology, endpoints};
 
-use crate::requests::{licence, unit};
+use crate::requests::{full, licence, unit};
 
 fn names_of(doubts: &[Invalid]) -> Vec<&str> {
     doubts.iter().flat_map(|doubt| doubt.names()).collect()
@@ -163,4 +163,107 @@ fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_f
     ] {
         assert_eq!(all(plain).concat(), [], "{plain}");
     }
+}
+
+#[test]
+fn a_certificate_number_that_was_damaged_or_is_personal_or_odd_is_doubted() {
+    for (kind, number, words) in [
+        (2, "91350203M0001QKT19", "(observed)"),
+        (0, "916201055811843000", "spreadsheet"),
+        (0, "'91350203M0001QKT19", "91350203M0001QKT19 may be meant"),
+        (0, "11010519491231002X", "identity card"),
+        (3, "9.1310E+17", "spreadsheet"),
+        (0, "#N/A", "placeholder"),
+    ] {
+        let certificate = Certificate::Other(number.to_owned());
+        let mut request = VerifyCompanyInfo::new(unit(), certificate, licence());
+        request.certificate_kind = kind.into();
+        assert!(request.validate().is_ok(), "{number}");
+        let doubts = request.doubts();
+        let doubt = doubts
+            .iter()
+            .find(|doubt| doubt.names() == ["Organizationcode"]);
+        let doubt = doubt.map(ToString::to_string).unwrap_or_default();
+        assert!(doubt.contains(words), "{number}: {doubts:?}");
+        assert!(!doubt.contains("19491231"), "{doubt}");
+    }
+}
+
+/// Text parameters that carry no name and no address of a place: codes, numbers, addresses of the
+/// web, secrets.
+const NO_NAMES: &[&str] = &[
+    "companyIDcode",
+    "Organizationcode",
+    "loginName",
+    "loginPassword",
+    "loginPwd",
+    "loginPswd",
+    "smsVerifyCode",
+    "phoneCode",
+    "GoToUrl",
+    "goToUrl",
+    "gotoUrl",
+    "SampleUrl",
+    "sampleUrl",
+    "CallBackUrl",
+    "callBackUrl",
+    "RegID",
+    "CategoryReg_ID",
+    "CodeListStr",
+    "generateType",
+    "code",
+    "codeColor",
+    "IDcodeofCategory",
+    "ModelNumberCode",
+    "UploadCodeID",
+    "searchType",
+    "codePayType",
+    "codeUse_ID",
+    "industryCategory_ID",
+    "categoryCode",
+    "modelNumberCode",
+];
+
+/// How many text parameters carry a name or an address, each tried with damaged characters.
+#[derive(Default)]
+struct Names(usize);
+
+impl Visit<Idcode> for Names {
+    fn endpoint<E: Endpoint<Vendor = Idcode>>(&mut self) {
+        let texts = E::SPEC
+            .params
+            .iter()
+            .filter(|param| param.kind == Kind::Text && !NO_NAMES.contains(&param.name));
+        for param in texts {
+            for damaged in ["样例\u{fffd}", "样例\u{200b}", "样例⼭"] {
+                let samples = full().into_iter();
+                let mut found = samples.filter(|one| one.spec.name == E::SPEC.name);
+                let sample = found.next().unwrap();
+                let mut params = Params::default();
+                for (name, value) in sample.params.texts() {
+                    let value = if name == param.name { damaged } else { value };
+                    params.push(E::SPEC.param(name).unwrap().name, value.to_owned().into());
+                }
+                let doubts = params.into_typed::<E>().unwrap().doubts();
+                assert!(
+                    names_of(&doubts).contains(&param.name),
+                    "{} {} {damaged:?}: {doubts:?}",
+                    E::SPEC.name,
+                    param.name
+                );
+            }
+            self.0 += 1;
+        }
+    }
+}
+
+#[test]
+fn damaged_characters_in_every_name_and_address_of_the_catalogue_are_doubted() {
+    let mut names = Names::default();
+    endpoints(&mut names);
+    assert!(names.0 >= 18, "{}", names.0);
+    let row = CategoryApplication::new(1_u64, 10_u64, Application::Filed, "http://a")
+        .with_model("样例\u{fffd}", "1")
+        .with_memo("样例\u{200b}");
+    assert_eq!(names_of(&row.doubts()), ["ModelNumber", "CategoryMemo"]);
 }

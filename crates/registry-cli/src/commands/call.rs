@@ -143,6 +143,20 @@ fn prepared<V: ConfiguredVendor>(
         })
 }
 
+/// The rule of an identifier that is sent as it is written.
+fn broken_rule<V: ConfiguredVendor>(
+    operation: &dyn Operation<V>,
+    given: Params,
+) -> Option<Invalid> {
+    match operation.prepare(given, false).err()? {
+        Invalid::Value { name, reason } => {
+            let reason = format!("sent as written, though {reason}");
+            Some(Invalid::value(name, reason))
+        }
+        _ => None,
+    }
+}
+
 async fn call<V: ConfiguredVendor>(
     global: &Global,
     arguments: &Arguments,
@@ -158,7 +172,11 @@ async fn call<V: ConfiguredVendor>(
     let unlisted = unlisted(&spec, &params);
     let given = params.clone();
     let request = prepared(operation.as_ref(), params, arguments.as_written).map_err(about)?;
-    let doubts = request.doubts();
+    let mut doubts = request.doubts();
+    if arguments.as_written.is_given() {
+        let broken = broken_rule(operation.as_ref(), given.clone());
+        doubts.extend(broken.filter(|one| doubts.iter().all(|doubt| doubt.names() != one.names())));
+    }
     // Where clients of the live service send more than the document lists, the operation doubts it.
     let is_doubted = |one: &Invalid| {
         let is_plain = |name: &&str| given.text(name).is_some_and(is_plain_number);

@@ -1,7 +1,7 @@
 //! Identifiers and names in a plan: by the rules of their kind, or as they are written.
 
 use enterprise_registry::Invalid;
-use enterprise_registry::model::{cleaned, mended_name, name_faults};
+use enterprise_registry::model::{cleaned, mended_name, name_faults, name_flaw};
 
 use super::section::Section;
 use crate::as_written::{self, Identifier};
@@ -60,12 +60,16 @@ impl<'a> Section<'a> {
             return Ok(None);
         };
         // Line breaks and their like have a check of their own.
-        if name_faults(&name).next().is_none() || name.chars().any(char::is_control) {
+        let flaw = name_flaw(&name);
+        let is_right = flaw.is_none() && name_faults(&name).next().is_none();
+        if is_right || name.chars().any(char::is_control) {
             return Ok(Some(name));
         }
         let doubts = |how: &str| -> Vec<Invalid> {
-            name_faults(&name)
-                .map(|fault| Invalid::value(self.field(key), format!("{how}{fault}")))
+            let flaw = flaw.iter().map(ToString::to_string);
+            let faults = name_faults(&name).map(|fault| fault.to_string());
+            flaw.chain(faults)
+                .map(|reason| Invalid::value(self.field(key), format!("{how}{reason}")))
                 .collect()
         };
         if as_written {
@@ -76,8 +80,14 @@ impl<'a> Section<'a> {
             let remedy = format!("look the name up again; or {}", self.way_out());
             self.invalid(key, fault).with_remedy(remedy)
         })?;
+        if let Some(flaw) = flaw.as_ref().filter(|flaw| flaw.is_refused()) {
+            let remedy = format!("correct it; or {}", self.way_out());
+            return Err(self.invalid(key, flaw).with_remedy(remedy));
+        }
         as_written::note(global, &doubts(""));
-        as_written::note_mended(global, &self.field(key));
+        if mended != name {
+            as_written::note_mended(global, &self.field(key));
+        }
         Ok(Some(mended))
     }
 

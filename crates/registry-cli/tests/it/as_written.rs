@@ -373,3 +373,56 @@ fn of_a_code_of_another_length_nothing_is_said_by_its_places() {
         assert!(!run.stderr.contains("no known"), "{run:#?}");
     }
 }
+
+#[test]
+fn what_is_no_name_is_refused_before_it_costs_and_as_written_it_is_warned_of() {
+    for text in [
+        "#N/A",
+        "NULL",
+        "-",
+        "&nbsp;",
+        "nan",
+        "！！",
+        "企业名称",
+        "13800138000",
+        "样例有限公司 张三",
+        "张三、李四",
+        "名称：样例有限公司",
+        "法定代表人：张三",
+        "样例有限公司 91310116761614322N",
+    ] {
+        for words in [
+            verify(text, "91310116761614322N", "张三"),
+            verify("样例有限公司", "91310116761614322N", text),
+        ] {
+            let (requests, run) = sent(&words, MATCH);
+            assert_eq!((requests.len(), run.code), (0, Some(2)), "{text}: {run:#?}");
+            assert!(run.stderr.contains("add --as-written"), "{run:#?}");
+        }
+    }
+    let words = verify("#N/A", "91310116761614322N", "张三");
+    let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
+    let (requests, run) = sent(&words, MATCH);
+    assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
+    run.expect_on_stderr("`ent_name`: sent as written, though it is a placeholder");
+}
+
+#[test]
+fn a_masked_name_is_sent_with_a_warning() {
+    for words in [
+        verify("样例**公司", "91310116761614322N", "张三"),
+        verify("样例有限公司", "91310116761614322N", "谢**"),
+    ] {
+        let (requests, run) = sent(&words, MATCH);
+        assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
+        run.expect_on_stderr("sent as written, though from character");
+    }
+}
+
+#[test]
+fn a_main_code_as_written_is_warned_of_by_the_vendors_names_too() {
+    let words = ["call", "idcode", "306", "companyIDcode=foo", "--as-written"];
+    let (requests, run) = sent(&words, r#"{"ResultCode":-1,"ResultMsg":"参数错误"}"#);
+    assert_eq!(requests.len(), 1, "{run:#?}");
+    run.expect_on_stderr("`companyIDcode`: sent as written, though");
+}

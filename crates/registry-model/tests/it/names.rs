@@ -1,6 +1,8 @@
 //! Invisible and look-alike characters in names.
 
-use registry_model::{CompanyName, NameRemedy, mended_name, name_faults, respelt};
+use registry_model::{
+    CompanyName, IdentifierKind, NameFlaw, NameRemedy, mended_name, name_faults, name_flaw, respelt,
+};
 
 #[test]
 fn unseen_and_look_alike_characters_are_found_with_their_place() {
@@ -119,4 +121,103 @@ fn names_and_codes_are_folded_alike() {
         assert_eq!(respelt(one), respelt(other), "{one:?}");
     }
     assert_ne!(respelt("样例山"), respelt("样例出"));
+}
+
+#[test]
+fn dots_and_letters_of_other_scripts_beside_chinese_are_the_ordinary_ones() {
+    for (name, mended) in [
+        ("阿里木.艾山", "阿里木·艾山"),
+        ("样例А有限公司", "样例A有限公司"),
+        ("样例\u{39f}K有限公司", "样例OK有限公司"),
+        ("ТСL样例", "TCL样例"),
+    ] {
+        assert_eq!(mended_name(name).unwrap(), mended, "{name}");
+    }
+    for name in ["A.B.样例", "А.С.Пушкин", "Ж样例", "阿尔法α样例"] {
+        assert_eq!(name_faults(name).count(), 0, "{name}");
+    }
+}
+
+#[test]
+fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
+    use NameFlaw::{Joined, Label, Markup, Masked, Number, Placeholder};
+
+    for (text, flaw) in [
+        ("#N/A", Placeholder),
+        ("#REF!", Placeholder),
+        ("######", Placeholder),
+        ("NULL", Placeholder),
+        ("null", Placeholder),
+        (" - ", Placeholder),
+        ("——", Placeholder),
+        ("/", Placeholder),
+        ("无", Placeholder),
+        ("#ref!", Placeholder),
+        ("#GETTING_DATA", Placeholder),
+        ("Err:502", Placeholder),
+        ("NaN", Placeholder),
+        ("<NA>", Placeholder),
+        ("（空）", Placeholder),
+        ("[object Object]", Placeholder),
+        ("！！", Placeholder),
+        ("《》", Placeholder),
+        ("***", Placeholder),
+        ("&nbsp;", Markup(1)),
+        ("样例&amp;有限公司", Markup(3)),
+        ("<br>样例", Markup(1)),
+        ("样例**公司", Masked(3)),
+        ("张**", Masked(2)),
+        ("张＊", Masked(2)),
+        ("张××", Masked(2)),
+        ("13800138000", Number),
+        ("+86 138-0013-8000", Number),
+        ("名称：样例有限公司", Label("名称：".to_owned())),
+        ("法定代表人：张三", Label("法定代表人：".to_owned())),
+        ("法定代表人 张三", Label("法定代表人".to_owned())),
+        ("Name: 样例", Label("name：".to_owned())),
+        ("企业名称", Label("企业名称".to_owned())),
+        ("姓名", Label("姓名".to_owned())),
+        ("法人", Label("法人".to_owned())),
+        ("张三（法定代表人）", Label("法定代表人".to_owned())),
+        ("样例有限公司 张三", Joined(8)),
+        ("样例有限公司，张三", Joined(8)),
+        ("样例有限公司\u{3000}艾力·买买提", Joined(8)),
+        ("张三 样例有限公司", Joined(4)),
+        ("样例有限公司、示范有限公司", Joined(8)),
+        ("张三、李四", Joined(4)),
+        ("张三 李四", Joined(4)),
+        (
+            "样例有限公司 91310116761614322N",
+            NameFlaw::Code(IdentifierKind::CreditCode),
+        ),
+        (
+            "样例有限公司（91310116761614322N）",
+            NameFlaw::Code(IdentifierKind::CreditCode),
+        ),
+    ] {
+        assert_eq!(name_flaw(text), Some(flaw), "{text}");
+    }
+    for name in [
+        "",
+        " ",
+        "样例（北京）科技有限公司",
+        "张三",
+        "A&B样例有限公司",
+        "3M中国有限公司",
+        "58同城",
+        "无锡样例有限公司",
+        "样例?有限公司",
+        "样例有限公司 北京分公司",
+        "上海 样例有限公司",
+        "江苏 样例有限公司",
+        "样例 有限公司",
+        "张 三",
+        "欧阳 娜娜",
+        "A/S样例有限公司",
+        "？？？",
+        "无忧有限公司",
+        "John Smith",
+    ] {
+        assert_eq!(name_flaw(name), None, "{name}");
+    }
 }

@@ -10,13 +10,14 @@ use enterprise_registry::Client;
 use enterprise_registry::flow::{
     Event, FlowError, FlowOutcome, MemoryJournal, StepReport, path_text,
 };
-use enterprise_registry::idcode::{Idcode, address};
+use enterprise_registry::idcode::Idcode;
 use enterprise_registry::issue_codes::{IssueCodes, IssueCodesPlan, IssueCodesReport, Items};
 use enterprise_registry::model::IdCode;
 use serde::Serialize;
 
 use self::gallery::Folders;
 use self::plan_file::ReadPlan;
+use crate::as_written;
 use crate::error::CommandError;
 use crate::flows::arguments::FlowArguments;
 use crate::flows::open_question::OpenQuestion;
@@ -58,7 +59,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let file = TomlFile::read(path, Purpose::Plan)?;
     let mut read = plan_file::read(&file)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
-    warn_of_doubts(&read.plan);
+    warn_of_doubts(global, &read.plan);
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
@@ -88,26 +89,19 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     all(global, arguments, &file, &read, &session, kept).await
 }
 
-/// Warns of addresses that a scan may not reach, and once for each row of codes that may not scan
-/// as written.
-fn warn_of_doubts(plan: &IssueCodesPlan) {
+/// Warns of what is unlikely to be meant, and once for each row of codes that may not scan as
+/// written.
+fn warn_of_doubts(global: &Global, plan: &IssueCodesPlan) {
+    as_written::note(global, &plan.doubts());
     for (row, number) in plan.rows.iter().zip(1_u32..) {
-        let application = &row.application;
-        let addresses = [
-            ("goto_url", Some(&application.goto_url)),
-            ("sample_url", application.sample_url.as_ref()),
-        ];
-        for (field, address) in addresses {
-            for doubt in address
-                .into_iter()
-                .flat_map(|address| address::doubts(address))
-            {
-                stderr::note(&format!("warning: category[{number}].{field} {doubt}"));
-            }
-        }
-        let doubts = row.items.as_ref().map(Items::doubts).unwrap_or_default();
+        let Some(items) = &row.items else { continue };
+        let doubts = items.doubts();
         if !doubts.is_empty() {
-            stderr::note(&format!("warning: category[{number}], by line: {doubts}"));
+            let by = match items {
+                Items::List(_) => "position",
+                _ => "line",
+            };
+            stderr::note(&format!("warning: category[{number}], by {by}: {doubts}"));
         }
     }
 }

@@ -9,13 +9,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use enterprise_registry::Secret;
 use enterprise_registry::flow::{FlowError, FlowOutcome, MemoryJournal};
-use enterprise_registry::idcode::{Idcode, address};
-use enterprise_registry::ihuyi::{Ihuyi, Subject};
-use enterprise_registry::onboarding::{
-    Onboarding, OnboardingPlan, OnboardingReport, RegistrationMethod,
-};
-use enterprise_registry::{Invalid, Secret};
+use enterprise_registry::idcode::Idcode;
+use enterprise_registry::ihuyi::Ihuyi;
+use enterprise_registry::onboarding::{Onboarding, OnboardingReport};
 use registry_sandbox::Config;
 
 use self::plan_file::ReadPlan;
@@ -32,7 +30,6 @@ use crate::global_options::Global;
 use crate::interruption::Interruption;
 use crate::output;
 use crate::session::Session;
-use crate::stderr;
 use crate::toml_file::{Purpose, TomlFile};
 use crate::verdict::Verdict;
 
@@ -75,16 +72,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let has_made_up = global.sandbox && !arguments.flow.dry_run;
     let mut read = plan_file::read(global, &file, password(has_made_up)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
-    warn_of_the_code(global, &read.plan);
-    if let RegistrationMethod::Licence {
-        goto_url: Some(address),
-        ..
-    } = &read.plan.registration.method
-    {
-        for doubt in address::doubts(address) {
-            stderr::note(&format!("warning: registration.goto_url {doubt}"));
-        }
-    }
+    as_written::note(global, &read.plan.doubts());
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {
         if let (true, Some(state)) = (arguments.flow.resume, &state) {
@@ -111,19 +99,6 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let kept = FlowJournal::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
     run.all(&session, kept).await
-}
-
-/// Says on stderr what is doubtful about the credit code, as `verify` and `lookup` do.
-fn warn_of_the_code(global: &Global, plan: &OnboardingPlan) {
-    let doubts = Subject::from(plan.company.credit_code).doubts();
-    let doubts: Vec<Invalid> = doubts
-        .into_iter()
-        .map(|doubt| match doubt {
-            Invalid::Value { reason, .. } => Invalid::value("company.credit_code", reason),
-            other => other,
-        })
-        .collect();
-    as_written::note(global, &doubts);
 }
 
 /// The password of the new user, or where there is none and that will do, a made-up one.

@@ -376,7 +376,7 @@ fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
         1,
     );
     let run = dry_run(&plan).expect_code(0);
-    let warning = "warning: category[1].goto_url has a `#`";
+    let warning = "warning: parameter `category[1].goto_url`: has a `#`";
     assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
     assert!(
         run.stderr.contains("http://a.example/%23/item?id="),
@@ -389,7 +389,7 @@ fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
     );
     dry_run(&plan)
         .expect_code(0)
-        .expect_on_stderr("warning: category[1].sample_url has a `#`");
+        .expect_on_stderr("warning: parameter `category[1].sample_url`: has a `#`");
     assert_eq!(dry_run(PLAN).expect_code(0).stderr, "");
 }
 
@@ -404,4 +404,17 @@ fn a_wrong_address_is_corrected_and_a_state_of_one_that_was_called_is_kept_to_it
     let run = bench.issue(&["--resume"]).env(elsewhere.0, &elsewhere.1);
     let run = run.run().expect_code(2);
     run.expect_on_stderr(&format!("call it at {} again", bench.gate.base_url()));
+}
+
+#[test]
+fn a_main_code_as_written_and_damaged_models_are_warned_of() {
+    for company in ["'i.86.110108.52", "foo"] {
+        let line = format!("company = \"{company}\"\nas_written = true");
+        let run = dry_run(&PLAN.replace("company = \"i.86.110108.52\"", &line)).expect_code(0);
+        run.expect_on_stderr("warning: parameter `company`: sent as written, though");
+    }
+    for model in ["Sample\u{fffd}card", "样例\u{200b}", "样例⼭"] {
+        let run = dry_run(&PLAN.replace("Sample card", model)).expect_code(0);
+        run.expect_on_stderr("warning: parameter `category[1].model`: sent as written, though");
+    }
 }

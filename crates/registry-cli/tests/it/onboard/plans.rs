@@ -405,7 +405,7 @@ fn an_address_of_a_plan_that_a_scan_may_not_reach_is_warned_of() {
         dry_run(&PLAN.replace("way = \"licence\"", &line)).expect_code(0)
     };
     let run = with_address("http://a.example/m?to=http://b.example/x?id=1");
-    run.expect_on_stderr("warning: registration.goto_url has an address inside it");
+    run.expect_on_stderr("warning: parameter `registration.goto_url`: has an address inside it");
     assert_eq!(with_address("http://a.example/m?id=").stderr, "");
 }
 
@@ -515,5 +515,52 @@ fn every_identifier_of_a_plan_has_a_way_out_and_a_proposal() {
     ] {
         let plan = PLAN.replace("\"91110108MAXXXX015B\"", &format!("\"{damaged}\""));
         dry_run(&plan).expect_code(2).expect_on_stderr(meant);
+    }
+}
+
+#[test]
+fn what_is_sent_as_written_or_damaged_is_warned_of_by_its_field() {
+    for (from, to, words) in [
+        (
+            "[registration]",
+            "[registration]\nexisting = \"adopt\"\nmain_code = \"foo\"\nas_written = true",
+            "`registration.main_code`: sent as written, though",
+        ),
+        (
+            "[registration]",
+            "[registration]\ncontact = \"张\u{fffd}三\"",
+            "`registration.contact`: sent as written, though character 2",
+        ),
+        (
+            "[completion]",
+            "[completion]\nwork_address = \"样例\u{200b}路\"",
+            "`completion.work_address`: sent as written, though character 3",
+        ),
+        (
+            "licence = \"licence.png\"",
+            "licence = \"licence.png\"\ncertificate = \"other\"\nnumber = \"916201055811843000\"",
+            "`certification.number`: sent as written, though",
+        ),
+    ] {
+        let plan = PLAN.replace(from, to);
+        assert_ne!(plan, PLAN);
+        let run = dry_run(&plan).expect_code(0);
+        run.expect_on_stderr(words);
+    }
+}
+
+#[test]
+fn a_text_that_is_no_name_is_refused_in_a_plan_unless_it_is_as_written() {
+    for name in [
+        "#N/A",
+        "NULL",
+        "企业名称",
+        "样例有限公司 张三",
+        "名称：样例有限公司",
+        "13800138000",
+    ] {
+        let line = format!("name = \"{name}\"");
+        let run = dry_run(&PLAN.replace(NAME, &line)).expect_code(2);
+        run.expect_on_stderr("add `as_written = true` to [company]");
     }
 }

@@ -1,0 +1,52 @@
+//! What is doubtful about texts that name a unit, a person, a place or a model.
+
+use endpoint_core::Invalid;
+use registry_model::characters::is_quote;
+use registry_model::{NameFault, NameRemedy, name_faults, name_flaw};
+
+/// Characters in names that were damaged, or that nobody sees, and texts that are no name: the
+/// platform keeps them, and shows them to everybody who scans.
+pub(crate) fn doubts_of_names<'a>(
+    named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
+) -> Vec<Invalid> {
+    doubts_by(named, |text| {
+        let flaw = name_flaw(text).map(|flaw| flaw.to_string());
+        let faults = name_faults(text).map(|fault| fault.to_string());
+        flaw.into_iter().chain(faults).collect()
+    })
+}
+
+/// The same of texts that are written freely, such as addresses: blanks, quotation marks and
+/// question marks may be meant.
+pub(crate) fn doubts_of_texts<'a>(
+    named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
+) -> Vec<Invalid> {
+    doubts_by(named, |text| {
+        let faults = name_faults(text).filter(is_damage);
+        faults.map(|fault| fault.to_string()).collect()
+    })
+}
+
+fn doubts_by<'a>(
+    named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
+    reasons: impl Fn(&str) -> Vec<String>,
+) -> Vec<Invalid> {
+    let mut doubts = Vec::new();
+    for (name, text) in named {
+        let Some(text) = text else { continue };
+        for reason in reasons(text) {
+            let reason = format!("sent as written, though {reason}");
+            doubts.push(Invalid::value(name, reason));
+        }
+    }
+    doubts
+}
+
+fn is_damage(fault: &NameFault) -> bool {
+    let found = fault.found();
+    match fault.remedy() {
+        NameRemedy::Write(meant) => meant != ' ' && found != '.',
+        NameRemedy::Drop => !found.is_whitespace() && !is_quote(found),
+        _ => !matches!(found, '?' | '？'),
+    }
+}
