@@ -68,10 +68,10 @@ pub use endpoint_core::{
     admit, pages, wire,
 };
 pub use http_transport::{
-    BaseUrl, CallOptions, Cause, Client, ClientBuilder, Clock, Error, Failure, FailureKind,
-    HttpService, HyperService, HyperServiceBuilder, InvalidBaseUrl, Limits, Malformed, Outcome,
-    Outgoing, Progress, RateLimit, Redactor, RetryPolicy, Rows, Sent, Settled, SetupError,
-    Spending, SystemClock, Transport,
+    BaseUrl, CallOptions, Client, ClientBuilder, Clock, Error, HttpService, HyperService,
+    HyperServiceBuilder, InvalidBaseUrl, Limits, Malformed, Outcome, Outgoing, ProgressReporter,
+    RateLimit, Redactor, RetryPolicy, Rows, SendError, Settlement, SetupError, SourceError,
+    SpendBudget, SystemClock, TransportError, TransportErrorKind, UploadProgress,
 };
 
 #[cfg(feature = "reqwest")]

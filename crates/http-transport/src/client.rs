@@ -9,7 +9,7 @@ use endpoint_core::{
 
 use crate::error::Error;
 use crate::shared::Shared;
-use crate::{BaseUrl, CallOptions, Limits, Spending};
+use crate::{BaseUrl, CallOptions, Limits, SpendBudget};
 
 /// Calls one vendor. Cheap to clone; clones share connections and the retry budget.
 pub struct Client<V: Vendor> {
@@ -39,8 +39,8 @@ impl<V: Vendor> Client<V> {
 
     /// The budget of paid queries, where this client has one.
     #[must_use]
-    pub fn spending(&self) -> Option<&Spending> {
-        self.shared.spending.as_ref()
+    pub fn spend_budget(&self) -> Option<&SpendBudget> {
+        self.shared.spend_budget.as_ref()
     }
 
     /// Calls an operation.
@@ -123,7 +123,7 @@ impl<V: Vendor> fmt::Debug for Client<V> {
             budget: _,
             clock_reading: _,
             rate_limit,
-            spending,
+            spend_budget,
             observer: _,
         } = &*self.shared;
         f.debug_struct("Client")
@@ -132,7 +132,7 @@ impl<V: Vendor> fmt::Debug for Client<V> {
             .field("limits", limits)
             .field("retry", retry)
             .field("rate_limit", rate_limit)
-            .field("spending", spending)
+            .field("spend_budget", spend_budget)
             .finish_non_exhaustive()
     }
 }

@@ -13,7 +13,7 @@ use crate::retry::budget::Budget;
 use crate::shared::Shared;
 use crate::{
     BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, Outcome, RateLimit, RetryPolicy,
-    Spending, SystemClock,
+    SpendBudget, SystemClock,
 };
 
 /// Sets up a [`Client`].
@@ -26,7 +26,7 @@ pub struct ClientBuilder<V: Vendor> {
     retry: RetryPolicy,
     correct_clock: Option<Duration>,
     rate_limit: RateLimit,
-    spending: Option<Spending>,
+    spend_budget: Option<SpendBudget>,
     observer: Option<Observer>,
     vendor: PhantomData<V>,
 }
@@ -50,7 +50,7 @@ impl<V: Vendor> ClientBuilder<V> {
             retry: RetryPolicy::default(),
             correct_clock: None,
             rate_limit: RateLimit::unlimited(),
-            spending: None,
+            spend_budget: None,
             observer: None,
             vendor: PhantomData,
         }
@@ -108,15 +108,15 @@ impl<V: Vendor> ClientBuilder<V> {
     /// Refuses paid queries beyond this budget, before they are sent. Give clones of one budget to
     /// all clients that shall share it.
     #[must_use]
-    pub fn spending(mut self, spending: Spending) -> Self {
-        self.spending = Some(spending);
+    pub fn spend_budget(mut self, spend_budget: SpendBudget) -> Self {
+        self.spend_budget = Some(spend_budget);
         self
     }
 
     /// Refuses paid queries after so many, before they are sent: a budget of its own.
     #[must_use]
     pub fn max_spend(self, queries: u64) -> Self {
-        self.spending(Spending::at_most(queries))
+        self.spend_budget(SpendBudget::at_most(queries))
     }
 
     /// Tells what each call came to, once, when it has ended or was dropped: for a record of what
@@ -157,7 +157,7 @@ impl<V: Vendor> ClientBuilder<V> {
                 budget: Budget::new(self.retry.retries_per_hundred),
                 clock_reading: ClockReading::correcting(self.correct_clock),
                 rate_limit: self.rate_limit,
-                spending: self.spending,
+                spend_budget: self.spend_budget,
                 observer: self.observer,
             }),
         })
@@ -175,7 +175,7 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
             retry,
             correct_clock,
             rate_limit,
-            spending,
+            spend_budget,
             observer: _,
             vendor: _,
         } = self;
@@ -192,7 +192,7 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
             .field("retry", retry)
             .field("correct_clock", correct_clock)
             .field("rate_limit", rate_limit)
-            .field("spending", spending)
+            .field("spend_budget", spend_budget)
             .finish_non_exhaustive()
     }
 }

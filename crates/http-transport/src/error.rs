@@ -6,9 +6,9 @@ use core::time::Duration;
 use bytes::Bytes;
 use endpoint_core::{Invalid, Knowledge, Refusal, Spec, lenient};
 
-use crate::failure::{Failure, FailureKind};
 use crate::money::charge::charged;
 use crate::retry::classification::may_send_again;
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// Why a call has no result.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum Error {
     Invalid(#[from] Invalid),
     /// No answer, or none from the vendor.
     #[error(transparent)]
-    Transport(Box<Transport>),
+    Transport(Box<TransportError>),
     /// The vendor said no.
     #[error(transparent)]
     Refused(Box<Refusal>),
@@ -35,7 +35,7 @@ impl Error {
         match self {
             Self::Invalid(_) => Knowledge::No,
             Self::Transport(transport) => {
-                surer(transport.earlier, transport.failure.kind.was_sent())
+                combined(transport.earlier, transport.failure.kind.was_sent())
             }
             Self::Refused(_) => Knowledge::Yes,
             Self::Malformed(malformed) => malformed.was_sent(),
@@ -87,8 +87,13 @@ impl Error {
     }
 
     /// The error of an attempt with this number, or of a call that made none.
-    pub(crate) fn of_failure(call: Call, failure: Failure, request: String, attempts: u32) -> Self {
-        Self::Transport(Box::new(Transport {
+    pub(crate) fn of_failure(
+        call: Call,
+        failure: SendError,
+        request: String,
+        attempts: u32,
+    ) -> Self {
+        Self::Transport(Box::new(TransportError {
             call,
             request,
             attempts,
@@ -128,7 +133,7 @@ impl From<Refusal> for Error {
 }
 
 /// What is known of two attempts together.
-pub(crate) fn surer(one: Knowledge, other: Knowledge) -> Knowledge {
+pub(crate) fn combined(one: Knowledge, other: Knowledge) -> Knowledge {
     match (one, other) {
         (Knowledge::Yes, _) | (_, Knowledge::Yes) => Knowledge::Yes,
         (Knowledge::Unknown, _) | (_, Knowledge::Unknown) => Knowledge::Unknown,
@@ -163,20 +168,20 @@ impl Call {
 
 /// No answer, or none from the vendor.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Transport {
+pub struct TransportError {
     pub(crate) call: Call,
     /// Method, address without query, and the names of the parameters.
     pub(crate) request: String,
     pub(crate) attempts: u32,
     /// Whether one of the attempts before the last one was sent.
     pub(crate) earlier: Knowledge,
-    pub(crate) failure: Failure,
+    pub(crate) failure: SendError,
 }
 
-impl Transport {
+impl TransportError {
     /// What failed.
     #[must_use]
-    pub fn kind(&self) -> FailureKind {
+    pub fn kind(&self) -> TransportErrorKind {
         self.failure.kind
     }
 
@@ -212,7 +217,7 @@ impl Transport {
     }
 }
 
-impl fmt::Display for Transport {
+impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             call,
@@ -232,7 +237,7 @@ impl fmt::Display for Transport {
     }
 }
 
-impl fmt::Debug for Transport {
+impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             call,
@@ -241,7 +246,7 @@ impl fmt::Debug for Transport {
             earlier,
             failure,
         } = self;
-        f.debug_struct("Transport")
+        f.debug_struct("TransportError")
             .field("call", call)
             .field("request", request)
             .field("attempts", attempts)
@@ -254,7 +259,7 @@ impl fmt::Debug for Transport {
     }
 }
 
-impl std::error::Error for Transport {
+impl std::error::Error for TransportError {
     /// What the source of an upload said, where that is why.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let cause = self.failure.cause.as_ref()?;
@@ -310,7 +315,7 @@ impl Malformed {
             .unwrap_or(&self.body);
         let start = start.trim_ascii_start();
         if start.starts_with(b"<") || start.is_empty() {
-            surer(self.earlier, Knowledge::Unknown)
+            combined(self.earlier, Knowledge::Unknown)
         } else {
             Knowledge::Yes
         }

@@ -19,9 +19,9 @@ use crate::connection::runtime;
 use crate::connection::setup_error::SetupError;
 use crate::connection::tls::{Tls, tls};
 use crate::connection::upload_connection;
-use crate::failure::Failure;
 use crate::limits::LONGEST;
 use crate::response::exchange::exchange;
+use crate::send_error::SendError;
 use crate::service::{HttpService, Outgoing};
 use crate::upload;
 
@@ -170,7 +170,7 @@ impl HttpService for HyperService {
         true
     }
 
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         let runtime = runtime::with_io()?;
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         // A stall is as long as an attempt, and is the deadline itself where nothing streams.
@@ -209,7 +209,7 @@ impl HyperService {
         outgoing: &Outgoing<'_>,
         connect: Duration,
         until: Instant,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, SendError> {
         let body = &outgoing.request.body;
         let content_type = body.content_type().unwrap_or_default();
         let (upload, watch) = upload::begin(body, outgoing.progress).await?;

@@ -33,16 +33,16 @@
 //! # Runtimes
 //!
 //! A call runs in the tokio runtime that polls it, which needs timers, and IO for
-//! [`HyperService`]; elsewhere it fails at once, unsent, with [`FailureKind::Runtime`]. A client
+//! [`HyperService`]; elsewhere it fails at once, unsent, with [`TransportErrorKind::Runtime`]. A client
 //! may be shared by several runtimes: each has connections of its own, so that no call waits for
 //! one that is not running any more.
 //!
 //! # What is refused before it is sent
 //!
-//! A [`Spending`] is a budget of paid queries: exact, shared by all clients that have it, and
+//! A [`SpendBudget`] is a budget of paid queries: exact, shared by all clients that have it, and
 //! guarding the last known balance of each product as well. Both heal: a balance that is used up is
 //! asked for again, once a minute, and queries whose answers were lost can be
-//! [settled](Spending::settle). A [`RateLimit`] lets calls leave
+//! [settled](SpendBudget::settle). A [`RateLimit`] lets calls leave
 //! evenly, for all clients of an account that share it; a call whose turn does not come within
 //! its deadline was not sent.
 //!
@@ -64,7 +64,7 @@
 //! do more headers than a strict parser takes (up to 1 MiB), control characters among them, a
 //! status line of another version, warnings before it, or no head at all: such a response is read
 //! to the end of its connection, which is never used again. Where its head names two lengths, or
-//! is none, the error ([`FailureKind::NotHttp`]) says what was wrong and keeps all bytes. An answer
+//! is none, the error ([`TransportErrorKind::NotHttp`]) says what was wrong and keeps all bytes. An answer
 //! that comes compressed with gzip or deflate, although nobody asked for it, is decompressed under
 //! the cap of the body, and one in GBK or another character set that it announces is read in that.
 //!
@@ -93,7 +93,7 @@
 //! #
 //! # use endpoint_core::{File, Source};
 //! # use endpoint_core::wire::Response;
-//! # use http_transport::{CallOptions, Client, Failure, HttpService, Outgoing};
+//! # use http_transport::{CallOptions, Client, SendError, HttpService, Outgoing};
 //! # use idcode_api::operations::UploadCodeFile;
 //! # use idcode_api::{Idcode, IdcodeKeys};
 //! #
@@ -101,7 +101,7 @@
 //! #
 //! # #[async_trait::async_trait]
 //! # impl HttpService for Canned {
-//! #     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+//! #     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
 //! #         assert!(outgoing.read_body().await?.len() > 1_000_000);
 //! #         let body = r#"{"ResultCode":1,"ResultMsg":""}"#.into();
 //! #         Ok(Response { status: 200, body, ..Response::default() })
@@ -143,7 +143,7 @@
 //! use std::sync::Arc;
 //!
 //! use endpoint_core::wire::Response;
-//! use http_transport::{Client, Failure, HttpService, Outgoing};
+//! use http_transport::{Client, SendError, HttpService, Outgoing};
 //! use idcode_api::operations::GetUnitType;
 //! use idcode_api::{Idcode, IdcodeKeys};
 //!
@@ -151,7 +151,7 @@
 //!
 //! #[async_trait::async_trait]
 //! impl HttpService for Canned {
-//!     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+//!     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
 //!         assert_eq!(outgoing.request.path(), "/AllInterFace/GetUnitType");
 //!         Ok(Response {
 //!             status: 200,
@@ -179,7 +179,6 @@ mod client_builder;
 mod clock_reading;
 mod connection;
 mod error;
-mod failure;
 mod http_date;
 mod hyper_service;
 mod limits;
@@ -191,6 +190,7 @@ mod redaction;
 mod reqwest_service;
 mod response;
 mod retry;
+mod send_error;
 mod service;
 mod shared;
 mod upload;
@@ -201,17 +201,17 @@ pub use crate::base_url::{BaseUrl, InvalidBaseUrl};
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
 pub use crate::connection::setup_error::SetupError;
-pub use crate::error::{Error, Malformed, Transport};
-pub use crate::failure::{Cause, Failure, FailureKind};
+pub use crate::error::{Error, Malformed, TransportError};
 pub use crate::hyper_service::{HyperService, HyperServiceBuilder};
 pub use crate::limits::Limits;
 pub use crate::limits::rate_limit::RateLimit;
-pub use crate::money::spending::{Settled, Spending};
+pub use crate::money::spend_budget::{Settlement, SpendBudget};
 pub use crate::outcome::Outcome;
 pub use crate::pages::Rows;
 pub use crate::redaction::redactor::Redactor;
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest_service::ReqwestService;
 pub use crate::retry::policy::RetryPolicy;
+pub use crate::send_error::{SendError, SourceError, TransportErrorKind};
 pub use crate::service::{HttpService, Outgoing};
-pub use crate::upload::progress::{CallOptions, Progress, Sent};
+pub use crate::upload::progress::{CallOptions, ProgressReporter, UploadProgress};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use endpoint_core::{Knowledge, RefusalKind, Spec};
 
-use crate::error::{Call, Error, surer};
-use crate::money::spending::Reservation;
+use crate::error::{Call, Error, combined};
+use crate::money::spend_budget::Reservation;
 
 /// What is known of a call once it has ended: answered, refused, failed or dropped on its way.
 ///
@@ -109,7 +109,7 @@ impl<'a> Record<'a> {
     pub(crate) fn end_failed(&mut self, error: &Error) {
         let sent = error.was_sent();
         self.note(sent, error.charged(), changed(error));
-        self.earlier = surer(self.earlier, sent);
+        self.earlier = combined(self.earlier, sent);
         if let Some(body) = error.body() {
             self.keep(body);
         }
@@ -127,7 +127,7 @@ impl<'a> Record<'a> {
         let of = |is_such, known| if is_such { known } else { Knowledge::No };
         self.outcome.charged = of(spec.billed, charged);
         self.outcome.changed = of(is_write, changed);
-        self.outcome.sent = surer(self.earlier, sent);
+        self.outcome.sent = combined(self.earlier, sent);
         if let Some(reservation) = &mut self.reservation {
             reservation.set_charged(charged);
         }

@@ -21,11 +21,11 @@ impl<V: Vendor> Client<V> {
     /// ```
     /// # use std::sync::Arc;
     /// # use endpoint_core::wire::Response;
-    /// # use http_transport::{Failure, HttpService, Outgoing};
+    /// # use http_transport::{SendError, HttpService, Outgoing};
     /// # struct Canned;
     /// # #[async_trait::async_trait]
     /// # impl HttpService for Canned {
-    /// #     async fn send(&self, _: Outgoing<'_>) -> Result<Response, Failure> {
+    /// #     async fn send(&self, _: Outgoing<'_>) -> Result<Response, SendError> {
     /// #         let body = r#"{"code":2,"msg":"","result":{"list":[{"trademarkName":"样例"}]}}"#;
     /// #         Ok(Response { status: 200, body: body.into(), ..Response::default() })
     /// #     }

@@ -18,9 +18,9 @@ use crate::connection::resolver::Resolver;
 use crate::connection::runtime;
 use crate::connection::setup_error::SetupError;
 use crate::connection::tls::tls;
-use crate::failure::{Failure, FailureKind};
 use crate::limits::LONGEST;
 use crate::response::exchange::exchange;
+use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::{HttpService, Outgoing, rewritten};
 use crate::upload;
 
@@ -86,7 +86,7 @@ impl ReqwestService {
         outgoing: &Outgoing<'_>,
         body: Option<(String, Body)>,
         connect: Duration,
-    ) -> Result<reqwest::Response, Failure> {
+    ) -> Result<reqwest::Response, SendError> {
         let url = url_of(&outgoing.uri()?).ok_or_else(rewritten)?;
         let mut request = self.client.request(outgoing.method(), url.clone());
         if let Some((content_type, body)) = body {
@@ -95,8 +95,8 @@ impl ReqwestService {
         let response = allowing(connect, request.send()).await;
         let response = response.map_err(|error| of_reqwest(&error))?;
         if *response.url() != url {
-            return Err(Failure::new(
-                FailureKind::Status(302),
+            return Err(SendError::new(
+                TransportErrorKind::Status(302),
                 "the client followed it all the same; that answer is not taken",
             ));
         }
@@ -110,7 +110,7 @@ impl HttpService for ReqwestService {
         true
     }
 
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         runtime::with_io()?;
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
         let connect = outgoing.stall / 2;

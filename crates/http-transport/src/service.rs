@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use endpoint_core::wire::{Request, Response};
 use hyper::{Method, Uri};
 
-use crate::failure::{Failure, FailureKind};
-use crate::{BaseUrl, Progress};
+use crate::send_error::{SendError, TransportErrorKind};
+use crate::{BaseUrl, ProgressReporter};
 
 /// Sends one request and reads one answer. Never repeats, never follows a redirect.
 #[async_trait]
@@ -20,7 +20,7 @@ pub trait HttpService: Send + Sync + 'static {
     /// # Errors
     ///
     /// What failed, and what is known about the request having been sent.
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure>;
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError>;
 
     /// Whether [`send`](Self::send) keeps the deadline by itself, for a body that is not read while
     /// it is sent. Every other exchange is cut off a little after its deadline.
@@ -48,7 +48,7 @@ pub struct Outgoing<'a> {
     /// [`Outgoing::answer_within`] is how long it is.
     pub answer: Option<Duration>,
     /// Whom to tell how much of such a body has been sent.
-    pub progress: Option<&'a Progress>,
+    pub progress: Option<&'a ProgressReporter>,
     /// How many bytes of the answer's body are read at most.
     pub body_cap: usize,
 }
@@ -75,15 +75,15 @@ impl Outgoing<'_> {
     }
 
     /// The whole address.
-    pub(crate) fn uri(&self) -> Result<Uri, Failure> {
+    pub(crate) fn uri(&self) -> Result<Uri, SendError> {
         let uri = self.base.uri(&self.request.target);
         uri.ok_or_else(rewritten)
     }
 }
 
-pub(crate) fn rewritten() -> Failure {
-    Failure::new(
-        FailureKind::Build,
+pub(crate) fn rewritten() -> SendError {
+    SendError::new(
+        TransportErrorKind::Build,
         "the target is too long, or would be rewritten on its way",
     )
 }

@@ -6,7 +6,7 @@ use endpoint_core::Vendor;
 
 use crate::clock_reading::ClockReading;
 use crate::limits::rate_limit::RateLimit;
-use crate::money::spending::Spending;
+use crate::money::spend_budget::SpendBudget;
 use crate::outcome::Observer;
 use crate::retry::budget::Budget;
 use crate::{BaseUrl, Clock, HttpService, Limits, RetryPolicy};
@@ -22,6 +22,6 @@ pub(crate) struct Shared<V: Vendor> {
     pub(crate) budget: Budget,
     pub(crate) clock_reading: ClockReading,
     pub(crate) rate_limit: RateLimit,
-    pub(crate) spending: Option<Spending>,
+    pub(crate) spend_budget: Option<SpendBudget>,
     pub(crate) observer: Option<Observer>,
 }

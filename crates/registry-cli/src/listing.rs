@@ -9,7 +9,7 @@ use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::model::ParsedValue;
 use enterprise_registry::pages::PageLimit;
-use enterprise_registry::{Client, Invalid, Params, Rows, Spending, Vendor};
+use enterprise_registry::{Client, Invalid, Params, Rows, SpendBudget, Vendor};
 
 pub(crate) use self::query::ListQuery;
 use self::writer::ListingWriter;
@@ -103,7 +103,7 @@ pub(crate) async fn run<E: ListQuery>(
     let client = session.client::<Ihuyi>()?;
     company.note(global, &first.doubts());
     let before = left::<E>(&client, arguments).await;
-    let pages = within(arguments.most_pages(), session.spending());
+    let pages = within(arguments.most_pages(), session.spend_budget());
     let rows = client.rows(first, PageLimit::pages(pages))?;
     let mut writer = ListingWriter::new(global.output);
     let read = read(global, rows, pages, &mut writer).await?;
@@ -127,8 +127,8 @@ pub(crate) async fn run<E: ListQuery>(
 
 /// No more pages than the profile's `max_spend` allows. Where it allows none, the first page is
 /// refused with the reason.
-fn within(pages: u32, spending: &Spending) -> u32 {
-    let left = spending.remaining().unwrap_or(u64::MAX);
+fn within(pages: u32, spend_budget: &SpendBudget) -> u32 {
+    let left = spend_budget.remaining().unwrap_or(u64::MAX);
     let left = u32::try_from(left).unwrap_or(u32::MAX);
     pages.min(left).max(1)
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Once};
 
 use enterprise_registry::idcode;
 use enterprise_registry::ihuyi;
-use enterprise_registry::{BaseUrl, Client, HyperService, RateLimit, Spending, Vendor as _};
+use enterprise_registry::{BaseUrl, Client, HyperService, RateLimit, SpendBudget, Vendor as _};
 use registry_sandbox::server::{Running, Server};
 use registry_sandbox::{Config, Sandbox};
 
@@ -43,7 +43,7 @@ pub(crate) struct Session {
     settings: Settings,
     service: Arc<HyperService>,
     /// The budget of this run, whatever clients it makes.
-    spending: Spending,
+    spend_budget: SpendBudget,
     /// What this run has done, told by all its clients.
     record: Arc<Record>,
     /// How fast its calls may leave, by the vendor's name.
@@ -107,7 +107,7 @@ impl Session {
         let service = settings.connection().service()?;
         Ok(Self {
             service: Arc::new(service),
-            spending: limit.map_or_else(Spending::unlimited, Spending::at_most),
+            spend_budget: limit.map_or_else(SpendBudget::unlimited, SpendBudget::at_most),
             rates: [
                 rate::<idcode::Idcode>(&settings),
                 rate::<ihuyi::Ihuyi>(&settings),
@@ -151,7 +151,7 @@ impl Session {
         let settings = &self.settings;
         let record = Arc::clone(&self.record);
         let mut client = Client::builder(keys, service)
-            .spending(self.spending.clone())
+            .spend_budget(self.spend_budget.clone())
             .observer(move |outcome| record.note(outcome));
         if let Some(base_url) = V::base_url(settings) {
             client = client.base_url(base_url.as_str());
@@ -178,8 +178,8 @@ impl Session {
     }
 
     /// What this run may spend.
-    pub(crate) fn spending(&self) -> &Spending {
-        &self.spending
+    pub(crate) fn spend_budget(&self) -> &SpendBudget {
+        &self.spend_budget
     }
 
     pub(crate) fn service(&self) -> &HyperService {

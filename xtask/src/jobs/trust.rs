@@ -243,7 +243,7 @@ pub(crate) fn run() -> Result<Outcome, String> {
         "trust::",
         "clocks::",
         "rates::",
-        "spending::",
+        "spend_budget::",
         "limits::",
         "--nocapture",
         // No test may measure the load of another.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
-use http_transport::{Failure, FailureKind, HttpService, Outgoing};
+use http_transport::{HttpService, Outgoing, SendError, TransportErrorKind};
 use registry_sandbox::{Incoming, Sandbox};
 
 /// Hands every request to a [`Sandbox`], whatever base address the client has.
@@ -24,7 +24,7 @@ impl SandboxService {
 
 #[async_trait]
 impl HttpService for SandboxService {
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         let request = outgoing.request;
         let incoming = Incoming {
             method: request.method.as_str().to_owned(),
@@ -37,9 +37,9 @@ impl HttpService for SandboxService {
         if response.body.len() > outgoing.body_cap {
             response.body.truncate(outgoing.body_cap);
             let detail = format!("more than {} bytes", outgoing.body_cap);
-            return Err(Failure {
+            return Err(SendError {
                 body: response.body,
-                ..Failure::new(FailureKind::TooLarge, detail)
+                ..SendError::new(TransportErrorKind::TooLarge, detail)
             });
         }
         Ok(response)

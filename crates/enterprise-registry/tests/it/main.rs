@@ -27,7 +27,7 @@ use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::ihuyi::products::{Ent3fGetNum, Entinfov2Submit};
 use enterprise_registry::model::UnifiedSocialCreditCode;
 use enterprise_registry::sandbox::{Config, Sandbox, SandboxService, sample};
-use enterprise_registry::{Client, Error, FailureKind, Knowledge, Limits, RefusalKind};
+use enterprise_registry::{Client, Error, Knowledge, Limits, RefusalKind, TransportErrorKind};
 
 fn clients(sandbox: &Sandbox) -> (Client<Idcode>, Client<Ihuyi>) {
     let service = Arc::new(SandboxService::new(sandbox.clone()));
@@ -85,6 +85,6 @@ async fn the_cap_on_bodies_holds_without_a_network_too() {
     let Error::Transport(transport) = &error else {
         unreachable!("{error}");
     };
-    assert_eq!(transport.kind(), FailureKind::TooLarge);
+    assert_eq!(transport.kind(), TransportErrorKind::TooLarge);
     assert_eq!(error.body().unwrap().len(), 1000);
 }

@@ -9,7 +9,9 @@ use enterprise_registry::flow::{Journal, JournalError};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
 use enterprise_registry::sandbox::{Config, Incoming, Sandbox, SandboxService};
-use enterprise_registry::{Client, Failure, FailureKind, HttpService, Outgoing, RetryPolicy};
+use enterprise_registry::{
+    Client, HttpService, Outgoing, RetryPolicy, SendError, TransportErrorKind,
+};
 use tokio::sync::Notify;
 
 /// Where in a call or a save the process dies, or the connection is lost.
@@ -220,14 +222,14 @@ async fn busy<T>(work: impl Future<Output = T>) -> T {
 
 #[async_trait]
 impl HttpService for Rig {
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         let (number, script) = {
             let mut wires = self.wires();
             wires.calls += 1;
             (wires.calls - 1, wires.script.clone())
         };
         let path = outgoing.request.path().to_owned();
-        let lost = || Err(Failure::new(FailureKind::ConnectionLost, ""));
+        let lost = || Err(SendError::new(TransportErrorKind::ConnectionLost, ""));
         match &script {
             Script::Die(at, Side::Before) if *at == number => self.die().await,
             Script::Lose(at, Side::Before) if *at == path => {

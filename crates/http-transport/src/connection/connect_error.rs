@@ -8,11 +8,11 @@ use hyper_util::client::legacy;
 use crate::connection::connect_limit::TookTooLong;
 use crate::connection::resolver::Unresolved;
 use crate::connection::tls_cause;
-use crate::failure::{Failure, FailureKind};
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// Classes an error from before the answer. Whether the connection failed is asked first: a
 /// connection that took too long is a timeout as well.
-pub(crate) fn of_client(error: &legacy::Error) -> Failure {
+pub(crate) fn of_client(error: &legacy::Error) -> SendError {
     if error.is_connect() {
         not_connected(error)
     } else {
@@ -22,58 +22,58 @@ pub(crate) fn of_client(error: &legacy::Error) -> Failure {
 
 /// As [`of_client`], for what goes through reqwest.
 #[cfg(feature = "reqwest")]
-pub(crate) fn of_reqwest(error: &reqwest::Error) -> Failure {
+pub(crate) fn of_reqwest(error: &reqwest::Error) -> SendError {
     if error.is_builder() {
-        Failure::new(FailureKind::Build, explain(error))
+        SendError::new(TransportErrorKind::Build, explain(error))
     } else if !error.is_connect() {
         no_answer(error)
     } else if error.is_timeout() {
         // One of reqwest's own, which nobody else can recognise.
-        Failure::new(FailureKind::ConnectTimeout, explain(error))
+        SendError::new(TransportErrorKind::ConnectTimeout, explain(error))
     } else {
         not_connected(error)
     }
 }
 
 /// There is no connection: nothing has been sent.
-pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> Failure {
+pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> SendError {
     let is_io = |wanted| io_kinds(error).any(|kind| kind == wanted);
     // In this order: below an error of TLS is one of the stream, which says less.
     let kind =
         if causes(error).any(<dyn StdError>::is::<TookTooLong>) || is_io(io::ErrorKind::TimedOut) {
-            FailureKind::ConnectTimeout
+            TransportErrorKind::ConnectTimeout
         } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
-            FailureKind::NameResolution
+            TransportErrorKind::NameResolution
         } else if let Some(tls) = tls_error(error) {
             tls_cause::kind(tls)
         } else if is_io(io::ErrorKind::ConnectionRefused) {
-            FailureKind::ConnectionRefused
+            TransportErrorKind::ConnectionRefused
         } else {
-            FailureKind::Connect
+            TransportErrorKind::Connect
         };
-    Failure::new(kind, explain(error))
+    SendError::new(kind, explain(error))
 }
 
 /// There is a connection, and no answer on it: nobody knows what has been sent.
-pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> Failure {
+pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> SendError {
     let is_parse = causes(error)
         .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse);
     let kind = if is_parse {
-        FailureKind::NotHttp
+        TransportErrorKind::NotHttp
     } else if io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut) {
-        FailureKind::Timeout
+        TransportErrorKind::Timeout
     } else {
-        FailureKind::ConnectionLost
+        TransportErrorKind::ConnectionLost
     };
-    Failure::new(kind, explain(error))
+    SendError::new(kind, explain(error))
 }
 
 /// Whether something of a response may have come before this failure.
-pub(crate) fn may_have_come(failure: &Failure) -> bool {
+pub(crate) fn may_have_come(failure: &SendError) -> bool {
     matches!(
         failure.kind,
-        FailureKind::NotHttp | FailureKind::ConnectionLost
+        TransportErrorKind::NotHttp | TransportErrorKind::ConnectionLost
     )
 }
 
@@ -141,7 +141,7 @@ mod tests {
     use super::of_reqwest;
     use crate::connection::resolver::Unresolved;
     use crate::connection::tls::tls;
-    use crate::failure::FailureKind;
+    use crate::send_error::TransportErrorKind;
 
     struct Nobody;
 
@@ -162,7 +162,7 @@ mod tests {
         for scheme in ["http", "https"] {
             let sending = client.get(format!("{scheme}://name.invalid/")).send();
             let failure = of_reqwest(&sending.await.unwrap_err());
-            assert_eq!(failure.kind, FailureKind::NameResolution, "{scheme}");
+            assert_eq!(failure.kind, TransportErrorKind::NameResolution, "{scheme}");
         }
     }
 }

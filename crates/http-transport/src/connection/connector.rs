@@ -19,8 +19,8 @@ use tower_service::Service;
 use crate::connection::http_proxy::HttpProxy;
 use crate::connection::resolver::Resolver;
 use crate::connection::stream::Stream;
-use crate::failure::Failure;
 use crate::response::tap::TappedStream;
+use crate::send_error::SendError;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
@@ -56,7 +56,7 @@ impl Connector {
 
     /// A failure as it is with a proxy: a connection that was not made is more likely one to the
     /// proxy than one to the host behind it.
-    pub(crate) fn naming_proxy(&self, failure: Failure) -> Failure {
+    pub(crate) fn naming_proxy(&self, failure: SendError) -> SendError {
         match &self.proxy {
             Some(proxy) => proxy.named_in(failure),
             None => failure,

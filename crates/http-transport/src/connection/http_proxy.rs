@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use crate::connection::setup_error::SetupError;
 use crate::connection::stream::Stream;
-use crate::failure::{Failure, FailureKind};
+use crate::send_error::{SendError, TransportErrorKind};
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
@@ -65,13 +65,13 @@ impl HttpProxy {
     }
 
     /// A failure of connecting that names the proxy, without its credentials.
-    pub(crate) fn named_in(&self, failure: Failure) -> Failure {
+    pub(crate) fn named_in(&self, failure: SendError) -> SendError {
         let is_of_connecting = matches!(
             failure.kind,
-            FailureKind::ConnectionRefused
-                | FailureKind::ConnectTimeout
-                | FailureKind::Connect
-                | FailureKind::NameResolution
+            TransportErrorKind::ConnectionRefused
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::Connect
+                | TransportErrorKind::NameResolution
         );
         if !is_of_connecting {
             return failure;
@@ -84,7 +84,7 @@ impl HttpProxy {
         if !failure.detail.is_empty() {
             detail = format!("{}; {detail}", failure.detail);
         }
-        Failure { detail, ..failure }
+        SendError { detail, ..failure }
     }
 }
 

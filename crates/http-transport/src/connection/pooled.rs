@@ -13,11 +13,11 @@ use crate::connection::connect_error::of_client;
 use crate::connection::connect_limit::{Limited, allowing};
 use crate::connection::connector::Connector;
 use crate::connection::whole_body::WholeBody;
-use crate::failure::{Failure, FailureKind};
 use crate::response::received::{Received, Work};
 use crate::response::salvage::salvage;
 use crate::response::tap::Tap;
 use crate::response::watched::Watched;
+use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::Outgoing;
 
 /// How long an idle connection is kept: shorter than servers usually keep theirs, because a
@@ -54,7 +54,7 @@ impl Pooled {
         outgoing: &Outgoing<'_>,
         body: Option<(String, WholeBody)>,
         connect: Duration,
-    ) -> Result<Received, Failure> {
+    ) -> Result<Received, SendError> {
         let uri = outgoing.uri()?;
         let proxy = self.connector.proxy_of(&uri);
         let authorization = proxy.and_then(|proxy| proxy.authorization.clone());
@@ -72,7 +72,7 @@ impl Pooled {
         }
         let mut request = request
             .body(content)
-            .map_err(|_| Failure::new(FailureKind::Build, ""))?;
+            .map_err(|_| SendError::new(TransportErrorKind::Build, ""))?;
         let connection = capture_connection(&mut request);
         match allowing(connect, self.client.request(request)).await {
             Ok(mut response) => {

@@ -9,7 +9,7 @@ use std::sync::Once;
 
 use tokio::runtime::{Handle, Id};
 
-use crate::failure::{Failure, FailureKind};
+use crate::send_error::{SendError, TransportErrorKind};
 
 thread_local! {
     /// The runtimes that were found fit on this thread last, for timers and for IO.
@@ -23,8 +23,8 @@ thread_local! {
 ///
 /// # Errors
 ///
-/// [`FailureKind::Runtime`]: there is no runtime, or it has no timers.
-pub(crate) fn with_timers() -> Result<(), Failure> {
+/// [`TransportErrorKind::Runtime`]: there is no runtime, or it has no timers.
+pub(crate) fn with_timers() -> Result<(), SendError> {
     let id = current()?;
     if TIMERS.get() == Some(id) {
         return Ok(());
@@ -42,8 +42,8 @@ pub(crate) fn with_timers() -> Result<(), Failure> {
 ///
 /// # Errors
 ///
-/// [`FailureKind::Runtime`]: there is no runtime, or it has no IO.
-pub(crate) fn with_io() -> Result<Id, Failure> {
+/// [`TransportErrorKind::Runtime`]: there is no runtime, or it has no IO.
+pub(crate) fn with_io() -> Result<Id, SendError> {
     let id = current()?;
     if IO.get() == Some(id) {
         return Ok(id);
@@ -59,15 +59,15 @@ pub(crate) fn with_io() -> Result<Id, Failure> {
     Ok(id)
 }
 
-fn current() -> Result<Id, Failure> {
+fn current() -> Result<Id, SendError> {
     let handle = Handle::try_current();
     handle
         .map(|handle| handle.id())
         .map_err(|_| unfit("there is none: await the call inside of one"))
 }
 
-fn unfit(detail: &str) -> Failure {
-    Failure::new(FailureKind::Runtime, detail)
+fn unfit(detail: &str) -> SendError {
+    SendError::new(TransportErrorKind::Runtime, detail)
 }
 
 fn socket() -> std::io::Result<UdpSocket> {

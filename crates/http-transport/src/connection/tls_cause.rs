@@ -8,15 +8,15 @@ use rustls::{
     AlertDescription as Alert, CertificateError, Error, InvalidMessage, PeerIncompatible,
 };
 
-use crate::failure::FailureKind;
 use crate::http_date;
+use crate::send_error::TransportErrorKind;
 
 /// What failed.
-pub(crate) fn kind(error: &Error) -> FailureKind {
+pub(crate) fn kind(error: &Error) -> TransportErrorKind {
     match error {
         Error::InvalidCertificate(_)
         | Error::NoCertificatesPresented
-        | Error::InvalidCertRevocationList(_) => FailureKind::Certificate,
+        | Error::InvalidCertRevocationList(_) => TransportErrorKind::Certificate,
         Error::PeerIncompatible(_)
         | Error::InvalidMessage(InvalidMessage::InvalidContentType)
         | Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion)
@@ -29,8 +29,8 @@ pub(crate) fn kind(error: &Error) -> FailureKind {
             | Alert::CertificateRequired
             | Alert::AccessDenied
             | Alert::UnknownCA,
-        ) => FailureKind::TlsProtocol,
-        _ => FailureKind::Tls,
+        ) => TransportErrorKind::TlsProtocol,
+        _ => TransportErrorKind::Tls,
     }
 }
 

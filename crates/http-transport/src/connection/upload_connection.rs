@@ -15,10 +15,10 @@ use tokio::time::timeout;
 use crate::connection::connect_error::{no_answer, not_connected};
 use crate::connection::connector::Connector;
 use crate::connection::patient_stream::PatientStream;
-use crate::failure::{Failure, FailureKind};
 use crate::response::received::{Received, Work};
 use crate::response::salvage::salvage;
 use crate::response::watched::Watched;
+use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::Outgoing;
 use crate::upload::Upload;
 
@@ -32,7 +32,7 @@ pub(crate) async fn send(
     outgoing: &Outgoing<'_>,
     body: (String, Upload),
     connect: Duration,
-) -> Result<Received, Failure> {
+) -> Result<Received, SendError> {
     let uri = outgoing.uri()?;
     let mut request = request(outgoing.method(), &uri, body)?;
     if let Some(proxy) = connector.proxy_of(&uri) {
@@ -46,7 +46,7 @@ pub(crate) async fn send(
     let connecting = connector.clone().connect(uri, PatientStream::new);
     let stream = timeout(connect, connecting)
         .await
-        .map_err(|_| failed(Failure::new(FailureKind::ConnectTimeout, "")))?
+        .map_err(|_| failed(SendError::new(TransportErrorKind::ConnectTimeout, "")))?
         .map_err(|error| failed(not_connected(&*error)))?
         .for_one_request();
     let tap = stream.tap();
@@ -82,7 +82,7 @@ fn request(
     method: Method,
     uri: &Uri,
     (content_type, upload): (String, Upload),
-) -> Result<hyper::Request<Upload>, Failure> {
+) -> Result<hyper::Request<Upload>, SendError> {
     hyper::Request::builder()
         .method(method)
         .uri(uri.path_and_query().map_or("/", |target| target.as_str()))
@@ -90,5 +90,5 @@ fn request(
         .header(ACCEPT, "*/*")
         .header(HOST, uri.authority().map_or("", |host| host.as_str()))
         .body(upload)
-        .map_err(|_| Failure::new(FailureKind::Build, ""))
+        .map_err(|_| SendError::new(TransportErrorKind::Build, ""))
 }

@@ -6,7 +6,7 @@ use core::pin::Pin;
 use endpoint_core::{Endpoint, Invalid, Params, RefusalKind, Vendor, Visit};
 use tokio::time::{Instant, timeout_at};
 
-use crate::money::spending::{Reservation, Spending};
+use crate::money::spend_budget::{Reservation, SpendBudget};
 use crate::shared::Shared;
 use crate::{CallOptions, Error};
 
@@ -16,8 +16,10 @@ impl<V: Vendor> Shared<V> {
         &self,
         until: Instant,
     ) -> Result<Option<Reservation>, Invalid> {
-        match &self.spending {
-            Some(spending) if E::SPEC.billed => Ok(Some(self.reserve::<E>(spending, until).await?)),
+        match &self.spend_budget {
+            Some(spend_budget) if E::SPEC.billed => {
+                Ok(Some(self.reserve::<E>(spend_budget, until).await?))
+            }
             _ => Ok(None),
         }
     }
@@ -25,18 +27,18 @@ impl<V: Vendor> Shared<V> {
     /// Takes note of what an answer says of the balance. What a refusal gives back is settled
     /// before: it is not there.
     pub(crate) fn note_balance<E: Endpoint<Vendor = V>>(&self, ended: Result<&E::Output, &Error>) {
-        let Some(spending) = &self.spending else {
+        let Some(spend_budget) = &self.spend_budget else {
             return;
         };
         let product = E::SPEC.product();
         match ended {
             Ok(output) => {
                 if let Some(left) = E::balance(output) {
-                    spending.told(product, left);
+                    spend_budget.told(product, left);
                 }
             }
             Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::Balance => {
-                spending.set_balance(product, Some(0));
+                spend_budget.set_balance(product, Some(0));
             }
             Err(_) => {}
         }
@@ -45,26 +47,26 @@ impl<V: Vendor> Shared<V> {
     /// Takes one query from the budget, after asking for the balance where it is used up.
     async fn reserve<E: Endpoint<Vendor = V>>(
         &self,
-        spending: &Spending,
+        spend_budget: &SpendBudget,
         until: Instant,
     ) -> Result<Reservation, Invalid> {
-        match spending.reserve(&E::SPEC) {
+        match spend_budget.reserve(&E::SPEC) {
             Err(Invalid::BalanceUsedUp { .. }) => {}
             reserved => return reserved,
         }
         // In a box of its own, so that other calls do not carry its size. Whoever waits longer than
         // its call may take goes by what is known.
-        let asking = Box::pin(self.ask_balance::<E>(spending));
+        let asking = Box::pin(self.ask_balance::<E>(spend_budget));
         let _asked_or_not = timeout_at(until, asking).await;
-        spending.reserve(&E::SPEC)
+        spend_budget.reserve(&E::SPEC)
     }
 
     /// Asks for the balance of the product of `E`, unless somebody has in the last minute.
-    async fn ask_balance<E: Endpoint<Vendor = V>>(&self, spending: &Spending) {
+    async fn ask_balance<E: Endpoint<Vendor = V>>(&self, spend_budget: &SpendBudget) {
         let product = E::SPEC.product();
-        let asking = spending.asking(product);
+        let asking = spend_budget.asking(product);
         let _one_at_a_time = asking.lock().await;
-        if spending.balance(product) != Some(0) || !spending.may_ask(product) {
+        if spend_budget.balance(product) != Some(0) || !spend_budget.may_ask(product) {
             return;
         }
         let mut inquiry = Inquiry {
@@ -80,12 +82,12 @@ impl<V: Vendor> Shared<V> {
             Ok(true) => tracing::debug!(
                 target: "http_transport",
                 product,
-                left = spending.balance(product),
+                left = spend_budget.balance(product),
                 "asked for the balance"
             ),
             // The vendor cannot say what is left, so its answer to the next query has to.
             Ok(false) | Err(Error::Refused(_) | Error::Malformed(_)) => {
-                spending.set_balance(product, None);
+                spend_budget.set_balance(product, None);
             }
             Err(Error::Transport(_) | Error::Invalid(_)) => {}
         }

@@ -2,4 +2,4 @@
 
 mod balance_check;
 pub(crate) mod charge;
-pub(crate) mod spending;
+pub(crate) mod spend_budget;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use hyper::header::{CONTENT_ENCODING, HeaderMap, TRANSFER_ENCODING};
 
-use crate::failure::{Failure, FailureKind};
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// What was done to a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +38,15 @@ impl Codings {
     ///
     /// # Errors
     ///
-    /// [`FailureKind::TooLarge`], [`FailureKind::ContentEncoding`]: with the body as it came.
-    pub(crate) fn undo(&self, body: &Bytes, cap: usize) -> Result<Bytes, Failure> {
+    /// [`TransportErrorKind::TooLarge`], [`TransportErrorKind::ContentEncoding`]: with the body as it came.
+    pub(crate) fn undo(&self, body: &Bytes, cap: usize) -> Result<Bytes, SendError> {
         let mut undone = body.clone();
         for coding in self.0.iter().rev() {
             // Some announce what they have not done.
             if undone.is_empty() || is_plain(&undone) {
                 break;
             }
-            undone = undo(*coding, &undone, cap).map_err(|failure| Failure {
+            undone = undo(*coding, &undone, cap).map_err(|failure| SendError {
                 body: body.clone(),
                 ..failure
             })?;
@@ -79,7 +79,7 @@ fn is_plain(body: &[u8]) -> bool {
     is_text && matches!(begin.first(), Some(b'{' | b'[' | b'<'))
 }
 
-fn undo(coding: Coding, body: &[u8], cap: usize) -> Result<Bytes, Failure> {
+fn undo(coding: Coding, body: &[u8], cap: usize) -> Result<Bytes, SendError> {
     let read = match coding {
         Coding::Gzip => gzip(body, cap),
         Coding::Deflate => read(ZlibDecoder::new(body), cap).or_else(|error| match error.kind() {
@@ -87,23 +87,23 @@ fn undo(coding: Coding, body: &[u8], cap: usize) -> Result<Bytes, Failure> {
             _ => read(DeflateDecoder::new(body), cap),
         }),
         Coding::Other => {
-            return Err(Failure::new(
-                FailureKind::ContentEncoding,
+            return Err(SendError::new(
+                TransportErrorKind::ContentEncoding,
                 "neither gzip nor deflate",
             ));
         }
     };
     read.map(Bytes::from).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => Failure::new(
-            FailureKind::TooLarge,
+        io::ErrorKind::FileTooLarge => SendError::new(
+            TransportErrorKind::TooLarge,
             format!("more than {cap} bytes once decompressed"),
         ),
-        io::ErrorKind::UnexpectedEof => Failure::new(
-            FailureKind::ContentEncoding,
+        io::ErrorKind::UnexpectedEof => SendError::new(
+            TransportErrorKind::ContentEncoding,
             "the compressed answer ends too early",
         ),
-        _ => Failure::new(
-            FailureKind::ContentEncoding,
+        _ => SendError::new(
+            TransportErrorKind::ContentEncoding,
             "the compressed answer is damaged",
         ),
     })

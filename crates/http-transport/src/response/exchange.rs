@@ -11,9 +11,9 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::connection::connect_error::explain;
-use crate::failure::{Failure, FailureKind};
 use crate::response::body_form::BodyForm;
 use crate::response::content_coding::Codings;
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// An answer whose head has been read.
 pub(crate) trait Answering: Send {
@@ -29,16 +29,16 @@ pub(crate) trait Answering: Send {
     }
 
     /// What comes next of the body; `None` at its end.
-    fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
+    fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, SendError>> + Send;
 
     /// Completes a body that ended so with the bytes that the parser left on the connection, where
     /// that is possible.
     fn complete(
         &mut self,
-        ended: Result<(), Failure>,
+        ended: Result<(), SendError>,
         _form: &BodyForm,
         _body: &mut BytesMut,
-    ) -> impl Future<Output = Result<(), Failure>> + Send {
+    ) -> impl Future<Output = Result<(), SendError>> + Send {
         async { ended }
     }
 }
@@ -53,7 +53,7 @@ impl Answering for reqwest::Response {
         self.content_length()
     }
 
-    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, SendError> {
         let chunk = Self::chunk(self).await;
         chunk.map_err(|error| truncated(&error))
     }
@@ -68,7 +68,7 @@ impl Answering for hyper::Response<Incoming> {
         self.body().size_hint().exact()
     }
 
-    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, SendError> {
         loop {
             let mut body = Pin::new(self.body_mut());
             let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else {
@@ -82,8 +82,8 @@ impl Answering for hyper::Response<Incoming> {
     }
 }
 
-fn truncated(error: &(dyn core::error::Error + 'static)) -> Failure {
-    Failure::new(FailureKind::Truncated, explain(error))
+fn truncated(error: &(dyn core::error::Error + 'static)) -> SendError {
+    SendError::new(TransportErrorKind::Truncated, explain(error))
 }
 
 /// What has come of an answer.
@@ -109,16 +109,18 @@ const QUIET: Duration = Duration::from_secs(1);
 /// looks at the exchange first, where the limit of the connection has passed before. One timer
 /// for all of it: they are what a call on a busy client costs most.
 pub(crate) async fn exchange(
-    sending: impl Future<Output = Result<impl Answering, Failure>>,
+    sending: impl Future<Output = Result<impl Answering, SendError>>,
     body_cap: usize,
     until: Instant,
-) -> Result<Response, Failure> {
+) -> Result<Response, SendError> {
     let mut so_far = SoFar::default();
     let ended = timeout_at(until, run(sending, body_cap, &mut so_far))
         .await
-        .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")));
+        .unwrap_or_else(|_| Err(SendError::new(TransportErrorKind::Timeout, "")));
     let ended = match ended {
-        _ if let Some(why) = so_far.unreadable => Err(Failure::new(FailureKind::NotHttp, why)),
+        _ if let Some(why) = so_far.unreadable => {
+            Err(SendError::new(TransportErrorKind::NotHttp, why))
+        }
         Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
         ended => ended,
     };
@@ -139,16 +141,16 @@ pub(crate) async fn exchange(
             let body = form.codings.undo(&body, body_cap)?;
             Ok(Response { body, ..head })
         }
-        (_, Err(failure)) => Err(Failure { body, ..failure }),
-        (None, Ok(())) => Err(Failure::new(FailureKind::ConnectionLost, "")),
+        (_, Err(failure)) => Err(SendError { body, ..failure }),
+        (None, Ok(())) => Err(SendError::new(TransportErrorKind::ConnectionLost, "")),
     }
 }
 
 async fn run(
-    sending: impl Future<Output = Result<impl Answering, Failure>>,
+    sending: impl Future<Output = Result<impl Answering, SendError>>,
     body_cap: usize,
     so_far: &mut SoFar,
-) -> Result<(), Failure> {
+) -> Result<(), SendError> {
     let mut answer = sending.await?;
     so_far.unreadable = answer.unreadable();
     if so_far.unreadable.is_some() {
@@ -177,7 +179,7 @@ async fn read_body(
     answer: &mut impl Answering,
     cap: usize,
     so_far: &mut SoFar,
-) -> Result<(), Failure> {
+) -> Result<(), SendError> {
     if let Some(announced) = answer.announced() {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         so_far.is_too_large = announced > cap;
@@ -218,8 +220,11 @@ async fn read_body(
     }
 }
 
-fn too_large(cap: usize) -> Failure {
-    Failure::new(FailureKind::TooLarge, format!("more than {cap} bytes"))
+fn too_large(cap: usize) -> SendError {
+    SendError::new(
+        TransportErrorKind::TooLarge,
+        format!("more than {cap} bytes"),
+    )
 }
 
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

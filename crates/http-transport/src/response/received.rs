@@ -8,10 +8,10 @@ use hyper::Response;
 use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 
-use crate::failure::Failure;
 use crate::response::body_form::BodyForm;
 use crate::response::exchange::Answering;
 use crate::response::watched::Watched;
+use crate::send_error::SendError;
 
 /// The work of a connection that no one else does. It ends with its response.
 pub(crate) struct Work(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
@@ -63,17 +63,17 @@ impl Answering for Received {
         self.unreadable
     }
 
-    async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, SendError> {
         let Self { response, work, .. } = self;
         work.during(response.chunk()).await
     }
 
     async fn complete(
         &mut self,
-        ended: Result<(), Failure>,
+        ended: Result<(), SendError>,
         form: &BodyForm,
         body: &mut BytesMut,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), SendError> {
         let Some(watched) = self.watched.take() else {
             return ended;
         };

@@ -17,11 +17,11 @@ use tokio::time::timeout;
 use crate::connection::connect_error::may_have_come;
 use crate::connection::stream::Stream;
 use crate::connection::whole_body::WholeBody;
-use crate::failure::{Failure, FailureKind};
 use crate::response::head_repair::{LARGEST_HEAD, Repaired, repair};
 use crate::response::received::{Received, Work};
 use crate::response::tap::{GivenUp, Tap, TappedStream};
 use crate::response::watched::Watched;
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// How long nothing may come of a head before what came is taken for all of it.
 const QUIET: Duration = Duration::from_secs(1);
@@ -36,10 +36,10 @@ const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
 ///
 /// The failure, where nothing came on the connection.
 pub(crate) async fn salvage(
-    failure: Failure,
+    failure: SendError,
     tap: Option<Tap>,
     cap: usize,
-) -> Result<Received, Failure> {
+) -> Result<Received, SendError> {
     let Some(tap) = tap.filter(|_| may_have_come(&failure)) else {
         return Err(failure);
     };
@@ -50,7 +50,7 @@ pub(crate) async fn salvage(
     Box::pin(read(failure, given_up, cap)).await
 }
 
-async fn read(failure: Failure, given_up: GivenUp, cap: usize) -> Result<Received, Failure> {
+async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Received, SendError> {
     let GivenUp {
         mut received,
         mut stream,
@@ -78,7 +78,7 @@ async fn read(failure: Failure, given_up: GivenUp, cap: usize) -> Result<Receive
             (head, None)
         }
         // A head that broke off holds nothing of a reply.
-        Err(_) if failure.kind == FailureKind::ConnectionLost => return Err(failure),
+        Err(_) if failure.kind == TransportErrorKind::ConnectionLost => return Err(failure),
         Err(why) => (NO_HEAD.to_vec(), Some(why)),
     };
     tracing::debug!(

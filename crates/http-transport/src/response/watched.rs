@@ -8,11 +8,11 @@ use hyper::body::{Body as _, Incoming};
 use hyper::header::TRANSFER_ENCODING;
 use hyper_util::client::legacy::connect::CaptureConnection;
 
-use crate::failure::{Failure, FailureKind};
 use crate::response::body_form::BodyForm;
 use crate::response::framing::{End, Framing};
 use crate::response::salvage::{Came, more};
 use crate::response::tap::{GivenUp, Tap};
+use crate::send_error::{SendError, TransportErrorKind};
 
 /// How long to wait for bytes after the end that the framing of a body names.
 const QUIET: Duration = Duration::from_secs(1);
@@ -54,7 +54,7 @@ impl Watched {
     /// Accepts a body that ended so, if its framing can be believed.
     pub(crate) fn is_as_framed(
         &self,
-        ended: &Result<(), Failure>,
+        ended: &Result<(), SendError>,
         form: &BodyForm,
         body: &[u8],
     ) -> bool {
@@ -92,10 +92,10 @@ impl Watched {
     /// The body did not come to its end, or cannot be read.
     pub(crate) async fn complete(
         self,
-        ended: Result<(), Failure>,
+        ended: Result<(), SendError>,
         form: &BodyForm,
         body: &mut BytesMut,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), SendError> {
         let Some(given_up) = self.tap.take_body(QUIET).await else {
             self.tap.accept();
             return ended;
@@ -137,11 +137,11 @@ async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
 
 /// Reads the rest of a body in chunks.
 async fn read_chunks(
-    failure: Failure,
+    failure: SendError,
     given_up: GivenUp,
     form: &BodyForm,
     body: &mut BytesMut,
-) -> Result<(), Failure> {
+) -> Result<(), SendError> {
     let GivenUp {
         received,
         mut stream,
@@ -174,7 +174,7 @@ async fn read_chunks(
                 End::Incomplete if is_full => return Err(failure),
                 End::Incomplete if is_last => Some(Err(failure.clone())),
                 End::Broken(why) if is_last || came == Came::Nothing => {
-                    return Err(Failure::new(FailureKind::Truncated, why));
+                    return Err(SendError::new(TransportErrorKind::Truncated, why));
                 }
                 End::Plain | End::Broken(_) | End::Incomplete => None,
             };

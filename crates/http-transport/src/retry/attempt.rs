@@ -8,11 +8,11 @@ use tokio::time::{Instant, timeout};
 
 use crate::clock_reading::{ClockReading, Dated};
 use crate::error::{Call, Error, Malformed};
-use crate::failure::{Failure, FailureKind};
 use crate::redaction;
 use crate::response::decode;
 use crate::response::retry_after::retry_after;
 use crate::retry::signing::Signed;
+use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::Outgoing;
 use crate::shared::Shared;
 use crate::{BaseUrl, CallOptions};
@@ -73,10 +73,10 @@ impl<V: Vendor> Shared<V> {
         } else {
             timeout(deadline.saturating_add(GRACE), sending)
                 .await
-                .unwrap_or_else(|_| Err(Failure::new(FailureKind::Timeout, "")))
+                .unwrap_or_else(|_| Err(SendError::new(TransportErrorKind::Timeout, "")))
         };
         under_way.end();
-        let failed = |failure: Failure| {
+        let failed = |failure: SendError| {
             tracing::debug!(
                 target: "http_transport",
                 vendor = call.vendor,
@@ -107,10 +107,10 @@ impl<V: Vendor> Shared<V> {
             let detail = retry_after.map_or_else(String::new, |wait| {
                 format!("to be asked again after {} s", wait.as_secs())
             });
-            return Err(failed(Failure {
+            return Err(failed(SendError {
                 body: response.body,
                 retry_after,
-                ..Failure::new(FailureKind::Status(response.status), detail)
+                ..SendError::new(TransportErrorKind::Status(response.status), detail)
             }));
         }
         let dated = response.date.clone().map(|date| Dated {

@@ -9,12 +9,12 @@ use tokio::time::{Instant, sleep};
 
 use crate::CallOptions;
 use crate::connection::runtime;
-use crate::error::{Call, Error, surer};
-use crate::failure::{Failure, FailureKind};
+use crate::error::{Call, Error, combined};
 use crate::limits::LONGEST;
 use crate::outcome::Record;
 use crate::retry::attempt::{UnderWay, describe};
 use crate::retry::signing::{Before, Signed};
+use crate::send_error::{SendError, TransportErrorKind};
 use crate::shared::Shared;
 
 impl<V: Vendor> Shared<V> {
@@ -42,7 +42,7 @@ impl<V: Vendor> Shared<V> {
             let signed = signed.await?;
             retries.end_wait();
             let Some(signed) = signed else {
-                let no_turn = || unsent(Failure::new(FailureKind::NoTurn, ""));
+                let no_turn = || unsent(SendError::new(TransportErrorKind::NoTurn, ""));
                 let error = last.map_or_else(no_turn, |(_, error)| error);
                 return Err(error.after(retries.earlier));
             };
@@ -153,7 +153,7 @@ impl Retries {
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
             "repeating"
         );
-        let sent = surer(self.earlier, error.was_sent());
+        let sent = combined(self.earlier, error.was_sent());
         // A refusal before any work leaves nothing in doubt.
         let in_doubt = if self.was_about_time {
             self.earlier

@@ -4,14 +4,14 @@
 
 use endpoint_core::Knowledge;
 
-use crate::failure::FailureKind;
+use crate::send_error::TransportErrorKind;
 
 /// Whether an operation may be sent again of which this much is known.
 pub(crate) fn may_send_again(billed: bool, idempotent: bool, sent: Knowledge) -> bool {
     sent == Knowledge::No || (idempotent && !billed)
 }
 
-impl FailureKind {
+impl TransportErrorKind {
     /// Whether the vendor got the request.
     #[must_use]
     pub fn was_sent(self) -> Knowledge {
@@ -60,38 +60,38 @@ mod tests {
     use endpoint_core::Knowledge;
 
     use super::may_send_again;
-    use crate::failure::FailureKind;
+    use crate::send_error::TransportErrorKind;
 
     const TABLE: &str = include_str!("table.md");
 
-    const KINDS: [FailureKind; 20] = [
-        FailureKind::Build,
-        FailureKind::Runtime,
-        FailureKind::SourceUnopened,
-        FailureKind::SourceBroken,
-        FailureKind::NameResolution,
-        FailureKind::NoTurn,
-        FailureKind::ConnectionRefused,
-        FailureKind::ConnectTimeout,
-        FailureKind::Tls,
-        FailureKind::Certificate,
-        FailureKind::TlsProtocol,
-        FailureKind::Connect,
-        FailureKind::Timeout,
-        FailureKind::Stalled,
-        FailureKind::ConnectionLost,
-        FailureKind::NotHttp,
-        FailureKind::Truncated,
-        FailureKind::TooLarge,
-        FailureKind::ContentEncoding,
-        FailureKind::Status(0),
+    const KINDS: [TransportErrorKind; 20] = [
+        TransportErrorKind::Build,
+        TransportErrorKind::Runtime,
+        TransportErrorKind::SourceUnopened,
+        TransportErrorKind::SourceBroken,
+        TransportErrorKind::NameResolution,
+        TransportErrorKind::NoTurn,
+        TransportErrorKind::ConnectionRefused,
+        TransportErrorKind::ConnectTimeout,
+        TransportErrorKind::Tls,
+        TransportErrorKind::Certificate,
+        TransportErrorKind::TlsProtocol,
+        TransportErrorKind::Connect,
+        TransportErrorKind::Timeout,
+        TransportErrorKind::Stalled,
+        TransportErrorKind::ConnectionLost,
+        TransportErrorKind::NotHttp,
+        TransportErrorKind::Truncated,
+        TransportErrorKind::TooLarge,
+        TransportErrorKind::ContentEncoding,
+        TransportErrorKind::Status(0),
     ];
 
-    fn kind(word: &str) -> FailureKind {
+    fn kind(word: &str) -> TransportErrorKind {
         let (word, status) = word.split_once("` ").unwrap_or((word, "0"));
         let kind = KINDS.into_iter().find(|kind| kind.as_str() == word);
         match kind.unwrap() {
-            FailureKind::Status(_) => FailureKind::Status(status.parse().unwrap()),
+            TransportErrorKind::Status(_) => TransportErrorKind::Status(status.parse().unwrap()),
             kind => kind,
         }
     }
@@ -119,7 +119,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(met, KINDS.map(FailureKind::as_str).into());
+        assert_eq!(met, KINDS.map(TransportErrorKind::as_str).into());
     }
 
     #[test]

@@ -16,9 +16,9 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::failure::{Cause, Failure, FailureKind};
+use crate::send_error::{SendError, SourceError, TransportErrorKind};
 use crate::service::Outgoing;
-use crate::upload::progress::{Progress, Sent};
+use crate::upload::progress::{ProgressReporter, UploadProgress};
 use crate::upload::reading::read_all;
 
 /// How many chunks wait for the network. With the size of a chunk it bounds what an upload holds.
@@ -47,13 +47,13 @@ struct Stage {
 /// What the one who sends a body can learn of it.
 pub(crate) struct Watch {
     stage: watch::Receiver<Stage>,
-    failure: Arc<OnceLock<Cause>>,
+    failure: Arc<OnceLock<SourceError>>,
 }
 
 impl Watch {
     /// Comes back when nothing has moved for as long as `outgoing` allows, with the fault of whom
     /// that is.
-    pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> Failure {
+    pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> SendError {
         let mut stage = self.stage.clone();
         loop {
             let Stage {
@@ -70,10 +70,10 @@ impl Watch {
             };
             if limit <= Instant::now() {
                 return match awaited {
-                    Awaited::Server => Failure::new(FailureKind::Stalled, ""),
-                    Awaited::Answer => Failure::new(FailureKind::Timeout, ""),
-                    Awaited::Source => Failure::of_source(
-                        FailureKind::SourceBroken,
+                    Awaited::Server => SendError::new(TransportErrorKind::Stalled, ""),
+                    Awaited::Answer => SendError::new(TransportErrorKind::Timeout, ""),
+                    Awaited::Source => SendError::of_source(
+                        TransportErrorKind::SourceBroken,
                         io::Error::new(io::ErrorKind::TimedOut, "it yielded nothing for too long"),
                     ),
                 };
@@ -88,9 +88,9 @@ impl Watch {
     /// Waits for an exchange as long as something moves.
     pub(crate) async fn during<T>(
         &self,
-        exchange: impl Future<Output = Result<T, Failure>>,
+        exchange: impl Future<Output = Result<T, SendError>>,
         outgoing: &Outgoing<'_>,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, SendError> {
         let mut exchange = pin!(exchange);
         let mut stalled = pin!(self.stalled(outgoing));
         let outcome = poll_fn(|context| {
@@ -105,16 +105,19 @@ impl Watch {
     }
 
     /// What failed on this side while the body was read, if something did.
-    pub(crate) fn failure(&self) -> Option<Failure> {
+    pub(crate) fn failure(&self) -> Option<SendError> {
         let cause = self.failure.get()?.clone();
-        Some(Failure::of_source(FailureKind::SourceBroken, cause))
+        Some(SendError::of_source(
+            TransportErrorKind::SourceBroken,
+            cause,
+        ))
     }
 }
 
 /// The failure of a body whose reading ended without a word.
-pub(crate) fn ended_early() -> Failure {
-    Failure::of_source(
-        FailureKind::SourceBroken,
+pub(crate) fn ended_early() -> SendError {
+    SendError::of_source(
+        TransportErrorKind::SourceBroken,
         io::Error::other("its reader ended early"),
     )
 }
@@ -126,8 +129,8 @@ pub(crate) struct Upload {
     total: Option<u64>,
     sent: u64,
     stage: watch::Sender<Stage>,
-    failure: Arc<OnceLock<Cause>>,
-    progress: Option<Progress>,
+    failure: Arc<OnceLock<SourceError>>,
+    progress: Option<ProgressReporter>,
 }
 
 /// Opens the sources of a body and begins to read them.
@@ -137,12 +140,12 @@ pub(crate) struct Upload {
 ///
 /// # Errors
 ///
-/// [`FailureKind::SourceUnopened`]: nothing has been sent.
+/// [`TransportErrorKind::SourceUnopened`]: nothing has been sent.
 pub(crate) async fn begin(
     body: &Body,
-    progress: Option<&Progress>,
-) -> Result<(Upload, Watch), Failure> {
-    let unopened = |error| Failure::of_source(FailureKind::SourceUnopened, error);
+    progress: Option<&ProgressReporter>,
+) -> Result<(Upload, Watch), SendError> {
+    let unopened = |error| SendError::of_source(TransportErrorKind::SourceUnopened, error);
     let pieces = body.pieces();
     let total = pieces
         .iter()
@@ -231,7 +234,7 @@ impl HttpBody for Upload {
                     Awaited::Server
                 });
                 if let Some(progress) = &self.progress {
-                    progress.tell(Sent {
+                    progress.tell(UploadProgress {
                         bytes: self.sent,
                         total: self.total,
                     });
@@ -274,7 +277,7 @@ mod tests {
 
     use super::{Pin, Upload, Watch, begin, poll_fn};
     use crate::BaseUrl;
-    use crate::failure::FailureKind;
+    use crate::send_error::TransportErrorKind;
     use crate::service::Outgoing;
 
     #[derive(Debug)]
@@ -298,7 +301,7 @@ mod tests {
     }
 
     /// Whose fault it is, where time is up.
-    async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<FailureKind> {
+    async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<TransportErrorKind> {
         let base = BaseUrl::parse("http://127.0.0.1:9", "a", PlainHttp::LoopbackOnly);
         let request = Request {
             method: Method::Post,
@@ -333,7 +336,7 @@ mod tests {
             assert_eq!(fault(&watch, None).await, None);
         }
         advance(STALL / 5).await;
-        assert_eq!(fault(&watch, None).await, Some(FailureKind::Stalled));
+        assert_eq!(fault(&watch, None).await, Some(TransportErrorKind::Stalled));
     }
 
     #[tokio::test(start_paused = true)]
@@ -346,12 +349,12 @@ mod tests {
             advance(longest - Duration::from_millis(1)).await;
             assert_eq!(fault(&watch, None).await, None);
             advance(Duration::from_millis(10)).await;
-            assert_eq!(fault(&watch, None).await, Some(FailureKind::Timeout));
+            assert_eq!(fault(&watch, None).await, Some(TransportErrorKind::Timeout));
             // As long as the caller says, where it says so.
             assert_eq!(fault(&watch, Some(longest * 2)).await, None);
             advance(longest).await;
             let fault = fault(&watch, Some(longest * 2)).await;
-            assert_eq!(fault, Some(FailureKind::Timeout));
+            assert_eq!(fault, Some(TransportErrorKind::Timeout));
         }
     }
 }

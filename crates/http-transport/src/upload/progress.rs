@@ -10,7 +10,7 @@ const UPLOAD: Duration = Duration::from_secs(60 * 60);
 /// How far an upload is. Counts what has been handed to the network, head lines of the parts
 /// included; never falls within one attempt, and begins again at the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sent {
+pub struct UploadProgress {
     /// Bytes so far.
     pub bytes: u64,
     /// Bytes in all, where that is known.
@@ -19,23 +19,23 @@ pub struct Sent {
 
 /// Whom to tell.
 #[derive(Clone)]
-pub struct Progress(Arc<dyn Fn(Sent) + Send + Sync>);
+pub struct ProgressReporter(Arc<dyn Fn(UploadProgress) + Send + Sync>);
 
-impl Progress {
+impl ProgressReporter {
     /// Calls this after every piece of at most 64 KiB. It must not block: the sending waits.
-    pub fn new(tell: impl Fn(Sent) + Send + Sync + 'static) -> Self {
+    pub fn new(tell: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
         Self(Arc::new(tell))
     }
 
     /// Tells how far it is: for implementations of [`HttpService`](crate::HttpService).
-    pub fn tell(&self, sent: Sent) {
+    pub fn tell(&self, sent: UploadProgress) {
         (self.0)(sent);
     }
 }
 
-impl fmt::Debug for Progress {
+impl fmt::Debug for ProgressReporter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Progress")
+        f.write_str("ProgressReporter")
     }
 }
 
@@ -45,7 +45,7 @@ impl fmt::Debug for Progress {
 #[non_exhaustive]
 pub struct CallOptions {
     /// Whom to tell how far the upload is.
-    pub progress: Option<Progress>,
+    pub progress: Option<ProgressReporter>,
     /// How long the whole call may take, retries included: one hour by default. Within it,
     /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still.
     pub upload_deadline: Duration,
@@ -68,8 +68,8 @@ impl Default for CallOptions {
 impl CallOptions {
     /// With this callback.
     #[must_use]
-    pub fn with_progress(mut self, tell: impl Fn(Sent) + Send + Sync + 'static) -> Self {
-        self.progress = Some(Progress::new(tell));
+    pub fn with_progress(mut self, tell: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(ProgressReporter::new(tell));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::failure::Failure;
+use crate::send_error::SendError;
 use crate::service::Outgoing;
 use crate::upload;
 
@@ -12,9 +12,9 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// [`SourceUnopened`](crate::FailureKind::SourceUnopened),
-    /// [`SourceBroken`](crate::FailureKind::SourceBroken).
-    pub async fn read_body(&self) -> Result<Bytes, Failure> {
+    /// [`SourceUnopened`](crate::TransportErrorKind::SourceUnopened),
+    /// [`SourceBroken`](crate::TransportErrorKind::SourceBroken).
+    pub async fn read_body(&self) -> Result<Bytes, SendError> {
         let body = &self.request.body;
         if !body.is_streamed() {
             return Ok(body.to_bytes());

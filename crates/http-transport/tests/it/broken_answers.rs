@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use endpoint_core::Knowledge::{self, Unknown, Yes};
-use http_transport::{Error, FailureKind as Failed, HyperService};
+use http_transport::{Error, HyperService, TransportErrorKind as Failed};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use endpoint_core::Knowledge::{Unknown, Yes};
-use http_transport::{Error, FailureKind};
+use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
@@ -81,7 +81,7 @@ async fn assert_read(responses: impl IntoIterator<Item = Pieces>) {
     for_all(cases, |what, (), result| assert!(result.is_ok(), "{what}")).await;
 }
 
-async fn assert_kept(cases: impl IntoIterator<Item = (Pieces, (FailureKind, String))>) {
+async fn assert_kept(cases: impl IntoIterator<Item = (Pieces, (TransportErrorKind, String))>) {
     for_all(cases, |what, (failed, kept), result| {
         let error = result.unwrap_err();
         assert_eq!(kind(&error), Kind::Transport(failed), "{what}");
@@ -170,7 +170,7 @@ async fn chunks_that_cannot_be_read_are_kept_and_the_reason_is_named() {
         assert!(error.to_string().contains(why), "{error}");
     }
     assert_kept(cases.map(|(chunks, kept, _)| {
-        let failed = (FailureKind::Truncated, kept.to_owned());
+        let failed = (TransportErrorKind::Truncated, kept.to_owned());
         (pieces([&format!("{CHUNKED}{chunks}")]), failed)
     }))
     .await;
@@ -195,7 +195,7 @@ async fn a_body_after_a_head_that_denies_one_is_read() {
 async fn a_body_after_status_304_is_kept() {
     let success = Operation::Paid.success();
     let head = "HTTP/1.1 304 Not Modified\r\n\r\n";
-    let failed = || (FailureKind::Status(304), success.to_owned());
+    let failed = || (TransportErrorKind::Status(304), success.to_owned());
     assert_kept([
         (pieces([&format!("{head}{success}")]), failed()),
         (pieces([head, success]), failed()),
@@ -255,7 +255,7 @@ async fn a_response_with_two_lengths_is_kept_whole() {
     let length = success.len();
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: ";
     let both = format!("{head}{length}\r\n\r\n{success}");
-    let failed = (FailureKind::NotHttp, both.clone());
+    let failed = (TransportErrorKind::NotHttp, both.clone());
     assert_kept([(pieces([&both]), failed)]).await;
 }
 

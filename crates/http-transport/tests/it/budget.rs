@@ -1,6 +1,6 @@
 //! How much a failing server sees of retries.
 
-use http_transport::{Failure, FailureKind};
+use http_transport::{SendError, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::in_memory::{Fake, fails, says};
@@ -21,7 +21,7 @@ async fn a_server_that_always_fails_sees_at_most_a_fifth_more_load() {
 
 #[tokio::test]
 async fn a_host_that_refuses_connections_is_spared_as_well() {
-    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
+    let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
     let clients = Setup::to("http://127.0.0.1:1")
         .through(fake.clone())
         .clients();
@@ -48,7 +48,7 @@ async fn a_server_that_calls_every_password_expired_sees_at_most_a_fifth_more_lo
 
 #[tokio::test]
 async fn clones_share_one_budget() {
-    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
+    let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
     let clients = Setup::to("http://127.0.0.1:1")
         .through(fake.clone())
         .clients();
@@ -62,14 +62,14 @@ async fn clones_share_one_budget() {
 #[tokio::test]
 async fn the_budget_recovers_while_calls_succeed() {
     let works = says(200, Operation::Paid.success());
-    let mut deeds: Vec<Result<_, Failure>> = Vec::new();
+    let mut deeds: Vec<Result<_, SendError>> = Vec::new();
     // Ten calls that spend all there is, a hundred that work, then one that needs two more
     // attempts.
-    deeds.extend((0..13).map(|_| fails(FailureKind::Connect)));
+    deeds.extend((0..13).map(|_| fails(TransportErrorKind::Connect)));
     deeds.extend((0..100).map(|_| works.clone()));
     deeds.extend([
-        fails(FailureKind::Connect),
-        fails(FailureKind::Connect),
+        fails(TransportErrorKind::Connect),
+        fails(TransportErrorKind::Connect),
         works,
     ]);
     let fake = Fake::new(deeds);
@@ -88,7 +88,7 @@ async fn the_budget_recovers_while_calls_succeed() {
 
 #[tokio::test]
 async fn a_policy_without_retries_has_none() {
-    let fake = Fake::new([fails(FailureKind::Connect)]);
+    let fake = Fake::new([fails(TransportErrorKind::Connect)]);
     let mut setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     setup.retry.attempts = 1;
     setup.call(Operation::Free).await.unwrap_err();

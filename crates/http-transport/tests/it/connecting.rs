@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, HyperService};
+use http_transport::{Error, HyperService, TransportErrorKind};
 use tokio::net::TcpListener;
 
 use crate::calls::{Operation, Setup, free, write};
@@ -14,13 +14,13 @@ use crate::uploads::{Letters, upload};
 
 /// The kind of a failure that certainly sent nothing, after three attempts where another one could
 /// end otherwise.
-fn unsent(error: &Error) -> FailureKind {
+fn unsent(error: &Error) -> TransportErrorKind {
     let Error::Transport(transport) = error else {
         panic!("{error:?}");
     };
     assert_eq!(error.was_sent(), Knowledge::No, "{error:?}");
     assert_eq!(error.charged(), Knowledge::No, "{error:?}");
-    let may_pass = transport.kind() != FailureKind::TlsProtocol;
+    let may_pass = transport.kind() != TransportErrorKind::TlsProtocol;
     assert_eq!(error.is_retryable(), may_pass, "{error:?}");
     assert!(error.body().is_none());
     let attempts = if may_pass { 3 } else { 1 };
@@ -39,7 +39,7 @@ async fn a_refused_connection_is_tried_three_times_also_for_a_paid_query() {
     for operation in Operation::ALL {
         let setup = Setup::to(format!("http://{}", closed().await));
         let error = setup.call(operation).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::ConnectionRefused);
+        assert_eq!(unsent(&error), TransportErrorKind::ConnectionRefused);
     }
 }
 
@@ -49,7 +49,7 @@ async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
     let setup = Setup::to(format!("http://{address}"));
     let clients = setup.clients();
     let first = clients.call(Operation::Paid).await.unwrap_err();
-    assert_eq!(unsent(&first), FailureKind::ConnectionRefused);
+    assert_eq!(unsent(&first), TransportErrorKind::ConnectionRefused);
     let reply = response("200 OK", Operation::Paid.success().as_bytes());
     let server = Server::start_at(address, [respond_once(reply)]).await;
     clients.call(Operation::Paid).await.unwrap();
@@ -62,9 +62,9 @@ async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
     let setup = Setup::to(format!("http://{}.invalid", "a".repeat(70)));
     // ihuyi is not called like that.
     let error = setup.idcode().call(free()).await.unwrap_err();
-    assert_eq!(unsent(&error), FailureKind::NameResolution);
+    assert_eq!(unsent(&error), TransportErrorKind::NameResolution);
     let error = setup.idcode().call(write()).await.unwrap_err();
-    assert_eq!(unsent(&error), FailureKind::NameResolution);
+    assert_eq!(unsent(&error), TransportErrorKind::NameResolution);
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
             .unwrap();
         let setup = Setup::to(format!("http://{address}")).through(service);
         let error = setup.call(operation).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+        assert_eq!(unsent(&error), TransportErrorKind::ConnectTimeout);
     }
 }
 
@@ -90,7 +90,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline()
         // Far below the connect timeout of the adapter.
         let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(100));
         let error = setup.call(operation).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+        assert_eq!(unsent(&error), TransportErrorKind::ConnectTimeout);
     }
 }
 
@@ -130,39 +130,39 @@ async fn an_upload_without_a_connection_is_unsent_for_the_same_reasons() {
         (
             format!("http://{}", closed().await),
             20_000,
-            FailureKind::ConnectionRefused,
+            TransportErrorKind::ConnectionRefused,
         ),
         (
             format!("http://{}.invalid", "a".repeat(70)),
             20_000,
-            FailureKind::NameResolution,
+            TransportErrorKind::NameResolution,
         ),
         (
             format!("http://{}", hanging.address()),
             100,
-            FailureKind::ConnectTimeout,
+            TransportErrorKind::ConnectTimeout,
         ),
         (
             format!("https://{}", no_tls.address()),
             20_000,
-            FailureKind::TlsProtocol,
+            TransportErrorKind::TlsProtocol,
         ),
         (
             format!("https://{}", cut_off.address()),
             20_000,
-            FailureKind::Connect,
+            TransportErrorKind::Connect,
         ),
         (
             format!("https://{}", silent.address()),
             200,
-            FailureKind::ConnectTimeout,
+            TransportErrorKind::ConnectTimeout,
         ),
     ] {
         let setup = Setup::to(&base).attempt(Duration::from_millis(attempt));
         let letters = Letters::new(100_000, 100_000);
         let error = setup.idcode().call(upload(letters.file())).await;
         assert_eq!(unsent(&error.unwrap_err()), kind, "{base}");
-        let attempts = if kind == FailureKind::TlsProtocol {
+        let attempts = if kind == TransportErrorKind::TlsProtocol {
             1
         } else {
             3
@@ -195,7 +195,7 @@ async fn a_server_without_tls_is_known_as_one_and_tried_once() {
         let server = Server::start([plain.clone()]).await;
         let setup = Setup::to(format!("https://{}", server.address()));
         let error = setup.call(operation).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::TlsProtocol);
+        assert_eq!(unsent(&error), TransportErrorKind::TlsProtocol);
         assert_eq!(server.connections().await, 1);
     }
 }
@@ -210,7 +210,7 @@ async fn a_handshake_that_is_cut_off_is_unsent() {
         let server = Server::start([script]).await;
         let setup = Setup::to(format!("https://{}", server.address()));
         let error = setup.call(Operation::Paid).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::Connect);
+        assert_eq!(unsent(&error), TransportErrorKind::Connect);
         assert_eq!(server.connections().await, 3);
     }
 }
@@ -222,7 +222,7 @@ async fn a_handshake_that_hangs_is_unsent() {
         let setup =
             Setup::to(format!("https://{}", server.address())).attempt(Duration::from_millis(200));
         let error = setup.call(operation).await.unwrap_err();
-        assert_eq!(unsent(&error), FailureKind::ConnectTimeout);
+        assert_eq!(unsent(&error), TransportErrorKind::ConnectTimeout);
         assert_eq!(server.connections().await, 3);
     }
 }

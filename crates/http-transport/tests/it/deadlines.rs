@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use endpoint_core::Knowledge;
-use http_transport::{FailureKind as Failed, Limits, RetryPolicy};
+use http_transport::{Limits, RetryPolicy, TransportErrorKind as Failed};
 use tokio::time::Instant;
 
 use crate::calls::{Operation, Setup};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use http_transport::{Cause, Error, Failure, FailureKind, HyperService};
+use http_transport::{Error, HyperService, SendError, SourceError, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::in_memory::{Fake, fails, says};
@@ -15,7 +15,11 @@ async fn error(fake: Fake, operation: Operation) -> Error {
 
 #[tokio::test]
 async fn a_failure_of_one_attempt_names_the_call_and_counts_nothing() {
-    let error = error(Fake::new([fails(FailureKind::Timeout)]), Operation::Paid).await;
+    let error = error(
+        Fake::new([fails(TransportErrorKind::Timeout)]),
+        Operation::Paid,
+    )
+    .await;
     let request = "POST http://127.0.0.1:1/idcard/ent3f/Submit.json (ent_name, ent_code, name)";
     assert_eq!(
         error.to_string(),
@@ -61,7 +65,7 @@ async fn what_the_system_said_of_a_connection_stands_in_brackets() {
 
 #[test]
 fn every_kind_of_failure_has_a_word_for_programs() {
-    use FailureKind as Kind;
+    use TransportErrorKind as Kind;
     let words = [
         (Kind::Build, "build"),
         (Kind::SourceUnopened, "source_unopened"),
@@ -90,11 +94,12 @@ fn every_kind_of_failure_has_a_word_for_programs() {
 
 #[test]
 fn two_causes_are_equal_that_are_one() {
-    let cause = || Cause::from(io::Error::other("why"));
+    let cause = || SourceError::from(io::Error::other("why"));
     let one = cause();
     assert_eq!(one, one.clone());
     assert_ne!(one, cause());
-    let failure = |cause: &Cause| Failure::of_source(FailureKind::SourceBroken, cause.clone());
+    let failure =
+        |cause: &SourceError| SendError::of_source(TransportErrorKind::SourceBroken, cause.clone());
     assert_eq!(failure(&one), failure(&one));
     assert_ne!(failure(&one), failure(&cause()));
 }

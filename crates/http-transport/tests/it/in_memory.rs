@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use endpoint_core::Knowledge;
 use endpoint_core::wire::{Request, Response};
-use http_transport::{Client, Error, Failure, FailureKind, HttpService, Outgoing};
+use http_transport::{Client, Error, HttpService, Outgoing, SendError, TransportErrorKind};
 use idcode_api::Idcode;
 use tokio::time::{Instant, sleep};
 
@@ -15,7 +15,7 @@ use crate::calls::{Operation, Setup, free, idcode_keys};
 use crate::uploads::{DONE, Letters, upload};
 
 /// What a service does with one request.
-pub(crate) type Deed = Result<Response, Failure>;
+pub(crate) type Deed = Result<Response, SendError>;
 
 /// Does one thing after another, the last one for ever, and remembers what it was given.
 #[derive(Clone)]
@@ -73,8 +73,8 @@ impl HttpService for Fake {
     }
 }
 
-pub(crate) fn fails(kind: FailureKind) -> Deed {
-    Err(Failure::new(kind, ""))
+pub(crate) fn fails(kind: TransportErrorKind) -> Deed {
+    Err(SendError::new(kind, ""))
 }
 
 pub(crate) fn says(status: u16, body: &str) -> Deed {
@@ -113,7 +113,7 @@ async fn a_service_that_keeps_no_deadline_is_cut_off() {
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let began = Instant::now();
     let error = setup.call(Operation::Paid).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Timeout));
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == TransportErrorKind::Timeout));
     assert_eq!(error.was_sent(), Knowledge::Unknown);
     assert!(began.elapsed() < Duration::from_millis(20_250));
 }
@@ -121,9 +121,9 @@ async fn a_service_that_keeps_no_deadline_is_cut_off() {
 /// It knows what had come by then; the cut would throw that away.
 #[tokio::test(start_paused = true)]
 async fn a_service_that_ends_at_its_deadline_is_heard() {
-    let failure = Failure {
+    let failure = SendError {
         body: "{".into(),
-        ..Failure::new(FailureKind::Timeout, "")
+        ..SendError::new(TransportErrorKind::Timeout, "")
     };
     let deadline = Duration::from_secs(20);
     let fake = Fake::slow(deadline + Duration::from_millis(2), [Err(failure)]);
@@ -159,7 +159,7 @@ async fn a_service_is_believed_about_its_deadlines_but_not_for_uploads() {
     let began = Instant::now();
     let file = Letters::new(3, 3).file();
     let error = setup.idcode().call(upload(file)).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::Timeout));
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == TransportErrorKind::Timeout));
     let late = began.elapsed() - fake.seen()[0].deadline;
     assert!(late < Duration::from_millis(250), "{late:?}");
 }

@@ -2,14 +2,14 @@
 //! it may be repeated.
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind};
+use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::Operation;
 
 /// What a test expects of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Transport(FailureKind),
+    Transport(TransportErrorKind),
     Refused(i64),
     Malformed,
 }

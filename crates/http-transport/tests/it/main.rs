@@ -30,7 +30,7 @@ mod repeating;
 mod reqwest_service;
 mod scripted;
 mod secrets;
-mod spending;
+mod spend_budget;
 mod tls;
 mod trust;
 mod upload_failures;

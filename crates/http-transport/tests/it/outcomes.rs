@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use endpoint_core::Knowledge;
-use http_transport::{Client, FailureKind, HttpService, Outcome};
+use http_transport::{Client, HttpService, Outcome, TransportErrorKind};
 use idcode_api::Idcode;
 use ihuyi_api::Ihuyi;
 
@@ -81,13 +81,13 @@ async fn a_refusal_has_neither_charged_nor_changed_anything() {
 async fn what_was_not_sent_has_done_nothing_and_a_lost_answer_leaves_it_open() {
     for (failure, paid, free, write) in [
         (
-            FailureKind::ConnectionRefused,
+            TransportErrorKind::ConnectionRefused,
             ["no"; 3],
             ["no"; 3],
             ["no"; 3],
         ),
         (
-            FailureKind::ConnectionLost,
+            TransportErrorKind::ConnectionLost,
             ["unknown", "unknown", "no"],
             ["unknown", "no", "no"],
             ["unknown", "no", "unknown"],
@@ -111,7 +111,10 @@ async fn a_paid_reply_that_cannot_be_read_is_told_with_its_bytes() {
 #[tokio::test]
 async fn a_call_that_is_dropped_on_its_way_is_told_of() {
     let told = Told::default();
-    let silent = Fake::slow(Duration::from_secs(3600), [fails(FailureKind::Timeout)]);
+    let silent = Fake::slow(
+        Duration::from_secs(3600),
+        [fails(TransportErrorKind::Timeout)],
+    );
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(silent))
         .observer(told.observer())
         .build()

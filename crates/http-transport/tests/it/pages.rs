@@ -6,7 +6,7 @@ use std::time::Duration;
 use endpoint_core::pages::{PageLimit, PaginationEnd};
 use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Knowledge, QueryOutcome};
-use http_transport::{Client, Error, FailureKind, Rows};
+use http_transport::{Client, Error, Rows, TransportErrorKind};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::{Ent3fSubmit, EntmarkSubmit};
 use tokio::time::timeout;
@@ -99,8 +99,8 @@ async fn rows_of_all_pages_come_in_order_and_lazily() {
 #[tokio::test]
 async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
     let bad_deeds = [
-        || fails(FailureKind::Timeout),
-        || fails(FailureKind::ConnectionLost),
+        || fails(TransportErrorKind::Timeout),
+        || fails(TransportErrorKind::ConnectionLost),
         || says(200, r#"{"code":2,"result":{"list":[{"appl"#),
         || says(502, "Bad Gateway"),
         || says(200, r#"{"code":4010,"msg":"通道错误"}"#),

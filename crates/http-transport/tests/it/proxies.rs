@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::process::Command;
 
 use endpoint_core::Knowledge;
-use http_transport::{FailureKind, HyperService, SetupError};
+use http_transport::{HyperService, SetupError, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, kind};
@@ -36,7 +36,10 @@ async fn child() {
     let ended = Setup::to(&target).call(Operation::Paid).await;
     if target.starts_with("https") {
         let error = ended.unwrap_err();
-        assert_eq!(kind(&error), Kind::Transport(FailureKind::TlsProtocol));
+        assert_eq!(
+            kind(&error),
+            Kind::Transport(TransportErrorKind::TlsProtocol)
+        );
     } else {
         ended.unwrap();
     }
@@ -201,7 +204,10 @@ async fn https_goes_through_a_configured_proxy_in_a_tunnel() {
     let proxy = Server::start([script]).await;
     let setup = Setup::to("https://127.0.0.1:9").through(through(&proxy));
     let error = setup.call(Operation::Paid).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::TlsProtocol));
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(TransportErrorKind::TlsProtocol)
+    );
     assert_eq!(error.was_sent(), Knowledge::No);
     let requests = proxy.requests().await;
     assert_eq!(requests.len(), 1);
@@ -220,7 +226,7 @@ async fn a_proxy_that_refuses_the_tunnel_has_sent_nothing() {
     .await;
     let setup = Setup::to("https://127.0.0.1:9").through(through(&proxy));
     let error = setup.call(Operation::Paid).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::Connect));
+    assert_eq!(kind(&error), Kind::Transport(TransportErrorKind::Connect));
     assert_eq!(error.was_sent(), Knowledge::No);
     assert_eq!(error.charged(), Knowledge::No);
 }
@@ -239,7 +245,7 @@ async fn a_proxy_that_is_not_there_has_sent_nothing() {
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(
         kind(&error),
-        Kind::Transport(FailureKind::ConnectionRefused)
+        Kind::Transport(TransportErrorKind::ConnectionRefused)
     );
     assert_eq!(error.was_sent(), Knowledge::No);
     assert_eq!(vendor.connections().await, 0);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use endpoint_core::{Endpoint, Knowledge, Spec};
-use http_transport::{Client, Error, FailureKind, RateLimit};
+use http_transport::{Client, Error, RateLimit, TransportErrorKind};
 use idcode_api::operations::{GetCompanyBaseInfo, UnitRegist};
 use idcode_api::{Idcode, Locality};
 use ihuyi_api::Ihuyi;
@@ -166,7 +166,7 @@ async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
     client.call(paid()).await.unwrap();
     let began = tokio::time::Instant::now();
     let error = client.call(paid()).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(t) if t.kind() == FailureKind::NoTurn));
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == TransportErrorKind::NoTurn));
     assert_eq!(error.was_sent(), Knowledge::No);
     assert_eq!(error.charged(), Knowledge::No);
     assert!(error.is_retryable());
@@ -182,20 +182,20 @@ async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_whose_turn_does_not_come_leaves_the_failure_as_it_was() {
-    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
+    let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
     let client = limited(&fake, &RateLimit::every(Duration::from_secs(3600)));
     let error = client.call(paid()).await.unwrap_err();
     let Error::Transport(transport) = &error else {
         panic!("{error:?}");
     };
-    assert_eq!(transport.kind(), FailureKind::ConnectionRefused);
+    assert_eq!(transport.kind(), TransportErrorKind::ConnectionRefused);
     assert_eq!(transport.attempts(), 1);
     assert_eq!(fake.seen().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn every_attempt_takes_its_turn() {
-    let unsent = || fails(FailureKind::ConnectionRefused);
+    let unsent = || fails(TransportErrorKind::ConnectionRefused);
     let fake = Fake::new([unsent(), unsent(), says(200, Operation::Paid.success())]);
     let client = limited(&fake, &RateLimit::every(Duration::from_secs(1)));
     client.call(paid()).await.unwrap();

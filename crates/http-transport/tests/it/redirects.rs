@@ -1,7 +1,7 @@
 //! Redirects are not followed: the address of a call is its credential.
 
 use endpoint_core::Knowledge::Unknown;
-use http_transport::{Error, FailureKind};
+use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
@@ -14,7 +14,10 @@ fn redirect(status: u16, to: &str) -> String {
 }
 
 fn assert_not_followed(error: &Error, operation: Operation, status: u16) {
-    assert_eq!(kind(error), Kind::Transport(FailureKind::Status(status)));
+    assert_eq!(
+        kind(error),
+        Kind::Transport(TransportErrorKind::Status(status))
+    );
     assert_in_doubt(error, operation, Unknown);
     assert!(!error.is_retryable());
     let text = format!("the server redirects (status {status}), which is not followed");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use endpoint_core::Knowledge::{self, No, Unknown, Yes};
 use endpoint_core::RefusalKind::VendorFault;
-use http_transport::{Error, FailureKind as Failed, RetryPolicy};
+use http_transport::{Error, RetryPolicy, TransportErrorKind as Failed};
 use idcode_api::CodeColor;
 use idcode_api::operations::CreateCodePicWithMargin;
 use ihuyi_api::Auth;

@@ -1,7 +1,7 @@
 //! Calls through clients of reqwest that somebody else has set up.
 
 use endpoint_core::Knowledge;
-use http_transport::{FailureKind, ReqwestService};
+use http_transport::{ReqwestService, TransportErrorKind};
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
@@ -62,7 +62,10 @@ async fn a_prepared_client_follows_no_redirect_and_repeats_nothing() {
     .await;
     let setup = Setup::to(server.url()).through(prepared());
     let error = setup.call(Operation::Paid).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::Status(302)));
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(TransportErrorKind::Status(302))
+    );
     assert_eq!(server.requests().await.len(), 1);
 }
 
@@ -78,7 +81,10 @@ async fn the_answer_behind_a_redirect_that_a_foreign_client_followed_is_not_take
     let service = ReqwestService::new(foreign.build().unwrap());
     let setup = Setup::to(server.url()).through(service);
     let error = setup.call(Operation::Paid).await.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::Status(302)));
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(TransportErrorKind::Status(302))
+    );
     assert_in_doubt(&error, Operation::Paid, Knowledge::Unknown);
     assert_eq!(server.requests().await.len(), 2);
 }
@@ -89,7 +95,7 @@ async fn a_connection_that_cannot_be_made_is_known_as_unsent() {
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(
         kind(&error),
-        Kind::Transport(FailureKind::ConnectionRefused)
+        Kind::Transport(TransportErrorKind::ConnectionRefused)
     );
     assert_eq!(error.was_sent(), Knowledge::No);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use endpoint_core::Knowledge;
-use http_transport::{Client, Error, FailureKind, HyperService, SetupError};
+use http_transport::{Client, Error, HyperService, SetupError, TransportErrorKind};
 use idcode_api::Idcode;
 use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer};
 
@@ -62,14 +62,14 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
     let error = client.call(upload(letters.file())).await.unwrap_err();
     assert_eq!(
         kind(&error),
-        Kind::Transport(FailureKind::Certificate),
+        Kind::Transport(TransportErrorKind::Certificate),
         "{error:?}"
     );
     assert_eq!(error.was_sent(), Knowledge::No);
 }
 
 /// The failure of a call to this server, with what it says and how often it was tried.
-async fn failure(service: HyperService, base: String) -> (FailureKind, String, u32) {
+async fn failure(service: HyperService, base: String) -> (TransportErrorKind, String, u32) {
     let error = client(service, base).call(free()).await.unwrap_err();
     assert_eq!(error.was_sent(), Knowledge::No);
     assert!(!error.is_retryable() || error.to_string().contains("attempts"));
@@ -114,7 +114,7 @@ async fn why_a_certificate_is_not_accepted_is_said_and_it_is_tried_once() {
         let (kind, detail, attempts) = failure(service, server.url()).await;
         assert_eq!(
             (kind, detail.as_str(), attempts),
-            (FailureKind::Certificate, why, 1)
+            (TransportErrorKind::Certificate, why, 1)
         );
         assert!(server.requests().is_empty());
     }
@@ -148,7 +148,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
                 HyperService::new().unwrap()
             };
             let (kind, detail, attempts) = failure(service, base.clone()).await;
-            let expected = (FailureKind::TlsProtocol, why, 1);
+            let expected = (TransportErrorKind::TlsProtocol, why, 1);
             assert_eq!((kind, detail.as_str(), attempts), expected, "{proxied}");
         }
     }
@@ -156,7 +156,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
     let server = Server::start([vec![Step::ReadSome, Step::Write(alert(80))]]).await;
     let base = format!("https://{}", server.address());
     let (kind, _, attempts) = failure(HyperService::new().unwrap(), base).await;
-    assert_eq!((kind, attempts), (FailureKind::Tls, 3));
+    assert_eq!((kind, attempts), (TransportErrorKind::Tls, 3));
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
         let server = SecureServer::start(response(&location, b""));
         let client = client(service.clone(), server.url());
         let error = client.call(free()).await.unwrap_err();
-        let kind = FailureKind::Status(status);
+        let kind = TransportErrorKind::Status(status);
         assert!(matches!(&error, Error::Transport(t) if t.kind() == kind));
         assert_eq!(server.requests().len(), 1, "{status} is followed");
     }

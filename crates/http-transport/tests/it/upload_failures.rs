@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use endpoint_core::{File, Knowledge, Source};
-use http_transport::{Error, FailureKind};
+use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::Setup;
 use crate::knowledge::{Kind, kind};
@@ -73,7 +73,7 @@ impl Read for Silent {
     }
 }
 
-fn assert_failed(error: &Error, failure: FailureKind, sent: Knowledge) {
+fn assert_failed(error: &Error, failure: TransportErrorKind, sent: Knowledge) {
     assert_eq!(kind(error), Kind::Transport(failure), "{error:?}");
     assert_eq!(error.was_sent(), sent);
     assert_eq!(error.charged(), Knowledge::No, "an upload is not billed");
@@ -106,7 +106,7 @@ async fn a_source_that_cannot_be_opened_is_known_before_anything_is_sent() {
     });
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, FailureKind::SourceUnopened, Knowledge::No);
+    assert_failed(&error, TransportErrorKind::SourceUnopened, Knowledge::No);
     assert_eq!(cause(&error).kind(), io::ErrorKind::NotFound);
     assert_eq!(cause(&error).to_string(), "the disk is not there");
     assert_eq!(server.connections().await, 0);
@@ -121,7 +121,7 @@ async fn a_file_that_changed_after_its_check_is_not_sent() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(codes)).await.unwrap_err();
-    assert_failed(&error, FailureKind::SourceUnopened, Knowledge::No);
+    assert_failed(&error, TransportErrorKind::SourceUnopened, Knowledge::No);
     assert!(cause(&error).to_string().contains("has changed"));
     assert_eq!(server.connections().await, 0);
 }
@@ -134,7 +134,7 @@ async fn a_source_that_fails_on_the_way_is_the_cause_and_is_not_tried_again() {
     });
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
     assert!(!error.is_retryable());
     assert_eq!(cause(&error).kind(), io::ErrorKind::NotConnected);
     assert_eq!(cause(&error).to_string(), "the disk went away");
@@ -162,7 +162,7 @@ async fn a_source_that_is_not_as_long_as_it_said_breaks_the_upload_off() {
         let letters = Letters::new(131_072, real);
         let client = Setup::to(server.url()).idcode();
         let error = client.call(upload(letters.file())).await.unwrap_err();
-        assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+        assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
         assert_eq!(cause(&error).to_string(), why);
         assert!(!error.is_retryable());
         assert!(server.requests().await.is_empty());
@@ -194,7 +194,7 @@ async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
     file.as_file().set_len(19_000_000).unwrap();
     gate.open();
     let error = calling.await.unwrap().unwrap_err();
-    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
     assert!(server.requests().await.is_empty());
 }
 
@@ -204,7 +204,7 @@ async fn a_source_that_panics_is_a_failure_and_no_end_of_the_body() {
     let file = told(100, || Ok(Cursor::new(b"A\n").chain(Panicking)));
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
     assert_eq!(cause(&error).to_string(), "the source panicked");
     assert!(server.requests().await.is_empty());
 }
@@ -217,7 +217,7 @@ async fn a_source_that_stands_still_is_not_blamed_on_the_server() {
     let file = told(300_000, move || Ok(silent.lock().unwrap().take().unwrap()));
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(300));
     let error = setup.idcode().call(upload(file)).await.unwrap_err();
-    assert_failed(&error, FailureKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
     assert_eq!(cause(&error).kind(), io::ErrorKind::TimedOut);
     assert!(server.requests().await.is_empty());
 }
@@ -228,11 +228,11 @@ async fn a_server_that_stops_taking_the_upload_is_told_from_one_that_does_not_an
     for (script, failure) in [
         (
             vec![Step::ReadSome, Step::Wait(gate.clone())],
-            FailureKind::Stalled,
+            TransportErrorKind::Stalled,
         ),
         (
             vec![Step::Read, Step::Wait(gate.clone())],
-            FailureKind::Timeout,
+            TransportErrorKind::Timeout,
         ),
     ] {
         let server = Server::start([script]).await;
@@ -253,7 +253,11 @@ async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
     let letters = Letters::new(50_000_000, 50_000_000);
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(letters.file())).await.unwrap_err();
-    assert_failed(&error, FailureKind::ConnectionLost, Knowledge::Unknown);
+    assert_failed(
+        &error,
+        TransportErrorKind::ConnectionLost,
+        Knowledge::Unknown,
+    );
     assert_eq!(letters.times(), 1);
 }
 
@@ -264,7 +268,7 @@ async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() 
     let letters = Letters::new(1000, 1000);
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(letters.file())).await.unwrap_err();
-    assert_failed(&error, FailureKind::TooLarge, Knowledge::Yes);
+    assert_failed(&error, TransportErrorKind::TooLarge, Knowledge::Yes);
     assert_eq!(error.body().unwrap().as_ref(), b"x");
 }
 
@@ -311,7 +315,7 @@ async fn a_status_of_a_server_that_closes_without_reading_on_is_heard() {
     let letters = Letters::new(50_000_000, 50_000_000);
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(letters.file())).await.unwrap_err();
-    assert_failed(&error, FailureKind::Status(413), Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::Status(413), Knowledge::Unknown);
     assert_eq!(error.body().unwrap().as_ref(), b"too large");
     assert_eq!(letters.times(), 1);
 }
@@ -328,7 +332,7 @@ async fn an_answer_may_take_as_long_as_the_caller_says() {
     let calling = client.call_with(upload(letters.file()), &options);
     let called = tokio::time::timeout(Duration::from_secs(10), calling).await;
     let error = called.unwrap().unwrap_err();
-    assert_failed(&error, FailureKind::Timeout, Knowledge::Unknown);
+    assert_failed(&error, TransportErrorKind::Timeout, Knowledge::Unknown);
     gate.open();
 }
 
@@ -372,7 +376,8 @@ async fn an_upload_has_a_deadline_of_its_own_as_well() {
     let called = client.call_with(upload(letters.file()), &options).await;
     let error = called.unwrap_err();
     assert_eq!(error.was_sent(), Knowledge::Unknown);
-    let Kind::Transport(FailureKind::Timeout | FailureKind::Stalled) = kind(&error) else {
+    let Kind::Transport(TransportErrorKind::Timeout | TransportErrorKind::Stalled) = kind(&error)
+    else {
         panic!("{error:?}");
     };
     gate.open();

@@ -10,7 +10,9 @@ use endpoint_core::wire::Response;
 use endpoint_core::{
     Endpoint, File, Invalid, Knowledge, Method, Placement, Source, Spec, Validated,
 };
-use http_transport::{CallOptions, Failure, FailureKind, HttpService, Outgoing, Sent};
+use http_transport::{
+    CallOptions, HttpService, Outgoing, SendError, TransportErrorKind, UploadProgress,
+};
 use idcode_api::operations::{Done, UploadCodeFile};
 use idcode_api::{CodeFile, Idcode};
 use serde::{Deserialize, Serialize};
@@ -115,14 +117,14 @@ async fn a_request_is_checked_once_whoever_checks_it() {
 }
 
 /// Options that note how far the upload is.
-fn followed() -> (CallOptions, Arc<Mutex<Vec<Sent>>>) {
+fn followed() -> (CallOptions, Arc<Mutex<Vec<UploadProgress>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
     let options = CallOptions::default().with_progress(move |sent| told.lock().unwrap().push(sent));
     (options, seen)
 }
 
-fn rises_to(seen: &[Sent], total: usize) {
+fn rises_to(seen: &[UploadProgress], total: usize) {
     assert!(seen.windows(2).all(|pair| pair[0].bytes < pair[1].bytes));
     let total = u64::try_from(total).unwrap();
     assert!(seen.iter().all(|sent| sent.total == Some(total)));
@@ -238,7 +240,7 @@ struct Whole(Mutex<Bytes>);
 
 #[async_trait]
 impl HttpService for Whole {
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         let body = outgoing.read_body().await?;
         *self.0.lock().unwrap() = body;
         Ok(Response {
@@ -266,6 +268,9 @@ async fn a_service_that_wants_the_whole_body_gets_it_with_progress_and_typed_fai
 
     let error = client.call(upload(Letters::new(9, 8).file())).await;
     let error = error.unwrap_err();
-    assert_eq!(kind(&error), Kind::Transport(FailureKind::SourceBroken));
+    assert_eq!(
+        kind(&error),
+        Kind::Transport(TransportErrorKind::SourceBroken)
+    );
     assert_eq!(error.was_sent(), Knowledge::Unknown);
 }

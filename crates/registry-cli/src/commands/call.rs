@@ -7,7 +7,7 @@ use endpoint_core::wire::push_pair;
 use endpoint_core::{Invalid, Placement, Value, admit};
 use enterprise_registry::idcode::Idcode;
 use enterprise_registry::ihuyi::Ihuyi;
-use enterprise_registry::{Error, FailureKind, Params, Spec};
+use enterprise_registry::{Error, Params, Spec, TransportErrorKind};
 
 use crate::as_written::{self, AsWritten};
 use crate::catalogue::{Operation, PreparedRequest};
@@ -86,7 +86,7 @@ fn longest_in_query(spec: &Spec, params: &Params) -> Option<(&'static str, usize
 fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<CommandError> {
     let (name, length) = longest?;
     match error {
-        Error::Transport(transport) if transport.kind() == FailureKind::Build => Some(
+        Error::Transport(transport) if transport.kind() == TransportErrorKind::Build => Some(
             CommandError::invalid(format!(
                 "parameter `{name}`: the address of the call is too long to be sent"
             ))

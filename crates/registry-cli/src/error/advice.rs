@@ -1,6 +1,6 @@
 //! What can be done about a call that failed, by what the call does.
 
-use enterprise_registry::{FailureKind, Knowledge, Refusal, RefusalKind};
+use enterprise_registry::{Knowledge, Refusal, RefusalKind, TransportErrorKind};
 
 use crate::operation_spec;
 
@@ -217,7 +217,7 @@ pub(super) fn after_malformed(charged: Knowledge, effect: Effect) -> String {
 /// `says_when`: whether the answer has said after how long it may be asked again, which the cause
 /// repeats.
 pub(super) fn after_failure(
-    kind: FailureKind,
+    kind: TransportErrorKind,
     says_when: bool,
     charged: Knowledge,
     effect: Effect,
@@ -240,24 +240,30 @@ pub(super) fn after_failure(
             "compare the balance (`entreg balance`) before asking again: a repeated query is paid \
              twice"
         }
-        FailureKind::SourceUnopened => "begin again once the file can be read",
-        FailureKind::NoTurn => "`calls_per_second` is too low for so many calls in this time",
-        FailureKind::Build => "this is a fault of the request",
-        FailureKind::NameResolution => "check the host in the base address and the network",
-        FailureKind::ConnectionRefused => "nobody listens there: check the base address",
-        FailureKind::ConnectTimeout | FailureKind::Connect => {
+        TransportErrorKind::SourceUnopened => "begin again once the file can be read",
+        TransportErrorKind::NoTurn => {
+            "`calls_per_second` is too low for so many calls in this time"
+        }
+        TransportErrorKind::Build => "this is a fault of the request",
+        TransportErrorKind::NameResolution => "check the host in the base address and the network",
+        TransportErrorKind::ConnectionRefused => "nobody listens there: check the base address",
+        TransportErrorKind::ConnectTimeout | TransportErrorKind::Connect => {
             "check the base address, the network and firewalls"
         }
-        FailureKind::Certificate => {
+        TransportErrorKind::Certificate => {
             "check the base address, the clock of this machine, and proxies that open TLS; a \
              certificate of your own is trusted through ENTREG_ROOT_CERTIFICATES"
         }
-        FailureKind::TlsProtocol => {
+        TransportErrorKind::TlsProtocol => {
             "check the base address and its port: https:// needs a server that speaks TLS 1.2 or 1.3"
         }
-        FailureKind::Tls => "the handshake broke off: check the network and proxies; try later",
-        FailureKind::Status(300..400) => "redirects are not followed: correct the base address",
-        FailureKind::Status(500..) => match effect {
+        TransportErrorKind::Tls => {
+            "the handshake broke off: check the network and proxies; try later"
+        }
+        TransportErrorKind::Status(300..400) => {
+            "redirects are not followed: correct the base address"
+        }
+        TransportErrorKind::Status(500..) => match effect {
             Effect::Write(_) => {
                 return format!(
                     "the server failed, or one before it; the call may have been carried out: {}",
@@ -266,7 +272,7 @@ pub(super) fn after_failure(
             }
             Effect::Read | Effect::Paid => "the server failed, or one before it: try later",
         },
-        FailureKind::Status(_) => "look whether the base address is that of the vendor",
+        TransportErrorKind::Status(_) => "look whether the base address is that of the vendor",
         _ => match effect {
             Effect::Write(_) => {
                 return format!("the call may have arrived: {}", effect.look_up());
@@ -278,13 +284,15 @@ pub(super) fn after_failure(
 }
 
 /// What to do before another call, where a server has had too many of them or is busy.
-fn how_to_wait(kind: FailureKind, says_when: bool) -> Option<&'static str> {
+fn how_to_wait(kind: TransportErrorKind, says_when: bool) -> Option<&'static str> {
     Some(match (kind, says_when) {
-        (FailureKind::Status(429), true) => {
+        (TransportErrorKind::Status(429), true) => {
             "too many calls: lower `calls_per_second`, wait as long as the cause says"
         }
-        (FailureKind::Status(429), false) => "too many calls: lower `calls_per_second`, wait",
-        (FailureKind::Status(500..), true) => {
+        (TransportErrorKind::Status(429), false) => {
+            "too many calls: lower `calls_per_second`, wait"
+        }
+        (TransportErrorKind::Status(500..), true) => {
             "the server is busy: lower `calls_per_second`, wait as long as the cause says"
         }
         _ => return None,

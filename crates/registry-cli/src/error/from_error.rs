@@ -4,8 +4,8 @@ use std::error::Error as _;
 
 use enterprise_registry::idcode::operations::RegCompanyInfo;
 use enterprise_registry::{
-    Endpoint as _, Error, FailureKind, Invalid, InvalidBaseUrl, Knowledge, Malformed, Refusal,
-    SetupError, Transport,
+    Endpoint as _, Error, Invalid, InvalidBaseUrl, Knowledge, Malformed, Refusal, SetupError,
+    TransportError, TransportErrorKind,
 };
 
 use super::advice::{Effect, after_failure, after_malformed, after_refusal};
@@ -76,7 +76,7 @@ fn of_refusal(refusal: &Refusal) -> CommandError {
     failure
 }
 
-fn of_transport(transport: &Transport, charged: Knowledge) -> CommandError {
+fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (transport.vendor(), transport.operation());
     let attempts = match transport.attempts() {
         1 => "one attempt".to_owned(),
@@ -86,7 +86,9 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> CommandError {
     let message = format!("{vendor} {operation}: {kind}");
     let (message, detail) = match kind {
         // It says what is to be done, so it is told where only one line is.
-        FailureKind::Certificate | FailureKind::TlsProtocol => (format!("{message}: {detail}"), ""),
+        TransportErrorKind::Certificate | TransportErrorKind::TlsProtocol => {
+            (format!("{message}: {detail}"), "")
+        }
         _ => (message, detail),
     };
     let cause = match (transport.source(), detail) {
@@ -114,9 +116,9 @@ fn of_transport(transport: &Transport, charged: Knowledge) -> CommandError {
         failure
     };
     match transport.kind() {
-        FailureKind::SourceUnopened | FailureKind::NoTurn | FailureKind::Build => {
-            failure.not_sent()
-        }
+        TransportErrorKind::SourceUnopened
+        | TransportErrorKind::NoTurn
+        | TransportErrorKind::Build => failure.not_sent(),
         _ => failure,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use enterprise_registry::{FailureKind, File, Params};
+use enterprise_registry::{File, Params, TransportErrorKind};
 use test_support::{FullListener, IdleListener, Server, Step, promise};
 
 use super::samples::{Sample, Setup, samples};
@@ -90,9 +90,12 @@ async fn lateness_of_one_run(fault: &str, base: &str, samples: &[Sample]) -> Dur
         };
         let kind = transport.kind();
         let is_expected = match fault {
-            "connect hangs" => kind == FailureKind::ConnectTimeout,
-            "endless body" => kind != FailureKind::Build,
-            _ => matches!(kind, FailureKind::Timeout | FailureKind::ConnectTimeout),
+            "connect hangs" => kind == TransportErrorKind::ConnectTimeout,
+            "endless body" => kind != TransportErrorKind::Build,
+            _ => matches!(
+                kind,
+                TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout
+            ),
         };
         assert!(is_expected, "{fault}, {name}: {error:?}");
         longest = longest.max(took);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
-use enterprise_registry::{Error, Failure, HttpService, Outgoing};
+use enterprise_registry::{Error, HttpService, Outgoing, SendError};
 use test_support::promise;
 
 use super::samples::{Setup, samples};
@@ -16,7 +16,7 @@ struct Canned(Arc<Mutex<Vec<u8>>>);
 
 #[async_trait]
 impl HttpService for Canned {
-    async fn send(&self, _: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, _: Outgoing<'_>) -> Result<Response, SendError> {
         Ok(Response {
             status: 200,
             content_type: None,

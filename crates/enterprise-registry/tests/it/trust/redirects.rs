@@ -1,6 +1,6 @@
 //! Does a redirect lead anything anywhere?
 
-use enterprise_registry::{Error, FailureKind};
+use enterprise_registry::{Error, TransportErrorKind};
 use test_support::{IdleListener, Server, promise, respond_once};
 
 use super::samples::{Setup, samples};
@@ -31,7 +31,7 @@ async fn nothing_reaches_the_address_of_a_redirect() {
             for sample in &samples {
                 let ended = sample.call(&clients).await;
                 let is_said = matches!(&ended, Err(Error::Transport(transport))
-                    if transport.kind() == FailureKind::Status(status));
+                    if transport.kind() == TransportErrorKind::Status(status));
                 if !is_said {
                     eprintln!("{status} to {to}, {}: {ended:?}", sample.spec.name);
                     unsaid += 1;

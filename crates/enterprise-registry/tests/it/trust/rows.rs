@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
-use enterprise_registry::{Error, Failure, HttpService, Outgoing};
+use enterprise_registry::{Error, HttpService, Outgoing, SendError};
 use test_support::{Flood, chosen, floods, promise, xml_floods};
 
 use super::samples::{Sample, Setup, samples};
@@ -40,7 +40,7 @@ struct Canned(Arc<Mutex<bytes::Bytes>>);
 
 #[async_trait]
 impl HttpService for Canned {
-    async fn send(&self, _: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, _: Outgoing<'_>) -> Result<Response, SendError> {
         Ok(Response {
             status: 200,
             content_type: None,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use endpoint_core::wire::{Request, Response};
 use enterprise_registry::sandbox::{Config, Incoming, Sandbox};
-use enterprise_registry::{Failure, FailureKind, HttpService, Outgoing};
+use enterprise_registry::{HttpService, Outgoing, SendError, TransportErrorKind};
 use test_support::promise;
 
 use super::samples::{Setup, TIME, samples};
@@ -17,9 +17,9 @@ struct Unsent(Arc<Mutex<Vec<Request>>>);
 
 #[async_trait]
 impl HttpService for Unsent {
-    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, Failure> {
+    async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         self.0.lock().unwrap().push(outgoing.request.clone());
-        Err(Failure::new(FailureKind::Connect, ""))
+        Err(SendError::new(TransportErrorKind::Connect, ""))
     }
 }
 

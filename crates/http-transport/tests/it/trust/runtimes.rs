@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, HyperService};
+use http_transport::{Error, HyperService, TransportErrorKind};
 use test_support::{Request, Server, Step, keep_alive_response, promise, response};
 use tokio::runtime::{Builder, Runtime};
 
@@ -85,7 +85,7 @@ impl Seen {
         let is_right = match ended {
             Ok(()) => must_work,
             Err(error) => {
-                let is_unfit = |error: &Error| matches!(error, Error::Transport(t) if t.kind() == FailureKind::Runtime);
+                let is_unfit = |error: &Error| matches!(error, Error::Transport(t) if t.kind() == TransportErrorKind::Runtime);
                 let no = (Knowledge::No, Knowledge::No);
                 !must_work && is_unfit(error) && (error.was_sent(), error.charged()) == no
             }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use endpoint_core::Knowledge;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
-use http_transport::{Error, FailureKind, HyperService};
+use http_transport::{Error, HyperService, TransportErrorKind};
 use ihuyi_api::MatchStatus;
 use test_support::promise;
 
@@ -304,7 +304,7 @@ async fn what_can_be_read_is_read_on_every_way() {
 }
 
 /// Answers that cannot be read, and what is said of them. All bytes are kept.
-fn unreadable() -> Vec<(&'static str, Vec<u8>, Option<FailureKind>)> {
+fn unreadable() -> Vec<(&'static str, Vec<u8>, Option<TransportErrorKind>)> {
     let content = Operation::Paid.success().as_bytes();
     let coded =
         |coding: &str, body: &[u8]| answer(&format!("Content-Encoding: {coding}\r\n"), body);
@@ -312,8 +312,8 @@ fn unreadable() -> Vec<(&'static str, Vec<u8>, Option<FailureKind>)> {
     let mut damaged = packed.clone();
     *damaged.last_mut().unwrap() ^= 1;
     let bomb = vec![b' '; 4 * 1024 * 1024];
-    let encoding = Some(FailureKind::ContentEncoding);
-    let too_large = Some(FailureKind::TooLarge);
+    let encoding = Some(TransportErrorKind::ContentEncoding);
+    let too_large = Some(TransportErrorKind::TooLarge);
     vec![
         ("br", coded("br", b"\x8b\x02\x80 br"), encoding),
         ("zstd", coded("zstd", b"\x28\xb5\x2f\xfd zstd"), encoding),

@@ -1,7 +1,7 @@
 //! Why there is no TLS is said, and what cannot change is tried once, on every way.
 
 use endpoint_core::Knowledge;
-use http_transport::{Error, FailureKind, HyperService};
+use http_transport::{Error, HyperService, TransportErrorKind};
 use test_support::{CERTIFICATE, EXPIRED, FUTURE, OTHER_NAME, SecureServer, promise};
 
 use crate::calls::{Operation, Setup};
@@ -40,7 +40,7 @@ fn words() -> [(Vec<u8>, &'static str); 5] {
 }
 
 /// Whether each operation and an upload fail once, unsent, and say why.
-async fn is_told(base: &str, service: &HyperService, kind: FailureKind, why: &str) -> bool {
+async fn is_told(base: &str, service: &HyperService, kind: TransportErrorKind, why: &str) -> bool {
     let setup = Setup::to(base).through(service.clone());
     let mut errors = Vec::new();
     for operation in Operation::ALL {
@@ -70,7 +70,7 @@ async fn every_cause_is_said_and_tried_once() {
         if is_told(
             &server.url(),
             &service.unwrap(),
-            FailureKind::Certificate,
+            TransportErrorKind::Certificate,
             why,
         )
         .await
@@ -86,7 +86,7 @@ async fn every_cause_is_said_and_tried_once() {
         let proxied = HyperService::builder().proxy(&base).build().unwrap();
         let base = base.as_str();
         for service in [HyperService::new().unwrap(), proxied] {
-            if is_told(base, &service, FailureKind::TlsProtocol, why).await {
+            if is_told(base, &service, TransportErrorKind::TlsProtocol, why).await {
                 told += 4;
             } else {
                 broken.push(why);

@@ -1,7 +1,7 @@
 //! What became of the codes of an upload: in, out, or does nobody know?
 
 use enterprise_registry::idcode::{CallReport, CodeFile, ListReport, UploadOutcome};
-use enterprise_registry::{Error, FailureKind, uploads};
+use enterprise_registry::{Error, TransportErrorKind, uploads};
 use serde::Serialize;
 
 use crate::error::CommandError;
@@ -85,7 +85,7 @@ pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
     let outcome = uploads::outcome(&error);
     let is_too_large = matches!(
         &error,
-        Error::Transport(transport) if transport.kind() == FailureKind::Status(413)
+        Error::Transport(transport) if transport.kind() == TransportErrorKind::Status(413)
     );
     let failure = match (outcome, CommandError::from(error)) {
         (UploadOutcome::Unknown, failure) => failure.with_remedy(look_up(codes)),

@@ -8,24 +8,24 @@ use bytes::Bytes;
 
 /// Why there is no answer. Holds no address and no parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct SendError {
     /// What failed.
-    pub kind: FailureKind,
+    pub kind: TransportErrorKind,
     /// What the layers below said, without addresses; may be empty.
     pub detail: String,
     /// What had been read of the answer's body.
     pub body: Bytes,
     /// What a source of the upload said, where that is why: the cause of the call's error.
-    pub cause: Option<Cause>,
+    pub cause: Option<SourceError>,
     /// How long the server asks to be left alone, where it does.
     pub retry_after: Option<Duration>,
 }
 
 /// Why a source could not be opened or read, as it said itself. Two are equal that are one.
 #[derive(Debug, Clone)]
-pub struct Cause(Arc<io::Error>);
+pub struct SourceError(Arc<io::Error>);
 
-impl Cause {
+impl SourceError {
     /// The error of the source.
     #[must_use]
     pub fn error(&self) -> &io::Error {
@@ -33,24 +33,24 @@ impl Cause {
     }
 }
 
-impl From<io::Error> for Cause {
+impl From<io::Error> for SourceError {
     fn from(error: io::Error) -> Self {
         Self(Arc::new(error))
     }
 }
 
-impl PartialEq for Cause {
+impl PartialEq for SourceError {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for Cause {}
+impl Eq for SourceError {}
 
-impl Failure {
+impl SendError {
     /// A failure before any byte of an answer.
     #[must_use]
-    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+    pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
         Self {
             kind,
             detail: detail.into(),
@@ -60,10 +60,10 @@ impl Failure {
         }
     }
 
-    /// A failure of what is uploaded: [`FailureKind::SourceUnopened`] or
-    /// [`FailureKind::SourceBroken`].
+    /// A failure of what is uploaded: [`TransportErrorKind::SourceUnopened`] or
+    /// [`TransportErrorKind::SourceBroken`].
     #[must_use]
-    pub fn of_source(kind: FailureKind, cause: impl Into<Cause>) -> Self {
+    pub fn of_source(kind: TransportErrorKind, cause: impl Into<SourceError>) -> Self {
         Self {
             cause: Some(cause.into()),
             ..Self::new(kind, "")
@@ -71,17 +71,20 @@ impl Failure {
     }
 }
 
-impl Failure {
+impl SendError {
     /// Whether the response may have come, but for the end of its body.
     pub(crate) fn breaks_off(&self) -> bool {
-        matches!(self.kind, FailureKind::Truncated | FailureKind::Timeout)
+        matches!(
+            self.kind,
+            TransportErrorKind::Truncated | TransportErrorKind::Timeout
+        )
     }
 }
 
 /// What failed. Each says whether the request was sent and when it is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FailureKind {
+pub enum TransportErrorKind {
     /// The request could not be built. Not sent; repeating would not help.
     Build,
     /// The call was made outside of a tokio runtime, or in one that has no timers or no IO. Not
@@ -136,7 +139,7 @@ pub enum FailureKind {
     Status(u16),
 }
 
-impl FailureKind {
+impl TransportErrorKind {
     /// A word for machine-readable errors.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -165,7 +168,7 @@ impl FailureKind {
     }
 }
 
-impl core::fmt::Display for FailureKind {
+impl core::fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Build => "the request could not be built",

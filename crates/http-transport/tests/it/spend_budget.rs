@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use endpoint_core::{Invalid, Knowledge};
-use http_transport::{Client, Error, FailureKind, Settled, Spending};
+use http_transport::{Client, Error, Settlement, SpendBudget, TransportErrorKind};
 use ihuyi_api::Ihuyi;
 use ihuyi_api::products::Ent3fGetNum;
 
@@ -12,12 +12,12 @@ use crate::calls::{Operation, Setup, ihuyi_keys, paid};
 use crate::in_memory::{Deed, Fake, fails, says};
 use crate::scripted::{Event, Gate, Server, Step, keep_alive_response, promise};
 
-fn client(fake: &Fake, spending: &Spending) -> Client<Ihuyi> {
+fn client(fake: &Fake, spend_budget: &SpendBudget) -> Client<Ihuyi> {
     let setup = Setup::to("http://127.0.0.1:1");
     Client::builder(ihuyi_keys(), Arc::new(fake.clone()))
         .base_url(setup.base)
         .retry(setup.retry)
-        .spending(spending.clone())
+        .spend_budget(spend_budget.clone())
         .build()
         .unwrap()
 }
@@ -27,8 +27,12 @@ fn success() -> Deed {
 }
 
 /// What has been spent, what may have been, and what is left.
-fn counts(spending: &Spending) -> (u64, u64, Option<u64>) {
-    (spending.spent(), spending.unknown(), spending.remaining())
+fn counts(spend_budget: &SpendBudget) -> (u64, u64, Option<u64>) {
+    (
+        spend_budget.spent(),
+        spend_budget.unknown(),
+        spend_budget.remaining(),
+    )
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,8 +60,8 @@ async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
             tokio::spawn(async move { client.call(paid()).await })
         })
         .collect();
-    let spending = client.spending().unwrap().clone();
-    while spending.remaining() != Some(0) {
+    let spend_budget = client.spend_budget().unwrap().clone();
+    while spend_budget.remaining() != Some(0) {
         tokio::task::yield_now().await;
     }
     gate.open();
@@ -77,7 +81,7 @@ async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
             }
         }
     }
-    assert_eq!(counts(&spending), (100, 0, Some(0)));
+    assert_eq!(counts(&spend_budget), (100, 0, Some(0)));
     drop(client);
     let seen = server.requests().await.len();
     let reached = format!("{seen} billed requests of 1,000 tasks under a budget of 100");
@@ -87,8 +91,8 @@ async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
 #[tokio::test]
 async fn clients_that_share_a_budget_share_it_exactly() {
     let fake = Fake::new([success()]);
-    let spending = Spending::at_most(3);
-    let (one, other) = (client(&fake, &spending), client(&fake, &spending));
+    let spend_budget = SpendBudget::at_most(3);
+    let (one, other) = (client(&fake, &spend_budget), client(&fake, &spend_budget));
     for client in [&one, &other, &one] {
         client.call(paid()).await.unwrap();
     }
@@ -100,23 +104,26 @@ async fn clients_that_share_a_budget_share_it_exactly() {
 
 #[tokio::test]
 async fn retries_of_one_call_count_once() {
-    let spending = Spending::at_most(1);
-    let unsent = || fails(FailureKind::ConnectionRefused);
+    let spend_budget = SpendBudget::at_most(1);
+    let unsent = || fails(TransportErrorKind::ConnectionRefused);
     let expired = says(200, r#"{"code":40501,"msg":"动态密码已过期"}"#);
     let fake = Fake::new([unsent(), expired, success()]);
-    client(&fake, &spending).call(paid()).await.unwrap();
+    client(&fake, &spend_budget).call(paid()).await.unwrap();
     assert_eq!(fake.seen().len(), 3);
-    assert_eq!(counts(&spending), (1, 0, Some(0)));
+    assert_eq!(counts(&spend_budget), (1, 0, Some(0)));
 }
 
 #[tokio::test]
 async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not() {
     for (deed, left) in [
-        (fails(FailureKind::ConnectionRefused), (0, 0, Some(5))),
-        (fails(FailureKind::Tls), (0, 0, Some(5))),
+        (
+            fails(TransportErrorKind::ConnectionRefused),
+            (0, 0, Some(5)),
+        ),
+        (fails(TransportErrorKind::Tls), (0, 0, Some(5))),
         (says(200, r#"{"code":405,"msg":""}"#), (0, 0, Some(5))),
-        (fails(FailureKind::Timeout), (0, 1, Some(4))),
-        (fails(FailureKind::ConnectionLost), (0, 1, Some(4))),
+        (fails(TransportErrorKind::Timeout), (0, 1, Some(4))),
+        (fails(TransportErrorKind::ConnectionLost), (0, 1, Some(4))),
         (says(502, ""), (0, 1, Some(4))),
         (says(200, "<html>"), (0, 1, Some(4))),
         (says(200, r#"{"code":2"#), (0, 1, Some(4))),
@@ -124,10 +131,10 @@ async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not
         (says(200, r#"{"code":408,"msg":""}"#), (0, 1, Some(4))),
         (success(), (1, 0, Some(4))),
     ] {
-        let spending = Spending::at_most(5);
+        let spend_budget = SpendBudget::at_most(5);
         let fake = Fake::new([deed.clone()]);
-        drop(client(&fake, &spending).call(paid()).await);
-        assert_eq!(counts(&spending), left, "{deed:?}");
+        drop(client(&fake, &spend_budget).call(paid()).await);
+        assert_eq!(counts(&spend_budget), left, "{deed:?}");
     }
 }
 
@@ -140,20 +147,20 @@ async fn a_call_that_is_given_up_on_its_way_may_have_been_charged() {
         .max_spend(2)
         .build()
         .unwrap();
-    let spending = client.spending().unwrap();
+    let spend_budget = client.spend_budget().unwrap();
     tokio::select! {
         ended = client.call(paid()) => panic!("{ended:?}"),
         () = server.until(|event| matches!(event, Event::Received(..))) => {}
     }
-    assert_eq!(counts(spending), (0, 1, Some(1)));
+    assert_eq!(counts(spend_budget), (0, 1, Some(1)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
-    let spending = Spending::at_most(2);
-    let fake = Fake::new([fails(FailureKind::Connect)]);
+    let spend_budget = SpendBudget::at_most(2);
+    let fake = Fake::new([fails(TransportErrorKind::Connect)]);
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
-        .spending(spending.clone())
+        .spend_budget(spend_budget.clone())
         .build()
         .unwrap();
     // Its first attempt fails at once; then it waits for its second.
@@ -162,16 +169,16 @@ async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
         .await
         .unwrap_err();
     assert_eq!(fake.seen().len(), 1);
-    assert_eq!(counts(&spending), (0, 0, Some(2)));
+    assert_eq!(counts(&spend_budget), (0, 0, Some(2)));
 }
 
 #[tokio::test]
 async fn what_is_free_needs_no_budget() {
-    let spending = Spending::at_most(0);
+    let spend_budget = SpendBudget::at_most(0);
     let fake = Fake::new([says(200, r#"{"code":2,"num":7}"#)]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     client.call(Ent3fGetNum::new()).await.unwrap();
-    assert_eq!(counts(&spending), (0, 0, Some(0)));
+    assert_eq!(counts(&spend_budget), (0, 0, Some(0)));
     let error = client.call(paid()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -183,11 +190,11 @@ async fn what_is_free_needs_no_budget() {
 
 #[tokio::test]
 async fn a_balance_that_get_num_told_is_not_exceeded() {
-    let spending = Spending::unlimited();
+    let spend_budget = SpendBudget::unlimited();
     let fake = Fake::new([says(200, r#"{"code":2,"num":"2"}"#), success()]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     client.call(Ent3fGetNum::new()).await.unwrap();
-    assert_eq!(spending.balance("ent3f"), Some(2));
+    assert_eq!(spend_budget.balance("ent3f"), Some(2));
     client.call(paid()).await.unwrap();
     client.call(paid()).await.unwrap();
     let error = client.call(paid()).await.unwrap_err();
@@ -203,16 +210,16 @@ async fn a_balance_that_get_num_told_is_not_exceeded() {
 
 #[tokio::test]
 async fn a_refusal_for_another_reason_says_nothing_of_the_balance() {
-    let spending = Spending::at_most(9);
-    assert_eq!(spending.limit(), Some(9));
-    assert_eq!(Spending::unlimited().limit(), None);
+    let spend_budget = SpendBudget::at_most(9);
+    assert_eq!(spend_budget.limit(), Some(9));
+    assert_eq!(SpendBudget::unlimited().limit(), None);
     let refused = says(200, r#"{"code":405,"msg":""}"#);
     let fake = Fake::new([refused, success()]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     client.call(paid()).await.unwrap_err();
-    assert_eq!(spending.balance("ent3f"), None);
+    assert_eq!(spend_budget.balance("ent3f"), None);
     client.call(paid()).await.unwrap();
-    assert_eq!(counts(&spending), (1, 0, Some(8)));
+    assert_eq!(counts(&spend_budget), (1, 0, Some(8)));
 }
 
 const NONE_LEFT: &str = r#"{"code":4051,"msg":"剩余条数不足"}"#;
@@ -228,7 +235,7 @@ const BALANCE: &str = "/idcard/ent3f/GetNum.json";
 
 #[tokio::test(start_paused = true)]
 async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_topped_up() {
-    let spending = Spending::at_most(9);
+    let spend_budget = SpendBudget::at_most(9);
     let none_left = says(200, r#"{"code":2,"num":0}"#);
     let topped_up = says(200, r#"{"code":2,"num":50}"#);
     let fake = Fake::new([
@@ -238,7 +245,7 @@ async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_toppe
         topped_up,
         success(),
     ]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     let refused = client.call(paid()).await.unwrap_err();
     assert!(matches!(refused, Error::Refused(_)));
     // A call every second, for a minute and a little more: two questions, and no paid query.
@@ -258,8 +265,8 @@ async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_toppe
         paths(&fake),
         [QUERY, BALANCE, BALANCE, BALANCE, QUERY, QUERY]
     );
-    assert_eq!(counts(&spending), (2, 0, Some(7)));
-    let left = spending.balance("ent3f");
+    assert_eq!(counts(&spend_budget), (2, 0, Some(7)));
+    let left = spend_budget.balance("ent3f");
     let reached = "62 calls in 62 s without a balance asked for it twice and sent none; 2 of 2 \
                    went on after it was topped up";
     promise("healing", left == Some(48), reached);
@@ -267,11 +274,11 @@ async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_toppe
 
 #[tokio::test(start_paused = true)]
 async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
-    let spending = Spending::unlimited();
+    let spend_budget = SpendBudget::unlimited();
     let topped_up = says(200, r#"{"code":2,"num":50}"#);
     let fake = Fake::slow(Duration::from_secs(1), [topped_up, success()]);
-    let client = client(&fake, &spending);
-    spending.set_balance("ent3f", Some(0));
+    let client = client(&fake, &spend_budget);
+    spend_budget.set_balance("ent3f", Some(0));
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let client = client.clone();
@@ -281,7 +288,7 @@ async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(spending.spent(), 20);
+    assert_eq!(spend_budget.spent(), 20);
     let asked = paths(&fake).iter().filter(|path| *path == BALANCE).count();
     assert_eq!((asked, fake.seen().len()), (1, 21));
 }
@@ -290,7 +297,7 @@ async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
 /// of charge.
 #[tokio::test(start_paused = true)]
 async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
-    let spending = Spending::unlimited();
+    let spend_budget = SpendBudget::unlimited();
     let no_such = || says(200, r#"{"code":403,"msg":"应用不存在"}"#);
     let fake = Fake::new([
         says(200, NONE_LEFT),
@@ -299,7 +306,7 @@ async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
         no_such(),
         success(),
     ]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     for _ in 0..4 {
         client.call(paid()).await.unwrap_err();
     }
@@ -309,20 +316,20 @@ async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
         client.call(paid()).await.unwrap();
     }
     assert_eq!(paths(&fake).len(), 3 + 1 + 3);
-    assert_eq!(spending.spent(), 3);
+    assert_eq!(spend_budget.spent(), 3);
 }
 
 /// Whoever cannot be asked has not said anything, and a budget is nothing to ask for.
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_while_the_balance_cannot_be_asked_for_or_the_budget_is_used_up() {
-    let fake = Fake::new([fails(FailureKind::ConnectionRefused)]);
-    let spending = Spending::unlimited();
-    spending.set_balance("ent3f", Some(0));
-    client(&fake, &spending).call(paid()).await.unwrap_err();
+    let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
+    let spend_budget = SpendBudget::unlimited();
+    spend_budget.set_balance("ent3f", Some(0));
+    client(&fake, &spend_budget).call(paid()).await.unwrap_err();
     assert!(paths(&fake).iter().all(|path| path == BALANCE));
 
     let fake = Fake::new([success()]);
-    client(&fake, &Spending::at_most(0))
+    client(&fake, &SpendBudget::at_most(0))
         .call(paid())
         .await
         .unwrap_err();
@@ -331,29 +338,32 @@ async fn nothing_is_sent_while_the_balance_cannot_be_asked_for_or_the_budget_is_
 
 #[tokio::test]
 async fn lost_answers_can_be_settled_and_the_budget_heals() {
-    let spending = Spending::at_most(4);
-    let lost = fails(FailureKind::ConnectionLost);
+    let spend_budget = SpendBudget::at_most(4);
+    let lost = fails(TransportErrorKind::ConnectionLost);
     let fake = Fake::new([says(200, r#"{"code":2,"num":"9"}"#), lost]);
-    let client = client(&fake, &spending);
+    let client = client(&fake, &spend_budget);
     client.call(Ent3fGetNum::new()).await.unwrap();
     for _ in 0..4 {
         client.call(paid()).await.unwrap_err();
     }
-    assert_eq!(counts(&spending), (0, 4, Some(0)));
-    assert_eq!(spending.unknown_of("ent3f"), 4);
-    assert_eq!(spending.balance("ent3f"), Some(5));
+    assert_eq!(counts(&spend_budget), (0, 4, Some(0)));
+    assert_eq!(spend_budget.unknown_of("ent3f"), 4);
+    assert_eq!(spend_budget.balance("ent3f"), Some(5));
     // Another product has nothing to settle.
-    assert_eq!(spending.settle("entinfov2", 1, Settled::NotCharged), 0);
-    assert_eq!(spending.settle("ent3f", 1, Settled::Charged), 1);
-    assert_eq!(counts(&spending), (1, 3, Some(0)));
-    assert_eq!(spending.balance("ent3f"), Some(5));
-    assert_eq!(spending.settle("ent3f", 2, Settled::NotCharged), 2);
-    assert_eq!(counts(&spending), (1, 1, Some(2)));
-    assert_eq!(spending.balance("ent3f"), Some(7));
+    assert_eq!(
+        spend_budget.settle("entinfov2", 1, Settlement::NotCharged),
+        0
+    );
+    assert_eq!(spend_budget.settle("ent3f", 1, Settlement::Charged), 1);
+    assert_eq!(counts(&spend_budget), (1, 3, Some(0)));
+    assert_eq!(spend_budget.balance("ent3f"), Some(5));
+    assert_eq!(spend_budget.settle("ent3f", 2, Settlement::NotCharged), 2);
+    assert_eq!(counts(&spend_budget), (1, 1, Some(2)));
+    assert_eq!(spend_budget.balance("ent3f"), Some(7));
     // The vendor's word is newer than the last one of them, which is in it.
-    spending.set_balance("ent3f", Some(8));
-    assert_eq!(spending.settle("ent3f", 9, Settled::NotCharged), 1);
-    assert_eq!(spending.balance("ent3f"), Some(8));
+    spend_budget.set_balance("ent3f", Some(8));
+    assert_eq!(spend_budget.settle("ent3f", 9, Settlement::NotCharged), 1);
+    assert_eq!(spend_budget.balance("ent3f"), Some(8));
     let reached = "4 lost answers settled, 1 as charged: 3 queries came back";
-    promise("healing", counts(&spending) == (1, 0, Some(3)), reached);
+    promise("healing", counts(&spend_budget) == (1, 0, Some(3)), reached);
 }

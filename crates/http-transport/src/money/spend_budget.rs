@@ -30,14 +30,14 @@ const ASKED_EVERY: Duration = Duration::from_secs(60);
 /// paid query is sent: the vendor refuses it free of charge or answers it.
 ///
 /// ```
-/// use http_transport::Spending;
+/// use http_transport::SpendBudget;
 ///
-/// let spending = Spending::at_most(100);
-/// assert_eq!(spending.remaining(), Some(100));
-/// assert_eq!(Spending::unlimited().remaining(), None);
+/// let spend_budget = SpendBudget::at_most(100);
+/// assert_eq!(spend_budget.remaining(), Some(100));
+/// assert_eq!(SpendBudget::unlimited().remaining(), None);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Spending(Arc<Ledger>);
+pub struct SpendBudget(Arc<Ledger>);
 
 #[derive(Debug)]
 struct Ledger {
@@ -70,14 +70,14 @@ struct Product {
 
 /// What came out about a query whose answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settled {
+pub enum Settlement {
     /// The vendor took money for it.
     Charged,
     /// It cost nothing.
     NotCharged,
 }
 
-impl Spending {
+impl SpendBudget {
     /// At most so many paid queries.
     #[must_use]
     pub fn at_most(queries: u64) -> Self {
@@ -129,13 +129,13 @@ impl Spending {
     /// unknown.
     ///
     /// ```
-    /// use http_transport::{Settled, Spending};
+    /// use http_transport::{Settlement, SpendBudget};
     ///
-    /// let spending = Spending::at_most(100);
+    /// let spend_budget = SpendBudget::at_most(100);
     /// // Nothing is unknown yet.
-    /// assert_eq!(spending.settle("ent3f", 1, Settled::NotCharged), 0);
+    /// assert_eq!(spend_budget.settle("ent3f", 1, Settlement::NotCharged), 0);
     /// ```
-    pub fn settle(&self, product: &str, queries: u64, settled: Settled) -> u64 {
+    pub fn settle(&self, product: &str, queries: u64, settled: Settlement) -> u64 {
         let mut counts = self.counts();
         let Some(known) = counts.products.get_mut(product) else {
             return 0;
@@ -145,13 +145,13 @@ impl Spending {
         // The vendor's word on the balance may be newer than some of them: those are in it already.
         let taken_off = queries.min(known.taken_off);
         known.taken_off -= taken_off;
-        if settled == Settled::NotCharged
+        if settled == Settlement::NotCharged
             && let Some(left) = &mut known.left
         {
             *left += taken_off;
         }
         counts.unknown -= queries;
-        if settled == Settled::Charged {
+        if settled == Settlement::Charged {
             counts.spent += queries;
         }
         queries
@@ -242,7 +242,7 @@ impl Spending {
         counts.under_way += 1;
         drop(counts);
         Ok(Reservation {
-            spending: self.clone(),
+            spend_budget: self.clone(),
             product,
             charged: Knowledge::No,
         })
@@ -282,11 +282,11 @@ impl Product {
     }
 }
 
-/// One query taken from the budget. Settled when dropped, by what is known then: a call that is
+/// One query taken from the budget. Settlement when dropped, by what is known then: a call that is
 /// given up while it is on its way may have been charged.
 #[derive(Debug)]
 pub(crate) struct Reservation {
-    spending: Spending,
+    spend_budget: SpendBudget,
     product: &'static str,
     charged: Knowledge,
 }
@@ -300,7 +300,7 @@ impl Reservation {
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.spending.ended(self.product, self.charged);
+        self.spend_budget.ended(self.product, self.charged);
     }
 }
 
@@ -309,66 +309,66 @@ mod tests {
     use endpoint_core::{Endpoint as _, Invalid, Knowledge, Spec};
     use ihuyi_api::products::{Ent3fSubmit, Entinfov2Submit};
 
-    use super::Spending;
+    use super::SpendBudget;
 
     const QUERY: Spec = Ent3fSubmit::SPEC;
 
-    fn spend(spending: &Spending, charged: Knowledge) -> Result<(), Invalid> {
-        let mut reserved = spending.reserve(&QUERY)?;
+    fn spend(spend_budget: &SpendBudget, charged: Knowledge) -> Result<(), Invalid> {
+        let mut reserved = spend_budget.reserve(&QUERY)?;
         reserved.set_charged(charged);
         Ok(())
     }
 
     #[test]
     fn what_is_not_known_counts_as_spent_and_what_was_not_charged_comes_back() {
-        let spending = Spending::at_most(3);
-        spend(&spending, Knowledge::No).unwrap();
-        assert_eq!(spending.remaining(), Some(3));
-        spend(&spending, Knowledge::Unknown).unwrap();
-        spend(&spending, Knowledge::Yes).unwrap();
-        let under_way = spending.reserve(&QUERY).unwrap();
-        assert_eq!((spending.spent(), spending.unknown()), (1, 1));
-        assert_eq!(spending.remaining(), Some(0));
-        let over = spend(&spending, Knowledge::No).unwrap_err();
+        let spend_budget = SpendBudget::at_most(3);
+        spend(&spend_budget, Knowledge::No).unwrap();
+        assert_eq!(spend_budget.remaining(), Some(3));
+        spend(&spend_budget, Knowledge::Unknown).unwrap();
+        spend(&spend_budget, Knowledge::Yes).unwrap();
+        let under_way = spend_budget.reserve(&QUERY).unwrap();
+        assert_eq!((spend_budget.spent(), spend_budget.unknown()), (1, 1));
+        assert_eq!(spend_budget.remaining(), Some(0));
+        let over = spend(&spend_budget, Knowledge::No).unwrap_err();
         assert_eq!(
             over.to_string(),
             "ent3f.Submit is not sent: of 3 paid queries that may be spent, 1 are, 1 may be and \
              1 are under way; raise `max_spend` to allow more"
         );
         drop(under_way);
-        assert_eq!(spending.remaining(), Some(1));
+        assert_eq!(spend_budget.remaining(), Some(1));
     }
 
     #[test]
     fn a_balance_is_guarded_by_product_once_it_is_known() {
-        let spending = Spending::unlimited();
-        spend(&spending, Knowledge::Yes).unwrap();
-        assert_eq!(spending.balance("ent3f"), None);
-        spending.set_balance("ent3f", Some(1));
-        spend(&spending, Knowledge::No).unwrap();
-        spend(&spending, Knowledge::Unknown).unwrap();
-        let used_up = spend(&spending, Knowledge::No).unwrap_err();
+        let spend_budget = SpendBudget::unlimited();
+        spend(&spend_budget, Knowledge::Yes).unwrap();
+        assert_eq!(spend_budget.balance("ent3f"), None);
+        spend_budget.set_balance("ent3f", Some(1));
+        spend(&spend_budget, Knowledge::No).unwrap();
+        spend(&spend_budget, Knowledge::Unknown).unwrap();
+        let used_up = spend(&spend_budget, Knowledge::No).unwrap_err();
         assert_eq!(
             used_up.to_string(),
             "ent3f.Submit is not sent: the last known balance of ent3f is used up; top the \
              account up and ask ent3f.GetNum"
         );
-        drop(spending.reserve(&Entinfov2Submit::SPEC).unwrap());
-        spending.set_balance("ent3f", None);
-        spend(&spending, Knowledge::No).unwrap();
+        drop(spend_budget.reserve(&Entinfov2Submit::SPEC).unwrap());
+        spend_budget.set_balance("ent3f", None);
+        spend(&spend_budget, Knowledge::No).unwrap();
     }
 
     #[test]
     fn a_balance_told_while_queries_are_under_way_is_taken_for_less() {
-        let spending = Spending::unlimited();
-        let mut charged = spending.reserve(&QUERY).unwrap();
-        let free = spending.reserve(&QUERY).unwrap();
-        spending.set_balance("ent3f", Some(3));
-        assert_eq!(spending.balance("ent3f"), Some(1));
+        let spend_budget = SpendBudget::unlimited();
+        let mut charged = spend_budget.reserve(&QUERY).unwrap();
+        let free = spend_budget.reserve(&QUERY).unwrap();
+        spend_budget.set_balance("ent3f", Some(3));
+        assert_eq!(spend_budget.balance("ent3f"), Some(1));
         charged.set_charged(Knowledge::Yes);
         drop(charged);
-        assert_eq!(spending.balance("ent3f"), Some(1));
+        assert_eq!(spend_budget.balance("ent3f"), Some(1));
         drop(free);
-        assert_eq!(spending.balance("ent3f"), Some(2));
+        assert_eq!(spend_budget.balance("ent3f"), Some(2));
     }
 }
