@@ -1,4 +1,4 @@
-//! The accounts of ihuyi that a file gives to the sandbox.
+//! Reads the ihuyi accounts of a sandbox from a file.
 
 use core::str::FromStr;
 use std::net::IpAddr;
@@ -13,7 +13,7 @@ use crate::global_options::Global;
 use crate::notice;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
-/// An account, and the credentials to announce.
+/// An account and the credentials that the sandbox prints.
 #[derive(Clone)]
 pub(crate) struct SandboxAccount {
     pub(crate) name: String,
@@ -27,7 +27,8 @@ impl core::fmt::Debug for SandboxAccount {
     }
 }
 
-/// The accounts of a file: the first, and the others. Says where others can read or change it.
+/// Reads the first account of a file and the others. Warns where other users can read or change
+/// the file.
 pub(crate) fn read(
     global: &Global,
     path: &Path,
@@ -42,29 +43,29 @@ pub(crate) fn read(
     for section in whole.rows("accounts")? {
         let name = credential(&section, "account")?;
         if accounts.iter().any(|one| one.name == name) {
-            return Err(section.invalid("account", "is that of an account above"));
+            return Err(section.invalid("account", "is the name of an account above"));
         }
         accounts.push(account(section, name)?);
     }
     let mut accounts = accounts.into_iter();
     let Some(first) = accounts.next() else {
-        // A slip in the name of the list says more.
+        // A misspelt name of the list makes a better message.
         whole.refuse_unknown()?;
-        let wanted = "there is no [[accounts]] with `account` and `api_key`";
+        let wanted = "is missing: write [[accounts]] with `account` and `api_key`";
         return Err(file.invalid("accounts", wanted));
     };
     whole.refuse_unknown()?;
     Ok((first, accounts.collect()))
 }
 
-/// The whole table of an account of this name.
+/// Reads the table of the account of this name.
 fn account(section: Section<'_>, name: String) -> Result<SandboxAccount, CommandError> {
     let api_key = credential(&section, "api_key")?;
     let mut account = Account::new(name.as_str(), api_key.as_str());
     if let Some(balance) = section.whole_number("balance")? {
         account = account.with_starting_balance(balance);
     }
-    for (product, balance) in of_products(section.section("balances")?)? {
+    for (product, balance) in by_product(section.section("balances")?)? {
         account = account.with_balance(product, balance);
     }
     if let Some(frozen) = section.flag("frozen")? {
@@ -82,7 +83,7 @@ fn account(section: Section<'_>, name: String) -> Result<SandboxAccount, Command
     for Product(product) in section.texts_as("not_activated")?.unwrap_or_default() {
         account = account.with_activated(product, false);
     }
-    for (product, code) in of_products(section.section("refusals")?)? {
+    for (product, code) in by_product(section.section("refusals")?)? {
         account = account.with_refusal(product, Some(code));
     }
     section.refuse_unknown()?;
@@ -101,8 +102,8 @@ fn credential(section: &Section<'_>, key: &'static str) -> Result<String, Comman
     Ok(text)
 }
 
-/// A table of numbers by product.
-fn of_products<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)>, CommandError> {
+/// Reads a table of numbers by product.
+fn by_product<T: FromStr>(section: Section<'_>) -> Result<Vec<(&'static str, T)>, CommandError> {
     let mut numbers = Vec::new();
     for product in products() {
         if let Some(number) = section.whole_number(product)? {
@@ -121,7 +122,7 @@ impl FromStr for Address {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse()
             .map(Self)
-            .map_err(|_| "holds what is no IP address")
+            .map_err(|_| "must hold IP addresses only")
     }
 }
 
@@ -135,7 +136,7 @@ impl FromStr for Product {
         let found = known.iter().find(|product| **product == text);
         found.map(|product| Self(product)).ok_or_else(|| {
             let known = known.join(", ");
-            format!("holds what is no product of ihuyi: known are {known}")
+            format!("must hold products of ihuyi: {known}")
         })
     }
 }

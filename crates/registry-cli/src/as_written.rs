@@ -1,4 +1,4 @@
-//! The option by which a person insists on an identifier that breaks a rule.
+//! Reads identifiers and names, and sends irregular ones unchanged under `--as-written`.
 
 use clap::Args;
 use enterprise_registry::Invalid;
@@ -10,16 +10,16 @@ use crate::error::CommandError;
 use crate::global_options::Global;
 use crate::stderr;
 
-/// Whether identifiers are sent as they are written.
+/// The option `--as-written`.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct AsWritten {
-    /// Send an identifier as it is written, though it breaks a rule of its kind, with a warning:
-    /// registers have such values.
+    /// Send an identifier unchanged even if it breaks a rule of its kind, and warn: some registers
+    /// hold such values.
     #[arg(id = "as_written", long = "as-written")]
     as_written: bool,
 }
 
-/// What an identifier does that may be held as written.
+/// An identifier that can also be read without the rules of its kind.
 pub(crate) trait Identifier: Sized {
     fn parse(text: &str) -> Result<Self, ParseIdentifierError>;
     fn as_written(text: &str) -> Result<Self, ParseIdentifierError>;
@@ -47,7 +47,7 @@ impl AsWritten {
         self.as_written
     }
 
-    /// Reads an identifier, by the rules of its kind unless the option is given.
+    /// Reads an identifier by the rules of its kind, or without them under the option.
     pub(crate) fn read<T: Identifier>(
         self,
         parameter: &'static str,
@@ -59,14 +59,18 @@ impl AsWritten {
             T::parse(text)
         };
         read.map_err(|error| {
-            let way_out = !self.as_written && T::as_written(text).is_ok();
-            refused(&Invalid::value(parameter, error.to_string()), text, way_out)
+            let can_insist = !self.as_written && T::as_written(text).is_ok();
+            invalid_identifier(
+                &Invalid::value(parameter, error.to_string()),
+                text,
+                can_insist,
+            )
         })
     }
 }
 
 impl AsWritten {
-    /// Reads a name: mended, or with the option as it is, which is said of each odd character.
+    /// Mends a name, or keeps it under the option and warns of each odd character.
     pub(crate) fn name(
         self,
         global: &Global,
@@ -81,23 +85,24 @@ impl AsWritten {
     }
 }
 
-/// The refusal of an identifier: what may have been meant, and how it is sent all the same.
-pub(crate) fn refused(invalid: &Invalid, text: &str, way_out: bool) -> CommandError {
+/// The error of an invalid identifier. Its remedy names the value that may be meant, and
+/// `--as-written` where that would help.
+pub(crate) fn invalid_identifier(invalid: &Invalid, text: &str, can_insist: bool) -> CommandError {
     let failure = CommandError::from(invalid.clone());
     let meant = cleaned(text).map(|code| format!("write {code}, if that is meant"));
-    let remedy = match (meant, way_out) {
+    let remedy = match (meant, can_insist) {
         (None, false) => return failure,
         (Some(meant), false) => format!("nothing was sent; {meant}"),
         (meant, true) => format!(
-            "nothing was sent; {}, or add --as-written to send it as it is",
+            "nothing was sent; {}, or add --as-written to send it unchanged",
             meant.as_deref().unwrap_or("correct the value")
         ),
     };
     failure.with_remedy(remedy)
 }
 
-/// A name as a register has it: characters that only look like others, or are not seen, are
-/// replaced, which is said; those of which nobody can tell what is meant are refused.
+/// Writes a name as registers do: invisible and lookalike characters are replaced, with a note.
+/// Names with other odd characters are refused.
 pub(crate) fn mended(
     global: &Global,
     parameter: &'static str,
@@ -105,7 +110,7 @@ pub(crate) fn mended(
 ) -> Result<String, CommandError> {
     let refused = |reason: String, remedy: &str| {
         CommandError::from(Invalid::value(parameter, reason)).with_remedy(format!(
-            "nothing was sent; {remedy}, or add --as-written to send it as it is"
+            "nothing was sent; {remedy}, or add --as-written to send it unchanged"
         ))
     };
     let look_up = "look the name up again";
@@ -124,7 +129,7 @@ pub(crate) fn mended(
     Ok(mended)
 }
 
-/// What is wrong with a name that is sent as it is written.
+/// Warnings of every rule that a name breaks which is sent unchanged.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let flaw = name_flaw(name).map(|flaw| flaw.to_string());
     let faults = name_faults(name).map(|fault| fault.to_string());
@@ -134,14 +139,14 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
         .collect()
 }
 
-/// Says on stderr that a name is sent without what was wrong with it.
+/// Notes on stderr that a name is sent mended.
 pub(crate) fn note_mended(global: &Global, parameter: &str) {
     if !global.quiet {
-        stderr::note(&format!("`{parameter}` is sent without that"));
+        stderr::note(&format!("`{parameter}` is sent corrected"));
     }
 }
 
-/// Says on stderr what is doubtful about a request.
+/// Warns on stderr of doubtful values of a request.
 pub(crate) fn note(global: &Global, doubts: &[Invalid]) {
     if global.quiet {
         return;

@@ -1,8 +1,7 @@
-//! Signed addresses of IDcode's pages for a browser: 401, 405 and 607.
+//! Prints the signed addresses of IDcode's browser pages: 401, 405 and 607.
 //!
-//! The address is signed and holds the access token: whoever has it opens the page in the name of
-//! the system. It is printed all the same, as by `entreg sign`, because whoever runs these
-//! commands asks for just that; nothing is sent, and it stands in no log.
+//! Such an address holds the access token: anyone who has it opens the page in the name of the
+//! system. It is the result of these commands, so it is printed, but never logged. Nothing is sent.
 
 use core::any::Any;
 
@@ -21,7 +20,7 @@ use crate::session;
 use crate::settings::{ConfiguredVendor as _, Settings};
 use crate::stderr;
 
-/// Prints the signed address of a page, whose checked request this is.
+/// Prints the signed address of the page that this validated request is for.
 pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<(), CommandError> {
     if let Some(login) = request.downcast_ref::<Validated<IDcodeLogin>>() {
         print(global, login)
@@ -31,13 +30,13 @@ pub(crate) fn show(global: &Global, spec: &Spec, request: &dyn Any) -> Result<()
         print(global, application)
     } else {
         Err(CommandError::invalid(format!(
-            "{} is a page that this command cannot address",
+            "entreg has no address for the page {}",
             spec.name
         )))
     }
 }
 
-/// Prints the signed address of a page, and on stderr what is doubtful about it.
+/// Prints the signed address of a page, and warns of doubtful values on stderr.
 pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(), CommandError> {
     let about = |failure: CommandError| failure.with_operation(Idcode::NAME, P::SPEC.name);
     as_written::note(global, &page.as_request().doubts());
@@ -46,12 +45,12 @@ pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(),
         if global.sandbox {
             stderr::note(
                 "the embedded sandbox ends with this command and serves no browser; start \
-                 `entreg sandbox` and use what it prints",
+                 `entreg sandbox` and use the settings that it prints",
             );
         }
         stderr::note(
-            "the address is signed and opens the page in the name of your system: send it to \
-             the browser and nowhere else",
+            "the address is signed and opens the page in the name of your system: give it to \
+             the browser only",
         );
     }
     if global.output == Format::Table {

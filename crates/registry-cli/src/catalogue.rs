@@ -1,4 +1,4 @@
-//! Operations by their names, called without knowing their types.
+//! Finds operations by name and calls them without knowing their types.
 
 use core::any::Any;
 use core::future::Future;
@@ -20,12 +20,12 @@ use crate::output;
 use crate::pictures::{self, Destination};
 use crate::settings::ConfiguredVendor;
 
-/// An operation of the catalogue, its type forgotten.
+/// An operation of the catalogue, with its type erased.
 pub(crate) trait Operation<V: Vendor> {
     fn spec(&self) -> Spec;
 
-    /// Makes the typed request of these parameters and checks it, with identifiers as they are
-    /// written or by their rules.
+    /// Builds and validates the typed request of these parameters. With `as_written`, identifiers
+    /// may break the rules of their kind.
     fn prepare(
         &self,
         params: Params,
@@ -33,12 +33,12 @@ pub(crate) trait Operation<V: Vendor> {
     ) -> Result<Box<dyn PreparedRequest<V>>, Invalid>;
 }
 
-/// A request that is right as far as can be known before it is sent.
+/// A validated request, with its type erased.
 pub(crate) trait PreparedRequest<V: Vendor> {
-    /// What is unlikely to be meant, though nothing forbids it.
+    /// Values that are allowed and unlikely to be meant.
     fn doubts(&self) -> Vec<Invalid>;
 
-    /// Itself, a [`Validated`] request, for whoever knows its type.
+    /// The [`Validated`] request, to be downcast.
     fn as_any(&self) -> &dyn Any;
 
     /// Calls the operation.
@@ -47,19 +47,19 @@ pub(crate) trait PreparedRequest<V: Vendor> {
 
 pub(crate) type OutputFuture = Pin<Box<dyn Future<Output = Result<Box<dyn AnyOutput>, Error>>>>;
 
-/// The output of an operation, its type forgotten.
+/// The output of an operation, with its type erased.
 pub(crate) trait AnyOutput {
     /// Writes it to stdout.
     fn print(&self, format: Format) -> Result<(), CommandError>;
 
-    /// The same, and its pictures into files.
+    /// Writes it to stdout and its pictures into files.
     fn print_with_pictures(
         &self,
         format: Format,
         destination: &Destination,
     ) -> Result<(), CommandError>;
 
-    /// Itself, for whoever knows its type.
+    /// The output, to be downcast.
     fn as_any(&self) -> &dyn Any;
 }
 
@@ -81,9 +81,9 @@ impl<T: Serialize + 'static> AnyOutput for T {
     }
 }
 
-/// The balance that an operation of the kind `GetNum` returns.
-pub(crate) fn balance_in(answer: &dyn AnyOutput) -> Option<Balance> {
-    answer.as_any().downcast_ref().copied()
+/// The balance, if the output is that of a `GetNum` operation.
+pub(crate) fn balance_in(output: &dyn AnyOutput) -> Option<Balance> {
+    output.as_any().downcast_ref().copied()
 }
 
 struct TypedOperation<E>(PhantomData<fn() -> E>);
@@ -141,7 +141,7 @@ impl<V: Vendor> Visit<V> for OperationList<V> {
     }
 }
 
-/// The operations that only public clients of a vendor show, and that its catalogue lacks.
+/// The operations known from public clients of a vendor only, which its catalogue lacks.
 pub(crate) fn unverified<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
     let listed: Vec<_> = operations::<V>()
         .iter()
@@ -153,15 +153,15 @@ pub(crate) fn unverified<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
     collected.0
 }
 
-/// The operations of a vendor's catalogue, in its order. With the feature `unverified` it has
-/// observed ones too.
+/// The operations of a vendor's catalogue, in its order. With the feature `unverified`, observed
+/// ones are among them.
 pub(crate) fn operations<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
     let mut collected = OperationList(Vec::new());
     V::endpoints(&mut collected);
     collected.0
 }
 
-/// The operation of this name, or of this number where only one has it.
+/// Finds the operation of this name, or of this number if only one has it.
 pub(crate) fn find<V: ConfiguredVendor>(
     wanted: &str,
 ) -> Result<Box<dyn Operation<V>>, CommandError> {
@@ -180,7 +180,7 @@ pub(crate) fn find<V: ConfiguredVendor>(
     if by_number.len() > 1 {
         let names: Vec<_> = by_number.iter().map(|one| one.spec().name).collect();
         return Err(CommandError::invalid(format!(
-            "{} has {} operations of the number {wanted}",
+            "{} has {} operations with the number {wanted}",
             V::NAME,
             names.len()
         ))
@@ -202,7 +202,7 @@ fn unknown(vendor: &str, wanted: &str, names: &[&'static str]) -> CommandError {
     }
 }
 
-/// The nearest name, and where only a product was written the other operations of that product.
+/// The nearest name. For a product without an operation, all operations of the nearest product.
 fn similar(near: &str, wanted: &str, names: &[&str]) -> String {
     let product = |name: &str| name.split_once('.').map(|(product, _)| product.to_owned());
     let same: Vec<_> = names
@@ -218,7 +218,7 @@ fn similar(near: &str, wanted: &str, names: &[&str]) -> String {
     same.join(" or ")
 }
 
-/// The other vendor, where it has an operation of exactly this name.
+/// The other vendor, if it has an operation of exactly this name.
 fn other_vendor(vendor: &str, wanted: &str) -> Option<&'static str> {
     fn has<V: ConfiguredVendor>(wanted: &str) -> bool {
         operations::<V>()

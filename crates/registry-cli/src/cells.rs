@@ -1,27 +1,26 @@
-//! Turns a value of any type into the cells of a table, one after the other: nothing is held but
-//! the path of the cell.
+//! Flattens a value of any type into the cells of a table, one at a time. Only the path of the
+//! current cell is held.
 
 use std::fmt::Write as _;
 use std::io;
 
 use serde::ser::{self, Error as _, Serialize, Serializer};
 
-/// Where cells go: name, text.
+/// Receives the cells.
 type Sink<'a> = &'a mut dyn FnMut(Cell<'_>) -> io::Result<()>;
 
-/// What a value consists of.
+/// A part of a flattened value.
 pub(crate) enum Cell<'a> {
-    /// It is a list: what follows are its elements, each as cells and an end.
+    /// The value is a list. Its elements follow, each as cells and an [`End`](Self::End).
     List,
-    /// A cell, by the path of its member, and its text.
+    /// The path of a member, and its text.
     Text(&'a str, &'a str),
-    /// An element of the list has ended.
+    /// The end of an element.
     End,
 }
 
-/// Hands on the cells of a value. The elements of a list have cells of their own, under the names
-/// of their members; any other value has one for each of its members. What is nested is named by
-/// its path.
+/// Passes the cells of a value to `sink`. Each element of a list has one cell for each member; any
+/// other value has one cell for each of its own members. Nested members are named by their path.
 pub(crate) fn for_each(value: &impl Serialize, sink: Sink<'_>) -> io::Result<()> {
     let mut serializer = CellSerializer {
         path: String::new(),
@@ -49,8 +48,8 @@ impl CellSerializer<'_> {
         (self.sink)(Cell::Text(name, text)).map_err(Error)
     }
 
-    /// Serialises a value at a path below this one.
-    fn below<T: Serialize + ?Sized>(
+    /// Serialises a nested value.
+    fn nested<T: Serialize + ?Sized>(
         &mut self,
         value: &T,
         segment: impl FnOnce(&mut String),
@@ -63,7 +62,7 @@ impl CellSerializer<'_> {
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        self.below(value, |path| {
+        self.nested(value, |path| {
             if !path.is_empty() {
                 path.push('.');
             }
@@ -80,7 +79,7 @@ impl CellSerializer<'_> {
     }
 }
 
-/// Why a cell could not be handed on.
+/// The error of the sink, or of a value that no table can hold.
 #[derive(Debug)]
 pub(crate) struct Error(io::Error);
 
@@ -107,7 +106,7 @@ struct Members<'f, F> {
 /// The elements of a list.
 struct Elements<'f, F> {
     serializer: &'f mut F,
-    /// Whether each is a row of the table.
+    /// Whether each element is a row of the table.
     are_rows: bool,
     index: usize,
 }
@@ -143,7 +142,7 @@ impl<'f, 'a> Serializer for &'f mut CellSerializer<'a> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Error> {
-        Err(Error::custom("bytes have no place in a table"))
+        Err(Error::custom("a table cannot hold bytes"))
     }
 
     fn serialize_none(self) -> Result<(), Error> {
@@ -221,9 +220,7 @@ impl<'f, 'a> Serializer for &'f mut CellSerializer<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Error> {
-        Err(Error::custom(
-            "a tuple of a variant has no place in a table",
-        ))
+        Err(Error::custom("a table cannot hold a tuple variant"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Error> {
@@ -241,9 +238,7 @@ impl<'f, 'a> Serializer for &'f mut CellSerializer<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
-        Err(Error::custom(
-            "a struct of a variant has no place in a table",
-        ))
+        Err(Error::custom("a table cannot hold a struct variant"))
     }
 }
 
@@ -255,13 +250,13 @@ impl Elements<'_, CellSerializer<'_>> {
         }
         let index = self.index;
         self.index += 1;
-        self.serializer.below(value, |path| {
+        self.serializer.nested(value, |path| {
             let _infallible = write!(path, "[{index}]");
         })
     }
 
-    /// A list within a row that has no elements is an empty cell.
-    fn ended(self) -> Result<(), Error> {
+    /// An empty list within a row is an empty cell.
+    fn finish(self) -> Result<(), Error> {
         if self.are_rows || self.index > 0 {
             return Ok(());
         }
@@ -269,7 +264,7 @@ impl Elements<'_, CellSerializer<'_>> {
     }
 }
 
-/// Lists and tuples of all kinds have elements alike.
+/// Lists and tuples of all kinds serialise their elements alike.
 macro_rules! elements {
     ($($kind:ident::$method:ident),*) => {
         $(impl ser::$kind for Elements<'_, CellSerializer<'_>> {
@@ -281,7 +276,7 @@ macro_rules! elements {
             }
 
             fn end(self) -> Result<(), Error> {
-                self.ended()
+                self.finish()
             }
         })*
     };

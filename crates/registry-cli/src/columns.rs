@@ -1,4 +1,5 @@
-//! The columns of a value, and its rows under them, shown again and again without holding them.
+//! Finds the columns of a value and passes its rows on, as often as needed and without holding
+//! them.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,8 +8,8 @@ use serde::Serialize;
 
 use crate::cells::{self, Cell};
 
-/// The columns of a value: a list has a row for each element, under the names of its members; any
-/// other value has a row for each member. What is nested is named by its path.
+/// The columns of a value. A list has a row for each element and a column for each member; any
+/// other value has a row for each member. Nested members are named by their path.
 pub(crate) struct Columns {
     is_list: bool,
     header: Vec<String>,
@@ -16,7 +17,7 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Looks at the value once, for the names of its columns.
+    /// Walks through the value once to collect the names of its columns.
     pub(crate) fn from_value(value: &impl Serialize) -> io::Result<Self> {
         let mut is_list = false;
         let mut header: Vec<String> = Vec::new();
@@ -56,7 +57,8 @@ impl Columns {
         &self.header
     }
 
-    /// Shows all rows of a value that has no other columns than these, in their order.
+    /// Passes all rows of a value to `show`, in their order. The value must have no other columns
+    /// than these.
     pub(crate) fn for_each_row(
         &self,
         value: &impl Serialize,

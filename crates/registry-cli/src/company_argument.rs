@@ -1,4 +1,4 @@
-//! The company that a word of the command line means.
+//! Reads the company of the command line: a name, or one of three identifiers.
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::Invalid;
@@ -11,13 +11,12 @@ use crate::format::Format;
 use crate::global_options::Global;
 use crate::stderr;
 
-/// A company, by one of the four identifiers that ihuyi is asked by.
+/// A company, by its name or one of the identifiers that ihuyi accepts.
 #[derive(Debug, Args)]
 pub(crate) struct CompanyArgument {
-    /// Credit code, organisation code, registration number or name; which of them it is, is seen
-    /// from its form.
+    /// Credit code, organisation code, registration number or name; its form decides which.
     company: String,
-    /// What COMPANY is, where its form does not say so.
+    /// The kind of COMPANY, if its form does not decide.
     #[arg(id = "as", long = "as", value_enum, value_name = "KIND")]
     kind: Option<Kind>,
     #[command(flatten)]
@@ -33,7 +32,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn in_words(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::CreditCode => "credit code",
@@ -44,10 +43,8 @@ impl Kind {
 }
 
 impl CompanyArgument {
-    /// The company, once it is clear which identifier is meant: a query by the wrong one is paid
-    /// for as well.
-    ///
-    /// What is replaced in a name is said on stderr.
+    /// The subject of a query. Refuses a text of unclear kind: a query by the wrong one costs money
+    /// too. Replacements in a name are noted on stderr.
     pub(crate) fn subject(&self, global: &Global) -> Result<Subject, CommandError> {
         let text = self.company.trim();
         match (self.kind()?, self.as_written.is_given()) {
@@ -75,10 +72,10 @@ impl CompanyArgument {
     }
 
     fn kind(&self) -> Result<Kind, CommandError> {
-        self.kind.map_or_else(|| seen_from(self.company.trim()), Ok)
+        self.kind.map_or_else(|| kind_of(self.company.trim()), Ok)
     }
 
-    /// The main code of a unit; of a longer code, the unit that issued it.
+    /// Reads the main code of a unit. A longer code gives that of the unit that issued it.
     pub(crate) fn main_code(
         &self,
         text: &str,
@@ -96,47 +93,47 @@ impl CompanyArgument {
         Ok(code.main_code())
     }
 
-    /// The text, where it has the form of an IDcode and is not said to be anything else. ihuyi is
-    /// not asked by such a code.
+    /// The text, if it has the form of an IDcode and `--as` names no other kind. ihuyi does not
+    /// accept such a code.
     pub(crate) fn id_code(&self) -> Option<&str> {
         let text = self.company.trim();
         let is_one = self.kind.is_none() && identify(text).kind() == IdentifierKind::IdCode;
         is_one.then_some(text)
     }
 
-    /// Says on stderr by what it is looked up, and what is doubtful about the request. Whoever
-    /// reads JSON is told what is doubtful alone.
+    /// Notes on stderr the kind of identifier that is looked up, except under JSON output, and
+    /// warns of doubtful values of the request.
     pub(crate) fn note(&self, global: &Global, doubts: &[Invalid]) {
         if let Ok(kind) = self.kind()
             && !global.quiet
             && global.output != Format::Json
         {
-            stderr::note(&format!("looking up by {}", kind.in_words()));
+            stderr::note(&format!("looking up by {}", kind.as_str()));
         }
         as_written::note(global, doubts);
     }
 }
 
-/// What a text is by its form. Companies have Chinese names: what has no Chinese character and no
-/// form either is more likely a slip in a code, and is refused before it is paid for. So is a name
-/// with a code beside it, and a number in the old form.
-fn seen_from(text: &str) -> Result<Kind, CommandError> {
-    // A label in front of a code, or a name.
+/// The kind of a text by its form. Company names are Chinese: a text without Chinese characters
+/// and without a known form is probably a mistyped code, and is refused before it costs money. So
+/// are a name with a code beside it, and a registration number in the old form.
+fn kind_of(text: &str) -> Result<Kind, CommandError> {
+    // A name, or a label in front of a code.
     if text.contains(is_chinese) && code_within(text).is_some() {
-        return of_a_name(text);
+        return kind_of_name(text);
     }
     match identify(text).kind() {
         IdentifierKind::CreditCode => Ok(Kind::CreditCode),
         IdentifierKind::OrganizationCode => Ok(Kind::OrganizationCode),
         IdentifierKind::RegistrationNumber => Ok(Kind::RegistrationNumber),
         IdentifierKind::Unknown if text.is_empty() => Ok(Kind::Name),
-        IdentifierKind::Unknown if text.contains(is_chinese) => of_a_name(text),
+        IdentifierKind::Unknown if text.contains(is_chinese) => kind_of_name(text),
         IdentifierKind::Unknown => Err(CommandError::invalid(
-            "this has the form of no identifier, and names of companies are Chinese",
+            "COMPANY has the form of no identifier, and company names are Chinese",
         )
-        .with_remedy("correct it, or say what it is: --as name")),
+        .with_remedy("correct it, or give its kind: --as name")),
         other => Err(CommandError::invalid(format!(
-            "this is the form of {} {other}, which the register is not asked by",
+            "COMPANY has the form of {} {other}, by which the register cannot be searched",
             if other == IdentifierKind::IdCode {
                 "an"
             } else {
@@ -147,34 +144,34 @@ fn seen_from(text: &str) -> Result<Kind, CommandError> {
     }
 }
 
-/// A text with Chinese characters in it, which is a name unless it holds something else.
-fn of_a_name(text: &str) -> Result<Kind, CommandError> {
+/// The kind of a text with Chinese characters: a name, unless it also holds a code.
+fn kind_of_name(text: &str) -> Result<Kind, CommandError> {
     if let Some(code) = code_within(text) {
         if identify(&code).is_personal() {
             return Err(CommandError::invalid(
-                "this is no name alone: what may be the number of an identity card, which is \
-                 personal data, stands in it",
+                "COMPANY holds a name and what may be an identity card number, which is personal \
+                 data",
             )
             .with_remedy("give the name alone"));
         }
         return Err(
-            CommandError::invalid(format!("this is no name alone: {code} stands in it"))
+            CommandError::invalid(format!("COMPANY holds a name and the code {code}"))
                 .with_remedy(format!(
-                    "give {code} alone, or say what it is: --as name --as-written"
+                    "give {code} alone, or give its kind: --as name --as-written"
                 )),
         );
     }
     let old_form = text.split_once("字第").map(|(_, number)| number);
     if old_form.is_some_and(|number| number.ends_with('号')) {
         return Err(CommandError::invalid(
-            "this looks like a registration number in the old form, not like a name",
+            "COMPANY looks like a registration number in the old form, not like a name",
         )
-        .with_remedy("say what it is: --as registration-number --as-written, or --as name"));
+        .with_remedy("give its kind: --as registration-number --as-written, or --as name"));
     }
     Ok(Kind::Name)
 }
 
-/// A valid identifier between other characters, with its full-width characters narrowed.
+/// A valid identifier within a text. Full-width characters count as their narrow forms.
 fn code_within(text: &str) -> Option<String> {
     let narrow = |next: char| match next {
         '！'..='～' => char::from_u32(u32::from(next).wrapping_sub(0xfee0)).unwrap_or(next),

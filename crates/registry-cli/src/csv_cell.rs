@@ -1,4 +1,4 @@
-//! A cell of CSV, as data or for a spreadsheet.
+//! Writes cells of CSV, as plain data or safe for a spreadsheet.
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -9,8 +9,8 @@ use crate::escape::visible;
 /// Whether CSV of this run is for a spreadsheet.
 static FOR_A_SPREADSHEET: AtomicBool = AtomicBool::new(false);
 
-/// From here on CSV is written for a spreadsheet: with a byte order mark, without which Excel takes
-/// Chinese for another encoding, and with no cell that would be run as a formula.
+/// Makes all CSV from here on safe for a spreadsheet: it begins with a byte order mark, without
+/// which Excel misreads Chinese, and no cell runs as a formula.
 pub(crate) fn enable_spreadsheet_mode() {
     FOR_A_SPREADSHEET.store(true, Ordering::Relaxed);
 }
@@ -19,7 +19,8 @@ fn is_for_a_spreadsheet() -> bool {
     FOR_A_SPREADSHEET.load(Ordering::Relaxed)
 }
 
-/// What stands before the header, written to stdout. It is a hidden character anywhere else.
+/// Writes the byte order mark to stdout, if CSV is for a spreadsheet. It bypasses the writer of
+/// results, which escapes the mark as a hidden character.
 pub(crate) fn write_byte_order_mark() -> io::Result<()> {
     if is_for_a_spreadsheet() {
         io::stdout().lock().write_all("\u{feff}".as_bytes())?;
@@ -27,21 +28,21 @@ pub(crate) fn write_byte_order_mark() -> io::Result<()> {
     Ok(())
 }
 
-/// A cell before quotes: every hidden character escaped, so that a record is one line; for a
-/// spreadsheet with an apostrophe before what would be a formula.
+/// A cell before quoting. Hidden characters are escaped, so a record is one line; for a
+/// spreadsheet, an apostrophe precedes a formula.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if is_for_a_spreadsheet() {
-        guarded(text)
+        without_formula(text)
     } else {
         visible(text)
     }
 }
 
-/// What makes a cell a formula at its beginning: OWASP's list, also in full width, which
-/// spreadsheets of Chinese and Japanese computers take for the same.
+/// The characters that begin a formula: OWASP's list, and the full-width forms that Chinese and
+/// Japanese spreadsheets accept.
 const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-fn guarded(text: &str) -> Cow<'_, str> {
+fn without_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(BEGINS_FORMULA) {
         Cow::Owned(format!("'{}", visible(text)))
     } else {
@@ -51,17 +52,17 @@ fn guarded(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{guarded, visible};
+    use super::{visible, without_formula};
 
     #[test]
-    fn a_spreadsheet_runs_no_cell_and_data_stays_as_it_is() {
+    fn spreadsheet_cells_are_never_formulas_and_data_cells_are_unchanged() {
         for formula in ["=1+1", "+86 10", "-7", "@SUM(A1)", "＝1", "－1"] {
-            assert_eq!(guarded(formula), format!("'{formula}"));
+            assert_eq!(without_formula(formula), format!("'{formula}"));
             assert_eq!(visible(formula), formula);
         }
-        assert_eq!(guarded("\t=1"), "'\\t=1");
-        assert_eq!(guarded("\r\n=1"), "'\\r\\n=1");
-        assert_eq!(guarded("样例=1"), "样例=1");
-        assert_eq!(guarded(""), "");
+        assert_eq!(without_formula("\t=1"), "'\\t=1");
+        assert_eq!(without_formula("\r\n=1"), "'\\r\\n=1");
+        assert_eq!(without_formula("样例=1"), "样例=1");
+        assert_eq!(without_formula(""), "");
     }
 }

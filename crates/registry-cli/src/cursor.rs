@@ -1,7 +1,7 @@
-//! Where does a list go on that was not read to its end?
+//! Resumes a list behind the last page that was read.
 //!
-//! A cursor is one word: the product, the next page, the rows a page, and a fingerprint of the
-//! query, so that it is not used for another company, whose page would be paid for.
+//! A cursor is one word: product, next page, rows per page, and a fingerprint of the query. The
+//! fingerprint keeps it from being used for another company, whose page would cost money.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,7 +9,7 @@ use core::str::FromStr;
 use endpoint_core::Value;
 use enterprise_registry::Params;
 
-/// The next page of a query.
+/// A position in the pages of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {
     pub(crate) product: String,
@@ -18,7 +18,7 @@ pub(crate) struct Cursor {
     fingerprint: u32,
 }
 
-/// The parameters that a cursor does not depend on, because it holds them.
+/// The parameters that a cursor holds itself; the fingerprint leaves them out.
 const PAGING: [&str; 2] = ["page_index", "page_size"];
 
 impl Cursor {
@@ -31,13 +31,13 @@ impl Cursor {
         }
     }
 
-    /// Whether it belongs to this query.
+    /// Whether the cursor belongs to this query.
     pub(crate) fn is_for(&self, product: &str, query: &Params) -> bool {
         self.product == product && self.fingerprint == fingerprint(query)
     }
 }
 
-/// FNV-1a over names and values: the same in every version of this program.
+/// FNV-1a over names and values, the same in every version of this program.
 fn fingerprint(query: &Params) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     let mut take = |text: &str| {
@@ -82,7 +82,7 @@ impl FromStr for Cursor {
             };
             parts.next().is_none().then_some(cursor)
         };
-        read().ok_or("give the word that a run before printed")
+        read().ok_or("must be the cursor that an earlier run printed")
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_survives_being_written_and_read() {
+    fn a_cursor_is_read_as_it_was_written() {
         let cursor = Cursor::new("entmark", 3, 20, &query("甲", "1"));
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
         for wrong in [
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_of_its_query_whatever_the_page() {
+    fn a_cursor_belongs_to_its_query_on_every_page() {
         let cursor = Cursor::new("entmark", 3, 20, &query("甲", "1"));
         assert!(cursor.is_for("entmark", &query("甲", "7")));
         assert!(!cursor.is_for("entmark", &query("乙", "1")));

@@ -1,34 +1,34 @@
-//! Text without characters that a reader cannot see and a terminal acts on.
+//! Escapes characters that a reader cannot see and a terminal acts on.
 //!
-//! Vendors, files and arguments may hold control characters, marks that turn the direction of
-//! writing, and characters without a width. Shown as they are they rewrite the terminal, forge
-//! lines, or make two different names look alike. They are shown as the escapes of JSON instead
-//! (`\n`, `\u009b`), which are legal in JSON and readable elsewhere, so that one form serves every
-//! output. A backslash stays as it is: the escape is for eyes, exact text is in JSON.
+//! Text of vendors, files and arguments may hold control characters, marks that change the writing
+//! direction, and characters without width. Printed unchanged, they rewrite the terminal, forge
+//! lines or make two different names look alike. They are printed as JSON escapes (`\n`, `\u009b`),
+//! which are valid in JSON and readable elsewhere. A backslash is not escaped: the escapes are for
+//! eyes, and JSON has the exact text.
 //!
-//! [`visible`] is for what a vendor, a file or an argument gives: its line breaks are escaped too.
-//! [`EscapingWriter`] stands before stdout and stderr and stops whatever was not given to `visible`; line
-//! breaks pass there, they are the program's own.
+//! [`visible`] is for text from outside and escapes line breaks too. [`EscapingWriter`] wraps
+//! stdout and stderr and catches everything that did not pass `visible`; it keeps line breaks,
+//! which are the program's own.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use enterprise_registry::model::characters::is_unseen;
 
-/// Whether a character is never written as it is.
+/// Whether a character is always escaped.
 pub(crate) fn is_hidden(character: char) -> bool {
-    // What is not seen includes variation selectors: with one behind a character, two names look
-    // alike and are not.
+    // Unseen characters include variation selectors: one behind a character makes two different
+    // names look alike.
     character.is_control()
         || is_unseen(character)
         || matches!(character,
-            // The two separators of lines, reserved default-ignorable characters, and format
-            // controls of shorthand and of music.
+            // Line and paragraph separators, reserved default-ignorable characters, and the format
+            // controls of shorthand and music.
             '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{fff8}'
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
 }
 
-/// A text with every hidden character escaped, line breaks too.
+/// Escapes every hidden character of a text, line breaks included.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
@@ -44,7 +44,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// As JSON writes it.
+/// The JSON escape of a character.
 fn escaped(character: char) -> String {
     match character {
         '\n' => "\\n".to_owned(),
@@ -61,7 +61,7 @@ fn escaped(character: char) -> String {
 #[derive(Debug)]
 pub(crate) struct EscapingWriter<W> {
     to: W,
-    /// The beginning of a character whose end has not come yet.
+    /// The first bytes of a character whose last bytes have not been written yet.
     cut: Vec<u8>,
 }
 
@@ -113,13 +113,13 @@ impl<W: Write> Write for EscapingWriter<W> {
     }
 }
 
-/// Whether a hidden character may begin with a byte; most text has few such bytes.
+/// Whether a hidden character may begin with this byte. Most text has few such bytes.
 const fn is_doubtful(byte: u8) -> bool {
     matches!(byte, 0..=9 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3)
 }
 
-/// Plain ASCII, which most output is. Written without branches, so that the compiler compares many
-/// bytes at once.
+/// Whether a byte is plain ASCII, as most output is. Written without branches, so that the
+/// compiler compares many bytes at once.
 const fn is_plain(byte: u8) -> bool {
     (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\n')
 }
@@ -136,7 +136,7 @@ fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// What a text begins with.
+/// The first character of a text.
 enum First {
     Shown {
         length: usize,
@@ -145,7 +145,7 @@ enum First {
         character: char,
         length: usize,
     },
-    /// A part of a character.
+    /// An incomplete character.
     Cut,
 }
 
@@ -169,7 +169,7 @@ fn first(bytes: &[u8]) -> First {
         Some(character) => First::Shown {
             length: character.len_utf8(),
         },
-        // No UTF-8: a byte that nothing here writes.
+        // Not UTF-8, which nothing in this program writes.
         None => First::Shown { length: 1 },
     }
 }
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_rewrite_a_terminal_is_shown_and_not_done() {
+    fn characters_that_could_rewrite_a_terminal_are_escaped() {
         assert_eq!(
             visible("a\u{1b}[2J\n\r\tb\u{202e}c\u{9b}样\u{feff}\u{e0041}"),
             "a\\u001b[2J\\n\\r\\tb\\u202ec\\u009b样\\ufeff\\udb40\\udc41"
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_writer_escapes_the_same_wherever_the_text_is_cut_and_keeps_line_breaks() {
+    fn a_writer_escapes_alike_wherever_the_text_is_cut_and_keeps_line_breaks() {
         let text = "样\u{9b}\u{200b}\u{e0041}\u{3000}（中）\n\u{7f}\u{1b}“”é\u{ad}\u{61c}\u{34f}终";
         let expected = "样\\u009b\\u200b\\udb40\\udc41\u{3000}（中）\n\\u007f\\u001b“”é\\u00ad\\u061c\\u034f终";
         for piece in 1..=text.len() {

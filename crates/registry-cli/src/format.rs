@@ -1,15 +1,15 @@
-//! The formats of a result.
+//! Names the formats of a result.
 
 use clap::ValueEnum;
 
-/// The forms of output.
+/// The format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Format {
-    /// For eyes.
+    /// A table to read.
     #[default]
     Table,
-    /// One document on stdout.
+    /// One JSON document.
     Json,
-    /// One header line, then rows.
+    /// A header line, then one line for each row.
     Csv,
 }

@@ -1,4 +1,4 @@
-//! Draws rows that name the row above them as trees.
+//! Draws a hierarchy of rows, in which each row names its parent.
 
 use core::fmt::Display;
 use std::collections::{HashMap, HashSet};
@@ -11,19 +11,19 @@ use crate::error::CommandError;
 use crate::escape;
 use crate::output;
 
-/// Where in a hierarchy.
+/// The part of a hierarchy to list.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct HierarchyArguments {
-    /// Id of the row above [default: the first level].
+    /// Id of the parent row [default: the first level].
     #[arg(value_name = "PARENT")]
     pub(crate) parent: Option<DecimalId>,
-    /// All levels below it, in a table as a tree.
+    /// List all levels below it, drawn as a tree in a table.
     #[arg(long)]
     pub(crate) tree: bool,
 }
 
 impl HierarchyArguments {
-    /// The row above; 0 for the first level.
+    /// The id of the parent row; 0 for the first level.
     pub(crate) fn parent(self) -> DecimalId {
         self.parent.unwrap_or(DecimalId::new(0))
     }
@@ -34,12 +34,12 @@ impl HierarchyArguments {
 pub(crate) struct Node {
     pub(crate) id: DecimalId,
     pub(crate) parent: Option<DecimalId>,
-    /// What is shown of it.
+    /// The text of the row.
     pub(crate) label: String,
 }
 
 impl Node {
-    /// A row that shows its id and its name.
+    /// A row labelled with its id and name.
     pub(crate) fn new(id: DecimalId, parent: Option<DecimalId>, name: Option<&str>) -> Self {
         Self {
             id,
@@ -49,8 +49,8 @@ impl Node {
     }
 }
 
-/// The rows below one, that one left out; a row whose parent is nowhere is below none.
-pub(crate) fn subtree<T>(
+/// The rows below a parent, at all levels; all rows for the parent 0.
+pub(crate) fn descendants<T>(
     rows: Vec<T>,
     parent: DecimalId,
     node: impl Fn(&T) -> Node,
@@ -63,11 +63,11 @@ pub(crate) fn subtree<T>(
         return Err(unknown(parent));
     }
     let children = children(&nodes);
-    let mut below = HashSet::new();
+    let mut found = HashSet::new();
     let mut open = vec![parent];
     while let Some(id) = open.pop() {
         for child in children.get(&id).into_iter().flatten() {
-            if child.id != parent && below.insert(child.id) {
+            if child.id != parent && found.insert(child.id) {
                 open.push(child.id);
             }
         }
@@ -75,17 +75,17 @@ pub(crate) fn subtree<T>(
     Ok(rows
         .into_iter()
         .zip(nodes)
-        .filter(|(_, node)| below.contains(&node.id))
+        .filter(|(_, node)| found.contains(&node.id))
         .map(|(row, _)| row)
         .collect())
 }
 
 fn unknown(parent: impl Display) -> CommandError {
-    CommandError::invalid(format!("there is no row with the id {parent}"))
-        .with_remedy("leave PARENT out to see the first level")
+    CommandError::invalid(format!("no row has the id {parent}"))
+        .with_remedy("omit PARENT to list the first level")
 }
 
-/// Prints rows as trees, each row below the one it names.
+/// Prints rows as trees, each row below its parent.
 pub(crate) fn print(nodes: &[Node]) -> Result<(), CommandError> {
     if nodes.is_empty() {
         return output::text("(nothing)\n");
@@ -103,20 +103,20 @@ fn children(nodes: &[Node]) -> HashMap<DecimalId, Vec<&Node>> {
     children
 }
 
-/// How many levels above a row are drawn: as far as anybody can follow lines.
+/// The most levels above a row that are drawn as lines; the eye follows no more.
 const DRAWN: usize = 32;
 
-/// Every row once, also where the vendor's rows name each other in a circle.
+/// Draws every row once, even if rows name each other as parents in a circle.
 fn draw(nodes: &[Node], out: &mut impl Write) -> io::Result<()> {
     let ids: HashSet<DecimalId> = nodes.iter().map(|node| node.id).collect();
     let children = children(nodes);
     let is_root = |node: &&Node| !node.parent.is_some_and(|parent| ids.contains(&parent));
     let mut seen = HashSet::new();
-    // Of each level above the row whether its row is the last one below its parent.
+    // For each level above the row, whether its row is the last child of its parent.
     let mut above: Vec<bool> = Vec::new();
-    // What lies in a circle has no root; the last pass takes such rows as they come.
+    // A circle has no root: the second pass draws its rows in their order.
     for root in nodes.iter().filter(is_root).chain(nodes) {
-        // A stack of our own: how deep the rows go is not ours to say.
+        // An explicit stack, as the vendor's rows may be nested to any depth.
         let mut open = vec![(root, 0, true)];
         while let Some((node, level, is_last)) = open.pop() {
             if !seen.insert(node.id) {
@@ -135,15 +135,15 @@ fn draw(nodes: &[Node], out: &mut impl Write) -> io::Result<()> {
             };
             writeln!(out, "{branch}{}", escape::visible(&node.label))?;
             above.push(is_last);
-            let below: Vec<&Node> = children
+            let undrawn: Vec<&Node> = children
                 .get(&node.id)
                 .into_iter()
                 .flatten()
                 .copied()
                 .filter(|child| !seen.contains(&child.id))
                 .collect();
-            // The last one first: what is put on the stack last is drawn first.
-            for (behind, child) in below.into_iter().rev().enumerate() {
+            // In reverse: the row pushed last is drawn first.
+            for (behind, child) in undrawn.into_iter().rev().enumerate() {
                 open.push((child, level + 1, behind == 0));
             }
         }
@@ -153,7 +153,7 @@ fn draw(nodes: &[Node], out: &mut impl Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DRAWN, DecimalId, Node, draw, subtree};
+    use super::{DRAWN, DecimalId, Node, descendants, draw};
 
     fn drawn(nodes: &[Node]) -> String {
         let mut out = Vec::new();
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_below_the_row_that_they_name() {
+    fn rows_are_drawn_below_their_parents() {
         let nodes = [
             node(1, 0),
             node(2, 0),
@@ -178,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_in_a_circle_are_shown_once() {
+    fn rows_in_a_circle_are_drawn_once() {
         let text = drawn(&[node(1, 2), node(2, 1), node(3, 3)]);
         assert_eq!(text, "1 x\n└─ 2 x\n3 x\n");
     }
 
     #[test]
-    fn a_row_far_below_is_drawn_below_its_nearest_rows() {
+    fn a_deeply_nested_row_is_drawn_with_its_nearest_levels() {
         let nodes: Vec<Node> = (1..=200).map(|id| node(id, id - 1)).collect();
         let text = drawn(&nodes);
         assert_eq!(text.lines().count(), 200);
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_subtree_leaves_its_root_and_all_others_out() {
+    fn descendants_exclude_the_parent_and_all_other_rows() {
         let rows = vec![
             node(1, 0),
             node(2, 0),
@@ -202,7 +202,7 @@ mod tests {
             node(21, 2),
         ];
         let below = |parent: u64| {
-            subtree(rows.clone(), DecimalId::from(parent), Node::clone)
+            descendants(rows.clone(), DecimalId::from(parent), Node::clone)
                 .map(|rows| rows.iter().map(|row| row.id.get()).collect::<Vec<_>>())
         };
         assert_eq!(below(1).unwrap(), [11, 111]);

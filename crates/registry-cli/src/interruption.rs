@@ -1,7 +1,7 @@
-//! What becomes of a call that is under way when the program is asked to stop?
+//! Waits for the current call to end when the program is asked to stop.
 //!
-//! An answer that is lost may have been paid for, or have changed something, and is asked for
-//! again. So it is waited for; who does not want to wait asks a second time.
+//! A lost reply may have cost money or changed something, and would be requested again. The first
+//! signal therefore lets the call finish; the second breaks it off.
 
 use core::pin::pin;
 
@@ -10,7 +10,7 @@ use crate::global_options::Global;
 use crate::notice;
 use crate::signals::StopSignals;
 
-/// The signals of one run of a command.
+/// Handles the signals of one run.
 pub(crate) struct Interruption<'a> {
     global: &'a Global,
     signals: StopSignals,
@@ -18,7 +18,7 @@ pub(crate) struct Interruption<'a> {
 }
 
 impl<'a> Interruption<'a> {
-    /// Begins to receive signals, which end nothing by themselves from here on.
+    /// Begins to receive signals. From here on they do not end the process by themselves.
     pub(crate) fn new(global: &'a Global) -> Result<Self, CommandError> {
         Ok(Self {
             global,
@@ -32,44 +32,44 @@ impl<'a> Interruption<'a> {
         self.is_requested
     }
 
-    /// Waits for a call to its end. The first signal is noted, the second breaks the call off:
-    /// then there is nothing.
+    /// Waits for a call. The first signal is noted; the second breaks the call off and returns
+    /// `None`.
     pub(crate) async fn wait_for<T>(&mut self, call: impl Future<Output = T>) -> Option<T> {
         self.wait_for_with_notice(call, || {}).await
     }
 
-    /// The same; who is called is told of the first signal.
+    /// As [`wait_for`](Self::wait_for), and calls `notify` on the first signal.
     pub(crate) async fn wait_for_with_notice<T>(
         &mut self,
         call: impl Future<Output = T>,
-        mut tell: impl FnMut(),
+        mut notify: impl FnMut(),
     ) -> Option<T> {
         let mut call = pin!(call);
         loop {
             tokio::select! {
-                // What is here was paid for, so it comes first.
+                // A reply that has arrived may be paid for, so it comes first.
                 biased;
-                answer = &mut call => return Some(answer),
+                result = &mut call => return Some(result),
                 () = self.signals.next() => {
                     if self.is_requested {
                         return None;
                     }
                     self.is_requested = true;
-                    tell();
-                    notice::say(self.global, "stopping after this call; once more breaks it off");
+                    notify();
+                    notice::say(self.global, "stopping after this call; a second signal breaks it off");
                 }
             }
         }
     }
 
-    /// Returns with the next signal, while nothing is under way.
+    /// Waits for the next signal while no call is in progress.
     pub(crate) async fn next_signal(&mut self) {
         self.signals.next().await;
         self.is_requested = true;
     }
 }
 
-/// A call that was broken off by a second signal, after which nothing is known of it but this.
+/// The error of a call that a second signal broke off.
 pub(crate) fn broken_off() -> CommandError {
-    CommandError::new(Kind::Transport, "interrupted in the middle of a call")
+    CommandError::new(Kind::Transport, "interrupted during a call")
 }

@@ -1,4 +1,4 @@
-//! Reads a list that is paid for by the page, and writes each page as it comes.
+//! Reads a list whose pages cost money, and writes each page as it arrives.
 
 mod query;
 mod writer;
@@ -23,30 +23,30 @@ use crate::paid_calls;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// How much is read, and from where on.
+/// How much of a list to read, and where to begin.
 #[derive(Debug, Args)]
 pub(crate) struct ListingArguments {
-    /// How many pages to read at most; each costs one query [default: 1, or as many as
-    /// --max-spend allows].
+    /// The most pages to read; each costs one query [default: 1, or as many as --max-spend
+    /// allows].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pages: Option<u32>,
-    /// How many queries to spend at most in this run.
+    /// The most queries to spend in this run.
     #[arg(long, value_name = "N")]
     max_spend: Option<u32>,
-    /// How many rows a page has [default: as many as the product allows].
+    /// Rows per page [default: as many as the product allows].
     #[arg(long, value_name = "ROWS", conflicts_with = "cursor")]
     page_size: Option<u32>,
-    /// Go on where a run before ended, by the word that it printed; the company and the filters
-    /// have to be the same.
+    /// Continue behind an earlier run, from the cursor that it printed; company and filters must
+    /// be the same.
     #[arg(long, value_name = "CURSOR")]
     cursor: Option<Cursor>,
-    /// Say what was left before and after; two more calls, free of charge.
+    /// Show the balance before and after; two more calls, free of charge.
     #[arg(long)]
     balance: bool,
 }
 
 impl ListingArguments {
-    /// How many pages this run may read.
+    /// The most pages that this run may read.
     fn most_pages(&self) -> u32 {
         match (self.pages, self.max_spend) {
             (Some(pages), Some(spend)) => pages.min(spend),
@@ -57,19 +57,18 @@ impl ListingArguments {
     }
 }
 
-/// How reading has ended.
-struct Read {
-    /// Whether there was any row.
+/// The outcome of reading.
+struct ReadOutcome {
     has_rows: bool,
-    /// The page where there may be more.
+    /// The next page, if there may be one.
     next: Option<u32>,
-    /// Why it ended early.
+    /// Why reading ended early.
     failure: Option<CommandError>,
-    /// What became of the rows on stdout.
+    /// Whether the rows reached stdout.
     written: io::Result<()>,
 }
 
-/// Reads pages, prints their rows and says what they cost.
+/// Reads pages, prints their rows and records the balance and the cursor.
 pub(crate) async fn run<E: ListQuery>(
     global: &Global,
     company: &CompanyArgument,
@@ -83,7 +82,7 @@ pub(crate) async fn run<E: ListQuery>(
         Some(cursor) if cursor.is_for(product, &params) => (cursor.page, cursor.page_size),
         Some(_) => {
             return Err(about(
-                CommandError::invalid("this cursor is of another query")
+                CommandError::invalid("the cursor belongs to another query")
                     .not_sent()
                     .with_remedy("give the company and the filters of the run that printed it"),
             ));
@@ -102,17 +101,17 @@ pub(crate) async fn run<E: ListQuery>(
     let session = Session::open(global).await?;
     let client = session.client::<Ihuyi>()?;
     company.note(global, &first.doubts());
-    let before = left::<E>(&client, arguments).await;
-    let pages = within(arguments.most_pages(), session.spend_budget());
+    let before = balance::<E>(&client, arguments).await;
+    let pages = affordable(arguments.most_pages(), session.spend_budget());
     let rows = client.rows(first, PageLimit::pages(pages))?;
     let mut writer = ListingWriter::new(global.output);
     let read = read(global, rows, pages, &mut writer).await?;
 
-    let after = left::<E>(&client, arguments).await;
+    let after = balance::<E>(&client, arguments).await;
     global.record.update_summary(|summary| {
         summary.product = Some(product);
         summary.balances = (before, after);
-        // Before a first row there is nothing to go on behind.
+        // Without a first row there is no position to continue from.
         let next = read.next.filter(|_| read.has_rows);
         summary.cursor =
             next.map(|next| Cursor::new(product, next, page_size, &params).to_string());
@@ -125,16 +124,19 @@ pub(crate) async fn run<E: ListQuery>(
     }
 }
 
-/// No more pages than the profile's `max_spend` allows. Where it allows none, the first page is
-/// refused with the reason.
-fn within(pages: u32, spend_budget: &SpendBudget) -> u32 {
+/// The pages that the profile's `max_spend` allows, at least one: if it allows none, the call for
+/// the first page is refused with the reason.
+fn affordable(pages: u32, spend_budget: &SpendBudget) -> u32 {
     let left = spend_budget.remaining().unwrap_or(u64::MAX);
     let left = u32::try_from(left).unwrap_or(u32::MAX);
     pages.min(left).max(1)
 }
 
-/// What is left of the product, where that is asked for.
-async fn left<E: ListQuery>(client: &Client<Ihuyi>, arguments: &ListingArguments) -> Option<u64> {
+/// The balance of the product, under `--balance`.
+async fn balance<E: ListQuery>(
+    client: &Client<Ihuyi>,
+    arguments: &ListingArguments,
+) -> Option<u64> {
     if arguments.balance {
         paid_calls::balance(client, &E::SPEC).await
     } else {
@@ -142,16 +144,15 @@ async fn left<E: ListQuery>(client: &Client<Ihuyi>, arguments: &ListingArguments
     }
 }
 
-/// Takes rows until there are no more, the budget is used up, a call fails, somebody asks the
-/// program to stop, or nobody reads what it writes: whoever does not see a page has no use for the
-/// next. Each page is written before the next one is asked for, and none is held longer. A page
-/// that is under way is waited for: it is paid for.
+/// Reads rows until the list ends, the budget is used up, a call fails, the program is asked to
+/// stop or stdout is closed. Each page is written before the next is requested, and then dropped.
+/// A page that was requested is waited for, as it may be paid for.
 async fn read<E: ListQuery>(
     global: &Global,
     mut rows: Rows<E>,
     pages: u32,
     writer: &mut ListingWriter<E>,
-) -> Result<Read, CommandError> {
+) -> Result<ReadOutcome, CommandError> {
     let mut interruption = Interruption::new(global)?;
     let mut page = Vec::new();
     let mut has_rows = false;
@@ -178,7 +179,7 @@ async fn read<E: ListQuery>(
             rows.ask_no_more();
         }
     };
-    // A call that is under way is given up here.
+    // Drops the call in progress, if any.
     let cursor = rows.into_cursor();
     let about = |failure: CommandError| failure.with_operation(Ihuyi::NAME, E::SPEC.name);
     if is_broken_off {
@@ -190,14 +191,14 @@ async fn read<E: ListQuery>(
     {
         failure = Some(about(CommandError::new(
             Kind::Stopped,
-            "stopped before the last page was asked for",
+            "stopped before the last page was requested",
         )));
     }
-    // Where no page was read, an empty list would say that there is nothing.
+    // After a failure without any page, an empty list would mean that there are no rows.
     if written.is_ok() && (has_rows || failure.is_none()) {
-        written = writer.end();
+        written = writer.finish();
     }
-    Ok(Read {
+    Ok(ReadOutcome {
         has_rows,
         next: cursor.next_page(),
         failure,
@@ -205,7 +206,7 @@ async fn read<E: ListQuery>(
     })
 }
 
-/// A day of the command line.
+/// Parses a day of the command line.
 pub(crate) fn day<T: core::str::FromStr>(
     parameter: &'static str,
     text: &str,
@@ -217,8 +218,8 @@ pub(crate) fn day<T: core::str::FromStr>(
     text.parse().map_err(|_| wrong())
 }
 
-/// What a register wrote, for a place in a table.
-pub(crate) fn recorded<T>(value: &Option<ParsedValue<T>>) -> String {
+/// The raw text of a value, for a cell.
+pub(crate) fn raw_text<T>(value: &Option<ParsedValue<T>>) -> String {
     value
         .as_ref()
         .map_or_else(String::new, |value| value.as_str().to_owned())

@@ -1,8 +1,8 @@
-//! What is logged to stderr, and what never can be.
+//! Logs to stderr without credentials.
 //!
-//! Our own crates keep credentials out of everything they log. Of the crates below them nobody
-//! can promise that (an HTTP client may log the request line, and the signature with it), so
-//! nothing of theirs below a warning gets through, whatever `-v` and `RUST_LOG` say.
+//! The crates of this workspace log no credentials. Other crates may: an HTTP client may log the
+//! request line with its signature. So only their warnings and errors are logged, whatever `-v`
+//! and `RUST_LOG` ask for.
 
 use std::io::{self, Write};
 
@@ -14,8 +14,8 @@ use crate::cli::{Cli, Command};
 use crate::global_options::Global;
 use crate::stderr;
 
-/// The targets of our own crates.
-const OURS: [&str; 10] = [
+/// The targets of this workspace.
+const WORKSPACE: [&str; 10] = [
     "sign_core",
     "registry_model",
     "endpoint_core",
@@ -28,13 +28,12 @@ const OURS: [&str; 10] = [
     "entreg",
 ];
 
-/// Begins to log: warnings, more with each `-v`, nothing with `-q`, and whatever `RUST_LOG` asks
-/// for beside that.
+/// Starts logging: warnings, more with each `-v`, none with `-q`, and whatever `RUST_LOG` adds.
 pub(crate) fn start(cli: &Cli) {
     let Global { verbose, quiet, .. } = cli.global;
     let mut chosen = chosen(verbose, quiet);
     if verbose == 1 && matches!(cli.command, Command::Sandbox(_)) {
-        // It sends nothing: what there is to see are the calls that it receives.
+        // The sandbox sends nothing; its log is of interest for the requests that it receives.
         chosen = chosen.with_target("registry_sandbox", LevelFilter::DEBUG);
     }
     let asked = std::env::var("RUST_LOG")
@@ -54,8 +53,7 @@ pub(crate) fn start(cli: &Cli) {
     tracing_subscriber::registry().with(lines).init();
 }
 
-/// Stderr for one event, which is written at once. Lines behind its first are indented: what it
-/// holds cannot pass for an event of its own.
+/// Writes one event to stderr. Its further lines are indented, so that none can pass for an event.
 struct Event;
 
 impl Write for Event {
@@ -79,12 +77,12 @@ fn chosen(verbose: u8, quiet: bool) -> Targets {
     let targets = match verbose {
         0 => targets,
         1 => targets
-            .with_targets(OURS.map(|target| (target, LevelFilter::INFO)))
+            .with_targets(WORKSPACE.map(|target| (target, LevelFilter::INFO)))
             .with_target("http_transport", LevelFilter::DEBUG),
-        2 => targets.with_targets(OURS.map(|target| (target, LevelFilter::DEBUG))),
-        _ => targets.with_targets(OURS.map(|target| (target, LevelFilter::TRACE))),
+        2 => targets.with_targets(WORKSPACE.map(|target| (target, LevelFilter::DEBUG))),
+        _ => targets.with_targets(WORKSPACE.map(|target| (target, LevelFilter::TRACE))),
     };
-    // The commands say it themselves.
+    // The commands print these warnings themselves.
     targets.with_target("http_transport::root_certificates", LevelFilter::OFF)
 }
 
@@ -99,5 +97,5 @@ fn most_of(targets: &Targets) -> LevelFilter {
 
 fn is_safe(metadata: &Metadata<'_>) -> bool {
     let root = metadata.target().split("::").next().unwrap_or_default();
-    OURS.contains(&root) || *metadata.level() <= Level::WARN
+    WORKSPACE.contains(&root) || *metadata.level() <= Level::WARN
 }

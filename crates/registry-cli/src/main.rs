@@ -1,10 +1,8 @@
-//! The command `entreg`: verify and register companies from a terminal, with the services
-//! themselves or with a sandbox of both.
+//! The command `entreg` verifies and registers companies from a terminal, at the vendors or in a
+//! sandbox of both.
 //!
-//! This package is the program and nothing to link against. Programs in Rust use
-//! `enterprise-registry`.
+//! This package is a program, not a library. Rust programs depend on `enterprise-registry`.
 
-// The one place that ends the process; what is printed goes through `output` and `failure`.
 mod accounts_file;
 mod arguments;
 mod as_written;
@@ -55,7 +53,8 @@ use std::process::ExitCode;
 use crate::error::{CommandError, Kind};
 use crate::format::Format;
 
-/// What the deepest command needs, many times over. The stack that the shell allows may be less.
+/// Stack of the thread that runs the command: far more than the deepest command needs. The shell
+/// may limit the main thread to less.
 const STACK: usize = 8 * 1024 * 1024;
 
 fn main() -> ExitCode {
@@ -65,7 +64,7 @@ fn main() -> ExitCode {
         .spawn(run);
     match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
-        // The hook has told of the panic.
+        // The panic hook has printed the message.
         Ok(Err(_)) => ExitCode::from(101),
         Err(error) => CommandError::new(Kind::Output, "the program could not be started")
             .with_cause(error.to_string())
@@ -84,7 +83,7 @@ fn run() -> ExitCode {
         csv_cell::enable_spreadsheet_mode();
     }
     let global = cli.global.clone();
-    // A fault of this program is no reason to lose what was paid for, or to keep quiet about it.
+    // Even after a panic, paid replies are saved and the cost is reported.
     let ended = catch_unwind(AssertUnwindSafe(|| commands::run(cli)));
     run_outcome::report(
         &global,

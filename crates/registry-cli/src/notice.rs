@@ -1,4 +1,4 @@
-//! Tells the caller of a command what happens, in the format of its result.
+//! Writes notices to stderr in the format of the result.
 
 use serde::Serialize;
 
@@ -6,15 +6,15 @@ use crate::format::Format;
 use crate::global_options::Global;
 use crate::stderr::note;
 
-/// Says where an answer is kept that was paid for and not read to its end. Also where nothing else
-/// is to be said: nobody would find it.
+/// Names the file of a paid reply that was not read to its end. Also under `--quiet`: the reply
+/// would not be found otherwise.
 pub(crate) fn reply_file(global: &Global, path: &str) {
     #[derive(Serialize)]
     struct Document<'a> {
         note: &'static str,
         reply_file: &'a str,
     }
-    const UNREAD: &str = "the answer was not read to its end";
+    const UNREAD: &str = "the output was not read to its end";
     match global.output {
         Format::Json => {
             let document = Document {
@@ -27,8 +27,7 @@ pub(crate) fn reply_file(global: &Global, path: &str) {
     }
 }
 
-/// Says what happens to whoever runs the command, in the form that stdout has; nothing where
-/// nothing is to be said.
+/// Writes a notice, unless under `--quiet`.
 pub(crate) fn say(global: &Global, text: &str) {
     #[derive(Serialize)]
     struct Document<'a> {

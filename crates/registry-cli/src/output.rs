@@ -1,4 +1,4 @@
-//! How is a result written: as a table, as JSON, as CSV?
+//! Writes results to stdout: as a table, as JSON or as CSV.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -14,8 +14,8 @@ use crate::redaction::redact;
 use crate::stdout::Watched;
 use crate::table::{self, Rows};
 
-/// Writes a value: JSON as it serialises, the other forms by its members. Nothing of it is held
-/// but what is being written.
+/// Writes a value: in JSON as it serialises, otherwise by its members. Only the row being written
+/// is held.
 pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), CommandError> {
     if format == Format::Json {
         return streamed(|out| {
@@ -23,8 +23,8 @@ pub(crate) fn value<T: Serialize>(format: Format, value: &T) -> Result<(), Comma
             out.write_all(b"\n")
         });
     }
-    let unless_read = |error: io::Error| CommandError::new(Kind::Output, error.to_string());
-    let columns = Columns::from_value(value).map_err(unless_read)?;
+    let unreadable = |error: io::Error| CommandError::new(Kind::Output, error.to_string());
+    let columns = Columns::from_value(value).map_err(unreadable)?;
     rows(format, columns.header(), &|show| {
         columns.for_each_row(value, show)
     })
@@ -41,7 +41,7 @@ pub(crate) fn records(
     })
 }
 
-/// Writes rows that can be shown more than once, as a table or as CSV.
+/// Writes rows that can be passed through more than once, as a table or as CSV.
 pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<(), CommandError> {
     streamed(|out| match format {
         Format::Csv => csv(out, header, rows),
@@ -49,24 +49,25 @@ pub(crate) fn rows(format: Format, header: &[String], rows: Rows<'_>) -> Result<
     })
 }
 
-/// How many columns there are to write to: those of the terminal, or as many as `COLUMNS` says.
-/// Nothing is broken up for a file or a pipe unless that is said.
+/// The width for tables: `COLUMNS`, or that of the terminal. `None` for a file or a pipe, where
+/// cells are not wrapped.
 pub(crate) fn width() -> Option<u16> {
-    let said = std::env::var("COLUMNS").ok();
-    if let Some(said) = said.and_then(|text| text.parse().ok())
-        && said > 0
+    let columns = std::env::var("COLUMNS").ok();
+    if let Some(columns) = columns.and_then(|text| text.parse().ok())
+        && columns > 0
     {
-        return Some(said);
+        return Some(columns);
     }
     let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
     Some(width.0)
 }
 
-/// Whether stdout is a terminal, or is to be written to as if it were one of `COLUMNS` columns.
+/// Whether stdout is a terminal, or `COLUMNS` makes it count as one.
 pub(crate) fn is_terminal() -> bool {
     width().is_some()
 }
 
+/// Writes a header and rows as CSV.
 pub(crate) fn csv(out: &mut impl Write, header: &[String], rows: Rows<'_>) -> io::Result<()> {
     if header.is_empty() {
         return Ok(());
@@ -90,7 +91,7 @@ pub(crate) fn csv_rows(out: &mut impl Write, rows: Rows<'_>) -> io::Result<()> {
     writer.flush()
 }
 
-/// Writes a text as it is; for programs as the one member of a document.
+/// Writes a text; in JSON, as the only member `name` of an object.
 pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), CommandError> {
     if format == Format::Json {
         return value(format, &BTreeMap::from([(name, text)]));
@@ -98,23 +99,15 @@ pub(crate) fn text_as(format: Format, name: &str, text: &str) -> Result<(), Comm
     self::text(text)
 }
 
-/// Writes text to stdout at once.
+/// Writes a text to stdout.
 pub(crate) fn text(text: &str) -> Result<(), CommandError> {
-    whole(redact(text).as_bytes())
+    let mut out = stdout();
+    let text = redact(text);
+    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// Writes one line of many to stdout.
-pub(crate) fn line(line: &str) -> Result<(), CommandError> {
-    whole(redact(line).as_bytes())
-}
-
-/// Writes all there is to say. Whoever closes the pipe before has seen enough, but what was found
-/// stays what it is: the exit code still tells.
-fn whole(bytes: &[u8]) -> Result<(), CommandError> {
-    unless_closed(bytes_out(bytes))
-}
-
-/// A closed pipe is no failure.
+/// Turns a write error into that of the command. A closed pipe is no error: its reader has seen
+/// enough, and the exit code still has the verdict.
 pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), CommandError> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(not_written(&error)),
@@ -122,7 +115,7 @@ pub(crate) fn unless_closed(written: io::Result<()>) -> Result<(), CommandError>
     }
 }
 
-/// Writes what may be long, line by line.
+/// Writes a long result, by lines.
 pub(crate) fn streamed(
     write: impl FnOnce(&mut Lines<Out>) -> io::Result<()>,
 ) -> Result<(), CommandError> {
@@ -130,23 +123,23 @@ pub(crate) fn streamed(
     unless_closed(write(&mut out).and_then(|()| out.flush()))
 }
 
-/// Hands on whole lines, without credentials.
+/// Redacts credentials, in whole lines.
 pub(crate) struct Lines<W> {
     held: Vec<u8>,
     to: W,
 }
 
-/// How much is handed on at once, unless one line is longer.
-const AT_ONCE: usize = 64 * 1024;
+/// How many bytes are collected before whole lines are written.
+const BLOCK: usize = 64 * 1024;
 
 impl<W: Write> Lines<W> {
     pub(crate) fn new(to: W) -> Self {
-        let held = Vec::with_capacity(AT_ONCE);
+        let held = Vec::with_capacity(BLOCK);
         Self { held, to }
     }
 
-    /// Hands on as many bytes as end with a line.
-    fn hand_on(&mut self, length: usize) -> io::Result<()> {
+    /// Writes the first `length` bytes, which end with a line.
+    fn write_lines(&mut self, length: usize) -> io::Result<()> {
         let lines = self.held.get(..length).unwrap_or_default();
         let lines = String::from_utf8_lossy(lines);
         self.to.write_all(redact(&lines).as_bytes())?;
@@ -159,37 +152,32 @@ impl<W: Write> Write for Lines<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let before = self.held.len();
         self.held.extend_from_slice(bytes);
-        if self.held.len() >= AT_ONCE
+        if self.held.len() >= BLOCK
             && let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n')
         {
-            self.hand_on(before + end + 1)?;
+            self.write_lines(before + end + 1)?;
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.hand_on(self.held.len())?;
+        self.write_lines(self.held.len())?;
         self.to.flush()
     }
 }
 
-fn bytes_out(bytes: &[u8]) -> io::Result<()> {
-    let mut stdout = stdout();
-    stdout.write_all(bytes).and_then(|()| stdout.flush())
-}
-
-/// Stdout, through which no hidden character gets.
+/// Stdout behind a writer that escapes hidden characters.
 pub(crate) type Out = BufWriter<EscapingWriter<Watched<StdoutLock<'static>>>>;
 
-/// Stdout with a buffer that a stream of small rows fills slowly.
+/// Opens stdout, with a buffer for a stream of small rows.
 pub(crate) fn stdout() -> Out {
     BufWriter::with_capacity(64 * 1024, EscapingWriter::new(Watched(io::stdout().lock())))
 }
 
-/// Whoever reads our output has seen enough, or the disk is full.
+/// The error of a failed write, such as to a full disk. A closed pipe ends the program silently.
 pub(crate) fn not_written(error: &io::Error) -> CommandError {
     if error.kind() == io::ErrorKind::BrokenPipe {
-        // As other filters do: a closed pipe ends the program without a word.
+        // As other filters do.
         std::process::exit(0);
     }
     CommandError::new(Kind::Output, "the result could not be written").with_cause(error.to_string())

@@ -1,7 +1,7 @@
-//! Pictures of an answer: found, shown by kind and size, and written into files.
+//! Finds the pictures of a reply, shows their kind and size, and saves them in files.
 //!
-//! A picture travels as base64 (OQ42). That text is for programs: a table and CSV show kind and
-//! size in its place, JSON keeps it unless the picture goes into a file, whose path it has then.
+//! A picture arrives as base64 (OQ42). A table and CSV show its kind and size instead. JSON keeps
+//! the base64, or has the path of the file if the picture is saved.
 
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write as _};
@@ -24,7 +24,7 @@ use crate::format::Format;
 use crate::output;
 use crate::replaced_members::ReplacedMembers;
 
-/// The operations of IDcode that answer with a picture.
+/// The operations of IDcode that return a picture.
 const WITH_PICTURE: [&str; 5] = [
     UnitRegist::SPEC.name,
     UpdateUnitQRCodeGoToUrl::SPEC.name,
@@ -33,25 +33,25 @@ const WITH_PICTURE: [&str; 5] = [
     CreateAuthenCodePic::SPEC.name,
 ];
 
-/// Where a picture goes.
+/// Where to save a picture.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Destination {
-    /// Write the picture of the answer into this file; its ending must be that of the picture's
+    /// Save the picture of the reply in this file; its extension must be that of the picture's
     /// kind (png, jpg, gif, bmp).
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
-    /// Overwrite the file of --save where it is there already.
+    /// Overwrite the file of --save if it exists.
     #[arg(long, requires = "save")]
     pub(crate) force: bool,
 }
 
-/// Whether an answer may hold a picture: an object of IDcode.
+/// Whether the reply of an operation may hold pictures: an object of IDcode.
 pub(crate) fn may_be_in(vendor: &str, spec: &Spec) -> bool {
     vendor == Idcode::NAME && !matches!(spec.reply, Shape::List(_))
 }
 
 impl Destination {
-    /// Refuses what can be known to fail before anything is sent.
+    /// Refuses a destination that is certain to fail, before anything is sent.
     pub(crate) fn check(&self, operation: &str) -> Result<(), CommandError> {
         let Some(path) = &self.save else {
             return Ok(());
@@ -70,43 +70,41 @@ fn check_path(path: &Path, force: bool) -> Result<(), CommandError> {
     let shown = path_text(path);
     if kinds_of(path).is_empty() {
         return Err(CommandError::invalid(format!(
-            "the file {shown} has not the ending of a picture"
+            "the file {shown} has no extension of a picture"
         ))
-        .with_remedy("let it end in .png, .jpg, .gif or .bmp; the sandbox and IDcode draw PNG"));
+        .with_remedy("use .png, .jpg, .gif or .bmp; the sandbox and IDcode draw PNG"));
     }
     if path.is_dir() {
         return Err(CommandError::invalid(format!("{shown} is a folder")));
     }
-    // A link that leads nowhere is there too.
+    // A dangling link exists too.
     if !force && path.symlink_metadata().is_ok() {
-        return Err(
-            CommandError::invalid(format!("the file {shown} is there already"))
-                .with_remedy("choose another name, or overwrite it with --force"),
-        );
+        return Err(CommandError::invalid(format!("the file {shown} exists"))
+            .with_remedy("choose another name, or overwrite it with --force"));
     }
-    // Of two pictures the second has the longer name.
+    // The second of two pictures has the longer name.
     if let Err(error) = numbered(path, 2).symlink_metadata()
         && error.kind() == ErrorKind::InvalidFilename
     {
         return Err(
             CommandError::invalid(format!("the name of the file {shown} is too long"))
                 .with_cause(error.to_string())
-                .with_remedy("choose a shorter one; nothing was sent"),
+                .with_remedy("choose a shorter name; nothing was sent"),
         );
     }
     match path.parent() {
         Some(folder) if folder.as_os_str().is_empty() || folder.is_dir() => Ok(()),
         _ => Err(
-            CommandError::invalid(format!("the folder of the file {shown} is not there"))
-                .with_remedy("make it, or name another; nothing was sent"),
+            CommandError::invalid(format!("the folder of the file {shown} does not exist"))
+                .with_remedy("create it, or name another; nothing was sent"),
         ),
     }
 }
 
-/// The kinds of picture that the ending of a file stands for.
+/// The kinds of picture that the extension of a file stands for.
 fn kinds_of(path: &Path) -> &'static [PictureKind] {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("png") => &[PictureKind::Png],
         Some("jpg" | "jpeg") => &[PictureKind::Jpeg],
         Some("gif") => &[PictureKind::Gif],
@@ -119,11 +117,11 @@ fn kinds_of(path: &Path) -> &'static [PictureKind] {
 /// The logo of 601.
 const ICON: &str = "UnitIcon";
 
-/// The members of an answer that hold pictures: of 604 and 605, of 603, of 309 and 310; and the
-/// logo, where it is one.
+/// The members of a reply that hold pictures: of 604 and 605, of 603, of 309 and 310; and the
+/// logo, if it is a picture.
 const MEMBERS: [&str; 4] = ["CodePicBase64Str", "CodePicAddress", "UnitQRCode", ICON];
 
-/// A member that should hold a picture, and the picture where it does.
+/// A member that should hold a picture, and the picture if it does.
 struct Member {
     name: &'static str,
     characters: usize,
@@ -132,12 +130,12 @@ struct Member {
 
 impl Member {
     fn read(name: &'static str, text: &str) -> Option<Self> {
-        // An address instead of a picture (OQ27) is shown as it is.
+        // An address instead of a picture (OQ27) is shown unchanged.
         if text.is_empty() || text.trim_start().starts_with("http") {
             return None;
         }
         let picture = Picture::from_base64(text).ok();
-        // Of the logo it is not documented what it is: a name or an address stays as it is.
+        // The form of the logo is not documented: a name or an address is shown unchanged.
         let is_known = |picture: &Picture| picture.kind() != PictureKind::Unknown;
         if name == ICON && !picture.as_ref().is_some_and(is_known) {
             return None;
@@ -150,8 +148,7 @@ impl Member {
     }
 }
 
-/// The pictures of an answer, in the order of [`MEMBERS`]. A list, and whatever else is no object,
-/// has none.
+/// The pictures of a reply, in the order of [`MEMBERS`]. Only an object has any.
 fn found(value: &impl Serialize) -> io::Result<Vec<Member>> {
     let mut found = Vec::new();
     let mut is_list = false;
@@ -171,21 +168,21 @@ fn found(value: &impl Serialize) -> io::Result<Vec<Member>> {
     Ok(found.into_iter().map(|(_, member)| member).collect())
 }
 
-/// Writes an answer to stdout, and its pictures where that is wanted.
+/// Writes a reply to stdout and saves its pictures, if the destination names a file.
 ///
-/// The answer is written also where saving fails: what it says besides has happened.
+/// The reply is written even if saving fails: the call has taken effect.
 pub(crate) fn print<T: Serialize>(
     format: Format,
-    answer: &T,
+    reply: &T,
     destination: &Destination,
 ) -> Result<(), CommandError> {
-    let (shown, saved) = settle(format, answer, destination)?;
+    let (shown, saved) = with_saved_pictures(format, reply, destination)?;
     output::value(format, &shown)?;
     saved
 }
 
-/// The answer as it is to be shown, its pictures saved where that is wanted.
-fn settle<'v, T: Serialize>(
+/// Saves the pictures and returns the value to show, and the outcome of saving.
+fn with_saved_pictures<'v, T: Serialize>(
     format: Format,
     value: &'v T,
     destination: &Destination,
@@ -193,8 +190,8 @@ fn settle<'v, T: Serialize>(
     let found = found(value).map_err(|error| CommandError::new(Kind::Output, error.to_string()))?;
     let mut outcome = Ok(());
     if destination.save.is_some() && found.iter().all(|member| member.picture.is_none()) {
-        outcome = Err(not_saved("the answer holds no picture")
-            .with_remedy("look at the answer: it may be an address that a browser opens"));
+        outcome = Err(not_saved("the reply holds no picture")
+            .with_remedy("look at the reply: it may be an address to open in a browser"));
     }
     let mut pictures = 0_usize;
     let mut members = Vec::new();
@@ -242,7 +239,7 @@ fn described(picture: &Picture) -> String {
     format!("{kind}, {} bytes", picture.bytes().len())
 }
 
-/// The second picture of an answer goes beside the first: `code.png`, `code-2.png`.
+/// The path of a picture of a reply: `code.png`, and `code-2.png` for the second.
 fn numbered(path: &Path, number: usize) -> PathBuf {
     if number == 1 {
         return path.to_owned();
@@ -258,7 +255,7 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), CommandError>
     let kind = picture.kind();
     if !kinds_of(path).contains(&kind) {
         return Err(not_saved(format!(
-            "the picture is {}, which the ending of {} does not say",
+            "the picture is {}, which does not match the extension of {}",
             described(picture),
             path_text(path)
         ))
@@ -280,7 +277,7 @@ fn save(picture: &Picture, path: &Path, force: bool) -> Result<(), CommandError>
         .map_err(|error| {
             not_saved(format!("the file {} cannot be written", path_text(path)))
                 .with_cause(error.to_string())
-                .with_remedy("the call itself was answered; give another place to --save")
+                .with_remedy("the call itself has succeeded; name another file with --save")
         })
 }
 
@@ -299,70 +296,70 @@ mod tests {
         force: false,
     };
 
-    type Answer = BTreeMap<&'static str, &'static str>;
+    type Reply = BTreeMap<&'static str, &'static str>;
 
-    fn settle(
+    fn print(
         format: Format,
-        answer: &Answer,
+        reply: &Reply,
         destination: &Destination,
     ) -> (String, Result<(), CommandError>) {
-        let (shown, outcome) = super::settle(format, answer, destination).unwrap();
+        let (shown, outcome) = super::with_saved_pictures(format, reply, destination).unwrap();
         (serde_json::to_string(&shown).unwrap(), outcome)
     }
 
     #[test]
-    fn a_table_shows_kind_and_size_and_json_keeps_the_text() {
-        let answer = Answer::from([
-            // The same text is no picture in another member.
+    fn a_table_shows_kind_and_size_of_a_picture_and_json_keeps_the_base64() {
+        let reply = Reply::from([
+            // In another member, the same text is no picture.
             ("LoginName", "iVBORw0KGgo+/w=="),
             ("UnitQRCode", "iVBORw0KGgo+/w=="),
         ]);
-        let (shown, outcome) = settle(Format::Table, &answer, &NOWHERE);
+        let (shown, outcome) = print(Format::Table, &reply, &NOWHERE);
         assert_eq!(
             shown,
             r#"{"LoginName":"iVBORw0KGgo+/w==","UnitQRCode":"image/png, 10 bytes"}"#
         );
         assert!(outcome.is_ok());
         assert_eq!(
-            settle(Format::Json, &answer, &NOWHERE).0,
-            serde_json::to_string(&answer).unwrap()
+            print(Format::Json, &reply, &NOWHERE).0,
+            serde_json::to_string(&reply).unwrap()
         );
     }
 
     #[test]
-    fn an_address_is_shown_and_a_text_that_is_neither_is_counted() {
-        let address = Answer::from([("CodePicAddress", "http://www.example.com/1.png")]);
+    fn an_address_is_shown_and_the_characters_of_any_other_text_are_counted() {
+        let address = Reply::from([("CodePicAddress", "http://www.example.com/1.png")]);
         assert_eq!(
-            settle(Format::Table, &address, &NOWHERE).0,
+            print(Format::Table, &address, &NOWHERE).0,
             serde_json::to_string(&address).unwrap()
         );
-        let odd = Answer::from([("CodePicAddress", "no base64!"), ("UnitIcon", "logo")]);
+        let odd = Reply::from([("CodePicAddress", "no base64!"), ("UnitIcon", "logo")]);
         assert_eq!(
-            settle(Format::Csv, &odd, &NOWHERE).0,
+            print(Format::Csv, &odd, &NOWHERE).0,
             r#"{"CodePicAddress":"no picture, 10 characters","UnitIcon":"logo"}"#
         );
     }
 
     #[test]
-    fn two_pictures_go_into_two_files_and_the_ending_must_fit() {
+    fn two_pictures_are_saved_in_two_files_and_the_extension_must_match() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| Destination {
             save: Some(folder.path().join(name)),
             force: false,
         };
-        let answer = |second| {
-            Answer::from([
+        let reply = |second| {
+            Reply::from([
                 ("CodePicBase64Str", "iVBORw0KGgo+/w=="),
                 ("UnitQRCode", second),
             ])
         };
-        let (_, outcome) = settle(Format::Json, &answer("R0lGODlh"), &at("a.png"));
+        let (_, outcome) = print(Format::Json, &reply("R0lGODlh"), &at("a.png"));
         let failure = outcome.unwrap_err();
         assert!(
             failure.summary().contains("image/gif, 6 bytes"),
             "{failure:?}"
         );
-        let (shown, outcome) = settle(Format::Json, &answer("iVBORw0KGgo="), &at("b.png"));
+        let (shown, outcome) = print(Format::Json, &reply("iVBORw0KGgo="), &at("b.png"));
         assert!(outcome.is_ok());
         assert!(shown.contains("b-2.png"), "{shown}");
         assert_eq!(

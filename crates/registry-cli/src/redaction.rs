@@ -1,4 +1,4 @@
-//! Replaces the credentials of a run in everything that it prints.
+//! Redacts the credentials of a run from everything that it prints.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -6,22 +6,23 @@ use std::sync::OnceLock;
 use enterprise_registry::Redactor;
 
 /// Finds the credentials of this run.
-static HIDDEN: OnceLock<Redactor> = OnceLock::new();
+static CREDENTIALS: OnceLock<Redactor> = OnceLock::new();
 
-/// Shorter ones are no secrets, and would be found in every other word.
+/// Shorter values are no secrets, and would be found within other words.
 const SHORTEST: usize = 4;
 
-/// Replaces these credentials by `[redacted]` in all results from here on, however they are written:
-/// a vendor may repeat what it was sent. The first call counts; a run has one set of credentials.
+/// Redacts these credentials from all output from here on, in every encoding: a vendor may repeat
+/// what it was sent. Only the first call counts, as a run has one set of credentials.
 pub(crate) fn hide(secrets: Vec<String>) {
     let secrets = secrets
         .into_iter()
         .filter(|secret| secret.len() >= SHORTEST);
-    let _first_counts = HIDDEN.set(Redactor::new(secrets));
+    let _only_first = CREDENTIALS.set(Redactor::new(secrets));
 }
 
+/// Replaces the credentials in a text by `[redacted]`.
 pub(crate) fn redact(text: &str) -> Cow<'_, str> {
-    HIDDEN
+    CREDENTIALS
         .get()
-        .map_or(Cow::Borrowed(text), |hidden| hidden.redact(text))
+        .map_or(Cow::Borrowed(text), |credentials| credentials.redact(text))
 }

@@ -1,12 +1,12 @@
-//! Replaces members of an object with texts while it is written.
+//! Replaces members of an object by texts while it is serialised.
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-/// A value, with texts in the place of some members of its outermost object.
+/// A value that serialises with texts in place of some members of its outermost object.
 #[derive(Debug)]
 pub(crate) struct ReplacedMembers<'v, T> {
     pub(crate) value: &'v T,
-    /// By the names of the members.
+    /// The texts, by the names of the members.
     pub(crate) members: Vec<(&'static str, String)>,
 }
 
@@ -27,17 +27,17 @@ fn replacement<'m>(members: Members<'m>, name: &str) -> Option<&'m str> {
     found.map(|(_, text)| text.as_str())
 }
 
-/// Passes everything on but the members of an object.
+/// Passes everything on, except objects.
 struct Outermost<'m, S> {
     serializer: S,
     members: Members<'m>,
 }
 
-/// The object that is being written.
+/// The object being serialised.
 struct Object<'m, S> {
     to: S,
     members: Members<'m>,
-    /// What stands in the place of the next value of a map.
+    /// The text that replaces the next value of a map.
     next: Option<&'m str>,
 }
 
@@ -195,7 +195,7 @@ mod tests {
     struct Outer {
         id: u128,
         picture: Option<&'static str>,
-        below: Inner,
+        inner: Inner,
     }
 
     #[derive(Serialize)]
@@ -209,13 +209,13 @@ mod tests {
     }
 
     #[test]
-    fn members_of_the_outermost_object_are_replaced_and_nothing_else() {
+    fn only_members_of_the_outermost_object_are_replaced() {
         let outer = Outer {
             id: 99_999_999_999_999_999_999,
             picture: Some("a"),
-            below: Inner { picture: "a" },
+            inner: Inner { picture: "a" },
         };
-        let wanted = r#"{"id":99999999999999999999,"picture":"seen","below":{"picture":"a"}}"#;
+        let wanted = r#"{"id":99999999999999999999,"picture":"seen","inner":{"picture":"a"}}"#;
         assert_eq!(replaced(&outer), wanted);
         assert_eq!(replaced(&Some(outer)), wanted);
         let map = BTreeMap::from([("other", "a"), ("picture", "a")]);

@@ -1,7 +1,7 @@
-//! Keeps replies that could not be read or written, so that what was paid for is not lost.
+//! Saves replies that could not be decoded or printed, so that nothing paid for is lost.
 //!
-//! It may hold personal data: it goes into a file that only its owner may read and into no log; onto
-//! stderr only where no file takes it and it would be lost.
+//! A reply may hold personal data. It is saved in a file that only its owner can read, and never
+//! logged. It is printed to stderr only if no file can be written.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -15,13 +15,12 @@ mod spool;
 use self::folder::{create_new, file_name, in_a_folder};
 pub(crate) use self::spool::Spool;
 
-/// Keeps replies in the file that was named for them; where that cannot be, or none was named, in a
-/// new file among the program's own, and where that cannot be, among the temporary ones. Several
-/// follow one another, with a line feed between. Returns where they are.
+/// Saves replies in the named file, or else in a new file of the program's state folder or the
+/// temporary folder. Several replies are separated by a line feed. Returns the path.
 ///
 /// # Errors
 ///
-/// They could be written nowhere; what the attempt among the program's own has met.
+/// No file could be written. The error is that of the state folder.
 pub(crate) fn keep<B: AsRef<[u8]>>(
     replies: &[B],
     named: Option<&Path>,
@@ -39,7 +38,7 @@ pub(crate) fn keep<B: AsRef<[u8]>>(
     })
 }
 
-/// Writes a file that is not there yet.
+/// Creates a file with these replies, and leaves none behind on failure.
 fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
     let mut file = create_new(path)?;
     let mut write = || {
@@ -53,18 +52,18 @@ fn create<B: AsRef<[u8]>>(path: &Path, replies: &[B]) -> io::Result<()> {
     };
     let written = write();
     if written.is_err() {
-        // A part of it would pass for the whole.
+        // An incomplete file would pass for the whole reply.
         let _left = fs::remove_file(path);
     }
     written
 }
 
-/// Writes replies to stderr that no file takes, each in a line, between two others. None is longer
-/// than the client lets a body be.
+/// Writes replies to stderr, one a line, between two marker lines. The client limits the size of
+/// each.
 pub(crate) fn show<B: AsRef<[u8]>>(replies: &[B]) {
-    stderr::note("----- a reply that may be paid for and is kept nowhere else begins -----");
+    stderr::note("----- start of a reply that may be paid for and is saved nowhere else -----");
     for reply in replies {
         stderr::note(&String::from_utf8_lossy(reply.as_ref()));
     }
-    stderr::note("----- the reply ends -----");
+    stderr::note("----- end of the reply -----");
 }

@@ -1,4 +1,4 @@
-//! What SMS has the sandbox sent: asked in the place of the person with the phone.
+//! Reads the SMS code that a sandbox has sent, in place of the owner of the phone.
 
 use core::time::Duration;
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::error::{CommandError, Kind};
 use crate::session::Session;
 
-/// The code of the last SMS to this phone.
+/// Reads the code of the last SMS to this phone.
 pub(crate) async fn code(session: &Session, phone: &str) -> Result<String, CommandError> {
     #[derive(Deserialize)]
     struct Sms {
@@ -22,7 +22,7 @@ pub(crate) async fn code(session: &Session, phone: &str) -> Result<String, Comma
     let no_sms = |cause: String| {
         CommandError::new(
             Kind::Malformed,
-            "the address is not that of a sandbox, it shows no SMS",
+            "the server at this address is no sandbox: it has no SMS to read",
         )
         .with_cause(cause)
         .with_remedy("give --on the address that `entreg sandbox` prints")

@@ -1,4 +1,4 @@
-//! Checks the file that `--save-reply` names before anything is sent.
+//! Checks the file of `--save-reply` before anything is sent.
 
 use std::path::Path;
 use std::{fs, io};
@@ -7,27 +7,27 @@ use enterprise_registry::flow::path_text;
 
 use crate::error::{CommandError, Kind};
 
-/// That a file of this name can take replies later, as far as that can be known without making it.
+/// Checks that this file can be created later, without creating it.
 ///
 /// # Errors
 ///
-/// It is there already, or its folder is not, or it cannot be looked at.
-pub(crate) fn examine(named: &Path) -> Result<(), CommandError> {
+/// The file exists, its folder does not, or neither can be examined.
+pub(crate) fn check(named: &Path) -> Result<(), CommandError> {
     let wrong = |reason: &str| {
         CommandError::new(
             Kind::Usage,
             format!("--save-reply {}: {reason}", path_text(named)),
         )
-        .with_remedy("name a file that is not there yet, in a folder that is")
+        .with_remedy("name a new file in an existing folder")
     };
     match fs::symlink_metadata(named) {
-        Ok(_) => return Err(wrong("the file is there already")),
+        Ok(_) => return Err(wrong("the file exists")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(wrong("the file cannot be made").with_cause(error.to_string())),
+        Err(error) => return Err(wrong("the file cannot be created").with_cause(error.to_string())),
     }
     let folder = match named.parent() {
         Some(folder) if named.file_name().is_some() => folder,
-        _ => return Err(wrong("this names no file")),
+        _ => return Err(wrong("the path names no file")),
     };
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -36,7 +36,7 @@ pub(crate) fn examine(named: &Path) -> Result<(), CommandError> {
     };
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(wrong("its folder is no folder")),
-        Err(error) => Err(wrong("its folder is not there").with_cause(error.to_string())),
+        Ok(_) => Err(wrong("its folder is not a folder")),
+        Err(error) => Err(wrong("its folder does not exist").with_cause(error.to_string())),
     }
 }

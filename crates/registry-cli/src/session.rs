@@ -1,4 +1,5 @@
-//! Settings of a run, and clients of the services themselves or of a sandbox in this process.
+//! Opens the session of a command: its settings, and clients of the vendors or of an embedded
+//! sandbox.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Once};
@@ -19,46 +20,45 @@ use crate::settings::{ConfiguredVendor, Settings};
 use crate::stderr;
 use crate::stdout;
 
-/// The memory that there has to be for connections, and for the largest answer and what is made of
-/// it.
-const ROOM: usize = 128 * 1024 * 1024;
+/// The memory needed for connections, the largest reply and its decoded form.
+const REQUIRED_MEMORY: usize = 128 * 1024 * 1024;
 
-/// Refuses to ask for anything where memory is so limited that reading the answer could end the
-/// program. The limit is one of addresses, so that nothing is taken by trying.
-fn check_room() -> Result<(), CommandError> {
-    let mut room: Vec<u8> = Vec::new();
-    room.try_reserve_exact(ROOM).map_err(|_| {
-        let mib = ROOM / 1024 / 1024;
-        CommandError::new(Kind::Output, "there is too little memory to read an answer")
+/// Refuses to send anything where so little memory is allowed that reading the reply could abort
+/// the program. Only address space is reserved, so the check itself uses no memory.
+fn check_memory() -> Result<(), CommandError> {
+    let mut reserved: Vec<u8> = Vec::new();
+    reserved.try_reserve_exact(REQUIRED_MEMORY).map_err(|_| {
+        let mib = REQUIRED_MEMORY / 1024 / 1024;
+        CommandError::new(Kind::Output, "too little memory to read a reply")
             .not_sent()
             .with_remedy(format!(
-                "raise the limit of this process to {mib} MiB more (`ulimit -v`)"
+                "raise the memory limit of this process by {mib} MiB (`ulimit -v`)"
             ))
     })
 }
 
-/// Settings and connections of one run of the command.
+/// The settings and connections of one run.
 #[derive(Debug)]
 pub(crate) struct Session {
     settings: Settings,
     service: Arc<HyperService>,
-    /// The budget of this run, whatever clients it makes.
+    /// The spend budget, shared by all clients of this run.
     spend_budget: SpendBudget,
-    /// What this run has done, told by all its clients.
+    /// Every client of this run reports its calls here.
     record: Arc<Record>,
-    /// How fast its calls may leave, by the vendor's name.
+    /// Rate limits by the vendor's name.
     rates: BTreeMap<&'static str, RateLimit>,
-    /// Answers as long as this lives.
+    /// Serves until it is dropped.
     _sandbox: Option<Running>,
 }
 
 impl Session {
-    /// What the global options ask for.
+    /// Opens the session that the global options describe.
     pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
         Ok(Self::open_without_warnings(global).await?.warned())
     }
 
-    /// The same for a command that says itself what is doubtful about the settings.
+    /// As [`open`](Self::open), for a command that prints the warnings itself.
     pub(crate) async fn open_without_warnings(global: &Global) -> Result<Self, CommandError> {
         if global.sandbox {
             return Self::embedded(global, sandbox_config()).await;
@@ -66,7 +66,7 @@ impl Session {
         Self::with(global, settings(global)?, None)
     }
 
-    /// The same for a dry run: all settings are read, and no sandbox listens.
+    /// Reads all settings and starts no sandbox.
     pub(crate) fn for_dry_run(global: &Global) -> Result<Self, CommandError> {
         Ok(Self::with(global, settings(global)?, None)?.warned())
     }
@@ -78,30 +78,29 @@ impl Session {
         self
     }
 
-    /// A sandbox of its own, on a free port of loopback.
+    /// Starts a sandbox in this process, on a free port of loopback.
     pub(crate) async fn embedded(global: &Global, config: Config) -> Result<Self, CommandError> {
         stdout::check()?;
-        check_room()?;
+        check_memory()?;
         let address = "127.0.0.1:0".parse().expect("this is an address");
         let server = bind(address, config).await?;
         let settings = Settings::new(sandbox_profile(&server.base_url()));
         Self::with(global, settings, Some(server.spawn()))
     }
 
-    /// A sandbox that runs somewhere else on this machine.
+    /// Uses a sandbox that another process of this machine runs.
     pub(crate) fn running_sandbox(global: &Global, base_url: &str) -> Result<Self, CommandError> {
         Self::with(global, Settings::new(sandbox_profile(base_url)), None)
     }
 
-    /// The one way to a client, and so the place where a run is refused whose answers nobody could
-    /// see.
+    /// Every client comes from here, so this refuses runs whose output could not be written.
     fn with(
         global: &Global,
         settings: Settings,
         sandbox: Option<Running>,
     ) -> Result<Self, CommandError> {
         stdout::check()?;
-        check_room()?;
+        check_memory()?;
         redaction::hide(settings.secrets());
         let limit = settings.max_spend();
         let service = settings.connection().service()?;
@@ -119,13 +118,13 @@ impl Session {
         })
     }
 
-    /// A client of this vendor.
+    /// Makes a client of this vendor.
     pub(crate) fn client<V: ConfiguredVendor>(&self) -> Result<Client<V>, CommandError> {
         self.client_with(V::keys(&self.settings)?)
     }
 
-    /// The client of a dry run, which calls nobody. Settings that a run would refuse are refused;
-    /// credentials that are missing are told alone.
+    /// Makes a client that sends nothing. Invalid settings are refused as in a real run; missing
+    /// credentials are only noted.
     pub(crate) fn dry_run_client<V: ConfiguredVendor>(
         &self,
         global: &Global,
@@ -142,7 +141,7 @@ impl Session {
         self.client_with(keys)
     }
 
-    /// A client of this vendor that signs with other keys than the configured ones.
+    /// Makes a client that signs with these keys instead of the configured ones.
     pub(crate) fn client_with<V: ConfiguredVendor>(
         &self,
         keys: V::Keys,
@@ -166,7 +165,7 @@ impl Session {
         tracing::info!(
             vendor = V::NAME,
             base = %client.base_url(),
-            manner = V::manner(settings),
+            variant = V::request_variant(settings),
             proxy = settings.connection().proxy.is_some(),
             "calling"
         );
@@ -177,7 +176,7 @@ impl Session {
         &self.settings
     }
 
-    /// What this run may spend.
+    /// The spend budget of this run.
     pub(crate) fn spend_budget(&self) -> &SpendBudget {
         &self.spend_budget
     }
@@ -187,27 +186,27 @@ impl Session {
     }
 }
 
-/// The settings that the global options name, without opening anything.
+/// Reads the settings that the global options select. Nothing is opened.
 pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     if global.sandbox {
         return Ok(Settings::new(sandbox_profile("http://127.0.0.1")));
     }
     let profile = Profile::read(global.config.as_deref(), global.profile.as_deref())?;
-    static TOLD: Once = Once::new();
+    static WARNED: Once = Once::new();
     if let Some(warning) = profile.file.as_ref().and_then(|file| file.warning.as_ref()) {
-        TOLD.call_once(|| notice::say(global, warning));
+        WARNED.call_once(|| notice::say(global, warning));
     }
     Ok(Settings::new(profile.or_environment()?))
 }
 
-/// How fast calls of a vendor may leave, all clients of this run together.
+/// The rate limit of a vendor, for all clients of this run together.
 fn rate<V: ConfiguredVendor>(settings: &Settings) -> (&'static str, RateLimit) {
     let rate = V::calls_per_second(settings);
     let rate = rate.map_or_else(RateLimit::unlimited, CallsPerSecond::limit);
     (V::NAME, rate)
 }
 
-/// Begins to listen.
+/// Binds a sandbox to an address.
 pub(crate) async fn bind(
     address: std::net::SocketAddr,
     config: Config,
@@ -221,14 +220,14 @@ pub(crate) async fn bind(
         })
 }
 
-/// The credentials of every sandbox that this command starts. Samples, open to anybody: those
-/// of IDcode stand in the vendor's document.
+/// The public sample credentials of every sandbox that this command starts. Those of IDcode are
+/// from the vendor's document.
 pub(crate) const ACCESS_TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
 pub(crate) const AUTH_CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 pub(crate) const ACCOUNT: &str = "sandbox-account";
 pub(crate) const API_KEY: &str = "sandbox-key-0000";
 
-/// A sandbox with those credentials.
+/// The configuration of a sandbox with those credentials.
 pub(crate) fn sandbox_config() -> Config {
     Config::default()
         .with_idcode_credentials(ACCESS_TOKEN, AUTH_CODE)

@@ -1,4 +1,4 @@
-//! With which credentials is a vendor called, and at which address?
+//! Holds the settings of a run: credentials, addresses and limits of each vendor.
 
 use enterprise_registry::idcode::{self, Dialect, Idcode};
 use enterprise_registry::ihuyi::{self, Auth, Ihuyi};
@@ -11,22 +11,22 @@ use crate::config::{
 use crate::error::CommandError;
 use crate::record;
 
-/// A vendor that the command can call: where its operations and its credentials are.
+/// A vendor that the command can call: its operations and its settings.
 pub(crate) trait ConfiguredVendor: Vendor {
     fn endpoints(visitor: &mut impl Visit<Self>);
-    /// Those that only public clients show.
+    /// Visits the operations known from public clients only.
     fn unverified_endpoints(_visitor: &mut impl Visit<Self>) {}
     fn keys(settings: &Settings) -> Result<Self::Keys, CommandError>;
-    /// Those of a client that calls nobody.
+    /// The keys of a client that sends nothing.
     fn placeholder_keys() -> Self::Keys;
     fn base_url(settings: &Settings) -> Option<&BaseUrl>;
     fn calls_per_second(settings: &Settings) -> Option<CallsPerSecond>;
     fn correct_clock(settings: &Settings) -> Option<ClockLimit>;
-    /// How requests are built where that is a setting, in a word for the log.
-    fn manner(settings: &Settings) -> String;
-    /// Every setting of this vendor, the two credentials first.
+    /// The configured variant of requests (dialect or authentication), for the log.
+    fn request_variant(settings: &Settings) -> String;
+    /// Reports every setting of this vendor, the two credentials first.
     fn report(settings: &Settings) -> Vec<SettingReport>;
-    /// What is wrong with the environment, which is told once this vendor is to be called.
+    /// The error in the environment, reported only once this vendor is to be called.
     fn wrong(settings: &Settings) -> Option<&CommandError>;
 }
 
@@ -63,7 +63,7 @@ impl ConfiguredVendor for Idcode {
         value(settings.profile.idcode.correct_clock.as_ref()).copied()
     }
 
-    fn manner(settings: &Settings) -> String {
+    fn request_variant(settings: &Settings) -> String {
         settings.idcode_dialect().to_string()
     }
 
@@ -105,7 +105,7 @@ impl ConfiguredVendor for Ihuyi {
         value(settings.profile.ihuyi.correct_clock.as_ref()).copied()
     }
 
-    fn manner(settings: &Settings) -> String {
+    fn request_variant(settings: &Settings) -> String {
         config::auth_in_a_word(settings.ihuyi_auth()).to_owned()
     }
 
@@ -118,19 +118,18 @@ impl ConfiguredVendor for Ihuyi {
     }
 }
 
-/// What counts in this run.
+/// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
     profile: Profile,
 }
 
 impl Settings {
-    /// These and nothing else, whatever the environment says.
     pub(crate) fn new(profile: Profile) -> Self {
         Self { profile }
     }
 
-    /// What must not be seen in any output.
+    /// The credentials, to be redacted from all output.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let Profile { idcode, ihuyi, .. } = &self.profile;
         [
@@ -145,7 +144,7 @@ impl Settings {
         .collect()
     }
 
-    /// The configuration file that counts, where there is one.
+    /// The configuration file, if one was read.
     pub(crate) fn config_file(&self) -> Option<&ConfigFile> {
         self.profile.file.as_ref()
     }
@@ -154,18 +153,18 @@ impl Settings {
         &self.profile.connection
     }
 
-    /// How many paid queries this run may send.
+    /// The most paid queries of this run.
     pub(crate) fn max_spend(&self) -> Option<u64> {
         value(self.profile.ihuyi.max_spend.as_ref()).copied()
     }
 
-    /// Refuses a limit that does not allow so many paid queries.
+    /// Refuses to start if `max_spend` allows fewer paid queries than this.
     pub(crate) fn check_spend(&self, queries: u64) -> Result<(), CommandError> {
         match &self.profile.ihuyi.max_spend {
             Some(Given { value, origin }) if *value < queries => {
                 let wanted = record::queries(queries);
                 Err(CommandError::configuration(format!(
-                    "{origin}: allows {value} paid queries, and {wanted} will be sent"
+                    "{origin}: allows {value} paid queries, but {wanted} will be sent"
                 ))
                 .not_sent()
                 .with_remedy("raise `max_spend`"))
@@ -190,14 +189,14 @@ impl Settings {
         }
     }
 
-    /// The authorisation code alone, for a path that has its access token.
+    /// The authorisation code alone, for a path that holds the access token itself.
     pub(crate) fn auth_code(&self) -> Result<&SecretString, CommandError> {
         unless_wrong::<Idcode>(self)?;
         let code = value(self.profile.idcode.auth_code.as_ref());
         code.ok_or_else(|| self.missing("idcode", &[("IDCODE_AUTH_CODE", "auth_code", true)]))
     }
 
-    /// In which dialect calls of IDcode are signed.
+    /// The dialect in which IDcode's requests are built and signed.
     pub(crate) fn idcode_dialect(&self) -> Dialect {
         value(self.profile.idcode.dialect.as_ref())
             .copied()
@@ -220,7 +219,7 @@ impl Settings {
         }
     }
 
-    /// How calls of ihuyi authenticate.
+    /// How requests to ihuyi authenticate.
     pub(crate) fn ihuyi_auth(&self) -> Auth {
         value(self.profile.ihuyi.auth.as_ref())
             .copied()
@@ -239,10 +238,10 @@ impl Settings {
             let others = self.profile.others.join(", ");
             return failure
                 .with_cause(format!(
-                    "no profile is chosen; the configuration file has {others}"
+                    "no profile is selected; the configuration file has {others}"
                 ))
                 .with_remedy(format!(
-                    "choose one with --profile {first}, or write default_profile = \"{first}\" at \
+                    "select one with --profile {first}, or write default_profile = \"{first}\" at \
                      the top of the file"
                 ));
         }

@@ -1,4 +1,4 @@
-//! Signals that ask this process to stop.
+//! Receives the signals that ask this process to stop.
 
 use crate::error::CommandError;
 
@@ -10,18 +10,18 @@ const HANGUP: u32 = 1;
 #[cfg(target_os = "linux")]
 const TOO_LARGE: i32 = 25;
 
-/// Ctrl-C, or on Unix the signal that service managers send.
+/// Ctrl-C; on Unix also the signal that service managers send, and on Linux a closed terminal.
 pub(crate) struct StopSignals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
-    /// The terminal has gone, unless that is to be ignored, as under `nohup`.
+    /// The terminal was closed. `None` if that is to be ignored, as under `nohup`.
     #[cfg(target_os = "linux")]
     hangup: Option<tokio::signal::unix::Signal>,
 }
 
-/// Whether this process was started so that a signal of this number does nothing.
+/// Whether this process was started with the signal of this number ignored.
 #[cfg(target_os = "linux")]
 fn is_ignored(number: u32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -31,7 +31,7 @@ fn is_ignored(number: u32) -> bool {
 }
 
 impl StopSignals {
-    /// Begins to receive, so that no signal from here on is missed.
+    /// Begins to receive signals. None is missed from here on.
     #[cfg(unix)]
     pub(crate) fn new() -> Result<Self, CommandError> {
         use tokio::signal::unix::{SignalKind, signal};
@@ -44,8 +44,8 @@ impl StopSignals {
                     .with_cause(error.to_string())
             })
         };
-        // A limit on the size of files would end the process in the middle of a write. Once somebody
-        // listens the write fails instead, and what was paid for is kept elsewhere.
+        // A limit on file sizes would kill the process during a write. With a handler, the write
+        // fails instead, and the paid replies are saved elsewhere.
         #[cfg(target_os = "linux")]
         drop(listen(SignalKind::from_raw(TOO_LARGE))?);
         Ok(Self {
@@ -59,7 +59,7 @@ impl StopSignals {
         })
     }
 
-    /// Returns with the next signal.
+    /// Waits for the next signal.
     #[cfg(unix)]
     pub(crate) async fn next(&mut self) {
         let hangup = async {
@@ -84,7 +84,7 @@ impl StopSignals {
 
     #[cfg(not(unix))]
     pub(crate) async fn next(&mut self) {
-        // Where Ctrl-C cannot be received the process is ended from outside.
+        // If Ctrl-C cannot be received, only another process can end this one.
         if tokio::signal::ctrl_c().await.is_err() {
             core::future::pending::<()>().await;
         }

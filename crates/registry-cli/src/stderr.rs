@@ -5,13 +5,13 @@ use std::io::{self, StderrLock, Write as _};
 use crate::escape::{EscapingWriter, visible};
 use crate::redaction::redact;
 
-/// Stderr, through which no hidden character gets.
+/// Stderr behind a writer that escapes hidden characters.
 pub(crate) fn lock() -> EscapingWriter<StderrLock<'static>> {
     EscapingWriter::new(io::stderr().lock())
 }
 
-/// Says something to a person, on stderr, where it disturbs no document on stdout.
+/// Writes a note to stderr, where it does not disturb the result on stdout.
 pub(crate) fn note(text: &str) {
-    // Nobody is left to tell that stderr is closed.
+    // If stderr is closed, no place is left to report that.
     let _closed = writeln!(lock(), "{}", visible(&redact(text)));
 }

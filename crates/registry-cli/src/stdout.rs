@@ -1,4 +1,4 @@
-//! Whether stdout can be written to, and what has become of what was written.
+//! Checks that stdout is open, and records whether writes to it have failed.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::{CommandError, Kind};
 use crate::record::StdoutState;
 
-/// Whether this process was started with a stdout that takes what is written to it.
+/// Whether this process was started with a writable stdout.
 static IS_OPEN: AtomicBool = AtomicBool::new(true);
 static HAS_WRITTEN: AtomicBool = AtomicBool::new(false);
 static HAS_FAILED: AtomicBool = AtomicBool::new(false);
 
-// Before `main`: the runtime of Rust opens /dev/null in the place of a closed stdout, and after
-// that a closed one cannot be told from one that was meant to go there.
+// Runs before `main`: Rust's runtime replaces a closed stdout by /dev/null, which is then
+// indistinguishable from a redirection to /dev/null.
 #[cfg(unix)]
 ctor_lite::ctor! {
     unsafe fn look() {
@@ -20,7 +20,7 @@ ctor_lite::ctor! {
     }
 }
 
-/// Whether stdout is open for writing. Writes to one that is not would seem to succeed.
+/// Whether stdout is open for writing. Writes to a closed stdout would seem to succeed.
 #[cfg(unix)]
 fn takes_output() -> bool {
     use rustix::fs::{OFlags, fcntl_getfl};
@@ -30,44 +30,44 @@ fn takes_output() -> bool {
     })
 }
 
-/// Refuses to ask for anything whose answer could be written nowhere.
+/// Refuses to send anything whose result could not be written.
 pub(crate) fn check() -> Result<(), CommandError> {
     if IS_OPEN.load(Ordering::Relaxed) {
         return Ok(());
     }
     Err(CommandError::new(
         Kind::Output,
-        "stdout is closed: there is nowhere to write the answer to",
+        "stdout is closed: the result could not be written",
     )
     .not_sent()
-    .with_remedy("open it; where the answer is not wanted, write it to /dev/null"))
+    .with_remedy("open stdout; to discard the result, redirect it to /dev/null"))
 }
 
-/// A writer to stdout that takes note of what becomes of its writes.
+/// A writer to stdout that records whether its writes succeed.
 pub(crate) struct Watched<W>(pub(crate) W);
 
 impl<W: Write> Write for Watched<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        noted(self.0.write(bytes))
+        recorded(self.0.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        noted(self.0.flush())
+        recorded(self.0.flush())
     }
 }
 
-fn noted<T>(written: io::Result<T>) -> io::Result<T> {
-    let noted = match &written {
+fn recorded<T>(written: io::Result<T>) -> io::Result<T> {
+    let seen = match &written {
         Ok(_) => &HAS_WRITTEN,
-        // It is tried again.
+        // The write is retried.
         Err(error) if error.kind() == io::ErrorKind::Interrupted => return written,
         Err(_) => &HAS_FAILED,
     };
-    noted.store(true, Ordering::Relaxed);
+    seen.store(true, Ordering::Relaxed);
     written
 }
 
-/// What has become of all writes of this run.
+/// The state of stdout after all writes so far.
 pub(crate) fn state() -> StdoutState {
     if HAS_FAILED.load(Ordering::Relaxed) {
         StdoutState::Broken

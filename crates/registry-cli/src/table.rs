@@ -1,4 +1,4 @@
-//! Writes rows as a table, looking at them twice and holding few of them at a time.
+//! Writes rows as a table, in two passes that hold few rows at a time.
 
 pub(crate) mod fixed_columns;
 
@@ -10,39 +10,40 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-/// Shows all rows to a function, and can do it again.
+/// Passes all rows to a function, as often as it is called.
 pub(crate) type Rows<'a> =
     &'a dyn Fn(&mut dyn FnMut(&[String]) -> io::Result<()>) -> io::Result<()>;
 
-/// A line under the header and no other: what is copied out of a cell is the cell.
+/// A line under the header and no others, so that a copied cell is the cell alone.
 const STYLE: TableStyle =
     presets::NOTHING.header_separator(LineStyle::none().fill(LINE).junction(LINE));
 const LINE: char = '─';
 
-/// As wide as a number, a date or a short word may be that is not broken up.
+/// The widest number, date or short word that is not wrapped.
 const CODE: usize = 20;
-/// What a column of text needs to be readable, and the blanks around a cell.
+/// The least width of a readable column of text.
 const TEXT: usize = 12;
+/// The blanks around a cell.
 const BLANKS: usize = 3;
 
-/// How far cells are filled up with blanks in a file or a pipe. What is longer is written whole;
-/// one long cell must not make all others as long.
-const FILLED: usize = 200;
+/// The width up to which cells are padded in a file or a pipe. A longer cell does not make all
+/// others of its column as long.
+const PADDED: usize = 200;
 
-/// How many rows, and how many bytes of them, are laid out together for a terminal.
+/// The most rows, and bytes of rows, that are laid out together for a terminal.
 const ROWS: usize = 500;
 const BYTES: usize = 64 * 1024;
 
-/// How much of the widest cell of a column counts for the width of the column.
+/// How many characters of the widest cell count for the width of its column.
 const WIDEST: usize = 2000;
 
-/// A column that is not empty in every row.
+/// A column of the table.
 struct Column {
     index: usize,
     name: String,
     width: usize,
     is_ascii: bool,
-    /// The widest cell, cut.
+    /// The widest cell, up to [`WIDEST`] characters.
     widest: String,
 }
 
@@ -52,9 +53,9 @@ impl Column {
         self.is_ascii && self.width <= CODE
     }
 
-    /// How far its cells are filled up with blanks where nothing is broken up.
-    fn filled(&self) -> usize {
-        self.width.min(FILLED)
+    /// The width that its cells are padded to where nothing is wrapped.
+    fn padded(&self) -> usize {
+        self.width.min(PADDED)
     }
 
     fn cell(&self, row: &[String]) -> String {
@@ -63,17 +64,17 @@ impl Column {
     }
 }
 
-/// What is known of the rows after the first look.
+/// The result of the first pass over the rows.
 struct Measured {
     columns: Vec<Column>,
-    /// Of each column, whether any row has it.
+    /// For each column, whether any row has a value in it.
     filled: Vec<bool>,
     rows: usize,
     bytes: usize,
 }
 
 impl Measured {
-    /// The same without the columns that are empty in every row.
+    /// Drops the columns that are empty in every row.
     fn without_empty(mut self) -> Self {
         let mut filled = self.filled.iter();
         self.columns.retain(|_| filled.next() == Some(&true));
@@ -82,8 +83,8 @@ impl Measured {
     }
 }
 
-/// Writes rows under a header, no wider than a terminal of this width. Columns that are empty in
-/// every row are left out: an answer has many, and a terminal few.
+/// Writes rows under a header, no wider than the terminal. Columns that are empty in every row are
+/// omitted: replies have many columns, and a terminal is narrow.
 pub(crate) fn write(
     out: &mut impl Write,
     header: &[String],
@@ -95,18 +96,20 @@ pub(crate) fn write(
         return match measured.rows {
             0 => out.write_all(b"(nothing)\n"),
             1 => out.write_all(
-                b"1 row without any of the shown columns; --output json shows it whole\n",
+                b"1 row, with no value in the columns of the table; --output json shows it whole\n",
             ),
             more => writeln!(
                 out,
-                "{more} rows without any of the shown columns; --output json shows them whole"
+                "{more} rows, with no value in the columns of the table; --output json shows them \
+                 whole"
             ),
         };
     }
     let columns = &measured.columns;
     match terminal {
         Some(terminal) => {
-            // Few rows decide together how wide each column is; of many the widest cells do.
+            // The widths of few rows are laid out together; those of many come from the widest
+            // cells.
             let are_many = measured.rows > ROWS || measured.bytes > BYTES;
             let widths = are_many.then(|| widths(columns, terminal));
             write_wrapped(out, columns, widths.as_deref(), true, rows, terminal)
@@ -161,18 +164,18 @@ fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
     })
 }
 
-/// The header for a file or a pipe.
+/// Writes the header for a file or a pipe.
 fn write_header(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
     let names = columns.iter().map(|column| column.name.clone());
     out.write_all(line(columns, names).as_bytes())?;
-    let widths = columns.iter().map(|column| column.filled() + BLANKS);
+    let widths = columns.iter().map(|column| column.padded() + BLANKS);
     let width = widths.sum::<usize>().saturating_sub(1);
     let mut under: String = core::iter::repeat_n(LINE, width).collect();
     under.push('\n');
     out.write_all(under.as_bytes())
 }
 
-/// For a file or a pipe: nothing is broken up.
+/// Writes rows for a file or a pipe, without wrapping.
 fn write_unwrapped(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
     rows(&mut |row| {
         let cells = columns.iter().map(|column| column.cell(row));
@@ -186,7 +189,7 @@ fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        let rest = column.filled().saturating_sub(cell.width());
+        let rest = column.padded().saturating_sub(cell.width());
         line.push(' ');
         line.push_str(&cell);
         line.extend(core::iter::repeat_n(' ', rest + 1));
@@ -196,8 +199,8 @@ fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
     line
 }
 
-/// For a terminal: where it is too narrow, cells are broken up. Without `widths` the rows decide
-/// how wide each column is.
+/// Writes rows for a terminal, and wraps cells where it is too narrow. Without `widths`, the rows
+/// decide the width of each column.
 fn write_wrapped(
     out: &mut impl Write,
     columns: &[Column],
@@ -240,7 +243,7 @@ fn write_wrapped(
     lay_out(part)
 }
 
-/// Some of the rows, laid out together.
+/// Rows that are laid out together.
 #[derive(Default)]
 struct Part {
     table: Table,
@@ -249,7 +252,8 @@ struct Part {
 }
 
 impl Part {
-    /// Adds a row, as much of its cells as is laid out at once, and leaves the rest.
+    /// Adds a row with the first [`WIDEST`] characters of each cell, and leaves the rest in
+    /// `cells`.
     fn add(&mut self, cells: &mut [&str]) {
         self.rows += 1;
         let row = cells.iter_mut().map(|cell| {
@@ -266,7 +270,7 @@ impl Part {
     }
 }
 
-/// How wide each column is, its blanks included.
+/// The width of each column, blanks included.
 fn widths(columns: &[Column], terminal: u16) -> Vec<u16> {
     const BETWEEN: char = '┬';
     let mut table = Table::new();
@@ -283,8 +287,8 @@ fn widths(columns: &[Column], terminal: u16) -> Vec<u16> {
         .collect()
 }
 
-/// Where a table has to be narrowed, text is broken up before numbers, dates and codes are, as
-/// far as there is room for both.
+/// Sets the arrangement of a table that may have to be narrowed: text is wrapped before numbers,
+/// dates and codes, as far as there is room for both.
 fn arrange(table: &mut Table, columns: &[Column], terminal: u16) {
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(terminal);
@@ -336,21 +340,21 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_show_nothing_are_counted_and_only_no_row_is_nothing() {
+    fn rows_without_a_value_are_counted_and_no_rows_are_nothing() {
         let empty = row(&["", ""]);
         assert_eq!(written(&["id", "name"], &[], None), "(nothing)\n");
         assert_eq!(
             written(&["id", "name"], core::slice::from_ref(&empty), Some(80)),
-            "1 row without any of the shown columns; --output json shows it whole\n"
+            "1 row, with no value in the columns of the table; --output json shows it whole\n"
         );
         assert_eq!(
             written(&["id", "name"], &[empty.clone(), empty], None),
-            "2 rows without any of the shown columns; --output json shows them whole\n"
+            "2 rows, with no value in the columns of the table; --output json shows them whole\n"
         );
     }
 
     #[test]
-    fn many_rows_have_the_same_columns_in_every_part() {
+    fn many_rows_have_columns_of_the_same_width_in_every_part() {
         let rows: Vec<_> = (0..3 * ROWS)
             .map(|number| row(&[&number.to_string(), "some words that are broken up", "x"]))
             .collect();

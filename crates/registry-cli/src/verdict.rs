@@ -1,8 +1,8 @@
-//! The answer of a finished command: yes or no.
+//! Turns the result of a finished command into its exit code.
 
 use std::process::ExitCode;
 
-/// What a finished command says: the contract's 0 or 1.
+/// The result of a finished command: exit code 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Yes,

@@ -1,8 +1,8 @@
-//! How much memory does an upload of 10,000,000 codes take? Budget: at most 48 MiB at its peak,
-//! of the whole program, however the codes come.
+//! Measures the memory of an upload of 10,000,000 codes. Budget: a peak of 48 MiB for the whole
+//! program, from a file and from stdin.
 //!
-//! `cargo bench -p registry-cli --bench upload`, on Linux: the peak is what the system says of the
-//! running program (`VmHWM`).
+//! `cargo bench -p registry-cli --bench upload`, on Linux: the peak is `VmHWM` of the running
+//! program.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Who takes an upload, counts its bytes, and looks at the memory of whoever sends it?
+//! Receives uploads, counts their bytes and reads the memory of the sending process.
 
 use std::io::{BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,26 +6,26 @@ use std::process::{Command, Output, Stdio};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
-/// An address that takes requests one after the other and holds nothing of them.
+/// A server that reads requests one after the other and holds none of their bytes.
 pub(crate) struct Receiver {
     address: SocketAddr,
     sender: mpsc::Sender<u32>,
-    taking: JoinHandle<Taken>,
+    taking: JoinHandle<Totals>,
 }
 
-/// What came by the end.
+/// The totals of all requests.
 #[derive(Debug, Default)]
-pub(crate) struct Taken {
+pub(crate) struct Totals {
     pub(crate) requests: u64,
     /// Bytes of bodies.
     pub(crate) bytes: u64,
-    /// The largest memory that the sender ever had, in KiB, as the system counts it; asked for
-    /// before each answer, while the sender still waits.
+    /// The peak memory of the sender in KiB, as the system counts it. It is read before each
+    /// response, while the sender still waits.
     pub(crate) peak_kib: u64,
 }
 
 impl Receiver {
-    /// Takes the requests of one connection until it is closed.
+    /// Reads the requests of one connection until it is closed.
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -46,8 +46,8 @@ impl Receiver {
         format!("http://{}", self.address)
     }
 
-    /// Runs a program that sends, and returns how it ended and what came.
-    pub(crate) fn receive_from(self, command: &mut Command) -> (Output, Taken) {
+    /// Runs a sending program. Returns its output and the totals.
+    pub(crate) fn receive_from(self, command: &mut Command) -> (Output, Totals) {
         let child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -56,16 +56,16 @@ impl Receiver {
         self.sender.send(child.id()).unwrap();
         let output = child.wait_with_output().unwrap();
         if !output.status.success() {
-            return (output, Taken::default());
+            return (output, Totals::default());
         }
         (output, self.taking.join().unwrap())
     }
 }
 
-fn take(stream: TcpStream, pid: u32) -> Taken {
+fn take(stream: TcpStream, pid: u32) -> Totals {
     let mut answers = stream.try_clone().unwrap();
     let mut reader = BufReader::with_capacity(1 << 20, stream);
-    let mut taken = Taken::default();
+    let mut taken = Totals::default();
     while let Some(length) = head(&mut reader) {
         let mut body = reader.by_ref().take(length);
         let copied = std::io::copy(&mut body, &mut std::io::sink()).unwrap();
@@ -84,7 +84,7 @@ fn take(stream: TcpStream, pid: u32) -> Taken {
     taken
 }
 
-/// The length of the body that follows the head; `None` at the end of the connection.
+/// Reads a head and returns the length of its body; `None` at the end of the connection.
 fn head(reader: &mut impl std::io::BufRead) -> Option<u64> {
     let mut length = None;
     loop {
@@ -103,7 +103,7 @@ fn head(reader: &mut impl std::io::BufRead) -> Option<u64> {
     }
 }
 
-/// The high-water mark of a process.
+/// The peak memory of a process in KiB.
 fn peak_kib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

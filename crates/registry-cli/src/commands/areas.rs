@@ -55,7 +55,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let client = session.client::<Idcode>()?;
     let areas = if place.tree {
         let all = client.call(GetAllAreaInfo::new()).await?;
-        hierarchy::subtree(all, place.parent(), node)?
+        hierarchy::descendants(all, place.parent(), node)?
     } else {
         let mut request = GetAreaInfoByParentID::new(place.parent());
         request.level = level.map(AreaLevel::from);

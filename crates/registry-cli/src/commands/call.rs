@@ -139,7 +139,7 @@ fn prepared<V: ConfiguredVendor>(
             let name = invalid.names().first().copied().unwrap_or_default();
             let text = given.text(name).unwrap_or_default().to_owned();
             let way_out = !as_written.is_given() && operation.prepare(given, true).is_ok();
-            as_written::refused(&invalid, &text, way_out)
+            as_written::invalid_identifier(&invalid, &text, way_out)
         })
 }
 

@@ -33,10 +33,10 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let client = session.client::<Idcode>()?;
     let categories = if products {
         let all = client.call(GetProductCategoryList::new()).await?;
-        hierarchy::subtree(all, place.parent(), node)?
+        hierarchy::descendants(all, place.parent(), node)?
     } else if place.tree {
         let all = client.call(GetAllIndustryCategoryList::new()).await?;
-        hierarchy::subtree(all, place.parent(), node)?
+        hierarchy::descendants(all, place.parent(), node)?
     } else {
         client
             .call(GetIndustryCategoryListByParentID::new(place.parent()))

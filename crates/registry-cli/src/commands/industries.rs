@@ -25,7 +25,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let client = session.client::<Idcode>()?;
     let industries = if place.tree {
         let all = client.call(GetAllTradeInfo::new()).await?;
-        hierarchy::subtree(all, place.parent(), node)?
+        hierarchy::descendants(all, place.parent(), node)?
     } else {
         client
             .call(GetTradeInfoByParentID::new(place.parent()))

@@ -39,7 +39,7 @@ use crate::save_reply;
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, command } = cli;
     if let Some(named) = &global.save_reply {
-        save_reply::examine(named)?;
+        save_reply::check(named)?;
     }
     let verdict = match command {
         Command::Demo(arguments) => on_one_thread(demo::run(&global, &arguments)),

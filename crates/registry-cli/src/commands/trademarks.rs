@@ -7,7 +7,7 @@ use enterprise_registry::model::RegistryDate;
 use crate::company_argument::CompanyArgument;
 use crate::error::CommandError;
 use crate::global_options::Global;
-use crate::listing::{self, ListQuery, ListingArguments, recorded};
+use crate::listing::{self, ListQuery, ListingArguments, raw_text};
 use crate::verdict::Verdict;
 
 /// Return the trademarks of a company, page by page. Each page costs one query of entmark.
@@ -66,7 +66,7 @@ impl ListQuery for EntmarkSubmit {
         let past = mark.is_history.as_ref().and_then(|past| past.value());
         vec![
             mark.application_number.clone().unwrap_or_default(),
-            recorded(&mark.class),
+            raw_text(&mark.class),
             mark.name.clone().unwrap_or_default(),
             mark.status.clone().unwrap_or_default(),
             day_of(&mark.applied),

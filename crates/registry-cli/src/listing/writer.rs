@@ -1,4 +1,4 @@
-//! Writes the rows of a list to stdout page by page, as one document.
+//! Writes the rows of a list to stdout page by page, as one table, JSON list or CSV file.
 
 use core::marker::PhantomData;
 use std::io::{self, Write};
@@ -10,11 +10,10 @@ use crate::output::{self, Lines};
 use crate::table;
 use crate::table::fixed_columns::FixedColumns;
 
-/// How many bytes of cells a table holds back before its columns are settled.
+/// How many bytes of cells a table holds before its column widths are fixed.
 const HELD: usize = 512 * 1024;
 
-/// What is written of a list. Its rows are held no longer than they are needed: not at all, but for
-/// the cells of a table that is not for a terminal, which are as wide as the widest one.
+/// Writes the rows of a list. Only a table holds rows, until its column widths are fixed.
 pub(crate) struct ListingWriter<E> {
     form: Form,
     rows_of: PhantomData<fn() -> E>,
@@ -31,7 +30,7 @@ enum Form {
 struct Table {
     held: Vec<Vec<String>>,
     bytes: usize,
-    settled: Option<FixedColumns>,
+    columns: Option<FixedColumns>,
 }
 
 impl<E: ListQuery> ListingWriter<E> {
@@ -54,7 +53,7 @@ impl<E: ListQuery> ListingWriter<E> {
                 for row in page {
                     let is_first = !core::mem::replace(has_rows, true);
                     out.write_all(if is_first { b"[\n  " } else { b",\n  " })?;
-                    serde_json::to_writer_pretty(Inside(&mut out), row)?;
+                    serde_json::to_writer_pretty(Indented(&mut out), row)?;
                 }
             }
             Form::Csv(known) => {
@@ -74,23 +73,23 @@ impl<E: ListQuery> ListingWriter<E> {
                     table.held.push(cells);
                 }
                 let is_watched = may_go_on && output::is_terminal();
-                if table.settled.is_some() || is_watched || table.bytes > HELD {
-                    table.hand_on(&header::<E>(), &mut out)?;
+                if table.columns.is_some() || is_watched || table.bytes > HELD {
+                    table.write_held(&header::<E>(), &mut out)?;
                 }
             }
         }
         out.flush()
     }
 
-    /// Writes what is still to be written. Without rows that is the empty list.
-    pub(crate) fn end(&mut self) -> io::Result<()> {
+    /// Writes the end of the list. Without rows it is an empty list.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
         let mut out = Lines::new(output::stdout());
         match &mut self.form {
             Form::Json { has_rows } => {
                 out.write_all(if *has_rows { b"\n]\n" } else { b"[]\n" })?;
             }
             Form::Csv(_) => {}
-            Form::Table(table) if table.settled.is_none() => {
+            Form::Table(table) if table.columns.is_none() => {
                 let rows = |show: &mut dyn FnMut(&[String]) -> io::Result<()>| {
                     table.held.iter().try_for_each(|row| show(row))
                 };
@@ -107,24 +106,23 @@ fn header<E: ListQuery>() -> Vec<String> {
 }
 
 impl Table {
-    /// Writes the rows that are held, in the columns that the first ones have settled.
-    fn hand_on(&mut self, header: &[String], out: &mut impl Write) -> io::Result<()> {
+    /// Writes the held rows, in columns whose widths the first rows decide.
+    fn write_held(&mut self, header: &[String], out: &mut impl Write) -> io::Result<()> {
         let held = core::mem::take(&mut self.held);
         self.bytes = 0;
         let rows: table::Rows<'_> = &|show| held.iter().try_for_each(|row| show(row));
-        let settled = match &mut self.settled {
-            Some(settled) => settled,
+        let columns = match &mut self.columns {
+            Some(columns) => columns,
             none => none.insert(FixedColumns::from_rows(header, rows, output::width())?),
         };
-        settled.write(out, rows)
+        columns.write(out, rows)
     }
 }
 
-/// Moves the lines of a value to where they stand inside of a list. In JSON every line feed is
-/// between two words.
-struct Inside<W>(W);
+/// Indents the lines of a value inside a list. Every line feed of JSON is between two tokens.
+struct Indented<W>(W);
 
-impl<W: Write> Write for Inside<W> {
+impl<W: Write> Write for Indented<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
             if at > 0 {

@@ -1,4 +1,4 @@
-//! Finds a place for a new file of replies.
+//! Creates files of replies in the state folder or the temporary folder.
 
 use std::fs::{self, File};
 use std::io;
@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 use enterprise_registry::flow::private_file;
 use enterprise_registry::{Clock as _, SystemClock};
 
-/// Makes a file among the program's own, and where that cannot be, among the temporary ones.
+/// Calls `make` with the state folder and, if that fails, with the temporary folder.
 pub(super) fn in_a_folder<T>(make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
     let own = own_folder();
     let made = fs::create_dir_all(&own).and_then(|()| make(&own));
     made.or_else(|error| make(&std::env::temp_dir()).map_err(|_| error))
 }
 
-/// A name that no other file has.
+/// A unique file name.
 pub(super) fn file_name(about: &str) -> String {
     let now = SystemClock.now_ms();
     let process = std::process::id();
     format!("{about}-{now}-{process}.reply")
 }
 
-/// Where the program keeps replies: `$XDG_STATE_HOME/entreg/replies`, else `~/.local/state/entreg/replies`, else the current
-/// folder.
+/// The folder of saved replies: `$XDG_STATE_HOME/entreg/replies`, else
+/// `~/.local/state/entreg/replies`, else the current folder.
 fn own_folder() -> PathBuf {
     let from = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let state = from("XDG_STATE_HOME")
@@ -32,7 +32,7 @@ fn own_folder() -> PathBuf {
     state.map_or_else(PathBuf::new, |state| state.join("entreg").join("replies"))
 }
 
-/// Opens a file that is not there yet.
+/// Creates a private file. Fails if it exists.
 pub(super) fn create_new(path: &Path) -> io::Result<File> {
     private_file().create_new(true).open(path)
 }

@@ -1,4 +1,4 @@
-//! Holds replies in a file while it is not known yet whether anybody sees what they brought.
+//! Spools replies in a file until their results are known to be printed.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{create_new, file_name, in_a_folder};
 
-/// A file of replies, one behind the other with a line feed between. It is removed unless it is
-/// [kept](Self::keep); where the program is killed it stays, and with it what was paid for.
+/// A file of replies, separated by line feeds. It is removed on drop unless it is
+/// [kept](Self::keep). If the program is killed it stays, and with it the paid replies.
 #[derive(Debug)]
 pub(crate) struct Spool {
     path: PathBuf,
@@ -17,11 +17,11 @@ pub(crate) struct Spool {
 }
 
 impl Spool {
-    /// An empty one, where replies are [kept](super::keep).
+    /// Creates an empty spool in the folder of [saved replies](super::keep).
     ///
     /// # Errors
     ///
-    /// No file can be made.
+    /// No file could be created.
     pub(crate) fn new(about: &str) -> io::Result<Self> {
         in_a_folder(|folder| {
             let path = folder.join(file_name(about));
@@ -35,11 +35,11 @@ impl Spool {
         })
     }
 
-    /// Adds a reply.
+    /// Appends a reply.
     ///
     /// # Errors
     ///
-    /// It was not written, and nothing of it stands in the file.
+    /// The reply was not written, and the file is unchanged.
     pub(crate) fn add(&mut self, reply: &[u8]) -> io::Result<()> {
         let between: &[u8] = if self.length == 0 { b"" } else { b"\n" };
         let written = self
@@ -57,12 +57,11 @@ impl Spool {
         Ok(())
     }
 
-    /// Keeps the file, under this name where one is given that no other file has. Returns where it
-    /// is.
+    /// Keeps the file and moves it to `named`, if given and free. Returns its path.
     ///
     /// # Errors
     ///
-    /// It is not known whether the disk has taken it.
+    /// The file could not be synchronised to disk.
     pub(crate) fn keep(mut self, named: Option<&Path>) -> io::Result<PathBuf> {
         self.is_kept = true;
         self.file.sync_all()?;
@@ -74,11 +73,11 @@ impl Spool {
 
     fn move_to(&self, named: &Path) -> io::Result<()> {
         if fs::hard_link(&self.path, named).is_err() {
-            // It is on another disk, or there is one of this name already.
+            // The path is on another disk, or exists.
             let mut to = create_new(named)?;
             let copied = io::copy(&mut File::open(&self.path)?, &mut to);
             if let Err(error) = copied.and_then(|_| to.sync_all()) {
-                // A part of it would pass for the whole.
+                // An incomplete file would pass for the whole.
                 let _left = fs::remove_file(named);
                 return Err(error);
             }
@@ -87,7 +86,7 @@ impl Spool {
         Ok(())
     }
 
-    /// Where it is.
+    /// The path of the file.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

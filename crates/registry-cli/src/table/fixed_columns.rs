@@ -1,19 +1,19 @@
-//! Writes a table whose rows come bit by bit, under columns that are settled by the first of them.
+//! Writes a table whose rows arrive in parts, with the column widths of the first part.
 
 use std::io::{self, Write};
 
 use super::{Column, Rows, measure, widths, write_header, write_unwrapped, write_wrapped};
 
-/// Columns that stay as they are, whatever rows come.
+/// Columns whose widths do not change.
 pub(crate) struct FixedColumns {
     columns: Vec<Column>,
-    /// How wide the terminal is, and each column in it.
+    /// The width of the terminal, and of each column in it.
     terminal: Option<(u16, Vec<u16>)>,
     has_header: bool,
 }
 
 impl FixedColumns {
-    /// Settles the columns by these rows. None is left out: a row to come may have it.
+    /// Fixes the columns by these rows. Empty ones stay: a later row may have a value in them.
     pub(crate) fn from_rows(
         header: &[String],
         rows: Rows<'_>,
@@ -27,8 +27,8 @@ impl FixedColumns {
         })
     }
 
-    /// Writes rows, the first ones under the header. A cell that is wider than its column is
-    /// broken up on a terminal, and written whole elsewhere.
+    /// Writes rows, with the header before the first. A cell that is wider than its column is
+    /// wrapped on a terminal and written whole elsewhere.
     pub(crate) fn write(&mut self, out: &mut impl Write, rows: Rows<'_>) -> io::Result<()> {
         let columns = &self.columns;
         let is_first = !core::mem::replace(&mut self.has_header, true);
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn later_rows_stand_in_the_columns_of_the_first_ones() {
+    fn later_rows_align_with_the_columns_of_the_first_rows() {
         let pages = [
             rows(&[["1", "样例", ""], ["2", "a name", ""]]),
             rows(&[["3", "b", "yes"], ["4", "a longer name", "x"]]),
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_is_too_wide_for_its_column_is_broken_up_on_a_terminal() {
+    fn a_cell_wider_than_its_column_is_wrapped_on_a_terminal() {
         let pages = [
             rows(&[["1", "a name", ""]]),
             rows(&[["2", "some longer words", "yes"]]),

@@ -1,19 +1,19 @@
-//! Who beside its owner can read or change a file of secrets.
+//! Detects files of secrets that other users can read or change.
 
 use std::fs::File;
 use std::path::Path;
 
 use enterprise_registry::flow::path_text;
 
-/// What others can do with the file at `path`, and how to put an end to that; nothing where they
-/// can do nothing, and where a system has no such permissions.
+/// What other users can do with the file at `path`, and the command that prevents it. `None` if
+/// they can do nothing, and on systems without such permissions.
 #[cfg(unix)]
 pub(super) fn of(path: &Path, file: &File) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
 
     const READ: u32 = 0o044;
     const WRITE: u32 = 0o022;
-    /// In such a folder nobody can replace the file of another.
+    /// In such a folder, users cannot replace each other's files.
     const STICKY: u32 = 0o1000;
 
     let mode = file.metadata().ok()?.permissions().mode() & 0o7777;
@@ -29,13 +29,13 @@ pub(super) fn of(path: &Path, file: &File) -> Option<String> {
             "others can {what} (mode {mode:04o}): chmod 600 {path}"
         ));
     }
-    // Whoever may write there can put another file in its place.
+    // A user who can write to the folder can replace the file.
     let whole = path.canonicalize().ok()?;
     let folder = whole.parent()?;
     let mode = folder.metadata().ok()?.permissions().mode() & 0o7777;
     (mode & WRITE != 0 && mode & STICKY == 0).then(|| {
         let folder = path_text(folder);
-        format!("others can replace it, its folder has mode {mode:04o}: chmod go-w {folder}")
+        format!("others can replace it (mode {mode:04o} of its folder): chmod go-w {folder}")
     })
 }
 

@@ -1,4 +1,4 @@
-//! The text of a TOML file, and errors at a place in it.
+//! Reads the text of a TOML file and makes errors at a place in it.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -15,17 +15,17 @@ pub(super) type Table<'a> = DeTable<'a>;
 pub(super) type Key<'a> = Spanned<toml::de::DeString<'a>>;
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
-/// No file that a person has written is larger.
+/// No file written by hand is larger.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
-/// What a file is for: what is wrong with it is told accordingly.
+/// The purpose of a file, which decides its error messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// The profiles.
+    /// It holds profiles.
     Configuration,
-    /// The accounts of a sandbox.
+    /// It holds the accounts of a sandbox.
     Accounts,
-    /// A flow.
+    /// It is the plan of a flow.
     Plan,
 }
 
@@ -33,7 +33,7 @@ impl Purpose {
     fn as_str(self) -> &'static str {
         match self {
             Self::Configuration => "configuration file",
-            Self::Accounts => "file of accounts",
+            Self::Accounts => "accounts file",
             Self::Plan => "plan",
         }
     }
@@ -45,26 +45,26 @@ impl Purpose {
         }
     }
 
-    /// What can be done about a file that is not there.
-    fn where_from(self) -> &'static str {
+    /// The remedy for a file that does not exist or cannot be read.
+    fn unread_remedy(self) -> &'static str {
         match self {
-            Self::Configuration => "name another with --config; `entreg help` shows what it holds",
-            Self::Accounts => "`entreg help sandbox` shows what it holds",
-            Self::Plan => "--template prints one to begin with",
+            Self::Configuration => "name another with --config; `entreg help` shows its fields",
+            Self::Accounts => "`entreg help sandbox` shows its fields",
+            Self::Plan => "--template prints a plan to begin with",
         }
     }
 
-    /// What can be done about something that is wrong in it.
-    fn correction(self) -> &'static str {
+    /// The remedy for an error in the file.
+    fn remedy(self) -> &'static str {
         match self {
-            Self::Configuration => "correct it; `entreg help` shows every field of a profile",
-            Self::Accounts => "correct it; `entreg help sandbox` shows every field",
-            Self::Plan => "nothing was sent; correct the plan, --template shows every field",
+            Self::Configuration => "correct the file; `entreg help` shows all fields of a profile",
+            Self::Accounts => "correct the file; `entreg help sandbox` shows all fields",
+            Self::Plan => "nothing was sent; correct the plan, --template shows all fields",
         }
     }
 }
 
-/// The text of a file.
+/// A TOML file and its text.
 #[derive(Debug)]
 pub(crate) struct TomlFile {
     purpose: Purpose,
@@ -88,7 +88,7 @@ impl TomlFile {
         }
     }
 
-    /// As [`TomlFile::read`]; nothing where there is no such file.
+    /// As [`read`](Self::read), but `None` if the file does not exist.
     pub(crate) fn read_if_present(
         path: &Path,
         purpose: Purpose,
@@ -102,12 +102,12 @@ impl TomlFile {
         }))
     }
 
-    /// What others than its owner can do with it, which holds credentials.
+    /// What other users can do with the file, which may hold credentials.
     pub(crate) fn exposure(&self) -> Option<&str> {
         self.exposure.as_deref()
     }
 
-    /// The same as a warning.
+    /// A warning of that.
     pub(crate) fn warning(&self) -> Option<String> {
         let (what, path) = (self.purpose.as_str(), path_text(&self.path));
         let exposure = self.exposure()?;
@@ -118,22 +118,22 @@ impl TomlFile {
         &self.path
     }
 
-    /// Its tables.
+    /// Parses the file.
     pub(crate) fn root(&self) -> Result<Spanned<Table<'_>>, CommandError> {
         Table::parse(&self.text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            // Of the parser's fixed texts; what it read is not among them.
+            // The parser's messages are fixed texts, without parts of the file.
             self.wrong(at, &format!("this is not TOML: {}", error.message()))
         })
     }
 
-    /// A path that the file names, which is meant from where the file is.
+    /// Resolves a path in the file against the folder of the file.
     pub(super) fn beside(&self, path: &str) -> PathBuf {
         self.path.parent().unwrap_or(Path::new("")).join(path)
     }
 
-    /// What is wrong with the field of this name (`registration.phone`, `category[2].codes`), at
-    /// the place where it stands or should.
+    /// The error of a field (`registration.phone`, `category[2].codes`), at its place or that of
+    /// the table that lacks it.
     pub(crate) fn invalid(&self, field: &str, reason: &str) -> CommandError {
         let at = self
             .root()
@@ -151,17 +151,17 @@ impl TomlFile {
     pub(super) fn wrong(&self, at: usize, reason: &str) -> CommandError {
         self.purpose
             .failure(format!("{}: {reason}", self.place(at)))
-            .with_remedy(self.purpose.correction())
+            .with_remedy(self.purpose.remedy())
     }
 
-    /// The file with line and column, in words.
+    /// The path of the file with line and column.
     pub(super) fn place(&self, at: usize) -> String {
         let (line, column) = position::line_and_column(&self.text, at);
         format!("{}, line {line}, column {column}", path_text(&self.path))
     }
 }
 
-/// The text of a file, and what others can do with it; nothing where there is none.
+/// Reads the text of a file and its exposure. `None` if the file does not exist.
 fn text(path: &Path) -> io::Result<Option<(String, Option<String>)>> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -184,10 +184,10 @@ fn unread(path: &Path, purpose: Purpose, error: &io::Error) -> CommandError {
     if error.kind() == io::ErrorKind::NotFound {
         return purpose
             .failure(format!("the {what} {path} does not exist"))
-            .with_remedy(purpose.where_from());
+            .with_remedy(purpose.unread_remedy());
     }
     purpose
         .failure(format!("the {what} {path} cannot be read"))
         .with_cause(error.to_string())
-        .with_remedy(purpose.where_from())
+        .with_remedy(purpose.unread_remedy())
 }

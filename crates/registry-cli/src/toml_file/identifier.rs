@@ -1,4 +1,4 @@
-//! Identifiers and names in a plan: by the rules of their kind, or as they are written.
+//! Reads identifiers and names of a plan, by the rules of their kind or without them.
 
 use enterprise_registry::Invalid;
 use enterprise_registry::model::{cleaned, mended_name, name_faults, name_flaw};
@@ -8,7 +8,7 @@ use crate::as_written::{self, Identifier};
 use crate::error::CommandError;
 use crate::global_options::Global;
 
-/// The field of a section by which its identifiers and names are sent as they are written.
+/// The field of a section that lets its identifiers and names be sent unchanged.
 const AS_WRITTEN: &str = "as_written";
 
 impl<'a> Section<'a> {
@@ -17,8 +17,8 @@ impl<'a> Section<'a> {
         Ok(self.flag(AS_WRITTEN)?.unwrap_or(false))
     }
 
-    /// An identifier, where it is there. A refusal says what may have been meant, and how the
-    /// value is sent all the same.
+    /// Reads an identifier. Its error names the value that may be meant, and how to send the text
+    /// unchanged.
     pub(crate) fn identifier<T: Identifier>(
         &self,
         key: &'a str,
@@ -38,8 +38,8 @@ impl<'a> Section<'a> {
             );
             let remedy = if T::as_written(&text).is_ok() {
                 format!(
-                    "{meant}; or, where the register has it like this, {}",
-                    self.way_out()
+                    "{meant}; or, if the register has it so, {}",
+                    self.insistence()
                 )
             } else {
                 meant
@@ -48,8 +48,8 @@ impl<'a> Section<'a> {
         })
     }
 
-    /// A name, where it is there: characters that are not seen, or only look like others, are
-    /// replaced, which is said; of others it cannot be told what is meant, and they are refused.
+    /// Reads a name. Invisible and lookalike characters are replaced, with a note; names with
+    /// other odd characters are refused.
     pub(crate) fn company_name(
         &self,
         global: &Global,
@@ -59,7 +59,7 @@ impl<'a> Section<'a> {
         let Some(name) = self.text(key)? else {
             return Ok(None);
         };
-        // Line breaks and their like have a check of their own.
+        // Control characters are checked elsewhere.
         let flaw = name_flaw(&name);
         let is_right = flaw.is_none() && name_faults(&name).next().is_none();
         if is_right || name.chars().any(char::is_control) {
@@ -77,11 +77,11 @@ impl<'a> Section<'a> {
             return Ok(Some(name));
         }
         let mended = mended_name(&name).map_err(|fault| {
-            let remedy = format!("look the name up again; or {}", self.way_out());
+            let remedy = format!("look the name up again; or {}", self.insistence());
             self.invalid(key, fault).with_remedy(remedy)
         })?;
         if let Some(flaw) = flaw.as_ref().filter(|flaw| flaw.is_refused()) {
-            let remedy = format!("correct it; or {}", self.way_out());
+            let remedy = format!("correct it; or {}", self.insistence());
             return Err(self.invalid(key, flaw).with_remedy(remedy));
         }
         as_written::note(global, &doubts(""));
@@ -91,7 +91,8 @@ impl<'a> Section<'a> {
         Ok(Some(mended))
     }
 
-    fn way_out(&self) -> String {
+    /// The instruction to send values unchanged.
+    fn insistence(&self) -> String {
         format!("add `{AS_WRITTEN} = true` to {}", self.heading())
     }
 }

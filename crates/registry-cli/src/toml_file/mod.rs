@@ -1,7 +1,7 @@
-//! Reads TOML files, and tells where something in them is wrong.
+//! Reads TOML files and reports errors with their place.
 //!
-//! Such files hold credentials and personal data, so an error gives a position, the name of a
-//! field and what would be right, and never a line of the file and never a value.
+//! The files hold credentials and personal data. An error names the place, the field and the
+//! remedy, and never quotes a line or a value.
 
 mod exposure;
 mod file;

@@ -1,4 +1,4 @@
-//! Where in a text something stands.
+//! Finds the positions of fields in a text.
 
 use toml::de::{DeTable, DeValue};
 
@@ -6,12 +6,12 @@ use toml::de::{DeTable, DeValue};
 pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
-    // Some editors put a mark before the first line, which nobody sees.
+    // Some editors write an invisible byte order mark before the first line.
     let line = line.trim_start_matches('\u{feff}');
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
-/// Where a field stands, or else the table that it should stand in.
+/// The position of a field, or else that of the table that lacks it.
 pub(super) fn of_field(root: &DeTable<'_>, field: &str) -> Option<usize> {
     let mut table = root;
     let mut place = None;
@@ -33,7 +33,7 @@ pub(super) fn of_field(root: &DeTable<'_>, field: &str) -> Option<usize> {
             value = found;
         }
         match value.get_ref() {
-            DeValue::Table(below) => table = below,
+            DeValue::Table(inner) => table = inner,
             _ => break,
         }
     }

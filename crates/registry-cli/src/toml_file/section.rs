@@ -1,4 +1,4 @@
-//! One table of a TOML file.
+//! Reads the fields of a table of a TOML file.
 
 use core::cell::RefCell;
 use core::fmt::Display;
@@ -12,20 +12,21 @@ use toml::de::{DeInteger, DeValue};
 use super::file::{Key, Table, TomlFile, Value};
 use crate::error::CommandError;
 
-/// One table of a file, being read. What it is asked for is known to it; [`Section::refuse_unknown`] refuses
-/// the rest.
+/// A table of a file. It records which fields are read; [`refuse_unknown`](Self::refuse_unknown)
+/// refuses the others.
 #[derive(Debug)]
 pub(crate) struct Section<'a> {
     file: &'a TomlFile,
     /// `registration`, `category[2]`; empty for the whole file.
     name: String,
-    /// Where it begins, or where that stands in which it should.
+    /// Its position, or that of the table that lacks it.
     at: usize,
     table: Option<&'a Table<'a>>,
     known: RefCell<Vec<&'a str>>,
 }
 
 impl<'a> Section<'a> {
+    /// The whole file as a table.
     pub(crate) fn root(file: &'a TomlFile, root: &'a Spanned<Table<'a>>) -> Self {
         Self::new(file, String::new(), 0, Some(root.get_ref()))
     }
@@ -40,18 +41,18 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Whether it stands in the file.
+    /// Whether the file has this table.
     pub(crate) fn is_present(&self) -> bool {
         self.table.is_some()
     }
 
-    /// The names in it, for a table whose names are free.
+    /// The names of its fields, for a table with free names.
     pub(crate) fn names(&self) -> Vec<&'a str> {
         let keys = self.table.into_iter().flatten();
         keys.map(|(key, _)| key.get_ref().as_ref()).collect()
     }
 
-    /// Its name, as messages write it.
+    /// Its name in messages.
     pub(super) fn heading(&self) -> String {
         if self.name.is_empty() {
             "the top of the file".to_owned()
@@ -68,7 +69,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Where one of its fields stands, or it itself where that is missing.
+    /// The position of a field, or that of the table if the field is missing.
     fn place(&self, key: &str) -> usize {
         let found = self.table.and_then(|table| {
             let mut keys = table.iter();
@@ -77,14 +78,13 @@ impl<'a> Section<'a> {
         found.map_or(self.at, |(key, _)| key.span().start)
     }
 
-    /// The name of a field with the place where it stands: for what shows itself to be wrong
-    /// later, when this is gone.
+    /// The place and the name of a field, for errors found after the file is read.
     pub(crate) fn location(&self, key: &str) -> String {
         let place = self.file.place(self.place(key));
         format!("{place}: `{}`", self.field(key))
     }
 
-    /// What is wrong with one of its fields.
+    /// The error of a field.
     pub(crate) fn invalid(&self, key: &str, reason: impl Display) -> CommandError {
         let (at, field) = (self.place(key), self.field(key));
         self.file.invalid_at(at, &field, &reason.to_string())
@@ -102,13 +102,10 @@ impl<'a> Section<'a> {
 
     fn wrong_type(&self, key: &str, expected: &str, found: &DeValue<'_>) -> CommandError {
         let found = found.type_str();
-        self.invalid(
-            key,
-            format!("must be a {expected}, it is of the type {found}"),
-        )
+        self.invalid(key, format!("must be a {expected}, not of type {found}"))
     }
 
-    /// A text, where it is there.
+    /// Reads a text.
     pub(crate) fn text(&self, key: &'a str) -> Result<Option<String>, CommandError> {
         match self.find(key) {
             None => Ok(None),
@@ -119,12 +116,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A text that has to be there.
+    /// Reads a text that must be present.
     pub(crate) fn required(&self, key: &'a str) -> Result<String, CommandError> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
-    /// A field has to be there; a slip in its name is pointed to.
+    /// The error of a missing field. It names a misspelt field that may be meant.
     pub(crate) fn missing(&self, key: &str) -> CommandError {
         let known = self.known.borrow();
         let names = self.names().into_iter();
@@ -132,13 +129,13 @@ impl<'a> Section<'a> {
         match endpoint_core::nearest(key, unknown) {
             Some(near) => self.invalid(
                 key,
-                format!("is missing; there is `{near}`, which is unknown"),
+                format!("is missing; the unknown field `{near}` may be meant"),
             ),
             None => self.invalid(key, "is missing"),
         }
     }
 
-    /// A text that reads as a `T`.
+    /// Reads a text and parses it.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(
         &self,
         key: &'a str,
@@ -151,7 +148,7 @@ impl<'a> Section<'a> {
             .map_err(|error| self.invalid(key, error))
     }
 
-    /// One of these words.
+    /// Reads one of these words.
     pub(crate) fn one_of<T: Clone>(
         &self,
         key: &'a str,
@@ -172,7 +169,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A number as it is written, whole or with a fraction.
+    /// Reads the digits of a number, whole or with a fraction.
     pub(crate) fn number(&self, key: &'a str) -> Result<Option<String>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
@@ -182,7 +179,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A whole number that is not negative; up to 20 digits in quotes count too.
+    /// Reads a whole number that is not negative; digits in quotes are accepted too.
     pub(crate) fn whole_number<T: FromStr>(&self, key: &'a str) -> Result<Option<T>, CommandError> {
         let Some((_, value)) = self.find(key) else {
             return Ok(None);
@@ -199,6 +196,7 @@ impl<'a> Section<'a> {
             .map_err(|_| self.invalid(key, "must be a whole number that is not negative"))
     }
 
+    /// Reads `true` or `false`.
     pub(crate) fn flag(&self, key: &'a str) -> Result<Option<bool>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
@@ -207,6 +205,7 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Reads a date.
     pub(crate) fn date(&self, key: &'a str) -> Result<Option<Date>, CommandError> {
         match self.find(key).map(|(_, value)| value.get_ref()) {
             None => Ok(None),
@@ -214,19 +213,19 @@ impl<'a> Section<'a> {
                 let day = moment.date.map(|date| date.to_string());
                 match day.unwrap_or_default().parse() {
                     Ok(day) => Ok(Some(day)),
-                    Err(_) => Err(self.invalid(key, "is no day of the calendar")),
+                    Err(_) => Err(self.invalid(key, "is not a day of the calendar")),
                 }
             }
             Some(other) => Err(self.wrong_type(key, "date (2026-01-31, without quotes)", other)),
         }
     }
 
-    /// The path of a file, meant from where this one is.
+    /// Reads a path, resolved against the folder of the file.
     pub(crate) fn path(&self, key: &'a str) -> Result<Option<PathBuf>, CommandError> {
         Ok(self.text(key)?.map(|path| self.file.beside(&path)))
     }
 
-    /// A table in this one.
+    /// Reads a nested table.
     pub(crate) fn section(&self, key: &'a str) -> Result<Section<'a>, CommandError> {
         let (at, table) = match self.find(key) {
             None => (self.at, None),
@@ -246,12 +245,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Texts in brackets.
+    /// Reads a list of texts.
     pub(crate) fn texts(&self, key: &'a str) -> Result<Option<Vec<String>>, CommandError> {
         self.texts_as(key)
     }
 
-    /// Texts in brackets that read as `T`s. What is wrong with one is told where it stands.
+    /// Reads a list of texts and parses each. An error has the place of the text.
     pub(crate) fn texts_as<T: FromStr<Err: Display>>(
         &self,
         key: &'a str,
@@ -270,7 +269,7 @@ impl<'a> Section<'a> {
         rows.collect::<Result<_, _>>().map(Some)
     }
 
-    /// The tables of a list in this one.
+    /// Reads a list of tables.
     pub(crate) fn rows(&self, key: &'a str) -> Result<Vec<Section<'a>>, CommandError> {
         let rows = self.list(key, "tables")?.unwrap_or_default();
         rows.iter()
@@ -286,7 +285,7 @@ impl<'a> Section<'a> {
             .collect()
     }
 
-    /// Refuses what was never asked for: a slip in a name would else be passed over.
+    /// Refuses fields that were never read, so that a misspelt name is not ignored.
     pub(crate) fn refuse_unknown(self) -> Result<(), CommandError> {
         let known = self.known.borrow();
         let names = self.names();
@@ -304,12 +303,12 @@ impl<'a> Section<'a> {
             .with_parameter(self.field(found));
         Err(match endpoint_core::nearest(found, known.iter().copied()) {
             Some(near) => failure.with_remedy(format!("write `{near}`")),
-            None => failure.with_remedy(format!("known are {}", known.join(", "))),
+            None => failure.with_remedy(format!("use one of {}", known.join(", "))),
         })
     }
 }
 
-/// The digits of a number, in whichever base it is written.
+/// The decimal digits of a number of any base.
 fn decimal(number: &DeInteger<'_>) -> String {
     let digits = number.as_str();
     u128::from_str_radix(digits, number.radix())

@@ -1,4 +1,4 @@
-//! `sandbox --accounts`: accounts of ihuyi from a file, and what they may do.
+//! `sandbox --accounts` reads accounts of ihuyi from a file.
 
 use crate::process::{Entreg, Run, entreg};
 use crate::sandbox::Sandbox;
@@ -30,7 +30,7 @@ fn written(text: &str) -> (tempfile::TempDir, String) {
 }
 
 #[test]
-fn accounts_of_a_file_take_the_place_of_the_sample_one() {
+fn accounts_of_a_file_replace_the_sample_account() {
     let (_folder, path) = written(FILE);
     let mut sandbox = Sandbox::start(["--accounts", &path]);
     let environment = sandbox.environment();
@@ -38,7 +38,7 @@ fn accounts_of_a_file_take_the_place_of_the_sample_one() {
         let found = environment.iter().find(|(given, _)| given == name);
         found.unwrap().1.clone()
     };
-    // As a shell has to read it.
+    // As a shell would read it.
     assert_eq!(value("IHUYI_ACCOUNT"), "'first one'");
     assert_eq!(value("IHUYI_API_KEY"), "CANARYKEYone");
     let base_url = value("IHUYI_BASE_URL");
@@ -64,14 +64,14 @@ fn accounts_of_a_file_take_the_place_of_the_sample_one() {
     run("second", "CANARYKEYtwo", &verify)
         .expect_code(1)
         .expect_on_stderr("4050");
-    // The sample account is gone.
+    // The sample account no longer exists.
     run("sandbox-account", "sandbox-key-0000", &verify)
         .expect_code(1)
         .expect_on_stderr("405");
 }
 
 #[test]
-fn what_is_wrong_with_the_file_is_said_without_its_values() {
+fn errors_of_the_file_name_place_and_field_and_no_value() {
     let head = "[[accounts]]\naccount = \"a\"\napi_key = \"CANARYKEY\"\n";
     for (text, message) in [
         (String::new(), "there is no [[accounts]]"),
@@ -81,7 +81,7 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
         ),
         (
             "accounts = 1\n".to_owned(),
-            "`accounts`: must be a list of tables, it is of the type integer",
+            "`accounts`: must be a list of tables, not of type integer",
         ),
         (
             "[[accounts]]\naccount = \"a\"\n".to_owned(),
@@ -97,15 +97,15 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
         ),
         (
             format!("{head}frozen = \"CANARYKEY\"\n"),
-            "`accounts[1].frozen`: must be a truth value (true or false), it is of the type string",
+            "`accounts[1].frozen`: must be a truth value (true or false), not of type string",
         ),
         (
             format!("{head}allowed_addresses = [\"CANARYKEY\"]\n"),
-            "line 4, column 22: `accounts[1].allowed_addresses`: holds what is no IP address",
+            "line 4, column 22: `accounts[1].allowed_addresses`: must hold IP addresses only",
         ),
         (
             format!("{head}not_activated = [\"CANARYKEY\"]\n"),
-            "line 4, column 18: `accounts[1].not_activated`: holds what is no product of ihuyi",
+            "line 4, column 18: `accounts[1].not_activated`: must hold products of ihuyi",
         ),
         (
             format!("{head}balances = {{ ent3 = 1 }}\n"),
@@ -113,7 +113,7 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
         ),
         (
             format!("{head}{head}"),
-            "line 5, column 1: `accounts[2].account`: is that of an account above",
+            "line 5, column 1: `accounts[2].account`: is the name of an account above",
         ),
     ] {
         let (_folder, path) = written(&text);
@@ -123,12 +123,12 @@ fn what_is_wrong_with_the_file_is_said_without_its_values() {
     }
     entreg(["sandbox", "--accounts", "/nowhere/accounts.toml"])
         .expect_code(2)
-        .expect_on_stderr("the file of accounts /nowhere/accounts.toml does not exist");
+        .expect_on_stderr("the accounts file /nowhere/accounts.toml does not exist");
     entreg(["sandbox", "--accounts", "x", "--balance", "1"]).expect_code(2);
 }
 
 #[test]
-fn a_sandbox_whose_clock_is_off_refuses_passwords_as_expired() {
+fn a_sandbox_with_a_shifted_clock_refuses_passwords_as_expired() {
     for offset in ["3600", "-3600"] {
         let mut sandbox = Sandbox::start(["--clock-offset", offset]);
         let environment = sandbox.environment();

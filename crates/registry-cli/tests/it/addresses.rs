@@ -1,4 +1,4 @@
-//! `login-url`, `scan-url` and the pages of `call`: addresses are printed, nothing is sent.
+//! `login-url`, `scan-url` and the browser pages of `call` print addresses and send nothing.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,7 +8,7 @@ use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, entreg};
 use crate::sandbox::Sandbox;
 use crate::stand_in::{Reply, StandIn};
 
-/// Runs a command that must not send anything; returns the address that it prints.
+/// Runs a command that must send nothing, and returns the address that it prints.
 fn printed(words: &[&str]) -> String {
     let vendor = StandIn::always(Reply::Nothing);
     let run = Entreg::new(words.iter().copied())
@@ -31,7 +31,7 @@ fn value<'a>(target: &'a str, name: &str) -> &'a str {
 }
 
 #[test]
-fn a_login_address_is_signed_for_now_and_the_same_as_that_of_607() {
+fn a_login_address_is_signed_for_now_and_equals_that_of_607() {
     for words in [
         ["login-url", "--callback", "http://a.example/back"].as_slice(),
         &["call", "idcode", "607", "callBackUrl=http://a.example/back"],
@@ -51,7 +51,7 @@ fn a_login_address_is_signed_for_now_and_the_same_as_that_of_607() {
 }
 
 #[test]
-fn the_other_pages_are_addresses_too() {
+fn the_other_browser_pages_have_addresses_too() {
     let urls = [
         "companyIDcode=i.86.110108.52",
         "GoToUrl=http://a.example/?id=",
@@ -63,7 +63,7 @@ fn the_other_pages_are_addresses_too() {
 }
 
 #[test]
-fn an_address_is_one_member_in_json_with_nothing_else_on_stderr() {
+fn json_has_the_address_as_its_only_member_and_stderr_is_empty() {
     let words = [
         "login-url",
         "--callback",
@@ -78,7 +78,7 @@ fn an_address_is_one_member_in_json_with_nothing_else_on_stderr() {
 }
 
 #[test]
-fn a_log_of_it_all_has_nothing_of_the_address() {
+fn the_fullest_log_holds_no_part_of_the_address() {
     let words = ["login-url", "--callback", "https://a.example", "-vvv"];
     let run = Entreg::new(words)
         .with_credentials()
@@ -90,7 +90,7 @@ fn a_log_of_it_all_has_nothing_of_the_address() {
 }
 
 #[test]
-fn a_page_without_its_callback_address_is_refused() {
+fn a_page_without_a_callback_address_is_refused() {
     let wrong = ["login-url", "--callback", "a.example"];
     Entreg::new(wrong)
         .with_credentials()
@@ -111,7 +111,7 @@ fn scan(words: &[&str]) -> String {
 }
 
 #[test]
-fn a_scan_leads_where_section_13_says() {
+fn a_scan_leads_to_the_address_of_section_13() {
     let category = "i.86.110108.52/91.12000000.1/";
     let item = "i.86.110108.52/91.12000000.1/xxxx";
     assert_eq!(
@@ -129,7 +129,7 @@ fn a_scan_leads_where_section_13_says() {
 }
 
 #[test]
-fn the_scanned_code_is_read_back() {
+fn the_scanned_code_is_parsed_from_its_address() {
     let item = "i.86.110108.52/91.12000000.1/xxxx";
     for (goto, application) in [
         ("http://a.example/x?id=", "registered"),
@@ -150,7 +150,7 @@ fn the_scanned_code_is_read_back() {
 }
 
 #[test]
-fn a_scan_of_nothing_or_of_no_code_is_refused() {
+fn a_scan_without_a_code_is_refused() {
     let refused = |words: &[&str], why: &str| {
         let words = ["scan-url"].iter().chain(words).copied();
         Entreg::new(words)
@@ -174,7 +174,7 @@ fn a_scan_of_nothing_or_of_no_code_is_refused() {
     refused(&["http://a.example"], "<CODE>");
 }
 
-/// What a server on loopback answers to a GET of this address.
+/// The response of a server on loopback to a GET of this address.
 fn fetched(url: &str) -> String {
     use std::io::{Read as _, Write as _};
     let (host, path) = url
@@ -190,7 +190,7 @@ fn fetched(url: &str) -> String {
 }
 
 #[test]
-fn the_addresses_of_all_three_pages_open_as_forms() {
+fn the_addresses_of_all_three_browser_pages_open_forms() {
     let mut sandbox = Sandbox::start([]);
     let environment = sandbox.environment();
     let addresses = [
@@ -232,7 +232,7 @@ fn the_addresses_of_all_three_pages_open_as_forms() {
 }
 
 #[test]
-fn the_address_of_a_picture_leads_to_it() {
+fn the_address_of_a_picture_serves_it() {
     let mut sandbox = Sandbox::start(["--picture-addresses"]);
     let environment = sandbox.environment();
     let words = [
@@ -258,7 +258,7 @@ fn the_address_of_a_picture_leads_to_it() {
 }
 
 #[test]
-fn a_code_that_a_page_would_not_get_back_is_warned_of() {
+fn a_code_that_a_page_would_receive_changed_is_warned_of() {
     let goto = "http://a.example/?id=";
     for (item, is_warned_of) in [
         ("A-1", false),

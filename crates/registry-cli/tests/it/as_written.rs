@@ -1,4 +1,4 @@
-//! Values that a person insists on, and names with characters that nobody sees.
+//! Irregular identifiers under `--as-written`, and names with unseen characters.
 
 use crate::process::{Entreg, Run};
 use crate::stand_in::{Reply, StandIn};
@@ -6,7 +6,7 @@ use crate::stand_in::{Reply, StandIn};
 const MATCH: &str = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":2}}"#;
 const NOTHING: &str = r#"{"code":4201,"msg":"查询无结果","idcardid":"1"}"#;
 
-/// What was sent, and how the run ended.
+/// The requests that were sent, and the run.
 fn sent(words: &[&str], reply: &'static str) -> (Vec<String>, Run) {
     let vendor = StandIn::always(Reply::body(reply));
     let run = Entreg::new(words.iter().copied())
@@ -24,7 +24,7 @@ fn verify<'a>(name: &'a str, code: &'a str, person: &'a str) -> Vec<&'a str> {
 }
 
 #[test]
-fn a_doubtful_identifier_is_refused_and_the_refusal_names_the_way_out() {
+fn a_doubtful_identifier_is_refused_and_the_error_names_as_written() {
     for words in [
         verify("样例有限公司", "91310116761614323N", "张三"),
         vec!["lookup", "411481NA000138X"],
@@ -57,7 +57,7 @@ fn a_doubtful_identifier_is_refused_and_the_refusal_names_the_way_out() {
 }
 
 #[test]
-fn as_written_it_is_sent_as_it_is_and_the_warning_names_the_rule() {
+fn as_written_it_is_sent_unchanged_and_the_warning_names_the_rule() {
     for (words, reply, value, rule) in [
         (
             verify("样例有限公司", "91310116761614323N", "张三"),
@@ -120,7 +120,7 @@ fn as_written_it_is_sent_as_it_is_and_the_warning_names_the_rule() {
 }
 
 #[test]
-fn what_no_request_can_carry_stays_refused() {
+fn a_value_that_no_request_can_carry_is_refused_as_written_too() {
     let long = "9".repeat(61);
     for code in ["", " ", "9131\n0116", &long] {
         let words = verify("样例有限公司", code, "张三");
@@ -138,7 +138,7 @@ fn a_code_of_the_pilot_is_sent_with_a_warning() {
 }
 
 #[test]
-fn what_cleaning_makes_valid_is_proposed_where_it_is_refused() {
+fn the_error_of_a_code_proposes_what_cleaning_makes_valid() {
     for damaged in [
         "'91310116761614322N",
         "9131 0116 7616 1432 2N",
@@ -179,7 +179,7 @@ fn what_cleaning_makes_valid_is_proposed_where_it_is_refused() {
 }
 
 #[test]
-fn a_name_is_sent_without_what_nobody_sees_and_that_is_said() {
+fn a_name_is_sent_without_unseen_characters_and_a_note() {
     let (requests, run) = sent(
         &verify(
             "样例⼭\u{200b}有限公司",
@@ -210,7 +210,7 @@ fn a_name_is_sent_without_what_nobody_sees_and_that_is_said() {
 }
 
 #[test]
-fn a_name_of_which_nobody_can_tell_what_is_meant_is_refused_before_it_costs() {
+fn a_name_that_cannot_be_mended_is_refused_before_it_costs_money() {
     for name in [
         "样例\u{fffd}有限公司",
         "样例\u{e000}有限公司",
@@ -232,7 +232,7 @@ fn a_name_of_which_nobody_can_tell_what_is_meant_is_refused_before_it_costs() {
             assert!(run.stderr.contains("character "), "{run:#?}");
         }
     }
-    // By the vendor's own names nothing is replaced.
+    // Under the vendor's own names nothing is replaced.
     let parameter = "ent_name=样例⼭有限公司";
     let words = ["call", "ihuyi", "entinfov2.Submit", parameter];
     let (requests, run) = sent(&words, NOTHING);
@@ -250,7 +250,7 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
 }
 
 #[test]
-fn by_the_vendors_names_too_a_name_as_written_is_sent_with_all_its_characters() {
+fn a_name_as_written_is_unchanged_under_the_vendors_parameter_names_too() {
     for (operation, others) in [
         (
             "ent3f.Submit",
@@ -279,7 +279,7 @@ fn by_the_vendors_names_too_a_name_as_written_is_sent_with_all_its_characters() 
 }
 
 #[test]
-fn a_number_of_an_identity_card_is_in_no_request_line_that_is_shown() {
+fn no_printed_request_line_holds_an_identity_card_number() {
     let person = "11010519491231002X";
     let with_person = format!("张三{person}");
     for words in [
@@ -298,7 +298,7 @@ fn a_number_of_an_identity_card_is_in_no_request_line_that_is_shown() {
             assert!(!run.stderr.contains(digits), "{words:?}: {run:#?}");
         }
     }
-    // A code stays to be seen.
+    // A code stays visible.
     let words = [
         &["-v"][..],
         &verify("样例有限公司", "91310116761614322N", "张三"),
@@ -312,7 +312,7 @@ fn a_number_of_an_identity_card_is_in_no_request_line_that_is_shown() {
 }
 
 #[test]
-fn a_number_of_an_identity_card_is_asked_for_by_no_name() {
+fn an_identity_card_number_is_never_sent_as_a_name() {
     for words in [
         vec!["unit", "11010519491231002X"],
         vec!["unit", "110105491231002"],
@@ -341,7 +341,7 @@ fn a_number_of_an_identity_card_is_asked_for_by_no_name() {
 }
 
 #[test]
-fn a_refusal_says_once_that_nothing_was_sent() {
+fn an_error_says_once_that_nothing_was_sent() {
     for words in [
         verify("样例有限公司", "91310116761614323N", "张三"),
         verify("样例\u{e000}有限公司", "91310116761614322N", "张三"),
@@ -364,7 +364,7 @@ fn a_refusal_says_once_that_nothing_was_sent() {
 }
 
 #[test]
-fn of_a_code_of_another_length_nothing_is_said_by_its_places() {
+fn a_code_of_another_length_gets_no_message_about_its_parts() {
     for code in ["14010700A001338", "411481NA000138X", "4403012345678"] {
         let words = verify("样例有限公司", code, "张三");
         let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
@@ -375,7 +375,7 @@ fn of_a_code_of_another_length_nothing_is_said_by_its_places() {
 }
 
 #[test]
-fn what_is_no_name_is_refused_before_it_costs_and_as_written_it_is_warned_of() {
+fn a_text_that_cannot_be_a_name_is_refused_before_it_costs_money_and_warned_of_as_written() {
     for text in [
         "#N/A",
         "NULL",
@@ -420,7 +420,7 @@ fn a_masked_name_is_sent_with_a_warning() {
 }
 
 #[test]
-fn a_main_code_as_written_is_warned_of_by_the_vendors_names_too() {
+fn an_invalid_main_code_as_written_is_warned_of_by_call_too() {
     let words = ["call", "idcode", "306", "companyIDcode=foo", "--as-written"];
     let (requests, run) = sent(&words, r#"{"ResultCode":-1,"ResultMsg":"参数错误"}"#);
     assert_eq!(requests.len(), 1, "{run:#?}");

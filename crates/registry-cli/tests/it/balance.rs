@@ -1,9 +1,9 @@
-//! `balance`: all products side by side, also where one of them fails.
+//! `balance` shows all products, even if one of them fails.
 
 use serde_json::{Value, json};
 
 use crate::process::{Entreg, entreg};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 /// The balances without those that the feature `unverified` adds.
 fn documented(mut balances: Value) -> Value {
@@ -13,7 +13,7 @@ fn documented(mut balances: Value) -> Value {
 }
 
 #[test]
-fn all_products_are_asked() {
+fn all_products_are_queried() {
     let run = entreg(["--sandbox", "balance", "--output", "json"]).expect_code(0);
     assert_eq!(
         documented(run.json()),
@@ -30,7 +30,7 @@ fn all_products_are_asked() {
     assert!(run.stdout.starts_with(shown), "{run:#?}");
 }
 
-/// A vendor that knows the balance of all products but those.
+/// A vendor that knows the balances of all products but these.
 fn without(failing: &'static [&'static str], other: Reply) -> StandIn {
     StandIn::with(move |line| {
         if failing.iter().any(|product| line.contains(product)) {
@@ -42,7 +42,7 @@ fn without(failing: &'static [&'static str], other: Reply) -> StandIn {
 }
 
 #[test]
-fn what_was_had_is_shown_and_the_failure_is_the_exit_code() {
+fn the_balances_that_arrived_are_shown_and_the_failure_is_the_exit_code() {
     let refused = Reply::body(r#"{"code":403,"msg":"应用不存在"}"#);
     let vendor = without(&["entinfov2"], refused);
     let run = Entreg::new(["balance", "--output", "json"])
@@ -70,7 +70,7 @@ fn what_was_had_is_shown_and_the_failure_is_the_exit_code() {
 }
 
 #[test]
-fn a_call_that_no_document_has_may_fail() {
+fn an_undocumented_operation_may_fail() {
     let refused = Reply::body(r#"{"code":403,"msg":"应用不存在"}"#);
     let vendor = without(&["entcopy"], refused);
     let run = Entreg::new(["balance"])
@@ -82,7 +82,7 @@ fn a_call_that_no_document_has_may_fail() {
 }
 
 #[test]
-fn the_worst_of_the_failures_counts() {
+fn the_worst_failure_decides_the_exit_code() {
     let all = StandIn::with(|line| {
         Reply::body(if line.contains("ent3f") {
             r#"{"code":405,"msg":""}"#
@@ -97,11 +97,14 @@ fn the_worst_of_the_failures_counts() {
             .expect_code(5);
         assert_eq!(run.stdout, "", "no product has answered: {run:#?}");
     }
-    Entreg::new(["balance"]).at(&nobody()).run().expect_code(3);
+    Entreg::new(["balance"])
+        .at(&unreachable_address())
+        .run()
+        .expect_code(3);
 }
 
 #[test]
-fn where_nothing_can_be_asked_that_is_said_once() {
+fn missing_credentials_are_reported_once() {
     let run = entreg(["balance"]).expect_code(2);
     assert_eq!(run.stdout, "");
     let said = run.stderr.matches("credentials of ihuyi are missing");

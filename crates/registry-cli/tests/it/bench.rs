@@ -1,4 +1,4 @@
-//! A flow's bench: a folder with a plan and the files that it names, a sandbox, and a gate between.
+//! The bench of a flow: a folder with a plan and its files, a sandbox, and a gate between.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ impl Bench {
         Self::with(plan, &[])
     }
 
-    /// With options of the sandbox.
+    /// With these options of the sandbox.
     pub(crate) fn with(plan: &str, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         write_files(folder.path());
@@ -41,13 +41,13 @@ impl Bench {
         self.at("plan.toml")
     }
 
-    /// A command with the plan and these words behind it, through the gate.
+    /// Runs a command with the plan and these words, through the gate.
     pub(crate) fn run(&self, command: &str, words: &[&str]) -> Entreg {
         entreg_at(&self.gate.base_url(), command, &self.plan(), words)
     }
 }
 
-/// Everything that the plans of the tests name.
+/// Writes every file that the plans of the tests name.
 pub(crate) fn write_files(folder: &Path) {
     fs::write(folder.join("licence.png"), licence()).unwrap();
     fs::write(folder.join("codes.txt"), "A-1\nA-2\n").unwrap();
@@ -60,7 +60,7 @@ pub(crate) fn entreg_at(base_url: &str, command: &str, plan: &Path, words: &[&st
     sandbox_credentials(base_url, Entreg::new(all))
 }
 
-/// The same, with the credentials alone.
+/// Sets the credentials alone.
 pub(crate) fn sandbox_credentials(base_url: &str, entreg: Entreg) -> Entreg {
     entreg
         .env("IDCODE_BASE_URL", base_url)

@@ -1,4 +1,4 @@
-//! `call`: what is sent, what is printed, and what is refused before anything is sent.
+//! `call` sends the documented request, prints the reply and refuses invalid parameters.
 
 use serde_json::json;
 use sign_core::idcode::{SignatureDialect, sign};
@@ -14,7 +14,7 @@ fn parameter<'a>(line: &'a str, name: &str) -> &'a str {
 }
 
 #[test]
-fn the_documented_request_is_sent_and_nothing_else() {
+fn only_the_documented_request_is_sent() {
     let vendor = StandIn::always(Reply::body(UNIT));
     let run = Entreg::new([
         "call",
@@ -54,7 +54,7 @@ fn the_documented_request_is_sent_and_nothing_else() {
     assert_eq!(time.len(), 13);
     assert!(request.ends_with("\r\n\r\n"), "there is no body: {request}");
 
-    // The reply under the vendor's own names, the envelope removed, the id to its last digit.
+    // The reply has the vendor's own names, no envelope, and the id to its last digit.
     assert!(
         run.stdout
             .contains("\"OrganUnit_ID\": 99999999999999999999,"),
@@ -81,7 +81,7 @@ fn a_number_stands_for_its_operation() {
 }
 
 #[test]
-fn a_form_is_sent_for_ihuyi_with_the_password_made_for_it() {
+fn an_ihuyi_form_is_sent_with_the_password_made_for_it() {
     let vendor = StandIn::always(Reply::body(r#"{"code":2,"msg":"查询成功","num":"7"}"#));
     let run = Entreg::new(["call", "ihuyi", "ent3f.GetNum", "--output", "json"])
         .at(&vendor.base_url())
@@ -117,7 +117,7 @@ fn a_static_password_is_the_key_without_a_time() {
 }
 
 #[test]
-fn a_list_is_an_array_in_json_a_table_and_csv_with_the_same_columns() {
+fn a_list_has_the_same_columns_as_json_table_and_csv() {
     let list = r#"{"UnitTypeList":[{"UnitTypeName":"企业","Code":1003},{"UnitTypeName":"a,b","Code":"1004"}],"ResultCode":1}"#;
     let words = ["call", "idcode", "GetUnitType", "--output"];
     let run = |format: &str| {
@@ -145,7 +145,7 @@ fn a_list_is_an_array_in_json_a_table_and_csv_with_the_same_columns() {
 }
 
 #[test]
-fn an_answer_without_content_is_an_empty_document() {
+fn a_reply_without_content_is_an_empty_object() {
     let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"成功"}"#));
     let words = [
         "call",
@@ -162,7 +162,7 @@ fn an_answer_without_content_is_an_empty_document() {
     assert_eq!(run.stdout, "{}\n");
 }
 
-/// Everything here is refused although there is nobody to ask: nothing may be sent.
+/// Expects a refusal although no server listens: nothing may be sent.
 #[track_caller]
 fn refused(words: &[&str], expected: &str) {
     let vendor = StandIn::always(Reply::Nothing);
@@ -206,7 +206,7 @@ fn an_unknown_parameter_is_refused_with_the_nearest_name() {
 }
 
 #[test]
-fn a_missing_a_repeated_and_a_nameless_parameter_are_refused() {
+fn missing_repeated_and_nameless_parameters_are_refused() {
     refused(
         &["call", "idcode", "306"],
         "parameter `companyIDcode` is missing",
@@ -228,7 +228,7 @@ fn a_missing_a_repeated_and_a_nameless_parameter_are_refused() {
 }
 
 #[test]
-fn a_wrong_value_is_refused_with_the_position_of_the_slip() {
+fn a_wrong_value_is_refused_with_the_position_of_the_error() {
     refused(
         &[
             "call",
@@ -244,7 +244,7 @@ fn a_wrong_value_is_refused_with_the_position_of_the_slip() {
 }
 
 #[test]
-fn what_signing_adds_is_not_taken_from_arguments() {
+fn parameters_that_signing_adds_are_refused() {
     for name in ["access_token", "time", "hash"] {
         refused(
             &["call", "idcode", "105", &format!("{name}=x")],
@@ -258,7 +258,7 @@ fn what_signing_adds_is_not_taken_from_arguments() {
 }
 
 #[test]
-fn a_refusal_before_sending_is_json_where_json_is_asked_for() {
+fn a_refusal_before_sending_is_json_under_json_output() {
     let run = entreg(["call", "idcode", "306", "company=x", "--output", "json"]).expect_code(2);
     let error = run.error();
     assert_eq!(run.stdout, "");
@@ -288,7 +288,7 @@ fn the_embedded_sandbox_needs_no_credentials() {
 }
 
 #[test]
-fn an_address_that_would_be_too_long_is_refused_by_its_longest_parameter() {
+fn an_address_that_would_be_too_long_names_its_longest_parameter() {
     let name = format!("companyName={}", "样".repeat(20_000));
     let run = entreg([
         "--sandbox",
@@ -306,7 +306,7 @@ fn an_address_that_would_be_too_long_is_refused_by_its_longest_parameter() {
 }
 
 #[test]
-fn a_product_without_its_operation_is_answered_with_all_of_them() {
+fn a_product_without_an_operation_lists_all_of_its_operations() {
     entreg(["call", "ihuyi", "ent3"])
         .expect_code(2)
         .expect_on_stderr("write `ent3f.Submit` or `ent3f.GetNum`");
@@ -316,7 +316,7 @@ fn a_product_without_its_operation_is_answered_with_all_of_them() {
 }
 
 #[test]
-fn what_is_doubtful_is_warned_of_and_sent() {
+fn doubtful_values_are_warned_of_and_sent() {
     let rows = r#"CategoryRegList=[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CodePayType":2,"GotoUrl":"http://a.example/"}]"#;
     let call = |words: &[&str]| {
         let call = [
@@ -359,7 +359,7 @@ fn what_is_doubtful_is_warned_of_and_sent() {
 }
 
 #[test]
-fn pages_are_checked_and_doubted_as_calls_are() {
+fn browser_pages_are_checked_and_warned_of_like_calls() {
     let page = |kind: &str, goto: &str| {
         Entreg::new([
             "--sandbox",

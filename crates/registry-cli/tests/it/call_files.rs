@@ -1,4 +1,4 @@
-//! `call … name=@file`: what of a file is sent.
+//! `call` with `name=@file` sends the content of a file.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn upload(folder: &std::path::Path, file: &str) -> (StandIn, Entreg) {
 }
 
 #[test]
-fn a_file_part_is_sent_as_it_is_under_its_own_name() {
+fn a_file_part_is_sent_unchanged_under_its_own_name() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("sub")).unwrap();
     fs::write(folder.path().join("sub/licence.png"), PNG).unwrap();
@@ -46,7 +46,7 @@ fn a_file_part_is_sent_as_it_is_under_its_own_name() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_refused_by_name() {
+fn a_missing_file_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let (vendor, run) = upload(folder.path(), "file1=@licence.png");
     run.run()
@@ -56,7 +56,7 @@ fn a_file_that_is_not_there_is_refused_by_name() {
 }
 
 #[test]
-fn a_text_in_the_place_of_a_file_is_refused() {
+fn a_text_in_place_of_a_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (vendor, run) = upload(folder.path(), "file1=licence.png");
     run.run()
@@ -79,7 +79,7 @@ fn looked_up(folder: &std::path::Path, name: &str) -> String {
 }
 
 #[test]
-fn a_text_file_is_sent_as_its_text_and_a_picture_as_base64() {
+fn a_text_file_is_sent_as_text_and_a_picture_as_base64() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("name.txt"), "\u{feff}样例\r\n").unwrap();
     fs::write(folder.path().join("picture"), b"\x89PNG\r\n\x1a\n\0").unwrap();
@@ -88,13 +88,13 @@ fn a_text_file_is_sent_as_its_text_and_a_picture_as_base64() {
 }
 
 #[test]
-fn two_at_signs_are_one_and_no_file() {
+fn two_at_signs_stand_for_one_and_no_file() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(looked_up(folder.path(), "@@home"), "%40home");
 }
 
 #[test]
-fn a_value_may_hold_everything_a_line_can() {
+fn a_value_may_hold_every_character_of_a_line() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
         looked_up(folder.path(), "a=b&c d+%41"),
@@ -114,7 +114,7 @@ fn a_file_that_is_neither_text_nor_picture_is_refused() {
 }
 
 #[test]
-fn an_at_sign_without_a_name_behind_it_is_told() {
+fn an_at_sign_without_a_file_name_is_an_error() {
     entreg(["--sandbox", "call", "idcode", "304", "file1=@"])
         .expect_code(2)
         .expect_on_stderr("parameter `file1`: there is no file name behind the @");

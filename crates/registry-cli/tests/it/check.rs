@@ -1,4 +1,4 @@
-//! `check`: what a code is, and whether it is valid.
+//! `check` identifies codes and validates them.
 
 use serde_json::json;
 
@@ -37,7 +37,7 @@ fn each_kind_is_recognised_by_its_form() {
 }
 
 #[test]
-fn a_slip_is_named_with_its_position_and_the_exit_code_is_1() {
+fn an_invalid_code_has_the_position_of_its_error_and_exit_code_1() {
     let run = entreg(["check", "9131011676161432ZN", "310116", "--output", "json"]).expect_code(1);
     assert_eq!(
         run.json(),
@@ -83,7 +83,7 @@ fn a_slip_is_named_with_its_position_and_the_exit_code_is_1() {
 }
 
 #[test]
-fn a_wrong_check_character_is_told_with_the_right_one_and_every_other_explanation() {
+fn a_wrong_check_character_is_explained_with_the_right_one_and_all_corrections() {
     let run = entreg(["check", "91310116761614322A", "--output", "json"]).expect_code(1);
     let code = &run.json()[0];
     assert_eq!(code["position"], 18);
@@ -94,13 +94,13 @@ fn a_wrong_check_character_is_told_with_the_right_one_and_every_other_explanatio
         .map(|one| one["code"].as_str().unwrap())
         .collect();
     assert!(codes.contains(&"91310116761614322N"), "{codes:?}");
-    // Each of them is what it says.
+    // Each proposal is valid.
     let words = ["check"].into_iter().chain(codes.iter().copied());
     Entreg::new(words).run().expect_code(0);
 }
 
 #[test]
-fn a_valid_credit_code_is_taken_apart() {
+fn a_valid_credit_code_is_split_into_its_parts() {
     let run = entreg(["check", "91310116761614322N", "--output", "json"]).expect_code(0);
     let code = &run.json()[0];
     assert_eq!(code["holder"], "enterprise");
@@ -110,7 +110,7 @@ fn a_valid_credit_code_is_taken_apart() {
 }
 
 #[test]
-fn withdrawn_and_unknown_divisions_are_told_as_such() {
+fn withdrawn_and_unknown_divisions_are_marked() {
     let run = entreg(["check", "310119", "310141", "--output", "json"]).expect_code(0);
     assert_eq!(
         run.json()[0]["division"],
@@ -197,13 +197,13 @@ fn divided_and_reused_division_codes_brackets_and_zones_are_explained() {
 }
 
 #[test]
-fn what_is_odd_and_valid_is_a_warning() {
+fn an_odd_valid_code_has_a_warning() {
     let run = entreg(["check", "990101", "--output", "json"]).expect_code(0);
     assert_eq!(run.json()[0]["warnings"], json!(["unknown_region"]));
 }
 
 #[test]
-fn numbers_of_identity_cards_are_never_shown() {
+fn identity_card_numbers_are_never_shown() {
     for number in [
         "11010519491231002X",
         "110105194912310021",
@@ -220,7 +220,7 @@ fn numbers_of_identity_cards_are_never_shown() {
 }
 
 #[test]
-fn stdin_is_read_line_by_line_whatever_its_line_ends() {
+fn stdin_is_read_by_lines_with_any_line_ending() {
     let lines = "\u{feff}91310116761614322N\r\n\n310116 \n  \n样例\"\n310117";
     let run = Entreg::new(["check", "-", "--output", "json"])
         .stdin(lines.as_bytes())
@@ -244,7 +244,7 @@ fn stdin_is_read_line_by_line_whatever_its_line_ends() {
 }
 
 #[test]
-fn a_line_that_is_no_text_is_invalid_and_no_reason_to_stop() {
+fn a_line_that_is_not_text_is_invalid_and_the_rest_is_read() {
     let run = Entreg::new(["check", "-", "--output", "csv"])
         .stdin(b"\xff\xfe\n310116\n")
         .run()
@@ -257,7 +257,7 @@ fn a_line_that_is_no_text_is_invalid_and_no_reason_to_stop() {
 }
 
 #[test]
-fn nothing_to_check_is_2_and_still_a_document() {
+fn empty_input_is_2_and_still_a_document() {
     let run = Entreg::new(["check", "-", "--output", "json"])
         .stdin(b"\n\n")
         .run()
@@ -267,7 +267,7 @@ fn nothing_to_check_is_2_and_still_a_document() {
 }
 
 #[test]
-fn lines_and_csv_say_the_same() {
+fn lines_and_csv_agree() {
     let words = [
         "check",
         "91310116761614322N",
@@ -302,7 +302,7 @@ fn lines_and_csv_say_the_same() {
 }
 
 #[test]
-fn the_whole_country_is_no_division_that_is_missing() {
+fn the_division_of_the_whole_country_is_not_unknown() {
     let run = entreg(["check", "12100000400000624D"]).expect_code(0);
     assert!(
         run.stdout
@@ -314,10 +314,10 @@ fn the_whole_country_is_no_division_that_is_missing() {
 }
 
 #[test]
-fn likely_corrections_come_before_odd_ones() {
+fn likely_corrections_precede_unlikely_ones() {
     let run = entreg(["check", "91310116761614322A"]).expect_code(1);
     let (_, proposals) = run.stdout.split_once("would be valid: ").unwrap();
-    // M is no department, and 95 no kind of holder.
+    // M is no department, and 95 no organisation kind.
     assert_eq!(
         proposals,
         "9131011676Y614322A, 91310116761614322N, 95310116761614322A and 1 more\n"
@@ -325,7 +325,7 @@ fn likely_corrections_come_before_odd_ones() {
 }
 
 #[test]
-fn of_many_corrections_a_line_shows_three() {
+fn a_line_shows_three_corrections_at_most() {
     let run = entreg(["check", "310116002008278"]).expect_code(1);
     let (_, proposals) = run.stdout.split_once("would be valid: ").unwrap();
     assert_eq!(proposals.matches(", ").count(), 2, "{run:#?}");
@@ -338,20 +338,20 @@ fn csv_quotes_what_would_break_a_row() {
     let mut rows = csv::Reader::from_reader(run.stdout.as_bytes());
     let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 1);
-    // A record is one line: the break is shown.
+    // A record is one line: the line break is escaped.
     assert_eq!(&rows[0][0], "a,\"b\"\\nc");
     assert_eq!(run.stdout.lines().count(), 2);
     assert_eq!(&rows[0][1], "unknown");
 }
 
 #[test]
-fn text_that_would_rewrite_the_terminal_is_shown_and_not_done() {
+fn text_that_could_rewrite_the_terminal_is_escaped() {
     let run = entreg(["check", "\u{1b}[2J"]).expect_code(1);
     assert!(run.stdout.starts_with("\\u001b[2J"), "{run:#?}");
 }
 
 #[test]
-fn every_line_of_a_long_list_is_answered() {
+fn every_line_of_a_long_list_is_checked() {
     let lines = "91310116761614322N\n".repeat(20_000);
     let run = Entreg::new(["check", "-", "--output", "json"])
         .stdin(lines.as_bytes())
@@ -361,7 +361,7 @@ fn every_line_of_a_long_list_is_answered() {
 }
 
 #[test]
-fn of_a_line_that_is_too_long_to_be_a_code_only_the_beginning_is_kept() {
+fn only_the_beginning_of_an_overlong_line_is_kept() {
     let lines = "1".repeat(200_000) + "\n91310116761614322N\n";
     let run = Entreg::new(["check", "-", "--output", "json"])
         .stdin(lines.as_bytes())
@@ -375,7 +375,7 @@ fn of_a_line_that_is_too_long_to_be_a_code_only_the_beginning_is_kept() {
 }
 
 #[test]
-fn numbers_of_identity_cards_are_masked_however_they_are_written() {
+fn identity_card_numbers_are_masked_in_every_notation() {
     for number in [
         "110101900307803",
         "110101 19900307 803X",
@@ -390,7 +390,7 @@ fn numbers_of_identity_cards_are_masked_however_they_are_written() {
 }
 
 #[test]
-fn codes_of_the_pilot_are_valid_under_a_warning_and_nobody_elses_is_proposed() {
+fn codes_of_the_pilot_are_valid_with_a_warning_and_no_others_are_proposed() {
     for code in [
         "91350203M0001QKT19",
         "91350100M0001TGQXM",
@@ -434,7 +434,7 @@ fn what_cleaning_makes_valid_is_the_first_proposal() {
 }
 
 #[test]
-fn what_a_spreadsheet_has_cut_off_is_told_and_nothing_is_proposed() {
+fn a_code_truncated_by_a_spreadsheet_is_explained_without_a_proposal() {
     for damaged in [
         "916201055811843000",
         "916201055811843000.00",
@@ -450,7 +450,7 @@ fn what_a_spreadsheet_has_cut_off_is_told_and_nothing_is_proposed() {
 }
 
 #[test]
-fn a_number_of_an_identity_card_is_masked_whatever_stands_beside_or_inside_it() {
+fn an_identity_card_number_is_masked_inside_any_other_text() {
     for number in [
         "'11010519491231002X",
         "11010519491231002×",
@@ -475,7 +475,7 @@ fn a_number_of_an_identity_card_is_masked_whatever_stands_beside_or_inside_it() 
 }
 
 #[test]
-fn codes_of_others_are_not_proposed_where_cleaning_has_one_result_or_a_letter_is_meant() {
+fn no_other_codes_are_proposed_if_cleaning_has_one_result_or_a_letter_is_meant() {
     for (damaged, meant) in [
         ("91350203M0001QKT1９", Some("91350203M0001QKT19")),
         ("9135020３M0001QKT19", Some("91350203M0001QKT19")),
@@ -489,7 +489,7 @@ fn codes_of_others_are_not_proposed_where_cleaning_has_one_result_or_a_letter_is
 }
 
 #[test]
-fn a_list_on_stdin_keeps_its_lines() {
+fn a_list_on_stdin_keeps_its_line_numbers() {
     let lines = "91310116761614322N\r\n\r\n 310116\r\n\r\n310117\r\n\u{1a}";
     let of = |format| {
         Entreg::new(["check", "-", "--output", format])
@@ -524,7 +524,7 @@ fn a_list_on_stdin_keeps_its_lines() {
 }
 
 #[test]
-fn utf16_is_named() {
+fn utf16_input_is_reported_as_such() {
     let lines: Vec<u8> = "\u{feff}91310116761614322N\r\n310116\r\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -538,7 +538,7 @@ fn utf16_is_named() {
 
 /// The corpus of `registry-model`, in one process: 459 public codes.
 #[test]
-fn every_public_code_of_the_corpus_is_told_for_what_it_is() {
+fn every_public_code_of_the_corpus_is_identified() {
     let corpus = include_str!("../../../registry-model/tests/data/public_codes.txt");
     let codes: Vec<(&str, &str)> = corpus
         .lines()
@@ -580,7 +580,7 @@ fn every_public_code_of_the_corpus_is_told_for_what_it_is() {
 }
 
 #[test]
-fn lines_that_end_with_a_carriage_return_alone_are_lines() {
+fn carriage_returns_alone_end_lines() {
     let run = Entreg::new(["check", "-", "--output", "json"])
         .stdin(b"91310116761614322N\r\r310116\r")
         .run()

@@ -1,4 +1,4 @@
-//! Which company is meant: by the form of the word, or by what is said.
+//! The company argument: its form decides the kind, or `--as` does.
 
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
@@ -24,7 +24,7 @@ fn asked_by(words: &[&str]) -> String {
 }
 
 #[test]
-fn each_of_the_four_is_known_by_its_form() {
+fn each_of_the_four_kinds_is_recognised_by_its_form() {
     assert_eq!(
         asked_by(&["91110108MAXXXX015B"]),
         "ent_code=91110108MAXXXX015B"
@@ -35,7 +35,7 @@ fn each_of_the_four_is_known_by_its_form() {
 }
 
 #[test]
-fn what_has_no_form_is_asked_about_before_it_costs() {
+fn a_text_without_a_known_form_is_refused_before_it_costs_money() {
     for word in ["91110108MAXXXX", "SAMPLE CO", "ABC12"] {
         let run = entreg(["trademarks", word]).expect_code(2);
         assert!(run.stderr.contains("--as name"), "{run:#?}");

@@ -1,4 +1,4 @@
-//! `compare`: what both vendors say of one company, side by side.
+//! `compare` shows the records of both vendors side by side.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ const RECORD: &str = r#"{"code":2,"msg":"提交成功","idcardid":"1623643787283
 const NO_RECORD: &str = r#"{"code":408,"msg":"查询无结果","idcardid":0}"#;
 const NO_UNIT: &str = r#"{"ResultCode":0,"ResultMsg":"未查询到单位！"}"#;
 
-/// A unit of IDcode, as a member of the list of 307 or as the answer of 306.
+/// A unit of IDcode, as an element of the list of 307 or as the reply of 306.
 fn unit(name: &str, address: &str) -> String {
     format!(
         r#""OrganUnit_ID":52,"Province_ID":110000,"City_ID":110000,"Area_ID":110108,"OrganUnitName":"{name}","OrganUnitAddress":"{address}""#
@@ -33,7 +33,7 @@ fn base(unit: &str) -> String {
     format!(r#"{{{unit},"OrganUnit_Oid":"i.86.110108.52","ResultCode":1,"ResultMsg":"成功"}}"#)
 }
 
-/// Both vendors: ihuyi says `record`, 307 `by_name`, 306 `by_code`.
+/// Both vendors: ihuyi replies `record`, 307 `by_name`, 306 `by_code`.
 fn vendors(record: &str, by_name: Reply, by_code: &str) -> StandIn {
     let (record, by_code) = (Reply::body(record), Reply::body(by_code));
     StandIn::with(move |first| {
@@ -77,7 +77,7 @@ fn asked(vendors: &StandIn) -> Vec<String> {
 }
 
 #[test]
-fn a_company_that_both_know_the_same_way_agrees_and_what_it_cost_is_said() {
+fn a_company_recorded_alike_agrees_and_its_cost_is_shown() {
     let same = list(&[unit("样例(北京)科技有限公司", "北京市海淀区样例路1号")]);
     let vendors = vendors(RECORD, Reply::body(&same), "");
     let run = compare(&vendors, &["91110108MAXXXX015B", "--output", "json"]).expect_code(0);
@@ -155,7 +155,7 @@ fn a_difference_is_1_and_shown_from_both_sides() {
 }
 
 #[test]
-fn a_main_code_leads_to_the_name_that_ihuyi_is_asked_by() {
+fn a_main_code_gives_the_name_that_ihuyi_is_queried_by() {
     let unit = base(&unit("样例（北京）科技有限公司", "北京市海淀区样例路1号"));
     let vendors = vendors(RECORD, Reply::body(NO_UNIT), &unit);
     let run = compare(
@@ -180,7 +180,7 @@ fn a_main_code_leads_to_the_name_that_ihuyi_is_asked_by() {
         vendors.requests()
     );
 
-    // A code of the company and the unit's own.
+    // A code of the company, and the unit's own.
     let words = [
         "91110108MAXXXX015B",
         "--unit",
@@ -211,7 +211,7 @@ fn brackets_of_the_other_width_are_tried_too() {
 }
 
 #[test]
-fn a_company_that_one_of_them_does_not_know_is_shown_from_the_other_side() {
+fn a_company_that_one_vendor_lacks_is_shown_from_the_other_side() {
     let known = vendors(RECORD, Reply::body(NO_UNIT), "");
     let run = compare(&known, &["91110108MAXXXX015B", "--output", "json"]).expect_code(1);
     let document = run.json();
@@ -248,7 +248,7 @@ fn a_company_that_one_of_them_does_not_know_is_shown_from_the_other_side() {
 }
 
 #[test]
-fn several_units_of_one_name_are_not_chosen_from() {
+fn several_units_of_one_name_are_an_error() {
     let one = unit("样例（北京）科技有限公司", "北京市海淀区样例路1号");
     let vendors = vendors(RECORD, Reply::body(&list(&[one.clone(), one])), "");
     let run = compare(&vendors, &["91110108MAXXXX015B"]).expect_code(1);
@@ -256,7 +256,7 @@ fn several_units_of_one_name_are_not_chosen_from() {
 }
 
 #[test]
-fn an_answer_that_was_paid_for_is_shown_even_if_the_other_vendor_fails() {
+fn a_paid_reply_is_shown_even_if_the_other_vendor_fails() {
     let vendors = vendors(RECORD, Reply::Nothing, "");
     let run = compare(&vendors, &["91110108MAXXXX015B", "--output", "json"]).expect_code(4);
     assert_eq!(
@@ -267,7 +267,7 @@ fn an_answer_that_was_paid_for_is_shown_even_if_the_other_vendor_fails() {
 }
 
 #[test]
-fn nothing_is_paid_for_where_idcode_fails_or_credentials_are_missing() {
+fn nothing_is_paid_if_idcode_fails_or_credentials_are_missing() {
     let vendors = vendors(RECORD, Reply::Nothing, "");
     compare(&vendors, &["样例（北京）科技有限公司"]).expect_code(3);
     assert!(
@@ -286,7 +286,7 @@ fn nothing_is_paid_for_where_idcode_fails_or_credentials_are_missing() {
 }
 
 #[test]
-fn what_nobody_can_be_asked_by_is_refused_before_it_costs() {
+fn an_argument_that_neither_vendor_can_be_queried_by_is_refused_before_it_costs_money() {
     entreg(["compare", "91310116761614322A"])
         .expect_code(2)
         .expect_on_stderr("position 18");
@@ -302,7 +302,7 @@ fn what_nobody_can_be_asked_by_is_refused_before_it_costs() {
 }
 
 #[test]
-fn both_vendors_of_the_sandbox_know_one_company() {
+fn both_vendors_of_the_sandbox_have_one_company() {
     let run = entreg(["--sandbox", "compare", "i.86.110108.52"]).expect_code(0);
     assert!(
         run.stdout.contains("样例（北京）编码服务有限公司"),
@@ -314,13 +314,13 @@ fn both_vendors_of_the_sandbox_know_one_company() {
     );
     entreg(["--sandbox", "compare", "91110108MAXXXX074E"]).expect_code(0);
 
-    // Known to ihuyi alone.
+    // Only ihuyi has it.
     let run = entreg(["--sandbox", "compare", "91110108MAXXXX015B"]).expect_code(1);
     assert!(run.stderr.contains("idcode does not tell"), "{run:#?}");
 }
 
 #[test]
-fn a_name_of_idcode_with_characters_that_are_not_seen_is_folded_before_ihuyi_is_asked() {
+fn unseen_characters_in_a_name_of_idcode_are_removed_before_ihuyi_is_queried() {
     let unit = unit("样例（北京）科技\u{200b}有限公司", "北京市海淀区样例路1号");
     let vendors = vendors(RECORD, Reply::body(NO_UNIT), &base(&unit));
     let run = compare(&vendors, &["i.86.110108.52", "--output", "json"]);

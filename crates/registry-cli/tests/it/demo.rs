@@ -1,10 +1,10 @@
-//! `demo`: the whole registration, and what happens when the sandbox goes away in the middle.
+//! `demo` runs a whole registration, also against a sandbox that stops in the middle.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 
 use crate::process::{Entreg, entreg};
 use crate::sandbox::Sandbox;
-use crate::stand_in::nobody;
+use crate::stand_in::unreachable_address;
 
 #[test]
 fn a_company_is_verified_and_registered_end_to_end() {
@@ -54,24 +54,24 @@ fn one_v_shows_each_signed_request_masked() {
 }
 
 #[test]
-fn for_programs_it_is_one_document() {
+fn json_output_is_one_document() {
     let run = entreg(["demo", "--output", "json"]).expect_code(0);
     let steps = run.json();
     let steps = steps.as_array().unwrap();
     assert_eq!(steps.len(), 11);
     assert_eq!(steps[5]["operation"], "idcode 301 RegCompanyInfo");
-    // All that a step brings, not the last of it only.
+    // Every result of a step, not only the last.
     assert_eq!(steps[10]["result"], "99 queries; charged: 1 of 100");
 }
 
 #[test]
-fn it_runs_on_a_sandbox_that_is_running_with_or_without_sms() {
+fn it_runs_on_a_running_sandbox_with_or_without_sms() {
     for options in [[].as_slice(), &["--sms"]] {
         let mut sandbox = Sandbox::start(options.iter().copied());
         let base_url = sandbox.base_url();
         let run = entreg(["demo", "--on", &base_url]).expect_code(0);
         assert!(run.stdout.contains("charged: 1 of 100"), "{run:#?}");
-        // The sandbox remembers: the second time the name is taken.
+        // The sandbox remembers: the second time, the name is taken.
         let run = entreg(["demo", "--on", &base_url, "--output", "json"]).expect_code(1);
         assert_eq!(run.json()[3]["result"], "yes, by 1 unit");
         assert_eq!(run.error()["refusal_kind"], "exists");
@@ -79,7 +79,7 @@ fn it_runs_on_a_sandbox_that_is_running_with_or_without_sms() {
 }
 
 #[test]
-fn it_fails_with_the_right_error_when_the_sandbox_is_killed_midway() {
+fn it_fails_with_the_right_error_if_the_sandbox_is_killed_midway() {
     let mut sandbox = Sandbox::start([]);
     let base_url = sandbox.base_url();
     let words = ["demo", "--on", &base_url, "--pause", "500"];
@@ -117,8 +117,8 @@ fn it_fails_with_the_right_error_when_the_sandbox_is_killed_midway() {
 }
 
 #[test]
-fn nobody_at_the_address_is_3() {
-    entreg(["demo", "--on", &nobody()])
+fn an_address_without_a_server_is_3() {
+    entreg(["demo", "--on", &unreachable_address()])
         .expect_code(3)
         .expect_on_stderr("ihuyi ent3f.GetNum: the connection was refused");
 }

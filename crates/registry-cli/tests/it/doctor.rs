@@ -1,13 +1,13 @@
-//! `doctor`: what is configured, what the host accepts, and what is left.
+//! `doctor` reports the settings, the dialect that the host accepts, and the balances.
 
 use serde_json::Value;
 use test_support::{CERTIFICATE, EXPIRED, SecureServer, response};
 
 use crate::own_sandbox::OwnSandbox;
 use crate::process::{ACCESS_TOKEN, API_KEY, AUTH_CODE, Entreg, Run, entreg};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
-/// The finding about this, as state and text.
+/// The finding on this subject, as state and text.
 #[track_caller]
 fn finding(run: &Run, vendor: &str, subject: &str) -> (String, String) {
     let findings = run.json();
@@ -52,7 +52,7 @@ fn with_the_sandbox_all_is_well_and_nothing_is_spent() {
 }
 
 #[test]
-fn the_dialect_that_a_host_wants_is_found_and_named_and_then_accepted() {
+fn the_dialect_that_a_host_requires_is_found_and_then_accepted() {
     for dialect in [
         "sort=ignore-case",
         "hashed=encoded",
@@ -63,7 +63,7 @@ fn the_dialect_that_a_host_wants_is_found_and_named_and_then_accepted() {
         let words = ["doctor", "idcode", "--output", "json"];
         let wrong = sandbox
             .run_with(&words, &[("IDCODE_DIALECT", "default")])
-            // The host was asked, so it is not 2.
+            // The host was called, so it is not 2.
             .expect_code(3);
         let error = wrong.error();
         let remedy = error["remedy"].as_str().unwrap();
@@ -74,13 +74,13 @@ fn the_dialect_that_a_host_wants_is_found_and_named_and_then_accepted() {
             .unwrap_or_else(|| panic!("{error:#}"));
         let right = sandbox.run_with(&words, &[("IDCODE_DIALECT", &named)]);
         right.expect_code(0);
-        // The sandbox told it under the same name.
+        // The sandbox printed it under the same name.
         sandbox.run_with(&words, &[]).expect_code(0);
     }
 }
 
 #[test]
-fn a_wrong_authorisation_code_is_told_before_any_dialect_is_tried() {
+fn a_wrong_authorisation_code_is_reported_before_any_dialect_is_tried() {
     let sandbox = OwnSandbox::start();
     let run = sandbox
         .run_with(
@@ -95,7 +95,7 @@ fn a_wrong_authorisation_code_is_told_before_any_dialect_is_tried() {
 }
 
 #[test]
-fn a_host_that_takes_any_signature_teaches_nothing() {
+fn a_host_that_accepts_any_signature_reveals_no_dialect() {
     let host = StandIn::with(|line| {
         Reply::body(if line.contains("GetUnitType") {
             r#"{"UnitTypeList":[],"ResultCode":1}"#
@@ -116,7 +116,7 @@ fn a_host_that_takes_any_signature_teaches_nothing() {
 }
 
 #[test]
-fn a_vendor_that_is_not_configured_is_no_fault_unless_it_was_asked_for() {
+fn a_vendor_without_settings_is_an_error_only_if_it_was_named() {
     let host = StandIn::with(|line| {
         Reply::body(if line.contains("GetUnitType") {
             r#"{"UnitTypeList":[],"ResultCode":1}"#
@@ -147,9 +147,9 @@ fn a_vendor_that_is_not_configured_is_no_fault_unless_it_was_asked_for() {
 }
 
 #[test]
-fn a_host_that_does_not_answer_is_a_transport_failure() {
+fn a_host_that_does_not_respond_is_a_transport_failure() {
     let run = Entreg::new(["doctor", "idcode", "--output", "json"])
-        .at(&nobody())
+        .at(&unreachable_address())
         .run()
         .expect_code(3);
     let (state, _) = finding(&run, "idcode", "credentials");
@@ -171,7 +171,7 @@ fn no_credential_is_shown() {
 }
 
 #[test]
-fn findings_are_one_json_array_of_the_same_members() {
+fn findings_are_one_json_array_with_the_same_members() {
     let run = entreg(["--sandbox", "doctor", "idcode", "--output", "json"]).expect_code(0);
     for finding in run.json().as_array().unwrap() {
         let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
@@ -185,7 +185,7 @@ fn findings_are_one_json_array_of_the_same_members() {
 }
 
 #[test]
-fn why_a_certificate_is_not_accepted_is_told() {
+fn the_reason_why_a_certificate_is_not_accepted_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let roots = folder.path().join("roots.pem");
     std::fs::write(&roots, EXPIRED).unwrap();
@@ -210,7 +210,7 @@ fn why_a_certificate_is_not_accepted_is_told() {
 }
 
 #[test]
-fn a_root_certificate_that_is_left_out_is_warned_of_and_the_others_are_trusted() {
+fn a_skipped_root_certificate_is_warned_of_and_the_others_are_trusted() {
     let folder = tempfile::tempdir().unwrap();
     let roots = folder.path().join("roots.pem");
     let broken = EXPIRED.replacen("MII", "M!!", 1);

@@ -1,5 +1,5 @@
-//! What programs read: one JSON document on stdout from every command, and errors that are one
-//! too, with something to do about them.
+//! Every command writes one JSON document to stdout. Errors are documents too, and name a
+//! remedy.
 
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ fn every_command_prints_one_document() {
 }
 
 #[test]
-fn every_mistake_is_one_document_that_says_what_to_do() {
+fn every_error_is_one_document_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path().to_str().unwrap();
     let text = folder.path().join("text.toml");
@@ -133,7 +133,7 @@ fn every_mistake_is_one_document_that_says_what_to_do() {
 }
 
 #[test]
-fn a_mistake_of_the_command_line_names_all_of_it() {
+fn an_error_of_the_command_line_names_all_of_its_parts() {
     let missing = run(&["verify", "--name", "a"]).error();
     assert_eq!(
         missing["message"],

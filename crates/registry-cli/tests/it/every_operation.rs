@@ -1,4 +1,4 @@
-//! `call`: is every operation of the catalogue callable, by name and by number?
+//! `call` reaches every operation of the catalogue, by name and by number.
 
 use enterprise_registry::{Endpoint, Vendor, Visit, idcode, ihuyi};
 use serde_json::Value;
@@ -13,7 +13,7 @@ impl<V: Vendor> Visit<V> for Names {
     }
 }
 
-/// The names of all operations that a document describes.
+/// The names of all documented operations.
 fn declared() -> Vec<&'static str> {
     let mut names = Names(Vec::new());
     idcode::endpoints(&mut names);
@@ -24,12 +24,12 @@ fn declared() -> Vec<&'static str> {
 fn catalogue() -> Vec<Value> {
     let run = entreg(["operations", "--output", "json"]).expect_code(0);
     let mut all = run.json().as_array().unwrap().clone();
-    // Of what the feature `unverified` adds, the only one that no sandbox serves.
+    // The feature `unverified` adds it, and no sandbox serves it.
     all.retain(|one| one["name"] != "RegProductIDcodeInfo");
     all
 }
 
-/// Called without a parameter: an answer, or the name of the parameter that is missing.
+/// Called without parameters, it succeeds or names the missing parameter.
 #[track_caller]
 fn callable(vendor: &str, called: &str, operation: &Value) {
     let run: Run = entreg(["--sandbox", "call", vendor, called, "--output", "json"]);
@@ -64,7 +64,7 @@ fn callable(vendor: &str, called: &str, operation: &Value) {
 }
 
 #[test]
-fn every_operation_is_callable_by_name_and_where_it_is_unique_by_number() {
+fn every_operation_is_callable_by_name_and_by_unique_number() {
     let catalogue = catalogue();
     for name in declared() {
         assert!(catalogue.iter().any(|one| one["name"] == name), "{name}");
@@ -90,7 +90,7 @@ fn every_operation_is_callable_by_name_and_where_it_is_unique_by_number() {
 }
 
 #[test]
-fn the_members_of_402_are_given_as_parameters_and_its_rows_as_json() {
+fn members_of_402_are_parameters_and_its_rows_are_json() {
     let list = r#"CategoryRegList=[{"IndustryCategory_ID":10222,"CodeUse_ID":10,"CategoryCode":"46100000","CodePayType":2,"GotoUrl":"http://a.example/?id="}]"#;
     let unit = "companyIDcode=i.86.110108.52";
     let call = [
@@ -111,9 +111,9 @@ fn the_members_of_402_are_given_as_parameters_and_its_rows_as_json() {
     assert_eq!(refused.error()["parameter"], "CategoryRegList");
 }
 
-/// The operation that no document has, as `entreg operations --observed` lists it.
+/// The undocumented operation that `entreg operations --observed` lists.
 #[test]
-fn what_only_clients_show_is_callable_and_marked() {
+fn an_observed_operation_is_callable_and_marked() {
     let all = entreg(["operations", "--observed", "--output", "json"]).expect_code(0);
     let all = all.json();
     let all = all.as_array().unwrap();

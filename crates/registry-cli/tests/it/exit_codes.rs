@@ -1,11 +1,11 @@
-//! The table of exit codes, and what is known about money.
+//! The table of exit codes, and the facts about money in errors.
 
 use serde_json::Value;
 
 use crate::bench::Bench;
 use crate::onboard::PLAN as FLOW;
 use crate::process::{Entreg, Run, entreg};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 const PAID: [&str; 6] = [
     "call",
@@ -63,7 +63,7 @@ fn a_refusal_is_1_with_the_vendors_words() {
 }
 
 #[test]
-fn found_nothing_may_have_been_charged_and_is_still_1() {
+fn no_result_may_be_charged_and_is_still_1() {
     let vendor = StandIn::always(Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
     let error = at(PAID, &vendor.base_url()).expect_code(1).error();
     assert_eq!(error["refusal_kind"], "not_found");
@@ -87,7 +87,7 @@ fn missing_credentials_are_2_and_named() {
 }
 
 #[test]
-fn an_empty_variable_is_a_missing_one() {
+fn an_empty_variable_counts_as_missing() {
     Entreg::new(READ)
         .with_credentials()
         .env("IDCODE_AUTH_CODE", "")
@@ -97,21 +97,21 @@ fn an_empty_variable_is_a_missing_one() {
 }
 
 #[test]
-fn an_address_that_cannot_be_called_is_2() {
+fn an_address_that_must_not_be_called_is_2() {
     at(READ, "ftp://127.0.0.1").expect_code(2);
     at(READ, "nowhere").expect_code(2);
-    // Paid queries never travel in the open.
+    // Paid queries never travel unencrypted.
     at(PAID, "http://198.51.100.1")
         .expect_code(2)
         .expect_on_stderr("https only");
 }
 
 #[test]
-fn nobody_listening_is_3_also_for_a_paid_query() {
+fn a_refused_connection_is_3_even_for_a_paid_query() {
     for run in [
-        at(PAID, &nobody()),
-        at(READ, &nobody()),
-        at(WRITE, &nobody()),
+        at(PAID, &unreachable_address()),
+        at(READ, &unreachable_address()),
+        at(WRITE, &unreachable_address()),
     ] {
         let error = run.expect_code(3).error();
         assert_eq!(error["kind"], "transport");
@@ -133,7 +133,7 @@ fn nobody_listening_is_3_also_for_a_paid_query() {
 }
 
 #[test]
-fn a_lost_answer_to_a_paid_query_is_4_and_is_asked_once() {
+fn a_lost_reply_to_a_paid_query_is_4_and_sent_once() {
     let vendor = StandIn::always(Reply::Nothing);
     let error = at(PAID, &vendor.base_url()).expect_code(4).error();
     money(&error, "unknown", "unknown", false);
@@ -145,7 +145,7 @@ fn a_lost_answer_to_a_paid_query_is_4_and_is_asked_once() {
 }
 
 #[test]
-fn a_lost_answer_to_a_write_is_4_costs_nothing_and_is_asked_once() {
+fn a_lost_reply_to_a_write_is_4_without_cost_and_sent_once() {
     let vendor = StandIn::always(Reply::Nothing);
     let error = at(WRITE, &vendor.base_url()).expect_code(4).error();
     money(&error, "unknown", "no", false);
@@ -154,14 +154,14 @@ fn a_lost_answer_to_a_write_is_4_costs_nothing_and_is_asked_once() {
 }
 
 #[test]
-fn a_lost_answer_to_a_read_is_asked_for_again() {
+fn a_lost_reply_to_a_read_is_requested_again() {
     let vendor = StandIn::always(Reply::Nothing);
     at(READ, &vendor.base_url()).expect_code(3);
     assert_eq!(vendor.requests().len(), 3);
 }
 
 #[test]
-fn an_answer_of_a_gateway_to_a_paid_query_is_4() {
+fn a_gateways_response_to_a_paid_query_is_4() {
     let gateway = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     let vendor = StandIn::always(Reply::Raw(gateway.to_vec()));
     let error = at(PAID, &vendor.base_url()).expect_code(4).error();
@@ -196,8 +196,11 @@ fn html_and_garbage_are_5() {
 }
 
 #[test]
-fn an_error_for_eyes_is_a_line_its_cause_and_what_to_do() {
-    let run = Entreg::new(PAID).at(&nobody()).run().expect_code(3);
+fn a_text_error_has_a_line_a_cause_and_a_remedy() {
+    let run = Entreg::new(PAID)
+        .at(&unreachable_address())
+        .run()
+        .expect_code(3);
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(lines.len(), 3, "{run:#?}");
     assert_eq!(
@@ -214,7 +217,7 @@ fn an_error_for_eyes_is_a_line_its_cause_and_what_to_do() {
     );
 }
 
-/// Where nothing can be written to.
+/// Runs with a stdout that takes no writes.
 #[cfg(target_os = "linux")]
 fn into_a_full_disk<const N: usize>(words: [&str; N], base_url: &str) -> Run {
     let mut command = Entreg::new(words.into_iter().chain(["--output", "json"]))
@@ -229,7 +232,7 @@ fn into_a_full_disk<const N: usize>(words: [&str; N], base_url: &str) -> Run {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_paid_answer_that_cannot_be_written_is_4_and_charged() {
+fn a_paid_reply_that_cannot_be_written_is_4_and_charged() {
     let vendor = StandIn::always(Reply::body(
         r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":2}}"#,
     ));
@@ -246,7 +249,7 @@ fn a_paid_answer_that_cannot_be_written_is_4_and_charged() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_free_answer_that_cannot_be_written_is_3_of_a_read_and_4_of_a_write() {
+fn a_free_reply_that_cannot_be_written_is_3_for_a_read_and_4_for_a_write() {
     let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"成功"}"#));
     for (words, code, changed) in [(READ, 3, "no"), (WRITE, 4, "yes")] {
         let error = into_a_full_disk(words, &vendor.base_url())
@@ -259,17 +262,17 @@ fn a_free_answer_that_cannot_be_written_is_3_of_a_read_and_4_of_a_write() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_was_never_sent_and_cannot_be_written_is_2() {
+fn a_result_without_a_call_that_cannot_be_written_is_2() {
     let error = into_a_full_disk(["operations"], "http://127.0.0.1:1")
         .expect_code(2)
         .error();
     money(&error, "no", "no", false);
 }
 
-/// A stdout to which nothing can be written, though no write would fail.
+/// A stdout that takes no writes, although no write would fail.
 #[cfg(unix)]
 #[test]
-fn nothing_is_asked_for_where_the_answer_could_be_written_nowhere() {
+fn nothing_is_sent_if_stdout_is_closed() {
     let vendor = StandIn::always(Reply::Nothing);
     let words = || PAID.into_iter().chain(["--output", "json"]);
     let entreg = || Entreg::new(words()).at(&vendor.base_url());
@@ -286,7 +289,7 @@ fn nothing_is_asked_for_where_the_answer_could_be_written_nowhere() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_not_wanted_goes_to_dev_null_however_that_was_opened() {
+fn dev_null_takes_a_result_however_it_was_opened() {
     let answer = r#"{"code":2,"msg":"","idcardid":"1","result":{"status":2}}"#;
     let vendor = StandIn::always(Reply::body(answer));
     for reads in [false, true] {
@@ -301,11 +304,11 @@ fn what_is_not_wanted_goes_to_dev_null_however_that_was_opened() {
 }
 
 #[test]
-fn a_run_that_paid_before_the_next_host_could_not_be_reached_is_4() {
+fn a_run_that_paid_before_the_next_host_was_unreachable_is_4() {
     let bench = Bench::new(FLOW);
     let run = bench
         .onboard(&["--output", "json"])
-        .env("IDCODE_BASE_URL", &nobody())
+        .env("IDCODE_BASE_URL", &unreachable_address())
         .run()
         .expect_code(4);
     let error = run.error();
@@ -318,7 +321,7 @@ fn a_run_that_paid_before_the_next_host_could_not_be_reached_is_4() {
 }
 
 #[test]
-fn a_mismatch_is_1_also_when_nobody_reads_it() {
+fn a_mismatch_is_1_even_if_the_pipe_is_closed() {
     let vendor = StandIn::always(Reply::body(
         r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":1}}"#,
     ));
@@ -338,7 +341,7 @@ fn a_mismatch_is_1_also_when_nobody_reads_it() {
 }
 
 #[test]
-fn a_fault_of_the_vendor_is_taken_as_not_charged_by_every_word_of_the_error() {
+fn a_vendors_internal_error_counts_as_not_charged_in_every_member() {
     for code in [0, 1, 4010] {
         let body = format!(r#"{{"code":{code},"msg":"?"}}"#);
         let vendor = StandIn::always(Reply::Body(body));
@@ -353,7 +356,7 @@ fn a_fault_of_the_vendor_is_taken_as_not_charged_by_every_word_of_the_error() {
 }
 
 #[test]
-fn a_refused_write_is_1_and_says_where_its_code_leaves_open_what_was_done() {
+fn a_refused_write_is_1_and_says_if_its_code_leaves_the_outcome_open() {
     for (body, changed) in [
         (r#"{"ResultCode":0,"ResultMsg":"?"}"#, "unknown"),
         (r#"{"ResultCode":98765,"ResultMsg":"?"}"#, "unknown"),
@@ -369,7 +372,7 @@ fn a_refused_write_is_1_and_says_where_its_code_leaves_open_what_was_done() {
 }
 
 #[test]
-fn who_is_told_to_wait_is_not_sent_to_look_at_the_address() {
+fn a_rate_limited_call_gets_the_remedy_to_wait_and_no_other() {
     for (status, first) in [
         (
             "429 Too Many Requests",
@@ -399,10 +402,10 @@ fn who_is_told_to_wait_is_not_sent_to_look_at_the_address() {
     }
 }
 
-/// As where every disk is full: neither stdout nor any folder takes a byte.
+/// As if every disk were full: neither stdout nor any folder takes a byte.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_paid_answer_that_nothing_takes_stands_on_stderr() {
+fn a_paid_reply_that_no_file_takes_is_printed_to_stderr() {
     let body = "{\"code\":2,\"msg\":\"\u{1b}[2J\",\"idcardid\":\"1\",\n\"result\":{\"status\":2}}";
     let vendor = StandIn::always(Reply::body(body));
     for words in [&PAID[..], &VERIFY[..]] {
@@ -419,13 +422,15 @@ fn a_paid_answer_that_nothing_takes_stands_on_stderr() {
             .unwrap();
         let run = Run::from(command.stdout(full).output().unwrap()).expect_code(4);
         let lines: Vec<&str> = run.stderr.lines().collect();
-        let begins = lines.iter().position(|line| line.ends_with("begins -----"));
+        let begins = lines
+            .iter()
+            .position(|line| line.starts_with("----- start of a reply"));
         let begins = begins.unwrap_or_else(|| panic!("{run:#?}"));
         assert_eq!(
             lines[begins + 1],
             r#"{"code":2,"msg":"\u001b[2J","idcardid":"1",\n"result":{"status":2}}"#
         );
-        assert_eq!(lines[begins + 2], "----- the reply ends -----");
+        assert_eq!(lines[begins + 2], "----- end of the reply -----");
         let error = run.error();
         money(&error, "yes", "yes", false);
         let remedy = error["remedy"].as_str().unwrap();
@@ -437,7 +442,7 @@ fn a_paid_answer_that_nothing_takes_stands_on_stderr() {
 }
 
 #[test]
-fn a_proxy_that_nobody_listens_at_is_named_without_its_credentials() {
+fn an_unreachable_proxy_is_named_without_its_credentials() {
     let vendor = StandIn::always(Reply::body("{}"));
     let run = Entreg::new(READ)
         .at(&vendor.base_url())

@@ -1,4 +1,4 @@
-//! A way to the sandbox on which a call can be held, on either side, for as long as a test likes.
+//! A relay to the sandbox that can hold or break each call, on either side.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,32 +10,32 @@ use serde_json::Value;
 /// Where a call is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The sandbox has not got it.
+    /// Before the sandbox receives it.
     Before,
-    /// It has answered, and nobody has heard of it.
+    /// After the sandbox has responded, before the client learns of it.
     After,
 }
 
-/// What goes wrong with a call, and with those that follow.
+/// A fault of a call, or of all calls behind it.
 pub(crate) enum Fault {
-    /// The sandbox has answered, and the answer is lost.
+    /// The response of the sandbox is lost.
     Lost,
-    /// Once the call before it was answered, nobody listens any more.
+    /// After the response to the call before, the gate stops listening.
     Gone,
-    /// The sandbox has answered, and this happens before the answer arrives.
+    /// This function runs between the sandbox's response and its delivery.
     Meanwhile(Box<dyn FnOnce() + Send>),
 }
 
 #[derive(Default)]
 struct Bar {
-    /// How many calls have come.
+    /// How many calls have arrived.
     calls: usize,
-    /// Which of them is held, counted from 0.
+    /// The number of the held call, counted from 0.
     holds: Option<(usize, Side)>,
     is_released: bool,
-    /// What goes wrong with which call, counted from 0.
+    /// Faults by the number of the call, counted from 0.
     fault: Option<(usize, Fault)>,
-    /// How many calls are on their way to the sandbox or back.
+    /// How many calls are in progress.
     under_way: usize,
     has_closed: bool,
 }
@@ -49,7 +49,7 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// A way to the sandbox at this address.
+    /// A relay to the sandbox at this address.
     pub(crate) fn to(sandbox: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -83,7 +83,7 @@ impl Gate {
         format!("http://{}", self.address)
     }
 
-    /// Holds the call of this number from now, counted from 0.
+    /// Holds the call of this number, counted from 0.
     pub(crate) fn hold(&self, number: usize, side: Side) {
         let mut bar = self.bar.0.lock().unwrap();
         let at = bar.calls + number;
@@ -91,19 +91,19 @@ impl Gate {
         bar.is_released = false;
     }
 
-    /// Has something go wrong with the call of this number, counted from 0. The first cannot be
-    /// `Gone`: somebody listens by now.
+    /// Sets the fault of the call of this number, counted from 0. The first cannot be `Gone`, as
+    /// the gate already listens.
     pub(crate) fn fail(&self, number: usize, fault: Fault) {
         self.bar.0.lock().unwrap().fault = Some((number, fault));
     }
 
-    /// Waits until no call is on its way, also of a client that has gone.
+    /// Waits until no call is in progress, even of a client that has exited.
     pub(crate) fn settle(&self) {
         let bar = self.bar.0.lock().unwrap();
         drop(self.bar.1.wait_while(bar, |bar| bar.under_way > 0).unwrap());
     }
 
-    /// Whether a call is held: waits until one is, or until `ended` says that none will come.
+    /// Waits until a call is held and returns true, or until `ended` says that none will come.
     pub(crate) fn is_held(&self, mut ended: impl FnMut() -> bool) -> bool {
         loop {
             match self.held.recv_timeout(std::time::Duration::from_millis(20)) {
@@ -114,7 +114,7 @@ impl Gate {
         }
     }
 
-    /// Lets the call that is held go on, or, where the sandbox has not got it, breaks it off.
+    /// Releases the held call, or breaks it off if the sandbox has not received it.
     pub(crate) fn release(&self) {
         let mut bar = self.bar.0.lock().unwrap();
         bar.holds = None;
@@ -122,17 +122,17 @@ impl Gate {
         self.bar.1.notify_all();
     }
 
-    /// How many calls have come.
+    /// How many calls have arrived.
     pub(crate) fn calls(&self) -> usize {
         self.bar.0.lock().unwrap().calls
     }
 
-    /// What the sandbox says of itself.
+    /// Queries the state of the sandbox.
     pub(crate) fn ask(&self, question: &str) -> Value {
         self.to_sandbox("GET", question)
     }
 
-    /// Changes the sandbox.
+    /// Changes the state of the sandbox.
     pub(crate) fn post(&self, change: &str) -> Value {
         self.to_sandbox("POST", change)
     }
@@ -148,7 +148,7 @@ impl Gate {
         serde_json::from_slice(&answer[at..]).unwrap()
     }
 
-    /// How often an operation was answered with success.
+    /// How often an operation has succeeded.
     pub(crate) fn succeeded(&self, operation: &str) -> usize {
         let calls = self.ask("calls");
         let calls = calls.as_array().unwrap();
@@ -168,13 +168,13 @@ impl Gate {
 }
 
 impl Bar {
-    /// Whether nobody is to listen any more.
+    /// Whether the gate is to stop listening.
     fn is_gone(&self) -> bool {
         matches!(self.fault, Some((at, Fault::Gone)) if self.calls >= at)
     }
 }
 
-/// Counts a call as under way.
+/// Counts a call as in progress.
 struct UnderWay<'a>(&'a (Mutex<Bar>, Condvar));
 
 impl Drop for UnderWay<'_> {
@@ -210,7 +210,7 @@ fn relay(
         };
         let _under_way = UnderWay(bar);
         if is_gone {
-            // Whoever accepts is waiting for somebody.
+            // The accepting thread waits for a connection.
             let _woken = TcpStream::connect(own);
             let guard = bar.0.lock().unwrap();
             drop(bar.1.wait_while(guard, |bar| !bar.has_closed).unwrap());
@@ -236,7 +236,7 @@ fn relay(
             Some((_, Fault::Meanwhile(happen))) => happen(),
             Some((_, Fault::Gone)) | None => {}
         }
-        // One call a connection: which of them goes wrong is certain then.
+        // One call per connection: which call fails is certain then.
         let answer = if is_faulty { closing(&answer) } else { answer };
         if client.write_all(&answer).is_err() || is_faulty {
             return;
@@ -244,7 +244,7 @@ fn relay(
     }
 }
 
-/// An answer that says that its connection ends with it.
+/// The response with a header that closes its connection.
 fn closing(answer: &[u8]) -> Vec<u8> {
     let (head, body) = answer.split_at(end_of_head(answer).unwrap() - 2);
     [head, b"Connection: close\r\n", body].concat()
@@ -257,7 +257,7 @@ fn end_of_head(bytes: &[u8]) -> Option<usize> {
         .map(|at| at + 4)
 }
 
-/// One message as a whole; `None` where the other side has gone.
+/// One whole message; `None` if the other side has closed.
 fn message(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 16 * 1024];

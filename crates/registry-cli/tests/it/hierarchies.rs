@@ -1,4 +1,4 @@
-//! `areas`, `industries`, `categories`: lists and trees.
+//! `areas`, `industries` and `categories` list hierarchies and draw them as trees.
 
 use crate::process::{Entreg, Run, entreg};
 use crate::stand_in::{Reply, StandIn};
@@ -14,7 +14,7 @@ fn rows(words: &[&str]) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn areas_are_the_provinces_or_what_lies_below_one_area() {
+fn areas_are_the_provinces_or_the_children_of_one_area() {
     assert_eq!(rows(&["areas"]).len(), 34);
     let beijing = rows(&["areas", "110000"]);
     assert!(!beijing.is_empty());
@@ -39,7 +39,7 @@ fn areas_of_one_level_are_listed_by_its_name_or_number() {
 }
 
 #[test]
-fn a_tree_has_every_area_below_the_one_above() {
+fn a_tree_has_every_area_below_its_parent() {
     let below = rows(&["areas", "130000", "--tree"]);
     let tree = run(&["areas", "130000", "--tree"]).expect_code(0).stdout;
     assert_eq!(tree.lines().count(), below.len());
@@ -49,7 +49,7 @@ fn a_tree_has_every_area_below_the_one_above() {
     );
     assert!(tree.contains("\n└─ "), "{tree}");
     assert!(!tree.contains("310000"), "{tree}");
-    // In a municipality the districts are right below the province (note of 101).
+    // In a municipality, the districts are directly below the province (note of 101).
     let beijing = run(&["areas", "110000", "--tree"]).expect_code(0).stdout;
     assert!(beijing.contains("\n110108 海淀区\n"), "{beijing}");
     let csv = run(&["areas", "130000", "--tree", "--output", "csv"]);
@@ -57,7 +57,7 @@ fn a_tree_has_every_area_below_the_one_above() {
 }
 
 #[test]
-fn industries_and_categories_go_down_likewise() {
+fn industries_and_categories_have_levels_likewise() {
     for (command, id, parent) in [
         ("industries", "Trade_ID", "Trade_ID_Parent"),
         (
@@ -91,16 +91,16 @@ fn products_are_a_part_of_the_categories() {
 }
 
 #[test]
-fn a_parent_that_is_no_id_or_nowhere_is_refused() {
+fn an_invalid_or_unknown_parent_is_refused() {
     entreg(["areas", "beijing"]).expect_code(2);
     run(&["areas", "7", "--tree"])
-        // All rows were asked for, so it is not 2.
+        // All rows were requested, so it is not 2.
         .expect_code(3)
-        .expect_on_stderr("there is no row with the id 7");
+        .expect_on_stderr("no row has the id 7");
 }
 
 #[test]
-fn each_command_sends_the_one_call_that_it_needs() {
+fn each_command_sends_only_the_call_that_it_needs() {
     let sent = |words: &[&str], body: &str| {
         let vendor = StandIn::always(Reply::body(body));
         Entreg::new(words.iter().copied())

@@ -1,4 +1,4 @@
-//! Characters that a terminal acts on or that nobody sees, from every side, in every output.
+//! Unseen characters and terminal controls, from every source, in every output.
 
 mod trust {
     use std::fs;
@@ -9,9 +9,9 @@ mod trust {
     use test_support::promise;
 
     use crate::process::{Entreg, Run};
-    use crate::stand_in::{Reply, StandIn, nobody};
+    use crate::stand_in::{Reply, StandIn, unreachable_address};
 
-    /// C0 without NUL, DEL, C1, marks of direction, characters without a width, and a tag.
+    /// C0 without NUL, DEL, C1, direction marks, characters without width, and a tag.
     fn hidden() -> Vec<char> {
         let ranges = [
             '\u{1}'..='\u{1f}',
@@ -31,7 +31,7 @@ mod trust {
         ranges.into_iter().flatten().collect()
     }
 
-    /// All of them, and a line that looks like one of ours.
+    /// All of them, and a line that imitates an error of the program.
     fn hostile() -> String {
         let all: String = hidden().into_iter().map(|one| format!("样{one}")).collect();
         format!("{all}\nerror: forged\n WARN forged\u{1b}[31m")
@@ -53,11 +53,11 @@ mod trust {
             .arg(text)
             .arg("--output")
             .arg(format)
-            .at(&nobody())
+            .at(&unreachable_address())
             .run()
     }
 
-    /// Each side that a text comes from.
+    /// A run for each source of text.
     fn runs(text: &str, folder: &Path, format: &str) -> Vec<(&'static str, Run)> {
         let found = json!({"ResultCode": 1, "OrganUnitList": [{"OrganUnitName": text}]});
         let areas = json!({"ResultCode": 1, "AddressList":
@@ -126,7 +126,7 @@ mod trust {
         ]
     }
 
-    /// What is wrong with what a run printed.
+    /// The fault in the output of a run.
     fn fault(from: &str, run: &Run, text: &str, format: &str) -> Option<String> {
         let printed = format!("{}\n{}", run.stdout, run.stderr);
         if let Some(found) = printed
@@ -165,7 +165,7 @@ mod trust {
     }
 
     #[test]
-    fn no_character_that_nobody_sees_is_printed_as_it_is() {
+    fn no_hidden_character_is_printed_unescaped() {
         let folder = tempfile::tempdir().unwrap();
         let text = hostile();
         let mut faults = Vec::new();
@@ -195,7 +195,7 @@ mod trust {
 }
 
 #[test]
-fn for_a_spreadsheet_there_is_a_mark_and_no_formula() {
+fn spreadsheet_csv_has_a_byte_order_mark_and_no_formula() {
     use crate::process::{Entreg, entreg};
     use crate::stand_in::{Reply, StandIn};
 

@@ -1,4 +1,4 @@
-//! Ctrl-C while a call is under way: once waits for its answer, twice breaks it off.
+//! Ctrl-C during a call: the first waits for the reply, the second breaks the call off.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Child;
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::process::{Entreg, Run};
 use crate::stand_in::{Reply, StandIn};
 
-const STOPPING: &str = "stopping after this call; once more breaks it off\n";
+const STOPPING: &str = "stopping after this call; a second signal breaks it off\n";
 
-/// A vendor that holds the answer of one request until it is told to go on.
+/// A vendor that holds the response to one request until it is released.
 struct Holding {
     vendor: StandIn,
     arrived: Receiver<()>,
@@ -21,7 +21,7 @@ struct Holding {
 }
 
 impl Holding {
-    /// Holds the request of this number, counted from 0, and answers each by its number.
+    /// Holds the request of this number, counted from 0, and responds to each by its number.
     fn at(held: usize, answer: impl Fn(usize) -> String + Send + 'static) -> Self {
         let (tell, arrived) = channel();
         let (go_on, may_go_on) = channel::<()>();
@@ -30,7 +30,7 @@ impl Holding {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number == held {
                 tell.send(()).unwrap();
-                // Where nobody goes on, the test is over.
+                // Without a release, the test is over.
                 let _over = may_go_on.recv();
             }
             Reply::Body(answer(number))
@@ -61,7 +61,7 @@ impl Holding {
         signal(&child, name);
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
-        // Before it has said so, a second one might be taken for the first.
+        // Before this message, a second signal could be taken for the first.
         while !said.contains("stopping after this call") {
             assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
         }
@@ -123,7 +123,7 @@ const COMPANY: &str = "91110108MAXXXX015B";
 const PAGES: [&str; 4] = ["trademarks", COMPANY, "--pages", "4"];
 
 #[test]
-fn a_page_that_is_under_way_is_waited_for_and_no_other_is_asked_for() {
+fn the_page_in_progress_is_waited_for_and_no_other_is_requested() {
     let holding = Holding::at(1, page);
     let stopping = holding.interrupt_once(PAGES.into_iter().chain(["--output", "csv"]));
     holding.go_on.send(()).unwrap();
@@ -133,11 +133,11 @@ fn a_page_that_is_under_way_is_waited_for_and_no_other_is_asked_for() {
     run.expect_on_stderr(STOPPING)
         .expect_on_stderr("spent: 2 queries of entmark, charged\n")
         .expect_on_stderr("more: go on behind the last row with --cursor entmark.3.20.")
-        .expect_on_stderr("error: stopped before the last page was asked for");
+        .expect_on_stderr("error: stopped before the last page was requested");
 }
 
 #[test]
-fn where_the_page_was_the_last_nothing_is_amiss() {
+fn an_interruption_during_the_last_page_is_no_error() {
     let holding = Holding::at(1, |number| match number {
         0 => page(0),
         _ => r#"{"code":2,"msg":"","idcardid":"1","result":{"list":[]}}"#.to_owned(),
@@ -149,12 +149,12 @@ fn where_the_page_was_the_last_nothing_is_amiss() {
 }
 
 #[test]
-fn twice_breaks_a_page_off_and_says_what_is_known() {
+fn a_second_signal_breaks_a_page_off_and_the_error_states_the_facts() {
     let holding = Holding::at(1, page);
     let stopping = holding.interrupt_once(PAGES.into_iter().chain(["--output", "json"]));
     let run = stopping.again().end().expect_code(4);
     assert_eq!(run.json().as_array().map(Vec::len), Some(20));
-    // One document a line, the last of them the error, beside what is logged.
+    // One document per line, the error last, beside the log.
     let said: Vec<Value> = run
         .stderr
         .lines()
@@ -179,7 +179,7 @@ const VERIFY: [&str; 7] = [
 const MATCH: &str = r#"{"code":2,"msg":"","idcardid":"1","result":{"status":2,"info":{}}}"#;
 
 #[test]
-fn the_answer_to_a_paid_query_is_waited_for_in_every_command() {
+fn the_reply_to_a_paid_query_is_waited_for_in_every_command() {
     let lookup = ["lookup", "91310116761614322N", "--output", "json"];
     let call = [
         "call",
@@ -206,7 +206,7 @@ fn the_answer_to_a_paid_query_is_waited_for_in_every_command() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_that_goes_away_does_not_lose_a_paid_answer() {
+fn a_closed_terminal_does_not_lose_a_paid_reply() {
     for name in ["HUP", "TERM"] {
         let holding = Holding::at(0, |_| MATCH.to_owned());
         let stopping = holding.signal_once(VERIFY, name);
@@ -217,7 +217,7 @@ fn a_terminal_that_goes_away_does_not_lose_a_paid_answer() {
 }
 
 #[test]
-fn a_call_that_changes_something_is_waited_for_and_its_loss_is_said() {
+fn a_write_is_waited_for_and_its_loss_is_reported() {
     let words = [
         "call",
         "idcode",
@@ -236,7 +236,7 @@ fn a_call_that_changes_something_is_waited_for_and_its_loss_is_said() {
         .again()
         .end()
         .expect_code(4)
-        .expect_on_stderr("interrupted in the middle of a call");
+        .expect_on_stderr("interrupted during a call");
 }
 
 /// `upload` of five codes in calls of two.
@@ -252,7 +252,7 @@ fn upload(folder: &std::path::Path) -> Vec<String> {
 const UPLOADED: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
 
 #[test]
-fn an_upload_in_calls_stops_between_two_and_says_where_to_go_on() {
+fn an_upload_in_calls_stops_between_two_and_names_where_to_continue() {
     let folder = tempfile::tempdir().unwrap();
     let words = upload(folder.path());
     let holding = Holding::at(1, |_| UPLOADED.to_owned());
@@ -269,7 +269,7 @@ fn an_upload_in_calls_stops_between_two_and_says_where_to_go_on() {
 }
 
 #[test]
-fn an_upload_that_is_broken_off_says_which_codes_are_in_doubt() {
+fn a_broken_off_upload_names_the_codes_in_doubt() {
     let folder = tempfile::tempdir().unwrap();
     let words = upload(folder.path());
     let holding = Holding::at(1, |_| UPLOADED.to_owned());

@@ -17,7 +17,7 @@ fn call(words: &[&str], body: &str) -> Run {
 const UNIT: [&str; 4] = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
 
 #[test]
-fn keys_in_another_case_and_with_blanks_and_numbers_as_text_are_read() {
+fn keys_in_another_case_with_blanks_and_numbers_as_text_are_read() {
     let run = call(
         &UNIT,
         "\u{feff}{\" OrganUnit_ID\":\"99999999999999999999\",\"organunitname\":\"样例\",\
@@ -36,7 +36,7 @@ fn keys_in_another_case_and_with_blanks_and_numbers_as_text_are_read() {
 }
 
 #[test]
-fn a_list_of_one_may_come_as_an_object_and_an_empty_one_as_null() {
+fn a_list_of_one_may_be_an_object_and_an_empty_list_null() {
     let words = ["call", "idcode", "105"];
     let one = r#"{"UnitTypeList":{"UnitTypeName":"企业","Code":"1003"},"ResultCode":1}"#;
     assert_eq!(
@@ -58,7 +58,7 @@ fn states_that_the_document_does_not_list_are_kept() {
 }
 
 #[test]
-fn the_vendor_may_refuse_with_a_string_for_a_code() {
+fn a_refusal_with_a_string_as_its_code_is_read() {
     let run = call(&UNIT, r#"{"ResultCode":"-2","ResultMsg":"未授权！"}"#).expect_code(1);
     assert_eq!(run.stdout, "");
     let error = run.error();

@@ -1,4 +1,4 @@
-//! What the command does where the shell allows it little: it works, or says what is lacking.
+//! Tight limits of the shell: the command works, or names the limit.
 
 use std::process::{Command, Output};
 
@@ -7,7 +7,7 @@ use test_support::promise;
 use crate::process::Entreg;
 use crate::stand_in::{Reply, StandIn};
 
-/// The program under these limits of the shell.
+/// Runs the program under these limits of the shell.
 fn limited(limits: &str, entreg: Entreg) -> Output {
     let entreg = entreg.into_bare_command();
     let mut command = Command::new("/bin/sh");
@@ -23,9 +23,9 @@ fn limited(limits: &str, entreg: Entreg) -> Output {
 }
 
 #[test]
-fn little_that_the_shell_allows_is_an_error_and_no_panic() {
+fn tight_limits_are_an_error_and_no_panic() {
     let vendor = StandIn::always(Reply::body(r#"{"code":2,"msg":"","num":5}"#));
-    // With fewer, programs do not start at all: the system loads their libraries from files.
+    // With fewer, no program starts: the system loads libraries from files.
     let files = (5..24).map(|files| format!("ulimit -n {files};"));
     let stacks = [64, 128, 256].map(|kib| format!("ulimit -s {kib};"));
     let (mut works, mut says) = (0, 0);
@@ -52,15 +52,15 @@ fn little_that_the_shell_allows_is_an_error_and_no_panic() {
     promise("runtimes", is_kept, &reached);
 }
 
-/// The answer is as large as one may be, and takes as much as any.
+/// The reply is as large as allowed, and takes as much memory as any.
 #[test]
-fn little_memory_is_an_error_before_anything_is_paid_for_and_never_an_abort() {
+fn too_little_memory_is_an_error_before_any_cost_and_never_an_abort() {
     let row = r#"{"entityName":"x"},"#;
     let rows = row.repeat(8 * 1024 * 1024 / row.len() - 10);
     let body = format!(r#"{{"code":2,"result":{{"info":{{"techEnt":[{rows}{{}}]}}}}}}"#);
     let vendor = StandIn::always(Reply::Body(body));
     let (mut read, mut refused) = (0, 0);
-    // With less the system does not start the program.
+    // With less, the system does not start the program.
     for mib in (75..=400).step_by(25) {
         let before = vendor.requests().len();
         let words = ["lookup", "91110108MAXXXX015B"];

@@ -1,4 +1,4 @@
-//! `lookup`: by which identifier a company is asked for.
+//! `lookup` queries a company by the identifier that it is given.
 
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
@@ -18,7 +18,7 @@ fn asked_by(company: &str) -> (String, String) {
 }
 
 #[test]
-fn the_form_of_the_identifier_decides_and_is_said() {
+fn the_form_of_the_identifier_decides_and_is_noted() {
     let by = |company: &str, pair: &str, kind: &str| {
         assert_eq!(
             asked_by(company),
@@ -69,7 +69,7 @@ fn the_record_is_printed_under_the_vendors_names() {
 }
 
 #[test]
-fn a_table_names_what_is_nested_by_its_path_and_leaves_nothing_out() {
+fn a_table_names_nested_members_by_path_and_omits_none() {
     let vendor = StandIn::always(Reply::body(RECORD));
     let run = Entreg::new(["lookup", "样例有限公司"])
         .at(&vendor.base_url())
@@ -89,7 +89,7 @@ fn a_table_names_what_is_nested_by_its_path_and_leaves_nothing_out() {
 }
 
 #[test]
-fn what_the_register_is_not_asked_by_is_refused_before_it_costs() {
+fn identifiers_that_the_register_does_not_accept_are_refused_before_they_cost_money() {
     let refused = |company: &str, why: &str| {
         let run = entreg(["lookup", company])
             .expect_code(2)
@@ -107,7 +107,7 @@ fn what_the_register_is_not_asked_by_is_refused_before_it_costs() {
 }
 
 #[test]
-fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
+fn a_name_with_a_code_beside_it_is_refused_before_it_costs_money() {
     for (text, remedy) in [
         (
             "统一社会信用代码：91310116761614322N",
@@ -119,7 +119,7 @@ fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
         ),
         ("МА2РВМ9НХ", "write MA2PBM9HX, if that is meant"),
         ("ｉ.86.110108.52", "this is the form of an IDcode"),
-        ("i。86。110108。52", "say what it is: --as name"),
+        ("i。86。110108。52", "give its kind: --as name"),
         (
             "企合苏总字第000123号",
             "--as registration-number --as-written",
@@ -135,7 +135,7 @@ fn a_text_that_is_no_name_alone_is_refused_before_it_is_paid_for() {
 }
 
 #[test]
-fn a_number_of_an_identity_card_is_repeated_in_no_refusal() {
+fn no_error_repeats_an_identity_card_number() {
     for (command, word) in [
         ("lookup", "张三110105491231002"),
         ("trademarks", "张三110105491231002"),

@@ -1,7 +1,7 @@
-//! Does `entreg`, run as a process, do what its contract says?
+//! Tests of the contract of `entreg`, run as a process.
 //!
-//! Every test runs the program itself and looks at its exit code, its stdout and its stderr.
-//! Nothing is called but loopback.
+//! Every test runs the program itself and checks its exit code, stdout and stderr. Only loopback
+//! is called.
 
 #![allow(
     clippy::unwrap_used,
@@ -38,10 +38,10 @@ mod issue_codes;
 #[cfg(target_os = "linux")]
 mod limits;
 mod lookup;
+mod manual;
 mod onboard;
 mod operations;
 mod own_sandbox;
-mod pages;
 #[cfg(unix)]
 mod paths;
 mod pictures;

@@ -1,4 +1,4 @@
-//! `operations`: the catalogue as data.
+//! `operations` lists the catalogue as data.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn operation(name: &str) -> Value {
 }
 
 #[test]
-fn every_operation_of_the_first_issue_is_listed_once() {
+fn every_operation_of_the_catalogue_is_listed_once() {
     let listed: Vec<_> = catalogue()
         .iter()
         .map(|one| format!("{} {} {}", one["vendor"], one["number"], one["name"]).replace('"', ""))
@@ -48,7 +48,7 @@ fn every_operation_of_the_first_issue_is_listed_once() {
 }
 
 #[test]
-fn an_operation_of_idcode_is_as_its_document_has_it() {
+fn an_operation_of_idcode_is_listed_as_documented() {
     let status = operation("GetOrganUnitStatus");
     assert_eq!(status["method"], "GET");
     assert_eq!(status["path"], "/AllInterFace/GetOrganUnitStatus");
@@ -87,7 +87,7 @@ fn an_operation_of_idcode_is_as_its_document_has_it() {
 }
 
 #[test]
-fn conditions_defaults_and_values_are_told() {
+fn conditions_defaults_and_values_are_listed() {
     let parameter = |operation: &Value, name: &str| {
         let parameters = operation["parameters"].as_array().unwrap();
         parameters
@@ -145,7 +145,7 @@ fn a_product_of_ihuyi_has_the_whole_table_credentials_first_and_time_last() {
 }
 
 #[test]
-fn what_no_document_describes_is_marked() {
+fn undocumented_operations_are_marked() {
     let unverified: Vec<_> = catalogue()
         .into_iter()
         .filter(|one| one["evidence"] != "document")
@@ -172,7 +172,7 @@ fn what_no_document_describes_is_marked() {
 }
 
 #[test]
-fn a_table_has_a_line_for_each_and_a_vendor_can_be_chosen() {
+fn a_table_has_a_line_per_operation_and_a_vendor_can_be_chosen() {
     let count = |words: &[&str]| {
         let run = crate::process::Entreg::new(words.iter().copied())
             .run()
@@ -193,7 +193,7 @@ fn a_table_has_a_line_for_each_and_a_vendor_can_be_chosen() {
 }
 
 #[test]
-fn no_operation_is_listed_twice_with_observed_ones_or_without() {
+fn no_operation_is_listed_twice_with_or_without_observed_ones() {
     let plain = entreg(["operations", "--output", "json"]);
     let observed = entreg(["operations", "--observed", "--output", "json"]);
     for run in [plain, observed] {
@@ -213,7 +213,7 @@ fn no_operation_is_listed_twice_with_observed_ones_or_without() {
 }
 
 #[test]
-fn evidence_says_what_the_document_says_of_parameters_and_codes_and_nothing_more() {
+fn evidence_repeats_the_documents_words_on_parameters_and_codes_only() {
     let evidence = |operation: &str, list: &str, key: &str, value: Value| {
         let operation = self::operation(operation);
         let rows = operation[list].as_array().unwrap();

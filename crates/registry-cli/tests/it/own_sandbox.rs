@@ -1,11 +1,11 @@
-//! How do several runs of the program share one sandbox with its own credentials?
+//! Runs the program several times on one sandbox, with the sandbox's own credentials.
 
 use serde_json::Value;
 
 use crate::process::{Entreg, Run};
 use crate::sandbox::Sandbox;
 
-/// A sandbox that remembers from one run to the next.
+/// A sandbox that keeps its state between runs.
 pub(crate) struct OwnSandbox {
     _running: Sandbox,
     environment: Vec<(String, String)>,
@@ -16,7 +16,7 @@ impl OwnSandbox {
         Self::start_with([])
     }
 
-    /// With these words behind `entreg sandbox`.
+    /// Starts `entreg sandbox` with these words behind it.
     pub(crate) fn start_with<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut running = Sandbox::start(words);
         let environment = running.environment();
@@ -30,7 +30,7 @@ impl OwnSandbox {
         self.run_with(words, &[])
     }
 
-    /// With these variables instead of what the sandbox announced.
+    /// Runs with these variables instead of those that the sandbox printed.
     pub(crate) fn run_with(&self, words: &[&str], instead: &[(&str, &str)]) -> Run {
         let entreg = Entreg::new(words.iter().copied());
         let announced = self.environment.iter();
@@ -47,8 +47,8 @@ impl OwnSandbox {
         self.run(&words).expect_code(0).json()
     }
 
-    /// Registers a category of the sample unit with 402; returns the id of the registration to
-    /// its last digit.
+    /// Registers a category of the sample unit with 402. Returns the id of the registration to its
+    /// last digit.
     #[track_caller]
     pub(crate) fn category(&self, model: &str) -> String {
         let list = format!(

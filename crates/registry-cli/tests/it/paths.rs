@@ -1,4 +1,4 @@
-//! Paths of every kind in every place: names that are no text, links, and names that are too long.
+//! Paths of every kind in every place: not UTF-8, links, and too long names.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -11,12 +11,12 @@ use crate::issue_codes;
 use crate::onboard::{PLAN, licence};
 use crate::process::{Entreg, Run};
 use crate::sandbox::Sandbox;
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 const DONE: &str = r#"{"UnitTypeList":[],"ResultCode":1}"#;
 const TORN: &str = r#"{"result":{"status":2,"legal":"张三"},"code":2,"ms"#;
 
-/// A folder of an odd name, with files of odd names in it.
+/// A folder with an odd name, and files with odd names in it.
 struct Odd {
     _root: tempfile::TempDir,
     folder: PathBuf,
@@ -36,7 +36,7 @@ impl Odd {
         }
     }
 
-    /// A file of the odd name with this ending.
+    /// A file with the odd name and this extension.
     fn path(&self, ending: &str) -> PathBuf {
         let mut name = self.name.clone();
         name.push(ending);
@@ -56,7 +56,7 @@ fn joined(words: &str, path: &Path) -> OsString {
     joined
 }
 
-/// A run in which a path is used, and what it has left behind or said.
+/// Runs a command with a path. Returns the run, and whether the path was used or named.
 type Use = fn(&Odd, &str) -> (Run, bool);
 
 fn onboard(odd: &Odd, format: &str) -> (Run, bool) {
@@ -233,14 +233,14 @@ fn wrong_certificates(odd: &Odd, format: &str) -> (Run, bool) {
     let run = Entreg::new(["call", "idcode", "105"])
         .arg("--output")
         .arg(format)
-        .at(&nobody())
+        .at(&unreachable_address())
         .env_path("ENTREG_ROOT_CERTIFICATES", &file)
         .run();
     let is_told = tells(&run, &file);
     (run, is_told)
 }
 
-/// Each use with the exit code that it has with any other path.
+/// Each use, with the exit code that it has with any other path.
 const USES: [(&str, Use, i32); 13] = [
     ("onboard", onboard, 0),
     ("onboard --state", onboard_with_state, 0),
@@ -257,12 +257,12 @@ const USES: [(&str, Use, i32); 13] = [
     ("ENTREG_ROOT_CERTIFICATES", wrong_certificates, 2),
 ];
 
-/// Whether stderr names a path; JSON doubles the backslash of what is no UTF-8.
+/// Whether stderr names a path. JSON doubles the backslashes of bytes that are not UTF-8.
 fn tells(run: &Run, path: &Path) -> bool {
     run.stderr.replace(r"\\", r"\").contains(&shown(path))
 }
 
-/// The last part of a path as it is shown, in a table and in JSON alike: no name here has a
+/// The last part of a path as it is shown, alike in a table and in JSON: no name here has a
 /// quotation mark or a backslash.
 fn shown(path: &Path) -> String {
     let mut text = String::new();
@@ -340,7 +340,7 @@ mod trust {
     }
 }
 
-/// The flow in its folder, by names that are relative to it.
+/// Runs the flow within its folder, by relative paths.
 fn onboard_within(bench: &Bench, words: &[&str]) -> Run {
     let words = ["onboard", "plan.toml"].iter().chain(words).copied();
     sandbox_credentials(&bench.gate.base_url(), Entreg::new(words))
@@ -349,7 +349,7 @@ fn onboard_within(bench: &Bench, words: &[&str]) -> Run {
 }
 
 #[test]
-fn a_state_behind_links_is_locked_and_replaced_where_they_lead() {
+fn a_state_behind_links_is_locked_and_replaced_at_their_target() {
     let bench = Bench::new(PLAN);
     fs::create_dir(bench.at("kept")).unwrap();
     symlink("kept/second", bench.at("first")).unwrap();
@@ -362,7 +362,7 @@ fn a_state_behind_links_is_locked_and_replaced_where_they_lead() {
     assert!(found.is_file());
     assert!(bench.at("kept/state.json.lock").exists());
     assert!(!bench.at("first.lock").exists());
-    // By its other name it is the same state.
+    // Its other name is the same state.
     let calls = bench.gate.calls();
     let run = onboard_within(&bench, &["--state", "kept/state.json"]);
     run.expect_code(2)
@@ -401,7 +401,7 @@ fn a_state_that_cannot_be_replaced_safely_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn a_picture_whose_file_cannot_be_made_is_not_asked_for() {
+fn a_picture_whose_file_cannot_be_created_is_not_requested() {
     let folder = tempfile::tempdir().unwrap();
     symlink("nowhere/at-all.png", folder.path().join("link.png")).unwrap();
     let vendor = StandIn::always(Reply::body(DONE));
@@ -410,7 +410,7 @@ fn a_picture_whose_file_cannot_be_made_is_not_asked_for() {
     for (name, why) in [
         (long.as_str(), "is too long"),
         (&second, "is too long"),
-        ("link.png", "is there already"),
+        ("link.png", "exists"),
     ] {
         Entreg::new(["qr", "i.86.110108.52/91.12000000.1/x", "--save", name])
             .within(folder.path())
@@ -423,10 +423,10 @@ fn a_picture_whose_file_cannot_be_made_is_not_asked_for() {
 }
 
 #[test]
-fn a_text_that_is_no_utf8_is_refused_by_the_name_of_its_parameter() {
+fn a_text_that_is_not_utf8_is_refused_by_the_name_of_its_parameter() {
     let run = Entreg::new(["call", "idcode", "307", "searchType=1"])
         .arg(OsStr::from_bytes(b"companyName=\xff"))
-        .at(&nobody())
+        .at(&unreachable_address())
         .run()
         .expect_code(2);
     let run = run.expect_on_stderr("parameter `companyName`: is not UTF-8 text");

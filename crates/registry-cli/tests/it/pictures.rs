@@ -1,4 +1,4 @@
-//! Pictures: shown as kind and size, written into files, base64 only in JSON.
+//! Pictures are shown as kind and size and saved in files; only JSON has base64.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::stand_in::{Reply, StandIn};
 
 const CODE: &str = "i.86.110108.52/91.12000000.1/xxxx";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// How a PNG begins in base64.
+/// The beginning of a PNG in base64.
 const BASE64: &str = "iVBORw0KGgo";
 
 const REGISTER: [&str; 9] = [
@@ -25,8 +25,8 @@ const REGISTER: [&str; 9] = [
     "city_ID=110000",
 ];
 
-/// The operations that answer with a picture; 310 needs a unit that is there and has a test of
-/// its own.
+/// The operations that return a picture. 310 needs an existing unit and has its own
+/// test.
 fn drawing() -> Vec<Vec<&'static str>> {
     let sandbox = ["--sandbox", "call", "idcode"];
     let with = |words: &[&'static str]| [sandbox.as_slice(), words].concat();
@@ -78,7 +78,7 @@ fn a_table_and_csv_show_kind_and_size_and_no_base64() {
 }
 
 #[test]
-fn json_keeps_the_vendors_text_or_has_the_path_of_the_file() {
+fn json_keeps_the_vendors_base64_or_has_the_path_of_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let key = [
         "UnitQRCode",
@@ -108,7 +108,7 @@ fn json_keeps_the_vendors_text_or_has_the_path_of_the_file() {
 }
 
 #[test]
-fn the_picture_of_an_existing_units_new_address_is_one_too() {
+fn the_picture_of_a_units_new_address_is_one_too() {
     let folder = tempfile::tempdir().unwrap();
     let vendor = StandIn::always(Reply::body(
         r#"{"UnitQRCode":"iVBORw0KGgo+/w==","ResultCode":1,"ResultMsg":"成功"}"#,
@@ -140,7 +140,7 @@ fn the_picture_of_an_existing_units_new_address_is_one_too() {
 }
 
 #[test]
-fn what_cannot_be_saved_is_refused_before_anything_is_sent() {
+fn a_destination_that_would_fail_is_refused_before_anything_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("there.png"), b"mine").unwrap();
     let refused = |file: &str, why: &str| {
@@ -155,15 +155,15 @@ fn what_cannot_be_saved_is_refused_before_anything_is_sent() {
         assert_eq!(run.stdout, "");
         assert_eq!(vendor.requests(), Vec::<String>::new());
     };
-    refused("there.png", "the file there.png is there already");
+    refused("there.png", "the file there.png exists");
     refused(
         "code.txt",
-        "the file code.txt has not the ending of a picture",
+        "the file code.txt has no extension of a picture",
     );
-    refused("code", "has not the ending of a picture");
+    refused("code", "has no extension of a picture");
     refused(
         "no/code.png",
-        "the folder of the file no/code.png is not there",
+        "the folder of the file no/code.png does not exist",
     );
     assert_eq!(fs::read(folder.path().join("there.png")).unwrap(), b"mine");
 
@@ -186,7 +186,7 @@ fn force_overwrites() {
 }
 
 #[test]
-fn a_picture_of_another_kind_than_the_files_ending_is_not_written() {
+fn a_picture_of_another_kind_than_the_extension_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let run = run(
         folder.path(),
@@ -198,13 +198,13 @@ fn a_picture_of_another_kind_than_the_files_ending_is_not_written() {
     assert_eq!(error["kind"], "output");
     assert_eq!(error["sent"], "yes");
     assert_eq!(error["remedy"], "save it as code.png");
-    // What the vendor answered is not lost.
+    // The vendor's reply is not lost.
     assert!(run.json()["CodePicBase64Str"].is_string());
     assert!(!folder.path().join("code.jpg").exists());
 }
 
 #[test]
-fn an_address_in_the_place_of_a_picture_is_printed_and_not_fetched() {
+fn an_address_in_place_of_a_picture_is_printed_and_not_fetched() {
     let folder = tempfile::tempdir().unwrap();
     let vendor = StandIn::always(Reply::body(
         r#"{"CodePicAddress":"http://127.0.0.1:9/1.png","ResultCode":1}"#,
@@ -215,13 +215,13 @@ fn an_address_in_the_place_of_a_picture_is_printed_and_not_fetched() {
         .within(folder.path())
         .run()
         .expect_code(3)
-        .expect_on_stderr("the answer holds no picture");
+        .expect_on_stderr("the reply holds no picture");
     assert!(run.stdout.contains("http://127.0.0.1:9/1.png"), "{run:#?}");
     assert_eq!(vendor.requests().len(), 1);
 }
 
 #[test]
-fn qr_writes_a_picture_of_the_size_asked_for() {
+fn qr_writes_a_picture_of_the_requested_size() {
     let folder = tempfile::tempdir().unwrap();
     let side = |words: &[&str]| {
         run(folder.path(), words, &["--force"]).expect_code(0);
@@ -242,7 +242,7 @@ fn qr_writes_a_picture_of_the_size_asked_for() {
 }
 
 #[test]
-fn qr_refuses_a_slip_in_the_code_and_no_size() {
+fn qr_refuses_an_invalid_code_and_the_size_zero() {
     let refused = |words: &[&str], why: &str| {
         let words = ["qr"].iter().chain(words).copied();
         let run = Entreg::new(words.chain(["--save", "a.png"]))

@@ -10,7 +10,7 @@ mod trust {
     use crate::process::{ACCESS_TOKEN, AUTH_CODE, Entreg, Run};
     use crate::stand_in::{Reply, StandIn};
 
-    /// Modes of the folder and of the file, and what is said of them.
+    /// Modes of the folder and of the file, and the expected warning.
     const MODES: [(u32, u32, Option<&str>); 10] = [
         (0o700, 0o600, None),
         (0o755, 0o700, None),
@@ -43,12 +43,12 @@ mod trust {
         (
             0o777,
             0o600,
-            Some("others can replace it, its folder has mode 0777: chmod go-w "),
+            Some("others can replace it (mode 0777 of its folder): chmod go-w "),
         ),
         (
             0o770,
             0o600,
-            Some("others can replace it, its folder has mode 0770: chmod go-w "),
+            Some("others can replace it (mode 0770 of its folder): chmod go-w "),
         ),
     ];
 
@@ -69,7 +69,7 @@ mod trust {
             .run()
     }
 
-    /// Without credentials: it asks nobody.
+    /// Without credentials, nothing is called.
     fn doctor(path: &Path, words: &[&str]) -> Run {
         fs::write(path, "default_profile = \"a\"\n[profiles.a.idcode]\n").unwrap();
         Entreg::new(words.iter().copied())
@@ -79,7 +79,7 @@ mod trust {
     }
 
     fn accounts(path: &Path, words: &[&str]) -> Run {
-        // It ends there, behind the warning.
+        // The run ends there, after the warning.
         fs::write(path, "[[accounts]]\naccount = \"\"\n").unwrap();
         Entreg::new(words.iter().copied())
             .arg("--accounts")

@@ -1,4 +1,4 @@
-//! How is the program run, with nothing of this machine's environment?
+//! Runs the program without anything of this machine's environment.
 
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -7,24 +7,24 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// Credentials as long and as odd as real ones, which must never be seen again.
+/// Credentials as long and odd as real ones, which must never appear in output.
 pub(crate) const ACCESS_TOKEN: &str = "CANARYTOKENxQ7mZk2PvRt9";
 pub(crate) const AUTH_CODE: &str = "CANARYCODEw8LhYs4NbGu1D";
 pub(crate) const ACCOUNT: &str = "CANARYACCOUNTj5VcXe3";
 pub(crate) const API_KEY: &str = "CANARYKEYfa6TgBo0HyKi2S";
 
-/// A run of the program that is being put together.
+/// Builds a run of the program.
 pub(crate) struct Entreg {
     command: Command,
     stdin: Vec<u8>,
 }
 
 impl Entreg {
-    /// The program with these words behind it, and an empty environment.
+    /// The program with these words and an empty environment.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_entreg"));
         command.args(words).env_clear();
-        // Nobody's profile is here, and replies that cannot be read go here.
+        // No user's profile is there, and saved replies go there.
         command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
         command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         Self {
@@ -33,7 +33,7 @@ impl Entreg {
         }
     }
 
-    /// With one word more, which need not be text.
+    /// Adds a word, which need not be text.
     pub(crate) fn arg(mut self, word: impl AsRef<OsStr>) -> Self {
         self.command.arg(word);
         self
@@ -44,13 +44,13 @@ impl Entreg {
         self
     }
 
-    /// With a path, which need not be text.
+    /// Sets a variable to a path, which need not be text.
     pub(crate) fn env_path(mut self, name: &str, path: &Path) -> Self {
         self.command.env(name, path);
         self
     }
 
-    /// With credentials of both vendors, called at this address.
+    /// Sets the credentials of both vendors, and this address.
     pub(crate) fn at(self, base_url: &str) -> Self {
         self.with_credentials()
             .env("IDCODE_BASE_URL", base_url)
@@ -74,12 +74,12 @@ impl Entreg {
         self
     }
 
-    /// The command itself, for tests that say where it reads and writes.
+    /// The command itself, for tests that set its streams.
     pub(crate) fn into_bare_command(self) -> Command {
         self.command
     }
 
-    /// The command with pipes, for tests that have to see it running.
+    /// The command with pipes, for tests that watch it run.
     pub(crate) fn into_command(mut self) -> Command {
         self.command
             .stdin(Stdio::null())
@@ -118,7 +118,7 @@ impl Entreg {
         let mut stdin = child.stdin.take().unwrap();
         let bytes = self.stdin;
         let writer = std::thread::spawn(move || {
-            // A program that does not read its stdin to the end is no fault of the test.
+            // A program that does not read all of its stdin is no error of the test.
             let _closed = stdin.write_all(&bytes);
         });
         let output = child.wait_with_output().unwrap();
@@ -152,13 +152,13 @@ impl Run {
         self
     }
 
-    /// Stdout as the one JSON document that it has to be.
+    /// Stdout, which must be one JSON document.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
     }
 
-    /// The error on stderr, where it was asked for as JSON.
+    /// The error on stderr, under JSON output.
     #[track_caller]
     pub(crate) fn error(&self) -> Value {
         let line = self.stderr.lines().last().unwrap_or_default();
@@ -179,7 +179,7 @@ pub(crate) fn entreg<const N: usize>(words: [&str; N]) -> Run {
     Entreg::new(words).run()
 }
 
-/// Writes a file for its owner alone, as a file of credentials has to be.
+/// Writes a file that only its owner can read, as a file of credentials must be.
 pub(crate) fn write_private(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
     #[cfg(unix)]

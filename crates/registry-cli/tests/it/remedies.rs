@@ -1,4 +1,4 @@
-//! What can be done about a refusal, for every code of every operation.
+//! The remedies of refusals, for every code of every operation.
 
 mod trust {
     use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ mod trust {
 
     const AT_ONCE: usize = 8;
 
-    /// One code of one operation.
+    /// A code of an operation.
     struct Case {
         words: Vec<String>,
         operation: String,
@@ -33,7 +33,7 @@ mod trust {
             .expect_code(0)
             .json();
         let mut cases = Vec::new();
-        // Of a page nothing is asked.
+        // A browser page sends nothing.
         let operations = operations.as_array().unwrap().iter();
         for operation in operations.filter(|operation| operation["body"] != "page") {
             let text = |name: &str| operation[name].as_str().unwrap().to_owned();
@@ -60,7 +60,7 @@ mod trust {
                     });
                 }
             }
-            // One that no table has.
+            // A code that is in no table.
             cases.push(Case {
                 words: words(operation, picture),
                 operation: text("name"),
@@ -75,7 +75,7 @@ mod trust {
         cases
     }
 
-    /// What is wrong with a remedy.
+    /// The fault of a remedy.
     fn fault(case: &Case, refused: &Value) -> Option<String> {
         let remedy = refused["remedy"].as_str().unwrap_or_default();
         let says = |words: &[&str]| words.iter().any(|word| remedy.contains(word));

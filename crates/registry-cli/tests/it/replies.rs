@@ -1,4 +1,4 @@
-//! Replies that cannot be read are kept, and replies that repeat credentials are cleaned of them.
+//! Undecodable replies are saved, and credentials in replies are redacted.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ const PAID: [&str; 5] = [
     "ent_code=91310116761614322N",
 ];
 
-/// An answer of a register, cut off.
+/// A reply of a register, cut off.
 const TORN: &str = r#"{"result":{"status":2,"legal":"张三"},"code":2,"ms"#;
 
 fn paid(words: &[&str], state: &Path, reply: Reply) -> Run {
@@ -30,7 +30,7 @@ fn paid(words: &[&str], state: &Path, reply: Reply) -> Run {
     .run()
 }
 
-/// The only reply that is kept below this state folder.
+/// The only reply that is saved below this state folder.
 fn only_reply(state: &Path) -> std::path::PathBuf {
     let files: Vec<_> = fs::read_dir(state.join("entreg/replies"))
         .unwrap()
@@ -43,7 +43,7 @@ fn only_reply(state: &Path) -> std::path::PathBuf {
 }
 
 #[test]
-fn a_reply_that_was_paid_for_is_kept_in_a_file_and_not_shown() {
+fn a_paid_reply_is_saved_in_a_file_and_not_shown() {
     let state = tempfile::tempdir().unwrap();
     let run = paid(&[], state.path(), Reply::body(TORN)).expect_code(5);
     let file = only_reply(state.path());
@@ -62,7 +62,7 @@ fn a_reply_that_was_paid_for_is_kept_in_a_file_and_not_shown() {
 }
 
 #[test]
-fn the_machine_readable_error_names_the_file() {
+fn the_json_error_names_the_file() {
     let state = tempfile::tempdir().unwrap();
     let run = paid(&["--output", "json"], state.path(), Reply::body(TORN)).expect_code(5);
     let file = only_reply(state.path());
@@ -70,7 +70,7 @@ fn the_machine_readable_error_names_the_file() {
 }
 
 #[test]
-fn a_page_of_a_gateway_that_answered_a_paid_query_is_kept_too() {
+fn a_gateways_page_in_reply_to_a_paid_query_is_saved_too() {
     let state = tempfile::tempdir().unwrap();
     let page = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 13\r\n\r\n<html></html>";
     paid(&[], state.path(), Reply::Raw(page.into())).expect_code(4);
@@ -79,7 +79,7 @@ fn a_page_of_a_gateway_that_answered_a_paid_query_is_kept_too() {
 }
 
 #[test]
-fn a_file_that_was_named_is_taken() {
+fn the_named_file_is_used() {
     let state = tempfile::tempdir().unwrap();
     let named = state.path().join("named.json");
     let words = ["--save-reply", named.to_str().unwrap()];
@@ -89,7 +89,7 @@ fn a_file_that_was_named_is_taken() {
 }
 
 #[test]
-fn a_file_that_cannot_take_a_reply_is_refused_before_anything_is_sent_or_planned() {
+fn an_unusable_file_is_refused_before_anything_is_sent_or_planned() {
     let state = tempfile::tempdir().unwrap();
     let there = state.path().join("there.json");
     fs::write(&there, "older").unwrap();
@@ -97,10 +97,10 @@ fn a_file_that_cannot_take_a_reply_is_refused_before_anything_is_sent_or_planned
     let below_a_file = there.join("reply.json");
     let vendor = StandIn::always(Reply::body(TORN));
     for (named, wrong) in [
-        (there.as_path(), "the file is there already"),
-        (state.path(), "the file is there already"),
-        (nowhere.as_path(), "its folder is not there"),
-        (below_a_file.as_path(), "the file cannot be made"),
+        (there.as_path(), "the file exists"),
+        (state.path(), "the file exists"),
+        (nowhere.as_path(), "its folder does not exist"),
+        (below_a_file.as_path(), "the file cannot be created"),
     ] {
         for words in [
             &["lookup", "91310116761614322N"][..],
@@ -120,7 +120,7 @@ fn a_file_that_cannot_take_a_reply_is_refused_before_anything_is_sent_or_planned
 }
 
 #[test]
-fn a_free_reply_is_kept_where_that_is_asked_for() {
+fn a_free_reply_is_saved_on_request() {
     let state = tempfile::tempdir().unwrap();
     let vendor = StandIn::always(Reply::body("[1]"));
     let free = |words: &[&str]| {
@@ -189,7 +189,7 @@ fn registration(output: &str) -> Run {
 }
 
 #[test]
-fn the_unit_that_exists_already_is_shown_with_the_refusal() {
+fn the_existing_unit_is_shown_with_the_refusal() {
     let run = registration("table");
     assert!(
         run.stderr.contains(

@@ -1,4 +1,4 @@
-//! What stands behind `trademarks` and `copyrights`: pages that are paid for one by one.
+//! `trademarks` and `copyrights` read pages, each of which costs a query.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,7 +9,7 @@ use crate::stand_in::{Reply, StandIn};
 
 const COMPANY: &str = "91110108MAXXXX015B";
 
-/// The rows of a page, numbered on from page to page.
+/// The rows of a page, numbered across pages.
 fn page(number: usize, rows: usize) -> String {
     let list: Vec<Value> = (0..rows)
         .map(|row| json!({"applicationNumber": format!("{number}-{row}")}))
@@ -18,7 +18,7 @@ fn page(number: usize, rows: usize) -> String {
         .to_string()
 }
 
-/// A vendor whose pages have these many rows; behind them it says what is left to say.
+/// A vendor whose pages have these numbers of rows, and that replies `end` behind them.
 fn pages(rows: &'static [usize], end: Reply) -> StandIn {
     let next = AtomicUsize::new(0);
     StandIn::with(move |_| {
@@ -37,7 +37,7 @@ fn trademarks(vendor: &StandIn, options: &[&str]) -> Run {
         .run()
 }
 
-/// The line on stderr that says what was spent.
+/// The line on stderr with the queries spent.
 fn spent(run: &Run) -> Value {
     let line = run.stderr.lines().find(|line| line.contains("\"spent\""));
     serde_json::from_str(line.unwrap()).unwrap()
@@ -56,7 +56,7 @@ fn asked_pages(vendor: &StandIn) -> Vec<String> {
 }
 
 #[test]
-fn one_page_is_read_unless_more_are_asked_for() {
+fn one_page_is_read_unless_more_are_requested() {
     let vendor = pages(&[20, 20], Reply::Nothing);
     let run = trademarks(&vendor, &[]).expect_code(0);
     assert_eq!(run.json().as_array().map(Vec::len), Some(20));
@@ -73,7 +73,7 @@ fn one_page_is_read_unless_more_are_asked_for() {
 }
 
 #[test]
-fn a_page_that_is_not_full_is_the_last_one_whatever_the_total_says() {
+fn a_page_that_is_not_full_is_the_last_whatever_the_total_says() {
     let vendor = pages(&[20, 20, 7, 20], Reply::Nothing);
     let run = trademarks(&vendor, &["--pages", "9"]).expect_code(0);
     assert_eq!(run.json().as_array().map(Vec::len), Some(47));
@@ -82,7 +82,7 @@ fn a_page_that_is_not_full_is_the_last_one_whatever_the_total_says() {
         ["page_index=1", "page_index=2", "page_index=3"]
     );
     assert_eq!(spent(&run)["cursor"], Value::Null);
-    // Found nothing behind a last page that was full: no failure.
+    // A missing page behind a full last one is no error.
     let vendor = pages(&[20], Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
     let run = trademarks(&vendor, &["--pages", "9"]).expect_code(0);
     assert_eq!(
@@ -92,7 +92,7 @@ fn a_page_that_is_not_full_is_the_last_one_whatever_the_total_says() {
 }
 
 #[test]
-fn no_more_is_spent_than_is_allowed() {
+fn no_more_is_spent_than_allowed() {
     let vendor = pages(&[5, 5, 5, 5], Reply::Nothing);
     let run = trademarks(&vendor, &["--max-spend", "2", "--page-size", "5"]).expect_code(0);
     assert_eq!(run.json().as_array().map(Vec::len), Some(10));
@@ -114,7 +114,7 @@ fn no_more_is_spent_than_is_allowed() {
 }
 
 #[test]
-fn the_budget_of_the_profile_holds_whatever_is_asked_for() {
+fn the_spend_budget_of_the_profile_limits_every_request() {
     let folder = tempfile::tempdir().unwrap();
     let run = |max_spend: u32, vendor: &StandIn| {
         let path = folder.path().join("config.toml");
@@ -141,7 +141,7 @@ fn the_budget_of_the_profile_holds_whatever_is_asked_for() {
 }
 
 #[test]
-fn what_was_paid_for_is_printed_when_a_later_page_fails_and_the_cursor_is_of_that_page() {
+fn paid_rows_are_printed_if_a_later_page_fails_and_the_cursor_names_that_page() {
     let vendor = pages(&[20], Reply::Nothing);
     let run = trademarks(&vendor, &["--pages", "3"]).expect_code(4);
     assert_eq!(run.json().as_array().map(Vec::len), Some(20));
@@ -157,26 +157,26 @@ fn what_was_paid_for_is_printed_when_a_later_page_fails_and_the_cursor_is_of_tha
         "{error}"
     );
 
-    // On behind the last row.
+    // Continues behind the last row.
     let vendor = pages(&[3], Reply::Nothing);
     let run = trademarks(&vendor, &["--cursor", &cursor]).expect_code(0);
     assert_eq!(asked_pages(&vendor), ["page_index=2"]);
     assert_eq!(run.json().as_array().map(Vec::len), Some(3));
 
-    // For another company it is of no use, and that costs nothing.
+    // For another company it is refused, and that costs nothing.
     let words = ["trademarks", "91310115MAXXXX023P", "--cursor", &cursor];
     Entreg::new(words)
         .at(&vendor.base_url())
         .run()
         .expect_code(2)
-        .expect_on_stderr("this cursor is of another query");
+        .expect_on_stderr("the cursor belongs to another query");
     trademarks(&vendor, &["--class", "9", "--cursor", &cursor]).expect_code(2);
     trademarks(&vendor, &["--cursor", "elsewhere"]).expect_code(2);
     assert_eq!(vendor.requests().len(), 1);
 }
 
 #[test]
-fn a_refusal_on_a_later_page_is_1_and_keeps_what_came() {
+fn a_refusal_on_a_later_page_is_1_and_keeps_the_rows() {
     let vendor = pages(
         &[20],
         Reply::body(r#"{"code":4051,"msg":"剩余条数不足","idcardid":"0"}"#),
@@ -188,7 +188,7 @@ fn a_refusal_on_a_later_page_is_1_and_keeps_what_came() {
 }
 
 #[test]
-fn nothing_found_is_1_and_an_empty_document() {
+fn no_rows_are_1_and_an_empty_document() {
     let vendor = pages(&[], Reply::body(r#"{"code":408,"msg":"查询无结果"}"#));
     let run = trademarks(&vendor, &[]).expect_code(1);
     assert_eq!(run.json(), json!([]));
@@ -202,7 +202,7 @@ fn nothing_found_is_1_and_an_empty_document() {
 }
 
 #[test]
-fn the_balance_is_said_where_that_is_asked_for() {
+fn the_balance_is_shown_on_request() {
     let words = [
         "--sandbox",
         "copyrights",
@@ -222,7 +222,7 @@ fn the_balance_is_said_where_that_is_asked_for() {
 }
 
 #[test]
-fn a_first_page_that_was_not_read_leaves_stdout_empty_and_has_no_row_to_go_on_behind() {
+fn a_first_page_that_fails_leaves_stdout_empty_and_gives_no_cursor() {
     let refused = |code: u16| Reply::Body(json!({"code": code, "msg": "?"}).to_string());
     let cases = [
         (1, refused(4051)),
@@ -263,7 +263,7 @@ fn a_first_page_that_the_balance_does_not_allow_leaves_stdout_empty() {
 }
 
 #[test]
-fn a_row_without_any_of_the_shown_columns_is_not_nothing() {
+fn a_row_without_a_value_in_any_column_counts_as_a_row() {
     let body = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"total":5,"list":[{"product":"x"}]}}"#;
     let vendor = StandIn::always(Reply::body(body));
     let run = Entreg::new(["trademarks", COMPANY])
@@ -272,6 +272,6 @@ fn a_row_without_any_of_the_shown_columns_is_not_nothing() {
         .expect_code(0);
     assert_eq!(
         run.stdout,
-        "1 row without any of the shown columns; --output json shows it whole\n"
+        "1 row, with no value in the columns of the table; --output json shows it whole\n"
     );
 }

@@ -1,4 +1,4 @@
-//! `sandbox`: it says where it is, serves, and stops when told to.
+//! `sandbox` prints its address, serves, and stops on a signal.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::process::{Entreg, entreg};
 
-/// A running `entreg sandbox`, ended with the test.
+/// A running `entreg sandbox`, which ends with the test.
 pub(crate) struct Sandbox {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -25,7 +25,7 @@ impl Sandbox {
     /// The environment that it prints.
     pub(crate) fn environment(&mut self) -> Vec<(String, String)> {
         let mut environment: Vec<(String, String)> = Vec::new();
-        // That of ihuyi's key is the last.
+        // The key of ihuyi is the last.
         while !environment.iter().any(|(name, _)| name == "IHUYI_API_KEY") {
             let mut line = String::new();
             assert_ne!(
@@ -47,7 +47,7 @@ impl Sandbox {
         self.environment()[0].1.clone()
     }
 
-    /// As a crash: no signal that it could catch.
+    /// Kills it like a crash, by a signal that it cannot catch.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -63,7 +63,7 @@ impl Drop for Sandbox {
 }
 
 #[test]
-fn the_environment_that_it_prints_is_enough_to_use_it() {
+fn the_printed_environment_is_enough_to_use_it() {
     let mut sandbox = Sandbox::start([]);
     let environment = sandbox.environment();
     let run = |words: &[&str]| {
@@ -88,7 +88,7 @@ fn the_environment_that_it_prints_is_enough_to_use_it() {
 }
 
 #[test]
-fn its_announcement_is_one_json_document_where_that_is_asked_for() {
+fn its_announcement_is_one_json_document_under_json_output() {
     let mut sandbox = Sandbox::start(["--output", "json", "--balance", "3"]);
     let mut text = String::new();
     let document: Value = loop {
@@ -114,7 +114,7 @@ fn its_announcement_is_one_json_document_where_that_is_asked_for() {
 
 #[cfg(unix)]
 #[test]
-fn the_signals_of_terminals_and_service_managers_end_it_with_0() {
+fn signals_of_terminals_and_service_managers_end_it_with_0() {
     for signal in ["INT", "TERM"] {
         let mut sandbox = Sandbox::start([]);
         sandbox.base_url();
@@ -138,7 +138,7 @@ fn the_signals_of_terminals_and_service_managers_end_it_with_0() {
 }
 
 #[test]
-fn it_listens_on_loopback_only_and_says_when_a_port_is_taken() {
+fn it_listens_on_loopback_only_and_reports_a_taken_port() {
     entreg(["sandbox", "--listen", "0.0.0.0:0"])
         .expect_code(2)
         .expect_on_stderr("the sandbox listens on loopback only");
@@ -168,7 +168,7 @@ fn one_v_shows_the_calls_that_it_receives() {
 }
 
 #[test]
-fn a_client_is_understood_in_the_dialect_that_the_sandbox_was_started_in_and_in_no_other() {
+fn a_client_is_understood_only_in_the_dialect_of_the_sandbox() {
     let dialect = "hashed=encoded,form=query,json=all-inside";
     let mut sandbox = Sandbox::start(["--dialect", dialect]);
     let mut environment = sandbox.environment();
@@ -196,7 +196,7 @@ fn a_client_is_understood_in_the_dialect_that_the_sandbox_was_started_in_and_in_
 }
 
 #[test]
-fn keys_are_spelt_as_clients_have_them_where_that_is_asked_for() {
+fn keys_are_spelt_as_public_clients_do_on_request() {
     for (options, key) in [
         ([].as_slice(), "\"LinkMan\":"),
         (&["--observed-spellings"], "\"Linkman\":"),
@@ -212,8 +212,8 @@ fn keys_are_spelt_as_clients_have_them_where_that_is_asked_for() {
                 entreg.env(name, value)
             });
         let signed = entreg.run().expect_code(0).json();
-        // The token of the environment stays hidden in what is printed; that of the sandbox is
-        // open to anybody.
+        // The token of the environment is redacted in output; that of the sandbox is
+        // public.
         let token = &environment[1].1;
         let target = signed["path"]
             .as_str()

@@ -1,15 +1,15 @@
-//! No credential, password, hash or signed address in any output, however much is asked for.
+//! No output holds a credential, password, hash or signed address, at any verbosity.
 
 use std::fs;
 
 use crate::process::{Entreg, Run};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 const PASSWORD: &str = "CANARYPASSWORDr4WzTq";
 const PERSON: &str = "CANARYPERSONm9";
 const PHONE: &str = "13912345678";
 
-/// As loud as it gets.
+/// Runs with the highest verbosity.
 fn loud(words: &[&str], base_url: &str) -> Run {
     Entreg::new(words.iter().copied().chain(["-vvv"]))
         .at(base_url)
@@ -17,7 +17,7 @@ fn loud(words: &[&str], base_url: &str) -> Run {
         .run()
 }
 
-/// What a signature looks like, in either vendor's writing.
+/// Whether a text holds the form of a signature of either vendor.
 fn has_signature(text: &str) -> bool {
     let mut digits = 0;
     for next in text.chars() {
@@ -97,13 +97,13 @@ fn calls(folder: &str) -> Vec<Vec<String>> {
 fn all_are_clean(base_url: impl Fn() -> String, codes: &[i32]) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("licence.png"), "picture").unwrap();
-    // Each form of output sees every kind of failure, not every pair of the two.
+    // Each format is tried with every kind of failure, though not with every call.
     let formats = ["table", "json"].into_iter().cycle();
     for (call, format) in calls(folder.path().to_str().unwrap()).iter().zip(formats) {
         let words = call.iter().map(String::as_str).chain(["--output", format]);
         let run = loud(&words.collect::<Vec<_>>(), &base_url());
         assert!(codes.contains(&run.code.unwrap()), "{run:#?}");
-        // What is asked for is logged: the masked request is there.
+        // The log is on: the masked request is there.
         assert!(run.stderr.contains("http_transport"), "{run:#?}");
         assert!(run.stderr.contains("=[redacted]") || run.stderr.contains(": [redacted]"));
         is_clean(&run);
@@ -141,15 +141,15 @@ fn refusals_are_clean() {
 }
 
 #[test]
-fn failures_of_the_transport_are_clean() {
-    all_are_clean(nobody, &[3]);
+fn transport_failures_are_clean() {
+    all_are_clean(unreachable_address, &[3]);
     let lost = StandIn::always(Reply::Nothing);
     let base_url = lost.base_url();
     all_are_clean(|| base_url.clone(), &[3, 4]);
 }
 
 #[test]
-fn malformed_answers_are_clean() {
+fn malformed_replies_are_clean() {
     let vendor = StandIn::always(Reply::body("<html>CANARYBODY</html>"));
     let base_url = vendor.base_url();
     all_are_clean(|| base_url.clone(), &[5]);
@@ -173,7 +173,7 @@ fn the_sandbox_and_its_own_log_are_clean() {
 }
 
 #[test]
-fn one_v_shows_the_masked_request_and_how_it_ended() {
+fn one_v_shows_the_masked_request_and_its_outcome() {
     let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1}"#));
     let run = Entreg::new([
         "-v",
@@ -217,7 +217,7 @@ fn without_v_nothing_is_logged_and_rust_log_is_honoured() {
 
 #[test]
 fn plain_http_to_another_host_is_warned_about_unless_quiet() {
-    // Port 0 cannot be connected to, and the host is this machine under a name that is not
+    // No connection to port 0 succeeds, and the host is this machine under a name that is not
     // known to be loopback.
     let words = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
     let run = Entreg::new(words)
@@ -233,7 +233,7 @@ fn plain_http_to_another_host_is_warned_about_unless_quiet() {
 }
 
 #[test]
-fn a_secret_in_the_wrong_place_of_the_line_is_not_repeated() {
+fn a_misplaced_secret_on_the_command_line_is_not_repeated() {
     for words in [
         ["call", "idcode", "105", "CANARYTOKEN"].as_slice(),
         &["call", "idcode", "105", "access_token=CANARYTOKEN"],

@@ -1,4 +1,4 @@
-//! `sign`: the steps of a signature, the vectors of the documents, and what stays hidden.
+//! `sign` shows the steps of a signature, reproduces the documents' examples and hides secrets.
 
 use crate::process::{ACCESS_TOKEN, Entreg, Run};
 
@@ -16,7 +16,7 @@ fn with_document_keys(words: &[&str]) -> Run {
 }
 
 #[test]
-fn the_documents_example_comes_out_byte_for_byte() {
+fn the_documents_example_is_reproduced_byte_for_byte() {
     let path = format!("/abc/def?access_token={TOKEN}&name=zhangsan&id=123");
     let run = with_document_keys(&[
         "sign",
@@ -102,7 +102,7 @@ fn a_token_that_was_not_typed_is_signed_and_not_shown() {
 }
 
 #[test]
-fn a_path_may_be_encoded_or_plain_or_a_whole_url_that_was_signed_before() {
+fn a_path_may_be_encoded_plain_or_a_whole_signed_url() {
     let hash = |target: &str| {
         let words = ["sign", "idcode", target, "--time", "1", "--output", "json"];
         with_document_keys(&words).expect_code(0).json()["hash"].clone()
@@ -135,7 +135,7 @@ fn the_time_of_the_query_is_kept_unless_another_is_given() {
 }
 
 #[test]
-fn the_dynamic_password_of_the_balance_comes_out_as_computed() {
+fn the_dynamic_password_of_the_balance_is_reproduced() {
     let words = [
         "sign",
         "ihuyi",
@@ -209,7 +209,7 @@ fn no_credential_of_the_environment_is_shown() {
         assert!(!run.stdout.contains("CANARY"), "{run:#?}");
         assert!(!run.stderr.contains("CANARY"), "{run:#?}");
     }
-    // But for a token that was typed: whoever typed it has it.
+    // Except a token that was typed: the caller has it.
     let typed = format!("/a?access_token={ACCESS_TOKEN}");
     let run = Entreg::new(["sign", "idcode", &typed])
         .with_credentials()
@@ -219,7 +219,7 @@ fn no_credential_of_the_environment_is_shown() {
 }
 
 #[test]
-fn what_cannot_be_signed_is_refused() {
+fn input_that_cannot_be_signed_is_refused() {
     let refused = |words: &[&str], why: &str| {
         let run = with_document_keys(words).expect_code(2);
         let _ = run.expect_on_stderr(why);
@@ -240,7 +240,7 @@ fn what_cannot_be_signed_is_refused() {
 }
 
 #[test]
-fn a_number_of_an_identity_card_is_shown_in_no_step() {
+fn no_step_shows_an_identity_card_number() {
     for target in [
         "/A/B?companyName=11010519491231002X",
         "/A/B?companyName=张三%2011010519491231002X&access_token=T0KEN",
@@ -259,7 +259,7 @@ fn a_number_of_an_identity_card_is_shown_in_no_step() {
 }
 
 #[test]
-fn no_person_is_in_the_steps_of_a_dynamic_password() {
+fn no_step_of_a_dynamic_password_shows_a_persons_name() {
     for number in [
         "11010519491231002X",
         "11010519491231002x",

@@ -1,15 +1,15 @@
-//! A server in the place of a vendor that answers byte for byte what a test wants.
+//! A server in place of a vendor, which responds byte for byte as a test wants.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// What is done with a request once it was read to its end.
+/// The response to a request that was read to its end.
 #[derive(Debug, Clone)]
 pub(crate) enum Reply {
     /// Status 200 and this body.
     Body(String),
-    /// This, verbatim.
+    /// These bytes.
     Raw(Vec<u8>),
     /// The connection is closed without a byte.
     Nothing,
@@ -34,19 +34,19 @@ impl Reply {
     }
 }
 
-/// A listener on loopback with a thread behind it that lives as long as the test process.
+/// A listener on loopback, with a thread that lives as long as the test process.
 pub(crate) struct StandIn {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl StandIn {
-    /// Gives every request this answer.
+    /// Gives every request this response.
     pub(crate) fn always(reply: Reply) -> Self {
         Self::with(move |_| reply.clone())
     }
 
-    /// Gives each request the answer that its first line calls for.
+    /// Gives each request the response for its first line.
     pub(crate) fn with(reply: impl Fn(&str) -> Reply + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -61,7 +61,7 @@ impl StandIn {
                 }
                 let first = request.lines().next().unwrap_or_default().to_owned();
                 seen.lock().unwrap().push(request);
-                // The client may be gone already.
+                // The client may have closed the connection.
                 let _gone = stream.write_all(&reply(&first).bytes());
             }
         });
@@ -86,9 +86,9 @@ impl StandIn {
     }
 }
 
-/// An address where nobody listens: a port that no system hands out by itself, so that no other
-/// test can come to listen there.
-pub(crate) fn nobody() -> String {
+/// An address where no server listens: its port is never assigned automatically, so no other
+/// test can listen there.
+pub(crate) fn unreachable_address() -> String {
     "http://127.0.0.1:1".to_owned()
 }
 

@@ -1,5 +1,5 @@
-//! Pages are written as they come: what is held does not grow with them, and nothing is paid for
-//! that nobody reads.
+//! Pages are written as they arrive: memory does not grow with them, and no page is paid for
+//! whose reader is gone.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -15,7 +15,7 @@ use crate::stand_in::{Reply, StandIn};
 const COMPANY: &str = "91110108MAXXXX015B";
 const WORDS: [&str; 4] = ["trademarks", COMPANY, "--pages", "6"];
 
-/// Answers with so many full pages, of so many bytes each, and then with an empty one.
+/// A vendor with this number of full pages, each of this size, and then an empty one.
 fn vendor(pages: usize, bytes: usize) -> StandIn {
     let next = AtomicUsize::new(0);
     StandIn::with(move |_| {
@@ -46,7 +46,7 @@ fn replies(state: &Path) -> Vec<PathBuf> {
     files.map(|file| file.unwrap().path()).collect()
 }
 
-/// How many paid answers stand in a file.
+/// The number of paid replies in a file.
 fn answers(file: &Path) -> usize {
     let text = fs::read_to_string(file).unwrap();
     let answers = text.lines().map(serde_json::from_str::<Value>);
@@ -56,7 +56,7 @@ fn answers(file: &Path) -> usize {
 }
 
 #[test]
-fn a_page_is_written_before_the_next_one_is_asked_for() {
+fn a_page_is_written_before_the_next_is_requested() {
     for (format, first) in [("json", "0-19"), ("csv", "0-19")] {
         let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
         let next = AtomicUsize::new(0);
@@ -86,7 +86,7 @@ fn a_page_is_written_before_the_next_one_is_asked_for() {
 }
 
 #[test]
-fn pages_are_one_document_in_every_form() {
+fn pages_are_one_document_in_every_format() {
     let state = tempfile::tempdir().unwrap();
     let written = |words: &[&str]| {
         let run = command(&vendor(2, 40), words, state.path()).output();
@@ -113,13 +113,13 @@ fn pages_are_one_document_in_every_form() {
     assert!(table.ends_with(" 1-19\n"), "{table}");
 }
 
-/// The same with its members in the order in which they stand.
+/// The rows with their members in the order of the document.
 fn rows_in_order(json: &str) -> Box<serde_json::value::RawValue> {
     serde_json::from_str(json.trim_end()).unwrap()
 }
 
 #[test]
-fn nothing_more_is_paid_for_once_a_page_cannot_be_written() {
+fn nothing_more_is_paid_once_a_page_cannot_be_written() {
     for format in ["json", "csv"] {
         let state = tempfile::tempdir().unwrap();
         let words = [&WORDS[..], &["--output", format]].concat();
@@ -147,14 +147,14 @@ fn nothing_more_is_paid_for_once_a_page_cannot_be_written() {
     }
 }
 
-/// Reads so many bytes of what the program writes, and then no more.
+/// Reads this number of bytes of the program's output, and then no more.
 fn read_until(child: &mut Child, bytes: u64) {
     let mut stdout = child.stdout.take().unwrap().take(bytes);
     std::io::copy(&mut stdout, &mut std::io::sink()).unwrap();
 }
 
 #[test]
-fn all_answers_are_kept_of_a_list_that_is_not_read_to_its_end_however_many_they_are() {
+fn all_replies_of_a_list_that_is_not_read_to_its_end_are_kept() {
     const PAGE: usize = 512 * 1024;
     let state = tempfile::tempdir().unwrap();
     let named = state.path().join("named.reply");
@@ -185,7 +185,7 @@ fn all_answers_are_kept_of_a_list_that_is_not_read_to_its_end_however_many_they_
 }
 
 #[test]
-fn nothing_is_left_behind_of_a_list_that_is_read_to_its_end() {
+fn a_list_that_is_read_to_its_end_leaves_no_file() {
     let state = tempfile::tempdir().unwrap();
     let vendor = vendor(9, 768 * 1024);
     let words = ["trademarks", COMPANY, "--pages", "10", "--output", "json"];

@@ -1,4 +1,4 @@
-//! Tables of rows in Chinese: aligned, and no wider than the terminal.
+//! Tables of Chinese rows are aligned, and no wider than the terminal.
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -13,14 +13,14 @@ fn table(words: &[&str], columns: &str) -> Run {
         .expect_code(0)
 }
 
-/// Where the column of this name begins, in every line, as a terminal shows it.
+/// The position of a text in a line, as a terminal shows it.
 fn offset(line: &str, text: &str) -> Option<usize> {
     let (before, _) = line.split_once(text)?;
     Some(before.width())
 }
 
 #[test]
-fn columns_behind_chinese_text_stand_below_each_other() {
+fn columns_behind_chinese_text_are_aligned() {
     let run = table(&["trademarks", COMPANY], "200");
     let mut lines = run.stdout.lines();
     let header = lines.next().unwrap();
@@ -71,13 +71,13 @@ fn a_table_is_no_wider_than_the_terminal_and_numbers_stay_whole() {
             }
         }
     }
-    // Text is broken up before numbers are.
+    // Text is wrapped before numbers are.
     let run = table(&["copyrights", COMPANY, "--number", "2018SR9900001"], "60");
     assert!(run.stdout.contains("2018SR9900001"), "{run:#?}");
 }
 
 #[test]
-fn nothing_is_broken_up_for_a_pipe() {
+fn nothing_is_wrapped_for_a_pipe() {
     let run = entreg(["--sandbox", "lookup", COMPANY]).expect_code(0);
     let line = run.stdout.lines().find(|line| line.contains("zsopscope"));
     assert!(

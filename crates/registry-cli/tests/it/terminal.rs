@@ -1,4 +1,4 @@
-//! A terminal with a program at it that thinks a person is there.
+//! A terminal for programs that ask questions.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::process::Child;
@@ -7,7 +7,7 @@ use pty_process::blocking::{Command, Pty, open};
 
 use crate::process::Entreg;
 
-/// What a person presses.
+/// The keys that a user presses.
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const CTRL_C: &str = "\u{3}";
 pub(crate) const CTRL_D: &str = "\u{4}";
@@ -24,7 +24,7 @@ impl Terminal {
         Self::start_with(Command::from(entreg.into_bare_command()))
     }
 
-    /// The same, where some of the three are something else.
+    /// Starts a command that may have redirected some of the three.
     pub(crate) fn start_with(command: Command) -> Self {
         let (pty, pts) = open().unwrap();
         let child = command.spawn(pts).unwrap();
@@ -35,7 +35,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows this, behind what was waited for before.
+    /// Waits until the screen shows this text, behind the text waited for before.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
         loop {
@@ -51,13 +51,13 @@ impl Terminal {
         self.pty.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits for the end of the program; its exit code, and what the screen showed since.
+    /// Waits for the end of the program. Returns its exit code and the screen since.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         while self.read() {}
         (self.child.wait().unwrap().code(), self.seen)
     }
 
-    /// Reads on; `false` where nobody is at the terminal any more.
+    /// Reads on; `false` once the program has closed the terminal.
     fn read(&mut self) -> bool {
         let mut chunk = [0; 4096];
         match self.pty.read(&mut chunk) {
@@ -67,7 +67,7 @@ impl Terminal {
                 true
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => true,
-            // So it is told that the last one has closed it.
+            // Linux reports the closing of the last descriptor like this.
             Err(_) => false,
         }
     }

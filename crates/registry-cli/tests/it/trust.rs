@@ -1,4 +1,4 @@
-//! Is any secret in what `entreg` prints, whatever operation it calls and whatever a server does?
+//! No output of `entreg` holds a secret, whatever operation it calls and whatever a server does.
 
 #[cfg(target_os = "linux")]
 mod place;
@@ -18,7 +18,7 @@ use crate::process::{Entreg, entreg};
 #[cfg(target_os = "linux")]
 mod rows;
 
-/// With everything that is written differently in a URL, in a form and in JSON.
+/// Credentials with every character that is encoded in a URL, in a form or in JSON.
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
 const CODE: &str = "CanaryCode+/=%&\"中文 2";
 const ACCOUNT: &str = "CanaryAccount+/=%&\"中文 3";
@@ -31,7 +31,7 @@ const AT_ONCE: usize = 8;
 fn faults() -> Vec<Script> {
     let reflections = reflections().into_iter();
     let mut faults: Vec<Script> = reflections
-        .map(|echo| vec![Step::Read, Step::Reply(echo)])
+        .map(|reflection| vec![Step::Read, Step::Reply(reflection)])
         .collect();
     faults.extend([
         vec![Step::Read],
@@ -93,7 +93,7 @@ fn no_secret_of_any_operation_is_in_what_the_command_prints() {
         .as_array()
         .unwrap()
         .iter()
-        // Of a page the signed address is what was asked for.
+        // The signed address of a browser page is the result.
         .filter(|operation| operation["body"] != "page")
         .map(|operation| words(operation, picture))
         .collect();
@@ -134,7 +134,7 @@ fn no_secret_of_any_operation_is_in_what_the_command_prints() {
                 });
             }
         });
-        // What was signed with is known only now.
+        // Which secrets signed the requests is known only now.
         let requests = runtime.block_on(server.requests());
         assert!(requests.len() >= calls.len(), "{} requests", requests.len());
         let hit = proofs(&requests).find_in(&all.lock().unwrap());

@@ -1,4 +1,4 @@
-//! `unit`: by code with its status, by name all that bear it.
+//! `unit` shows a unit by its code with its status, or lists the units of a name.
 
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
@@ -32,7 +32,7 @@ fn a_name_lists_the_units_that_bear_it() {
 }
 
 #[test]
-fn record_and_status_are_asked_for_with_the_main_code() {
+fn record_and_status_are_requested_with_the_main_code() {
     let vendor = StandIn::always(Reply::body(
         r#"{"OrganUnitName":"样例","IsAuthen":1,"IsAudit":1,"ResultCode":1}"#,
     ));
@@ -58,7 +58,7 @@ fn no_name_is_refused_and_an_unknown_code_is_the_vendors_refusal() {
 }
 
 #[test]
-fn a_name_as_written_is_asked_for_by_name_with_all_its_characters() {
+fn a_name_as_written_is_sent_with_all_its_characters() {
     const NO_UNIT: &str = r#"{"ResultCode":0,"ResultMsg":"未查询到单位！"}"#;
     for name in [
         "样例有限公司",
@@ -83,7 +83,7 @@ fn a_name_as_written_is_asked_for_by_name_with_all_its_characters() {
         assert!(!is_odd || request.contains("%EE%80%80"), "{request}");
         assert_eq!(run.stderr.contains("U+E000"), is_odd, "{run:#?}");
     }
-    // What has the signs of a code stays one.
+    // A text with the characters of a code stays a code.
     for code in ["X1", "i.86", "52"] {
         let vendor = StandIn::always(Reply::body(NO_UNIT));
         let run = Entreg::new(["unit", code, "--as-written"])

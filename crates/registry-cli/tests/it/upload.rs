@@ -1,4 +1,4 @@
-//! `upload`: codes are checked, then the file goes up as it is.
+//! `upload` checks codes and then sends the file unchanged.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -30,7 +30,7 @@ fn upload(content: &[u8], more: &[&str]) -> (Vec<String>, Run) {
 }
 
 #[test]
-fn the_file_goes_up_as_it_is_under_its_own_name() {
+fn the_file_is_sent_unchanged_under_its_own_name() {
     let (requests, run) = upload(b"A-001\r\nA-002\r\n", &["--output", "json"]);
     let run = run.expect_code(0);
     assert_eq!(run.json()["CodeNum"], 2);
@@ -53,7 +53,7 @@ fn the_file_goes_up_as_it_is_under_its_own_name() {
 }
 
 #[test]
-fn how_short_codes_are_made_is_sent_where_it_is_chosen() {
+fn the_form_of_short_codes_is_sent_if_chosen() {
     let (requests, run) = upload(b"A\n", &["--generate", "at-random"]);
     run.expect_code(0);
     assert!(
@@ -63,7 +63,7 @@ fn how_short_codes_are_made_is_sent_where_it_is_chosen() {
 }
 
 #[test]
-fn the_time_for_an_answer_can_be_chosen_and_is_waited_for() {
+fn the_timeout_can_be_chosen_and_is_waited_for() {
     let (_, run) = upload(b"A\n", &["--answer-timeout", "60"]);
     run.expect_code(0);
     for wrong in ["0", "soon", "1.5"] {
@@ -76,7 +76,7 @@ fn the_time_for_an_answer_can_be_chosen_and_is_waited_for() {
 }
 
 #[test]
-fn an_answer_that_does_not_come_in_time_leaves_the_codes_in_doubt() {
+fn a_timeout_leaves_the_codes_in_doubt() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("codes.txt"), "A-1\nA-2\n").unwrap();
     let address = take_and_say_nothing();
@@ -95,7 +95,7 @@ fn an_answer_that_does_not_come_in_time_leaves_the_codes_in_doubt() {
         .expect_on_stderr("nobody knows whether the 2 codes are in");
 }
 
-/// An address that reads what comes and never answers.
+/// An address that reads requests and never responds.
 fn take_and_say_nothing() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -107,7 +107,7 @@ fn take_and_say_nothing() -> String {
 }
 
 #[test]
-fn a_refusal_by_a_server_that_closes_while_the_file_goes_up_is_reported() {
+fn a_refusal_by_a_server_that_closes_during_the_upload_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let code = format!("{}\n", "A".repeat(9_999));
     fs::write(folder.path().join("codes.txt"), code.repeat(2_000)).unwrap();
@@ -134,7 +134,7 @@ fn a_refusal_by_a_server_that_closes_while_the_file_goes_up_is_reported() {
 }
 
 #[test]
-fn a_file_that_is_too_large_for_the_server_is_said_to_be() {
+fn a_file_too_large_for_the_server_is_reported_as_such() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("codes.txt"), "A-1\n").unwrap();
     let refusal =
@@ -152,7 +152,7 @@ fn a_file_that_is_too_large_for_the_server_is_said_to_be() {
 }
 
 #[test]
-fn a_wrong_code_is_named_by_its_line_and_nothing_is_sent() {
+fn an_invalid_code_is_named_by_its_line_and_nothing_is_sent() {
     let refused = |content: &[u8], more: &[&str], why: &str| {
         let (requests, run) = upload(content, more);
         let run = run.expect_code(2).expect_on_stderr(why);
@@ -177,7 +177,7 @@ fn a_wrong_code_is_named_by_its_line_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_file_that_is_not_there_and_a_wrong_company_are_refused() {
+fn a_missing_file_and_an_invalid_company_are_refused() {
     let refused = |company: &str, why: &str| {
         let words = ["upload", "no.txt", "--company", company, "--category", "1"];
         Entreg::new(words)
@@ -190,7 +190,7 @@ fn a_file_that_is_not_there_and_a_wrong_company_are_refused() {
 }
 
 #[test]
-fn what_was_uploaded_is_listed_by_the_sandbox() {
+fn an_upload_is_listed_by_the_sandbox() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("codes.txt");
     fs::write(&file, "A-1\nA-2\nA-3\n").unwrap();
@@ -223,7 +223,7 @@ fn what_was_uploaded_is_listed_by_the_sandbox() {
 }
 
 #[test]
-fn stdin_is_kept_until_it_is_sent_and_goes_up_under_a_name() {
+fn stdin_is_spooled_and_sent_under_a_name() {
     for (more, name) in [
         (&[][..], "codes.txt"),
         (&["--name", "样例.txt"], "样例.txt"),
@@ -277,7 +277,7 @@ fn stdin_is_kept_until_it_is_sent_and_goes_up_under_a_name() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_place_of_a_file_is_read_once_and_goes_up() {
+fn a_pipe_in_place_of_a_file_is_read_once_and_sent() {
     let vendor = StandIn::always(Reply::body(DONE));
     let words = ["upload", "/dev/stdin", "--company", "i.86.110108.52"];
     Entreg::new(words.into_iter().chain(["--category", "7"]))
@@ -289,7 +289,7 @@ fn a_pipe_in_the_place_of_a_file_is_read_once_and_goes_up() {
 }
 
 #[test]
-fn a_byte_order_mark_that_goes_up_with_a_file_is_warned_of() {
+fn a_byte_order_mark_that_is_sent_with_a_file_is_warned_of() {
     let warning = "begins with a byte order mark";
     for (content, is_warned_of) in [(b"A\n".as_slice(), false), (b"\xef\xbb\xbfA\n", true)] {
         let (_, run) = upload(content, &[]);
@@ -316,7 +316,7 @@ fn a_file_with_codes_that_scan_alike_is_not_distinct() {
 }
 
 #[test]
-fn a_file_in_utf16_is_called_so_with_its_mark_and_without() {
+fn a_utf16_file_is_reported_as_such_with_or_without_its_mark() {
     for content in [
         &b"\xff\xfeA\x001\x00\n\x00"[..],
         b"\xfe\xff\x00A\x001\x00\n",

@@ -1,12 +1,12 @@
-//! `upload` of what is larger than the memory it may take.
+//! `upload` of files larger than the memory that it may take.
 
 use std::io::Write as _;
 
 use crate::process::{Entreg, Run};
 use crate::receiver::Receiver;
 
-/// More than the budget of 48 MiB, in few codes: these have to be quick to check in a build for
-/// tests. The benchmark `upload` has 10,000,000.
+/// More bytes than the budget of 48 MiB, in few codes, which a test build checks quickly enough.
+/// The benchmark `upload` has 10,000,000.
 const CODES: usize = 64_000;
 
 fn upload(words: &[&str]) -> u64 {
@@ -34,13 +34,13 @@ fn upload(words: &[&str]) -> u64 {
 }
 
 #[test]
-fn a_file_larger_than_the_memory_it_may_take_goes_up() {
+fn a_file_larger_than_the_memory_budget_is_uploaded() {
     let peak = upload(&["codes.txt"]);
     assert!(peak <= 48 * 1024, "{peak} KiB");
 }
 
 #[test]
-fn what_comes_from_stdin_is_not_held_either() {
+fn stdin_is_not_held_in_memory_either() {
     let peak = upload(&["-", "--distinct"]);
     assert!(peak <= 48 * 1024, "{peak} KiB");
 }

@@ -1,4 +1,4 @@
-//! `upload` that stops half way: what it says of the codes, and how it is gone on with.
+//! `upload` that stops half way reports the state of the codes and how to resume.
 
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 
 use crate::process::{Entreg, Run};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
 const REFUSED: &str = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
@@ -40,7 +40,7 @@ fn lists(vendor: &StandIn) -> Vec<String> {
 }
 
 #[test]
-fn a_list_goes_up_in_calls_of_the_stated_size() {
+fn a_list_is_sent_in_calls_of_the_given_size() {
     let vendor = StandIn::always(Reply::body(DONE));
     let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(0);
     assert_eq!(lists(&vendor), ["1,2", "3,4", "5"]);
@@ -59,7 +59,7 @@ fn a_list_goes_up_in_calls_of_the_stated_size() {
 }
 
 #[test]
-fn a_refused_call_is_out_with_all_that_follow_and_the_report_says_where_to_go_on() {
+fn a_refused_call_and_all_behind_it_are_out_and_the_report_names_where_to_continue() {
     let vendor = answering(vec![Reply::body(DONE), Reply::body(REFUSED)]);
     let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(1);
     assert_eq!(lists(&vendor), ["1,2", "3,4"]);
@@ -80,7 +80,7 @@ fn a_refused_call_is_out_with_all_that_follow_and_the_report_says_where_to_go_on
 }
 
 #[test]
-fn a_lost_answer_leaves_the_codes_of_its_call_in_doubt_and_no_others() {
+fn a_lost_reply_leaves_only_the_codes_of_its_call_in_doubt() {
     let vendor = answering(vec![Reply::body(DONE), Reply::Nothing]);
     let run = at(&vendor.base_url(), &["--per-call", "2", "--output", "json"]).expect_code(4);
     assert_eq!(lists(&vendor).len(), 2, "nothing is sent twice");
@@ -92,13 +92,13 @@ fn a_lost_answer_leaves_the_codes_of_its_call_in_doubt_and_no_others() {
 }
 
 #[test]
-fn a_file_in_one_piece_is_in_or_in_doubt() {
+fn a_file_sent_whole_is_in_or_in_doubt() {
     let vendor = answering(vec![Reply::Nothing]);
     let run = at(&vendor.base_url(), &[]).expect_code(4);
     assert_eq!(vendor.requests().len(), 1, "nothing is sent twice");
     assert_eq!(run.stdout, "");
     run.expect_on_stderr("nobody knows whether the 5 codes are in");
-    at(&nobody(), &[])
+    at(&unreachable_address(), &[])
         .expect_code(3)
         .expect_on_stderr("nobody listens there");
     let html = StandIn::always(Reply::body("<html>busy</html>"));
@@ -112,7 +112,7 @@ fn a_file_in_one_piece_is_in_or_in_doubt() {
 }
 
 #[test]
-fn nothing_is_drawn_where_nobody_watches() {
+fn no_progress_is_drawn_without_a_terminal() {
     let vendor = StandIn::always(Reply::body(DONE));
     let run = at(&vendor.base_url(), &["--output", "json"]).expect_code(0);
     assert_eq!(run.stderr, "");
@@ -120,7 +120,7 @@ fn nothing_is_drawn_where_nobody_watches() {
 }
 
 #[test]
-fn a_beginning_behind_the_end_or_without_calls_is_refused() {
+fn a_start_behind_the_end_or_without_calls_is_refused() {
     let vendor = StandIn::always(Reply::body(DONE));
     at(&vendor.base_url(), &["--per-call", "2", "--from", "6"])
         .expect_code(2)

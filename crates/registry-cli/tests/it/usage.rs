@@ -1,4 +1,4 @@
-//! The command line itself: help, version, mistakes.
+//! The command line itself: help, version and mistakes.
 
 use crate::process::entreg;
 
@@ -21,7 +21,7 @@ fn version_and_help_go_to_stdout() {
 }
 
 #[test]
-fn no_words_at_all_are_a_mistake_that_shows_the_help() {
+fn no_arguments_are_a_mistake_that_shows_the_help() {
     let run = entreg([]).expect_code(2);
     assert_eq!(run.stdout, "");
     assert!(run.stderr.contains("Usage: entreg"), "{run:#?}");
@@ -37,7 +37,7 @@ fn a_mistake_is_2_with_a_suggestion() {
 }
 
 #[test]
-fn a_mistake_is_json_where_json_is_asked_for() {
+fn a_mistake_is_json_under_json_output() {
     for words in [
         ["balances", "--output", "json"].as_slice(),
         &["--output=json", "balances"],
@@ -52,7 +52,7 @@ fn a_mistake_is_json_where_json_is_asked_for() {
 }
 
 #[test]
-fn what_is_missing_on_the_line_is_named_in_json_too() {
+fn a_missing_argument_is_named_in_json_too() {
     let run = entreg(["upload", "--output", "json"]).expect_code(2);
     let message = run.error()["message"].to_string();
     assert!(message.contains("--company"), "{message}");
@@ -61,7 +61,7 @@ fn what_is_missing_on_the_line_is_named_in_json_too() {
 }
 
 #[test]
-fn commands_that_are_not_there_yet_are_not_listed() {
+fn unknown_commands_are_not_listed() {
     let help = entreg(["--help"]).stdout;
     assert!(!help.contains("bulk"), "{help}");
     entreg(["bulk"]).expect_code(2);

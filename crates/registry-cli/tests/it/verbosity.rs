@@ -1,4 +1,4 @@
-//! `-v`, `-vv`, `-vvv`: each says more than the one before, and none a value that was sent.
+//! `-v`, `-vv` and `-vvv` each log more than the one before, and never a value that was sent.
 
 use crate::process::{ACCESS_TOKEN, Entreg, Run, write_private};
 use crate::stand_in::{Reply, StandIn};
@@ -28,7 +28,7 @@ fn each_level_adds_to_the_one_before() {
     let vendor = StandIn::always(Reply::body(r#"{"OrganUnitName":"样例","ResultCode":1}"#));
     let folder = tempfile::tempdir().unwrap();
     let levels = [
-        // With which settings, what was sent, how it ended.
+        // The settings, the request, the outcome.
         (
             "-v",
             [
@@ -38,7 +38,7 @@ fn each_level_adds_to_the_one_before() {
             ]
             .as_slice(),
         ),
-        // Where each setting comes from.
+        // The origin of each setting.
         (
             "-vv",
             &[
@@ -46,7 +46,7 @@ fn each_level_adds_to_the_one_before() {
                 "reading the configuration",
             ],
         ),
-        // Names and sizes of what is sent and received.
+        // Names and sizes of all values sent and received.
         (
             "-vvv",
             &[

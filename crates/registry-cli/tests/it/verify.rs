@@ -1,4 +1,4 @@
-//! `verify`: match, mismatch, undetermined.
+//! `verify` reports match, mismatch or undetermined.
 
 use serde_json::json;
 
@@ -26,7 +26,7 @@ fn answered(status: &str) -> Run {
 }
 
 #[test]
-fn where_nothing_was_spent_nothing_is_said_of_it() {
+fn a_run_that_spent_nothing_reports_no_cost() {
     let refusal = r#"{"code":4051,"msg":"剩余条数不足","idcardid":"0"}"#;
     let vendor = StandIn::always(Reply::body(refusal));
     for format in ["table", "json", "csv"] {
@@ -53,7 +53,7 @@ fn a_match_is_0_and_everything_else_1() {
 }
 
 #[test]
-fn what_the_vendor_could_not_tell_is_said_to_be_that() {
+fn an_undetermined_element_is_reported_as_such() {
     let body = r#"{"code":2,"msg":"提交成功","idcardid":"1","result":{"status":0}}"#;
     let vendor = StandIn::always(Reply::body(body));
     let run = Entreg::new(QUESTION)
@@ -65,7 +65,7 @@ fn what_the_vendor_could_not_tell_is_said_to_be_that() {
 }
 
 #[test]
-fn the_sandbox_knows_the_company_of_the_document() {
+fn the_sandbox_has_the_company_of_the_document() {
     let run = Entreg::new(QUESTION.into_iter().chain(["--sandbox", "--output", "csv"]))
         .run()
         .expect_code(0);
@@ -96,7 +96,7 @@ fn a_wrong_code_costs_nothing() {
 }
 
 #[test]
-fn a_code_that_nobody_has_is_an_outcome_that_may_cost() {
+fn a_code_that_no_company_has_is_an_outcome_that_may_cost() {
     let mut unknown = QUESTION;
     unknown[4] = "91110108MA0000015T";
     let run = Entreg::new(unknown.into_iter().chain(["--sandbox", "--output", "json"]))

@@ -81,7 +81,7 @@ impl Narrator {
 
     fn say(&self, line: &str) -> Result<(), CommandError> {
         match self.format {
-            Format::Table => output::line(line),
+            Format::Table => output::text(line),
             _ => Ok(()),
         }
     }

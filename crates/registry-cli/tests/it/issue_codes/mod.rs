@@ -1,13 +1,13 @@
-//! `issue-codes`: categories of a unit from a plan, killed anywhere and gone on with.
+//! `issue-codes` issues the categories of a plan, also if it is killed anywhere and resumed.
 
 use std::fs;
 
 use crate::bench::{Bench, write_files};
 use crate::gate::Side;
 use crate::process::{Entreg, Run, entreg};
-use crate::stand_in::nobody;
+use crate::stand_in::unreachable_address;
 
-/// A file and a list, with pictures of both, and nothing that waits.
+/// A file and a list, with pictures of both, and no waits.
 pub(crate) const PLAN: &str = r#"
 company = "i.86.110108.52"
 
@@ -43,7 +43,7 @@ impl Bench {
         self.run("issue-codes", words)
     }
 
-    /// Goes on to the end, with the answers that are named: those that the sandbox knows.
+    /// Resumes to the end, accepting the steps that the run names: those that the sandbox has done.
     fn resume(&self) {
         let mut run = self.issue(&["--resume"]).run();
         for (step, operation) in ["apply", "upload-1", "upload-2"].iter().zip(ONCE) {
@@ -52,7 +52,7 @@ impl Bench {
                 continue;
             }
             let happened = self.gate.succeeded(operation) > 0;
-            // A list has no name by which it is told from that of somebody else.
+            // A list has no name that distinguishes it from another's.
             assert!(!happened || *step == "upload-2", "{run:#?}");
             let answer = if happened {
                 "--accept-unknown"
@@ -66,7 +66,7 @@ impl Bench {
         run.expect_code(0);
     }
 
-    /// Kills the run in the call of this number, once the sandbox has it or before.
+    /// Kills the run in the call of this number, on this side of the sandbox.
     fn kill(&self, call: usize, side: Side) {
         self.gate.hold(call, side);
         let mut child = self.issue(&[]).into_command().spawn().unwrap();
@@ -77,7 +77,7 @@ impl Bench {
         self.gate.release();
     }
 
-    /// What the sandbox and the folders have.
+    /// The state of the sandbox and of the folders.
     fn outcome(&self) -> String {
         let mut names = Vec::new();
         for folder in ["cards", "passes"] {
@@ -95,7 +95,7 @@ impl Bench {
 }
 
 #[test]
-fn categories_become_codes_and_the_codes_pictures() {
+fn categories_get_codes_and_the_codes_get_pictures() {
     let bench = Bench::new(PLAN);
     let run = bench.issue(&["--output", "json"]).run().expect_code(0);
     let document = run.json();
@@ -122,7 +122,7 @@ fn categories_become_codes_and_the_codes_pictures() {
 }
 
 #[test]
-fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
+fn killed_in_any_call_it_ends_alike_with_every_write_once() {
     let untouched = Bench::new(PLAN);
     let run = untouched.issue(&[]).run().expect_code(0);
     for line in [
@@ -147,8 +147,8 @@ fn killed_in_any_call_it_ends_the_same_with_every_write_once() {
 }
 
 #[test]
-fn killed_before_lists_show_what_was_written_it_waits_for_them_and_says_so() {
-    // Categories alone, and a plan that leaves the patience to its default.
+fn killed_before_lists_show_a_write_it_waits_for_them_and_says_so() {
+    // Categories alone, and a plan with the default patience.
     let patient: String = PLAN
         .replace("settle_seconds = 0\n", "")
         .lines()
@@ -165,8 +165,8 @@ fn killed_before_lists_show_what_was_written_it_waits_for_them_and_says_so() {
 }
 
 #[test]
-fn after_a_wrong_acceptance_the_way_back_is_named_and_leads_to_the_end() {
-    // 402, and the upload of the file, which the sandbox has not got.
+fn after_a_wrong_acceptance_the_remedy_is_named_and_works() {
+    // 402, and the upload of the file, which the sandbox has not received.
     for (call, step) in [(1, "apply"), (5, "upload-1")] {
         let bench = Bench::new(PLAN);
         bench.kill(call, Side::Before);
@@ -216,12 +216,12 @@ fn a_dry_run_needs_no_credentials_and_refuses_every_setting_that_a_run_refuses()
         let refused = |words: &[&str]| {
             let run = bench.issue(words).env(variable, value).run();
             let run = run.expect_code(2).expect_on_stderr(variable);
-            // A run says before that that it has spent nothing.
+            // Before that, a run prints that it has spent nothing.
             run.stderr.replace("spent: nothing\n", "")
         };
         assert_eq!(refused(&["--dry-run"]), refused(&[]), "{variable}");
     }
-    // No query of ihuyi is sent.
+    // ihuyi is not queried.
     let run = bench
         .issue(&["--dry-run"])
         .env("IHUYI_MAX_SPEND", "many")
@@ -231,7 +231,7 @@ fn a_dry_run_needs_no_credentials_and_refuses_every_setting_that_a_run_refuses()
 }
 
 #[test]
-fn a_folder_that_takes_no_pictures_is_refused_before_anything_is_sent() {
+fn an_unusable_picture_folder_is_refused_before_anything_is_sent() {
     let long = "x".repeat(256);
     for folder in ["/proc/nothing/x", "/dev/null/x", &long] {
         let bench = Bench::new(&PLAN.replace("\"cards\"", &format!("\"{folder}\"")));
@@ -245,7 +245,7 @@ fn a_folder_that_takes_no_pictures_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn the_template_is_a_plan_that_runs_in_a_sandbox_of_its_own() {
+fn the_template_is_a_plan_that_runs_in_an_embedded_sandbox() {
     let template = entreg(["issue-codes", "--template"]).expect_code(0).stdout;
     let run = dry_run(&template).expect_code(0);
     assert!(run.stdout.contains("paid queries: 0 at most"), "{run:#?}");
@@ -272,7 +272,7 @@ fn the_template_is_a_plan_that_runs_in_a_sandbox_of_its_own() {
 }
 
 #[test]
-fn what_is_wrong_is_named_with_line_column_and_field() {
+fn errors_of_a_plan_name_line_column_and_field() {
     for (from, to, place, about) in [
         (
             "use = 73\ncategory = 10128",
@@ -346,7 +346,7 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
 }
 
 #[test]
-fn a_file_that_is_missing_stops_a_dry_run_as_it_stops_a_run() {
+fn a_missing_file_stops_a_dry_run_as_it_stops_a_run() {
     let bench = Bench::new(PLAN);
     fs::remove_file(bench.folder.path().join("codes.txt")).unwrap();
     for words in [&[][..], &["--dry-run"]] {
@@ -357,7 +357,7 @@ fn a_file_that_is_missing_stops_a_dry_run_as_it_stops_a_run() {
 }
 
 #[test]
-fn a_line_of_the_file_that_is_no_code_is_named_before_anything_is_sent() {
+fn an_invalid_line_of_the_code_file_is_named_before_anything_is_sent() {
     let bench = Bench::new(PLAN);
     fs::write(bench.folder.path().join("codes.txt"), "A-1\nA,2\n").unwrap();
     bench
@@ -394,9 +394,9 @@ fn an_address_that_a_scan_may_not_reach_is_warned_of_with_its_row() {
 }
 
 #[test]
-fn a_wrong_address_is_corrected_and_a_state_of_one_that_was_called_is_kept_to_it() {
+fn a_wrong_address_can_be_corrected_and_the_state_of_a_called_one_cannot_move() {
     let bench = Bench::new(PLAN);
-    let elsewhere = ("IDCODE_BASE_URL", nobody());
+    let elsewhere = ("IDCODE_BASE_URL", unreachable_address());
     let run = bench.issue(&[]).env(elsewhere.0, &elsewhere.1).run();
     run.expect_code(3)
         .expect_on_stderr("run it again with --resume");

@@ -1,4 +1,4 @@
-//! Killed in any call, on either side of it, and run again: the same end, everything done once.
+//! A flow killed in any call, on either side of it, and resumed: the same end, every step once.
 
 use crate::gate::Side;
 use crate::process::Run;
@@ -6,7 +6,7 @@ use crate::process::Run;
 use super::PLAN;
 use crate::bench::{Bench, entreg_at};
 
-/// What costs money or changes something, with the steps that do it.
+/// The operations that cost money or write, with their steps.
 const ONCE: [(&str, &str); 5] = [
     ("verify", "ent3f.Submit"),
     ("register", "UnitRegist"),
@@ -21,8 +21,8 @@ fn ledger(bench: &Bench) -> Vec<usize> {
         .collect()
 }
 
-/// Resumes to the end. Where it asks, it is run again without an answer first: it asks the same
-/// and does nothing; then it is answered with what the sandbox knows.
+/// Resumes to the end. If a run asks a question, it is first repeated without an answer, which
+/// must ask the same and do nothing; then it gets the answer that the sandbox knows.
 fn resume(bench: &Bench) -> Run {
     for _ in 0..4 {
         let run = bench.onboard(&["--resume", "--output", "json"]).run();
@@ -55,7 +55,7 @@ fn resume(bench: &Bench) -> Run {
     panic!("it does not end")
 }
 
-/// What the sandbox has at the end, by the unit's own command.
+/// The unit in the sandbox at the end, by its own command.
 fn state_of(bench: &Bench, end: &Run) -> String {
     let document = end.json();
     assert_eq!(document["ended"], "done");
@@ -72,7 +72,7 @@ fn state_of(bench: &Bench, end: &Run) -> String {
 }
 
 #[test]
-fn killed_in_any_call_it_ends_the_same_with_everything_done_once() {
+fn killed_in_any_call_it_ends_alike_with_every_step_done_once() {
     let untouched = Bench::new(PLAN);
     let end = untouched
         .onboard(&["--output", "json"])
@@ -138,11 +138,11 @@ fn killed_around_the_sms_it_sends_one_and_registers_once() {
 
         let mut run = bench.onboard(&["--resume"]).run();
         if call == 3 && side == Side::Before {
-            // That no list has the unit proves nothing.
+            // The absence of the unit from lists proves nothing.
             run.expect_on_stderr("--resume and --repeat register");
             run = bench.onboard(&["--resume", "--repeat", "register"]).run();
         }
-        // 4 where nobody knows whether an SMS was sent.
+        // 4 if it is unknown whether an SMS was sent.
         if matches!(run.code, Some(1 | 4)) {
             run = match sms_code() {
                 Some(code) => bench.onboard(&["--resume", "--sms-code", &code]).run(),
@@ -182,7 +182,7 @@ fn a_signal_lets_the_call_end_and_leaves_nothing_unknown() {
             .args([signal, &pid])
             .status();
         assert!(sent.unwrap().success());
-        // It says so as soon as it has got it.
+        // It prints this as soon as it receives the signal.
         let mut stderr = std::io::BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         std::io::BufRead::read_line(&mut stderr, &mut line).unwrap();
@@ -198,7 +198,7 @@ fn a_signal_lets_the_call_end_and_leaves_nothing_unknown() {
 }
 
 #[test]
-fn two_runs_of_one_plan_keep_out_of_each_others_way() {
+fn two_runs_of_one_plan_exclude_each_other() {
     let bench = Bench::new(PLAN);
     bench.gate.hold(0, Side::Before);
     let mut child = bench.onboard(&[]).into_command().spawn().unwrap();
@@ -209,7 +209,7 @@ fn two_runs_of_one_plan_keep_out_of_each_others_way() {
         .expect_code(2)
         .expect_on_stderr("another run of this plan is under way");
     assert_eq!(bench.gate.calls(), 1);
-    // The lock goes with its process, however that ends.
+    // The lock ends with its process, however that ends.
     child.kill().unwrap();
     child.wait().unwrap();
     bench.gate.release();
@@ -217,8 +217,8 @@ fn two_runs_of_one_plan_keep_out_of_each_others_way() {
 }
 
 #[test]
-fn after_a_wrong_acceptance_the_way_back_is_named_and_leads_to_the_end() {
-    // 304 and 305, which the sandbox has not got; then the status is waited for in vain.
+fn after_a_wrong_acceptance_the_remedy_is_named_and_works() {
+    // 304 and 305, which the sandbox has not received; then the status is polled in vain.
     let plan = PLAN.replace("[waiting]\n", "[waiting]\nuntil = \"approved\"\n");
     for (call, step) in [(3, "certify"), (5, "complete")] {
         let bench = Bench::new(&plan);

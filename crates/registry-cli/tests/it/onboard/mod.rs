@@ -1,4 +1,4 @@
-//! `onboard`: a company from a plan, killed anywhere, asked about and gone on with.
+//! `onboard` registers a company from a plan, also if it is killed anywhere and resumed.
 
 mod kills;
 mod plans;
@@ -12,12 +12,12 @@ use std::path::PathBuf;
 use crate::bench::Bench;
 use crate::process::Entreg;
 
-/// The picture of a licence that the sandbox takes.
+/// The picture of a licence that the sandbox accepts.
 pub(crate) fn licence() -> &'static [u8] {
     registry_sandbox::sample::LICENCE_PNG
 }
 
-/// Everything, with both paid queries, and nothing that waits.
+/// A plan of all steps, with both paid queries and no waits.
 pub(crate) const PLAN: &str = r#"
 [company]
 name = "样例（北京）科技有限公司"

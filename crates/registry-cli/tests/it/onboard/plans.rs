@@ -1,4 +1,4 @@
-//! What does a plan have to look like, and what is said of one that does not?
+//! Plans of `onboard`, and the errors of invalid ones.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::process::{Entreg, Run, entreg};
 
 use super::PLAN;
 
-/// A dry run of this plan, with all that a run needs.
+/// A dry run of this plan, with all files that a run needs.
 fn dry_run(plan: &str) -> Run {
     dry_run_with(plan, |entreg| {
         let entreg = entreg.with_credentials();
@@ -30,12 +30,12 @@ fn dry_run_with(plan: &str, set: impl FnOnce(Entreg) -> Entreg) -> Run {
 }
 
 #[test]
-fn the_template_is_a_plan_and_its_dry_run_tells_what_it_costs() {
+fn the_template_is_a_plan_and_its_dry_run_states_the_cost() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run(&template).expect_code(0);
     assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
     assert_eq!(run.stderr, "");
-    // With everything that is commented out in it and goes with its way, it is one too.
+    // With every commented field that fits its way, it is a plan too.
     let all: String = template
         .lines()
         .map(|line| match line.strip_prefix("# ") {
@@ -49,7 +49,7 @@ fn the_template_is_a_plan_and_its_dry_run_tells_what_it_costs() {
     assert!(run.stdout.contains("paid queries:"), "{run:#?}");
 }
 
-/// `name = value`, with perhaps a comment behind it.
+/// Matches `name = value`, possibly with a comment behind it.
 fn is_field(line: &str) -> bool {
     line.split_once(" = ").is_some_and(|(name, _)| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
@@ -74,7 +74,7 @@ fn a_dry_run_needs_no_credentials_and_counts_both_paid_queries() {
 }
 
 #[test]
-fn what_is_wrong_is_named_with_line_column_and_field() {
+fn errors_of_a_plan_name_line_column_and_field() {
     for (from, to, place, about) in [
         (
             "credit_code = \"91110108MAXXXX015B\"",
@@ -92,7 +92,7 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
             "unit_type = 1003",
             "unit_typ = 1003",
             "line 7, column 2",
-            "`registration.unit_type`: is missing; there is `unit_typ`, which is unknown",
+            "`registration.unit_type`: is missing; the unknown field `unit_typ` may be meant",
         ),
         (
             "trade = 65",
@@ -184,13 +184,13 @@ fn what_is_wrong_is_named_with_line_column_and_field() {
 }
 
 #[test]
-fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
+fn a_missing_file_stops_a_run_before_anything_is_sent() {
     let bench = Bench::new(PLAN);
     fs::remove_file(bench.folder.path().join("licence.png")).unwrap();
     for words in [&[][..], &["--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
         let run = run.expect_on_stderr("line 14, column 1: `certification.licence`: the file ");
-        // A dry run shows all the same what would be done.
+        // A dry run shows the steps all the same.
         assert_eq!(run.stdout.contains("paid queries:"), !words.is_empty());
     }
     assert_eq!(bench.gate.calls(), 0);
@@ -198,7 +198,7 @@ fn a_file_that_is_missing_stops_a_run_before_anything_is_sent() {
 }
 
 #[test]
-fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
+fn a_known_recent_match_saves_its_query() {
     let known = |date: &str, days: &str| {
         let known = format!(
             "[verification]\nmatched_on = {date}\nserial = \"17\"\nfresh_days = {days}\n\n[waiting]"
@@ -221,7 +221,7 @@ fn a_match_that_is_known_saves_its_query_while_it_is_fresh() {
 }
 
 #[test]
-fn a_division_that_nobody_can_be_registered_in_is_named_with_its_successor() {
+fn a_withdrawn_division_is_named_with_its_successor() {
     let plan = PLAN.replace("representative", "division = \"110103\"\nrepresentative");
     dry_run(&plan)
         .expect_code(2)
@@ -233,7 +233,7 @@ fn a_division_that_nobody_can_be_registered_in_is_named_with_its_successor() {
 }
 
 #[test]
-fn an_empty_code_of_an_sms_is_no_code() {
+fn an_empty_sms_code_is_no_code() {
     entreg(["onboard", "company.toml", "--resume", "--sms-code", ""])
         .expect_code(2)
         .expect_on_stderr("--sms-code");
@@ -250,13 +250,13 @@ fn without_a_plan_it_says_how_to_get_one() {
 }
 
 #[test]
-fn a_dry_run_fails_where_the_run_would_for_want_of_a_password() {
+fn a_dry_run_fails_if_the_run_would_lack_a_password() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run_with(&template, |entreg| entreg).expect_code(2);
     assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
     run.expect_on_stderr("the password of the new user is missing")
         .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
-    // The sandbox of a run has a made-up one; a dry run asks for what the platform asks for.
+    // A run in the sandbox has a made-up password; a dry run needs the one of the platform.
     dry_run_with(&template, |entreg| entreg.arg("--sandbox"))
         .expect_code(2)
         .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
@@ -264,13 +264,13 @@ fn a_dry_run_fails_where_the_run_would_for_want_of_a_password() {
     dry_run_with(PLAN, |entreg| entreg).expect_code(0);
 }
 
-/// From the error on: a run says before that what it has spent.
+/// The output from the error on: before it, a run prints what it has spent.
 fn error_of(run: &Run) -> String {
     let at = run.stderr.find("error: ").unwrap();
     run.stderr.split_at(at).1.to_owned()
 }
 
-/// Settings that are wrong, each by its variable.
+/// Invalid settings, by their variables.
 const WRONG: [(&str, &str); 12] = [
     ("IDCODE_DIALECT", "nonsense"),
     ("IDCODE_BASE_URL", "nonsense"),
@@ -297,7 +297,7 @@ fn a_dry_run_refuses_every_setting_that_a_run_refuses_with_the_same_words() {
         };
         assert_eq!(refused(&["--dry-run"]), refused(&[]), "{variable}");
     }
-    // Of the vendors alone that the plan calls.
+    // Only of the vendors that the plan calls.
     let plan = PLAN.replace("from_register = true\n", "");
     let skipping = format!("{plan}\n[verification]\nhow = \"skip\"\n");
     let run = |words: &[&str]| {
@@ -310,7 +310,7 @@ fn a_dry_run_refuses_every_setting_that_a_run_refuses_with_the_same_words() {
 }
 
 #[test]
-fn a_dry_run_fails_where_the_run_may_not_spend_what_it_costs() {
+fn a_dry_run_fails_if_the_spend_budget_is_less_than_the_cost() {
     let bench = Bench::new(PLAN);
     for (limit, code) in [("0", 2), ("1", 2), ("2", 0)] {
         let dry = bench
@@ -329,7 +329,7 @@ fn a_dry_run_fails_where_the_run_may_not_spend_what_it_costs() {
         .env("IHUYI_MAX_SPEND", "2")
         .run()
         .expect_code(0);
-    // What is paid for is not counted again, unless it is asked for again.
+    // A query that is paid is not counted again, unless it is to be repeated.
     for (words, code) in [
         (&["--dry-run", "--resume"][..], 0),
         (&["--dry-run", "--resume", "--repeat", "verify"], 2),
@@ -340,7 +340,7 @@ fn a_dry_run_fails_where_the_run_may_not_spend_what_it_costs() {
 }
 
 #[test]
-fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
+fn a_dry_run_fails_if_the_run_would_fail_on_its_state() {
     let bench = Bench::new(PLAN);
     let nowhere = bench.folder.path().join("none").join("a.state.json");
     let words = ["--dry-run", "--state", nowhere.to_str().unwrap()];
@@ -380,7 +380,7 @@ fn a_dry_run_fails_where_the_run_would_for_the_sake_of_its_state() {
 }
 
 #[test]
-fn a_dry_run_fails_where_no_state_can_be_written_and_leaves_nothing_behind() {
+fn a_dry_run_fails_if_no_state_can_be_written_and_leaves_nothing_behind() {
     let bench = Bench::new(PLAN);
     let names = || fs::read_dir(bench.folder.path()).unwrap().count();
     let before = names();
@@ -410,7 +410,7 @@ fn an_address_of_a_plan_that_a_scan_may_not_reach_is_warned_of() {
 }
 
 #[test]
-fn what_is_doubtful_about_the_credit_code_is_said_once() {
+fn a_doubtful_credit_code_is_warned_of_once() {
     for (with, words) in [
         ("credit_code = \"91350203M0001FUE2P\"", "(observed)"),
         (
@@ -429,7 +429,7 @@ fn what_is_doubtful_about_the_credit_code_is_said_once() {
 const NAME: &str = "name = \"样例（北京）科技有限公司\"";
 
 #[test]
-fn a_name_of_a_plan_is_sent_without_what_is_not_seen_and_that_is_said() {
+fn a_name_of_a_plan_is_sent_without_unseen_characters_and_with_a_note() {
     for (name, words) in [
         ("样例（北京）科技\u{200b}有限公司", "character 9 is U+200B"),
         (
@@ -446,7 +446,7 @@ fn a_name_of_a_plan_is_sent_without_what_is_not_seen_and_that_is_said() {
         let run = bench.onboard(&["--output", "json"]).run().expect_code(0);
         assert!(run.stderr.contains(words), "{run:#?}");
         assert!(
-            run.stderr.contains("`company.name` is sent without that"),
+            run.stderr.contains("`company.name` is sent corrected"),
             "{run:#?}"
         );
         assert_eq!(
@@ -457,11 +457,11 @@ fn a_name_of_a_plan_is_sent_without_what_is_not_seen_and_that_is_said() {
     }
     let plan = PLAN.replace("\"张三\"", "\"艾力•买买提\"");
     let run = dry_run(&plan).expect_code(0);
-    run.expect_on_stderr("`company.representative` is sent without that");
+    run.expect_on_stderr("`company.representative` is sent corrected");
 }
 
 #[test]
-fn a_name_that_cannot_be_mended_is_refused_and_the_refusal_names_the_way_out() {
+fn a_name_that_cannot_be_mended_is_refused_and_the_error_names_as_written() {
     for (line, key) in [
         ("name = \"样例\u{e000}科技有限公司\"", "company.name"),
         ("name = \"样例\u{fffd}科技有限公司\"", "company.name"),
@@ -480,7 +480,7 @@ fn a_name_that_cannot_be_mended_is_refused_and_the_refusal_names_the_way_out() {
 }
 
 #[test]
-fn every_identifier_of_a_plan_has_a_way_out_and_a_proposal() {
+fn the_error_of_every_identifier_of_a_plan_names_as_written_and_a_proposal() {
     for (from, to, section) in [
         (
             "credit_code = \"91110108MAXXXX015B\"",
@@ -519,7 +519,7 @@ fn every_identifier_of_a_plan_has_a_way_out_and_a_proposal() {
 }
 
 #[test]
-fn what_is_sent_as_written_or_damaged_is_warned_of_by_its_field() {
+fn values_sent_as_written_or_damaged_are_warned_of_by_field() {
     for (from, to, words) in [
         (
             "[registration]",
@@ -550,7 +550,7 @@ fn what_is_sent_as_written_or_damaged_is_warned_of_by_its_field() {
 }
 
 #[test]
-fn a_text_that_is_no_name_is_refused_in_a_plan_unless_it_is_as_written() {
+fn a_text_that_cannot_be_a_name_is_refused_in_a_plan_unless_as_written() {
     for name in [
         "#N/A",
         "NULL",

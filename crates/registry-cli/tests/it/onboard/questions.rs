@@ -1,4 +1,4 @@
-//! What is asked of a person at a terminal, and what do the answers do?
+//! Questions of `onboard` at a terminal, and the effect of the answers.
 
 use std::process::Stdio;
 
@@ -43,7 +43,7 @@ fn the_code_of_the_sms_is_asked_for_until_it_is_right() {
 }
 
 #[test]
-fn nothing_typed_has_another_sms_sent() {
+fn an_empty_answer_sends_another_sms() {
     let bench = with_sms();
     let mut terminal = Terminal::start(bench.onboard(&[]));
     terminal.wait_for("have another SMS sent): ");
@@ -56,7 +56,7 @@ fn nothing_typed_has_another_sms_sent() {
 }
 
 #[test]
-fn whoever_goes_away_from_a_question_loses_nothing() {
+fn leaving_a_question_loses_nothing() {
     for key in [CTRL_C, CTRL_D] {
         let bench = with_sms();
         let mut terminal = Terminal::start(bench.onboard(&[]));
@@ -76,7 +76,7 @@ fn whoever_goes_away_from_a_question_loses_nothing() {
     }
 }
 
-/// A run that was killed once ihuyi had verified the company and before anybody heard of it.
+/// A run that was killed after ihuyi verified the company and before the reply arrived.
 fn in_doubt() -> Bench {
     let bench = Bench::new(PLAN);
     bench.gate.hold(0, Side::After);
@@ -92,12 +92,12 @@ const DOUBT: &str = "nobody knows whether `verify` happened; nothing free can te
     accept (it happened), repeat (do it again, which is paid), or nothing to stop here: ";
 
 #[test]
-fn a_step_of_which_nobody_knows_is_asked_about_and_done_as_the_answer_says() {
+fn a_step_in_doubt_is_asked_about_and_done_as_the_answer_says() {
     for (answer, queries) in [("accept", 1), ("repeat", 2)] {
         let bench = in_doubt();
         let mut terminal = Terminal::start(bench.onboard(&["--resume"]));
         terminal.wait_for(DOUBT);
-        // What is no answer changes nothing.
+        // Any other answer changes nothing.
         terminal.press("yes");
         terminal.press(ENTER);
         terminal.wait_for(DOUBT);
@@ -111,7 +111,7 @@ fn a_step_of_which_nobody_knows_is_asked_about_and_done_as_the_answer_says() {
 }
 
 #[test]
-fn a_question_that_is_left_open_is_asked_again_by_the_next_run() {
+fn an_open_question_is_asked_again_by_the_next_run() {
     let bench = in_doubt();
     for key in [ENTER, CTRL_C, CTRL_D] {
         let mut terminal = Terminal::start(bench.onboard(&["--resume"]));
@@ -127,7 +127,7 @@ fn a_question_that_is_left_open_is_asked_again_by_the_next_run() {
 }
 
 #[test]
-fn nobody_is_asked_who_does_not_see_the_question_or_reads_documents() {
+fn no_question_is_asked_without_a_terminal_or_under_json() {
     let bench = in_doubt();
     for words in [["--resume", "--quiet"], ["--resume", "--output=json"]] {
         let (ended, screen) = Terminal::start(bench.onboard(&words)).end();

@@ -1,15 +1,15 @@
-//! What does a run say, and what does it leave behind?
+//! The output of `onboard`, and the files that it leaves behind.
 
 use std::fs;
 
 use crate::process::{Entreg, entreg};
-use crate::stand_in::{Reply, StandIn, nobody};
+use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 use super::PLAN;
 use crate::bench::{Bench, entreg_at};
 
 #[test]
-fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
+fn a_company_is_onboarded_step_by_step_with_a_private_state_file() {
     let bench = Bench::new(PLAN);
     let run = bench.onboard(&[]).run().expect_code(0);
     assert_eq!(
@@ -46,7 +46,7 @@ fn a_company_is_onboarded_step_by_step_and_the_state_is_for_its_owner_alone() {
 }
 
 #[test]
-fn for_programs_it_is_one_document_however_it_ends() {
+fn json_output_is_one_document_however_the_run_ends() {
     let bench = Bench::new(PLAN);
     let done = bench
         .onboard(&["--output", "json"])
@@ -74,7 +74,7 @@ fn for_programs_it_is_one_document_however_it_ends() {
 }
 
 #[test]
-fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
+fn an_existing_state_is_resumed_only_on_request() {
     let bench = Bench::new(PLAN);
     bench.onboard(&[]).run().expect_code(0);
     let calls = bench.gate.calls();
@@ -86,7 +86,7 @@ fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
     assert_eq!(bench.gate.calls(), calls);
     bench.onboard(&["--resume"]).run().expect_code(0);
     assert_eq!(bench.gate.calls(), calls + 1, "308 alone");
-    // Answers are for a run that goes on.
+    // Answers are for a run that resumes.
     bench
         .onboard(&["--repeat", "certify"])
         .run()
@@ -104,7 +104,7 @@ fn a_state_that_is_there_is_gone_on_from_only_where_that_is_said() {
 }
 
 #[test]
-fn a_code_that_is_wrong_is_no_invalid_input_and_what_was_paid_is_said() {
+fn a_wrong_sms_code_is_not_invalid_input_and_the_cost_is_shown() {
     let plan = PLAN.replace(
         "way = \"licence\"\nlicence_number = \"110108999999017\"\n",
         "login_name = \"a-user\"\n",
@@ -122,7 +122,7 @@ fn a_code_that_is_wrong_is_no_invalid_input_and_what_was_paid_is_said() {
 }
 
 #[test]
-fn a_plan_that_has_changed_since_it_was_verified_is_refused_with_line_and_remedy() {
+fn a_plan_that_changed_after_verification_is_refused_with_line_and_remedy() {
     let bench = Bench::new(PLAN);
     bench.onboard(&[]).run().expect_code(0);
     let calls = bench.gate.calls();
@@ -141,12 +141,12 @@ fn a_plan_that_has_changed_since_it_was_verified_is_refused_with_line_and_remedy
 fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
     let bench = Bench::new(PLAN);
     let plan = bench.plan();
-    let run = entreg_at(&nobody(), "onboard", &plan, &[])
+    let run = entreg_at(&unreachable_address(), "onboard", &plan, &[])
         .run()
         .expect_code(3);
     let run = run.expect_on_stderr("the connection was refused");
     run.expect_on_stderr("run it again with --resume");
-    // Nothing was sent to that address: another takes its place.
+    // Nothing was sent to that address, so another may replace it.
     bench.onboard(&["--resume"]).run().expect_code(0);
 
     let bench = Bench::with(PLAN, &["--balance", "0"]);
@@ -161,9 +161,12 @@ fn a_transport_failure_and_a_refusal_have_the_exit_codes_of_the_contract() {
 fn a_wrong_address_is_corrected_without_paying_again() {
     for variable in ["IDCODE_BASE_URL", "IHUYI_BASE_URL"] {
         let bench = Bench::new(PLAN);
-        let run = bench.onboard(&[]).env(variable, &nobody()).run();
+        let run = bench
+            .onboard(&[])
+            .env(variable, &unreachable_address())
+            .run();
         run.expect_on_stderr("run it again with --resume");
-        // Corrected to another wrong one, it is still as it was.
+        // Corrected to another wrong address, the state is unchanged.
         let wrong = "http://127.0.0.1:2";
         let resumed = bench.onboard(&["--resume"]).env(variable, wrong).run();
         resumed.expect_code(3);
@@ -173,7 +176,7 @@ fn a_wrong_address_is_corrected_without_paying_again() {
 }
 
 #[test]
-fn a_state_whose_calls_may_have_arrived_at_another_address_is_refused_without_paying_again() {
+fn a_state_with_calls_to_another_address_is_refused_without_paying_again() {
     let lost = StandIn::always(Reply::Nothing);
     for variable in ["IDCODE_BASE_URL", "IHUYI_BASE_URL"] {
         let bench = Bench::new(PLAN);
@@ -189,14 +192,14 @@ fn a_state_whose_calls_may_have_arrived_at_another_address_is_refused_without_pa
     bench.onboard(&[]).run().expect_code(0);
     let run = bench
         .onboard(&["--resume"])
-        .env("IDCODE_BASE_URL", &nobody());
+        .env("IDCODE_BASE_URL", &unreachable_address());
     run.run()
         .expect_code(2)
         .expect_on_stderr("now http://127.0.0.1:1 would be called");
 }
 
 #[test]
-fn with_a_sandbox_of_its_own_nothing_is_kept_and_nobody_is_asked() {
+fn an_embedded_sandbox_keeps_no_state_and_asks_no_question() {
     let folder = tempfile::tempdir().unwrap();
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     fs::write(folder.path().join("company.toml"), template).unwrap();
@@ -216,7 +219,7 @@ fn with_a_sandbox_of_its_own_nothing_is_kept_and_nobody_is_asked() {
 }
 
 #[test]
-fn a_plan_without_its_password_or_code_says_what_to_give() {
+fn a_plan_without_its_password_or_code_names_what_to_give() {
     let plan = PLAN.replace(
         "way = \"licence\"\nlicence_number = \"110108999999017\"\n",
         "login_name = \"a-user\"\n",
@@ -241,10 +244,10 @@ fn a_plan_without_its_password_or_code_says_what_to_give() {
         remedy.contains("run it again with --resume and --sms-code CODE"),
         "{remedy}"
     );
-    // Asked again, nothing is sent but the look-up, and nothing is paid.
+    // On the next run, only the look-up is sent, and nothing is paid.
     let run = bench.onboard(&["--resume"]).run().expect_code(1);
     assert!(!run.stderr.contains("money:"), "{run:#?}");
-    // This sandbox does not look at it, but the flow does not go on without.
+    // This sandbox does not check it, but the flow requires it.
     bench
         .onboard(&["--resume", "--sms-code", "123456"])
         .run()
@@ -252,7 +255,7 @@ fn a_plan_without_its_password_or_code_says_what_to_give() {
 }
 
 #[test]
-fn a_state_that_cannot_be_kept_is_told_before_anything_is_sent() {
+fn a_state_that_cannot_be_saved_is_an_error_before_anything_is_sent() {
     let bench = Bench::new(PLAN);
     let folder = bench.folder.path().to_str().unwrap().to_owned();
     bench

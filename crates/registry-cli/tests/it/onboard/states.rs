@@ -1,4 +1,4 @@
-//! What is said of a state that is not there, cannot be read or cannot be written?
+//! Errors of state files that are missing, damaged or not writable.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use super::PLAN;
 use crate::bench::Bench;
 
 #[test]
-fn resume_begins_nothing_anew_where_there_is_no_state() {
+fn resume_without_a_state_starts_nothing() {
     let bench = Bench::new(PLAN);
     for words in [&["--resume"][..], &["--resume", "--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
@@ -21,7 +21,7 @@ fn resume_begins_nothing_anew_where_there_is_no_state() {
 }
 
 #[test]
-fn a_damaged_state_is_no_reason_to_pay_again() {
+fn a_damaged_state_never_pays_again() {
     let bench = Bench::new(PLAN);
     bench.onboard(&[]).run().expect_code(0);
     let whole = fs::read(bench.state()).unwrap();
@@ -50,14 +50,14 @@ fn a_damaged_state_is_no_reason_to_pay_again() {
 }
 
 #[test]
-fn a_paid_answer_that_the_state_does_not_take_is_kept_beside_it() {
+fn a_paid_reply_that_the_state_does_not_take_is_kept_beside_it() {
     let bench = Bench::new(PLAN);
     bench.gate.hold(0, Side::After);
     let words = ["--output", "json"];
     let mut command = bench.onboard(&words).into_command();
     let mut child = command.spawn().unwrap();
     assert!(bench.gate.is_held(|| child.try_wait().unwrap().is_some()));
-    // No file can be written there as long as this folder is.
+    // No file can be written there while this folder exists.
     let in_the_way = bench.folder.path().join("plan.toml.state.json.new");
     fs::create_dir(&in_the_way).unwrap();
     bench.gate.release();

@@ -1,4 +1,4 @@
-//! The configuration file: which profile counts, and what an error may say of a file of secrets.
+//! The configuration file: the profile that is used, and errors of a file of secrets.
 
 mod wrong;
 
@@ -32,7 +32,7 @@ fn profile(name: &str, token: &str, base_url: &str) -> String {
 }
 
 #[test]
-fn the_default_profile_counts_unless_another_is_named() {
+fn the_default_profile_is_used_unless_another_is_named() {
     let vendor = StandIn::always(Reply::body(DONE));
     let text = format!(
         "default_profile = \"one\"\n{}{}",
@@ -73,7 +73,7 @@ fn the_environment_overrides_the_profile() {
 }
 
 #[test]
-fn the_usual_place_without_xdg_is_below_home() {
+fn the_default_path_without_xdg_is_below_home() {
     let vendor = StandIn::always(Reply::body(DONE));
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join(".config/entreg");
@@ -93,7 +93,7 @@ fn the_usual_place_without_xdg_is_below_home() {
 }
 
 #[test]
-fn a_proxy_is_used_only_where_a_profile_names_it() {
+fn a_proxy_is_used_only_if_a_profile_names_it() {
     let proxy = StandIn::always(Reply::body(DONE));
     let target = "http://localhost:1";
     let text = format!(
@@ -119,7 +119,7 @@ fn a_proxy_is_used_only_where_a_profile_names_it() {
 }
 
 #[test]
-fn the_password_of_a_proxy_is_shown_by_no_failure() {
+fn no_failure_shows_the_password_of_a_proxy() {
     for proxy in [
         "http://user:CANARY@127.0.0.1:1",
         "http://user:CANARY@[",
@@ -136,7 +136,7 @@ fn the_password_of_a_proxy_is_shown_by_no_failure() {
 }
 
 #[test]
-fn a_file_or_profile_that_was_named_has_to_exist() {
+fn a_named_file_or_profile_must_exist() {
     Entreg::new(
         WORDS
             .into_iter()
@@ -166,16 +166,16 @@ fn missing_credentials_are_named_by_the_keys_of_the_profile() {
 }
 
 #[test]
-fn where_no_profile_is_chosen_those_that_could_be_are_named() {
+fn without_a_selected_profile_the_available_ones_are_named() {
     let text = profile("one", "t", "http://127.0.0.1") + &profile("two", "t", "http://127.0.0.1");
     with_file(&text, &[])
         .expect_code(2)
-        .expect_on_stderr("no profile is chosen; the configuration file has one, two")
-        .expect_on_stderr("choose one with --profile one, or write default_profile = \"one\"");
+        .expect_on_stderr("no profile is selected; the configuration file has one, two")
+        .expect_on_stderr("select one with --profile one, or write default_profile = \"one\"");
 }
 
 #[test]
-fn a_mode_that_ihuyi_does_not_have_is_refused() {
+fn an_unknown_authentication_of_ihuyi_is_refused() {
     Entreg::new(["call", "ihuyi", "ent3f.GetNum"])
         .with_credentials()
         .env("IHUYI_AUTH", "CANARY")
@@ -185,7 +185,7 @@ fn a_mode_that_ihuyi_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_budget_of_the_profile_is_not_exceeded() {
+fn the_spend_budget_of_the_profile_is_not_exceeded() {
     let vendor = StandIn::always(Reply::body(r#"{"code":2,"result":{"status":2}}"#));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
@@ -217,9 +217,9 @@ fn a_budget_of_the_profile_is_not_exceeded() {
         .expect_code(2)
         .expect_on_stderr("of 0 paid queries that may be spent, 0 are")
         .expect_on_stderr("nothing was charged");
-    verify("\"0\"").expect_code(2).expect_on_stderr(
-        "`profiles.one.ihuyi.max_spend`: must be a number, it is of the type string",
-    );
+    verify("\"0\"")
+        .expect_code(2)
+        .expect_on_stderr("`profiles.one.ihuyi.max_spend`: must be a number, not of type string");
     verify("0x1").expect_code(0);
     verify("-1").expect_code(2).expect_on_stderr(
         "`profiles.one.ihuyi.max_spend`: must be a whole number that is not negative",
@@ -228,7 +228,7 @@ fn a_budget_of_the_profile_is_not_exceeded() {
 }
 
 #[test]
-fn the_profile_says_in_which_dialect_requests_are_built() {
+fn the_profile_sets_the_dialect_of_requests() {
     let vendor = StandIn::always(Reply::body(r#"{"ResultCode":1,"ResultMsg":"x"}"#));
     let text = profile("one", "token-one", &vendor.base_url())
         + "dialect = \"form=query,order=declared\"\n";

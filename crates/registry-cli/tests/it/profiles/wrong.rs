@@ -1,4 +1,4 @@
-//! What is said of a configuration file that is wrong, and what is not?
+//! Errors of an invalid configuration file, which show none of its values.
 
 use super::{WORDS, with_file};
 use crate::process::Entreg;
@@ -19,17 +19,17 @@ fn wrong(third_line: &str, expected: &str) {
 }
 
 #[test]
-fn a_broken_file_is_named_by_position_and_none_of_its_values_is_shown() {
+fn a_broken_file_is_named_by_position_without_its_values() {
     wrong("access_token = \"CANARY", "this is not TOML");
     wrong("access_token = CANARY271828", "this is not TOML");
     wrong("access_token = \"CANARY\" 271828", "this is not TOML");
     wrong("access_token \"CANARY271828\"", "this is not TOML");
     wrong(
         "access_token = 271828",
-        "`profiles.one.idcode.access_token`: must be a text in quotes, it is of the type integer",
+        "`profiles.one.idcode.access_token`: must be a text in quotes, not of type integer",
     );
-    wrong("access_token = [\"CANARY\"]", "it is of the type array");
-    wrong("auth_code = {a = \"CANARY\"}", "it is of the type table");
+    wrong("access_token = [\"CANARY\"]", "not of type array");
+    wrong("auth_code = {a = \"CANARY\"}", "not of type table");
     wrong(
         "acess_token = \"CANARY\"",
         "unknown field `acess_token` of `profiles.one.idcode`",
@@ -62,7 +62,7 @@ fn an_unknown_key_is_refused_with_the_nearest_name() {
 }
 
 #[test]
-fn an_empty_credential_of_a_profile_is_none() {
+fn an_empty_credential_of_a_profile_counts_as_missing() {
     let text = "[profiles.one.idcode]\naccess_token = \" \"\n";
     with_file(text, &[])
         .expect_code(2)
@@ -70,7 +70,7 @@ fn an_empty_credential_of_a_profile_is_none() {
 }
 
 #[test]
-fn a_file_that_nobody_can_have_written_is_refused_and_not_read_to_its_end() {
+fn an_oversized_file_is_refused_and_not_read_to_its_end() {
     let nested = format!("a = {}", "[".repeat(200_000));
     with_file(&nested, &[])
         .expect_code(2)
@@ -83,7 +83,7 @@ fn a_file_that_nobody_can_have_written_is_refused_and_not_read_to_its_end() {
         .run()
         .expect_code(2)
         .expect_on_stderr("it is larger than 4 MiB");
-    // A mark that some editors put before the first line is no column.
+    // A byte order mark before the first line counts as no column.
     with_file("\u{feff}default_profil = 1\n", &[])
         .expect_code(2)
         .expect_on_stderr("line 1, column 1: unknown field `default_profil`");

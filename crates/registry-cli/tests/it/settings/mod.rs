@@ -1,4 +1,4 @@
-//! What can be set beside credentials: how fast, by whose clock, through what and trusting whom.
+//! Settings beside credentials: rate, clock, proxy and root certificates.
 
 mod wrong;
 
@@ -56,7 +56,7 @@ correct_clock = "1h30m"
 "#;
 
 #[test]
-fn the_doctor_tells_every_setting_with_its_value_and_who_has_set_it() {
+fn the_doctor_shows_every_setting_with_its_value_and_origin() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("own.pem"), CERTIFICATE).unwrap();
     let words = ["doctor", "--output", "json"];
@@ -85,7 +85,7 @@ fn the_doctor_tells_every_setting_with_its_value_and_who_has_set_it() {
 }
 
 #[test]
-fn the_environment_sets_all_that_a_profile_does() {
+fn the_environment_sets_everything_that_a_profile_does() {
     let folder = tempfile::tempdir().unwrap();
     let pem = folder.path().join("own.pem");
     fs::write(&pem, CERTIFICATE).unwrap();
@@ -138,14 +138,14 @@ fn the_environment_sets_all_that_a_profile_does() {
 }
 
 #[test]
-fn the_profile_of_the_help_is_one_and_has_every_setting() {
+fn the_profile_of_the_help_is_valid_and_has_every_setting() {
     let help = entreg(["--help"]).expect_code(0).stdout;
     let (_, example) = help.split_once("config.toml:\n").unwrap();
     let (example, _) = example.split_once("\n\n").unwrap();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("company-ca.pem"), CERTIFICATE).unwrap();
     let file = folder.path().join("config.toml");
-    // Nobody is called in earnest.
+    // No vendor is called.
     let example = example.replace("https://...", "http://localhost:1");
     fs::write(&file, example.replace("3128", "1")).unwrap();
     let run = Entreg::new(["doctor", "--output", "json", "--config"])
@@ -159,7 +159,7 @@ fn the_profile_of_the_help_is_one_and_has_every_setting() {
 }
 
 #[test]
-fn a_proxy_of_the_environment_is_used_by_its_own_name_alone() {
+fn only_the_programs_own_variable_sets_a_proxy() {
     let proxy = StandIn::always(Reply::body(DONE));
     Entreg::new(["call", "idcode", "105"])
         .at("http://localhost:1")
@@ -189,15 +189,15 @@ fn a_certificate_of_a_file_is_trusted_and_no_other() {
         .expect_code(3)
         .expect_on_stderr("ENTREG_ROOT_CERTIFICATES");
     assert!(server.requests().is_empty());
-    // Meant from where the configuration file is, wherever the program runs.
+    // Relative to the configuration file, wherever the program runs.
     let trusting = profile("root_certificates = \"own.pem\"\n");
     with_file(folder.path(), &trusting, &words).expect_code(0);
     assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
-fn calls_leave_no_faster_than_is_configured() {
-    // Only how long it takes at least can be told of a program, and that says enough.
+fn calls_leave_no_faster_than_configured() {
+    // Only the least duration can be measured from outside, and that is enough.
     let vendor = StandIn::always(Reply::body(r#"{"code":2,"msg":"","num":5}"#));
     let began = Instant::now();
     Entreg::new(["balance"])
@@ -213,7 +213,7 @@ fn calls_leave_no_faster_than_is_configured() {
 }
 
 #[test]
-fn signatures_bear_the_vendors_time_where_that_is_allowed_and_near_enough() {
+fn signatures_carry_the_vendors_time_if_allowed_and_near_enough() {
     let sandbox = OwnSandbox::start_with(["--clock-offset", "3600"]);
     let verify = [
         "verify",

@@ -1,11 +1,11 @@
-//! What is said of a setting that cannot be read?
+//! Errors of invalid settings.
 
 use super::with_file;
 use crate::process::Entreg;
-use crate::stand_in::nobody;
+use crate::stand_in::unreachable_address;
 
 #[test]
-fn what_is_wrong_with_a_setting_is_told_with_its_line_and_what_to_write() {
+fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
     let folder = tempfile::tempdir().unwrap();
     for (table, line, column, field, wrong) in [
         (
@@ -20,7 +20,7 @@ fn what_is_wrong_with_a_setting_is_told_with_its_line_and_what_to_write() {
             "  calls_per_second = \"5\"",
             3,
             "ihuyi.calls_per_second",
-            "must be a number, it is of the type string",
+            "must be a number, not of type string",
         ),
         (
             "one.ihuyi",
@@ -41,7 +41,7 @@ fn what_is_wrong_with_a_setting_is_told_with_its_line_and_what_to_write() {
             "correct_clock = 600",
             1,
             "idcode.correct_clock",
-            "must be a text in quotes, it is of the type integer",
+            "must be a text in quotes, not of type integer",
         ),
         (
             "one.idcode",
@@ -102,7 +102,7 @@ fn what_is_wrong_with_a_setting_is_told_with_its_line_and_what_to_write() {
 }
 
 #[test]
-fn the_doctor_tells_what_is_wrong_though_nothing_else_is_configured() {
+fn the_doctor_reports_an_invalid_setting_even_if_no_other_is_set() {
     let run = Entreg::new(["doctor", "--output", "json"])
         .env("IHUYI_CORRECT_CLOCK", "CANARY")
         .run()
@@ -116,7 +116,7 @@ fn the_doctor_tells_what_is_wrong_though_nothing_else_is_configured() {
 }
 
 #[test]
-fn what_is_wrong_with_a_variable_is_told_by_its_name() {
+fn an_invalid_variable_is_reported_by_its_name() {
     for (variable, value, wrong) in [
         (
             "IDCODE_CALLS_PER_SECOND",
@@ -133,7 +133,7 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             "-1",
             "must be a whole number that is not negative",
         ),
-        // What a script failed to fill in is not what was never set.
+        // A variable that a script left empty differs from an unset one.
         (
             "IHUYI_MAX_SPEND",
             "",
@@ -188,7 +188,7 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
         ),
     ] {
         let run = |words: [&str; 3]| {
-            let entreg = Entreg::new(words).at(&nobody());
+            let entreg = Entreg::new(words).at(&unreachable_address());
             entreg.env(variable, value).run()
         };
         let (idcode, ihuyi) = (["call", "idcode", "105"], ["call", "ihuyi", "ent3f.GetNum"]);
@@ -197,7 +197,7 @@ fn what_is_wrong_with_a_variable_is_told_by_its_name() {
             Some(("IHUYI", _)) => (ihuyi, Some(idcode)),
             _ => (idcode, None),
         };
-        // What concerns one vendor disturbs no call of the other.
+        // An invalid setting of one vendor does not stop calls of the other.
         if let Some(others) = others.filter(|_| !value.is_empty()) {
             run(others).expect_code(3);
         }

@@ -1,5 +1,5 @@
-//! Runs of the program on a sandbox, disturbed in one way or another, and what the sandbox knows of
-//! them.
+//! Runs the program on a sandbox under disturbances, and compares its output with the sandbox's
+//! records.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -15,14 +15,14 @@ use crate::issue_codes;
 use crate::onboard::PLAN;
 use crate::process::{Entreg, Run};
 use crate::sandbox::Sandbox;
-use crate::stand_in::nobody;
+use crate::stand_in::unreachable_address;
 
 /// A command line that pays or writes.
 #[derive(Clone)]
 pub(super) struct Line(pub(super) Vec<String>);
 
 impl Line {
-    /// In the place of the address to call.
+    /// Stands for the address to call.
     pub(super) const ADDRESS: &'static str = "ADDRESS";
 
     pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
@@ -34,23 +34,23 @@ impl Line {
     }
 }
 
-/// How a run is disturbed.
+/// The disturbance of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Disturbance {
     None,
-    /// Nobody listens from this call on.
+    /// From this call on, no server listens.
     Unreachable(usize),
-    /// The answer to this call is lost.
+    /// The response to this call is lost.
     Lost(usize),
-    /// From the answer to this call on the state file cannot be written.
+    /// From the response to this call on, the state file cannot be written.
     Unsaved(usize),
     FullStdout,
     ClosedStdout,
-    /// Nobody reads.
+    /// The reader of stdout has closed it.
     BrokenPipe,
-    /// What is there takes no writes, and the system's own way of writing would not say so.
+    /// Stdout takes no writes, and the standard library would not report that.
     ReadOnlyStdout,
-    /// What is written is not wanted.
+    /// Stdout is discarded.
     NullStdout,
     /// This many queries are left.
     Balance(usize),
@@ -58,7 +58,7 @@ pub(super) enum Disturbance {
     Interrupted(u64, bool),
 }
 
-/// What a run has done, as the sandbox has it.
+/// The effects of a run, by the records of the sandbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Done {
     pub(super) received: usize,
@@ -66,7 +66,7 @@ pub(super) struct Done {
     pub(super) written: usize,
 }
 
-/// A sandbox, and a folder that is made anew for each run.
+/// A sandbox, and a folder that is created anew for each run.
 pub(super) struct Place<'a> {
     base_url: String,
     writes: &'a BTreeSet<String>,
@@ -83,7 +83,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Runs a line under a disturbance; returns what it says, what it did and how many calls came.
+    /// Runs a line under a disturbance. Returns its output, its effects and the number of calls.
     pub(super) fn run(&self, line: &Line, disturbance: Disturbance, format: &str) -> Trial {
         let folder = tempfile::tempdir().unwrap();
         let inside = |name: &str| folder.path().join(name);
@@ -134,10 +134,10 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Arranges what is to go wrong on the way; returns the address to call.
+    /// Prepares the disturbance of the calls. Returns the address to call.
     fn arrange(&self, gate: &Gate, disturbance: Disturbance, folder: &Path) -> String {
         match disturbance {
-            Disturbance::Unreachable(0) => return nobody(),
+            Disturbance::Unreachable(0) => return unreachable_address(),
             Disturbance::Unreachable(at) => gate.fail(at, Fault::Gone),
             Disturbance::Lost(at) => gate.fail(at, Fault::Lost),
             Disturbance::Unsaved(at) => {
@@ -164,7 +164,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Runs the program as the disturbance wants it.
+/// Runs the program under the disturbance.
 fn disturbed(entreg: Entreg, disturbance: Disturbance) -> Run {
     let mut command = match disturbance {
         Disturbance::ClosedStdout => entreg.closing_stdout(),
@@ -210,7 +210,7 @@ fn disturbed(entreg: Entreg, disturbance: Disturbance) -> Run {
     Run::from(output)
 }
 
-/// One run, and what there is to compare.
+/// One run, and the facts to compare.
 pub(super) struct Trial {
     pub(super) run: Run,
     pub(super) done: Done,
@@ -220,7 +220,7 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// Everything that is said and is not so.
+    /// Every statement of the run that is not true.
     pub(super) fn differences(&self, disturbance: Disturbance) -> Vec<String> {
         let Done {
             received,
@@ -240,7 +240,7 @@ impl Trial {
                 harmless,
                 "exit code 3, and something was charged or changed",
             ),
-            // A signal, after which nothing is said.
+            // After a second signal nothing is reported.
             None => check(harmless, "it ended without a word"),
             Some(code) => check((0..=5).contains(&code), "it is no exit code"),
         }
@@ -249,7 +249,7 @@ impl Trial {
                 let error = one["error"].take();
                 error.is_object().then_some(error)
             });
-            // A verdict that is a no is no error.
+            // A negative verdict is no error.
             check(
                 error.is_some() || self.run.code == Some(1),
                 "no error in JSON",
@@ -305,13 +305,13 @@ impl Trial {
         wrong
     }
 
-    /// What was said on stderr as JSON.
+    /// The JSON documents on stderr.
     fn documents(&self) -> impl Iterator<Item = Value> {
         let lines = self.run.stderr.lines();
         lines.filter_map(|line| serde_json::from_str(line).ok())
     }
 
-    /// Queries that were charged and of which nobody knows, as the run says.
+    /// The charged queries and those in doubt, as the run reports them.
     fn spent(&self) -> (usize, usize) {
         let count = |spent: &Value, name| {
             usize::try_from(spent[name].as_u64().unwrap_or_default()).unwrap()
@@ -326,7 +326,7 @@ impl Trial {
             .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     }
 
-    /// The file of replies that is named.
+    /// The file of replies that the run names.
     fn reply_file(&self) -> Option<PathBuf> {
         let in_json = self.documents().find_map(|one| {
             let file = [&one["reply_file"], &one["error"]["reply_file"]];
@@ -341,11 +341,11 @@ impl Trial {
         named.map(PathBuf::from)
     }
 
-    /// Whether the file that is named has the answers.
+    /// Whether the named file has the replies.
     pub(super) fn has_kept(&self) -> bool {
         let named = self.reply_file();
         let kept = named.and_then(|file| fs::read_to_string(file).ok());
-        // One answer a line: the sandbox writes no line feeds.
+        // One reply a line: the sandbox writes no line feeds.
         kept.is_some_and(|kept| kept.lines().count() == self.done.charged)
     }
 }

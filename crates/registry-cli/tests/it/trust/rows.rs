@@ -1,5 +1,5 @@
-//! No answer lets `entreg` take more memory than it may, whatever its rows look like and however
-//! they are printed.
+//! No reply makes `entreg` take more memory than allowed, whatever its rows and however they are
+//! printed.
 
 use std::fs;
 use std::path::Path;
@@ -12,11 +12,11 @@ use super::words;
 use crate::process::{Entreg, entreg};
 use crate::stand_in::{Reply, StandIn};
 
-/// What may be taken beside the answer.
+/// The memory that may be taken beside the reply.
 const ALLOWED_MIB: usize = 64;
 
-/// With this in the environment all floods are tried, with answers of so many MiB; without it those
-/// that are [`chosen`], each second of them, with as many as an answer may have.
+/// With this in the environment, all floods are tried with replies of so many MiB. Without it, only
+/// every second of the [`chosen`] ones, with replies of the largest allowed size.
 const SIZE: &str = "TRUST_ROWS_MIB";
 const MOST_MIB: usize = 8;
 const EACH: usize = 2;
@@ -31,7 +31,7 @@ struct Called {
     operation: String,
 }
 
-/// Every command whose answer has lists, and all that its answer can become.
+/// Every command whose reply has lists, with every shape of that reply.
 fn cases() -> Vec<(Called, Flood)> {
     let of = |(words, vendor, operation): (Vec<String>, String, String)| {
         let answer = fixture(&vendor, &operation);
@@ -51,13 +51,13 @@ fn cases() -> Vec<(Called, Flood)> {
     commands().into_iter().flat_map(of).collect()
 }
 
-/// What a command takes that calls for a small answer, in KiB.
+/// The memory in KiB that a command takes for a small reply.
 fn usual(state: &Path) -> u64 {
     let proper = br#"{"code":2,"num":7}"#.to_vec();
     run(&["balance".to_owned()], "json", proper, state).0
 }
 
-/// A command, the operation that it calls first, and what else it calls.
+/// A command, the operation that it calls first, and the other operations.
 fn commands() -> Vec<(Vec<String>, String, String)> {
     let operations = entreg(["operations", "--output", "json"])
         .expect_code(0)
@@ -93,7 +93,7 @@ fn fixture(vendor: &str, operation: &str) -> Option<Vec<u8>> {
     fs::read(path).ok()
 }
 
-/// The largest memory that a process has ever had, in KiB, seen shortly before its end.
+/// The peak memory of a process in KiB, read shortly before its end.
 fn peak(mut child: Child) -> (u64, Option<i32>) {
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
@@ -110,8 +110,8 @@ fn peak(mut child: Child) -> (u64, Option<i32>) {
     }
 }
 
-/// Runs a command against a vendor that answers so, and returns its peak, its exit code and what it
-/// says on stderr.
+/// Runs a command against a vendor with this response. Returns its peak memory, its exit code and
+/// its stderr.
 fn run(words: &[String], format: &str, body: Vec<u8>, state: &Path) -> (u64, Option<i32>, String) {
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -156,7 +156,7 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
         let grew = peak.saturating_sub(usual);
         let what = format!("{} {format}: {}", called.words.join(" "), flood.name);
         println!("{grew} KiB, {took:?}, {code:?} {what}");
-        // Of what is beyond a bound, the operation is named, and where a paid answer is kept.
+        // Beyond a limit, the operation and the file of a paid reply are named.
         let is_told = match code {
             Some(0 | 1) => true,
             Some(5) => {
@@ -189,7 +189,7 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
     );
 }
 
-/// The peak of a run that reads so many pages of 1 MiB each, in KiB.
+/// The peak in KiB of a run that reads this number of pages of 1 MiB.
 fn peak_of_pages(pages: usize, format: &str, state: &Path) -> u64 {
     let row = format!(
         "{{\"applicationNumber\":\"1\",\"trademarkName\":\"{}\"}}",
@@ -216,7 +216,7 @@ fn peak_of_pages(pages: usize, format: &str, state: &Path) -> u64 {
 }
 
 #[test]
-fn what_a_run_takes_does_not_grow_with_its_pages() {
+fn the_memory_of_a_run_does_not_grow_with_its_pages() {
     const MOST_MIB: u64 = 8;
     let state = tempfile::tempdir().unwrap();
     let mut worst = (0, "");

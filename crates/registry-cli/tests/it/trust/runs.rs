@@ -1,5 +1,5 @@
-//! Compares what a run says of itself with what the sandbox knows of it: for every command that
-//! can pay or write, under every way in which a run can end.
+//! Compares what a run reports with the records of the sandbox, for every command that can pay or
+//! write and every way in which a run can end.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -44,7 +44,7 @@ const HARMLESS: [&str; 16] = [
     "unit",
 ];
 
-/// Everything that is tried, line by line.
+/// Every command line that is tried.
 fn lines(operations: &[Value]) -> Vec<Line> {
     let company = COMPANY;
     let mut lines = vec![
@@ -89,8 +89,8 @@ fn lines(operations: &[Value]) -> Vec<Line> {
     lines
 }
 
-/// Queries a company that the sandbox has, without the filters that might find nothing: only an
-/// answer with something in it can be lost.
+/// Queries a company that the sandbox has, without filters that might find nothing: only a reply
+/// with content can be lost.
 fn query(operation: &Value) -> Vec<String> {
     let mut words: Vec<String> = ["call", "ihuyi", operation["name"].as_str().unwrap()]
         .map(str::to_owned)
@@ -107,7 +107,7 @@ fn query(operation: &Value) -> Vec<String> {
     words
 }
 
-/// How each line is disturbed, by the number of calls that it makes and the queries it pays for.
+/// The disturbances of a line, by the numbers of its calls and of its paid queries.
 fn disturbances(
     line: &Line,
     calls: usize,
@@ -135,7 +135,7 @@ fn disturbances(
     all
 }
 
-/// How stdout can fail, or not be wanted.
+/// The states of stdout: failing, or discarded.
 const STREAMS: [Disturbance; 5] = [
     Disturbance::FullStdout,
     Disturbance::ClosedStdout,
@@ -144,10 +144,10 @@ const STREAMS: [Disturbance; 5] = [
     Disturbance::NullStdout,
 ];
 
-/// One run that is to be tried.
+/// A run to be tried.
 type Job<'a> = (&'a Line, Disturbance, &'static str);
 
-/// What came of it.
+/// The result of a trial.
 struct Tried {
     done: Done,
     calls: usize,
@@ -155,7 +155,7 @@ struct Tried {
     wrong: Option<String>,
 }
 
-/// Tries everything, several runs at once; what came of each, in the order of the jobs.
+/// Tries all jobs, several at once. Returns the results in the order of the jobs.
 fn all(operations: &[Value], jobs: &[Job<'_>]) -> Vec<Tried> {
     let writes: BTreeSet<String> = operations
         .iter()
@@ -198,7 +198,7 @@ fn all(operations: &[Value], jobs: &[Job<'_>]) -> Vec<Tried> {
     tried.into_iter().map(|(_, came)| came).collect()
 }
 
-/// How many are wrong; the first of them are printed.
+/// Counts the false reports, and prints the first of them.
 fn wrong<'a>(tried: impl IntoIterator<Item = &'a Tried>) -> usize {
     let wrong: Vec<&String> = tried
         .into_iter()
@@ -221,7 +221,7 @@ fn whole_runs<'a>(operations: &[Value], lines: &'a [Line]) -> (Vec<Job<'a>>, Vec
 }
 
 #[test]
-fn a_paid_answer_that_cannot_be_written_is_kept_in_every_form() {
+fn a_paid_reply_that_cannot_be_written_is_kept_in_every_format() {
     let operations = entreg(["operations", "--output", "json"]).json();
     let operations = operations.as_array().unwrap();
     let lines = lines(operations);
@@ -245,7 +245,7 @@ fn a_paid_answer_that_cannot_be_written_is_kept_in_every_form() {
 }
 
 #[test]
-fn what_a_run_says_of_itself_is_what_the_sandbox_knows() {
+fn reports_of_a_run_agree_with_the_records_of_the_sandbox() {
     let operations = entreg(["operations", "--output", "json"]).json();
     let operations = operations.as_array().unwrap();
     let lines = lines(operations);
@@ -270,7 +270,7 @@ fn what_a_run_says_of_itself_is_what_the_sandbox_knows() {
     );
 }
 
-/// A command that is in neither list is one that nobody has thought about.
+/// Fails for a command in neither list: it was forgotten.
 #[track_caller]
 fn every_command_is_tried(lines: &[Line]) {
     let help = entreg(["help"]).stdout;

@@ -17,7 +17,7 @@ fn every_shell_gets_completions_of_every_command() {
 }
 
 #[test]
-fn the_manual_has_a_page_for_the_program_and_one_for_each_command() {
+fn the_program_and_each_command_have_a_manual_page() {
     let page = entreg(["man"]).expect_code(0).stdout;
     assert!(page.contains(".TH entreg 1"), "{page}");
     assert!(page.contains("IDCODE_ACCESS_TOKEN"), "{page}");
