@@ -129,7 +129,7 @@ pub(crate) fn mended(
     Ok(mended)
 }
 
-/// Warnings of every rule that a name breaks which is sent unchanged.
+/// The warnings of a name that is sent unchanged.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let flaw = name_flaw(name).map(|flaw| flaw.to_string());
     let faults = name_faults(name).map(|fault| fault.to_string());

@@ -87,7 +87,7 @@ impl CompanyArgument {
                 .map_err(|failure| {
                     failure.with_parameter(argument).with_remedy(
                     "give the main code of a unit, such as i.86.110108.52, or add --as-written to \
-                     send it as it is",
+                     send it unchanged",
                 )
                 })?;
         Ok(code.main_code())
@@ -155,10 +155,9 @@ fn kind_of_name(text: &str) -> Result<Kind, CommandError> {
             .with_remedy("give the name alone"));
         }
         return Err(
-            CommandError::invalid(format!("COMPANY holds a name and the code {code}"))
-                .with_remedy(format!(
-                    "give {code} alone, or give its kind: --as name --as-written"
-                )),
+            CommandError::invalid(format!("COMPANY holds a name and the code {code}")).with_remedy(
+                format!("give {code} alone, or give its kind: --as name --as-written"),
+            ),
         );
     }
     let old_form = text.split_once("字第").map(|(_, number)| number);

@@ -1,4 +1,6 @@
-//! Checks the worked example of CONTRIBUTING and the paths that it names.
+//! Checks the worked example of CONTRIBUTING, and the paths and names of its table of tasks.
+
+use std::path::Path;
 
 use super::Outcome;
 use crate::workspace;
@@ -9,7 +11,8 @@ const GUIDE: &str = "CONTRIBUTING.md";
 const MOST_FILES: usize = 7;
 const MOST_LINES: u32 = 110;
 
-/// Fails where the example has become larger, or a path of the table of tasks does not exist.
+/// Fails if the example has become larger, or the table of tasks names a path that does not exist
+/// or a name that is not in the files beside it.
 pub(crate) fn run() -> Result<Outcome, String> {
     let guide = workspace::read(GUIDE)?;
     let (files, lines) = example(&guide)?;
@@ -20,14 +23,14 @@ pub(crate) fn run() -> Result<Outcome, String> {
              at most {MOST_FILES} and {MOST_LINES} are allowed"
         ));
     }
-    let paths = task_paths(&guide)?;
-    let root = workspace::root();
-    let missing = paths.iter().filter(|path| !root.join(path).exists());
-    wrong.extend(missing.map(|path| format!("`{path}` does not exist")));
+    let tasks = tasks(&guide)?;
+    for task in &tasks {
+        wrong.extend(task.faults(&workspace::root()));
+    }
     if wrong.is_empty() {
         return Ok(Outcome::Passed(format!(
-            "{files} files and {lines} lines for an operation, {} paths",
-            paths.len()
+            "{files} files and {lines} lines for an operation, {} tasks",
+            tasks.len()
         )));
     }
     Err(format!("{GUIDE} is wrong\n{}", wrong.join("\n")))
@@ -51,19 +54,64 @@ fn example(guide: &str) -> Result<(usize, u32), String> {
     }
 }
 
-/// The paths in the table under `Where to look`. A name in angle brackets stands for any file.
-fn task_paths(guide: &str) -> Result<Vec<String>, String> {
+/// A row of the table under `Where to look`.
+#[derive(Debug, PartialEq, Eq)]
+struct Task<'a> {
+    /// The paths up to a name in angle brackets, which stands for any file of the folder.
+    paths: Vec<&'a str>,
+    /// The other words in backticks, such as the name of a constant.
+    names: Vec<&'a str>,
+}
+
+impl Task<'_> {
+    fn faults(&self, root: &Path) -> Vec<String> {
+        let missing = self.paths.iter().filter(|path| !root.join(path).exists());
+        let mut faults: Vec<String> = missing
+            .map(|path| format!("`{path}` does not exist"))
+            .collect();
+        if faults.is_empty() {
+            let is_missing =
+                |name: &&&str| !self.paths.iter().any(|at| holds(&root.join(at), name));
+            let unknown = self.names.iter().filter(is_missing);
+            faults.extend(unknown.map(|name| format!("`{name}` is in none of {:?}", self.paths)));
+        }
+        faults
+    }
+}
+
+/// Whether a file, or a file of a folder, holds a name; a folder has its own files only.
+fn holds(path: &Path, name: &str) -> bool {
+    let in_file = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.contains(name));
+    match path.read_dir() {
+        Ok(entries) => entries.flatten().any(|entry| in_file(&entry.path())),
+        Err(_) => in_file(path),
+    }
+}
+
+/// The rows of the table under `Where to look`.
+fn tasks(guide: &str) -> Result<Vec<Task<'_>>, String> {
     let rows = section(guide, "Where to look")?.lines();
     let cells = rows.filter_map(|row| row.strip_prefix('|')?.split_once('|'));
-    let paths: Vec<String> = cells
-        .flat_map(|(_, cell)| cell.split('`').skip(1).step_by(2))
-        .filter(|word| word.contains('/'))
-        .map(|path| path.split('<').next().unwrap_or(path).to_owned())
+    let tasks: Vec<Task<'_>> = cells
+        .map(|(_, cell)| {
+            let words = cell.split('`').skip(1).step_by(2);
+            let (paths, names): (Vec<_>, Vec<_>) = words.partition(|word| word.contains('/'));
+            let paths = paths.into_iter();
+            let paths = paths.map(|path| path.split('<').next().unwrap_or(path));
+            Task {
+                paths: paths.collect(),
+                names: names
+                    .into_iter()
+                    .map(|name| name.trim_end_matches('!'))
+                    .collect(),
+            }
+        })
+        .filter(|task| !task.paths.is_empty())
         .collect();
-    if paths.is_empty() {
+    if tasks.is_empty() {
         return Err(format!("{GUIDE}: no paths under `Where to look`"));
     }
-    Ok(paths)
+    Ok(tasks)
 }
 
 /// The text from a heading to the next.
@@ -77,7 +125,9 @@ fn section<'a>(guide: &'a str, heading: &str) -> Result<&'a str, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{example, task_paths};
+    use std::path::Path;
+
+    use super::{Task, example, tasks};
 
     const GUIDE: &str = "# Guide\n\n## Where to look\n\n| task | file |\n|---|---|\n\
                          | one | `a/b.rs`, then `c/<name>.rs` and `d` |\n\n\
@@ -94,7 +144,24 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_read_up_to_a_name_in_brackets() {
-        assert_eq!(task_paths(GUIDE).unwrap(), ["a/b.rs", "c/"]);
+    fn tasks_have_paths_up_to_a_name_in_brackets_and_names() {
+        let task = Task {
+            paths: vec!["a/b.rs", "c/"],
+            names: vec!["d"],
+        };
+        assert_eq!(tasks(GUIDE).unwrap(), [task]);
+    }
+
+    #[test]
+    fn a_missing_path_and_a_missing_name_are_faults() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let faults = |path, name| {
+            let (paths, names) = (vec![path], vec![name]);
+            Task { paths, names }.faults(root)
+        };
+        assert!(faults("src/jobs/guide.rs", "fn tasks").is_empty());
+        assert!(faults("src/jobs/", "fn tasks").is_empty());
+        assert!(faults("src/jobs/no.rs", "x")[0].contains("does not exist"));
+        assert!(faults("src/main.rs", "no such name")[0].contains("is in none of"));
     }
 }

@@ -102,7 +102,7 @@ impl<'a> Section<'a> {
 
     fn wrong_type(&self, key: &str, expected: &str, found: &DeValue<'_>) -> CommandError {
         let found = found.type_str();
-        self.invalid(key, format!("must be a {expected}, not of type {found}"))
+        self.invalid(key, format!("must be a {expected}, but has type {found}"))
     }
 
     /// Reads a text.

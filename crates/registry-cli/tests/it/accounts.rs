@@ -74,14 +74,14 @@ fn accounts_of_a_file_replace_the_sample_account() {
 fn errors_of_the_file_name_place_and_field_and_no_value() {
     let head = "[[accounts]]\naccount = \"a\"\napi_key = \"CANARYKEY\"\n";
     for (text, message) in [
-        (String::new(), "there is no [[accounts]]"),
+        (String::new(), "is missing: write [[accounts]]"),
         (
             "[[acounts]]\n".to_owned(),
             "line 1, column 3: unknown field `acounts`",
         ),
         (
             "accounts = 1\n".to_owned(),
-            "`accounts`: must be a list of tables, not of type integer",
+            "`accounts`: must be a list of tables, but has type integer",
         ),
         (
             "[[accounts]]\naccount = \"a\"\n".to_owned(),
@@ -97,7 +97,7 @@ fn errors_of_the_file_name_place_and_field_and_no_value() {
         ),
         (
             format!("{head}frozen = \"CANARYKEY\"\n"),
-            "`accounts[1].frozen`: must be a truth value (true or false), not of type string",
+            "`accounts[1].frozen`: must be a truth value (true or false), but has type string",
         ),
         (
             format!("{head}allowed_addresses = [\"CANARYKEY\"]\n"),

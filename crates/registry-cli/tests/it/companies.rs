@@ -46,5 +46,5 @@ fn a_text_without_a_known_form_is_refused_before_it_costs_money() {
         .expect_on_stderr("parameter `ent_code`");
     entreg(["trademarks", "11010519491231002X"])
         .expect_code(2)
-        .expect_on_stderr("this is the form of a resident id");
+        .expect_on_stderr("COMPANY has the form of a resident id");
 }

@@ -292,7 +292,7 @@ fn an_argument_that_neither_vendor_can_be_queried_by_is_refused_before_it_costs_
         .expect_on_stderr("position 18");
     entreg(["compare", "310116"])
         .expect_code(2)
-        .expect_on_stderr("this is the form of a division code");
+        .expect_on_stderr("COMPANY has the form of a division code");
     entreg(["compare", "i.86.110108.52", "--unit", "i.86.110108.52"])
         .expect_code(2)
         .expect_on_stderr("named twice");

@@ -100,9 +100,9 @@ fn identifiers_that_the_register_does_not_accept_are_refused_before_they_cost_mo
         "91310116761614322A",
         "parameter `ent_code`: unified social credit code: position 18",
     );
-    refused("310116", "this is the form of a division code");
-    refused("i.86.110108.52", "this is the form of an IDcode");
-    refused("11010519491231002X", "this is the form of a resident id");
+    refused("310116", "COMPANY has the form of a division code");
+    refused("i.86.110108.52", "COMPANY has the form of an IDcode");
+    refused("11010519491231002X", "COMPANY has the form of a resident id");
     refused("  ", "must not be empty");
 }
 
@@ -118,7 +118,7 @@ fn a_name_with_a_code_beside_it_is_refused_before_it_costs_money() {
             "give 91310116761614322N alone",
         ),
         ("МА2РВМ9НХ", "write MA2PBM9HX, if that is meant"),
-        ("ｉ.86.110108.52", "this is the form of an IDcode"),
+        ("ｉ.86.110108.52", "COMPANY has the form of an IDcode"),
         ("i。86。110108。52", "give its kind: --as name"),
         (
             "企合苏总字第000123号",

@@ -318,7 +318,7 @@ fn a_dry_run_fails_if_the_spend_budget_is_less_than_the_cost() {
             .env("IHUYI_MAX_SPEND", limit)
             .run();
         let dry = dry.expect_code(code);
-        let says = format!("IHUYI_MAX_SPEND: allows {limit} paid queries, and 2 queries will be");
+        let says = format!("IHUYI_MAX_SPEND: allows {limit} paid queries, but 2 queries will be");
         assert_eq!(dry.stderr.contains(&says), code == 2, "{dry:#?}");
     }
     let run = bench.onboard(&[]).env("IHUYI_MAX_SPEND", "0").run();

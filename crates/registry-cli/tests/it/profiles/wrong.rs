@@ -26,10 +26,10 @@ fn a_broken_file_is_named_by_position_without_its_values() {
     wrong("access_token \"CANARY271828\"", "this is not TOML");
     wrong(
         "access_token = 271828",
-        "`profiles.one.idcode.access_token`: must be a text in quotes, not of type integer",
+        "`profiles.one.idcode.access_token`: must be a text in quotes, but has type integer",
     );
-    wrong("access_token = [\"CANARY\"]", "not of type array");
-    wrong("auth_code = {a = \"CANARY\"}", "not of type table");
+    wrong("access_token = [\"CANARY\"]", "but has type array");
+    wrong("auth_code = {a = \"CANARY\"}", "but has type table");
     wrong(
         "acess_token = \"CANARY\"",
         "unknown field `acess_token` of `profiles.one.idcode`",

@@ -20,7 +20,7 @@ fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
             "  calls_per_second = \"5\"",
             3,
             "ihuyi.calls_per_second",
-            "must be a number, not of type string",
+            "must be a number, but has type string",
         ),
         (
             "one.ihuyi",
@@ -41,7 +41,7 @@ fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
             "correct_clock = 600",
             1,
             "idcode.correct_clock",
-            "must be a text in quotes, not of type integer",
+            "must be a text in quotes, but has type integer",
         ),
         (
             "one.idcode",
