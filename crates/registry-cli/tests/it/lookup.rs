@@ -102,7 +102,10 @@ fn identifiers_that_the_register_does_not_accept_are_refused_before_they_cost_mo
     );
     refused("310116", "COMPANY has the form of a division code");
     refused("i.86.110108.52", "COMPANY has the form of an IDcode");
-    refused("11010519491231002X", "COMPANY has the form of a resident id");
+    refused(
+        "11010519491231002X",
+        "COMPANY has the form of a resident id",
+    );
     refused("  ", "must not be empty");
 }
 
