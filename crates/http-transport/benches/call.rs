@@ -1,24 +1,23 @@
-//! What does a call through the SDK cost beside bare reqwest that sends the same bytes?
+//! Compares the cost of a call through the SDK with bare reqwest sending the same bytes.
 //!
-//! Both call the same server on loopback, in turns of short rounds: on a busy machine figures
-//! that follow each other in time divide badly. The budget is 0.95 of bare reqwest's calls per
-//! second, and 1.1 of its 99th percentile, at 1, 8 and 64 calls at once.
+//! Both call the same server on loopback, in alternating short rounds, because successive figures
+//! on a busy machine cannot be compared. The budget is 0.95 of bare reqwest's calls per second, and
+//! 1.1 of its 99th percentile, with 1, 8 and 64 concurrent calls.
 //!
-//! Bare reqwest sends a URL that was signed before, under a timeout, and reads the whole answer
-//! without a look at it. That is less than any program can do with it, so there is a third caller:
-//! what one would write by hand, which signs every request with `sign-core`, asks for a status of
-//! success, and decodes the answer with a strict serde derive.
+//! Bare reqwest sends a URL that was signed before, under a timeout, and reads the whole response
+//! without decoding it. No real program can do with so little, so there is a third caller, written
+//! by hand: it signs every request with `sign-core`, checks the status, and decodes the response
+//! with a strict serde derive.
 //!
-//! What a call costs in instructions (November 2026, reqwest 0.13.5): bare 81 thousand, by hand 97,
-//! the SDK 56. Of bare reqwest's, 32 are the URL, which it parses three times, and others are for
-//! redirects, repeats and cookies that are switched off: so the SDK sends what goes through no proxy
-//! with the client below. Of what it has of its own the signature is 4 thousand and the decoded
-//! answer 14; deadlines, retries, limits and redaction are 6.
+//! The cost of a call in instructions (November 2026, reqwest 0.13.5): bare 81 thousand, by hand
+//! 97, the SDK 56. 32 of bare reqwest's are the URL, which it parses three times; others are for
+//! redirects, retries and cookies, all disabled: therefore the SDK sends with hyper directly if
+//! there is no proxy. The SDK's own signature costs 4 thousand and decoding 14; deadlines, retries,
+//! limits and redaction cost 6.
 //!
 //! `cargo bench -p http-transport` measures; `-- --test` runs one round of each. `-- --only sdk`,
-//! `-- --only hand` and `-- --only bare` make 2,000 calls and nothing else, for whoever counts
-//! instructions: `valgrind --tool=callgrind --separate-threads=yes` gives the same figure every
-//! time.
+//! `-- --only hand` and `-- --only bare` make 2,000 calls and nothing else, to count instructions:
+//! `valgrind --tool=callgrind --separate-threads=yes` gives the same figure every time.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 #![allow(
@@ -42,12 +41,12 @@ const ANSWER: &str = r#"{"OrganUnit_ID":1047,"Province_ID":110000,"City_ID":1100
 const TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
 const CODE: &str = "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7";
 
-/// What the SDK sends, with any signature.
+/// The target that the SDK sends, with any signature.
 const TARGET: &str = "/AllInterFace/GetCompanyBaseInfo?access_token=J7X4LuOOfURXeAAEAAAAAABSK&companyIDcode=i.86.110108.52&time=1497587696789&hash=B7B21D7546C1E2BC9883A1747D4F7545";
 
 const ROUNDS: usize = 41;
 
-/// Answers every request on a connection, as fast as that goes.
+/// Responds to every request on a connection as fast as possible.
 async fn serve(mut stream: TcpStream) {
     stream.set_nodelay(true).unwrap();
     let answer = format!(
@@ -94,7 +93,7 @@ fn processor_time() -> Option<f64> {
     Some(nanoseconds / 1e9)
 }
 
-/// What is done with an answer by hand: its members under the names that they ought to have.
+/// The response as decoded by hand: strict names of its members.
 #[derive(Debug, serde::Deserialize)]
 #[allow(dead_code, reason = "they are decoded, as those of the SDK are")]
 struct Unit {
@@ -132,7 +131,7 @@ struct Unit {
     message: String,
 }
 
-/// One of those that are compared.
+/// A compared caller.
 #[derive(Clone)]
 enum Caller {
     Sdk(Client<Idcode>),
@@ -171,8 +170,8 @@ impl Caller {
         began.elapsed()
     }
 
-    /// The time of each call, of all of them, and of the processor, made by `at_once` tasks. On
-    /// the only thread of the runtime's workers.
+    /// The time of each call, of all calls, and of the processor, for `at_once` tasks on the only
+    /// worker thread of the runtime.
     async fn round(&self, at_once: usize, calls: usize) -> (Vec<Duration>, Duration, f64) {
         let caller = self.clone();
         tokio::spawn(async move { caller.round_on_worker(at_once, calls).await })
@@ -222,7 +221,7 @@ fn percentile_99(took: &mut [Duration]) -> f64 {
     took.get(at).map_or(f64::NAN, Duration::as_secs_f64)
 }
 
-/// What a caller reached in one round: its 99th percentile, the time of all calls, and of the
+/// The result of a caller in one round: its 99th percentile, the time of all calls, and of the
 /// processor.
 #[derive(Clone, Copy)]
 struct Reached {
@@ -232,8 +231,8 @@ struct Reached {
 }
 
 impl Reached {
-    /// Calls a second, calls per processor time, and the 99th percentile, each in relation to
-    /// another caller's.
+    /// Calls per second, calls per processor time, and the 99th percentile, relative to another
+    /// caller.
     fn beside(self, other: Self) -> [f64; 3] {
         [
             other.all / self.all,
@@ -252,7 +251,7 @@ async fn compare(at_once: usize, callers: &[Caller; 3], rounds: usize) {
     let mut beside_bare = Vec::new();
     let mut beside_hand = Vec::new();
     for round in 0..rounds {
-        // Who goes second finds the machine warmer.
+        // The later caller finds a warmer machine.
         let mut reached = [None; 3];
         for turn in 0..callers.len() {
             let place = (round + turn) % callers.len();

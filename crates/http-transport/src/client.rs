@@ -1,4 +1,4 @@
-//! The client of one vendor: what the caller holds.
+//! Calls the operations of one vendor.
 
 use core::fmt;
 use std::sync::Arc;
@@ -17,27 +17,27 @@ pub struct Client<V: Vendor> {
 }
 
 impl<V: Vendor> Client<V> {
-    /// Where this client calls.
+    /// The address that this client calls.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.shared.base
     }
 
-    /// How long its calls may take, and how much of an answer they read.
+    /// The deadlines of its calls, and the most bytes of a response that they read.
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.shared.limits
     }
 
-    /// How far the vendor's clock is from this machine's, by the date of its latest answer, as
-    /// exact as half a second and half of that answer's time. Nothing before the first one, or
-    /// where answers bear no date.
+    /// The offset between the vendor's clock and this machine's, from the date of the latest
+    /// response, accurate to half a second plus half of the response time. `None` before the first
+    /// response, or if responses have no date.
     #[must_use]
     pub fn clock_offset(&self) -> Option<ClockOffset> {
         self.shared.clock_reading.offset()
     }
 
-    /// The budget of paid queries, where this client has one.
+    /// The budget of paid queries, if this client has one.
     #[must_use]
     pub fn spend_budget(&self) -> Option<&SpendBudget> {
         self.shared.spend_budget.as_ref()
@@ -45,22 +45,22 @@ impl<V: Vendor> Client<V> {
 
     /// Calls an operation.
     ///
-    /// The request is checked first; what is wrong with it is known before anything is signed,
-    /// sent or paid.
+    /// The request is validated first, before anything is signed, sent or paid.
     ///
     /// # Errors
     ///
-    /// [`Error`] says what went wrong, whether the vendor got the request, whether it was
-    /// charged, and whether the call may be repeated.
+    /// [`Error`] says what went wrong, whether the vendor received the request, whether it was
+    /// charged, and whether the call may be retried.
     pub async fn call<E: Endpoint<Vendor = V>>(&self, request: E) -> Result<E::Output, Error> {
         self.call_with(request, &CallOptions::default()).await
     }
 
-    /// Asks a query: as [`call`](Self::call), but that there is nothing is an answer and no error.
+    /// Makes a query like [`call`](Self::call), but returns "nothing found" as a result, not as an
+    /// error.
     ///
     /// # Errors
     ///
-    /// As [`Client::call`], without refusals of the kind `NotFound`.
+    /// As for [`Client::call`], without refusals of the kind `NotFound`.
     pub async fn ask<Q: Query<Vendor = V>>(
         &self,
         query: Q,
@@ -74,11 +74,11 @@ impl<V: Vendor> Client<V> {
         }
     }
 
-    /// Calls an operation with options: to follow an upload, or to give it another deadline.
+    /// Calls an operation with options, such as progress reports or another deadline for an upload.
     ///
     /// # Errors
     ///
-    /// As [`Client::call`].
+    /// As for [`Client::call`].
     pub async fn call_with<E: Endpoint<Vendor = V>>(
         &self,
         request: E,
@@ -87,11 +87,11 @@ impl<V: Vendor> Client<V> {
         self.call_validated(Validated::new(request)?, options).await
     }
 
-    /// Calls an operation whose request was checked before.
+    /// Calls an operation with a request that was validated before.
     ///
     /// # Errors
     ///
-    /// As [`Client::call`].
+    /// As for [`Client::call`].
     pub async fn call_validated<E: Endpoint<Vendor = V>>(
         &self,
         request: Validated<E>,

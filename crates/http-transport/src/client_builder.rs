@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! Configures a client.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -9,14 +9,14 @@ use endpoint_core::Vendor;
 
 use crate::clock_reading::ClockReading;
 use crate::outcome::Observer;
-use crate::retry::budget::Budget;
+use crate::retry::budget::RetryBudget;
 use crate::shared::Shared;
 use crate::{
     BaseUrl, Client, Clock, HttpService, InvalidBaseUrl, Limits, Outcome, RateLimit, RetryPolicy,
     SpendBudget, SystemClock,
 };
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 pub struct ClientBuilder<V: Vendor> {
     keys: V::Keys,
     service: Arc<dyn HttpService>,
@@ -32,7 +32,7 @@ pub struct ClientBuilder<V: Vendor> {
 }
 
 impl<V: Vendor> Client<V> {
-    /// A client with these credentials that sends through `service`.
+    /// Starts a client with these credentials that sends through `service`.
     #[must_use]
     pub fn builder(keys: V::Keys, service: Arc<dyn HttpService>) -> ClientBuilder<V> {
         ClientBuilder::new(keys, service)
@@ -56,93 +56,94 @@ impl<V: Vendor> ClientBuilder<V> {
         }
     }
 
-    /// Calls this address instead of the vendor's own.
+    /// Sets the address to call instead of the vendor's own.
     #[must_use]
     pub fn base_url(mut self, address: impl Into<String>) -> Self {
         self.base = Some(address.into());
         self
     }
 
-    /// Signs with the time of this clock.
+    /// Sets the clock to sign with.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// With these deadlines and sizes.
+    /// Sets deadlines and sizes.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// With this policy of retries.
+    /// Sets the retry policy.
     #[must_use]
     pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
         self
     }
 
-    /// Signs by the vendor's clock once that is known to be another, up to this far apart.
+    /// Signs by the vendor's clock once it is known to differ, up to this offset.
     ///
-    /// The offset is measured when the vendor refuses a signature as too old, or refuses the
-    /// credentials while the clocks are more than half a minute apart: the date of its answer
-    /// against the middle of the round trip. Within the limit the call is signed anew, once, and
-    /// later calls are signed by that clock. Without this, or beyond it, the refusal says how far
-    /// the clocks are apart ([`Refusal::clock_offset`](endpoint_core::Refusal)), and nothing is
-    /// corrected: whoever answers in the vendor's place would choose the time of our signatures.
+    /// The offset is measured when the vendor refuses a signature as expired, or refuses the
+    /// credentials while the clocks differ by more than half a minute: the date of the response is
+    /// compared with the middle of the round trip. Within the limit, the call is signed again,
+    /// once, and later calls are signed by that clock. Without this setting, or beyond its limit,
+    /// the refusal states the offset ([`Refusal::clock_offset`](endpoint_core::Refusal)) and
+    /// nothing is corrected: otherwise anyone who impersonates the vendor could choose the time of
+    /// our signatures.
     #[must_use]
     pub fn correct_clock(mut self, up_to: Duration) -> Self {
         self.correct_clock = Some(up_to);
         self
     }
 
-    /// Lets calls leave no faster than this. Give clones of one limit to all clients of an account.
+    /// Limits the rate of calls. Give clones of one limit to all clients of an account.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = limit;
         self
     }
 
-    /// Refuses paid queries beyond this budget, before they are sent. Give clones of one budget to
-    /// all clients that shall share it.
+    /// Refuses paid queries beyond this budget before they are sent. Give clones of one budget to
+    /// all clients that share it.
     #[must_use]
     pub fn spend_budget(mut self, spend_budget: SpendBudget) -> Self {
         self.spend_budget = Some(spend_budget);
         self
     }
 
-    /// Refuses paid queries after so many, before they are sent: a budget of its own.
+    /// Refuses paid queries beyond this number before they are sent, with a separate budget.
     #[must_use]
     pub fn max_spend(self, queries: u64) -> Self {
         self.spend_budget(SpendBudget::at_most(queries))
     }
 
-    /// Tells what each call came to, once, when it has ended or was dropped: for a record of what
-    /// a run has sent, changed and paid for. Nothing is told of a request that is invalid or beyond
-    /// the budget, which was never begun.
+    /// Calls `report` with the outcome of each call, once, when it has ended or was dropped: for a
+    /// record of everything a run has sent, changed and paid for. A request that is invalid or
+    /// beyond the budget never starts, so it is not reported.
     #[must_use]
-    pub fn observer(mut self, tell: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
-        self.observer = Some(Observer(Arc::new(tell)));
+    pub fn observer(mut self, report: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer(Arc::new(report)));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// The address is none, or the vendor is not called that way.
+    /// The address is not valid, or plain HTTP is not allowed for the vendor.
     pub fn build(self) -> Result<Client<V>, InvalidBaseUrl> {
         let address = self.base.as_deref().unwrap_or(V::DEFAULT_BASE);
         let base = BaseUrl::parse(address, V::NAME, V::PLAIN_HTTP)?;
-        if base.is_readable_on_the_way() {
+        if base.is_exposed() {
             static WARNED: Once = Once::new();
             WARNED.call_once(|| {
                 tracing::warn!(
                     vendor = V::NAME,
                     base = %base,
-                    "plain HTTP: credentials and answers can be read on the way; use https"
+                    "plain HTTP: others can read credentials and responses on the way; use https"
                 );
             });
         }
@@ -154,7 +155,7 @@ impl<V: Vendor> ClientBuilder<V> {
                 clock: self.clock,
                 limits: self.limits,
                 retry: self.retry,
-                budget: Budget::new(self.retry.retries_per_hundred),
+                budget: RetryBudget::new(self.retry.retries_per_hundred),
                 clock_reading: ClockReading::correcting(self.correct_clock),
                 rate_limit: self.rate_limit,
                 spend_budget: self.spend_budget,
@@ -181,7 +182,7 @@ impl<V: Vendor> fmt::Debug for ClientBuilder<V> {
         } = self;
         f.debug_struct("ClientBuilder")
             .field("vendor", &V::NAME)
-            // As it was given it may hold anything, a password too.
+            // The given address may contain anything, even a password.
             .field(
                 "base",
                 &base.as_deref().map(|text| {

@@ -1,4 +1,4 @@
-//! How far is the vendor's clock from ours, and are requests signed by it?
+//! Measures the vendor's clock against ours, and corrects the time of signatures.
 
 use core::sync::atomic::{AtomicI64, Ordering};
 use core::time::Duration;
@@ -9,26 +9,26 @@ use endpoint_core::ClockOffset;
 
 use crate::http_date;
 
-/// A date counts in whole seconds: on the average the clock it was read from is this much ahead.
+/// Dates count whole seconds: on average, the clock behind them is this much ahead.
 const HALF_A_SECOND_MS: i64 = 500;
 
-/// Nearer than this, the clocks agree as far as a date can tell.
+/// Within this offset, the clocks agree as far as a date can show.
 const AGREES: Duration = Duration::from_secs(1);
 
-/// Further than this, a refusal that does not say why may be due to the time.
+/// Beyond this offset, a refusal without a reason may be due to the time.
 const SUSPECT: Duration = Duration::from_secs(30);
 
-/// What the dates of answers say about the clocks.
+/// The clock offset according to the dates of responses.
 #[derive(Debug)]
 pub(crate) struct ClockReading {
     last: Mutex<Option<Dated>>,
-    /// What is added to our time before requests are signed with it.
+    /// Added to our time before signing.
     correction_ms: AtomicI64,
-    /// How large that may become, where it is allowed at all.
+    /// The largest allowed correction, if correction is enabled.
     at_most: Option<Duration>,
 }
 
-/// A date, and when it was asked for.
+/// The date of a response, and the time of its request.
 #[derive(Debug, Clone)]
 pub(crate) struct Dated {
     pub(crate) date: String,
@@ -38,7 +38,7 @@ pub(crate) struct Dated {
 }
 
 impl Dated {
-    /// The date against the middle of the round trip. Nothing where it is no date.
+    /// Compares the date with the middle of the round trip. `None` if the date is not valid.
     pub(crate) fn offset(&self) -> Option<ClockOffset> {
         let date = http_date::parse(&self.date)?;
         let date_ms = date.duration_since(UNIX_EPOCH).ok()?.as_millis();
@@ -58,26 +58,26 @@ impl ClockReading {
         }
     }
 
-    /// Keeps the date of an answer. It is read when somebody asks.
+    /// Stores the date of a response, unparsed until it is needed.
     pub(crate) fn note(&self, dated: Dated) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(dated);
     }
 
-    /// What the latest date says.
+    /// The offset according to the latest date.
     pub(crate) fn offset(&self) -> Option<ClockOffset> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().and_then(Dated::offset)
     }
 
-    /// What a refusal is told of it: everything where the signature was too old, and where the
-    /// credentials were refused without a reason only what is large enough to be one.
-    pub(crate) fn of_refusal(dated: &Dated, is_expired: bool) -> Option<ClockOffset> {
+    /// The offset to state in a refusal: always if the signature had expired; only a suspicious one
+    /// if the credentials were refused without a reason.
+    pub(crate) fn for_refusal(dated: &Dated, is_expired: bool) -> Option<ClockOffset> {
         dated
             .offset()
             .filter(|offset| is_expired || offset.apart() >= SUSPECT)
     }
 
-    /// Signs by the vendor's clock from now on, where that is allowed and makes a difference.
+    /// Signs by the vendor's clock from now on, if that is allowed and makes a difference.
     pub(crate) fn correct(&self, offset: ClockOffset) {
         let is_allowed = self.at_most.is_some_and(|most| offset.apart() <= most);
         let before = self.correction_ms.load(Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! The one error of a call, for every vendor, and the three questions it answers.
+//! Defines the error of a call, the same for every vendor, and the three questions it answers.
 
 use core::fmt;
 use core::time::Duration;
@@ -10,26 +10,26 @@ use crate::money::charge::charged;
 use crate::retry::classification::may_send_again;
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// Why a call has no result.
+/// The error of a call.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Caught before anything was sent; names the parameter.
+    /// The request is invalid, and nothing was sent; names the parameter.
     #[error(transparent)]
     Invalid(#[from] Invalid),
-    /// No answer, or none from the vendor.
+    /// No response came, or none from the vendor.
     #[error(transparent)]
     Transport(Box<TransportError>),
-    /// The vendor said no.
+    /// The vendor refused.
     #[error(transparent)]
     Refused(Box<Refusal>),
-    /// The vendor answered something else than it documents.
+    /// The response differs from the vendor's documents.
     #[error(transparent)]
     Malformed(Box<Malformed>),
 }
 
 impl Error {
-    /// Whether the vendor got the request, in any of the attempts.
+    /// Whether the vendor received the request, in any attempt.
     #[must_use]
     pub fn was_sent(&self) -> Knowledge {
         match self {
@@ -42,14 +42,14 @@ impl Error {
         }
     }
 
-    /// Whether the vendor took money.
+    /// Whether the vendor charged for the call.
     #[must_use]
     pub fn charged(&self) -> Knowledge {
         match self {
             Self::Invalid(_) => Knowledge::No,
             Self::Refused(refusal) => refusal.charged(),
-            // Of a paid query only attempts are repeated that were not sent or were refused
-            // before any work, so the last one decides.
+            // A paid query is retried only if the attempt was not sent, or was refused before any
+            // work, so the last attempt decides.
             Self::Transport(transport) => {
                 charged(transport.call.billed, transport.failure.kind.was_sent())
             }
@@ -57,8 +57,8 @@ impl Error {
         }
     }
 
-    /// Whether the same call may be made again: it costs nothing twice, does nothing twice, and
-    /// might end otherwise. The client has done what it may of this itself.
+    /// Whether the same call may be made again: it is neither charged nor carried out twice, and
+    /// may end differently. The client itself has already made all allowed retries.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -72,13 +72,13 @@ impl Error {
         }
     }
 
-    /// Whether the client itself may make another attempt after this one. A refusal is an answer,
-    /// which the same request would get again.
+    /// Whether the client may make another attempt. A refusal is a response that the same request
+    /// would get again.
     pub(crate) fn may_be_repeated(&self) -> bool {
         matches!(self, Self::Transport(_) | Self::Malformed(_)) && self.is_retryable()
     }
 
-    /// How long the server asks to be left alone.
+    /// The time that the server asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Transport(transport) => transport.failure.retry_after,
@@ -86,8 +86,8 @@ impl Error {
         }
     }
 
-    /// The error of an attempt with this number, or of a call that made none.
-    pub(crate) fn of_failure(
+    /// The error of the attempt with this number; 0 if none was made.
+    pub(crate) fn from_send_error(
         call: Call,
         failure: SendError,
         request: String,
@@ -102,7 +102,7 @@ impl Error {
         }))
     }
 
-    /// The error of a call, of whose attempts before the last one this much is known.
+    /// Adds the knowledge about the attempts before the last one.
     pub(crate) fn after(mut self, sent: Knowledge) -> Self {
         match &mut self {
             Self::Transport(transport) => transport.earlier = sent,
@@ -112,8 +112,7 @@ impl Error {
         self
     }
 
-    /// The body of the answer as far as it was read, where there was one. May hold personal
-    /// data.
+    /// The body of the response as far as it was read, if there was one. May contain personal data.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -132,7 +131,7 @@ impl From<Refusal> for Error {
     }
 }
 
-/// What is known of two attempts together.
+/// Combines the knowledge about two attempts.
 pub(crate) fn combined(one: Knowledge, other: Knowledge) -> Knowledge {
     match (one, other) {
         (Knowledge::Yes, _) | (_, Knowledge::Yes) => Knowledge::Yes,
@@ -141,7 +140,7 @@ pub(crate) fn combined(one: Knowledge, other: Knowledge) -> Knowledge {
     }
 }
 
-/// Which call an error is about.
+/// The call that an error is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Call {
     pub(crate) vendor: &'static str,
@@ -160,26 +159,26 @@ impl Call {
         }
     }
 
-    /// Whether a call may be repeated of which this much is known.
+    /// Whether the call may be repeated, depending on whether it was sent.
     pub(crate) fn may_repeat(self, sent: Knowledge) -> bool {
         may_send_again(self.billed, self.idempotent, sent)
     }
 }
 
-/// No answer, or none from the vendor.
+/// A response did not come, or not from the vendor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TransportError {
     pub(crate) call: Call,
-    /// Method, address without query, and the names of the parameters.
+    /// Method, address without query, and parameter names.
     pub(crate) request: String,
     pub(crate) attempts: u32,
-    /// Whether one of the attempts before the last one was sent.
+    /// Whether an attempt before the last one was sent.
     pub(crate) earlier: Knowledge,
     pub(crate) failure: SendError,
 }
 
 impl TransportError {
-    /// What failed.
+    /// The kind of error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.failure.kind
@@ -197,20 +196,20 @@ impl TransportError {
         self.call.operation
     }
 
-    /// What the layers below said of it, such as why a certificate was not accepted. Holds no
-    /// address and no parameter; may be empty.
+    /// Details from lower layers, such as why a certificate was not accepted. Contains no address
+    /// and no parameter; may be empty.
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.failure.detail
     }
 
-    /// How often it was tried.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Method, address without query, and the names of the parameters.
+    /// Method, address without query, and parameter names.
     #[must_use]
     pub fn request(&self) -> &str {
         &self.request
@@ -260,7 +259,7 @@ impl fmt::Debug for TransportError {
 }
 
 impl std::error::Error for TransportError {
-    /// What the source of an upload said, where that is why.
+    /// The error of an upload's source, if that was the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let cause = self.failure.cause.as_ref()?;
         Some(cause.error())
@@ -269,27 +268,27 @@ impl std::error::Error for TransportError {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// An answer that is not what the vendor documents.
+/// A response that differs from the vendor's documents.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Malformed {
     pub(crate) call: Call,
-    /// Whether one of the attempts before the last one was sent.
+    /// Whether an attempt before the last one was sent.
     pub(crate) earlier: Knowledge,
     pub(crate) reason: lenient::DecodeError,
-    /// The title, where an HTML page came.
+    /// The title, if the response is an HTML page.
     pub(crate) title: Option<String>,
     pub(crate) body: Bytes,
 }
 
 impl Malformed {
-    /// What was expected, and where in the answer.
+    /// What was expected, and where in the response.
     #[must_use]
     pub fn reason(&self) -> &lenient::DecodeError {
         &self.reason
     }
 
-    /// The title of the HTML page that came in the place of an answer, on one line, without
-    /// control characters and secrets.
+    /// The title of an HTML page that came instead of a response, on one line, without control
+    /// characters and secrets.
     #[must_use]
     pub fn page_title(&self) -> Option<&str> {
         self.title.as_deref()
@@ -307,7 +306,7 @@ impl Malformed {
         self.call.operation
     }
 
-    /// HTML comes from a gateway as likely as from the vendor.
+    /// HTML may come from a gateway as well as from the vendor.
     pub(crate) fn was_sent(&self) -> Knowledge {
         let start = self
             .body
@@ -326,7 +325,7 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} {}: the answer is not as documented: {}",
+            "{} {}: the response is not as documented: {}",
             self.call.vendor, self.call.operation, self.reason
         )?;
         match &self.title {

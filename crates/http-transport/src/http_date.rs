@@ -1,4 +1,4 @@
-//! Reads and writes the dates of HTTP.
+//! Parses and formats HTTP dates.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 /// The two obsolete forms, of RFC 850 and of C.
 const OBSOLETE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
-/// Reads a date in any of the three forms of HTTP.
+/// Parses a date in any of the three forms of HTTP.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let text = text.trim();
     let date = DateTimeParser::new().parse_timestamp(text).ok();
@@ -23,7 +23,7 @@ fn obsolete(form: &str, text: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(date).ok()
 }
 
-/// Writes a date in the form that is in use. Nothing for a year beyond 9999.
+/// Formats a date in the current form. `None` for a year beyond 9999.
 pub(crate) fn format(time: SystemTime) -> Option<String> {
     let time = Timestamp::try_from(time).ok()?;
     DateTimePrinter::new()
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_none() {
+    fn a_text_that_is_not_a_date_is_rejected() {
         for text in [
             "",
             "now",

@@ -1,4 +1,4 @@
-//! Moves bytes over sockets with hyper, set up so that the table of retries is true.
+//! Sends with hyper, configured so that the retry table holds.
 
 use core::fmt;
 use core::time::Duration;
@@ -25,37 +25,37 @@ use crate::send_error::SendError;
 use crate::service::{HttpService, Outgoing};
 use crate::upload;
 
-/// How long a connection may take to be made.
+/// The default connect timeout.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// Sends requests over HTTP/1 with hyper, directly or through a [proxy](HyperServiceBuilder::proxy)
-/// of HTTP: in the clear to the proxy, and over TLS through a tunnel that it makes.
+/// Sends requests over HTTP/1 with hyper, directly or through an HTTP
+/// [proxy](HyperServiceBuilder::proxy): plain requests to the proxy itself, TLS through a tunnel.
 ///
-/// Redirects are not followed, no referer is sent, no proxy of the environment is used, nothing
-/// is repeated behind our back, and bodies are read under a cap.
+/// It follows no redirects, sends no referer, ignores proxies from the environment, retries nothing
+/// by itself, and reads bodies under a cap.
 ///
-/// What is uploaded while it is read has a connection of its own for each attempt: there the answer
-/// of a server is heard that closes the connection while the body is being sent.
+/// Each attempt of a streamed upload has its own connection: this way the response of a server that
+/// closes the connection during the upload is read.
 ///
-/// Every runtime that it is used in has connections of its own: one whose runtime is not running
-/// any more, or not now, answers nobody.
+/// Each runtime that uses the service has its own connections, because a connection stops with its
+/// runtime.
 #[derive(Clone)]
 pub struct HyperService {
     connect: Duration,
-    /// For uploads, which have a connection of their own, and for the pools.
+    /// For the pools, and for uploads, which have their own connections.
     connector: Connector,
-    /// By the runtime that its connections live in, the latest first.
+    /// By the runtime of their connections, the latest first.
     pools: Arc<Mutex<ByRuntime>>,
     warnings: Arc<[String]>,
 }
 
 type ByRuntime = VecDeque<(Id, Pooled)>;
 
-/// For how many runtimes connections are kept. One more takes the place of another, which makes
-/// new connections when it is used again.
+/// The number of runtimes with pools. A further runtime replaces one of them, which connects anew
+/// when it is used again.
 const RUNTIMES: usize = 32;
 
-/// Sets up a [`HyperService`].
+/// Configures a [`HyperService`].
 #[derive(Clone)]
 pub struct HyperServiceBuilder {
     connect: Duration,
@@ -64,16 +64,16 @@ pub struct HyperServiceBuilder {
 }
 
 impl HyperService {
-    /// The service with its defaults.
+    /// Creates the service with default settings.
     ///
     /// # Errors
     ///
-    /// The TLS configuration or the client could not be made.
+    /// The TLS configuration or the client could not be created.
     pub fn new() -> Result<Self, SetupError> {
         Self::builder().build()
     }
 
-    /// The service with other settings.
+    /// Configures a service.
     #[must_use]
     pub fn builder() -> HyperServiceBuilder {
         HyperServiceBuilder {
@@ -83,8 +83,8 @@ impl HyperService {
         }
     }
 
-    /// Which [root certificates](HyperServiceBuilder::root_certificates) were left out because
-    /// they cannot be read, and why: one sentence for each. They are warnings in the log, too.
+    /// The [root certificates](HyperServiceBuilder::root_certificates) that were left out as
+    /// unreadable, with the reason: one sentence each. They are logged as warnings, too.
     #[must_use]
     pub fn root_certificate_warnings(&self) -> &[String] {
         &self.warnings
@@ -92,39 +92,38 @@ impl HyperService {
 }
 
 impl HyperServiceBuilder {
-    /// How long a connection may take to be made, with name resolution and TLS handshake: 5 s
-    /// unless set. It is never longer than half of an attempt's deadline, so that a connection
-    /// that hangs is known as unsent.
+    /// Sets the connect timeout, including name resolution and TLS handshake: 5 s by default. It is
+    /// never longer than half of an attempt's deadline, so that a request on a connection that
+    /// hangs is known to be unsent.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect = timeout;
         self
     }
 
-    /// Sends everything through this proxy. Without it nothing goes through any, whatever
-    /// `HTTP_PROXY` and its kin say.
+    /// Sends everything through this proxy. By default no proxy is used, whatever `HTTP_PROXY` and
+    /// similar variables say.
     #[must_use]
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
         self.proxy = Some(address.into());
         self
     }
 
-    /// Trusts these certificates too, PEM text of one or several, beside the usual ones of the
-    /// web: for a relay, or a proxy that opens TLS, with a certificate of a company's own. One that
-    /// cannot be read is [left out](HyperService::root_certificate_warnings), as long as another
-    /// one can.
+    /// Also trusts these certificates, one or more in PEM text, in addition to the public ones: for
+    /// a relay or a TLS-inspecting proxy with a private certificate. Unreadable ones are [left
+    /// out](HyperService::root_certificate_warnings) as long as at least one can be read.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.roots.push(Bytes::copy_from_slice(pem.as_ref()));
         self
     }
 
-    /// The service.
+    /// Builds the service.
     ///
     /// # Errors
     ///
-    /// The proxy's address is no URL, the root certificates are none, or the client could not be
-    /// made.
+    /// The proxy address is not a URL, no root certificate can be read, or the client could not be
+    /// created.
     pub fn build(self) -> Result<HyperService, SetupError> {
         let Tls { config, warnings } = tls(&self.roots)?;
         for warning in &warnings {
@@ -149,7 +148,7 @@ impl fmt::Debug for HyperServiceBuilder {
         } = self;
         f.debug_struct("HyperServiceBuilder")
             .field("connect", connect)
-            // The address may hold a password.
+            // The address may contain a password.
             .field("proxy", &proxy.as_ref().map(|_| "[redacted]"))
             .field("roots", &format_args!("{} texts", roots.len()))
             .finish()
@@ -173,10 +172,10 @@ impl HttpService for HyperService {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError> {
         let runtime = runtime::with_io()?;
         let until = Instant::now() + outgoing.deadline.min(LONGEST);
-        // A stall is as long as an attempt, and is the deadline itself where nothing streams.
+        // `stall` is the limit of an attempt, and equals the deadline unless the body is streamed.
         let connect = self.connect.min(outgoing.stall / 2);
         if outgoing.request.body.is_streamed() {
-            // In a box of its own, so that calls that stream nothing do not carry its size.
+            // Boxed, so that other calls do not carry its size.
             return Box::pin(self.upload(&outgoing, connect, until)).await;
         }
         let body = &outgoing.request.body;
@@ -189,10 +188,10 @@ impl HttpService for HyperService {
 }
 
 impl HyperService {
-    /// The connections of what is sent in this runtime.
+    /// The connections for requests in this runtime.
     fn pooled(&self, runtime: Id) -> Pooled {
         let pools = self.pools.lock();
-        // Every change is made whole before anything could panic.
+        // Every change is complete before anything could panic.
         let mut pools = pools.unwrap_or_else(PoisonError::into_inner);
         if let Some((_, pooled)) = pools.iter().find(|(of, _)| *of == runtime) {
             return pooled.clone();
@@ -203,7 +202,7 @@ impl HyperService {
         pooled
     }
 
-    /// Sends a body that is read meanwhile, as long as something moves.
+    /// Sends a streamed body, as long as it progresses.
     async fn upload(
         &self,
         outgoing: &Outgoing<'_>,

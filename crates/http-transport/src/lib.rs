@@ -1,90 +1,93 @@
-//! How a call travels: signing anew, deadlines, retries, limits, and what sends it.
+//! Makes calls: signs each attempt, keeps deadlines, retries, limits rates and spending, and sends.
 //!
-//! [`Client::call`] takes an operation and returns its typed output or an [`Error`] that answers
-//! three questions: was it sent, was it charged, is it worth repeating. What moves the bytes is
-//! an [`HttpService`]. [`HyperService`] sends with hyper, also through proxies of HTTP. Behind the
-//! feature `reqwest`, which is on by default, `ReqwestService` sends with a `reqwest::Client`: for
-//! proxies of all kinds, and for clients that a program has set up itself. Anything else (a relay,
-//! an in-process sandbox) fits in their place.
+//! [`Client::call`] takes an operation and returns its typed output or an [`Error`]. The error
+//! answers three questions: was the request sent, was it charged, may it be retried. An
+//! [`HttpService`] moves the bytes. [`HyperService`] sends with hyper, directly or through an HTTP
+//! proxy. The feature `reqwest`, on by default, adds `ReqwestService`, which sends with a
+//! `reqwest::Client`: for all kinds of proxies, and for clients that a program configures itself.
+//! Any other implementation, such as a relay or an in-process sandbox, can take their place.
 //!
 //! This crate knows no vendor: operations come from `idcode-api` and `ihuyi-api`. Use
-//! `enterprise-registry` to have all of it in one dependency.
+//! `enterprise-registry` to have everything in one dependency.
 //!
-//! # What is repeated
+//! # Retries
 //!
 #![doc = include_str!("retry/table.md")]
 //!
-//! At most three attempts, exponentially apart with jitter, and at most a fifth more load than
-//! there are calls ([`RetryPolicy`]). A server that says after how long it wants to be asked again
-//! (`Retry-After`) is not asked before; where that is later than the deadline, not at all. Every attempt is signed anew, after the wait, with a time of
-//! its own: where a vendor counts in seconds the wait lasts until the next one. An error speaks
-//! for all attempts of its call: [`Error::was_sent`] is `No` only where none of them was sent.
+//! A call makes at most three attempts, with exponential backoff and jitter, and retries add at
+//! most a fifth to the load ([`RetryPolicy`]). If a server sends `Retry-After`, the client waits at
+//! least that long, or gives up if that is after the deadline. Every attempt is signed again after
+//! the wait, with a new time: if the vendor counts in seconds, the wait lasts until the next
+//! second. An error covers all attempts of its call: [`Error::was_sent`] is `No` only if none of
+//! them was sent.
 //!
-//! A connection may take at most half of an attempt's time, so a host that does not answer is
-//! known as unsent; and no attempt is begun that has hardly any time left. A call that is dropped
-//! has no error to say what is known of it; it says so in the log, with a warning where the vendor
-//! may have taken money or changed something.
+//! Connecting may take at most half of an attempt's time, so a request to an unresponsive host is
+//! known to be unsent. No attempt starts with too little time left. A dropped call returns no
+//! error, so it logs its state, as a warning if the vendor may have charged or changed
+//! something.
 //!
-//! # What a run has done
+//! # Outcomes
 //!
-//! [`ClientBuilder::observer`] tells what each call came to, however it ended: an [`Outcome`] says
-//! whether it was sent, whether it was charged, and whether it changed something.
+//! [`ClientBuilder::observer`] receives an [`Outcome`] for each call, however it ended: whether it
+//! was sent, whether it was charged, and whether it changed something.
 //!
 //! # Runtimes
 //!
-//! A call runs in the tokio runtime that polls it, which needs timers, and IO for
-//! [`HyperService`]; elsewhere it fails at once, unsent, with [`TransportErrorKind::Runtime`]. A client
-//! may be shared by several runtimes: each has connections of its own, so that no call waits for
-//! one that is not running any more.
+//! A call runs in the tokio runtime that polls it. It needs timers, and [`HyperService`] needs IO;
+//! without them it fails at once, unsent, with [`TransportErrorKind::Runtime`]. Several runtimes
+//! may share a client: each has its own connections, so no call waits for a runtime that has
+//! stopped.
 //!
-//! # What is refused before it is sent
+//! # Limits before sending
 //!
-//! A [`SpendBudget`] is a budget of paid queries: exact, shared by all clients that have it, and
-//! guarding the last known balance of each product as well. Both heal: a balance that is used up is
-//! asked for again, once a minute, and queries whose answers were lost can be
-//! [settled](SpendBudget::settle). A [`RateLimit`] lets calls leave
-//! evenly, for all clients of an account that share it; a call whose turn does not come within
-//! its deadline was not sent.
+//! A [`SpendBudget`] limits paid queries exactly, across all clients that share it, and also guards
+//! the last known balance of each product. Both recover: the client asks for a used-up balance
+//! again once a minute, and queries with lost responses can be [settled](SpendBudget::settle). A
+//! [`RateLimit`] spaces calls evenly for all clients of an account; a call that gets no slot within
+//! its deadline is not sent.
 //!
 //! # Clocks
 //!
-//! Signatures bear a time, so a machine whose clock is wrong is refused. The refusal then says how
-//! far the clocks are apart, [`Client::clock_offset`] says it at any time, and
+//! Signatures contain a time, so the vendor refuses a machine with a wrong clock. The refusal then
+//! states the offset between the clocks, [`Client::clock_offset`] returns it at any time, and
 //! [`ClientBuilder::correct_clock`] signs by the vendor's clock, within a limit.
 //!
-//! # Rows page by page
+//! # Pagination
 //!
-//! [`Client::rows`] walks over the pages of a list, lazily and within a budget: no page is asked
-//! for twice, the rows received are never lost, and a cursor says where to go on after a failure.
-//! [`Client::ask`] makes of "nothing found" an answer that says whether it may have cost.
+//! [`Client::rows`] reads the pages of a list lazily and within a page limit: it requests no page
+//! twice, loses no received rows, and returns a cursor to resume from after a failure.
+//! [`Client::ask`] turns "nothing found" into a result that says whether the query may have been
+//! charged.
 //!
-//! # Answers that stray
+//! # Irregular responses
 //!
-//! Header lines that are none, a blank before the colon and folded lines do not lose an answer. Nor
-//! do more headers than a strict parser takes (up to 1 MiB), control characters among them, a
-//! status line of another version, warnings before it, or no head at all: such a response is read
-//! to the end of its connection, which is never used again. Where its head names two lengths, or
-//! is none, the error ([`TransportErrorKind::NotHttp`]) says what was wrong and keeps all bytes. An answer
-//! that comes compressed with gzip or deflate, although nobody asked for it, is decompressed under
-//! the cap of the body, and one in GBK or another character set that it announces is read in that.
+//! Malformed header lines, a blank before the colon and folded lines do not lose a response. Nor do
+//! more headers than a strict parser accepts (up to 1 MiB), control characters in them, a status
+//! line of another version, warnings before it, or a missing head: such a response is read to the
+//! end of its connection, which is never reused. A body with broken framing is read if it is
+//! complete: without the chunks that its head names, in badly written chunks, without an end, or
+//! longer than its `Content-Length`, also after status 204. If the head names two lengths, or
+//! cannot be read, the error ([`TransportErrorKind::NotHttp`]) says why and keeps all bytes. A
+//! response that is compressed with gzip or deflate, although not requested, is decompressed under
+//! the body cap, and GBK and other character sets are decoded if the response names them.
 //!
-//! What a vendor says is searched for the secrets of the request, however they are written
-//! ([`Redactor`]), and telephone numbers in it are masked.
+//! Messages of vendors are searched for the secrets of the request, in any encoding ([`Redactor`]),
+//! and telephone numbers in them are masked.
 //!
 //! # Uploads
 //!
 //! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
-//! attempt and read while it is sent, 64 KiB at a time with at most four such chunks waiting, by a
-//! thread of its own. Such a call has an hour unless [`CallOptions`] say otherwise, as long as it
-//! moves: what may not last longer than [`Limits::attempt`] is that the server takes nothing or
-//! that the source yields nothing. Once all is sent the answer may take as long, and a second more
-//! for every MiB that was sent. What a source said of its failure is the `source()` of the error.
-//! A server may refuse an upload and close the connection while the body is still being sent: its
-//! answer is heard all the same.
+//! attempt and read while it is sent, by its own thread, 64 KiB at a time with at most four chunks
+//! waiting. Such a call may take an hour unless [`CallOptions`] say otherwise, as long as it
+//! progresses: if the server accepts nothing, or the source returns nothing, for
+//! [`Limits::attempt`], it fails. Once everything is sent, the response may take as long, plus a
+//! second for every MiB sent. An error of the source is the `source()` of the call's error. If a
+//! server refuses an upload and closes the connection before the body is sent, its response is read
+//! all the same.
 //!
 //! # Examples
 //!
-//! An upload that is followed on its way, without a network:
+//! An upload with progress, without a network:
 //!
 //! ```
 //! # use std::io::{self, Read};
@@ -126,9 +129,9 @@
 //! }
 //!
 //! let sent = Arc::new(AtomicU64::new(0));
-//! let so_far = Arc::clone(&sent);
+//! let partial = Arc::clone(&sent);
 //! let options = CallOptions::default()
-//!     .with_progress(move |progress| so_far.store(progress.bytes, Ordering::Relaxed));
+//!     .with_progress(move |progress| partial.store(progress.bytes, Ordering::Relaxed));
 //! let file = File::from_source("zeros.txt", Arc::new(Zeros));
 //! let request = UploadCodeFile::new("i.86.110108.52".parse()?, 7_u64, file);
 //! client.call_with(request, &options).await?;
@@ -137,7 +140,7 @@
 //! # }
 //! ```
 //!
-//! A service that answers without a network, in the place of [`HyperService`]:
+//! A service that responds without a network, in place of [`HyperService`]:
 //!
 //! ```
 //! use std::sync::Arc;

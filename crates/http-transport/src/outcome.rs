@@ -1,4 +1,4 @@
-//! What a call came to, told to whoever keeps the record of a run.
+//! Reports the outcome of a call to the observer of a run.
 
 use core::fmt;
 use std::sync::Arc;
@@ -9,11 +9,11 @@ use endpoint_core::{Knowledge, RefusalKind, Spec};
 use crate::error::{Call, Error, combined};
 use crate::money::spend_budget::Reservation;
 
-/// What is known of a call once it has ended: answered, refused, failed or dropped on its way.
+/// The outcome of a call: answered, refused, failed or dropped.
 ///
-/// An observer ([`ClientBuilder::observer`](crate::ClientBuilder::observer)) is told of every call
-/// exactly once, so that a program can say at its end what all of them together have sent, changed
-/// and cost. `Debug` shows the length of the reply, which may hold personal data.
+/// An observer ([`ClientBuilder::observer`](crate::ClientBuilder::observer)) receives exactly one
+/// for every call, so that a program can sum up everything that was sent, changed and charged.
+/// `Debug` shows only the length of the reply, which may contain personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -21,15 +21,15 @@ pub struct Outcome {
     pub vendor: &'static str,
     /// The operation.
     pub spec: Spec,
-    /// Whether the vendor got the request, in any of the attempts.
+    /// Whether the vendor received the request, in any attempt.
     pub sent: Knowledge,
-    /// Whether the vendor took money.
+    /// Whether the vendor charged for the call.
     pub charged: Knowledge,
     /// Whether the call changed something at the vendor: free calls that are not idempotent do.
     pub changed: Knowledge,
-    /// Whether it was answered with success, and so has an output.
+    /// Whether the call succeeded, and so has an output.
     pub has_output: bool,
-    /// The body of the answer, where it was paid for or may have been.
+    /// The body of the response, if the call was or may have been charged.
     pub reply: Option<Bytes>,
 }
 
@@ -56,16 +56,16 @@ impl fmt::Debug for Outcome {
     }
 }
 
-/// Who is told.
+/// The callback that receives outcomes.
 #[derive(Clone)]
 pub(crate) struct Observer(pub(crate) Arc<dyn Fn(Outcome) + Send + Sync>);
 
-/// The record of a call under way: what is told of it when it is dropped, however the call ends,
-/// and the paid query that is set aside for it.
+/// The record of a call in progress: the outcome to report when it is dropped, and its reserved
+/// query.
 pub(crate) struct Record<'a> {
     observer: Option<&'a Observer>,
     outcome: Outcome,
-    /// What is known of the attempts before the one under way.
+    /// The knowledge about earlier attempts.
     earlier: Knowledge,
     reservation: Option<Reservation>,
 }
@@ -93,19 +93,19 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// An attempt begins: until it has ended nothing is known of it.
+    /// Starts an attempt: its result is unknown until it ends.
     pub(crate) fn begin_attempt(&mut self) {
         self.note(Knowledge::Unknown, Knowledge::Unknown, Knowledge::Unknown);
     }
 
-    /// An attempt was answered with success.
+    /// Ends a successful attempt.
     pub(crate) fn end_answered(&mut self, reply: &Bytes) {
         self.note(Knowledge::Yes, Knowledge::Yes, Knowledge::Yes);
         self.outcome.has_output = true;
         self.keep(reply);
     }
 
-    /// An attempt ended without an output.
+    /// Ends an attempt without an output.
     pub(crate) fn end_failed(&mut self, error: &Error) {
         let sent = error.was_sent();
         self.note(sent, error.charged(), changed(error));
@@ -115,12 +115,12 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Gives back what was set aside and not charged.
+    /// Returns the reserved query if it was not charged.
     pub(crate) fn settle(&mut self) {
         drop(self.reservation.take());
     }
 
-    /// What is known now, where the operation costs or changes anything.
+    /// Updates the knowledge, as far as the operation costs or changes anything.
     fn note(&mut self, sent: Knowledge, charged: Knowledge, changed: Knowledge) {
         let spec = &self.outcome.spec;
         let is_write = !spec.idempotent && !spec.billed;
@@ -142,14 +142,14 @@ impl<'a> Record<'a> {
 
 impl Drop for Record<'_> {
     fn drop(&mut self) {
-        if let Some(Observer(tell)) = self.observer {
-            tell(self.outcome.clone());
+        if let Some(Observer(report)) = self.observer {
+            report(self.outcome.clone());
         }
     }
 }
 
-/// Whether a write that brought no output was carried out all the same. A refusal says that it was
-/// not, unless the vendor failed or its code says nothing.
+/// Whether a write without an output may still have been carried out. A refusal means no, unless
+/// the vendor failed or the code is unknown.
 fn changed(error: &Error) -> Knowledge {
     match error {
         Error::Refused(refusal) => match refusal.kind {

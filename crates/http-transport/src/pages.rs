@@ -1,4 +1,4 @@
-//! How are rows got that come page by page?
+//! Reads lists page by page.
 
 use core::fmt;
 use core::future::{Future, poll_fn};
@@ -13,10 +13,10 @@ type Call<E> =
     Pin<Box<dyn Future<Output = Result<<E as endpoint_core::Endpoint>::Output, Error>> + Send>>;
 
 impl<V: Vendor> Client<V> {
-    /// The rows of a request, over as many pages as the budget allows. Nothing is sent before the
-    /// first row is asked for, and no page before the rows of the one before are used up.
+    /// The rows of a request, over as many pages as the limit allows. Nothing is sent before the
+    /// first row is requested, and no page before the rows of the previous one are used up.
     ///
-    /// Every page is a call, and of a paid query every page costs.
+    /// Every page is a call, and every page of a paid query costs.
     ///
     /// ```
     /// # use std::sync::Arc;
@@ -59,8 +59,8 @@ impl<V: Vendor> Client<V> {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where the request breaks a rule of its operation, such as the most rows
-    /// of a page.
+    /// [`Error::Invalid`] if the request breaks a rule of its operation, such as the page size
+    /// limit.
     pub fn rows<E: Paged<Vendor = V>>(
         &self,
         request: E,
@@ -69,12 +69,12 @@ impl<V: Vendor> Client<V> {
         Ok(Rows::new(self.clone(), Pagination::new(request, budget)?))
     }
 
-    /// The rows that are left where other [`Rows`] stood. Pages that were received are not asked
-    /// for again; the rows of them that were not handed out come first, and cost nothing.
+    /// The rows that remain after the cursor of other [`Rows`]. Received pages are not requested
+    /// again; their unread rows come first, free of charge.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where the request breaks a rule of its operation, or is not that of the
+    /// [`Error::Invalid`] if the request breaks a rule of its operation, or does not match the
     /// cursor.
     pub fn resume_rows<E: Paged<Vendor = V>>(
         &self,
@@ -89,39 +89,39 @@ impl<V: Vendor> Client<V> {
     }
 }
 
-/// Rows that come page by page, lazily. Made by [`Client::rows`].
+/// Rows that come page by page, lazily. Created by [`Client::rows`].
 ///
-/// After a failure there are no more: what was received is not lost, and
-/// [`cursor`](Self::cursor) is where to go on from.
+/// After a failure there are no more: received rows are not lost, and [`cursor`](Self::cursor) is
+/// the place to resume from.
 pub struct Rows<E: Paged> {
     client: Client<E::Vendor>,
-    walk: Pagination<E>,
-    /// Kept here and not in the future of `next`, so that dropping that one loses no page.
+    pagination: Pagination<E>,
+    /// Stored here and not in the future of `next`, so that dropping that future loses no page.
     call: Option<Call<E>>,
     end: Option<PaginationEnd>,
 }
 
 impl<E: Paged> Rows<E> {
-    fn new(client: Client<E::Vendor>, walk: Pagination<E>) -> Self {
+    fn new(client: Client<E::Vendor>, pagination: Pagination<E>) -> Self {
         Self {
             client,
-            walk,
+            pagination,
             call: None,
             end: None,
         }
     }
 
-    /// The next row; `None` when it is over, which [`end`](Self::end) explains.
+    /// The next row; `None` at the end, for the reason in [`end`](Self::end).
     ///
-    /// May be dropped at any moment, in a `select!` for instance: a call that is under way goes on
-    /// with the next `next`.
+    /// May be dropped at any time, in a `select!` for instance: the next `next` resumes the call in
+    /// progress.
     ///
     /// # Errors
     ///
-    /// That of the call for a page, once; then it is over.
+    /// The error of the call for a page, once; then there are no more rows.
     pub async fn next(&mut self) -> Option<Result<E::Row, Error>> {
         loop {
-            match self.walk.step() {
+            match self.pagination.step() {
                 PaginationStep::Row(row) => return Some(Ok(row)),
                 PaginationStep::Ask(request) => {
                     let client = self.client.clone();
@@ -139,74 +139,74 @@ impl<E: Paged> Rows<E> {
         }
     }
 
-    /// Asks for no page from here on: for a program that is to stop, and wants what it has paid
-    /// for. A page that is under way is still waited for, and the rows that are here are still
-    /// handed out; then [`end`](Self::end) is [`PaginationEnd::Budget`], or [`PaginationEnd::LastPage`] where there are
+    /// Requests no further pages: for a program that wants to stop, but keep what it has paid for.
+    /// A page in progress is still awaited, and received rows are still returned; then
+    /// [`end`](Self::end) is [`PaginationEnd::Budget`], or [`PaginationEnd::LastPage`] if there are
     /// no more.
     pub fn ask_no_more(&mut self) {
-        self.walk.ask_no_more();
+        self.pagination.ask_no_more();
     }
 
-    /// Waits for the page that was asked for.
+    /// Waits for the requested page.
     async fn page(&mut self) -> Result<(), Error> {
         let Some(call) = &mut self.call else {
             // Unreachable: only `Ask` leads to `Wait`, and it sets the call.
-            self.walk.failed(Knowledge::No);
+            self.pagination.failed(Knowledge::No);
             return Ok(());
         };
         let answer = poll_fn(|context| call.as_mut().poll(context)).await;
         self.call = None;
         match answer {
-            Ok(output) => self.walk.answered(output),
+            Ok(output) => self.pagination.answered(output),
             Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
-                self.walk.found_nothing();
+                self.pagination.found_nothing();
             }
             Err(error) => {
-                self.walk.failed(error.charged());
+                self.pagination.failed(error.charged());
                 return Err(error);
             }
         }
         Ok(())
     }
 
-    /// How many rows are here that were not handed out: all of one page at most. Where there are
-    /// none, [`next`](Self::next) makes a call or is over.
+    /// The number of received rows that were not returned yet: at most one page. At 0,
+    /// [`next`](Self::next) makes a call or ends.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.walk.waiting()
+        self.pagination.waiting()
     }
 
-    /// Where this stands, to go on from with [`Client::resume_rows`].
+    /// The current place, to resume from with [`Client::resume_rows`].
     #[must_use]
     pub fn cursor(&self) -> Cursor<E::Row>
     where
         E::Row: Clone,
     {
-        self.walk.cursor()
+        self.pagination.cursor()
     }
 
-    /// Where this stands, for good. A call that is under way is given up.
+    /// The final place. A call in progress is abandoned.
     #[must_use]
     pub fn into_cursor(self) -> Cursor<E::Row> {
-        self.walk.into_cursor()
+        self.pagination.into_cursor()
     }
 
-    /// Why there are no more rows; `None` while there may be.
+    /// Why there are no more rows; `None` while there may be more.
     #[must_use]
     pub fn end(&self) -> Option<PaginationEnd> {
         self.end
     }
 
-    /// How many pages were asked for: of a paid query, what was spent at most.
+    /// The number of requested pages: for a paid query, the most that was spent.
     #[must_use]
     pub fn pages_asked(&self) -> u32 {
-        self.walk.pages_asked()
+        self.pagination.pages_asked()
     }
 
-    /// How many rows there are on all pages, by the vendor's last word. Not to be relied on.
+    /// The number of rows on all pages, according to the vendor. Not reliable.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
-        self.walk.total()
+        self.pagination.total()
     }
 }
 

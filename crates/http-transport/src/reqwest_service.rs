@@ -1,4 +1,4 @@
-//! Moves bytes over sockets with a client of reqwest that somebody else has set up.
+//! Sends with a client of reqwest that the program configures.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use reqwest::{Body, Client, ClientBuilder, Url, redirect, retry};
 use tokio::time::Instant;
 
 use crate::base_url::Host;
-use crate::connection::connect_error::of_reqwest;
+use crate::connection::connect_error::classify_reqwest_error;
 use crate::connection::connect_limit::{ConnectLimit, allowing};
 use crate::connection::pooled::IDLE;
 use crate::connection::resolver::Resolver;
@@ -24,27 +24,28 @@ use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::{HttpService, Outgoing, rewritten};
 use crate::upload;
 
-/// Sends requests with a [`reqwest::Client`]: through proxies of any kind that reqwest knows, or
-/// with a client that a program has set up for all its calls.
+/// Sends requests with a [`reqwest::Client`]: through all proxies that reqwest supports, or with a
+/// client that a program uses for all its calls.
 ///
-/// [`client_builder`](Self::client_builder) is set up so that the table of the
-/// [crate](crate#what-is-repeated) is true. Of a client that was built otherwise cannot be promised
+/// [`client_builder`](Self::client_builder) is configured so that the table of the
+/// [crate](crate#retries) holds. With a client built otherwise, there is no guarantee
 ///
-/// - that nothing is repeated or redirected behind our back, which may charge a query twice: a
-///   redirect that was followed is seen, and its answer is not taken;
-/// - that a connection that hangs is known as unsent: its own `connect_timeout` and ours are one;
-/// - that no proxy of the environment is used, and no referer is sent;
-/// - that it works in several runtimes: its connections belong to the one that made them.
+/// - that it neither retries nor follows redirects, which could charge a query twice: a followed
+///   redirect is detected, and its response is rejected;
+/// - that a request on a connection that hangs is known to be unsent, because its `connect_timeout`
+///   may be longer than ours;
+/// - that it ignores proxies from the environment and sends no referer;
+/// - that it works in several runtimes: its connections belong to the runtime that made them.
 ///
-/// reqwest keeps its connections to itself, so this service cannot do everything that
+/// reqwest does not expose its connections, so this service cannot do everything that
 /// [`HyperService`](crate::HyperService) does:
 ///
-/// - a response whose head is rejected is lost with its bytes;
+/// - a response with a rejected head is lost, with all its bytes;
 /// - of a body in broken chunks only the content before the break is kept, and of a body longer
 ///   than its `Content-Length`, or after status 204 or 304, only that length;
 /// - the response of a server that closes the connection during an upload may be lost.
 ///
-/// A body whose end is missing is read all the same if it is a whole JSON or XML document.
+/// A body without its end is read all the same if it is a complete JSON or XML document.
 #[derive(Debug, Clone)]
 pub struct ReqwestService {
     client: Client,
@@ -57,13 +58,13 @@ impl ReqwestService {
         Self { client }
     }
 
-    /// Sets up a client as the table of retries needs it: HTTP/1 alone, no redirect, no retry, no
-    /// referer, no proxy of the environment, the roots of the web. Add to it what is needed, such
-    /// as a proxy.
+    /// Configures a client for the retry table: HTTP/1 only, no redirects, no retries, no referer,
+    /// no proxy from the environment, public root certificates. Add your own settings, such as a
+    /// proxy.
     ///
     /// # Errors
     ///
-    /// The TLS configuration could not be made.
+    /// The TLS configuration could not be created.
     pub fn client_builder() -> Result<ClientBuilder, SetupError> {
         Ok(Client::builder()
             .tls_backend_preconfigured(tls(&[])?.config)
@@ -80,7 +81,7 @@ impl ReqwestService {
             .http1_allow_obsolete_multiline_headers_in_responses(true))
     }
 
-    /// Sends a request, on a connection that may take this long to be made.
+    /// Sends a request, with this connect timeout.
     async fn request(
         &self,
         outgoing: &Outgoing<'_>,
@@ -93,11 +94,11 @@ impl ReqwestService {
             request = request.header(CONTENT_TYPE, content_type).body(body);
         }
         let response = allowing(connect, request.send()).await;
-        let response = response.map_err(|error| of_reqwest(&error))?;
+        let response = response.map_err(|error| classify_reqwest_error(&error))?;
         if *response.url() != url {
             return Err(SendError::new(
                 TransportErrorKind::Status(302),
-                "the client followed it all the same; that answer is not taken",
+                "the client followed it, so its response is rejected",
             ));
         }
         Ok(response)
@@ -128,8 +129,8 @@ impl HttpService for ReqwestService {
     }
 }
 
-/// The same address as reqwest reads it. Nothing where that would go to another host or port than
-/// the one that was checked, or would send another target than the one that was signed.
+/// The same address as reqwest parses it. `None` if reqwest would use another host or port than was
+/// checked, or another target than was signed.
 fn url_of(uri: &Uri) -> Option<Url> {
     let url = Url::parse(&uri.to_string()).ok()?;
     let target = uri.path_and_query()?.as_str();
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_goes_to_reqwest_only_where_reqwest_reads_the_same() {
+    fn an_address_is_passed_to_reqwest_only_if_it_parses_the_same() {
         for same in [
             "https://api.idcode.org.cn/AllInterFace/A?a=b%20c",
             "https://host:8443/relay/a%20b?x=%E5%90%8D",

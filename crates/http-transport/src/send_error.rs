@@ -1,4 +1,4 @@
-//! Why an attempt brought no answer.
+//! Describes why an attempt got no response.
 
 use core::time::Duration;
 use std::io;
@@ -6,27 +6,27 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-/// Why there is no answer. Holds no address and no parameter.
+/// The error of an attempt. Contains no address and no parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendError {
-    /// What failed.
+    /// The kind of error.
     pub kind: TransportErrorKind,
-    /// What the layers below said, without addresses; may be empty.
+    /// Details from lower layers, without addresses; may be empty.
     pub detail: String,
-    /// What had been read of the answer's body.
+    /// The part of the response body that was read.
     pub body: Bytes,
-    /// What a source of the upload said, where that is why: the cause of the call's error.
+    /// The error of an upload's source, if that was the cause.
     pub cause: Option<SourceError>,
-    /// How long the server asks to be left alone, where it does.
+    /// The time that the server asks to wait, if it does.
     pub retry_after: Option<Duration>,
 }
 
-/// Why a source could not be opened or read, as it said itself. Two are equal that are one.
+/// The error of a source that could not be opened or read. Clones are equal; other errors are not.
 #[derive(Debug, Clone)]
 pub struct SourceError(Arc<io::Error>);
 
 impl SourceError {
-    /// The error of the source.
+    /// The underlying error.
     #[must_use]
     pub fn error(&self) -> &io::Error {
         &self.0
@@ -48,7 +48,7 @@ impl PartialEq for SourceError {
 impl Eq for SourceError {}
 
 impl SendError {
-    /// A failure before any byte of an answer.
+    /// An error before any byte of a response.
     #[must_use]
     pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
         Self {
@@ -60,10 +60,10 @@ impl SendError {
         }
     }
 
-    /// A failure of what is uploaded: [`TransportErrorKind::SourceUnopened`] or
+    /// An error of an upload's source: [`TransportErrorKind::SourceUnopened`] or
     /// [`TransportErrorKind::SourceBroken`].
     #[must_use]
-    pub fn of_source(kind: TransportErrorKind, cause: impl Into<SourceError>) -> Self {
+    pub fn from_source(kind: TransportErrorKind, cause: impl Into<SourceError>) -> Self {
         Self {
             cause: Some(cause.into()),
             ..Self::new(kind, "")
@@ -72,7 +72,7 @@ impl SendError {
 }
 
 impl SendError {
-    /// Whether the response may have come, but for the end of its body.
+    /// Whether everything but the end of the body may have come.
     pub(crate) fn breaks_off(&self) -> bool {
         matches!(
             self.kind,
@@ -81,66 +81,63 @@ impl SendError {
     }
 }
 
-/// What failed. Each says whether the request was sent and when it is repeated.
+/// The kind of a transport error. Each says whether the request was sent and when it is retried.
+/// "If harmless" means that the operation is free and idempotent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request could not be built. Not sent; repeating would not help.
+    /// The request could not be built. Not sent; not retried.
     Build,
-    /// The call was made outside of a tokio runtime, or in one that has no timers or no IO. Not
-    /// sent; repeating would not help.
+    /// The call was made outside of a tokio runtime, or in one without timers or IO. Not sent; not
+    /// retried.
     Runtime,
-    /// What is to be uploaded could not be opened. Not sent; repeating would not help.
+    /// A source of the upload could not be opened. Not sent; not retried.
     SourceUnopened,
-    /// What is uploaded could not be read to its end, yielded nothing for too long, or had another
-    /// length than it promised because it was changed meanwhile. Sent in part, and nobody knows
-    /// what the vendor made of that; not repeated.
+    /// A source of the upload could not be read to its end, returned nothing for too long, or
+    /// changed its length meanwhile. Sent in part, with unknown effect; not retried.
     SourceBroken,
-    /// The host name could not be resolved. Not sent; repeated.
+    /// The host name could not be resolved. Not sent; retried.
     NameResolution,
-    /// The [rate limit](crate::RateLimit) left no turn in time. Not sent; not repeated, all the
-    /// time there was went by with waiting.
+    /// The [rate limit](crate::RateLimit) left no slot in time. Not sent; not retried, because no
+    /// time is left.
     NoTurn,
-    /// Nobody listens there. Not sent; repeated.
+    /// The connection was refused. Not sent; retried.
     ConnectionRefused,
-    /// The connection could not be made in time. Not sent; repeated.
+    /// The connection was not established in time. Not sent; retried.
     ConnectTimeout,
-    /// The TLS handshake failed. Not sent; repeated.
+    /// The TLS handshake failed. Not sent; retried.
     Tls,
-    /// The server's certificate is not accepted: its issuer is unknown, it is for another name, it
-    /// has expired or is not valid yet. Not sent; not repeated, the next one would be the same.
+    /// The server's certificate is not accepted: its issuer is unknown, it is for another name, or
+    /// it has expired or is not valid yet. Not sent; not retried, because it would not change.
     Certificate,
-    /// What answers does not speak TLS, or no version or cipher of it that we do. Not sent; not
-    /// repeated.
+    /// The server does not speak TLS, or no common version or cipher. Not sent; not retried.
     TlsProtocol,
-    /// The connection could not be made for another reason. Not sent; repeated.
+    /// The connection failed for another reason. Not sent; retried.
     Connect,
-    /// No full answer in time. Sent or not, nobody knows; repeated only where that is free and
-    /// harmless.
+    /// No complete response came in time. Unknown whether sent; retried if harmless.
     Timeout,
-    /// The server took nothing more of an upload for too long. Sent in part, and nobody knows what
-    /// the vendor made of that; repeated only where that is free and harmless.
+    /// The server accepted no more of an upload for too long. Sent in part, with unknown effect;
+    /// retried if harmless.
     Stalled,
-    /// The connection was lost before an answer began. Sent or not, nobody knows; repeated only
-    /// where that is free and harmless.
+    /// The connection was lost before a response. Unknown whether sent; retried if harmless.
     ConnectionLost,
-    /// What came is not HTTP, or its head is larger than any server's should be. Sent or not,
-    /// nobody knows; repeated only where that is free and harmless.
+    /// The response is not HTTP, or its head is too large. Unknown whether sent; retried if
+    /// harmless.
     NotHttp,
-    /// The answer began and broke off, or its framing is broken. Sent; repeated only where that is free and harmless.
+    /// The response broke off, or its framing is broken. Sent; retried if harmless.
     Truncated,
-    /// The answer is larger than the cap. Sent; repeated only where that is free and harmless.
+    /// The response is larger than the cap. Sent; retried if harmless.
     TooLarge,
-    /// The answer is compressed in a way that is not undone, or its compression is damaged. Sent;
-    /// the bytes are kept as they came; repeated only where that is free and harmless.
+    /// The response has an unsupported compression, or a damaged one. Sent; the received bytes are
+    /// kept; retried if harmless.
     ContentEncoding,
-    /// A status that is no success. Sent or not (a gateway may have answered), nobody knows;
-    /// repeated only for 5xx, 408 and 429, and only where that is free and harmless.
+    /// The status is not a success. Unknown whether sent, because a gateway may have responded;
+    /// retried only for 5xx, 408 and 429, and only if harmless.
     Status(u16),
 }
 
 impl TransportErrorKind {
-    /// A word for machine-readable errors.
+    /// The word for machine-readable errors.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -173,30 +170,30 @@ impl core::fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Build => "the request could not be built",
             Self::Runtime => "the call needs a tokio runtime with timers and IO",
-            Self::SourceUnopened => "what is to be uploaded could not be opened",
-            Self::SourceBroken => "reading what is uploaded failed on the way",
-            Self::NoTurn => "the rate limit left no turn in time",
+            Self::SourceUnopened => "a source of the upload could not be opened",
+            Self::SourceBroken => "a source of the upload could not be read",
+            Self::NoTurn => "the rate limit left no slot in time",
             Self::NameResolution => "the host name could not be resolved",
             Self::ConnectionRefused => "the connection was refused",
-            Self::ConnectTimeout => "the connection could not be made in time",
+            Self::ConnectTimeout => "the connection was not established in time",
             Self::Tls => "the TLS handshake failed",
             Self::Certificate => "the server's certificate is not accepted",
-            Self::TlsProtocol => "there is no TLS to be had with the server",
-            Self::Connect => "the connection could not be made",
-            Self::Timeout => "no full answer came in time",
-            Self::Stalled => "the server stopped taking the upload",
-            Self::ConnectionLost => "the connection was lost before an answer",
-            Self::NotHttp => "the answer is not HTTP",
-            Self::Truncated => "the answer broke off",
-            Self::TooLarge => "the answer is larger than allowed",
-            Self::ContentEncoding => "the answer cannot be decompressed",
+            Self::TlsProtocol => "the server speaks no usable TLS",
+            Self::Connect => "the connection failed",
+            Self::Timeout => "no complete response came in time",
+            Self::Stalled => "the server stopped accepting the upload",
+            Self::ConnectionLost => "the connection was lost before a response",
+            Self::NotHttp => "the response is not HTTP",
+            Self::Truncated => "the response broke off",
+            Self::TooLarge => "the response is larger than allowed",
+            Self::ContentEncoding => "the response cannot be decompressed",
             Self::Status(status @ 300..400) => {
                 return write!(
                     f,
-                    "the server redirects (status {status}), which is not followed"
+                    "the server redirects (status {status}), and redirects are not followed"
                 );
             }
-            Self::Status(status) => return write!(f, "the server answered with status {status}"),
+            Self::Status(status) => return write!(f, "the server responded with status {status}"),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Moves the bytes: one object-safe method.
+//! Defines the transport as one object-safe method.
 
 use core::time::Duration;
 
@@ -9,57 +9,55 @@ use hyper::{Method, Uri};
 use crate::send_error::{SendError, TransportErrorKind};
 use crate::{BaseUrl, ProgressReporter};
 
-/// Sends one request and reads one answer. Never repeats, never follows a redirect.
+/// Sends one request and reads one response. Never retries and never follows a redirect.
 #[async_trait]
 pub trait HttpService: Send + Sync + 'static {
-    /// Sends a request, within its deadline, and reads the answer under its cap.
+    /// Sends a request within its deadline, and reads the response under its cap.
     ///
-    /// Any status is an answer; what it means is decided above. Where it is no success, the body
-    /// is what could be read of it: that it broke off, or was too large, changes nothing.
+    /// Any status is a response; the caller interprets it. If it is not a success, the body is
+    /// whatever could be read, even if it broke off or was too large.
     ///
     /// # Errors
     ///
-    /// What failed, and what is known about the request having been sent.
+    /// What failed, and whether the request may have been sent.
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<Response, SendError>;
 
-    /// Whether [`send`](Self::send) keeps the deadline by itself, for a body that is not read while
-    /// it is sent. Every other exchange is cut off a little after its deadline.
+    /// Whether [`send`](Self::send) keeps the deadline itself, if the body is not streamed. All
+    /// other calls are cut off a little after their deadline.
     fn keeps_deadlines(&self) -> bool {
         false
     }
 }
 
-/// A request on its way.
+/// A request to send.
 ///
-/// Its body may be read while it is sent ([`Body::is_streamed`](endpoint_core::wire::Body)):
-/// [`Outgoing::read_body`] is for a service that wants all of it at once.
+/// Its body may be streamed ([`Body::is_streamed`](endpoint_core::wire::Body)):
+/// [`Outgoing::read_body`] reads it whole for a service that does not stream.
 #[derive(Debug, Clone, Copy)]
 pub struct Outgoing<'a> {
-    /// Where it goes.
+    /// The base address.
     pub base: &'a BaseUrl,
-    /// What is sent.
+    /// The request.
     pub request: &'a Request,
-    /// How long the exchange may take.
+    /// The time that the exchange may take.
     pub deadline: Duration,
-    /// How long a body that is read while it is sent may stand still. As long as the deadline for
-    /// all other bodies.
+    /// The time that a streamed body may make no progress. Equal to the deadline for other bodies.
     pub stall: Duration,
-    /// How long the answer may take once all of such a body is sent, where the caller said so:
-    /// [`Outgoing::answer_within`] is how long it is.
+    /// The time that the response may take after a streamed body, if the caller set it: see
+    /// [`Outgoing::answer_within`].
     pub answer: Option<Duration>,
-    /// Whom to tell how much of such a body has been sent.
+    /// Receives the progress of a streamed body.
     pub progress: Option<&'a ProgressReporter>,
-    /// How many bytes of the answer's body are read at most.
+    /// The most bytes of the response body to read.
     pub body_cap: usize,
 }
 
-/// The size for which an answer has a second more.
+/// The size that adds a second to the time for a response.
 const A_SECOND_MORE: u64 = 1024 * 1024;
 
 impl Outgoing<'_> {
-    /// How long the answer may take once so many bytes are sent of a body that was read while it
-    /// was sent: as long as the caller said, and otherwise as long as the body may stand still and
-    /// a second more for every MiB. Never beyond the deadline.
+    /// The time that the response may take after this many bytes of a streamed body: as the caller
+    /// set it, or else `stall` plus a second for every MiB. Never beyond the deadline.
     #[must_use]
     pub fn answer_within(&self, sent: u64) -> Duration {
         let grown = Duration::from_secs(sent / A_SECOND_MORE);
@@ -74,7 +72,7 @@ impl Outgoing<'_> {
         }
     }
 
-    /// The whole address.
+    /// The complete address.
     pub(crate) fn uri(&self) -> Result<Uri, SendError> {
         let uri = self.base.uri(&self.request.target);
         uri.ok_or_else(rewritten)

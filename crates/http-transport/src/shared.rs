@@ -1,4 +1,4 @@
-//! What clones of a client share.
+//! Holds what the clones of a client share.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use crate::clock_reading::ClockReading;
 use crate::limits::rate_limit::RateLimit;
 use crate::money::spend_budget::SpendBudget;
 use crate::outcome::Observer;
-use crate::retry::budget::Budget;
+use crate::retry::budget::RetryBudget;
 use crate::{BaseUrl, Clock, HttpService, Limits, RetryPolicy};
 
-/// What clones of a client share.
+/// What the clones of a client share.
 pub(crate) struct Shared<V: Vendor> {
     pub(crate) keys: V::Keys,
     pub(crate) service: Arc<dyn HttpService>,
@@ -19,7 +19,7 @@ pub(crate) struct Shared<V: Vendor> {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Budget,
+    pub(crate) budget: RetryBudget,
     pub(crate) clock_reading: ClockReading,
     pub(crate) rate_limit: RateLimit,
     pub(crate) spend_budget: Option<SpendBudget>,

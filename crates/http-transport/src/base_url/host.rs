@@ -1,12 +1,12 @@
-//! Reads the host and the port of a base address.
+//! Parses the host and the port of a base address.
 
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::InvalidBaseUrl;
 
-/// A host in the form in which all parsers read the same: lower case, ASCII, and addresses in
-/// their usual notation.
+/// A host in the form that all parsers read alike: lower case, ASCII, and addresses in their usual
+/// notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Host {
     Name(String),
@@ -14,7 +14,7 @@ pub(crate) enum Host {
 }
 
 impl Host {
-    /// Reads a name, an IPv4 address, or an IPv6 address in brackets.
+    /// Parses a name, an IPv4 address, or an IPv6 address in brackets.
     pub(crate) fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
         if !text.is_ascii() {
             return Err(InvalidBaseUrl::NonAsciiHost);
@@ -37,7 +37,7 @@ impl Host {
         Ok(Self::Name(text.to_ascii_lowercase()))
     }
 
-    /// Whether it is this machine.
+    /// Whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => name == "localhost",
@@ -56,7 +56,7 @@ impl fmt::Display for Host {
     }
 }
 
-/// The host and the port of `host:port`, where one is given.
+/// Splits `host:port`; the port is optional.
 pub(super) fn split_port(authority: &str) -> Result<(&str, Option<u16>), InvalidBaseUrl> {
     let (host, port) = match authority.rsplit_once(':') {
         // The colon is part of an IPv6 address.

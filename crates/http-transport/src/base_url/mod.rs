@@ -1,4 +1,4 @@
-//! Where a vendor is called: scheme, host, port and perhaps a path before the vendor's own.
+//! Parses base addresses: scheme, host, port and an optional path before the vendor's own.
 
 mod host;
 mod path;
@@ -11,12 +11,12 @@ use hyper::http::uri::PathAndQuery;
 
 pub(crate) use host::Host;
 
-/// The address of a vendor or of something in its place.
+/// The address of a vendor, or of a server in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// Without a slash at the end.
+    /// Without a trailing slash.
     text: String,
-    /// The same, ready to have targets joined to it.
+    /// The same, parsed.
     uri: Uri,
     is_encrypted: bool,
     is_loopback: bool,
@@ -26,25 +26,25 @@ pub struct BaseUrl {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidBaseUrl {
-    /// It is not an address.
+    /// It is not a URL.
     #[error("the base address is not a URL such as https://host or http://127.0.0.1:8080")]
     NotAUrl,
     /// The scheme is neither http nor https.
     #[error("the base address must begin with https:// or http://")]
     Scheme,
-    /// It carries credentials, a query or a fragment.
+    /// It contains credentials, a query or a fragment.
     #[error("the base address must be scheme, host and port, without user, query or fragment")]
     TooMuch,
     /// The host has characters outside ASCII.
     #[error("the host of the base address must be written in ASCII: international names as xn--…")]
     NonAsciiHost,
-    /// The host is a number that is no IPv4 address in its usual form.
+    /// The host is a number, but not an IPv4 address in its usual form.
     #[error(
         "the host of the base address is a number: write an IPv4 address as four decimal numbers, \
          such as 127.0.0.1"
     )]
     Ipv4,
-    /// The vendor is not called without encryption outside this machine.
+    /// The vendor does not allow unencrypted calls beyond this machine.
     #[error(
         "{vendor} is called over https only: plain http is for loopback, {host} is somewhere else"
     )]
@@ -57,7 +57,7 @@ pub enum InvalidBaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads an address and checks it against what the vendor allows.
+    /// Parses an address, and checks it against the rules of the vendor.
     ///
     /// # Errors
     ///
@@ -107,14 +107,14 @@ impl BaseUrl {
         })
     }
 
-    /// The address without a slash at the end. Holds no credential.
+    /// The address without a trailing slash. Contains no credentials.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The address of a target, which begins with a slash. Nothing where it would become something
-    /// else on its way: what is sent has to be what was signed, byte for byte.
+    /// The URL of a target, which begins with a slash. `None` if the URL would differ on its way:
+    /// the bytes sent must be the bytes signed.
     pub(crate) fn uri(&self, target: &str) -> Option<Uri> {
         let whole = format!("{}{target}", self.uri.path().trim_end_matches('/'));
         let mut parts = self.uri.clone().into_parts();
@@ -126,15 +126,15 @@ impl BaseUrl {
         Uri::from_parts(parts).ok()
     }
 
-    /// Whether it is this machine.
+    /// Whether the host is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.is_loopback
     }
 
-    /// Whether what is sent can be read on the way.
+    /// Whether others can read the requests: plain HTTP beyond this machine.
     #[must_use]
-    pub fn is_readable_on_the_way(&self) -> bool {
+    pub fn is_exposed(&self) -> bool {
         !self.is_encrypted && !self.is_loopback
     }
 }
@@ -151,7 +151,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// The scheme of an address and all behind its colon.
+/// The scheme of an address, and everything after its colon.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);

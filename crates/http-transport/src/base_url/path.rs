@@ -1,8 +1,8 @@
-//! Writes the path of a base address as browsers do.
+//! Normalizes the path of a base address like a browser.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// Characters that a path holds only percent-encoded. A percent sign is kept.
+/// Characters that a path contains only percent-encoded. A percent sign is kept.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -15,7 +15,7 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// The path without dot segments and without a slash at its end, percent-encoded.
+/// The path without dot segments and trailing slash, percent-encoded.
 pub(super) fn normalize(path: &str) -> String {
     let mut segments = Vec::new();
     for segment in path.split('/').skip(1) {
@@ -36,7 +36,7 @@ pub(super) fn normalize(path: &str) -> String {
     normal
 }
 
-/// How many dots a segment consists of, plain or percent-encoded; none where it has anything else.
+/// The number of dots in a segment, plain or percent-encoded; 0 if it contains anything else.
 fn dots(segment: &str) -> usize {
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     if plain.bytes().all(|byte| byte == b'.') {

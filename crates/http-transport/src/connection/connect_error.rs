@@ -1,18 +1,18 @@
-//! What a failure before the answer was, and whether anything had been sent by then.
+//! Classifies errors before a response, and whether anything may have been sent.
 
 use std::error::Error as StdError;
 use std::io;
 
 use hyper_util::client::legacy;
 
-use crate::connection::connect_limit::TookTooLong;
+use crate::connection::connect_limit::ConnectTimedOut;
 use crate::connection::resolver::Unresolved;
 use crate::connection::tls_cause;
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// Classes an error from before the answer. Whether the connection failed is asked first: a
-/// connection that took too long is a timeout as well.
-pub(crate) fn of_client(error: &legacy::Error) -> SendError {
+/// Classifies an error before a response. Connection errors are checked first: a connection that
+/// took too long is also a timeout.
+pub(crate) fn classify_client_error(error: &legacy::Error) -> SendError {
     if error.is_connect() {
         not_connected(error)
     } else {
@@ -20,41 +20,42 @@ pub(crate) fn of_client(error: &legacy::Error) -> SendError {
     }
 }
 
-/// As [`of_client`], for what goes through reqwest.
+/// The same for reqwest.
 #[cfg(feature = "reqwest")]
-pub(crate) fn of_reqwest(error: &reqwest::Error) -> SendError {
+pub(crate) fn classify_reqwest_error(error: &reqwest::Error) -> SendError {
     if error.is_builder() {
         SendError::new(TransportErrorKind::Build, explain(error))
     } else if !error.is_connect() {
         no_answer(error)
     } else if error.is_timeout() {
-        // One of reqwest's own, which nobody else can recognise.
+        // A timeout of reqwest itself, which has no public type.
         SendError::new(TransportErrorKind::ConnectTimeout, explain(error))
     } else {
         not_connected(error)
     }
 }
 
-/// There is no connection: nothing has been sent.
+/// Classifies an error without a connection: nothing was sent.
 pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> SendError {
     let is_io = |wanted| io_kinds(error).any(|kind| kind == wanted);
-    // In this order: below an error of TLS is one of the stream, which says less.
-    let kind =
-        if causes(error).any(<dyn StdError>::is::<TookTooLong>) || is_io(io::ErrorKind::TimedOut) {
-            TransportErrorKind::ConnectTimeout
-        } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
-            TransportErrorKind::NameResolution
-        } else if let Some(tls) = tls_error(error) {
-            tls_cause::kind(tls)
-        } else if is_io(io::ErrorKind::ConnectionRefused) {
-            TransportErrorKind::ConnectionRefused
-        } else {
-            TransportErrorKind::Connect
-        };
+    // In this order: a TLS error wraps a stream error that says less.
+    let kind = if causes(error).any(<dyn StdError>::is::<ConnectTimedOut>)
+        || is_io(io::ErrorKind::TimedOut)
+    {
+        TransportErrorKind::ConnectTimeout
+    } else if causes(error).any(<dyn StdError>::is::<Unresolved>) {
+        TransportErrorKind::NameResolution
+    } else if let Some(tls) = tls_error(error) {
+        tls_cause::kind(tls)
+    } else if is_io(io::ErrorKind::ConnectionRefused) {
+        TransportErrorKind::ConnectionRefused
+    } else {
+        TransportErrorKind::Connect
+    };
     SendError::new(kind, explain(error))
 }
 
-/// There is a connection, and no answer on it: nobody knows what has been sent.
+/// Classifies an error on a connection without a response: it is unknown what was sent.
 pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> SendError {
     let is_parse = causes(error)
         .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
@@ -69,7 +70,7 @@ pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> SendError {
     SendError::new(kind, explain(error))
 }
 
-/// Whether something of a response may have come before this failure.
+/// Whether parts of a response may have come before this error.
 pub(crate) fn may_have_come(failure: &SendError) -> bool {
     matches!(
         failure.kind,
@@ -77,14 +78,14 @@ pub(crate) fn may_have_come(failure: &SendError) -> bool {
     )
 }
 
-/// An error and what lies below it; of an `io::Error` also what it wraps.
+/// An error and its causes, including the errors that an `io::Error` wraps.
 fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     core::iter::successors(Some(error), |cause| next_cause(*cause))
 }
 
-/// The cause of a cause. One wrapped in an `io::Error` is not that error's source.
+/// The cause of a cause. The error that an `io::Error` wraps is not its source.
 fn next_cause<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     match cause
         .downcast_ref::<io::Error>()
@@ -105,7 +106,7 @@ fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorK
         .map(io::Error::kind)
 }
 
-/// The innermost cause in words that hold no address: reqwest's own texts carry the whole URL.
+/// The innermost cause in words without an address: reqwest's own texts contain the whole URL.
 pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     if let Some(tls) = tls_error(error) {
         return tls_cause::explain(tls);
@@ -114,7 +115,7 @@ pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     errors.last().map_or_else(String::new, in_words)
 }
 
-/// What an error of the system is, in few words; nothing of the text of another.
+/// A short text for a system error; never the text of another error.
 fn in_words(error: &io::Error) -> String {
     let kind = error.kind();
     if kind == io::ErrorKind::Other {
@@ -122,7 +123,7 @@ fn in_words(error: &io::Error) -> String {
     }
     let kind = kind.to_string();
     match error.raw_os_error() {
-        // No kind of the standard library, which is too many open files among others.
+        // The standard library has no kind for some, such as too many open files.
         Some(code) if kind == "uncategorized error" => {
             let text = io::Error::from_raw_os_error(code).to_string();
             let text = text.split(" (os error").next().unwrap_or_default();
@@ -138,7 +139,7 @@ mod tests {
 
     use reqwest::dns::{Name, Resolve, Resolving};
 
-    use super::of_reqwest;
+    use super::classify_reqwest_error;
     use crate::connection::resolver::Unresolved;
     use crate::connection::tls::tls;
     use crate::send_error::TransportErrorKind;
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_that_is_not_found_is_known_as_such_also_under_tls() {
+    async fn an_unknown_name_is_recognised_even_under_tls() {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(&[]).unwrap().config)
             .dns_resolver(Arc::new(Nobody))
@@ -161,7 +162,7 @@ mod tests {
             .unwrap();
         for scheme in ["http", "https"] {
             let sending = client.get(format!("{scheme}://name.invalid/")).send();
-            let failure = of_reqwest(&sending.await.unwrap_err());
+            let failure = classify_reqwest_error(&sending.await.unwrap_err());
             assert_eq!(failure.kind, TransportErrorKind::NameResolution, "{scheme}");
         }
     }

@@ -1,5 +1,5 @@
-//! How long a connection may take within one exchange, so that one that hangs is known as
-//! unsent.
+//! Limits the time to connect within one exchange, so that a request on a connection that hangs is
+//! known to be unsent.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -13,22 +13,22 @@ use tower_service::Service;
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
 tokio::task_local! {
-    /// What the exchange that is being polled allows. A connector is told the host and nothing
-    /// else, and one connector serves all exchanges.
+    /// The connect timeout of the exchange that is being polled. A connector receives only the
+    /// host, and all exchanges share one connector.
     static ALLOWED: Duration;
 }
 
-/// Runs an exchange whose connection, if it needs a new one, may take this long.
+/// Runs an exchange with this limit for a new connection.
 pub(crate) async fn allowing<T>(connect: Duration, exchange: impl Future<Output = T>) -> T {
     ALLOWED.scope(connect, exchange).await
 }
 
-/// No connection in time. Name resolution, TCP and the TLS handshake are all of it.
+/// The connect timeout passed, including name resolution, TCP and TLS handshake.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection took too long")]
-pub(crate) struct TookTooLong;
+pub(crate) struct ConnectTimedOut;
 
-/// A connector under the limit of the exchange that it connects for.
+/// A connector with the limit of its exchange.
 #[derive(Debug, Clone)]
 pub(crate) struct Limited<S> {
     connector: S,
@@ -40,7 +40,7 @@ impl<S> Limited<S> {
     }
 }
 
-/// Puts the limit around the connector of reqwest.
+/// Adds the limit to the connector of reqwest.
 #[cfg(feature = "reqwest")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ConnectLimit;
@@ -74,7 +74,7 @@ where
             Ok(allowed) => Box::pin(async move {
                 tokio::time::timeout(allowed, connecting)
                     .await
-                    .map_err(|_| TookTooLong)?
+                    .map_err(|_| ConnectTimedOut)?
             }),
             Err(_) => Box::pin(connecting),
         }

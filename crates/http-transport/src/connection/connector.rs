@@ -1,4 +1,4 @@
-//! How is a connection made to where a request goes?
+//! Connects to the host of a request, directly or through a proxy.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -24,7 +24,7 @@ use crate::send_error::SendError;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
-/// Makes connections to hosts, directly or through a proxy of HTTP, in the clear or under TLS.
+/// Connects to hosts, directly or through an HTTP proxy, with or without TLS.
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector<Resolver>,
@@ -33,14 +33,14 @@ pub(crate) struct Connector {
 }
 
 impl Connector {
-    /// The time is divided among the addresses of a host, so that one that hangs leaves some for
-    /// the others.
+    /// The time is divided among the addresses of a host, so that a hanging one
+    /// leaves some for the others.
     pub(crate) fn new(mut tls: ClientConfig, timeout: Duration, proxy: Option<HttpProxy>) -> Self {
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let mut tcp = HttpConnector::new_with_resolver(Resolver);
         tcp.enforce_http(false);
         tcp.set_connect_timeout(Some(timeout));
-        // Requests are small and are not to wait.
+        // Requests are small and must not wait.
         tcp.set_nodelay(true);
         Self {
             tcp,
@@ -49,13 +49,13 @@ impl Connector {
         }
     }
 
-    /// The proxy that a request to this address is sent to, and not only through.
+    /// The proxy that receives requests to this address itself, without a tunnel.
     pub(crate) fn proxy_of(&self, to: &Uri) -> Option<&HttpProxy> {
         self.proxy.as_deref().filter(|_| !is_encrypted(to))
     }
 
-    /// A failure as it is with a proxy: a connection that was not made is more likely one to the
-    /// proxy than one to the host behind it.
+    /// Names the proxy in an error: a failed connection is more likely one to the proxy than one to
+    /// the host behind it.
     pub(crate) fn naming_proxy(&self, failure: SendError) -> SendError {
         match &self.proxy {
             Some(proxy) => proxy.named_in(failure),
@@ -63,8 +63,7 @@ impl Connector {
         }
     }
 
-    /// A connection to the host of this address. What `over` makes of the one below is what TLS,
-    /// or the one who called, writes to and reads from.
+    /// Connects to the host of this address. `over` wraps the TCP connection below TLS.
     pub(crate) async fn connect<S: Stream + 'static>(
         mut self,
         to: Uri,
@@ -85,7 +84,7 @@ impl Connector {
         Ok(TappedStream::new(self.encrypted(&to, stream).await?))
     }
 
-    /// The same connection, under TLS where the address asks for it.
+    /// Adds TLS to a connection if the address asks for it.
     async fn encrypted(
         &self,
         to: &Uri,
@@ -111,7 +110,7 @@ impl Service<Uri> for Connector {
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        // It makes its connections when it is called.
+        // It connects when it is called.
         Poll::Ready(Ok(()))
     }
 

@@ -1,4 +1,4 @@
-//! A proxy of HTTP: requests in the clear are sent to it, all others through a tunnel that it makes.
+//! Sends through an HTTP proxy: plain requests to the proxy itself, all others through a tunnel.
 
 use core::future::{Ready, ready};
 use core::task::{Context, Poll};
@@ -19,7 +19,7 @@ use crate::send_error::{SendError, TransportErrorKind};
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
-/// Where a proxy is, and who we are to it.
+/// The address of a proxy, and our credentials.
 pub(crate) struct HttpProxy {
     /// Without credentials.
     pub(crate) address: Uri,
@@ -27,11 +27,11 @@ pub(crate) struct HttpProxy {
 }
 
 impl HttpProxy {
-    /// The proxy at this address, with its scheme.
+    /// Parses the address of a proxy, with its scheme.
     ///
     /// # Errors
     ///
-    /// [`SetupError::Proxy`]. It does not repeat the address, which may hold a password.
+    /// [`SetupError::Proxy`]. It does not repeat the address, which may contain a password.
     pub(crate) fn parse(address: &str) -> Result<Self, SetupError> {
         let given: Uri = address.trim().parse().map_err(|_| SetupError::Proxy)?;
         let scheme = given.scheme_str().unwrap_or_default();
@@ -50,13 +50,13 @@ impl HttpProxy {
         })
     }
 
-    /// A tunnel to the host of this address, over a connection to the proxy.
+    /// Opens a tunnel to the host of this address, over a connection to the proxy.
     pub(crate) async fn tunnel(
         &self,
         stream: Box<dyn Stream>,
         to: Uri,
     ) -> Result<Box<dyn Stream>, BoxError> {
-        let made = Made(Some(TokioIo::new(stream)));
+        let made = ExistingConnection(Some(TokioIo::new(stream)));
         let mut tunnel = Tunnel::new(self.address.clone(), made);
         if let Some(authorization) = &self.authorization {
             tunnel = tunnel.with_auth(authorization.clone());
@@ -64,7 +64,7 @@ impl HttpProxy {
         Ok(tunnel.call(to).await?.into_inner())
     }
 
-    /// A failure of connecting that names the proxy, without its credentials.
+    /// Names the proxy in a connect error, without its credentials.
     pub(crate) fn named_in(&self, failure: SendError) -> SendError {
         let is_of_connecting = matches!(
             failure.kind,
@@ -88,7 +88,7 @@ impl HttpProxy {
     }
 }
 
-/// User and password as a proxy wants them.
+/// Encodes user and password for the proxy.
 fn basic(credentials: &str) -> Result<HeaderValue, SetupError> {
     let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
     let decoded = |text: &str| percent_decode_str(text).collect::<Vec<u8>>();
@@ -99,10 +99,10 @@ fn basic(credentials: &str) -> Result<HeaderValue, SetupError> {
     Ok(value)
 }
 
-/// A connection that has been made, for who makes one.
-struct Made<S>(Option<S>);
+/// A connector that returns an existing connection.
+struct ExistingConnection<S>(Option<S>);
 
-impl<S> Service<Uri> for Made<S> {
+impl<S> Service<Uri> for ExistingConnection<S> {
     type Response = S;
     type Error = io::Error;
     type Future = Ready<io::Result<S>>;

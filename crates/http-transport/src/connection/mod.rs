@@ -1,4 +1,4 @@
-//! Makes connections, directly or through a proxy, and says why one was not made.
+//! Connects directly or through a proxy, and classifies failures.
 
 pub(crate) mod connect_error;
 pub(crate) mod connect_limit;

@@ -1,4 +1,4 @@
-//! How is an answer heard of a server that stops taking the request?
+//! Reads the response of a server that stops receiving the request.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -6,12 +6,12 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A connection on which a failed write is no failure until everything that came has been read.
+/// A connection that reports a failed write only after everything received has been read.
 ///
-/// A server that refuses an upload early may answer, and close the connection with the rest of the
-/// body unread. By the time its answer is there, writing fails; and hyper reports a failed write
-/// at once, without a look at what had come before. So the failure is kept back: nothing more is
-/// written, and reading ends in the answer or in the end of the connection.
+/// A server that refuses an upload early may respond, and close the connection with the rest of the
+/// body unread. Writing then fails before the response is read, and hyper reports a failed write at
+/// once, without reading further. This connection therefore keeps back the error: it writes nothing
+/// more, and reading ends with the response or with the end of the connection.
 pub(crate) struct PatientStream<S> {
     stream: S,
     is_unwritable: bool,
@@ -25,7 +25,7 @@ impl<S> PatientStream<S> {
         }
     }
 
-    /// What came of writing, unless it failed.
+    /// The result of a write, unless it failed.
     fn kept_back<T>(
         &mut self,
         written: Poll<io::Result<T>>,
@@ -34,7 +34,8 @@ impl<S> PatientStream<S> {
         match written {
             Poll::Ready(Err(_)) => {
                 self.is_unwritable = true;
-                // Whoever writes reads as well, and is to look now: there is nothing to write for.
+                // The task that writes also reads, and must do so now: nothing will wake it for
+                // writing.
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
@@ -102,7 +103,7 @@ mod tests {
     use super::PatientStream;
 
     #[tokio::test]
-    async fn what_came_before_writing_failed_is_read_to_its_end() {
+    async fn bytes_before_a_failed_write_are_read_to_their_end() {
         let (mut server, client) = duplex(64);
         let mut client = PatientStream::new(client);
         client.write_all(b"a request").await.unwrap();

@@ -1,4 +1,4 @@
-//! Sends on connections that are kept for the next request.
+//! Sends on pooled connections.
 
 use core::time::Duration;
 
@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use crate::connection::connect_error::of_client;
+use crate::connection::connect_error::classify_client_error;
 use crate::connection::connect_limit::{Limited, allowing};
 use crate::connection::connector::Connector;
 use crate::connection::whole_body::WholeBody;
@@ -20,11 +20,11 @@ use crate::response::watched::Watched;
 use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::Outgoing;
 
-/// How long an idle connection is kept: shorter than servers usually keep theirs, because a
-/// request that meets a closing connection is lost without anybody knowing.
+/// The time to keep an idle connection: shorter than most servers do, because a request on a
+/// closing connection is lost with an unknown result.
 pub(crate) const IDLE: Duration = Duration::from_secs(4);
 
-/// Connections that are kept.
+/// A pool of connections.
 #[derive(Clone)]
 pub(crate) struct Pooled {
     connector: Connector,
@@ -32,7 +32,7 @@ pub(crate) struct Pooled {
 }
 
 impl Pooled {
-    /// Keeps an idle connection this long.
+    /// Creates a pool that keeps idle connections this long.
     pub(crate) fn new(connector: Connector, idle: Duration) -> Self {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
@@ -44,11 +44,11 @@ impl Pooled {
         Self { connector, client }
     }
 
-    /// Sends a request, on a connection that may take this long to be made.
+    /// Sends a request, with this connect timeout.
     ///
     /// # Errors
     ///
-    /// What failed up to the head of the answer.
+    /// What failed up to the head of the response.
     pub(crate) async fn send(
         &self,
         outgoing: &Outgoing<'_>,
@@ -87,14 +87,14 @@ impl Pooled {
                 })
             }
             Err(error) => {
-                let failure = self.connector.naming_proxy(of_client(&error));
+                let failure = self.connector.naming_proxy(classify_client_error(&error));
                 salvage(failure, tap_of(&error), outgoing.body_cap).await
             }
         }
     }
 }
 
-/// What came on the connection that an error is about.
+/// The bytes received on the connection of an error.
 fn tap_of(error: &Error) -> Option<Tap> {
     let mut extras = Extensions::new();
     error.connect_info()?.get_extras(&mut extras);

@@ -1,4 +1,4 @@
-//! Turns host names into addresses, by the system, with failures that are known as such.
+//! Resolves host names with the system, with errors of a distinct type.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -14,8 +14,8 @@ use tower_service::Service;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
-/// Asks the system. Those of hyper and reqwest do as well, but under TLS their failures can no
-/// longer be told from others.
+/// Asks the system. The resolvers of hyper and reqwest do the same, but under TLS their errors look
+/// like any others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resolver;
 
@@ -24,10 +24,10 @@ pub(crate) struct Resolver;
 #[error("the name was not found")]
 pub(crate) struct Unresolved;
 
-/// The addresses of a host, as the system orders them. Ports are for others to say.
+/// The addresses of a host, in the order of the system. The caller sets the port.
 ///
-/// Asked for by a thread of its own and not by one of the runtime's: where none can be had, that is
-/// an error and not a panic, and the end of a runtime does not wait for it.
+/// Resolved by a separate thread and not by one of the runtime: if no thread can be created, that
+/// is an error and not a panic, and a runtime can end without waiting for it.
 async fn addresses(host: &str) -> Result<Vec<SocketAddr>, BoxError> {
     let host = host.to_owned();
     let (found, finding) = oneshot::channel();
@@ -35,13 +35,13 @@ async fn addresses(host: &str) -> Result<Vec<SocketAddr>, BoxError> {
         .name("resolve".to_owned())
         .spawn(move || {
             let addresses = (host.as_str(), 0).to_socket_addrs();
-            // Where the system has no socket left it says that there is no such name.
+            // Without free sockets, the system says that the name does not exist.
             let addresses = addresses.map_err(|error| no_socket().unwrap_or(error));
             let _nobody_waits = found.send(addresses.map(Iterator::collect));
         })?;
     let found = finding.await.unwrap_or_else(|_| Ok(Vec::new()));
     found.map_err(|error| {
-        // What the system lacks says nothing of the name.
+        // A lack of system resources says nothing about the name.
         if error.raw_os_error().is_some() {
             error.into()
         } else {
@@ -50,7 +50,7 @@ async fn addresses(host: &str) -> Result<Vec<SocketAddr>, BoxError> {
     })
 }
 
-/// Why no socket can be had, where that is so.
+/// Why no socket can be created, if so.
 fn no_socket() -> Option<io::Error> {
     let unspecified = (Ipv4Addr::UNSPECIFIED, 0);
     let error = UdpSocket::bind(unspecified).err()?;

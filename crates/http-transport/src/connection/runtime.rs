@@ -1,5 +1,5 @@
-//! Finds out whether a call can run where it is polled: in a tokio runtime that has timers, and IO
-//! for whatever has sockets.
+//! Checks that a call can run in the current runtime: a tokio runtime with timers, and with IO for
+//! sockets.
 
 use core::cell::Cell;
 use core::time::Duration;
@@ -12,14 +12,14 @@ use tokio::runtime::{Handle, Id};
 use crate::send_error::{SendError, TransportErrorKind};
 
 thread_local! {
-    /// The runtimes that were found fit on this thread last, for timers and for IO.
+    /// The runtimes that were last found fit on this thread, for timers and for IO.
     static TIMERS: Cell<Option<Id>> = const { Cell::new(None) };
     static IO: Cell<Option<Id>> = const { Cell::new(None) };
-    /// Whether a panic on this thread is an answer.
+    /// Whether a panic on this thread is a test result.
     static TRYING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// That there are timers here.
+/// Checks that the runtime has timers.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub(crate) fn with_timers() -> Result<(), SendError> {
     Ok(())
 }
 
-/// That there are sockets here, and in which runtime.
+/// Checks that the runtime has IO; returns its id.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub(crate) fn with_io() -> Result<Id, SendError> {
     if IO.get() == Some(id) {
         return Ok(id);
     }
-    // Where not even this one can be had, the connection will say why.
+    // If even this socket cannot be created, connecting will say why.
     let Ok(socket) = socket() else {
         return Ok(id);
     };
@@ -63,7 +63,7 @@ fn current() -> Result<Id, SendError> {
     let handle = Handle::try_current();
     handle
         .map(|handle| handle.id())
-        .map_err(|_| unfit("there is none: await the call inside of one"))
+        .map_err(|_| unfit("there is no runtime: await the call inside one"))
 }
 
 fn unfit(detail: &str) -> SendError {
@@ -76,9 +76,9 @@ fn socket() -> std::io::Result<UdpSocket> {
     Ok(socket)
 }
 
-/// Whether this does not panic. It is the only way in which tokio tells what a runtime lacks, so
-/// the hook of the process is wrapped once to pass such a panic over in silence; all others are
-/// told as before.
+/// Whether this does not panic. tokio offers no other way to check what a runtime lacks, so the
+/// panic hook of the process is wrapped once to ignore such panics; all others are reported as
+/// before.
 fn is_possible(what: impl FnOnce() + std::panic::UnwindSafe) -> bool {
     static WRAPPED: Once = Once::new();
     if std::thread::panicking() {
@@ -86,10 +86,10 @@ fn is_possible(what: impl FnOnce() + std::panic::UnwindSafe) -> bool {
         return true;
     }
     WRAPPED.call_once(|| {
-        let told = take_hook();
+        let previous = take_hook();
         set_hook(Box::new(move |panic| {
             if !TRYING.get() {
-                told(panic);
+                previous(panic);
             }
         }));
     });

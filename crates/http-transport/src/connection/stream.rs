@@ -1,8 +1,8 @@
-//! A connection, whatever is below it.
+//! Abstracts over plain and TLS connections.
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What is read from and written to.
+/// A connection that is read and written.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}

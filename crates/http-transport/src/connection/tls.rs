@@ -1,4 +1,4 @@
-//! Whose certificates are trusted?
+//! Configures TLS and its trusted root certificates.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::connection::setup_error::SetupError;
 
-/// TLS, and what is said of certificates that could not be read.
+/// A TLS configuration, and warnings about unreadable certificates.
 pub(crate) struct Tls {
     pub(crate) config: ClientConfig,
     pub(crate) warnings: Vec<String>,
 }
 
-/// TLS that trusts the roots of the web and these, which are PEM texts or none. With a provider
-/// of its own: reqwest would ask for one of the process, and panic where there is none.
+/// Trusts the public roots and those in these PEM texts. Names its crypto provider: reqwest would
+/// use that of the process, and panic without one.
 pub(crate) fn tls(pems: &[Bytes]) -> Result<Tls, SetupError> {
     let mut roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
@@ -25,7 +25,7 @@ pub(crate) fn tls(pems: &[Bytes]) -> Result<Tls, SetupError> {
     let usual = roots.len();
     let mut warnings = Vec::new();
     for pem in pems {
-        // Editors put a byte order mark before it, and some write UTF-16.
+        // Editors add a byte order mark, and some write UTF-16.
         let text = to_utf8(pem, None).unwrap_or_else(|_| pem.clone());
         add(&String::from_utf8_lossy(&text), &mut roots, &mut warnings);
     }
@@ -44,8 +44,7 @@ pub(crate) fn tls(pems: &[Bytes]) -> Result<Tls, SetupError> {
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
-/// Adds every certificate of a text that can be read, each by itself: one that is damaged does not
-/// take the others along.
+/// Adds every readable certificate of a text: a damaged one does not affect the others.
 fn add(pem: &str, roots: &mut RootCertStore, warnings: &mut Vec<String>) {
     let begins: Vec<usize> = pem.match_indices(BEGIN).map(|(at, _)| at).collect();
     let ends = begins.iter().skip(1).copied().chain([pem.len()]);

@@ -1,4 +1,4 @@
-//! Why TLS did not come about, in words, and whether another attempt could change it.
+//! Explains TLS errors in words, and classifies whether another attempt could succeed.
 
 use core::time::Duration;
 use std::time::UNIX_EPOCH;
@@ -11,7 +11,7 @@ use rustls::{
 use crate::http_date;
 use crate::send_error::TransportErrorKind;
 
-/// What failed.
+/// The kind of error.
 pub(crate) fn kind(error: &Error) -> TransportErrorKind {
     match error {
         Error::InvalidCertificate(_)
@@ -34,13 +34,13 @@ pub(crate) fn kind(error: &Error) -> TransportErrorKind {
     }
 }
 
-/// Why.
+/// The reason in words.
 pub(crate) fn explain(error: &Error) -> String {
     match error {
         Error::InvalidCertificate(why) => certificate(why),
-        Error::NoCertificatesPresented => "the server shows no certificate".to_owned(),
+        Error::NoCertificatesPresented => "the server presents no certificate".to_owned(),
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
-            "what answers there does not speak TLS; it may be plain HTTP".to_owned()
+            "the server does not speak TLS; it may speak plain HTTP".to_owned()
         }
         Error::PeerIncompatible(
             PeerIncompatible::ServerDoesNotSupportTls12Or13
@@ -55,10 +55,10 @@ pub(crate) fn explain(error: &Error) -> String {
             "the server accepts no cipher that we offer".to_owned()
         }
         Error::AlertReceived(Alert::UnrecognisedName) => {
-            "the server knows no host of this name".to_owned()
+            "the server does not know this host name".to_owned()
         }
         Error::AlertReceived(Alert::CertificateRequired) => {
-            "the server asks for a certificate of the client".to_owned()
+            "the server requires a client certificate".to_owned()
         }
         other => other.to_string(),
     }
@@ -89,19 +89,19 @@ fn certificate(why: &CertificateError) -> String {
             "it is not meant for servers".to_owned()
         }
         CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
-            "it is that of an issuer, and not of a server".to_owned()
+            "it belongs to an issuer, not to a server".to_owned()
         }
         other => Error::InvalidCertificate(other.clone()).to_string(),
     }
 }
 
-/// As many names as anybody reads.
+/// The most names to show.
 const NAMES: usize = 3;
 
-/// The names in a certificate, which whoever made it chose.
+/// The names in a certificate, which its issuer chose freely.
 fn names(presented: &[String]) -> String {
     let names = presented.iter().take(NAMES).map(|name| {
-        // rustls tells the kind of a name as well: `DnsName("example.com")`.
+        // rustls includes the kind of a name: `DnsName("example.com")`.
         let name = name.split_once('"').map_or(name.as_str(), |(_, name)| name);
         let name = name.trim_end_matches(['"', ')']);
         let is_plain = |letter: &char| letter.is_ascii_graphic() || *letter == ' ';

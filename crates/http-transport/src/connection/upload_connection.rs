@@ -1,8 +1,8 @@
-//! Sends an upload, on a connection of its own.
+//! Sends an upload on a new connection.
 //!
-//! Not on one that is kept, for two reasons: an upload may not be repeated, so a connection that the
-//! server is about to close must not be used for it; and the answer of a server that closes while
-//! the body is still being sent is to be heard ([`PatientStream`]).
+//! It does not use a pooled connection, for two reasons: an upload may not be retried, so it must
+//! not meet a connection that the server is about to close; and the response of a server that
+//! closes the connection during the upload must be read ([`PatientStream`]).
 
 use core::time::Duration;
 
@@ -22,11 +22,11 @@ use crate::send_error::{SendError, TransportErrorKind};
 use crate::service::Outgoing;
 use crate::upload::Upload;
 
-/// Sends an upload, on a connection that may take this long to be made.
+/// Sends an upload, with this connect timeout.
 ///
 /// # Errors
 ///
-/// What failed up to the head of the answer.
+/// What failed up to the head of the response.
 pub(crate) async fn send(
     connector: &Connector,
     outgoing: &Outgoing<'_>,
@@ -57,7 +57,7 @@ pub(crate) async fn send(
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|error| no_answer(&error))?;
-    // What fails there, whoever waits for the answer is told.
+    // An error there is also reported to the request.
     let mut work = Work::new(async { drop(connection.await) });
     match work.during(sender.send_request(request)).await {
         Ok(response) => {
@@ -70,14 +70,14 @@ pub(crate) async fn send(
             })
         }
         Err(error) => {
-            // The connection lets go of what it has when its work is done.
+            // The connection releases its stream when its work ends.
             drop((work, sender));
             salvage(no_answer(&error), Some(tap), outgoing.body_cap).await
         }
     }
 }
 
-/// As the client for all other calls writes it.
+/// Writes the request like the client for all other calls.
 fn request(
     method: Method,
     uri: &Uri,

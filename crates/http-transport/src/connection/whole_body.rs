@@ -1,4 +1,4 @@
-//! A body that is sent as a whole.
+//! Sends a body from memory in one piece.
 
 use core::convert::Infallible;
 use core::pin::Pin;
@@ -7,7 +7,7 @@ use core::task::{Context, Poll};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// A body in memory; empty once it has been handed on.
+/// A body in memory; empty once it was taken.
 #[derive(Debug, Default)]
 pub(crate) struct WholeBody(Bytes);
 

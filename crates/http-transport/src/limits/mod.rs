@@ -1,22 +1,22 @@
-//! Limits of a call: how long it may take, how much it may read, how fast calls may follow.
+//! Limits calls: their duration, their size and their rate.
 
 use core::time::Duration;
 
 pub(crate) mod rate_limit;
 
-/// A year: no deadline and no pause is longer, because the clock ends somewhere.
+/// A year: longer deadlines and pauses are cut to this, because the clock is finite.
 pub(crate) const LONGEST: Duration = Duration::from_secs(31_536_000);
 
-/// Deadlines and sizes. Every call has all of them; none can be switched off.
+/// Deadlines and sizes. Every call has all of them; none can be disabled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// For one attempt, from the first packet to the last byte of the answer. 20 s by default. Of
-    /// an upload it is how long nothing may move; see
-    /// [`CallOptions`](crate::CallOptions::upload_answer) for its answer.
+    /// For one attempt, from connecting to the last byte of the response. 20 s by default. For an
+    /// upload, the time without progress; see [`CallOptions`](crate::CallOptions::upload_answer)
+    /// for its response.
     pub attempt: Duration,
-    /// For the whole call with its retries and waits. 60 s by default.
+    /// For the whole call with retries and waits. 60 s by default.
     pub overall: Duration,
-    /// The largest body that is read, in bytes. 8 MiB by default.
+    /// The largest response body to read, in bytes. 8 MiB by default.
     pub body: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Lets calls leave no faster than a rate, for one account of one vendor.
+//! Limits the rate of calls for one account of one vendor.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -12,26 +12,24 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::limits::LONGEST;
 
-/// How far a call may leave behind its slot without delaying the ones after it, where these keep
-/// their distance. Timers are late by a millisecond or two; a rate that lost them would never be
-/// reached.
+/// The delay after its slot that a call may have without delaying the next ones. Timers are late by
+/// a millisecond or two; without slack, the rate would never be reached.
 const SLACK: Duration = Duration::from_millis(5);
 
-/// The same where they are counted by the second.
+/// The same for rates per second.
 const SLACK_IN_A_SECOND: Duration = Duration::from_millis(50);
 
-/// Of how many calls it is remembered when they left.
+/// The most departure times that are remembered.
 const REMEMBERED: u32 = 1024;
 
-/// How fast calls may leave. Clones share one rate: give one to every client of an account.
+/// The rate of calls. Clones share one rate: give one to every client of an account.
 ///
-/// Calls leave evenly, first come first served, each attempt of a call counting as one. Each has a
-/// slot in a schedule: one that leaves late does not make the next ones late. A call that is
-/// dropped while it waits leaves its place to the next. One that gets no place in time fails, and
-/// was not sent.
+/// Calls are sent evenly, first come, first served, and each attempt of a call counts. Each has a
+/// slot in a schedule: a late call does not delay the next ones. A call that is dropped while
+/// waiting leaves its slot to the next. A call that gets no slot in time fails, unsent.
 ///
-/// Beside this rate, and also without one, an operation keeps the pause that its vendor asks for
-/// ([`Spec::pause`]): one second between two registrations of IDcode's 309.
+/// In addition to this rate, and also without one, an operation keeps the pause that its vendor
+/// asks for ([`Spec::pause`]): one second between two registrations of IDcode's 309.
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,19 +44,19 @@ pub struct RateLimit(Arc<Lanes>);
 
 struct Lanes {
     all: Option<Lane>,
-    /// Of the operations that ask for a pause: few, or none.
+    /// Of the few operations that ask for a pause.
     of_operations: std::sync::Mutex<Vec<(&'static str, Arc<Lane>)>>,
 }
 
 impl RateLimit {
-    /// No rate, except for what operations ask for.
+    /// No limit, except for the pauses of operations.
     #[must_use]
     pub fn unlimited() -> Self {
         Self::with(None)
     }
 
-    /// At most so many calls in any second, as the server counts them. Calls leave 1.2 % slower
-    /// than that, and never as many as these within 1.01 s, so that one which the network delays
+    /// At most this many calls in any second, as the server counts them. Calls are sent 1.2 %
+    /// slower than that, and never this many within 1.01 s, so that a call delayed by the network
     /// does not fall into the second of the next ones.
     #[must_use]
     pub fn per_second(calls: NonZeroU32) -> Self {
@@ -68,8 +66,7 @@ impl RateLimit {
         Self::with(Lane::every(pause, SLACK_IN_A_SECOND).map(|lane| lane.at_most(count, span)))
     }
 
-    /// One call each time this long has passed. Two may be up to 5 ms closer, where the first of
-    /// them left late.
+    /// One call per `pause`. Two may be up to 5 ms closer if the first one was late.
     #[must_use]
     pub fn every(pause: Duration) -> Self {
         Self::with(Lane::every(pause, SLACK))
@@ -93,9 +90,9 @@ impl RateLimit {
         self.0.all.is_some() || !spec.pause.is_zero()
     }
 
-    /// Waits until a call of this operation may leave.
+    /// Waits for the slot of a call of this operation.
     pub(crate) async fn turn(&self, spec: &Spec) {
-        // The narrower lane first: who waits there takes no place in the wider one.
+        // The narrower lane first: a call that waits there takes no slot in the wider one.
         if !spec.pause.is_zero()
             && let Some(lane) = self.lane_of(spec)
         {
@@ -112,7 +109,7 @@ impl RateLimit {
         if let Some((_, lane)) = lanes.iter().find(|(name, _)| *name == spec.name) {
             return Some(Arc::clone(lane));
         }
-        // What a vendor asks for is kept to the letter.
+        // The vendor's own pause is kept exactly.
         let lane = Arc::new(Lane::every(spec.pause, Duration::ZERO)?);
         lanes.push((spec.name, Arc::clone(&lane)));
         Some(lane)
@@ -127,14 +124,14 @@ impl fmt::Debug for RateLimit {
     }
 }
 
-/// Where calls wait in line.
+/// A queue of calls.
 struct Lane {
     pause: Duration,
     slack: Duration,
-    /// At most so many calls within this time.
+    /// The most calls within a time.
     most: Option<(usize, Duration)>,
-    /// Who holds it is first in line, and all others wait for it in the order in which they came;
-    /// so nobody has a place in advance that could be lost with them.
+    /// The holder is first in line, and the others wait in the order of their arrival. No slot is
+    /// assigned in advance, so none can be lost.
     line: Mutex<Line>,
 }
 
@@ -142,12 +139,12 @@ struct Lane {
 struct Line {
     /// The next slot.
     next: Option<Instant>,
-    /// When the last calls left, as many as may within the time.
+    /// The departure times of the last calls, as many as are allowed within the time.
     left: VecDeque<Instant>,
 }
 
 impl Lane {
-    /// Nothing where the pause is none.
+    /// `None` if there is no pause.
     fn every(pause: Duration, slack: Duration) -> Option<Self> {
         (!pause.is_zero()).then(|| Self {
             pause: pause.min(LONGEST),
@@ -174,7 +171,7 @@ impl Lane {
             sleep_until(until).await;
         }
         let now = Instant::now();
-        // The slot that this call has taken. Where it is long past, no more is caught up with.
+        // The slot that this call has taken. Slots that are long past are not caught up.
         let earliest = now.checked_sub(self.slack).unwrap_or(now);
         let slot = line.next.map_or(now, |slot| slot.max(earliest));
         line.next = Some(slot + self.pause);

@@ -1,4 +1,4 @@
-//! Asks for a balance that is used up as far as is known: it may have been topped up.
+//! Asks the vendor for a used-up balance again, in case it was topped up.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -11,7 +11,7 @@ use crate::shared::Shared;
 use crate::{CallOptions, Error};
 
 impl<V: Vendor> Shared<V> {
-    /// Sets aside what a call may cost, where there is a budget.
+    /// Reserves a query for a call that may cost one, if there is a budget.
     pub(crate) async fn reservation<E: Endpoint<Vendor = V>>(
         &self,
         until: Instant,
@@ -24,8 +24,8 @@ impl<V: Vendor> Shared<V> {
         }
     }
 
-    /// Takes note of what an answer says of the balance. What a refusal gives back is settled
-    /// before: it is not there.
+    /// Notes the balance that a result states. The reservation of a refused call must be returned
+    /// before.
     pub(crate) fn note_balance<E: Endpoint<Vendor = V>>(&self, ended: Result<&E::Output, &Error>) {
         let Some(spend_budget) = &self.spend_budget else {
             return;
@@ -34,7 +34,7 @@ impl<V: Vendor> Shared<V> {
         match ended {
             Ok(output) => {
                 if let Some(left) = E::balance(output) {
-                    spend_budget.told(product, left);
+                    spend_budget.note_balance(product, left);
                 }
             }
             Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::Balance => {
@@ -44,7 +44,7 @@ impl<V: Vendor> Shared<V> {
         }
     }
 
-    /// Takes one query from the budget, after asking for the balance where it is used up.
+    /// Reserves one query, after asking the vendor for the balance if it is used up.
     async fn reserve<E: Endpoint<Vendor = V>>(
         &self,
         spend_budget: &SpendBudget,
@@ -54,38 +54,38 @@ impl<V: Vendor> Shared<V> {
             Err(Invalid::BalanceUsedUp { .. }) => {}
             reserved => return reserved,
         }
-        // In a box of its own, so that other calls do not carry its size. Whoever waits longer than
-        // its call may take goes by what is known.
-        let asking = Box::pin(self.ask_balance::<E>(spend_budget));
-        let _asked_or_not = timeout_at(until, asking).await;
+        // Boxed, so that other calls do not carry its size. If the call has no time left for the
+        // answer, the known balance counts.
+        let request = Box::pin(self.request_balance::<E>(spend_budget));
+        let _requested_or_not = timeout_at(until, request).await;
         spend_budget.reserve(&E::SPEC)
     }
 
-    /// Asks for the balance of the product of `E`, unless somebody has in the last minute.
-    async fn ask_balance<E: Endpoint<Vendor = V>>(&self, spend_budget: &SpendBudget) {
+    /// Asks for the balance of the product of `E`, at most once a minute.
+    async fn request_balance<E: Endpoint<Vendor = V>>(&self, spend_budget: &SpendBudget) {
         let product = E::SPEC.product();
-        let asking = spend_budget.asking(product);
-        let _one_at_a_time = asking.lock().await;
-        if spend_budget.balance(product) != Some(0) || !spend_budget.may_ask(product) {
+        let lock = spend_budget.balance_lock(product);
+        let _one_at_a_time = lock.lock().await;
+        if spend_budget.balance(product) != Some(0) || !spend_budget.start_request(product) {
             return;
         }
         let mut inquiry = Inquiry {
             shared: self,
-            answer: None,
+            request: None,
         };
         E::balance_operation(&mut inquiry);
-        let is_told = match inquiry.answer {
-            Some(answer) => answer.await,
+        let is_stated = match inquiry.request {
+            Some(request) => request.await,
             None => Ok(false),
         };
-        match is_told {
+        match is_stated {
             Ok(true) => tracing::debug!(
                 target: "http_transport",
                 product,
                 left = spend_budget.balance(product),
                 "asked for the balance"
             ),
-            // The vendor cannot say what is left, so its answer to the next query has to.
+            // The vendor cannot state the balance, so its response to the next query decides.
             Ok(false) | Err(Error::Refused(_) | Error::Malformed(_)) => {
                 spend_budget.set_balance(product, None);
             }
@@ -94,12 +94,12 @@ impl<V: Vendor> Shared<V> {
     }
 }
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<bool, Error>> + Send + 'a>>;
+type BalanceRequest<'a> = Pin<Box<dyn Future<Output = Result<bool, Error>> + Send + 'a>>;
 
-/// The call of the operation that is shown to it: whether its answer told a balance.
+/// Calls the operation that it visits; the result is whether the response stated a balance.
 struct Inquiry<'a, V: Vendor> {
     shared: &'a Shared<V>,
-    answer: Option<Answer<'a>>,
+    request: Option<BalanceRequest<'a>>,
 }
 
 impl<V: Vendor> Visit<V> for Inquiry<'_, V> {
@@ -108,11 +108,11 @@ impl<V: Vendor> Visit<V> for Inquiry<'_, V> {
             return;
         }
         let shared = self.shared;
-        self.answer = Some(Box::pin(async move {
+        self.request = Some(Box::pin(async move {
             let options = CallOptions::default();
-            let told = shared.call::<E>(&Params::default(), &options).await?;
+            let output = shared.call::<E>(&Params::default(), &options).await?;
             // The call itself has noted it.
-            Ok(E::balance(&told).is_some())
+            Ok(E::balance(&output).is_some())
         }));
     }
 }

@@ -1,8 +1,8 @@
-//! Says whether an attempt was charged.
+//! Decides whether an attempt was charged.
 
 use endpoint_core::Knowledge;
 
-/// Whether an attempt cost money of which this much is known.
+/// Whether an attempt was charged, depending on whether it was sent.
 pub(crate) fn charged(billed: bool, sent: Knowledge) -> Knowledge {
     match (billed, sent) {
         (false, _) | (_, Knowledge::No) => Knowledge::No,

@@ -1,4 +1,4 @@
-//! What may be spent, what is reserved, and what was charged.
+//! Tracks spending: the budget, reservations and charges.
 
 mod balance_check;
 pub(crate) mod charge;

@@ -7,27 +7,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use endpoint_core::{Invalid, Knowledge, Spec};
 use tokio::time::Instant;
 
-/// A vendor is asked at most once in this time whether a balance that was used up was topped up.
-const ASKED_EVERY: Duration = Duration::from_secs(60);
+/// The shortest time between two requests for a used-up balance.
+const REQUEST_INTERVAL: Duration = Duration::from_secs(60);
 
-/// A budget of paid queries. Clones are one budget: give one to several clients and they share
-/// it, exactly, however many calls are made at once.
+/// A budget of paid queries. Clones share one budget: give one to several clients, and it is exact
+/// across all of them, however many calls run at once.
 ///
-/// A paid query takes one from the budget before it is sent, and gives it back only where it is
-/// certain that it was not charged. What is unknown counts as spent until it is
-/// [settled](Self::settle). A query that would go beyond is refused before anything is sent, with
-/// [`Invalid::OverBudget`]; retries of one call count once.
+/// A paid query takes one from the budget before it is sent, and returns it only if it was
+/// certainly not charged. An unknown result counts as spent until it is [settled](Self::settle). A
+/// query beyond the budget is refused before anything is sent, with [`Invalid::OverBudget`];
+/// retries of one call count once.
 ///
-/// The balance of a product is guarded in the same way, once it is known: from the product's
-/// GetNum through a client that has this budget, from a refusal that says that nothing is left, or
-/// from [`set_balance`](Self::set_balance). Then [`Invalid::BalanceUsedUp`] comes before the
-/// vendor's refusal does.
+/// The balance of a product is guarded in the same way once it is known: from the product's GetNum
+/// through a client with this budget, from a refusal for lack of balance, or from
+/// [`set_balance`](Self::set_balance). Then [`Invalid::BalanceUsedUp`] replaces the vendor's
+/// refusal.
 ///
-/// Such a refusal ends by itself: a client that meets a balance that is used up asks the vendor,
-/// free of charge and at most once a minute, with the
-/// [operation that tells it](endpoint_core::Endpoint::balance_operation), and goes on where the
-/// account was topped up. Where the vendor cannot say, it forgets what it knew, and the next
-/// paid query is sent: the vendor refuses it free of charge or answers it.
+/// Such a refusal is not final: a client with a used-up balance asks the vendor, free of charge and
+/// at most once a minute, with the [balance operation](endpoint_core::Endpoint::balance_operation),
+/// and continues if the account was topped up. If the vendor cannot answer, the client forgets the
+/// balance and sends the next paid query: the vendor answers it, or refuses it free of charge.
 ///
 /// ```
 /// use http_transport::SpendBudget;
@@ -56,35 +55,35 @@ struct Counts {
 #[derive(Debug, Default)]
 struct Product {
     under_way: u64,
-    /// The last known balance without what has left since or was under way.
+    /// The last known balance, minus queries that were sent since or were in progress then.
     left: Option<u64>,
     /// Queries that may have been charged.
     unknown: u64,
-    /// Those of them that `left` is without.
+    /// The unknown queries that were subtracted from `left`.
     taken_off: u64,
-    /// When the vendor was last asked for the balance.
-    asked: Option<Instant>,
-    /// Held by the call that asks; the others wait for what it hears.
-    asking: Arc<tokio::sync::Mutex<()>>,
+    /// The time of the last request for the balance.
+    requested: Option<Instant>,
+    /// Held during a request for the balance; other calls wait for its result.
+    requesting: Arc<tokio::sync::Mutex<()>>,
 }
 
-/// What came out about a query whose answer was lost.
+/// Whether a query with a lost response was charged, as found out later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
-    /// The vendor took money for it.
+    /// The vendor charged for it.
     Charged,
-    /// It cost nothing.
+    /// The vendor did not charge for it.
     NotCharged,
 }
 
 impl SpendBudget {
-    /// At most so many paid queries.
+    /// A budget of this many paid queries.
     #[must_use]
     pub fn at_most(queries: u64) -> Self {
         Self::with(Some(queries))
     }
 
-    /// As many as the balances allow, counted.
+    /// A budget without a limit of its own: queries are counted, and balances guarded.
     #[must_use]
     pub fn unlimited() -> Self {
         Self::with(None)
@@ -97,36 +96,36 @@ impl SpendBudget {
         }))
     }
 
-    /// How many paid queries may be spent in all.
+    /// The limit of paid queries.
     #[must_use]
     pub fn limit(&self) -> Option<u64> {
         self.0.limit
     }
 
-    /// Queries that were answered, and so charged as far as is known.
+    /// Queries that were answered, and therefore charged as far as is known.
     #[must_use]
     pub fn spent(&self) -> u64 {
         self.counts().spent
     }
 
-    /// Queries that may have been charged: their answers were lost or could not be read, or said
+    /// Queries that may have been charged: their responses were lost, could not be read, or said
     /// that nothing was found.
     #[must_use]
     pub fn unknown(&self) -> u64 {
         self.counts().unknown
     }
 
-    /// Those of [`unknown`](Self::unknown) that are of this product, `ent3f` say.
+    /// The [`unknown`](Self::unknown) queries of one product, such as `ent3f`.
     #[must_use]
     pub fn unknown_of(&self, product: &str) -> u64 {
         let counts = self.counts();
         counts.products.get(product).map_or(0, |of| of.unknown)
     }
 
-    /// Settles up to so many unknown queries of a product, once it has come out whether they were
-    /// charged: from the vendor's own list, say, or from its balance before and after. What was
-    /// not charged goes back to the budget. Returns how many were settled: never more than are
-    /// unknown.
+    /// Settles up to this many unknown queries of a product, once it is known whether they were
+    /// charged: from the vendor's own list, for example, or from its balance before and after.
+    /// Queries that were not charged return to the budget. Returns the number of settled queries,
+    /// never more than are unknown.
     ///
     /// ```
     /// use http_transport::{Settlement, SpendBudget};
@@ -142,7 +141,7 @@ impl SpendBudget {
         };
         let queries = queries.min(known.unknown);
         known.unknown -= queries;
-        // The vendor's word on the balance may be newer than some of them: those are in it already.
+        // The vendor's statement of the balance may be newer than some of them, and include these.
         let taken_off = queries.min(known.taken_off);
         known.taken_off -= taken_off;
         if settled == Settlement::NotCharged
@@ -157,8 +156,8 @@ impl SpendBudget {
         queries
     }
 
-    /// Queries that may still be sent within the limit, if there is one. What is under way is not
-    /// among them.
+    /// Queries that may still be sent within the limit, if there is one. Queries in progress are
+    /// already subtracted.
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         let counts = self.counts();
@@ -166,47 +165,49 @@ impl SpendBudget {
         self.0.limit.map(|limit| limit.saturating_sub(used))
     }
 
-    /// What is left of a product as far as is known: its last known balance without the queries
-    /// that have left since. One that was under way when the balance was told counts as not in it
-    /// yet, so that this is never too much.
+    /// The balance of a product as far as it is known: the last known balance, minus the queries
+    /// sent since. A query that was in progress when the balance was stated is subtracted too, so
+    /// this is never too high.
     #[must_use]
     pub fn balance(&self, product: &str) -> Option<u64> {
         self.counts().products.get(product)?.left
     }
 
-    /// Tells what is left of a product, `ent3f` say, after a look at it elsewhere; `None` where
-    /// it is not known any more, so that the vendor has to say it.
+    /// Sets the balance of a product, such as `ent3f`, from another source; `None` if it is no
+    /// longer known, so that the vendor has to state it.
     pub fn set_balance(&self, product: &'static str, left: Option<u64>) {
         let mut counts = self.counts();
         counts.products.entry(product).or_default().set(left);
     }
 
-    /// Notes what the vendor has just said of the balance.
-    pub(crate) fn told(&self, product: &'static str, left: u64) {
+    /// Sets the balance that the vendor has just stated.
+    pub(crate) fn note_balance(&self, product: &'static str, left: u64) {
         let mut counts = self.counts();
         let known = counts.products.entry(product).or_default();
         known.set(Some(left));
-        known.asked = Some(Instant::now());
+        known.requested = Some(Instant::now());
     }
 
-    /// What the one holds who asks for the balance of a product.
-    pub(crate) fn asking(&self, product: &'static str) -> Arc<tokio::sync::Mutex<()>> {
+    /// The lock for requests for the balance of a product.
+    pub(crate) fn balance_lock(&self, product: &'static str) -> Arc<tokio::sync::Mutex<()>> {
         let mut counts = self.counts();
-        Arc::clone(&counts.products.entry(product).or_default().asking)
+        Arc::clone(&counts.products.entry(product).or_default().requesting)
     }
 
-    /// Whether the vendor may be asked for the balance now; if so it counts as asked.
-    pub(crate) fn may_ask(&self, product: &'static str) -> bool {
+    /// Starts a request for the balance if the last one is long enough ago; returns whether it is.
+    pub(crate) fn start_request(&self, product: &'static str) -> bool {
         let mut counts = self.counts();
         let known = counts.products.entry(product).or_default();
-        let may = known.asked.is_none_or(|at| at.elapsed() >= ASKED_EVERY);
-        if may {
-            known.asked = Some(Instant::now());
+        let is_due = known
+            .requested
+            .is_none_or(|at| at.elapsed() >= REQUEST_INTERVAL);
+        if is_due {
+            known.requested = Some(Instant::now());
         }
-        may
+        is_due
     }
 
-    /// Takes one query from the budget.
+    /// Reserves one query.
     pub(crate) fn reserve(&self, spec: &Spec) -> Result<Reservation, Invalid> {
         let product = spec.product();
         let mut counts = self.counts();
@@ -248,7 +249,7 @@ impl SpendBudget {
         })
     }
 
-    fn ended(&self, product: &'static str, charged: Knowledge) {
+    fn end_reservation(&self, product: &'static str, charged: Knowledge) {
         let mut counts = self.counts();
         counts.under_way = counts.under_way.saturating_sub(1);
         match charged {
@@ -269,7 +270,7 @@ impl SpendBudget {
     }
 
     fn counts(&self) -> MutexGuard<'_, Counts> {
-        // Every change is made whole before anything could panic.
+        // Every change is complete before anything could panic.
         let counts = self.0.counts.lock();
         counts.unwrap_or_else(PoisonError::into_inner)
     }
@@ -282,8 +283,8 @@ impl Product {
     }
 }
 
-/// One query taken from the budget. Settlement when dropped, by what is known then: a call that is
-/// given up while it is on its way may have been charged.
+/// One reserved query. Dropping it settles it as far as is known then: an abandoned call may have
+/// been charged.
 #[derive(Debug)]
 pub(crate) struct Reservation {
     spend_budget: SpendBudget,
@@ -292,7 +293,8 @@ pub(crate) struct Reservation {
 }
 
 impl Reservation {
-    /// What is known now: before, during and after each attempt.
+    /// Sets whether the query was charged, as far as is known: before, during and after each
+    /// attempt.
     pub(crate) fn set_charged(&mut self, charged: Knowledge) {
         self.charged = charged;
     }
@@ -300,7 +302,8 @@ impl Reservation {
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.spend_budget.ended(self.product, self.charged);
+        self.spend_budget
+            .end_reservation(self.product, self.charged);
     }
 }
 
@@ -320,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_counts_as_spent_and_what_was_not_charged_comes_back() {
+    fn unknown_queries_count_as_spent_and_uncharged_ones_return() {
         let spend_budget = SpendBudget::at_most(3);
         spend(&spend_budget, Knowledge::No).unwrap();
         assert_eq!(spend_budget.remaining(), Some(3));
@@ -359,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_balance_told_while_queries_are_under_way_is_taken_for_less() {
+    fn a_balance_stated_while_queries_are_in_progress_is_reduced_by_them() {
         let spend_budget = SpendBudget::unlimited();
         let mut charged = spend_budget.reserve(&QUERY).unwrap();
         let free = spend_budget.reserve(&QUERY).unwrap();

@@ -1,4 +1,4 @@
-//! Recognises a whole body, whatever its framing says.
+//! Recognises a complete body, whatever its framing says.
 
 use bytes::Bytes;
 use endpoint_core::lenient;
@@ -6,13 +6,13 @@ use serde::de::IgnoredAny;
 
 use crate::response::content_coding::Codings;
 
-/// What the head of a response says about the form of its body.
+/// The form of a body, according to the head of its response.
 #[derive(Debug, Default)]
 pub(crate) struct BodyForm {
     pub(crate) status: u16,
     pub(crate) codings: Codings,
     pub(crate) content_type: Option<String>,
-    /// The most bytes that are read.
+    /// The most bytes to read.
     pub(crate) cap: usize,
 }
 
@@ -25,8 +25,7 @@ impl BodyForm {
         self.codings.is_any()
     }
 
-    /// Whether this is one JSON object or array, or one XML document, to which nothing can be
-    /// added.
+    /// Whether this is one complete JSON object or array, or one XML document.
     pub(crate) fn is_whole(&self, body: &[u8]) -> bool {
         if !self.has_codings() && self.seems_cut(body) {
             return false;
@@ -47,7 +46,7 @@ impl BodyForm {
         }
     }
 
-    /// Whether more may belong to this body, as its ends show. Costs less than
+    /// Whether the body seems incomplete, judging by its first and last bytes. Cheaper than
     /// [`is_whole`](Self::is_whole).
     pub(crate) fn seems_cut(&self, body: &[u8]) -> bool {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);

@@ -1,4 +1,4 @@
-//! Undoes the compression of an answer that nobody asked to be compressed.
+//! Decompresses responses that were compressed without being asked for.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,22 +8,22 @@ use hyper::header::{CONTENT_ENCODING, HeaderMap, TRANSFER_ENCODING};
 
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// What was done to a body.
+/// A transformation of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
     Gzip,
-    /// With the header of zlib, or without: servers do both.
+    /// With a zlib header or without: servers send both.
     Deflate,
-    /// What we do not undo.
+    /// Not supported.
     Other,
 }
 
-/// What a head announces, in the order in which it was done.
+/// The transformations that a head names, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Codings(Vec<Coding>);
 
 impl Codings {
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
         let of = |name| headers.get_all(name).iter();
         let values = of(CONTENT_ENCODING).chain(of(TRANSFER_ENCODING));
         let words = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
@@ -34,15 +34,16 @@ impl Codings {
         !self.0.is_empty()
     }
 
-    /// The body as it was before, as long as that is no longer than the cap.
+    /// Reverses all transformations, as long as the result does not exceed the cap.
     ///
     /// # Errors
     ///
-    /// [`TransportErrorKind::TooLarge`], [`TransportErrorKind::ContentEncoding`]: with the body as it came.
+    /// [`TransportErrorKind::TooLarge`], [`TransportErrorKind::ContentEncoding`]: with the body as
+    /// received.
     pub(crate) fn undo(&self, body: &Bytes, cap: usize) -> Result<Bytes, SendError> {
         let mut undone = body.clone();
         for coding in self.0.iter().rev() {
-            // Some announce what they have not done.
+            // Some servers announce compression without compressing.
             if undone.is_empty() || is_plain(&undone) {
                 break;
             }
@@ -68,7 +69,7 @@ fn coding(word: &[u8]) -> Option<Coding> {
     }
 }
 
-/// Whether it begins as an answer does, and no compressed one.
+/// Whether the body begins like plain text: it is not compressed.
 fn is_plain(body: &[u8]) -> bool {
     let begin = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let begin = begin.trim_ascii_start();
@@ -100,16 +101,16 @@ fn undo(coding: Coding, body: &[u8], cap: usize) -> Result<Bytes, SendError> {
         ),
         io::ErrorKind::UnexpectedEof => SendError::new(
             TransportErrorKind::ContentEncoding,
-            "the compressed answer ends too early",
+            "the compressed response is incomplete",
         ),
         _ => SendError::new(
             TransportErrorKind::ContentEncoding,
-            "the compressed answer is damaged",
+            "the compressed response is damaged",
         ),
     })
 }
 
-/// One member behind the other; what is behind the last is padding.
+/// Decompresses all members; bytes after the last one are padding.
 fn gzip(mut body: &[u8], cap: usize) -> io::Result<Vec<u8>> {
     let mut all = Vec::new();
     loop {

@@ -1,15 +1,16 @@
-//! Reads what came as the answer to an operation.
+//! Decodes the response to an operation.
 
 use endpoint_core::wire::{Request, Response};
 use endpoint_core::{Endpoint, OpenError, Vendor, lenient};
 
 use crate::redaction;
 
-/// Reads an answer. A signature or a dynamic password that it repeats is in none of its values.
+/// Decodes a response. If it repeats a signature or a dynamic password, no value of the output
+/// contains it.
 ///
 /// # Errors
 ///
-/// As [`Vendor::open`]; and where the answer cannot be read without them.
+/// As for [`Vendor::open`]; also if the response cannot be decoded without the secrets.
 pub(crate) fn open<E: Endpoint>(
     response: &Response,
     request: &Request,
@@ -18,7 +19,7 @@ pub(crate) fn open<E: Endpoint>(
         .map_err(OpenError::Malformed)?;
     let output = E::Vendor::open::<E>(&text)?;
     let proofs = redaction::proofs::<E::Vendor>(request, &E::SPEC);
-    // What is cut out of the middle of an escape leaves half of one: then all of its text goes.
+    // Removing the middle of an escape leaves half of it: then the whole text is removed.
     for whole in [false, true] {
         let Some(clean) = proofs.redact_answer(&text, whole) else {
             return Ok(output);
@@ -28,11 +29,11 @@ pub(crate) fn open<E: Endpoint>(
         }
     }
     Err(OpenError::Malformed(lenient::DecodeError::because(
-        "the answer repeats a secret where nothing can be left out",
+        "the response repeats a secret that cannot be removed",
     )))
 }
 
-/// The title of the page that came in the place of an answer.
+/// The title of an HTML page that came instead of a response.
 pub(crate) fn title(response: &Response) -> Option<String> {
     let body = &response.body;
     let text = lenient::to_utf8(body, response.content_type.as_deref());
@@ -43,10 +44,10 @@ pub(crate) fn title(response: &Response) -> Option<String> {
     lenient::html_title(&text)
 }
 
-/// The longest title that is shown, in characters.
+/// The longest title to show, in characters.
 const LONGEST_TITLE: usize = 80;
 
-/// A title as long as anybody reads.
+/// Cuts a title to a readable length.
 pub(crate) fn shortened(title: String) -> String {
     match title.char_indices().nth(LONGEST_TITLE) {
         Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),

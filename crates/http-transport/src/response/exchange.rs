@@ -1,4 +1,4 @@
-//! One request sent and its answer read, within one deadline.
+//! Sends one request and reads its response, within one deadline.
 
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
@@ -15,24 +15,24 @@ use crate::response::body_form::BodyForm;
 use crate::response::content_coding::Codings;
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// An answer whose head has been read.
-pub(crate) trait Answering: Send {
+/// A response with its head read.
+pub(crate) trait IncomingResponse: Send {
     /// Status and headers.
     fn head(&self) -> (u16, &HeaderMap);
 
-    /// How long the body is, where that is said.
+    /// The announced length of the body, if there is one.
     fn announced(&self) -> Option<u64>;
 
-    /// Why its head could not be read, where all that came is the body.
+    /// Why the head could not be read, if so; the body then contains all received bytes.
     fn unreadable(&self) -> Option<&'static str> {
         None
     }
 
-    /// What comes next of the body; `None` at its end.
+    /// The next bytes of the body; `None` at its end.
     fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, SendError>> + Send;
 
-    /// Completes a body that ended so with the bytes that the parser left on the connection, where
-    /// that is possible.
+    /// Completes a body that ended like this, if possible, with the bytes that the parser left on
+    /// the connection.
     fn complete(
         &mut self,
         ended: Result<(), SendError>,
@@ -44,7 +44,7 @@ pub(crate) trait Answering: Send {
 }
 
 #[cfg(feature = "reqwest")]
-impl Answering for reqwest::Response {
+impl IncomingResponse for reqwest::Response {
     fn head(&self) -> (u16, &HeaderMap) {
         (self.status().as_u16(), self.headers())
     }
@@ -59,7 +59,7 @@ impl Answering for reqwest::Response {
     }
 }
 
-impl Answering for hyper::Response<Incoming> {
+impl IncomingResponse for hyper::Response<Incoming> {
     fn head(&self) -> (u16, &HeaderMap) {
         (self.status().as_u16(), self.headers())
     }
@@ -74,7 +74,7 @@ impl Answering for hyper::Response<Incoming> {
             let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else {
                 return Ok(None);
             };
-            // What is no data is behind it: trailers, which nobody asks for.
+            // Trailers are skipped.
             if let Ok(data) = frame.map_err(|error| truncated(&error))?.into_data() {
                 return Ok(Some(data));
             }
@@ -86,53 +86,53 @@ fn truncated(error: &(dyn core::error::Error + 'static)) -> SendError {
     SendError::new(TransportErrorKind::Truncated, explain(error))
 }
 
-/// What has come of an answer.
+/// The response as far as it was received.
 #[derive(Default)]
-struct SoFar {
-    /// The head of the answer, its body still empty.
+struct PartialResponse {
+    /// The head, with an empty body.
     head: Option<Response>,
     form: BodyForm,
     body: BytesMut,
-    /// It says of itself that it is larger than the cap: however it ends, that is why.
+    /// The announced length is beyond the cap, which is the reason of any failure.
     is_too_large: bool,
-    /// Why its head could not be read: however it ends, that is why.
+    /// Why the head could not be read, which is the reason of any failure.
     unreadable: Option<&'static str>,
 }
 
-/// How long nothing may come of a response that cannot be read before what came is all of it.
+/// The pause after which an unreadable or complete response is not waited for any longer.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Sends what is about to be sent and reads the answer.
+/// Sends a request and reads its response.
 ///
-/// Not with reqwest's own timeout, which looks at its clock first: on a machine that hangs, a
-/// connection that was never made would end as a timeout that anything may precede. This one
-/// looks at the exchange first, where the limit of the connection has passed before. One timer
-/// for all of it: they are what a call on a busy client costs most.
+/// Does not use reqwest's own timeout, which checks its clock first: on a machine that hangs, a
+/// connection that was never made would end as a timeout with an unknown result. This one polls the
+/// exchange first, where the connect timeout has already passed. One timer serves the whole
+/// exchange, because timers are the largest cost of a call on a busy client.
 pub(crate) async fn exchange(
-    sending: impl Future<Output = Result<impl Answering, SendError>>,
+    sending: impl Future<Output = Result<impl IncomingResponse, SendError>>,
     body_cap: usize,
     until: Instant,
 ) -> Result<Response, SendError> {
-    let mut so_far = SoFar::default();
-    let ended = timeout_at(until, run(sending, body_cap, &mut so_far))
+    let mut partial = PartialResponse::default();
+    let ended = timeout_at(until, run(sending, body_cap, &mut partial))
         .await
         .unwrap_or_else(|_| Err(SendError::new(TransportErrorKind::Timeout, "")));
     let ended = match ended {
-        _ if let Some(why) = so_far.unreadable => {
+        _ if let Some(why) = partial.unreadable => {
             Err(SendError::new(TransportErrorKind::NotHttp, why))
         }
-        Err(_) if so_far.is_too_large => Err(too_large(body_cap)),
+        Err(_) if partial.is_too_large => Err(too_large(body_cap)),
         ended => ended,
     };
-    let form = so_far.form;
+    let form = partial.form;
     let ended = match ended {
         // Nothing can be missing, whatever its framing says.
-        Err(failure) if failure.breaks_off() && form.is_whole(&so_far.body) => Ok(()),
+        Err(failure) if failure.breaks_off() && form.is_whole(&partial.body) => Ok(()),
         ended => ended,
     };
-    let body = so_far.body.freeze();
-    match (so_far.head, ended) {
-        // A status that is no success says more than how its body ended, or was written.
+    let body = partial.body.freeze();
+    match (partial.head, ended) {
+        // A status that is not a success matters more than the end or the coding of its body.
         (Some(head), _) if !(200..300).contains(&head.status) => {
             let body = form.codings.undo(&body, body_cap).unwrap_or(body);
             Ok(Response { body, ..head })
@@ -147,48 +147,48 @@ pub(crate) async fn exchange(
 }
 
 async fn run(
-    sending: impl Future<Output = Result<impl Answering, SendError>>,
+    sending: impl Future<Output = Result<impl IncomingResponse, SendError>>,
     body_cap: usize,
-    so_far: &mut SoFar,
+    partial: &mut PartialResponse,
 ) -> Result<(), SendError> {
     let mut answer = sending.await?;
-    so_far.unreadable = answer.unreadable();
-    if so_far.unreadable.is_some() {
-        return read_body(&mut answer, body_cap, so_far).await;
+    partial.unreadable = answer.unreadable();
+    if partial.unreadable.is_some() {
+        return read_body(&mut answer, body_cap, partial).await;
     }
     let (status, headers) = answer.head();
-    so_far.form = BodyForm {
+    partial.form = BodyForm {
         status,
-        codings: Codings::of(headers),
+        codings: Codings::from_headers(headers),
         content_type: text_of(headers, &CONTENT_TYPE),
         cap: body_cap,
     };
-    so_far.head = Some(Response {
+    partial.head = Some(Response {
         status,
         content_type: text_of(headers, &CONTENT_TYPE),
         date: text_of(headers, &DATE),
         retry_after: text_of(headers, &RETRY_AFTER),
         body: Bytes::new(),
     });
-    read_body(&mut answer, body_cap, so_far).await
+    read_body(&mut answer, body_cap, partial).await
 }
 
-/// Reads up to the cap, also where the answer says that it is longer: what was paid for is kept as
-/// far as it may be.
+/// Reads up to the cap even if the announced length is beyond it: a paid response is kept as far as
+/// possible.
 async fn read_body(
-    answer: &mut impl Answering,
+    answer: &mut impl IncomingResponse,
     cap: usize,
-    so_far: &mut SoFar,
+    partial: &mut PartialResponse,
 ) -> Result<(), SendError> {
     if let Some(announced) = answer.announced() {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-        so_far.is_too_large = announced > cap;
-        so_far.body.reserve(announced.min(cap));
+        partial.is_too_large = announced > cap;
+        partial.body.reserve(announced.min(cap));
     }
-    let is_unreadable = so_far.unreadable.is_some();
-    let (form, body) = (&so_far.form, &mut so_far.body);
+    let is_unreadable = partial.unreadable.is_some();
+    let (form, body) = (&partial.form, &mut partial.body);
     loop {
-        // The end of a body that is whole is not waited for, nor that of an unreadable response.
+        // Waits neither for the end of a complete body nor for that of an unreadable response.
         let is_enough = is_unreadable || !form.seems_cut(body);
         let next = if is_enough {
             match timeout(QUIET, answer.chunk()).await {

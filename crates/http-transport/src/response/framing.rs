@@ -1,16 +1,16 @@
-//! Follows the framing of a body as its bytes come, and reads the rest where the framing breaks.
+//! Follows the framing of a body, and reads the rest where the framing breaks.
 
-/// How much of a body has come in its framing.
+/// The progress within the framing of a body.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Framing {
     next: Part,
-    /// Bytes of the body itself, without the sizes of chunks.
+    /// Bytes of content, without the framing.
     content: usize,
-    /// Bytes of the extensions of chunks.
+    /// Bytes of chunk extensions.
     extensions: usize,
 }
 
-/// The part of the framing that comes next.
+/// The next part of the framing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     ChunkSize,
@@ -25,11 +25,11 @@ enum Part {
     Nothing,
 }
 
-/// The longest line with the size of a chunk that is followed.
+/// The longest chunk-size line that is followed.
 const LONGEST_LINE: usize = 256;
 
-/// The most extensions of chunks that are followed, in bytes: fewer than the parser accepts, so that
-/// it gets further than this.
+/// The most bytes of chunk extensions that are followed: fewer than the parser accepts, so that the
+/// parser never stops before this.
 const MOST_EXTENSIONS: usize = 4 * 1024;
 
 impl Framing {
@@ -55,8 +55,7 @@ impl Framing {
         }
     }
 
-    /// Returns how many of these bytes are framed as every parser demands. The others are not, or
-    /// their end has not come yet.
+    /// Returns how many of these bytes are framed strictly. The others are not, or are incomplete.
     pub(crate) fn follow(&mut self, bytes: &[u8]) -> usize {
         let mut followed = 0;
         while let Some(rest) = bytes.get(followed..).filter(|rest| !rest.is_empty()) {
@@ -81,18 +80,18 @@ impl Framing {
         followed
     }
 
-    /// The bytes of the body that were followed.
+    /// The bytes of content that were followed.
     pub(crate) fn content(&self) -> usize {
         self.content
     }
 
-    /// Whether the whole body has come, so that all further bytes are surplus.
+    /// Whether the body is complete, so that all further bytes are surplus.
     pub(crate) fn is_complete(&self) -> bool {
         self.next == Part::Nothing
     }
 
-    /// Reads the rest of a body in chunks leniently, as long as each chunk ends where the next one
-    /// begins, and adds its content.
+    /// Reads the rest of a chunked body leniently, as long as each chunk ends where the next one
+    /// begins, and appends its content.
     pub(crate) fn read_rest(&self, rest: &[u8], content: &mut Vec<u8>) -> End {
         if self.content == 0 && self.next == Part::ChunkSize && is_plain(rest) {
             return End::Plain;
@@ -105,7 +104,7 @@ impl Framing {
 struct Followed {
     count: usize,
     next: Part,
-    /// The length of an extension in it.
+    /// The length of its chunk extension.
     extension: usize,
 }
 
@@ -134,14 +133,14 @@ impl Part {
     }
 }
 
-/// How many of so many bytes have come, and how many are left.
+/// Returns how many of the expected bytes are here, and how many are missing.
 fn divide(left: u64, bytes: &[u8]) -> (usize, u64) {
     let most = usize::try_from(left).unwrap_or(usize::MAX);
     let count = most.min(bytes.len());
     (count, left - u64::try_from(count).unwrap_or(left))
 }
 
-/// Reads the line with the size of a chunk: digits, blanks, and an extension.
+/// Parses the line with the size of a chunk: digits, blanks, and an extension.
 fn chunk_size(bytes: &[u8]) -> Option<Followed> {
     let begin = bytes.get(..LONGEST_LINE).unwrap_or(bytes);
     let end = begin
@@ -166,20 +165,20 @@ fn chunk_size(bytes: &[u8]) -> Option<Followed> {
     })
 }
 
-/// The end of the rest of a body.
+/// How the rest of a body ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The rest is the body itself, without any chunks.
+    /// The rest is the body itself, without chunks.
     Plain,
     /// The last chunk has come.
     Complete,
     /// More has to come.
     Incomplete,
-    /// The chunks cannot be read further, for this reason.
+    /// The chunks are broken, for this reason.
     Broken(&'static str),
 }
 
-/// Whether these bytes begin a response rather than the size of a chunk: JSON, XML or gzip.
+/// Whether these bytes begin a response and not a chunk size: JSON, XML or gzip.
 fn is_plain(bytes: &[u8]) -> bool {
     let begin = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let begin = begin.trim_ascii_start();
@@ -223,7 +222,7 @@ fn read_chunks(mut next: Part, mut rest: &[u8], content: &mut Vec<u8>) -> End {
                 rest = match rest {
                     [b'\r', b'\n', behind @ ..] | [b'\n', behind @ ..] => behind,
                     [] | [b'\r'] => return End::Incomplete,
-                    _ => return End::Broken("a chunk has another size than it says"),
+                    _ => return End::Broken("a chunk does not have its stated size"),
                 };
                 Part::ChunkSize
             }
@@ -244,8 +243,8 @@ fn hexadecimal(digits: &[u8]) -> Option<u64> {
 mod tests {
     use super::{End, Framing, NO_SIZE};
 
-    /// Follows these bytes in pieces of this size; returns the content that was followed and what
-    /// was not.
+    /// Follows these bytes in pieces of this size; returns the length of the content and the
+    /// remaining bytes.
     fn follow(mut framing: Framing, bytes: &[u8], size: usize) -> (usize, Vec<u8>, bool) {
         let mut kept = Vec::new();
         for piece in bytes.chunks(size) {
@@ -274,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_strict_parser_may_reject_is_not_followed() {
+    fn framing_that_a_strict_parser_may_reject_is_not_followed() {
         for (chunks, content, kept) in [
             ("3 \t\r\nabc\r\n3;x=y\nabc\r\n", 3, "3;x=y\nabc\r\n"),
             ("3 ;x=y\r\nabc\r\n3 x\r\nabc", 3, "3 x\r\nabc"),
@@ -303,7 +302,7 @@ mod tests {
 
     #[test]
     fn chunks_are_read_as_long_as_each_ends_where_the_next_begins() {
-        let other_size = || End::Broken("a chunk has another size than it says");
+        let other_size = || End::Broken("a chunk does not have its stated size");
         for (rest, content, end) in [
             ("{\"a\":1}", "", End::Plain),
             ("\u{feff} {\"a\":1}", "", End::Plain),
@@ -338,7 +337,7 @@ mod tests {
         let mut content = b"abc".to_vec();
         let end = framing.read_rest(b"\n0x1\n{\n0\n", &mut content);
         assert_eq!((&*content, end), (&b"abc{"[..], End::Complete));
-        // After a chunk this is no response without chunks.
+        // After a chunk, this is not a response without chunks.
         framing.follow(b"\r\n");
         let end = framing.read_rest(b"{}", &mut content);
         assert_eq!(end, End::Broken(NO_SIZE));

@@ -1,20 +1,20 @@
-//! Reads the head of a response that no strict parser takes, and writes a clean one in its place.
+//! Repairs the head of a response that a strict parser rejects.
 
-/// The largest head that is read.
+/// The largest head to read.
 pub(crate) const LARGEST_HEAD: usize = 1024 * 1024;
 
-/// What can be made of the first bytes of a response.
+/// What the first bytes of a response contain.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Repaired {
-    /// More has to come before that is known.
+    /// Nothing certain yet; more bytes must come.
     Incomplete,
-    /// A clean head, and where the body begins. The connection ends with the response.
+    /// A repaired head, and the start of the body. The connection ends with the response.
     Readable { head: Vec<u8>, body: usize },
-    /// Nothing that could be read safely, and why.
+    /// Nothing that can be read safely, for this reason.
     Unreadable(&'static str),
 }
 
-/// The headers that the transport reads. All others are left out.
+/// The headers that the transport reads. All others are dropped.
 const KEPT: [&str; 6] = [
     "content-length",
     "transfer-encoding",
@@ -28,11 +28,11 @@ const LENGTH: &str = "content-length";
 
 const TRANSFER: &str = "transfer-encoding";
 
-/// What the bytes of a response up to here can be read as. `is_first` says that no other response
-/// came before it on its connection, `is_all` that no more of its head will come.
+/// Repairs the head in the received bytes. `is_first` means that no other response came before it
+/// on its connection, `is_all` that no more of the head will come.
 ///
-/// Only on a fresh connection bytes may stand before the status line, or a body without any head:
-/// on another they may be the rest of the response before, to another request.
+/// Bytes before the status line, or a body without a head, are accepted only on a new connection:
+/// otherwise they may be the rest of the previous response, to another request.
 pub(crate) fn repair(received: &[u8], is_first: bool, is_all: bool) -> Repaired {
     let mut lines = Lines { received, at: 0 };
     let mut is_before = true;
@@ -51,7 +51,7 @@ pub(crate) fn repair(received: &[u8], is_first: bool, is_all: bool) -> Repaired 
             // An interim response; the next one counts.
             Some(_) if (100..200).contains(&status) => is_before = true,
             Some(headers) => return headers.into_head(status, lines.at),
-            None if is_all => return Repaired::Unreadable("its head has no end"),
+            None if is_all => return Repaired::Unreadable("its head does not end"),
             None => return Repaired::Incomplete,
         }
     }
@@ -62,9 +62,9 @@ pub(crate) fn repair(received: &[u8], is_first: bool, is_all: bool) -> Repaired 
     }
 }
 
-const LEFT_OVER: &str = "bytes that may belong to the response before it precede it";
+const LEFT_OVER: &str = "bytes before it may belong to the previous response";
 
-/// Whether a line is the beginning of an answer: of JSON, or of XML.
+/// Whether a line begins a JSON or XML body.
 fn is_bare(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let line = line.trim_ascii_start();
@@ -79,7 +79,7 @@ fn bare(received: &[u8], is_first: bool) -> Repaired {
     Headers::default().into_head(200, 0)
 }
 
-/// What came without any status line: headers as a script of CGI writes them, or a body alone.
+/// Reads a response without a status line: headers as a CGI script writes them, or only a body.
 fn without_status(received: &[u8], is_first: bool) -> Repaired {
     let first = received.trim_ascii_start();
     let is_text = core::str::from_utf8(first).is_ok() && !first.contains(&0);
@@ -110,13 +110,13 @@ struct Lines<'r> {
 }
 
 impl<'r> Lines<'r> {
-    /// The next line without its end. The last one may have none where nothing more comes.
+    /// The next line without its end. The last one may have no end if nothing more comes.
     fn next_line(&mut self, is_all: bool) -> Option<&'r [u8]> {
         let rest = self.received.get(self.at..)?;
         let end = rest.iter().position(|byte| *byte == b'\n');
         let (line, next) = match end {
             Some(end) => (rest.get(..end)?, end + 1),
-            // That of a body may be long.
+            // The line of a body may be long.
             None if (is_all || is_bare(rest)) && !rest.is_empty() => (rest, rest.len()),
             None => return None,
         };
@@ -125,7 +125,7 @@ impl<'r> Lines<'r> {
     }
 }
 
-/// The status in a status line, whichever version it names.
+/// The status in a status line of any version.
 fn status_of(line: &[u8]) -> Option<u16> {
     let line = line.trim_ascii();
     let name = line.get(..4)?;
@@ -150,20 +150,20 @@ fn status_code(text: &[u8]) -> Option<u16> {
     (status >= 100).then_some(status)
 }
 
-/// The headers of a response that are read.
+/// The headers that are kept.
 #[derive(Default)]
 struct Headers {
     kept: Vec<(&'static str, Vec<u8>)>,
-    /// The header `Status`, which stands for a status line in CGI.
+    /// The header `Status`, which replaces the status line in CGI.
     status: Option<u16>,
-    /// Whether there is any line with a name.
+    /// Whether any line has a name.
     is_any: bool,
 }
 
-/// Reads headers up to the blank line behind them, or to an answer that begins without one.
+/// Reads headers up to the blank line, or up to a body that begins without one.
 fn read_headers(lines: &mut Lines<'_>, is_all: bool) -> Option<Headers> {
     let mut headers = Headers::default();
-    // Where an answer begins, and what its headers are up to there.
+    // The start of a body without a blank line before it.
     let mut answer = None;
     let mut folds = false;
     loop {
@@ -192,7 +192,7 @@ fn read_headers(lines: &mut Lines<'_>, is_all: bool) -> Option<Headers> {
 }
 
 impl Headers {
-    /// Takes a line. Whether it is one that is kept, which the next may continue.
+    /// Reads a line; returns whether it is kept, so that the next one may continue it.
     fn take(&mut self, line: &[u8]) -> bool {
         let Some(colon) = line.iter().position(|byte| *byte == b':') else {
             return false;
@@ -213,7 +213,7 @@ impl Headers {
         kept.is_some()
     }
 
-    /// A clean head with this status, of a body that begins there.
+    /// Writes a clean head with this status, for a body with this start.
     fn into_head(mut self, status: u16, body: usize) -> Repaired {
         let is_coded = self.kept.iter().any(|(name, _)| *name == TRANSFER);
         let mut length = None;
@@ -222,11 +222,11 @@ impl Headers {
         for (place, value) in all.enumerate() {
             let value = number(value.trim_ascii());
             if place > 0 && value != length && !is_coded {
-                return Repaired::Unreadable("it names two lengths that contradict each other");
+                return Repaired::Unreadable("it names two contradicting lengths");
             }
             length = value;
         }
-        // The length of a body in chunks is said by the chunks. One that is no number says
+        // The chunks state the length of a chunked body. A length that is not a number says
         // nothing: the body ends with the connection.
         self.kept.retain(|(name, _)| *name != LENGTH);
         let mut head = format!("HTTP/1.1 {status} \r\nconnection: close\r\n").into_bytes();
@@ -250,7 +250,7 @@ fn number(text: &[u8]) -> Option<u64> {
     text.parse().ok()
 }
 
-/// A value without what no header may hold.
+/// Removes characters that no header may contain.
 fn clean(value: &[u8]) -> Vec<u8> {
     let value = value.trim_ascii().iter();
     let value = value.filter(|byte| !byte.is_ascii_control() || **byte == b'\t');
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_framed_safely_is_not_read() {
+    fn heads_without_safe_framing_are_not_read() {
         for received in [
             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
             "HTTP/1.1 200 OK\r\nContent-Length: 2, x\r\n\r\n{}",
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_belong_to_the_response_before_is_not_read() {
+    fn bytes_that_may_belong_to_the_previous_response_are_not_read() {
         for received in [
             "{}",
             "}\nHTTP/1.1 200 OK\r\n\r\n{}",
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn as_long_as_more_may_come_only_what_is_certain_is_said() {
+    fn an_incomplete_head_is_not_repaired_before_its_end() {
         for received in [
             "<br>",
             "HTTP/2 200 OK\r\n",

@@ -1,4 +1,4 @@
-//! Reads responses: the head, the body under its cap, and what the vendor says in it.
+//! Reads responses: the head, the body under its cap, and the vendor's result.
 
 mod body_form;
 mod content_coding;

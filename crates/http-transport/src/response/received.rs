@@ -1,4 +1,4 @@
-//! A response whose head has been read, and the connection that its body still comes on.
+//! Reads the body of a response from its connection.
 
 use core::future::{Future, poll_fn};
 use core::pin::{Pin, pin};
@@ -9,11 +9,11 @@ use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 
 use crate::response::body_form::BodyForm;
-use crate::response::exchange::Answering;
+use crate::response::exchange::IncomingResponse;
 use crate::response::watched::Watched;
 use crate::send_error::SendError;
 
-/// The work of a connection that no one else does. It ends with its response.
+/// The work of a connection that has no task for it. It ends with its response.
 pub(crate) struct Work(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
 impl Work {
@@ -21,7 +21,7 @@ impl Work {
         Self(Some(Box::pin(work)))
     }
 
-    /// Of a connection that does its work in a task of its own.
+    /// The work of a connection that has a task.
     pub(crate) fn elsewhere() -> Self {
         Self(None)
     }
@@ -40,17 +40,17 @@ impl Work {
     }
 }
 
-/// A response whose body is still to be read.
+/// A response with its body still to be read.
 pub(crate) struct Received {
     pub(crate) response: Response<Incoming>,
     pub(crate) work: Work,
-    /// Why its head could not be read: the body is then all that came.
+    /// Why the head could not be read, if so; the body then contains all received bytes.
     pub(crate) unreadable: Option<&'static str>,
-    /// Where the rest of its body can be had if its framing is broken.
+    /// Completes a body with broken framing.
     pub(crate) watched: Option<Watched>,
 }
 
-impl Answering for Received {
+impl IncomingResponse for Received {
     fn head(&self) -> (u16, &HeaderMap) {
         self.response.head()
     }
@@ -80,9 +80,9 @@ impl Answering for Received {
         if watched.is_as_framed(&ended, form, body) {
             return ended;
         }
-        // A connection lets go of what it has when its work is done.
+        // A connection releases its stream when its work ends.
         self.work = Work::elsewhere();
-        // In a box of its own, so that calls that are answered properly do not carry its size.
+        // Boxed, so that ordinary calls do not carry its size.
         Box::pin(watched.complete(ended, form, body)).await
     }
 }

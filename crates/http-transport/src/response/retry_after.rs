@@ -1,4 +1,4 @@
-//! How long a server asks to be left alone.
+//! Reads how long a server asks to wait.
 
 use core::time::Duration;
 use std::time::SystemTime;
@@ -7,8 +7,8 @@ use endpoint_core::wire::Response;
 
 use crate::http_date;
 
-/// What an answer's `Retry-After` says: seconds, or a date, which is read by the server's own clock
-/// where the answer bears it. Nothing where the answer is a success, or the text is neither.
+/// The wait in `Retry-After`: seconds, or a date, which is compared with the server's own clock if
+/// the response has a date. `None` for a success and for other texts.
 pub(crate) fn retry_after(response: &Response) -> Option<Duration> {
     if (200..300).contains(&response.status) {
         return None;

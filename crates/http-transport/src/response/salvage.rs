@@ -1,4 +1,4 @@
-//! Reads a response whose head was rejected, or keeps what came of it.
+//! Reads a response with a rejected head, or keeps its bytes.
 
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -23,18 +23,18 @@ use crate::response::tap::{GivenUp, Tap, TappedStream};
 use crate::response::watched::Watched;
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// How long nothing may come of a head before what came is taken for all of it.
+/// The pause after which the received bytes are taken as the whole head.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Stands before bytes that have no head that could be read.
+/// Precedes bytes without a readable head.
 const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
 
-/// What can be had of the response behind a failure: read, with this cap of its body, or as bytes.
-/// The failure itself where nothing came.
+/// Reads the response after an error, under this cap of its body, or returns its bytes as a body.
+/// Returns the error itself if nothing came.
 ///
 /// # Errors
 ///
-/// The failure, where nothing came on the connection.
+/// The error, if nothing came on the connection.
 pub(crate) async fn salvage(
     failure: SendError,
     tap: Option<Tap>,
@@ -46,7 +46,7 @@ pub(crate) async fn salvage(
     let Some(given_up) = tap.take().await else {
         return Err(failure);
     };
-    // In a box of its own, so that calls that are answered properly do not carry its size.
+    // Boxed, so that ordinary calls do not carry its size.
     Box::pin(read(failure, given_up, cap)).await
 }
 
@@ -67,17 +67,17 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
                 Repaired::Readable { head, body } => break Ok((head, body)),
                 Repaired::Unreadable(why) => break Err(why),
             }
-            // One that dribbles in is not read from its start for each byte.
+            // A slow head is not parsed again for each byte.
             look_at = received.len() + received.len() / 16 + 1;
         }
-        is_all |= more(&mut stream, &mut received).await != Came::Bytes;
+        is_all |= more(&mut stream, &mut received).await != ReadResult::Bytes;
     };
     let (head, unreadable) = match repaired {
         Ok((head, body)) => {
             received.drain(..body);
             (head, None)
         }
-        // A head that broke off holds nothing of a reply.
+        // An incomplete head contains nothing of a reply.
         Err(_) if failure.kind == TransportErrorKind::ConnectionLost => return Err(failure),
         Err(why) => (NO_HEAD.to_vec(), Some(why)),
     };
@@ -91,9 +91,9 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
         .ok_or(failure)
 }
 
-/// What came of waiting for bytes.
+/// The result of waiting for bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Came {
+pub(crate) enum ReadResult {
     Bytes,
     /// Nothing for a while.
     Nothing,
@@ -102,7 +102,7 @@ pub(crate) enum Came {
 }
 
 /// Reads the next bytes.
-pub(crate) async fn more(stream: &mut Box<dyn Stream>, received: &mut impl BufMut) -> Came {
+pub(crate) async fn more(stream: &mut Box<dyn Stream>, received: &mut impl BufMut) -> ReadResult {
     let mut space = [0; 8192];
     let mut buffer = ReadBuf::new(&mut space);
     let mut stream = Pin::new(stream);
@@ -110,13 +110,13 @@ pub(crate) async fn more(stream: &mut Box<dyn Stream>, received: &mut impl BufMu
     let read = timeout(QUIET, reading).await;
     received.put_slice(buffer.filled());
     match read {
-        Ok(Ok(())) if !buffer.filled().is_empty() => Came::Bytes,
-        Ok(_) => Came::End,
-        Err(_) => Came::Nothing,
+        Ok(Ok(())) if !buffer.filled().is_empty() => ReadResult::Bytes,
+        Ok(_) => ReadResult::End,
+        Err(_) => ReadResult::Nothing,
     }
 }
 
-/// Reads a response from this head, what was received behind it, and what still comes.
+/// Parses a response with this head, the received bytes after it, and further bytes of the stream.
 async fn replay(
     head: Vec<u8>,
     received: Vec<u8>,
@@ -133,7 +133,7 @@ async fn replay(
     let stream = stream.for_one_request();
     let tap = stream.tap();
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
-    // It goes nowhere; the parser takes no response without one.
+    // It is not sent; the parser accepts no response without a request.
     let request = Request::get("/")
         .header(HOST, "")
         .body(WholeBody::default())
@@ -149,9 +149,9 @@ async fn replay(
     })
 }
 
-/// A connection that begins with what was read of it before, and takes nothing.
+/// A connection that replays received bytes before its stream, and discards writes.
 struct Replayed {
-    /// Who waits for a request to be written: bytes before it would be an error.
+    /// Woken when a request is written: bytes before it would be an error.
     waits: Option<Waker>,
     has_request: bool,
     begin: [Bytes; 2],

@@ -1,9 +1,9 @@
-//! Keeps what came of a response until it is accepted, and the connection behind it.
+//! Keeps the bytes of a response until it is accepted, and its connection.
 //!
-//! A parser that rejects a response drops the connection and all bytes that it had read. After a
+//! A parser that rejects a response drops the connection and all bytes that it has read. After a
 //! paid query they may be the reply, so [`salvage`](crate::response::salvage) gets them from here
-//! and reads them leniently. Of a response whose head is accepted, only those bytes are kept that
-//! its [`Framing`] does not cover.
+//! and reads them leniently. Of a response with an accepted head, only the bytes outside of its
+//! [`Framing`] are kept.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -19,20 +19,19 @@ use tokio::time::timeout;
 use crate::connection::stream::Stream;
 use crate::response::framing::Framing;
 
-/// How long a parser may take to let go of a connection that it has given up.
-const LETTING_GO: Duration = Duration::from_secs(1);
+/// The time for a parser to release a connection that it has given up.
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The longest beginning of a response that is kept: more than the parser reads of a head.
+/// The most bytes of a head that are kept: more than the parser reads.
 const MOST: usize = 1024 * 1024;
 
-/// A connection that was given up, and what came on it.
+/// A connection that was given up, and its bytes.
 pub(crate) struct GivenUp {
-    /// From the first byte of the response on; if its head was accepted, the bytes outside of its
-    /// framing.
+    /// All bytes of the response; if its head was accepted, those outside of its framing.
     pub(crate) received: Vec<u8>,
     pub(crate) stream: Box<dyn Stream>,
-    /// Whether this is the first response on the connection. Bytes before a later one may belong
-    /// to the response before it.
+    /// Whether this is the first response on the connection. Bytes before a later one may belong to
+    /// the previous response.
     pub(crate) is_first: bool,
     /// The framing of the body, if the head was accepted.
     pub(crate) framing: Option<Framing>,
@@ -41,7 +40,7 @@ pub(crate) struct GivenUp {
 /// Gets the connection of a response once it is given up.
 ///
 /// A clone belongs to the last response at the time of cloning. The client clones it into a
-/// response before it uses the connection again, so that a response knows its number.
+/// response before it reuses the connection, so that a response knows its number.
 pub(crate) struct Tap {
     shared: Arc<Shared>,
     number: u64,
@@ -57,15 +56,15 @@ type Receiver = oneshot::Receiver<Box<dyn Stream>>;
 /// The last response of a connection.
 struct Last {
     number: u64,
-    /// Whether nothing more of it is kept.
+    /// Whether no more bytes of it are kept.
     is_accepted: bool,
     /// The framing of its body, if its head was accepted.
     framing: Option<Framing>,
-    /// The bytes before its head was accepted, and then those outside of the framing.
+    /// All bytes until its head was accepted, then those outside of its framing.
     received: Vec<u8>,
     /// The most bytes that are kept.
     most: usize,
-    /// Whether bytes came after its end. The next response could not be told from them.
+    /// Whether bytes came after its end. The parser could take them for the next response.
     has_surplus: bool,
 }
 
@@ -81,7 +80,7 @@ impl Last {
         }
     }
 
-    /// Whether something of it may still be wanted.
+    /// Whether its bytes are kept.
     fn is_kept(&self) -> bool {
         !self.is_accepted && (self.framing.is_some() || !self.received.is_empty())
     }
@@ -91,7 +90,7 @@ impl Last {
         self.received = Vec::new();
     }
 
-    /// Begins to follow the framing of the body. `false` if its beginning was not kept.
+    /// Starts following the framing of the body; returns `false` if its first bytes were not kept.
     fn accept_head(&mut self, framing: Framing, cap: usize) -> bool {
         let body = body_of(&self.received).filter(|_| self.received.len() < self.most);
         let Some(body) = body.map(<[u8]>::to_vec) else {
@@ -127,7 +126,7 @@ impl Last {
     }
 }
 
-/// The bytes after a head that was accepted, and after interim responses before it.
+/// The bytes after an accepted head, and after interim responses before it.
 fn body_of(mut received: &[u8]) -> Option<&[u8]> {
     loop {
         let begin = received
@@ -164,20 +163,20 @@ impl Clone for Tap {
 }
 
 impl Tap {
-    /// Notes that the response was accepted: nothing more of it is kept.
+    /// Accepts the response: no more bytes of it are kept.
     pub(crate) fn accept(&self) {
         if let Some(mut last) = self.last() {
             last.accept();
             drop(last);
-            // A connection that ended with its response may have been left here before.
+            // A connection that ended with its response may already be here.
             if let Some(receiver) = self.receiver().as_mut() {
                 drop(receiver.try_recv());
             }
         }
     }
 
-    /// Notes that the head of the response was accepted, but not yet its body, of which `cap`
-    /// bytes are read. Returns whether its framing is followed.
+    /// Accepts the head of the response, but not yet its body, of which `cap` bytes are read.
+    /// Returns whether its framing is followed.
     pub(crate) fn accept_head(&self, framing: Framing, cap: usize) -> bool {
         if let Some(mut last) = self.last() {
             return last.accept_head(framing, cap);
@@ -190,14 +189,14 @@ impl Tap {
         self.last().is_some_and(|last| last.has_surplus)
     }
 
-    /// The connection of a response whose head was rejected, once the parser has let go of it.
-    /// Nothing if nothing had come.
+    /// The connection of a response with a rejected head, once the parser has released it. `None`
+    /// if nothing came.
     pub(crate) async fn take(&self) -> Option<GivenUp> {
-        let given_up = self.given_up(LETTING_GO).await?;
+        let given_up = self.given_up(RELEASE_TIMEOUT).await?;
         given_up.framing.is_none().then_some(given_up)
     }
 
-    /// The connection of this response, whose head was accepted.
+    /// The connection of this response, after its head was accepted.
     pub(crate) async fn take_body(&self, wait: Duration) -> Option<GivenUp> {
         let given_up = self.given_up(wait).await?;
         given_up.framing.is_some().then_some(given_up)
@@ -229,27 +228,27 @@ impl Tap {
     }
 }
 
-/// A connection whose responses are kept until they are accepted.
+/// A connection that keeps its responses until they are accepted.
 pub(crate) struct TappedStream {
-    /// Taken when this is dropped.
+    /// Taken on drop.
     stream: Option<Box<dyn Stream>>,
     shared: Arc<Shared>,
     sender: Option<oneshot::Sender<Box<dyn Stream>>>,
-    /// Whether a proxy is at its other end, which wants whole addresses.
+    /// Whether its peer is a proxy, which expects absolute addresses.
     is_to_proxy: bool,
-    /// Whether no second request is sent on it.
+    /// Whether only one request is sent on it.
     is_for_one: bool,
 }
 
 impl TappedStream {
-    /// A connection to a proxy that requests are sent to.
+    /// A connection to a proxy that receives the requests itself.
     pub(crate) fn to_proxy(stream: Box<dyn Stream>) -> Self {
         let mut tapped = Self::new(stream);
         tapped.is_to_proxy = true;
         tapped
     }
 
-    /// The connection, on which no second request is sent.
+    /// Declares that only one request is sent on the connection.
     pub(crate) fn for_one_request(mut self) -> Self {
         self.is_for_one = true;
         self
@@ -284,14 +283,14 @@ impl TappedStream {
         Ok(Pin::new(stream))
     }
 
-    /// Notes that a request is written. What had come belongs to the request before, also if its
-    /// caller has not accepted it yet: it is never read as the response to this one. Only on a
-    /// connection for one request it may be an early response.
+    /// Notes that a request is written. Bytes received until now belong to the previous request,
+    /// even if its caller has not accepted them yet: they are never read as the response to this
+    /// one. Only on a connection for one request they may be an early response.
     ///
     /// # Errors
     ///
-    /// Bytes came after the end of the response before: the parser may have read them already, and
-    /// would take them for the response to this request.
+    /// Bytes came after the end of the previous response: the parser may have read them already,
+    /// and would take them for the response to this request.
     fn begin_request(&mut self) -> io::Result<()> {
         if self.is_for_one {
             return Ok(());
@@ -313,7 +312,7 @@ impl Drop for TappedStream {
             return;
         }
         if let (Some(stream), Some(sender)) = (self.stream.take(), self.sender.take()) {
-            // If no one waits for it, it is closed.
+            // Without a receiver, it is closed.
             let _closed = sender.send(stream);
         }
     }
@@ -371,7 +370,7 @@ impl AsyncWrite for TappedStream {
     }
 
     /// Does nothing until the response is accepted: the parser may have given it up, and a server
-    /// that sees the end of the connection may not send the rest. It ends when it is dropped.
+    /// that sees the connection end may not send the rest. The connection ends on drop.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.shared.last().is_kept() {
             return Poll::Ready(Ok(()));
@@ -387,21 +386,21 @@ mod tests {
     use super::TappedStream;
 
     #[tokio::test]
-    async fn a_response_that_is_accepted_late_is_not_that_of_the_next_request() {
+    async fn a_response_that_is_accepted_late_does_not_belong_to_the_next_request() {
         let (client, mut server) = duplex(1024);
         let mut stream = TappedStream::new(Box::new(client));
         let tap = stream.tap();
         stream.write_all(b"first request").await.unwrap();
         server.write_all(b"first response").await.unwrap();
         stream.read_exact(&mut [0; 14]).await.unwrap();
-        // The connection is used again before the caller of the first request is woken.
+        // The connection is reused before the caller of the first request is woken.
         stream.write_all(b"second request").await.unwrap();
         drop(stream);
         assert!(tap.take().await.is_none());
     }
 
     #[tokio::test]
-    async fn what_comes_after_the_next_request_is_kept_and_not_taken_for_the_first_response() {
+    async fn bytes_after_the_next_request_do_not_belong_to_the_first_response() {
         let (client, mut server) = duplex(1024);
         let mut stream = TappedStream::new(Box::new(client));
         let tap = stream.tap();

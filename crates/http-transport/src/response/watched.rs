@@ -1,4 +1,4 @@
-//! Completes a body whose framing is broken with the bytes that the parser left.
+//! Completes a body with broken framing from the bytes that the parser left.
 
 use core::time::Duration;
 
@@ -10,24 +10,24 @@ use hyper_util::client::legacy::connect::CaptureConnection;
 
 use crate::response::body_form::BodyForm;
 use crate::response::framing::{End, Framing};
-use crate::response::salvage::{Came, more};
+use crate::response::salvage::{ReadResult, more};
 use crate::response::tap::{GivenUp, Tap};
 use crate::send_error::{SendError, TransportErrorKind};
 
-/// How long to wait for bytes after the end that the framing of a body names.
+/// The time to wait for bytes after the end of a body according to its framing.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// A response whose body is being read, and whose framing may prove broken.
+/// A response with its body in progress, whose framing may be broken.
 pub(crate) struct Watched {
     tap: Tap,
     is_chunked: bool,
-    /// The connection in the pool, if it is in one.
+    /// The pooled connection, if it is one.
     pooled: Option<CaptureConnection>,
 }
 
 impl Watched {
-    /// Accepts the head of a response, of whose body `cap` bytes are read. Nothing can be missing
-    /// of a body that ends with its connection.
+    /// Accepts the head of a response, of whose body `cap` bytes are read. A body that ends with
+    /// its connection is not watched: nothing of it can be missing.
     pub(crate) fn new(tap: Tap, response: &Response<Incoming>, cap: usize) -> Option<Self> {
         let length = response.body().size_hint().exact();
         let framing = match length {
@@ -45,13 +45,13 @@ impl Watched {
         })
     }
 
-    /// The response, on a connection of a pool.
+    /// Adds the pooled connection of the response.
     pub(crate) fn pooled(mut self, connection: CaptureConnection) -> Self {
         self.pooled = Some(connection);
         self
     }
 
-    /// Accepts a body that ended so, if its framing can be believed.
+    /// Accepts a body that ended like this, if its framing is believable.
     pub(crate) fn is_as_framed(
         &self,
         ended: &Result<(), SendError>,
@@ -59,7 +59,7 @@ impl Watched {
         body: &[u8],
     ) -> bool {
         let has_surplus = self.tap.has_surplus();
-        // That of an error page is not worth waiting for.
+        // The rest of an error page is not worth waiting for.
         let is_wanted = form.is_success() || form.status == 304;
         let is_as_framed = match ended {
             _ if !is_wanted && !has_surplus => true,
@@ -85,11 +85,11 @@ impl Watched {
         }
     }
 
-    /// Reads on where the framing broke. Keeps all bytes of the body that cannot be read.
+    /// Continues where the framing broke. Keeps all bytes of a body that cannot be read.
     ///
     /// # Errors
     ///
-    /// The body did not come to its end, or cannot be read.
+    /// The body is incomplete, or cannot be read.
     pub(crate) async fn complete(
         self,
         ended: Result<(), SendError>,
@@ -117,7 +117,7 @@ fn is_chunked(response: &Response<Incoming>) -> bool {
     last.is_some_and(|last| last.trim_ascii().eq_ignore_ascii_case(b"chunked"))
 }
 
-/// Adds what came after the end of a body that is shorter than the response.
+/// Appends the bytes after the end of a body whose stated length is too small.
 async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
     let GivenUp {
         received,
@@ -126,7 +126,7 @@ async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
     } = given_up;
     let begin = body.len();
     body.extend_from_slice(&received);
-    while body.len() <= form.cap && more(&mut stream, body).await == Came::Bytes {}
+    while body.len() <= form.cap && more(&mut stream, body).await == ReadResult::Bytes {}
     if body
         .get(begin..)
         .is_some_and(|surplus| surplus.trim_ascii().is_empty())
@@ -135,7 +135,7 @@ async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
     }
 }
 
-/// Reads the rest of a body in chunks.
+/// Reads the rest of a chunked body.
 async fn read_chunks(
     failure: SendError,
     given_up: GivenUp,
@@ -148,32 +148,32 @@ async fn read_chunks(
         framing,
         ..
     } = given_up;
-    // The parser passed on all content up to the place where the framing broke.
+    // The parser has passed on all content before the break.
     let Some(framing) = framing.filter(|framing| framing.content() <= body.len()) else {
         return Err(failure);
     };
     let begin = framing.content();
     body.truncate(begin);
-    // All that came, which is kept if the deadline passes.
+    // All received bytes, which are kept if the deadline passes.
     body.extend_from_slice(&received);
     drop(received);
     let mut look_at = 0;
-    let mut came = Came::Bytes;
+    let mut came = ReadResult::Bytes;
     loop {
         let is_full = body.len() > form.cap;
-        let is_last = came == Came::End || is_full;
-        if came != Came::Bytes || is_last || body.len() >= look_at {
+        let is_last = came == ReadResult::End || is_full;
+        if came != ReadResult::Bytes || is_last || body.len() >= look_at {
             let (before, rest) = body.split_at_checked(begin).unwrap_or_default();
             let mut content = Vec::with_capacity(body.len());
             content.extend_from_slice(before);
             let ended = match framing.read_rest(rest, &mut content) {
                 End::Plain if is_last => return Ok(()),
-                End::Plain if came == Came::Nothing && form.is_whole(body) => return Ok(()),
+                End::Plain if came == ReadResult::Nothing && form.is_whole(body) => return Ok(()),
                 End::Complete => Some(Ok(())),
                 End::Broken(_) | End::Incomplete if form.is_whole(&content) => Some(Ok(())),
                 End::Incomplete if is_full => return Err(failure),
                 End::Incomplete if is_last => Some(Err(failure.clone())),
-                End::Broken(why) if is_last || came == Came::Nothing => {
+                End::Broken(why) if is_last || came == ReadResult::Nothing => {
                     return Err(SendError::new(TransportErrorKind::Truncated, why));
                 }
                 End::Plain | End::Broken(_) | End::Incomplete => None,
@@ -182,7 +182,7 @@ async fn read_chunks(
                 *body = BytesMut::from(&*content);
                 return ended;
             }
-            // A body that dribbles in is not read again for each byte.
+            // A slow body is not parsed again for each byte.
             look_at = body.len() + body.len() / 16 + 1;
         }
         came = more(&mut stream, body).await;

@@ -17,11 +17,11 @@ use crate::service::Outgoing;
 use crate::shared::Shared;
 use crate::{BaseUrl, CallOptions};
 
-/// How much longer than its deadline a service may take before it is cut off. One that keeps
-/// the deadline itself knows better what had been sent and read by then.
+/// The time after its deadline when a service is cut off. A service that keeps the deadline itself
+/// knows better what was sent and read by then.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// How an attempt ended that brought an output.
+/// A successful attempt.
 pub(super) struct Answered<T> {
     pub(super) output: T,
     pub(super) body: Bytes,
@@ -41,7 +41,7 @@ impl<V: Vendor> Shared<V> {
         let began = Instant::now();
         let left = until.saturating_duration_since(began);
         let stall = self.limits.attempt.min(left);
-        // An upload may take what its call may; what may not last is that nothing happens.
+        // An upload may take as long as its call, but only while it progresses.
         let deadline = if request.body.is_streamed() {
             left
         } else {
@@ -58,7 +58,7 @@ impl<V: Vendor> Shared<V> {
                 "sending"
             );
         }
-        let under_way = UnderWay::new(call, attempt, Knowledge::Unknown);
+        let under_way = InProgress::new(call, attempt, Knowledge::Unknown);
         let sending = self.service.send(Outgoing {
             base: &self.base,
             request,
@@ -88,7 +88,7 @@ impl<V: Vendor> Shared<V> {
                 "no answer"
             );
             let described = describe(&self.base, request.method, request.path(), params);
-            Error::of_failure(call, failure, described, attempt)
+            Error::from_send_error(call, failure, described, attempt)
         };
         let response = answered.map_err(failed)?;
         let took = began.elapsed();
@@ -105,7 +105,7 @@ impl<V: Vendor> Shared<V> {
         if !(200..300).contains(&response.status) {
             let retry_after = retry_after(&response);
             let detail = retry_after.map_or_else(String::new, |wait| {
-                format!("to be asked again after {} s", wait.as_secs())
+                format!("retry after {} s", wait.as_secs())
             });
             return Err(failed(SendError {
                 body: response.body,
@@ -126,7 +126,7 @@ impl<V: Vendor> Shared<V> {
                 if is_expired || refusal.kind == RefusalKind::Auth {
                     refusal.clock_offset = dated
                         .as_ref()
-                        .and_then(|dated| ClockReading::of_refusal(dated, is_expired));
+                        .and_then(|dated| ClockReading::for_refusal(dated, is_expired));
                 }
                 Error::Refused(refusal)
             }
@@ -154,15 +154,15 @@ impl<V: Vendor> Shared<V> {
     }
 }
 
-/// A part of a call that nobody may be waiting for any more: an attempt, or the wait behind one.
-pub(super) struct UnderWay {
+/// A part of a call that may be dropped: an attempt, or the wait after one.
+pub(super) struct InProgress {
     call: Call,
     attempt: u32,
-    /// What there is to say when the call is dropped here.
+    /// Whether the call was sent, if it is dropped here.
     sent: Knowledge,
 }
 
-impl UnderWay {
+impl InProgress {
     pub(super) fn new(call: Call, attempt: u32, sent: Knowledge) -> Self {
         Self {
             call,
@@ -171,14 +171,14 @@ impl UnderWay {
         }
     }
 
-    /// It was waited for to its end.
+    /// Ends it: it was not dropped.
     pub(super) fn end(mut self) {
         self.sent = Knowledge::No;
     }
 }
 
-impl Drop for UnderWay {
-    /// A call that is dropped has no error to say what is known of it.
+impl Drop for InProgress {
+    /// A dropped call returns no error, so its state is logged.
     fn drop(&mut self) {
         let Self {
             call,
@@ -204,14 +204,14 @@ impl Drop for UnderWay {
                 operation = call.operation,
                 attempt,
                 sent = sent.as_str(),
-                "abandoned: the vendor may have done it all the same"
+                "abandoned: the vendor may still have carried it out"
             );
         }
     }
 }
 
-/// Method, address without query, and the names of the parameters that are sent: what an error may
-/// show.
+/// Method, address without query, and the names of the sent parameters: everything that an error
+/// may show.
 pub(super) fn describe(base: &BaseUrl, method: Method, path: &str, params: &Params) -> String {
     let names: Vec<_> = params.iter().map(|(name, _)| name).collect();
     let mut text = format!("{} {base}{path}", method.as_str());

@@ -1,23 +1,23 @@
-//! Whether a client may still repeat calls, or would only add to a failing server's load.
+//! Limits retries, so that they do not overload a failing server.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// What a retry costs; a call earns `retries_per_hundred`.
+/// The cost of a retry; a call earns `retries_per_hundred`.
 const RETRY: i64 = 100;
 
-/// The retries that a client may do before any call has earned one: those of one call.
+/// The credit before any call: the retries of one call.
 const RESERVE: i64 = 2 * RETRY;
 
-/// More than this is not saved up: a long quiet time does not entitle to a storm.
+/// The most credit: a long quiet time must not allow a retry storm.
 const MOST: i64 = 10 * RETRY;
 
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct RetryBudget {
     credit: AtomicI64,
     earned_by_call: i64,
 }
 
-impl Budget {
+impl RetryBudget {
     pub(crate) fn new(retries_per_hundred: u32) -> Self {
         Self {
             credit: AtomicI64::new(RESERVE),
@@ -25,12 +25,12 @@ impl Budget {
         }
     }
 
-    /// A call begins.
+    /// Adds the credit of a new call.
     pub(crate) fn earn(&self) {
         self.update(|credit| Some((credit + self.earned_by_call).min(MOST)));
     }
 
-    /// Whether a retry is allowed; if so it is paid for.
+    /// Takes the credit for a retry; returns whether there was enough.
     pub(crate) fn spend(&self) -> bool {
         self.update(|credit| (credit >= RETRY).then_some(credit - RETRY))
     }
@@ -44,11 +44,11 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::Budget;
+    use super::RetryBudget;
 
     #[test]
     fn the_first_call_may_be_repeated_twice() {
-        let budget = Budget::new(19);
+        let budget = RetryBudget::new(19);
         budget.earn();
         assert!(budget.spend());
         assert!(budget.spend());
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_server_that_always_fails_sees_at_most_a_fifth_more_load() {
-        let budget = Budget::new(19);
+        let budget = RetryBudget::new(19);
         let retries = (0..1000)
             .map(|_| {
                 budget.earn();
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_quiet_time_does_not_entitle_to_a_storm() {
-        let budget = Budget::new(19);
+        let budget = RetryBudget::new(19);
         for _ in 0..100_000 {
             budget.earn();
         }

@@ -1,5 +1,4 @@
-//! Makes one call: signed anew for every attempt, repeated where that is allowed, within one
-//! deadline.
+//! Makes one call: signs each attempt again, and retries where allowed, within one deadline.
 
 use core::time::Duration;
 
@@ -12,8 +11,8 @@ use crate::connection::runtime;
 use crate::error::{Call, Error, combined};
 use crate::limits::LONGEST;
 use crate::outcome::Record;
-use crate::retry::attempt::{UnderWay, describe};
-use crate::retry::signing::{Before, Signed};
+use crate::retry::attempt::{InProgress, describe};
+use crate::retry::signing::{PreviousAttempt, Signed};
 use crate::send_error::{SendError, TransportErrorKind};
 use crate::shared::Shared;
 
@@ -26,11 +25,11 @@ impl<V: Vendor> Shared<V> {
         let call = Call::new(V::NAME, &E::SPEC);
         let unsent = |failure| {
             let request = describe(&self.base, E::SPEC.method, E::SPEC.path, params);
-            Error::of_failure(call, failure, request, 0)
+            Error::from_send_error(call, failure, request, 0)
         };
         runtime::with_timers().map_err(unsent)?;
         let until = self.until(params, options);
-        // Once for the whole call: of its attempts at most one can be charged.
+        // Once for the whole call: at most one of its attempts can be charged.
         let reservation = self.reservation::<E>(until).await?;
         let mut record = Record::new(self.observer.as_ref(), call, E::SPEC, reservation);
         let mut retries = Retries::new(call, until);
@@ -68,7 +67,7 @@ impl<V: Vendor> Shared<V> {
         }
     }
 
-    /// When a call has to be over.
+    /// The deadline of a call.
     fn until(&self, params: &Params, options: &CallOptions) -> Instant {
         let is_streamed = params.files().any(|(_, file)| file.source().is_some());
         let deadline = if is_streamed {
@@ -84,15 +83,15 @@ impl<V: Vendor> Shared<V> {
 struct Retries {
     call: Call,
     until: Instant,
-    /// The number of the attempt under way.
+    /// The number of the current attempt.
     attempt: u32,
-    /// Whether one of the attempts before it was sent.
+    /// Whether an earlier attempt was sent.
     earlier: Knowledge,
     backoff: Option<ExponentialBackoff>,
     signed_anew: bool,
-    /// Whether the last attempt was refused for the time of its signature.
+    /// Whether the last attempt was refused because of the time of its signature.
     was_about_time: bool,
-    waiting: Option<UnderWay>,
+    waiting: Option<InProgress>,
 }
 
 impl Retries {
@@ -109,15 +108,14 @@ impl Retries {
         }
     }
 
-    fn before<'a>(&self, signed: &'a Signed) -> Before<'a> {
-        Before {
+    fn before<'a>(&self, signed: &'a Signed) -> PreviousAttempt<'a> {
+        PreviousAttempt {
             signed,
             was_about_time: self.was_about_time,
         }
     }
 
-    /// How long to wait before another attempt; nothing where there is to be none. Pays for it
-    /// from the retry budget.
+    /// The wait before another attempt, taken from the retry budget; `None` for no further attempt.
     fn next_wait<V: Vendor>(
         &mut self,
         shared: &Shared<V>,
@@ -129,8 +127,8 @@ impl Retries {
         let wait = if self.attempt >= policy.attempts {
             return None;
         } else if self.was_about_time {
-            // The vendor refused before any work, so one more try costs nothing but load; a
-            // second refusal has another cause than age.
+            // The vendor refused before any work, so another attempt costs nothing but load; a
+            // second refusal has another cause.
             (!self.signed_anew).then_some(Duration::ZERO)?
         } else if error.may_be_repeated() {
             let backoff = self.backoff.get_or_insert_with(|| policy.backoff());
@@ -142,7 +140,7 @@ impl Retries {
         (shared.has_time(wait, self.until) && shared.budget.spend()).then_some(wait)
     }
 
-    /// Waits before the next attempt. The wait goes on until that has its turn.
+    /// Waits before the next attempt. The wait lasts until that attempt has its slot.
     async fn back_off(&mut self, wait: Duration, error: &Error) {
         let call = self.call;
         tracing::debug!(
@@ -154,13 +152,13 @@ impl Retries {
             "repeating"
         );
         let sent = combined(self.earlier, error.was_sent());
-        // A refusal before any work leaves nothing in doubt.
+        // A refusal before any work leaves no doubt.
         let in_doubt = if self.was_about_time {
             self.earlier
         } else {
             sent
         };
-        self.waiting = Some(UnderWay::new(call, self.attempt, in_doubt));
+        self.waiting = Some(InProgress::new(call, self.attempt, in_doubt));
         sleep(wait).await;
         self.signed_anew |= self.was_about_time;
         self.earlier = sent;

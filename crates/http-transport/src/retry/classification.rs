@@ -1,4 +1,4 @@
-//! Says which failure may be repeated. No other place does.
+//! Decides which failures may be retried. No other place does.
 //!
 #![doc = include_str!("table.md")]
 
@@ -6,13 +6,13 @@ use endpoint_core::Knowledge;
 
 use crate::send_error::TransportErrorKind;
 
-/// Whether an operation may be sent again of which this much is known.
+/// Whether an operation may be sent again, depending on whether it was sent.
 pub(crate) fn may_send_again(billed: bool, idempotent: bool, sent: Knowledge) -> bool {
     sent == Knowledge::No || (idempotent && !billed)
 }
 
 impl TransportErrorKind {
-    /// Whether the vendor got the request.
+    /// Whether the vendor received the request.
     #[must_use]
     pub fn was_sent(self) -> Knowledge {
         match self {
@@ -37,7 +37,7 @@ impl TransportErrorKind {
         }
     }
 
-    /// Whether a further attempt could end otherwise.
+    /// Whether another attempt could end differently.
     #[must_use]
     pub fn may_pass(self) -> bool {
         match self {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_says_of_every_kind_what_is_done() {
+    fn the_table_covers_every_kind_of_error() {
         let mut met = BTreeSet::new();
         let rows = TABLE.lines().filter(|line| line.starts_with("| `"));
         for row in rows {
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_doubt_is_sent_again_only_where_it_is_free_and_harmless() {
+    fn calls_in_doubt_are_sent_again_only_if_free_and_idempotent() {
         for sent in [Knowledge::Unknown, Knowledge::Yes] {
             assert!(may_send_again(false, true, sent));
             for (billed, idempotent) in [(true, true), (true, false), (false, false)] {

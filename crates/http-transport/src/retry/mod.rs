@@ -1,4 +1,4 @@
-//! Makes a call in as many attempts as its policy, its budget and the kind of a failure allow.
+//! Makes a call in as many attempts as its policy, its budget and the kind of failure allow.
 
 mod attempt;
 pub(crate) mod budget;

@@ -1,22 +1,22 @@
-//! The policy of retries: how often, and how far apart.
+//! Sets the number of attempts and the backoff between them.
 
 use core::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 
-/// How often and how fast a failed attempt is repeated, where the table of the
-/// [crate](crate#what-is-repeated) allows it.
+/// The number of attempts and the waits between them, if the table of the [crate](crate#retries)
+/// allows retries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// Attempts of one call, the first one included. 3 by default; 1 switches retries off.
+    /// Attempts of one call, including the first. 3 by default; 1 disables retries.
     pub attempts: u32,
-    /// The wait before the second attempt, doubled before each further one and jittered.
-    /// 200 ms by default.
+    /// The wait before the second attempt, doubled before each further one, with jitter. 200 ms by
+    /// default.
     pub first_wait: Duration,
     /// The longest wait. 5 s by default.
     pub longest_wait: Duration,
-    /// Retries per hundred calls over the life of a client, beside a small reserve that lets a
-    /// client's very first call be repeated. 19 by default, so that a failing server never sees
+    /// Retries per hundred calls over the life of a client, in addition to a small reserve that
+    /// allows retries of the very first call. 19 by default, so that a failing server never sees
     /// more than a fifth of additional load for long.
     pub retries_per_hundred: u32,
 }

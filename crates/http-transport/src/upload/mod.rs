@@ -1,4 +1,4 @@
-//! How a body is sent that is read while it is sent: in pieces, by a thread that may block.
+//! Streams an upload in chunks that a blocking thread reads.
 
 pub(crate) mod progress;
 mod reading;
@@ -21,38 +21,39 @@ use crate::service::Outgoing;
 use crate::upload::progress::{ProgressReporter, UploadProgress};
 use crate::upload::reading::read_all;
 
-/// How many chunks wait for the network. With the size of a chunk it bounds what an upload holds.
+/// The most chunks that wait for the network. With the chunk size it bounds the memory of an
+/// upload.
 const WAITING: usize = 4;
 
 /// What an upload waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Awaited {
-    /// The server: it is to take what has been read.
+    /// The server must accept the chunks that were read.
     Server,
-    /// The source: what it had is taken.
+    /// The source must return more.
     Source,
-    /// The server, which has all and has not answered.
+    /// The server has everything and must respond.
     Answer,
 }
 
-/// How far an upload is.
+/// The progress of an upload.
 #[derive(Debug, Clone, Copy)]
 struct Stage {
     since: Instant,
     awaited: Awaited,
-    /// Bytes that have been handed to the network.
+    /// Bytes that were passed to the network.
     sent: u64,
 }
 
-/// What the one who sends a body can learn of it.
+/// Observes an upload from the sending side.
 pub(crate) struct Watch {
     stage: watch::Receiver<Stage>,
     failure: Arc<OnceLock<SourceError>>,
 }
 
 impl Watch {
-    /// Comes back when nothing has moved for as long as `outgoing` allows, with the fault of whom
-    /// that is.
+    /// Returns when nothing has progressed for as long as `outgoing` allows, with the error of the
+    /// side that stalled.
     pub(crate) async fn stalled(&self, outgoing: &Outgoing<'_>) -> SendError {
         let mut stage = self.stage.clone();
         loop {
@@ -72,9 +73,9 @@ impl Watch {
                 return match awaited {
                     Awaited::Server => SendError::new(TransportErrorKind::Stalled, ""),
                     Awaited::Answer => SendError::new(TransportErrorKind::Timeout, ""),
-                    Awaited::Source => SendError::of_source(
+                    Awaited::Source => SendError::from_source(
                         TransportErrorKind::SourceBroken,
-                        io::Error::new(io::ErrorKind::TimedOut, "it yielded nothing for too long"),
+                        io::Error::new(io::ErrorKind::TimedOut, "it returned nothing for too long"),
                     ),
                 };
             }
@@ -85,7 +86,7 @@ impl Watch {
         }
     }
 
-    /// Waits for an exchange as long as something moves.
+    /// Waits for an exchange as long as it progresses.
     pub(crate) async fn during<T>(
         &self,
         exchange: impl Future<Output = Result<T, SendError>>,
@@ -100,29 +101,29 @@ impl Watch {
             stalled.as_mut().poll(context).map(Err)
         })
         .await;
-        // What broke on this side looks like a lost connection from where the sender stands.
+        // To the sender, an error of the source looks like a lost connection.
         outcome.map_err(|failure| self.failure().unwrap_or(failure))
     }
 
-    /// What failed on this side while the body was read, if something did.
+    /// The error of the source, if it failed.
     pub(crate) fn failure(&self) -> Option<SendError> {
         let cause = self.failure.get()?.clone();
-        Some(SendError::of_source(
+        Some(SendError::from_source(
             TransportErrorKind::SourceBroken,
             cause,
         ))
     }
 }
 
-/// The failure of a body whose reading ended without a word.
+/// The error of a body whose reader ended without an error.
 pub(crate) fn ended_early() -> SendError {
-    SendError::of_source(
+    SendError::from_source(
         TransportErrorKind::SourceBroken,
         io::Error::other("its reader ended early"),
     )
 }
 
-/// The body on its way.
+/// The body of an upload.
 pub(crate) struct Upload {
     chunks: mpsc::Receiver<io::Result<Bytes>>,
     is_over: bool,
@@ -133,10 +134,10 @@ pub(crate) struct Upload {
     progress: Option<ProgressReporter>,
 }
 
-/// Opens the sources of a body and begins to read them.
+/// Opens the sources of a body and starts reading them.
 ///
-/// The thread that reads is none of the runtime's: a source that blocks for good must not hold
-/// up the end of the program. It ends by itself, when all is read or nobody takes chunks.
+/// The reading thread does not belong to the runtime: a source that blocks for good must not keep
+/// the program from ending. The thread ends when everything is read or the body is dropped.
 ///
 /// # Errors
 ///
@@ -145,7 +146,7 @@ pub(crate) async fn begin(
     body: &Body,
     progress: Option<&ProgressReporter>,
 ) -> Result<(Upload, Watch), SendError> {
-    let unopened = |error| SendError::of_source(TransportErrorKind::SourceUnopened, error);
+    let unopened = |error| SendError::from_source(TransportErrorKind::SourceUnopened, error);
     let pieces = body.pieces();
     let total = pieces
         .iter()
@@ -183,11 +184,11 @@ pub(crate) async fn begin(
 }
 
 impl Upload {
-    /// All of it at once.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// A source failed; the watch knows which way.
+    /// A source failed; the watch has its error.
     pub(crate) async fn read_to_end(mut self) -> io::Result<Bytes> {
         let mut all = BytesMut::new();
         while let Some(frame) = poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
@@ -198,7 +199,7 @@ impl Upload {
         Ok(all.freeze())
     }
 
-    fn is_at(&self, awaited: Awaited) {
+    fn set_awaited(&self, awaited: Awaited) {
         self.stage.send_replace(Stage {
             since: Instant::now(),
             awaited,
@@ -220,7 +221,7 @@ impl HttpBody for Upload {
         }
         let Poll::Ready(next) = self.chunks.poll_recv(context) else {
             if self.stage.borrow().awaited != Awaited::Source {
-                self.is_at(Awaited::Source);
+                self.set_awaited(Awaited::Source);
             }
             return Poll::Pending;
         };
@@ -228,13 +229,13 @@ impl HttpBody for Upload {
             Some(Ok(chunk)) => {
                 let len = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
                 self.sent = self.sent.saturating_add(len);
-                self.is_at(if self.total == Some(self.sent) {
+                self.set_awaited(if self.total == Some(self.sent) {
                     Awaited::Answer
                 } else {
                     Awaited::Server
                 });
                 if let Some(progress) = &self.progress {
-                    progress.tell(UploadProgress {
+                    progress.report(UploadProgress {
                         bytes: self.sent,
                         total: self.total,
                     });
@@ -242,15 +243,15 @@ impl HttpBody for Upload {
                 return Poll::Ready(Some(Ok(Frame::data(chunk))));
             }
             Some(Err(error)) => error,
-            // The reader went away without an error, so it has handed over all there is.
+            // The reader ended without an error, so it has passed on everything.
             None => {
                 self.is_over = true;
-                self.is_at(Awaited::Answer);
+                self.set_awaited(Awaited::Answer);
                 return Poll::Ready(None);
             }
         };
         self.is_over = true;
-        // The network layers are told that it failed; what failed is for the caller.
+        // The network layers learn that it failed; the reason is for the caller.
         let kind = error.kind();
         let _the_first_counts = self.failure.set(error.into());
         Poll::Ready(Some(Err(kind.into())))
@@ -300,7 +301,7 @@ mod tests {
         next.await.map(Result::unwrap).is_some()
     }
 
-    /// Whose fault it is, where time is up.
+    /// The kind of error if the time is up.
     async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<TransportErrorKind> {
         let base = BaseUrl::parse("http://127.0.0.1:9", "a", PlainHttp::LoopbackOnly);
         let request = Request {
@@ -328,7 +329,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_upload_may_take_any_time_as_long_as_it_moves() {
+    async fn an_upload_may_take_any_time_as_long_as_it_progresses() {
         let (mut upload, watch) = begun(1_000_000).await;
         for _ in 0..10 {
             assert!(take(&mut upload).await);
@@ -340,9 +341,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_answer_may_take_longer_the_more_was_sent() {
+    async fn the_response_may_take_longer_the_more_was_sent() {
         for mebibytes in [1, 3] {
-            // With the head lines of its part it is a little more than that.
+            // With the part headers it is a little more than that.
             let (mut upload, watch) = begun(mebibytes * 1024 * 1024).await;
             while take(&mut upload).await {}
             let longest = STALL + Duration::from_secs(mebibytes);
@@ -350,7 +351,7 @@ mod tests {
             assert_eq!(fault(&watch, None).await, None);
             advance(Duration::from_millis(10)).await;
             assert_eq!(fault(&watch, None).await, Some(TransportErrorKind::Timeout));
-            // As long as the caller says, where it says so.
+            // The caller may set the time.
             assert_eq!(fault(&watch, Some(longest * 2)).await, None);
             advance(longest).await;
             let fault = fault(&watch, Some(longest * 2)).await;

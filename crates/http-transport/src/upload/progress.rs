@@ -1,34 +1,35 @@
-//! What a caller may ask of one call: to be told how far its upload is, and deadlines for it.
+//! Defines the options of one call: progress reports and deadlines of an upload.
 
 use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-/// How long an upload may take as a whole, unless told otherwise.
+/// The default deadline of an upload.
 const UPLOAD: Duration = Duration::from_secs(60 * 60);
 
-/// How far an upload is. Counts what has been handed to the network, head lines of the parts
-/// included; never falls within one attempt, and begins again at the next.
+/// The progress of an upload. Counts the bytes passed to the network, part headers included; it
+/// never decreases within one attempt, and starts again with the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UploadProgress {
     /// Bytes so far.
     pub bytes: u64,
-    /// Bytes in all, where that is known.
+    /// Bytes in total, if known.
     pub total: Option<u64>,
 }
 
-/// Whom to tell.
+/// Receives the progress of an upload.
 #[derive(Clone)]
 pub struct ProgressReporter(Arc<dyn Fn(UploadProgress) + Send + Sync>);
 
 impl ProgressReporter {
-    /// Calls this after every piece of at most 64 KiB. It must not block: the sending waits.
-    pub fn new(tell: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+    /// Calls `report` after every piece of at most 64 KiB. It must not block, because sending waits
+    /// for it.
+    pub fn new(report: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(report))
     }
 
-    /// Tells how far it is: for implementations of [`HttpService`](crate::HttpService).
-    pub fn tell(&self, sent: UploadProgress) {
+    /// Reports progress: for implementations of [`HttpService`](crate::HttpService).
+    pub fn report(&self, sent: UploadProgress) {
         (self.0)(sent);
     }
 }
@@ -39,19 +40,19 @@ impl fmt::Debug for ProgressReporter {
     }
 }
 
-/// Options of one call. They concern bodies that are read while they are sent; others are small
-/// and have the deadlines of [`Limits`](crate::Limits).
+/// Options of one call. They apply to streamed bodies; others are small and have the deadlines of
+/// [`Limits`](crate::Limits).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CallOptions {
-    /// Whom to tell how far the upload is.
+    /// Receives the progress of the upload.
     pub progress: Option<ProgressReporter>,
-    /// How long the whole call may take, retries included: one hour by default. Within it,
-    /// [`Limits::attempt`](crate::Limits::attempt) is how long the sending may stand still.
+    /// The time for the whole call with retries: one hour by default. Within it,
+    /// [`Limits::attempt`](crate::Limits::attempt) limits the time without progress.
     pub upload_deadline: Duration,
-    /// How long the answer may take once all is sent: the vendor may look at every code before it
-    /// answers. `None`, the default, lets it grow with the upload:
-    /// [`Limits::attempt`](crate::Limits::attempt), and a second more for every MiB.
+    /// The time for the response once everything is sent: the vendor may check every code first.
+    /// `None`, the default, grows with the upload: [`Limits::attempt`](crate::Limits::attempt),
+    /// plus a second for every MiB.
     pub upload_answer: Option<Duration>,
 }
 
@@ -66,21 +67,24 @@ impl Default for CallOptions {
 }
 
 impl CallOptions {
-    /// With this callback.
+    /// Sets a progress callback.
     #[must_use]
-    pub fn with_progress(mut self, tell: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
-        self.progress = Some(ProgressReporter::new(tell));
+    pub fn with_progress(
+        mut self,
+        report: impl Fn(UploadProgress) + Send + Sync + 'static,
+    ) -> Self {
+        self.progress = Some(ProgressReporter::new(report));
         self
     }
 
-    /// With this deadline of an upload.
+    /// Sets the deadline of an upload.
     #[must_use]
     pub fn with_upload_deadline(mut self, deadline: Duration) -> Self {
         self.upload_deadline = deadline;
         self
     }
 
-    /// With so much time for the answer of an upload, however large it is.
+    /// Sets the time for the response to an upload, whatever its size.
     #[must_use]
     pub fn with_upload_answer(mut self, within: Duration) -> Self {
         self.upload_answer = Some(within);

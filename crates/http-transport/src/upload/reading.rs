@@ -1,4 +1,4 @@
-//! How the sources of a body are read: by one thread, in chunks, each to the length it promised.
+//! Reads the sources of a body in a thread, in chunks, and checks their lengths.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,29 +8,29 @@ use bytes::Bytes;
 use endpoint_core::wire::Piece;
 use tokio::sync::{mpsc, oneshot};
 
-/// How much is read at a time.
+/// The size of a chunk.
 const CHUNK: usize = 64 * 1024;
 
-/// How long bytes that are there wait for more of them.
+/// The time that available bytes wait for more.
 const DRIBBLE: Duration = Duration::from_millis(50);
 
 type Reader = Box<dyn Read + Send>;
 
-/// A piece that can be read, with the length that it promised.
+/// A readable piece, with its stated length.
 enum Open {
     Bytes(Bytes),
     Reader(Reader, Option<u64>),
 }
 
-/// Why the reading ended before the end.
-enum Ended {
-    /// Nobody takes chunks any more.
+/// Why reading stopped early.
+enum StopReason {
+    /// The body was dropped.
     Unwanted,
     /// The source failed.
     Failed(io::Error),
 }
 
-/// Opens all sources, says whether that went well, and passes on what they yield.
+/// Opens all sources, reports whether that succeeded, and passes on their bytes.
 pub(crate) fn read_all(
     pieces: Vec<Piece>,
     ready: oneshot::Sender<io::Result<()>>,
@@ -40,7 +40,7 @@ pub(crate) fn read_all(
     let opened = match opened {
         Ok(opened) => opened,
         Err(error) => {
-            let _nobody_waits = ready.send(Err(error));
+            let _not_awaited = ready.send(Err(error));
             return;
         }
     };
@@ -49,14 +49,16 @@ pub(crate) fn read_all(
     }
     for open in opened {
         let passed = match open {
-            Open::Bytes(bytes) => chunks.blocking_send(Ok(bytes)).map_err(|_| Ended::Unwanted),
+            Open::Bytes(bytes) => chunks
+                .blocking_send(Ok(bytes))
+                .map_err(|_| StopReason::Unwanted),
             Open::Reader(reader, len) => pass_on(reader, len, chunks),
         };
         match passed {
             Ok(()) => {}
-            Err(Ended::Unwanted) => return,
-            Err(Ended::Failed(error)) => {
-                let _nobody_takes = chunks.blocking_send(Err(error));
+            Err(StopReason::Unwanted) => return,
+            Err(StopReason::Failed(error)) => {
+                let _not_received = chunks.blocking_send(Err(error));
                 return;
             }
         }
@@ -73,8 +75,8 @@ fn open(piece: Piece) -> io::Result<Open> {
     })
 }
 
-/// A source is code of the caller's: a panic of it is a failure of the upload, not a body that
-/// ends early and could pass for whole.
+/// A source is code of the caller: its panic is an error of the upload, not an early end that could
+/// pass for the whole body.
 fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(io::Error::other("the source panicked")))
@@ -84,29 +86,29 @@ fn pass_on(
     mut reader: Reader,
     len: Option<u64>,
     chunks: &mpsc::Sender<io::Result<Bytes>>,
-) -> Result<(), Ended> {
+) -> Result<(), StopReason> {
     let mut read = 0_u64;
     loop {
-        let chunk = guarded(|| next_chunk(&mut reader)).map_err(Ended::Failed)?;
+        let chunk = guarded(|| next_chunk(&mut reader)).map_err(StopReason::Failed)?;
         if chunk.is_empty() {
             break;
         }
         read = read.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         if let Some(len) = len.filter(|len| read > *len) {
-            let what = format!("it is longer than the {len} bytes that it was to have");
-            return Err(Ended::Failed(io::Error::new(
+            let what = format!("it is longer than its stated {len} bytes");
+            return Err(StopReason::Failed(io::Error::new(
                 io::ErrorKind::InvalidData,
                 what,
             )));
         }
         chunks
             .blocking_send(Ok(chunk))
-            .map_err(|_| Ended::Unwanted)?;
+            .map_err(|_| StopReason::Unwanted)?;
     }
     match len {
         Some(len) if read < len => {
             let what = format!("it ended after {read} of {len} bytes");
-            Err(Ended::Failed(io::Error::new(
+            Err(StopReason::Failed(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
                 what,
             )))
@@ -115,7 +117,7 @@ fn pass_on(
     }
 }
 
-/// The next bytes: a full chunk, unless the reader takes its time over it or is at its end.
+/// Reads the next bytes: a full chunk, unless the reader is slow or at its end.
 fn next_chunk(reader: &mut Reader) -> io::Result<Bytes> {
     let mut chunk = vec![0; CHUNK];
     let mut filled = 0;
@@ -123,10 +125,10 @@ fn next_chunk(reader: &mut Reader) -> io::Result<Bytes> {
     while let Some(room) = chunk.get_mut(filled..).filter(|room| !room.is_empty()) {
         match reader.read(room) {
             Ok(0) => break,
-            // A reader that claims more than it was given room for is broken.
+            // A reader that claims more than the buffer holds is broken.
             Ok(got) if got > room.len() => {
                 return Err(io::Error::other(
-                    "the source claims more than it was asked for",
+                    "the source claims more bytes than the buffer holds",
                 ));
             }
             Ok(got) => filled += got,
@@ -147,12 +149,12 @@ mod tests {
 
     use super::{DRIBBLE, next_chunk};
 
-    type Deed = fn(&mut [u8]) -> io::Result<usize>;
+    type ReadStep = fn(&mut [u8]) -> io::Result<usize>;
 
-    /// A reader that does these things, one after the other, and is at its end then.
-    struct Doing(Vec<Deed>);
+    /// A reader with a script of results, then at its end.
+    struct ScriptedReader(Vec<ReadStep>);
 
-    impl Read for Doing {
+    impl Read for ScriptedReader {
         fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
             if self.0.is_empty() {
                 return Ok(0);
@@ -161,19 +163,19 @@ mod tests {
         }
     }
 
-    fn chunk_of(deeds: Vec<Deed>) -> io::Result<usize> {
-        next_chunk(&mut (Box::new(Doing(deeds)) as super::Reader)).map(|chunk| chunk.len())
+    fn chunk_of(steps: Vec<ReadStep>) -> io::Result<usize> {
+        next_chunk(&mut (Box::new(ScriptedReader(steps)) as super::Reader)).map(|chunk| chunk.len())
     }
 
     #[test]
-    fn a_chunk_is_full_where_the_reader_has_enough_however_little_it_gives_at_once() {
+    fn a_chunk_is_full_if_the_reader_has_enough_however_little_it_returns_at_once() {
         let mut endless: super::Reader = Box::new(io::repeat(1));
         assert_eq!(next_chunk(&mut endless).unwrap().len(), 65_536);
         assert_eq!(chunk_of(vec![|_| Ok(3); 5]).unwrap(), 15);
     }
 
     #[test]
-    fn bytes_that_are_there_do_not_wait_long_for_more() {
+    fn available_bytes_do_not_wait_long_for_more() {
         let dribble = |_: &mut [u8]| {
             std::thread::sleep(DRIBBLE);
             Ok(1)
@@ -182,17 +184,17 @@ mod tests {
     }
 
     #[test]
-    fn an_interruption_is_no_failure() {
+    fn an_interrupted_read_is_repeated() {
         let interrupted = |_: &mut [u8]| Err(io::ErrorKind::Interrupted.into());
         assert_eq!(chunk_of(vec![interrupted, |_| Ok(7)]).unwrap(), 7);
     }
 
     #[test]
-    fn a_reader_that_claims_more_than_it_was_asked_for_is_broken() {
+    fn a_reader_that_claims_more_than_the_buffer_holds_is_broken() {
         let error = chunk_of(vec![|room| Ok(room.len() + 1)]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the source claims more than it was asked for"
+            "the source claims more bytes than the buffer holds"
         );
     }
 }

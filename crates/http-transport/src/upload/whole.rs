@@ -1,4 +1,4 @@
-//! Reads a streamed body whole, for services that do not send it in pieces.
+//! Reads a streamed body whole, for services that do not stream.
 
 use bytes::Bytes;
 
@@ -7,8 +7,8 @@ use crate::service::Outgoing;
 use crate::upload;
 
 impl Outgoing<'_> {
-    /// The whole body in memory, sources read to their end by a thread that may block, with
-    /// progress told as it is read: for services that do not send it in pieces.
+    /// Reads the whole body into memory, in a blocking thread with progress reports: for services
+    /// that do not stream.
     ///
     /// # Errors
     ///

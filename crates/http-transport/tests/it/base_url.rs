@@ -1,4 +1,4 @@
-//! Which addresses a vendor may be called at.
+//! Tests which base addresses are accepted.
 
 use std::sync::Arc;
 
@@ -120,7 +120,7 @@ fn bad_addresses_are_refused_by_kind() {
 }
 
 #[test]
-fn plain_http_leaves_this_machine_only_where_the_vendor_allows_it() {
+fn plain_http_leaves_this_machine_only_if_the_vendor_allows_it() {
     for host in [
         "api.idcode.org.cn",
         "10.0.0.1",
@@ -157,11 +157,11 @@ fn plain_http_leaves_this_machine_only_where_the_vendor_allows_it() {
 }
 
 #[test]
-fn what_can_be_read_on_the_way_is_known() {
+fn unencrypted_addresses_beyond_loopback_are_exposed() {
     let readable = |text| {
         BaseUrl::parse(text, "vendor", Configured)
             .unwrap()
-            .is_readable_on_the_way()
+            .is_exposed()
     };
     assert!(readable("http://10.0.0.1"));
     assert!(!readable("https://10.0.0.1"));
@@ -169,7 +169,7 @@ fn what_can_be_read_on_the_way_is_known() {
 }
 
 #[tokio::test]
-async fn a_path_of_the_base_stands_before_the_vendors_own_and_is_not_signed() {
+async fn a_path_of_the_base_precedes_the_vendors_own_and_is_not_signed() {
     let reply = response("200 OK", Operation::Free.success().as_bytes());
     let server = Server::start([respond_once(reply)]).await;
     for base in ["", "/relay/a%20b"] {
@@ -190,7 +190,7 @@ async fn a_path_of_the_base_stands_before_the_vendors_own_and_is_not_signed() {
 }
 
 #[tokio::test]
-async fn without_an_address_each_vendor_is_called_at_its_own() {
+async fn each_vendor_has_a_default_address() {
     let fake = Fake::new([says(200, "{}")]);
     let idcode = Client::<Idcode>::builder(idcode_keys(), Arc::new(fake.clone()));
     let ihuyi = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake));
@@ -204,8 +204,8 @@ async fn without_an_address_each_vendor_is_called_at_its_own() {
     );
 }
 
-/// The checks here and reqwest, which sends with a parser of its own, must see one host: whatever
-/// an address is made of, and however odd.
+/// The checks here and reqwest, which sends with its own parser, must see the same host, however
+/// odd the address.
 #[test]
 fn every_accepted_address_is_the_same_to_reqwest() {
     let schemes = ["https://", "HTTP://", "http:", "https:/", "https:\\\\"];

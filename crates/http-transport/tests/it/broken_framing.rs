@@ -147,7 +147,7 @@ async fn chunks_that_all_came_are_read_however_they_are_written() {
 #[tokio::test]
 async fn chunks_that_cannot_be_read_are_kept_and_the_reason_is_named() {
     let no_size = "the size of a chunk is not a number";
-    let other_size = "a chunk has another size than it says";
+    let other_size = "a chunk does not have its stated size";
     let cases = [
         ("5\r\n01234\r\nzz\r\n", "01234zz\r\n", no_size),
         ("-5\r\n{}\r\n0\r\n\r\n", "-5\r\n{}\r\n0\r\n\r\n", no_size),

@@ -1,4 +1,4 @@
-//! How much a failing server sees of retries.
+//! Tests how much load retries add to a failing server.
 
 use http_transport::{SendError, TransportErrorKind};
 
@@ -55,7 +55,7 @@ async fn clones_share_one_budget() {
     for _ in 0..500 {
         clients.clone().call(Operation::Paid).await.unwrap_err();
     }
-    // With a budget each, every call would take three attempts.
+    // With a separate budget each, every call would take three attempts.
     assert!(fake.seen().len() <= 600, "{}", fake.seen().len());
 }
 
@@ -63,8 +63,7 @@ async fn clones_share_one_budget() {
 async fn the_budget_recovers_while_calls_succeed() {
     let works = says(200, Operation::Paid.success());
     let mut deeds: Vec<Result<_, SendError>> = Vec::new();
-    // Ten calls that spend all there is, a hundred that work, then one that needs two more
-    // attempts.
+    // Ten calls that use up the budget, a hundred successes, then a call that needs two.
     deeds.extend((0..13).map(|_| fails(TransportErrorKind::Connect)));
     deeds.extend((0..100).map(|_| works.clone()));
     deeds.extend([

@@ -1,4 +1,4 @@
-//! The calls that the tests make: a paid query, a free one, and a write.
+//! Defines the calls that the tests make: a paid query, a free one, and a write.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ pub(crate) fn ihuyi_keys() -> ihuyi_api::IhuyiKeys {
     ihuyi_api::IhuyiKeys::new("test", "1q784322b******")
 }
 
-/// Three operations that the table of retries treats differently.
+/// Three operations that the retry table treats differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     /// `ent3f.Submit`.
@@ -40,7 +40,7 @@ pub(crate) enum Operation {
 impl Operation {
     pub(crate) const ALL: [Self; 3] = [Self::Paid, Self::Free, Self::Write];
 
-    /// The body of an answer that says yes.
+    /// The body of a success.
     pub(crate) fn success(self) -> &'static str {
         match self {
             Self::Paid => {
@@ -53,7 +53,7 @@ impl Operation {
         }
     }
 
-    /// The body of an answer that says no, whatever the reason.
+    /// The body of a refusal.
     pub(crate) fn refusal(self) -> &'static str {
         match self {
             Self::Paid => r#"{"code":405,"msg":"API ID或API KEY不正确"}"#,
@@ -61,7 +61,7 @@ impl Operation {
         }
     }
 
-    /// What a call may have cost when nobody knows whether it arrived.
+    /// Whether a call in doubt was charged.
     pub(crate) fn charged_if_in_doubt(self) -> Knowledge {
         match self {
             Self::Paid => Knowledge::Unknown,
@@ -70,7 +70,7 @@ impl Operation {
     }
 }
 
-/// How the clients of a test are set up.
+/// The configuration of the clients of a test.
 pub(crate) struct Setup {
     pub(crate) service: Arc<dyn HttpService>,
     pub(crate) base: String,
@@ -79,7 +79,7 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// Through reqwest to this address, with deadlines and waits that tests can bear.
+    /// A setup for this address, with short deadlines and waits.
     pub(crate) fn to(base: impl Into<String>) -> Self {
         Self {
             service: Arc::new(HyperService::new().unwrap()),
@@ -102,7 +102,7 @@ impl Setup {
         self
     }
 
-    /// With this deadline of an attempt.
+    /// Sets the deadline of an attempt.
     pub(crate) fn attempt(mut self, deadline: Duration) -> Self {
         self.limits.attempt = deadline;
         self
@@ -129,7 +129,7 @@ impl Setup {
             .unwrap()
     }
 
-    /// One call with fresh clients.
+    /// Makes one call with new clients.
     pub(crate) async fn call(&self, operation: Operation) -> Result<(), Error> {
         self.clients().call(operation).await
     }
@@ -176,8 +176,8 @@ pub(crate) fn write() -> RegCompanyInfo {
     )
 }
 
-/// A clock that goes on by a second whenever any test looks at it, so that no two signatures are
-/// alike.
+/// A clock that advances by a second on every reading in any test, so that no two signatures are
+/// equal.
 pub(crate) fn ticking() -> impl Fn() -> u64 + Send + Sync + 'static {
     static NOW: AtomicU64 = AtomicU64::new(SAMPLE_TIME);
     || NOW.fetch_add(1000, Ordering::Relaxed)

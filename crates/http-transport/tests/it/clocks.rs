@@ -1,4 +1,4 @@
-//! What becomes of calls from a machine whose clock is wrong.
+//! Tests calls from a machine with a wrong clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,11 +13,11 @@ use crate::calls::{Operation, SAMPLE_TIME, Setup, free, idcode_keys, ihuyi_keys,
 use crate::in_memory::{Fake, says};
 use crate::scripted::{Request, Script, Server, Step, promise};
 
-/// What a vendor says to a signature that is more than a minute old or early.
+/// The responses of a vendor to a signature that is more than a minute old or early.
 struct Strict {
     refusal: &'static str,
     success: &'static str,
-    /// What the time of a signature counts in, in milliseconds.
+    /// The unit of signature times, in milliseconds.
     unit_ms: u64,
 }
 
@@ -27,14 +27,14 @@ const IHUYI: Strict = Strict {
     unit_ms: 1000,
 };
 
-/// It has no code for that.
+/// It has no code for an expired signature.
 const IDCODE: Strict = Strict {
     refusal: r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#,
     success: r#"{"OrganUnitName":"汉信","ResultCode":1,"ResultMsg":"成功"}"#,
     unit_ms: 1,
 };
 
-/// A vendor whose clock stands where this machine would be with a right one.
+/// A vendor with a right clock.
 async fn vendor(strict: &'static Strict) -> Server {
     let script: Script = vec![
         Step::Read,
@@ -62,7 +62,7 @@ fn dated(body: &str) -> Vec<u8> {
     .into()
 }
 
-/// Ahead of the vendor's clock by this much.
+/// A clock ahead of the vendor's by this much.
 fn clock_ahead(ms: i64) -> impl Fn() -> u64 + Send + Sync + 'static {
     move || SAMPLE_TIME.checked_add_signed(ms).unwrap()
 }
@@ -89,13 +89,13 @@ const WRONG: [(i64, &str); 3] = [
     (600_000, "10 min 0 s ahead of"),
 ];
 
-/// How far what was measured is from what is.
+/// The error of a measured offset.
 fn wrong_by(offset: Option<ClockOffset>, ahead_ms: i64) -> u64 {
     offset.unwrap().as_ms().abs_diff(-ahead_ms)
 }
 
 #[tokio::test]
-async fn an_expired_password_says_how_far_the_clocks_are_apart() {
+async fn a_refusal_of_an_expired_password_states_the_clock_offset() {
     let mut worst = 0;
     for (ahead_ms, told) in WRONG {
         let server = vendor(&IHUYI).await;
@@ -111,7 +111,7 @@ async fn an_expired_password_says_how_far_the_clocks_are_apart() {
         worst = worst.max(wrong_by(client.clock_offset(), ahead_ms));
         let told = format!("the clock of this machine is {told} the vendor's");
         assert!(text.ends_with(&told), "{text}");
-        // Signed anew once, by the same clock.
+        // Signed again once, by the same clock.
         assert_eq!(server.requests().await.len(), 2);
     }
     promise(
@@ -122,7 +122,7 @@ async fn an_expired_password_says_how_far_the_clocks_are_apart() {
 }
 
 #[tokio::test]
-async fn refused_credentials_say_it_where_it_may_be_why() {
+async fn refused_credentials_state_a_suspicious_clock_offset() {
     for (ahead_ms, _) in WRONG {
         let server = vendor(&IDCODE).await;
         let client = builder::<Idcode>(&server, idcode_keys(), ahead_ms)
@@ -130,7 +130,7 @@ async fn refused_credentials_say_it_where_it_may_be_why() {
             .unwrap();
         let refusal = refusal(client.call(free()).await.unwrap_err());
         assert!(wrong_by(refusal.clock_offset, ahead_ms) <= 1000);
-        // No code says that age is the reason, so nothing is signed anew unasked.
+        // No code names the time as the reason, so nothing is signed again without permission.
         assert_eq!(server.requests().await.len(), 1);
     }
     // Twenty seconds are no reason, and wrong credentials are wrong at any time.
@@ -145,7 +145,7 @@ async fn refused_credentials_say_it_where_it_may_be_why() {
 }
 
 #[tokio::test]
-async fn who_allows_it_signs_by_the_vendors_clock_from_then_on() {
+async fn an_allowed_correction_signs_by_the_vendors_clock_from_then_on() {
     for (ahead_ms, _) in WRONG {
         let server = vendor(&IHUYI).await;
         let client = builder::<Ihuyi>(&server, ihuyi_keys(), ahead_ms)
@@ -154,7 +154,8 @@ async fn who_allows_it_signs_by_the_vendors_clock_from_then_on() {
             .unwrap();
         client.call(paid()).await.unwrap();
         assert_eq!(server.requests().await.len(), 2);
-        // What was learnt stays, and what is told is about the clock, not about the correction.
+        // The correction persists, and the reported offset is that of the clock, without the
+        // correction.
         client.call(paid()).await.unwrap();
         assert_eq!(server.requests().await.len(), 3);
         assert!(wrong_by(client.clock_offset(), ahead_ms) <= 1000);
@@ -163,7 +164,7 @@ async fn who_allows_it_signs_by_the_vendors_clock_from_then_on() {
 
 /// They are refused before any work.
 #[tokio::test]
-async fn a_write_may_be_signed_anew_as_well() {
+async fn a_write_may_be_signed_again() {
     let server = vendor(&IDCODE).await;
     let client = builder::<Idcode>(&server, idcode_keys(), 600_000)
         .correct_clock(Duration::from_secs(3600))
@@ -217,7 +218,7 @@ async fn a_correction_is_asked_for_and_has_a_limit() {
 }
 
 #[tokio::test]
-async fn credentials_that_stay_refused_are_refused_after_one_correction() {
+async fn credentials_refused_after_a_correction_are_final() {
     let server = Server::start([vec![Step::Read, Step::Write(dated(IDCODE.refusal))]]).await;
     let client = builder::<Idcode>(&server, idcode_keys(), 600_000)
         .correct_clock(Duration::from_secs(3600))
@@ -225,14 +226,14 @@ async fn credentials_that_stay_refused_are_refused_after_one_correction() {
         .unwrap();
     for requests in [2, 3] {
         refusal(client.call(free()).await.unwrap_err());
-        // The second call is signed rightly at once.
+        // The second call is signed correctly at once.
         assert_eq!(server.requests().await.len(), requests);
     }
 }
 
 #[tokio::test]
 async fn the_middle_of_the_round_trip_counts() {
-    // The vendor's clock stands; ours goes on while it thinks.
+    // The vendor's clock is fixed; ours advances during the response.
     static NOW: AtomicU64 = AtomicU64::new(SAMPLE_TIME);
     let mut says = says(200, Operation::Paid.success()).unwrap();
     let now = UNIX_EPOCH + Duration::from_millis(SAMPLE_TIME);
@@ -248,7 +249,7 @@ async fn the_middle_of_the_round_trip_counts() {
 }
 
 #[tokio::test]
-async fn a_date_that_is_none_says_nothing() {
+async fn an_invalid_date_is_ignored() {
     let mut expired = says(200, IHUYI.refusal).unwrap();
     for date in ["", "yesterday", "Thu, 01 Jan 1960 00:00:00 GMT"] {
         expired.date = Some(date.to_owned());

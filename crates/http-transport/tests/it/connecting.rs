@@ -1,4 +1,4 @@
-//! Faults before the first byte of a request: all of them are known as unsent, and repeated for
+//! Tests failures before the first byte of a request: all are known to be unsent, and retried for
 //! every kind of operation.
 
 use std::net::SocketAddr;
@@ -12,8 +12,8 @@ use crate::calls::{Operation, Setup, free, write};
 use crate::scripted::{FullListener, Server, Step, respond_once, response};
 use crate::uploads::{Letters, upload};
 
-/// The kind of a failure that certainly sent nothing, after three attempts where another one could
-/// end otherwise.
+/// The kind of an error that certainly sent nothing, after three attempts if another one could
+/// succeed.
 fn unsent(error: &Error) -> TransportErrorKind {
     let Error::Transport(transport) = error else {
         panic!("{error:?}");
@@ -28,14 +28,14 @@ fn unsent(error: &Error) -> TransportErrorKind {
     transport.kind()
 }
 
-/// An address where nobody listens.
+/// An address without a listener.
 async fn closed() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap()
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_three_times_also_for_a_paid_query() {
+async fn a_refused_connection_is_tried_three_times_even_for_a_paid_query() {
     for operation in Operation::ALL {
         let setup = Setup::to(format!("http://{}", closed().await));
         let error = setup.call(operation).await.unwrap_err();
@@ -44,7 +44,7 @@ async fn a_refused_connection_is_tried_three_times_also_for_a_paid_query() {
 }
 
 #[tokio::test]
-async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
+async fn a_call_succeeds_once_the_server_listens() {
     let address = closed().await;
     let setup = Setup::to(format!("http://{address}"));
     let clients = setup.clients();
@@ -57,10 +57,10 @@ async fn a_call_after_a_refused_one_is_served_once_somebody_listens() {
 }
 
 #[tokio::test]
-async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
-    // A label of more than 63 characters is in no zone, so that nobody is asked for it.
+async fn a_host_without_an_address_is_a_name_resolution_error() {
+    // A label of more than 63 characters cannot exist, so no server is asked for it.
     let setup = Setup::to(format!("http://{}.invalid", "a".repeat(70)));
-    // ihuyi is not called like that.
+    // ihuyi allows no plain HTTP there.
     let error = setup.idcode().call(free()).await.unwrap_err();
     assert_eq!(unsent(&error), TransportErrorKind::NameResolution);
     let error = setup.idcode().call(write()).await.unwrap_err();
@@ -68,7 +68,7 @@ async fn a_host_that_has_no_address_is_a_fault_of_name_resolution() {
 }
 
 #[tokio::test]
-async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
+async fn a_hanging_connection_is_unsent_at_the_connect_timeout() {
     let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
@@ -83,20 +83,20 @@ async fn a_connection_that_hangs_is_known_as_unsent_at_the_connect_timeout() {
 }
 
 #[tokio::test]
-async fn a_connection_that_hangs_is_known_as_unsent_however_short_the_deadline() {
+async fn a_hanging_connection_is_unsent_however_short_the_deadline() {
     let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
-        // Far below the connect timeout of the adapter.
+        // Far below the connect timeout of the service.
         let setup = Setup::to(format!("http://{address}")).attempt(Duration::from_millis(100));
         let error = setup.call(operation).await.unwrap_err();
         assert_eq!(unsent(&error), TransportErrorKind::ConnectTimeout);
     }
 }
 
-/// Both limits have passed by the time that anybody looks at them.
+/// Both limits have passed before either is checked.
 #[tokio::test]
-async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too() {
+async fn a_hanging_connection_is_unsent_even_on_a_hanging_machine() {
     let hanging = FullListener::start().await;
     let address = hanging.address();
     for operation in Operation::ALL {
@@ -115,7 +115,7 @@ async fn a_connection_that_hangs_is_known_as_unsent_on_a_machine_that_hangs_too(
     }
 }
 
-/// Uploads have connections of their own.
+/// Uploads have their own connections.
 #[tokio::test]
 async fn an_upload_without_a_connection_is_unsent_for_the_same_reasons() {
     let hanging = FullListener::start().await;
@@ -186,7 +186,7 @@ async fn an_upload_finds_a_host_by_its_name() {
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_known_as_one_and_tried_once() {
+async fn a_server_without_tls_is_recognised_and_tried_once() {
     let plain = vec![
         Step::ReadSome,
         Step::Write(response("400 Bad Request", b"this is plain http")),
@@ -201,7 +201,7 @@ async fn a_server_without_tls_is_known_as_one_and_tried_once() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_cut_off_is_unsent() {
+async fn an_interrupted_handshake_is_unsent() {
     for script in [
         vec![Step::ReadSome],
         vec![Step::ReadSome, Step::Reset],
@@ -216,7 +216,7 @@ async fn a_handshake_that_is_cut_off_is_unsent() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_hangs_is_unsent() {
+async fn a_hanging_handshake_is_unsent() {
     for operation in Operation::ALL {
         let server = Server::start([vec![Step::Hang]]).await;
         let setup =

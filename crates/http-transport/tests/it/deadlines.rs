@@ -1,4 +1,4 @@
-//! How long a call takes at most, its retries and waits included.
+//! Tests the longest time of a call, with retries and waits.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ async fn waits_grow_and_differ() {
         drop(through(&fake).call(Operation::Paid).await);
         let seen = fake.seen();
         let waits = [seen[1].at - seen[0].at, seen[2].at - seen[1].at];
-        // 200 ms and 400 ms, and as much again at most.
+        // 200 ms and 400 ms, up to twice as long.
         assert!((200..=401).contains(&waits[0].as_millis()), "{waits:?}");
         assert!((400..=801).contains(&waits[1].as_millis()), "{waits:?}");
         first.push(waits[0]);
@@ -68,7 +68,7 @@ async fn no_wait_is_longer_than_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
+async fn a_wait_beyond_the_deadline_is_not_started() {
     let fake = Fake::new([fails(Failed::Connect)]);
     let mut setup = through(&fake);
     setup.limits.overall = Duration::from_secs(10);
@@ -81,9 +81,9 @@ async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
     assert_eq!(began.elapsed(), Duration::ZERO);
 }
 
-/// It would be cut short, and then nobody would know whether it was sent.
+/// It would be cut short, and then it would be unknown whether it was sent.
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_has_no_time_left_is_not_begun() {
+async fn an_attempt_without_time_left_is_not_started() {
     let fails = [fails(Failed::Connect), fails(Failed::Timeout)];
     let fake = Fake::slow(Duration::from_secs(4), fails);
     let mut setup = through(&fake);
@@ -95,7 +95,7 @@ async fn an_attempt_that_has_no_time_left_is_not_begun() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_with_little_time_is_repeated_all_the_same() {
+async fn a_call_with_a_short_deadline_is_still_retried() {
     let fake = Fake::new([fails(Failed::Connect)]);
     let mut setup = through(&fake);
     setup.limits.overall = Duration::from_secs(2);
@@ -104,7 +104,7 @@ async fn a_call_with_little_time_is_repeated_all_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_longest_of_durations_is_a_deadline_too() {
+async fn the_longest_duration_is_a_valid_deadline() {
     let fake = Fake::new([says(200, Operation::Paid.success())]);
     let mut setup = through(&fake);
     setup.limits.attempt = Duration::MAX;

@@ -1,4 +1,4 @@
-//! What becomes of calls that nobody waits for any more.
+//! Tests dropped calls.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn assert_send<T: Send>(value: T) -> T {
 fn assert_shared<T: Send + Sync + Clone + 'static>() {}
 
 #[tokio::test]
-async fn clients_and_calls_go_from_thread_to_thread() {
+async fn clients_and_calls_can_move_between_threads() {
     assert_shared::<Client<Idcode>>();
     assert_shared::<Client<Ihuyi>>();
     assert_shared::<HyperService>();
@@ -38,12 +38,13 @@ async fn clients_and_calls_go_from_thread_to_thread() {
 }
 
 #[tokio::test]
-async fn errors_go_from_thread_to_thread() {
+async fn errors_can_move_between_threads() {
     fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
     assert_error::<Error>();
 }
 
-/// Drops a call once the server is this far, and returns once the server has seen the end.
+/// Drops a call once the server has reached this event, and returns once the server has seen the
+/// connection end.
 async fn drop_when(script: Vec<Step>, far: fn(&Event) -> bool) -> Server {
     let server = Server::start([script]).await;
     let clients: Clients = Setup::to(server.url()).clients();
@@ -77,7 +78,7 @@ async fn a_call_dropped_in_the_handshake_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_dropped_in_the_middle_of_the_answer_ends_the_connection() {
+async fn a_call_dropped_during_the_response_ends_the_connection() {
     let gate = Gate::closed();
     let script = vec![
         Step::Read,
@@ -100,8 +101,8 @@ async fn a_dropped_call_leaves_no_connection_for_the_next_one() {
     let success = response("200 OK", Operation::Paid.success().as_bytes());
     let late = Gate::closed();
     let server = Server::start([
-        // The answer to the dropped call comes late. Were the connection used again, it would
-        // be taken for the answer to the next one.
+        // The response to the dropped call comes late. If the connection were reused, it would be
+        // taken for the response to the next call.
         vec![
             Step::Read,
             Step::Wait(late.clone()),
@@ -135,7 +136,7 @@ async fn a_call_dropped_between_two_attempts_is_not_tried_again() {
     drop(clients);
     assert_eq!(server.requests().await.len(), 1);
     assert_eq!(server.connections().await, 1);
-    // Nothing was left running that would still need the client.
+    // Nothing keeps running that still needs the client.
     let reply = setup
         .client::<Ihuyi>(crate::calls::ihuyi_keys())
         .call(paid())
@@ -144,7 +145,7 @@ async fn a_call_dropped_between_two_attempts_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_after_a_timeout_leaves_the_first_attempt_in_doubt() {
+async fn a_server_that_closes_after_a_timeout_leaves_the_first_attempt_in_doubt() {
     let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(400));
     let clients = setup.clients();

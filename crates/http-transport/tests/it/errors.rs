@@ -1,4 +1,4 @@
-//! What does an error say of itself, in words and to a program?
+//! Tests the texts of errors, and their values for programs.
 
 use std::io;
 
@@ -14,7 +14,7 @@ async fn error(fake: Fake, operation: Operation) -> Error {
 }
 
 #[tokio::test]
-async fn a_failure_of_one_attempt_names_the_call_and_counts_nothing() {
+async fn an_error_after_one_attempt_names_the_call_without_a_count() {
     let error = error(
         Fake::new([fails(TransportErrorKind::Timeout)]),
         Operation::Paid,
@@ -23,7 +23,7 @@ async fn a_failure_of_one_attempt_names_the_call_and_counts_nothing() {
     let request = "POST http://127.0.0.1:1/idcard/ent3f/Submit.json (ent_name, ent_code, name)";
     assert_eq!(
         error.to_string(),
-        format!("ihuyi ent3f.Submit: no full answer came in time; {request}")
+        format!("ihuyi ent3f.Submit: no complete response came in time; {request}")
     );
     let Error::Transport(transport) = error else {
         panic!("{error:?}");
@@ -35,12 +35,12 @@ async fn a_failure_of_one_attempt_names_the_call_and_counts_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_as_documented_is_named_and_not_shown() {
+async fn a_malformed_response_is_reported_but_not_shown() {
     let body = r#"{"ResultCode":1,"OrganUnitName":{"Canary":1}}"#;
     let error = error(Fake::new([says(200, body)]), Operation::Free).await;
     let shown = format!("{error}\n{error:?}\n{error:#?}");
     assert!(
-        shown.starts_with("idcode GetCompanyBaseInfo: the answer is not as documented: expected"),
+        shown.starts_with("idcode GetCompanyBaseInfo: the response is not as documented: expected"),
         "{shown}"
     );
     assert!(shown.contains("\"GetCompanyBaseInfo\""), "{shown}");
@@ -55,16 +55,16 @@ async fn an_answer_that_is_not_as_documented_is_named_and_not_shown() {
 }
 
 #[tokio::test]
-async fn what_the_system_said_of_a_connection_stands_in_brackets() {
+async fn the_system_error_of_a_connection_is_in_brackets() {
     let server = Server::start([vec![Step::ReadBytes(1), Step::Reset]]).await;
     let error = Setup::to(server.url()).call(Operation::Paid).await;
     let said = error.unwrap_err().to_string();
-    let expected = "the connection was lost before an answer (connection reset); POST";
+    let expected = "the connection was lost before a response (connection reset); POST";
     assert!(said.contains(expected), "{said}");
 }
 
 #[test]
-fn every_kind_of_failure_has_a_word_for_programs() {
+fn every_kind_of_error_has_a_word_for_programs() {
     use TransportErrorKind as Kind;
     let words = [
         (Kind::Build, "build"),
@@ -93,19 +93,20 @@ fn every_kind_of_failure_has_a_word_for_programs() {
 }
 
 #[test]
-fn two_causes_are_equal_that_are_one() {
+fn a_source_error_equals_its_clones() {
     let cause = || SourceError::from(io::Error::other("why"));
     let one = cause();
     assert_eq!(one, one.clone());
     assert_ne!(one, cause());
-    let failure =
-        |cause: &SourceError| SendError::of_source(TransportErrorKind::SourceBroken, cause.clone());
+    let failure = |cause: &SourceError| {
+        SendError::from_source(TransportErrorKind::SourceBroken, cause.clone())
+    };
     assert_eq!(failure(&one), failure(&one));
     assert_ne!(failure(&one), failure(&cause()));
 }
 
 #[test]
-fn a_service_shows_how_it_is_set_up_and_not_the_password_of_its_proxy() {
+fn a_service_shows_its_settings_but_not_the_password_of_its_proxy() {
     let builder = HyperService::builder()
         .connect_timeout(std::time::Duration::from_secs(7))
         .proxy("http://user:Canary@127.0.0.1:1");

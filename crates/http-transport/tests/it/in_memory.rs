@@ -1,4 +1,4 @@
-//! Services without a socket: what else fits in the place of reqwest.
+//! Tests services without a socket, in place of hyper.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -14,10 +14,10 @@ use tokio::time::{Instant, sleep};
 use crate::calls::{Operation, Setup, free, idcode_keys};
 use crate::uploads::{DONE, Letters, upload};
 
-/// What a service does with one request.
+/// The result of a service for one request.
 pub(crate) type Deed = Result<Response, SendError>;
 
-/// Does one thing after another, the last one for ever, and remembers what it was given.
+/// Returns one result after another, then the last one forever, and records its requests.
 #[derive(Clone)]
 pub(crate) struct Fake(Arc<Inner>);
 
@@ -27,7 +27,7 @@ struct Inner {
     seen: Mutex<Vec<Seen>>,
 }
 
-/// A request, when it came and how long it had.
+/// A request, its time and its deadline.
 #[derive(Clone)]
 pub(crate) struct Seen {
     pub(crate) request: Request,
@@ -88,7 +88,7 @@ pub(crate) fn says(status: u16, body: &str) -> Deed {
 }
 
 #[tokio::test]
-async fn anything_that_moves_bytes_fits_in_the_place_of_reqwest() {
+async fn any_service_can_replace_hyper() {
     let fake = Fake::new([says(200, Operation::Free.success())]);
     let service: Arc<dyn HttpService> = Arc::new(fake.clone());
     let client = Client::<Idcode>::builder(idcode_keys(), service)
@@ -105,7 +105,7 @@ async fn anything_that_moves_bytes_fits_in_the_place_of_reqwest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_keeps_no_deadline_is_cut_off() {
+async fn a_service_that_ignores_deadlines_is_cut_off() {
     let fake = Fake::slow(
         Duration::from_secs(3600),
         [says(200, Operation::Paid.success())],
@@ -118,9 +118,9 @@ async fn a_service_that_keeps_no_deadline_is_cut_off() {
     assert!(began.elapsed() < Duration::from_millis(20_250));
 }
 
-/// It knows what had come by then; the cut would throw that away.
+/// It knows what came before; the cut-off would lose that.
 #[tokio::test(start_paused = true)]
-async fn a_service_that_ends_at_its_deadline_is_heard() {
+async fn the_result_of_a_service_at_its_deadline_is_used() {
     let failure = SendError {
         body: "{".into(),
         ..SendError::new(TransportErrorKind::Timeout, "")
@@ -132,7 +132,7 @@ async fn a_service_that_ends_at_its_deadline_is_heard() {
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"{"[..]));
 }
 
-/// A service that says of itself that it keeps deadlines, and does not.
+/// A service that wrongly claims to keep deadlines.
 #[derive(Clone)]
 struct Boasting(Fake);
 
@@ -148,7 +148,7 @@ impl HttpService for Boasting {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_is_believed_about_its_deadlines_but_not_for_uploads() {
+async fn a_service_may_keep_its_deadlines_except_for_uploads() {
     let success = says(200, Operation::Paid.success());
     let slow = Boasting(Fake::slow(Duration::from_secs(30), [success]));
     let setup = Setup::to("http://127.0.0.1:1").through(slow);

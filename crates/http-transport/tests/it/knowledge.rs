@@ -1,12 +1,11 @@
-//! What an error says of a call: what failed, whether it was sent, whether it was paid, whether
-//! it may be repeated.
+//! Checks the answers of an error: what failed, whether it was sent, whether it was charged.
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::Operation;
 
-/// What a test expects of an error.
+/// The expected kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Transport(TransportErrorKind),
@@ -23,9 +22,8 @@ pub(crate) fn kind(error: &Error) -> Kind {
     }
 }
 
-/// Checks the three answers of an error that came after the request had been written, whole or
-/// in part: nothing is certain to be unsent, a paid query may have been paid, and only the free
-/// one may be repeated.
+/// Checks the answers of an error after the request was written, whole or in part: nothing is
+/// certainly unsent, and a paid query may have been charged.
 pub(crate) fn assert_in_doubt(error: &Error, operation: Operation, sent: Knowledge) {
     assert_eq!(error.was_sent(), sent, "{operation:?}: {error:?}");
     assert_eq!(

@@ -1,6 +1,6 @@
-//! How calls travel, seen from outside: on sockets wherever sockets matter.
+//! Tests the transport from outside: on sockets wherever sockets matter.
 
-// A test that fails panics; that is what it is for.
+// Failing tests panic.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,8 +9,8 @@
 )]
 
 mod base_url;
-mod broken_answers;
 mod broken_framing;
+mod broken_responses;
 mod budget;
 mod calls;
 mod clocks;

@@ -1,4 +1,4 @@
-//! What an observer is told of each call: once, however it ends.
+//! Tests what an observer receives of each call: one outcome, however it ends.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use ihuyi_api::Ihuyi;
 use crate::calls::{Operation, Setup, free, idcode_keys, ihuyi_keys, paid, write};
 use crate::in_memory::{Deed, Fake, fails, says};
 
-/// Everything that an observer was told.
+/// Everything that an observer received.
 #[derive(Clone, Default)]
 struct Told(Arc<Mutex<Vec<Outcome>>>);
 
@@ -21,7 +21,7 @@ impl Told {
         move |outcome| told.0.lock().unwrap().push(outcome)
     }
 
-    /// The only outcome: sent, charged, changed, and how long its reply is.
+    /// The only outcome: sent, charged, changed, and the length of its reply.
     #[track_caller]
     fn only(&self) -> ([&'static str; 3], Option<usize>) {
         let told = self.0.lock().unwrap();
@@ -36,7 +36,7 @@ impl Told {
     }
 }
 
-/// Calls an operation of a vendor that does this, and returns what is told.
+/// Calls an operation of a vendor with these results, and returns the reported outcomes.
 async fn told(operation: Operation, deeds: impl IntoIterator<Item = Deed>) -> Told {
     let told = Told::default();
     let service: Arc<dyn HttpService> = Arc::new(Fake::new(deeds));
@@ -47,7 +47,7 @@ async fn told(operation: Operation, deeds: impl IntoIterator<Item = Deed>) -> To
     let ihuyi = Client::<Ihuyi>::builder(ihuyi_keys(), service)
         .retry(retry)
         .observer(told.observer());
-    // How each of them ends is asked of the observer alone.
+    // The observer alone reports how each of them ends.
     match operation {
         Operation::Paid => drop(ihuyi.build().unwrap().call(paid()).await),
         Operation::Free => drop(idcode.build().unwrap().call(free()).await),
@@ -57,7 +57,7 @@ async fn told(operation: Operation, deeds: impl IntoIterator<Item = Deed>) -> To
 }
 
 #[tokio::test]
-async fn an_answer_tells_what_was_charged_and_what_was_changed() {
+async fn a_success_reports_its_charge_and_its_change() {
     for (operation, known) in [
         (Operation::Paid, ["yes", "yes", "no"]),
         (Operation::Free, ["yes", "no", "no"]),
@@ -78,7 +78,7 @@ async fn a_refusal_has_neither_charged_nor_changed_anything() {
 }
 
 #[tokio::test]
-async fn what_was_not_sent_has_done_nothing_and_a_lost_answer_leaves_it_open() {
+async fn an_unsent_call_did_nothing_and_a_lost_response_leaves_it_unknown() {
     for (failure, paid, free, write) in [
         (
             TransportErrorKind::ConnectionRefused,
@@ -101,7 +101,7 @@ async fn what_was_not_sent_has_done_nothing_and_a_lost_answer_leaves_it_open() {
 }
 
 #[tokio::test]
-async fn a_paid_reply_that_cannot_be_read_is_told_with_its_bytes() {
+async fn an_unreadable_paid_reply_is_reported_with_its_bytes() {
     let told = told(Operation::Paid, [says(200, "{\"code\":2,")]).await;
     assert_eq!(told.only(), (["yes", "unknown", "no"], Some(10)));
     let shown = format!("{:?}", told.0.lock().unwrap());
@@ -109,7 +109,7 @@ async fn a_paid_reply_that_cannot_be_read_is_told_with_its_bytes() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_on_its_way_is_told_of() {
+async fn a_dropped_call_is_reported() {
     let told = Told::default();
     let silent = Fake::slow(
         Duration::from_secs(3600),

@@ -1,4 +1,4 @@
-//! Do rows come page by page, lazily, and none of them lost or paid for twice?
+//! Tests that rows come page by page, lazily, and none is lost or paid for twice.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ fn marks() -> EntmarkSubmit {
     .with_page_size(3)
 }
 
-/// The page of marks `first` to before `end`; the total is a lie.
+/// A page of the trade marks `first..end`, with a false total.
 fn page(first: u32, end: u32) -> Deed {
     let rows: Vec<_> = (first..end)
         .map(|number| format!(r#"{{"applicationNumber":"{number}"}}"#))
@@ -41,12 +41,12 @@ fn page(first: u32, end: u32) -> Deed {
     )
 }
 
-/// Eight marks on three pages.
+/// Eight trade marks on three pages.
 fn pages() -> [Deed; 3] {
     [page(0, 3), page(3, 6), page(6, 8)]
 }
 
-/// Rows until the end or an error.
+/// Reads rows until the end or an error.
 async fn take(rows: &mut Rows<EntmarkSubmit>) -> (Vec<u32>, Option<Error>) {
     let mut taken = Vec::new();
     while let Some(row) = rows.next().await {
@@ -58,7 +58,7 @@ async fn take(rows: &mut Rows<EntmarkSubmit>) -> (Vec<u32>, Option<Error>) {
     (taken, None)
 }
 
-/// The page that a request asked for.
+/// The page that a request asks for.
 fn asked(request: &Request) -> u32 {
     let Body::Form(form) = &request.body else {
         panic!("a form is posted")
@@ -114,7 +114,7 @@ async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
             let mut rows = client.rows(marks(), ENOUGH).unwrap();
             let (mut taken, error) = take(&mut rows).await;
             let error = error.unwrap();
-            // The error came once, and nothing is asked for after it.
+            // The error came once, and no further page is requested.
             assert!(rows.next().await.is_none());
             assert_eq!(rows.end(), Some(PaginationEnd::Failed));
             assert_eq!(fake.seen().len(), bad + 1);
@@ -129,7 +129,7 @@ async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
             assert!(error.is_none());
             taken.extend(rest);
             assert_eq!(taken, (0..8).collect::<Vec<_>>());
-            // Answered were three calls, each for a page of its own.
+            // Three calls succeeded, each for its own page.
             let mut answered = all_asked(&fake);
             answered.remove(bad);
             assert_eq!(answered, [1, 2, 3]);
@@ -138,7 +138,7 @@ async fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
 }
 
 #[tokio::test]
-async fn rows_that_wait_are_taken_later_without_a_call() {
+async fn buffered_rows_are_returned_later_without_a_call() {
     let fake = Fake::new(pages());
     let client = client(&fake);
     let mut rows = client.rows(marks(), PageLimit::rows(1)).unwrap();
@@ -153,14 +153,14 @@ async fn rows_that_wait_are_taken_later_without_a_call() {
 }
 
 #[tokio::test]
-async fn nothing_found_is_the_end_and_no_error() {
+async fn nothing_found_is_the_end_and_not_an_error() {
     let nothing = says(200, r#"{"code":408,"msg":"查询无结果","idcardid":"0"}"#);
     let fake = Fake::new([nothing.clone()]);
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     let (taken, error) = take(&mut rows).await;
     assert!(taken.is_empty() && error.is_none());
     assert_eq!(rows.end(), Some(PaginationEnd::LastPage));
-    // Where the last page is full, the one behind it may be refused so.
+    // After a full last page, the next one may be refused like this.
     let fake = Fake::new([page(0, 3), nothing]);
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     assert_eq!(take(&mut rows).await.0, [0, 1, 2]);
@@ -168,7 +168,7 @@ async fn nothing_found_is_the_end_and_no_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_is_given_up_loses_no_page() {
+async fn a_dropped_wait_loses_no_page() {
     let fake = Fake::slow(Duration::from_secs(5), pages());
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     let mut taken = Vec::new();
@@ -184,7 +184,7 @@ async fn a_wait_that_is_given_up_loses_no_page() {
 }
 
 #[tokio::test]
-async fn what_breaks_a_rule_is_refused_before_anything_is_sent() {
+async fn an_invalid_request_is_refused_before_anything_is_sent() {
     let fake = Fake::new(pages());
     let client = client(&fake);
     let refused = client.rows(marks().with_page_size(21), ENOUGH).unwrap_err();
@@ -201,7 +201,7 @@ async fn what_breaks_a_rule_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
+async fn a_query_that_finds_nothing_succeeds_and_may_have_been_charged() {
     let query = || Ent3fSubmit::new("样例公司", "91110108MA0000015T".parse().unwrap(), "样例人");
     for code in [408, 4201] {
         let fake = Fake::new([says(
@@ -210,7 +210,7 @@ async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
         )]);
         let answer = client(&fake).ask(query()).await;
         if code == 4201 {
-            // Not in the table of ent3f, so what it means there nobody knows.
+            // Not in the table of ent3f, so its meaning there is unknown.
             assert!(matches!(answer, Err(Error::Refused(_))));
             continue;
         }
@@ -241,7 +241,7 @@ async fn a_query_that_finds_nothing_is_answered_and_may_have_cost() {
 }
 
 #[tokio::test]
-async fn whoever_asks_no_more_still_gets_the_page_that_is_under_way() {
+async fn the_page_in_progress_is_returned_after_the_last_request() {
     let fake = Fake::new(pages());
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     let first = rows.next().await.unwrap().unwrap();

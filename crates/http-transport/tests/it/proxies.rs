@@ -1,7 +1,7 @@
-//! What goes through a proxy: nothing, unless one was configured by name.
+//! Tests that no request goes through a proxy that was not configured by name.
 //!
-//! The variables of the environment are read once per process at the earliest, so tests that
-//! set them start this program again for the test they stand in.
+//! The variables of the environment are read at most once per process, so tests that set them start
+//! this program again for a single test.
 
 use std::net::TcpListener;
 use std::process::Command;
@@ -14,10 +14,10 @@ use crate::knowledge::{Kind, kind};
 use crate::scripted::{IdleListener, Server, Step, respond_once, response};
 use crate::uploads::{Letters, upload};
 
-/// Where the child process finds the server that it has to call.
+/// Names the server that the child process calls.
 const TARGET: &str = "HTTP_TRANSPORT_TEST_TARGET";
 
-/// Whether the child process goes by the environment, as a client does that was not told not to.
+/// Whether the child process follows the environment, like a default client.
 const OBEYS: &str = "HTTP_TRANSPORT_TEST_OBEYS";
 
 /// The child's part: one call to the address in its environment.
@@ -65,7 +65,7 @@ pub(crate) const VARIABLES: [&str; 8] = [
     "no_proxy",
 ];
 
-/// Runs the child with these variables; returns whether it did what it should.
+/// Runs the child with these variables; returns whether it succeeded.
 async fn run(target: &str, variables: Vec<(&'static str, String)>, obeys: bool) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
@@ -91,7 +91,7 @@ async fn vendor() -> Server {
 }
 
 #[tokio::test]
-async fn no_variable_of_the_environment_leads_through_a_proxy() {
+async fn no_environment_variable_sends_http_through_a_proxy() {
     let trap = IdleListener::bind([127, 0, 0, 1]);
     let vendor = vendor().await;
     let bare = trap.address().to_string();
@@ -126,7 +126,7 @@ async fn no_variable_of_the_environment_leads_through_a_proxy() {
 }
 
 #[tokio::test]
-async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
+async fn no_environment_variable_sends_https_through_a_proxy() {
     let trap = IdleListener::bind([127, 0, 0, 1]);
     let vendor = Server::start([vec![
         Step::ReadSome,
@@ -144,14 +144,14 @@ async fn no_variable_of_the_environment_leads_https_through_a_proxy() {
         let value = format!("http://{}", trap.address());
         run(&target, vec![(name, value)], false).await;
     }
-    // One attempt each: what speaks no TLS is not asked again.
+    // One attempt each: a server without TLS is not tried again.
     assert_eq!(vendor.connections().await, 5);
     assert_eq!(trap.connections(), 0);
 }
 
-/// Without this the tests above could not fail.
+/// Without this, the tests above could not fail.
 #[tokio::test]
-async fn a_client_that_is_not_told_otherwise_falls_into_the_trap() {
+async fn a_default_client_falls_into_the_trap() {
     let vendor = vendor().await;
     let proxy = Server::start([respond_once(response("502 Bad Gateway", b""))]).await;
     run(&vendor.url(), vec![("HTTP_PROXY", proxy.url())], true).await;
@@ -179,7 +179,7 @@ async fn a_configured_proxy_gets_everything() {
 }
 
 #[tokio::test]
-async fn an_upload_goes_through_a_configured_proxy_as_well() {
+async fn an_upload_goes_through_a_configured_proxy() {
     let reply = response("200 OK", crate::uploads::DONE.as_bytes());
     let proxy = Server::start([respond_once(reply)]).await;
     let vendor = vendor().await;
@@ -232,7 +232,7 @@ async fn a_proxy_that_refuses_the_tunnel_has_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_has_sent_nothing() {
+async fn an_absent_proxy_has_sent_nothing() {
     let vendor = vendor().await;
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = proxy.local_addr().unwrap();
@@ -269,7 +269,7 @@ async fn the_password_of_a_proxy_goes_to_the_proxy_and_nowhere_else() {
 }
 
 #[test]
-fn an_address_that_is_no_proxy_is_refused_without_being_repeated() {
+fn an_invalid_proxy_address_is_refused_without_being_shown() {
     for address in [
         "",
         "127.0.0.1:3128",

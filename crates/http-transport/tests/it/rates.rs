@@ -1,4 +1,4 @@
-//! How fast calls leave under a rate limit, and what becomes of those that wait for it.
+//! Tests the rate limit, and calls that wait for it.
 
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
@@ -28,7 +28,7 @@ fn answers() -> Fake {
     Fake::new([says(200, Operation::Paid.success())])
 }
 
-/// The times between the requests that came.
+/// The times between the received requests.
 fn pauses(fake: &Fake) -> Vec<Duration> {
     let seen = fake.seen();
     seen.windows(2).map(|two| two[1].at - two[0].at).collect()
@@ -36,8 +36,8 @@ fn pauses(fake: &Fake) -> Vec<Duration> {
 
 const PER_SECOND: u32 = 40;
 
-/// On a socket and by the server's own clock, with connections that are made at first and reused
-/// later. Of a few tries: a server that the machine holds up counts late, and several at once.
+/// On a socket and by the server's own clock, with connections that are new at first and reused
+/// later. The best of a few runs counts, because a machine under load delays the server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_second_has_more_calls_than_the_rate_as_the_server_counts_them() {
     let mut most = usize::MAX;
@@ -100,7 +100,7 @@ async fn fullest_second() -> usize {
 }
 
 #[test]
-fn a_rate_says_its_pause_and_none_is_longer_than_a_year() {
+fn a_rate_returns_its_pause_of_at_most_a_year() {
     let (quick, year) = (Duration::from_millis(200), Duration::from_secs(31_536_000));
     let limit = RateLimit::every(quick);
     assert_eq!(limit.pause(), Some(quick));
@@ -110,7 +110,7 @@ fn a_rate_says_its_pause_and_none_is_longer_than_a_year() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_leave_evenly_in_the_order_in_which_they_came() {
+async fn calls_are_sent_evenly_in_their_order() {
     let fake = answers();
     let client = limited(&fake, &RateLimit::every(Duration::from_millis(100)));
     let order = Arc::new(Mutex::new(Vec::new()));
@@ -134,7 +134,7 @@ async fn calls_leave_evenly_in_the_order_in_which_they_came() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_thousand_calls_that_are_dropped_in_line_delay_the_next_by_no_more_than_a_slot() {
+async fn a_thousand_calls_dropped_in_line_delay_the_next_by_at_most_a_slot() {
     let slot = Duration::from_millis(100);
     let fake = answers();
     let client = limited(&fake, &RateLimit::every(slot));
@@ -145,7 +145,7 @@ async fn a_thousand_calls_that_are_dropped_in_line_delay_the_next_by_no_more_tha
             tokio::spawn(async move { client.call(paid()).await.map(drop) })
         })
         .collect();
-    // All of them are in line, the first of them at its head.
+    // All of them are in line.
     tokio::time::sleep(slot / 2).await;
     for call in &queued {
         call.abort();
@@ -160,7 +160,7 @@ async fn a_thousand_calls_that_are_dropped_in_line_delay_the_next_by_no_more_tha
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
+async fn a_call_without_a_slot_in_time_is_not_sent() {
     let fake = answers();
     let client = limited(&fake, &RateLimit::every(Duration::from_secs(3600)));
     client.call(paid()).await.unwrap();
@@ -172,16 +172,16 @@ async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
     assert!(error.is_retryable());
     assert_eq!(
         error.to_string(),
-        "ihuyi ent3f.Submit: the rate limit left no turn in time; POST \
+        "ihuyi ent3f.Submit: the rate limit left no slot in time; POST \
          https://api.ihuyi.com/idcard/ent3f/Submit.json (ent_name, ent_code, name)"
     );
-    // An attempt that is cut short would be worth nothing: it gives up before its deadline.
+    // An attempt cut short would be useless: the call gives up before its deadline.
     assert!(began.elapsed() <= Duration::from_secs(60));
     assert_eq!(fake.seen().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_whose_turn_does_not_come_leaves_the_failure_as_it_was() {
+async fn a_retry_without_a_slot_returns_the_earlier_error() {
     let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
     let client = limited(&fake, &RateLimit::every(Duration::from_secs(3600)));
     let error = client.call(paid()).await.unwrap_err();
@@ -194,7 +194,7 @@ async fn a_retry_whose_turn_does_not_come_leaves_the_failure_as_it_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_takes_its_turn() {
+async fn every_attempt_takes_a_slot() {
     let unsent = || fails(TransportErrorKind::ConnectionRefused);
     let fake = Fake::new([unsent(), unsent(), says(200, Operation::Paid.success())]);
     let client = limited(&fake, &RateLimit::every(Duration::from_secs(1)));
@@ -216,7 +216,7 @@ fn registration() -> UnitRegist {
 
 /// The document asks for 0.5 to 1 second from one 309 to the next.
 #[tokio::test(start_paused = true)]
-async fn registrations_of_309_keep_the_pause_of_the_document_and_hold_up_nothing_else() {
+async fn registrations_of_309_keep_the_documented_pause_and_delay_nothing_else() {
     const PAUSE: Duration = UnitRegist::SPEC.pause;
     assert_eq!(PAUSE, Duration::from_secs(1));
     let limit = RateLimit::unlimited();
@@ -226,7 +226,7 @@ async fn registrations_of_309_keep_the_pause_of_the_document_and_hold_up_nothing
     let client = setup.idcode();
     for _ in 0..3 {
         client.call(registration()).await.unwrap_err();
-        // Between them, as fast as it goes.
+        // Between them, as fast as possible.
         client.call(free()).await.unwrap_err();
     }
     let times = |spec: Spec| -> Vec<_> {
@@ -249,9 +249,9 @@ async fn registrations_of_309_keep_the_pause_of_the_document_and_hold_up_nothing
     }
 }
 
-/// Wherever in a second it is refused, and however long it waits for its next turn.
+/// Wherever in a second it is refused, and however long it waits for its next slot.
 #[tokio::test(start_paused = true)]
-async fn an_attempt_after_40501_bears_a_new_time_under_any_rate() {
+async fn an_attempt_after_40501_is_signed_with_a_new_time_at_any_rate() {
     const EXPIRED: &str = r#"{"code":40501,"msg":"动态密码已过期"}"#;
     let (mut calls, mut anew) = (0, 0);
     for pause in [1, 300, 999, 1000, 2500].map(Duration::from_millis) {
@@ -275,7 +275,7 @@ async fn an_attempt_after_40501_bears_a_new_time_under_any_rate() {
                     .unwrap();
                 let ended = client.call(paid()).await;
                 let seen = fake.seen();
-                // Where there is no time for a new one it stays at the refusal.
+                // Without time for a new one, the refusal is final.
                 assert_eq!(ended.is_ok(), seen.len() == 2, "{ended:?}");
                 assert!(ended.is_ok() || overall < Duration::from_secs(60));
                 calls += 1;
@@ -290,9 +290,9 @@ async fn an_attempt_after_40501_bears_a_new_time_under_any_rate() {
     promise("asked rate", anew > calls / 2, &reached);
 }
 
-/// A clock that stands still gives no new time, and is not waited for until the deadline.
+/// A stopped clock gives no new time, and is not waited for until the deadline.
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_stands_still_holds_up_nothing() {
+async fn a_stopped_clock_delays_nothing() {
     let fake = Fake::new([says(200, r#"{"code":40501,"msg":""}"#)]);
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
         .clock(|| 1_700_000_000_500)
@@ -305,9 +305,9 @@ async fn a_clock_that_stands_still_holds_up_nothing() {
     assert!(began.elapsed() <= Duration::from_secs(1));
 }
 
-/// Of a few tries, because the machine may have something else to do.
+/// The best of a few runs counts, because the machine may be busy.
 #[tokio::test]
-async fn a_rate_that_is_asked_for_is_reached() {
+async fn a_configured_rate_is_reached() {
     let mut reached = Vec::new();
     let mut is_kept = true;
     for asked in [50_u32, 500, 1000] {

@@ -1,4 +1,4 @@
-//! Redirects are not followed: the address of a call is its credential.
+//! Tests that redirects are not followed: the address of a call is its credential.
 
 use endpoint_core::Knowledge::Unknown;
 use http_transport::{Error, TransportErrorKind};
@@ -20,7 +20,7 @@ fn assert_not_followed(error: &Error, operation: Operation, status: u16) {
     );
     assert_in_doubt(error, operation, Unknown);
     assert!(!error.is_retryable());
-    let text = format!("the server redirects (status {status}), which is not followed");
+    let text = format!("the server redirects (status {status}), and redirects are not followed");
     assert!(error.to_string().contains(&text), "{error}");
 }
 
@@ -42,7 +42,7 @@ async fn a_redirect_to_another_server_sends_it_nothing() {
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_server_is_not_followed_either() {
+async fn a_redirect_within_the_server_is_not_followed() {
     for status in STATUSES {
         for to in ["/AllInterFace/Elsewhere", "//localhost/x", "?", ""] {
             let server = Server::start([respond_once(redirect(status, to))]).await;
@@ -57,7 +57,7 @@ async fn a_redirect_within_the_server_is_not_followed_either() {
 }
 
 #[tokio::test]
-async fn no_request_says_where_another_one_went() {
+async fn no_request_has_a_referer() {
     let server = Server::start([respond_once(redirect(302, "/"))]).await;
     let clients = Setup::to(server.url()).clients();
     for operation in Operation::ALL {

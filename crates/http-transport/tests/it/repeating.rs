@@ -1,5 +1,5 @@
-//! The table of retries, row by row, for a paid query, a free one and a write: what the server
-//! counts, and what the error says.
+//! Tests the retry table row by row, for a paid query, a free one and a write: the requests that
+//! the server counts, and the error.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,22 +17,22 @@ use crate::in_memory::{Fake, fails, says};
 use crate::knowledge::{Kind, kind};
 use crate::scripted::{Request, Server, Step, respond_once, response};
 
-/// What a server does to every request, and what has to come of it.
+/// The response of a server to every request, and the expected result.
 struct Row {
     script: fn(Operation) -> Vec<Step>,
     kind: fn(Operation) -> Kind,
     sent: Knowledge,
     /// The deadline of an attempt.
     attempt: Duration,
-    /// Requests that the server counts: for the paid query, the free one, the write.
+    /// The requests that the server counts: for the paid query, the free one, the write.
     requests: [usize; 3],
-    /// Whether the caller is told that the call may be repeated.
+    /// Whether the error says that the call may be retried.
     retryable: [bool; 3],
     /// Whether a paid query may have been charged.
     may_be_charged: bool,
 }
 
-/// Safe to repeat for the free query alone.
+/// Safe to retry for the free query only.
 const FREE_ONLY: Row = Row {
     script: |_| vec![Step::Read],
     kind: |_| Kind::Transport(Failed::ConnectionLost),
@@ -43,7 +43,7 @@ const FREE_ONLY: Row = Row {
     may_be_charged: true,
 };
 
-/// Never repeated.
+/// Never retried.
 const NEVER: Row = Row {
     requests: [1, 1, 1],
     retryable: [false, false, false],
@@ -72,7 +72,7 @@ async fn check(row: Row) {
     }
 }
 
-/// No two requests have the same time or the same proof, and each has both.
+/// No two requests have the same time or the same signature, and each has both.
 fn assert_all_signed_anew(requests: &[Request]) {
     let proof = |request: &Request| {
         let proof = request.param("hash").or(request.param("password"));
@@ -109,7 +109,7 @@ async fn a_lost_connection() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_http() {
+async fn a_response_that_is_not_http() {
     check(Row {
         script: |_| respond_once("220 mail.example ESMTP\r\n"),
         kind: |_| Kind::Transport(Failed::NotHttp),
@@ -175,7 +175,7 @@ async fn html_instead_of_json() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read() {
+async fn a_malformed_response() {
     check(Row {
         script: |_| respond_once(response("200 OK", b"{\"code\":")),
         kind: |_| Kind::Malformed,
@@ -186,7 +186,7 @@ async fn an_answer_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off() {
+async fn a_truncated_response() {
     check(Row {
         script: |_| respond_once("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"),
         kind: |_| Kind::Transport(Failed::Truncated),
@@ -197,7 +197,7 @@ async fn an_answer_that_breaks_off() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large() {
+async fn a_response_that_is_too_large() {
     check(Row {
         script: |_| respond_once(response("200 OK", &vec![b' '; 64 * 1024 + 1])),
         kind: |_| Kind::Transport(Failed::TooLarge),
@@ -224,7 +224,7 @@ async fn a_refusal() {
 
 /// Code 0 of 301 and code 4010 of ihuyi may come after the work.
 #[tokio::test]
-async fn a_fault_of_the_vendor() {
+async fn a_vendor_fault() {
     for operation in [Operation::Write, Operation::Paid] {
         let body = match operation {
             Operation::Paid => r#"{"code":4010,"msg":"通道错误"}"#,
@@ -241,19 +241,19 @@ async fn a_fault_of_the_vendor() {
 
 /// 604 draws a picture and changes nothing.
 #[tokio::test]
-async fn a_fault_of_the_vendor_in_what_is_free_and_idempotent() {
+async fn a_vendor_fault_in_a_free_and_idempotent_call() {
     let fake = Fake::new([says(200, r#"{"ResultCode":0,"ResultMsg":"异常错误！"}"#)]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let draw = CreateCodePicWithMargin::plain("i.86.110108.52", 300, CodeColor::Black);
     let error = setup.idcode().call(draw).await.unwrap_err();
     assert!(matches!(&error, Error::Refused(refusal) if refusal.kind == VendorFault));
     assert!(error.is_retryable(), "{error:?}");
-    // By the caller: a refusal is an answer.
+    // By the caller: a refusal is a response.
     assert_eq!(fake.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn what_passes_is_a_success_to_the_caller() {
+async fn a_temporary_failure_is_hidden_by_a_successful_retry() {
     let success = response("200 OK", Operation::Free.success().as_bytes());
     let server = Server::start([
         respond_once(response("500 Internal Server Error", b"")),
@@ -268,7 +268,7 @@ async fn what_passes_is_a_success_to_the_caller() {
 const EXPIRED: &str = r#"{"code":40501,"msg":"动态密码已过期"}"#;
 
 #[tokio::test]
-async fn an_expired_password_is_signed_anew_once() {
+async fn an_expired_password_is_signed_again_once() {
     let expired = respond_once(response("200 OK", EXPIRED.as_bytes()));
     let success = respond_once(response("200 OK", Operation::Paid.success().as_bytes()));
     let server = Server::start([expired.clone(), success]).await;
@@ -289,9 +289,9 @@ async fn an_expired_password_is_signed_anew_once() {
     assert_all_signed_anew(&server.requests().await);
 }
 
-/// ihuyi counts in seconds, so signing at once would give the same password again.
+/// ihuyi counts in seconds, so signing at once would produce the same password.
 #[tokio::test(start_paused = true)]
-async fn an_expired_password_is_signed_anew_in_another_second() {
+async fn an_expired_password_is_signed_again_in_another_second() {
     let fake = Fake::new([says(200, EXPIRED), says(200, Operation::Paid.success())]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let began = tokio::time::Instant::now();
@@ -313,7 +313,7 @@ async fn an_expired_password_is_signed_anew_in_another_second() {
 
 /// A static password has no time, so there is no other second to wait for.
 #[tokio::test(start_paused = true)]
-async fn what_is_signed_without_a_time_waits_for_none() {
+async fn a_signature_without_a_time_does_not_wait_for_one() {
     let fake = Fake::new([fails(Failed::Connect), says(200, Operation::Paid.success())]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let keys = ihuyi_keys().with_auth(Auth::Static);
@@ -324,8 +324,8 @@ async fn what_is_signed_without_a_time_waits_for_none() {
 }
 
 #[tokio::test]
-async fn after_an_expired_password_the_table_goes_on_as_before() {
-    // Refused before any work, then lost: the second may have been paid.
+async fn after_an_expired_password_the_table_still_holds() {
+    // Refused before any work, then lost: the second may have been charged.
     let fake = Fake::new([says(200, EXPIRED), fails(Failed::ConnectionLost)]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let error = setup.call(Operation::Paid).await.unwrap_err();
@@ -333,8 +333,7 @@ async fn after_an_expired_password_the_table_goes_on_as_before() {
     assert_eq!(error.charged(), Unknown);
     assert_eq!(fake.seen().len(), 2);
 
-    // Refused before any work, then never sent: certainly not paid, though the vendor has heard
-    // of it.
+    // Refused before any work, then never sent: certainly not charged, but sent once.
     let fake = Fake::new([says(200, EXPIRED), fails(Failed::ConnectionRefused)]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let error = setup.call(Operation::Paid).await.unwrap_err();
@@ -345,7 +344,7 @@ async fn after_an_expired_password_the_table_goes_on_as_before() {
 }
 
 #[tokio::test]
-async fn no_call_takes_more_attempts_than_it_is_allowed() {
+async fn no_call_exceeds_its_attempts() {
     let faults = || {
         [
             fails(Failed::Connect),
@@ -370,7 +369,7 @@ async fn no_call_takes_more_attempts_than_it_is_allowed() {
 }
 
 #[tokio::test]
-async fn what_is_known_of_earlier_attempts_is_not_forgotten() {
+async fn errors_cover_earlier_attempts() {
     for (faults, sent) in [
         (
             [Failed::Timeout, Failed::ConnectionRefused, Failed::Connect],
@@ -390,7 +389,7 @@ async fn what_is_known_of_earlier_attempts_is_not_forgotten() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_built_is_not_tried_twice() {
+async fn an_unbuildable_request_is_not_tried_twice() {
     let fake = Fake::new([fails(Failed::Build)]);
     for operation in Operation::ALL {
         let before = fake.seen().len();
@@ -404,7 +403,7 @@ async fn what_cannot_be_built_is_not_tried_twice() {
 }
 
 #[tokio::test]
-async fn what_is_invalid_is_not_sent_at_all() {
+async fn an_invalid_request_is_not_sent() {
     let fake = Fake::new([says(200, "{}")]);
     let setup = Setup::to("http://127.0.0.1:1").through(fake.clone());
     let mut request = paid();

@@ -1,4 +1,4 @@
-//! Calls through clients of reqwest that somebody else has set up.
+//! Tests calls through a `reqwest::Client` of the caller.
 
 use endpoint_core::Knowledge;
 use http_transport::{ReqwestService, TransportErrorKind};
@@ -38,7 +38,7 @@ async fn an_upload_is_sent_with_a_prepared_client() {
 }
 
 #[tokio::test]
-async fn a_prepared_client_goes_through_the_proxy_that_was_added() {
+async fn a_prepared_client_uses_an_added_proxy() {
     let success = response("200 OK", Operation::Paid.success().as_bytes());
     let proxy = Server::start([respond_once(success)]).await;
     let through = reqwest::Proxy::all(proxy.url()).unwrap();
@@ -54,7 +54,7 @@ async fn a_prepared_client_goes_through_the_proxy_that_was_added() {
 }
 
 #[tokio::test]
-async fn a_prepared_client_follows_no_redirect_and_repeats_nothing() {
+async fn a_prepared_client_neither_redirects_nor_retries() {
     let server = Server::start([
         respond_once("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n"),
         respond_once(response("200 OK", Operation::Paid.success().as_bytes())),
@@ -70,7 +70,7 @@ async fn a_prepared_client_follows_no_redirect_and_repeats_nothing() {
 }
 
 #[tokio::test]
-async fn the_answer_behind_a_redirect_that_a_foreign_client_followed_is_not_taken() {
+async fn the_response_to_a_redirect_followed_by_a_foreign_client_is_rejected() {
     let server = Server::start([
         respond_once("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n"),
         respond_once(response("200 OK", Operation::Paid.success().as_bytes())),
@@ -90,7 +90,7 @@ async fn the_answer_behind_a_redirect_that_a_foreign_client_followed_is_not_take
 }
 
 #[tokio::test]
-async fn a_connection_that_cannot_be_made_is_known_as_unsent() {
+async fn a_failed_connection_is_unsent() {
     let setup = Setup::to("http://127.0.0.1:1").through(prepared());
     let error = setup.call(Operation::Paid).await.unwrap_err();
     assert_eq!(

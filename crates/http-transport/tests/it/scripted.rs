@@ -1,3 +1,3 @@
-//! The scripted server, under the name that the tests of this crate know it by.
+//! Re-exports the scripted server.
 
 pub(crate) use test_support::*;

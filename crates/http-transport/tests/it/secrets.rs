@@ -1,5 +1,5 @@
-//! Secrets are in requests and nowhere else: not in errors, not in what is logged by any crate
-//! at any level, whatever a server makes of them.
+//! Tests that secrets are only in requests: not in errors, not in logs of any crate at any level,
+//! whatever a server does with them.
 
 use std::error::Error as _;
 use std::io::Write;
@@ -17,7 +17,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use crate::calls::{Setup, free, paid, write};
 use crate::scripted::{Request, Server, Step, respond_once, response};
 
-/// With everything that is written differently in a URL, in a form and in JSON.
+/// Contains characters that are written differently in a URL, in a form and in JSON.
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
 const CODE: &str = "CanaryCode+/=%&\"中文 2";
 const ACCOUNT: &str = "CanaryAccount+/=%&\"中文 3";
@@ -73,11 +73,11 @@ impl log::Log for Logger {
     fn flush(&self) {}
 }
 
-/// How a secret may look in a text.
-fn guises(secret: &str) -> Vec<String> {
+/// The encodings of a secret in a text.
+fn encodings(secret: &str) -> Vec<String> {
     let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let mut guises = vec![
+    let mut encodings = vec![
         secret.to_owned(),
         secret.replace(' ', "+"),
         secret.escape_debug().to_string(),
@@ -88,25 +88,25 @@ fn guises(secret: &str) -> Vec<String> {
         // The first of these is in all of them, however the rest is written.
         secret.split('+').next().unwrap_or(secret).to_owned(),
     ];
-    for index in 0..guises.len() {
-        guises.push(guises[index].to_ascii_lowercase());
-        guises.push(guises[index].to_ascii_uppercase());
+    for index in 0..encodings.len() {
+        encodings.push(encodings[index].to_ascii_lowercase());
+        encodings.push(encodings[index].to_ascii_uppercase());
     }
-    guises
+    encodings
 }
 
 fn assert_silent(text: &str, secrets: &[String], what: &str) {
     for secret in secrets {
-        for guise in guises(secret) {
-            if let Some(at) = text.find(&guise) {
+        for encoding in encodings(secret) {
+            if let Some(at) = text.find(&encoding) {
                 let line = text.get(..at).unwrap().lines().next_back();
-                panic!("{what} holds {guise} after: {line:?}");
+                panic!("{what} holds {encoding} after: {line:?}");
             }
         }
     }
 }
 
-/// Everything that an error says of itself.
+/// All texts of an error.
 fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}");
     let mut cause = error.source();
@@ -117,8 +117,8 @@ fn texts(error: &Error) -> String {
     texts
 }
 
-/// All that was sent, as it was and decoded, in one text.
-fn echo(request: &Request) -> String {
+/// Everything that was sent, as it was and decoded, in one text.
+fn reflect(request: &Request) -> String {
     let sent = format!("{} {}", request.target(), request.body);
     let plain = percent_decode_str(&sent).decode_utf8_lossy().into_owned();
     let lower = sent.to_ascii_lowercase();
@@ -133,8 +133,8 @@ fn ok(body: &str) -> Vec<u8> {
     response("200 OK", body.as_bytes())
 }
 
-/// What servers do with what they were sent.
-const ECHOES: [fn(&Request) -> Vec<u8>; 12] = [
+/// Responses that repeat the request.
+const REFLECTIONS: [fn(&Request) -> Vec<u8>; 12] = [
     |request| {
         let head = format!(
             "HTTP/1.1 302 Found\r\nLocation: {}\r\n\r\n",
@@ -142,29 +142,29 @@ const ECHOES: [fn(&Request) -> Vec<u8>; 12] = [
         );
         head.into_bytes()
     },
-    |request| response("400 Bad Request", echo(request).as_bytes()),
+    |request| response("400 Bad Request", reflect(request).as_bytes()),
     |request| {
         response(
             &format!("500 {}", request.target()),
-            echo(request).as_bytes(),
+            reflect(request).as_bytes(),
         )
     },
-    |request| ok(&format!("<html>{}</html>", echo(request))),
+    |request| ok(&format!("<html>{}</html>", reflect(request))),
     // As the message of a refusal.
     |request| {
-        let message = quoted(&echo(request));
+        let message = quoted(&reflect(request));
         ok(&format!(
             "{{\"ResultCode\":-1,\"ResultMsg\":{message},\"code\":405,\"msg\":{message}}}"
         ))
     },
-    // As a name, as a code, and where something else is expected.
-    |request| ok(&format!("{{{}:[}}", quoted(&echo(request)))),
+    // As a name, as a code, and in place of another type.
+    |request| ok(&format!("{{{}:[}}", quoted(&reflect(request)))),
     |request| {
-        let text = quoted(&echo(request));
+        let text = quoted(&reflect(request));
         ok(&format!("{{\"ResultCode\":{text},\"code\":{text}}}"))
     },
     |request| {
-        let text = quoted(&echo(request));
+        let text = quoted(&reflect(request));
         let content = format!("{{{text}:{text}}}");
         ok(&format!(
             "{{\"ResultCode\":1,\"code\":2,\"OrganUnitName\":{content},\
@@ -174,16 +174,16 @@ const ECHOES: [fn(&Request) -> Vec<u8>; 12] = [
     |request| {
         ok(&format!(
             "{{\"ResultCode\":1,\"code\":2,\"result\":{}",
-            echo(request)
+            reflect(request)
         ))
     },
-    // In places of HTTP itself.
+    // In parts of HTTP itself.
     |request| {
         let target = request.target();
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
         format!("{head}Content-Type: {target}\r\nDate: {target}\r\n\r\nzz;{target}\r\n").into()
     },
-    |request| format!("{}\r\n\r\n", echo(request)).into_bytes(),
+    |request| format!("{}\r\n\r\n", reflect(request)).into_bytes(),
     |request| {
         let target = request.target();
         format!("HTTP/1.1 200 OK\r\n{target}\r\nContent-Length: {target}\r\n\r\n").into()
@@ -191,9 +191,9 @@ const ECHOES: [fn(&Request) -> Vec<u8>; 12] = [
 ];
 
 fn scripts() -> Vec<Vec<Step>> {
-    let mut scripts: Vec<_> = ECHOES
+    let mut scripts: Vec<_> = REFLECTIONS
         .iter()
-        .map(|echo| vec![Step::Read, Step::Reply(*echo)])
+        .map(|reflect| vec![Step::Read, Step::Reply(*reflect)])
         .collect();
     scripts.extend([
         vec![],
@@ -207,10 +207,10 @@ fn scripts() -> Vec<Vec<Step>> {
     scripts
 }
 
-/// What is about people: in no log.
+/// Personal data: in no log.
 const PEOPLE: [&str; 4] = ["13912345678", "登录名", "联系人", "法定代表人"];
 
-/// A unit to register whose password and code from the SMS are canaries.
+/// A unit to register, with canaries as its password and SMS code.
 fn registration() -> RegCompanyInfo {
     let mut request = write().with_sms_code(SMS).with_contact(PEOPLE[2]);
     request.login_password = Secret::from(PASSWORD);
@@ -225,7 +225,7 @@ fn query() -> Ent3fSubmit {
     request
 }
 
-/// Makes the calls, and returns what their errors and their clients say.
+/// Makes the calls, and returns the texts of their errors and clients.
 async fn calls(setup: &Setup) -> String {
     let idcode: Client<Idcode> = setup.client(idcode_api::IdcodeKeys::new(TOKEN, CODE));
     let mut said = format!("{idcode:?} {idcode:#?}");
@@ -247,7 +247,7 @@ async fn calls(setup: &Setup) -> String {
 }
 
 #[tokio::test]
-async fn no_secret_is_in_any_error_or_log() {
+async fn no_error_or_log_contains_a_secret() {
     let log = log_of_all_crates();
     let mut secrets: Vec<String> = CANARIES.map(str::to_owned).into();
     let mut said = String::new();
@@ -284,12 +284,12 @@ async fn no_secret_is_in_any_error_or_log() {
     assert_silent(&said, &secrets, "an error");
     assert!(
         said.contains("[redacted]"),
-        "the refusals that echo are among them"
+        "the refusals that reflect are among them"
     );
 
     let log = String::from_utf8(log.lock().unwrap().clone()).unwrap();
     assert_silent(&log, &secrets, "the log");
-    // It is the log of these calls, down to the lowest level and the lowest crates.
+    // These lines show that it is the log of these calls, down to the lowest level and crate.
     for line in [
         "sending",
         "answered",
@@ -311,7 +311,7 @@ async fn no_secret_is_in_any_error_or_log() {
 }
 
 #[tokio::test]
-async fn a_message_that_quotes_the_request_keeps_the_rest_of_its_words() {
+async fn a_message_that_quotes_the_request_keeps_its_other_words() {
     let script = vec![
         Step::Read,
         Step::Reply(|request| {
@@ -333,14 +333,14 @@ async fn a_message_that_quotes_the_request_keeps_the_rest_of_its_words() {
         panic!("{error:?}");
     };
     assert_eq!(refusal.message, "签名 [redacted] 错误, not [redacted]!");
-    // The body is as it came, for those who ask for it.
+    // The body is unchanged for programs that ask for it.
     let proof = server.requests().await[0].param("hash").unwrap().to_owned();
     let body = String::from_utf8(error.body().unwrap().to_vec()).unwrap();
     assert!(body.contains(&proof));
 }
 
 #[tokio::test]
-async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_never_sent() {
+async fn a_message_that_quotes_the_hashed_text_does_not_show_the_unsent_code() {
     let script = vec![
         Step::Read,
         Step::Reply(|_| {
@@ -362,7 +362,7 @@ async fn a_message_that_quotes_what_was_hashed_does_not_show_the_code_that_was_n
 }
 
 #[test]
-fn a_base_address_that_holds_a_password_is_not_shown() {
+fn a_base_address_with_a_password_is_not_shown() {
     let service = Arc::new(HyperService::new().unwrap());
     let builder = Client::<Idcode>::builder(idcode_api::IdcodeKeys::new(TOKEN, CODE), service);
     for address in [
@@ -393,21 +393,21 @@ async fn a_dropped_call_is_reported_as_in_doubt() {
     let log = String::from_utf8_lossy(&log.lock().unwrap()).into_owned();
     let line = log
         .lines()
-        .find(|line| line.contains("abandoned: the vendor may have done it all the same"))
+        .find(|line| line.contains("abandoned: the vendor may still have carried it out"))
         .expect("a paid call that is dropped is worth a warning");
     assert!(line.contains("WARN"), "{line}");
     assert!(line.contains("operation=\"ent3f.Submit\""), "{line}");
     assert!(line.contains("sent=\"unknown\""), "{line}");
 }
 
-/// Which is the child's part of the next test.
+/// Marks the child process of the next test.
 const ALONE: &str = "HTTP_TRANSPORT_TEST_ALONE";
 
-/// Once a process, so it takes a process of its own.
+/// Warned once per process, so it takes a new process.
 #[test]
-fn plain_http_to_another_host_is_warned_of_once_a_process() {
+fn plain_http_to_another_host_is_warned_about_once_per_process() {
     if std::env::var_os(ALONE).is_none() {
-        let name = "secrets::plain_http_to_another_host_is_warned_of_once_a_process";
+        let name = "secrets::plain_http_to_another_host_is_warned_about_once_per_process";
         let ran = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", name])
             .env(ALONE, "1")

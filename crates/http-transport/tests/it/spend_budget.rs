@@ -1,4 +1,4 @@
-//! Paid queries under a budget and a balance, and what is said of those that are not sent.
+//! Tests paid queries under a budget and a balance, and the errors of those that are not sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +26,7 @@ fn success() -> Deed {
     says(200, Operation::Paid.success())
 }
 
-/// What has been spent, what may have been, and what is left.
+/// The queries that were spent, may have been spent, and remain.
 fn counts(spend_budget: &SpendBudget) -> (u64, u64, Option<u64>) {
     (
         spend_budget.spent(),
@@ -37,8 +37,8 @@ fn counts(spend_budget: &SpendBudget) -> (u64, u64, Option<u64>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_tasks_send_exactly_what_the_budget_allows() {
-    // The answers wait until all tasks have asked, so that most meet a budget that is all under
-    // way.
+    // The responses wait until all tasks have started, so that most meet a budget with all queries
+    // in progress.
     let gate = Gate::closed();
     let answer = keep_alive_response("200 OK", Operation::Paid.success().as_bytes());
     let script = vec![
@@ -114,7 +114,7 @@ async fn retries_of_one_call_count_once() {
 }
 
 #[tokio::test]
-async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not() {
+async fn only_certainly_uncharged_queries_return_to_the_budget() {
     for (deed, left) in [
         (
             fails(TransportErrorKind::ConnectionRefused),
@@ -127,7 +127,7 @@ async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not
         (says(502, ""), (0, 1, Some(4))),
         (says(200, "<html>"), (0, 1, Some(4))),
         (says(200, r#"{"code":2"#), (0, 1, Some(4))),
-        // Nothing was found: an answer that may have its price.
+        // Nothing was found: a response that may be charged.
         (says(200, r#"{"code":408,"msg":""}"#), (0, 1, Some(4))),
         (success(), (1, 0, Some(4))),
     ] {
@@ -139,7 +139,7 @@ async fn what_was_certainly_not_charged_is_given_back_and_what_is_unknown_is_not
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_on_its_way_may_have_been_charged() {
+async fn a_call_dropped_in_progress_may_have_been_charged() {
     let server = Server::start([vec![Step::Read, Step::Hang]]).await;
     let setup = Setup::to(server.url());
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), setup.service)
@@ -156,7 +156,7 @@ async fn a_call_that_is_given_up_on_its_way_may_have_been_charged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
+async fn a_call_dropped_before_it_was_sent_is_not_charged() {
     let spend_budget = SpendBudget::at_most(2);
     let fake = Fake::new([fails(TransportErrorKind::Connect)]);
     let client = Client::<Ihuyi>::builder(ihuyi_keys(), Arc::new(fake.clone()))
@@ -173,7 +173,7 @@ async fn a_call_that_is_given_up_before_it_left_was_not_charged() {
 }
 
 #[tokio::test]
-async fn what_is_free_needs_no_budget() {
+async fn a_free_call_needs_no_budget() {
     let spend_budget = SpendBudget::at_most(0);
     let fake = Fake::new([says(200, r#"{"code":2,"num":7}"#)]);
     let client = client(&fake, &spend_budget);
@@ -189,7 +189,7 @@ async fn what_is_free_needs_no_budget() {
 }
 
 #[tokio::test]
-async fn a_balance_that_get_num_told_is_not_exceeded() {
+async fn a_balance_from_get_num_is_not_exceeded() {
     let spend_budget = SpendBudget::unlimited();
     let fake = Fake::new([says(200, r#"{"code":2,"num":"2"}"#), success()]);
     let client = client(&fake, &spend_budget);
@@ -209,7 +209,7 @@ async fn a_balance_that_get_num_told_is_not_exceeded() {
 }
 
 #[tokio::test]
-async fn a_refusal_for_another_reason_says_nothing_of_the_balance() {
+async fn a_refusal_for_another_reason_does_not_change_the_balance() {
     let spend_budget = SpendBudget::at_most(9);
     assert_eq!(spend_budget.limit(), Some(9));
     assert_eq!(SpendBudget::unlimited().limit(), None);
@@ -224,7 +224,7 @@ async fn a_refusal_for_another_reason_says_nothing_of_the_balance() {
 
 const NONE_LEFT: &str = r#"{"code":4051,"msg":"剩余条数不足"}"#;
 
-/// The paths of the requests that came.
+/// The paths of the received requests.
 fn paths(fake: &Fake) -> Vec<String> {
     let seen = fake.seen().into_iter();
     seen.map(|seen| seen.request.path().to_owned()).collect()
@@ -234,7 +234,7 @@ const QUERY: &str = "/idcard/ent3f/Submit.json";
 const BALANCE: &str = "/idcard/ent3f/GetNum.json";
 
 #[tokio::test(start_paused = true)]
-async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_topped_up() {
+async fn a_used_up_balance_is_requested_once_a_minute_until_it_is_topped_up() {
     let spend_budget = SpendBudget::at_most(9);
     let none_left = says(200, r#"{"code":2,"num":0}"#);
     let topped_up = says(200, r#"{"code":2,"num":50}"#);
@@ -248,7 +248,8 @@ async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_toppe
     let client = client(&fake, &spend_budget);
     let refused = client.call(paid()).await.unwrap_err();
     assert!(matches!(refused, Error::Refused(_)));
-    // A call every second, for a minute and a little more: two questions, and no paid query.
+    // A call every second, for a little more than a minute: two balance requests, and no paid
+    // query.
     for _ in 0..62 {
         let error = client.call(paid()).await.unwrap_err();
         assert!(matches!(
@@ -273,7 +274,7 @@ async fn a_balance_that_is_used_up_is_asked_for_once_a_minute_until_it_was_toppe
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
+async fn concurrent_calls_request_a_balance_once_and_all_continue() {
     let spend_budget = SpendBudget::unlimited();
     let topped_up = says(200, r#"{"code":2,"num":50}"#);
     let fake = Fake::slow(Duration::from_secs(1), [topped_up, success()]);
@@ -293,10 +294,10 @@ async fn calls_at_the_same_time_ask_for_a_balance_once_and_all_go_on() {
     assert_eq!((asked, fake.seen().len()), (1, 21));
 }
 
-/// A vendor that cannot say what is left has to say it with the next query, which it refuses free
-/// of charge.
+/// A vendor that cannot state the balance reveals it with the next query, which it refuses free of
+/// charge.
 #[tokio::test(start_paused = true)]
-async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
+async fn without_a_stated_balance_a_query_is_tried_once_a_minute() {
     let spend_budget = SpendBudget::unlimited();
     let no_such = || says(200, r#"{"code":403,"msg":"应用不存在"}"#);
     let fake = Fake::new([
@@ -319,9 +320,9 @@ async fn where_the_balance_cannot_be_told_a_query_is_tried_once_a_minute() {
     assert_eq!(spend_budget.spent(), 3);
 }
 
-/// Whoever cannot be asked has not said anything, and a budget is nothing to ask for.
+/// A failed balance request says nothing, and a used-up budget needs no request.
 #[tokio::test(start_paused = true)]
-async fn nothing_is_sent_while_the_balance_cannot_be_asked_for_or_the_budget_is_used_up() {
+async fn nothing_is_sent_while_the_balance_request_fails_or_the_budget_is_used_up() {
     let fake = Fake::new([fails(TransportErrorKind::ConnectionRefused)]);
     let spend_budget = SpendBudget::unlimited();
     spend_budget.set_balance("ent3f", Some(0));
@@ -337,7 +338,7 @@ async fn nothing_is_sent_while_the_balance_cannot_be_asked_for_or_the_budget_is_
 }
 
 #[tokio::test]
-async fn lost_answers_can_be_settled_and_the_budget_heals() {
+async fn lost_responses_can_be_settled_and_the_budget_recovers() {
     let spend_budget = SpendBudget::at_most(4);
     let lost = fails(TransportErrorKind::ConnectionLost);
     let fake = Fake::new([says(200, r#"{"code":2,"num":"9"}"#), lost]);
@@ -360,7 +361,7 @@ async fn lost_answers_can_be_settled_and_the_budget_heals() {
     assert_eq!(spend_budget.settle("ent3f", 2, Settlement::NotCharged), 2);
     assert_eq!(counts(&spend_budget), (1, 1, Some(2)));
     assert_eq!(spend_budget.balance("ent3f"), Some(7));
-    // The vendor's word is newer than the last one of them, which is in it.
+    // The vendor's balance is newer than the last of them, and includes it.
     spend_budget.set_balance("ent3f", Some(8));
     assert_eq!(spend_budget.settle("ent3f", 9, Settlement::NotCharged), 1);
     assert_eq!(spend_budget.balance("ent3f"), Some(8));

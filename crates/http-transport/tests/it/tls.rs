@@ -1,4 +1,4 @@
-//! A call over TLS, and whom it trusts.
+//! Tests calls over TLS, and which certificates are trusted.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ fn client(service: HyperService, base: String) -> Client<Idcode> {
 }
 
 #[tokio::test]
-async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
+async fn a_call_succeeds_over_tls_with_a_trusted_certificate() {
     let server = SecureServer::start(response("200 OK", Operation::Free.success().as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
         let service = HyperService::builder()
@@ -39,7 +39,7 @@ async fn a_call_succeeds_over_tls_where_the_certificate_is_trusted() {
 }
 
 #[tokio::test]
-async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_reading_on() {
+async fn an_upload_over_tls_reads_the_refusal_of_a_server_that_stops_reading_and_closes() {
     let refusal = r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#;
     let server = SecureServer::start(response("200 OK", refusal.as_bytes()));
     for host in ["127.0.0.1", "localhost"] {
@@ -68,7 +68,7 @@ async fn an_upload_over_tls_hears_the_refusal_of_a_server_that_closes_without_re
     assert_eq!(error.was_sent(), Knowledge::No);
 }
 
-/// The failure of a call to this server, with what it says and how often it was tried.
+/// The error of a call to this server, with its text and the number of attempts.
 async fn failure(service: HyperService, base: String) -> (TransportErrorKind, String, u32) {
     let error = client(service, base).call(free()).await.unwrap_err();
     assert_eq!(error.was_sent(), Knowledge::No);
@@ -90,7 +90,7 @@ fn trusting(certificate: &str) -> HyperService {
 }
 
 #[tokio::test]
-async fn why_a_certificate_is_not_accepted_is_said_and_it_is_tried_once() {
+async fn a_rejected_certificate_is_explained_and_tried_once() {
     for (shown, trusted, why) in [
         (CERTIFICATE, None, "its issuer is unknown"),
         (
@@ -121,19 +121,16 @@ async fn why_a_certificate_is_not_accepted_is_said_and_it_is_tried_once() {
 }
 
 #[tokio::test]
-async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
+async fn a_server_without_usable_tls_is_reported_and_tried_once() {
     let alert = |code| vec![0x15, 3, 1, 0, 2, 2, code];
     for (reply, why) in [
         (alert(70), "the server speaks neither TLS 1.2 nor TLS 1.3"),
         (alert(40), "the server accepts no cipher that we offer"),
-        (alert(112), "the server knows no host of this name"),
-        (
-            alert(116),
-            "the server asks for a certificate of the client",
-        ),
+        (alert(112), "the server does not know this host name"),
+        (alert(116), "the server requires a client certificate"),
         (
             response("400 Bad Request", b"plain"),
-            "what answers there does not speak TLS; it may be plain HTTP",
+            "the server does not speak TLS; it may speak plain HTTP",
         ),
     ] {
         let script = vec![Step::ReadSome, Step::Write(reply)];
@@ -152,7 +149,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
             assert_eq!((kind, detail.as_str(), attempts), expected, "{proxied}");
         }
     }
-    // A fault of the moment is tried again.
+    // A temporary failure is retried.
     let server = Server::start([vec![Step::ReadSome, Step::Write(alert(80))]]).await;
     let base = format!("https://{}", server.address());
     let (kind, _, attempts) = failure(HyperService::new().unwrap(), base).await;
@@ -160,7 +157,7 @@ async fn what_speaks_no_tls_that_we_speak_is_said_to_and_tried_once() {
 }
 
 #[tokio::test]
-async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
+async fn roots_are_read_with_a_byte_order_mark_and_among_broken_ones() {
     let server = SecureServer::start(response("200 OK", Operation::Free.success().as_bytes()));
     let broken = EXPIRED.replacen("MII", "M!!", 1);
     let endless = EXPIRED.replace("-----END", "-----");
@@ -205,7 +202,7 @@ async fn roots_are_read_with_a_byte_order_mark_and_beside_broken_ones() {
 }
 
 #[tokio::test]
-async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
+async fn a_redirect_out_of_tls_sends_nothing_unencrypted() {
     let clear = IdleListener::bind([127, 0, 0, 1]);
     let service = HyperService::builder()
         .root_certificates(CERTIFICATE)
@@ -224,7 +221,7 @@ async fn a_redirect_out_of_tls_sends_nothing_in_the_clear() {
 }
 
 #[test]
-fn roots_that_are_no_certificates_are_named() {
+fn roots_that_are_not_certificates_are_named() {
     let broken = CERTIFICATE.replace('M', "!");
     let other = CERTIFICATE.replace("CERTIFICATE", "PUBLIC KEY");
     for pem in ["", "-----BEGIN", &broken, &other] {

@@ -1,4 +1,4 @@
-//! Uploads that do not arrive: whose fault it was, and what is known then.
+//! Tests uploads that do not arrive: which side failed, and whether anything was sent.
 
 use std::error::Error as _;
 use std::io::{self, Cursor, Read, Write};
@@ -13,7 +13,7 @@ use crate::knowledge::{Kind, kind};
 use crate::scripted::{Gate, Server, Step, respond_once, response};
 use crate::uploads::{DONE, Letters, upload};
 
-/// A source that does what it is told to when it is opened.
+/// A source with a scripted opening.
 struct Told<F>(u64, F);
 
 impl<F> core::fmt::Debug for Told<F> {
@@ -63,7 +63,7 @@ impl Read for Panicking {
     }
 }
 
-/// Yields nothing and does not end, until the other end is dropped.
+/// Returns nothing and does not end until the other end is dropped.
 struct Silent(mpsc::Receiver<()>);
 
 impl Read for Silent {
@@ -83,7 +83,7 @@ fn assert_failed(error: &Error, failure: TransportErrorKind, sent: Knowledge) {
     assert_eq!(transport.attempts(), 1);
 }
 
-/// What the source said: chained, and not printed as well.
+/// The error of the source: chained, and not also printed.
 fn cause(error: &Error) -> &io::Error {
     let cause: &io::Error = error.source().unwrap().downcast_ref().unwrap();
     let (shown, said) = (error.to_string(), cause.to_string());
@@ -96,7 +96,7 @@ fn cause(error: &Error) -> &io::Error {
 }
 
 #[tokio::test]
-async fn a_source_that_cannot_be_opened_is_known_before_anything_is_sent() {
+async fn a_source_that_cannot_be_opened_fails_before_anything_is_sent() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let file = told(9, || {
         Err::<io::Empty, _>(io::Error::new(
@@ -127,7 +127,7 @@ async fn a_file_that_changed_after_its_check_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_source_that_fails_on_the_way_is_the_cause_and_is_not_tried_again() {
+async fn a_source_that_fails_during_the_upload_is_the_cause_and_is_not_retried() {
     let server = Server::start([vec![Step::Read]]).await;
     let file = told(300_000, || {
         Ok(io::repeat(b'a').take(200_000).chain(Failing))
@@ -146,17 +146,11 @@ async fn a_source_that_fails_on_the_way_is_the_cause_and_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn a_source_that_is_not_as_long_as_it_said_breaks_the_upload_off() {
+async fn a_source_with_a_wrong_length_aborts_the_upload() {
     for (real, why) in [
         (70_000, "it ended after 70000 of 131072 bytes"),
-        (
-            131_073,
-            "it is longer than the 131072 bytes that it was to have",
-        ),
-        (
-            400_000,
-            "it is longer than the 131072 bytes that it was to have",
-        ),
+        (131_073, "it is longer than its stated 131072 bytes"),
+        (400_000, "it is longer than its stated 131072 bytes"),
     ] {
         let server = Server::start([vec![Step::Read]]).await;
         let letters = Letters::new(131_072, real);
@@ -170,14 +164,14 @@ async fn a_source_that_is_not_as_long_as_it_said_breaks_the_upload_off() {
 }
 
 #[tokio::test]
-async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
+async fn a_file_that_shrinks_during_the_upload_is_not_accepted() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     let line = format!("{}\n", "A".repeat(1_023));
     for _ in 0..20_000 {
         file.write_all(line.as_bytes()).unwrap();
     }
     let codes = registry_bulk::code_file::open(file.path()).unwrap();
-    // More than what waits between the disk and the server, of which it takes the first bytes.
+    // More than the buffers between the disk and the server hold, which accepts the first bytes.
     let gate = Gate::closed();
     let server = Server::start([vec![
         Step::ReadSome,
@@ -199,7 +193,7 @@ async fn a_file_that_shrinks_while_it_is_sent_is_not_taken_for_whole() {
 }
 
 #[tokio::test]
-async fn a_source_that_panics_is_a_failure_and_no_end_of_the_body() {
+async fn a_panic_of_a_source_is_an_error_and_not_the_end_of_the_body() {
     let server = Server::start([vec![Step::Read]]).await;
     let file = told(100, || Ok(Cursor::new(b"A\n").chain(Panicking)));
     let client = Setup::to(server.url()).idcode();
@@ -210,10 +204,10 @@ async fn a_source_that_panics_is_a_failure_and_no_end_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_source_that_stands_still_is_not_blamed_on_the_server() {
+async fn a_stalled_source_is_not_blamed_on_the_server() {
     let server = Server::start([vec![Step::Read]]).await;
-    let (_alive, silence) = mpsc::channel();
-    let silent = Mutex::new(Some(Silent(silence)));
+    let (_alive, pause) = mpsc::channel();
+    let silent = Mutex::new(Some(Silent(pause)));
     let file = told(300_000, move || Ok(silent.lock().unwrap().take().unwrap()));
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(300));
     let error = setup.idcode().call(upload(file)).await.unwrap_err();
@@ -223,7 +217,7 @@ async fn a_source_that_stands_still_is_not_blamed_on_the_server() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_taking_the_upload_is_told_from_one_that_does_not_answer() {
+async fn a_stalled_upload_differs_from_a_missing_response() {
     let gate = Gate::closed();
     for (script, failure) in [
         (
@@ -248,7 +242,7 @@ async fn a_server_that_stops_taking_the_upload_is_told_from_one_that_does_not_an
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
+async fn a_server_that_closes_during_the_upload_leaves_it_in_doubt() {
     let server = Server::start([vec![Step::ReadSome, Step::Reset]]).await;
     let letters = Letters::new(50_000_000, 50_000_000);
     let client = Setup::to(server.url()).idcode();
@@ -262,7 +256,7 @@ async fn a_server_that_goes_away_in_the_middle_leaves_the_upload_in_doubt() {
 }
 
 #[tokio::test]
-async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() {
+async fn a_response_to_an_upload_with_a_length_beyond_the_cap_is_too_large() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 65537\r\n\r\nx";
     let server = Server::start([respond_once(*head)]).await;
     let letters = Letters::new(1000, 1000);
@@ -273,7 +267,7 @@ async fn an_answer_to_an_upload_that_announces_more_than_the_cap_is_too_large() 
 }
 
 #[tokio::test]
-async fn a_refusal_before_the_end_of_the_upload_is_heard() {
+async fn a_refusal_before_the_end_of_the_upload_is_read() {
     let refusal = response(
         "200 OK",
         r#"{"ResultCode":-2,"ResultMsg":"未授权！"}"#.as_bytes(),
@@ -286,9 +280,9 @@ async fn a_refusal_before_the_end_of_the_upload_is_heard() {
     assert_eq!(letters.times(), 1);
 }
 
-/// What it has not read makes of the end of the connection a reset, while bytes are on their way.
+/// Its unread bytes turn the end of the connection into a reset, while bytes are on their way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refusal_by_a_server_that_closes_without_reading_on_is_heard() {
+async fn a_refusal_by_a_server_that_stops_reading_and_closes_is_read() {
     for round in 0..60 {
         let refusal = response(
             "200 OK",
@@ -309,7 +303,7 @@ async fn a_refusal_by_a_server_that_closes_without_reading_on_is_heard() {
 }
 
 #[tokio::test]
-async fn a_status_of_a_server_that_closes_without_reading_on_is_heard() {
+async fn the_status_of_a_server_that_stops_reading_and_closes_is_read() {
     let refusal = response("413 Payload Too Large", b"too large");
     let server = Server::start([vec![Step::ReadHead, Step::Write(refusal)]]).await;
     let letters = Letters::new(50_000_000, 50_000_000);
@@ -321,7 +315,7 @@ async fn a_status_of_a_server_that_closes_without_reading_on_is_heard() {
 }
 
 #[tokio::test]
-async fn an_answer_may_take_as_long_as_the_caller_says() {
+async fn a_response_may_take_as_long_as_the_caller_allows() {
     let gate = Gate::closed();
     let server = Server::start([vec![Step::Read, Step::Wait(gate.clone())]]).await;
     let letters = Letters::new(100_000, 100_000);
@@ -337,7 +331,7 @@ async fn an_answer_may_take_as_long_as_the_caller_says() {
 }
 
 #[tokio::test]
-async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_caller_says_so() {
+async fn a_response_may_take_longer_than_an_attempt_if_the_caller_allows() {
     let gate = Gate::closed();
     let reply = response("200 OK", DONE.as_bytes());
     let script = vec![
@@ -357,7 +351,7 @@ async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_cal
     server
         .until(|event| matches!(event, crate::scripted::Event::Noted(_)))
         .await;
-    // An attempt of a call without an upload has come to its end by then.
+    // An attempt of a call without an upload would have ended by then.
     let idle = Setup::to(server.url()).attempt(Duration::from_millis(200));
     drop(idle.call(crate::calls::Operation::Free).await);
     assert!(!calling.is_finished());
@@ -366,7 +360,7 @@ async fn an_answer_that_takes_longer_than_an_attempt_is_waited_for_where_the_cal
 }
 
 #[tokio::test]
-async fn an_upload_has_a_deadline_of_its_own_as_well() {
+async fn an_upload_has_its_own_deadline() {
     let gate = Gate::closed();
     let server = Server::start([vec![Step::ReadSome, Step::Wait(gate.clone())]]).await;
     let letters = Letters::new(20_000_000, 20_000_000);

@@ -1,4 +1,4 @@
-//! Bodies that are read while they are sent, and arrive.
+//! Tests streamed uploads that arrive.
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +23,7 @@ use crate::scripted::{Server, Step, respond_once, response};
 
 pub(crate) const DONE: &str = r#"{"ResultCode":1,"ResultMsg":"成功"}"#;
 
-/// Promises `len` and yields `real` bytes; counts how often it was opened.
+/// Promises `len` and returns `real` bytes; counts how often it was opened.
 #[derive(Debug, Clone)]
 pub(crate) struct Letters {
     len: Option<u64>,
@@ -61,12 +61,12 @@ pub(crate) fn upload(file: impl Into<File>) -> UploadCodeFile {
     UploadCodeFile::new("i.86.110108.52".parse().unwrap(), 7_u64, file)
 }
 
-/// An upload that may be repeated, as none of the vendors' is.
+/// An upload that may be retried, unlike those of the vendors.
 #[derive(Serialize, Deserialize)]
 struct Harmless {
     #[serde(skip)]
     file: File,
-    /// How often it was checked.
+    /// The number of validations.
     #[serde(skip)]
     checks: Arc<AtomicUsize>,
 }
@@ -96,7 +96,7 @@ impl Endpoint for Harmless {
 }
 
 #[tokio::test]
-async fn a_request_is_checked_once_whoever_checks_it() {
+async fn a_request_is_validated_once_whoever_does_it() {
     let server = Server::start([
         respond_once(response("200 OK", DONE.as_bytes())),
         respond_once(response("200 OK", DONE.as_bytes())),
@@ -116,7 +116,7 @@ async fn a_request_is_checked_once_whoever_checks_it() {
     assert_eq!(checks.load(Ordering::SeqCst), 2);
 }
 
-/// Options that note how far the upload is.
+/// Options that record the progress of the upload.
 fn followed() -> (CallOptions, Arc<Mutex<Vec<UploadProgress>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
@@ -132,7 +132,7 @@ fn rises_to(seen: &[UploadProgress], total: usize) {
 }
 
 #[tokio::test]
-async fn a_source_goes_up_with_its_length_and_progress_rises_to_the_total() {
+async fn a_source_is_sent_with_its_length_and_progress_reaches_the_total() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let (options, seen) = followed();
     let letters = Letters::new(300_000, 300_000);
@@ -159,7 +159,7 @@ async fn a_source_goes_up_with_its_length_and_progress_rises_to_the_total() {
 }
 
 #[tokio::test]
-async fn a_source_of_unknown_length_goes_up_in_chunks_without_a_total() {
+async fn a_source_of_unknown_length_is_sent_in_chunks_without_a_total() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let (options, seen) = followed();
     let letters = Letters::new(None, 100_000);
@@ -189,7 +189,7 @@ async fn a_server_that_reads_slowly_gets_all_of_it() {
 }
 
 #[tokio::test]
-async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
+async fn a_retried_upload_opens_its_source_again_and_sends_all_of_it() {
     let server = Server::start([
         vec![Step::Read, Step::Reset],
         respond_once(response("200 OK", DONE.as_bytes())),
@@ -211,9 +211,9 @@ async fn a_repeated_upload_opens_its_source_again_and_sends_all_of_it() {
 }
 
 #[tokio::test]
-async fn a_file_that_holds_what_separates_held_parts_arrives_whole() {
+async fn a_file_that_contains_the_boundary_arrives_whole() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
-    // The boundary of parts that are held is made of the time alone, which anybody can guess.
+    // The boundary of parts in memory is derived from the time alone, which is predictable.
     let codes = [
         "--registry-1497587696789--",
         "--registry-1497587696789",
@@ -235,7 +235,7 @@ async fn a_file_that_holds_what_separates_held_parts_arrives_whole() {
     );
 }
 
-/// Wants all of the body at once.
+/// Reads the whole body at once.
 struct Whole(Mutex<Bytes>);
 
 #[async_trait]
@@ -254,7 +254,7 @@ impl HttpService for Whole {
 }
 
 #[tokio::test]
-async fn a_service_that_wants_the_whole_body_gets_it_with_progress_and_typed_failures() {
+async fn a_service_reads_the_whole_body_with_progress_and_typed_errors() {
     let whole = Arc::new(Whole(Mutex::default()));
     let (options, seen) = followed();
     let mut setup = Setup::to("http://127.0.0.1:9");

@@ -1,8 +1,8 @@
-//! What a server receives of each operation, byte for byte.
+//! Tests the bytes that a server receives for each operation.
 //!
 //! Signatures are those of the documents' sample credentials at the document's sample time,
-//! worked out apart from this code: MD5 over path, sorted raw parameters and authorisation
-//! code for IDcode, over the product's formula for ihuyi.
+//! computed independently of this code: MD5 over path, sorted raw parameters and authorisation code
+//! for IDcode, over the product's formula for ihuyi.
 
 use std::sync::{Arc, Mutex};
 
@@ -21,18 +21,18 @@ use registry_model::UnifiedSocialCreditCode;
 use crate::calls::{Operation, SAMPLE_TIME, Setup, free, idcode_keys, ihuyi_keys, paid, write};
 use crate::scripted::{Server, respond_once, response};
 
-/// What came: request line without version, content type, body.
+/// The received request line without version, content type and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Came {
+struct ReadResult {
     line: String,
     content_type: Option<String>,
     body: Vec<u8>,
 }
 
-/// A server that notes the one request it gets.
+/// A server that records its one request.
 struct Noting {
     server: MockServer,
-    came: Arc<Mutex<Vec<Came>>>,
+    came: Arc<Mutex<Vec<ReadResult>>>,
 }
 
 impl Noting {
@@ -64,51 +64,51 @@ impl Noting {
             .unwrap()
     }
 
-    fn only(&self) -> Came {
+    fn only(&self) -> ReadResult {
         let came = self.came.lock().unwrap();
         assert_eq!(came.len(), 1, "{came:?}");
         came[0].clone()
     }
 }
 
-fn note(request: &HttpMockRequest) -> Came {
+fn note(request: &HttpMockRequest) -> ReadResult {
     let content_type = request
         .headers_vec()
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
         .map(|(_, value)| value.clone());
-    // The server puts scheme and host before what stood in the request line.
+    // The server puts scheme and host before the target of the request line.
     let uri = request.uri();
-    Came {
+    ReadResult {
         line: format!("{} {}", request.method_str(), uri.path_and_query().unwrap()),
         content_type,
         body: request.body_vec(),
     }
 }
 
-async fn idcode<E: Endpoint<Vendor = Idcode>>(request: E) -> Came {
+async fn idcode<E: Endpoint<Vendor = Idcode>>(request: E) -> ReadResult {
     let noting = Noting::start().await;
-    // An empty object is no answer; what was sent is what counts here.
+    // An empty object is not a valid response; only the request matters here.
     drop(noting.client::<Idcode>(idcode_keys()).call(request).await);
     noting.only()
 }
 
-async fn ihuyi<E: Endpoint<Vendor = Ihuyi>>(keys: ihuyi_api::IhuyiKeys, request: E) -> Came {
+async fn ihuyi<E: Endpoint<Vendor = Ihuyi>>(keys: ihuyi_api::IhuyiKeys, request: E) -> ReadResult {
     let noting = Noting::start().await;
     drop(noting.client::<Ihuyi>(keys).call(request).await);
     noting.only()
 }
 
-fn get(target: &str) -> Came {
-    Came {
+fn get(target: &str) -> ReadResult {
+    ReadResult {
         line: format!("GET {target}"),
         content_type: None,
         body: Vec::new(),
     }
 }
 
-fn form(path: &str, body: &str) -> Came {
-    Came {
+fn form(path: &str, body: &str) -> ReadResult {
+    ReadResult {
         line: format!("POST {path}"),
         content_type: Some("application/x-www-form-urlencoded".to_owned()),
         body: body.as_bytes().to_vec(),
@@ -348,9 +348,9 @@ async fn ihuyi_sends_by_get_where_that_is_configured() {
     );
 }
 
-/// Nothing is added that could tell where a request comes from or went before.
+/// Nothing is added that could reveal where a request comes from or went before.
 #[tokio::test]
-async fn the_head_of_a_request_is_this_and_nothing_else() {
+async fn the_head_of_a_request_contains_nothing_else() {
     let reply = response("200 OK", Operation::Paid.success().as_bytes());
     let server = Server::start([respond_once(reply)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();

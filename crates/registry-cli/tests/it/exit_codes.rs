@@ -397,7 +397,7 @@ fn a_rate_limited_call_gets_the_remedy_to_wait_and_no_other() {
             let remedy = error["remedy"].as_str().unwrap();
             assert!(remedy.starts_with(&format!("{first}{then}")), "{error}");
             let cause = error["cause"].as_str().unwrap();
-            assert!(cause.contains("to be asked again after 3600 s"), "{error}");
+            assert!(cause.contains("retry after 3600 s"), "{error}");
         }
     }
 }

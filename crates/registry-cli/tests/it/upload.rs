@@ -91,7 +91,7 @@ fn a_timeout_leaves_the_codes_in_doubt() {
         .within(folder.path())
         .run()
         .expect_code(4)
-        .expect_on_stderr("no full answer came in time")
+        .expect_on_stderr("no complete response came in time")
         .expect_on_stderr("nobody knows whether the 2 codes are in");
 }
 

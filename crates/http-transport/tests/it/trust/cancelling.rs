@@ -1,4 +1,4 @@
-//! What becomes of a call that is dropped, wherever it was waiting?
+//! Tests calls that are dropped wherever they wait.
 
 use std::future::Future;
 use std::io::Write;
@@ -11,7 +11,7 @@ use test_support::{Event, Script, Server, Step, promise, respond_once, response}
 use super::until_alone;
 use crate::calls::{Operation, Setup};
 
-/// Polls a future so often and no more: `None` is a future that was dropped where it waited.
+/// Polls a future this many times: `None` means that it was dropped while it waited.
 struct AtMost<F> {
     future: Option<Pin<Box<F>>>,
     polls: usize,
@@ -29,7 +29,7 @@ impl<F: Future> Future for AtMost<F> {
         let future = self.future.as_mut().expect("it is dropped at the end only");
         match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
-            // The last poll was one too few: it is dropped here, where it waits.
+            // The last poll was one too few: the future is dropped here, where it waits.
             Poll::Pending if self.polls == 0 => {
                 self.future = None;
                 Poll::Ready(None)
@@ -53,7 +53,7 @@ impl Write for Log {
     }
 }
 
-/// A body in pieces, so that there are many places to wait at.
+/// A body in pieces, so that there are many places to wait.
 fn piecemeal(operation: Operation) -> Script {
     let reply = response("200 OK", operation.success().as_bytes());
     let mut script = vec![Step::Read];
@@ -65,7 +65,7 @@ fn piecemeal(operation: Operation) -> Script {
     script
 }
 
-/// Answers of which the first ones are failures, so that there are waits between attempts.
+/// Responses that begin with failures, so that there are waits between attempts.
 fn failing_first(operation: Operation) -> Vec<Script> {
     let failure = vec![
         Step::Read,
@@ -83,7 +83,7 @@ struct Count {
     leaks: usize,
 }
 
-/// Drops the call at its first place to wait, its second, and so on until it ends by itself.
+/// Drops the call at its first waiting place, its second, and so on until it completes.
 async fn drop_everywhere(operation: Operation, scripts: &[Script], log: &Log, count: &mut Count) {
     let before = tokio::runtime::Handle::current()
         .metrics()
@@ -101,7 +101,7 @@ async fn drop_everywhere(operation: Operation, scripts: &[Script], log: &Log, co
         let events = server.all_over().await;
         let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         let is_reported = said.contains("abandoned") && said.contains("sent=\"unknown\"");
-        // The client is as good as before.
+        // The client still works.
         clients.call(operation).await.unwrap();
         drop(clients);
         count.leaks += usize::from(!until_alone(before).await);
@@ -121,7 +121,7 @@ async fn drop_everywhere(operation: Operation, scripts: &[Script], log: &Log, co
 
 #[tokio::test]
 async fn a_call_that_is_dropped_anywhere_leaks_nothing_and_is_reported_where_it_was_sent() {
-    // Threads that ask first whether anybody listens could switch the events off for this one.
+    // Other threads that check first for subscribers could disable the events for this one.
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
     let log = Log::default();
     let writer = log.clone();

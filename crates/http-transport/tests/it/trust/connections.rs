@@ -1,8 +1,8 @@
-//! What does the caller see of a connection that ends, wherever it ends?
+//! Tests connections that end, wherever they end.
 //!
-//! Each case is a script for every connection, what the test does, and the log of both sides in
-//! the order in which it happened. Nothing waits for a time: gates hold the server back, and the
-//! test goes on when the log has a line.
+//! Each case is a script for every connection, the steps of the test, and the log of both sides in
+//! order. Nothing waits for a time: gates hold the server back, and the test continues once the log
+//! has a line.
 
 use std::time::Duration;
 
@@ -14,18 +14,18 @@ use crate::calls::{Clients, Operation, Setup};
 use crate::knowledge::kind;
 use Operation::{Free, Paid, Write};
 
-/// What a test does.
+/// A step of a test.
 #[derive(Debug, Clone)]
 pub(super) enum Do {
-    /// A call; what comes of it is noted.
+    /// A call, with its result in the log.
     Call(Operation),
     /// Opens the gate of the scripts.
     Open,
-    /// Goes on when the log has this line.
+    /// Continues once the log has this line.
     Await(&'static str),
-    /// Goes on when the client has seen the ends of all its connections.
+    /// Continues once the client has seen the ends of all its connections.
     UntilSeen,
-    /// As `Await`, while the client cannot see what happens.
+    /// Like `Await`, while the client cannot see what happens.
     AwaitUnseen(&'static str),
     /// A call that is dropped when the log has this line.
     DropAt(Operation, &'static str),
@@ -35,7 +35,7 @@ pub(super) struct Case {
     pub(super) name: &'static str,
     pub(super) scripts: Vec<Script>,
     pub(super) deeds: Vec<Do>,
-    /// What has to be in the log, one after the other.
+    /// The lines that the log must contain, in order.
     pub(super) log: &'static str,
 }
 
@@ -53,13 +53,13 @@ pub(super) fn case(
     }
 }
 
-/// The steps of a server that answers this and stays.
+/// The steps of a server that responds and keeps the connection.
 pub(super) fn stays(operation: Operation) -> Script {
     let reply = keep_alive_response("200 OK", operation.success().as_bytes());
     vec![Step::Read, Step::Write(reply)]
 }
 
-/// The steps of a server that answers this, announces that it will close, and closes.
+/// The steps of a server that responds, announces that it will close, and closes.
 pub(super) fn closes(operation: Operation) -> Script {
     let reply = response("200 OK", operation.success().as_bytes());
     vec![Step::Read, Step::Write(reply)]
@@ -75,7 +75,7 @@ fn has_to_wait(scripts: &[Script]) -> bool {
     scripts.iter().flatten().any(silent)
 }
 
-/// Does what the case says, to the vendor or to a proxy, and returns the log.
+/// Runs a case, with the vendor or with a proxy, and returns the log.
 async fn play(case: &Case, gate: &Gate, is_proxy: bool) -> Vec<String> {
     let server = Server::start_in_thread(case.scripts.clone());
     let mut setup = Setup::to(server.url());
@@ -128,7 +128,7 @@ async fn perform(deed: &Do, server: &Server, clients: &Clients, gate: &Gate) {
     }
 }
 
-/// Faults of a first connection.
+/// Failures of a first connection.
 fn first() -> Vec<Case> {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
     let begun = || {
@@ -257,7 +257,7 @@ fn first() -> Vec<Case> {
     ]
 }
 
-/// Connections that are kept, and what comes of them.
+/// Kept connections and their results.
 fn kept(gate: &Gate) -> Vec<Case> {
     let wait = || Step::Wait(gate.clone());
     let both = then(stays(Paid), stays(Paid));
@@ -439,8 +439,8 @@ fn kept(gate: &Gate) -> Vec<Case> {
     ]
 }
 
-/// Whether the log is what was told. Where a connection ends after its answer, or because the
-/// client leaves, each side learns of it in its own time: those two lines have no order.
+/// Whether the log is as expected. If a connection ends after its response, or because the client
+/// leaves, each side notices in its own time: those two lines may come in either order.
 fn is_as_told(log: &[String], told: &str) -> bool {
     let told: Vec<String> = told.split(", ").map(str::to_owned).collect();
     in_one_order(log.to_vec()) == in_one_order(told)
@@ -460,12 +460,12 @@ fn in_one_order(mut lines: Vec<String>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_caller_sees_what_the_table_says_wherever_a_connection_ends() {
+async fn the_caller_sees_the_expected_result_wherever_a_connection_ends() {
     let mut cases = 0;
     let mut wrong = Vec::new();
     let mut check = async |make: &dyn Fn(&Gate) -> Vec<Case>| {
         for index in 0..2 * make(&Gate::closed()).len() {
-            // A gate of its own for each case.
+            // A separate gate for each case.
             let gate = Gate::closed();
             let is_proxy = index % 2 == 1;
             let case = make(&gate).swap_remove(index / 2);
@@ -496,7 +496,7 @@ async fn the_caller_sees_what_the_table_says_wherever_a_connection_ends() {
 }
 
 #[test]
-fn a_log_in_another_order_is_not_as_told() {
+fn a_log_in_another_order_is_unexpected() {
     let log = |text: &str| text.split(", ").map(str::to_owned).collect::<Vec<_>>();
     assert!(is_as_told(
         &log("0 received, 0 closed, ok"),

@@ -1,7 +1,7 @@
-//! Is loopback ever reached through a proxy that nobody configured?
+//! Tests that loopback is never reached through a proxy that was not configured.
 //!
-//! The variables of the environment are read once a process at the earliest, so each combination
-//! is a process of its own.
+//! The variables of the environment are read at most once per process, so each combination is a
+//! separate process.
 
 use http_transport::HyperService;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::proxies::VARIABLES;
 const TARGET: &str = "HTTP_TRANSPORT_TEST_LOOPBACK";
 const PROXY: &str = "HTTP_TRANSPORT_TEST_PROXY";
 
-/// The child's part: a call without a proxy, and one with a configured one.
+/// The child's part: a call without a proxy, and one with a configured proxy.
 #[tokio::test]
 #[ignore = "is started by the test below, with servers to call"]
 async fn child() {

@@ -1,7 +1,7 @@
-//! Does an answer cost more memory than it may?
+//! Tests the memory that a response takes.
 //!
-//! Measured from outside: each answer is read by a process of its own, whose peak of resident
-//! memory the kernel counts.
+//! Measured from outside: a separate process reads each response, and the kernel counts its peak of
+//! resident memory.
 
 use std::process::Command;
 
@@ -12,7 +12,7 @@ use crate::calls::{Operation, Setup};
 
 const TARGET: &str = "HTTP_TRANSPORT_TEST_MEMORY";
 
-/// Over a cap of 8 MiB.
+/// Includes the body, with a cap of 8 MiB.
 const ALLOWED_KIB: u64 = 16 * 1024;
 
 const MIB: usize = 1024 * 1024;
@@ -28,17 +28,17 @@ fn resident() -> (u64, u64) {
     (of("VmRSS:"), of("VmHWM:"))
 }
 
-/// The child's part: one call to the address in its environment, with the limits of every client.
+/// The child's part: one call to the address in its environment, with the default limits.
 #[tokio::test]
 #[ignore = "is started by the test below, with a server to call"]
 async fn child() {
     let target = std::env::var(TARGET).expect("the parent says whom to call");
     let mut setup = Setup::to(target);
     setup.limits.body = Limits::default().body;
-    // What is needed once is not counted: the first call is answered properly.
+    // One-time allocations are not counted: the first call succeeds.
     let clients = setup.clients();
     clients.call(Operation::Paid).await.unwrap();
-    // The peak begins anew.
+    // Resets the peak.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let (before, _) = resident();
     let error = clients.call(Operation::Paid).await.unwrap_err();
@@ -52,10 +52,10 @@ async fn child() {
     println!("\ngrew {} {kind} {kept}", peak.saturating_sub(before));
 }
 
-/// What a server pours out, and the failure that has to come of it.
+/// Endless responses, and their expected errors.
 fn floods() -> Vec<(&'static str, Script, &'static str)> {
     let head = |more: &str| Step::Write(format!("HTTP/1.1 200 OK\r\n{more}\r\n").into_bytes());
-    let pour = |bytes: &[u8]| Step::WriteForever(bytes.repeat(64 * 1024 / bytes.len()));
+    let endless = |bytes: &[u8]| Step::WriteForever(bytes.repeat(64 * 1024 / bytes.len()));
     let huge = format!("Content-Length: {}\r\n", u64::MAX / 2);
     let mut headers = b"HTTP/1.1 200 OK\r\n".to_vec();
     for number in 0..100_000 {
@@ -64,13 +64,13 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
     headers.extend_from_slice(b"\r\n");
     let chunked = "Transfer-Encoding: chunked\r\n";
     vec![
-        ("endless body", vec![head(""), pour(b"x")], "TooLarge"),
+        ("endless body", vec![head(""), endless(b"x")], "TooLarge"),
         (
             "endless chunk",
             vec![
                 head(chunked),
                 Step::Write(b"fffffffffff\r\n".to_vec()),
-                pour(b"x"),
+                endless(b"x"),
             ],
             "TooLarge",
         ),
@@ -84,7 +84,7 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
         ),
         (
             "announces half of all numbers",
-            vec![head(&huge), pour(b"x")],
+            vec![head(&huge), endless(b"x")],
             "TooLarge",
         ),
         (
@@ -104,20 +104,27 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
             "error page without end",
             vec![
                 Step::Write(b"HTTP/1.1 503 Service Unavailable\r\n\r\n".to_vec()),
-                pour(b"x"),
+                endless(b"x"),
             ],
             "Status(503)",
         ),
         ("100,000 headers", vec![Step::Write(headers)], "NotHttp"),
         (
             "a header without end",
-            vec![Step::Write(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), pour(b"x")],
+            vec![
+                Step::Write(b"HTTP/1.1 200 OK\r\nX: ".to_vec()),
+                endless(b"x"),
+            ],
             "NotHttp",
         ),
-        ("a status line without end", vec![pour(b"HTTP")], "NotHttp"),
+        (
+            "a status line without end",
+            vec![endless(b"HTTP")],
+            "NotHttp",
+        ),
         (
             "a chunk extension without end",
-            vec![head(chunked), Step::Write(b"5;".to_vec()), pour(b"x")],
+            vec![head(chunked), Step::Write(b"5;".to_vec()), endless(b"x")],
             "TooLarge",
         ),
         (
@@ -125,30 +132,30 @@ fn floods() -> Vec<(&'static str, Script, &'static str)> {
             vec![
                 head(chunked),
                 Step::Write(b"1\r\nx\r\n0\r\n".to_vec()),
-                pour(b"T: x\r\n"),
+                endless(b"T: x\r\n"),
             ],
             "Malformed",
         ),
         (
             "no chunks at all",
-            vec![head(chunked), pour(b"{")],
+            vec![head(chunked), endless(b"{")],
             "TooLarge",
         ),
         (
             "chunks with extensions",
-            vec![head(chunked), pour(b"5;x\r\n01234\r\n")],
+            vec![head(chunked), endless(b"5;x\r\n01234\r\n")],
             "TooLarge",
         ),
         (
             "more than its length",
-            vec![head("Content-Length: 1\r\n"), pour(b"{")],
+            vec![head("Content-Length: 1\r\n"), endless(b"{")],
             "TooLarge",
         ),
     ]
 }
 
 #[tokio::test]
-async fn no_answer_takes_more_memory_than_the_cap_allows() {
+async fn no_response_takes_more_memory_than_the_cap_allows() {
     let mut worst = (0, "");
     let mut wrong = Vec::new();
     let floods = floods();
@@ -177,7 +184,7 @@ async fn no_answer_takes_more_memory_than_the_cap_allows() {
         let mut words = line.split(' ');
         let grew: u64 = words.next().unwrap().parse().unwrap();
         let is_typed = words.next() == Some(expected);
-        // What could be kept was kept, and no more.
+        // As much as possible was kept, and no more.
         let kept: usize = words.next().unwrap().parse().unwrap();
         let is_cut = expected != "TooLarge" || kept == 8 * MIB;
         if !is_typed || !is_cut || kept > 8 * MIB {

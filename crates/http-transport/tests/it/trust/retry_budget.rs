@@ -1,4 +1,4 @@
-//! How much more load does a failing server see because of retries?
+//! Tests how much load retries add to a failing server.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ async fn a_server_that_always_fails_sees_a_fifth_more_and_three_attempts_a_call(
             let client = client.clone();
             tokio::spawn(async move {
                 for call in (worker..CALLS).step_by(AT_ONCE) {
-                    // Each call by a name of its own, so that the server can count its attempts.
+                    // Each call has a different name, so that the server can count its attempts.
                     let mut request = free();
                     request.company = format!("i.86.110108.{}", call + 1).parse().unwrap();
                     client.call(request).await.unwrap_err();
@@ -42,7 +42,7 @@ async fn a_server_that_always_fails_sees_a_fifth_more_and_three_attempts_a_call(
     let most = attempts.values().max().copied().unwrap_or_default();
     let extra = requests.len() - CALLS;
 
-    // A server that fails one call in every fashion is asked three times and no more.
+    // A server that fails one call in every way gets three attempts.
     let server = Server::start_in_thread([vec![Step::Read]]);
     let clients = Setup::to(server.url()).clients();
     clients.call(Operation::Free).await.unwrap_err();

@@ -1,5 +1,5 @@
-//! Calls in every kind of runtime, and where the machine has little left: they work, or fail at
-//! once and unsent.
+//! Tests calls in every kind of runtime, and with few resources left: they succeed, or fail at once
+//! and unsent.
 
 use core::future::Future;
 use core::pin::pin;
@@ -20,7 +20,7 @@ const TARGET: &str = "HTTP_TRANSPORT_TEST_RUNTIMES";
 /// Far below the deadline of an attempt.
 const AT_ONCE: Duration = Duration::from_secs(5);
 
-/// The body of the answer that a request wants.
+/// The body of the response to a request.
 fn body(request: &Request) -> &'static [u8] {
     let body = if request.target().contains("UploadCodeFile") {
         DONE
@@ -32,7 +32,7 @@ fn body(request: &Request) -> &'static [u8] {
     body.as_bytes()
 }
 
-/// Answers each request, on connections that stay.
+/// Responds to each request, on connections that stay open.
 fn server() -> Server {
     let answers =
         |request: &Request| vec![Step::Write(keep_alive_response("200 OK", body(request)))];
@@ -71,7 +71,7 @@ fn whole() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// What became of one case: whether it worked, or failed unsent for want of a runtime.
+/// The result of one case: whether it succeeded, or failed unsent for lack of a runtime.
 #[derive(Default)]
 struct Seen {
     worked: usize,
@@ -111,7 +111,7 @@ fn a_call_works_or_fails_unsent_whatever_runtime_it_is_made_in() {
                 let ended = runtime.block_on(call(&clients, what));
                 seen.note(&format!("{case}, {what:?}"), must_work, began, &ended);
             };
-            // Both live; the connections of one do not move while the other runs.
+            // Both are alive; the connections of one do not progress while the other runs.
             let (one, other) = (whole(), whole());
             for _ in 0..2 {
                 run("the one of two", true, &one);
@@ -162,9 +162,9 @@ fn a_call_works_or_fails_unsent_whatever_runtime_it_is_made_in() {
     promise("runtimes", wrong.is_empty(), &reached);
 }
 
-/// A panic of somebody else is told as before, and one of ours is not seen.
+/// A panic of other code is reported as before, and ours is hidden.
 #[test]
-fn looking_for_timers_is_silent_and_other_panics_are_not() {
+fn the_check_for_timers_is_silent_and_other_panics_are_not() {
     let ran = child("speaks", "", "");
     let said = String::from_utf8_lossy(&ran.stderr);
     assert_eq!(said.matches("panicked at").count(), 1, "{said}");
@@ -182,7 +182,7 @@ fn speaks() {
     other.join().unwrap_err();
 }
 
-/// A test of this module as a process of its own, under these limits of the shell.
+/// Runs a test of this module in a new process, under these limits of the shell.
 fn child(name: &str, target: &str, limits: &str) -> std::process::Output {
     let test = format!("trust::runtimes::{name}");
     Command::new("sh")
@@ -197,7 +197,7 @@ fn child(name: &str, target: &str, limits: &str) -> std::process::Output {
         .unwrap()
 }
 
-/// Calls while not one more file can be opened, and then when some can.
+/// Calls while no further file can be opened, and then when some can.
 #[test]
 #[ignore = "is started by the test below, with a server to call"]
 fn without_files() {
@@ -230,7 +230,7 @@ fn without_files() {
 }
 
 #[test]
-fn without_a_file_to_open_a_call_fails_unsent_and_says_why() {
+fn without_free_file_descriptors_a_call_fails_unsent_and_says_why() {
     let closing = |request: &Request| vec![Step::Write(response("200 OK", body(request)))];
     let server = Server::start_in_thread([vec![Step::Read, Step::then(closing)]]);
     let ran = child("without_files", &server.url(), "ulimit -n 64;");
@@ -251,7 +251,7 @@ fn without_a_file_to_open_a_call_fails_unsent_and_says_why() {
     promise("runtimes", right == cases.len() && right == 9, &reached);
 }
 
-/// A sixth of what threads have by default; unoptimised code needs some 300 KiB.
+/// A sixth of the default stack of threads; unoptimised code needs some 300 KiB.
 const SMALL_KIB: usize = 384;
 
 #[test]

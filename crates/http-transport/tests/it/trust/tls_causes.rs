@@ -1,4 +1,5 @@
-//! Why there is no TLS is said, and what cannot change is tried once, on every way.
+//! Tests that TLS errors name their cause, and are retried only if that may help, with every
+//! service.
 
 use endpoint_core::Knowledge;
 use http_transport::{Error, HyperService, TransportErrorKind};
@@ -8,7 +9,7 @@ use crate::calls::{Operation, Setup};
 use crate::scripted::{Server, Step, response};
 use crate::uploads::{Letters, upload};
 
-/// What a server shows, what is trusted, and what is to be said.
+/// The presented certificate, the trusted one, and the expected text.
 const CERTIFICATES: [(&str, Option<&str>, &str); 4] = [
     (CERTIFICATE, None, "its issuer is unknown"),
     (EXPIRED, Some(EXPIRED), "it expired on Fri, 01 Jan 2021"),
@@ -24,7 +25,7 @@ const CERTIFICATES: [(&str, Option<&str>, &str); 4] = [
     ),
 ];
 
-/// What a server writes in the place of a handshake.
+/// What a server writes instead of a handshake.
 fn words() -> [(Vec<u8>, &'static str); 5] {
     let alert = |code| vec![0x15, 3, 1, 0, 2, 2, code];
     [
@@ -39,7 +40,7 @@ fn words() -> [(Vec<u8>, &'static str); 5] {
     ]
 }
 
-/// Whether each operation and an upload fail once, unsent, and say why.
+/// Whether each operation and an upload fail once, unsent, and name the cause.
 async fn is_told(base: &str, service: &HyperService, kind: TransportErrorKind, why: &str) -> bool {
     let setup = Setup::to(base).through(service.clone());
     let mut errors = Vec::new();
@@ -57,7 +58,7 @@ async fn is_told(base: &str, service: &HyperService, kind: TransportErrorKind, w
 }
 
 #[tokio::test]
-async fn every_cause_is_said_and_tried_once() {
+async fn every_tls_error_is_explained_and_tried_once() {
     let mut broken = Vec::new();
     let mut told = 0;
     for (shown, trusted, why) in CERTIFICATES {

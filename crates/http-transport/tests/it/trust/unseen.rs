@@ -1,7 +1,7 @@
-//! What comes of a call on a connection that has ended without the client having seen it?
+//! Tests calls on a connection that has ended unnoticed by the client.
 //!
-//! The client's runtime stands still while the server closes, so that the next call is written
-//! to a connection that is no more.
+//! The client's runtime is blocked while the server closes, so that the next call is written to a
+//! closed connection.
 
 use test_support::{Gate, Step, response};
 

@@ -42,7 +42,7 @@ pub(super) fn client<V: ConfiguredVendor>(
         }
     };
     let address = client.base_url();
-    let finding = if address.is_readable_on_the_way() {
+    let finding = if address.is_exposed() {
         Finding::new(V::NAME, "address", State::Notice, address.as_str())
             .with_help("without https anybody on the way can read and repeat what is sent")
     } else {

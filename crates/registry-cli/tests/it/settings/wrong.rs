@@ -83,7 +83,7 @@ fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
             "root_certificates = \"config.toml\"",
             1,
             "root_certificates",
-            "the root certificates are not PEM text with a certificate in it",
+            "the root certificates are not PEM text with at least one certificate",
         ),
     ] {
         let text = format!("[profiles.{table}]\n{line}\n");

@@ -1,4 +1,4 @@
-//! Answers that stray in their head, their compression or their character set, and could be read.
+//! Tests responses with an irregular head, compression or character set that can still be read.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -35,14 +35,14 @@ fn deflate(body: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// An answer with these lines in its head, and the length of its body.
+/// A response with these header lines and the length of its body.
 fn answer(lines: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!("HTTP/1.1 200 OK\r\n{lines}Content-Length: {length}\r\n\r\n");
     [head.as_bytes(), body].concat()
 }
 
-/// Answers that a client can read, by what is odd about them, all with this content.
+/// Responses that a client can read, by their irregularity, all with this content.
 fn readable(content: &str) -> Vec<(&'static str, Vec<u8>)> {
     let body = content.as_bytes();
     let (gbk, _, _) = encoding_rs::GBK.encode(content);
@@ -158,7 +158,7 @@ fn readable(content: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Answers whose heads a strict parser rejects.
+/// Responses with heads that a strict parser rejects.
 fn rejected(content: &str) -> Vec<(&'static str, Vec<u8>)> {
     let body = content.as_bytes();
     let length = body.len();
@@ -232,7 +232,7 @@ fn rejected(content: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// What comes of a paid query that is answered so.
+/// The result of a paid query with this response.
 async fn ask(reply: Vec<u8>, is_proxied: bool) -> Result<MatchStatus, Error> {
     let server = Server::start([respond_once(reply)]).await;
     let mut setup = Setup::to(server.url()).attempt(Duration::from_secs(5));
@@ -246,7 +246,7 @@ async fn ask(reply: Vec<u8>, is_proxied: bool) -> Result<MatchStatus, Error> {
 }
 
 #[tokio::test]
-async fn what_can_be_read_is_read_on_every_way() {
+async fn every_readable_response_is_read_by_every_service() {
     let mut broken = Vec::new();
     let mut read = 0;
     let content = Operation::Paid.success();
@@ -303,7 +303,7 @@ async fn what_can_be_read_is_read_on_every_way() {
     );
 }
 
-/// Answers that cannot be read, and what is said of them. All bytes are kept.
+/// Responses that cannot be read, and the kind of error. All bytes are kept.
 fn unreadable() -> Vec<(&'static str, Vec<u8>, Option<TransportErrorKind>)> {
     let content = Operation::Paid.success().as_bytes();
     let coded =
@@ -367,7 +367,7 @@ fn unreadable() -> Vec<(&'static str, Vec<u8>, Option<TransportErrorKind>)> {
 }
 
 #[tokio::test]
-async fn a_page_is_called_one_and_its_title_is_shown_safely() {
+async fn an_html_page_is_recognised_and_its_title_is_shown_safely() {
     let page = |title: &str| {
         let page = format!("<!DOCTYPE html><html><head><title>{title}</title></head>");
         answer("Content-Type: text/html\r\n", page.as_bytes())
@@ -406,7 +406,7 @@ async fn a_page_is_called_one_and_its_title_is_shown_safely() {
 }
 
 #[tokio::test]
-async fn a_server_is_asked_again_when_it_wants_to_be_and_never_for_what_is_paid() {
+async fn retry_after_is_honoured_and_paid_queries_are_never_retried() {
     let busy = |status: &str, when: &str| {
         format!(
             "HTTP/1.1 {status}\r\nRetry-After: {when}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -433,9 +433,7 @@ async fn a_server_is_asked_again_when_it_wants_to_be_and_never_for_what_is_paid(
         .await
         .unwrap_err();
     assert!(
-        error
-            .to_string()
-            .contains("(to be asked again after 3600 s)"),
+        error.to_string().contains("(retry after 3600 s)"),
         "{error}"
     );
     assert_eq!(server.requests().await.len(), 1);

@@ -1,4 +1,4 @@
-//! Faults after the first byte of a request, one by one, and what is kept of an answer.
+//! Tests failures after the first byte of a request, and the bytes kept of a response.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
 use crate::scripted::{Event, Gate, Server, Step, keep_alive_response, respond_once, response};
 
-/// The deadline where it has to pass: long for loopback, short to wait for.
+/// A deadline that must pass: long for loopback, short to wait for.
 const A_WHILE: Duration = Duration::from_millis(400);
 
-/// Makes a paid call against this script, straight or through it as a proxy; it must be sent once,
-/// whatever happens.
+/// Makes a paid call against this script, directly or with it as a proxy; the call must be sent
+/// once, whatever happens.
 async fn paid(script: Vec<Step>, is_proxy: bool) -> Error {
     let is_slow = |step: &Step| matches!(step, Step::Hang | Step::WriteSlowly(_));
     let has_to_pass = script.iter().any(is_slow);
@@ -41,7 +41,7 @@ async fn assert_paid(script: Vec<Step>, failed: Failed, sent: Knowledge, kept: &
     }
 }
 
-/// Makes a paid call that is answered with these bytes as the body of a success.
+/// Makes a paid call with these bytes as the body of a success.
 async fn malformed(body: &[u8], sent: Knowledge) {
     for is_proxy in [false, true] {
         let error = paid(respond_once(response("200 OK", body)), is_proxy).await;
@@ -60,18 +60,18 @@ async fn silence_ends_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_read_and_not_answered_is_lost() {
+async fn a_request_without_a_response_is_a_lost_connection() {
     assert_paid(vec![Step::Read], Failed::ConnectionLost, Unknown, b"").await;
 }
 
 #[tokio::test]
-async fn a_reset_before_the_answer_is_a_loss() {
+async fn a_reset_before_the_response_is_a_lost_connection() {
     let script = vec![Step::Read, Step::Reset];
     assert_paid(script, Failed::ConnectionLost, Unknown, b"").await;
 }
 
 #[tokio::test]
-async fn a_reset_in_the_middle_of_the_request_is_not_known_to_be_unsent() {
+async fn a_reset_in_the_request_leaves_it_in_doubt() {
     let server = Server::start([vec![Step::ReadSome, Step::Reset]]).await;
     let setup = Setup::to(server.url());
     let error = setup.call(Operation::Paid).await.unwrap_err();
@@ -81,7 +81,7 @@ async fn a_reset_in_the_middle_of_the_request_is_not_known_to_be_unsent() {
 }
 
 #[tokio::test]
-async fn a_head_that_breaks_off_is_a_loss() {
+async fn a_truncated_head_is_a_lost_connection() {
     let script = respond_once("HTTP/1.1 200 OK\r\nContent-Le");
     assert_paid(script, Failed::ConnectionLost, Unknown, b"").await;
 }
@@ -93,13 +93,13 @@ async fn a_head_without_a_body_ends_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_head_that_dribbles_ends_at_the_deadline() {
+async fn a_slow_head_ends_at_the_deadline() {
     let script = vec![Step::Read, Step::WriteSlowly(HEAD.to_vec()), Step::Hang];
     assert_paid(script, Failed::Timeout, Unknown, b"").await;
 }
 
 #[tokio::test]
-async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
+async fn a_slow_body_ends_at_the_deadline_and_its_bytes_are_kept() {
     let script = vec![
         Step::Read,
         Step::Write([HEAD, b"0123456789"].concat()),
@@ -113,16 +113,16 @@ async fn a_body_that_dribbles_ends_at_the_deadline_and_what_came_is_kept() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_is_kept_as_far_as_it_came() {
+async fn a_truncated_body_is_kept() {
     let cut = [HEAD, br#"{"code":2,"msg":"#].concat();
     let kept = br#"{"code":2,"msg":"#;
     assert_paid(respond_once(cut.clone()), Failed::Truncated, Yes, kept).await;
 }
 
 #[tokio::test]
-async fn a_reset_in_the_middle_of_a_body_is_a_cut() {
-    // What a reset overtakes may be lost, so the client has to have read the bytes before. It
-    // has when the call has ended; the server only knows that they are written.
+async fn a_reset_in_a_body_truncates_it() {
+    // A reset may discard unread bytes, so the client must have read the bytes before it. The
+    // server only knows that they are written.
     let script = vec![
         Step::Read,
         Step::Write([HEAD, b"0123"].concat()),
@@ -136,7 +136,7 @@ async fn a_reset_in_the_middle_of_a_body_is_a_cut() {
 }
 
 #[tokio::test]
-async fn a_chunked_body_that_breaks_off_is_kept_as_far_as_it_came() {
+async fn a_truncated_chunked_body_is_kept() {
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     for end in ["5\r\n01234\r\n", "5\r\n01234\r\n6\r\n"] {
         let script = respond_once(format!("{chunked}{end}"));
@@ -162,7 +162,7 @@ async fn an_endless_body_is_read_up_to_the_cap() {
 }
 
 #[tokio::test]
-async fn of_a_body_that_is_announced_as_too_large_is_kept_what_comes() {
+async fn a_body_with_too_large_a_length_is_kept_up_to_the_cap() {
     for length in ["65537", "9223372036854775807"] {
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
         let head = || vec![Step::Read, Step::Write(head.clone().into())];
@@ -175,7 +175,7 @@ async fn of_a_body_that_is_announced_as_too_large_is_kept_what_comes() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_announced_as_long_as_the_cap_and_cut_off_is_not_too_large() {
+async fn a_truncated_body_with_the_length_of_the_cap_is_not_too_large() {
     let script = vec![
         Step::Read,
         Step::Write(b"HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\nx".to_vec()),
@@ -201,7 +201,7 @@ async fn a_cap_of_nothing_lets_nothing_through() {
     assert!(error.body().is_none());
 }
 
-/// As [`assert_paid`], of a head that is rejected and says why; all bytes are kept.
+/// Like [`assert_paid`], for a rejected head with this reason; all bytes are kept.
 async fn assert_rejected(head: &[u8], why: &str, kept: &[u8]) {
     for is_proxy in [false, true] {
         let error = paid(respond_once(head), is_proxy).await;
@@ -214,7 +214,7 @@ async fn assert_rejected(head: &[u8], why: &str, kept: &[u8]) {
 }
 
 #[tokio::test]
-async fn a_head_larger_than_any_server_has_reason_to_send_is_not_http() {
+async fn a_head_of_more_than_a_mebibyte_is_not_http() {
     let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
     for number in 0..100_000 {
         head.extend_from_slice(format!("X-Header-{number}: {number}\r\n").as_bytes());
@@ -222,11 +222,11 @@ async fn a_head_larger_than_any_server_has_reason_to_send_is_not_http() {
     head.extend_from_slice(b"\r\n");
     // Setup caps bodies at 64 KiB.
     let kept = head.get(..64 * 1024).unwrap();
-    assert_rejected(&head, "its head has no end", kept).await;
+    assert_rejected(&head, "its head does not end", kept).await;
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_said_to_be_none_and_kept() {
+async fn a_response_that_is_not_http_is_reported_and_kept() {
     for (garbage, why) in [
         (
             &b"\x16\x03\x01\x02\x00 this is no http\r\n\r\n"[..],
@@ -236,7 +236,7 @@ async fn what_is_not_http_is_said_to_be_none_and_kept() {
         (b"HTTP/1.1 abc OK\r\n\r\n", "it has no status line"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",
-            "it names two lengths that contradict each other",
+            "it names two contradicting lengths",
         ),
     ] {
         assert_rejected(garbage, why, garbage).await;
@@ -244,7 +244,7 @@ async fn what_is_not_http_is_said_to_be_none_and_kept() {
 }
 
 #[tokio::test]
-async fn what_stays_open_after_something_that_is_not_http_is_not_waited_for() {
+async fn an_open_connection_with_an_unreadable_response_is_not_waited_for() {
     let garbage = b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{} ".to_vec();
     let script = vec![Step::Read, Step::Write(garbage.clone()), Step::Hang];
     let server = Server::start([script]).await;
@@ -257,9 +257,9 @@ async fn what_stays_open_after_something_that_is_not_http_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn bytes_left_over_on_a_kept_connection_are_no_answer_to_the_next_request() {
+async fn surplus_bytes_on_a_reused_connection_are_not_the_next_response() {
     let success = Operation::Paid.success().as_bytes();
-    // The second request is answered with what looks like a body alone, and with a head after it.
+    // The second request gets what looks like a body alone, and one with a head after it.
     for left_over in [
         success.to_vec(),
         [success, b"\r\n", &response("200 OK", success)].concat(),
@@ -281,7 +281,7 @@ async fn bytes_left_over_on_a_kept_connection_are_no_answer_to_the_next_request(
 }
 
 #[tokio::test]
-async fn a_status_that_is_no_success_is_told_with_the_body_it_came_with() {
+async fn an_error_status_is_reported_with_its_body() {
     for (status, line) in [
         (404, "404 Not Found"),
         (408, "408 Request Timeout"),
@@ -296,7 +296,7 @@ async fn a_status_that_is_no_success_is_told_with_the_body_it_came_with() {
 }
 
 #[tokio::test]
-async fn how_the_body_of_an_error_page_ends_changes_nothing() {
+async fn the_end_of_an_error_body_does_not_matter() {
     let head = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 100\r\n\r\nsorry".to_vec();
     let status = Failed::Status(503);
     assert_paid(respond_once(head.clone()), status, Unknown, b"sorry").await;
@@ -321,7 +321,7 @@ async fn html_with_status_200_may_come_from_a_gateway() {
 }
 
 #[tokio::test]
-async fn an_empty_answer_says_nothing() {
+async fn an_empty_response_leaves_the_request_in_doubt() {
     malformed(b"", Unknown).await;
     malformed(b"\r\n", Unknown).await;
     let error = paid(respond_once("HTTP/1.1 204 No Content\r\n\r\n"), false).await;
@@ -330,8 +330,8 @@ async fn an_empty_answer_says_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_kept() {
-    // GBK for a success in Chinese.
+async fn an_unreadable_body_is_kept() {
+    // A Chinese success message in GBK.
     malformed(
         b"{\"code\":2,\"msg\":\"\xcc\xe1\xbd\xbb\xb3\xc9\xb9\xa6\"}",
         Yes,
@@ -358,14 +358,14 @@ async fn a_byte_order_mark_does_no_harm() {
 }
 
 #[tokio::test]
-async fn an_answer_of_http_1_0_ends_with_its_connection() {
+async fn a_response_of_http_1_0_ends_with_its_connection() {
     let answer = format!("HTTP/1.0 200 OK\r\n\r\n{}", Operation::Paid.success());
     let server = Server::start([respond_once(answer)]).await;
     Setup::to(server.url()).call(Operation::Paid).await.unwrap();
 }
 
 #[tokio::test]
-async fn an_interim_answer_is_passed_over() {
+async fn an_interim_response_is_skipped() {
     let success = response("200 OK", Operation::Paid.success().as_bytes());
     let both = [&b"HTTP/1.1 100 Continue\r\n\r\n"[..], &success].concat();
     let server = Server::start([respond_once(both)]).await;
@@ -373,8 +373,8 @@ async fn an_interim_answer_is_passed_over() {
 }
 
 #[tokio::test]
-async fn an_answer_before_the_request_was_read_is_not_taken_for_one() {
-    // A server that closes an idle connection may say so, whether or not it is asked.
+async fn a_response_before_the_request_is_not_accepted() {
+    // A server that closes an idle connection may say so without being asked.
     let gate = Gate::closed();
     let idle = vec![
         Step::Read,
@@ -393,7 +393,7 @@ async fn an_answer_before_the_request_was_read_is_not_taken_for_one() {
     gate.open();
     match second {
         Ok(()) => assert_eq!(server.requests().await.len(), 2),
-        // The answer of before was taken for this request's, which then counts as in doubt.
+        // The earlier response was taken for this request's, which is then in doubt.
         Err(error) => assert_in_doubt(&error, Operation::Paid, Unknown),
     }
 }
@@ -408,7 +408,7 @@ async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
         server.until(|event| *event == Event::Closed(0)).await;
         match clients.call(operation).await {
             Ok(()) => assert_eq!(server.requests().await.len(), 2),
-            // Sent into a connection that was about to close: nobody can know.
+            // Sent on a connection that was about to close: unknown.
             Err(error) => {
                 assert_ne!(operation, Operation::Free, "repeated, so it succeeds");
                 assert_in_doubt(&error, operation, Unknown);
@@ -419,7 +419,7 @@ async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_swallows_the_next_request_leaves_it_in_doubt() {
+async fn a_reused_connection_that_closes_without_a_response_leaves_the_request_in_doubt() {
     for operation in Operation::ALL {
         let stay = keep_alive_response("200 OK", operation.success().as_bytes());
         let close = response("200 OK", operation.success().as_bytes());
