@@ -110,8 +110,9 @@ impl<E: Paged> Pagination<E> {
         })
     }
 
-    /// The next action. After [`PaginationStep::Ask`] it is to wait, until [`answered`](Self::answered),
-    /// [`found_nothing`](Self::found_nothing) or [`failed`](Self::failed) is called.
+    /// The next action. After [`PaginationStep::Ask`] it is to wait, until
+    /// [`answered`](Self::answered), [`found_nothing`](Self::found_nothing) or
+    /// [`failed`](Self::failed) is called.
     pub fn step(&mut self) -> PaginationStep<E> {
         if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
             return PaginationStep::End(PaginationEnd::Budget);

@@ -3,8 +3,8 @@
 /// How a signature is made where the document leaves room.
 ///
 /// The defaults are what three independent clients of the live service do. A host that differs
-/// needs another value here and no other change; [`SignatureDialect::ALL`] lists the choices. Both ends have
-/// to use the same dialect.
+/// needs another value here and no other change; [`SignatureDialect::ALL`] lists the choices. Both
+/// ends have to use the same dialect.
 ///
 /// ```
 /// use sign_core::idcode::{SignatureDialect, Hashed, Sort};
