@@ -1,6 +1,9 @@
 //! Web addresses as values: which may be sent, and how those with parameters of their own are
 //! written (section 14 of the document).
 
+mod damage;
+mod nested;
+
 use endpoint_core::Invalid;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -14,11 +17,18 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// Refuses what cannot be an address for the parameter `name`: it has to begin with `http://` or
 /// `https://` and a host, and to be free of control characters.
 pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
-    let host = ["http://", "https://"]
-        .iter()
-        .find_map(|scheme| address.strip_prefix(scheme));
-    match host {
-        None => Err(Invalid::value(name, "must begin with http:// or https://")),
+    match without_scheme(address) {
+        None => {
+            let plain = damage::repaired(address);
+            let reason = match without_scheme(plain.trim()) {
+                Some(_) => format!(
+                    "must begin with http:// or https://: write {}",
+                    plain.trim()
+                ),
+                None => "must begin with http:// or https://".to_owned(),
+            };
+            Err(Invalid::value(name, reason))
+        }
         Some(host) if host.is_empty() || host.starts_with(['/', '?', '#', ':']) => {
             Err(Invalid::value(name, "has no host"))
         }
@@ -27,6 +37,24 @@ pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
         ),
         Some(_) => Ok(()),
     }
+}
+
+/// The rest of an address behind `http://` or `https://`, in letters of either case; `None` for
+/// another one.
+///
+/// ```
+/// use idcode_api::address;
+///
+/// assert_eq!(address::without_scheme("HTTP://a.cn/m"), Some("a.cn/m"));
+/// assert_eq!(address::without_scheme("ftp://a.cn"), None);
+/// ```
+#[must_use]
+pub fn without_scheme(address: &str) -> Option<&str> {
+    ["http://", "https://"].into_iter().find_map(|scheme| {
+        let start = address.get(..scheme.len())?;
+        let rest = address.get(scheme.len()..)?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    })
 }
 
 /// As [`check`], for an optional parameter: one that is empty counts as not sent.
@@ -94,8 +122,9 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What is doubtful about an address that a scan leads to: a `#`, and an address inside it that was
-/// not encoded first (section 14 of the document). With the form that is not.
+/// What is doubtful about an address that a scan leads to: characters that were damaged, a `#`, and
+/// an address inside it of which not everything was encoded first (section 14 of the document). Each
+/// with its place, in characters from 1, and the form without it.
 ///
 /// ```
 /// use idcode_api::address;
@@ -103,52 +132,36 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
 /// let doubts = address::doubts("http://a.cn/m?to=http://b.cn/x?id=1&from=2");
 /// assert!(doubts[0].contains("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx%3Fid%3D1%26from%3D2"));
 /// assert!(address::doubts("http://a.cn/#/item?id=")[0].contains("http://a.cn/%23/item?id="));
+/// assert!(address::doubts("http://a.cn/m？id=1")[0].contains("http://a.cn/m?id=1"));
 /// assert!(!address::doubts("http://a.cn/m?to=weixin://dl/x?y=1").is_empty());
 /// assert!(address::doubts("http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx").is_empty());
 /// ```
 #[must_use]
 pub fn doubts(address: &str) -> Vec<String> {
-    let mut doubts = Vec::new();
-    if address.contains('#') {
-        let encoded = address.replace('#', "%23");
+    let mut doubts = damage::doubts(address);
+    let plain = damage::repaired(address);
+    if let Some(at) = plain.find('#') {
+        let place = position(&plain, at);
+        let encoded = plain.replace('#', "%23");
         doubts.push(format!(
-            "has a `#`: what follows it never reaches the server of the page, and where the platform \
-             puts the code is written nowhere; where it belongs to the address, write {encoded}"
+            "has a `#` at character {place}: what follows it never reaches the server of the page, \
+             and where the platform puts the code is written nowhere; where it belongs to the \
+             address, write {encoded}"
         ));
     }
-    if let Some((front, inner)) = split_inner(address) {
-        let encoded = utf8_percent_encode(inner, RESERVED);
+    if let Some((at, encoded)) = nested::encoded(&plain) {
+        let place = position(&plain, at);
         doubts.push(format!(
-            "has an address inside it that was not encoded first: its parameters cannot be told from \
-             those of the whole; write {front}{encoded}"
+            "has an address inside it from character {place} that was not encoded first, or only in \
+             part: its parameters cannot be told from those of the whole; write {encoded}"
         ));
     }
     doubts
 }
 
-/// An address that begins inside this one, of whatever scheme and in path or query, unencoded,
-/// with everything after it: which of the parameters there are its own cannot be told.
-fn split_inner(address: &str) -> Option<(&str, &str)> {
-    let own = match address.split_once("://") {
-        Some((scheme, _)) if scheme.chars().all(is_in_scheme) => scheme.len() + "://".len(),
-        _ => 0,
-    };
-    let rest = address.get(own..)?;
-    let whole = rest.match_indices("://").find_map(|(at, _)| {
-        let before = rest.get(..at)?;
-        let scheme = before.get(before.trim_end_matches(is_in_scheme).len()..)?;
-        let letters = scheme.trim_start_matches(|next: char| !next.is_ascii_alphabetic());
-        (!letters.is_empty()).then_some(at - letters.len())
-    });
-    // Without a scheme: that of the page it stands on.
-    let host_alone = rest.find("=//").map(|at| at + 1);
-    let at = whole.into_iter().chain(host_alone).min()?;
-    address.split_at_checked(own + at)
-}
-
-/// Whether a scheme may have this character: `weixin`, `web+app`.
-const fn is_in_scheme(next: char) -> bool {
-    next.is_ascii_alphanumeric() || matches!(next, '+' | '-' | '.')
+/// The position of the character at this byte, counted from 1.
+fn position(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |front| front.chars().count()) + 1
 }
 
 /// [`doubts`] of parameters, for a warning before they are sent.

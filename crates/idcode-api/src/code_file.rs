@@ -13,14 +13,14 @@ mod upload_source;
 
 pub use self::lines::CheckedCodes;
 use self::lines::Lines;
-use self::upload_source::{CodesReader, ReaderSource};
+use self::upload_source::{CodesReader, CutSource, ReaderSource};
 
 /// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
 /// of them checked as [`ItemCodes::check`] does, none of them held.
 ///
 /// They are read twice: now, to check and to count them, and again for every attempt to send
 /// them. A byte order mark, lines that end in CR LF and empty lines at the end are taken as they
-/// are, and go up as they are. What has changed by the time it is sent is not sent to its end.
+/// are, and go up as they are; a control-Z at the end, as DOS wrote it, does not go up. What has changed by the time it is sent is not sent to its end.
 ///
 /// | where the codes are | how often it can be read | made by |
 /// |---|---|---|
@@ -74,7 +74,18 @@ impl CodeFile {
     /// is opened.
     #[must_use]
     pub fn new(name: impl Into<String>, source: impl Source, checked: CheckedCodes) -> Self {
-        let source: Arc<dyn Source> = Arc::new(source);
+        Self::from_shared(name, Arc::new(source), checked)
+    }
+
+    fn from_shared(
+        name: impl Into<String>,
+        mut source: Arc<dyn Source>,
+        checked: CheckedCodes,
+    ) -> Self {
+        if checked.end_mark > 0 {
+            let len = checked.len.saturating_sub(checked.end_mark);
+            source = Arc::new(CutSource::new(source, len));
+        }
         Self {
             file: File::from_source(name, Arc::clone(&source)),
             source,
@@ -237,6 +248,9 @@ impl TryFrom<&File> for CodeFile {
             Some(source) => {
                 let reader = source.open().map_err(CodeFileError::Io)?;
                 let checked = CheckedCodes::read(reader)?;
+                if checked.end_mark > 0 {
+                    return Ok(Self::from_shared(file.name(), Arc::clone(source), checked));
+                }
                 Ok(Self {
                     file: file.clone(),
                     source: Arc::clone(source),
@@ -267,7 +281,12 @@ impl From<ItemCodes> for CodeFile {
                 at.next().and_then(|at| codes.get(at).cloned())
             })))
         };
-        let checked = CheckedCodes { count, len, doubts };
+        let checked = CheckedCodes {
+            count,
+            len,
+            end_mark: 0,
+            doubts,
+        };
         Self::new("codes.txt", ReaderSource::new(open, len), checked)
     }
 }

@@ -107,15 +107,19 @@ impl ItemCodes {
         Ok(Self(codes))
     }
 
-    /// Codes from a text with one a line, whichever way lines end; a byte order mark and empty
-    /// lines at the end are passed over.
+    /// Codes from a text with one a line, whichever way lines end; a byte order mark, empty lines at
+    /// the end and a control-Z behind the last line are passed over.
     ///
     /// # Errors
     ///
     /// As [`ItemCodes::new`]; the position is the line.
     pub fn from_lines(text: &str) -> Result<Self, ItemCodeError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self::new(text.trim_end_matches(['\r', '\n']).lines())
+        let text = text.trim_end_matches(['\r', '\n']);
+        let text = text
+            .trim_end_matches('\u{1a}')
+            .trim_end_matches(['\r', '\n']);
+        Self::new(text.lines())
     }
 
     /// The codes.

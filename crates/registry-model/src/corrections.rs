@@ -74,10 +74,10 @@ impl Correction {
 /// All corrections of one character that would make a refused text valid as the kind that
 /// [`identify`] takes it for: for credit codes, organisation codes and registration numbers.
 ///
-/// In the order of the positions. In place of the letters `I`, `l` and `O`, which credit codes and
-/// registration numbers lack, only `1` and `0` are proposed. There are no corrections of a valid
-/// text, of one with two slips or with a character too many or too few, nor of a number of an
-/// identity card, which is not to be shown.
+/// In the order of the positions. In place of the letters `I`, `l`, `O`, `S` and `Z`, which credit
+/// codes and registration numbers lack, only `1`, `0`, `5` and `2` are proposed, in place of `V`
+/// only `U` or `Y`. There are no corrections of a valid text, of one with two slips or with a
+/// character too many or too few, nor of a number of an identity card, which is not to be shown.
 ///
 /// A credit code has at most one candidate a position (two in the form of Fujian's pilot, by either
 /// rule), and mostly about five; a registration number has one a position, an organisation code two
@@ -131,17 +131,20 @@ pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
     }
     // The alphabet of an organisation code has both letters.
     if found.kind() != IdentifierKind::OrganizationCode {
-        corrections.retain(|one| digit_meant(one.found).is_none_or(|digit| digit == one.proposed));
+        corrections.retain(|one| meant(one.found).is_none_or(|all| all.contains(&one.proposed)));
     }
     corrections
 }
 
-/// The one digit that is read as a letter which credit codes and registration numbers lack. Any
+/// The characters that are read as a letter which credit codes and registration numbers lack. Any
 /// other character in its place makes the code of somebody else.
-fn digit_meant(found: char) -> Option<char> {
+fn meant(found: char) -> Option<&'static [char]> {
     match crate::width::narrow(found) {
-        'I' | 'i' | 'l' => Some('1'),
-        'O' | 'o' => Some('0'),
+        'I' | 'i' | 'l' => Some(&['1']),
+        'O' | 'o' => Some(&['0']),
+        'S' | 's' => Some(&['5']),
+        'Z' | 'z' => Some(&['2']),
+        'V' | 'v' => Some(&['U', 'Y']),
         _ => None,
     }
 }

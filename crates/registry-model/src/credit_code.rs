@@ -262,10 +262,10 @@ as_written!(UnifiedSocialCreditCode, CreditCode, "91310116761614323N");
 pub enum CheckRule {
     /// That of GB 32100-2015.
     Standard,
-    /// That of codes which Fujian issued before 2016: positions 3 and 4 are `35`, 9 to 12 `M000`,
-    /// and with `0` to `9` and `A` to `Z` counting 0 to 35 the sum of value × 2^(position − 1) over
-    /// the first 17, plus the value of the last, is a multiple of 37. Observed: it was found from
-    /// public codes and holds for all that are known; no standard has it.
+    /// That of codes which Fujian issued before 2016: positions 1 to 4 are `9135`, 9 to 12
+    /// `M000`, and with `0` to `9` and `A` to `Z` counting 0 to 35 the sum of value × 2^(position
+    /// − 1) over the first 17, plus the value of the last, is a multiple of 37. Observed: it was
+    /// found from public codes and holds for all that are known; no standard has it.
     FujianPilot,
     /// None: the code is a text as written.
     None,

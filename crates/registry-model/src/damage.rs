@@ -2,7 +2,7 @@
 
 mod readings;
 
-use self::readings::{compact, cores, plain};
+use self::readings::{compact, cores, plain, words};
 use crate::credit_code::UnifiedSocialCreditCode;
 use crate::division_code::DivisionCode;
 use crate::error::{IdentifierErrorKind, ParseIdentifierError};
@@ -182,10 +182,10 @@ fn is_valid(kind: IdentifierKind, text: &str) -> bool {
 ///
 /// Blanks, invisible characters, quotation marks, dashes and other signs go, and so do
 /// labels in front (`统一社会信用代码：`, `USCC`, `="…"`), what licences print behind (`（1-1）`,
-/// `副本`), and the commas and `.0` of a number; full width becomes narrow, letters of other
-/// scripts become the Latin ones that they look like, small letters capitals; of the letters that
-/// the alphabet of credit codes lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is
-/// `U` or `Y`.
+/// `副本`), the ending of a file (`.pdf`), a name or a sentence around a code, and the commas and
+/// `.0` of a number; full width becomes narrow, letters of other scripts become the Latin ones
+/// that they look like, small letters capitals; of the letters that the alphabet of credit codes
+/// lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is `U` or `Y`.
 ///
 /// For display; never apply it without asking. A number of an identity card has no proposal.
 ///
@@ -223,6 +223,9 @@ pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
             _ => compact(core),
         })
         .collect();
+    if found.kind() != IdentifierKind::IdCode {
+        candidates.extend(words(&plain));
+    }
     for bare in candidates.clone().iter().filter(|bare| bare.len() == 18) {
         candidates.extend(within_alphabet(bare));
     }

@@ -141,7 +141,7 @@ pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify, is_personal};
 pub use kind::IdentifierKind;
 pub use name_characters::{NameFault, NameRemedy, mended_name, name_faults};
-pub use name_flaw::{NameFlaw, name_flaw};
+pub use name_flaw::{NameFlaw, is_placeholder, name_flaw};
 pub use operating_status::{OperatingStatus, RegistrationState};
 pub use organisation_kind::OrganisationKind;
 pub use organization_code::OrganizationCode;

@@ -4,6 +4,7 @@ mod joined;
 
 use core::fmt;
 
+use crate::characters::is_dash;
 use crate::damage::is_in_place_of_a_value;
 use crate::identify::identify;
 use crate::kind::IdentifierKind;
@@ -164,7 +165,7 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
     if let Some(at) = markup(&small) {
         return Some(NameFlaw::Markup(before + position(&small, at)));
     }
-    if stands_for_nothing(text, &name, &small) {
+    if stands_for_nothing(text, &name) {
         return Some(NameFlaw::Placeholder);
     }
     if let Some(label) = label(&name, &small) {
@@ -189,19 +190,43 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
 }
 
 /// Whether a text holds no name: the words of programs for it, or signs alone.
-fn stands_for_nothing(text: &str, name: &str, small: &str) -> bool {
-    let bare = small.trim_matches([
-        '(', ')', '<', '>', '[', ']', '{', '}', '#', '!', '"', '\'', ' ',
-    ]);
-    // `#REF!`, `#GETTING_DATA`, `Err:502`.
-    let is_error = name.starts_with('#') && name.is_ascii() || small.starts_with("err:");
+fn stands_for_nothing(text: &str, name: &str) -> bool {
     // Characters that were lost have a message of their own.
     let is_lost = || name_faults(text).any(|fault| fault.remedy() == NameRemedy::LookUp);
     let has_text = name.chars().any(char::is_alphanumeric);
+    is_placeholder(name) || !has_text && !is_lost()
+}
+
+/// Whether a text is what programs and people write in the place of a missing value: `#N/A`,
+/// `######`, `NULL`, `nan`, `-`, `暂无`.
+///
+/// ```
+/// use registry_model::is_placeholder;
+///
+/// assert!(is_placeholder("#REF!") && is_placeholder("null") && is_placeholder("--"));
+/// assert!(!is_placeholder("A-1") && !is_placeholder(""));
+/// ```
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    const LONGEST: usize = 32;
+
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    let small = text.to_lowercase();
+    let bare = small.trim_matches(|next: char| " ()<>[]{}#!\"'".contains(next));
+    // `#REF!`, `#GETTING_DATA`, `Err:502`.
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() || b"#_/!?0".contains(&byte);
+    let is_error = small.len() > 1 && small.starts_with('#') && small.bytes().all(is_sign);
+    let is_dashes = text
+        .chars()
+        .all(|next| is_dash(next) || matches!(next, '_' | '—' | '/' | '.'));
     PLACEHOLDERS.contains(&bare)
         || is_error
-        || is_in_place_of_a_value(name)
-        || !has_text && !is_lost()
+        || small.starts_with("err:")
+        || is_dashes
+        || is_in_place_of_a_value(text)
 }
 
 /// The position of the character at this byte, counted from 1.
@@ -218,8 +243,7 @@ const fn is_mask(next: char) -> bool {
 
 /// Where a tag or a character reference begins.
 fn markup(name: &str) -> Option<usize> {
-    let bare = name.trim_matches(['<', '>']);
-    if PLACEHOLDERS.contains(&bare) {
+    if is_placeholder(name) {
         return None;
     }
     name.match_indices(['&', '<']).find_map(|(at, sign)| {

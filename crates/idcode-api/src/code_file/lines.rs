@@ -9,6 +9,9 @@ use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 /// would not be held in little memory.
 const LONGEST: u64 = 64 * 1024;
 
+/// Where DOS ended a text.
+const CONTROL_Z: u8 = 0x1a;
+
 /// What some editors put before a text in UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -17,12 +20,14 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 pub struct CheckedCodes {
     pub(super) count: u64,
     pub(super) len: u64,
+    /// How many bytes at the end are the control-Z of DOS, with its line end.
+    pub(super) end_mark: u64,
     pub(super) doubts: CodeDoubts,
 }
 
 impl CheckedCodes {
-    /// Reads a text to its end. A byte order mark and empty lines at the end are passed over, as
-    /// [`ItemCodes::from_lines`] does.
+    /// Reads a text to its end. A byte order mark, empty lines at the end and a control-Z behind
+    /// the last line are passed over, as [`ItemCodes::from_lines`] does.
     ///
     /// # Errors
     ///
@@ -63,6 +68,7 @@ pub(super) fn visit(
     Ok(CheckedCodes {
         count,
         len: lines.len,
+        end_mark: lines.end_mark,
         doubts,
     })
 }
@@ -73,6 +79,7 @@ pub(super) struct Lines<R> {
     buffer: Vec<u8>,
     number: usize,
     len: u64,
+    end_mark: u64,
     /// The first of the empty lines that were met, which may be at the end only.
     empty: Option<usize>,
     is_over: bool,
@@ -85,6 +92,7 @@ impl<R: Read> Lines<R> {
             buffer: Vec::new(),
             number: 0,
             len: 0,
+            end_mark: 0,
             empty: None,
             is_over: false,
         }
@@ -137,7 +145,25 @@ impl<R: Read> Lines<R> {
         if got == LONGEST && !self.buffer.ends_with(b"\n") {
             return Err(no_text(self.number));
         }
+        self.drop_end_mark()?;
         Ok(true)
+    }
+
+    /// Takes the control-Z with which DOS ended a text off the last line, and the line end with it.
+    fn drop_end_mark(&mut self) -> Result<(), CodeFileError> {
+        let text = self.buffer.trim_ascii_end();
+        let kept = text.len()
+            - text
+                .iter()
+                .rev()
+                .take_while(|byte| **byte == CONTROL_Z)
+                .count();
+        if kept < text.len() && self.reader.fill_buf().map_err(unread)?.is_empty() {
+            let dropped = self.buffer.len() - kept;
+            self.end_mark = u64::try_from(dropped).unwrap_or(u64::MAX);
+            self.buffer.truncate(kept);
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use endpoint_core::Source;
 
@@ -42,6 +43,52 @@ impl Source for ReaderSource {
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         (self.open)()
+    }
+}
+
+/// Another source without its last bytes.
+#[derive(Debug)]
+pub(super) struct CutSource {
+    whole: Arc<dyn Source>,
+    len: u64,
+}
+
+impl CutSource {
+    pub(super) fn new(whole: Arc<dyn Source>, len: u64) -> Self {
+        Self { whole, len }
+    }
+}
+
+impl Source for CutSource {
+    fn len(&self) -> Option<u64> {
+        Some(self.len)
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(CutReader {
+            whole: self.whole.open()?,
+            left: self.len,
+        }))
+    }
+}
+
+/// Reads the bytes behind the cut too, so that the whole source can report that it has changed.
+struct CutReader {
+    whole: Box<dyn Read + Send>,
+    left: u64,
+}
+
+impl Read for CutReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 && !buffer.is_empty() {
+            io::copy(&mut self.whole, &mut io::sink())?;
+            return Ok(0);
+        }
+        let got = self.whole.by_ref().take(self.left).read(buffer)?;
+        self.left = self
+            .left
+            .saturating_sub(u64::try_from(got).unwrap_or(u64::MAX));
+        Ok(got)
     }
 }
 

@@ -1,9 +1,14 @@
 //! Finds item codes that a scanner will not read back as they are written.
 
+mod several;
+
 use core::fmt;
 use std::borrow::Cow;
 
 use registry_model::characters::{is_dash, is_quote, is_unseen};
+use registry_model::is_placeholder;
+
+use self::several::{holds_several, is_range};
 
 /// What is doubtful about an item code. The document sets no rule for item codes, so a doubtful
 /// one can be uploaded; it is rarely meant.
@@ -23,16 +28,22 @@ pub enum CodeDoubt {
     /// The replacement character U+FFFD, where another was lost, or a private-use character, which
     /// each font draws its own way.
     Lost,
+    /// What a spreadsheet or a program shows where it has no value: `#N/A`, `######`, `NULL`.
+    Placeholder,
+    /// A list or a range in place of one code, or one end of it: `[1`, `1;2;3`, `A001-A100`.
+    Several,
 }
 
 impl CodeDoubt {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Blank,
         Self::Invisible,
         Self::FullWidth,
         Self::Quoted,
         Self::Scientific,
         Self::Lost,
+        Self::Placeholder,
+        Self::Several,
     ];
 
     /// The first doubt about a code, if there is one.
@@ -41,7 +52,10 @@ impl CodeDoubt {
         // What nearly every code is: with nothing but these in it, there is nothing to doubt.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if code.bytes().all(is_plain) {
-            return None;
+            return Self::first_in_plain(code);
+        }
+        if is_placeholder(code) {
+            return Some(Self::Placeholder);
         }
         let ends = (code.chars().next(), code.chars().next_back());
         if [ends.0, ends.1].into_iter().flatten().any(is_quote) {
@@ -51,12 +65,17 @@ impl CodeDoubt {
             if code.starts_with(' ') || code.ends_with(' ') {
                 return Some(Self::Blank);
             }
-            return is_scientific(code).then_some(Self::Scientific);
+            if is_scientific(code) {
+                return Some(Self::Scientific);
+            }
+            return holds_several(code).then_some(Self::Several);
         }
         if code.contains(is_unseen) {
             Some(Self::Invisible)
         } else if code.contains(is_lost) {
             Some(Self::Lost)
+        } else if holds_several(code) {
+            Some(Self::Several)
         } else if code.trim() != code || code.contains(is_other_blank) {
             Some(Self::Blank)
         } else if code.chars().any(|next| narrow(next) != next) {
@@ -64,6 +83,15 @@ impl CodeDoubt {
         } else {
             None
         }
+    }
+
+    /// The same of letters, digits, `-` and `_`.
+    fn first_in_plain(code: &str) -> Option<Self> {
+        let is_short = code.len() <= LONGEST_WORD;
+        if is_short && !code.bytes().any(|byte| byte.is_ascii_digit()) && is_placeholder(code) {
+            return Some(Self::Placeholder);
+        }
+        (code.contains('-') && is_range(code)).then_some(Self::Several)
     }
 
     const fn as_str(self) -> &'static str {
@@ -74,6 +102,8 @@ impl CodeDoubt {
             Self::Quoted => "a quotation mark at an end",
             Self::Scientific => "a number rounded by a spreadsheet, such as 1.2345E+17",
             Self::Lost => "a character that was lost (U+FFFD) or is for private use",
+            Self::Placeholder => "a placeholder for a missing value, such as #N/A or NULL",
+            Self::Several => "a list or a range in place of one code",
         }
     }
 }
@@ -95,7 +125,7 @@ const SHOWN: usize = 5;
 /// let codes = ItemCodes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
 /// assert_eq!(
 ///     codes.doubts().to_string(),
-///     "2 codes may not scan as written: a blank at an end, or one that is not U+0020 (2); \
+///     "2 codes may be wrong: a blank at an end, or one that is not U+0020 (2); \
 ///      a number rounded by a spreadsheet, such as 1.2345E+17 (3)"
 /// );
 /// # Ok::<(), idcode_api::ItemCodeError>(())
@@ -146,7 +176,7 @@ impl fmt::Display for CodeDoubts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.count();
         let codes = if count == 1 { "code" } else { "codes" };
-        write!(f, "{count} {codes} may not scan as written: ")?;
+        write!(f, "{count} {codes} may be wrong: ")?;
         let kinds = CodeDoubt::ALL.iter().zip(&self.kinds);
         for (number, (kind, positions)) in kinds.filter(|(_, found)| found.count > 0).enumerate() {
             let separator = if number == 0 { "" } else { "; " };
@@ -181,6 +211,9 @@ pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
         }
     }
 }
+
+/// The longest word that may be a placeholder, in bytes.
+const LONGEST_WORD: usize = 9;
 
 fn is_lost(next: char) -> bool {
     matches!(

@@ -159,3 +159,24 @@ fn a_file_of_codes_is_the_file_of_the_request_and_is_not_read_for_it() {
         "for the check"
     );
 }
+
+#[test]
+fn a_control_z_at_the_end_is_no_part_of_a_code_and_does_not_go_up() {
+    for content in [
+        &b"A-1\nB-2\n\x1a"[..],
+        b"A-1\nB-2\n\x1a\n",
+        b"A-1\nB-2\n\x1a\r\n",
+        b"A-1\nB-2\n\x1a\x1a",
+    ] {
+        let codes = of(content).unwrap();
+        assert_eq!((codes.count(), codes.file().len()), (2, Some(8)));
+        assert_eq!(listed(&codes), ["A-1", "B-2"]);
+        assert_eq!(sent(&codes), b"A-1\nB-2\n");
+        codes.check_distinct().unwrap();
+        let text = std::str::from_utf8(content).unwrap();
+        assert_eq!(ItemCodes::from_lines(text).unwrap().count(), 2);
+    }
+    assert_eq!(sent(&of(b"A-1\x1a").unwrap()), b"A-1");
+    assert!(of(b"A\x1a\nB\n").is_err());
+    assert!(of(b"\x1a").is_err());
+}

@@ -5,7 +5,7 @@ use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
     CreateAuthenCodePic, InterfaceApply, ProductIDcodeApply, UpdateGoToUrl, VerifyCompanyInfo,
 };
-use idcode_api::{Application, CodeSize, Idcode, Rgb, Symbology, endpoints};
+use idcode_api::{Application, CodeSize, Idcode, Rgb, Symbology, address, endpoints};
 
 use crate::requests::{full, licence, unit};
 
@@ -148,6 +148,35 @@ fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_f
             "https://a.cn/http://b.cn/",
             "https://a.cn/http%3A%2F%2Fb.cn%2F",
         ),
+        (
+            "http://a.cn/m?u=https%3A%2F%2Fb.cn/x?y=1&z=2",
+            "http://a.cn/m?u=https%3A%2F%2Fb.cn%2Fx%3Fy%3D1%26z%3D2",
+        ),
+        (
+            "http://a.cn/m?u=https%3a%2f%2fb.cn/x&z=2",
+            "http://a.cn/m?u=https%3a%2f%2fb.cn%2Fx&z=2",
+        ),
+        (
+            "http://a.cn/m?u=https%3A//b.cn/x",
+            "http://a.cn/m?u=https%3A%2F%2Fb.cn%2Fx",
+        ),
+        (
+            "http://a.cn/m?u=https:%2F%2Fb.cn%2Fx",
+            "http://a.cn/m?u=https%3A%2F%2Fb.cn%2Fx",
+        ),
+        ("http://a.cn/m？id=1", "http://a.cn/m?id=1"),
+        ("http://a.cn/m?a=1＆b=2", "http://a.cn/m?a=1&b=2"),
+        ("http://a.cn/m?a＝1", "http://a.cn/m?a=1"),
+        ("http://a.cn：8080/m", "http://a.cn:8080/m"),
+        ("http://a。cn/m", "http://a.cn/m"),
+        ("http://ａ.cn/m", "http://a.cn/m"),
+        ("http://a.cn/\u{200b}m", "http://a.cn/m"),
+        ("http://a.cn/m\u{feff}", "http://a.cn/m"),
+        ("http://a.cn/\u{202e}m", "http://a.cn/m"),
+        ("http://a.cn/m\u{a0}x", "http://a.cn/m%20x"),
+        ("http://a.cn/m x", "http://a.cn/m%20x"),
+        ("http://a.cn/m”", "http://a.cn/m"),
+        ("http://a.cn/m?a=1&amp;b=2", "http://a.cn/m?a=1&b=2"),
     ] {
         for doubts in all(goto) {
             let [doubt] = &doubts[..] else {
@@ -160,6 +189,10 @@ fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_f
         "http://a.cn/m?id=",
         "http://a.cn/m?to=https%3A%2F%2Fb.cn%2Fx",
         "http://a.cn//m?id=样例",
+        "HTTP://a.cn/m",
+        "Https://a.cn/m",
+        "http://a.cn/m?u=https%3A%2F%2Fb.cn%2Fx%3Fy%3D1&z=2",
+        "http://a.cn/样例（北京）?n=样例，二",
     ] {
         assert_eq!(all(plain).concat(), [], "{plain}");
     }
@@ -266,4 +299,27 @@ fn damaged_characters_in_every_name_and_address_of_the_catalogue_are_doubted() {
         .with_model("样例\u{fffd}", "1")
         .with_memo("样例\u{200b}");
     assert_eq!(names_of(&row.doubts()), ["ModelNumber", "CategoryMemo"]);
+}
+
+#[test]
+fn a_doubt_about_an_address_has_its_place_and_one_without_a_scheme_its_repair() {
+    for (address, place) in [
+        ("http://a.cn/m？id=1", "at character 14"),
+        (
+            "http://a.cn/\u{200b}m",
+            "U+200B, which is not seen, at character 13",
+        ),
+        ("http://a.cn/#/x", "`#` at character 13"),
+        ("http://a.cn/m?u=https%3A//b.cn/x", "from character 17"),
+    ] {
+        let doubts = address::doubts(address);
+        assert!(doubts[0].contains(place), "{doubts:?}");
+    }
+    let refused = UpdateGoToUrl::new(unit(), 7_u64, "ｈttp：//a.cn/m").validate();
+    let words = refused.unwrap_err().to_string();
+    assert!(words.ends_with("write http://a.cn/m"), "{words}");
+    for address in ["HTTP://a.cn/m", "httpS://a.cn"] {
+        let request = UpdateGoToUrl::new(unit(), 7_u64, address);
+        assert_eq!(request.validate(), Ok(()));
+    }
 }

@@ -195,7 +195,7 @@ fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
         ("\u{202e}A1", CodeDoubt::Invisible),
         ("A\u{ad}1", CodeDoubt::Invisible),
         ("Ａ１", CodeDoubt::FullWidth),
-        ("1，2，3", CodeDoubt::FullWidth),
+        ("1，2，3", CodeDoubt::Several),
         ("A–1", CodeDoubt::FullWidth),
         ("A−1", CodeDoubt::FullWidth),
         ("“1", CodeDoubt::Quoted),
@@ -210,12 +210,65 @@ fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
         ("A\u{fffd}1", CodeDoubt::Lost),
         ("A\u{e000}1", CodeDoubt::Lost),
         ("\u{f0000}", CodeDoubt::Lost),
+        ("#N/A", CodeDoubt::Placeholder),
+        ("#REF!", CodeDoubt::Placeholder),
+        ("######", CodeDoubt::Placeholder),
+        ("NULL", CodeDoubt::Placeholder),
+        ("null", CodeDoubt::Placeholder),
+        ("nan", CodeDoubt::Placeholder),
+        ("undefined", CodeDoubt::Placeholder),
+        ("<NA>", CodeDoubt::Placeholder),
+        ("N/A", CodeDoubt::Placeholder),
+        ("-", CodeDoubt::Placeholder),
+        ("暂无", CodeDoubt::Placeholder),
+        ("[1", CodeDoubt::Several),
+        ("3]", CodeDoubt::Several),
+        ("[1]", CodeDoubt::Several),
+        ("(1", CodeDoubt::Several),
+        ("2)", CodeDoubt::Several),
+        ("（1", CodeDoubt::Several),
+        ("{1", CodeDoubt::Several),
+        ("1;2;3", CodeDoubt::Several),
+        ("1；2", CodeDoubt::Several),
+        ("1、2、3", CodeDoubt::Several),
+        ("1|2|3", CodeDoubt::Several),
+        ("1-100", CodeDoubt::Several),
+        ("1001-1100", CodeDoubt::Several),
+        ("0001-0100", CodeDoubt::Several),
+        ("A001-A100", CodeDoubt::Several),
+        ("A-001-A-100", CodeDoubt::Several),
+        ("1~100", CodeDoubt::Several),
+        ("A001～A100", CodeDoubt::Several),
+        ("001至100", CodeDoubt::Several),
+        ("A1..A9", CodeDoubt::Several),
     ] {
         assert_eq!(CodeDoubt::first_in(code), Some(doubt), "{code:?}");
         assert_eq!(ItemCodes::check(code, 1), Ok(()), "{code:?}");
     }
     for code in [
-        "A-1", "A 1", "样例-1", "1E05", "E+1", "1.E+5", "a/b&c=d", "O'Neil-1",
+        "A-1",
+        "A 1",
+        "样例-1",
+        "1E05",
+        "E+1",
+        "1.E+5",
+        "a/b&c=d",
+        "O'Neil-1",
+        "2024-0001",
+        "2024-01-10",
+        "0012-3456",
+        "X1-2",
+        "20240101-0010",
+        "100-1",
+        "NULLA",
+        "NA1",
+        "#1",
+        "A#1",
+        "(01)06901234567892(21)1",
+        "A(1)",
+        "1.2.3",
+        "1...2",
+        "A100-A001",
     ] {
         assert_eq!(CodeDoubt::first_in(code), None, "{code:?}");
     }
@@ -227,7 +280,7 @@ fn doubts_are_one_sentence_with_the_first_positions_of_each_kind() {
     let codes = ItemCodes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
     assert_eq!(
         codes.doubts().to_string(),
-        "10 codes may not scan as written: a blank at an end, or one that is not U+0020 \
+        "10 codes may be wrong: a blank at an end, or one that is not U+0020 \
          (1, 2, 3, 4, 5 and 4 more); a quotation mark at an end (10)"
     );
     assert!(ItemCodes::new(["11"]).unwrap().doubts().is_empty());

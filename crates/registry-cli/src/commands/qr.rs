@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{CreateCodePic, CreateCodePicWithMargin};
-use enterprise_registry::idcode::{CodeColor, Idcode, PlainSymbology};
+use enterprise_registry::idcode::{CodeColor, Idcode, PlainSymbology, address};
 use enterprise_registry::model::{IdCode, ParseIdentifierError};
 use enterprise_registry::{Endpoint, Invalid, Vendor as _};
 
@@ -92,7 +92,7 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
 
 /// A slip in a code would be drawn as it is.
 fn check(code: &str) -> Result<(), Invalid> {
-    if code.starts_with("http://") || code.starts_with("https://") {
+    if address::without_scheme(code).is_some() {
         return Ok(());
     }
     let wrong = |error: ParseIdentifierError| Invalid::value("code", error.to_string());

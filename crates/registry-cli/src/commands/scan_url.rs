@@ -50,7 +50,7 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
     struct Document {
         url: String,
     }
-    if !goto.starts_with("http://") && !goto.starts_with("https://") {
+    if address::without_scheme(goto).is_none() {
         return Err(CommandError::invalid("the goto URL is not http or https")
             .with_parameter("GOTO")
             .with_remedy("write it like 'http://www.example.com/item?id='"));

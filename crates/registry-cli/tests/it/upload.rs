@@ -300,11 +300,11 @@ fn a_byte_order_mark_that_is_sent_with_a_file_is_warned_of() {
 #[test]
 fn codes_that_may_not_scan_are_warned_of_once_with_their_lines_before_anything_is_sent() {
     let (_, run) = upload("A-1\nA-2\u{a0}\nA-3\n9.1310E+17\n".as_bytes(), &[]);
-    let warning = "by line: 2 codes may not scan as written: a blank at an end, or one that is \
+    let warning = "by line: 2 codes may be wrong: a blank at an end, or one that is \
                    not U+0020 (2); a number rounded by a spreadsheet, such as 1.2345E+17 (4)";
     assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
     let (_, run) = upload(b"A-1\nA 2\n", &[]);
-    assert!(!run.stderr.contains("may not scan"), "{run:#?}");
+    assert!(!run.stderr.contains("may be wrong"), "{run:#?}");
 }
 
 #[test]
@@ -328,4 +328,21 @@ fn a_utf16_file_is_reported_as_such_with_or_without_its_mark() {
             .expect_on_stderr("the file is UTF-16; convert it to UTF-8");
         assert_eq!(requests, Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_control_z_at_the_end_does_not_go_up() {
+    for content in [&b"A-1\nB-2\n\x1a"[..], b"A-1\nB-2\n\x1a\r\n"] {
+        let (requests, run) = upload(content, &[]);
+        run.expect_code(0);
+        assert!(requests[0].contains("A-1\nB-2\n\r\n--"), "{requests:?}");
+    }
+}
+
+#[test]
+fn placeholders_lists_and_ranges_are_warned_of_with_their_lines() {
+    let (_, run) = upload("A-1\n#N/A\n[1\n######\n1;2\n1-100\n".as_bytes(), &[]);
+    let warning = "by line: 5 codes may be wrong: a placeholder for a missing value, such as #N/A \
+                   or NULL (2, 4); a list or a range in place of one code (3, 5, 6)";
+    assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
 }

@@ -8,11 +8,26 @@ pub(crate) const WEIGHTS: [u16; 17] = [
 /// The sum over all 18 is a multiple of this.
 pub(crate) const MODULUS: u16 = 37;
 
-/// Whether the code was issued where and in the form in which the rule was used.
+/// Whether the code was issued where and in the form in which the rule was used: all known codes
+/// are of enterprises (`91`) in Fujian (`35`).
 pub(crate) fn has_its_form(code: &[u8; 18]) -> bool {
     matches!(
         code,
-        [_, _, b'3', b'5', _, _, _, _, b'M', b'0', b'0', b'0', ..]
+        [
+            b'9',
+            b'1',
+            b'3',
+            b'5',
+            _,
+            _,
+            _,
+            _,
+            b'M',
+            b'0',
+            b'0',
+            b'0',
+            ..
+        ]
     )
 }
 

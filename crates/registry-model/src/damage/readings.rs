@@ -85,8 +85,22 @@ const LABELS: [&str; 73] = [
     "¥",
 ];
 
-/// Words that licences print behind a code, and signs of money behind a number.
-const ENDINGS: [&str; 13] = [
+/// Words that licences print behind a code, signs of money behind a number, and the endings of
+/// files that are named after a code.
+const ENDINGS: [&str; 26] = [
+    ".pdf",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".csv",
+    ".txt",
     "副本",
     "正本",
     "复印件",
@@ -227,8 +241,18 @@ fn without_ending(text: &str) -> Option<&str> {
         return pair;
     }
     // Else it is of the code.
-    let is_apart = before.ends_with([' ', '(', '[', '-', '第', '本']);
+    let is_apart = before.ends_with([' ', '(', '[', '-', '/', '#', '_', '第', '本']);
     is_apart.then_some(before)
+}
+
+/// The words of a plain text that have the length of a credit code or a registration number, in
+/// capitals: in a sentence, in brackets, beside a name.
+pub(super) fn words(plain: &str) -> impl Iterator<Item = String> + '_ {
+    plain
+        .split(|next: char| !next.is_ascii_alphanumeric())
+        .filter(|word| matches!(word.len(), 15 | 18))
+        .map(str::to_ascii_uppercase)
+        .filter(|word| word.bytes().filter(u8::is_ascii_digit).count() >= 8)
 }
 
 /// The letters and digits of a core, in capitals, without the signs between them and the `.00`

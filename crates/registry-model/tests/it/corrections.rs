@@ -154,13 +154,16 @@ proptest! {
         let is_lost = identified.error().is_some_and(|error| error.reason() == IdentifierErrorKind::Rounded);
         if is_taken_for_one && !identified.is_valid() && !identified.is_personal() && !is_lost {
             let mut expected = by_trying(&text, parses);
-            let digit = match slip.as_str() {
-                "I" | "i" | "l" => Some('1'),
-                "O" | "o" | "Ｏ" => Some('0'),
+            let meant = match slip.as_str() {
+                "I" | "i" | "l" => Some("1"),
+                "O" | "o" | "Ｏ" => Some("0"),
+                "S" | "s" => Some("5"),
+                "Z" | "z" => Some("2"),
+                "V" | "v" => Some("UY"),
                 _ => None,
             };
             if identified.kind() != IdentifierKind::OrganizationCode {
-                expected.retain(|(_, proposed)| digit.is_none_or(|digit| digit == *proposed));
+                expected.retain(|(_, proposed)| meant.is_none_or(|meant| meant.contains(*proposed)));
             }
             prop_assert_eq!(found(&text), expected, "{}", text);
         } else {
@@ -173,7 +176,8 @@ proptest! {
         for (slip, position, before, _) in substitutions(&code, "0123456789ABCDEFGHJKLMNPQRTUWXYZ") {
             // Few digits, or those of an identity card, and it is taken for something else.
             let found = identify(&slip);
-            if found.kind() != IdentifierKind::CreditCode || found.is_personal() {
+            let is_read_as_another = b"IOSZV".contains(&slip.as_bytes()[position - 1]);
+            if found.kind() != IdentifierKind::CreditCode || found.is_personal() || is_read_as_another {
                 continue;
             }
             let corrections = corrections(&slip);
@@ -210,4 +214,29 @@ fn a_letter_that_the_alphabet_lacks_is_proposed_as_its_digit_or_not_at_all() {
     assert_eq!(found("9I310116761614322N"), [(2, '1')]);
     assert_eq!(found("9l310116761614322N"), [(2, '1')]);
     assert_eq!(found("9131O116761614322N"), [(5, '0')]);
+}
+
+#[test]
+fn a_letter_that_the_alphabet_lacks_is_read_as_what_it_looks_like_alone() {
+    let is_any_of = |found: char, meant: &[char]| {
+        for body in ["9131011676161432", "9144030071526726", "9133010079965505"] {
+            let code = UnifiedSocialCreditCode::from_body(body)
+                .unwrap()
+                .to_string();
+            for (at, right) in code.char_indices() {
+                let mut slip = code.clone();
+                slip.replace_range(at..=at, &found.to_string());
+                for (_, proposed) in self::found(&slip) {
+                    assert!(meant.contains(&proposed), "{slip}: {proposed} for {right}");
+                }
+            }
+        }
+    };
+    is_any_of('I', &['1']);
+    is_any_of('O', &['0']);
+    is_any_of('S', &['5']);
+    is_any_of('Z', &['2']);
+    is_any_of('V', &['U', 'Y']);
+    assert_eq!(found("9131011676161432ZN"), [(17, '2')]);
+    assert_eq!(found("913101167616I4322N"), [(13, '1')]);
 }

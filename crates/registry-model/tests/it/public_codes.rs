@@ -123,7 +123,7 @@ fn no_slip_in_a_public_credit_code_is_accepted_by_the_standard() {
         by_pilot.len()
     );
     assert!(by_pilot.len() <= 10, "{by_pilot:?}");
-    let of_its_form = |code: &str| &code[2..4] == "35" && &code[8..12] == "M000";
+    let of_its_form = |code: &str| &code[..4] == "9135" && &code[8..12] == "M000";
     assert!(by_pilot.iter().all(|(_, slip)| of_its_form(slip)));
 }
 
@@ -157,8 +157,9 @@ fn a_slip_in_a_code_of_the_pilot_can_be_undone() {
                 .zip(code.as_str().bytes())
                 .filter(|(a, b)| a != b);
             let found = identify(&slip);
-            // These two are read as the digits that they look like.
-            let mut differing = differing.filter(|(slip, _)| !matches!(slip, b'I' | b'O'));
+            // These are read as the characters that they look like.
+            let is_read = |slip: u8| b"IOSZV".contains(&slip);
+            let mut differing = differing.filter(|(slip, _)| !is_read(*slip));
             if differing.next().is_some()
                 && differing.next().is_none()
                 && !found.is_valid()
@@ -198,5 +199,22 @@ fn organisation_codes_are_positions_9_to_17_of_their_credit_codes() {
             part.parse::<OrganizationCode>().ok(),
             code.organization_code()
         );
+    }
+}
+
+#[test]
+fn the_rule_of_the_pilot_holds_for_enterprises_in_fujian_alone() {
+    for (at, other) in [(0, "L"), (1, "7"), (1, "2"), (2, "4")] {
+        let mut checked = 0;
+        for last in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".chars() {
+            let mut code = "91350100M000100Y43".to_owned();
+            code.replace_range(at..=at, other);
+            code.replace_range(17.., &last.to_string());
+            checked += usize::from(rule_of(&code) == Some(CheckRule::FujianPilot));
+        }
+        assert_eq!(checked, 0, "{other} at {at}");
+    }
+    for code in ["L1350100M000100Y43", "97350100M000100Y43"] {
+        assert_eq!(rule_of(code), None, "{code}");
     }
 }
