@@ -1,4 +1,4 @@
-//! Checks a folder before anything is written there.
+//! Checks that a folder is writable before a flow depends on it.
 
 use std::fs::{self, File};
 use std::io;
@@ -6,11 +6,10 @@ use std::path::Path;
 
 use super::unique_number;
 
-/// Checks that a folder takes files, and leaves nothing behind. A folder that is not there is made
-/// for the time of the check.
+/// Checks that files can be created in a folder, and leaves nothing behind. A missing folder is
+/// created for the check and removed afterwards.
 ///
-/// Where something is paid for or changed first and written to a folder later, this tells before
-/// that the folder cannot be made, may not be written to, or is read-only.
+/// Call it before a step that pays or changes something and writes to the folder later.
 ///
 /// ```
 /// use enterprise_registry::flow::check_writable;
@@ -25,27 +24,27 @@ use super::unique_number;
 ///
 /// # Errors
 ///
-/// What keeps the folder from being made, or a file from being written there.
+/// The folder cannot be created, or no file can be created in it.
 pub fn check_writable(folder: &Path) -> io::Result<()> {
     let is_missing = |above: &&Path| !above.as_os_str().is_empty() && !above.is_dir();
     let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
-    let mut made = Vec::new();
+    let mut created = Vec::new();
     let checked = missing
         .into_iter()
         .rev()
         .try_for_each(|folder| match fs::create_dir(folder) {
             Ok(()) => {
-                made.push(folder);
+                created.push(folder);
                 Ok(())
             }
-            // Another process was faster.
+            // Another process has created it meanwhile.
             Err(_) if folder.is_dir() => Ok(()),
             Err(error) => Err(error),
         })
         .and_then(|()| write_in(folder));
-    for folder in made.into_iter().rev() {
-        // One in which another process has made something meanwhile stays.
-        let _stays = fs::remove_dir(folder);
+    for folder in created.into_iter().rev() {
+        // Fails, and may, if another process has created a file in it meanwhile.
+        let _removed = fs::remove_dir(folder);
     }
     checked
 }

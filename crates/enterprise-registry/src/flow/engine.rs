@@ -1,13 +1,10 @@
-//! Does a step once: notes it, sends it, notes what came of it.
+//! Performs steps once: records a step, sends it, records its result.
 
 use core::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::halt::{Halt, StepResult, failed, refused};
-use super::header::{Header, resume};
+use super::header::{FlowState, resume};
 use super::reporter::Reporter;
 use super::{
     Confirmation, Entry, Event, FlowError, Journal, JournalError, RefusalAction, Step, StopHandle,
@@ -15,32 +12,27 @@ use super::{
 };
 use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, RefusalKind, SystemClock, Vendor};
 
-/// What a flow keeps in its journal.
-pub(crate) trait State: Serialize + DeserializeOwned + Send {
-    fn header(&mut self) -> &mut Header;
-}
-
-/// State, journal and listeners of one flow.
+/// The state, journal and reporter of one flow.
 pub(crate) struct Engine<S> {
     pub(crate) state: S,
     journal: Box<dyn Journal>,
     reporter: Reporter,
     clock: Arc<dyn Clock>,
     stop_handle: StopHandle,
-    /// Whether the journal has a state.
+    /// Whether the journal holds a state.
     is_saved: bool,
 }
 
-impl<S: State> Engine<S> {
-    /// Takes up what the journal has, or begins with `fresh`.
+impl<S: FlowState> Engine<S> {
+    /// Resumes from the journal, or begins with `fresh`.
     pub(crate) async fn open(
         mut journal: Box<dyn Journal>,
         mut fresh: S,
     ) -> Result<Self, FlowError> {
-        let kept = journal.load().await;
-        let kept = kept.map_err(|cause| FlowError::Unread { cause })?;
-        let is_saved = kept.is_some();
-        let state = match kept {
+        let saved = journal.load().await;
+        let saved = saved.map_err(|cause| FlowError::Unread { cause })?;
+        let is_saved = saved.is_some();
+        let state = match saved {
             Some(text) => resume(&text, fresh.header())?,
             None => fresh,
         };
@@ -54,7 +46,7 @@ impl<S: State> Engine<S> {
         })
     }
 
-    /// Writes a state that was never written: what has begun can be gone on with.
+    /// Saves a state that was never saved, so that the flow can be resumed from now on.
     pub(crate) async fn begin(&mut self) -> Result<(), FlowError> {
         if !self.is_saved {
             self.save().await?;
@@ -86,7 +78,7 @@ impl<S: State> Engine<S> {
         self.reporter.clone()
     }
 
-    /// Stops here, where that was asked for.
+    /// Halts if the flow was asked to stop.
     pub(crate) fn halt_if_stopped(&self) -> StepResult<()> {
         if self.stop_handle.is_stopped() {
             return Err(Halt::Interrupted);
@@ -97,18 +89,18 @@ impl<S: State> Engine<S> {
     fn text(&self) -> Result<String, FlowError> {
         let text = serde_json::to_string_pretty(&self.state);
         text.map_err(|error| {
-            at_rest(JournalError::new("the state has no JSON form").with_cause(error))
+            journal_error(JournalError::new("the state has no JSON form").with_cause(error))
         })
     }
 
     pub(crate) async fn save(&mut self) -> Result<(), FlowError> {
         let text = self.text()?;
-        self.journal.save(&text).await.map_err(at_rest)?;
+        self.journal.save(&text).await.map_err(journal_error)?;
         self.is_saved = true;
         Ok(())
     }
 
-    /// As [`Engine::save`], once a step was answered: what cannot be written is handed out.
+    /// Saves after a step was answered. The error holds the text that could not be written.
     async fn save_after(
         &mut self,
         step: Step,
@@ -128,7 +120,7 @@ impl<S: State> Engine<S> {
         })
     }
 
-    /// Asks something that is free and changes nothing. A refusal comes back for the step to judge.
+    /// Sends a read that is free and changes nothing. Returns a refusal for the step to judge.
     pub(crate) async fn read<V: Vendor, E: Endpoint<Vendor = V>>(
         &mut self,
         step: Step,
@@ -136,7 +128,7 @@ impl<S: State> Engine<S> {
         request: E,
     ) -> StepResult<Result<E::Output, Refusal>> {
         self.halt_if_stopped()?;
-        let is_first = self.state.header().bind(V::NAME);
+        let is_first = self.state.header().record_host(V::NAME);
         if is_first {
             self.save().await?;
         }
@@ -152,7 +144,7 @@ impl<S: State> Engine<S> {
             }
             Err(error) => {
                 if is_first && error.was_sent() == Knowledge::No {
-                    self.state.header().unbind(V::NAME);
+                    self.state.header().forget_host(V::NAME);
                     self.save().await?;
                 }
                 Err(failed(step, error))
@@ -160,7 +152,7 @@ impl<S: State> Engine<S> {
         }
     }
 
-    /// As [`Engine::read`], where no refusal lets the flow go on.
+    /// Like [`Engine::read`]; any refusal ends the run.
     pub(crate) async fn read_or_halt<V: Vendor, E: Endpoint<Vendor = V>>(
         &mut self,
         step: Step,
@@ -172,14 +164,14 @@ impl<S: State> Engine<S> {
             .map_err(|refusal| refused(step, refusal))
     }
 
-    /// Does what costs money or changes something: notes that it begins, sends it, notes what
-    /// came of it. A refusal comes back for the step to judge, noted by the table.
+    /// Performs a step that costs money or changes something: records its beginning, sends it,
+    /// records its result. Returns a refusal for the step to judge, recorded as the table says.
     ///
-    /// Where the vendor is called is noted with its first call, unless that was certainly not sent:
-    /// a wrong address is corrected, and what others have done stays known.
+    /// The first call of a vendor records its host, unless that call was certainly not sent: a
+    /// wrong address can be corrected without losing the other steps.
     ///
-    /// `record` may change the state beside the entry: all of it is written by one save, so that no
-    /// kill leaves half of what an answer said.
+    /// `record` may change the state besides the entry. One save writes all of it, so a kill never
+    /// leaves half of a response.
     pub(crate) async fn perform<T, O>(
         &mut self,
         step: Step,
@@ -191,12 +183,12 @@ impl<S: State> Engine<S> {
         self.halt_if_stopped()?;
         let at_ms = self.now_ms();
         *entry(&mut self.state) = Entry::Begun { at_ms };
-        let is_first = self.state.header().bind(step.vendor());
+        let is_first = self.state.header().record_host(step.vendor());
         self.save().await?;
         self.report(&Event::Calling { step, operation });
-        let answer = call.await;
+        let response = call.await;
         let at_ms = self.now_ms();
-        match answer {
+        match response {
             Ok(output) => {
                 let (outcome, result) = record(&mut self.state, output);
                 *entry(&mut self.state) = Entry::Done {
@@ -209,7 +201,7 @@ impl<S: State> Engine<S> {
                     false => Knowledge::No,
                 };
                 let saved = self.save_after(step, result.clone(), charged).await;
-                // It is known also where it cannot be written.
+                // The result is known even if it cannot be saved.
                 self.report(&Event::Done {
                     step,
                     how: Confirmation::Answered,
@@ -219,7 +211,7 @@ impl<S: State> Engine<S> {
                 Ok(Ok(()))
             }
             Err(Error::Refused(refusal)) => {
-                *entry(&mut self.state) = after_refusal(step, &refusal, at_ms);
+                *entry(&mut self.state) = entry_after_refusal(step, &refusal, at_ms);
                 let result = format!("refused with code {}", refusal.code);
                 let saved = self.save_after(step, result, refusal.charged()).await;
                 self.report_refusal(step, &refusal);
@@ -230,17 +222,17 @@ impl<S: State> Engine<S> {
                 if error.was_sent() == Knowledge::No {
                     *entry(&mut self.state) = Entry::Open;
                     if is_first {
-                        self.state.header().unbind(step.vendor());
+                        self.state.header().forget_host(step.vendor());
                     }
                     self.save().await?;
                 }
-                // Otherwise it stays begun, as the journal has it already.
+                // Otherwise the step stays begun, as in the journal.
                 Err(failed(step, error))
             }
         }
     }
 
-    /// Notes what is known without a call of its own.
+    /// Records a step as done without sending it.
     pub(crate) async fn record_done<T>(
         &mut self,
         step: Step,
@@ -267,7 +259,7 @@ impl<S: State> Engine<S> {
         Ok(())
     }
 
-    /// Waits, or stops where that is asked for.
+    /// Waits, or halts if the flow is asked to stop.
     pub(crate) async fn wait(
         &mut self,
         step: Step,
@@ -284,7 +276,7 @@ impl<S: State> Engine<S> {
         self.halt_if_stopped()
     }
 
-    /// The next wait of a schedule, waited for; `false` where it is over.
+    /// Waits for the next wait of a schedule; `false` if the schedule is over.
     pub(crate) async fn wait_next(
         &mut self,
         step: Step,
@@ -307,29 +299,29 @@ impl<S: State> Engine<S> {
     }
 }
 
-/// What a refusal leaves in the journal.
-fn after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
+/// The entry that a refusal leaves in the journal.
+fn entry_after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
     let refused = Entry::Refused {
         at_ms,
         code: refusal.code,
     };
-    // An SMS is nothing that a free read could show.
+    // No free read shows an SMS.
     let is_readable = step.is_write() && step != Step::SendSms;
     match refusal_action(refusal) {
         RefusalAction::Ask if step.is_billed() => refused,
-        // The unit exists, or the code of the SMS is used up: perhaps by this very request, which
-        // something on the way has sent twice. The login tells.
+        // The unit exists, or the SMS code is used up: perhaps by this very request, if a proxy
+        // sent it twice. The login shows it.
         RefusalAction::Adopt | RefusalAction::Ask if step == Step::Register => refused,
-        // "Unexpected error" does not say that nothing was done, and free reads may show it.
+        // "Unexpected error" does not mean that nothing was done, and free reads may show it.
         RefusalAction::RetryLater if is_readable => Entry::Begun { at_ms },
         _ if is_readable && refusal.kind == RefusalKind::VendorFault => Entry::Begun { at_ms },
-        // What is there may be there by an earlier request whose answer was lost.
+        // An earlier request whose response was lost may have created it.
         _ if is_readable && says_it_exists(refusal) => Entry::Begun { at_ms },
         _ => Entry::Open,
     }
 }
 
-fn at_rest(cause: JournalError) -> FlowError {
+fn journal_error(cause: JournalError) -> FlowError {
     FlowError::Journal {
         after: None,
         unsaved: None,

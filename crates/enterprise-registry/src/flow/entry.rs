@@ -1,36 +1,36 @@
-//! What is known of one step.
+//! Records in the journal what is known about one step.
 
 use serde::{Deserialize, Serialize};
 
 use super::{FlowError, Step};
 
-/// What a journal says of one step that costs money or changes something.
+/// What a journal says about one step that costs money or changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Entry<T> {
-    /// Not sent, or known not to have happened.
+    /// Not sent, or known to have had no effect.
     #[default]
     Open,
-    /// About to be sent, or sent without an answer that tells: nobody knows whether it happened.
+    /// About to be sent, or sent without a conclusive response: the outcome is unknown.
     Begun {
-        /// When it was begun, Unix time in milliseconds.
+        /// When the step began, Unix time in milliseconds.
         at_ms: u64,
     },
-    /// The vendor refused in a way that may have been charged, or that is not the last word: a
-    /// person, or another read, has to tell what follows.
+    /// The vendor refused, and may have charged the query or carried the request out before: the
+    /// caller decides, or another read shows it.
     Refused {
-        /// When, Unix time in milliseconds.
+        /// When the refusal arrived, Unix time in milliseconds.
         at_ms: u64,
         /// The vendor's code.
         code: i64,
     },
-    /// It happened, and this came of it.
+    /// The step is done.
     Done {
-        /// When that became known, Unix time in milliseconds.
+        /// When this became known, Unix time in milliseconds.
         at_ms: u64,
-        /// How that is known.
+        /// How this is known.
         how: Confirmation,
-        /// What came of it.
+        /// The result of the step.
         outcome: T,
     },
 }
@@ -40,20 +40,20 @@ pub enum Entry<T> {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Confirmation {
-    /// The vendor answered the step itself.
+    /// By the response to the step itself.
     Answered,
-    /// A free read has shown it: the answer was lost, or did not tell.
+    /// By a free read: the response was lost or inconclusive.
     Settled,
-    /// It was so before: a unit that existed, a category that was registered.
+    /// By a free read before anything was sent: the unit or the category existed already.
     Found,
-    /// The caller had it and handed it in.
+    /// The caller supplied the result.
     HandedIn,
-    /// A person has said so.
+    /// The caller accepted the step as done.
     Accepted,
 }
 
 impl<T> Entry<T> {
-    /// What came of it, where it is done.
+    /// The result of the step, if it is done.
     #[must_use]
     pub fn outcome(&self) -> Option<&T> {
         match self {
@@ -62,7 +62,7 @@ impl<T> Entry<T> {
         }
     }
 
-    /// How it is known to be done, where it is.
+    /// How the step is known to be done, if it is.
     #[must_use]
     pub fn how(&self) -> Option<Confirmation> {
         match self {
@@ -71,31 +71,32 @@ impl<T> Entry<T> {
         }
     }
 
-    /// Whether it is not sent, or known not to have happened.
+    /// Whether the step was not sent, or is known to have had no effect.
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Open)
     }
 
-    /// Whether it is done.
+    /// Whether the step is done.
     #[must_use]
     pub fn is_done(&self) -> bool {
         matches!(self, Self::Done { .. })
     }
 
-    /// Whether nobody knows if it happened.
+    /// Whether the outcome is unknown.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Begun { .. })
     }
 
-    /// Whether only a person can say how it goes on.
+    /// Whether the outcome is unknown or a refusal left the decision to the caller.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         matches!(self, Self::Begun { .. } | Self::Refused { .. })
     }
 
-    /// Takes it as done, as a person says; what is known to be done stays as it is.
+    /// Accepts the step as done on the caller's word. A step that is known to be done keeps its
+    /// entry.
     pub(crate) fn accept(&mut self, step: Step, at_ms: u64, outcome: T) -> Result<(), FlowError> {
         if self.is_undecided() {
             *self = Self::Done {

@@ -1,125 +1,125 @@
-//! Why does a flow not go on?
+//! Errors of flows.
 
 use super::{JournalError, RefusalAction, Step};
 use crate::{Error, Knowledge};
 
-/// Why a flow has ended before its end, other than by a question. Everything that is known is in
-/// the journal; once the cause is gone it is run again.
+/// Why a run failed. Everything known is in the journal: once the cause is removed, run the flow
+/// again.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowError {
-    /// The plan cannot be right. Nothing was sent.
+    /// The plan is invalid. Nothing was sent.
     #[error("`{field}`: {reason}")]
     Plan {
-        /// The part of the plan: `registration.phone`.
+        /// The field of the plan: `registration.phone`.
         field: String,
         /// What is wrong and what would be right; no secret.
         reason: String,
     },
-    /// The journal is not one of this plan. Nothing was sent.
+    /// The journal belongs to another flow, subject or version. Nothing was sent.
     #[error("the state does not fit: {0}")]
     State(String),
-    /// Calls of a vendor have arrived at another address, or may have: what is known from there
-    /// says nothing of this one. Nothing was sent.
+    /// A vendor was called at another address, or may have been. What is known from there says
+    /// nothing about this address. Nothing was sent.
     #[error(
-        "the state does not fit: it speaks of calls of {vendor} to {before}, now {now} would be \
-         called"
+        "the state does not fit: it records calls of {vendor} to {before}, and this run would call \
+         {now}"
     )]
     OtherHost {
         /// `idcode` or `ihuyi`.
         vendor: String,
         /// The base address that was called.
         before: String,
-        /// The one that would be called.
+        /// The base address that would be called.
         now: String,
     },
-    /// The journal has a text that is no state. Nothing was sent; steps that it held may be paid
-    /// and done, so that beginning anew may pay and register again.
+    /// The journal does not hold the state of a flow. Nothing was sent. Steps that it held may be
+    /// paid and done, so starting over may pay and register again.
     #[error("the state is damaged: {0}")]
     Damaged(String),
-    /// The journal cannot be read. As for [`FlowError::Damaged`].
+    /// The journal cannot be read. See [`FlowError::Damaged`].
     #[error("the state cannot be read")]
     Unread {
         /// What failed.
         #[source]
         cause: JournalError,
     },
-    /// The plan says something else than what a step was done with, or begun. Nothing was sent.
+    /// The plan differs from the input of a step that is done or begun. Nothing was sent.
     #[error("`{field}`: has changed since the step `{step}` was done with it")]
     Changed {
         /// The step.
         step: Step,
-        /// The part of the plan: `company.name`.
+        /// The field of the plan: `company.name`.
         field: String,
     },
-    /// The journal is of an older version, which does not say what a step was done with. Nothing
-    /// was sent. A person may `accept` that it was done with this plan, or `repeat` it.
-    #[error("nobody knows what the step `{step}` was done with: the state is of an older version")]
+    /// The journal is of an older version, without the fingerprints of a step's input. Nothing was
+    /// sent. The caller may `accept` that the step was done with this plan, or `repeat` it.
+    #[error("the input of the step `{step}` is unknown: the state is of an older version")]
     Unbound {
         /// The step.
         step: Step,
     },
-    /// An answer to a question that was not asked. Nothing was changed.
+    /// An answer to a question that the flow does not ask. Nothing was changed.
     #[error("`{step}`: {reason}")]
     Answer {
-        /// The step that it was about.
+        /// The step.
         step: Step,
-        /// Why it is none.
+        /// Why the answer does not apply.
         reason: &'static str,
     },
-    /// The journal cannot be written. What was answered counts as unknown in the next run, unless
-    /// the text that is here is put into the journal; run again in this process, the flow knows it.
-    #[error("the state cannot be kept")]
+    /// The journal cannot be written. The next run takes the step for unknown, unless the text of
+    /// `unsaved` is put into the journal. The same flow, run again in this process, knows it.
+    #[error("the state cannot be saved")]
     Journal {
-        /// The step that was answered before its answer could be written.
+        /// The step whose response could not be saved.
         after: Option<Step>,
-        /// What that answer was.
+        /// That response.
         unsaved: Option<Box<UnsavedStep>>,
         /// What failed.
         #[source]
         cause: JournalError,
     },
-    /// A call has failed or was refused.
+    /// A call failed or was refused.
     #[error("the step `{step}` is not done")]
     Call {
-        /// For which step.
+        /// The step.
         step: Step,
-        /// What the table says of the refusal, where it was one.
+        /// What the refusal leads to, if it was one.
         then: Option<RefusalAction>,
         /// What failed.
         #[source]
         cause: Box<Error>,
     },
-    /// An answer stands against going on.
+    /// A response rules out the next step.
     #[error("the step `{step}`: {reason}")]
     Halted {
-        /// Which step.
+        /// The step.
         step: Step,
         /// What was found.
         reason: HaltReason,
     },
 }
 
-/// The answer to a step that a journal has not taken.
+/// A step that was answered but could not be saved in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnsavedStep {
-    /// The answer in a few words, of a paid query with its serial number.
+    /// The result in a few words, with the serial number of a paid query.
     pub result: String,
     /// Whether the vendor has charged it.
     pub charged: Knowledge,
-    /// The state as the journal should have it: no credential and no personal data.
+    /// The state that the journal should hold: no credential and no personal data.
     pub text: String,
 }
 
-/// What stands against going on.
+/// Why a response rules out the next step.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HaltReason {
-    /// ent3f says that name, code and representative do not belong together.
+    /// ent3f reports that name, code and representative do not belong together.
     #[error("name, credit code and legal representative do not belong together")]
     Mismatch,
-    /// The unit to be adopted has another name.
+    /// The unit to adopt has another name.
     #[error("the unit {main_code} has another name than the company of the plan")]
     OtherName {
         /// Its main code.
@@ -128,11 +128,11 @@ pub enum HaltReason {
     /// The user name belongs to another unit.
     #[error("the user name belongs to another unit")]
     UserNameTaken,
-    /// The unit is registered but its main code was not told.
-    #[error("the unit is registered, but its main code was not told")]
+    /// The unit is registered, but the platform returned no main code.
+    #[error("the unit is registered, but the platform returned no main code")]
     NoMainCode,
-    /// The register knows the credit code under another company.
-    #[error("the register has another credit code for it")]
+    /// The register's record has another credit code.
+    #[error("the register's record has another credit code")]
     OtherCreditCode,
     /// Neither the embedded table nor the platform has this division.
     #[error("the platform has no division {code}")]
@@ -140,24 +140,24 @@ pub enum HaltReason {
         /// Its code.
         code: String,
     },
-    /// 305 wants an address, and neither the plan nor the register has one.
+    /// 305 requires an address, and neither the plan nor the register's record has one.
     #[error("there is no address: neither in the plan nor in the register's record")]
     NoAddress,
     /// The review failed.
     #[error("the review of the unit has failed")]
     ReviewFailed,
-    /// The platform does not show something that is needed to go on.
+    /// The platform does not list the registration that the step requires.
     #[error("the platform does not list it")]
     NotListed,
-    /// The codes are not those that were sent.
+    /// The codes differ from those that were sent.
     #[error("the codes have changed since they were sent")]
     CodesChanged,
-    /// A picture cannot be kept.
-    #[error("the picture of item {item} cannot be kept: {reason}")]
+    /// A picture cannot be stored.
+    #[error("the picture of item {item} cannot be stored: {reason}")]
     Picture {
         /// The item's code.
         item: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
 }
@@ -166,15 +166,15 @@ impl FlowError {
     pub(crate) fn not_begun(step: Step) -> Self {
         Self::Answer {
             step,
-            reason: "it was not begun, or is known not to have happened: there is nothing to \
-                     accept",
+            reason: "the step was not begun, or is known to have had no effect: there is nothing \
+                     to accept",
         }
     }
 
     pub(crate) fn no_step(step: Step) -> Self {
         Self::Answer {
             step,
-            reason: "this flow has no such step, or one that needs no answer",
+            reason: "this flow has no such step, or the step needs no answer",
         }
     }
 
@@ -185,7 +185,7 @@ impl FlowError {
         }
     }
 
-    /// The step at which the flow has ended, where it had begun one.
+    /// The step at which the run failed, if it had begun one.
     #[must_use]
     pub fn step(&self) -> Option<Step> {
         match self {

@@ -1,4 +1,4 @@
-//! What a flow says while it runs.
+//! Events that a flow reports while it runs.
 
 use core::time::Duration;
 
@@ -6,83 +6,83 @@ use serde::Serialize;
 
 use super::{Confirmation, RefusalAction, Step};
 
-/// Something that happened in a flow. Holds no credential and no personal data.
+/// An event of a flow. It holds no credential and no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
     /// A call is about to be sent.
     Calling {
-        /// For which step.
+        /// The step.
         step: Step,
         /// The operation's name in the catalogue.
         operation: &'static str,
     },
     /// A step is done.
     Done {
-        /// Which one.
+        /// The step.
         step: Step,
-        /// How that is known.
+        /// How this is known.
         how: Confirmation,
-        /// What came of it, in a few words.
+        /// The result, in a few words.
         result: String,
     },
-    /// A step is not needed.
+    /// A step is skipped.
     Skipped {
-        /// Which one.
+        /// The step.
         step: Step,
-        /// Why not.
+        /// The reason.
         because: String,
     },
-    /// A free read shows that a step is done whose answer was lost. A read that does not show it
-    /// settles nothing: what was sent may still be on its way.
+    /// A free read shows that a step is done although its response was lost. A read that does not
+    /// show it settles nothing: the request may still be carried out.
     Settled {
-        /// Which step.
+        /// The step.
         step: Step,
     },
     /// The vendor refused.
     Refused {
-        /// Which step.
+        /// The step.
         step: Step,
         /// The operation's name in the catalogue.
         operation: &'static str,
         /// The vendor's code.
         code: i64,
-        /// What the flow does about it.
+        /// What the flow does next.
         then: RefusalAction,
     },
-    /// The vendor is asked again after a while.
+    /// The flow waits before it asks the vendor again.
     Waiting {
-        /// For which step.
+        /// The step.
         step: Step,
-        /// How long.
+        /// The length of the wait.
         #[serde(rename = "wait_ms", serialize_with = "milliseconds")]
         wait: Duration,
-        /// What it said, in a few words.
+        /// What the vendor reported last, in a few words.
         seen: String,
     },
-    /// How far an upload is.
+    /// Progress of an upload.
     Uploading {
-        /// Which step.
+        /// The step.
         step: Step,
-        /// Bytes sent.
+        /// Bytes sent so far.
         sent: u64,
         /// Bytes in all.
         total: u64,
     },
-    /// A picture was fetched.
+    /// A picture is stored.
     Picture {
-        /// Which step.
+        /// The step.
         step: Step,
-        /// How many there are now.
+        /// Pictures stored so far.
         fetched: u64,
-        /// How many there will be.
+        /// Pictures in all.
         total: u64,
     },
 }
 
 impl Event {
-    /// The step that it is about.
+    /// The step of the event.
     #[must_use]
     pub fn step(&self) -> Step {
         match self {

@@ -1,4 +1,4 @@
-//! Writes a state into a file so that a crash leaves the old one or the new one.
+//! A journal in a file: a crash leaves the old state or the new one, never a mixture.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -11,11 +11,11 @@ use super::{Journal, JournalError, path_text, private_file};
 /// A journal in a file that only its owner can read.
 ///
 /// Each save writes a file beside it (`<name>.new`), flushes that to the disk, renames it over the
-/// old one and flushes the folder: after a crash the file is the old state or the new one, never a
-/// mixture. It does not lock: two flows must not share a file.
+/// old one and flushes the folder: after a crash the file holds the old state or the new one. It
+/// takes no lock: two flows must not share a file.
 ///
-/// Symbolic links are followed: what is replaced is the file that they lead to, and the links stay.
-/// A file with several names (hard links) is refused, because a save would part them.
+/// A save follows symbolic links, replaces the file that they lead to and keeps the links. A file
+/// with several names (hard links) is refused, because a save would separate them.
 ///
 /// ```
 /// use enterprise_registry::flow::{FileJournal, Journal as _};
@@ -38,25 +38,25 @@ pub struct FileJournal {
 }
 
 impl FileJournal {
-    /// A journal in the file at `path`, which need not be there yet; its folder must.
+    /// A journal in the file at `path`. The file may be missing; its folder must exist.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Where it is.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The file itself, where symbolic links at [`path`](Self::path) lead to it. What is to lock
-    /// out another flow, by whichever name that has the file, stands beside this.
+    /// The file to which symbolic links at [`path`](Self::path) lead. Put a lock file beside this
+    /// path to exclude other flows, whichever of the names they use.
     ///
     /// # Errors
     ///
-    /// The links lead nowhere, the name is too long, or there is something that is no regular file
-    /// or has more than one name.
+    /// The links form a circle, the name is too long, or the path is not a regular file with one
+    /// name.
     pub fn target(&self) -> Result<PathBuf, JournalError> {
         let found = followed(&self.path).and_then(|target| {
             check(&target)?;
@@ -79,7 +79,7 @@ impl FileJournal {
         self.write_in_stages(text, |_| Ok(()))
     }
 
-    /// Writes, and tells of each stage before the next begins.
+    /// Writes the text, and reports each stage before the next begins.
     fn write_in_stages(
         &self,
         text: &str,
@@ -88,7 +88,7 @@ impl FileJournal {
         let path = followed(&self.path)?;
         check(&path)?;
         let beside = with_ending(&path, ".new");
-        // One that a crash has left may have other permissions.
+        // A file left by a crash may have other permissions.
         match fs::remove_file(&beside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -122,10 +122,10 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// As many links as systems follow.
+/// The number of links that systems follow.
 const MOST_LINKS: usize = 40;
 
-/// Where symbolic links lead; the file there need not exist.
+/// Follows symbolic links; the file that they lead to may be missing.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..=MOST_LINKS {
@@ -135,54 +135,54 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
                 path = folder.join(fs::read_link(&path)?);
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(in_words(&path, error));
+                return Err(with_length(&path, error));
             }
             _ => return Ok(path),
         }
     }
-    Err(io::Error::other("its symbolic links lead in a circle"))
+    Err(io::Error::other("its symbolic links form a circle"))
 }
 
-/// Refuses what cannot be replaced by a rename, before anything depends on it.
+/// Refuses a file that a rename cannot replace, before anything depends on it.
 fn check(path: &Path) -> io::Result<()> {
     let beside = with_ending(path, ".new");
     match fs::symlink_metadata(&beside) {
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => {
-            return Err(in_words(&beside, error));
+            return Err(with_length(&beside, error));
         }
-        // What else is wrong there shows when it is written.
+        // Other faults show when the file is written.
         _ => {}
     }
     match fs::metadata(path) {
-        // A pipe would be waited for.
-        Ok(found) if !found.is_file() => Err(io::Error::other("it is no regular file")),
+        // Opening a pipe would block.
+        Ok(found) if !found.is_file() => Err(io::Error::other("it is not a regular file")),
         Ok(found) => match names(&found) {
             0 | 1 => Ok(()),
             names => Err(io::Error::other(format!(
-                "it has {names} names (hard links), and a save would part them: copy it to a file \
-                 of one name"
+                "it has {names} names (hard links), which a save would separate: copy it to a \
+                 file with one name"
             ))),
         },
         Err(_) => Ok(()),
     }
 }
 
-/// An error of the system, where a name is too long with the length.
-fn in_words(path: &Path, error: io::Error) -> io::Error {
+/// Adds the length to the system's error for a name that is too long.
+fn with_length(path: &Path, error: io::Error) -> io::Error {
     if error.kind() != io::ErrorKind::InvalidFilename {
         return error;
     }
     let name = path.file_name().unwrap_or_default();
     let text = format!(
-        "its name is too long for this system, with the ending of the file beside it that each \
-         save writes: {} bytes, of a path of {}",
+        "its name is too long for this system, together with `.new`, the ending of the file that \
+         each save writes: {} bytes, in a path of {}",
         name.len(),
         path.as_os_str().len()
     );
     io::Error::new(io::ErrorKind::InvalidFilename, text)
 }
 
-/// How many names a file has.
+/// The number of names (hard links) of a file.
 #[cfg(unix)]
 fn names(found: &fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
@@ -194,24 +194,25 @@ fn names(_: &fs::Metadata) -> u64 {
     1
 }
 
-/// How far a save is.
+/// The stages of a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
-    /// What a crash had left is gone.
+    /// The leftover of a crash is removed.
     Cleared,
-    /// The new file is there, empty.
+    /// The new file exists and is empty.
     Created,
-    /// It has the text, which may not be on the disk.
+    /// The new file has the text, which may not be on the disk yet.
     Written,
-    /// It is on the disk.
+    /// The new file is on the disk.
     Flushed,
-    /// It has the name of the old one.
+    /// The new file has the name of the old one.
     Renamed,
-    /// So it has on the disk.
+    /// The rename is on the disk.
     Safe,
 }
 
-/// A rename is only safe once the folder is: on Unix, where folders can be opened.
+/// Flushes the folder, without which a rename is not durable (on Unix, where folders can be
+/// opened).
 #[cfg(unix)]
 fn flush_folder(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
@@ -252,25 +253,25 @@ mod tests {
     ];
 
     #[tokio::test]
-    async fn a_save_that_breaks_off_anywhere_leaves_the_old_state_or_the_new_one() {
+    async fn an_interrupted_save_leaves_the_old_state_or_the_new_one() {
         for stage in STAGES {
-            // With and without what an earlier crash has left.
-            for is_left in [false, true] {
+            // With and without the leftover of an earlier crash.
+            for has_leftover in [false, true] {
                 let folder = tempfile::tempdir().unwrap();
                 let mut journal = FileJournal::new(folder.path().join("a.state.json"));
                 journal.save("old").await.unwrap();
-                if is_left {
+                if has_leftover {
                     fs::write(folder.path().join("a.state.json.new"), "ne").unwrap();
                 }
-                let dies = |reached| match reached == stage {
+                let fail_at_stage = |reached| match reached == stage {
                     true => Err(io::Error::other("killed")),
                     false => Ok(()),
                 };
-                journal.write_in_stages("new", dies).unwrap_err();
+                journal.write_in_stages("new", fail_at_stage).unwrap_err();
                 let wanted = if stage < Stage::Renamed { "old" } else { "new" };
                 let text = journal.load().await.unwrap();
                 assert_eq!(text.as_deref(), Some(wanted), "{stage:?}");
-                // The next run writes over whatever is left.
+                // The next save overwrites any leftover.
                 journal.save("newer").await.unwrap();
                 let text = journal.load().await.unwrap();
                 assert_eq!(text.as_deref(), Some("newer"), "{stage:?}");

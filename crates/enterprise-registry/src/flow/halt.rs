@@ -1,9 +1,9 @@
-//! Why does a flow leave its steps before they are done?
+//! Reasons to leave a flow before its end.
 
 use super::{FlowError, HaltReason, Question, Step, refusal_action};
 use crate::{Error, Refusal};
 
-/// Why a flow leaves its steps.
+/// Why a step ends the run.
 #[derive(Debug)]
 pub(crate) enum Halt {
     Error(FlowError),
@@ -22,11 +22,21 @@ impl Halt {
     pub(crate) fn because(step: Step, reason: HaltReason) -> Self {
         Self::Error(FlowError::Halted { step, reason })
     }
+
+    /// The question about a step whose response was lost, after these operations did not show it.
+    pub(crate) fn unknown(step: Step, since_ms: u64, checked: &'static [&'static str]) -> Self {
+        Self::Ask(Question::Unknown {
+            step,
+            since_ms,
+            checked,
+            listed: Vec::new(),
+        })
+    }
 }
 
 pub(crate) type StepResult<T> = Result<T, Halt>;
 
-/// A refusal that ends the run.
+/// Ends the run with a refusal.
 pub(crate) fn refused(step: Step, refusal: Refusal) -> Halt {
     let then = refusal_action(&refusal);
     Halt::Error(FlowError::Call {
@@ -36,6 +46,7 @@ pub(crate) fn refused(step: Step, refusal: Refusal) -> Halt {
     })
 }
 
+/// Ends the run with a failed call.
 pub(super) fn failed(step: Step, error: Error) -> Halt {
     Halt::Error(FlowError::Call {
         step,

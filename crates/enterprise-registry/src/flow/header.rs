@@ -1,31 +1,30 @@
-//! Says whose journal it is, and whether this flow can go on from it.
+//! The header of a journal: which flow, subject and hosts it belongs to.
 
 use core::fmt;
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::FlowError;
-use super::engine::State;
 use crate::{Client, Vendor};
 
-/// The version of the journals that are written here. It is raised when an older program would
-/// misread a newer journal. All since 1 are read: 2 says what a step was done with; 3 keeps a
-/// registration that was refused because the unit exists, and says which categories a call of 402
-/// has named.
+/// The version of the journals written here. It is raised when an older program would misread a
+/// newer journal. All versions since 1 are read: 2 added the fingerprints of a step's input; 3 added
+/// registrations refused because the unit exists, and the categories that a call of 402 named.
 const SCHEMA: u32 = 3;
 
-/// What a journal opens with: whose it is.
+/// The first member of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Header {
     schema: u32,
     flow: String,
     /// The company's credit code or the unit's main code.
     subject: String,
-    /// Where each vendor was called, or may have been: an answer of a test host says nothing of
-    /// another. Older programs noted it before anything was sent.
+    /// The base address at which each vendor was called, or may have been: a response of a test
+    /// host says nothing about another host. Older programs recorded it before anything was sent.
     hosts: BTreeMap<String, String>,
-    /// Where each vendor would be called now.
+    /// The base address at which each vendor would be called now.
     #[serde(skip)]
     now: BTreeMap<String, String>,
 }
@@ -41,14 +40,14 @@ impl Header {
         }
     }
 
-    pub(crate) fn at<V: Vendor>(mut self, client: &Client<V>) -> Self {
+    pub(crate) fn with_host<V: Vendor>(mut self, client: &Client<V>) -> Self {
         self.now
             .insert(V::NAME.to_owned(), client.base_url().to_string());
         self
     }
 
-    /// Notes that this vendor is about to be called, and says whether this is its first call.
-    pub(super) fn bind(&mut self, vendor: &str) -> bool {
+    /// Records that this vendor is about to be called. Returns whether this is its first call.
+    pub(super) fn record_host(&mut self, vendor: &str) -> bool {
         let Some(host) = self.now.get(vendor) else {
             return false;
         };
@@ -59,14 +58,19 @@ impl Header {
         true
     }
 
-    /// Forgets where this vendor was called: its first call was certainly not sent.
-    pub(super) fn unbind(&mut self, vendor: &str) {
+    /// Forgets the host of this vendor, whose first call was certainly not sent.
+    pub(super) fn forget_host(&mut self, vendor: &str) {
         self.hosts.remove(vendor);
     }
 }
 
-/// The state in a journal, if it is one of this flow, about this subject, at these hosts.
-pub(super) fn resume<S: State>(text: &str, expected: &Header) -> Result<S, FlowError> {
+/// The state of a flow, as its journal holds it.
+pub(crate) trait FlowState: Serialize + DeserializeOwned + Send {
+    fn header(&mut self) -> &mut Header;
+}
+
+/// Reads the state from a journal that belongs to this flow, this subject and these hosts.
+pub(super) fn resume<S: FlowState>(text: &str, expected: &Header) -> Result<S, FlowError> {
     #[derive(Deserialize)]
     struct Opening {
         header: Header,
@@ -77,7 +81,7 @@ pub(super) fn resume<S: State>(text: &str, expected: &Header) -> Result<S, FlowE
     }
     let unreadable = |error: serde_json::Error| {
         FlowError::Damaged(format!(
-            "it is no state of a flow (line {}, column {})",
+            "not the state of a flow (line {}, column {})",
             error.line(),
             error.column()
         ))
@@ -85,20 +89,20 @@ pub(super) fn resume<S: State>(text: &str, expected: &Header) -> Result<S, FlowE
     let Opening { mut header } = serde_json::from_str(text).map_err(unreadable)?;
     if !(1..=SCHEMA).contains(&header.schema) {
         return Err(FlowError::State(format!(
-            "it has version {}, this program reads versions up to {SCHEMA}",
+            "its version is {}, and this program reads versions up to {SCHEMA}",
             header.schema
         )));
     }
     header.schema = SCHEMA;
     if header.flow != expected.flow {
         return Err(FlowError::State(format!(
-            "it is that of another flow, `{}`",
+            "it belongs to another flow, `{}`",
             header.flow
         )));
     }
     if header.subject != expected.subject {
         return Err(FlowError::State(format!(
-            "it is that of {}, the plan is about {}",
+            "it belongs to {}, and the plan is for {}",
             header.subject, expected.subject
         )));
     }

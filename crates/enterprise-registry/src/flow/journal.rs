@@ -1,26 +1,26 @@
-//! Where does a flow write what it has done?
+//! Where a flow stores its state.
 
 use async_trait::async_trait;
 
-/// Keeps the state of one flow: a JSON text, written as a whole.
+/// Stores the state of one flow: a JSON text, replaced as a whole.
 ///
-/// A flow saves before and after each step that costs money or changes something, and does not
-/// send before the save has returned. So `save` must not return before the text is safe: after a
-/// crash, [`load`](Self::load) has to return this text or a later one.
+/// A flow saves before and after each step that costs money or changes something, and sends the
+/// step only after `save` returned. So `save` must return only once the text is durable: after a
+/// crash, [`load`](Self::load) must return this text or a later one.
 #[async_trait]
 pub trait Journal: Send {
-    /// The text saved last, or `None` where nothing was ever saved.
+    /// The text saved last, or `None` if nothing was ever saved.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// The journal cannot be read.
     async fn load(&mut self) -> Result<Option<String>, JournalError>;
 
     /// Replaces the text.
     ///
     /// # Errors
     ///
-    /// It is not certain that the text is safe.
+    /// The text may not be durable.
     async fn save(&mut self, state: &str) -> Result<(), JournalError>;
 }
 
@@ -34,7 +34,7 @@ pub struct JournalError {
 }
 
 impl JournalError {
-    /// What cannot be done.
+    /// An error with this message.
     #[must_use]
     pub fn new(what: impl Into<String>) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl JournalError {
         }
     }
 
-    /// With its cause.
+    /// Adds the cause.
     #[must_use]
     pub fn with_cause(
         mut self,
@@ -54,21 +54,20 @@ impl JournalError {
     }
 }
 
-/// A journal that is lost with the process: for tests, and for sandboxes that are lost with it
-/// too.
+/// A journal in memory, lost with the process: for tests and for sandboxes in process.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryJournal {
     text: Option<String>,
 }
 
 impl MemoryJournal {
-    /// A journal in which nothing was saved yet.
+    /// An empty journal.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A journal with a text that was saved before.
+    /// A journal that holds this text.
     #[must_use]
     pub fn with_text(text: impl Into<String>) -> Self {
         Self {

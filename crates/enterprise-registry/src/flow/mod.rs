@@ -1,22 +1,23 @@
-//! What flows share: a journal that survives a kill, and rules for what is done once.
+//! Resumable flows: journal, steps, questions, and the rules for steps that are sent once.
 //!
 //! [`Onboarding`](crate::onboarding::Onboarding) and [`IssueCodes`](crate::issue_codes::IssueCodes)
-//! are flows: a fixed order of steps, of which some cost money and some change what the vendor
-//! has. Each of those is noted in a [`Journal`] before it is sent and after it is answered, so a
-//! flow that is killed anywhere can be run again from its journal:
+//! are flows: a fixed order of steps, of which some cost money and some change data at the vendor.
+//! A flow records each of those in a [`Journal`] before it sends it and after it is answered.
+//! So a flow that is killed at any point can be run again from its journal:
 //!
 //! | the journal says | the next run |
 //! |---|---|
 //! | [`Entry::Open`] | does the step |
-//! | [`Entry::Begun`] | nobody knows whether it happened: free reads are asked, for as long as the answer and the lists may take ([`Settling`]); where they do not show it, which proves nothing, the flow stops with a [`Question`] |
-//! | [`Entry::Done`] | never repeats it, unless a person says so (`repeat`) |
-//! | [`Entry::Refused`] | the vendor's answer stands and may have been charged: a person decides |
+//! | [`Entry::Begun`] | the outcome is unknown: repeats free reads for as long as the response and the lists may take ([`Settling`]). If they do not show the step, which proves nothing, the flow stops with a [`Question`] |
+//! | [`Entry::Done`] | never repeats the step, unless the caller asks for it (`repeat`) |
+//! | [`Entry::Refused`] | the refusal is final and may have been charged: the flow asks the caller |
 //!
-//! What is written holds no credential, no password and no SMS code, and of personal data none at
-//! all: what a step was done with is told by short check values ([`FlowError::Changed`]). What a refusal does is a table ([`RefusalAction`]); each flow shows its own.
+//! A journal holds no credential, no password, no SMS code and no personal data: it identifies the
+//! input of a step by short fingerprints ([`FlowError::Changed`]). A table says what each refusal
+//! leads to ([`RefusalAction`]).
 //!
-//! A flow tells what it does as [`Event`]s, and can be asked to stop at the next safe place
-//! ([`StopHandle`]). What it would do is shown by its `preview`, without sending anything.
+//! A flow reports its progress as [`Event`]s, and stops at the next safe point on request
+//! ([`StopHandle`]). Its `preview` lists the steps ahead without sending anything.
 
 mod check_writable;
 mod engine;
@@ -27,6 +28,7 @@ mod file_journal;
 mod halt;
 mod header;
 mod journal;
+mod outcome;
 mod path_text;
 mod preview;
 mod private_file;
@@ -46,6 +48,7 @@ pub use self::error::{FlowError, HaltReason, UnsavedStep};
 pub use self::event::Event;
 pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};
+pub use self::outcome::FlowOutcome;
 pub use self::path_text::path_text;
 pub use self::preview::{PlannedStep, Preview, Prospect};
 pub use self::private_file::private_file;
@@ -57,40 +60,8 @@ pub use self::step::{Step, UnknownStep};
 pub use self::step_report::{StepReport, StepState};
 pub use self::stop_handle::StopHandle;
 
-pub(crate) use self::engine::{Engine, State};
+pub(crate) use self::engine::Engine;
 pub(crate) use self::halt::{Halt, StepResult, refused};
-pub(crate) use self::header::Header;
+pub(crate) use self::header::{FlowState, Header};
 pub(crate) use self::refusal_action::says_it_exists;
 pub(crate) use self::unique_number::unique_number;
-
-/// How the run of a flow has ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FlowOutcome<R> {
-    /// All of it is done.
-    Done(R),
-    /// It has stopped for an answer.
-    Asks(Question),
-    /// The vendor has not finished its part in the time that the plan gives it. Run again, the
-    /// flow goes on waiting.
-    NotYet {
-        /// The step that waits.
-        step: Step,
-        /// What the vendor said last, in a few words.
-        seen: String,
-    },
-    /// It was asked to stop ([`StopHandle`]).
-    Interrupted,
-}
-
-impl<R> FlowOutcome<R> {
-    pub(crate) fn of(outcome: StepResult<R>) -> Result<Self, FlowError> {
-        match outcome {
-            Ok(report) => Ok(Self::Done(report)),
-            Err(Halt::Ask(question)) => Ok(Self::Asks(question)),
-            Err(Halt::NotYet { step, seen }) => Ok(Self::NotYet { step, seen }),
-            Err(Halt::Interrupted) => Ok(Self::Interrupted),
-            Err(Halt::Error(error)) => Err(error),
-        }
-    }
-}

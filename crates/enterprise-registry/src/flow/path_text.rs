@@ -1,12 +1,11 @@
-//! Paths as text, also those that are none.
+//! Writes paths as text, including paths that are not UTF-8.
 
 use std::path::Path;
 
-/// A path as text from which the path can be told: one in UTF-8 as it is; of any other each byte
-/// that is no UTF-8 as `\xff`, and backslashes doubled.
+/// Writes a path as text that identifies it. A path in UTF-8 is unchanged; in any other, each byte
+/// that is not UTF-8 becomes `\xff`, and backslashes are doubled.
 ///
-/// A path in UTF-8 that looks like such a text (it has `\x` in it) is written in the second way as
-/// well, so that no two paths have the same text.
+/// A path in UTF-8 that contains `\x` is escaped too, so no two paths have the same text.
 ///
 /// ```
 /// use std::path::Path;

@@ -1,10 +1,10 @@
-//! What a flow would do.
+//! Previews of a flow: the steps ahead, without sending anything.
 
 use serde::Serialize;
 
 use super::{Entry, Step};
 
-/// What a flow would do from where its journal is, in its order. Nothing was sent to know it.
+/// The steps of a flow from the state of its journal on, in their order. Nothing was sent for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Preview {
@@ -16,17 +16,17 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PlannedStep {
-    /// Which step.
+    /// The step.
     pub step: Step,
-    /// The operations that it calls, by number or name.
+    /// The operations that the step calls, by number or name.
     pub operations: &'static [&'static str],
-    /// Whether it will be done.
+    /// Whether the step will be done.
     pub prospect: Prospect,
-    /// Whether it is a paid query.
+    /// Whether the step is a paid query.
     pub billed: bool,
-    /// Whether it changes what the vendor has.
+    /// Whether the step changes data at the vendor.
     pub writes: bool,
-    /// What happens, in a few words.
+    /// What the step does, in a few words.
     pub what: String,
 }
 
@@ -35,20 +35,20 @@ pub struct PlannedStep {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Prospect {
-    /// It will.
+    /// It will be done.
     Will,
-    /// Depending on what steps before it find.
+    /// It may be done, depending on earlier steps.
     May,
-    /// It is done already, as the journal says.
+    /// It is done already, according to the journal.
     Done,
-    /// The plan does not want it.
+    /// The plan leaves it out.
     Not,
-    /// It was begun and nobody knows whether it happened; the flow will find out, or ask.
+    /// It began and its outcome is unknown: the flow will find out, or ask.
     Unknown,
 }
 
 impl Prospect {
-    /// What the journal says, or else what is to be.
+    /// The prospect according to the journal, or `ahead` for a step that is open.
     pub(crate) fn from_entry<T>(entry: &Entry<T>, ahead: Self) -> Self {
         match entry {
             Entry::Open => ahead,
@@ -59,19 +59,19 @@ impl Prospect {
 }
 
 impl Preview {
-    /// How many paid queries there will be at most, if no answer is lost.
+    /// The number of paid queries at most, if no response is lost.
     #[must_use]
     pub fn billed_calls(&self) -> usize {
         self.count(|planned| planned.billed)
     }
 
-    /// How many calls there will be at most that change something, if no answer is lost.
+    /// The number of calls at most that change something, if no response is lost.
     #[must_use]
     pub fn writing_calls(&self) -> usize {
         self.count(|planned| planned.writes)
     }
 
-    /// How many paid queries there will be if every step does what is planned.
+    /// The number of paid queries that are certain to be sent if every step succeeds.
     #[must_use]
     pub fn certain_queries(&self) -> u64 {
         let is_certain =

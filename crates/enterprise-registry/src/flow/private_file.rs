@@ -2,8 +2,8 @@
 
 use std::fs::OpenOptions;
 
-/// Options to write a file that, once created, only its owner can read (on Unix; elsewhere the
-/// folder decides). An existing file keeps its permissions.
+/// Options to create and write a file that only its owner can read (on Unix; elsewhere the folder
+/// decides). An existing file keeps its permissions.
 ///
 /// ```
 /// use enterprise_registry::flow::private_file;

@@ -1,66 +1,66 @@
-//! The questions for which a flow stops, because only a person knows the answer.
+//! The questions that a flow stops for, because only the caller knows the answer.
 
 use registry_model::DecimalId;
 use serde::Serialize;
 
 use super::Step;
 
-/// What a flow asks. It has stopped; once it was answered it is run again, in this process or in
-/// another one.
+/// A question for which a flow stopped. Answer it, then run the flow again, in this process or in
+/// another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Question {
-    /// The code of the SMS. Answered with `set_sms_code`.
+    /// The flow needs the code of the SMS. Answer with `set_sms_code`.
     SmsCode(SmsCodeState),
-    /// Nobody knows whether this step happened, and no free read can tell. Answered with `accept`
-    /// (it did, or is not needed any more) or `repeat` (it did not, or shall be done again).
+    /// The outcome of a step is unknown, and no free read shows it. Answer with `accept` (it is
+    /// done, or no longer needed) or `repeat` (it is not done, or shall be done again).
     Unknown {
-        /// Which step.
+        /// The step.
         step: Step,
-        /// When it was begun, Unix time in milliseconds.
+        /// When the step began, Unix time in milliseconds.
         since_ms: u64,
-        /// The operations that were asked and could not tell.
+        /// The operations that were called and did not show it.
         checked: &'static [&'static str],
-        /// What they list that may have come of it. It was not there before the step was begun,
-        /// and nothing that is listed of it speaks against it.
+        /// The uploads that may be the result of the step: listed only since it began, and
+        /// consistent with it in all that the list shows.
         listed: Vec<ListedUpload>,
     },
-    /// The vendor's answer stands, but what follows from it is for a person to say; it may have
-    /// been charged. Answered with `accept` (go on without it) or `repeat` (ask again).
+    /// The vendor refused a step and may have charged it. Answer with `accept` (continue without
+    /// it) or `repeat` (send it again).
     Refused {
-        /// Which step.
+        /// The step.
         step: Step,
         /// The vendor's code.
         code: i64,
     },
-    /// The vendor has answered that it cannot tell. Answered with `accept` (go on without it) or
-    /// `repeat` (ask again; a paid query is paid again).
+    /// The vendor answered without a verdict. Answer with `accept` (continue without one) or
+    /// `repeat` (query again, which is paid again).
     Undetermined {
-        /// Which step.
+        /// The step.
         step: Step,
     },
-    /// A unit of this name is registered already. Answered with `adopt_unit` its main code, or the
-    /// plan is given up.
+    /// A unit of this name is registered already. Answer with its main code (`adopt_unit`), or
+    /// abandon the plan.
     UnitExists {
-        /// Its id, where the vendor says one.
+        /// Its id, if the vendor returned one.
         id: Option<DecimalId>,
-        /// Whether the login of the plan was tried and does not open it.
+        /// Whether the login of the plan was tried and refused.
         login_refused: bool,
     },
 }
 
-/// An upload that the platform lists (502), and that may be the one whose answer was lost.
+/// An upload that the platform lists (502) and whose response may be the lost one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ListedUpload {
-    /// Its id: what 503 takes.
+    /// Its id, as 503 takes it.
     pub upload: DecimalId,
-    /// How many codes it has, where the list says it.
+    /// The number of its codes, if the list shows it.
     pub codes: Option<DecimalId>,
 }
 
 impl ListedUpload {
-    /// The upload of this id with so many codes.
+    /// An upload with this id and this number of codes.
     #[must_use]
     pub fn new(upload: impl Into<DecimalId>, codes: Option<DecimalId>) -> Self {
         Self {
@@ -81,23 +81,22 @@ impl core::fmt::Display for ListedUpload {
     }
 }
 
-/// Why the code of an SMS is asked for.
+/// The state of the SMS code that a flow asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SmsCodeState {
-    /// It was made or sent.
+    /// A code was sent.
     Sent,
-    /// Nobody knows whether it was sent: ask whoever has the phone, or `repeat` the step
-    /// `send-sms`.
+    /// A code may have been sent: ask the holder of the phone, or `repeat` the step `send-sms`.
     MaybeSent,
-    /// The one that was given is wrong.
+    /// The code was wrong.
     Wrong,
-    /// The one that was given has expired: `repeat` the step `send-sms`.
+    /// The code has expired: `repeat` the step `send-sms`.
     Expired,
 }
 
 impl Question {
-    /// The step at which the flow has stopped.
+    /// The step at which the flow stopped.
     #[must_use]
     pub fn step(&self) -> Step {
         match self {
@@ -112,9 +111,9 @@ impl Question {
 impl core::fmt::Display for Question {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::SmsCode(SmsCodeState::Sent) => f.write_str("the code of the SMS is wanted"),
+            Self::SmsCode(SmsCodeState::Sent) => f.write_str("the code of the SMS is needed"),
             Self::SmsCode(SmsCodeState::MaybeSent) => {
-                f.write_str("the code of the SMS is wanted, and nobody knows whether one was sent")
+                f.write_str("the code of the SMS is needed, and it is unknown whether one was sent")
             }
             Self::SmsCode(SmsCodeState::Wrong) => f.write_str("the code of the SMS is wrong"),
             Self::SmsCode(SmsCodeState::Expired) => f.write_str("the code of the SMS has expired"),
@@ -124,14 +123,14 @@ impl core::fmt::Display for Question {
                 listed,
                 ..
             } => {
-                write!(f, "nobody knows whether `{step}` happened")?;
+                write!(f, "it is unknown whether `{step}` was done")?;
                 match checked {
-                    [] => f.write_str("; nothing free can tell"),
-                    checked => write!(f, "; {} could not tell", checked.join(" and ")),
+                    [] => f.write_str("; no free operation shows it"),
+                    checked => write!(f, "; {} did not show it", checked.join(" and ")),
                 }?;
                 for (at, listed) in listed.iter().enumerate() {
                     let before = if at == 0 {
-                        ": new in the list is "
+                        ": new in the list: "
                     } else {
                         ", and "
                     };
@@ -139,15 +138,18 @@ impl core::fmt::Display for Question {
                 }
                 match listed.len() {
                     0 => Ok(()),
-                    1 => f.write_str(", which may be it or somebody else's"),
-                    _ => f.write_str("; one of them may be it"),
+                    1 => f.write_str(", which may be this upload or another"),
+                    _ => f.write_str("; one of them may be this upload"),
                 }
             }
             Self::Refused { step, code } => {
-                write!(f, "`{step}` was refused with code {code}, which stands")
+                write!(
+                    f,
+                    "`{step}` was refused with code {code}, and the refusal is final"
+                )
             }
             Self::Undetermined { step } => {
-                write!(f, "`{step}` was answered, but the vendor could not tell")
+                write!(f, "`{step}` was answered without a verdict")
             }
             Self::UnitExists {
                 login_refused: false,

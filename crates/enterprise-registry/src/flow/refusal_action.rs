@@ -1,31 +1,30 @@
-//! What a flow does about a refusal.
+//! The table of what each refusal leads to.
 
 use serde::Serialize;
 
 use crate::{Refusal, RefusalKind};
 
-/// What a flow does when the vendor refuses.
+/// What a flow does after a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RefusalAction {
-    /// It is the answer that the flow asked for: it goes on.
+    /// The refusal answers the question of the flow, which continues.
     #[serde(rename = "go_on")]
     Continue,
-    /// The unit exists: the flow goes on with it, where the plan or its login allow that, and
-    /// asks otherwise.
+    /// The unit exists: the flow adopts it if the plan or its login allow that, and asks otherwise.
     Adopt,
     /// The flow stops with a question.
     Ask,
-    /// The flow stops; run later as it is, it may succeed. What may have happened all the same is
-    /// looked up first.
+    /// The flow stops. A later run of the same plan may succeed; it first looks up whether the
+    /// step was carried out after all.
     RetryLater,
-    /// The flow stops; something has to be corrected before it is run again.
+    /// The flow stops until the cause is corrected.
     Stop,
 }
 
 impl RefusalAction {
-    /// A word or two: `go on`, `adopt`, `ask`, `retry later`, `stop`.
+    /// The action in a word or two: `go on`, `adopt`, `ask`, `retry later`, `stop`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -45,12 +44,12 @@ pub struct RefusalRow {
     pub operation: &'static str,
     /// The vendor's code.
     pub code: i64,
-    /// What the flow does.
+    /// What the flow does next.
     pub then: RefusalAction,
 }
 
 impl RefusalRow {
-    /// The whole table, in the order of the flows.
+    /// All rows, in the order of the flows.
     pub const ALL: &'static [Self] = TABLE;
 }
 
@@ -98,12 +97,12 @@ table! {
     "CreateAuthenCodePic" { 2 RetryLater, 0 RetryLater, -1 Stop, -2 Stop, -3 Stop }
 }
 
-/// What the flows do about this refusal.
+/// Returns what this refusal leads to.
 ///
-/// The table has a row for every code that the document lists for the operations of the flows,
-/// and for the code 0 that its section 2 has for all of IDcode. A code that it does not have is
-/// judged by its [`RefusalKind`]. Where the vendor's words say that credentials or parameters are
-/// wrong, the flow stops whatever the code: some tables have no code for that.
+/// The table has a row for every code that the document lists for the operations of the flows, and
+/// for code 0, which section 2 documents for all of IDcode. Any other code is judged by its
+/// [`RefusalKind`]. If the vendor's message blames credentials or parameters, the flow stops
+/// whatever the code: some operations have no code for that.
 ///
 #[doc = include_str!("refusal_action.md")]
 #[must_use]
@@ -111,14 +110,14 @@ pub fn refusal_action(refusal: &Refusal) -> RefusalAction {
     let row = TABLE
         .iter()
         .find(|row| row.operation == refusal.operation && row.code == refusal.code);
-    let is_fault_of_ours = matches!(
+    let is_our_fault = matches!(
         refusal.kind,
         RefusalKind::Auth | RefusalKind::Parameter | RefusalKind::Account
     );
     match row {
-        // As it is, it would be refused again.
-        Some(row) if is_fault_of_ours && row.then != RefusalAction::Ask => RefusalAction::Stop,
-        // A login that is refused is an answer; the credentials of the caller are not in it.
+        // The same request would be refused again.
+        Some(row) if is_our_fault && row.then != RefusalAction::Ask => RefusalAction::Stop,
+        // A refused login of a unit is an answer; refused credentials of the client are not.
         Some(row) if refusal.kind == RefusalKind::Auth && row.then == RefusalAction::Ask => {
             RefusalAction::Stop
         }
@@ -127,8 +126,8 @@ pub fn refusal_action(refusal: &Refusal) -> RefusalAction {
     }
 }
 
-/// Whether a refusal says that what was sent is there already. That is evidence of an earlier
-/// request whose answer was lost; the tables of most operations have no code for it.
+/// Whether a refusal says that the data exists already: evidence of an earlier request whose
+/// response was lost. Most operations have no code for it.
 pub(crate) fn says_it_exists(refusal: &Refusal) -> bool {
     const WORDS: [&str; 3] = ["已存在", "已经存在", "重复"];
     let message = refusal.message.as_str();
@@ -138,7 +137,7 @@ pub(crate) fn says_it_exists(refusal: &Refusal) -> bool {
 fn by_kind(refusal: &Refusal) -> RefusalAction {
     match refusal.kind {
         RefusalKind::RateLimited | RefusalKind::VendorFault => RefusalAction::RetryLater,
-        // It may have been charged.
+        // The query may have been charged.
         RefusalKind::NotFound | RefusalKind::Unknown if refusal.billed => RefusalAction::Ask,
         _ => RefusalAction::Stop,
     }

@@ -1,10 +1,10 @@
-//! Who is told what a flow does?
+//! Reports the events of a flow to its listener.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Event;
 
-/// Tells events; clones tell the same listener, also while a call is under way.
+/// Reports events to one listener. Clones share it, so an upload can report during a call.
 #[derive(Clone)]
 pub(crate) struct Reporter(Arc<Mutex<Listener>>);
 

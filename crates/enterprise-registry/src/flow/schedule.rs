@@ -1,9 +1,9 @@
-//! When to ask again for something that takes its time.
+//! Schedules of repeated reads.
 
 use core::time::Duration;
 
-/// When to ask again: at once, then after waits that double from the first to the longest, until
-/// all of them together are the limit; the last is as long as is left.
+/// When to read again: waits that double from the first to the longest, until together they reach
+/// the limit. The last wait is the remainder.
 ///
 /// ```
 /// use core::time::Duration;
@@ -23,8 +23,8 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Waits from `first` to `longest`, together at most `limit`. A first wait of nothing means
-    /// asking once.
+    /// Waits from `first` to `longest`, together at most `limit`. With a first wait of zero there is
+    /// one read.
     #[must_use]
     pub const fn new(first: Duration, longest: Duration, limit: Duration) -> Self {
         Self {
@@ -34,13 +34,14 @@ impl Schedule {
         }
     }
 
-    /// Asks once and does not wait.
+    /// One read, without a wait.
     #[must_use]
     pub const fn once() -> Self {
         Self::new(Duration::ZERO, Duration::ZERO, Duration::ZERO)
     }
 
-    /// For what an office does: from ten seconds to five minutes, for half an hour.
+    /// For work that the platform does in its own time, such as reviews: waits from ten seconds to
+    /// five minutes, for half an hour.
     #[must_use]
     pub const fn for_processing() -> Self {
         Self::new(
@@ -50,14 +51,14 @@ impl Schedule {
         )
     }
 
-    /// For what a list may not show yet: every second at first, every ten seconds later, for this
-    /// long in all.
+    /// For lists that lag behind: every second at first, every ten seconds later, for `limit` in
+    /// all.
     #[must_use]
     pub const fn for_list(limit: Duration) -> Self {
         Self::new(Duration::from_secs(1), Duration::from_secs(10), limit)
     }
 
-    /// The waits between asking and asking again.
+    /// The waits between one read and the next.
     pub fn waits(&self) -> impl Iterator<Item = Duration> + use<> {
         let Self {
             first,

@@ -1,19 +1,19 @@
-//! How long a free read is repeated that does not show what may have happened.
+//! How long free reads are repeated to settle an unknown outcome.
 
 use core::time::Duration;
 
 use super::Schedule;
 use crate::{Client, Vendor};
 
-/// How long a list may take to show what was written, unless told otherwise.
+/// How long a list may lag behind by default.
 const LISTING_LAG: Duration = Duration::from_secs(60);
 
-/// How long what may have happened is looked for before a person is asked.
+/// How long a flow looks for the effect of a lost request before it asks the caller.
 ///
-/// A request whose answer was lost may be carried out later, and lists may show it later still. So
-/// a read that does not show it is repeated for as long as the call might have taken and as long
-/// as lists may lag behind, by a clock that nobody sets. After that it is still *unknown*: a flow
-/// never sends a write again because a list does not have it.
+/// A request whose response was lost may be carried out later, and lists may show it later still.
+/// So a read that does not show it is repeated for as long as the call might have taken plus the
+/// time by which lists may lag behind, measured by a monotonic clock. After that the outcome is
+/// still *unknown*: a flow never sends a write again because a list does not show it.
 ///
 /// ```
 /// use core::time::Duration;
@@ -29,12 +29,12 @@ const LISTING_LAG: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settling {
     listing_lag: Duration,
-    /// Instead of what follows from the deadline and the lag.
+    /// Replaces the schedule that follows from deadline and lag.
     schedule: Option<Schedule>,
 }
 
 impl Settling {
-    /// With lists that show what was written after this time at the latest; one minute by default.
+    /// For lists that show a write after this time at the latest; the default is one minute.
     #[must_use]
     pub const fn with_listing_lag(lag: Duration) -> Self {
         Self {
@@ -43,14 +43,14 @@ impl Settling {
         }
     }
 
-    /// The reads after a call that may take this long.
+    /// The schedule of reads after a call whose response may take this long.
     #[must_use]
-    pub fn after(&self, answer: Duration) -> Schedule {
-        let limit = answer.saturating_add(self.listing_lag);
+    pub fn after(&self, response: Duration) -> Schedule {
+        let limit = response.saturating_add(self.listing_lag);
         self.schedule.unwrap_or(Schedule::for_list(limit))
     }
 
-    /// As [`Settling::after`], for a call of this client with its default deadline.
+    /// Like [`Settling::after`], for a call of this client with its default deadline.
     pub(crate) fn after_call<V: Vendor>(&self, client: &Client<V>) -> Schedule {
         self.after(client.limits().overall)
     }
@@ -62,7 +62,7 @@ impl Default for Settling {
     }
 }
 
-/// These reads, whatever deadlines and lists take.
+/// This schedule, whatever deadline and lag are.
 impl From<Schedule> for Settling {
     fn from(schedule: Schedule) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Which steps are there?
+//! The steps of all flows, and their names in journals and commands.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,9 +9,9 @@ use serde::{Serialize, Serializer};
 
 use crate::Vendor as _;
 
-/// A step of a flow. Those of single rows of a plan carry the row, counted from 1.
+/// A step of a flow. A step of one row of a plan carries the row, counted from 1.
 ///
-/// As text it is a word, with the row behind it: `register`, `upload-2`.
+/// Its text is a word, followed by the row: `register`, `upload-2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Step {
@@ -19,11 +19,11 @@ pub enum Step {
     Check,
     /// Verify name, code and representative with ihuyi (ent3f). Costs one query.
     Verify,
-    /// Look the name, or the registrations, up in IDcode (307; 404).
+    /// Look up the name, or the registrations, at IDcode (307; 404).
     LookUp,
-    /// Have an SMS code made (302) or sent (303).
+    /// Request an SMS code (302), or have it sent (303).
     SendSms,
-    /// Register the unit (301 or 309), or find the one that exists.
+    /// Register the unit (301 or 309), or find an existing one.
     Register,
     /// Submit certificate and licence (304).
     Certify,
@@ -56,22 +56,22 @@ const WORDS: [(&str, Step); 10] = [
     ("apply", Step::Apply),
 ];
 
-type OfRow = fn(u32) -> Step;
+type RowStep = fn(u32) -> Step;
 
-const WORDS_OF_ROWS: [(&str, OfRow); 3] = [
+const ROW_WORDS: [(&str, RowStep); 3] = [
     ("upload", Step::Upload),
     ("await-conversion", Step::AwaitConversion),
     ("fetch-pictures", Step::FetchPictures),
 ];
 
 impl Step {
-    /// Whether it is a paid query.
+    /// Whether the step is a paid query.
     #[must_use]
     pub fn is_billed(self) -> bool {
         matches!(self, Self::Verify | Self::QueryRecord)
     }
 
-    /// Whose calls are noted for it.
+    /// The vendor that the step calls.
     pub(crate) fn vendor(self) -> &'static str {
         match self.is_billed() {
             true => Ihuyi::NAME,
@@ -79,7 +79,7 @@ impl Step {
         }
     }
 
-    /// Whether it changes what the vendor has.
+    /// Whether the step changes data at the vendor.
     #[must_use]
     pub fn is_write(self) -> bool {
         matches!(
@@ -93,7 +93,7 @@ impl Step {
         )
     }
 
-    /// The row of the plan that it is about, counted from 1.
+    /// The row of the plan that the step belongs to, counted from 1.
     #[must_use]
     pub fn row(self) -> Option<u32> {
         match self {
@@ -106,7 +106,7 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(row) = self.row() {
-            let word = WORDS_OF_ROWS.iter().find(|(_, of)| of(row) == *self);
+            let word = ROW_WORDS.iter().find(|(_, step)| step(row) == *self);
             return write!(f, "{}-{row}", word.map_or("", |(word, _)| word));
         }
         let word = WORDS.iter().find(|(_, step)| step == self);
@@ -120,11 +120,11 @@ impl Serialize for Step {
     }
 }
 
-/// A text that names no step.
+/// The text is not the name of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no step: there are verify, send-sms, register, certify, query-record, complete, apply and, \
-     with the row behind it, upload-1"
+    "unknown step: expected verify, send-sms, register, certify, query-record, complete, apply, or \
+     upload with its row, such as upload-1"
 )]
 pub struct UnknownStep;
 
@@ -136,7 +136,7 @@ impl FromStr for Step {
             return Ok(*step);
         }
         let (word, row) = text.rsplit_once('-').ok_or(UnknownStep)?;
-        let (_, of) = WORDS_OF_ROWS
+        let (_, step) = ROW_WORDS
             .iter()
             .find(|(known, _)| *known == word)
             .ok_or(UnknownStep)?;
@@ -144,7 +144,7 @@ impl FromStr for Step {
         if row == 0 {
             Err(UnknownStep)
         } else {
-            Ok(of(row))
+            Ok(step(row))
         }
     }
 }

@@ -1,35 +1,35 @@
-//! What is known of a step, without what came of it.
+//! Reports the state of a step, without its result.
 
 use serde::Serialize;
 
 use super::{Confirmation, Entry, Step};
 
-/// What is known of one step that costs money or changes something.
+/// The state of one step that costs money or changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct StepReport {
-    /// Which step.
+    /// The step.
     pub step: Step,
-    /// What is known.
+    /// Its state.
     pub state: StepState,
-    /// How that is known, where it is done.
+    /// How it is known to be done, if it is.
     pub how: Option<Confirmation>,
-    /// Since when, Unix time in milliseconds.
+    /// Since when it is in this state, Unix time in milliseconds.
     pub at_ms: Option<u64>,
-    /// The vendor's serial number, of a paid query.
+    /// The vendor's serial number, for a paid query.
     pub serial: Option<String>,
 }
 
-/// The states of an [`Entry`], without what came of it.
+/// The state of an [`Entry`], without its result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StepState {
     /// Not done.
     Open,
-    /// Nobody knows.
+    /// Begun, with an unknown outcome.
     Unknown,
-    /// Refused in a way that may have been charged, or that may not be the last word.
+    /// Refused; possibly charged, or carried out before.
     Refused,
     /// Done.
     Done,

@@ -1,12 +1,12 @@
-//! How is a flow asked to stop without leaving anything unknown?
+//! Stops a flow without leaving an outcome unknown.
 
 use core::time::Duration;
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// Stops a flow at the next safe place: a call that has begun is brought to its end and noted, a
-/// wait is broken off. Clones stop the same flow.
+/// Stops a flow at the next safe point: a call in flight is completed and recorded, a wait is cut
+/// short. Clones stop the same flow.
 #[derive(Debug, Clone)]
 pub struct StopHandle(Arc<watch::Sender<bool>>);
 
@@ -20,19 +20,19 @@ impl StopHandle {
         self.0.send_replace(true);
     }
 
-    /// Whether it was asked to.
+    /// Whether the flow was asked to stop.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         *self.0.borrow()
     }
 
-    /// Waits, unless it is stopped: then it returns at once.
+    /// Waits this long, or until the flow is asked to stop.
     pub(crate) async fn sleep(&self, wait: Duration) {
-        let mut asked = self.0.subscribe();
+        let mut stopped = self.0.subscribe();
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
-            // The sender lives in `self`, so only a stop ends this.
-            _ = asked.wait_for(|is_stopped| *is_stopped) => {}
+            // The sender lives in `self`, so only a stop completes this.
+            _ = stopped.wait_for(|is_stopped| *is_stopped) => {}
         }
     }
 }

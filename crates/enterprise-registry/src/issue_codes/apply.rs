@@ -1,4 +1,4 @@
-//! Registers the unit in the categories (404, 402, 403).
+//! Applies for the categories of a unit (404, 402, 403).
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,10 @@ use endpoint_core::Endpoint as _;
 use idcode_api::CategoryRegistration;
 use idcode_api::operations::{BatchRegistIDcode, GetBaseIDcodeInfo, GetIDcodeTypeInfo, Selection};
 
-use super::IssueCodes;
 use super::plan::PlanRow;
+use super::runner::IssueCodes;
 use super::state::{Applied, Registration, digest_of};
-use crate::flow::{
-    Confirmation, Entry, Event, Halt, Question, Step, StepResult, refused, says_it_exists,
-};
+use crate::flow::{Confirmation, Entry, Event, Halt, Step, StepResult, refused, says_it_exists};
 
 const STEP: Step = Step::Apply;
 
@@ -24,10 +22,10 @@ impl IssueCodes {
             }
             let missing = self.look_up().await?;
             if missing.is_empty() {
-                return self.all_are_listed(Confirmation::Found).await;
+                return self.record_all_listed(Confirmation::Found).await;
             }
             self.engine.save().await?;
-            // What was applied for with success is on its way into the lists.
+            // Rows applied for with success will appear in the lists.
             let applied = &self.engine.state.applied;
             let is_open = |row: &&PlanRow| !applied.contains(&row.key());
             let open: Vec<PlanRow> = missing.iter().filter(is_open).cloned().collect();
@@ -40,8 +38,8 @@ impl IssueCodes {
         }
     }
 
-    /// Whether the rows were taken. Where one of them is registered already, the call has done
-    /// nothing, but an earlier one, or this one on another way, may have: that is looked up.
+    /// Applies for rows. Returns whether the platform took them. If one of them is registered
+    /// already, this call did nothing; an earlier call or a duplicate may have, which a look-up shows.
     async fn send_applications(&mut self, rows: &[PlanRow]) -> StepResult<bool> {
         let applications = rows.iter().map(|row| row.application.clone()).collect();
         let request = BatchRegistIDcode::new(self.plan.company.clone(), applications);
@@ -74,8 +72,9 @@ impl IssueCodes {
         }
     }
 
-    /// Looks for the registrations of a call whose answer was lost, for as long as the call and
-    /// the lists may take. What is not listed then may still be registered: a person is asked.
+    /// Looks for the registrations of a call whose response was lost, for as long as the call and
+    /// the lists may take. Rows still missing then may be registered later: the flow asks the
+    /// caller.
     async fn settle_applications(&mut self, since_ms: u64) -> StepResult<()> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         let sent = self.engine.state.sent_rows();
@@ -87,26 +86,21 @@ impl IssueCodes {
             };
             let unseen = missing.iter().filter(is_sent).count();
             if unseen == 0 {
-                return self.all_are_listed(Confirmation::Settled).await;
+                return self.record_all_listed(Confirmation::Settled).await;
             }
             self.engine.save().await?;
             let seen = format!(
-                "404 does not list {unseen} of the categories; what was sent may still be on its \
-                 way"
+                "404 does not list {unseen} of the categories; the request may still be carried \
+                 out"
             );
             if !self.engine.wait_next(STEP, &mut waits, &seen).await? {
-                return Err(Halt::Ask(Question::Unknown {
-                    step: STEP,
-                    since_ms,
-                    checked: &["404"],
-                    listed: Vec::new(),
-                }));
+                return Err(Halt::unknown(STEP, since_ms, &["404"]));
             }
         }
     }
 
-    /// Notes the step done, together with the rows that were found.
-    async fn all_are_listed(&mut self, how: Confirmation) -> StepResult<()> {
+    /// Records the step as done, together with the rows that were found.
+    async fn record_all_listed(&mut self, how: Confirmation) -> StepResult<()> {
         if self.engine.state.apply.is_done() {
             self.engine.save().await?;
             return Ok(());
@@ -119,8 +113,7 @@ impl IssueCodes {
             .await
     }
 
-    /// The rows that are not registered, as far as 404 shows; the others are in the state then,
-    /// which the next save writes.
+    /// The rows that 404 does not list. The others are then in the state, which the next save writes.
     async fn look_up(&mut self) -> StepResult<Vec<PlanRow>> {
         let step = Step::LookUp;
         let rows = self.plan.rows.clone();
@@ -139,8 +132,8 @@ impl IssueCodes {
             .await?;
         let mut missing = Vec::new();
         for row in &rows {
-            match listed.iter().find(|one| is_of(one, row)) {
-                Some(one) => self.note_listed(row, one),
+            match listed.iter().find(|one| belongs_to(one, row)) {
+                Some(one) => self.record_listed(row, one),
                 None => missing.push(row.clone()),
             }
         }
@@ -171,8 +164,8 @@ impl IssueCodes {
                 .engine
                 .read_or_halt(step, &self.idcode, request)
                 .await?;
-            if let Some(one) = listed.iter().find(|one| is_of(one, row)) {
-                self.note_listed(row, one);
+            if let Some(one) = listed.iter().find(|one| belongs_to(one, row)) {
+                self.record_listed(row, one);
                 self.engine.save().await?;
                 self.engine.report(&Event::Done {
                     step,
@@ -188,7 +181,7 @@ impl IssueCodes {
         }
     }
 
-    fn note_listed(&mut self, row: &PlanRow, one: &CategoryRegistration) {
+    fn record_listed(&mut self, row: &PlanRow, one: &CategoryRegistration) {
         let code = one.complete_code.as_deref();
         let registration = Registration {
             id: one.id,
@@ -198,8 +191,8 @@ impl IssueCodes {
     }
 }
 
-/// Whether a registration is that of a row.
-fn is_of(listed: &CategoryRegistration, row: &PlanRow) -> bool {
+/// Whether a registration belongs to a row.
+fn belongs_to(listed: &CategoryRegistration, row: &PlanRow) -> bool {
     let application = &row.application;
     let same = |one: &Option<String>, other: &Option<String>| {
         one.as_deref().map(str::trim) == other.as_deref().map(str::trim)

@@ -1,4 +1,4 @@
-//! Which part of a plan cannot be right?
+//! Checks a plan before anything is sent.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,12 @@ use endpoint_core::{Endpoint as _, Invalid};
 use idcode_api::operations::BatchRegistIDcode;
 use registry_model::IdCode;
 
-use super::pictures::lines;
-use super::plan::{IssueCodesPlan, Items, PlanRow};
+use super::items::Items;
+use super::plan::IssueCodesPlan;
 use super::state::{IssueCodesState, digest_of};
 use crate::flow::{FlowError, Step};
 
-/// The row of a plan that a step is about.
-pub(super) fn row(plan: &IssueCodesPlan, step: Step) -> Option<&PlanRow> {
-    let at = usize::try_from(step.row()?).ok()?.checked_sub(1)?;
-    plan.rows.get(at)
-}
-
+/// Checks every request of a plan.
 pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
     if !plan.company.is_main_code() {
         return Err(FlowError::plan(
@@ -25,7 +20,7 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
         ));
     }
     if plan.rows.is_empty() {
-        return Err(FlowError::plan("category", "there is none"));
+        return Err(FlowError::plan("category", "must have at least one row"));
     }
     let mut met = BTreeMap::new();
     for (row, number) in plan.rows.iter().zip(1_u32..) {
@@ -43,13 +38,13 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
         if !model.trim().chars().all(is_plain) {
             return Err(FlowError::plan(
                 field("model_code"),
-                "must be of letters, digits, `-` and `_`: it is a part of codes and addresses",
+                "must consist of letters, digits, `-` and `_`: it is part of codes and addresses",
             ));
         }
         if let Some(first) = met.insert(row.key(), number) {
             return Err(FlowError::plan(
                 field("model_code"),
-                format!("row {first} has this use, category and model already"),
+                format!("row {first} has the same code use, category and model"),
             ));
         }
         let alone = vec![row.application.clone()];
@@ -58,10 +53,7 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
             .map_err(|invalid| FlowError::plan(field(&name_of(&invalid)), reason_of(invalid)))?;
         if row.style.is_some() {
             let Some(items) = &row.items else {
-                return Err(FlowError::plan(
-                    field("pictures"),
-                    "pictures of codes want codes",
-                ));
+                return Err(FlowError::plan(field("pictures"), "pictures need codes"));
             };
             check_drawable(items).map_err(|reason| FlowError::plan(field("codes"), reason))?;
         }
@@ -69,7 +61,7 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// What is doubtful about a plan, by its parts: see [`IssueCodesPlan::doubts`].
+/// Lists doubtful values of a plan by field: see [`IssueCodesPlan::doubts`].
 pub(super) fn doubts(plan: &IssueCodesPlan) -> Vec<Invalid> {
     let rule = plan.company.broken_rule();
     let mut doubts: Vec<Invalid> = rule
@@ -91,15 +83,15 @@ pub(super) fn doubts(plan: &IssueCodesPlan) -> Vec<Invalid> {
     doubts
 }
 
-/// Refuses another address than the one that a category was applied for with: 402 would not change
-/// where its scans lead.
+/// Refuses a goto URL other than the one that a category was applied for with: 402 would not change
+/// it.
 pub(super) fn check_unchanged(
     plan: &IssueCodesPlan,
     state: &IssueCodesState,
 ) -> Result<(), FlowError> {
     for (row, number) in plan.rows.iter().zip(1_u32..) {
         let key = row.key();
-        // What was refused has registered nothing.
+        // A refused request has registered nothing.
         let was_applied_for = state.applied.contains(&key) || state.apply.is_undecided();
         let known = state.rows.get(&key).filter(|_| was_applied_for);
         let before = known.and_then(|known| known.goto_url.as_deref());
@@ -114,22 +106,25 @@ pub(super) fn check_unchanged(
     Ok(())
 }
 
-/// Whether each item can stand in a complete code, of which its picture is.
+/// Checks that each item can be part of a complete code, which its picture shows.
 fn check_drawable(items: &Items) -> Result<(), String> {
-    let any: IdCode = "i.86.1/1.1.1".parse().expect("this is a category's code");
+    let any: IdCode = "i.86.1/1.1.1"
+        .parse()
+        .expect("this is the code of a category");
     let unreadable = |error: std::io::Error| format!("the codes cannot be read: {error}");
-    for (item, position) in lines(items).map_err(unreadable)?.zip(1_u64..) {
+    for (item, position) in items.codes().map_err(unreadable)?.zip(1_u64..) {
         let item = item.map_err(unreadable)?;
         if any.with_item(&item).is_err() {
             return Err(format!(
-                "code {position} cannot be drawn: an item has no slash, and no blank at its ends"
+                "code {position} cannot be drawn: an item has no slash, and no space at its ends"
             ));
         }
     }
     Ok(())
 }
 
-/// 402 has one parameter for all of them; which member is meant stands in the reason.
+/// The field that an error of 402 means: 402 has one parameter for all of them, and the reason names
+/// the member.
 fn name_of(invalid: &Invalid) -> String {
     if invalid.to_string().contains("SampleUrl") {
         "sample_url".to_owned()

@@ -3,8 +3,9 @@
 use idcode_api::operations::{Conversion, GetUploadCodeInfo};
 use registry_model::DecimalId;
 
-use super::IssueCodes;
-use super::plan::{Items, PlanRow};
+use super::items::Items;
+use super::plan::PlanRow;
+use super::runner::IssueCodes;
 use super::upload_match;
 use crate::flow::{Confirmation, Event, Halt, Step, StepResult};
 
@@ -49,7 +50,7 @@ impl IssueCodes {
         }
     }
 
-    /// The id of our upload, once 502 lists it.
+    /// The id of this row's upload, once 502 lists it.
     async fn upload_id(
         &mut self,
         row: &PlanRow,
@@ -61,7 +62,7 @@ impl IssueCodes {
             return Ok(Some(id));
         }
         let uploads = self.uploads(row, step).await?;
-        // It has happened, so that the first that can be it is taken for it.
+        // The upload is done, so the first candidate is taken for it.
         let id = upload_match::match_upload(self.engine.state.row(&key), &uploads, items).id();
         if id.is_some() {
             self.engine.state.row(&key).upload_id = id;

@@ -1,4 +1,4 @@
-//! Keeps pictures in a folder.
+//! Stores pictures in a folder.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use idcode_api::Picture;
 
-use super::PictureStore;
+use super::picture_store::PictureStore;
 
-/// The endings of pictures.
+/// The endings of picture files.
 const ENDINGS: [&str; 5] = ["png", "jpg", "gif", "bmp", "bin"];
 
-/// A folder with one file for each code: `i.86.110108.52_10.46100000.1_A-001.png`. A slash is
-/// written as `_`, and what is neither letter, digit, `.`, `-` nor Chinese as its bytes in `%XX`. A
-/// name that no file system takes is cut off, with a check value in the place of the rest.
+/// A folder with one file a code: `i.86.110108.52_10.46100000.1_A-001.png`. A slash becomes `_`;
+/// a character other than letters (Chinese included), digits, `.` and `-` becomes its bytes as
+/// `%XX`. A name too long for file systems is cut off, and ends with a hash of the whole name.
 #[derive(Debug, Clone)]
 pub struct PictureFolder {
     path: PathBuf,
 }
 
 impl PictureFolder {
-    /// The folder at `path`; it is made where it is not there yet.
+    /// The folder at `path`. It is created with the first picture.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Where it is.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -37,7 +37,7 @@ impl PictureFolder {
     }
 }
 
-/// A name that is one in every file system, and that of no other code.
+/// A file name that every file system takes and no other code has.
 fn name_of(code: &str) -> String {
     let mut name = String::with_capacity(code.len());
     for next in code.chars() {
@@ -54,16 +54,16 @@ fn name_of(code: &str) -> String {
         }
     }
     if name.len() > LONGEST {
-        let check = fnv(name.as_bytes());
+        let hash = fnv(name.as_bytes());
         let mut ends = (0..=LONGEST - 17).rev();
         let end = ends.find(|at| name.is_char_boundary(*at));
         name.truncate(end.unwrap_or_default());
-        name += &format!("~{check:016x}");
+        name += &format!("~{hash:016x}");
     }
     name
 }
 
-/// How many bytes a name may have before its ending: file systems take 255.
+/// The most bytes of a name without its ending: file systems take 255.
 const LONGEST: usize = 255 - 4;
 
 /// FNV-1a, the same in every version of this crate.
@@ -74,7 +74,7 @@ fn fnv(bytes: &[u8]) -> u64 {
 }
 
 impl PictureStore for PictureFolder {
-    fn has(&mut self, code: &str) -> io::Result<bool> {
+    fn contains(&mut self, code: &str) -> io::Result<bool> {
         for ending in ENDINGS {
             if self.file(code, ending).try_exists()? {
                 return Ok(true);
@@ -83,7 +83,7 @@ impl PictureStore for PictureFolder {
         Ok(false)
     }
 
-    fn put(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
+    fn store(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
         fs::create_dir_all(&self.path)?;
         let beside = self.file(code, "new");
         let mut file = File::create(&beside)?;
@@ -98,7 +98,7 @@ mod tests {
     use super::name_of;
 
     #[test]
-    fn a_name_that_is_too_long_is_cut_and_still_that_of_one_code() {
+    fn a_name_that_is_too_long_is_cut_off_and_still_unique() {
         let code = |last: char| format!("i.86.110108.52/10.46100000.1/{}{last}", "样".repeat(90));
         let (one, other) = (name_of(&code('一')), name_of(&code('二')));
         assert!(one.len() <= 251 && other.len() <= 251, "{one}");

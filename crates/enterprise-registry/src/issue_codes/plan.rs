@@ -1,17 +1,13 @@
-//! Which codes are to be issued.
-
-use std::path::{Path, PathBuf};
+//! The plan of a flow that issues codes.
 
 use idcode_api::operations::{CategoryApplication, Generation};
-use idcode_api::{
-    Application, CodeColor, CodeDoubts, CodeFile, CodeFileError, CodeSize, FramedSize, ItemCodes,
-    PlainSymbology, Symbology,
-};
+use idcode_api::{Application, CodeColor, CodeSize, FramedSize, PlainSymbology, Symbology};
 use registry_model::{DecimalId, IdCode};
 
-use crate::flow::{Schedule, Settling};
+use super::items::Items;
+use crate::flow::{Schedule, Settling, Step};
 
-/// The categories of one unit, and the codes of items in them.
+/// The categories of one unit, and the codes of their items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct IssueCodesPlan {
@@ -19,14 +15,14 @@ pub struct IssueCodesPlan {
     pub company: IdCode,
     /// The categories.
     pub rows: Vec<PlanRow>,
-    /// How often is asked for what the platform takes its time for.
+    /// When lists and conversions are read.
     pub schedule: Schedule,
-    /// How long something is looked for whose answer was lost, before a person is asked.
+    /// How long to look for the effect of a lost request before asking the caller.
     pub settling: Settling,
 }
 
 impl IssueCodesPlan {
-    /// These categories of the unit with this main code.
+    /// A plan for these categories of the unit with this main code.
     #[must_use]
     pub fn new(company: IdCode, rows: Vec<PlanRow>) -> Self {
         Self {
@@ -37,18 +33,24 @@ impl IssueCodesPlan {
         }
     }
 
-    /// With another schedule.
+    /// Sets when lists and conversions are read.
     #[must_use]
     pub fn with_schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
     }
 
-    /// With another patience for what may still be on its way: a [`Settling`], or a [`Schedule`].
+    /// Sets how long to look for the effect of a lost request: a [`Settling`] or a [`Schedule`].
     #[must_use]
     pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
         self.settling = settling.into();
         self
+    }
+
+    /// The row that a step belongs to.
+    pub(super) fn row(&self, step: Step) -> Option<&PlanRow> {
+        let at = usize::try_from(step.row()?).ok()?.checked_sub(1)?;
+        self.rows.get(at)
     }
 }
 
@@ -56,22 +58,22 @@ impl IssueCodesPlan {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PlanRow {
-    /// What 402 is given. Category code and model code are there.
+    /// The input of 402, with category code and model code.
     pub application: CategoryApplication,
-    /// The codes of its items; nothing, and none are uploaded.
+    /// The codes of its items; `None` uploads none.
     pub items: Option<Items>,
-    /// How short codes are made.
+    /// How the platform generates short codes.
     pub generation: Option<Generation>,
-    /// How the pictures of the codes are to look; nothing, and none are fetched.
+    /// The style of the codes' pictures; `None` fetches none.
     pub style: Option<PictureStyle>,
 }
 
 impl PlanRow {
-    /// A category (its id and its code, of 202 to 204) for a use (an id of 201), a model with name
-    /// and code, and where scans lead.
+    /// A category (its id and code, from 202 to 204) for a code use (an id from 201), a model with
+    /// name and code, and a goto URL.
     ///
-    /// The codes of category and model are optional to 402, but nothing else tells one
-    /// registration from another.
+    /// The codes of category and model are optional in 402, but nothing else identifies a
+    /// registration.
     #[must_use]
     pub fn new(
         category: (DecimalId, &str),
@@ -92,21 +94,21 @@ impl PlanRow {
         }
     }
 
-    /// With the codes of its items.
+    /// Sets the codes of its items.
     #[must_use]
     pub fn with_items(mut self, items: Items) -> Self {
         self.items = Some(items);
         self
     }
 
-    /// With pictures of these codes.
+    /// Sets the style of the codes' pictures.
     #[must_use]
     pub fn with_style(mut self, style: PictureStyle) -> Self {
         self.style = Some(style);
         self
     }
 
-    /// What tells it from others: use, category code and model code, as in the code.
+    /// Identifies the row: code use, category code and model code, as in a complete code.
     pub(super) fn key(&self) -> String {
         let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
         let application = &self.application;
@@ -119,73 +121,20 @@ impl PlanRow {
     }
 }
 
-/// Codes of items.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Items {
-    /// Of a file with one a line, uploaded as a file and read while it is sent.
-    File {
-        /// Where it is.
-        path: PathBuf,
-        /// Its codes, checked.
-        codes: CodeFile,
-    },
-    /// Of a list, uploaded as a text.
-    List(ItemCodes),
-}
-
-impl Items {
-    /// The codes of the file at `path`, checked now.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, or the first line that is no code.
-    pub fn file(path: impl AsRef<Path>) -> Result<Self, CodeFileError> {
-        Ok(Self::File {
-            codes: registry_bulk::code_file::open(path.as_ref())?,
-            path: path.as_ref().to_owned(),
-        })
-    }
-
-    /// Whether they go up as a file.
-    pub(super) fn is_file(&self) -> bool {
-        matches!(self, Self::File { .. })
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        match self {
-            Self::File { codes, .. } => codes.count(),
-            Self::List(codes) => u64::try_from(codes.count()).unwrap_or(u64::MAX),
-        }
-    }
-
-    /// The codes that a scanner may not read back as written, by line or position. They can be
-    /// uploaded all the same.
-    #[must_use]
-    pub fn doubts(&self) -> CodeDoubts {
-        match self {
-            Self::File { codes, .. } => codes.doubts().clone(),
-            Self::List(codes) => codes.doubts(),
-        }
-    }
-}
-
-/// How the picture of a code is to look.
+/// The style of a code's picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PictureStyle {
-    /// 603: a bare code, so many pixels wide.
+    /// 603: a code without a frame.
     Plain {
-        /// Size in pixels.
+        /// Width in pixels.
         pixels: u32,
         /// Symbology.
         symbology: PlainSymbology,
     },
-    /// 604 without a frame: a QR code, so many pixels wide.
+    /// 604: a QR code without a frame.
     Bare {
-        /// Size in pixels.
+        /// Width in pixels.
         pixels: u32,
         /// Colour.
         color: CodeColor,

@@ -1,6 +1,7 @@
-//! What an issue of codes would do.
+//! Lists the steps ahead of a flow that issues codes.
 
-use super::plan::{IssueCodesPlan, Items, PictureStyle};
+use super::items::Items;
+use super::plan::{IssueCodesPlan, PictureStyle};
 use super::state::{IssueCodesState, RowState};
 use crate::flow::{PlannedStep, Preview, Prospect, Step};
 
@@ -10,34 +11,37 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
             Step::Check,
             &[],
             Prospect::Will,
-            "the plan and all codes, offline",
+            "checks the plan and all codes offline",
         ),
         PlannedStep::new(
             Step::LookUp,
             &["404", "403"],
             Prospect::Will,
-            "which categories are registered?",
+            "looks up which categories are registered",
         ),
         PlannedStep::new(
             Step::Apply,
             &["402"],
             Prospect::from_entry(&state.apply, Prospect::May),
-            format!("those of {} categories that are not", plan.rows.len()),
+            format!(
+                "applies for those of {} categories that are not registered",
+                plan.rows.len()
+            ),
         ),
     ];
-    let nothing = RowState::default();
+    let unknown = RowState::default();
     for (row, number) in plan.rows.iter().zip(1_u32..) {
-        let known = state.rows.get(&row.key()).unwrap_or(&nothing);
+        let known = state.rows.get(&row.key()).unwrap_or(&unknown);
         let count = row.items.as_ref().map_or(0, Items::count);
         let (prospect, what) = match &row.items {
             None => (Prospect::Not, "the plan has no codes for it".to_owned()),
             Some(Items::File { .. }) => (
                 Prospect::from_entry(&known.upload, Prospect::Will),
-                format!("{count} codes of a file"),
+                format!("uploads {count} codes of a file"),
             ),
             Some(Items::List(_)) => (
                 Prospect::from_entry(&known.upload, Prospect::Will),
-                format!("{count} codes of a list"),
+                format!("uploads {count} codes of a list"),
             ),
         };
         let step = Step::Upload(number);
@@ -50,7 +54,7 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
         } else {
             Prospect::Will
         };
-        let what = "until the platform has converted them";
+        let what = "waits until the platform has converted them";
         let step = Step::AwaitConversion(number);
         steps.push(PlannedStep::new(step, &["502", "503"], prospect, what));
         let operations: &[&str] = match row.style {
@@ -64,7 +68,7 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
         } else {
             Prospect::Will
         };
-        let what = format!("{count} pictures, those that are there excepted");
+        let what = format!("fetches those of {count} pictures that are not stored");
         let step = Step::FetchPictures(number);
         steps.push(PlannedStep::new(step, operations, prospect, what));
     }

@@ -1,4 +1,4 @@
-//! What has come of an issue of codes.
+//! Reports the rows and steps of a flow that issues codes.
 
 use registry_model::{DecimalId, IdCode};
 use serde::Serialize;
@@ -7,7 +7,7 @@ use super::plan::{IssueCodesPlan, PlanRow};
 use super::state::{IssueCodesState, RowState};
 use crate::flow::{Step, StepReport};
 
-/// What is known of each row of a plan, in its order.
+/// The state of each row of a plan, in its order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct IssueCodesReport {
@@ -15,27 +15,27 @@ pub struct IssueCodesReport {
     pub rows: Vec<RowReport>,
 }
 
-/// What is known of one row.
+/// The state of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RowReport {
-    /// The registration: what 501 and 602 take.
+    /// Id of the registration, as 501 and 602 take it.
     pub registration: Option<DecimalId>,
-    /// The code of the category, without an item.
+    /// Complete code of the category, without an item.
     pub complete_code: Option<IdCode>,
-    /// The upload: what 503 takes.
+    /// Id of the upload, as 503 takes it.
     pub upload: Option<DecimalId>,
-    /// How many codes were uploaded.
+    /// Number of codes uploaded.
     pub codes: Option<u64>,
     /// Whether the platform has converted them.
     pub converted: bool,
-    /// How many of their pictures are there.
+    /// Number of pictures stored.
     pub pictures: u64,
 }
 
 pub(super) fn report(plan: &IssueCodesPlan, state: &IssueCodesState) -> IssueCodesReport {
-    let nothing = RowState::default();
-    let of = |row: &PlanRow| state.rows.get(&row.key()).unwrap_or(&nothing).clone();
+    let unknown = RowState::default();
+    let of = |row: &PlanRow| state.rows.get(&row.key()).unwrap_or(&unknown).clone();
     let rows = plan.rows.iter().map(of).map(|row| RowReport {
         registration: row.registration.as_ref().map(|found| found.id),
         complete_code: row.registration.and_then(|found| found.complete_code),
@@ -51,9 +51,9 @@ pub(super) fn report(plan: &IssueCodesPlan, state: &IssueCodesState) -> IssueCod
 
 pub(super) fn steps(plan: &IssueCodesPlan, state: &IssueCodesState) -> Vec<StepReport> {
     let mut steps = vec![StepReport::new(Step::Apply, &state.apply, None)];
-    let nothing = RowState::default();
+    let unknown = RowState::default();
     for (row, number) in plan.rows.iter().zip(1_u32..) {
-        let known = state.rows.get(&row.key()).unwrap_or(&nothing);
+        let known = state.rows.get(&row.key()).unwrap_or(&unknown);
         steps.push(StepReport::new(Step::Upload(number), &known.upload, None));
     }
     steps

@@ -1,4 +1,4 @@
-//! What an issue of codes remembers.
+//! The state of a flow that issues codes, as its journal holds it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,19 @@ use md5::{Digest as _, Md5};
 use registry_model::{DecimalId, IdCode};
 use serde::{Deserialize, Serialize};
 
-use crate::flow::{Entry, Header, State};
+use crate::flow::{Entry, FlowState, Header};
 
 /// The name of the flow in its journal.
 pub(super) const FLOW: &str = "issue-codes";
 
-/// What is in the journal: ids and codes of categories, no code of an item.
+/// The state: ids and codes of categories, no item codes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct IssueCodesState {
     header: Header,
     pub(super) apply: Entry<Applied>,
     /// The rows that were ever applied for with success.
     pub(super) applied: BTreeSet<String>,
-    /// The rows of the latest call of 402. A journal before version 3 does not say them.
+    /// The rows of the latest call of 402. A journal before version 3 has none.
     #[serde(default)]
     pub(super) applying: BTreeSet<String>,
     pub(super) rows: BTreeMap<String, RowState>,
@@ -35,7 +35,7 @@ impl IssueCodesState {
         }
     }
 
-    /// The rows that the latest call of 402 has named; `None` where the journal does not say it.
+    /// The rows that the latest call of 402 named; `None` if the journal does not hold them.
     pub(super) fn sent_rows(&self) -> Option<BTreeSet<String>> {
         (!self.applying.is_empty()).then(|| self.applying.clone())
     }
@@ -45,7 +45,7 @@ impl IssueCodesState {
     }
 }
 
-impl State for IssueCodesState {
+impl FlowState for IssueCodesState {
     fn header(&mut self) -> &mut Header {
         &mut self.header
     }
@@ -59,16 +59,16 @@ pub(super) struct Applied {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RowState {
     pub(super) registration: Option<Registration>,
-    /// Where its scans were applied for to lead, as a digest; nothing of one that was there before.
+    /// Digest of the goto URL that was applied for; `None` if the category existed before.
     #[serde(default)]
     pub(super) goto_url: Option<String>,
-    /// The uploads that were there before ours.
+    /// The uploads listed before this one was sent.
     pub(super) before: BTreeSet<DecimalId>,
     pub(super) upload: Entry<Uploaded>,
-    /// The name under which our file goes up, and no other.
+    /// The unique name under which the file is uploaded.
     #[serde(default)]
     pub(super) file_name: Option<String>,
-    /// Which codes go up, as a digest of them. A journal of version 1 does not say it.
+    /// Digest of the uploaded codes. A journal of version 1 has none.
     #[serde(default)]
     pub(super) digest: Option<String>,
     pub(super) upload_id: Option<DecimalId>,
@@ -87,7 +87,7 @@ pub(super) struct Uploaded {
     pub(super) codes: u64,
 }
 
-/// What tells one address from another.
+/// Digest of an address, to detect a change.
 pub(super) fn digest_of(text: &str) -> String {
     let digest = Md5::digest(text.trim());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

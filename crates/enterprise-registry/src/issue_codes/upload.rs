@@ -9,9 +9,9 @@ use idcode_api::operations::{GetUploadCodeRecord, UploadCodeFile, UploadCodeList
 
 use md5::{Digest as _, Md5};
 
-use super::IssueCodes;
-use super::pictures::lines;
-use super::plan::{Items, PlanRow};
+use super::items::Items;
+use super::plan::PlanRow;
+use super::runner::IssueCodes;
 use super::state::{IssueCodesState, Uploaded};
 use super::upload_match::{self, UploadMatch};
 use crate::CallOptions;
@@ -37,7 +37,7 @@ impl IssueCodes {
             )
         })?;
         let known = self.engine.state.row(&key);
-        // What a journal of version 1 does not say, it tells by their count alone.
+        // A journal of version 1 has no digest: only the count is compared.
         let is_same = known.digest.as_ref().is_none_or(|known| *known == digest);
         match &known.upload {
             Entry::Done { outcome, .. } if is_same && outcome.codes == count => return Ok(()),
@@ -64,7 +64,7 @@ impl IssueCodes {
             return Err(Halt::because(step, HaltReason::NotListed));
         };
         let count = items.count();
-        let kept = |_: &mut IssueCodesState, _| {
+        let uploaded = |_: &mut IssueCodesState, _| {
             (Uploaded { codes: count }, format!("{count} codes uploaded"))
         };
         let company = self.plan.company.clone();
@@ -72,7 +72,7 @@ impl IssueCodes {
             Items::File { codes, .. } => {
                 let total = codes.file().len().unwrap_or(0);
                 let name = self.engine.state.row(&key).file_name.clone();
-                let file = named(codes.file(), name);
+                let file = renamed(codes.file(), name);
                 let mut request = UploadCodeFile::new(company, registration.id, file);
                 request.generation = row.generation;
                 let reporter = self.engine.reporter();
@@ -91,7 +91,7 @@ impl IssueCodes {
                         operation,
                         |state| &mut state.row(&key).upload,
                         call,
-                        kept,
+                        uploaded,
                     )
                     .await?
             }
@@ -106,7 +106,7 @@ impl IssueCodes {
                         operation,
                         |state| &mut state.row(&key).upload,
                         call,
-                        kept,
+                        uploaded,
                     )
                     .await?
             }
@@ -114,9 +114,9 @@ impl IssueCodes {
         sent.map_err(|refusal| refused(step, refusal))
     }
 
-    /// Finds the upload whose answer was lost, for as long as its answer and the lists may take.
-    /// What is listed then under another name than ours, or without one, may be somebody else's: a
-    /// person is asked, and told what is listed.
+    /// Looks for the upload whose response was lost, for as long as the response and the lists may
+    /// take. An upload listed under another name, or without one, may come from someone else: the
+    /// flow asks the caller, and names the candidates.
     async fn settle(&mut self, row: &PlanRow, step: Step, items: &Items) -> StepResult<()> {
         let key = row.key();
         let since_ms = match &self.engine.state.row(&key).upload {
@@ -124,7 +124,7 @@ impl IssueCodes {
             _ => 0,
         };
         let count = items.count();
-        let mut waits = self.plan.settling.after(self.answer_of(items)).waits();
+        let mut waits = self.plan.settling.after(self.response_limit(items)).waits();
         loop {
             let uploads = self.uploads(row, step).await?;
             let listed =
@@ -145,16 +145,16 @@ impl IssueCodes {
                             .await?;
                         return Ok(());
                     }
-                    // One that has the name of our file, or another that may be ours, may still come.
+                    // The upload with the name of this file, or another candidate, may still appear.
                     UploadMatch::Candidates(listed) => listed,
                 };
             let seen = match listed.first() {
                 None => {
-                    "502 does not list the upload; what was sent may still be on its way".to_owned()
+                    "502 does not list the upload; the request may still be carried out".to_owned()
                 }
                 Some(first) => format!(
-                    "502 lists {first}, which may be ours or not; what was sent may still be on \
-                     its way"
+                    "502 lists {first}, which may be this upload or another; the request may still \
+                     be carried out"
                 ),
             };
             if !self.engine.wait_next(step, &mut waits, &seen).await? {
@@ -168,18 +168,18 @@ impl IssueCodes {
         }
     }
 
-    /// How long the answer of an upload may take: as long as that of any call, and of a file the
-    /// longer the more is sent.
-    fn answer_of(&self, items: &Items) -> Duration {
+    /// How long the response to an upload may take: as long as that to any call, and for a file the
+    /// longer the larger it is.
+    fn response_limit(&self, items: &Items) -> Duration {
         let limits = self.idcode.limits();
         let bytes = match items {
             Items::File { codes, .. } => codes.file().len().unwrap_or(0),
             Items::List(_) => 0,
         };
-        let of_upload = limits
+        let upload_limit = limits
             .attempt
             .saturating_add(Duration::from_secs(bytes / (1024 * 1024)));
-        limits.overall.max(of_upload)
+        limits.overall.max(upload_limit)
     }
 
     /// The uploads of a row (502).
@@ -199,8 +199,8 @@ impl IssueCodes {
     }
 }
 
-/// The same codes under another name.
-fn named(file: &File, name: Option<String>) -> File {
+/// The same file under another name.
+fn renamed(file: &File, name: Option<String>) -> File {
     match (name, file.source()) {
         (None, _) => file.clone(),
         (Some(name), Some(source)) => File::from_source(name, Arc::clone(source)),
@@ -208,10 +208,10 @@ fn named(file: &File, name: Option<String>) -> File {
     }
 }
 
-/// What tells these codes from others.
+/// Digest of the codes, to detect a change.
 fn digest(items: &Items) -> io::Result<String> {
     let mut md5 = Md5::new();
-    for item in lines(items)? {
+    for item in items.codes()? {
         md5.update(item?);
         md5.update([b'\n']);
     }

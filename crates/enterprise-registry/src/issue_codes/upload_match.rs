@@ -1,27 +1,25 @@
-//! Finds out which of the uploads that the platform lists (502) is ours.
+//! Finds the upload of this flow among those that the platform lists (502).
 //!
-//! The evidence is what was not listed before the call, never a time: the clocks of two machines
-//! say nothing of each other.
+//! It was not listed before the call. Times are no evidence: the clocks of two machines may differ.
 
 use idcode_api::operations::{UploadKind, UploadRecord};
 use registry_model::DecimalId;
 
-use super::plan::Items;
+use super::items::Items;
 use super::state::RowState;
 use crate::flow::ListedUpload;
 
-/// What the list says of our upload.
+/// What the list shows about the upload of this flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum UploadMatch {
-    /// This one has the name that our file was given.
+    /// This upload has the unique name of the file.
     Certain(DecimalId),
-    /// Nothing contradicts these, in the order of their ids; none where no upload that is listed
-    /// can be ours.
+    /// Nothing contradicts these uploads, in the order of their ids; empty if none qualifies.
     Candidates(Vec<ListedUpload>),
 }
 
 impl UploadMatch {
-    /// Ours, or the first that may be it.
+    /// The certain upload, or the first candidate.
     pub(super) fn id(&self) -> Option<DecimalId> {
         match self {
             Self::Certain(id) => Some(*id),
@@ -30,16 +28,16 @@ impl UploadMatch {
     }
 }
 
-/// Compares all that 502 tells of an upload: whether it was there before, its file's name, its
-/// count and its kind. 503 tells no more of it, and neither lists the codes.
+/// Compares all that 502 shows about an upload: whether it was listed before, its file name, count
+/// and kind. 503 shows no more, and neither lists the codes.
 pub(super) fn match_upload(row: &RowState, uploads: &[UploadRecord], items: &Items) -> UploadMatch {
     let is_new = |upload: &&UploadRecord| !row.before.contains(&upload.id);
     let by_name = uploads.iter().filter(is_new).find(|upload| {
         let name = row.file_name.as_deref();
         name.is_some() && upload.file_name.as_deref().map(str::trim) == name
     });
-    if let Some(ours) = by_name {
-        return UploadMatch::Certain(ours.id);
+    if let Some(upload) = by_name {
+        return UploadMatch::Certain(upload.id);
     }
     let kind = if items.is_file() {
         UploadKind::File
@@ -51,7 +49,7 @@ pub(super) fn match_upload(row: &RowState, uploads: &[UploadRecord], items: &Ite
         .filter(is_new)
         .filter(|upload| {
             let count = upload.count;
-            count.is_none_or(|theirs| theirs.get() == u128::from(items.count()))
+            count.is_none_or(|count| count.get() == u128::from(items.count()))
         })
         .filter(|upload| match upload.kind {
             Some(UploadKind::File | UploadKind::List | UploadKind::Special) => {

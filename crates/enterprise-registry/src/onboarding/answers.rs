@@ -1,37 +1,37 @@
-//! What a person may say to a flow.
+//! The caller's answers to the questions of an onboarding.
 
 use endpoint_core::Secret;
 use registry_model::IdCode;
 
-use super::Onboarding;
 use super::plan::ExistingUnitPolicy;
+use super::runner::Onboarding;
 use super::state::{Record, Sent, Verdict, Verified};
 use crate::flow::{Confirmation, Entry, FlowError, Step};
 
 impl Onboarding {
-    /// Gives the code of the SMS. It is used once, and never written down.
+    /// Sets the code of the SMS. It is used once and never saved.
     pub fn set_sms_code(&mut self, code: impl Into<Secret>) {
         self.sms_code = Some(code.into());
     }
 
-    /// Goes on with the unit of this main code instead of registering one.
+    /// Continues with the unit of this main code instead of registering one.
     pub fn adopt_unit(&mut self, main_code: IdCode) {
         self.plan.existing = ExistingUnitPolicy::Adopt(Some(main_code));
     }
 
-    /// Has a step done again, whatever is known of it. **A paid query is paid again.**
+    /// Does a step again, whatever its state. **A paid query is paid again.**
     ///
     /// # Errors
     ///
-    /// [`FlowError::Answer`] for a step that is none of its own, and for a unit that is
-    /// registered; the journal fails.
+    /// [`FlowError::Answer`] for a step that this flow does not have, and for a registration that
+    /// is done; [`FlowError::Journal`].
     pub async fn repeat(&mut self, step: Step) -> Result<(), FlowError> {
         let state = &mut self.engine.state;
         match step {
             Step::Verify => state.verify = Entry::Open,
             Step::SendSms => state.send_sms = Entry::Open,
             Step::Register if !state.register.is_done() => {
-                // What was sent before may still arrive.
+                // An earlier request may still be carried out.
                 state.was_sent |= !state.register.is_open();
                 state.register = Entry::Open;
             }
@@ -49,18 +49,18 @@ impl Onboarding {
         self.engine.save().await
     }
 
-    /// Takes a step as done whose outcome is unknown or undecided, or as done with this plan, where
-    /// a journal of an older version does not say with what ([`FlowError::Unbound`]).
+    /// Accepts a step as done: a step with an unknown outcome or a refusal, or a step that a journal
+    /// of an older version has without fingerprints ([`FlowError::Unbound`]).
     ///
     /// # Errors
     ///
-    /// [`FlowError::Answer`] where the step was not begun, or where nothing can stand for its
-    /// outcome: a registration has a main code, see [`Onboarding::adopt_unit`], and a record the
-    /// address, where the plan has none; the journal fails.
+    /// [`FlowError::Answer`] if the step was not begun, or if later steps need its result: the main
+    /// code of a registration (see [`Onboarding::adopt_unit`]), or the address of a record if the
+    /// plan has none; [`FlowError::Journal`].
     pub async fn accept(&mut self, step: Step) -> Result<(), FlowError> {
         let at_ms = self.engine.now_ms();
         let completion = self.plan.completion.as_ref();
-        let wants_address = completion.is_some_and(|completion| completion.address.is_none());
+        let needs_address = completion.is_some_and(|completion| completion.address.is_none());
         let state = &mut self.engine.state;
         match step {
             Step::Verify => {
@@ -85,8 +85,8 @@ impl Onboarding {
                     if outcome.verdict == Verdict::Mismatch {
                         return Err(FlowError::Answer {
                             step,
-                            reason: "ent3f says that they do not belong together; correct the \
-                                     plan and repeat the step",
+                            reason: "ent3f reports that they do not belong together; correct \
+                                     the plan and repeat the step",
                         });
                     }
                 } else {
@@ -96,7 +96,7 @@ impl Onboarding {
             Step::SendSms => state.send_sms.accept(step, at_ms, Sent {})?,
             Step::Certify => state.certify.accept(step, at_ms, Sent {})?,
             Step::Complete => state.complete.accept(step, at_ms, Sent {})?,
-            Step::QueryRecord if wants_address && state.query_record.is_undecided() => {
+            Step::QueryRecord if needs_address && state.query_record.is_undecided() => {
                 return Err(FlowError::Answer {
                     step,
                     reason: "without the record there is no address for 305: write \
@@ -105,24 +105,26 @@ impl Onboarding {
                 });
             }
             Step::QueryRecord => {
-                let nothing = Record {
+                let empty = Record {
                     serial: None,
                     address: None,
                     registered_capital: None,
                 };
-                state.query_record.accept(step, at_ms, nothing)?;
+                state.query_record.accept(step, at_ms, empty)?;
             }
-            // Done with this plan, where an older journal does not say with which.
+            // Accepted as done with this plan, where an older journal has no fingerprints.
             Step::Register if state.register.is_done() => {}
             Step::Register => {
                 return Err(FlowError::Answer {
                     step,
-                    reason: "a registration has a main code: name the one to go on with",
+                    reason: "a registration has a main code: name the one to continue with",
                 });
             }
             _ => return Err(FlowError::no_step(step)),
         }
-        self.bind_unbound(step);
+        self.engine
+            .state
+            .record_missing_fingerprints(&self.plan, step);
         self.engine.save().await
     }
 }

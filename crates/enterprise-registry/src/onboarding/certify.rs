@@ -1,12 +1,13 @@
-//! Brings the unit's certificate to the platform (304).
+//! Submits certificate and licence of the unit (304).
 
 use endpoint_core::Endpoint as _;
 use idcode_api::operations::{GetOrganUnitStatus, VerifyCompanyInfo};
 use registry_model::IdCode;
 
+use super::requests;
+use super::runner::Onboarding;
 use super::state::Sent;
-use super::{Onboarding, requests, unknown};
-use crate::flow::{Confirmation, Entry, Event, Step, StepResult, refused};
+use crate::flow::{Confirmation, Entry, Event, Halt, Step, StepResult, refused};
 
 const STEP: Step = Step::Certify;
 
@@ -25,8 +26,8 @@ impl Onboarding {
             });
             return Ok(());
         };
-        self.bind(STEP);
-        // One that was there before may be verified already.
+        self.engine.state.record_fingerprints(&self.plan, STEP);
+        // A unit that existed before may be verified already.
         let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
         if (since.is_some() || was_found) && self.is_certified(unit, since).await? {
             return Ok(());
@@ -47,8 +48,8 @@ impl Onboarding {
             .map_err(|refusal| refused(STEP, refusal))
     }
 
-    /// Whether 308 shows the unit verified. Where 304 may be on its way, it is looked at again for
-    /// as long as that may take, and then a person is asked.
+    /// Whether 308 shows the unit verified. If 304 may still be carried out, the read is repeated for
+    /// as long as that may take; then the flow asks the caller.
     async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {
@@ -71,9 +72,9 @@ impl Onboarding {
             let Some(since) = since else {
                 return Ok(false);
             };
-            let seen = "308 does not show it verified; what was sent may still be on its way";
+            let seen = "308 does not show it verified; the request may still be carried out";
             if !self.engine.wait_next(STEP, &mut waits, seen).await? {
-                return Err(unknown(STEP, since, &["308"]));
+                return Err(Halt::unknown(STEP, since, &["308"]));
             }
         }
     }

@@ -6,8 +6,9 @@ use registry_model::{IdCode, NameFlaw, UnifiedSocialCreditCode, name_faults, nam
 
 use super::plan::{
     Completion, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender, Verification,
+    is_from_the_future,
 };
-use super::{division, requests, verify};
+use super::{division, requests};
 use crate::flow::FlowError;
 
 /// The parts of a plan behind the parameters that it fills.
@@ -64,7 +65,7 @@ pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(),
     check(&requests::look_up(plan))?;
     match &plan.verification {
         Verification::Skip => {}
-        Verification::Known { at_ms, .. } if verify::is_of_the_future(*at_ms, scope.now_ms) => {
+        Verification::Known { at_ms, .. } if is_from_the_future(*at_ms, scope.now_ms) => {
             return Err(FlowError::plan(
                 "verification.matched_on",
                 "lies in the future: it is the day on which ent3f has answered",

@@ -5,8 +5,9 @@ use idcode_api::Unit;
 use idcode_api::operations::{GetCompanyBaseInfo, ModifyCompanyInfo};
 use registry_model::IdCode;
 
+use super::requests;
+use super::runner::Onboarding;
 use super::state::Sent;
-use super::{Onboarding, requests, unknown};
 use crate::flow::{Confirmation, Entry, Event, Halt, HaltReason, Step, StepResult, refused};
 
 const STEP: Step = Step::Complete;
@@ -30,7 +31,7 @@ impl Onboarding {
         let Some(request) = requests::complete(completion, unit.clone(), record) else {
             return Err(Halt::because(STEP, HaltReason::NoAddress));
         };
-        self.bind(STEP);
+        self.engine.state.record_fingerprints(&self.plan, STEP);
         let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
         let may_be_there = since.is_some() || was_found;
         if may_be_there && self.is_complete(unit, &request, since).await? {
@@ -50,8 +51,8 @@ impl Onboarding {
             .map_err(|refusal| refused(STEP, refusal))
     }
 
-    /// Whether 306 shows the data. Where 305 may be on its way, it is looked at again for as long
-    /// as that may take, and then a person is asked.
+    /// Whether 306 shows the data. If 305 may still be carried out, the read is repeated for as long
+    /// as that may take; then the flow asks the caller.
     async fn is_complete(
         &mut self,
         unit: &IdCode,
@@ -61,13 +62,13 @@ impl Onboarding {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {
             let query = GetCompanyBaseInfo::new(unit.clone());
-            let there = self.engine.read_or_halt(STEP, &self.idcode, query).await?;
-            if has(&there, wanted) {
+            let current = self.engine.read_or_halt(STEP, &self.idcode, query).await?;
+            if has(&current, wanted) {
                 let how = match since {
                     Some(_) => Confirmation::Settled,
                     None => Confirmation::Found,
                 };
-                let result = "the data are there";
+                let result = "the data is there";
                 self.engine
                     .record_done(STEP, |state| &mut state.complete, how, Sent {}, result)
                     .await?;
@@ -76,15 +77,15 @@ impl Onboarding {
             let Some(since) = since else {
                 return Ok(false);
             };
-            let seen = "306 does not show the data; what was sent may still be on its way";
+            let seen = "306 does not show the data; the request may still be carried out";
             if !self.engine.wait_next(STEP, &mut waits, seen).await? {
-                return Err(unknown(STEP, since, &["306"]));
+                return Err(Halt::unknown(STEP, since, &["306"]));
             }
         }
     }
 }
 
-/// Whether 306 shows everything that 305 would set and 306 can show.
+/// Whether a unit from 306 has all data that 305 would set and 306 can show.
 fn has(unit: &Unit, wanted: &ModifyCompanyInfo) -> bool {
     let shows = |there: &Option<String>, wanted: Option<&String>| {
         wanted.is_none_or(|wanted| {

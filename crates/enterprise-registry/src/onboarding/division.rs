@@ -1,72 +1,43 @@
-//! Tells whether a unit can be registered in the division of the plan.
+//! Checks whether a unit can be registered in the division of the plan.
 //!
-//! It is told before anything is paid: by the embedded table, where the feature `divisions` has it,
-//! and for a code that the table does not have, which may be newer, by the platform's own list.
+//! The check precedes every payment. It uses the embedded table (feature `divisions`), and for a
+//! code that the table does not have, which may be newer, the platform's list.
 
-use idcode_api::operations::GetAllAreaInfo;
 use registry_model::DivisionCode;
 
-use super::Onboarding;
 use super::plan::{ExistingUnitPolicy, OnboardingPlan};
 use super::state::OnboardingState;
-use crate::flow::{Confirmation, Event, FlowError, Halt, HaltReason, Step, StepResult};
+use crate::flow::FlowError;
 
-const STEP: Step = Step::LookUp;
-
-impl Onboarding {
-    /// Asks the platform for a division that the table does not know (101, free of charge).
-    pub(super) async fn look_up_division(&mut self) -> StepResult<()> {
-        if !is_to_be_looked_up(&self.plan, &self.engine.state) {
-            return Ok(());
-        }
-        let code = self.plan.registration.locality.district();
-        let request = GetAllAreaInfo::new();
-        let listed = self
-            .engine
-            .read_or_halt(STEP, &self.idcode, request)
-            .await?;
-        let code = code.to_string();
-        if !listed.iter().any(|area| area.id.to_string() == code) {
-            return Err(Halt::because(STEP, HaltReason::NoSuchDivision { code }));
-        }
-        self.engine.report(&Event::Done {
-            step: STEP,
-            how: Confirmation::Answered,
-            result: format!("the platform has the division {code}"),
-        });
-        Ok(())
-    }
-}
-
-/// Whether only the platform can tell. What was begun went through this, and what is registered
-/// lies where it does.
-pub(super) fn is_to_be_looked_up(plan: &OnboardingPlan, state: &OnboardingState) -> bool {
+/// Whether the platform's list is needed. A registration that began has passed the check, and a
+/// registered unit keeps its division.
+pub(super) fn needs_look_up(plan: &OnboardingPlan, state: &OnboardingState) -> bool {
     let may_have_begun = state.register.is_unknown() || state.register.is_done();
-    !may_have_begun && registers(plan) && !is_known(plan.registration.locality.district())
+    !may_have_begun && may_register(plan) && !is_in_table(plan.registration.locality.district())
 }
 
-/// Whether it may come to a registration.
-fn registers(plan: &OnboardingPlan) -> bool {
+/// Whether the flow may register a unit.
+fn may_register(plan: &OnboardingPlan) -> bool {
     !matches!(plan.existing, ExistingUnitPolicy::Adopt(Some(_)))
 }
 
 #[cfg(feature = "divisions")]
-fn is_known(code: DivisionCode) -> bool {
+fn is_in_table(code: DivisionCode) -> bool {
     registry_model::divisions::find(code).is_some()
 }
 
 #[cfg(not(feature = "divisions"))]
-fn is_known(_: DivisionCode) -> bool {
+fn is_in_table(_: DivisionCode) -> bool {
     false
 }
 
-/// Refuses a division of which the table knows that none can be registered in it.
+/// Refuses a division in which, according to the table, no unit can be registered.
 #[cfg(feature = "divisions")]
 pub(super) fn check(plan: &OnboardingPlan) -> Result<(), FlowError> {
     use registry_model::divisions::{self, DivisionState};
 
     let code = plan.registration.locality.district();
-    let Some(division) = divisions::find(code).filter(|_| registers(plan)) else {
+    let Some(division) = divisions::find(code).filter(|_| may_register(plan)) else {
         return Ok(());
     };
     let name = division.name();
@@ -74,7 +45,7 @@ pub(super) fn check(plan: &OnboardingPlan) -> Result<(), FlowError> {
         DivisionState::Withdrawn { year } => {
             format!(
                 "{code} ({name}) was withdrawn in {year}: {}",
-                today(division)
+                successors(division)
             )
         }
         DivisionState::Bracket => {
@@ -86,34 +57,35 @@ pub(super) fn check(plan: &OnboardingPlan) -> Result<(), FlowError> {
         DivisionState::Zone => {
             let city = division.parent().unwrap_or(division);
             format!(
-                "{code} ({name}) is not in GB/T 2260: name the district of {} that it lies in",
+                "{code} ({name}) is not in GB/T 2260: name the district of {} that contains it",
                 city.path()
             )
         }
         _ if division.three_levels().is_none() => {
-            format!("{code} ({name}) has divisions of its own: name one of them")
+            format!("{code} ({name}) is divided further: name one of its divisions")
         }
         _ => return Ok(()),
     };
     Err(FlowError::plan("company.division", reason))
 }
 
-/// What to name instead.
+/// The divisions to name instead of a withdrawn one.
 #[cfg(feature = "divisions")]
-fn today(withdrawn: registry_model::divisions::Division) -> String {
-    let today = withdrawn.today();
+fn successors(withdrawn: registry_model::divisions::Division) -> String {
+    let successors = withdrawn.today();
     let named =
         |one: &registry_model::divisions::Division| format!("{} ({})", one.code(), one.name());
-    match &today[..] {
-        [] => "name that of today".to_owned(),
+    match &successors[..] {
+        [] => "name its successor".to_owned(),
         [one] if one.three_levels().is_none() => {
             format!(
-                "today it is {}, which has divisions of its own: name one of them",
+                "today it is {}, which is divided further: name one of its divisions",
                 named(one)
             )
         }
         [one] if withdrawn.may_be_elsewhere() => format!(
-            "today it is mainly {}, and parts may lie in districts beside it: name the one of the address",
+            "today it is mainly {}, and parts may be in neighbouring districts: name the district of \
+             the address",
             named(one)
         ),
         [one] => format!("today it is {}", named(one)),

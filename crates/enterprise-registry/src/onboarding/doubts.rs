@@ -1,4 +1,4 @@
-//! Lists what is valid in a plan but unlikely to be meant.
+//! Lists values of a plan that are valid but unlikely to be meant.
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login};
@@ -10,7 +10,7 @@ use super::plan::{ExistingUnitPolicy, OnboardingPlan, RegistrationMethod};
 use super::requests;
 use super::state::Record;
 
-/// The parts of a plan behind those parameters of 301 and 309 that 305 has too.
+/// The fields of a plan for parameters of 301 and 309 that 305 has too.
 const REGISTERED: &[(&str, &str)] = &[
     ("organunitNameEn", "registration.name_en"),
     ("email", "registration.email"),
@@ -18,7 +18,7 @@ const REGISTERED: &[(&str, &str)] = &[
     ("linkManEn", "registration.contact_en"),
 ];
 
-/// The same of 305.
+/// The fields of a plan for the same parameters of 305.
 const COMPLETED: &[(&str, &str)] = &[
     ("organunitNameEn", "completion.name_en"),
     ("organunitAddressEn", "completion.address_en"),
@@ -30,8 +30,8 @@ const COMPLETED: &[(&str, &str)] = &[
     ("unitworkAddressEn", "completion.work_address_en"),
 ];
 
-/// What is doubtful about a request, by the parts of the plan. The company's names have a check of
-/// their own.
+/// Lists doubtful values of a request, by field of the plan. The company's names have their own
+/// check.
 fn doubts_of(request: &impl Endpoint, own: &[(&str, &'static str)]) -> Vec<Invalid> {
     let fields = || own.iter().chain(FIELDS);
     let of = |doubt: Invalid| {
@@ -45,7 +45,7 @@ fn doubts_of(request: &impl Endpoint, own: &[(&str, &'static str)]) -> Vec<Inval
     request.doubts().into_iter().filter_map(of).collect()
 }
 
-/// What is doubtful about a plan, by its parts: see [`OnboardingPlan::doubts`].
+/// Lists doubtful values of a plan by field: see [`OnboardingPlan::doubts`].
 pub(super) fn doubts(plan: &OnboardingPlan) -> Vec<Invalid> {
     let in_code = Subject::from(plan.company.credit_code).doubts();
     let mut doubts: Vec<Invalid> = in_code
@@ -84,7 +84,7 @@ pub(super) fn doubts(plan: &OnboardingPlan) -> Vec<Invalid> {
             &certification.certificate,
             Certificate::CreditCode(code) if *code == plan.company.credit_code
         );
-        // What is doubtful about the company's own code is said of that.
+        // Doubts about the company's own code are listed for that code.
         if !is_ours {
             let request = requests::certify(certification, unit.clone());
             doubts.extend(doubts_of(&request, &[]));

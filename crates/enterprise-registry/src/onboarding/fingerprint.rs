@@ -1,30 +1,24 @@
-//! Remembers what each step was done with, so that another plan does not pass for that one.
+//! Fingerprints of the input of each step, to detect a changed plan.
 //!
-//! A journal says that a step is done, and the plan with what. So the journal keeps, for each field
-//! that makes a difference, a check value of what it was: a part of an MD5 over the credit code and
-//! the value. What is the company's has 64 bits. What is a person's has 16: hundreds of names share
-//! one value, which therefore tells nobody's name to who finds the file, and one change in 65,536
-//! goes unnoticed. Contact persons are not compared: more values would tell more, and nothing is
-//! verified of them.
-
-use std::collections::BTreeMap;
+//! A journal says which steps are done; the input of a step is in the plan. So the journal holds a
+//! fingerprint of each field that makes a difference: part of an MD5 over the credit code and the
+//! value. Fingerprints of company data have 64 bits. Those of personal data have 16: hundreds of
+//! names share one fingerprint, so the file reveals no name, and one change in 65,536 goes
+//! unnoticed. Contact persons have no fingerprint: nothing about them is verified, and every further
+//! value would reveal more.
 
 use idcode_api::operations::Certificate;
 use md5::{Digest as _, Md5};
 use registry_model::UnifiedSocialCreditCode;
 
-use super::Onboarding;
 use super::plan::{
     Certification, Completion, ExistingUnitPolicy, OnboardingPlan, Registration,
     RegistrationMethod, SmsSender,
 };
-use super::state::OnboardingState;
+use super::state::{Fingerprints, OnboardingState};
 use crate::flow::{Confirmation, FlowError, Step};
 
-/// The fields of a plan that a step was done with, and their check values.
-pub(super) type Fingerprints = BTreeMap<String, String>;
-
-/// The steps whose input is compared.
+/// The steps whose input has fingerprints.
 const BOUND: [Step; 5] = [
     Step::Verify,
     Step::SendSms,
@@ -33,33 +27,27 @@ const BOUND: [Step; 5] = [
     Step::Complete,
 ];
 
-/// Bytes of a check value.
-const OF_COMPANY: usize = 8;
-const OF_PERSON: usize = 2;
+/// Bytes of a fingerprint.
+const COMPANY_BYTES: usize = 8;
+const PERSON_BYTES: usize = 2;
 
-impl Onboarding {
-    /// Notes what a step that is about to begin is done with. The next save writes it.
-    pub(super) fn bind(&mut self, step: Step) {
-        if let Some(fingerprints) = fingerprints(&self.plan, step) {
-            let state = &mut self.engine.state;
-            state.fingerprints.insert(step.to_string(), fingerprints);
+impl OnboardingState {
+    /// Records the fingerprints of a step that is about to begin. The next save writes them.
+    pub(super) fn record_fingerprints(&mut self, plan: &OnboardingPlan, step: Step) {
+        if let Some(fingerprints) = fingerprints(plan, step) {
+            self.fingerprints.insert(step.to_string(), fingerprints);
         }
     }
 
-    /// As [`Onboarding::bind`], where a journal of an older version does not say it.
-    pub(super) fn bind_unbound(&mut self, step: Step) {
-        if !self
-            .engine
-            .state
-            .fingerprints
-            .contains_key(&step.to_string())
-        {
-            self.bind(step);
+    /// Records the fingerprints of a step that a journal of an older version has without them.
+    pub(super) fn record_missing_fingerprints(&mut self, plan: &OnboardingPlan, step: Step) {
+        if !self.fingerprints.contains_key(&step.to_string()) {
+            self.record_fingerprints(plan, step);
         }
     }
 }
 
-/// Refuses a plan that says something else than what a step was done with, or may have been.
+/// Refuses a plan that differs from the input of a step that is done or begun.
 pub(super) fn check(plan: &OnboardingPlan, state: &OnboardingState) -> Result<(), FlowError> {
     for step in BOUND {
         if !has_begun(state, step) {
@@ -72,14 +60,14 @@ pub(super) fn check(plan: &OnboardingPlan, state: &OnboardingState) -> Result<()
             return Err(FlowError::Unbound { step });
         };
         let was_found = step == Step::Register && state.register.how() == Some(Confirmation::Found);
-        // A unit that is to be adopted may have another login than the one that was asked for.
+        // The unit to adopt may have another login than the plan had.
         let may_adopt =
             matches!(plan.existing, ExistingUnitPolicy::Adopt(_)) && !state.register.is_done();
         let changed = now.into_iter().find(|(field, value)| {
             if step == Step::Register && may_adopt && [LOGIN, PHONE].contains(&field.as_str()) {
                 return false;
             }
-            // Of a unit that was found, nothing was sent but its name.
+            // For a unit that was found, only the name was sent.
             (!was_found || field == NAME) && before.get(field).is_some_and(|then| then != value)
         });
         if let Some((field, _)) = changed {
@@ -89,7 +77,7 @@ pub(super) fn check(plan: &OnboardingPlan, state: &OnboardingState) -> Result<()
     check_main_code(plan, state)
 }
 
-/// Refuses another main code than that of the unit with which the flow went on.
+/// Refuses a main code other than that of the unit of this journal.
 fn check_main_code(plan: &OnboardingPlan, state: &OnboardingState) -> Result<(), FlowError> {
     let known = state.register.outcome();
     let known = known.and_then(|registered| registered.main_code.as_ref());
@@ -107,9 +95,9 @@ fn check_main_code(plan: &OnboardingPlan, state: &OnboardingState) -> Result<(),
 fn has_begun(state: &OnboardingState, step: Step) -> bool {
     match step {
         Step::Verify => !state.verify.is_open(),
-        // A code is of no use to a unit that is registered.
+        // A registered unit needs no SMS code.
         Step::SendSms => !state.send_sms.is_open() && !state.register.is_done(),
-        // What was refused has registered nothing.
+        // A refused request has registered nothing.
         Step::Register => state.register.is_unknown() || state.register.is_done(),
         Step::Certify => !state.certify.is_open(),
         Step::Complete => !state.complete.is_open(),
@@ -121,26 +109,27 @@ const NAME: &str = "company.name";
 const LOGIN: &str = "registration.login_name";
 const PHONE: &str = "registration.phone";
 
-/// What a step is done with; `None` where the plan does not want it, or nothing is compared.
+/// The fingerprints of a step's input; `None` if the plan leaves the step out or its input is not
+/// compared.
 fn fingerprints(plan: &OnboardingPlan, step: Step) -> Option<Fingerprints> {
     let company = &plan.company;
-    let mut values = Values::of(company.credit_code);
+    let mut values = FingerprintBuilder::new(company.credit_code);
     match step {
         Step::Verify => {
-            values.of_company(NAME, &company.name);
-            values.of_person("company.representative", &company.representative);
+            values.add_company_value(NAME, &company.name);
+            values.add_personal_value("company.representative", &company.representative);
         }
         Step::SendSms => match &plan.registration.method {
-            // With 302 each registration has a code of its own.
+            // With 302 each registration has its own code.
             RegistrationMethod::Licence { .. }
             | RegistrationMethod::Login {
                 sms: SmsSender::Caller,
                 ..
             } => return None,
-            RegistrationMethod::Login { phone, .. } => values.of_person(PHONE, phone),
+            RegistrationMethod::Login { phone, .. } => values.add_personal_value(PHONE, phone),
         },
         Step::Register => {
-            values.of_company(NAME, &company.name);
+            values.add_company_value(NAME, &company.name);
             registration(&mut values, &plan.registration);
         }
         Step::Certify => certification(&mut values, plan.certification.as_ref()?),
@@ -150,14 +139,14 @@ fn fingerprints(plan: &OnboardingPlan, step: Step) -> Option<Fingerprints> {
     Some(values.fingerprints)
 }
 
-fn registration(values: &mut Values, registration: &Registration) {
+fn registration(values: &mut FingerprintBuilder, registration: &Registration) {
     let unit_type = registration.unit_type.to_string();
-    values.of_company("company.division", registration.locality.to_string());
-    values.of_company("registration.unit_type", unit_type);
-    values.of_company("registration.name_en", or_empty(&registration.name_en));
+    values.add_company_value("company.division", registration.locality.to_string());
+    values.add_company_value("registration.unit_type", unit_type);
+    values.add_company_value("registration.name_en", or_empty(&registration.name_en));
     if let RegistrationMethod::Login { name, phone, .. } = &registration.method {
-        values.of_person(LOGIN, name);
-        values.of_person(PHONE, phone);
+        values.add_personal_value(LOGIN, name);
+        values.add_personal_value(PHONE, phone);
     }
     if let RegistrationMethod::Licence {
         number,
@@ -167,27 +156,27 @@ fn registration(values: &mut Values, registration: &Registration) {
     } = &registration.method
     {
         let logo = logo.as_ref().map(|logo| logo.picture().bytes().to_vec());
-        values.of_company("registration.licence_number", number);
-        values.of_company("registration.logo", logo.unwrap_or_default());
-        values.of_company("registration.goto_url", or_empty(goto_url));
+        values.add_company_value("registration.licence_number", number);
+        values.add_company_value("registration.logo", logo.unwrap_or_default());
+        values.add_company_value("registration.goto_url", or_empty(goto_url));
     }
 }
 
-fn certification(values: &mut Values, certification: &Certification) {
+fn certification(values: &mut FingerprintBuilder, certification: &Certification) {
     let (kind, number) = match &certification.certificate {
         Certificate::CreditCode(code) => ("credit_code", code.to_string()),
         Certificate::OrganizationCode(code) => ("organization_code", code.to_string()),
         Certificate::IndividualBusiness(number) => ("individual_business", number.clone()),
         Certificate::Other(number) => ("other", number.clone()),
-        // Of one that is not known here, the picture alone.
+        // For an unknown kind, only the picture is compared.
         _ => Default::default(),
     };
-    values.of_company("certification.certificate", kind);
-    values.of_company("certification.number", number);
-    values.of_company("certification.licence", certification.licence.content());
+    values.add_company_value("certification.certificate", kind);
+    values.add_company_value("certification.number", number);
+    values.add_company_value("certification.licence", certification.licence.content());
 }
 
-fn completion(values: &mut Values, completion: &Completion) {
+fn completion(values: &mut FingerprintBuilder, completion: &Completion) {
     let capital = completion.registered_capital;
     let capital = capital.map(|capital| capital.to_string());
     for (field, value) in [
@@ -200,7 +189,7 @@ fn completion(values: &mut Values, completion: &Completion) {
         ("work_address", completion.work_address.clone()),
         ("work_address_en", completion.work_address_en.clone()),
     ] {
-        values.of_company(&format!("completion.{field}"), value.unwrap_or_default());
+        values.add_company_value(&format!("completion.{field}"), value.unwrap_or_default());
     }
 }
 
@@ -208,37 +197,37 @@ fn or_empty(text: &Option<String>) -> &str {
     text.as_deref().unwrap_or_default()
 }
 
-/// Check values, being made.
-struct Values {
-    /// So that one person in two companies has two values.
-    of: UnifiedSocialCreditCode,
+/// Collects fingerprints.
+struct FingerprintBuilder {
+    /// Salts the values, so that one person in two companies has two fingerprints.
+    company: UnifiedSocialCreditCode,
     fingerprints: Fingerprints,
 }
 
-impl Values {
-    fn of(company: UnifiedSocialCreditCode) -> Self {
+impl FingerprintBuilder {
+    fn new(company: UnifiedSocialCreditCode) -> Self {
         Self {
-            of: company,
+            company,
             fingerprints: Fingerprints::new(),
         }
     }
 
-    fn of_company(&mut self, field: &str, value: impl AsRef<[u8]>) {
-        self.add(field, value.as_ref(), OF_COMPANY);
+    fn add_company_value(&mut self, field: &str, value: impl AsRef<[u8]>) {
+        self.add(field, value.as_ref(), COMPANY_BYTES);
     }
 
-    fn of_person(&mut self, field: &str, value: impl AsRef<[u8]>) {
-        self.add(field, value.as_ref(), OF_PERSON);
+    fn add_personal_value(&mut self, field: &str, value: impl AsRef<[u8]>) {
+        self.add(field, value.as_ref(), PERSON_BYTES);
     }
 
     fn add(&mut self, field: &str, value: &[u8], bytes: usize) {
         let mut md5 = Md5::new();
-        md5.update(self.of.to_string());
+        md5.update(self.company.to_string());
         md5.update([0]);
         md5.update(value);
         let digest = md5.finalize();
         let digits = digest.iter().take(bytes);
-        let check = digits.map(|byte| format!("{byte:02x}")).collect();
-        self.fingerprints.insert(field.to_owned(), check);
+        let fingerprint = digits.map(|byte| format!("{byte:02x}")).collect();
+        self.fingerprints.insert(field.to_owned(), fingerprint);
     }
 }

@@ -1,52 +1,49 @@
-//! What a company is to be brought to, and with what.
+//! The plan of an onboarding.
 
 mod completion;
 mod registration;
-
-use core::time::Duration;
+mod verification;
 
 use endpoint_core::File;
 use idcode_api::operations::Certificate;
-use ihuyi_api::products::Matched;
 use registry_model::UnifiedSocialCreditCode;
 
 pub use self::completion::{Completion, RecordSource};
 pub use self::registration::{ExistingUnitPolicy, Registration, RegistrationMethod, SmsSender};
+pub use self::verification::Verification;
+pub(super) use self::verification::{is_fresh, is_from_the_future};
 use crate::flow::{Schedule, Settling};
 
-/// How old a result of ent3f may be that is handed in: 30 days.
-const FRESH_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-
-/// The whole of an onboarding. Nothing of it but name and credit code of the company gets into a
-/// journal.
+/// The plan of an onboarding. Of all its values, only the credit code gets into a journal; the rest
+/// is represented by fingerprints.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct OnboardingPlan {
-    /// Whom it is about.
+    /// The company to register.
     pub company: Company,
-    /// Whether the company's name and representative are sent as they are written, whatever their
-    /// characters: see [`name_faults`](registry_model::name_faults).
+    /// Whether the names of company and representative are sent as written, without the check of
+    /// their characters: see [`name_faults`](registry_model::name_faults).
     pub names_as_written: bool,
-    /// How it is verified.
+    /// How the company is verified.
     pub verification: Verification,
-    /// How it is registered.
+    /// How the unit is registered.
     pub registration: Registration,
-    /// What happens where a unit of that name exists already.
+    /// What to do if a unit of that name exists already.
     pub existing: ExistingUnitPolicy,
-    /// What it is certified with; nothing, and the step is left out.
+    /// The certificate to submit; `None` leaves the step out.
     pub certification: Option<Certification>,
-    /// What its data are completed with; nothing, and the step is left out.
+    /// The data to complete; `None` leaves the step out.
     pub completion: Option<Completion>,
-    /// What is waited for.
+    /// The status to wait for.
     pub goal: Goal,
-    /// How often is asked for that.
+    /// When the status is read.
     pub schedule: Schedule,
-    /// How long something is looked for whose answer was lost, before a person is asked.
+    /// How long to look for the effect of a lost request before asking the caller.
     pub settling: Settling,
 }
 
 impl OnboardingPlan {
-    /// Verifies and registers this company, and waits until it is verified.
+    /// A plan that verifies and registers this company, and waits until the unit is verified.
     #[must_use]
     pub fn new(company: Company, registration: Registration) -> Self {
         Self {
@@ -63,7 +60,7 @@ impl OnboardingPlan {
         }
     }
 
-    /// Whether a query of ihuyi may come up, so that a client of it is wanted.
+    /// Whether the plan may query ihuyi and so needs a client of it.
     #[must_use]
     pub fn queries_ihuyi(&self) -> bool {
         let asks_record = self
@@ -73,28 +70,28 @@ impl OnboardingPlan {
         asks_record || !matches!(self.verification, Verification::Skip)
     }
 
-    /// With the company's name and representative sent as they are written.
+    /// Sends the names of company and representative as written.
     #[must_use]
     pub fn with_names_as_written(mut self) -> Self {
         self.names_as_written = true;
         self
     }
 
-    /// With another way to verify.
+    /// Sets how the company is verified.
     #[must_use]
     pub fn with_verification(mut self, verification: Verification) -> Self {
         self.verification = verification;
         self
     }
 
-    /// With another way to deal with a unit that exists.
+    /// Sets what to do if the unit exists already.
     #[must_use]
     pub fn with_existing(mut self, existing: ExistingUnitPolicy) -> Self {
         self.existing = existing;
         self
     }
 
-    /// With this certificate and this picture of the licence (304).
+    /// Submits this certificate and this picture of the licence (304).
     #[must_use]
     pub fn with_certification(mut self, certificate: Certificate, licence: File) -> Self {
         self.certification = Some(Certification {
@@ -104,28 +101,28 @@ impl OnboardingPlan {
         self
     }
 
-    /// With these data (305).
+    /// Completes the unit with this data (305).
     #[must_use]
     pub fn with_completion(mut self, completion: Completion) -> Self {
         self.completion = Some(completion);
         self
     }
 
-    /// With another goal, or none.
+    /// Sets the status to wait for, or none.
     #[must_use]
     pub fn with_goal(mut self, goal: Goal) -> Self {
         self.goal = goal;
         self
     }
 
-    /// With another schedule for the status.
+    /// Sets when the status is read.
     #[must_use]
     pub fn with_schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
     }
 
-    /// With another patience for what may still be on its way: a [`Settling`], or a [`Schedule`].
+    /// Sets how long to look for the effect of a lost request: a [`Settling`] or a [`Schedule`].
     #[must_use]
     pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
         self.settling = settling.into();
@@ -133,10 +130,10 @@ impl OnboardingPlan {
     }
 }
 
-/// The company of a plan. `Debug` shows its code.
+/// The company of a plan. `Debug` shows only its credit code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Company {
-    /// Name, as the licence has it.
+    /// Name, as on the licence.
     pub name: String,
     /// Unified social credit code.
     pub credit_code: UnifiedSocialCreditCode,
@@ -152,39 +149,7 @@ impl core::fmt::Debug for Company {
     }
 }
 
-/// How the company is verified before anything is registered.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Verification {
-    /// By a query of ent3f. **Costs one query.**
-    Ask,
-    /// By an answer of ent3f that is here already. Where it is older than `fresh_for`, ent3f is
-    /// queried as for [`Verification::Ask`].
-    Known {
-        /// The answer.
-        answer: Matched,
-        /// When it was given, Unix time in milliseconds.
-        at_ms: u64,
-        /// How old it may be.
-        fresh_for: Duration,
-    },
-    /// Not at all.
-    Skip,
-}
-
-impl Verification {
-    /// An answer that is here already, good for 30 days.
-    #[must_use]
-    pub fn known(answer: Matched, at_ms: u64) -> Self {
-        Self::Known {
-            answer,
-            at_ms,
-            fresh_for: FRESH_FOR,
-        }
-    }
-}
-
-/// What 304 is given.
+/// The input of 304.
 #[derive(Debug, Clone)]
 pub struct Certification {
     /// Kind and number of the certificate.
@@ -193,14 +158,14 @@ pub struct Certification {
     pub licence: File,
 }
 
-/// What a flow waits for at its end.
+/// The status that a flow waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Goal {
-    /// Until 308 says that the unit is verified.
+    /// 308 reports the unit verified.
     Verified,
-    /// Until 308 says that the unit is verified and its review passed.
+    /// 308 reports the unit verified and its review passed.
     Approved,
-    /// Nothing.
+    /// Do not wait.
     None,
 }

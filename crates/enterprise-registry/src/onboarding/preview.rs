@@ -1,16 +1,16 @@
-//! What an onboarding would do.
+//! Lists the steps ahead of an onboarding.
 
 use super::division;
+use super::plan::is_fresh;
 use super::plan::{
     ExistingUnitPolicy, Goal, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender,
     Verification,
 };
 use super::state::OnboardingState;
-use super::verify::is_fresh;
 use crate::flow::{Entry, PlannedStep, Preview, Prospect, Step};
 
 pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Preview {
-    // Where a unit exists already, what is said of it may have been done before.
+    // If the unit exists already, its certificate and data may be there too.
     let may_exist = !matches!(plan.existing, ExistingUnitPolicy::Ask)
         || state.register.how() == Some(crate::flow::Confirmation::Found);
     let mut steps = vec![
@@ -18,7 +18,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
             Step::Check,
             &[],
             Prospect::Will,
-            "identifiers and all requests, offline",
+            "checks identifiers and all requests offline",
         ),
         verify(plan, state, now_ms),
         look_up(plan, state),
@@ -28,7 +28,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         None => not(Step::Certify, &["304"], "the plan has no certificate"),
         Some(_) => {
             let will = will_or_may(may_exist);
-            let what = "certificate and licence go to the platform";
+            let what = "submits certificate and licence";
             PlannedStep::new(
                 Step::Certify,
                 &["304"],
@@ -42,7 +42,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         None => not(Step::Complete, &["305"], "the plan has no data to complete"),
         Some(_) => {
             let will = will_or_may(may_exist);
-            let what = "industry, address and what else the plan has";
+            let what = "sets industry, address and the other data of the plan";
             PlannedStep::new(
                 Step::Complete,
                 &["305"],
@@ -52,13 +52,13 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         }
     });
     steps.push(match plan.goal {
-        Goal::None => not(Step::AwaitStatus, &["308"], "the plan waits for nothing"),
+        Goal::None => not(Step::AwaitStatus, &["308"], "the plan does not wait"),
         Goal::Verified => {
-            let what = "until the unit is verified";
+            let what = "waits until the unit is verified";
             PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
         }
         Goal::Approved => {
-            let what = "until the unit is verified and its review passed";
+            let what = "waits until the unit is verified and its review passed";
             PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
         }
     });
@@ -84,12 +84,12 @@ fn verify(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Planne
         Verification::Known {
             at_ms, fresh_for, ..
         } if is_fresh(*at_ms, *fresh_for, now_ms) => {
-            let what = "a result that is fresh enough was handed in";
+            let what = "a recent result was supplied";
             return not(Step::Verify, OPERATIONS, what);
         }
         _ => Prospect::Will,
     };
-    let what = "name, credit code and legal representative; costs one query";
+    let what = "verifies name, credit code and legal representative; costs one query";
     PlannedStep::new(
         Step::Verify,
         OPERATIONS,
@@ -104,11 +104,11 @@ fn look_up(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
     } else {
         Prospect::Will
     };
-    if division::is_to_be_looked_up(plan, state) {
-        let what = "does the platform have the division, and is a unit of this name registered?";
+    if division::needs_look_up(plan, state) {
+        let what = "looks up the division, and a unit of this name";
         return PlannedStep::new(Step::LookUp, &["101", "307"], prospect, what);
     }
-    let what = "is a unit of this name registered?";
+    let what = "looks up a unit of this name";
     PlannedStep::new(Step::LookUp, &["307"], prospect, what)
 }
 
@@ -122,11 +122,11 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
         RegistrationMethod::Login {
             sms: SmsSender::Platform,
             ..
-        } => Some(("an SMS with a code goes to the phone", &["303"] as &[&str])),
+        } => Some(("sends an SMS with a code to the phone", &["303"] as &[&str])),
         RegistrationMethod::Login {
             sms: SmsSender::Caller,
             ..
-        } => Some(("a code is made for an SMS", &["302"] as _)),
+        } => Some(("requests a code for an SMS", &["302"] as _)),
         _ => None,
     };
     let mut steps = Vec::new();
@@ -140,18 +140,22 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
         steps.push(PlannedStep::new(Step::SendSms, operations, prospect, what));
     }
     if is_adopted && !state.register.is_done() {
-        let what = "the unit of the plan's main code is taken, if it has the company's name";
+        let what = "adopts the unit of the plan's main code, if it has the company's name";
         steps.push(not(Step::Register, &["306"], what));
         return steps;
     }
     let (what, operations): (_, &[&str]) = match plan.registration.method {
-        RegistrationMethod::Login { .. } => ("the unit, with a user and a password", &["301"]),
-        RegistrationMethod::Licence { .. } => {
-            ("the unit, with the licence number as user", &["309"])
-        }
+        RegistrationMethod::Login { .. } => (
+            "registers the unit, with a user name and a password",
+            &["301"],
+        ),
+        RegistrationMethod::Licence { .. } => (
+            "registers the unit, with the licence number as user name",
+            &["309"],
+        ),
     };
     let prospect = match &state.register {
-        // It is looked up first whose the unit is.
+        // The flow first looks up whose unit it is.
         Entry::Refused { .. } => Prospect::May,
         entry => Prospect::from_entry(entry, ahead),
     };
@@ -166,25 +170,23 @@ fn query_record(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
         .as_ref()
         .map(|completion| &completion.record);
     match source {
-        None | Some(RecordSource::None) => not(
-            Step::QueryRecord,
-            OPERATIONS,
-            "the plan does not ask for it",
-        ),
+        None | Some(RecordSource::None) => {
+            not(Step::QueryRecord, OPERATIONS, "the plan does not query it")
+        }
         Some(RecordSource::Known(_)) => {
-            not(Step::QueryRecord, OPERATIONS, "the record was handed in")
+            not(Step::QueryRecord, OPERATIONS, "the record was supplied")
         }
         Some(RecordSource::Ask) if state.complete.is_done() => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
             Prospect::Done,
-            "the data are complete",
+            "the data is complete",
         ),
         Some(RecordSource::Ask) => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
             Prospect::from_entry(&state.query_record, Prospect::Will),
-            "address and capital of the register; costs one query",
+            "queries address and capital of the register; costs one query",
         ),
     }
 }

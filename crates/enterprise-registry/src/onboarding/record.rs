@@ -1,12 +1,13 @@
-//! Asks the register for the company's record (entinfov2).
+//! Queries the company's record in the register (entinfov2).
 
 use endpoint_core::Endpoint as _;
 use ihuyi_api::products::{BasicInfo, CompanyRecord, Entinfov2Submit};
 use registry_model::{Currency, UnifiedSocialCreditCode};
 
 use super::plan::RecordSource;
+use super::requests;
+use super::runner::Onboarding;
 use super::state::Record;
-use super::{Onboarding, requests, unknown};
 use crate::flow::{
     Confirmation, Entry, Halt, HaltReason, Question, RefusalAction, Step, StepResult,
     refusal_action, refused,
@@ -26,7 +27,7 @@ impl Onboarding {
             Entry::Open => {}
             Entry::Done { .. } => return Ok(()),
             _ if matches!(completion.record, RecordSource::None) => return Ok(()),
-            Entry::Begun { at_ms } => return Err(unknown(STEP, *at_ms, &[])),
+            Entry::Begun { at_ms } => return Err(Halt::unknown(STEP, *at_ms, &[])),
             Entry::Refused { code, .. } => {
                 let code = *code;
                 return Err(Halt::Ask(Question::Refused { step: STEP, code }));
@@ -36,11 +37,11 @@ impl Onboarding {
         match &completion.record {
             RecordSource::None => Ok(()),
             RecordSource::Known(basic) => {
-                let record = kept(None, basic);
-                if is_of_another(basic, code) {
+                let record = record_from(None, basic);
+                if is_other_company(basic, code) {
                     return Err(Halt::because(STEP, HaltReason::OtherCreditCode));
                 }
-                let result = described(&record, basic);
+                let result = describe(&record, basic);
                 self.engine
                     .record_done(
                         STEP,
@@ -51,15 +52,15 @@ impl Onboarding {
                     )
                     .await
             }
-            RecordSource::Ask => self.ask_for_record(code).await,
+            RecordSource::Ask => self.query_register(code).await,
         }
     }
 
-    async fn ask_for_record(&mut self, code: UnifiedSocialCreditCode) -> StepResult<()> {
+    async fn query_register(&mut self, code: UnifiedSocialCreditCode) -> StepResult<()> {
         let ihuyi = self.ihuyi()?;
         let call = ihuyi.call(requests::query_record(&self.plan));
         let operation = Entinfov2Submit::SPEC.name;
-        let mut is_another = false;
+        let mut is_other = false;
         let answered = self
             .engine
             .perform(
@@ -70,15 +71,15 @@ impl Onboarding {
                 |_, answer: CompanyRecord| {
                     let serial = answer.serial.map(|serial| serial.as_str().to_owned());
                     let basic = answer.result.info.basic.unwrap_or_default();
-                    is_another = is_of_another(&basic, code);
-                    let record = kept(serial, &basic);
-                    let result = described(&record, &basic);
+                    is_other = is_other_company(&basic, code);
+                    let record = record_from(serial, &basic);
+                    let result = describe(&record, &basic);
                     (record, result)
                 },
             )
             .await?;
         match answered {
-            Ok(()) if is_another => Err(Halt::because(STEP, HaltReason::OtherCreditCode)),
+            Ok(()) if is_other => Err(Halt::because(STEP, HaltReason::OtherCreditCode)),
             Ok(()) => Ok(()),
             Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
                 Err(Halt::Ask(Question::Refused {
@@ -91,7 +92,7 @@ impl Onboarding {
     }
 }
 
-fn kept(serial: Option<String>, basic: &BasicInfo) -> Record {
+fn record_from(serial: Option<String>, basic: &BasicInfo) -> Record {
     Record {
         serial,
         address: basic.address.clone(),
@@ -99,7 +100,7 @@ fn kept(serial: Option<String>, basic: &BasicInfo) -> Record {
     }
 }
 
-/// The capital in units of 10,000 yuan; else what is there instead, in words.
+/// The capital in units of 10,000 yuan, or the reason why there is none, in words.
 fn capital(basic: &BasicInfo) -> Result<u64, &'static str> {
     let capital = basic
         .capital()
@@ -110,21 +111,21 @@ fn capital(basic: &BasicInfo) -> Result<u64, &'static str> {
         .ok_or("with a capital that cannot be read")?;
     match capital.currency().map(Currency::code) {
         Some(Some("CNY")) => amount.to_string().parse().map_err(
-            |_| "with a capital that 305 cannot be told, which takes whole units of 10,000 yuan",
+            |_| "with a capital that 305 cannot take: it takes whole units of 10,000 yuan",
         ),
         Some(_) => Err("without a capital in yuan"),
-        None => Err("with a capital of which no currency is said"),
+        None => Err("with a capital without a currency"),
     }
 }
 
-fn is_of_another(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {
+fn is_other_company(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {
     basic
         .credit_code
         .as_deref()
         .is_some_and(|theirs| theirs.trim() != code.to_string())
 }
 
-fn described(record: &Record, basic: &BasicInfo) -> String {
+fn describe(record: &Record, basic: &BasicInfo) -> String {
     let address = if record.address.is_some() {
         "with an address"
     } else {
@@ -141,7 +142,7 @@ mod tests {
     use super::capital;
 
     #[test]
-    fn of_a_capital_that_is_not_sent_it_is_said_why() {
+    fn a_capital_that_is_not_sent_has_its_reason() {
         for (text, currency, words) in [
             (
                 "壹仟贰佰叁拾肆万伍仟元整",
@@ -158,8 +159,8 @@ mod tests {
                 capital_currency: Some(currency.into()),
                 ..BasicInfo::default()
             };
-            let said = capital(&basic).unwrap_err();
-            assert!(said.contains(words), "{text}: {said}");
+            let reason = capital(&basic).unwrap_err();
+            assert!(reason.contains(words), "{text}: {reason}");
         }
         let basic = BasicInfo {
             registered_capital: Some("1000万元整（人民币）".into()),

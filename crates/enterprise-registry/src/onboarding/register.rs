@@ -1,28 +1,29 @@
-//! Registers the unit (302, 303, 301, 309), or finds out that it is registered.
+//! Registers the unit (302, 303, 301, 309), or finds the registered one.
 
 use endpoint_core::{Endpoint as _, Refusal, Secret};
 use idcode_api::operations::{GetVerifyInfo, Login, RegCompanyInfo, SendVerifyInfo, UnitRegist};
 use registry_model::IdCode;
 
 use super::plan::{ExistingUnitPolicy, RegistrationMethod, SmsSender};
+use super::requests;
+use super::runner::Onboarding;
 use super::state::{Registered, Sent};
-use super::unit::LoginResult;
-use super::{Onboarding, requests, unknown};
+use super::unit::{LoginResult, parse_main_code};
 use crate::flow::{
-    Confirmation, Entry, Event, FlowError, Halt, HaltReason, Question, RefusalAction, SmsCodeState,
-    Step, StepResult, refusal_action, refused,
+    Confirmation, Entry, FlowError, Halt, HaltReason, Question, RefusalAction, SmsCodeState, Step,
+    StepResult, refusal_action, refused,
 };
 
 const STEP: Step = Step::Register;
 
-/// The codes of 301 about the code of the SMS.
+/// The result codes of 301 for a wrong and an expired SMS code.
 const SMS_CODE_WRONG: i64 = -3;
 const SMS_CODE_EXPIRED: i64 = -4;
 
-/// The code of 301 and 309 for a name that a unit has.
+/// The result code of 301 and 309 for the name of an existing unit.
 const UNIT_EXISTS: i64 = 2;
 
-/// The code of 301 and 309 for a user name that is taken.
+/// The result code of 301 and 309 for a user name that is taken.
 const USER_EXISTS: i64 = 3;
 
 impl Onboarding {
@@ -34,7 +35,7 @@ impl Onboarding {
                 None => self.find_main_code().await,
             };
         }
-        self.bind(STEP);
+        self.engine.state.record_fingerprints(&self.plan, STEP);
         if let ExistingUnitPolicy::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
@@ -43,16 +44,16 @@ impl Onboarding {
                 let at_ms = *at_ms;
                 return self.settle(at_ms).await;
             }
-            // The unit exists, as the vendor has said: no list is needed to know that.
+            // The vendor reported that the unit exists: no list has to confirm it.
             Entry::Refused { code, .. } if *code == UNIT_EXISTS => {
                 let id = self.look_up().await?.flatten();
-                return self.exists(id, true).await;
+                return self.adopt_existing(id, true).await;
             }
-            // The user name or the code of the SMS: another one may be here by now.
+            // The user name or SMS code was refused, and may have been changed since.
             Entry::Refused { .. } => match self.log_in().await? {
                 LoginResult::Unit(code) => {
-                    let how = self.how_found(true);
-                    return self.found(code, how).await;
+                    let how = self.confirmation(true);
+                    return self.adopt_found(code, how).await;
                 }
                 LoginResult::OtherUnit => {
                     return Err(Halt::because(STEP, HaltReason::UserNameTaken));
@@ -63,25 +64,27 @@ impl Onboarding {
         }
         if let Some(id) = self.look_up().await? {
             let was_sent = self.engine.state.was_sent;
-            return self.exists(id, was_sent).await;
+            return self.adopt_existing(id, was_sent).await;
         }
         let refusal = match self.send().await? {
             Ok(()) => return self.registered().await,
             Err(refusal) => refusal,
         };
         match refusal_action(&refusal) {
-            // No unit had this name before it was sent. Something on the way may have sent it
-            // twice, or an earlier request has arrived: the login tells.
-            RefusalAction::Adopt if refusal.code == USER_EXISTS => self.user_exists(refusal).await,
-            RefusalAction::Adopt => self.exists(None, true).await,
-            RefusalAction::Ask => self.sms_refused(refusal).await,
+            // No unit had this name before. A proxy may have sent the request twice, or an earlier
+            // request was carried out: the login shows it.
+            RefusalAction::Adopt if refusal.code == USER_EXISTS => {
+                self.adopt_by_user_name(refusal).await
+            }
+            RefusalAction::Adopt => self.adopt_existing(None, true).await,
+            RefusalAction::Ask => self.handle_sms_refusal(refusal).await,
             _ => Err(refused(STEP, refusal)),
         }
     }
 
-    /// Whether a registration has happened whose answer was lost. That 307 does not list the unit
-    /// and 601 does not open it is looked at again for as long as both may take, and proves
-    /// nothing then: a person is asked.
+    /// Settles a registration whose response was lost. If 307 does not list the unit and 601 does
+    /// not open it, both are repeated for as long as they may take. This proves nothing in the end:
+    /// the flow asks the caller.
     async fn settle(&mut self, since_ms: u64) -> StepResult<IdCode> {
         let mut waits = self
             .plan
@@ -92,14 +95,14 @@ impl Onboarding {
         let mut is_first = true;
         loop {
             if let Some(id) = self.look_up().await? {
-                return self.exists(id, true).await;
+                return self.adopt_existing(id, true).await;
             }
-            // A login is checked where it is kept, not in a list. It is tried twice and no more:
-            // platforms lock accounts.
+            // A login does not lag behind as lists do. It is tried only twice, because platforms
+            // lock accounts.
             if is_first || waits.peek().is_none() {
                 match self.log_in().await? {
                     LoginResult::Unit(code) => {
-                        return self.found(code, Confirmation::Settled).await;
+                        return self.adopt_found(code, Confirmation::Settled).await;
                     }
                     LoginResult::NoMainCode => {
                         return Err(Halt::because(STEP, HaltReason::NoMainCode));
@@ -108,9 +111,9 @@ impl Onboarding {
                 }
             }
             is_first = false;
-            let seen = "307 does not list the unit; what was sent may still be on its way";
+            let seen = "307 does not list the unit; the request may still be carried out";
             if !self.engine.wait_next(STEP, &mut waits, seen).await? {
-                return Err(unknown(STEP, since_ms, &["307", "601"]));
+                return Err(Halt::unknown(STEP, since_ms, &["307", "601"]));
             }
         }
     }
@@ -126,7 +129,7 @@ impl Onboarding {
         }
     }
 
-    /// 301 or 309, once.
+    /// Sends 301 or 309 once.
     async fn send(&mut self) -> StepResult<Result<(), Refusal>> {
         if let Some(request) = requests::register_by_licence(&self.plan) {
             self.engine.state.was_sent = true;
@@ -139,13 +142,15 @@ impl Onboarding {
                     operation,
                     |state| &mut state.register,
                     call,
-                    |_, reply| kept(reply.main_code.as_deref()),
+                    |_, reply| registered_from(reply.main_code.as_deref()),
                 )
                 .await;
         }
         let RegistrationMethod::Login { phone, sms, .. } = self.plan.registration.method.clone()
         else {
-            return Err(FlowError::plan("registration", "there is no way to register").into());
+            return Err(
+                FlowError::plan("registration", "there is no method to register with").into(),
+            );
         };
         let login = self.plan.registration.method.login().ok_or_else(|| {
             FlowError::plan(
@@ -153,7 +158,7 @@ impl Onboarding {
                 "the password of the new user is missing",
             )
         })?;
-        let code = self.code_of_sms(&phone, sms).await?;
+        let code = self.sms_code(&phone, sms).await?;
         self.send_with(login, &phone, code).await
     }
 
@@ -173,22 +178,22 @@ impl Onboarding {
                 operation,
                 |state| &mut state.register,
                 call,
-                |_, reply| kept(reply.main_code.as_deref()),
+                |_, reply| registered_from(reply.main_code.as_deref()),
             )
             .await
     }
 
-    /// The code of the SMS, which is made or sent once.
-    async fn code_of_sms(&mut self, phone: &str, sms: SmsSender) -> StepResult<Option<Secret>> {
+    /// The code of the SMS, which is requested or sent once.
+    async fn sms_code(&mut self, phone: &str, sms: SmsSender) -> StepResult<Option<Secret>> {
         if sms == SmsSender::None {
             return Ok(None);
         }
         const SMS: Step = Step::SendSms;
-        self.bind(SMS);
+        self.engine.state.record_fingerprints(&self.plan, SMS);
         if let Some(code) = self.sms_code.take() {
             if !self.engine.state.send_sms.is_done() {
-                // Whoever has a code was sent one.
-                let result = "the code is here";
+                // A code in hand means that one was sent.
+                let result = "the code was supplied";
                 let how = Confirmation::HandedIn;
                 self.engine
                     .record_done(SMS, |state| &mut state.send_sms, how, Sent {}, result)
@@ -197,7 +202,7 @@ impl Onboarding {
             return Ok(Some(code));
         }
         match &self.engine.state.send_sms {
-            // 302 sends nothing: a code that was lost on its way is simply made anew.
+            // 302 sends nothing, so a lost code is simply requested again.
             _ if sms == SmsSender::Caller => {}
             Entry::Done { .. } => {
                 return Err(Halt::Ask(Question::SmsCode(SmsCodeState::Sent)));
@@ -207,7 +212,7 @@ impl Onboarding {
             }
             Entry::Open => {}
         }
-        let mut made = None;
+        let mut returned = None;
         let sent = match sms {
             SmsSender::Caller => {
                 let call = self.idcode.call(GetVerifyInfo::new(phone));
@@ -219,8 +224,8 @@ impl Onboarding {
                         |state| &mut state.send_sms,
                         call,
                         |_, reply| {
-                            made = Some(reply.code);
-                            (Sent {}, "the code was made".to_owned())
+                            returned = Some(reply.code);
+                            (Sent {}, "the platform returned the code".to_owned())
                         },
                     )
                     .await?
@@ -240,17 +245,18 @@ impl Onboarding {
             }
         };
         sent.map_err(|refusal| refused(SMS, refusal))?;
-        match made {
+        match returned {
             Some(code) => Ok(Some(code)),
             None => Err(Halt::Ask(Question::SmsCode(SmsCodeState::Sent))),
         }
     }
 
-    /// The code of the SMS is wrong, or was used up by the same request, sent twice on the way.
-    async fn sms_refused(&mut self, refusal: Refusal) -> StepResult<IdCode> {
+    /// Handles a refused SMS code: it is wrong, or the same request, sent twice by a proxy, used it
+    /// up.
+    async fn handle_sms_refusal(&mut self, refusal: Refusal) -> StepResult<IdCode> {
         if let LoginResult::Unit(code) = self.log_in().await? {
-            let how = self.how_found(true);
-            return self.found(code, how).await;
+            let how = self.confirmation(true);
+            return self.adopt_found(code, how).await;
         }
         Err(match refusal.code {
             SMS_CODE_WRONG => Halt::Ask(Question::SmsCode(SmsCodeState::Wrong)),
@@ -258,42 +264,14 @@ impl Onboarding {
             _ => refused(STEP, refusal),
         })
     }
-
-    /// Whether a unit of this name is listed (307): its id, where the platform says one.
-    async fn look_up(&mut self) -> StepResult<Option<Option<registry_model::DecimalId>>> {
-        let step = Step::LookUp;
-        let request = requests::look_up(&self.plan);
-        let units = match self.engine.read(step, &self.idcode, request).await? {
-            Ok(units) => units,
-            Err(refusal) if refusal_action(&refusal) == RefusalAction::Continue => Vec::new(),
-            Err(refusal) => return Err(refused(step, refusal)),
-        };
-        let unit = units.first();
-        let result = match unit {
-            Some(_) => "307 lists a unit of this name",
-            None => "307 lists no unit of this name",
-        };
-        self.engine.report(&Event::Done {
-            step,
-            how: Confirmation::Answered,
-            result: result.to_owned(),
-        });
-        Ok(unit.map(|unit| unit.id))
-    }
 }
 
-/// What the platform has told of the main code.
-fn kept(told: Option<&str>) -> (Registered, String) {
-    let main_code = told.and_then(main_code);
+/// Reads the main code that the platform returned.
+fn registered_from(returned: Option<&str>) -> (Registered, String) {
+    let main_code = returned.and_then(parse_main_code);
     let result = match &main_code {
         Some(code) => format!("registered as {code}"),
         None => "registered, without a main code".to_owned(),
     };
     (Registered { main_code }, result)
-}
-
-/// A new code comes with a slash behind it, which queries leave out.
-pub(super) fn main_code(text: &str) -> Option<IdCode> {
-    let code: IdCode = text.trim().parse().ok()?;
-    code.is_main_code().then_some(code)
 }

@@ -1,4 +1,4 @@
-//! What has come of an onboarding.
+//! Reports the result and the steps of an onboarding.
 
 use registry_model::IdCode;
 use serde::Serialize;
@@ -6,17 +6,17 @@ use serde::Serialize;
 use super::state::OnboardingState;
 use crate::flow::{Confirmation, Step, StepReport};
 
-/// The unit that an onboarding ends with.
+/// The result of an onboarding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingReport {
-    /// Its main code.
+    /// Main code of the unit.
     pub unit: IdCode,
-    /// Whether it existed before.
+    /// Whether the unit existed before.
     pub adopted: bool,
-    /// Whether 308 says that it is verified; `None` where the plan does not wait for that.
+    /// Whether 308 reports it verified; `None` if the plan does not wait for that.
     pub verified: Option<bool>,
-    /// What 308 says of its review: the code of `IsAudit`.
+    /// The state of its review from 308: the code of `IsAudit`.
     pub audit: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! Which requests does a plan make?
+//! Builds the requests of a plan.
 
 use endpoint_core::Secret;
 use idcode_api::operations::{
@@ -33,7 +33,7 @@ pub(super) fn query_record(plan: &OnboardingPlan) -> Entinfov2Submit {
     Entinfov2Submit::new(plan.company.credit_code)
 }
 
-/// 301.
+/// The request of 301.
 pub(super) fn register_with(
     plan: &OnboardingPlan,
     login: Login,
@@ -56,7 +56,7 @@ pub(super) fn register_with(
     request
 }
 
-/// 309, where the plan registers that way.
+/// The request of 309, if the plan registers by licence.
 pub(super) fn register_by_licence(plan: &OnboardingPlan) -> Option<UnitRegist> {
     let RegistrationMethod::Licence {
         number,
@@ -82,7 +82,7 @@ pub(super) fn register_by_licence(plan: &OnboardingPlan) -> Option<UnitRegist> {
     Some(request)
 }
 
-/// 601 with the login that a unit of this plan has, where it is known.
+/// The request of 601 with the login of the plan's unit, if its password is known.
 pub(super) fn log_in(plan: &OnboardingPlan) -> Option<LoginVerify> {
     let login = match register_by_licence(plan) {
         Some(request) => Some(Login {
@@ -94,7 +94,7 @@ pub(super) fn log_in(plan: &OnboardingPlan) -> Option<LoginVerify> {
     login.map(LoginVerify::new)
 }
 
-/// 304.
+/// The request of 304.
 pub(super) fn certify(certification: &Certification, unit: IdCode) -> VerifyCompanyInfo {
     VerifyCompanyInfo::new(
         unit,
@@ -103,7 +103,7 @@ pub(super) fn certify(certification: &Certification, unit: IdCode) -> VerifyComp
     )
 }
 
-/// 305, with what the record says where the plan says nothing; `None` where neither has an
+/// The request of 305, with values of the record where the plan has none; `None` if neither has an
 /// address.
 pub(super) fn complete(
     completion: &Completion,

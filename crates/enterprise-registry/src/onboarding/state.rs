@@ -1,17 +1,19 @@
-//! What an onboarding remembers.
+//! The state of an onboarding, as its journal holds it.
 
 use std::collections::BTreeMap;
 
 use registry_model::IdCode;
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::Fingerprints;
-use crate::flow::{Entry, Header, State};
+use crate::flow::{Entry, FlowState, Header};
 
 /// The name of the flow in its journal.
 pub(super) const FLOW: &str = "onboarding";
 
-/// What is in the journal: no credential, no password, no SMS code, no personal data.
+/// The fields of a plan that a step depends on, and their fingerprints.
+pub(super) type Fingerprints = BTreeMap<String, String>;
+
+/// The state: no credential, no password, no SMS code, no personal data.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct OnboardingState {
     header: Header,
@@ -22,11 +24,11 @@ pub(super) struct OnboardingState {
     pub(super) query_record: Entry<Record>,
     pub(super) complete: Entry<Sent>,
     pub(super) status: Option<Status>,
-    /// What the steps were done with, by their words. A journal of version 1 does not say it.
+    /// The fingerprints of the steps' input, by step. A journal of version 1 has none.
     #[serde(rename = "asked", default)]
     pub(super) fingerprints: BTreeMap<String, Fingerprints>,
-    /// Whether 301 or 309 was ever sent, so that a unit of this name may be ours. A journal before
-    /// version 3 says it by its entry alone.
+    /// Whether 301 or 309 was ever sent, so that an existing unit may come from this flow. Before
+    /// version 3 only the entry shows it.
     #[serde(default)]
     pub(super) was_sent: bool,
 }
@@ -48,13 +50,13 @@ impl OnboardingState {
     }
 }
 
-impl State for OnboardingState {
+impl FlowState for OnboardingState {
     fn header(&mut self) -> &mut Header {
         &mut self.header
     }
 }
 
-/// What ent3f has answered.
+/// The result of ent3f.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Verified {
     /// The vendor's serial number of the query.
@@ -80,18 +82,18 @@ impl Verdict {
     }
 }
 
-/// A step that returns nothing.
+/// The result of a step that returns nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sent {}
 
-/// The unit.
+/// The registered unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Registered {
-    /// `None` where the platform has told none, or one that is no main code.
+    /// `None` if the platform returned none, or a code that is not a main code.
     pub(super) main_code: Option<IdCode>,
 }
 
-/// What is taken from the register's record.
+/// The part of the register's record that 305 needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
     pub(super) serial: Option<String>,
@@ -100,7 +102,7 @@ pub(super) struct Record {
     pub(super) registered_capital: Option<u64>,
 }
 
-/// What 308 has said last.
+/// The last status from 308.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Status {
     pub(super) verified: bool,

@@ -1,11 +1,11 @@
-//! How far is the platform with the unit (308)?
+//! Waits for the status of the unit (308).
 
 use idcode_api::operations::{GetOrganUnitStatus, OrganUnitStatus};
 use idcode_api::{Audit, Idcode};
 use registry_model::IdCode;
 
-use super::Onboarding;
 use super::plan::Goal;
+use super::runner::Onboarding;
 use super::state::Status;
 use crate::Vendor as _;
 use crate::flow::{Confirmation, Event, Halt, HaltReason, Step, StepResult};
@@ -15,7 +15,7 @@ const STEP: Step = Step::AwaitStatus;
 impl Onboarding {
     pub(super) async fn await_status(&mut self, unit: &IdCode) -> StepResult<()> {
         if self.plan.goal == Goal::None {
-            let because = "the plan waits for nothing".to_owned();
+            let because = "the plan does not wait".to_owned();
             self.engine.report(&Event::Skipped {
                 step: STEP,
                 because,
@@ -34,7 +34,7 @@ impl Onboarding {
                 audit: status.audit.code(),
             });
             self.engine.save().await?;
-            let seen = described(&status);
+            let seen = describe(&status);
             if is_reached(self.plan.goal, &status) {
                 self.engine.report(&Event::Done {
                     step: STEP,
@@ -61,7 +61,7 @@ fn is_reached(goal: Goal, status: &OrganUnitStatus) -> bool {
     }
 }
 
-fn described(status: &OrganUnitStatus) -> String {
+fn describe(status: &OrganUnitStatus) -> String {
     let verified = if status.authentication.is_verified() {
         "verified"
     } else {

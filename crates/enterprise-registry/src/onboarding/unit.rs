@@ -1,13 +1,13 @@
-//! Finds out which unit is ours, where one exists (601, 306).
+//! Finds and adopts an existing unit of the company (601, 306).
 
 use endpoint_core::Refusal;
 use idcode_api::operations::GetCompanyBaseInfo;
 use registry_model::{DecimalId, IdCode};
 
 use super::plan::ExistingUnitPolicy;
-use super::register::main_code;
+use super::requests;
+use super::runner::Onboarding;
 use super::state::Registered;
-use super::{Onboarding, requests};
 use crate::flow::{
     Confirmation, Halt, HaltReason, Question, RefusalAction, Step, StepResult, refusal_action,
     refused,
@@ -15,22 +15,22 @@ use crate::flow::{
 
 const STEP: Step = Step::Register;
 
-/// What the login of the plan opens.
+/// The result of the plan's login.
 pub(super) enum LoginResult {
-    /// A unit of the company's name, with this main code.
+    /// It opens a unit of the company's name, with this main code.
     Unit(IdCode),
-    /// A unit of the company's name that tells no main code.
+    /// It opens a unit of the company's name, without a main code.
     NoMainCode,
-    /// A unit of another name.
+    /// It opens a unit of another name.
     OtherUnit,
-    /// Nothing: the login is refused, or the plan has none.
+    /// It is refused, or the plan has no login.
     NoAccess { was_tried: bool },
 }
 
 impl Onboarding {
-    /// A unit of this name exists. It is gone on with where the login shows that it is ours and a
-    /// registration was sent, or where the plan says so; else a person is asked.
-    pub(super) async fn exists(
+    /// Adopts a unit of this name that exists. The login must open it, and this flow must have sent
+    /// a registration or the plan must allow adoption; otherwise the flow asks the caller.
+    pub(super) async fn adopt_existing(
         &mut self,
         id: Option<DecimalId>,
         was_sent: bool,
@@ -44,8 +44,8 @@ impl Onboarding {
         }
         match self.log_in().await? {
             LoginResult::Unit(code) => {
-                let how = self.how_found(was_sent);
-                self.found(code, how).await
+                let how = self.confirmation(was_sent);
+                self.adopt_found(code, how).await
             }
             LoginResult::NoMainCode => Err(Halt::because(STEP, HaltReason::NoMainCode)),
             LoginResult::OtherUnit => Err(Halt::because(STEP, HaltReason::UserNameTaken)),
@@ -56,8 +56,9 @@ impl Onboarding {
         }
     }
 
-    /// A unit may have been there before that the plan goes on with, unless an answer was lost.
-    pub(super) fn how_found(&self, was_sent: bool) -> Confirmation {
+    /// How a unit that the login opens is known: as the result of this flow, or, if the plan allows
+    /// adoption and no response was lost, as a unit that may have existed before.
+    pub(super) fn confirmation(&self, was_sent: bool) -> Confirmation {
         let may_be_older = matches!(self.plan.existing, ExistingUnitPolicy::Adopt(_));
         if self.engine.state.register.is_unknown() || (was_sent && !may_be_older) {
             Confirmation::Settled
@@ -66,12 +67,12 @@ impl Onboarding {
         }
     }
 
-    /// The user name of the plan is taken: by this company's unit, or by another's.
-    pub(super) async fn user_exists(&mut self, refusal: Refusal) -> StepResult<IdCode> {
+    /// Adopts the unit that has the plan's user name, if it is of this company.
+    pub(super) async fn adopt_by_user_name(&mut self, refusal: Refusal) -> StepResult<IdCode> {
         match self.log_in().await? {
             LoginResult::Unit(code) => {
-                let how = self.how_found(true);
-                self.found(code, how).await
+                let how = self.confirmation(true);
+                self.adopt_found(code, how).await
             }
             LoginResult::NoMainCode => Err(Halt::because(STEP, HaltReason::NoMainCode)),
             LoginResult::OtherUnit => Err(Halt::because(STEP, HaltReason::UserNameTaken)),
@@ -79,25 +80,25 @@ impl Onboarding {
         }
     }
 
-    /// The main code of a unit that was registered without telling it.
+    /// Finds the main code of a unit whose registration returned none.
     pub(super) async fn find_main_code(&mut self) -> StepResult<IdCode> {
         if let ExistingUnitPolicy::Adopt(Some(code)) = self.plan.existing.clone() {
             return self.adopt(code).await;
         }
         match self.log_in().await? {
-            LoginResult::Unit(code) => self.found(code, Confirmation::Settled).await,
+            LoginResult::Unit(code) => self.adopt_found(code, Confirmation::Settled).await,
             _ => Err(Halt::because(STEP, HaltReason::NoMainCode)),
         }
     }
 
-    /// Goes on with the unit of this main code, if it has the company's name (306).
+    /// Adopts the unit of this main code, if it has the company's name (306).
     pub(super) async fn adopt(&mut self, code: IdCode) -> StepResult<IdCode> {
         let request = GetCompanyBaseInfo::new(code.clone());
         let unit = self
             .engine
             .read_or_halt(STEP, &self.idcode, request)
             .await?;
-        if !is_name(&self.plan.company.name, unit.name.as_deref()) {
+        if !is_same_name(&self.plan.company.name, unit.name.as_deref()) {
             let main_code = code.to_string();
             return Err(Halt::because(STEP, HaltReason::OtherName { main_code }));
         }
@@ -106,10 +107,15 @@ impl Onboarding {
         } else {
             Confirmation::Found
         };
-        self.found(code, how).await
+        self.adopt_found(code, how).await
     }
 
-    pub(super) async fn found(&mut self, code: IdCode, how: Confirmation) -> StepResult<IdCode> {
+    /// Records the unit of this main code as registered.
+    pub(super) async fn adopt_found(
+        &mut self,
+        code: IdCode,
+        how: Confirmation,
+    ) -> StepResult<IdCode> {
         let result = format!("it is {code}");
         let outcome = Registered {
             main_code: Some(code.clone()),
@@ -120,19 +126,20 @@ impl Onboarding {
         Ok(code)
     }
 
+    /// Tries the login of the plan (601).
     pub(super) async fn log_in(&mut self) -> StepResult<LoginResult> {
         let Some(request) = requests::log_in(&self.plan) else {
             return Ok(LoginResult::NoAccess { was_tried: false });
         };
         match self.engine.read(STEP, &self.idcode, request).await? {
             Ok(account) => {
-                if !is_name(&self.plan.company.name, account.name.as_deref()) {
+                if !is_same_name(&self.plan.company.name, account.name.as_deref()) {
                     return Ok(LoginResult::OtherUnit);
                 }
                 Ok(account
                     .main_code
                     .as_deref()
-                    .and_then(main_code)
+                    .and_then(parse_main_code)
                     .map_or(LoginResult::NoMainCode, LoginResult::Unit))
             }
             Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
@@ -143,11 +150,11 @@ impl Onboarding {
     }
 }
 
-/// Whether two names are the same but for blanks and the width of brackets, which forms and
-/// platforms write either way.
-fn is_name(ours: &str, theirs: Option<&str>) -> bool {
-    let plain = |name: &str| -> String {
-        name.chars()
+/// Whether two names are equal up to spaces and the width of brackets, which vary between forms and
+/// platforms.
+fn is_same_name(name: &str, other: Option<&str>) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars()
             .filter(|next| !next.is_whitespace())
             .map(|next| match next {
                 '（' => '(',
@@ -156,5 +163,11 @@ fn is_name(ours: &str, theirs: Option<&str>) -> bool {
             })
             .collect()
     };
-    theirs.is_some_and(|theirs| plain(theirs) == plain(ours))
+    other.is_some_and(|other| plain(other) == plain(name))
+}
+
+/// Parses a main code. A new code ends with a slash, which queries leave out.
+pub(super) fn parse_main_code(text: &str) -> Option<IdCode> {
+    let code: IdCode = text.trim().parse().ok()?;
+    code.is_main_code().then_some(code)
 }

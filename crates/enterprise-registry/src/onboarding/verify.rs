@@ -3,9 +3,10 @@
 use endpoint_core::Endpoint as _;
 use ihuyi_api::products::{Ent3fSubmit, MatchStatus, Matched};
 
-use super::plan::Verification;
+use super::plan::{Verification, is_fresh};
+use super::requests;
+use super::runner::Onboarding;
 use super::state::{Verdict, Verified};
-use super::{Onboarding, requests, unknown};
 use crate::flow::{
     Confirmation, Entry, Event, Halt, HaltReason, Question, RefusalAction, Step, StepResult,
     refusal_action, refused,
@@ -17,15 +18,15 @@ impl Onboarding {
     pub(super) async fn verify(&mut self) -> StepResult<()> {
         match &self.engine.state.verify {
             Entry::Open => {}
-            Entry::Done { how, outcome, .. } => return judged(outcome.verdict, *how),
-            // What it has answered cannot be asked for without paying again.
-            Entry::Begun { at_ms } => return Err(unknown(STEP, *at_ms, &[])),
+            Entry::Done { how, outcome, .. } => return judge(outcome.verdict, *how),
+            // A lost result cannot be read again without paying.
+            Entry::Begun { at_ms } => return Err(Halt::unknown(STEP, *at_ms, &[])),
             Entry::Refused { code, .. } => {
                 let code = *code;
                 return Err(Halt::Ask(Question::Refused { step: STEP, code }));
             }
         }
-        self.bind(STEP);
+        self.engine.state.record_fingerprints(&self.plan, STEP);
         match &self.plan.verification {
             Verification::Skip => {
                 let because = "the plan does not verify".to_owned();
@@ -40,7 +41,7 @@ impl Onboarding {
                 at_ms,
                 fresh_for,
             } if is_fresh(*at_ms, *fresh_for, self.engine.now_ms()) => {
-                let (outcome, result) = kept(answer.clone());
+                let (outcome, result) = verified_from(answer.clone());
                 let verdict = outcome.verdict;
                 self.engine
                     .record_done(
@@ -51,7 +52,7 @@ impl Onboarding {
                         result,
                     )
                     .await?;
-                return judged(verdict, Confirmation::HandedIn);
+                return judge(verdict, Confirmation::HandedIn);
             }
             _ => {}
         }
@@ -65,12 +66,12 @@ impl Onboarding {
                 operation,
                 |state| &mut state.verify,
                 call,
-                |_, answer| kept(answer),
+                |_, answer| verified_from(answer),
             )
             .await?;
         match answered {
             Ok(()) => match &self.engine.state.verify {
-                Entry::Done { how, outcome, .. } => judged(outcome.verdict, *how),
+                Entry::Done { how, outcome, .. } => judge(outcome.verdict, *how),
                 _ => Ok(()),
             },
             Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
@@ -84,20 +85,7 @@ impl Onboarding {
     }
 }
 
-/// How far ahead of ours the clock may go that a result was dated by.
-const AHEAD_MS: u64 = 5 * 60 * 1000;
-
-/// Whether a result is of the future: fresh for as long as nobody notices.
-pub(super) fn is_of_the_future(at_ms: u64, now_ms: u64) -> bool {
-    at_ms > now_ms.saturating_add(AHEAD_MS)
-}
-
-/// Whether a result is new enough; one of some minutes ahead is of another clock, not old.
-pub(super) fn is_fresh(at_ms: u64, fresh_for: core::time::Duration, now_ms: u64) -> bool {
-    u128::from(now_ms.saturating_sub(at_ms)) <= fresh_for.as_millis()
-}
-
-fn kept(answer: Matched) -> (Verified, String) {
+fn verified_from(answer: Matched) -> (Verified, String) {
     let verdict = match answer.result.status {
         MatchStatus::Match => Verdict::Match,
         MatchStatus::Mismatch => Verdict::Mismatch,
@@ -111,7 +99,7 @@ fn kept(answer: Matched) -> (Verified, String) {
     (Verified { serial, verdict }, result)
 }
 
-fn judged(verdict: Verdict, how: Confirmation) -> StepResult<()> {
+fn judge(verdict: Verdict, how: Confirmation) -> StepResult<()> {
     match verdict {
         Verdict::Match => Ok(()),
         Verdict::Mismatch => Err(Halt::because(STEP, HaltReason::Mismatch)),

@@ -1,23 +1,23 @@
-//! What are the data of a unit completed with?
+//! The data that completes a unit.
 
 use idcode_api::operations::UnitSize;
 use ihuyi_api::products::BasicInfo;
 use registry_model::DecimalId;
 
-/// What 305 is given. `Debug` shows no personal data.
+/// The input of 305. `Debug` shows no personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Completion {
-    /// Industry: an id of 103 or 104.
+    /// Industry: an id from 103 or 104.
     pub trade_id: DecimalId,
-    /// Address; `None` to take that of the register's record.
+    /// Address; `None` takes it from the register's record.
     pub address: Option<String>,
-    /// Registered capital in units of 10,000 yuan; `None` to take that of the record, where there
-    /// is a record and it is a whole number of yuan.
+    /// Registered capital in units of 10,000 yuan; `None` takes it from the record, if that has a
+    /// whole number of these units.
     pub registered_capital: Option<u64>,
-    /// The record of the register.
+    /// Where the register's record comes from.
     pub record: RecordSource,
-    /// Size by head count.
+    /// Size by headcount.
     pub size: UnitSize,
     /// English name.
     pub name_en: Option<String>,
@@ -41,11 +41,11 @@ pub struct Completion {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum RecordSource {
-    /// Nowhere: the plan has what 305 wants.
+    /// Not used: the plan has all the data for 305.
     None,
     /// From a query of entinfov2. **Costs one query.**
     Ask,
-    /// From an answer of entinfov2 that is here already.
+    /// From a result of entinfov2 that the caller supplies.
     Known(Box<BasicInfo>),
 }
 
@@ -64,7 +64,7 @@ impl core::fmt::Debug for Completion {
 }
 
 impl Completion {
-    /// This industry (an id of 103 or 104) and this address.
+    /// Data with this industry (an id from 103 or 104) and this address.
     #[must_use]
     pub fn new(trade_id: impl Into<DecimalId>, address: impl Into<String>) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl Completion {
         }
     }
 
-    /// This industry, and what the register says of the rest.
+    /// Data with this industry (an id from 103 or 104), and the rest from the register's record.
     #[must_use]
     pub fn from_record(trade_id: impl Into<DecimalId>, record: RecordSource) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! How is a unit registered, and what if there is one already?
+//! How a unit is registered, and what happens if it exists already.
 
 use endpoint_core::Secret;
 use idcode_api::operations::Login;
@@ -9,11 +9,11 @@ use registry_model::{DecimalId, IdCode};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Registration {
-    /// Kind of organisation: a code of 105.
+    /// Organisation kind: a code from 105.
     pub unit_type: DecimalId,
-    /// Where it is.
+    /// Division in which the unit is registered.
     pub locality: Locality,
-    /// By which operation.
+    /// The operation, with its input.
     pub method: RegistrationMethod,
     /// English name; 301 only.
     pub name_en: Option<String>,
@@ -36,7 +36,7 @@ impl core::fmt::Debug for Registration {
 }
 
 impl Registration {
-    /// A unit of this kind (a code of 105) at this place.
+    /// A registration with this organisation kind (a code from 105) in this division.
     #[must_use]
     pub fn new(
         unit_type: impl Into<DecimalId>,
@@ -54,14 +54,14 @@ impl Registration {
         }
     }
 
-    /// With a contact person.
+    /// Sets the contact person.
     #[must_use]
     pub fn with_contact(mut self, contact: impl Into<String>) -> Self {
         self.contact = Some(contact.into());
         self
     }
 
-    /// With an e-mail address.
+    /// Sets the e-mail address.
     #[must_use]
     pub fn with_email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -69,22 +69,22 @@ impl Registration {
     }
 }
 
-/// By which operation a unit is registered.
+/// The operation that registers a unit.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RegistrationMethod {
-    /// 301: with a user name and a password of its own, and an SMS to a phone.
+    /// 301: with a user name, a password and an SMS code.
     Login {
         /// User name.
         name: String,
-        /// Password. It may be missing for a preview, not for a run.
+        /// Password. Optional for a preview, required for a run.
         password: Option<Secret>,
         /// Mobile phone of the contact person.
         phone: String,
         /// Who sends the SMS.
         sms: SmsSender,
     },
-    /// 309: with the number of the licence as user name, and a logo.
+    /// 309: with the licence number as user name, and a logo.
     Licence {
         /// Number of the business licence.
         number: String,
@@ -92,7 +92,7 @@ pub enum RegistrationMethod {
         phone: Option<String>,
         /// Logo.
         logo: Option<Logo>,
-        /// Where a scan of the main code leads.
+        /// The goto URL: where a scan of the main code leads.
         goto_url: Option<String>,
     },
 }
@@ -116,28 +116,28 @@ impl core::fmt::Debug for RegistrationMethod {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SmsSender {
-    /// The platform (303); a person reads it from the phone.
+    /// The platform (303); the holder of the phone reads the code.
     Platform,
-    /// Nobody: 302 returns the code, which is meant for callers who send SMS of their own, and 301
-    /// is given it at once. The phone is not verified by that.
+    /// The caller: 302 returns the code instead of sending it, and the flow passes it to 301 at
+    /// once. This does not verify the phone.
     Caller,
-    /// Nobody: the platform does not verify phones.
+    /// No SMS: the platform does not verify phones.
     None,
 }
 
-/// What happens where a unit of the company's name exists before the flow has registered one.
+/// What to do if a unit of the company's name exists before the flow registers one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExistingUnitPolicy {
-    /// The flow stops and asks.
+    /// Stop and ask.
     Ask,
-    /// It goes on with it: with the unit of this main code, where one is given, else with the unit
-    /// that the plan's login opens (601).
+    /// Continue with it: with the unit of this main code, or without one with the unit that the
+    /// plan's login opens (601).
     Adopt(Option<IdCode>),
 }
 
 impl RegistrationMethod {
-    /// The login of the new unit, where its password is known.
+    /// The login of the new unit, if its password is known.
     pub(in crate::onboarding) fn login(&self) -> Option<Login> {
         match self {
             Self::Login { name, password, .. } => password.clone().map(|password| Login {
