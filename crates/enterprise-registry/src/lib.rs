@@ -1,32 +1,30 @@
 //! Both registry vendors behind one dependency: pick a vendor by feature, make a client, call.
 //!
-//! This crate is the front door. Of its own it has the flows that need both vendors, what makes
-//! the calls of an upload in several, and the adapter that lets a client talk to the sandbox in
-//! process; everything else is re-exported from the crate it lives in:
+//! This crate is the facade. It adds the flows that need both vendors, uploads in several calls,
+//! and the adapter that connects a client to the sandbox in process. It re-exports everything else:
 //!
-//! | feature | module | what it is |
+//! | feature | module | content |
 //! |---|---|---|
-//! | (always) | [`Client`], [`Error`], [`HyperService`], … | how a call travels (`http-transport`) |
-//! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | what an operation is (`endpoint-core`) |
+//! | (always) | [`Client`], [`Error`], [`HyperService`], … | the client and its transport (`http-transport`) |
+//! | (always) | [`Endpoint`], [`Refusal`], [`Invalid`], … | the declaration of operations (`endpoint-core`) |
 //! | (always) | [`model`] | identifiers, `Enterprise`, dates, capital (`registry-model`) |
 //! | `divisions` | `model::divisions` | the table of administrative divisions (`registry-model`) |
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
-//! | `flows` | `flow`, `onboarding`, `issue_codes` | what needs both vendors or many calls: done once, resumable |
+//! | `flows` | `flow`, `onboarding`, `issue_codes` | resumable flows over both vendors or many calls, each step done once |
 //! | `bulk` | `bulk` | files of item codes and spools (`registry-bulk`) |
-//! | `idcode` | `uploads` | lists of codes in several calls, with a report of each |
+//! | `idcode` | `uploads` | uploads of codes in several calls, with a report of each |
 //! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
 //! | `reqwest` (default) | `ReqwestService` | calls through a `reqwest::Client`, beside hyper |
 //! | `sandbox` | `sandbox` | both vendors in process (`registry-sandbox`), with the adapter |
 //!
-//! It is not the place for one part alone: to sign requests of your own making take `sign-core`,
-//! to check identifiers offline take `registry-model`, to stand in for a vendor in tests of
-//! another client take `registry-sandbox`.
+//! Use a single crate if you need only one part: `sign-core` to sign your own requests,
+//! `registry-model` to check identifiers offline, `registry-sandbox` to test another client.
 //!
-//! # A company verified, and a unit looked up
+//! # Verify a company and look up a unit
 //!
-//! The services themselves are called the same way, with `HyperService::new()?` in the place of
-//! the sandbox and credentials of your own. Every query of ihuyi costs money there.
+//! Call the services the same way, with `HyperService::new()?` instead of the sandbox and your own
+//! credentials. Every query of ihuyi then costs money.
 //!
 #![cfg_attr(
     all(feature = "idcode", feature = "ihuyi", feature = "sandbox"),
@@ -50,8 +48,8 @@
 //!
 //! let ihuyi = Client::builder(sandbox.ihuyi_keys(), service.clone()).build()?;
 //! let code = "91310116761614322N".parse()?;
-//! let answer = ihuyi.call(Ent3fSubmit::new("上海思锐信息技术有限公司", code, "谢**")).await?;
-//! assert_eq!(answer.result.status, MatchStatus::Match);
+//! let matched = ihuyi.call(Ent3fSubmit::new("上海思锐信息技术有限公司", code, "谢**")).await?;
+//! assert_eq!(matched.result.status, MatchStatus::Match);
 //!
 //! let idcode = Client::builder(sandbox.idcode_keys(), service).build()?;
 //! let unit = idcode.call(GetCompanyBaseInfo::new("i.86.110108.52".parse()?)).await?;

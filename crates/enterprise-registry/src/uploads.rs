@@ -1,26 +1,26 @@
-//! How do the codes of a list get to IDcode in several calls, and what became of each?
+//! Uploads a long list of codes to IDcode in several calls, with a report of each.
 //!
-//! [`Batches`] says which call is to be made and keeps the report; [`send_batches`] makes them with a
-//! client. An upload of one file in one piece needs nothing of this: `client.call_with(…)` with a
-//! [`CodeFile`](crate::idcode::CodeFile), and [`outcome`] where it fails.
+//! [`Batches`] yields the calls and holds the report; [`send_batches`] sends them with a client. To
+//! upload one file in one call, use `client.call_with(…)` with a
+//! [`CodeFile`](crate::idcode::CodeFile), and [`outcome`] if it fails.
 
 use idcode_api::{Batches, CallReport, CodeFileError, Idcode, UploadOutcome};
 
 use crate::{Client, Error};
 
-/// Why an upload in calls stopped before its end.
+/// Why an upload in several calls stopped before its end.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UploadError {
-    /// The codes cannot be read on. What was sent before is in the report.
+    /// The rest of the codes cannot be read. The report lists the calls before.
     #[error(transparent)]
     Codes(#[from] CodeFileError),
-    /// A call failed. Whether its codes are in, the last row of the report says.
+    /// A call failed. The last row of the report says whether its codes were uploaded.
     #[error(transparent)]
     Call(#[from] Error),
 }
 
-/// What became of the codes of a call that failed.
+/// Whether the codes of a failed call were uploaded.
 #[must_use]
 pub fn outcome(error: &Error) -> UploadOutcome {
     match error {
@@ -30,17 +30,15 @@ pub fn outcome(error: &Error) -> UploadOutcome {
     }
 }
 
-/// Makes the calls of `batches`, one after the other, and tells of each how it went; stops at the
-/// first that fails.
+/// Sends the calls of `batches` one after the other, reports each, and stops at the first failure.
 ///
-/// Once the reason is out of the way the same `batches` may be given again: a call whose codes are
-/// certainly not in is made again, one of which nobody knows is not, and nothing that is in is
-/// sent twice. So it is, too, where the future was dropped in the middle of a call: the codes of
-/// that call count as those of which nobody knows.
+/// Once the cause is removed, pass the same `batches` again: a call whose codes were certainly not
+/// uploaded is sent again, a call with an unknown outcome is not, and no uploaded code is sent
+/// twice. If the future is dropped during a call, the outcome of that call is unknown.
 ///
 /// # Errors
 ///
-/// [`UploadError`]; what became of each call is in [`Batches::report`].
+/// [`UploadError`]; the outcome of each call is in [`Batches::report`].
 ///
 #[cfg_attr(feature = "sandbox", doc = "```")]
 #[cfg_attr(not(feature = "sandbox"), doc = "```text")]
@@ -68,7 +66,7 @@ pub fn outcome(error: &Error) -> UploadOutcome {
 ///
 /// let stopped = uploads::send_batches(&client, &mut batches, |_| {}).await;
 /// assert!(matches!(stopped, Err(uploads::UploadError::Call(_))));
-/// let [call] = batches.report().calls() else { panic!("it stopped at the first") };
+/// let [call] = batches.report().calls() else { panic!("it stopped at the first call") };
 /// assert_eq!((call.first(), call.last()), (1, 1_000));
 /// assert_ne!(call.outcome(), UploadOutcome::Uploaded);
 /// # Ok(())
@@ -80,23 +78,23 @@ pub async fn send_batches(
     mut each: impl FnMut(&CallReport),
 ) -> Result<(), UploadError> {
     loop {
-        let made = send_next_batch(client, batches).await;
-        let was_made = matches!(made, Ok(true) | Err(UploadError::Call(_)));
-        if let Some(report) = batches.report().calls().last().filter(|_| was_made) {
+        let sent = send_next_batch(client, batches).await;
+        let was_sent = matches!(sent, Ok(true) | Err(UploadError::Call(_)));
+        if let Some(report) = batches.report().calls().last().filter(|_| was_sent) {
             each(report);
         }
-        if !made? {
+        if !sent? {
             return Ok(());
         }
     }
 }
 
-/// Makes the next call of `batches` and no other, for a program that may want to stop between two;
-/// `false` where none is left. As [`send_batches`] in everything else.
+/// Sends the next call of `batches` and no other, for a program that may stop between two calls;
+/// `false` if none is left. Otherwise like [`send_batches`].
 ///
 /// # Errors
 ///
-/// [`UploadError`]; what became of the call is in [`Batches::report`].
+/// [`UploadError`]; the outcome of the call is in [`Batches::report`].
 pub async fn send_next_batch(
     client: &Client<Idcode>,
     batches: &mut Batches,

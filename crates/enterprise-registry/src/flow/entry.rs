@@ -1,4 +1,4 @@
-//! Records in the journal what is known about one step.
+//! The journal's entry for one step.
 
 use serde::{Deserialize, Serialize};
 

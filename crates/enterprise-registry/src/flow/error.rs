@@ -13,14 +13,14 @@ pub enum FlowError {
     Plan {
         /// The field of the plan: `registration.phone`.
         field: String,
-        /// What is wrong and what would be right; no secret.
+        /// The fault and its remedy; no secret.
         reason: String,
     },
     /// The journal belongs to another flow, subject or version. Nothing was sent.
     #[error("the state does not fit: {0}")]
     State(String),
-    /// A vendor was called at another address, or may have been. What is known from there says
-    /// nothing about this address. Nothing was sent.
+    /// A vendor was called at another address, or may have been. Results from there say nothing
+    /// about this address. Nothing was sent.
     #[error(
         "the state does not fit: it records calls of {vendor} to {before}, and this run would call \
          {now}"

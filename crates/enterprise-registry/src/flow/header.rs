@@ -10,8 +10,9 @@ use super::FlowError;
 use crate::{Client, Vendor};
 
 /// The version of the journals written here. It is raised when an older program would misread a
-/// newer journal. All versions since 1 are read: 2 added the fingerprints of a step's input; 3 added
-/// registrations refused because the unit exists, and the categories that a call of 402 named.
+/// newer journal. All versions since 1 are read: 2 added the fingerprints of a step's input; 3
+/// added registrations refused because the unit exists, and the categories that a call of 402
+/// named.
 const SCHEMA: u32 = 3;
 
 /// The first member of a journal.

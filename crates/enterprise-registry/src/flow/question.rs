@@ -130,7 +130,7 @@ impl core::fmt::Display for Question {
                 }?;
                 for (at, listed) in listed.iter().enumerate() {
                     let before = if at == 0 {
-                        ": new in the list: "
+                        "; new in the list: "
                     } else {
                         ", and "
                     };

@@ -23,8 +23,8 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Waits from `first` to `longest`, together at most `limit`. With a first wait of zero there is
-    /// one read.
+    /// Waits from `first` to `longest`, together at most `limit`. With a first wait of zero there
+    /// is one read.
     #[must_use]
     pub const fn new(first: Duration, longest: Duration, limit: Duration) -> Self {
         Self {

@@ -39,7 +39,8 @@ impl IssueCodes {
     }
 
     /// Applies for rows. Returns whether the platform took them. If one of them is registered
-    /// already, this call did nothing; an earlier call or a duplicate may have, which a look-up shows.
+    /// already, this call did nothing; an earlier call or a duplicate may have, which a look-up
+    /// shows.
     async fn send_applications(&mut self, rows: &[PlanRow]) -> StepResult<bool> {
         let applications = rows.iter().map(|row| row.application.clone()).collect();
         let request = BatchRegistIDcode::new(self.plan.company.clone(), applications);
@@ -58,9 +59,9 @@ impl IssueCodes {
                 operation,
                 |state| &mut state.apply,
                 call,
-                |state, answer| {
+                |state, response| {
                     state.applied.extend(keys.iter().cloned());
-                    let result = format!("{} registrations", answer.len());
+                    let result = format!("{} registrations", response.len());
                     (Applied { rows: keys }, result)
                 },
             )
@@ -113,7 +114,8 @@ impl IssueCodes {
             .await
     }
 
-    /// The rows that 404 does not list. The others are then in the state, which the next save writes.
+    /// The rows that 404 does not list. The others are then in the state, which the next save
+    /// writes.
     async fn look_up(&mut self) -> StepResult<Vec<PlanRow>> {
         let step = Step::LookUp;
         let rows = self.plan.rows.clone();

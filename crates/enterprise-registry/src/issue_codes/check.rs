@@ -83,7 +83,7 @@ pub(super) fn doubts(plan: &IssueCodesPlan) -> Vec<Invalid> {
     doubts
 }
 
-/// Refuses a goto URL other than the one that a category was applied for with: 402 would not change
+/// Refuses a goto URL other than that of the application for the category: 402 would not change
 /// it.
 pub(super) fn check_unchanged(
     plan: &IssueCodesPlan,
@@ -123,8 +123,8 @@ fn check_drawable(items: &Items) -> Result<(), String> {
     Ok(())
 }
 
-/// The field that an error of 402 means: 402 has one parameter for all of them, and the reason names
-/// the member.
+/// The field that an error of 402 means: 402 has one parameter for all of them, and the reason
+/// names the member.
 fn name_of(invalid: &Invalid) -> String {
     if invalid.to_string().contains("SampleUrl") {
         "sample_url".to_owned()

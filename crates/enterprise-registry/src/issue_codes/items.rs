@@ -72,8 +72,8 @@ impl Items {
         }
     }
 
-    /// The codes that a scanner may not read back as written, by line or position. They can still be
-    /// uploaded.
+    /// The codes that a scanner may not read back as written, by line or position. They can still
+    /// be uploaded.
     #[must_use]
     pub fn doubts(&self) -> CodeDoubts {
         match self {

@@ -77,27 +77,27 @@ impl IssueCodes {
         match style {
             PictureStyle::Plain { pixels, symbology } => {
                 let request = CreateCodePic::new(code, pixels, symbology);
-                let answer = engine.read_or_halt(step, idcode, request).await?;
-                Ok(match answer.picture {
+                let response = engine.read_or_halt(step, idcode, request).await?;
+                Ok(match response.picture {
                     PictureOrAddress::Picture(picture) => Some(picture),
                     _ => None,
                 })
             }
             PictureStyle::Bare { pixels, color } => {
                 let request = CreateCodePicWithMargin::plain(code, pixels, color);
-                let answer = engine.read_or_halt(step, idcode, request).await?;
-                Ok(answer.picture().cloned())
+                let response = engine.read_or_halt(step, idcode, request).await?;
+                Ok(response.picture().cloned())
             }
             PictureStyle::Framed { size, color } => {
                 let request = CreateCodePicWithMargin::framed(code, size, color);
-                let answer = engine.read_or_halt(step, idcode, request).await?;
-                Ok(answer.picture().cloned())
+                let response = engine.read_or_halt(step, idcode, request).await?;
+                Ok(response.picture().cloned())
             }
             PictureStyle::Certified { symbology, size } => {
                 let company = self.plan.company.clone();
                 let request = CreateAuthenCodePic::new(company, code, symbology, size);
-                let answer = engine.read_or_halt(step, idcode, request).await?;
-                Ok(Some(answer.picture))
+                let response = engine.read_or_halt(step, idcode, request).await?;
+                Ok(Some(response.picture))
             }
         }
     }

@@ -9,8 +9,8 @@ impl IssueCodes {
     ///
     /// # Errors
     ///
-    /// The plan is invalid; a call failed or was refused; a response rules out the next step; or the
-    /// journal failed.
+    /// The plan is invalid; a call failed or was refused; a response rules out the next step; or
+    /// the journal failed.
     pub async fn run(&mut self) -> Result<FlowOutcome<IssueCodesReport>, FlowError> {
         FlowOutcome::from_result(self.run_steps().await)
     }

@@ -145,7 +145,8 @@ impl IssueCodes {
                             .await?;
                         return Ok(());
                     }
-                    // The upload with the name of this file, or another candidate, may still appear.
+                    // The upload with the name of this file, or another candidate, may still
+                    // appear.
                     UploadMatch::Candidates(listed) => listed,
                 };
             let seen = match listed.first() {

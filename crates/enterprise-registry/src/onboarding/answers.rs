@@ -49,8 +49,8 @@ impl Onboarding {
         self.engine.save().await
     }
 
-    /// Accepts a step as done: a step with an unknown outcome or a refusal, or a step that a journal
-    /// of an older version has without fingerprints ([`FlowError::Unbound`]).
+    /// Accepts a step as done: a step with an unknown outcome or a refusal, or a step that a
+    /// journal of an older version has without fingerprints ([`FlowError::Unbound`]).
     ///
     /// # Errors
     ///

@@ -48,8 +48,8 @@ impl Onboarding {
             .map_err(|refusal| refused(STEP, refusal))
     }
 
-    /// Whether 308 shows the unit verified. If 304 may still be carried out, the read is repeated for
-    /// as long as that may take; then the flow asks the caller.
+    /// Whether 308 shows the unit verified. If 304 may still be carried out, the read is repeated
+    /// for as long as that may take; then the flow asks the caller.
     async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {

@@ -1,4 +1,4 @@
-//! Which part of a plan cannot be right?
+//! Checks every request of a plan before anything is sent.
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
@@ -11,7 +11,7 @@ use super::plan::{
 use super::{division, requests};
 use crate::flow::FlowError;
 
-/// The parts of a plan behind the parameters that it fills.
+/// The parameters of requests, and the fields of the plan that fill them.
 pub(super) const FIELDS: &[(&str, &str)] = &[
     ("ent_name", "company.name"),
     ("companyName", "company.name"),
@@ -31,10 +31,11 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("organunitAddress", "completion.address"),
 ];
 
-/// A unit that no plan is about, to check requests with before the own one is known.
+/// A stand-in for the unit in requests that are checked before its main code is known.
 pub(super) const ANY_UNIT: &str = "i.86.110108.1";
 
-fn fault(invalid: Invalid) -> FlowError {
+/// Names the field of the plan for an invalid parameter.
+fn plan_error(invalid: Invalid) -> FlowError {
     let wire = invalid.names().first().copied().unwrap_or_default();
     let field = FIELDS.iter().find(|(name, _)| *name == wire);
     let reason = match &invalid {
@@ -45,20 +46,20 @@ fn fault(invalid: Invalid) -> FlowError {
 }
 
 fn check(request: &impl Endpoint) -> Result<(), FlowError> {
-    request.validate().map_err(fault)
+    request.validate().map_err(plan_error)
 }
 
 /// What a plan is checked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CheckScope {
-    /// A preview can do without the password.
+    /// Whether the password is required; a preview does without.
     pub(super) needs_password: bool,
-    /// A unit that is registered lies where it does.
+    /// Whether the unit is registered, so that its division is not checked.
     pub(super) is_registered: bool,
     pub(super) now_ms: u64,
 }
 
-/// Checks everything that will be sent, before anything is.
+/// Checks every request of a plan.
 pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(), FlowError> {
     check_texts(plan)?;
     check_names(plan)?;
@@ -68,7 +69,7 @@ pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(),
         Verification::Known { at_ms, .. } if is_from_the_future(*at_ms, scope.now_ms) => {
             return Err(FlowError::plan(
                 "verification.matched_on",
-                "lies in the future: it is the day on which ent3f has answered",
+                "is in the future: it is the day on which ent3f returned the result",
             ));
         }
         _ => check(&requests::verify(plan))?,
@@ -102,7 +103,7 @@ pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(),
         }
         RegistrationMethod::Licence { .. } => {
             if let Some(request) = requests::register_by_licence(plan) {
-                check(&request).map_err(by_licence)?;
+                check(&request).map_err(licence_error)?;
             }
         }
     }
@@ -116,31 +117,31 @@ pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(),
     Ok(())
 }
 
-/// A certificate of another company would be that of the unit.
+/// Refuses a certificate of another company.
 fn check_number(
     certificate: &Certificate,
     company: UnifiedSocialCreditCode,
 ) -> Result<(), FlowError> {
-    let is_ours = match certificate {
+    let is_of_company = match certificate {
         Certificate::CreditCode(code) => *code == company,
-        // What is sent as written may break the rules by which the two belong together.
+        // A code sent as written may break the rules that connect the two.
         Certificate::OrganizationCode(code) => {
             code.is_as_written() || Some(*code) == company.organization_code()
         }
         _ => true,
     };
-    if is_ours {
+    if is_of_company {
         Ok(())
     } else {
         Err(FlowError::plan(
             "certification.number",
-            "is that of another company than `company.credit_code`",
+            "belongs to another company than `company.credit_code`",
         ))
     }
 }
 
-/// No text of a plan has a line break or another control character, which vendors may cut off or
-/// keep, and nobody sees.
+/// Refuses texts with a line break or another control character: they are invisible, and vendors
+/// may drop or keep them.
 fn check_texts(plan: &OnboardingPlan) -> Result<(), FlowError> {
     let OnboardingPlan {
         company,
@@ -193,7 +194,8 @@ fn check_texts(plan: &OnboardingPlan) -> Result<(), FlowError> {
     }
 }
 
-/// Names with characters that no register has are found nowhere, and stay in the unit's record.
+/// Refuses names with characters that no register has: they are not found anywhere, and stay in the
+/// unit's record.
 fn check_names(plan: &OnboardingPlan) -> Result<(), FlowError> {
     if plan.names_as_written {
         return Ok(());
@@ -213,8 +215,8 @@ fn check_names(plan: &OnboardingPlan) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// The user name of 309 is the number of the licence.
-fn by_licence(error: FlowError) -> FlowError {
+/// Names the field for 309, whose user name is the number of the licence.
+fn licence_error(error: FlowError) -> FlowError {
     match error {
         FlowError::Plan { field, reason } if field == "registration.login_name" => {
             FlowError::plan("registration.licence_number", reason)
@@ -227,7 +229,7 @@ fn check_completion(completion: &Completion, unit: IdCode) -> Result<(), FlowErr
     match (&completion.address, &completion.record) {
         (None, RecordSource::None) => Err(FlowError::plan(
             "completion.address",
-            "is missing, and the register's record is not to be asked for",
+            "is missing, and the plan does not query the register's record",
         )),
         (address, _) => {
             let address = address.clone().unwrap_or_else(|| "stand-in".to_owned());

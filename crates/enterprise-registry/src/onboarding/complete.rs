@@ -51,8 +51,8 @@ impl Onboarding {
             .map_err(|refusal| refused(STEP, refusal))
     }
 
-    /// Whether 306 shows the data. If 305 may still be carried out, the read is repeated for as long
-    /// as that may take; then the flow asks the caller.
+    /// Whether 306 shows the data. If 305 may still be carried out, the read is repeated for as
+    /// long as that may take; then the flow asks the caller.
     async fn is_complete(
         &mut self,
         unit: &IdCode,

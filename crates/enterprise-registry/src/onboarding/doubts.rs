@@ -80,12 +80,12 @@ pub(super) fn doubts(plan: &OnboardingPlan) -> Vec<Invalid> {
     }
     let unit: IdCode = ANY_UNIT.parse().expect("this is a main code");
     if let Some(certification) = &plan.certification {
-        let is_ours = matches!(
+        let is_own_code = matches!(
             &certification.certificate,
             Certificate::CreditCode(code) if *code == plan.company.credit_code
         );
         // Doubts about the company's own code are listed for that code.
-        if !is_ours {
+        if !is_own_code {
             let request = requests::certify(certification, unit.clone());
             doubts.extend(doubts_of(&request, &[]));
         }

@@ -4,8 +4,8 @@
 //! fingerprint of each field that makes a difference: part of an MD5 over the credit code and the
 //! value. Fingerprints of company data have 64 bits. Those of personal data have 16: hundreds of
 //! names share one fingerprint, so the file reveals no name, and one change in 65,536 goes
-//! unnoticed. Contact persons have no fingerprint: nothing about them is verified, and every further
-//! value would reveal more.
+//! unnoticed. Contact persons have no fingerprint: nothing about them is verified, and every
+//! further value would reveal more.
 
 use idcode_api::operations::Certificate;
 use md5::{Digest as _, Md5};

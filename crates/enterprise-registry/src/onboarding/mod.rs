@@ -1,7 +1,7 @@
 //! Onboarding: from the name on a form to a verified unit.
 //!
-//! [`Onboarding`] takes the company of an [`OnboardingPlan`] through these steps. Each is done once,
-//! however often the flow is killed and run again (see [`flow`](crate::flow)):
+//! [`Onboarding`] takes the company of an [`OnboardingPlan`] through these steps. Each is done
+//! once, however often the flow is killed and run again (see [`flow`](crate::flow)):
 //!
 //! | step | does | cost | if its outcome is unknown |
 //! |---|---|---|---|

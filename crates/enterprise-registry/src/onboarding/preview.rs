@@ -155,7 +155,7 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
         ),
     };
     let prospect = match &state.register {
-        // The flow first looks up whose unit it is.
+        // The flow first looks up whether the unit belongs to the company.
         Entry::Refused { .. } => Prospect::May,
         entry => Prospect::from_entry(entry, ahead),
     };

@@ -61,16 +61,16 @@ impl Onboarding {
         let call = ihuyi.call(requests::query_record(&self.plan));
         let operation = Entinfov2Submit::SPEC.name;
         let mut is_other = false;
-        let answered = self
+        let sent = self
             .engine
             .perform(
                 STEP,
                 operation,
                 |state| &mut state.query_record,
                 call,
-                |_, answer: CompanyRecord| {
-                    let serial = answer.serial.map(|serial| serial.as_str().to_owned());
-                    let basic = answer.result.info.basic.unwrap_or_default();
+                |_, response: CompanyRecord| {
+                    let serial = response.serial.map(|serial| serial.as_str().to_owned());
+                    let basic = response.result.info.basic.unwrap_or_default();
                     is_other = is_other_company(&basic, code);
                     let record = record_from(serial, &basic);
                     let result = describe(&record, &basic);
@@ -78,7 +78,7 @@ impl Onboarding {
                 },
             )
             .await?;
-        match answered {
+        match sent {
             Ok(()) if is_other => Err(Halt::because(STEP, HaltReason::OtherCreditCode)),
             Ok(()) => Ok(()),
             Err(refusal) if refusal_action(&refusal) == RefusalAction::Ask => {
@@ -100,7 +100,7 @@ fn record_from(serial: Option<String>, basic: &BasicInfo) -> Record {
     }
 }
 
-/// The capital in units of 10,000 yuan, or the reason why there is none, in words.
+/// The capital in units of 10,000 yuan, or the reason for its absence, in words.
 fn capital(basic: &BasicInfo) -> Result<u64, &'static str> {
     let capital = basic
         .capital()
@@ -122,7 +122,7 @@ fn is_other_company(basic: &BasicInfo, code: UnifiedSocialCreditCode) -> bool {
     basic
         .credit_code
         .as_deref()
-        .is_some_and(|theirs| theirs.trim() != code.to_string())
+        .is_some_and(|other| other.trim() != code.to_string())
 }
 
 fn describe(record: &Record, basic: &BasicInfo) -> String {

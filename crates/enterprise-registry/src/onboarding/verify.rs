@@ -37,11 +37,11 @@ impl Onboarding {
                 return Ok(());
             }
             Verification::Known {
-                answer,
+                response,
                 at_ms,
                 fresh_for,
             } if is_fresh(*at_ms, *fresh_for, self.engine.now_ms()) => {
-                let (outcome, result) = verified_from(answer.clone());
+                let (outcome, result) = verified_from(response.clone());
                 let verdict = outcome.verdict;
                 self.engine
                     .record_done(
@@ -59,17 +59,17 @@ impl Onboarding {
         let ihuyi = self.ihuyi()?;
         let call = ihuyi.call(requests::verify(&self.plan));
         let operation = Ent3fSubmit::SPEC.name;
-        let answered = self
+        let sent = self
             .engine
             .perform(
                 STEP,
                 operation,
                 |state| &mut state.verify,
                 call,
-                |_, answer| verified_from(answer),
+                |_, response| verified_from(response),
             )
             .await?;
-        match answered {
+        match sent {
             Ok(()) => match &self.engine.state.verify {
                 Entry::Done { how, outcome, .. } => judge(outcome.verdict, *how),
                 _ => Ok(()),
@@ -85,13 +85,13 @@ impl Onboarding {
     }
 }
 
-fn verified_from(answer: Matched) -> (Verified, String) {
-    let verdict = match answer.result.status {
+fn verified_from(response: Matched) -> (Verified, String) {
+    let verdict = match response.result.status {
         MatchStatus::Match => Verdict::Match,
         MatchStatus::Mismatch => Verdict::Mismatch,
         _ => Verdict::Undetermined,
     };
-    let serial = answer.serial.map(|serial| serial.as_str().to_owned());
+    let serial = response.serial.map(|serial| serial.as_str().to_owned());
     let result = match &serial {
         Some(serial) => format!("{} (serial {serial})", verdict.as_str()),
         None => verdict.as_str().to_owned(),

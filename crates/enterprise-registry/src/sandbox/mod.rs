@@ -1,4 +1,4 @@
-//! Both vendors in process: the sandbox, and what lets a client talk to it without a port.
+//! Both vendors in process: the sandbox, and an adapter that connects a client without a port.
 
 mod service;
 

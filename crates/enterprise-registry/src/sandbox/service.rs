@@ -1,21 +1,21 @@
-//! How does a client's request reach a sandbox in the same process?
+//! Sends a client's requests to a sandbox in the same process.
 
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
 use http_transport::{HttpService, Outgoing, SendError, TransportErrorKind};
 use registry_sandbox::{Incoming, Sandbox};
 
-/// Hands every request to a [`Sandbox`], whatever base address the client has.
+/// Sends every request to a [`Sandbox`], whatever base address the client has.
 ///
-/// Nothing is opened and nothing leaves the process, so a client may keep the vendor's own
-/// address. Clones of the sandbox share its state: keep one to look at its calls and balances.
+/// No socket is opened and nothing leaves the process, so a client may keep the vendor's address.
+/// Clones of the sandbox share its state: keep one to read its calls and balances.
 #[derive(Debug, Clone)]
 pub struct SandboxService {
     sandbox: Sandbox,
 }
 
 impl SandboxService {
-    /// A service that answers from this sandbox.
+    /// A service that responds from this sandbox.
     #[must_use]
     pub fn new(sandbox: Sandbox) -> Self {
         Self { sandbox }
@@ -32,8 +32,8 @@ impl HttpService for SandboxService {
             content_type: request.body.content_type(),
             body: outgoing.read_body().await?,
         };
-        let answer = self.sandbox.respond(incoming).await;
-        let mut response = Response::from(answer);
+        let sandbox_response = self.sandbox.respond(incoming).await;
+        let mut response = Response::from(sandbox_response);
         if response.body.len() > outgoing.body_cap {
             response.body.truncate(outgoing.body_cap);
             let detail = format!("more than {} bytes", outgoing.body_cap);

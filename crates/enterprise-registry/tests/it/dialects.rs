@@ -1,8 +1,7 @@
-//! Does every operation of IDcode go round in every dialect that the document leaves room for?
+//! Every operation of IDcode works in every dialect that the document allows.
 //!
-//! A client and a sandbox that were told the same dialect, with the public interface alone. The
-//! sandbox stands in the same process, so nothing is opened; that a socket makes no difference is
-//! shown by the flows.
+//! A client and a sandbox are configured with the same dialect and use only the public interface.
+//! The sandbox is in process; the tests of flows show that a socket makes no difference.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,7 +30,7 @@ use enterprise_registry::{
     Client, Clock as _, Endpoint, File, Params, SystemClock, Vendor as _, Visit,
 };
 
-/// Characters that each way of encoding writes differently, and that have a meaning in queries.
+/// Characters that encodings write differently, or that have a meaning in queries.
 const ODD: &str = "甲 公司 + 100%&=~*(')";
 
 /// An address with parameters of its own (section 14 of the document).
@@ -72,7 +71,7 @@ impl Pair {
         }
     }
 
-    /// Opens a page as a browser does that is sent there.
+    /// Opens a page as a redirected browser does.
     async fn open<P: Page>(&self, page: &P) {
         let keys = self.sandbox.idcode_keys();
         let base = self.client.base_url().as_str();
@@ -93,7 +92,7 @@ impl Pair {
         }
     }
 
-    /// Calls that change nothing and whose parameters are few.
+    /// Reads with few parameters.
     async fn read(&self) {
         let level = GetAreaInfoByParentID::new(110_000_u64).with_level(AreaLevel::District);
         self.call(level).await;
@@ -109,7 +108,7 @@ impl Pair {
         self.call(picture).await;
     }
 
-    /// A unit by 301, verified and completed.
+    /// Registers a unit by 301, verified and completed.
     async fn register(&self) -> IdCode {
         let locality = Locality::from_division(sample::DEMO.division());
         let login = Login {
@@ -141,7 +140,7 @@ impl Pair {
         unit
     }
 
-    /// A category with codes, and where their scans lead.
+    /// Registers a category with codes and goto URLs.
     async fn apply(&self, unit: &IdCode) {
         let row = CategoryApplication::new(10_222_u64, 10_u64, Application::Registered, GOTO)
             .with_memo(ODD)
@@ -201,14 +200,14 @@ impl Visit<Idcode> for Names {
     }
 }
 
-/// A signed sample, and whether its reply says that it was understood.
-type Asked = (&'static str, Incoming, fn(&Bytes) -> bool);
+/// A signed sample, and a check whether the sandbox understood it.
+type SignedSample = (&'static str, Incoming, fn(&Bytes) -> bool);
 
-/// Signs a sample of every operation that the steps above do not call.
+/// Signs a sample of every operation that the functions above do not call.
 struct Rest<'p> {
     pair: &'p Pair,
     known: BTreeSet<&'static str>,
-    requests: Vec<Asked>,
+    requests: Vec<SignedSample>,
 }
 
 impl VisitSamples<Idcode> for Rest<'_> {
@@ -226,13 +225,12 @@ impl VisitSamples<Idcode> for Rest<'_> {
             }
             Err(_) => false,
         };
-        let asked = (E::SPEC.name, Incoming::from(&signed), is_understood as _);
-        self.requests.push(asked);
+        let signed_sample = (E::SPEC.name, Incoming::from(&signed), is_understood as _);
+        self.requests.push(signed_sample);
     }
 }
 
-/// How the dialect looks to operations whose parameters travel in a query: without the answers to
-/// questions that do not arise there.
+/// The part of a dialect that matters to operations with parameters in a query.
 fn of_queries(dialect: Dialect) -> Dialect {
     Dialect {
         form: Dialect::default().form,
@@ -240,7 +238,7 @@ fn of_queries(dialect: Dialect) -> Dialect {
     }
 }
 
-/// How it looks to those with a form.
+/// The part of a dialect that matters to operations with a form.
 fn of_forms(dialect: Dialect) -> Dialect {
     Dialect {
         multipart: Dialect::default().multipart,
@@ -270,7 +268,7 @@ fn framed(unit: &IdCode) -> CreateCodePicWithMargin {
     CreateCodePicWithMargin::plain(unit.as_str(), 80, CodeColor::Black)
 }
 
-/// Another than a QR code: those of 300 dots per inch take their time.
+/// A LongBei code, because QR codes of 300 dots per inch are slow to draw.
 fn certified(unit: &IdCode) -> CreateAuthenCodePic {
     CreateAuthenCodePic::new(
         unit.clone(),
@@ -280,9 +278,9 @@ fn certified(unit: &IdCode) -> CreateAuthenCodePic {
     )
 }
 
-/// Every operation in this dialect. The few whose answers are long in the making are left out
-/// where the dialect looks to them like one that is in the list as well.
-async fn go_round(dialect: Dialect) {
+/// Calls every operation in this dialect. The few with slow responses are left out if another
+/// dialect in the list is the same to them.
+async fn call_everything(dialect: Dialect) {
     let pair = Pair::speaking(dialect);
     pair.read().await;
     let unit = pair.register().await;
@@ -330,7 +328,7 @@ async fn go_round(dialect: Dialect) {
     assert_eq!(called, expected, "{dialect}");
 }
 
-/// The dialects, in two halves that are tested side by side.
+/// The dialects, in two halves that are tested in parallel.
 fn half(is_first: bool) -> impl Iterator<Item = Dialect> {
     let all = Dialect::all();
     assert_eq!(all.len(), 1152);
@@ -340,22 +338,22 @@ fn half(is_first: bool) -> impl Iterator<Item = Dialect> {
 }
 
 #[tokio::test]
-async fn every_operation_goes_round_in_every_dialect_that_leaves_unset_parameters_out() {
+async fn every_operation_works_in_every_dialect_that_leaves_unset_parameters_out() {
     for dialect in half(true) {
         assert_eq!(dialect.unset, Unset::LeaveOut);
-        go_round(dialect).await;
+        call_everything(dialect).await;
     }
 }
 
 #[tokio::test]
-async fn every_operation_goes_round_in_every_dialect_that_sends_unset_parameters_empty() {
+async fn every_operation_works_in_every_dialect_that_sends_unset_parameters_empty() {
     for dialect in half(false) {
         assert_eq!(dialect.unset, Unset::SendEmpty);
-        go_round(dialect).await;
+        call_everything(dialect).await;
     }
 }
 
-/// What is sent, signed at a fixed time.
+/// The request, signed at a fixed time.
 fn signed<E: Endpoint<Vendor = Idcode>>(dialect: Dialect, request: &E) -> wire::Request {
     let keys = Sandbox::new(Config::default()).idcode_keys();
     let params = Params::from_request(request).unwrap();
@@ -364,7 +362,7 @@ fn signed<E: Endpoint<Vendor = Idcode>>(dialect: Dialect, request: &E) -> wire::
 }
 
 #[test]
-fn what_does_not_arise_for_an_operation_changes_nothing_of_its_requests() {
+fn dialect_options_that_do_not_concern_an_operation_leave_its_requests_unchanged() {
     let unit: IdCode = sample::unit::MAIN_CODE.parse().unwrap();
     for dialect in Dialect::all() {
         let (queries, forms) = (of_queries(dialect), of_forms(dialect));

@@ -1,4 +1,4 @@
-//! Is a state file safe: whole, private, and never half written?
+//! A state file is private, and never half written.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ async fn a_save_replaces_the_text_as_a_whole_and_leaves_nothing_beside_it() {
 }
 
 #[tokio::test]
-async fn what_a_crash_left_beside_it_is_neither_read_nor_in_the_way() {
+async fn the_leftover_of_a_crash_is_ignored_and_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.state.json");
     let mut journal = FileJournal::new(&path);
@@ -39,7 +39,7 @@ async fn what_a_crash_left_beside_it_is_neither_read_nor_in_the_way() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn only_its_owner_can_read_it_whatever_was_there_before() {
+async fn only_the_owner_can_read_it_whatever_was_there_before() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = tempfile::tempdir().unwrap();
@@ -52,7 +52,7 @@ async fn only_its_owner_can_read_it_whatever_was_there_before() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
+async fn a_missing_folder_is_an_error_that_names_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("none").join("a.state.json");
     let mut journal = FileJournal::new(&path);
@@ -62,7 +62,7 @@ async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
 }
 
 #[tokio::test]
-async fn what_is_no_text_file_is_an_error_and_no_empty_journal() {
+async fn a_file_without_text_is_an_error_and_not_an_empty_journal() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.state.json");
     fs::write(&path, [0xff, 0xfe]).unwrap();
@@ -73,11 +73,11 @@ async fn what_is_no_text_file_is_an_error_and_no_empty_journal() {
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
     let error = journal.load().await.unwrap_err();
-    assert_eq!(cause(&error), "it is no regular file");
+    assert_eq!(cause(&error), "it is not a regular file");
 }
 
 #[tokio::test]
-async fn one_in_the_folder_where_the_program_is_run_needs_no_path() {
+async fn a_journal_in_the_working_directory_needs_no_path() {
     let file = tempfile::NamedTempFile::new_in(".").unwrap();
     let mut journal = FileJournal::new(file.path().file_name().unwrap());
     journal.save("text").await.unwrap();
@@ -85,7 +85,7 @@ async fn one_in_the_folder_where_the_program_is_run_needs_no_path() {
 }
 
 #[tokio::test]
-async fn what_stands_beside_it_and_cannot_be_removed_is_the_cause() {
+async fn a_file_beside_it_that_cannot_be_removed_is_the_cause() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.state.json");
     fs::create_dir(folder.path().join("a.state.json.new")).unwrap();
@@ -97,7 +97,7 @@ async fn what_stands_beside_it_and_cannot_be_removed_is_the_cause() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn behind_links_the_file_is_replaced_and_the_links_stay() {
+async fn a_save_replaces_the_file_behind_symbolic_links_and_keeps_the_links() {
     use std::os::unix::fs::symlink;
 
     let folder = tempfile::tempdir().unwrap();
@@ -119,7 +119,7 @@ async fn behind_links_the_file_is_replaced_and_the_links_stay() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_a_save_would_part_or_could_not_write_is_neither_read_nor_written() {
+async fn hard_links_circles_and_long_names_are_refused_before_reading_and_writing() {
     use std::os::unix::fs::symlink;
 
     let folder = tempfile::tempdir().unwrap();
@@ -132,7 +132,7 @@ async fn what_a_save_would_part_or_could_not_write_is_neither_read_nor_written()
     for (name, why) in [
         ("one", "it has 2 names (hard links)"),
         ("two", "it has 2 names (hard links)"),
-        ("a", "its symbolic links lead in a circle"),
+        ("a", "its symbolic links form a circle"),
         (&long, "its name is too long for this system"),
     ] {
         let mut journal = FileJournal::new(at(name));

@@ -1,5 +1,5 @@
-//! Do the small parts of flows do what they say: steps, schedules, journals in memory, questions,
-//! and what is done about refusals that the table does not have?
+//! Small parts of flows: steps, schedules, journals in memory, questions, and refusals that the
+//! table does not have.
 
 use enterprise_registry::flow::{
     Journal as _, ListedUpload, MemoryJournal, Question, RefusalAction, Schedule, SmsCodeState,
@@ -10,7 +10,7 @@ use enterprise_registry::ihuyi::products::Ent3fSubmit;
 use enterprise_registry::{Endpoint, Refusal, RefusalKind};
 
 #[test]
-fn a_step_is_written_as_it_is_read() {
+fn a_step_parses_from_its_own_text() {
     let steps = [
         (Step::Check, "check"),
         (Step::Verify, "verify"),
@@ -44,7 +44,7 @@ fn a_step_is_written_as_it_is_read() {
 }
 
 #[test]
-fn an_office_has_half_an_hour_and_a_list_is_asked_every_ten_seconds() {
+fn processing_is_read_for_half_an_hour_and_a_list_every_ten_seconds() {
     let seconds =
         |schedule: Schedule| -> Vec<u64> { schedule.waits().map(|wait| wait.as_secs()).collect() };
     assert_eq!(
@@ -56,7 +56,7 @@ fn an_office_has_half_an_hour_and_a_list_is_asked_every_ten_seconds() {
 }
 
 #[tokio::test]
-async fn a_journal_in_memory_keeps_what_was_saved_last() {
+async fn a_journal_in_memory_returns_the_last_save() {
     let mut journal = MemoryJournal::new();
     assert_eq!(journal.load().await.unwrap(), None);
     journal.save("one").await.unwrap();
@@ -67,7 +67,7 @@ async fn a_journal_in_memory_keeps_what_was_saved_last() {
 }
 
 #[test]
-fn a_question_says_what_is_wanted_and_what_could_not_tell() {
+fn a_question_says_what_is_needed_and_which_operations_did_not_show_it() {
     let step = Step::Verify;
     let unknown = |checked| Question::Unknown {
         step,
@@ -93,11 +93,11 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
     let questions = [
         (
             Question::SmsCode(SmsCodeState::Sent),
-            "the code of the SMS is wanted",
+            "the code of the SMS is needed",
         ),
         (
             Question::SmsCode(SmsCodeState::MaybeSent),
-            "the code of the SMS is wanted, and nobody knows whether one was sent",
+            "the code of the SMS is needed, and it is unknown whether one was sent",
         ),
         (
             Question::SmsCode(SmsCodeState::Wrong),
@@ -109,29 +109,29 @@ fn a_question_says_what_is_wanted_and_what_could_not_tell() {
         ),
         (
             unknown(&[]),
-            "nobody knows whether `verify` happened; nothing free can tell",
+            "it is unknown whether `verify` was done; no free operation shows it",
         ),
         (
             unknown(&["a", "b"]),
-            "nobody knows whether `verify` happened; a and b could not tell",
+            "it is unknown whether `verify` was done; a and b did not show it",
         ),
         (
             listing(&[(7, Some(1))]),
-            "nobody knows whether `verify` happened; 502 could not tell: new in the list is upload \
-             7 with 1 code, which may be it or somebody else's",
+            "it is unknown whether `verify` was done; 502 did not show it; new in the list: upload \
+             7 with 1 code, which may be this upload or another",
         ),
         (
             listing(&[(7, Some(20)), (8, None)]),
-            "nobody knows whether `verify` happened; 502 could not tell: new in the list is upload \
-             7 with 20 codes, and upload 8; one of them may be it",
+            "it is unknown whether `verify` was done; 502 did not show it; new in the list: upload \
+             7 with 20 codes, and upload 8; one of them may be this upload",
         ),
         (
             Question::Refused { step, code: 408 },
-            "`verify` was refused with code 408, which stands",
+            "`verify` was refused with code 408, and the refusal is final",
         ),
         (
             Question::Undetermined { step },
-            "`verify` was answered, but the vendor could not tell",
+            "`verify` was answered without a verdict",
         ),
         (exists(false), "a unit of this name is registered already"),
         (
@@ -157,7 +157,7 @@ fn refused<E: Endpoint>(code: i64, kind: RefusalKind) -> RefusalAction {
 }
 
 #[test]
-fn a_code_that_no_table_has_is_judged_by_its_kind_and_by_money() {
+fn a_code_without_a_row_is_judged_by_its_kind_and_by_money() {
     for kind in [RefusalKind::RateLimited, RefusalKind::VendorFault] {
         assert_eq!(
             refused::<GetCompanyInfo>(777, kind),
@@ -166,7 +166,7 @@ fn a_code_that_no_table_has_is_judged_by_its_kind_and_by_money() {
         assert_eq!(refused::<Ent3fSubmit>(777, kind), RefusalAction::RetryLater);
     }
     for kind in [RefusalKind::NotFound, RefusalKind::Unknown] {
-        // Of a paid query it may have been charged.
+        // A paid query may have been charged.
         assert_eq!(refused::<Ent3fSubmit>(777, kind), RefusalAction::Ask);
         assert_eq!(refused::<GetCompanyInfo>(777, kind), RefusalAction::Stop);
     }
@@ -175,7 +175,7 @@ fn a_code_that_no_table_has_is_judged_by_its_kind_and_by_money() {
 }
 
 #[test]
-fn wrong_credentials_of_ours_are_no_answer_to_what_was_asked() {
+fn refused_credentials_of_the_client_do_not_answer_a_login() {
     let asks = refused::<LoginVerify>(0, RefusalKind::NotFound);
     assert_eq!(asks, RefusalAction::Ask);
     let stops = refused::<LoginVerify>(0, RefusalKind::Auth);

@@ -1,7 +1,7 @@
-//! Do the two flows of the vendor's document (section 5) run from end to end?
+//! The two flows of the vendor's document (section 5), end to end.
 //!
-//! Over a socket, with nothing but the public interface: what a step needs comes out of the steps
-//! before it.
+//! They run over a socket with only the public interface: each step takes its input from earlier
+//! steps.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use enterprise_registry::sandbox::{Config, Sandbox, sample};
 use enterprise_registry::{Client, Error, File, HyperService};
 use registry_sandbox::server::{Running, Server};
 
-/// A sandbox on loopback, and a client of it.
+/// A sandbox on loopback and its client.
 struct Vendor {
     sandbox: Sandbox,
     idcode: Client<Idcode>,
@@ -57,10 +57,10 @@ impl Vendor {
     }
 }
 
-/// A unit that is registered, in the order of the first diagram; returns its main code.
+/// Registers a unit in the order of the first diagram; returns its main code.
 async fn registered_unit(vendor: &Vendor, sms_code: &str) -> IdCode {
     let Vendor { idcode, .. } = vendor;
-    // 102 and 105: what 301 has to be given. In Beijing the city is the province (note of 101).
+    // 102 and 105: input of 301. In Beijing the city is the province (note of 101).
     let provinces = idcode
         .call(GetAreaInfoByParentID::new(0_u64))
         .await
@@ -104,7 +104,7 @@ async fn a_unit_is_registered_verified_completed_and_found() {
     let sms_code = vendor.sandbox.sms_code(sample::PHONE).unwrap();
     let unit = registered_unit(&vendor, &sms_code).await;
 
-    // 308 before anything is verified.
+    // 308 before the verification.
     let status = idcode.call(GetOrganUnitStatus::new(unit.clone())).await;
     assert!(!status.unwrap().authentication.is_verified());
 
@@ -125,7 +125,7 @@ async fn a_unit_is_registered_verified_completed_and_found() {
         .await
         .unwrap();
 
-    // 308, 306 and 307: verified, and found with what was given.
+    // 308, 306 and 307: verified, and found with the data given.
     let status = idcode.call(GetOrganUnitStatus::new(unit.clone())).await;
     assert!(status.unwrap().authentication.is_verified());
     let record = idcode
@@ -164,7 +164,7 @@ async fn a_unit_is_registered_verified_completed_and_found() {
     );
 }
 
-/// A use and a product category below it, as 201 to 204 list them.
+/// A code use and a product category of it, as 201 to 204 list them.
 async fn category(idcode: &Client<Idcode>) -> (DecimalId, Category) {
     let uses = idcode.call(GetCodeUseList::new()).await.unwrap();
     let products = idcode.call(GetProductCategoryList::new()).await.unwrap();
@@ -190,7 +190,7 @@ fn assert_png(picture: &Picture) {
 }
 
 #[tokio::test]
-async fn a_category_is_applied_for_and_its_codes_uploaded_drawn_and_led_somewhere() {
+async fn a_category_is_applied_for_and_its_codes_are_uploaded_drawn_and_redirected() {
     let vendor = Vendor::start().await;
     let idcode = &vendor.idcode;
     // The unit, by the first diagram; 302 returns the code of the SMS.
@@ -275,7 +275,7 @@ async fn a_category_is_applied_for_and_its_codes_uploaded_drawn_and_led_somewher
     let certified = idcode.call(certified).await.unwrap();
     assert_png(&certified.picture);
 
-    // 602 leads its scans elsewhere, 606 has the new address reviewed.
+    // 602 changes the goto URL, 606 has the new address reviewed.
     let elsewhere = "http://elsewhere.example/";
     idcode
         .call(UpdateGoToUrl::new(unit.clone(), id, elsewhere))
@@ -286,7 +286,7 @@ async fn a_category_is_applied_for_and_its_codes_uploaded_drawn_and_led_somewher
         .await
         .unwrap();
 
-    // Codes of nobody's registration are refused.
+    // Codes of an unknown registration are refused.
     let codes = ItemCodes::new(["C-001"]).unwrap();
     let stray = UploadCodeList::new(unit, DecimalId::new(7), codes);
     let error = idcode.call(stray).await.unwrap_err();

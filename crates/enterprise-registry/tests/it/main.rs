@@ -1,4 +1,4 @@
-//! Does a client reach the sandbox in process as it would reach a vendor?
+//! Tests of the facade: clients on a sandbox in process, flows, uploads, and the trust rows.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::string_slice,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test that does not get what it expects fails"
+    reason = "a test may panic"
 )]
 
 mod dialects;
@@ -42,7 +42,7 @@ fn clients(sandbox: &Sandbox) -> (Client<Idcode>, Client<Ihuyi>) {
 }
 
 #[tokio::test]
-async fn both_vendors_answer_under_their_own_addresses() {
+async fn both_vendors_respond_under_their_own_addresses() {
     let (idcode, ihuyi) = clients(&Sandbox::new(Config::default()));
     assert_eq!(idcode.base_url().as_str(), "https://api.idcode.org.cn");
     assert_eq!(ihuyi.base_url().as_str(), "https://api.ihuyi.com");
@@ -53,7 +53,7 @@ async fn both_vendors_answer_under_their_own_addresses() {
 }
 
 #[tokio::test]
-async fn what_a_client_spends_is_seen_on_the_sandbox() {
+async fn the_sandbox_shows_what_a_client_spends() {
     let sandbox = Sandbox::new(Config::default().with_balance("entinfov2", 1));
     let (_, ihuyi) = clients(&sandbox);
     let code: UnifiedSocialCreditCode = sample::DEMO.credit_code();
@@ -70,7 +70,7 @@ async fn what_a_client_spends_is_seen_on_the_sandbox() {
 }
 
 #[tokio::test]
-async fn the_cap_on_bodies_holds_without_a_network_too() {
+async fn the_body_limit_holds_without_a_network() {
     let sandbox = Sandbox::new(Config::default());
     let service = Arc::new(SandboxService::new(sandbox.clone()));
     let limits = Limits {

@@ -1,4 +1,4 @@
-//! Stands between a flow and the sandbox, so that it can be killed and refused anywhere.
+//! A sandbox and a journal that can fail or kill a flow at any call or save.
 
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,57 +14,57 @@ use enterprise_registry::{
 };
 use tokio::sync::Notify;
 
-/// Where in a call or a save the process dies, or the connection is lost.
+/// The point of a call or save at which the process dies or the connection is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The vendor, or the disk, has not got it.
+    /// Before it reaches the vendor or the disk.
     Before,
-    /// It has, and nobody hears of it.
+    /// After it reached them, and before the flow hears of it.
     After,
 }
 
-/// What is done to calls.
+/// How calls are disturbed.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Script {
-    /// Nothing: they pass.
+    /// Not at all.
     #[default]
     Pass,
     /// The process dies in the call of this number, counted from 0.
     Die(usize, Side),
     /// The connection is lost in the first call of this path.
     Lose(&'static str, Side),
-    /// Calls of this path get this answer.
+    /// Calls of this path get this response.
     Answer(&'static str, String),
     /// The connection is lost in the call of this number, and the vendor carries the request out
-    /// only so much later.
+    /// this much later.
     Late(usize, Duration),
-    /// Something on the way sends the first call of this path twice; the second answer comes back.
+    /// A proxy sends the first call of this path twice and returns the second response.
     Twice(&'static str),
 }
 
 #[derive(Default)]
-struct Wires {
+struct Disturbances {
     script: Script,
     calls: usize,
     saves: usize,
     /// The save at which the process dies.
     dies_at_save: Option<(usize, Side)>,
-    /// Whether a save fails once an answer of this path has come.
+    /// Saves fail after the first response of this path.
     is_full_after: Option<&'static str>,
     is_full: bool,
     text: Option<String>,
-    /// Every text that was ever saved.
+    /// Every saved text.
     texts: Vec<String>,
 }
 
-/// When the clock of a lagging sandbox begins.
+/// The first time of a lagging sandbox's clock.
 pub(crate) const BEGAN_MS: u64 = 1_700_000_000_000;
 
-/// A sandbox behind wires, and a journal that outlives its flows.
+/// A sandbox whose calls can be disturbed, and a journal that outlives its flows.
 #[derive(Clone)]
 pub(crate) struct Rig {
     pub(crate) sandbox: Sandbox,
-    wires: Arc<Mutex<Wires>>,
+    wires: Arc<Mutex<Disturbances>>,
     died: Arc<Notify>,
 }
 
@@ -81,12 +81,12 @@ impl Rig {
         }
     }
 
-    /// With lists that lag behind, by the clock of the runtime, which a test may have paused.
+    /// A platform whose lists lag behind, by the runtime's clock, which a test may have paused.
     pub(crate) fn lagging(lag: Duration) -> Self {
         Self::lagging_with(lag, true)
     }
 
-    /// As [`Rig::lagging`], of a platform that verifies phones or does not.
+    /// Like [`Rig::lagging`], for a platform that verifies phones or does not.
     pub(crate) fn lagging_with(lag: Duration, sms: bool) -> Self {
         let began = tokio::time::Instant::now();
         let clock = move || {
@@ -102,7 +102,7 @@ impl Rig {
         )
     }
 
-    fn wires(&self) -> MutexGuard<'_, Wires> {
+    fn wires(&self) -> MutexGuard<'_, Disturbances> {
         self.wires.lock().unwrap()
     }
 
@@ -114,12 +114,12 @@ impl Rig {
         self.wires().dies_at_save = Some((save, side));
     }
 
-    /// The disk is full as soon as this path was answered.
+    /// Fills the disk after the first response of this path.
     pub(crate) fn fill_after(&self, path: &'static str) {
         self.wires().is_full_after = Some(path);
     }
 
-    /// As it was, with nothing that kills or refuses.
+    /// Ends all disturbances.
     pub(crate) fn heal(&self) {
         let mut wires = self.wires();
         wires.script = Script::Pass;
@@ -127,7 +127,7 @@ impl Rig {
         (wires.is_full_after, wires.is_full) = (None, false);
     }
 
-    /// How many calls were begun and how many saves.
+    /// The numbers of calls and saves begun.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let wires = self.wires();
         (wires.calls, wires.saves)
@@ -141,7 +141,7 @@ impl Rig {
         self.wires().texts.clone()
     }
 
-    /// The same vendors, with a journal of its own.
+    /// The same vendors, with another journal.
     pub(crate) fn stranger(&self) -> Self {
         Self {
             sandbox: self.sandbox.clone(),
@@ -150,7 +150,7 @@ impl Rig {
         }
     }
 
-    /// Another process that finds this journal.
+    /// Replaces the journal's text, as another process would find it.
     pub(crate) fn with_text(self, text: &str) -> Self {
         self.wires().text = Some(text.to_owned());
         self
@@ -171,7 +171,7 @@ impl Rig {
         (idcode.unwrap(), ihuyi.unwrap())
     }
 
-    /// Runs until it ends or the process dies; `None` where it died.
+    /// Runs until the end, or until the process dies (`None`).
     pub(crate) async fn or_dies<T>(&self, run: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
@@ -183,10 +183,10 @@ impl Rig {
     async fn die(&self) -> ! {
         self.died.notify_one();
         core::future::pending::<()>().await;
-        unreachable!("what is pending does not end")
+        unreachable!("a pending future does not complete")
     }
 
-    /// How often an operation was called.
+    /// The number of calls of an operation.
     pub(crate) fn called(&self, operation: &str) -> usize {
         let calls = self.sandbox.calls();
         calls
@@ -195,7 +195,7 @@ impl Rig {
             .count()
     }
 
-    /// How often an operation succeeded.
+    /// The number of successful calls of an operation.
     pub(crate) fn succeeded(&self, operation: &str) -> usize {
         let calls = self.sandbox.calls();
         let is_it = |call: &&enterprise_registry::sandbox::Call| {
@@ -205,7 +205,7 @@ impl Rig {
     }
 }
 
-/// Keeps a paused clock where it is while a thread reads a file: a runtime that is idle goes on to
+/// Keeps a paused clock from advancing while a thread reads a file: an idle runtime advances it to
 /// its next deadline.
 async fn busy<T>(work: impl Future<Output = T>) -> T {
     let turning = async {

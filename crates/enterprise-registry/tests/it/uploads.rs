@@ -1,4 +1,4 @@
-//! Do codes arrive, in one piece and in calls, over a socket?
+//! Uploads of codes over a socket, in one call and in several.
 
 use core::num::NonZeroUsize;
 use std::net::SocketAddr;
@@ -44,7 +44,7 @@ async fn registration(client: &Client<Idcode>) -> DecimalId {
         .unwrap()
 }
 
-/// How many codes each upload had that 502 lists.
+/// The number of codes of each upload that 502 lists.
 async fn uploaded(client: &Client<Idcode>) -> Vec<u64> {
     let request = GetUploadCodeRecord::new(unit(), "46100000", "1");
     let records = client.call(request).await.unwrap();
@@ -52,7 +52,7 @@ async fn uploaded(client: &Client<Idcode>) -> Vec<u64> {
     counts.map(|count| u64::try_from(count).unwrap()).collect()
 }
 
-/// Codes of 500 characters, made anew each time.
+/// A file of codes with 500 characters each.
 fn codes(count: u64) -> CodeFile {
     CodeFile::from_codes("codes.txt", move || {
         (0..count).map(|number| format!("{number:0500}"))
@@ -61,7 +61,7 @@ fn codes(count: u64) -> CodeFile {
 }
 
 #[tokio::test]
-async fn a_file_larger_than_what_the_sandbox_holds_arrives() {
+async fn a_file_larger_than_the_sandbox_keeps_arrives() {
     let (client, running) = start().await;
     let id = registration(&client).await;
     let sent = Arc::new(AtomicU64::new(0));
@@ -77,30 +77,30 @@ async fn a_file_larger_than_what_the_sandbox_holds_arrives() {
 }
 
 #[tokio::test]
-async fn an_upload_in_calls_goes_on_where_it_stopped() {
+async fn an_upload_in_several_calls_resumes_where_it_stopped() {
     let (client, running) = start().await;
     let id = registration(&client).await;
     let upload = UploadCodeFile::new(unit(), id, codes(25));
     let mut batches = upload.batches(NonZeroUsize::new(10).unwrap()).unwrap();
 
-    // Nobody is there: certainly out.
+    // Nothing listens there: the codes are certainly not uploaded.
     let keys = running.handle().idcode_keys();
-    let nobody = self::client("http://127.0.0.1:1", keys);
-    let stopped = send_batches(&nobody, &mut batches, |_| {}).await;
+    let unreachable = self::client("http://127.0.0.1:1", keys);
+    let stopped = send_batches(&unreachable, &mut batches, |_| {}).await;
     let Err(UploadError::Call(Error::Transport(_))) = stopped else {
         panic!("{stopped:?}");
     };
     assert_eq!(batches.report().first_out(), 1);
     assert_eq!(batches.report().count(UploadOutcome::NotUploaded), 10);
 
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     send_batches(&client, &mut batches, |call| {
-        told.push((call.last(), call.outcome()))
+        reported.push((call.last(), call.outcome()))
     })
     .await
     .unwrap();
     assert_eq!(
-        told,
+        reported,
         [
             (10, UploadOutcome::Uploaded),
             (20, UploadOutcome::Uploaded),
@@ -109,21 +109,21 @@ async fn an_upload_in_calls_goes_on_where_it_stopped() {
     );
     assert_eq!(uploaded(&client).await, [10, 10, 5]);
     assert_eq!(batches.report().calls()[0].attempts(), 2);
-    send_batches(&client, &mut batches, |_| panic!("all is in"))
+    send_batches(&client, &mut batches, |_| panic!("all codes are uploaded"))
         .await
         .unwrap();
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_call_that_was_dropped_is_in_doubt_and_not_made_again() {
+async fn a_dropped_call_has_an_unknown_outcome_and_is_not_repeated() {
     let (client, running) = start().await;
     let id = registration(&client).await;
     let upload = UploadCodeFile::new(unit(), id, codes(15));
     let mut batches = upload.batches(NonZeroUsize::new(10).unwrap()).unwrap();
     {
         let mut sending = std::pin::pin!(send_batches(&client, &mut batches, |_| {}));
-        // One poll begins the first call and no more.
+        // One poll begins the first call only.
         let polled = core::future::poll_fn(|context| {
             core::task::Poll::Ready(sending.as_mut().poll(context).is_pending())
         });

@@ -384,12 +384,12 @@ fn a_state_that_cannot_be_replaced_safely_is_refused_before_anything_is_sent() {
     for (state, resume, why) in [
         ("state.json", true, "it has 2 names (hard links)"),
         ("other", false, "it has 2 names (hard links)"),
-        ("a", false, "its symbolic links lead in a circle"),
+        ("a", false, "its symbolic links form a circle"),
         (&long, false, "its name is too long for this system"),
         (&with_new, false, "its name is too long for this system"),
         (&with_lock, false, "too long with `.lock` behind it"),
         ("licence.png/state", false, "cannot be used"),
-        ("/dev/null", true, "it is no regular file"),
+        ("/dev/null", true, "it is not a regular file"),
     ] {
         let words = ["--state", state, "--resume"];
         let run = onboard_within(&bench, if resume { &words } else { &words[..2] });

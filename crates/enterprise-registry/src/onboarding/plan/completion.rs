@@ -53,7 +53,7 @@ impl core::fmt::Debug for Completion {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let record = match self.record {
             RecordSource::None => "none",
-            RecordSource::Ask => "asked for",
+            RecordSource::Ask => "queried",
             RecordSource::Known(_) => "known",
         };
         f.debug_struct("Completion")

@@ -17,7 +17,7 @@ pub enum Verification {
     /// queried as with [`Verification::Ask`].
     Known {
         /// The result.
-        answer: Matched,
+        response: Matched,
         /// When ent3f returned it, Unix time in milliseconds.
         at_ms: u64,
         /// The age up to which it counts.
@@ -30,9 +30,9 @@ pub enum Verification {
 impl Verification {
     /// A result that the caller supplies, valid for 30 days.
     #[must_use]
-    pub fn known(answer: Matched, at_ms: u64) -> Self {
+    pub fn known(response: Matched, at_ms: u64) -> Self {
         Self::Known {
-            answer,
+            response,
             at_ms,
             fresh_for: FRESH_FOR,
         }

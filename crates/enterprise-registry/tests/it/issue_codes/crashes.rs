@@ -1,4 +1,4 @@
-//! Killed anywhere and run again, does it end in the same state, with everything done once?
+//! A flow that is killed anywhere and run again ends in the same state, with every write sent once.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ fn operation_of(step: Step) -> &'static str {
     }
 }
 
-/// What the vendor has, and the folder.
+/// The state of the vendor and the folder.
 async fn state_of(rig: &Rig, folder: &Path) -> String {
     let (idcode, _) = rig.clients();
     let unit = sample::unit::MAIN_CODE.parse().unwrap();
@@ -37,7 +37,7 @@ async fn dies(rig: &Rig, wanted: &str, about: &str) {
     rig.heal();
     let mut flow = open(rig, folder.path(), plan()).await;
     let mut end = flow.run().await.unwrap();
-    // What free reads do not show is asked about, and answered by who knows what the vendor has.
+    // Outcomes that free reads do not show raise questions, answered by the state of the vendor.
     while let FlowOutcome::Asks(Question::Unknown { step, .. }) = end {
         let operation = operation_of(step);
         if rig.succeeded(operation) > 0 {
@@ -56,7 +56,7 @@ async fn dies(rig: &Rig, wanted: &str, about: &str) {
 }
 
 #[tokio::test]
-async fn killed_anywhere_it_ends_the_same_with_everything_done_once() {
+async fn killed_anywhere_it_ends_in_the_same_state_with_every_write_sent_once() {
     let folder = tempfile::tempdir().unwrap();
     let untouched = Rig::new();
     done(
@@ -82,7 +82,7 @@ async fn killed_anywhere_it_ends_the_same_with_everything_done_once() {
 }
 
 #[tokio::test]
-async fn a_journal_of_version_2_whose_call_of_402_was_lost_is_gone_on_with() {
+async fn a_journal_of_version_2_with_a_lost_call_of_402_is_resumed() {
     for side in [Side::Before, Side::After] {
         let folder = tempfile::tempdir().unwrap();
         let rig = Rig::new();
@@ -92,7 +92,7 @@ async fn a_journal_of_version_2_whose_call_of_402_was_lost_is_gone_on_with() {
             .unwrap_err();
         let mut old: serde_json::Value = serde_json::from_str(&rig.text().unwrap()).unwrap();
         old["header"]["schema"] = 2.into();
-        // It does not say which categories the call has named.
+        // It does not hold the categories that the call named.
         old.as_object_mut().unwrap().remove("applying").unwrap();
         let rig = rig.with_text(&old.to_string());
         let mut flow = open(&rig, folder.path(), plan(folder.path())).await;
@@ -110,7 +110,7 @@ async fn a_journal_of_version_2_whose_call_of_402_was_lost_is_gone_on_with() {
 }
 
 #[tokio::test]
-async fn a_call_of_402_that_something_on_the_way_has_doubled_is_found_in_the_lists() {
+async fn a_call_of_402_that_a_proxy_sent_twice_is_found_in_the_lists() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     rig.script(Script::Twice("/AllInterFace/BatchRegistIDcode"));

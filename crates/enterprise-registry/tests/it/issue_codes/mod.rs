@@ -1,9 +1,9 @@
-//! Do the items of a unit get their codes, killed anywhere or refused?
+//! Issuing codes: from categories to pictures, with every fault on the way.
 
 mod crashes;
-mod journeys;
 mod refusals;
-mod strangers;
+mod scenarios;
+mod upload_match;
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Does the flow do what the table says, for every refusal that is documented?
+//! After every documented refusal, a flow that issues codes does what the table says.
 
 use enterprise_registry::flow::{FlowError, RefusalRow};
 use enterprise_registry::idcode::{CodeSize, Symbology};
@@ -8,7 +8,7 @@ use super::{done, plan, run};
 use crate::onboarding::refusals::{catalogue, refusal};
 use crate::rig::{Rig, Script};
 
-const OF_THIS_FLOW: [&str; 10] = [
+const ISSUE_CODES_OPERATIONS: [&str; 10] = [
     "GetIDcodeTypeInfo",
     "BatchRegistIDcode",
     "GetBaseIDcodeInfo",
@@ -22,11 +22,11 @@ const OF_THIS_FLOW: [&str; 10] = [
 ];
 
 #[tokio::test]
-async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gone() {
+async fn the_flow_does_what_the_table_says_and_succeeds_once_the_refusal_is_gone() {
     let documented = catalogue();
     let mut tried = 0;
     for row in RefusalRow::ALL {
-        if !OF_THIS_FLOW.contains(&row.operation) {
+        if !ISSUE_CODES_OPERATIONS.contains(&row.operation) {
             continue;
         }
         tried += 1;

@@ -1,4 +1,4 @@
-//! What may a person say, and what not?
+//! The caller's answers: which are taken, which are refused.
 
 use enterprise_registry::flow::{
     Confirmation, FlowError, FlowOutcome, Question, SmsCodeState, Step, StepState,
@@ -9,7 +9,7 @@ use super::{by_licence, by_sms, done, open, plan, run};
 use crate::rig::{Rig, Script, Side};
 
 #[tokio::test]
-async fn a_wrong_code_is_asked_for_again_without_another_sms() {
+async fn after_a_wrong_code_the_flow_asks_again_without_another_sms() {
     let rig = Rig::new();
     let mut flow = open(&rig, plan(by_sms())).await;
     assert_eq!(
@@ -29,7 +29,7 @@ async fn a_wrong_code_is_asked_for_again_without_another_sms() {
 }
 
 #[tokio::test]
-async fn an_expired_code_wants_another_sms_which_a_person_orders() {
+async fn after_an_expired_code_the_caller_orders_another_sms() {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -56,7 +56,7 @@ async fn an_expired_code_wants_another_sms_which_a_person_orders() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_here_from_the_beginning_saves_the_sms() {
+async fn a_code_supplied_at_the_beginning_saves_the_sms() {
     let rig = Rig::new();
     let (idcode, _) = rig.clients();
     let sent = enterprise_registry::idcode::operations::SendVerifyInfo::new(sample::PHONE);
@@ -68,7 +68,7 @@ async fn a_code_that_is_here_from_the_beginning_saves_the_sms() {
 }
 
 #[tokio::test]
-async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
+async fn a_lost_paid_response_is_accepted_or_paid_again_only_by_the_caller() {
     for (side, queries) in [(Side::Before, 0), (Side::After, 1)] {
         let rig = Rig::new();
         rig.script(Script::Lose("/idcard/ent3f/Submit.json", side));
@@ -92,7 +92,7 @@ async fn a_lost_paid_answer_is_accepted_or_paid_again_but_never_by_itself() {
 }
 
 #[tokio::test]
-async fn a_lost_record_is_not_accepted_where_nothing_else_has_an_address() {
+async fn a_lost_record_is_not_accepted_if_nothing_else_has_an_address() {
     let rig = Rig::new();
     rig.script(Script::Lose("/idcard/entinfov2/Submit.json", Side::After));
     run(&rig, plan(by_licence())).await.unwrap_err();
@@ -114,7 +114,7 @@ async fn a_lost_record_is_not_accepted_where_nothing_else_has_an_address() {
 }
 
 #[tokio::test]
-async fn an_answer_that_could_not_tell_is_for_a_person() {
+async fn a_response_without_a_verdict_is_left_to_the_caller() {
     let rig = Rig::new();
     let body = r#"{"idcardid":"17","code":2,"msg":"","result":{"status":3}}"#;
     let path = "/idcard/ent3f/Submit.json";
@@ -129,11 +129,15 @@ async fn an_answer_that_could_not_tell_is_for_a_person() {
     flow.accept(Step::Verify).await.unwrap();
     rig.heal();
     done(flow.run().await.unwrap());
-    assert_eq!(rig.called("ent3f.Submit"), 0, "the sandbox was never asked");
+    assert_eq!(
+        rig.called("ent3f.Submit"),
+        0,
+        "the sandbox was never called"
+    );
 }
 
 #[tokio::test]
-async fn nothing_is_accepted_that_was_not_begun() {
+async fn only_a_step_that_was_begun_is_accepted() {
     let rig = Rig::new();
     let mut flow = open(&rig, plan(by_sms())).await;
     for step in [
@@ -150,7 +154,7 @@ async fn nothing_is_accepted_that_was_not_begun() {
 }
 
 #[tokio::test]
-async fn a_step_that_is_done_is_repeated_only_where_a_person_says_so() {
+async fn a_step_that_is_done_is_repeated_only_by_the_caller() {
     let rig = Rig::new();
     done(run(&rig, plan(by_licence())).await.unwrap());
     let mut flow = open(&rig, plan(by_licence())).await;
@@ -167,17 +171,17 @@ async fn a_step_that_is_done_is_repeated_only_where_a_person_says_so() {
 }
 
 #[tokio::test]
-async fn a_journal_that_is_cut_off_or_empty_is_damaged_and_begins_nothing_anew() {
+async fn a_truncated_or_empty_journal_is_damaged_and_starts_nothing() {
     let rig = Rig::new();
     done(run(&rig, plan(by_licence())).await.unwrap());
     let text = rig.text().unwrap();
-    for (kept, about) in [
-        (&text[..text.len() / 2], "it is no state of a flow (line "),
+    for (text, about) in [
+        (&text[..text.len() / 2], "not the state of a flow (line "),
         ("", "it is empty"),
         ("\n", "it is empty"),
-        ("{}", "it is no state of a flow (line 1"),
+        ("{}", "not the state of a flow (line 1"),
     ] {
-        let rig = Rig::new().with_text(kept);
+        let rig = Rig::new().with_text(text);
         let error = plan(by_licence()).preview(rig.clone()).await.unwrap_err();
         assert!(matches!(error, FlowError::Damaged(_)), "{error:?}");
         assert!(error.to_string().contains(about), "{error}");
@@ -185,21 +189,21 @@ async fn a_journal_that_is_cut_off_or_empty_is_damaged_and_begins_nothing_anew()
 }
 
 #[tokio::test]
-async fn an_answer_that_the_journal_does_not_take_is_handed_out_and_not_lost() {
+async fn a_response_that_cannot_be_saved_is_returned_in_the_error() {
     use enterprise_registry::Knowledge;
 
     let rig = Rig::new();
     rig.fill_after("/idcard/ent3f/Submit.json");
     let mut flow = open(&rig, plan(by_licence())).await;
     let Err(FlowError::Journal { after, unsaved, .. }) = flow.run().await else {
-        panic!("it went on without its journal")
+        panic!("it continued without its journal")
     };
     let unsaved = unsaved.unwrap();
     assert_eq!(after, Some(Step::Verify));
     assert_eq!(unsaved.charged, Knowledge::Yes);
     assert!(unsaved.result.starts_with("match (serial "), "{unsaved:?}");
 
-    // Another process that is given the text does not ask again; neither does this one.
+    // A process that gets the text does not query again; neither does this one.
     rig.heal();
     let other = rig.stranger().with_text(&unsaved.text);
     done(run(&other, plan(by_licence())).await.unwrap());
@@ -234,7 +238,7 @@ async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
             "http://127.0.0.1:1",
             "calls of idcode to http://127.0.0.1:1",
         ),
-        ("{", "[", "is damaged: it is no state of a flow (line 2"),
+        ("{", "[", "is damaged: not the state of a flow (line 2"),
     ] {
         let rig = Rig::new().with_text(&text.replacen(from, to, 1));
         let (idcode, ihuyi) = rig.clients();

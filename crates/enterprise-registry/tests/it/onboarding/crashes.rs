@@ -1,4 +1,5 @@
-//! Killed anywhere and run again, does it end in the same state, with everything done once?
+//! An onboarding that is killed anywhere and run again ends in the same state, with every write
+//! sent once.
 
 use core::time::Duration;
 
@@ -7,7 +8,7 @@ use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetOrganUnitSt
 use enterprise_registry::onboarding::{Onboarding, OnboardingPlan, OnboardingReport};
 use enterprise_registry::sandbox::sample::{self, DEMO};
 
-use super::{ONCE, by_licence, by_sms, done, open, plan, run, run_told};
+use super::{ONCE, by_licence, by_sms, done, open, plan, run, run_with_events};
 use crate::rig::{Rig, Script, Side};
 
 const SIDES: [Side; 2] = [Side::Before, Side::After];
@@ -16,7 +17,7 @@ fn operation_of(step: Step) -> &'static str {
     ONCE.iter().find(|(known, _)| *known == step).unwrap().1
 }
 
-/// What a person answers who knows what the vendor has: asked and settled truthfully.
+/// Answers a question truthfully, by the state of the vendor.
 async fn answer(rig: &Rig, flow: &mut Onboarding, question: Question) {
     match question {
         Question::SmsCode(_) => match rig.sandbox.sms_code(sample::PHONE) {
@@ -34,14 +35,14 @@ async fn answer(rig: &Rig, flow: &mut Onboarding, question: Question) {
     }
 }
 
-/// Runs it to its end, as a person would who is asked. Nothing may be repeated unasked.
+/// Runs the flow to its end and answers its questions. The flow must not repeat a write by itself.
 async fn resume(rig: &Rig, plan: &OnboardingPlan) -> OnboardingReport {
     for _ in 0..10 {
         let mut flow = open(rig, plan.clone()).await;
         match flow.run().await.unwrap() {
             FlowOutcome::Done(report) => return report,
             FlowOutcome::Asks(question) => {
-                // Run again without an answer, it asks the same and does nothing.
+                // A run without an answer asks the same and does nothing.
                 let writes = paid_or_written(rig);
                 let again = open(rig, plan.clone()).await.run().await.unwrap();
                 if !matches!(question, Question::SmsCode(_)) {
@@ -57,7 +58,7 @@ async fn resume(rig: &Rig, plan: &OnboardingPlan) -> OnboardingReport {
             other => panic!("{other:?}"),
         }
     }
-    panic!("it does not end")
+    panic!("the flow does not end")
 }
 
 fn paid_or_written(rig: &Rig) -> Vec<usize> {
@@ -67,7 +68,7 @@ fn paid_or_written(rig: &Rig) -> Vec<usize> {
         .collect()
 }
 
-/// What the vendors have at the end.
+/// The state of the vendors at the end.
 async fn state_of(rig: &Rig, report: &OnboardingReport) -> String {
     let (idcode, _) = rig.clients();
     let unit = idcode
@@ -94,7 +95,7 @@ async fn expect_the_same(rig: &Rig, plan: &OnboardingPlan, wanted: &str, about: 
 }
 
 async fn killed_everywhere(mut plan: OnboardingPlan) {
-    // Where the register's answer is lost, the address has to come from somewhere else.
+    // If the register's response is lost, the address has to come from the plan.
     if let Some(completion) = &mut plan.completion {
         completion.address = Some(DEMO.address.to_owned());
     }
@@ -124,17 +125,17 @@ async fn killed_everywhere(mut plan: OnboardingPlan) {
 }
 
 #[tokio::test]
-async fn killed_anywhere_with_an_sms_it_ends_the_same_with_everything_done_once() {
+async fn killed_anywhere_with_an_sms_it_ends_in_the_same_state_with_every_write_sent_once() {
     killed_everywhere(plan(by_sms())).await;
 }
 
 #[tokio::test]
-async fn killed_anywhere_with_a_licence_it_ends_the_same_with_everything_done_once() {
+async fn killed_anywhere_with_a_licence_it_ends_in_the_same_state_with_every_write_sent_once() {
     killed_everywhere(plan(by_licence())).await;
 }
 
 #[tokio::test]
-async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run() {
+async fn a_lost_response_is_an_error_first_and_looked_up_by_the_next_run() {
     for side in SIDES {
         let rig = Rig::new();
         rig.script(Script::Lose("/AllInterFace/UnitRegist", side));
@@ -150,8 +151,8 @@ async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run(
             ),
             "{error:?}"
         );
-        let (ended, told) = run_told(&rig, plan(by_licence())).await;
-        let settled = told
+        let (ended, events) = run_with_events(&rig, plan(by_licence())).await;
+        let settled = events
             .iter()
             .filter(|one| matches!(one, Event::Settled { .. }));
         let settled: Vec<_> = settled.collect();
@@ -162,7 +163,7 @@ async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run(
                 assert_eq!(settled, [&Event::Settled { step }]);
                 assert_eq!(rig.called("UnitRegist"), 1);
             }
-            // That a list does not have it proves nothing.
+            // Absence from a list proves nothing.
             Side::Before => {
                 let step = Step::Register;
                 let asks = matches!(
@@ -181,29 +182,33 @@ async fn an_answer_that_is_lost_is_an_error_first_and_looked_up_by_the_next_run(
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_be_on_its_way_is_looked_for_as_long_as_the_call_and_the_lists_may_take() {
+async fn a_lost_request_is_looked_for_as_long_as_the_call_and_the_lists_may_take() {
     let rig = Rig::lagging(Duration::ZERO);
     rig.script(Script::Lose("/AllInterFace/UnitRegist", Side::Before));
     let plan = plan(by_licence()).with_settling(Settling::default());
     run(&rig, plan.clone()).await.unwrap_err();
     assert_eq!(rig.called("GetCompanyInfo"), 1, "nothing was unknown yet");
     let began = tokio::time::Instant::now();
-    let (ended, told) = run_told(&rig, plan).await;
+    let (ended, events) = run_with_events(&rig, plan).await;
     let asks = matches!(ended.unwrap(), FlowOutcome::Asks(Question::Unknown { .. }));
     assert!(asks);
-    // A call may take a minute, and lists another one.
+    // A call may take one minute, and lists another.
     assert_eq!(began.elapsed().as_secs(), 120);
     assert_eq!(rig.called("UnitRegist"), 0);
     assert_eq!(rig.called("LoginVerify"), 2, "accounts may be locked");
-    let waits = told.iter().filter_map(|event| match event {
+    let waits = events.iter().filter_map(|event| match event {
         Event::Waiting { wait, .. } => Some(*wait),
         _ => None,
     });
-    assert_eq!(waits.sum::<Duration>().as_secs(), 120, "told while waiting");
+    assert_eq!(
+        waits.sum::<Duration>().as_secs(),
+        120,
+        "reported while waiting"
+    );
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_registration_that_something_on_the_way_has_doubled_is_recognised_by_its_login() {
+async fn a_registration_that_a_proxy_sent_twice_is_recognised_by_its_login() {
     for (path, method) in [
         ("/AllInterFace/UnitRegist", by_licence()),
         ("/AllInterFace/RegCompanyInfo", by_sms()),
@@ -224,12 +229,12 @@ async fn a_registration_that_something_on_the_way_has_doubled_is_recognised_by_i
 }
 
 #[tokio::test(start_paused = true)]
-async fn killed_after_a_doubled_registration_was_refused_it_sends_none_and_finds_it() {
+async fn killed_after_a_duplicate_registration_was_refused_it_sends_none_and_finds_it() {
     for kind in ["refused", "answered"] {
         let rig = Rig::lagging(Duration::from_secs(40));
         let plan = plan(by_licence()).with_settling(Settling::default());
         rig.script(Script::Twice("/AllInterFace/UnitRegist"));
-        // Verify: begun and done; where 307 is called; register: begun; then what the refusal leaves.
+        // Saves: verify begun and done, the host of 307, register begun, then the refusal's entry.
         rig.die_at_save(
             5,
             if kind == "refused" {

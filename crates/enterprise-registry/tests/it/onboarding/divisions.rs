@@ -1,4 +1,4 @@
-//! Is a division that nobody can be registered in found before anything is paid?
+//! A division in which no unit can be registered is refused before anything is paid.
 
 use enterprise_registry::flow::{FlowError, HaltReason, RefusalAction, Step};
 use enterprise_registry::idcode::Locality;
@@ -16,15 +16,15 @@ fn plan_in(division: &str) -> OnboardingPlan {
 }
 
 #[tokio::test]
-async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
+async fn a_withdrawn_or_divided_division_is_refused_offline_with_its_successors() {
     for (code, about) in [
         (
             "110103",
             "110103 (崇文区) was withdrawn in 2010: today it is 110101 (东城区)",
         ),
         ("310119", "today it is 310115 (浦东新区)"),
-        ("110000", "110000 (北京市) has divisions of its own"),
-        ("440100", "has divisions of its own: name one of them"),
+        ("110000", "110000 (北京市) is divided further"),
+        ("440100", "is divided further: name one of its divisions"),
         (
             "110100",
             "110100 (市辖区) stands for the divisions of 北京市: name one of them",
@@ -45,11 +45,11 @@ async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
         ("330103", "today it is 330105 (拱墅区)"),
         (
             "372100",
-            "today it is 370600 (烟台市), which has divisions of its own: name one of them",
+            "today it is 370600 (烟台市), which is divided further: name one of its divisions",
         ),
         (
             "320571",
-            "is not in GB/T 2260: name the district of 江苏省苏州市 that it lies in",
+            "is not in GB/T 2260: name the district of 江苏省苏州市 that contains it",
         ),
     ] {
         let rig = Rig::new();
@@ -62,14 +62,14 @@ async fn a_withdrawn_or_divided_one_is_refused_offline_with_what_it_is_today() {
         run(&rig, plan_in(code)).await.unwrap_err();
         assert_eq!(rig.counts(), (0, 0), "{code}");
     }
-    // A unit that is there lies where it does.
+    // An existing unit keeps its division.
     let code = sample::unit::MAIN_CODE.parse().unwrap();
     let adopting = plan_in("110103").with_existing(ExistingUnitPolicy::Adopt(Some(code)));
     adopting.check().unwrap();
 }
 
 #[tokio::test]
-async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid() {
+async fn a_division_that_the_table_does_not_have_is_looked_up_before_anything_is_paid() {
     let rig = Rig::new();
     plan_in("999999").check().unwrap();
     let preview = plan_in("999999").preview(rig.clone()).await.unwrap();
@@ -92,7 +92,7 @@ async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid()
     assert_eq!(rig.sandbox.calls().len(), 1);
     assert_eq!(rig.called("GetAllAreaInfo"), 1);
 
-    // The platform may know one that is newer than the table.
+    // The platform may list a division that is newer than the table.
     let listed = r#"{"AddressList":[{"Address_ID":"119999","AddressName":"新区","AddressLevel":"3",
         "Address_ID_Parent":"110000","AddressCode":"119999"}],"ResultCode":1,"ResultMsg":""}"#;
     rig.script(Script::Answer(
@@ -100,11 +100,11 @@ async fn one_that_the_table_does_not_have_is_looked_up_before_anything_is_paid()
         listed.to_owned(),
     ));
     run(&rig, plan_in("119999")).await.unwrap_err();
-    assert_eq!(rig.called("ent3f.Submit"), 1, "it went on");
+    assert_eq!(rig.called("ent3f.Submit"), 1, "the flow continued");
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_list_stops_it() {
+async fn a_refusal_of_the_list_stops_the_flow() {
     let rig = Rig::new();
     rig.script(Script::Answer(
         "/AllInterFace/GetAllAreaInfo",

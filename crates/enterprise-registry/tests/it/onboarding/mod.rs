@@ -1,12 +1,12 @@
-//! Does a company get from a form to a verified unit, and what happens on the way?
+//! Onboarding: from a form to a verified unit, with every fault on the way.
 
 mod answers;
-mod bindings;
 mod crashes;
 mod divisions;
-mod journeys;
+mod fingerprints;
+mod personal_data;
 pub(crate) mod refusals;
-mod secrecy;
+mod scenarios;
 mod verification;
 
 use std::sync::{Arc, Mutex};
@@ -33,7 +33,7 @@ pub(super) fn company() -> Company {
     }
 }
 
-/// 301, with an SMS of the platform.
+/// 301, with an SMS from the platform.
 pub(super) fn by_sms() -> RegistrationMethod {
     RegistrationMethod::Login {
         name: "flow-user".to_owned(),
@@ -53,7 +53,7 @@ pub(super) fn by_licence() -> RegistrationMethod {
     }
 }
 
-/// Everything that an onboarding can do, with both paid queries.
+/// A plan with every step and both paid queries.
 pub(super) fn plan(method: RegistrationMethod) -> OnboardingPlan {
     let company = company();
     let certificate = Certificate::CreditCode(company.credit_code);
@@ -87,19 +87,19 @@ pub(super) async fn run(
     flow.run().await
 }
 
-/// As `run`, for a plan that needs no SMS, with all that was told of it.
-pub(super) async fn run_told(
+/// Like `run`, for a plan without an SMS, with the reported events.
+pub(super) async fn run_with_events(
     rig: &Rig,
     plan: OnboardingPlan,
 ) -> (Result<FlowOutcome<OnboardingReport>, FlowError>, Vec<Event>) {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let events = Arc::clone(&told);
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
     let mut flow = open(rig, plan)
         .await
-        .with_events(move |event| events.lock().unwrap().push(event.clone()));
+        .with_events(move |event| seen.lock().unwrap().push(event.clone()));
     let ended = flow.run().await;
-    let told = std::mem::take(&mut *told.lock().unwrap());
-    (ended, told)
+    let events = std::mem::take(&mut *events.lock().unwrap());
+    (ended, events)
 }
 
 #[track_caller]
@@ -110,7 +110,7 @@ pub(super) fn done(end: FlowOutcome<OnboardingReport>) -> OnboardingReport {
     }
 }
 
-/// The operations that cost money or change something, of a plan with everything.
+/// The operations of a full plan that cost money or change something.
 pub(super) const ONCE: [(Step, &str); 6] = [
     (Step::Verify, "ent3f.Submit"),
     (Step::SendSms, "SendVerifyInfo"),

@@ -1,4 +1,4 @@
-//! Does the flow do what the table says, for every refusal that is documented?
+//! After every documented refusal, an onboarding does what the table says.
 
 use enterprise_registry::flow::{
     Event, FlowError, FlowOutcome, Question, RefusalAction, RefusalRow, Step, StepState,
@@ -9,10 +9,10 @@ use enterprise_registry::onboarding::{
 use enterprise_registry::sandbox::sample;
 use enterprise_registry::{Endpoint, Vendor, Visit};
 
-use super::{by_licence, by_sms, done, open, plan, run, run_told};
+use super::{by_licence, by_sms, done, open, plan, run, run_with_events};
 use crate::rig::{Rig, Script};
 
-/// What a table of codes says of one operation.
+/// The refusal codes of one operation.
 pub(crate) struct Documented {
     pub(crate) operation: &'static str,
     pub(crate) path: &'static str,
@@ -41,7 +41,7 @@ pub(crate) fn catalogue() -> Vec<Documented> {
     catalogue.0
 }
 
-/// The answer of a vendor that refuses with this code.
+/// A refusal with this code, as the vendor sends it.
 pub(crate) fn refusal(vendor: &str, code: i64) -> String {
     match vendor {
         "idcode" => format!(r#"{{"ResultCode":{code},"ResultMsg":"样例"}}"#),
@@ -49,7 +49,7 @@ pub(crate) fn refusal(vendor: &str, code: i64) -> String {
     }
 }
 
-const OF_THIS_FLOW: [&str; 10] = [
+const ONBOARDING_OPERATIONS: [&str; 10] = [
     "ent3f.Submit",
     "GetCompanyInfo",
     "GetVerifyInfo",
@@ -85,7 +85,7 @@ fn plan_with(operation: &str) -> OnboardingPlan {
     plan(method)
 }
 
-/// What a step calls that is done once.
+/// The operations of a step that are sent once.
 fn operations_of(step: Step) -> &'static [&'static str] {
     match step {
         Step::Verify => &["ent3f.Submit"],
@@ -99,7 +99,7 @@ fn operations_of(step: Step) -> &'static [&'static str] {
 }
 
 #[test]
-fn every_documented_refusal_of_the_flows_has_a_row_and_the_docs_show_them_all() {
+fn every_documented_refusal_has_a_row_and_the_docs_show_all_rows() {
     let documented = catalogue();
     for row in RefusalRow::ALL {
         assert!(
@@ -149,15 +149,15 @@ fn every_documented_refusal_of_the_flows_has_a_row_and_the_docs_show_them_all() 
         }
     }
     let shown = include_str!("../../../src/flow/refusal_action.md");
-    assert!(shown == table, "the docs have to show\n{table}");
+    assert!(shown == table, "the docs must show\n{table}");
 }
 
 #[tokio::test]
-async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gone() {
+async fn the_flow_does_what_the_table_says_and_succeeds_once_the_refusal_is_gone() {
     let documented = catalogue();
     let mut tried = 0;
     for row in RefusalRow::ALL {
-        if !OF_THIS_FLOW.contains(&row.operation) {
+        if !ONBOARDING_OPERATIONS.contains(&row.operation) {
             continue;
         }
         tried += 1;
@@ -173,7 +173,7 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
                 done(ended.unwrap());
             }
             RefusalAction::Adopt => {
-                // Nobody said that it may be ours: the unit is not there, so no login opens it.
+                // The plan does not allow adoption, and no login opens a unit that does not exist.
                 let is_stopped = matches!(
                     ended,
                     Ok(FlowOutcome::Asks(Question::UnitExists { .. }))
@@ -206,7 +206,7 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
             let left = match (row.then, refused.step) {
                 (RefusalAction::Continue, _) => unreachable!("{about}"),
                 (RefusalAction::Ask, _) => StepState::Refused,
-                // An unexpected error may come of a unit that was registered all the same.
+                // The unit may be registered despite an unexpected error.
                 (RefusalAction::RetryLater, Step::Register) => StepState::Unknown,
                 _ => StepState::Open,
             };
@@ -215,13 +215,17 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
         if let FlowOutcome::Asks(question) = flow.run().await.unwrap() {
             match question {
                 Question::Refused { step, .. } => {
-                    assert_eq!(rig.called(row.operation), 0, "it was paid again unasked");
+                    assert_eq!(
+                        rig.called(row.operation),
+                        0,
+                        "it was paid again without a question"
+                    );
                     flow.repeat(step).await.unwrap();
                 }
                 Question::SmsCode(_) => {}
-                // The vendor has said that it exists, and the person knows better.
+                // The vendor reports that the unit exists, and the caller knows better.
                 Question::UnitExists { .. } => flow.repeat(Step::Register).await.unwrap(),
-                // An unexpected error may come of a unit that is on its way.
+                // The unit may still be registered after an unexpected error.
                 Question::Unknown { step, .. } => flow.repeat(step).await.unwrap(),
                 other => panic!("{other:?} {about}"),
             }
@@ -243,7 +247,7 @@ async fn the_flow_does_what_the_table_says_and_ends_well_once_the_refusal_is_gon
 }
 
 #[tokio::test]
-async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it() {
+async fn a_unit_refused_as_existing_is_adopted_if_the_login_opens_it() {
     for (operation, method) in [("RegCompanyInfo", by_sms()), ("UnitRegist", by_licence())] {
         for code in [2, 3] {
             let rig = Rig::new();
@@ -251,7 +255,7 @@ async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it(
             first.verification = enterprise_registry::onboarding::Verification::Skip;
             done(run(&rig, first.clone()).await.unwrap());
 
-            // The name is not found, but the registration says that it is there.
+            // 307 does not list the name, but the registration reports that the unit exists.
             let lost = rig.stranger();
             lost.script(Script::Answer(
                 "/AllInterFace/GetCompanyInfo",
@@ -266,11 +270,11 @@ async fn a_unit_that_is_refused_as_existing_is_adopted_where_the_login_opens_it(
 }
 
 #[tokio::test]
-async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
+async fn a_message_about_wrong_credentials_stops_the_flow_whatever_the_code() {
     let rig = Rig::new();
     let body = r#"{"ResultCode":0,"ResultMsg":"未授权！"}"#.to_owned();
     rig.script(Script::Answer("/AllInterFace/GetCompanyInfo", body));
-    let (ended, told) = run_told(&rig, plan(by_licence())).await;
+    let (ended, events) = run_with_events(&rig, plan(by_licence())).await;
     assert!(matches!(
         ended.unwrap_err(),
         FlowError::Call {
@@ -284,6 +288,6 @@ async fn words_that_mean_wrong_credentials_stop_it_whatever_the_code() {
         code: 0,
         then: RefusalAction::Stop,
     };
-    assert!(told.contains(&refused), "{told:?}");
+    assert!(events.contains(&refused), "{events:?}");
     assert_eq!(rig.called("UnitRegist"), 0);
 }

@@ -1,4 +1,4 @@
-//! When is a company verified by a query, when by what is known, and when not at all?
+//! A company is verified by a query, by a supplied result, or not at all.
 
 use enterprise_registry::flow::{
     Confirmation, FlowError, FlowOutcome, HaltReason, Question, Step, StepState,
@@ -19,7 +19,7 @@ fn matched(status: MatchStatus) -> Matched {
 }
 
 #[tokio::test]
-async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
+async fn a_fresh_result_saves_a_query_and_an_old_result_does_not() {
     const DAY_MS: u64 = 24 * 60 * 60 * 1000;
     for (age, queries) in [(29 * DAY_MS, 0), (31 * DAY_MS, 1)] {
         let rig = Rig::new();
@@ -43,14 +43,14 @@ async fn a_fresh_result_saves_a_query_and_an_old_one_does_not() {
 }
 
 #[tokio::test]
-async fn a_result_of_the_future_is_refused_instead_of_being_fresh_for_ever() {
+async fn a_result_dated_in_the_future_is_refused() {
     let rig = Rig::new();
     let now = 1_790_000_000_000;
     let plan_at = |at_ms| {
         plan(by_licence())
             .with_verification(Verification::known(matched(MatchStatus::Match), at_ms))
     };
-    // A clock that goes some minutes ahead is no future.
+    // A clock may be some minutes ahead.
     let ahead = open(&rig, plan_at(now + 60_000)).await;
     done(ahead.with_clock(move || now).run().await.unwrap());
     assert_eq!(rig.called("ent3f.Submit"), 0);
@@ -67,7 +67,7 @@ async fn a_result_of_the_future_is_refused_instead_of_being_fresh_for_ever() {
 }
 
 #[tokio::test]
-async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_twice() {
+async fn a_mismatch_stops_the_flow_before_registration_and_is_paid_once() {
     let rig = Rig::new();
     let mut plan = plan(by_sms());
     plan.company.representative = "王五".to_owned();
@@ -80,7 +80,7 @@ async fn a_mismatch_stops_it_before_anything_is_registered_and_is_not_paid_for_t
     }
     assert_eq!(rig.sandbox.calls().len(), 1);
 
-    // Corrected, it is asked again where a person says so.
+    // With a corrected plan, the caller has it queried again.
     plan.company.representative = DEMO.representative.to_owned();
     let mut flow = open(&rig, plan.clone()).await;
     flow.accept(Step::Verify).await.unwrap_err();

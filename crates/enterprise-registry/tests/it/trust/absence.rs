@@ -1,5 +1,5 @@
-//! Absence is not proof: with lists that lag behind and requests that arrive late, no write is sent
-//! twice, nothing is said that is not so, and every flow comes to its end.
+//! Absence is not proof: with lists that lag behind and requests that are carried out late, no
+//! write is sent twice, no statement is false, and every flow ends.
 
 use core::time::Duration;
 
@@ -9,7 +9,7 @@ use test_support::promise;
 use super::flows::{Bench, ONCE, Shape};
 use crate::rig::{Script, Side};
 
-/// How late a request is carried out whose answer was lost.
+/// The delay after which a request with a lost response is carried out.
 const LATE: Duration = Duration::from_secs(25);
 
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Count {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_write_is_sent_twice_because_a_list_does_not_show_it() {
+async fn absence_from_a_list_never_sends_a_write_twice() {
     let impatient = Settling::from(Schedule::once());
     let mut count = Count::default();
     // Every call of a flow under one lag, and some under the others.
@@ -55,7 +55,7 @@ async fn no_write_is_sent_twice_because_a_list_does_not_show_it() {
         (1_500, Settling::default(), 6),
         (12_000, Settling::default(), 1),
         (40_000, Settling::default(), 4),
-        // Who waits for nothing is asked, and nothing is sent again for all that.
+        // Without a wait the flow asks, and still sends nothing again.
         (12_000, impatient, 6),
     ] {
         let lag = Duration::from_millis(lag_ms);

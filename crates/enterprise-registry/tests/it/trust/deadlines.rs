@@ -1,4 +1,4 @@
-//! Does every call end, whatever the server does?
+//! Every call ends soon after its deadline, whatever the server does.
 
 use std::time::{Duration, Instant};
 
@@ -11,11 +11,11 @@ const ATTEMPT: Duration = Duration::from_millis(250);
 const OVERALL: Duration = Duration::from_millis(500);
 const ALLOWED: Duration = Duration::from_millis(250);
 
-/// Whoever is late by his own doing is late every time; whoever was kept waiting by a busy machine
+/// Repetitions: a call that is late by design is late every time, a call delayed by a busy machine
 /// is not.
 const RUNS: usize = 8;
 
-/// More than a socket swallows.
+/// More than a socket buffers.
 const LARGE: usize = 4 * 1024 * 1024;
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n";
@@ -50,8 +50,8 @@ fn faults() -> Vec<(&'static str, Vec<Step>)> {
     ]
 }
 
-/// Calls all operations at once, and returns by how much the last one was late: in the first run
-/// that is within what is allowed, or in the best of all.
+/// Calls all operations at once, and returns the delay of the last one: in the first run within the
+/// allowance, or in the best run.
 async fn lateness(fault: &str, base: &str, samples: &[Sample]) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..RUNS {
@@ -65,9 +65,9 @@ async fn lateness(fault: &str, base: &str, samples: &[Sample]) -> Duration {
 
 async fn lateness_of_one_run(fault: &str, base: &str, samples: &[Sample]) -> Duration {
     let mut setup = Setup::to(base).deadlines(ATTEMPT, OVERALL);
-    // How fast this machine copies is not what is measured.
+    // Keeps the copying speed of the machine out of the measurement.
     setup.limits.body = 256 * 1024;
-    // All are made before the first begins, so that making one does not delay another.
+    // All calls are prepared before the first begins, so that preparing does not delay any.
     let calls: Vec<_> = samples
         .iter()
         .map(|sample| (sample.spec.name, sample.call(&setup.clients())))
@@ -103,7 +103,7 @@ async fn lateness_of_one_run(fault: &str, base: &str, samples: &[Sample]) -> Dur
     longest.saturating_sub(OVERALL)
 }
 
-/// The same calls with files that are larger than what a connection takes unread.
+/// The same calls with files larger than a connection buffers.
 fn with_large_files(mut samples: Vec<Sample>) -> Vec<Sample> {
     for sample in &mut samples {
         let mut params = Params::default();
@@ -133,7 +133,7 @@ async fn every_call_ends_soon_after_its_deadline_whatever_the_server_does() {
         "connect hangs",
         lateness("connect hangs", &base, &samples).await,
     ));
-    // Connections are made there, and what is sent is never read.
+    // Connections are accepted there, and never read.
     let hole = IdleListener::bind([127, 0, 0, 1]);
     let base = format!("http://{}", hole.address());
     let large = with_large_files(samples.clone());

@@ -1,4 +1,4 @@
-//! Is every answer read or refused with what came, whatever it looks like?
+//! Every response is read, or refused with its body kept, whatever it looks like.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use test_support::promise;
 
 use super::samples::{Setup, samples};
 
-/// Answers with these bytes.
+/// Responds with these bytes.
 #[derive(Clone, Default)]
 struct Canned(Arc<Mutex<Vec<u8>>>);
 
@@ -27,9 +27,9 @@ impl HttpService for Canned {
     }
 }
 
-/// What has to become of an answer.
+/// The expected result of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum Expected {
     Read,
     /// Malformed, with the body kept.
     Refused,
@@ -37,13 +37,13 @@ enum Fate {
     Any,
 }
 
-use Fate::{Any, Read, Refused};
+use Expected::{Any, Read, Refused};
 
-/// Makes answers of a right one.
+/// Makes irregular responses from a regular one.
 type Make = fn(&str) -> Vec<Vec<u8>>;
 
-/// The twelve ways in which an answer is made irregular.
-const IRREGULARITIES: [(&str, Fate, Make); 12] = [
+/// The twelve irregularities.
+const IRREGULARITIES: [(&str, Expected, Make); 12] = [
     ("unknown field", Read, |text| {
         vec![
             text.replacen('{', r#"{"Nobody_Knows":[{"a":[null,-1e9]}],"#, 1)
@@ -61,7 +61,7 @@ const IRREGULARITIES: [(&str, Fate, Make); 12] = [
     ("byte order mark", Read, |text| {
         vec![format!("\u{feff}{text}").into()]
     }),
-    // 成功 in GBK, which is no UTF-8.
+    // 成功 in GBK, which is not UTF-8.
     ("GBK", Refused, |text| {
         let (before, after) = text.split_at(text.rfind('}').unwrap());
         let mut bytes = format!("{before},\"GBK\":\"").into_bytes();
@@ -134,7 +134,7 @@ fn values(text: &str) -> Vec<(usize, usize)> {
     spans
 }
 
-/// The text with one of its values after another replaced by this; of long lists the first ones.
+/// The text with each of its first values in turn replaced by this.
 fn each_value(text: &str, by: &str) -> Vec<Vec<u8>> {
     values(text)
         .into_iter()
@@ -143,7 +143,7 @@ fn each_value(text: &str, by: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Numbers as texts, and texts that are numbers as numbers.
+/// Numbers as texts, and numeric texts as numbers.
 fn swapped(text: &str) -> Vec<u8> {
     let mut out = String::new();
     let mut done = 0;
@@ -166,7 +166,7 @@ fn swapped(text: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// The text with the name of one member after another changed, which leaves it without that one.
+/// The text with each member in turn renamed, so that it lacks that member.
 fn without_each_member(text: &str) -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     for (at, _) in text.match_indices("\":") {
@@ -180,8 +180,8 @@ fn without_each_member(text: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn irregular_answers_are_read_or_kept_and_nothing_panics() {
-    // Small: what needs a deep stack for a deep answer would need any stack there is.
+fn irregular_responses_are_read_or_kept_and_nothing_panics() {
+    // A small stack: decoding must not use a stack as deep as the response.
     let thread = std::thread::Builder::new().stack_size(1024 * 1024);
     thread.spawn(all).unwrap().join().unwrap();
 }
@@ -199,12 +199,12 @@ fn all() {
     let mut wrong = Vec::new();
     for sample in &samples {
         let seed = String::from_utf8(sample.fixture("success")).unwrap();
-        for (name, fate, make) in IRREGULARITIES {
+        for (name, expected, make) in IRREGULARITIES {
             for body in make(&seed) {
                 answers += 1;
                 canned.0.lock().unwrap().clone_from(&body);
-                // New clients for every answer: one and the same would keep the pause that 309
-                // asks for between its calls.
+                // New clients for every response: one client would keep the pause between calls of
+                // 309.
                 let clients = setup.clients();
                 let call = || runtime.block_on(sample.call(&clients));
                 let ended = match catch_unwind(AssertUnwindSafe(call)) {
@@ -214,10 +214,10 @@ fn all() {
                         continue;
                     }
                 };
-                let is_as_expected = match (&ended, fate) {
+                let is_as_expected = match (&ended, expected) {
                     (Ok(()), Read | Any) => true,
                     (Err(Error::Malformed(_)), Refused | Any) => true,
-                    // The code of the answer itself was replaced.
+                    // The result code itself was replaced.
                     (Err(Error::Refused(_)), Any) => true,
                     _ => false,
                 };

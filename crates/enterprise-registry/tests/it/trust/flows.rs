@@ -1,4 +1,4 @@
-//! Flows of all shapes, and a person who answers what they ask, for the sweeps over kill points.
+//! Flows of all shapes and a caller who answers their questions, for the sweeps over kill points.
 
 use core::time::Duration;
 use std::path::Path;
@@ -22,7 +22,7 @@ use enterprise_registry::sandbox::sample::{self, DEMO};
 use crate::onboarding::{by_licence, by_sms, company};
 use crate::rig::{BEGAN_MS, Rig};
 
-/// A flow and a plan of it.
+/// A flow with its plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// 303 and 301, with both paid queries.
@@ -31,11 +31,11 @@ pub(super) enum Shape {
     Licence,
     /// 302 and 301, verified before.
     OwnSms,
-    /// 301 alone, of a company that nobody verifies.
+    /// 301 alone, without a verification.
     NoSms,
-    /// A unit that exists and that the login opens.
+    /// An existing unit that the login opens.
     Adopted,
-    /// A unit that exists, by its main code.
+    /// An existing unit, by its main code.
     MainCode,
     /// Two categories: a file and a list, with pictures.
     Codes,
@@ -68,7 +68,7 @@ impl Shape {
         )
     }
 
-    /// What was there before the flow.
+    /// Registers what exists before the flow.
     pub(super) async fn prepare(self, rig: &Rig) {
         if matches!(self, Self::Adopted | Self::MainCode) {
             let mut plan = onboarding_plan(Self::Licence);
@@ -95,7 +95,7 @@ const OF_ONBOARDING: [(Step, &[&str]); 6] = [
 
 const UPLOADS: &[&str] = &["UploadCodeFile", "UploadCodeList"];
 
-/// What costs money or changes something, of all steps.
+/// All operations that cost money or change something.
 pub(super) const ONCE: [&str; 10] = [
     "ent3f.Submit",
     "SendVerifyInfo",
@@ -116,7 +116,7 @@ fn operations_of(shape: Shape, step: Step) -> &'static [&'static str] {
         (Shape::Codes, Step::Upload(_)) => &["UploadCodeList"],
         (Shape::Categories, Step::Upload(1..=3)) => &[],
         (_, Step::Upload(_)) => UPLOADS,
-        // 302 sends nothing, and is made anew as often as one likes.
+        // 302 sends nothing and may be repeated.
         (Shape::OwnSms, Step::SendSms) => &[],
         _ => {
             let of_step = OF_ONBOARDING.iter().find(|(known, _)| *known == step);
@@ -147,7 +147,7 @@ fn onboarding_plan(shape: Shape) -> onboarding::OnboardingPlan {
         _ => by_licence(),
     };
     let mut plan = crate::onboarding::plan(method);
-    // Where the register's answer is lost, the address has to come from somewhere else.
+    // If the register's response is lost, the address has to come from the plan.
     if let Some(completion) = &mut plan.completion {
         completion.address = Some(DEMO.address.to_owned());
     }
@@ -158,7 +158,7 @@ fn onboarding_plan(shape: Shape) -> onboarding::OnboardingPlan {
                 result: MatchResult::new(MatchStatus::Match),
             };
             plan.verification = Verification::Known {
-                answer,
+                response: answer,
                 at_ms: 0,
                 fresh_for: Duration::MAX,
             };
@@ -221,7 +221,7 @@ enum Flow {
     IssueCodes(Box<IssueCodes>),
 }
 
-/// How a run has ended.
+/// How a run ended.
 #[derive(Debug)]
 pub(super) enum Ended {
     Done,
@@ -231,7 +231,7 @@ pub(super) enum Ended {
 }
 
 impl Ended {
-    fn of<R>(end: Result<FlowOutcome<R>, FlowError>) -> Self {
+    fn from_result<R>(end: Result<FlowOutcome<R>, FlowError>) -> Self {
         match end {
             Ok(FlowOutcome::Done(_)) => Self::Done,
             Ok(FlowOutcome::Asks(question)) => Self::Asks(question),
@@ -244,8 +244,8 @@ impl Ended {
 impl Flow {
     async fn run(&mut self) -> Ended {
         match self {
-            Self::Onboarding(flow) => Ended::of(flow.run().await),
-            Self::IssueCodes(flow) => Ended::of(flow.run().await),
+            Self::Onboarding(flow) => Ended::from_result(flow.run().await),
+            Self::IssueCodes(flow) => Ended::from_result(flow.run().await),
         }
     }
 
@@ -267,20 +267,20 @@ impl Flow {
     }
 }
 
-/// A flow at its vendors, a person before it, and what both saw.
+/// A flow, its vendors, and a caller who checks its statements.
 pub(super) struct Bench {
     pub(super) rig: Rig,
     shape: Shape,
     settling: Settling,
     folder: tempfile::TempDir,
-    /// By how much the local clock is off, from the second run on.
+    /// The error of the local clock, from the second run on.
     pub(super) clock_off_ms: i64,
     before: Vec<usize>,
-    /// What was said that is not so.
+    /// Statements of the flow that are false.
     pub(super) false_sentences: Vec<String>,
-    /// How often the person was asked.
+    /// The number of questions.
     pub(super) questions: usize,
-    /// The main code to go on with, once the person has said so.
+    /// The main code that the caller adopts.
     adopted: Option<enterprise_registry::model::IdCode>,
 }
 
@@ -302,7 +302,7 @@ impl Bench {
         }
     }
 
-    /// How often each operation of [`ONCE`] has reached the vendor because of this flow.
+    /// The number of calls of each operation of [`ONCE`] that this flow sent.
     pub(super) fn sent(&self) -> Vec<usize> {
         let now = ONCE.map(|operation| self.rig.called(operation));
         let both = now.into_iter().zip(&self.before);
@@ -330,7 +330,7 @@ impl Bench {
         Flow::IssueCodes(Box::new(flow.with_picture_store(pictures)))
     }
 
-    /// The first run, which may die: it is answered the code of its SMS, and nothing else.
+    /// The first run, which may die: of its questions, only the SMS code is answered.
     pub(super) async fn first_run(&mut self) -> Option<Ended> {
         let rig = self.rig.clone();
         rig.or_dies(async {
@@ -348,8 +348,7 @@ impl Bench {
         .await
     }
 
-    /// Resumes, as a person does who answers truthfully what is asked, with the answers that the
-    /// flow names. Whether it came to its end.
+    /// Resumes the flow and answers its questions truthfully. Returns whether it ended.
     pub(super) async fn resume(&mut self) -> bool {
         self.rig.heal();
         let mut answer = None;
@@ -384,7 +383,7 @@ impl Bench {
                 }
                 Ended::Asks(question) => {
                     self.questions += 1;
-                    // What is on its way arrives before the person has found out.
+                    // Delayed requests are carried out before the caller has found out.
                     tokio::time::sleep(Duration::from_secs(60)).await;
                     let step = question.step();
                     if step == Step::Register && self.happened(step) {
@@ -405,7 +404,7 @@ impl Bench {
             > 0
     }
 
-    /// What the person finds out who logs in at the platform.
+    /// The main code that a login at the platform shows.
     async fn main_code(&self) -> Option<enterprise_registry::model::IdCode> {
         let RegistrationMethod::Login { name, password, .. } =
             onboarding_plan(self.shape).registration.method
@@ -423,10 +422,10 @@ impl Bench {
         account.main_code?.parse().ok()
     }
 
-    /// Compares what was said with what the vendors have.
+    /// Compares the flow's statements with the state of the vendors.
     fn check(&mut self, flow: &Flow, ended: &Ended, events: &[Event]) {
         let mut wrong = Vec::new();
-        // What a unit had before the flow is not for its steps to say.
+        // The steps say nothing about what the unit had before the flow.
         let is_new = !matches!(self.shape, Shape::Adopted | Shape::MainCode);
         for report in flow.steps() {
             let is_known = !operations_of(self.shape, report.step).is_empty();

@@ -1,5 +1,5 @@
-//! The local clock never turns "perhaps" into "no": a flow that is resumed under a clock that is days
-//! or decades off does what it does under the right one.
+//! The local clock never turns "perhaps" into "no": a flow resumed with a clock that is days or
+//! years off does the same as with a correct clock.
 
 use core::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::rig::{Script, Side};
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_off_changes_nothing_of_what_a_flow_does() {
+async fn a_wrong_clock_does_not_change_what_a_flow_does() {
     let lag = Duration::from_secs(12);
     let (mut runs, mut different) = (0, 0);
     for shape in Shape::ALL {
@@ -20,7 +20,7 @@ async fn a_clock_that_is_off_changes_nothing_of_what_a_flow_does() {
         untouched.first_run().await;
         let (calls, _) = untouched.rig.counts();
         for call in 0..calls {
-            let mut under_the_right_one = None;
+            let mut with_correct_clock = None;
             for days in [0, 3, -3650] {
                 let mut bench = Bench::new(shape, lag, Settling::default()).await;
                 bench.clock_off_ms = days * DAY_MS;
@@ -29,7 +29,7 @@ async fn a_clock_that_is_off_changes_nothing_of_what_a_flow_does() {
                 let is_finished = bench.resume().await;
                 let seen = (is_finished, bench.sent(), bench.questions);
                 runs += 1;
-                let wanted = under_the_right_one.get_or_insert_with(|| seen.clone());
+                let wanted = with_correct_clock.get_or_insert_with(|| seen.clone());
                 if *wanted != seen || !bench.false_sentences.is_empty() {
                     different += 1;
                     eprintln!("{shape:?}, {days} days, call {call}: {seen:?}, not {wanted:?}");

@@ -1,6 +1,6 @@
 //! The promises about faults, deadlines, secrets and money, for every operation.
 //!
-//! Each module is a row of `cargo xtask trust`, and says what it reached.
+//! Each module is a row of `cargo xtask trust` and reports its figures.
 
 mod absence;
 mod deadlines;

@@ -1,4 +1,4 @@
-//! Is a paid query sent at most once, and is every one that was sent known as such?
+//! A paid query is sent at most once, and every query that was sent is reported as such.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -17,13 +17,13 @@ const SEED: u64 = 20_261_122;
 const CALLS: usize = 10_000;
 const AT_ONCE: usize = 48;
 
-/// What the vendor did, by the intent that a request names.
+/// The work of the vendor, by the intent that a request names.
 #[derive(Default)]
 struct Ledger {
-    /// Requests that were not refused before any work.
+    /// Requests that were carried out.
     accepted: Mutex<BTreeMap<String, usize>>,
     refused: AtomicUsize,
-    /// Requests that were cut off while they came, so that nobody can say whose they were.
+    /// Requests that were cut off, so that their intent is unknown.
     cut: AtomicUsize,
 }
 
@@ -31,12 +31,12 @@ fn intent(request: &Request) -> String {
     request.param("name").unwrap().to_owned()
 }
 
-/// What becomes of a request that was read to its end.
+/// The fault after a complete request.
 #[derive(Clone, Copy)]
 enum Fault {
     /// A refusal before any work.
     Refused(&'static str),
-    /// The query is done, and this is what comes of the answer.
+    /// The query is carried out, and its response fails like this.
     Done(fn() -> Script),
 }
 
@@ -44,7 +44,7 @@ fn ok(body: &[u8]) -> Script {
     vec![Step::Write(response("200 OK", body))]
 }
 
-/// What may happen to a connection at its last request.
+/// The faults at the last request of a connection.
 const FAULTS: [Fault; 16] = [
     Fault::Refused(r#"{"code":40501,"msg":"动态密码已过期"}"#),
     Fault::Refused(r#"{"code":4051,"msg":"剩余条数不足"}"#),
@@ -68,7 +68,7 @@ const FAULTS: [Fault; 16] = [
     Fault::Done(|| ok(r#"{"code":408,"msg":"没有查询到结果"}"#.as_bytes())),
 ];
 
-/// What the server does with the connection of this number: some answers, then a fault.
+/// The script of the connection of this number: some responses, then a fault.
 fn script(number: usize, ledger: &Arc<Ledger>) -> Script {
     let mut seeded = SeededRng::new(SEED ^ (number as u64) << 20);
     let mut script = Vec::new();
@@ -114,30 +114,30 @@ fn script(number: usize, ledger: &Arc<Ledger>) -> Script {
     script
 }
 
-/// What a caller was told of an intent in the end.
+/// The final result of an intent, as the caller sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum Reported {
     Answered,
     Unknown,
     NotCharged,
 }
 
-/// One intent: repeated by the caller only where the error says that it may be.
-async fn intend(number: usize, nobody: &Clients, vendor: &Clients) -> Told {
+/// Performs one intent, and repeats it only if the error allows that.
+async fn intend(number: usize, unreachable: &Clients, vendor: &Clients) -> Reported {
     let request = || {
         let code = "91310116761614322N".parse().unwrap();
         Ent3fSubmit::new("样例", code, format!("n{number}"))
     };
-    // Some find nobody there at first.
+    // Some first call a port where nothing listens.
     let mut seeded = SeededRng::new(SEED ^ number as u64);
     let mut clients = if seeded.below(10) == 0 {
-        nobody
+        unreachable
     } else {
         vendor
     };
     loop {
         let error = match clients.ihuyi.call(request()).await {
-            Ok(_) => return Told::Answered,
+            Ok(_) => return Reported::Answered,
             Err(error) => error,
         };
         match error.charged() {
@@ -147,11 +147,11 @@ async fn intend(number: usize, nobody: &Clients, vendor: &Clients) -> Told {
             }
             Knowledge::No => {
                 assert!(matches!(error, Error::Refused(_)), "{error:?}");
-                return Told::NotCharged;
+                return Reported::NotCharged;
             }
             Knowledge::Unknown | Knowledge::Yes => {
                 assert!(!error.is_retryable(), "{error:?}");
-                return Told::Unknown;
+                return Reported::Unknown;
             }
         }
     }
@@ -160,35 +160,37 @@ async fn intend(number: usize, nobody: &Clients, vendor: &Clients) -> Told {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_paid_query_is_sent_once_and_none_is_lost() {
     let ledger = Arc::new(Ledger::default());
-    let books = Arc::clone(&ledger);
-    let server = Server::start_in_thread_with(Arc::new(move |number| script(number, &books)));
+    let server_ledger = Arc::clone(&ledger);
+    let server =
+        Server::start_in_thread_with(Arc::new(move |number| script(number, &server_ledger)));
     let refusing = RefusingPort::start();
     let patience = |base: String| {
         Setup::to(base).deadlines(Duration::from_millis(1500), Duration::from_secs(20))
     };
-    let nobody = patience(format!("http://{}", refusing.address())).clients();
+    let unreachable = patience(format!("http://{}", refusing.address())).clients();
     let vendor = patience(server.url()).clients();
     let next = Arc::new(AtomicUsize::new(0));
     let workers: Vec<_> = (0..AT_ONCE)
         .map(|_| {
-            let (nobody, vendor, next) = (nobody.clone(), vendor.clone(), Arc::clone(&next));
+            let (unreachable, vendor, next) =
+                (unreachable.clone(), vendor.clone(), Arc::clone(&next));
             tokio::spawn(async move {
-                let mut told = Vec::new();
+                let mut reported = Vec::new();
                 loop {
                     let number = next.fetch_add(1, Relaxed);
                     if number >= CALLS {
-                        return told;
+                        return reported;
                     }
-                    told.push((number, intend(number, &nobody, &vendor).await));
+                    reported.push((number, intend(number, &unreachable, &vendor).await));
                 }
             })
         })
         .collect();
-    let mut told = BTreeMap::new();
+    let mut reported = BTreeMap::new();
     for worker in workers {
-        told.extend(worker.await.unwrap());
+        reported.extend(worker.await.unwrap());
     }
-    drop((nobody, vendor));
+    drop((unreachable, vendor));
     server.all_over().await;
 
     let accepted = ledger.accepted.lock().unwrap().clone();
@@ -198,32 +200,32 @@ async fn a_paid_query_is_sent_once_and_none_is_lost() {
             .copied()
             .unwrap_or_default()
     };
-    let count = |wanted: Told| told.values().filter(|one| **one == wanted).count();
+    let count = |wanted: Reported| reported.values().filter(|one| **one == wanted).count();
     let twice = accepted.values().filter(|times| **times > 1).count();
-    let lost = told
+    let lost = reported
         .iter()
-        .filter(|(number, told)| match told {
-            Told::Answered => times(number) == 0,
-            Told::NotCharged => times(number) > 0,
-            Told::Unknown => false,
+        .filter(|(number, reported)| match reported {
+            Reported::Answered => times(number) == 0,
+            Reported::NotCharged => times(number) > 0,
+            Reported::Unknown => false,
         })
         .count();
-    let (answered, unknown) = (count(Told::Answered), count(Told::Unknown));
+    let (answered, unknown) = (count(Reported::Answered), count(Reported::Unknown));
     let cut = ledger.cut.load(Relaxed);
     let served = accepted.values().sum::<usize>() + cut;
     promise(
         "once",
-        told.len() == CALLS
+        reported.len() == CALLS
             && twice + lost == 0
             && served == answered + unknown
-            // Every kind of outcome is among them.
-            && [answered, unknown, count(Told::NotCharged), cut].iter().all(|some| *some > 100),
+            // Every kind of outcome occurs.
+            && [answered, unknown, count(Reported::NotCharged), cut].iter().all(|some| *some > 100),
         &format!(
             "{} calls (seed {SEED}): {twice} sent twice, {lost} lost; the server counts {served}, \
              answered {answered} + unknown {unknown} = {}; {} refused unpaid",
-            told.len(),
+            reported.len(),
             answered + unknown,
-            count(Told::NotCharged)
+            count(Reported::NotCharged)
         ),
     );
 }

@@ -1,8 +1,7 @@
-//! One save per fact: killed at any save, before or after it counts, no flow forgets half of what an
-//! answer said.
+//! One save per response: killed at any save, before or after it, no flow loses half of a response.
 //!
-//! What a save leaves on a disk that breaks off at any stage, the old state or the new one, is
-//! tested beside the journal of files.
+//! The unit tests of the file journal show that an interrupted save leaves the old or the new
+//! state.
 
 use core::time::Duration;
 
@@ -15,7 +14,7 @@ use crate::rig::Side;
 #[tokio::test(start_paused = true)]
 async fn killed_at_every_save_each_write_is_sent_once() {
     let (mut points, mut twice, mut wrong, mut unfinished) = (0, 0, 0, 0);
-    // Every save of a flow under the longest lag, and every third under the others.
+    // Every save with the longest lag, and every third with the others.
     for (lag_ms, from, each) in [(0, 0, 3), (1_500, 1, 3), (12_000, 2, 3), (40_000, 0, 1)] {
         let lag = Duration::from_millis(lag_ms);
         for shape in Shape::ALL {

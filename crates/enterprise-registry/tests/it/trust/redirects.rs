@@ -1,4 +1,4 @@
-//! Does a redirect lead anything anywhere?
+//! No redirect is followed.
 
 use enterprise_registry::{Error, TransportErrorKind};
 use test_support::{IdleListener, Server, promise, respond_once};
@@ -8,15 +8,15 @@ use super::samples::{Setup, samples};
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
 #[tokio::test]
-async fn nothing_reaches_the_address_of_a_redirect() {
+async fn no_redirect_is_followed() {
     let samples = samples();
-    // What listens there is a trap: one visit is too many.
+    // Nothing may connect to these listeners.
     let other_port = IdleListener::bind([127, 0, 0, 1]);
     let other_host = IdleListener::bind([127, 0, 0, 2]);
     let other_scheme = IdleListener::bind([127, 0, 0, 1]);
     let mut calls = 0;
     let mut back = 0;
-    let mut unsaid = 0;
+    let mut unreported = 0;
     for status in STATUSES {
         for to in [
             "/AllInterFace/Elsewhere".to_owned(),
@@ -30,16 +30,16 @@ async fn nothing_reaches_the_address_of_a_redirect() {
             let clients = Setup::to(server.url()).clients();
             for sample in &samples {
                 let ended = sample.call(&clients).await;
-                let is_said = matches!(&ended, Err(Error::Transport(transport))
+                let is_reported = matches!(&ended, Err(Error::Transport(transport))
                     if transport.kind() == TransportErrorKind::Status(status));
-                if !is_said {
+                if !is_reported {
                     eprintln!("{status} to {to}, {}: {ended:?}", sample.spec.name);
-                    unsaid += 1;
+                    unreported += 1;
                 }
             }
             calls += samples.len();
             let requests = server.requests().await;
-            // A request too many at the first server would be one that followed.
+            // An additional request at the first server would follow the redirect.
             back += requests.len() - samples.len();
             assert!(requests.iter().all(|one| one.header("referer").is_none()));
         }
@@ -47,10 +47,10 @@ async fn nothing_reaches_the_address_of_a_redirect() {
     let visits = other_port.connections() + other_host.connections() + other_scheme.connections();
     promise(
         "redirects",
-        visits + back + unsaid == 0,
+        visits + back + unreported == 0,
         &format!(
             "{calls} calls, {} operations x {} statuses x 4 destinations: {visits} connections to \
-             the second server, {back} requests more to the first, {unsaid} not told as redirected",
+             the second server, {back} requests more to the first, {unreported} not reported as redirects",
             samples.len(),
             STATUSES.len()
         ),

@@ -1,7 +1,7 @@
-//! A row takes little more memory than what it has.
+//! A row takes little more memory than its content.
 //!
-//! By what decoding charges to the budget of an answer, for every list of every operation, in JSON and
-//! in JSON within a text.
+//! Measured by the budget that decoding charges, for every list of every operation, in JSON and in
+//! JSON within a text.
 
 use bytes::Bytes;
 use endpoint_core::lenient;
@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use super::samples::fixture;
 
-/// The most that a member takes that is absent: what an absent text takes.
+/// The most that an absent member takes: the size of an absent text.
 const ABSENT: usize = size_of::<Option<String>>();
 
-/// How many times the length of its JSON a row takes that has all members.
+/// The most that a full row takes, as a multiple of the length of its JSON.
 const TIMES: usize = 4;
 
-/// What decoding this answer takes; nothing where it is not read.
+/// The memory that decoding this response takes; `None` if it is refused.
 type Taken = fn(&Value) -> Option<usize>;
 
 fn taken<E: Endpoint>(answer: &Value) -> Option<usize> {
@@ -46,7 +46,7 @@ impl Visit<Ihuyi> for All {
     }
 }
 
-/// Where lists of objects are, and texts that are such lists.
+/// The pointers to lists of objects and to texts with such lists.
 fn lists(value: &Value, at: &str) -> Vec<String> {
     match value {
         Value::Array(rows) => {
@@ -69,7 +69,7 @@ fn lists(value: &Value, at: &str) -> Vec<String> {
     }
 }
 
-/// What a row takes in the list that stands here; nothing where it is not read.
+/// The memory that a row takes in the list at this pointer; `None` if it is refused.
 fn of_row(answer: &Value, at: &str, row: &Value, taken: Taken) -> Option<usize> {
     const MORE: usize = 10;
     let of = |rows: usize| {
@@ -91,7 +91,7 @@ fn of_row(answer: &Value, at: &str, row: &Value, taken: Taken) -> Option<usize> 
     Some((of(1 + MORE)? - of(1)?) / MORE - text)
 }
 
-/// The first row of a list or of a text that is one.
+/// The first row of a list or of a text with a list.
 fn first_row(list: &Value) -> Value {
     let list = match list {
         Value::String(text) => serde_json::from_str(text).unwrap(),
@@ -100,7 +100,7 @@ fn first_row(list: &Value) -> Value {
     list[0].clone()
 }
 
-/// The row without all members without which it is read all the same.
+/// The row without its optional members.
 fn least(row: &Value, is_read: impl Fn(&Value) -> bool) -> Value {
     let mut least = row.clone();
     for name in row.as_object().unwrap().keys() {
@@ -114,7 +114,7 @@ fn least(row: &Value, is_read: impl Fn(&Value) -> bool) -> Value {
 }
 
 #[test]
-fn a_row_takes_little_more_than_what_it_has() {
+fn a_row_takes_little_more_memory_than_its_content() {
     let mut all = All(Vec::new());
     idcode::endpoints(&mut all);
     ihuyi::endpoints(&mut all);
@@ -135,7 +135,7 @@ fn a_row_takes_little_more_than_what_it_has() {
                 format!("{operation}{at}: {empty} bytes for {least}, {full} for {json} bytes");
             println!("{line}");
             count += 1;
-            // One member more: a sample need not have all of them.
+            // One member more: a sample may lack some.
             let members = row.as_object().unwrap().len() + 1;
             if empty > ABSENT * members || full > TIMES * json {
                 wrong.push(line);

@@ -1,6 +1,6 @@
-//! No answer takes more memory than it may, whatever its rows look like.
+//! No response takes more memory than allowed, whatever its rows look like.
 //!
-//! Measured from outside: a process of its own reads each answer, and the kernel counts the peak of
+//! Measured from outside: a separate process reads each response, and the kernel counts the peak of
 //! its resident memory.
 
 use std::process::Command;
@@ -14,17 +14,17 @@ use test_support::{Flood, chosen, floods, promise, xml_floods};
 
 use super::samples::{Sample, Setup, samples};
 
-/// What may be taken beside the answer.
+/// The memory allowed besides the response.
 const ALLOWED_MIB: usize = 64;
 
-/// With this in the environment all floods are tried, with answers of so many MiB; without it those
-/// that are [`chosen`], with as many as an answer may have.
+/// The environment variable that selects all floods, with responses of this many MiB; without it
+/// those that are [`chosen`], with the largest allowed response.
 const SIZE: &str = "TRUST_ROWS_MIB";
 const MOST_MIB: usize = 8;
 
 const CHILD: &str = "ENTERPRISE_REGISTRY_TEST_ROWS";
 
-/// MiB of an answer.
+/// The size of a response, in MiB.
 fn size() -> usize {
     let said = std::env::var(SIZE).ok();
     said.and_then(|text| text.parse().ok()).unwrap_or(MOST_MIB)
@@ -34,7 +34,7 @@ fn is_all() -> bool {
     std::env::var_os(SIZE).is_some()
 }
 
-/// Answers with these bytes.
+/// Responds with these bytes.
 #[derive(Clone, Default)]
 struct Canned(Arc<Mutex<bytes::Bytes>>);
 
@@ -51,7 +51,7 @@ impl HttpService for Canned {
     }
 }
 
-/// Resident memory now, and its peak, in KiB.
+/// Current and peak resident memory, in KiB.
 fn resident() -> (u64, u64) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let of = |name: &str| {
@@ -62,7 +62,7 @@ fn resident() -> (u64, u64) {
     (of("VmRSS:"), of("VmHWM:"))
 }
 
-/// Every operation with lists, and all that its answer can become.
+/// Every operation with lists, with all floods of its response.
 fn cases() -> Vec<(Sample, Flood)> {
     let of = |sample: Sample| {
         let mut floods = floods(&sample.fixture("success"));
@@ -74,18 +74,18 @@ fn cases() -> Vec<(Sample, Flood)> {
     samples().into_iter().flat_map(of).collect()
 }
 
-/// The child's part: one call, and a line about it.
+/// The child process: one call, and one line about it.
 #[tokio::test]
-#[ignore = "is started by the test below"]
+#[ignore = "the test below starts it"]
 async fn child() {
-    let case = std::env::var(CHILD).expect("is started by the test below");
+    let case = std::env::var(CHILD).expect("the test below starts it");
     let (sample, flood) = cases().swap_remove(case.parse().unwrap());
     let canned = Canned::default();
     let clients = Setup::through(canned.clone(), "http://127.0.0.1:9").clients();
     let (before, _) = resident();
     let body = flood.body(size() * 1024 * 1024);
     *canned.0.lock().unwrap() = body.into();
-    // The peak begins anew.
+    // Resets the peak.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let began = Instant::now();
     let ended = sample.call(&clients).await;
@@ -117,8 +117,7 @@ async fn child() {
     );
 }
 
-/// Calls with one of the cases in a process of its own, so that nothing is counted that another one
-/// has left behind.
+/// Runs one case in a separate process, so that no other case affects its peak.
 fn measured(case: usize) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "trust::rows::child", "--ignored", "--nocapture"]);
@@ -132,7 +131,7 @@ fn measured(case: usize) -> String {
 }
 
 #[test]
-fn no_shape_of_rows_takes_more_memory_than_is_allowed() {
+fn no_shape_of_rows_takes_more_memory_than_allowed() {
     let (mib, all) = (size(), is_all());
     let allowed = (mib + ALLOWED_MIB) as u64 * 1024;
     let mut worst = (0, String::new());

@@ -1,4 +1,4 @@
-//! How is every operation called, whatever its type?
+//! Sample calls of every operation, without their types.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ pub(crate) struct Clients {
     pub(crate) ihuyi: Client<Ihuyi>,
 }
 
-/// How clients are set up: short waits, and one clock for all of them that never stands still.
+/// The settings of clients: short waits, and a shared clock that advances with every reading.
 pub(crate) struct Setup {
     pub(crate) service: Arc<dyn HttpService>,
     pub(crate) base: String,
@@ -82,7 +82,7 @@ impl Setup {
     }
 }
 
-/// A clock that goes on by a second whenever it is looked at, so that nobody waits for the next.
+/// A clock that advances by a second with every reading, so that no attempt waits for the next.
 fn ticking() -> impl Fn() -> u64 + Send + Sync + 'static {
     let now = std::sync::atomic::AtomicU64::new(TIME);
     move || now.fetch_add(1000, std::sync::atomic::Ordering::Relaxed)
@@ -90,7 +90,7 @@ fn ticking() -> impl Fn() -> u64 + Send + Sync + 'static {
 
 pub(crate) type Ended = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
-/// One operation with parameters that are right, its type forgotten.
+/// One operation with valid parameters, without its type.
 #[derive(Clone)]
 pub(crate) struct Sample {
     pub(crate) vendor: &'static str,
@@ -100,8 +100,8 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    /// That with the most parameters.
-    fn of<E: endpoint_core::Sample>(call: fn(Clients, Params) -> Ended) -> Self {
+    /// The sample with the most parameters.
+    fn new<E: endpoint_core::Sample>(call: fn(Clients, Params) -> Ended) -> Self {
         Self {
             vendor: E::Vendor::NAME,
             spec: E::SPEC,
@@ -110,12 +110,12 @@ impl Sample {
         }
     }
 
-    /// Calls it with these clients.
+    /// Calls the operation with these clients.
     pub(crate) fn call(&self, clients: &Clients) -> Ended {
         (self.call)(clients.clone(), self.params.clone())
     }
 
-    /// The body of an answer of this case, as it lies among the fixtures.
+    /// The body of a response, from the fixture of this case.
     pub(crate) fn fixture(&self, case: &str) -> Vec<u8> {
         fixture(self.vendor, self.spec.name, case)
     }
@@ -125,10 +125,10 @@ pub(crate) fn fixture(vendor: &str, operation: &str, case: &str) -> Vec<u8> {
     let top = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
     let file = format!("{case}.json");
     let path: PathBuf = [top, vendor, operation, &file].iter().collect();
-    std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A call of every operation of both vendors.
+/// A sample of every operation of both vendors.
 pub(crate) fn samples() -> Vec<Sample> {
     let mut all = All(Vec::new());
     idcode::samples(&mut all);
@@ -140,7 +140,7 @@ struct All(Vec<Sample>);
 
 impl VisitSamples<Idcode> for All {
     fn operation<E: endpoint_core::Sample<Vendor = Idcode>>(&mut self) {
-        self.0.push(Sample::of::<E>(|clients, params| {
+        self.0.push(Sample::new::<E>(|clients, params| {
             Box::pin(async move {
                 let request: E = params.into_typed()?;
                 clients.idcode.call(request).await.map(drop)
@@ -151,7 +151,7 @@ impl VisitSamples<Idcode> for All {
 
 impl VisitSamples<Ihuyi> for All {
     fn operation<E: endpoint_core::Sample<Vendor = Ihuyi>>(&mut self) {
-        self.0.push(Sample::of::<E>(|clients, params| {
+        self.0.push(Sample::new::<E>(|clients, params| {
             Box::pin(async move {
                 let request: E = params.into_typed()?;
                 clients.ihuyi.call(request).await.map(drop)

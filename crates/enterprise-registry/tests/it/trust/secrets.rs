@@ -1,4 +1,4 @@
-//! Is any secret of any operation in an error, a log or a `Debug`, whatever a server makes of it?
+//! No secret of any operation is in an error, a log or a `Debug` text, whatever a server returns.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,30 +19,29 @@ use test_support::{
 
 use super::samples::{Clients, Sample, Setup, samples};
 
-/// With everything that is written differently in a URL, in a form and in JSON.
+/// With characters that URLs, forms and JSON encode differently.
 const TOKEN: &str = "CanaryToken+/=%&\"中文 1";
 const CODE: &str = "CanaryCode+/=%&\"中文 2";
 const ACCOUNT: &str = "CanaryAccount+/=%&\"中文 3";
 const KEY: &str = "CanaryKey+/=%&\"中文 4";
 const PASSWORD: &str = "CanaryPassword+/=%&\"中文 5";
-/// A password as 310 takes it.
+/// A password in the form of 310.
 const DIGEST: &str = "CA7A41E50FA5ECDE7FEEDBEADFACADE5";
 
-/// Everything that the thread of a test logs, by `tracing` or by `log`, until this is dropped.
+/// Collects all that the test's thread logs by `tracing` or `log`, until dropped.
 struct Logged {
     log: Arc<Mutex<Vec<u8>>>,
     _scope: tracing::subscriber::DefaultGuard,
 }
 
 thread_local! {
-    /// Where this thread's records of `log` go, which has one logger for all threads.
+    /// The destination of this thread's records of `log`, which has one logger for all threads.
     static RECORDS: RefCell<Option<Arc<Mutex<Vec<u8>>>>> = const { RefCell::new(None) };
 }
 
 impl Logged {
     fn from_now_on() -> Self {
-        // Threads that ask first whether anybody listens could switch the events off for this
-        // one.
+        // Otherwise threads without a subscriber could disable the events for this thread too.
         let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
         let log = Arc::new(Mutex::new(Vec::new()));
         let writer = Arc::clone(&log);
@@ -93,7 +92,7 @@ impl log::Log for Logger {
     fn flush(&self) {}
 }
 
-/// Everything that an error says of itself.
+/// All texts of an error and its causes.
 fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}");
     let mut cause = error.source();
@@ -104,7 +103,7 @@ fn texts(error: &Error) -> String {
     texts
 }
 
-/// The operations with canaries for all secrets among their parameters.
+/// The samples with canaries as secret parameters.
 fn samples_with_canaries() -> Vec<Sample> {
     let mut samples = samples();
     for sample in &mut samples {
@@ -123,7 +122,7 @@ fn samples_with_canaries() -> Vec<Sample> {
     samples
 }
 
-/// The values of a call that are about people.
+/// The personal values of a call.
 fn people(sample: &Sample) -> Vec<String> {
     let is_personal = |name: &str| {
         let declared = sample.spec.param(name).unwrap();
@@ -138,7 +137,7 @@ fn people(sample: &Sample) -> Vec<String> {
         .collect()
 }
 
-/// Straight to its server, or through it as a proxy.
+/// A service without a proxy, or with this one.
 fn service(proxy: Option<&str>) -> HyperService {
     let builder = HyperService::builder();
     let builder = match proxy {
@@ -148,7 +147,7 @@ fn service(proxy: Option<&str>) -> HyperService {
     builder.build().unwrap()
 }
 
-/// Clients that sign in every way there is.
+/// Clients with every form of authentication.
 fn clients(service: &HyperService, base: &str, deadline: Duration) -> Vec<Clients> {
     let ways = [
         (Auth::Dynamic, SendBy::Post),
@@ -169,11 +168,11 @@ fn clients(service: &HyperService, base: &str, deadline: Duration) -> Vec<Client
         .collect()
 }
 
-/// What servers do: repeat what they were sent in a dozen ways, and fail in others.
+/// The faults of servers: they return what they were sent in a dozen encodings, or fail.
 fn faults() -> Vec<Script> {
     let mut faults: Vec<Script> = reflections()
         .into_iter()
-        .map(|echo| vec![Step::Read, Step::Reply(echo)])
+        .map(|reflection| vec![Step::Read, Step::Reply(reflection)])
         .collect();
     faults.extend([
         vec![Step::Read],
@@ -185,7 +184,7 @@ fn faults() -> Vec<Script> {
     faults
 }
 
-/// Looks at what was said, and adds what was sent to what must not be.
+/// Searches texts and logs for canaries and for what was sent.
 struct Watch {
     log: Arc<Mutex<Vec<u8>>>,
     canaries: Canaries,
@@ -193,7 +192,7 @@ struct Watch {
     looked_at: usize,
     /// The crates that logged.
     lines: BTreeSet<&'static str>,
-    /// All that was said and logged since the last look back.
+    /// All texts and logs since the last look back.
     recent: String,
 }
 
@@ -224,7 +223,7 @@ impl Watch {
         self.recent.push_str(&log);
     }
 
-    /// Looks for the signatures and dynamic passwords that were sent meanwhile.
+    /// Searches for the signatures and dynamic passwords that were sent meanwhile.
     fn look_back(&mut self, fault: usize, requests: &[Request]) {
         let proofs = requests
             .iter()
@@ -253,12 +252,12 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     let mut sent = 0;
     for (number, script) in faults.iter().enumerate() {
         let server = Server::start_in_thread([script.clone()]);
-        // Every other fault is one of a proxy.
+        // Every other fault is that of a proxy.
         let proxy = (number % 2 == 1).then(|| server.url());
         let service = service(proxy.as_deref());
         let ways = clients(&service, &server.url(), Duration::from_millis(150));
         for sample in &samples {
-            // Each fault meets each operation, signed in one way after another.
+            // Each fault meets each operation with each authentication.
             let many = if sample.vendor == "ihuyi" {
                 ways.len()
             } else {
@@ -275,7 +274,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
         }
         let requests = server.requests().await;
         watch.look_back(number, &requests);
-        // They were sent, so that they could have been seen.
+        // The secrets were sent, so a leak was possible.
         let carries = |request: &Request| {
             let proofs = ["hash", "password", "access_token"];
             let inside = request.param("jsonStr").is_some();
@@ -283,7 +282,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
         };
         sent += requests.iter().filter(|one| carries(one)).count();
     }
-    // Where nothing is sent.
+    // Calls that are not sent.
     let refusing = RefusingPort::start();
     for scheme in ["http", "https"] {
         let base = format!("{scheme}://{}", refusing.address());
@@ -312,7 +311,7 @@ async fn no_secret_of_any_operation_is_in_any_error_or_log() {
     );
 }
 
-/// The sandbox with the canaries as its own credentials, right and wrong calls.
+/// Calls a sandbox whose credentials are the canaries, with right and wrong credentials.
 async fn sandbox(samples: &[Sample], watch: &mut Watch) {
     let config = Config::default()
         .with_idcode_credentials(TOKEN, CODE)

@@ -1,4 +1,4 @@
-//! Is every attempt signed anew, with a signature that holds?
+//! Every attempt has a new and valid signature.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use test_support::promise;
 
 use super::samples::{Setup, TIME, samples};
 
-/// Never gets as far as sending, so that every operation is tried again.
+/// Fails before it sends, so that every operation is retried.
 #[derive(Clone, Default)]
 struct Unsent(Arc<Mutex<Vec<Request>>>);
 
@@ -23,7 +23,7 @@ impl HttpService for Unsent {
     }
 }
 
-/// The values under this name in target and body.
+/// The value of this parameter in target or body.
 fn values<'a>(request: &'a str, name: &str) -> Option<&'a str> {
     let part = format!("name=\"{name}\"\r\n\r\n");
     if let Some((_, rest)) = request.split_once(&part) {
@@ -35,9 +35,9 @@ fn values<'a>(request: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[tokio::test]
-async fn every_attempt_carries_a_time_and_a_signature_of_its_own() {
+async fn every_attempt_has_its_own_time_and_signature() {
     let samples = samples();
-    // The clock of the sandbox stands; its window is wide enough for all attempts.
+    // The clock of the sandbox does not advance; its time window covers all attempts.
     let config = Config::default()
         .with_clock(|| TIME)
         .with_time_window(Some(std::time::Duration::from_secs(3600)));
@@ -61,7 +61,7 @@ async fn every_attempt_carries_a_time_and_a_signature_of_its_own() {
             let proof = values(&text, "hash").or(values(&text, "password"));
             proofs.insert(proof.unwrap().to_owned());
             times.insert(values(&text, "time").unwrap().to_owned());
-            // A signature that is new and wrong would be no good.
+            // The signature must also be valid.
             sandbox.respond(Incoming::from(request)).await;
             let reason = sandbox.calls().last().unwrap().reason.clone();
             let reason = reason.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Is it known of every call whether it was sent?
+//! Every failed call reports whether it was sent.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::samples::{Clients, Sample, Setup, samples};
 /// Long enough to begin a call, short enough to wait for.
 const A_WHILE: Duration = Duration::from_millis(200);
 
-/// What every operation says when it is called with clients of its own.
+/// The errors of all operations, each called with new clients.
 async fn said(samples: &[Sample], clients: impl Fn() -> Clients) -> Vec<(String, Knowledge)> {
     let calls: Vec<_> = samples
         .iter()
@@ -39,7 +39,7 @@ async fn said(samples: &[Sample], clients: impl Fn() -> Clients) -> Vec<(String,
     said
 }
 
-/// What may happen to a TLS handshake.
+/// The faults of a TLS handshake.
 fn handshakes() -> Vec<Script> {
     vec![
         vec![],
@@ -61,7 +61,7 @@ fn handshakes() -> Vec<Script> {
     ]
 }
 
-/// What may happen to a request of which something was written.
+/// The faults after a part of a request was sent.
 fn answers() -> Vec<Script> {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
     vec![
@@ -93,7 +93,7 @@ fn answers() -> Vec<Script> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is() {
+async fn only_failures_before_the_first_byte_are_reported_as_unsent() {
     let samples = samples();
     let mut before = Vec::new();
     let mut check = async |base: String, service: fn(&str) -> HyperService, proxy: String| {
@@ -133,7 +133,7 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
         String::new(),
     )
     .await;
-    // A label of more than 63 characters is in no zone, so that nobody is asked for it.
+    // A label of more than 63 characters is invalid, so no name server is queried.
     let nowhere = format!("https://{}.invalid", "a".repeat(70));
     check(nowhere, direct, String::new()).await;
     for script in handshakes() {
@@ -145,7 +145,7 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
         )
         .await;
     }
-    // The way to a proxy, and through it.
+    // Faults on the way to a proxy and through it.
     let vendor = IdleListener::bind([127, 0, 0, 1]);
     let (http, https) = (
         format!("http://{}", vendor.address()),
@@ -183,17 +183,17 @@ async fn what_fails_before_the_first_byte_is_known_as_unsent_and_nothing_else_is
         after.extend(said(&samples, clients).await);
     }
 
-    let not_known: Vec<_> = before.iter().filter(|one| one.1 != Knowledge::No).collect();
+    let not_reported: Vec<_> = before.iter().filter(|one| one.1 != Knowledge::No).collect();
     let wrong: Vec<_> = after.iter().filter(|one| one.1 == Knowledge::No).collect();
-    for (what, _) in not_known.iter().chain(&wrong).take(20) {
+    for (what, _) in not_reported.iter().chain(&wrong).take(20) {
         eprintln!("{what}");
     }
     promise(
         "unsent",
-        not_known.is_empty() && wrong.is_empty(),
+        not_reported.is_empty() && wrong.is_empty(),
         &format!(
             "{} of {} connect faults say No, {} of {} later faults do",
-            before.len() - not_known.len(),
+            before.len() - not_reported.len(),
             before.len(),
             wrong.len(),
             after.len()

@@ -39,11 +39,11 @@ impl Folders {
 }
 
 impl PictureStore for Folders {
-    fn has(&mut self, code: &str) -> io::Result<bool> {
-        self.of_code(code)?.has(code)
+    fn contains(&mut self, code: &str) -> io::Result<bool> {
+        self.of_code(code)?.contains(code)
     }
 
-    fn put(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
-        self.of_code(code)?.put(code, picture)
+    fn store(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
+        self.of_code(code)?.store(code, picture)
     }
 }

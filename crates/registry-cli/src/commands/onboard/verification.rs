@@ -35,7 +35,7 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Command
             let at_ms =
                 start_of(date).ok_or_else(|| section.invalid("matched_on", "is before 1970"))?;
             Some(Verification::Known {
-                answer: Matched {
+                response: Matched {
                     serial: serial.map(Serial::new),
                     result: MatchResult::new(MatchStatus::Match),
                 },

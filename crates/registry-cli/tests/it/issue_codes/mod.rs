@@ -59,7 +59,7 @@ impl Bench {
             } else {
                 "--repeat"
             };
-            let run_asking = run.expect_code(4).expect_on_stderr("could not tell");
+            let run_asking = run.expect_code(4).expect_on_stderr("did not show it");
             run_asking.expect_on_stderr(&format!("{answer} {step}"));
             run = self.issue(&["--resume", answer, step]).run();
         }
@@ -159,7 +159,7 @@ fn killed_before_lists_show_a_write_it_waits_for_them_and_says_so() {
     bench.kill(1, Side::After);
     let run = bench.issue(&["--resume", "--output", "json"]).run();
     let run = run.expect_code(0);
-    assert!(run.stderr.contains("may still be on its way"), "{run:#?}");
+    assert!(run.stderr.contains("may still be carried out"), "{run:#?}");
     assert_eq!(run.json()["steps"][0]["how"], "settled");
     assert_eq!(bench.gate.called("BatchRegistIDcode"), 1);
 }

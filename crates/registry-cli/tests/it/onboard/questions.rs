@@ -64,7 +64,7 @@ fn leaving_a_question_loses_nothing() {
         terminal.press(key);
         let (ended, screen) = terminal.end();
         assert_eq!(ended, Some(1), "{screen}");
-        assert!(screen.contains("\r\nerror: the code of the SMS is wanted"));
+        assert!(screen.contains("\r\nerror: the code of the SMS is needed"));
         assert!(screen.contains("run it again with --resume and --sms-code CODE"));
 
         let code = sms_code(&bench);
@@ -88,7 +88,7 @@ fn in_doubt() -> Bench {
     bench
 }
 
-const DOUBT: &str = "nobody knows whether `verify` happened; nothing free can tell\r\n\
+const DOUBT: &str = "it is unknown whether `verify` was done; no free operation shows it\r\n\
     accept (it happened), repeat (do it again, which is paid), or nothing to stop here: ";
 
 #[test]

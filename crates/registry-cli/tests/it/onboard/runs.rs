@@ -183,7 +183,7 @@ fn a_state_with_calls_to_another_address_is_refused_without_paying_again() {
         bench.onboard(&[]).env(variable, &lost.base_url()).run();
         let calls = bench.gate.calls();
         let run = bench.onboard(&["--resume"]).run().expect_code(2);
-        let run = run.expect_on_stderr("it speaks of calls of ");
+        let run = run.expect_on_stderr("it records calls of ");
         let again = format!("call it at {} again, as {variable}", lost.base_url());
         run.expect_on_stderr(&again);
         assert_eq!(bench.gate.calls(), calls, "nothing was sent");

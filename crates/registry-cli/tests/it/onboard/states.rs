@@ -28,7 +28,7 @@ fn a_damaged_state_never_pays_again() {
     let calls = bench.gate.calls();
     let half = &whole[..whole.len() / 2];
     for (bytes, about) in [
-        (half, "the state is damaged: it is no state of a flow"),
+        (half, "the state is damaged: not the state of a flow"),
         (&[], "the state is damaged: it is empty"),
         (&[0xff, 0xfe], "cause: the state file "),
     ] {

@@ -1,4 +1,4 @@
-//! Is a step done for the plan that it was done with, and for no other?
+//! A step that is done counts only for the plan that it was done with.
 
 use enterprise_registry::File;
 use enterprise_registry::flow::{FlowError, FlowOutcome, Question, Step};
@@ -19,7 +19,7 @@ fn changed<T: core::fmt::Debug>(ended: Result<T, FlowError>) -> (Step, String) {
 }
 
 #[tokio::test]
-async fn what_was_verified_of_one_company_registers_no_other() {
+async fn the_verification_of_one_company_registers_no_other() {
     let rig = Rig::new();
     let asks = open(&rig, plan(by_sms())).await.run().await.unwrap();
     assert!(matches!(asks, FlowOutcome::Asks(Question::SmsCode(_))));
@@ -34,12 +34,12 @@ async fn what_was_verified_of_one_company_registers_no_other() {
         flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
         let expected = (Step::Verify, field.to_owned());
         assert_eq!(changed(flow.run().await), expected);
-        // Nor is it shown as what would be done.
+        // The preview refuses it too.
         assert_eq!(changed(other.preview(rig.clone()).await), expected);
     }
     assert_eq!(rig.sandbox.calls().len(), calls, "nothing was sent");
 
-    // Put back, it goes on, and pays nothing again.
+    // With the old value restored, the flow resumes and pays nothing again.
     let mut flow = open(&rig, plan(by_sms())).await;
     flow.set_sms_code(rig.sandbox.sms_code(sample::PHONE).unwrap());
     done(flow.run().await.unwrap());
@@ -47,7 +47,7 @@ async fn what_was_verified_of_one_company_registers_no_other() {
 }
 
 #[tokio::test]
-async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
+async fn a_changed_plan_is_refused_for_every_step_that_is_done() {
     type Change = fn(&mut OnboardingPlan);
     let changes: [(Change, Step, &str); 8] = [
         (
@@ -113,14 +113,14 @@ async fn a_plan_that_has_changed_is_refused_for_every_step_that_is_done() {
         );
     }
     assert_eq!(rig.sandbox.calls().len(), calls);
-    // What the plan does not want any more is not compared.
+    // Steps that the plan leaves out now are not compared.
     let mut less = plan(by_licence());
     (less.certification, less.completion) = (None, None);
     done(run(&rig, less).await.unwrap());
 }
 
 #[tokio::test]
-async fn a_registration_that_may_have_happened_is_not_looked_for_under_another_name() {
+async fn a_registration_with_an_unknown_outcome_is_not_looked_up_under_another_name() {
     let rig = Rig::new();
     rig.script(Script::Lose("/AllInterFace/UnitRegist", Side::After));
     let mut skipped = plan(by_licence());
@@ -135,7 +135,7 @@ async fn a_registration_that_may_have_happened_is_not_looked_for_under_another_n
 }
 
 #[tokio::test]
-async fn the_code_of_an_sms_is_for_the_phone_that_it_was_sent_to() {
+async fn an_sms_code_is_for_the_phone_that_it_was_sent_to() {
     let rig = Rig::new();
     run_to_the_sms(&rig, sample::PHONE).await.unwrap();
     let other = "13900139000";
@@ -148,7 +148,7 @@ async fn the_code_of_an_sms_is_for_the_phone_that_it_was_sent_to() {
 }
 
 #[tokio::test]
-async fn a_registration_that_is_done_is_of_its_login_name_and_phone() {
+async fn a_registration_that_is_done_belongs_to_its_login_name_and_phone() {
     let rig = Rig::new();
     run_to_the_sms(&rig, sample::PHONE).await.unwrap();
     let mut flow = open(&rig, plan(by_sms())).await;
@@ -184,7 +184,7 @@ async fn run_to_the_sms(
 }
 
 #[tokio::test]
-async fn what_a_journal_of_version_1_does_not_say_is_for_a_person() {
+async fn steps_that_a_journal_of_version_1_has_without_fingerprints_are_for_the_caller() {
     let rig = Rig::new();
     done(run(&rig, plan(by_licence())).await.unwrap());
     let mut old: serde_json::Value = serde_json::from_str(&rig.text().unwrap()).unwrap();
@@ -208,7 +208,7 @@ async fn what_a_journal_of_version_1_does_not_say_is_for_a_person() {
 }
 
 #[tokio::test]
-async fn a_person_is_told_by_so_short_a_value_that_hundreds_have_the_same() {
+async fn fingerprints_of_personal_data_are_so_short_that_hundreds_share_one() {
     let rig = Rig::new();
     open(&rig, plan(by_sms())).await.run().await.unwrap();
     let text = rig.text().unwrap();
@@ -220,7 +220,7 @@ async fn a_person_is_told_by_so_short_a_value_that_hundreds_have_the_same() {
     for secret in [PASSWORD, sample::PHONE, DEMO.representative, sample::PERSON] {
         assert!(!text.contains(secret), "{secret}");
     }
-    // Contact persons are in no value.
+    // Contact persons have no fingerprint.
     let fields: Vec<_> = state["asked"]["register"]
         .as_object()
         .unwrap()

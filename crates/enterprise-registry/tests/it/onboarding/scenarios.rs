@@ -1,4 +1,4 @@
-//! Which ways lead from a form to a unit?
+//! The paths from a form to a verified unit.
 
 use enterprise_registry::flow::{
     FlowError, FlowOutcome, HaltReason, Prospect, Question, Schedule, Step, StepState,
@@ -31,7 +31,7 @@ async fn a_company_is_verified_registered_certified_and_completed_from_the_regis
 }
 
 #[tokio::test]
-async fn one_that_is_done_does_nothing_but_ask_for_its_status() {
+async fn a_flow_that_is_done_only_reads_its_status() {
     let rig = Rig::new();
     let first = done(run(&rig, plan(by_sms())).await.unwrap());
     let before = rig.sandbox.calls().len();
@@ -51,7 +51,7 @@ async fn a_unit_is_registered_by_its_licence_and_found_again_by_its_first_passwo
     assert_eq!(rig.called("UnitRegist"), 1);
     assert_eq!(rig.called("SendVerifyInfo"), 0);
 
-    // Whoever has lost the state finds the unit again, and does nothing twice.
+    // A flow with a new journal finds the unit again, and does nothing twice.
     let lost = rig.stranger();
     let plan = plan(by_licence())
         .with_existing(ExistingUnitPolicy::Adopt(None))
@@ -65,7 +65,7 @@ async fn a_unit_is_registered_by_its_licence_and_found_again_by_its_first_passwo
 }
 
 #[tokio::test]
-async fn with_302_the_code_comes_back_and_nobody_is_asked() {
+async fn with_302_the_code_is_returned_and_the_flow_asks_nothing() {
     let rig = Rig::new();
     let RegistrationMethod::Login {
         name,
@@ -87,7 +87,7 @@ async fn with_302_the_code_comes_back_and_nobody_is_asked() {
     assert_eq!(rig.called("GetVerifyInfo"), 1);
     assert_eq!(rig.called("SendVerifyInfo"), 0);
 
-    // It sends nothing, so one whose answer was lost is asked for again, and nobody is asked.
+    // 302 sends nothing, so a lost code is requested again without a question.
     for side in [Side::Before, Side::After] {
         let rig = Rig::new();
         rig.script(Script::Lose("/AllInterFace/GetVerifyInfo", side));
@@ -101,7 +101,7 @@ async fn with_302_the_code_comes_back_and_nobody_is_asked() {
 }
 
 #[tokio::test]
-async fn a_unit_that_exists_is_asked_about_and_gone_on_with_by_its_main_code() {
+async fn an_existing_unit_raises_a_question_and_is_adopted_by_its_main_code() {
     let rig = Rig::new();
     let mut plan = plan(by_sms()).with_verification(Verification::Skip);
     plan.company.name = sample::unit::NAME.to_owned();
@@ -116,7 +116,7 @@ async fn a_unit_that_exists_is_asked_about_and_gone_on_with_by_its_main_code() {
     let report = done(flow.run().await.unwrap());
     assert!(report.adopted);
     assert_eq!(report.unit.to_string(), sample::unit::MAIN_CODE);
-    // It is verified already, so it was not certified again.
+    // The unit is verified already, so 304 is not sent.
     assert_eq!(rig.called("VerifyCompanyInfo"), 0);
     assert_eq!(rig.called("RegCompanyInfo"), 0);
 }
@@ -142,7 +142,7 @@ async fn a_unit_of_another_name_is_not_adopted() {
 }
 
 #[tokio::test]
-async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
+async fn a_login_that_does_not_open_the_unit_leaves_it_to_the_caller() {
     let rig = Rig::new();
     let mut plan = plan(by_sms())
         .with_verification(Verification::Skip)
@@ -159,11 +159,11 @@ async fn a_login_that_does_not_open_the_unit_leaves_it_to_a_person() {
 }
 
 #[tokio::test]
-async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
+async fn it_waits_by_its_schedule_and_reports_the_end_of_it() {
     tokio::time::pause();
     let rig = Rig::new();
     let seconds = core::time::Duration::from_secs;
-    // Nobody reviews in the sandbox, so this does not come.
+    // The sandbox never approves a unit.
     let plan_that_waits = |schedule| {
         plan(by_licence())
             .with_goal(Goal::Approved)
@@ -180,7 +180,7 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
     assert_eq!(begun.elapsed().as_secs(), 60 + 120 + 120);
     assert_eq!(rig.called("GetOrganUnitStatus"), 4);
 
-    // The last wait is as long as is left.
+    // The last wait is the remainder.
     let plan = plan_that_waits(Schedule::new(seconds(1), seconds(300), seconds(60)));
     let begun = tokio::time::Instant::now();
     assert!(matches!(
@@ -191,7 +191,7 @@ async fn it_waits_by_its_schedule_and_says_when_that_is_over() {
 }
 
 #[tokio::test]
-async fn a_review_that_failed_is_not_waited_for() {
+async fn a_failed_review_ends_the_wait() {
     let rig = Rig::new();
     let failed = r#"{"IsAuthen":0,"IsAudit":-1,"SurplusTime":"","ResultCode":1,"ResultMsg":""}"#;
     rig.script(Script::Answer(
@@ -211,7 +211,7 @@ async fn a_review_that_failed_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
+async fn a_stop_ends_the_wait_and_leaves_no_outcome_unknown() {
     tokio::time::pause();
     let rig = Rig::new();
     let hour = core::time::Duration::from_secs(3600);
@@ -236,7 +236,7 @@ async fn asked_to_stop_it_ends_its_wait_and_leaves_nothing_unknown() {
 }
 
 #[tokio::test]
-async fn one_that_is_stopped_before_anything_has_a_state_to_go_on_with() {
+async fn a_flow_that_is_stopped_at_once_has_a_state_to_resume_from() {
     let rig = Rig::new();
     let mut flow = open(&rig, plan(by_licence())).await;
     flow.stop_handle().stop();
@@ -246,7 +246,7 @@ async fn one_that_is_stopped_before_anything_has_a_state_to_go_on_with() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
+async fn a_preview_sends_nothing_and_counts_the_paid_queries() {
     let rig = Rig::new();
     plan(by_sms()).check().unwrap();
     let preview = open(&rig, plan(by_sms())).await.preview();
@@ -293,7 +293,7 @@ async fn nothing_is_sent_for_a_preview_and_it_counts_what_will_be_paid() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_right_is_found_before_anything_is_paid() {
+async fn an_invalid_plan_is_refused_before_anything_is_paid() {
     let rig = Rig::new();
     let fields = |change: fn(&mut enterprise_registry::onboarding::OnboardingPlan)| {
         let mut plan = plan(by_sms());

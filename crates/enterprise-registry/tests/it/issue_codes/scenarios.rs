@@ -1,4 +1,4 @@
-//! Which ways lead from a category to pictures of codes?
+//! The paths from a category to pictures of codes.
 
 use std::sync::{Arc, Mutex};
 
@@ -39,7 +39,7 @@ async fn categories_are_applied_for_and_their_codes_uploaded_converted_and_drawn
     assert_eq!(rig.called("UploadCodeList"), 1);
     assert_eq!(names_in(folder.path()), PICTURES);
 
-    // Done, it asks for nothing; pictures that were removed are fetched again.
+    // A flow that is done calls nothing; pictures that were removed are fetched again.
     let calls = rig.sandbox.calls().len();
     let report = done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
     assert_eq!(report.rows[0].pictures, 3);
@@ -50,14 +50,14 @@ async fn categories_are_applied_for_and_their_codes_uploaded_converted_and_drawn
 }
 
 #[tokio::test]
-async fn a_category_that_is_registered_is_found_and_a_new_row_is_applied_for_alone() {
+async fn a_registered_category_is_found_and_only_a_new_row_is_applied_for() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     let mut first = plan(folder.path());
     let second = first.rows.pop().unwrap();
     done(run(&rig, folder.path(), first.clone()).await.unwrap());
 
-    // In the same journal, and in one that has never heard of the first.
+    // With the same journal, and with a new one.
     for other in [rig.clone(), rig.stranger()] {
         let mut both = first.clone();
         both.rows.push(second.clone());
@@ -69,7 +69,7 @@ async fn a_category_that_is_registered_is_found_and_a_new_row_is_applied_for_alo
 }
 
 #[tokio::test]
-async fn progress_of_upload_and_pictures_is_told() {
+async fn progress_of_pictures_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     let events = Arc::new(Mutex::new(Vec::new()));
@@ -87,7 +87,7 @@ async fn progress_of_upload_and_pictures_is_told() {
 }
 
 #[tokio::test]
-async fn codes_that_have_changed_since_they_were_uploaded_are_not_uploaded_unasked() {
+async fn codes_that_changed_since_their_upload_are_uploaded_only_on_request() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
@@ -109,7 +109,7 @@ async fn codes_that_have_changed_since_they_were_uploaded_are_not_uploaded_unask
 }
 
 #[tokio::test]
-async fn an_address_that_has_changed_since_it_was_applied_for_is_not_passed_over() {
+async fn a_goto_url_that_changed_since_the_application_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     done(run(&rig, folder.path(), plan(folder.path())).await.unwrap());
@@ -131,7 +131,7 @@ async fn an_address_that_has_changed_since_it_was_applied_for_is_not_passed_over
 }
 
 #[tokio::test]
-async fn what_cannot_be_right_is_found_before_anything_is_sent() {
+async fn an_invalid_plan_is_refused_before_anything_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     type Change = fn(&mut enterprise_registry::issue_codes::IssueCodesPlan);

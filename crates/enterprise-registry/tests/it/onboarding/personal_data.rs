@@ -1,4 +1,4 @@
-//! What gets into a journal, and what into events?
+//! Journals, events and `Debug` texts hold no secret and no personal data.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use super::{PASSWORD, by_sms, done, open, plan, run};
 use crate::rig::Rig;
 
 #[tokio::test]
-async fn no_journal_ever_holds_a_secret_or_personal_data() {
+async fn no_saved_journal_holds_a_secret_or_personal_data() {
     let rig = Rig::new();
     done(run(&rig, plan(by_sms())).await.unwrap());
     assert!(rig.texts().len() > 10);
@@ -30,7 +30,7 @@ async fn no_journal_ever_holds_a_secret_or_personal_data() {
 }
 
 #[tokio::test]
-async fn events_and_debug_hold_none_either() {
+async fn events_and_debug_texts_hold_no_secret_or_personal_data() {
     let rig = Rig::new();
     let events = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&events);

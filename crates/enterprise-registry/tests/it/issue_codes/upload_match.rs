@@ -1,4 +1,4 @@
-//! What somebody else uploads in the meantime is not taken for ours.
+//! Uploads of other clients are not mistaken for that of the flow.
 
 use enterprise_registry::flow::{FlowError, FlowOutcome, HaltReason, Question, Step};
 use enterprise_registry::idcode::operations::{
@@ -13,7 +13,7 @@ use enterprise_registry::{Clock, SystemClock};
 use super::{done, open, plan, run};
 use crate::rig::{Rig, Script, Side};
 
-/// A row of the plan alone, without pictures.
+/// A plan with one row and no pictures.
 fn row(folder: &std::path::Path, at: usize) -> IssueCodesPlan {
     let mut plan = plan(folder);
     plan.rows = vec![plan.rows.remove(at)];
@@ -21,16 +21,18 @@ fn row(folder: &std::path::Path, at: usize) -> IssueCodesPlan {
     plan
 }
 
-/// Somebody else uploads as many codes into the category of the only row.
-async fn somebody_uploads(rig: &Rig, codes: &[&str], as_file: bool) {
+/// Uploads codes into the category of the only row from another client.
+async fn other_client_uploads(rig: &Rig, codes: &[&str], as_file: bool) {
     let (idcode, _) = rig.clients();
     let unit: enterprise_registry::model::IdCode = sample::unit::MAIN_CODE.parse().unwrap();
     let all = GetIDcodeTypeInfo::new(unit.clone(), Selection::All);
     let listed = idcode.call(all).await.unwrap();
     let ids = ["A card", "A pass"];
-    let is_ours = |name: Option<&str>| name.is_some_and(|name| ids.contains(&name));
-    let ours = listed.iter().find(|one| is_ours(one.model_name.as_deref()));
-    let id = ours.unwrap().id;
+    let is_in_plan = |name: Option<&str>| name.is_some_and(|name| ids.contains(&name));
+    let found = listed
+        .iter()
+        .find(|one| is_in_plan(one.model_name.as_deref()));
+    let id = found.unwrap().id;
     let codes = codes
         .iter()
         .map(|code| (*code).to_owned())
@@ -48,31 +50,30 @@ async fn somebody_uploads(rig: &Rig, codes: &[&str], as_file: bool) {
 }
 
 #[tokio::test]
-async fn a_list_that_was_lost_is_not_settled_by_the_list_of_another() {
+async fn a_lost_list_is_not_settled_by_the_list_of_another_client() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     let plan = || row(folder.path(), 1);
     rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::Before));
     run(&rig, folder.path(), plan()).await.unwrap_err();
-    somebody_uploads(&rig, &["X-1", "X-2"], false).await;
+    other_client_uploads(&rig, &["X-1", "X-2"], false).await;
     let mut flow = open(&rig, folder.path(), plan()).await;
     match flow.run().await.unwrap() {
         FlowOutcome::Asks(question) => assert_names(&question, &[(1, 2)]),
         other => panic!("{other:?}"),
     }
-    somebody_uploads(&rig, &["X-3", "X-4"], false).await;
+    other_client_uploads(&rig, &["X-3", "X-4"], false).await;
     match flow.run().await.unwrap() {
         FlowOutcome::Asks(question) => assert_names(&question, &[(1, 2), (2, 2)]),
         other => panic!("{other:?}"),
     }
-    assert_eq!(rig.called("UploadCodeList"), 2, "theirs");
+    assert_eq!(rig.called("UploadCodeList"), 2, "both of the other client");
     flow.repeat(Step::Upload(1)).await.unwrap();
     done(flow.run().await.unwrap());
     assert_eq!(rig.called("UploadCodeList"), 3);
 }
 
-/// A question about the only row, which names these uploads by their place and how many codes they
-/// have.
+/// Checks that the question names these uploads, by position and number of codes.
 #[track_caller]
 fn assert_names(question: &Question, wanted: &[(usize, u128)]) {
     let Question::Unknown {
@@ -98,7 +99,7 @@ fn assert_names(question: &Question, wanted: &[(usize, u128)]) {
 }
 
 #[tokio::test]
-async fn a_list_that_was_lost_and_is_listed_is_named_and_accepted_as_what_is_named() {
+async fn a_lost_list_that_is_listed_is_named_and_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     let plan = || row(folder.path(), 1);
@@ -110,7 +111,7 @@ async fn a_list_that_was_lost_and_is_listed_is_named_and_accepted_as_what_is_nam
     };
     assert_names(&question, &[(1, 2)]);
     let Question::Unknown { listed, .. } = question else {
-        unreachable!("as it was compared")
+        unreachable!("it was compared above")
     };
     flow.accept(Step::Upload(1)).await.unwrap();
     let report = done(flow.run().await.unwrap());
@@ -119,7 +120,7 @@ async fn a_list_that_was_lost_and_is_listed_is_named_and_accepted_as_what_is_nam
 }
 
 #[tokio::test]
-async fn a_list_that_was_lost_is_asked_about_where_nothing_that_is_listed_can_be_it() {
+async fn a_lost_list_raises_a_question_if_no_listed_upload_qualifies() {
     for (codes, as_file) in [
         (&["X-1"][..], false),
         (&["X-1", "X-2"][..], true),
@@ -131,7 +132,7 @@ async fn a_list_that_was_lost_is_asked_about_where_nothing_that_is_listed_can_be
         rig.script(Script::Lose("/AllInterFace/UploadCodeList", Side::Before));
         run(&rig, folder.path(), plan()).await.unwrap_err();
         if !codes.is_empty() {
-            somebody_uploads(&rig, codes, as_file).await;
+            other_client_uploads(&rig, codes, as_file).await;
         }
         let before = rig.called("UploadCodeList");
         let mut flow = open(&rig, folder.path(), plan()).await;
@@ -148,18 +149,21 @@ async fn a_list_that_was_lost_is_asked_about_where_nothing_that_is_listed_can_be
 }
 
 #[tokio::test]
-async fn a_file_that_was_lost_is_told_from_that_of_another_by_its_name() {
+async fn a_lost_file_is_identified_by_its_unique_name() {
     for side in [Side::Before, Side::After] {
         let folder = tempfile::tempdir().unwrap();
         let rig = Rig::new();
         let plan = || row(folder.path(), 0);
         rig.script(Script::Lose("/AllInterFace/UploadCodeFile", side));
         run(&rig, folder.path(), plan()).await.unwrap_err();
-        somebody_uploads(&rig, &["X-1", "X-2", "X-3"], true).await;
+        other_client_uploads(&rig, &["X-1", "X-2", "X-3"], true).await;
         let end = run(&rig, folder.path(), plan()).await.unwrap();
         if side == Side::Before {
             let asks = matches!(end, FlowOutcome::Asks(Question::Unknown { .. }));
-            assert!(asks, "theirs may be ours under another name: {end:?}");
+            assert!(
+                asks,
+                "the other upload may be this one under another name: {end:?}"
+            );
             continue;
         }
         let report = done(end);
@@ -167,17 +171,17 @@ async fn a_file_that_was_lost_is_told_from_that_of_another_by_its_name() {
         let (idcode, _) = rig.clients();
         let records = GetUploadCodeRecord::new(unit, "10000000", "1");
         let records = idcode.call(records).await.unwrap();
-        let ours = records
+        let found = records
             .iter()
             .find(|one| Some(one.id) == report.rows[0].upload);
-        let name = ours.unwrap().file_name.clone().unwrap();
+        let name = found.unwrap().file_name.clone().unwrap();
         assert!(name.starts_with("codes-") && name != "codes.txt", "{name}");
-        assert_eq!(rig.called("UploadCodeFile"), 2, "ours and theirs");
+        assert_eq!(rig.called("UploadCodeFile"), 2, "one of each client");
     }
 }
 
 #[tokio::test]
-async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
+async fn other_codes_of_the_same_count_do_not_count_as_uploaded() {
     let folder = tempfile::tempdir().unwrap();
     let rig = Rig::new();
     done(
@@ -197,7 +201,7 @@ async fn other_codes_of_the_same_count_are_not_those_that_were_uploaded() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_listed_is_ours_whatever_the_local_clock_says() {
+async fn a_listed_upload_is_recognised_whatever_the_local_clock_shows() {
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     for days in [-30_000, -3, 0, 3, 30_000] {
         let folder = tempfile::tempdir().unwrap();
