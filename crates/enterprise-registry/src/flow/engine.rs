@@ -7,10 +7,10 @@ use super::halt::{Halt, StepResult, failed, refused};
 use super::header::{FlowState, resume};
 use super::reporter::Reporter;
 use super::{
-    Confirmation, Entry, Event, FlowError, Journal, JournalError, RefusalAction, Step, StopHandle,
-    UnsavedStep, refusal_action, says_it_exists,
+    Confirmation, Entry, Event, FlowError, Journal, JournalError, Step, StopHandle, UnsavedStep,
+    refusal_action,
 };
-use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, RefusalKind, SystemClock, Vendor};
+use crate::{Client, Clock, Endpoint, Error, Knowledge, Refusal, SystemClock, Vendor};
 
 /// The state, journal and reporter of one flow.
 pub(crate) struct Engine<S> {
@@ -211,7 +211,7 @@ impl<S: FlowState> Engine<S> {
                 Ok(Ok(()))
             }
             Err(Error::Refused(refusal)) => {
-                *entry(&mut self.state) = entry_after_refusal(step, &refusal, at_ms);
+                *entry(&mut self.state) = Entry::after_refusal(step, &refusal, at_ms);
                 let result = format!("refused with code {}", refusal.code);
                 let saved = self.save_after(step, result, refusal.charged()).await;
                 self.report_refusal(step, &refusal);
@@ -296,28 +296,6 @@ impl<S: FlowState> Engine<S> {
             code: refusal.code,
             then: refusal_action(refusal),
         });
-    }
-}
-
-/// The entry that a refusal leaves in the journal.
-fn entry_after_refusal<T>(step: Step, refusal: &Refusal, at_ms: u64) -> Entry<T> {
-    let refused = Entry::Refused {
-        at_ms,
-        code: refusal.code,
-    };
-    // No free read shows an SMS.
-    let is_readable = step.is_write() && step != Step::SendSms;
-    match refusal_action(refusal) {
-        RefusalAction::Ask if step.is_billed() => refused,
-        // The unit exists, or the SMS code is used up: perhaps by this very request, if a proxy
-        // sent it twice. The login shows it.
-        RefusalAction::Adopt | RefusalAction::Ask if step == Step::Register => refused,
-        // "Unexpected error" does not mean that nothing was done, and free reads may show it.
-        RefusalAction::RetryLater if is_readable => Entry::Begun { at_ms },
-        _ if is_readable && refusal.kind == RefusalKind::VendorFault => Entry::Begun { at_ms },
-        // An earlier request whose response was lost may have created it.
-        _ if is_readable && says_it_exists(refusal) => Entry::Begun { at_ms },
-        _ => Entry::Open,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FlowError, Step};
+use super::{FlowError, RefusalAction, Step, refusal_action, says_it_exists};
+use crate::{Refusal, RefusalKind};
 
 /// What a journal says about one step that costs money or changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -108,5 +109,27 @@ impl<T> Entry<T> {
             return Err(FlowError::not_begun(step));
         }
         Ok(())
+    }
+
+    /// The entry that a refusal leaves in the journal.
+    pub(super) fn after_refusal(step: Step, refusal: &Refusal, at_ms: u64) -> Self {
+        let refused = Self::Refused {
+            at_ms,
+            code: refusal.code,
+        };
+        // No free read shows an SMS.
+        let is_readable = step.is_write() && step != Step::SendSms;
+        match refusal_action(refusal) {
+            RefusalAction::Ask if step.is_billed() => refused,
+            // The unit exists, or the SMS code is used up: perhaps by this very request, if a proxy
+            // sent it twice. The login shows it.
+            RefusalAction::Adopt | RefusalAction::Ask if step == Step::Register => refused,
+            // "Unexpected error" does not mean that nothing was done, and free reads may show it.
+            RefusalAction::RetryLater if is_readable => Self::Begun { at_ms },
+            _ if is_readable && refusal.kind == RefusalKind::VendorFault => Self::Begun { at_ms },
+            // An earlier request whose response was lost may have created it.
+            _ if is_readable && says_it_exists(refusal) => Self::Begun { at_ms },
+            _ => Self::Open,
+        }
     }
 }

@@ -147,7 +147,7 @@ pub enum HaltReason {
     #[error("the review of the unit has failed")]
     ReviewFailed,
     /// The platform does not list the registration that the step requires.
-    #[error("the platform does not list it")]
+    #[error("the platform does not list the registration")]
     NotListed,
     /// The codes differ from those that were sent.
     #[error("the codes have changed since they were sent")]

@@ -10,7 +10,7 @@
 //! | [`Entry::Open`] | does the step |
 //! | [`Entry::Begun`] | the outcome is unknown: repeats free reads for as long as the response and the lists may take ([`Settling`]). If they do not show the step, which proves nothing, the flow stops with a [`Question`] |
 //! | [`Entry::Done`] | never repeats the step, unless the caller asks for it (`repeat`) |
-//! | [`Entry::Refused`] | the refusal is final and may have been charged: the flow asks the caller |
+//! | [`Entry::Refused`] | the vendor refused and may have charged the query: the flow asks the caller |
 //!
 //! A journal holds no credential, no password, no SMS code and no personal data: it identifies the
 //! input of a step by short fingerprints ([`FlowError::Changed`]). A table says what each refusal

@@ -49,7 +49,7 @@ pub enum Question {
     },
 }
 
-/// An upload that the platform lists (502) and whose response may be the lost one.
+/// An upload that the platform lists (502), and that may be the upload whose response was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ListedUpload {
@@ -145,7 +145,7 @@ impl core::fmt::Display for Question {
             Self::Refused { step, code } => {
                 write!(
                     f,
-                    "`{step}` was refused with code {code}, and the refusal is final"
+                    "`{step}` was refused with code {code}, and the query may have been charged"
                 )
             }
             Self::Undetermined { step } => {

@@ -14,8 +14,8 @@ pub use self::verification::Verification;
 pub(super) use self::verification::{is_fresh, is_from_the_future};
 use crate::flow::{Schedule, Settling};
 
-/// The plan of an onboarding. Of all its values, only the credit code gets into a journal; the rest
-/// is represented by fingerprints.
+/// The plan of an onboarding. A journal holds none of its secrets and personal data, only
+/// fingerprints.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct OnboardingPlan {

@@ -29,11 +29,8 @@ const USER_EXISTS: i64 = 3;
 impl Onboarding {
     /// The main code of the unit, registered or found.
     pub(super) async fn register(&mut self) -> StepResult<IdCode> {
-        if let Entry::Done { outcome, .. } = &self.engine.state.register {
-            return match outcome.main_code.clone() {
-                Some(code) => Ok(code),
-                None => self.find_main_code().await,
-            };
+        if self.engine.state.register.is_done() {
+            return self.registered().await;
         }
         self.engine.state.record_fingerprints(&self.plan, STEP);
         if let ExistingUnitPolicy::Adopt(Some(code)) = self.plan.existing.clone() {
@@ -118,6 +115,7 @@ impl Onboarding {
         }
     }
 
+    /// The main code of a unit whose registration is done.
     async fn registered(&mut self) -> StepResult<IdCode> {
         let register = &self.engine.state.register;
         match register

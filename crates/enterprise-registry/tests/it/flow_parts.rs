@@ -127,7 +127,7 @@ fn a_question_says_what_is_needed_and_which_operations_did_not_show_it() {
         ),
         (
             Question::Refused { step, code: 408 },
-            "`verify` was refused with code 408, and the refusal is final",
+            "`verify` was refused with code 408, and the query may have been charged",
         ),
         (
             Question::Undetermined { step },

@@ -47,7 +47,7 @@ impl Bench {
     fn resume(&self) {
         let mut run = self.issue(&["--resume"]).run();
         for (step, operation) in ["apply", "upload-1", "upload-2"].iter().zip(ONCE) {
-            let asks = format!("`{step}` happened; ");
+            let asks = format!("whether `{step}` was done; ");
             if !run.stderr.contains(&asks) {
                 continue;
             }
@@ -259,7 +259,7 @@ fn the_template_is_a_plan_that_runs_in_an_embedded_sandbox() {
     fs::write(&path, template).unwrap();
     let run = entreg(["--sandbox", "issue-codes", path.to_str().unwrap()]).expect_code(0);
     assert!(
-        run.stdout.contains("fetch-pictures-1 2 pictures are there"),
+        run.stdout.contains("fetch-pictures-1 2 pictures are stored"),
         "{run:#?}"
     );
     assert_eq!(
@@ -326,7 +326,7 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "model_code = \"1\"\ngoto_url = \"http://www.example.com/pass?code=\"",
             "model_code = \"a/b\"\ngoto_url = \"http://www.example.com/pass?code=\"",
             "line 19, column 1",
-            "`category[2].model_code`: must be of letters",
+            "`category[2].model_code`: must consist of letters",
         ),
         (
             "i.86.110108.52\"",

@@ -158,7 +158,7 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "licence = \"licence.png\"",
             "licence = \"licence.png\"\nnumber = \"91310115MAXXXX023P\"",
             "line 15, column 1",
-            "`certification.number`: is that of another company",
+            "`certification.number`: belongs to another company",
         ),
         (
             "name = \"样例（北京）科技有限公司\"",
@@ -206,7 +206,7 @@ fn a_known_recent_match_saves_its_query() {
         dry_run(&PLAN.replace("[waiting]", &known))
     };
     let future = known("2099-01-01", "30").expect_code(2);
-    future.expect_on_stderr("line 22, column 1: `verification.matched_on`: lies in the future");
+    future.expect_on_stderr("line 22, column 1: `verification.matched_on`: is in the future");
     for (date, days, queries) in [("2020-01-01", "36500", 1), ("2020-01-01", "30", 2)] {
         let run = known(date, days).expect_code(0);
         let counted = format!("paid queries: {queries} at most");

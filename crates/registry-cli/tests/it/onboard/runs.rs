@@ -195,7 +195,7 @@ fn a_state_with_calls_to_another_address_is_refused_without_paying_again() {
         .env("IDCODE_BASE_URL", &unreachable_address());
     run.run()
         .expect_code(2)
-        .expect_on_stderr("now http://127.0.0.1:1 would be called");
+        .expect_on_stderr("this run would call http://127.0.0.1:1");
 }
 
 #[test]
