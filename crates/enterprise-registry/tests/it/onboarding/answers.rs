@@ -231,7 +231,11 @@ async fn a_journal_of_another_company_host_flow_or_version_is_refused() {
     let text = rig.text().unwrap();
     for (from, to, about) in [
         ("\"schema\": 3", "\"schema\": 4", "its version is 4"),
-        ("91110108MAXXXX015B", "91310115MAXXXX023P", "it belongs to 9131"),
+        (
+            "91110108MAXXXX015B",
+            "91310115MAXXXX023P",
+            "it belongs to 9131",
+        ),
         ("onboarding", "issue-codes", "another flow"),
         (
             "https://api.idcode.org.cn",

@@ -259,7 +259,8 @@ fn the_template_is_a_plan_that_runs_in_an_embedded_sandbox() {
     fs::write(&path, template).unwrap();
     let run = entreg(["--sandbox", "issue-codes", path.to_str().unwrap()]).expect_code(0);
     assert!(
-        run.stdout.contains("fetch-pictures-1 2 pictures are stored"),
+        run.stdout
+            .contains("fetch-pictures-1 2 pictures are stored"),
         "{run:#?}"
     );
     assert_eq!(
