@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::escape::visible;
+use crate::escape::in_one_line;
 
 /// Whether CSV of this run is for a spreadsheet.
 static FOR_A_SPREADSHEET: AtomicBool = AtomicBool::new(false);
@@ -28,13 +28,12 @@ pub(crate) fn write_byte_order_mark() -> io::Result<()> {
     Ok(())
 }
 
-/// A cell before quoting. Hidden characters are escaped, so a record is one line; for a
-/// spreadsheet, an apostrophe precedes a formula.
+/// A cell before quoting, in one line; for a spreadsheet, an apostrophe precedes a formula.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if is_for_a_spreadsheet() {
         without_formula(text)
     } else {
-        visible(text)
+        in_one_line(text)
     }
 }
 
@@ -44,23 +43,23 @@ const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝',
 
 fn without_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(BEGINS_FORMULA) {
-        Cow::Owned(format!("'{}", visible(text)))
+        Cow::Owned(format!("'{}", in_one_line(text)))
     } else {
-        visible(text)
+        in_one_line(text)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, without_formula};
+    use super::{in_one_line, without_formula};
 
     #[test]
     fn spreadsheet_cells_are_never_formulas_and_data_cells_are_unchanged() {
         for formula in ["=1+1", "+86 10", "-7", "@SUM(A1)", "＝1", "－1"] {
             assert_eq!(without_formula(formula), format!("'{formula}"));
-            assert_eq!(visible(formula), formula);
+            assert_eq!(in_one_line(formula), formula);
         }
-        assert_eq!(without_formula("\t=1"), "'\\t=1");
+        assert_eq!(without_formula("\t=1"), "'\t=1");
         assert_eq!(without_formula("\r\n=1"), "'\\r\\n=1");
         assert_eq!(without_formula("样例=1"), "样例=1");
         assert_eq!(without_formula(""), "");

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use enterprise_registry::model::characters::is_unseen;
+use unicode_width::UnicodeWidthStr;
 
 /// Whether a character is always escaped.
 pub(crate) fn is_hidden(character: char) -> bool {
@@ -42,6 +43,31 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// A text with only its line breaks escaped. The [`EscapingWriter`] behind it escapes the other
+/// hidden characters without a copy, which may be six times as long as the text.
+pub(crate) fn in_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) {
+        Cow::Owned(text.replace('\n', "\\n").replace('\r', "\\r"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The width of the [`visible`] text, in columns of a terminal.
+pub(crate) fn visible_width(text: &str) -> usize {
+    let shown: usize = text.split(is_hidden).map(UnicodeWidthStr::width).sum();
+    let hidden = text.chars().filter(|character| is_hidden(*character));
+    shown
+        + hidden
+            .map(|character| escaped(character).len())
+            .sum::<usize>()
+}
+
+/// A text without trailing white space. Escaped white space stays.
+pub(crate) fn without_trailing_blanks(text: &str) -> &str {
+    text.trim_end_matches(|character: char| character.is_whitespace() && !is_hidden(character))
 }
 
 /// The JSON escape of a character.
@@ -178,7 +204,12 @@ fn first(bytes: &[u8]) -> First {
 mod tests {
     use std::io::Write as _;
 
-    use super::{EscapingWriter, is_doubtful, is_hidden, visible};
+    use unicode_width::UnicodeWidthStr as _;
+
+    use super::{
+        EscapingWriter, in_one_line, is_doubtful, is_hidden, visible, visible_width,
+        without_trailing_blanks,
+    };
 
     fn through(text: &str, piece: usize) -> String {
         let mut out = Vec::new();
@@ -207,6 +238,28 @@ mod tests {
         let expected = "样\\u009b\\u200b\\udb40\\udc41\u{3000}（中）\n\\u007f\\u001b“”é\\u00ad\\u061c\\u034f终";
         for piece in 1..=text.len() {
             assert_eq!(through(text, piece), expected, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_cell_in_one_line_looks_the_same_behind_the_writer_and_has_the_width_of_what_is_seen() {
+        for text in [
+            "样例（北京）",
+            "a\r\nb\tc\u{7f}\u{1b}[2J",
+            "\u{200b}\u{e0041}❤\u{fe0f}葛\u{e0100}",
+            "\n",
+            "",
+        ] {
+            assert_eq!(through(&in_one_line(text), 3), visible(text));
+            assert_eq!(visible_width(text), visible(text).width(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn escaped_characters_at_the_end_are_no_blanks() {
+        assert_eq!(without_trailing_blanks("a b \u{3000} "), "a b");
+        for text in ["a\t", "a\u{2028}", "a\u{85}", "a \n"] {
+            assert_eq!(without_trailing_blanks(text), text);
         }
     }
 

@@ -4,11 +4,12 @@ pub(crate) mod fixed_columns;
 
 use std::io::{self, Write};
 
-use crate::escape::visible;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
 };
 use unicode_width::UnicodeWidthStr as _;
+
+use crate::escape::{in_one_line, visible, visible_width, without_trailing_blanks};
 
 /// Passes all rows to a function, as often as it is called.
 pub(crate) type Rows<'a> =
@@ -58,9 +59,8 @@ impl Column {
         self.width.min(PADDED)
     }
 
-    fn cell(&self, row: &[String]) -> String {
-        row.get(self.index)
-            .map_or_else(String::new, |cell| visible(cell).into_owned())
+    fn cell<'a>(&self, row: &'a [String]) -> &'a str {
+        row.get(self.index).map_or("", String::as_str)
     }
 }
 
@@ -145,13 +145,12 @@ fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
                 continue;
             };
             *filled = true;
-            let cell = visible(cell);
             bytes = bytes.saturating_add(cell.len());
             column.is_ascii &= cell.is_ascii();
-            let width = cell.width();
+            let width = visible_width(cell);
             if width > column.width || column.widest.is_empty() {
                 column.width = column.width.max(width);
-                column.widest = cell.chars().take(WIDEST).collect();
+                column.widest = visible(beginning(cell).0).into_owned();
             }
         }
         Ok(())
@@ -166,8 +165,7 @@ fn measure(header: &[String], rows: Rows<'_>) -> io::Result<Measured> {
 
 /// Writes the header for a file or a pipe.
 fn write_header(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
-    let names = columns.iter().map(|column| column.name.clone());
-    out.write_all(line(columns, names).as_bytes())?;
+    write_line(out, columns, |column| &column.name)?;
     let widths = columns.iter().map(|column| column.padded() + BLANKS);
     let width = widths.sum::<usize>().saturating_sub(1);
     let mut under: String = core::iter::repeat_n(LINE, width).collect();
@@ -177,26 +175,31 @@ fn write_header(out: &mut impl Write, columns: &[Column]) -> io::Result<()> {
 
 /// Writes rows for a file or a pipe, without wrapping.
 fn write_unwrapped(out: &mut impl Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
-    rows(&mut |row| {
-        let cells = columns.iter().map(|column| column.cell(row));
-        out.write_all(line(columns, cells).as_bytes())
-    })
+    rows(&mut |row| write_line(out, columns, |column| column.cell(row)))
 }
 
-fn line(columns: &[Column], cells: impl Iterator<Item = String>) -> String {
-    let mut line = String::new();
-    for (column, cell) in columns.iter().zip(cells) {
-        if !line.is_empty() {
-            line.push(' ');
+/// Writes a line without trailing blanks. Cells are not copied: one may be as long as a response.
+fn write_line<'a>(
+    out: &mut impl Write,
+    columns: &'a [Column],
+    cell: impl Fn(&'a Column) -> &'a str,
+) -> io::Result<()> {
+    // Blanks are written before the text that follows them.
+    let mut blanks = String::new();
+    for (place, column) in columns.iter().enumerate() {
+        blanks.push_str(if place == 0 { " " } else { "  " });
+        let cell = cell(column);
+        let text = without_trailing_blanks(cell);
+        if !text.is_empty() {
+            out.write_all(blanks.as_bytes())?;
+            out.write_all(in_one_line(text).as_bytes())?;
+            blanks.clear();
         }
-        let rest = column.padded().saturating_sub(cell.width());
-        line.push(' ');
-        line.push_str(&cell);
-        line.extend(core::iter::repeat_n(' ', rest + 1));
+        blanks.push_str(cell.get(text.len()..).unwrap_or_default());
+        let missing = column.padded().saturating_sub(visible_width(cell));
+        blanks.extend(core::iter::repeat_n(' ', missing + 1));
     }
-    line.truncate(line.trim_end().len());
-    line.push('\n');
-    line
+    out.write_all(b"\n")
 }
 
 /// Writes rows for a terminal, and wraps cells where it is too narrow. Without `widths`, the rows
@@ -228,8 +231,7 @@ fn write_wrapped(
         writeln!(out, "{}", table.trim_fmt())
     };
     rows(&mut |row| {
-        let cells: Vec<String> = columns.iter().map(|column| column.cell(row)).collect();
-        let mut rest: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let mut rest: Vec<&str> = columns.iter().map(|column| column.cell(row)).collect();
         loop {
             if part.rows == ROWS || part.bytes >= BYTES {
                 lay_out(core::mem::take(&mut part))?;
@@ -257,17 +259,21 @@ impl Part {
     fn add(&mut self, cells: &mut [&str]) {
         self.rows += 1;
         let row = cells.iter_mut().map(|cell| {
-            let end = cell
-                .char_indices()
-                .nth(WIDEST)
-                .map_or(cell.len(), |(end, _)| end);
-            let (now, later) = cell.split_at_checked(end).unwrap_or((*cell, ""));
+            let (now, later) = beginning(cell);
+            let now = visible(now);
             self.bytes += now.len();
             *cell = later;
             now
         });
         self.table.add_row(row.collect::<Vec<_>>());
     }
+}
+
+/// Splits a cell into the part that is laid out at once and the rest.
+fn beginning(cell: &str) -> (&str, &str) {
+    let end = cell.char_indices().nth(WIDEST);
+    end.and_then(|(end, _)| cell.split_at_checked(end))
+        .unwrap_or((cell, ""))
 }
 
 /// The width of each column, blanks included.
