@@ -10,8 +10,44 @@ use super::reader::{Intercept, Reader};
 use super::repeated::{self, Counted, Names};
 use super::{DecodeError, keys};
 
+impl<'de> Reader<'de> {
+    /// Reads the elements of a list whose opening bracket has been consumed.
+    pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, DecodeError> {
+        self.enter()?;
+        self.charge_value::<V::Value>()?;
+        let limit = if self.lists == 0 {
+            self.row_limit
+        } else {
+            usize::MAX
+        };
+        self.lists += 1;
+        let mut elements = Elements::new(self, limit);
+        let value = visitor.visit_seq(&mut elements)?;
+        elements.finish()?;
+        self.lists -= 1;
+        self.leave();
+        Ok(value)
+    }
+
+    /// Reads the members of an object whose opening bracket has been consumed.
+    pub(super) fn object<V: Visitor<'de>>(
+        &mut self,
+        names: &'static [&'static str],
+        intercept: Option<&mut dyn Intercept<'de>>,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
+        self.enter()?;
+        self.charge_value::<V::Value>()?;
+        let mut members = Members::new(self, names, intercept);
+        let value = visitor.visit_map(&mut members)?;
+        members.finish()?;
+        self.leave();
+        Ok(value)
+    }
+}
+
 /// The elements of a list.
-pub(super) struct Elements<'r, 'de> {
+struct Elements<'r, 'de> {
     reader: &'r mut Reader<'de>,
     index: usize,
     limit: usize,
@@ -20,7 +56,7 @@ pub(super) struct Elements<'r, 'de> {
 
 impl<'r, 'de> Elements<'r, 'de> {
     /// A list of at most `limit` elements.
-    pub(super) fn new(reader: &'r mut Reader<'de>, limit: usize) -> Self {
+    fn new(reader: &'r mut Reader<'de>, limit: usize) -> Self {
         Self {
             reader,
             index: 0,
@@ -30,7 +66,7 @@ impl<'r, 'de> Elements<'r, 'de> {
     }
 
     /// Skips the elements that a visitor left unread, so that the reader is after the list.
-    pub(super) fn finish(mut self) -> Result<(), DecodeError> {
+    fn finish(mut self) -> Result<(), DecodeError> {
         while self
             .next_element_seed(core::marker::PhantomData::<IgnoredAny>)?
             .is_some()
@@ -135,7 +171,7 @@ impl<'de> MapAccess<'de> for NoElements {
 }
 
 /// The members of an object.
-pub(super) struct Members<'r, 'i, 'de> {
+struct Members<'r, 'i, 'de> {
     reader: &'r mut Reader<'de>,
     names: &'static [&'static str],
     intercept: Option<&'i mut dyn Intercept<'de>>,
@@ -157,7 +193,7 @@ pub(super) struct Members<'r, 'i, 'de> {
 }
 
 impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
-    pub(super) fn new(
+    fn new(
         reader: &'r mut Reader<'de>,
         names: &'static [&'static str],
         intercept: Option<&'i mut dyn Intercept<'de>>,
@@ -254,7 +290,7 @@ impl<'r, 'i, 'de> Members<'r, 'i, 'de> {
         counted.map_or(Ok(()), |counted| counted.compare(value, is_exact))
     }
 
-    pub(super) fn finish(mut self) -> Result<(), DecodeError> {
+    fn finish(mut self) -> Result<(), DecodeError> {
         while self.advance()? {
             self.reader.scan.skip()?;
         }

@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use super::DecodeError;
+use super::error::{DecodeError, set_overdrawn};
 
 /// The bytes of memory that a decoded response may take: 28 MiB. A growing list may take twice as
 /// much for a moment, so that a response stays below 64 MiB beside its body.
@@ -22,9 +22,6 @@ const MAP: usize = 640;
 thread_local! {
     /// The memory left to the response that this thread is decoding, if any.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
-
-    /// Whether a charge was refused. Types of other crates pass such an error on as a text.
-    static IS_OVERDRAWN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Decodes a response in several steps on one budget of [`MEMORY`].
@@ -55,14 +52,14 @@ fn within<T, E>(
     impl Drop for Restore {
         fn drop(&mut self) {
             LEFT.set(self.0);
-            IS_OVERDRAWN.set(false);
+            set_overdrawn(false);
         }
     }
 
     let mut restore = Restore(LEFT.get());
     let share = restore.0.map_or(MEMORY, share);
     LEFT.set(Some(share));
-    IS_OVERDRAWN.set(false);
+    set_overdrawn(false);
     let decoded = decode();
     if decoded.is_ok() {
         let taken = share.saturating_sub(LEFT.get().unwrap_or_default());
@@ -112,14 +109,9 @@ pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(
     charge(map + value + key.len() + 2 * ALLOCATION)
 }
 
-/// Whether the current error comes from a refused charge.
-pub(super) fn is_overdrawn() -> bool {
-    IS_OVERDRAWN.get()
-}
-
 #[cold]
 fn too_large() -> DecodeError {
-    IS_OVERDRAWN.set(true);
+    set_overdrawn(true);
     DecodeError::beyond(format!(
         "the answer takes more than {} MiB of memory",
         MEMORY / 1024 / 1024

@@ -1,8 +1,18 @@
 //! The error of an unreadable response: what was expected, and where.
 
+use core::cell::Cell;
 use core::fmt::{self, Write as _};
 
-use super::budget::is_overdrawn;
+thread_local! {
+    /// Whether a charge for memory was refused. Types of other crates pass such an error on as a
+    /// text.
+    static IS_OVERDRAWN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether the errors from here on come from a refused charge.
+pub(super) fn set_overdrawn(is_overdrawn: bool) {
+    IS_OVERDRAWN.set(is_overdrawn);
+}
 
 /// A response that cannot be read as the expected type. Holds no value of the response, and no name
 /// that the expected type does not know.
@@ -121,7 +131,7 @@ impl std::error::Error for DecodeError {}
 
 impl serde::de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        if is_overdrawn() {
+        if IS_OVERDRAWN.get() {
             return Self::beyond(message.to_string());
         }
         Self::new(message.to_string())

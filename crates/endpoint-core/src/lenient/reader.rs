@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde::de::{Error as _, Unexpected, Visitor};
 
 use super::DecodeError;
-use super::access::{Elements, Members};
 use super::budget::charge;
 use super::number::{Whole, float};
 use super::repeated::Counted;
@@ -23,7 +22,7 @@ pub(super) struct Reader<'de> {
     pub(super) scan: Scanner<'de>,
     depth: usize,
     /// The number of open lists.
-    lists: usize,
+    pub(super) lists: usize,
     /// The most elements of an outermost list.
     pub(super) row_limit: usize,
     /// The size of the element that was just charged and begins next.
@@ -98,7 +97,7 @@ impl<'de> Reader<'de> {
 
     /// Charges a list or an object, less the charge of its element: it may be in a box.
     #[inline]
-    fn charge_value<T>(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn charge_value<T>(&mut self) -> Result<(), DecodeError> {
         let charged = core::mem::take(&mut self.charged);
         charge(size_of::<T>().saturating_sub(charged))
     }
@@ -198,40 +197,6 @@ impl<'de> Reader<'de> {
             return visitor.visit_i64(number);
         }
         visitor.visit_borrowed_str(number)
-    }
-
-    /// Reads the elements of a list whose opening bracket has been consumed.
-    pub(super) fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, DecodeError> {
-        self.enter()?;
-        self.charge_value::<V::Value>()?;
-        let limit = if self.lists == 0 {
-            self.row_limit
-        } else {
-            usize::MAX
-        };
-        self.lists += 1;
-        let mut elements = Elements::new(self, limit);
-        let value = visitor.visit_seq(&mut elements)?;
-        elements.finish()?;
-        self.lists -= 1;
-        self.leave();
-        Ok(value)
-    }
-
-    /// Reads the members of an object whose opening bracket has been consumed.
-    pub(super) fn object<V: Visitor<'de>>(
-        &mut self,
-        names: &'static [&'static str],
-        intercept: Option<&mut dyn Intercept<'de>>,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
-        self.enter()?;
-        self.charge_value::<V::Value>()?;
-        let mut members = Members::new(self, names, intercept);
-        let value = visitor.visit_map(&mut members)?;
-        members.finish()?;
-        self.leave();
-        Ok(value)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::redaction::letters::{is_invisible, is_separator};
+use crate::redaction::letters::{is_invisible, is_punctuation};
 
 /// The most bytes that are shown.
 const SHOWN: usize = 4 * 1024;
@@ -46,7 +46,7 @@ fn beginning(text: &str) -> String {
     let mut beginning = String::new();
     let mut row = 0;
     for letter in text.chars() {
-        let is_between = is_invisible(letter) || is_separator(letter);
+        let is_between = is_invisible(letter) || is_punctuation(letter);
         row = if is_between { row + 1 } else { 0 };
         if row > ROW {
             continue;

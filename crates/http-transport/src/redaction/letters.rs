@@ -1,44 +1,146 @@
-//! Letters as they are compared: in small, in plain width, and which of them are passed over.
+//! Folds letters to compare them: case, width and style; and tells which are passed over.
 
-/// The letter that is meant: a small one for a capital, one of ASCII for one of full width, and a
-/// blank for `+`, which means one in forms.
+/// The letter that is meant: a small one for a capital, one of ASCII for one of another width or
+/// style, and a blank for `+`, which means one in forms.
 pub(crate) fn plain(letter: char) -> char {
-    let narrow = match letter {
-        '\u{ff01}'..='\u{ff5e}' => narrowed(letter),
+    let folded = match letter {
+        '\0'..='\u{7f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => letter,
         '\u{a0}' | '\u{3000}' => ' ',
-        other => other,
+        other => unstyled(other).unwrap_or(other),
     };
-    match narrow {
+    match folded {
         '+' => ' ',
         other => other.to_ascii_lowercase(),
     }
 }
 
-/// A letter of full width as the one of ASCII.
-fn narrowed(wide: char) -> char {
-    let code = u32::from(wide).saturating_sub(0xFEE0);
-    char::from_u32(code).unwrap_or(wide)
+/// Letters and digits of other styles in the order of ASCII: the first, the last, and what the
+/// first stands for.
+const STYLED: &[(char, char, u8)] = &[
+    ('\u{ff01}', '\u{ff5e}', b'!'),
+    ('\u{2074}', '\u{2079}', b'4'),
+    ('\u{2080}', '\u{2089}', b'0'),
+    ('\u{2460}', '\u{2468}', b'1'),
+    ('\u{2474}', '\u{247c}', b'1'),
+    ('\u{2488}', '\u{2490}', b'1'),
+    ('\u{249c}', '\u{24b5}', b'a'),
+    ('\u{24b6}', '\u{24cf}', b'a'),
+    ('\u{24d0}', '\u{24e9}', b'a'),
+    ('\u{24f5}', '\u{24fd}', b'1'),
+    ('\u{2776}', '\u{277e}', b'1'),
+    ('\u{2780}', '\u{2788}', b'1'),
+    ('\u{278a}', '\u{2792}', b'1'),
+    ('\u{1f101}', '\u{1f10a}', b'0'),
+    ('\u{1f110}', '\u{1f129}', b'a'),
+    ('\u{1f130}', '\u{1f149}', b'a'),
+    ('\u{1f150}', '\u{1f169}', b'a'),
+    ('\u{1f170}', '\u{1f189}', b'a'),
+    ('\u{1f1e6}', '\u{1f1ff}', b'a'),
+    ('\u{1fbf0}', '\u{1fbf9}', b'0'),
+    // The digits of other scripts.
+    ('\u{660}', '\u{669}', b'0'),
+    ('\u{6f0}', '\u{6f9}', b'0'),
+    ('\u{7c0}', '\u{7c9}', b'0'),
+    ('\u{966}', '\u{96f}', b'0'),
+    ('\u{9e6}', '\u{9ef}', b'0'),
+    ('\u{a66}', '\u{a6f}', b'0'),
+    ('\u{ae6}', '\u{aef}', b'0'),
+    ('\u{b66}', '\u{b6f}', b'0'),
+    ('\u{be6}', '\u{bef}', b'0'),
+    ('\u{c66}', '\u{c6f}', b'0'),
+    ('\u{ce6}', '\u{cef}', b'0'),
+    ('\u{d66}', '\u{d6f}', b'0'),
+    ('\u{e50}', '\u{e59}', b'0'),
+    ('\u{ed0}', '\u{ed9}', b'0'),
+    ('\u{f20}', '\u{f29}', b'0'),
+    ('\u{1040}', '\u{1049}', b'0'),
+    ('\u{17e0}', '\u{17e9}', b'0'),
+    ('\u{1810}', '\u{1819}', b'0'),
+];
+
+/// What stands for a small letter or a digit, and in no order.
+const SINGLE: &[(&str, char)] = &[
+    ("⁰⓪⓿\u{1f10b}\u{1f10c}", '0'),
+    ("¹", '1'),
+    ("²", '2'),
+    ("³", '3'),
+    ("ªᵃₐᴬᴀ", 'a'),
+    ("ℬᵇᴮʙ", 'b'),
+    ("ℂℭᶜᴄ", 'c'),
+    ("ⅅⅆᵈᴰᴅ", 'd'),
+    ("ℯℰⅇᵉₑᴱᴇ", 'e'),
+    ("ℱᶠꜰ", 'f'),
+    ("ℊᵍᴳɢ", 'g'),
+    ("ℋℌℍℎʰₕᴴʜ", 'h'),
+    ("ℐℑⅈⁱᵢᴵɪ", 'i'),
+    ("ⅉʲⱼᴶᴊ", 'j'),
+    ("\u{212a}ᵏₖᴷᴋ", 'k'),
+    ("ℒℓˡₗᴸʟ", 'l'),
+    ("ℳᵐₘᴹᴍ", 'm'),
+    ("ℕⁿₙᴺɴ", 'n'),
+    ("ºℴᵒₒᴼᴏ", 'o'),
+    ("ℙᵖₚᴾᴘ", 'p'),
+    ("ℚ", 'q'),
+    ("ℛℜℝʳᵣᴿʀ", 'r'),
+    ("ſˢₛꜱ", 's'),
+    ("ᵗₜᵀᴛ", 't'),
+    ("ᵘᵤᵁᴜ", 'u'),
+    ("ᵛᵥⱽᴠ", 'v'),
+    ("ʷᵂᴡ", 'w'),
+    ("ˣₓ", 'x'),
+    ("ʸʏ", 'y'),
+    ("ℤℨᶻᴢ", 'z'),
+];
+
+/// The letter of ASCII that a letter of another style stands for.
+fn unstyled(letter: char) -> Option<char> {
+    let code = u32::from(letter);
+    let from = |first: u8, offset: u32| {
+        let offset = u8::try_from(offset).ok()?;
+        Some(char::from(first.checked_add(offset)?))
+    };
+    match letter {
+        // The alphabets of mathematics, each with its capitals first.
+        '\u{1d400}'..='\u{1d6a3}' => from(b'a', (code - 0x1d400) % 26),
+        '\u{1d7ce}'..='\u{1d7ff}' => from(b'0', (code - 0x1d7ce) % 10),
+        _ => {
+            let run = STYLED
+                .iter()
+                .find(|(first, last, _)| (*first..=*last).contains(&letter));
+            if let Some((begin, _, first)) = run {
+                return from(*first, code - u32::from(*begin));
+            }
+            let single = SINGLE.iter().find(|(same, _)| same.contains(letter));
+            single.map(|(_, plain)| *plain)
+        }
+    }
 }
 
-/// Whether a letter is not seen, or ends a line: it splits no word for whoever reads it.
+/// Whether a letter is not seen, ends a line, or is written over the one before it: it splits no
+/// word for whoever reads it.
 pub(crate) fn is_invisible(letter: char) -> bool {
     match letter {
         ' ' => false,
         _ if letter.is_ascii() => letter.is_ascii_control(),
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
-        | '\u{34f}'
+        | '\u{300}'..='\u{36f}'
         | '\u{61c}'
         | '\u{115f}'
         | '\u{1160}'
         | '\u{17b4}'
         | '\u{17b5}'
         | '\u{180b}'..='\u{180f}'
+        | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}'
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{2800}'
         | '\u{3164}'
         | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}'
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
@@ -47,10 +149,15 @@ pub(crate) fn is_invisible(letter: char) -> bool {
     }
 }
 
-/// Whether a letter is one that long secrets are grouped by.
+/// Whether a letter joins the groups of a number.
 pub(crate) fn is_separator(letter: char) -> bool {
     matches!(
         plain(letter),
         ' ' | '-' | '_' | '.' | ':' | ',' | '\u{2010}'..='\u{2015}'
     ) || letter.is_whitespace()
+}
+
+/// Whether a letter may split a long secret: any but letters and digits.
+pub(crate) fn is_punctuation(letter: char) -> bool {
+    !plain(letter).is_alphanumeric()
 }

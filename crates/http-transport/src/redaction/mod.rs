@@ -1,12 +1,16 @@
 //! Removes what a vendor may not repeat: the secrets of the request that it answers, and those that it was
 //! signed with.
 
+mod answer_texts;
 mod bounded;
+mod encodings;
 mod letters;
+mod matching;
 mod phone_numbers;
 pub(crate) mod redactor;
 mod secret_forms;
 mod unescape;
+mod visible;
 
 use std::borrow::Cow;
 

@@ -47,8 +47,7 @@ fn mask_escaped(text: &str) -> Option<String> {
     let mut ends = Vec::new();
     let mut at = 0;
     while at < text.len() && !escapable.is_exhausted() {
-        // What is unescaped most often; what cannot be read is passed over byte by byte.
-        let (letter, end) = escapable.letters(at).last().unwrap_or(('\u{fffd}', at + 1));
+        let (letter, end) = escapable.deepest(at);
         letters.push(letter);
         ends.push(end);
         at = end;

@@ -1,21 +1,25 @@
 //! Finds secrets in a text however they are written, and replaces them.
 
 use core::fmt;
+use core::ops::Range;
 use std::borrow::Cow;
 
-use endpoint_core::lenient;
-
-use crate::redaction::letters::{is_invisible, is_separator, plain};
+use crate::redaction::answer_texts::{ends_of_texts, escape_into, is_xml, unescaped};
+use crate::redaction::encodings;
+use crate::redaction::letters::plain;
+use crate::redaction::matching::{TooHard, end};
 use crate::redaction::secret_forms::Form;
 use crate::redaction::unescape::{Escapable, Steps, begins_escape};
+use crate::redaction::visible::Visible;
 
 /// Replaces secrets by `[redacted]`, for texts of others that may repeat what they were sent.
 ///
 /// A secret is found as it is, in capitals and in small letters, in hexadecimal and in base64. Each
 /// character of that may be written in percent-encoding or quoted-printable, as an escape of JSON,
-/// JavaScript or C, as a reference of HTML, or in full width: up to four times over and mixed.
-/// Between the characters may be line ends and characters without width, and in long secrets also
-/// blanks and punctuation.
+/// JavaScript, C or CSS, as a reference of HTML, in full width or in another style: up to four times
+/// over and mixed. Between the characters may be line ends, tags and characters without width, and
+/// in long secrets also blanks and punctuation. Longer runs of hexadecimal, base32 and base64, and
+/// lists of the numbers of characters or bytes, are decoded and searched in turn.
 ///
 /// ```
 /// let redactor = http_transport::Redactor::new(["s3cret"]);
@@ -27,25 +31,23 @@ use crate::redaction::unescape::{Escapable, Steps, begins_escape};
 #[derive(Clone, Default)]
 pub struct Redactor {
     forms: Vec<Form>,
-    /// By the first letter of ASCII, the forms that begin with it.
+    /// By the first letter of ASCII, the forms that begin with it; behind them, all others.
     by_first: Vec<Vec<usize>>,
-    /// Whether a form begins with a letter beyond ASCII.
-    has_others: bool,
+    /// The letters of the shortest form that is looked for in what was decoded, where there is one.
+    shortest: Option<usize>,
 }
 
 /// What stands in the place of a secret.
 const REDACTED: &[u8] = b"[redacted]";
 
-/// What a search of one place came to.
-#[derive(Clone, Copy)]
-enum Found {
-    Nothing,
-    /// A secret that ends there.
-    Until(usize),
-}
+/// The same in JSON where no text stands.
+const REDACTED_VALUE: &[u8] = b"\"[redacted]\"";
 
-/// The text has been made so that it cannot be searched in reasonable time.
-struct TooHard;
+/// Shorter forms are found by chance in what was decoded and never encoded.
+const LEAST: usize = 6;
+
+/// How often what was decoded is decoded again.
+const DEPTH: usize = 2;
 
 impl Redactor {
     /// For these secrets.
@@ -53,8 +55,8 @@ impl Redactor {
         Self::of_forms(secrets, Form::all_of)
     }
 
-    /// For these secrets, found in the ways that matter in long texts: not where they were written
-    /// in base64 or hexadecimal twice.
+    /// For these secrets, with fewer forms, for long texts: what was encoded twice is found only
+    /// where it can be decoded.
     pub(crate) fn for_values<S: AsRef<str>>(secrets: impl IntoIterator<Item = S>) -> Self {
         Self::of_forms(secrets, Form::simple_of)
     }
@@ -70,20 +72,19 @@ impl Redactor {
             .collect();
         forms.sort_unstable();
         forms.dedup();
-        let mut by_first = vec![Vec::new(); 128];
-        let mut has_others = false;
+        let mut by_first = vec![Vec::new(); ASCII + 1];
         for (index, form) in forms.iter().enumerate() {
-            let first = form.letters.first().map_or(0, |first| u32::from(*first));
-            let first = usize::try_from(first).ok();
-            match first.and_then(|first| by_first.get_mut(first)) {
-                Some(with_it) => with_it.push(index),
-                None => has_others = true,
+            let first = form.letters.first().copied().unwrap_or_default();
+            if let Some(with_it) = by_first.get_mut(slot(first)) {
+                with_it.push(index);
             }
         }
+        let lengths = forms.iter().map(|form| form.letters.len());
+        let shortest = lengths.filter(|length| *length >= LEAST).min();
         Self {
             forms,
             by_first,
-            has_others,
+            shortest,
         }
     }
 
@@ -99,7 +100,7 @@ impl Redactor {
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut redacted = Vec::new();
         let steps = Steps::for_bytes(text.len());
-        match self.redact_into(text.as_bytes(), &steps, &mut redacted) {
+        match self.redact_into(text.as_bytes(), REDACTED, &steps, &mut redacted) {
             Ok(false) => return Cow::Borrowed(text),
             Ok(true) => {}
             Err(TooHard) => redacted.extend_from_slice(REDACTED),
@@ -123,11 +124,13 @@ impl Redactor {
         for (number, end) in ends_of_texts(answer, is_xml).enumerate() {
             let text = answer.get(at..end).unwrap_or_default();
             at = end;
-            let is_escaped = !is_xml && number % 2 == 1 && text.contains(&b'\\');
+            let is_text = is_xml || number % 2 == 1;
+            let is_escaped = !is_xml && is_text && text.contains(&b'\\');
             let unescaped = is_escaped.then(|| unescaped(text)).flatten();
             let mut clean = Vec::new();
             let said = unescaped.as_deref().unwrap_or(text);
-            let found = self.redact_into(said, &steps, &mut clean);
+            let instead = if is_text { REDACTED } else { REDACTED_VALUE };
+            let found = self.redact_into(said, instead, &steps, &mut clean);
             match found {
                 Ok(false) => {
                     redacted.extend_from_slice(text);
@@ -142,11 +145,12 @@ impl Redactor {
         is_any.then_some(redacted)
     }
 
-    /// Writes the text without the secrets, if there is one in it: whether there is. What is
-    /// written of a text that is too hard goes up to where it becomes that.
+    /// Writes the text with something instead of the secrets, if there is one in it: whether there
+    /// is. What is written of a text that is too hard goes up to where it becomes that.
     fn redact_into(
         &self,
         text: &[u8],
+        instead: &[u8],
         steps: &Steps,
         redacted: &mut Vec<u8>,
     ) -> Result<bool, TooHard> {
@@ -155,248 +159,135 @@ impl Redactor {
         }
         let visible = Visible::of(text);
         let escapable = Escapable::new(&visible.text, steps);
-        let mut is_any = false;
+        let (places, too_hard) = self.places(&escapable);
+        let until = too_hard.map_or(text.len(), |at| visible.origin(at));
         // Up to here it is written, or left out.
         let mut done = 0;
-        for (at, byte) in visible.text.iter().enumerate() {
-            if !self.may_begin(*byte) {
-                continue;
-            }
-            let found = self.longest(&escapable, at);
-            if found.is_err() || escapable.is_exhausted() {
-                let begin = visible.origin(at);
-                redacted.extend_from_slice(text.get(done..begin.max(done)).unwrap_or_default());
-                return Err(TooHard);
-            }
-            let Ok(Found::Until(end)) = found else {
-                continue;
-            };
-            let begin = visible.origin(at);
+        for place in &places {
+            let begin = visible.origin(place.start);
             // One secret may stand inside another, or begin within it.
             if begin >= done {
                 redacted.extend_from_slice(text.get(done..begin).unwrap_or_default());
-                redacted.extend_from_slice(REDACTED);
+                redacted.extend_from_slice(instead);
             }
-            is_any = true;
-            done = done.max(visible.origin(end.saturating_sub(1)) + 1);
+            done = done.max(visible.origin(place.end.saturating_sub(1)) + 1);
         }
-        if is_any {
-            redacted.extend_from_slice(text.get(done..).unwrap_or_default());
+        if too_hard.is_some() || !places.is_empty() {
+            redacted.extend_from_slice(text.get(done..until.max(done)).unwrap_or_default());
         }
-        Ok(is_any)
+        match too_hard {
+            Some(_) => Err(TooHard),
+            None => Ok(!places.is_empty()),
+        }
+    }
+
+    /// Where secrets stand, in their order, and from where on the text is too hard.
+    fn places(&self, text: &Escapable<'_>) -> (Vec<Range<usize>>, Option<usize>) {
+        let mut places = Vec::new();
+        for (at, byte) in text.text.iter().enumerate() {
+            if !self.may_begin(*byte) {
+                continue;
+            }
+            match self.longest(text, at, 0) {
+                Ok(_) if text.is_exhausted() => return (places, Some(at)),
+                Err(TooHard) => return (places, Some(at)),
+                Ok(Some(end)) => places.push(at..end),
+                Ok(None) => {}
+            }
+        }
+        places.extend(self.encoded(text, DEPTH));
+        places.sort_by_key(|place| place.start);
+        let too_hard = text.is_exhausted().then_some(0);
+        if too_hard.is_some() {
+            places.clear();
+        }
+        (places, too_hard)
+    }
+
+    /// Where something stands that has to be decoded to be read, and holds a secret.
+    fn encoded(&self, text: &Escapable<'_>, depth: usize) -> Vec<Range<usize>> {
+        let (Some(shortest), Some(depth)) = (self.shortest, depth.checked_sub(1)) else {
+            return Vec::new();
+        };
+        encodings::find(text, shortest, &|decoded| {
+            self.is_in(decoded, text.steps, depth)
+        })
+    }
+
+    /// Whether a secret is in what was decoded; also where that is too hard to say.
+    fn is_in(&self, decoded: &[u8], steps: &Steps, depth: usize) -> bool {
+        let visible = Visible::of(decoded);
+        let text = Escapable::new(&visible.text, steps);
+        let begins = |(at, byte): (usize, &u8)| {
+            self.may_begin(*byte) && !matches!(self.longest(&text, at, LEAST), Ok(None))
+        };
+        text.text.iter().enumerate().any(begins)
+            || !self.encoded(&text, depth).is_empty()
+            || text.is_exhausted()
     }
 
     /// Whether a secret may begin with this byte.
     fn may_begin(&self, byte: u8) -> bool {
-        if !byte.is_ascii() {
-            // A letter of full width, or one beyond ASCII.
-            return self.has_others || matches!(byte, 0xEF | 0xC2 | 0xE3);
+        match byte {
+            0..0x80 => begins_escape(byte) || !self.with_first(plain(char::from(byte))).is_empty(),
+            // Letters of other styles; no ideograph is one.
+            0xC2..=0xE3 | 0xEA..=0xF4 => true,
+            _ => self
+                .by_first
+                .get(ASCII)
+                .is_some_and(|with_it| !with_it.is_empty()),
         }
-        begins_escape(byte) || !self.with_first(plain(char::from(byte))).is_empty()
     }
 
-    /// The forms that begin with this letter.
+    /// The forms that begin with this letter, and among those beyond ASCII some that do not.
     fn with_first(&self, first: char) -> &[usize] {
-        let first = usize::try_from(u32::from(first)).ok();
-        let forms = first.and_then(|first| self.by_first.get(first));
+        let forms = self.by_first.get(slot(first));
         forms.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Where the longest secret ends that begins here.
-    fn longest(&self, text: &Escapable<'_>, at: usize) -> Result<Found, TooHard> {
+    /// Where the longest secret ends that begins here, of those with so many letters at least.
+    fn longest(
+        &self,
+        text: &Escapable<'_>,
+        at: usize,
+        least: usize,
+    ) -> Result<Option<usize>, TooHard> {
         let mut longest = None;
-        let mut look = |form: &Form| {
-            if let Found::Until(end) = end(text, at, form)? {
-                longest = longest.max(Some(end));
+        let mut look = |first: char, next: Option<char>| {
+            for form in self.with_first(first) {
+                let form = self.forms.get(*form);
+                if let Some(form) = form
+                    && form.letters.len() >= least
+                    && form.letters.first() == Some(&first)
+                    && form.may_go_on(next)
+                {
+                    longest = longest.max(end(text, at, form)?);
+                }
             }
             Ok(())
         };
         match text.plain_at(at) {
-            Some(letter) => {
-                let next = text.plain_at(at + 1).map(plain);
-                for form in self.with_first(plain(letter)) {
-                    let form = self.forms.get(*form);
-                    if let Some(form) = form.filter(|form| form.may_go_on(next)) {
-                        look(form)?;
-                    }
-                }
-            }
+            Some(letter) => look(plain(letter), text.plain_at(at + 1).map(plain))?,
             None => {
-                let firsts: Vec<char> = text.letters(at).map(|(first, _)| plain(first)).collect();
-                for form in &self.forms {
-                    if form
-                        .letters
-                        .first()
-                        .is_some_and(|first| firsts.contains(first))
-                    {
-                        look(form)?;
-                    }
+                let mut firsts: Vec<char> =
+                    text.letters(at).map(|(first, _)| plain(first)).collect();
+                firsts.sort_unstable();
+                firsts.dedup();
+                for first in firsts {
+                    look(first, None)?;
                 }
             }
         }
-        Ok(longest.map_or(Found::Nothing, Found::Until))
+        Ok(longest)
     }
 }
 
-/// A text without what is not seen, which may stand in the middle of an escape, too.
-struct Visible<'t> {
-    whole: &'t [u8],
-    text: Cow<'t, [u8]>,
-    /// For one byte of `text` among [`STRIDE`], its place there and in the whole text; none where
-    /// nothing was left out.
-    places: Vec<(usize, usize)>,
-}
+/// How many letters ASCII has.
+const ASCII: usize = 128;
 
-/// A place for each byte would take eight times the text.
-const STRIDE: usize = 64;
-
-impl<'t> Visible<'t> {
-    fn of(whole: &'t [u8]) -> Self {
-        let unchanged = Self {
-            whole,
-            text: Cow::Borrowed(whole),
-            places: Vec::new(),
-        };
-        let may_hide = |byte: &u8| !(0x20..0x7F).contains(byte);
-        if !whole.iter().any(may_hide) {
-            return unchanged;
-        }
-        let mut text = Vec::with_capacity(whole.len());
-        let mut places = Vec::new();
-        let mut at = 0;
-        for (letter, is_seen) in letters(whole) {
-            if is_seen {
-                if text.len() >= places.len() * STRIDE {
-                    places.push((text.len(), at));
-                }
-                text.extend_from_slice(letter);
-            }
-            at += letter.len();
-        }
-        if text.len() == whole.len() {
-            return unchanged;
-        }
-        Self {
-            whole,
-            text: Cow::Owned(text),
-            places,
-        }
-    }
-
-    /// Where a byte of it stands in the whole text.
-    fn origin(&self, at: usize) -> usize {
-        let before = self.places.partition_point(|(place, _)| *place <= at);
-        let Some((mut place, mut origin)) = before
-            .checked_sub(1)
-            .and_then(|index| self.places.get(index).copied())
-        else {
-            return at;
-        };
-        for (letter, is_seen) in letters(self.whole.get(origin..).unwrap_or_default()) {
-            if is_seen {
-                if at < place + letter.len() {
-                    return origin + (at - place);
-                }
-                place += letter.len();
-            }
-            origin += letter.len();
-        }
-        origin
-    }
-}
-
-/// The characters of a text, and whether each is seen; bytes that are no UTF-8 are.
-fn letters(text: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
-    text.utf8_chunks().flat_map(|chunk| {
-        let valid = chunk.valid();
-        let letters = valid.char_indices().map(|(at, letter)| {
-            let bytes = valid.as_bytes().get(at..at + letter.len_utf8());
-            (bytes.unwrap_or_default(), !is_invisible(letter))
-        });
-        letters.chain((!chunk.invalid().is_empty()).then(|| (chunk.invalid(), true)))
-    })
-}
-
-/// How many readings are tried of one place, for each letter of what is looked for, and beside.
-const PATIENCE: (usize, usize) = (16, 256);
-
-/// Where this form ends, if it begins here. Where a text can be read in several ways each is tried.
-fn end(text: &Escapable<'_>, at: usize, form: &Form) -> Result<Found, TooHard> {
-    let is_between = |letter: char| is_invisible(letter) || (form.is_long && is_separator(letter));
-    let mut open = vec![(at, form.letters.as_slice())];
-    let (of_a_letter, of_a_form) = PATIENCE;
-    let mut patience = form.letters.len() * of_a_letter + of_a_form;
-    while let Some((mut at, rest)) = open.pop() {
-        let Some((wanted, behind)) = rest.split_first() else {
-            return Ok(Found::Until(at));
-        };
-        patience = patience.checked_sub(1).ok_or(TooHard)?;
-        let has_begun = rest.len() < form.letters.len();
-        if has_begun {
-            at = text.behind_all(at, is_between);
-        }
-        for (letter, end) in text.letters(at) {
-            let next = if plain(letter) == *wanted {
-                (end, behind)
-            } else if has_begun && is_between(letter) {
-                (end, rest)
-            } else {
-                continue;
-            };
-            if !open.contains(&next) {
-                open.push(next);
-            }
-        }
-    }
-    Ok(Found::Nothing)
-}
-
-/// What a text of JSON says; nothing where it is none.
-fn unescaped(text: &[u8]) -> Option<Vec<u8>> {
-    let quoted = [b"\"", text, b"\""].concat();
-    let text: String = lenient::decode(&quoted).ok()?;
-    Some(text.into_bytes())
-}
-
-/// Writes a text of JSON that says this.
-fn escape_into(said: &[u8], text: &mut Vec<u8>) {
-    for letter in String::from_utf8_lossy(said).chars() {
-        match letter {
-            '"' | '\\' => text.extend_from_slice(format!("\\{letter}").as_bytes()),
-            '\0'..' ' => {
-                text.extend_from_slice(format!("\\u{:04x}", u32::from(letter)).as_bytes());
-            }
-            other => text.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-}
-
-fn is_xml(answer: &[u8]) -> bool {
-    let start = answer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(answer);
-    start.trim_ascii_start().starts_with(b"<")
-}
-
-/// Where the texts of an answer end, and what is before each of them: in JSON at the quotation
-/// marks, in XML at the brackets of its elements.
-fn ends_of_texts(answer: &[u8], is_xml: bool) -> impl Iterator<Item = usize> {
-    let mut is_escaped = false;
-    let mut is_in_text = false;
-    let ends = answer.iter().enumerate().flat_map(move |(at, byte)| {
-        let is_mark = match byte {
-            b'<' | b'>' => is_xml,
-            b'"' => !is_xml && !is_escaped,
-            _ => false,
-        };
-        is_escaped = is_in_text && !is_escaped && *byte == b'\\';
-        is_in_text ^= is_mark;
-        // The mark itself belongs to what is between.
-        match (is_mark, is_in_text) {
-            (false, _) => None,
-            (true, true) => Some(at + 1),
-            (true, false) => Some(at),
-        }
-    });
-    ends.chain([answer.len()])
+/// Which list of `by_first` a form with this first letter is in.
+fn slot(first: char) -> usize {
+    usize::try_from(u32::from(first)).map_or(ASCII, |first| first.min(ASCII))
 }
 
 impl fmt::Debug for Redactor {
@@ -404,12 +295,11 @@ impl fmt::Debug for Redactor {
         let Self {
             forms,
             by_first: _,
-            has_others: _,
+            shortest: _,
         } = self;
         write!(f, "Redactor({} forms)", forms.len())
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::Redactor;
@@ -469,6 +359,108 @@ mod tests {
         ] {
             let redacted = long.redact(text);
             assert!(redacted.starts_with("a [redacted]"), "{redacted}");
+        }
+    }
+
+    /// The dynamic password of the document's example.
+    const PROOF: &str = "9f86d081884c7d659a2feaa0c55ad015";
+
+    fn of_each(write: impl Fn(char) -> String) -> String {
+        PROOF.chars().map(write).collect()
+    }
+
+    fn list(between: &str, write: impl Fn(u32) -> String) -> String {
+        let numbers: Vec<String> = PROOF.chars().map(|c| write(u32::from(c))).collect();
+        numbers.join(between)
+    }
+
+    #[test]
+    fn a_secret_that_was_encoded_more_than_once_or_as_numbers_is_found() {
+        let redactor = Redactor::for_values([PROOF]);
+        let base64 = "OWY4NmQwODE4ODRjN2Q2NTlhMmZlYWEwYzU1YWQwMTU=";
+        for encoded in [
+            // Base64 of base64, hexadecimal of hexadecimal, in pairs too, and each of the other.
+            "T1dZNE5tUXdPREU0T0RSak4yUTJOVGxoTW1abFlXRXdZelUxWVdRd01UVT0=",
+            "33393636333833363634333033383331333833383334363333373634333633353339363133323636363536313631333036333335333536313634333033313335",
+            "33 39 36 36 33 38 33 36 36 34 33 30 33 38 33 31 33 38 33 38 33 34 36 33 33 37 36 34 33 36 33 35 33 39 36 31 33 32 36 36 36 35 36 31 36 31 33 30 36 33 33 35 33 35 36 31 36 34 33 30 33 31 33 35",
+            "Mzk2NjM4MzY2NDMwMzgzMTM4MzgzNDYzMzc2NDM2MzUzOTYxMzI2NjY1NjE2MTMwNjMzNTM1NjE2NDMwMzEzNQ==",
+            "4f5759344e6d51774f4445344f44526a4e3251324e546c684d6d5a6c59574577597a5531595751774d54553d",
+            // Base32 in base64, base32 alone, and three times base64.
+            "SEZURFFOVEVHQTREQ09CWUdSUlRPWkJXR1U0V0NNVEdNVlFXQ01EREdVMldDWkJRR0UyUT09PT0=",
+            "HFTDQNTEGA4DCOBYGRRTOZBWGU4WCMTGMVQWCMDDGU2WCZBQGE2Q====",
+            "VDFkWk5FNXRVWGRQUkVVMFQwUlNhazR5VVRKT1ZHeG9UVzFhYkZsWFJYZFplbFV4V1ZkUmQwMVVWVDA9",
+            // UTF-16 in base64, in both orders, and UTF-7.
+            "OQBmADgANgBkADAAOAAxADgAOAA0AGMANwBkADYANQA5AGEAMgBmAGUAYQBhADAAYwA1ADUAYQBkADAAMQA1AA==",
+            "+ADkAZgA4ADYAZAAwADgAMQA4ADgANABjADcAZAA2ADUAOQBhADIAZgBlAGEAYQAwAGMANQA1AGEAZAAwADEANQ-",
+        ] {
+            let redacted = redactor.redact(encoded);
+            let left: String = redacted.replace("[redacted]", "");
+            assert!(
+                redacted.contains("[redacted]") && left.len() <= 6,
+                "{encoded}: {redacted}"
+            );
+        }
+        let lists = [
+            list(", ", |code| code.to_string()),
+            list(",", |code| format!("0x{code:x}")),
+            list(" ", |code| format!("U+{code:04X}")),
+            list(")&Chr(", |code| code.to_string()),
+            list(";", |code| format!("0{code:o}")),
+            list(" ", |code| format!("{code:08b}")),
+            list(", ", |code| format!("0x{code:02X}")),
+            of_each(|c| format!("\\U{:08x}", u32::from(c))),
+            of_each(|c| format!("\\{:06x}", u32::from(c))),
+            of_each(|c| format!("\\{:x} ", u32::from(c))),
+            of_each(|c| format!("\\x{{{:x}}}", u32::from(c))),
+            of_each(|c| format!("\\u{{{:06x}}}", u32::from(c))),
+            of_each(|c| format!("\\N{{U+{:04x}}}", u32::from(c))),
+            of_each(|c| format!("{c}/")),
+            of_each(|c| format!("{c} | ")),
+            of_each(|c| format!("{c}*")),
+            of_each(|c| format!("<b>{c}</b>")),
+            of_each(|c| format!("{c}<span style=\"color: red\"></span>")),
+            of_each(|c| format!("{c}&lt;wbr&gt;")),
+            of_each(|c| format!("{c}\u{336}")),
+            of_each(styled),
+            base64.replace('Y', "Y<br>"),
+        ];
+        for written in lists {
+            let text = format!("前 {written} 后");
+            let redacted = redactor.redact(&text);
+            let left = redacted.chars().count();
+            assert!(
+                redacted.starts_with("前 ") && redacted.contains("[redacted]") && left <= 60,
+                "{text}: {redacted}"
+            );
+        }
+    }
+
+    /// Digits of mathematics, circled small letters.
+    fn styled(letter: char) -> String {
+        let code = u32::from(letter);
+        let styled = match letter {
+            '0'..='9' => 0x1d7d8 + code - u32::from('0'),
+            _ => 0x24d0 + code - u32::from('a'),
+        };
+        char::from_u32(styled).into_iter().collect()
+    }
+
+    #[test]
+    fn what_companies_say_of_themselves_is_left_as_it_is() {
+        let redactor = Redactor::new([PROOF, "a1b2c3d4", "secret99", "CanaryToken"]);
+        for text in [
+            "北京样例科技有限公司（海淀区中关村大街 27 号 15 层 1501-1508）",
+            "统一社会信用代码 91110108MA0000015T，注册号 110108000000016，注册资本 1000.00 万元",
+            "电话 010-66668888 转 8001; 2019-03-08 至 2049-03-07; 12:30:59",
+            "第 9、35、36、38、41、42、43、44、45 类；申请号 12345670, 12345671, 12345672, 12345673",
+            "https://www.example.com/a/b?c=110108000000016&d=%E5%90%8D%E7%A7%B0#e",
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+            "d41d8cd98f00b204e9800998ecf8427e 0cc175b9c0f1b6a831c399e269772661",
+            "{\"list\":[1,2,3,4,5,49,50,51,57,102,56,54,100,48,56,49],\"x\":[0.5,1e3]}",
+            "<p class=\"a1b2\">A1 B2 C3 D4</p> Ⅸ ① ② ③ 𝟙",
+            "i.86.110108.52/91.12000000.1/11010519491231002X",
+        ] {
+            assert_eq!(redactor.redact(text), text);
         }
     }
 

@@ -5,15 +5,18 @@ use core::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::redaction::letters::{is_invisible, is_separator, plain};
+use crate::redaction::letters::{is_invisible, is_punctuation, plain};
 
 /// Shorter forms in hexadecimal or base64 are found in every other word.
 const SHORTEST: usize = 4;
 
 /// From so many letters on a form is found also where it is written in groups.
-const LONG: usize = 16;
+const LONG: usize = 12;
 
-/// The same for one in hexadecimal or base64, which is no word by chance.
+/// The fewest digits in hexadecimal that may be repeated as the bytes that they stand for.
+const DIGEST: usize = 16;
+
+/// The same as [`LONG`] for one in hexadecimal or base64, which is no word by chance.
 const LONG_ENCODED: usize = 8;
 
 /// A text that is looked for.
@@ -60,7 +63,7 @@ impl Form {
         let letters = text.trim().chars().filter(|letter| !is_invisible(*letter));
         let letters: Vec<char> = letters.map(plain).collect();
         let mut grouped = letters.clone();
-        grouped.retain(|letter| !is_separator(*letter));
+        grouped.retain(|letter| !is_punctuation(*letter));
         let is_long = grouped.len() >= long;
         Self {
             letters: if is_long { grouped } else { letters },
@@ -73,7 +76,8 @@ impl Form {
     pub(crate) fn may_go_on(&self, next: Option<char>) -> bool {
         match (next, self.letters.get(1)) {
             (Some(next), Some(second)) => {
-                next == *second || is_invisible(next) || (self.is_long && is_separator(next))
+                let is_between = is_invisible(next) || (self.is_long && is_punctuation(next));
+                next == *second || next == '<' || is_between
             }
             _ => true,
         }
@@ -106,7 +110,7 @@ fn in_base64(bytes: &[u8], before: usize, engine: &GeneralPurpose) -> String {
 
 /// The bytes that a long text in hexadecimal stands for.
 fn digest(text: &str) -> Option<Vec<u8>> {
-    if text.len() < LONG || !text.len().is_multiple_of(2) {
+    if text.len() < DIGEST || !text.len().is_multiple_of(2) {
         return None;
     }
     let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();

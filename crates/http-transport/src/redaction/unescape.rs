@@ -5,9 +5,30 @@ use core::cell::Cell;
 /// How often a text may have been escaped.
 const LEVELS: usize = 4;
 
-/// How many digits a reference of HTML may have that has no semicolon behind it: what comes next may
-/// be a digit, too. As many as there are, or as many as one of ASCII has.
-const DIGITS: [usize; 3] = [10, 2, 3];
+/// One of several ways to read escapes whose end, or whose language, nothing tells.
+#[derive(Debug, Clone, Copy)]
+struct Dialect {
+    /// How many digits a reference of HTML may have that has no semicolon behind it: what comes
+    /// next may be a digit, too. As many as there are, or as many as one of ASCII has.
+    digits: usize,
+    /// Whether a backslash is that of CSS (`\39 `), and `\u` has eight digits.
+    is_long: bool,
+}
+
+const DIALECTS: [Dialect; 3] = [
+    Dialect {
+        digits: 10,
+        is_long: false,
+    },
+    Dialect {
+        digits: 2,
+        is_long: true,
+    },
+    Dialect {
+        digits: 3,
+        is_long: false,
+    },
+];
 
 /// A character as it is read, and where the next one begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +90,7 @@ impl Steps {
 /// A text whose characters can be read in several ways, within a number of steps.
 pub(crate) struct Escapable<'t> {
     pub(crate) text: &'t [u8],
-    steps: &'t Steps,
+    pub(crate) steps: &'t Steps,
     is_exhausted: Cell<bool>,
 }
 
@@ -146,6 +167,21 @@ impl<'t> Escapable<'t> {
         plain.or(raw).into_iter().chain(units)
     }
 
+    /// The letter that stands here, unescaped as often as it can be, and where it ends. One in place
+    /// of what cannot be read.
+    pub(crate) fn deepest(&self, at: usize) -> (char, usize) {
+        if let Some(letter) = self.plain_at(at) {
+            return (letter, at + 1);
+        }
+        let [.., dialect] = DIALECTS;
+        let raw = self.raw(at).filter(|(letter, _)| !letter.is_ascii());
+        let unescaped = raw.or_else(|| {
+            let mut levels = (0..=LEVELS).rev();
+            levels.find_map(|level| self.completed(self.unit(at, level, dialect)?))
+        });
+        unescaped.unwrap_or((char::REPLACEMENT_CHARACTER, at + 1))
+    }
+
     /// The letter that begins with this unit, which may be one byte of it.
     fn completed(&self, unit: Unit) -> Option<(char, usize)> {
         let mut bytes = [0; 4];
@@ -173,29 +209,38 @@ impl<'t> Escapable<'t> {
 
     /// The different ways in which what stands here can be read: as it is, unescaped once, twice, …
     pub(crate) fn units(&self, at: usize) -> impl Iterator<Item = Unit> {
-        let [greedy, rest @ ..] = DIGITS;
-        let mut units = [None; LEVELS * DIGITS.len() + 1];
-        let raw = self.unit(at, 0, greedy);
+        let [usual, rest @ ..] = DIALECTS;
+        let mut units = [None; LEVELS * DIALECTS.len() + 1];
+        let raw = self.unit(at, 0, usual);
         note(&mut units, raw);
         let escapes = self.text.get(at).is_some_and(|byte| begins_escape(*byte));
-        if escapes && self.unescape(at, greedy, &mut units) {
-            for digits in rest {
-                self.unescape(at, digits, &mut units);
+        if escapes && self.unescape(at, usual, &mut units) {
+            for dialect in rest {
+                self.unescape(at, dialect, &mut units);
             }
         }
         units.into_iter().flatten()
     }
 
-    /// Notes what stands here, unescaped once and more often. Whether it may be a reference of HTML,
-    /// which can be read in more ways than one.
-    fn unescape(&self, at: usize, digits: usize, units: &mut [Option<Unit>]) -> bool {
-        let is_reference = |unit: Option<Unit>| unit.and_then(|unit| unit.ascii()) == Some('&');
-        let raw = self.unit(at, 0, digits);
-        let mut may_be = is_reference(raw);
+    /// Notes what stands here, unescaped once and more often. Whether it may be what other dialects
+    /// read in another way.
+    fn unescape(&self, at: usize, dialect: Dialect, units: &mut [Option<Unit>]) -> bool {
+        let is_ambiguous = |unit: Option<Unit>| {
+            let unit = unit.and_then(|unit| Some((unit.ascii()?, unit.end)));
+            unit.is_some_and(|(letter, end)| match letter {
+                '&' => true,
+                '\\' => self.text.get(end).is_some_and(|next| {
+                    next.is_ascii_hexdigit() || begins_escape(*next) || b"uU".contains(next)
+                }),
+                _ => false,
+            })
+        };
+        let raw = self.unit(at, 0, dialect);
+        let mut may_be = is_ambiguous(raw);
         for level in 1..=LEVELS {
-            let unit = self.unit(at, level, digits);
+            let unit = self.unit(at, level, dialect);
             note(units, unit);
-            may_be |= is_reference(unit);
+            may_be |= is_ambiguous(unit);
             let letter = unit.and_then(|unit| unit.ascii());
             let can_go_on = matches!(letter, Some('%' | '\\' | '&' | '='));
             if !can_go_on || (unit == raw && !self.has_escapes_behind(at)) {
@@ -212,16 +257,16 @@ impl<'t> Escapable<'t> {
     }
 
     /// What stands here, unescaped so many times.
-    fn unit(&self, at: usize, level: usize, digits: usize) -> Option<Unit> {
+    fn unit(&self, at: usize, level: usize, dialect: Dialect) -> Option<Unit> {
         self.step()?;
         let Some(below) = level.checked_sub(1) else {
             return self.text.get(at).map(|byte| Unit::of_byte(*byte, at + 1));
         };
-        let first = self.unit(at, below, digits)?;
+        let first = self.unit(at, below, dialect)?;
         let escaped = Escaped {
             text: self,
             below,
-            digits,
+            dialect,
         };
         let unescaped = match first.ascii() {
             Some('%') => escaped.percent(first.end),
@@ -247,13 +292,13 @@ fn note(units: &mut [Option<Unit>], unit: Option<Unit>) {
 struct Escaped<'e, 't> {
     text: &'e Escapable<'t>,
     below: usize,
-    digits: usize,
+    dialect: Dialect,
 }
 
 impl Escaped<'_, '_> {
     /// The next letter of ASCII, and where it ends.
     fn letter(&self, at: usize) -> Option<(char, usize)> {
-        let unit = self.text.unit(at, self.below, self.digits)?;
+        let unit = self.text.unit(at, self.below, self.dialect)?;
         Some((unit.ascii()?, unit.end))
     }
 
@@ -291,23 +336,34 @@ impl Escaped<'_, '_> {
         Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
     }
 
-    /// `\u0041`, `\u{41}`, `\x41`, `\101`, `\n`, `\"`.
+    /// `\u0041`, `\u{41}`, `\x41`, `\x{41}`, `\N{U+0041}`, `\101`, `\n`, `\"`; in the long
+    /// dialect `\U00000041` and `\41 `.
     fn backslash(&self, at: usize) -> Option<Unit> {
         let (letter, end) = self.letter(at)?;
+        if self.dialect.is_long
+            && let Some(unit) = self.long_backslash(at)
+        {
+            return Some(unit);
+        }
         match letter {
             'u' | 'U' => match self.letter(end) {
-                Some(('{', begin)) => {
-                    let (code, end) = self.number(begin, 16, 1, 6)?;
-                    let ('}', end) = self.letter(end)? else {
-                        return None;
-                    };
-                    Unit::of_code(code, end)
-                }
+                Some(('{', begin)) => self.braced(begin),
                 _ => self.utf16(end, '\\'),
             },
             'x' | 'X' => {
+                if let Some(('{', begin)) = self.letter(end) {
+                    return self.braced(begin);
+                }
                 let (byte, end) = self.number(end, 16, 2, 2)?;
                 Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+            }
+            'N' => {
+                let mut at = end;
+                for wanted in ['{', 'U', '+'] {
+                    let (_, end) = self.letter(at).filter(|(letter, _)| *letter == wanted)?;
+                    at = end;
+                }
+                self.braced(at)
             }
             '0'..='7' => {
                 let (byte, end) = self.number(at, 8, 1, 3)?;
@@ -317,6 +373,29 @@ impl Escaped<'_, '_> {
             '"' | '\'' | '\\' | '/' | '&' | '%' => Some(Unit::of_byte(ascii(letter), end)),
             _ => None,
         }
+    }
+
+    /// The rest of `{41}`.
+    fn braced(&self, begin: usize) -> Option<Unit> {
+        let (code, end) = self.number(begin, 16, 1, 8)?;
+        let ('}', end) = self.letter(end)? else {
+            return None;
+        };
+        Unit::of_code(code, end)
+    }
+
+    /// `\U00000041`, and `\41` of CSS, which a blank may end.
+    fn long_backslash(&self, at: usize) -> Option<Unit> {
+        if let Some(('u' | 'U', begin)) = self.letter(at) {
+            let (code, end) = self.number(begin, 16, 8, 8)?;
+            return Unit::of_code(code, end);
+        }
+        let (code, end) = self.number(at, 16, 1, 6)?;
+        let end = match self.letter(end) {
+            Some((' ', behind)) => behind,
+            _ => end,
+        };
+        Unit::of_code(code, end)
     }
 
     /// Four digits, or twice four where one half of a pair needs the other.
@@ -351,7 +430,7 @@ impl Escaped<'_, '_> {
         {
             return Unit::of_code(code, end);
         }
-        let (code, end) = self.number(begin, radix, 1, self.digits)?;
+        let (code, end) = self.number(begin, radix, 1, self.dialect.digits)?;
         Unit::of_code(code, end)
     }
 
@@ -434,13 +513,17 @@ const NAMED: &[(&str, char)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Escapable, Steps};
+    use super::{DIALECTS, Dialect, Escapable, Steps};
 
     fn read(text: &str, level: usize) -> String {
+        read_in(DIALECTS[0], text, level)
+    }
+
+    fn read_in(dialect: Dialect, text: &str, level: usize) -> String {
         let (mut bytes, mut at) = (Vec::new(), 0);
         let steps = Steps::for_bytes(text.len());
         let text = Escapable::new(text.as_bytes(), &steps);
-        while let Some(unit) = text.unit(at, level, 10) {
+        while let Some(unit) = text.unit(at, level, dialect) {
             bytes.extend_from_slice(unit.bytes());
             at = unit.end;
         }
@@ -463,6 +546,13 @@ mod tests {
             assert_eq!(read(text, 1), once, "{text}");
             assert_eq!(read(text, 0), text);
         }
+        for (text, once) in [
+            (r"\U00000041\U0001f600\u00004e2d", "A😀中"),
+            (r"\000041\41 \4e2d ", "AA中"),
+        ] {
+            assert_eq!(read_in(DIALECTS[1], text, 1), once, "{text}");
+        }
+        assert_eq!(read(r"\x{41}\N{U+4e2d}\U0041", 1), "A中A");
         assert_eq!(read("%2541%26%2365;&amp;#65;%5cu0041", 2), "AAAA");
         assert_eq!(read("%252541", 3), "A");
     }

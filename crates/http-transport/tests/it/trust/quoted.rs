@@ -128,8 +128,11 @@ fn hex_in_pairs(text: &str) -> String {
 
 /// With a byte before it, so that nothing is where it would be alone.
 fn base64(text: &str) -> String {
+    base64_of(&[b":", text.as_bytes()].concat())
+}
+
+fn base64_of(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let bytes = [b":", text.as_bytes()].concat();
     let mut out = String::new();
     for three in bytes.chunks(3) {
         let bits = (0..3).fold(0, |bits, at| {
@@ -169,10 +172,60 @@ fn mixed(text: &str) -> String {
     })
 }
 
+/// The codes of the letters, or of the bytes.
+fn codes(text: &str, between: &str, write: impl Fn(u32) -> String) -> String {
+    let codes: Vec<String> = text
+        .chars()
+        .map(|letter| write(u32::from(letter)))
+        .collect();
+    codes.join(between)
+}
+
+fn bytes(text: &str, between: &str, write: impl Fn(u8) -> String) -> String {
+    text.bytes().map(write).collect::<Vec<_>>().join(between)
+}
+
+fn base32(text: &str) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits = text
+        .bytes()
+        .flat_map(|byte| (0..8).rev().map(move |at| byte >> at & 1));
+    let bits: Vec<u8> = bits.collect();
+    let fives = bits.chunks(5);
+    let value = |five: &[u8]| (0..5).fold(0, |value, at| value << 1 | five.get(at).unwrap_or(&0));
+    fives
+        .map(|five| char::from(LETTERS[usize::from(value(five))]))
+        .collect()
+}
+
+fn base64_of_utf16(text: &str) -> String {
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    base64_of(&bytes)
+}
+
+fn styled(text: &str) -> String {
+    by_letter(text, |out, letter| {
+        let begin = match letter {
+            '0'..='9' => 0x1d7d8 - u32::from('0'),
+            'a'..='z' => 0x1d44e - u32::from('a'),
+            'A'..='Z' => 0x24b6 - u32::from('A'),
+            _ => 0,
+        };
+        // The mathematical h was there before its alphabet.
+        let styled = char::from_u32(u32::from(letter) + begin).filter(|_| letter != 'h');
+        out.push(styled.unwrap_or('\u{210e}'));
+    })
+}
+
+/// Whether a way splits what is found split only where it is long.
+fn needs_length(way: &str) -> bool {
+    way.starts_with("split by")
+}
+
 type Way = (&'static str, fn(&str) -> String);
 
 /// Ways of writing a text.
-const WAYS: [Way; 31] = [
+const WAYS: [Way; 54] = [
     ("as it is", str::to_owned),
     ("in capitals", str::to_uppercase),
     ("percent", percent),
@@ -210,6 +263,57 @@ const WAYS: [Way; 31] = [
     ("base64", base64),
     ("base64 in lines", |text| split(&base64(text))),
     ("base64 in percent", |text| percent(&base64(text))),
+    ("base64 twice", |text| base64(&base64(text))),
+    ("base64 three times", |text| base64(&base64(&base64(text)))),
+    ("base64 twice in percent", |text| {
+        percent(&base64(&base64(text)))
+    }),
+    ("hexadecimal twice", |text| hex(&hex(text))),
+    ("hexadecimal in base64", |text| base64(&hex(text))),
+    ("base64 in hexadecimal", |text| hex(&base64(text))),
+    ("base32", base32),
+    ("base32 in base64", |text| base64(&base32(text))),
+    ("base64 of UTF-16", base64_of_utf16),
+    ("list of letters", |text| {
+        codes(text, ", ", |code| code.to_string())
+    }),
+    ("list of bytes", |text| {
+        format!("[{}]", bytes(text, ",", |byte| byte.to_string()))
+    }),
+    ("list of signed bytes", |text| {
+        bytes(text, ", ", |byte| byte.cast_signed().to_string())
+    }),
+    ("list of bytes in hexadecimal", |text| {
+        bytes(text, ",", |byte| format!("0x{byte:x}"))
+    }),
+    ("list of octal numbers", |text| {
+        bytes(text, " ", |byte| format!("{byte:03o}"))
+    }),
+    ("list of bits", |text| {
+        bytes(text, " ", |byte| format!("{byte:08b}"))
+    }),
+    ("code points", |text| {
+        codes(text, " ", |code| format!("U+{code:04X}"))
+    }),
+    ("calls", |text| {
+        codes(text, ".", |code| format!("chr({code})"))
+    }),
+    ("long escapes", |text| {
+        codes(text, "", |code| format!("\\U{code:08x}"))
+    }),
+    ("CSS", |text| {
+        codes(text, "", |code| format!("\\{code:06x}"))
+    }),
+    ("braces", |text| {
+        codes(text, "", |code| format!("\\x{{{code:x}}}"))
+    }),
+    ("split by bars", |text| {
+        by_letter(text, |out, letter| write!(out, "{letter} | ").unwrap())
+    }),
+    ("tags", |text| {
+        by_letter(text, |out, letter| write!(out, "{letter}<b></b>").unwrap())
+    }),
+    ("styled", styled),
 ];
 
 /// Whether a text holds a secret, once everything in it is undone that can be undone.
@@ -235,6 +339,26 @@ fn tells(said: &str, secrets: &[String]) -> bool {
         text = narrow(&undone(&text));
     }
     false
+}
+
+/// The same; and whether it holds a secret in this way, which need not be undone for that.
+fn tells_in(encode: fn(&str) -> String, said: &str, secrets: &[String]) -> bool {
+    let said_parts = |length: usize| -> HashSet<String> {
+        let letters: Vec<char> = said.chars().collect();
+        letters
+            .windows(length)
+            .map(|part| part.iter().collect())
+            .collect()
+    };
+    let holds = |secret: &String| {
+        let encoded: Vec<char> = encode(secret).chars().collect();
+        // As much as twelve letters of it.
+        let length = encoded.len() * 12 / secret.chars().count();
+        let said = said_parts(length);
+        let mut parts = encoded.windows(length);
+        parts.any(|part| said.contains(&part.iter().collect::<String>()))
+    };
+    tells(said, secrets) || secrets.iter().any(holds)
 }
 
 /// A text in small letters of plain width, without what is not seen.
@@ -335,15 +459,17 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
     let mut texts = 0;
     for (way, encode) in WAYS {
         for vendor in ["idcode", "ihuyi"] {
-            let secrets = match vendor {
+            let mut secrets = match vendor {
                 "idcode" => vec![TOKEN, CODE, PASSWORD, PHONE],
                 _ => vec![KEY],
             };
+            let is_long = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() >= 12;
+            secrets.retain(|secret| !needs_length(way) || is_long(secret));
             let text: Vec<String> = secrets.iter().map(|secret| encode(secret)).collect();
             let text = text.join(" ");
             let secrets: Vec<String> = secrets.into_iter().map(str::to_owned).collect();
             assert!(
-                way == "mixed" || tells(&text, &secrets),
+                way == "mixed" || tells_in(encode, &text, &secrets),
                 "the test finds nothing in {way}"
             );
             for reply in replies(&text) {
@@ -363,7 +489,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
                 };
                 texts += 1;
                 let said = said(&error);
-                if tells(&said, &secrets) {
+                if tells_in(encode, &said, &secrets) {
                     found.push(format!("{way}: {said}"));
                 }
             }
@@ -415,7 +541,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
                 .collect();
             assert_eq!(proofs.len(), 2);
             texts += 2;
-            if tells(&said, &proofs) {
+            if tells_in(encode, &said, &proofs) {
                 found.push(format!("{way} {place}: {said}"));
             }
         }
