@@ -6,7 +6,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Envelope, OpenError};
+use crate::auth_error::AuthError;
+use crate::envelope::Envelope;
+use crate::response::{self, OpenError};
 use crate::wire::{Received, Request};
 use crate::{File, Invalid, Kind, Param, Params, Refusal, RefusalKind, Sensitivity, Spec, Value};
 
@@ -177,13 +179,13 @@ pub trait Vendor: Send + Sync + Sized + 'static {
     /// [`OpenError::Refused`] if the vendor refused, [`OpenError::Malformed`] if the body does not
     /// match the document.
     fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, OpenError> {
-        envelope::open::<E>(body)
+        response::open::<E>(body)
     }
 
     /// Writes the body of a response: the inverse of [`Vendor::open`].
     #[must_use]
     fn seal<E: Endpoint<Vendor = Self>>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
-        envelope::seal::<E>(answer)
+        response::seal::<E>(answer)
     }
 }
 
@@ -194,33 +196,6 @@ pub enum PlainHttp {
     Configured,
     /// To loopback only.
     LoopbackOnly,
-}
-
-/// Why a received request is not authentic.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum AuthError {
-    /// A parameter of the signature is missing or empty.
-    #[error("parameter `{0}` is missing or empty")]
-    Missing(&'static str),
-    /// A parameter of the signature is given twice.
-    #[error("parameter `{0}` is given more than once")]
-    Repeated(&'static str),
-    /// The account does not belong to the keys.
-    #[error("the account is unknown")]
-    Account,
-    /// The signature or the password is wrong.
-    #[error("the signature does not match")]
-    Mismatch,
-    /// The time of the signature is not a number of the documented unit.
-    #[error("the time of the signature is malformed")]
-    MalformedTime,
-    /// A parameter with signed content cannot be read.
-    #[error("parameter `{0}` cannot be read")]
-    Unreadable(&'static str),
-    /// The time of the signature is too far from now.
-    #[error("the signature is too old or from the future")]
-    Expired,
 }
 
 /// Receives each operation of a vendor's catalogue in turn, with its type.

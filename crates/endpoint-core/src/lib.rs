@@ -111,6 +111,7 @@
 //! ```
 
 mod admit;
+mod auth_error;
 mod clock;
 mod clock_offset;
 mod endpoint;
@@ -120,6 +121,8 @@ mod open_enum;
 mod params;
 mod query;
 mod refusal;
+mod refusal_kind;
+mod response;
 #[cfg(feature = "samples")]
 mod sample;
 mod secret;
@@ -133,14 +136,17 @@ pub mod pages;
 pub mod wire;
 
 pub use crate::admit::{admit, nearest};
+pub use crate::auth_error::AuthError;
 pub use crate::clock::{Clock, SystemClock};
 pub use crate::clock_offset::ClockOffset;
-pub use crate::endpoint::{AuthError, Endpoint, PlainHttp, Vendor, Visit, fmt_masked};
-pub use crate::envelope::{Envelope, OpenError, open as open_enveloped, open_reporting};
+pub use crate::endpoint::{Endpoint, PlainHttp, Vendor, Visit, fmt_masked};
+pub use crate::envelope::Envelope;
 pub use crate::invalid::Invalid;
 pub use crate::params::{File, Params, Value};
 pub use crate::query::{NotFound, Query, QueryOutcome};
-pub use crate::refusal::{Knowledge, Refusal, RefusalKind};
+pub use crate::refusal::Refusal;
+pub use crate::refusal_kind::{Knowledge, RefusalKind};
+pub use crate::response::{OpenError, open as open_enveloped, open_reporting};
 #[cfg(feature = "samples")]
 pub use crate::sample::{Sample, VisitSamples};
 pub use crate::secret::Secret;

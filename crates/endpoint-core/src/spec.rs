@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::refusal::RefusalKind;
+use crate::refusal_kind::RefusalKind;
 
 /// Everything about an operation that is known before a call.
 ///

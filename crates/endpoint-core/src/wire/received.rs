@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::{AuthError, Method, Value};
+use crate::auth_error::AuthError;
+use crate::{Method, Value};
 
 /// A received request: decoded pairs in their order.
 #[derive(Clone)]
