@@ -1,4 +1,4 @@
-//! The kinds of refusals, and what is known of a request that failed.
+//! The kinds of refusals, and the knowledge of events that cannot be observed.
 
 use core::fmt;
 
@@ -24,8 +24,8 @@ pub enum RefusalKind {
     RateLimited,
     /// The vendor failed on its side, perhaps after the work had begun. A free read may be repeated
     /// later; look up the effect of a write first. A paid query counts as not charged
-    /// ([`Refusal::charged`](crate::Refusal::charged)), which no document says: it is not repeated automatically, and the
-    /// balance shows.
+    /// ([`Refusal::charged`](crate::Refusal::charged)), which no document says: it is not repeated
+    /// automatically, and the balance shows.
     VendorFault,
     /// A code that no table explains. Do not repeat the call blindly; read the message.
     Unknown,
