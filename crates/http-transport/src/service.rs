@@ -82,6 +82,6 @@ impl Outgoing<'_> {
 pub(crate) fn rewritten() -> SendError {
     SendError::new(
         TransportErrorKind::Build,
-        "the target is too long, or would be rewritten on its way",
+        "the target is too long, or would be rewritten in transit",
     )
 }

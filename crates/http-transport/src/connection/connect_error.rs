@@ -144,9 +144,9 @@ mod tests {
     use crate::connection::tls::tls;
     use crate::send_error::TransportErrorKind;
 
-    struct Nobody;
+    struct FailingResolver;
 
-    impl Resolve for Nobody {
+    impl Resolve for FailingResolver {
         fn resolve(&self, _: Name) -> Resolving {
             Box::pin(async { Err(Unresolved.into()) })
         }
@@ -156,7 +156,7 @@ mod tests {
     async fn an_unknown_name_is_recognised_even_under_tls() {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(&[]).unwrap().config)
-            .dns_resolver(Arc::new(Nobody))
+            .dns_resolver(Arc::new(FailingResolver))
             .no_proxy()
             .build()
             .unwrap();

@@ -37,7 +37,7 @@ async fn addresses(host: &str) -> Result<Vec<SocketAddr>, BoxError> {
             let addresses = (host.as_str(), 0).to_socket_addrs();
             // Without free sockets, the system says that the name does not exist.
             let addresses = addresses.map_err(|error| no_socket().unwrap_or(error));
-            let _nobody_waits = found.send(addresses.map(Iterator::collect));
+            let _not_awaited = found.send(addresses.map(Iterator::collect));
         })?;
     let found = finding.await.unwrap_or_else(|_| Ok(Vec::new()));
     found.map_err(|error| {

@@ -93,6 +93,8 @@ struct PartialResponse {
     head: Option<Response>,
     form: BodyForm,
     body: BytesMut,
+    /// The body ended according to its framing; only surplus bytes may follow.
+    has_ended: bool,
     /// The announced length is beyond the cap, which is the reason of any failure.
     is_too_large: bool,
     /// Why the head could not be read, which is the reason of any failure.
@@ -127,7 +129,11 @@ pub(crate) async fn exchange(
     let form = partial.form;
     let ended = match ended {
         // Nothing can be missing, whatever its framing says.
-        Err(failure) if failure.breaks_off() && form.is_whole(&partial.body) => Ok(()),
+        Err(failure)
+            if failure.breaks_off() && (partial.has_ended || form.is_whole(&partial.body)) =>
+        {
+            Ok(())
+        }
         ended => ended,
     };
     let body = partial.body.freeze();
@@ -187,6 +193,7 @@ async fn read_body(
     }
     let is_unreadable = partial.unreadable.is_some();
     let (form, body) = (&partial.form, &mut partial.body);
+    let has_ended = &mut partial.has_ended;
     loop {
         // Waits neither for the end of a complete body nor for that of an unreadable response.
         let is_enough = is_unreadable || !form.seems_cut(body);
@@ -211,6 +218,7 @@ async fn read_body(
             Ok(None) => Ok(()),
             Err(failure) => Err(failure),
         };
+        *has_ended = ended.is_ok();
         let ended = answer.complete(ended, form, body).await;
         if body.len() > cap {
             body.truncate(cap);

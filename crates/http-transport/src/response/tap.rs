@@ -384,6 +384,23 @@ mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 
     use super::TappedStream;
+    use crate::response::framing::Framing;
+
+    #[tokio::test]
+    async fn no_request_is_written_after_surplus_bytes() {
+        let (client, mut server) = duplex(1024);
+        let mut stream = TappedStream::new(Box::new(client));
+        stream.write_all(b"first request").await.unwrap();
+        let response = b"HTTP/1.1 200 OK\r\n\r\n{}surplus";
+        server.write_all(response).await.unwrap();
+        let mut received = vec![0; response.len()];
+        stream.read_exact(&mut received).await.unwrap();
+        let tap = stream.tap();
+        assert!(tap.accept_head(Framing::for_length(2), 1024));
+        assert!(tap.has_surplus());
+        tap.accept();
+        stream.write_all(b"second request").await.unwrap_err();
+    }
 
     #[tokio::test]
     async fn a_response_that_is_accepted_late_does_not_belong_to_the_next_request() {

@@ -2,14 +2,18 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use endpoint_core::Knowledge::{Unknown, Yes};
-use http_transport::{Error, TransportErrorKind};
+use http_transport::{Error, HyperService, TransportErrorKind};
+use ihuyi_api::MatchStatus;
+use ihuyi_api::products::Ent3fSubmit;
 
 use crate::calls::{Operation, Setup};
 use crate::knowledge::{Kind, assert_in_doubt, kind};
-use crate::scripted::{Server, Step, keep_alive_response, respond_once, response};
+use crate::scripted::{Request, Server, Step, keep_alive_response, respond_once, response};
+use crate::uploads::{DONE, Letters, upload};
 
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -92,7 +96,7 @@ async fn assert_kept(cases: impl IntoIterator<Item = (Pieces, (TransportErrorKin
     .await;
 }
 
-/// A gate that opens a little later than what came before is read.
+/// A gate that opens a little later than the bytes before it are read.
 fn later() -> crate::scripted::Gate {
     let gate = crate::scripted::Gate::closed();
     let opening = gate.clone();
@@ -257,6 +261,96 @@ async fn a_response_with_two_lengths_is_kept_whole() {
     let both = format!("{head}{length}\r\n\r\n{success}");
     let failed = (TransportErrorKind::NotHttp, both.clone());
     assert_kept([(pieces([&both]), failed)]).await;
+}
+
+/// Responses with broken framing and this body.
+fn broken(body: &str) -> [String; 4] {
+    let length = body.len();
+    [
+        format!("{CHUNKED}{body}"),
+        format!("{CHUNKED}{length:x}\n{body}\n0\n\n"),
+        format!("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{body}"),
+        format!("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{body}"),
+    ]
+}
+
+#[tokio::test]
+async fn broken_framing_is_read_through_a_proxy() {
+    for response in broken(Operation::Paid.success()) {
+        let server = Server::start([respond_once(response.clone())]).await;
+        let service = HyperService::builder().proxy(server.url()).build();
+        let setup = Setup::to(server.url()).through(service.unwrap());
+        let result = setup.call(Operation::Paid).await;
+        assert!(result.is_ok(), "{response:?}: {result:?}");
+        assert_eq!(server.requests().await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn broken_framing_is_read_after_an_upload() {
+    for response in broken(DONE) {
+        let server = Server::start([respond_once(response.clone())]).await;
+        let client = Setup::to(server.url()).idcode();
+        let letters = Letters::new(100_000, 100_000);
+        let result = client.call(upload(letters.file())).await;
+        assert!(result.is_ok(), "{response:?}: {result:?}");
+        assert_eq!(server.requests().await.len(), 1);
+    }
+}
+
+/// Many calls at once on connections that are reused, with surplus bytes after every third
+/// response: each call must get its own response or an error, and never another one's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn surplus_bytes_never_become_the_response_to_another_query() {
+    let reply = |request: &Request| {
+        let name = request.param("ent_name").unwrap();
+        let status = if name.len().is_multiple_of(2) { 1 } else { 2 };
+        let body = format!(r#"{{"code":2,"msg":"","result":{{"status":{status}}}}}"#);
+        let response = keep_alive_response("200 OK", body.as_bytes());
+        let lie = format!(
+            r#"{{"code":2,"msg":"","result":{{"status":{}}}}}"#,
+            3 - status
+        );
+        if name.len().is_multiple_of(3) {
+            [response, keep_alive_response("200 OK", lie.as_bytes())].concat()
+        } else {
+            response
+        }
+    };
+    let server = Server::start_in_thread_with(Arc::new(move |_| {
+        vec![Step::Read, Step::Reply(reply), Step::Again]
+    }));
+    let client = Setup::to(server.url()).clients().ihuyi;
+    let tasks: Vec<_> = (0..8_usize)
+        .map(|task| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                let mut answered = 0;
+                for round in 0..60 {
+                    let name = "x".repeat(2 + (task * 7 + round) % 30);
+                    let code = "91310116761614322N".parse().unwrap();
+                    let query = Ent3fSubmit::new(&name, code, "谢某");
+                    let Ok(result) = client.call(query).await else {
+                        continue;
+                    };
+                    let is_even = name.len().is_multiple_of(2);
+                    let expected = if is_even {
+                        MatchStatus::Mismatch
+                    } else {
+                        MatchStatus::Match
+                    };
+                    assert_eq!(result.result.status, expected, "{name}");
+                    answered += 1;
+                }
+                answered
+            })
+        })
+        .collect();
+    let mut answered = 0;
+    for task in tasks {
+        answered += task.await.unwrap();
+    }
+    assert!(answered > 240, "{answered} of 480");
 }
 
 #[tokio::test]

@@ -118,7 +118,7 @@ async fn a_service_that_ignores_deadlines_is_cut_off() {
     assert!(began.elapsed() < Duration::from_millis(20_250));
 }
 
-/// It knows what came before; the cut-off would lose that.
+/// It has the bytes received until then; the cut-off would lose them.
 #[tokio::test(start_paused = true)]
 async fn the_result_of_a_service_at_its_deadline_is_used() {
     let failure = SendError {

@@ -99,3 +99,21 @@ async fn a_failed_connection_is_unsent() {
     );
     assert_eq!(error.was_sent(), Knowledge::No);
 }
+
+#[tokio::test]
+async fn a_client_of_reqwest_reads_a_whole_body_without_its_end() {
+    let success = Operation::Paid.success();
+    for response in [
+        format!(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{success}\r\n",
+            success.len()
+        ),
+        format!("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{success}"),
+    ] {
+        let server = Server::start([respond_once(response.clone())]).await;
+        let client = ReqwestService::client_builder().unwrap().build();
+        let setup = Setup::to(server.url()).through(ReqwestService::new(client.unwrap()));
+        let result = setup.call(Operation::Paid).await;
+        assert!(result.is_ok(), "{response:?}: {result:?}");
+    }
+}

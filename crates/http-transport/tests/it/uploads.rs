@@ -96,7 +96,7 @@ impl Endpoint for Harmless {
 }
 
 #[tokio::test]
-async fn a_request_is_validated_once_whoever_does_it() {
+async fn a_request_is_validated_only_once() {
     let server = Server::start([
         respond_once(response("200 OK", DONE.as_bytes())),
         respond_once(response("200 OK", DONE.as_bytes())),

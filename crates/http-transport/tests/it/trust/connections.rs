@@ -277,7 +277,8 @@ fn kept(gate: &Gate) -> Vec<Case> {
         Paid.success()
     );
     let failing = keep_alive_response("503 Service Unavailable", b"why");
-    let unreadable = keep_alive_response("200 OK", b"{\"code\":");
+    let half = keep_alive_response("200 OK", b"{\"code\":");
+    let unreadable = keep_alive_response("200 OK", b"nonsense");
     let too_large = keep_alive_response("200 OK", &vec![b' '; 64 * 1024 + 1]);
     let again = [Do::Call(Paid), Do::Call(Paid)];
     let gated = [Do::Call(Paid), Do::Open, Do::Call(Paid)];
@@ -402,6 +403,16 @@ fn kept(gate: &Gate) -> Vec<Case> {
             again.clone(),
             "0 accepted, 0 received, Status(503) sent unknown paid unknown, \
              0 received, ok, 0 closed",
+        ),
+        case(
+            "answers half a document and stays",
+            [
+                vec![Step::Read, Step::Write(half), Step::Hang],
+                closes(Paid),
+            ],
+            [Do::Call(Paid), Do::Await("0 abandoned"), Do::Call(Paid)],
+            "0 accepted, 0 received, Malformed sent yes paid unknown, 0 abandoned, \
+             1 accepted, 1 received, 1 closed, ok",
         ),
         case(
             "answers nonsense and stays",
