@@ -31,11 +31,11 @@ fn words() -> [(Vec<u8>, &'static str); 5] {
     [
         (alert(70), "neither TLS 1.2 nor TLS 1.3"),
         (alert(40), "no cipher"),
-        (alert(112), "no host of this name"),
-        (alert(116), "a certificate of the client"),
+        (alert(112), "does not know this host name"),
+        (alert(116), "requires a client certificate"),
         (
             response("400 Bad Request", b"plain"),
-            "it may be plain HTTP",
+            "it may speak plain HTTP",
         ),
     ]
 }
