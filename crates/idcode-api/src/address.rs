@@ -39,6 +39,17 @@ pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
     }
 }
 
+/// The address with what only looks like one of its characters replaced (`：`, `？`), and without
+/// invisible characters.
+///
+/// ```
+/// assert_eq!(idcode_api::address::repaired("http：//a.cn/m？id="), "http://a.cn/m?id=");
+/// ```
+#[must_use]
+pub fn repaired(address: &str) -> String {
+    damage::repaired(address)
+}
+
 /// The rest of an address behind `http://` or `https://`, in letters of either case; `None` for
 /// another one.
 ///

@@ -78,6 +78,24 @@ const LABELS: [&str; 28] = [
 /// The longest label, in characters, that is recognised by its end.
 const LONGEST_LABEL: usize = 12;
 
+/// Labels of codes, which are no name.
+const CODE_LABELS: [&str; 4] = [
+    "统一社会信用代码",
+    "社会信用代码",
+    "组织机构代码",
+    "纳税人识别号",
+];
+
+/// Labels of a human, which are no word of a name.
+const PERSON_LABELS: [&str; 6] = [
+    "法定代表人",
+    "法人代表",
+    "代表人",
+    "法人",
+    "负责人",
+    "经营者",
+];
+
 /// Labels that begin no name, even without a colon behind them.
 const BARE_LABELS: [&str; 7] = [
     "法定代表人",
@@ -268,8 +286,12 @@ fn label(name: &str, small: &str) -> Option<String> {
         let front = front.trim().trim_matches(BRACKETS);
         return is_label(front).then(|| format!("{front}："));
     }
-    if LABELS.contains(&small) {
+    if LABELS.contains(&small) || CODE_LABELS.contains(&small) {
         return Some(small.to_owned());
+    }
+    let mut words = small.split_whitespace();
+    if let Some(word) = words.find(|word| PERSON_LABELS.contains(word)) {
+        return Some(word.to_owned());
     }
     let behind = small
         .strip_suffix([')', ']', '】'])

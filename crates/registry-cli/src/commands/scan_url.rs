@@ -51,9 +51,14 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
         url: String,
     }
     if address::without_scheme(goto).is_none() {
+        let repaired = address::repaired(goto);
+        let remedy = match address::without_scheme(&repaired) {
+            Some(_) => format!("write {repaired}"),
+            None => "write it like 'http://www.example.com/item?id='".to_owned(),
+        };
         return Err(CommandError::invalid("the goto URL is not http or https")
             .with_parameter("GOTO")
-            .with_remedy("write it like 'http://www.example.com/item?id='"));
+            .with_remedy(remedy));
     }
     let code: IdCode = code
         .parse()

@@ -386,6 +386,8 @@ fn a_text_that_cannot_be_a_name_is_refused_before_it_costs_money_and_warned_of_a
         "企业名称",
         "13800138000",
         "样例有限公司 张三",
+        "样例有限公司（张三）",
+        "样例有限公司 法定代表人 张三",
         "张三、李四",
         "名称：样例有限公司",
         "法定代表人：张三",
@@ -425,4 +427,12 @@ fn an_invalid_main_code_as_written_is_warned_of_by_call_too() {
     let (requests, run) = sent(&words, r#"{"ResultCode":-1,"ResultMsg":"参数错误"}"#);
     assert_eq!(requests.len(), 1, "{run:#?}");
     run.expect_on_stderr("`companyIDcode`: sent as written, though");
+}
+
+#[test]
+fn a_goto_url_in_full_width_is_refused_with_its_repaired_form() {
+    run(["scan-url", "http：//a.cn/m？id=", "i.86.110108.52"])
+        .expect_code(2)
+        .expect_on_stderr("write http://a.cn/m?id=");
+    run(["scan-url", "HTTP://a.cn/m?id=", "i.86.110108.52"]).expect_code(0);
 }

@@ -56,11 +56,21 @@ const PLACES: &str = "万县 乐山 保定 保山 兰州 包头 台州 台湾 �
 
 /// Where a second name begins, in bytes of the text.
 pub(super) fn second_name(text: &str) -> Option<usize> {
+    if let Some(at) = in_brackets(text) {
+        return Some(at);
+    }
     let parts = parts(text);
     parts.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };
         is_pair(first, second).then_some(second.at)
     })
+}
+
+/// The name of a human in brackets behind that of a company: `样例有限公司(张三)`.
+fn in_brackets(text: &str) -> Option<usize> {
+    let (company, human) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_one = company.trim_end().ends_with("公司") && may_be_person(human) && !is_place(human);
+    is_one.then_some(company.len() + 1)
 }
 
 struct Part<'a> {

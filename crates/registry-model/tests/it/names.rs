@@ -184,6 +184,12 @@ fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
         ("样例有限公司\u{3000}艾力·买买提", Joined(8)),
         ("张三 样例有限公司", Joined(4)),
         ("样例有限公司、示范有限公司", Joined(8)),
+        ("样例有限公司（张三）", Joined(8)),
+        (
+            "样例有限公司 法定代表人 张三",
+            Label("法定代表人".to_owned()),
+        ),
+        ("统一社会信用代码", Label("统一社会信用代码".to_owned())),
         ("张三、李四", Joined(4)),
         ("张三 李四", Joined(4)),
         (
@@ -209,6 +215,9 @@ fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
         "样例?有限公司",
         "样例有限公司 北京分公司",
         "上海 样例有限公司",
+        "样例有限公司（安徽）",
+        "样例会计师事务所（普通合伙）",
+        "样例 公司",
         "江苏 样例有限公司",
         "样例 有限公司",
         "张 三",
