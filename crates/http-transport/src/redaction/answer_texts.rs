@@ -2,7 +2,7 @@
 
 use endpoint_core::lenient;
 
-/// What a text of JSON says; nothing where it is none.
+/// The value of a JSON text; `None` for other texts.
 pub(crate) fn unescaped(text: &[u8]) -> Option<Vec<u8>> {
     let quoted = [b"\"", text, b"\""].concat();
     let text: String = lenient::decode(&quoted).ok()?;
@@ -27,8 +27,8 @@ pub(crate) fn is_xml(answer: &[u8]) -> bool {
     start.trim_ascii_start().starts_with(b"<")
 }
 
-/// Where the texts of an answer end, and what is before each of them: in JSON at the quotation
-/// marks, in XML at the brackets of its elements.
+/// The ends of the texts of a response, and what precedes each of them: at the quotation marks in
+/// JSON, at the brackets of elements in XML.
 pub(crate) fn ends_of_texts(answer: &[u8], is_xml: bool) -> impl Iterator<Item = usize> {
     let mut is_escaped = false;
     let mut is_in_text = false;
@@ -40,7 +40,7 @@ pub(crate) fn ends_of_texts(answer: &[u8], is_xml: bool) -> impl Iterator<Item =
         };
         is_escaped = is_in_text && !is_escaped && *byte == b'\\';
         is_in_text ^= is_mark;
-        // The mark itself belongs to what is between.
+        // The mark itself belongs to the part between.
         match (is_mark, is_in_text) {
             (false, _) => None,
             (true, true) => Some(at + 1),

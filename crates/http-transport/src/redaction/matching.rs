@@ -7,7 +7,7 @@ use crate::redaction::unescape::Escapable;
 /// The text has been made so that it cannot be searched in reasonable time.
 pub(crate) struct TooHard;
 
-/// How many readings are tried of one place, for each letter of what is looked for, and beside.
+/// The readings to try of one place, for each letter of the secret, and in addition.
 const PATIENCE: (usize, usize) = (16, 256);
 
 /// The longest tag, in letters.

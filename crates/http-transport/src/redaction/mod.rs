@@ -1,5 +1,4 @@
-//! Removes what a vendor may not repeat: the secrets of the request that it answers, and those that it was
-//! signed with.
+//! Removes secrets that a vendor must not repeat: those of the request, and those that signed it.
 
 mod answer_texts;
 mod bounded;
@@ -27,7 +26,7 @@ const PROOF: usize = 32;
 /// Replaces every secret of `request` and of `keys` in `text`, and masks telephone numbers. Servers
 /// quote what they were sent, and some quote the string that they hashed. Of a text longer than
 /// anybody reads only the beginning is left.
-pub(crate) fn silence<V: Vendor>(
+pub(crate) fn redact_message<V: Vendor>(
     text: &mut String,
     keys: &V::Keys,
     request: &Request,

@@ -130,7 +130,8 @@ fn groups(letters: &[char], begin: usize) -> Vec<Group> {
     groups
 }
 
-/// Notes what is hidden of the telephone numbers in these groups, each made of as few as can be.
+/// Notes the hidden digits of the telephone numbers in these groups, each with as few groups as
+/// possible.
 fn hide(letters: &[char], groups: &[Group], hidden: &mut BTreeSet<usize>) {
     let mut from = 0;
     while let Some(rest) = groups.get(from..).filter(|rest| !rest.is_empty()) {
@@ -165,7 +166,7 @@ fn stands_alone(letters: &[char], groups: &[Group]) -> bool {
     !is_code(before.iter().rev()) && !is_code(behind.iter())
 }
 
-/// Whether what is next is of a code: one letter, or several with a digit behind them.
+/// Whether a code follows: a letter, or several letters with a digit after them.
 fn is_code<'l>(letters: impl Iterator<Item = &'l char>) -> bool {
     let mut word = 0;
     for letter in letters {
@@ -177,7 +178,7 @@ fn is_code<'l>(letters: impl Iterator<Item = &'l char>) -> bool {
     word == 1
 }
 
-/// Which digits of a telephone number are hidden; nothing where it is none.
+/// The hidden digits of a telephone number; `None` for other numbers.
 fn middle(number: &str, groups: &[Group]) -> Option<Range<usize>> {
     let (country, rest) = ["0086", "86"]
         .into_iter()
@@ -193,7 +194,7 @@ fn middle(number: &str, groups: &[Group]) -> Option<Range<usize>> {
     let is_mobile = rest.len() == MOBILE && matches!(rest.as_bytes(), [b'1', b'3'..=b'9', ..]);
     let is_landline =
         LANDLINE.contains(&number.len()) && number.starts_with('0') && !number.starts_with("00");
-    // Twelve digits in one that begin with 86 may be anything.
+    // Twelve digits in one group that begin with 86 may be anything.
     let is_from_abroad = (country == "0086" || (country == "86" && groups.len() > 1))
         && matches!(
             (rest.as_bytes(), rest.len()),

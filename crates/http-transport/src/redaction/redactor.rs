@@ -16,8 +16,8 @@ use crate::redaction::visible::Visible;
 ///
 /// A secret is found as it is, in capitals and in small letters, in hexadecimal and in base64. Each
 /// character of that may be written in percent-encoding or quoted-printable, as an escape of JSON,
-/// JavaScript, C or CSS, as a reference of HTML, in full width or in another style: up to four times
-/// over and mixed. Between the characters may be line ends, tags and characters without width, and
+/// JavaScript, C or CSS, as a reference of HTML, in full width or in another style: up to
+/// four times over and mixed. Between the characters may be line ends, tags and characters without width, and
 /// in long secrets also blanks and punctuation. Longer runs of hexadecimal, base32 and base64, and
 /// lists of the numbers of characters or bytes, are decoded and searched in turn.
 ///
@@ -37,10 +37,10 @@ pub struct Redactor {
     shortest: Option<usize>,
 }
 
-/// What stands in the place of a secret.
+/// Replaces a secret.
 const REDACTED: &[u8] = b"[redacted]";
 
-/// The same in JSON where no text stands.
+/// The same in JSON, outside of a text.
 const REDACTED_VALUE: &[u8] = b"\"[redacted]\"";
 
 /// Shorter forms are found by chance in what was decoded and never encoded.
@@ -145,8 +145,8 @@ impl Redactor {
         is_any.then_some(redacted)
     }
 
-    /// Writes the text with something instead of the secrets, if there is one in it: whether there
-    /// is. What is written of a text that is too hard goes up to where it becomes that.
+    /// Writes the text with the secrets replaced; returns whether there are any. A text that is too
+    /// hard to search is written up to the hard place.
     fn redact_into(
         &self,
         text: &[u8],
@@ -157,7 +157,7 @@ impl Redactor {
         if self.forms.is_empty() {
             return Ok(false);
         }
-        let visible = Visible::of(text);
+        let visible = Visible::new(text);
         let escapable = Escapable::new(&visible.text, steps);
         let (places, too_hard) = self.places(&escapable);
         let until = too_hard.map_or(text.len(), |at| visible.origin(at));
@@ -204,7 +204,7 @@ impl Redactor {
         (places, too_hard)
     }
 
-    /// Where something stands that has to be decoded to be read, and holds a secret.
+    /// The place of an encoded run that contains a secret.
     fn encoded(&self, text: &Escapable<'_>, depth: usize) -> Vec<Range<usize>> {
         let (Some(shortest), Some(depth)) = (self.shortest, depth.checked_sub(1)) else {
             return Vec::new();
@@ -216,7 +216,7 @@ impl Redactor {
 
     /// Whether a secret is in what was decoded; also where that is too hard to say.
     fn is_in(&self, decoded: &[u8], steps: &Steps, depth: usize) -> bool {
-        let visible = Visible::of(decoded);
+        let visible = Visible::new(decoded);
         let text = Escapable::new(&visible.text, steps);
         let begins = |(at, byte): (usize, &u8)| {
             self.may_begin(*byte) && !matches!(self.longest(&text, at, LEAST), Ok(None))

@@ -1,4 +1,4 @@
-//! The forms that a secret may have, but for what is undone letter by letter.
+//! Lists the forms of a secret, except for those that are unescaped letter by letter.
 
 use core::fmt::Write as _;
 
@@ -53,13 +53,13 @@ impl Form {
         encoded_forms.retain(|form| form.len() >= SHORTEST);
         let all = encoded_forms
             .iter()
-            .map(|form| Self::of(form, LONG_ENCODED));
-        let all = all.chain([Self::of(secret, LONG)]);
+            .map(|form| Self::new(form, LONG_ENCODED));
+        let all = all.chain([Self::new(secret, LONG)]);
         all.filter(|form| !form.letters.is_empty()).collect()
     }
 
     /// A text that is long with so many letters.
-    fn of(text: &str, long: usize) -> Self {
+    fn new(text: &str, long: usize) -> Self {
         let letters = text.trim().chars().filter(|letter| !is_invisible(*letter));
         let letters: Vec<char> = letters.map(plain).collect();
         let mut grouped = letters.clone();
@@ -71,8 +71,8 @@ impl Form {
         }
     }
 
-    /// Whether the form may go on with this letter behind its first; always with one that is not
-    /// known.
+    /// Whether the form may continue with this letter after its first; always with an unknown
+    /// letter.
     pub(crate) fn may_go_on(&self, next: Option<char>) -> bool {
         match (next, self.letters.get(1)) {
             (Some(next), Some(second)) => {

@@ -75,7 +75,7 @@ pub(crate) fn begins_escape(byte: u8) -> bool {
 /// every way takes for ever.
 pub(crate) struct Steps(Cell<usize>);
 
-/// The steps for each byte of what is read, and beside.
+/// The steps for each byte of the text, and in addition.
 const STEPS: (usize, usize) = (16, 100_000);
 
 impl Steps {
@@ -121,13 +121,13 @@ impl<'t> Escapable<'t> {
         left.map(|_| ())
     }
 
-    /// The letter of ASCII that stands here and can be nothing else.
+    /// The ASCII letter at this place, if it can be nothing else.
     pub(crate) fn plain_at(&self, at: usize) -> Option<char> {
         let byte = *self.text.get(at)?;
         (byte.is_ascii() && !begins_escape(byte)).then(|| char::from(byte))
     }
 
-    /// The letter that stands here as it is, and where it ends.
+    /// The unescaped letter at this place, and its end.
     fn raw(&self, at: usize) -> Option<(char, usize)> {
         let rest = self.text.get(at..)?;
         let length = match rest.first()? {
@@ -140,7 +140,7 @@ impl<'t> Escapable<'t> {
         Some((letter.chars().next()?, at + length))
     }
 
-    /// Where what stands here ends to be letters of this kind, as they are.
+    /// The end of the unescaped letters of this kind at this place.
     pub(crate) fn behind_all(&self, mut at: usize, is_such: impl Fn(char) -> bool) -> usize {
         while let Some((letter, end)) = self.raw(at)
             && !self.text.get(at).is_some_and(|byte| begins_escape(*byte))
@@ -151,7 +151,7 @@ impl<'t> Escapable<'t> {
         at
     }
 
-    /// The different letters as which what stands here can be read, and where each ends.
+    /// The different letters that this place can be read as, and the end of each.
     pub(crate) fn letters(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
         let plain = self.plain_at(at).map(|letter| (letter, at + 1));
         let raw = match plain {
@@ -167,8 +167,8 @@ impl<'t> Escapable<'t> {
         plain.or(raw).into_iter().chain(units)
     }
 
-    /// The letter that stands here, unescaped as often as it can be, and where it ends. One in place
-    /// of what cannot be read.
+    /// The letter at this place, unescaped as often as possible, and its end. A placeholder for an
+    /// unreadable one.
     pub(crate) fn deepest(&self, at: usize) -> (char, usize) {
         if let Some(letter) = self.plain_at(at) {
             return (letter, at + 1);
@@ -207,7 +207,7 @@ impl<'t> Escapable<'t> {
         }
     }
 
-    /// The different ways in which what stands here can be read: as it is, unescaped once, twice, …
+    /// The different readings of this place: as it is, unescaped once, twice, …
     pub(crate) fn units(&self, at: usize) -> impl Iterator<Item = Unit> {
         let [usual, rest @ ..] = DIALECTS;
         let mut units = [None; LEVELS * DIALECTS.len() + 1];
@@ -222,8 +222,8 @@ impl<'t> Escapable<'t> {
         units.into_iter().flatten()
     }
 
-    /// Notes what stands here, unescaped once and more often. Whether it may be what other dialects
-    /// read in another way.
+    /// Notes the readings of this place, unescaped once and more often. Returns whether other
+    /// dialects may read it differently.
     fn unescape(&self, at: usize, dialect: Dialect, units: &mut [Option<Unit>]) -> bool {
         let is_ambiguous = |unit: Option<Unit>| {
             let unit = unit.and_then(|unit| Some((unit.ascii()?, unit.end)));
@@ -250,13 +250,13 @@ impl<'t> Escapable<'t> {
         may_be
     }
 
-    /// Whether something escaped begins within the reach of what stands here.
+    /// Whether an escape begins within the reach of this place.
     fn has_escapes_behind(&self, at: usize) -> bool {
         let behind = self.text.iter().skip(at + 1).take(REACH);
         behind.copied().any(begins_escape)
     }
 
-    /// What stands here, unescaped so many times.
+    /// The reading of this place, unescaped this many times.
     fn unit(&self, at: usize, level: usize, dialect: Dialect) -> Option<Unit> {
         self.step()?;
         let Some(below) = level.checked_sub(1) else {
@@ -327,7 +327,7 @@ impl Escaped<'_, '_> {
         Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
     }
 
-    /// `=41`, and a line end that is none.
+    /// `=41`, or a soft line break.
     fn printable(&self, at: usize) -> Option<Unit> {
         if let Some(('\n', end)) = self.letter(at) {
             return Some(Unit::of_byte(b'\n', end));
@@ -467,7 +467,7 @@ const LONGEST_NUMBER: usize = 10;
 /// The longest of the names.
 const LONGEST_NAME: usize = 8;
 
-/// The names that HTML has for what is no letter and no digit of ASCII.
+/// The HTML names of characters other than ASCII letters and digits.
 const NAMED: &[(&str, char)] = &[
     ("amp", '&'),
     ("lt", '<'),

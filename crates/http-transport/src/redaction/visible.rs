@@ -1,10 +1,10 @@
-//! Leaves out of a text what is not seen, and keeps the places of the rest.
+//! Removes invisible characters from a text, and keeps the places of the others.
 
 use std::borrow::Cow;
 
 use crate::redaction::letters::is_invisible;
 
-/// A text without what is not seen, which may stand in the middle of an escape, too.
+/// A text without invisible characters, which may occur even within an escape.
 pub(crate) struct Visible<'t> {
     whole: &'t [u8],
     pub(crate) text: Cow<'t, [u8]>,
@@ -17,7 +17,7 @@ pub(crate) struct Visible<'t> {
 const STRIDE: usize = 64;
 
 impl<'t> Visible<'t> {
-    pub(crate) fn of(whole: &'t [u8]) -> Self {
+    pub(crate) fn new(whole: &'t [u8]) -> Self {
         let unchanged = Self {
             whole,
             text: Cow::Borrowed(whole),
@@ -49,7 +49,7 @@ impl<'t> Visible<'t> {
         }
     }
 
-    /// Where a byte of it stands in the whole text.
+    /// The place of a byte in the whole text.
     pub(crate) fn origin(&self, at: usize) -> usize {
         let before = self.places.partition_point(|(place, _)| *place <= at);
         let Some((mut place, mut origin)) = before

@@ -121,7 +121,7 @@ impl<V: Vendor> Shared<V> {
         let opened = decode::open::<E>(&response, request).map_err(|rejected| match rejected {
             OpenError::Refused(mut refusal) => {
                 let message = &mut refusal.message;
-                redaction::silence::<V>(message, &self.keys, request, &E::SPEC);
+                redaction::redact_message::<V>(message, &self.keys, request, &E::SPEC);
                 let is_expired = V::is_expired(refusal.code);
                 if is_expired || refusal.kind == RefusalKind::Auth {
                     refusal.clock_offset = dated
@@ -132,7 +132,7 @@ impl<V: Vendor> Shared<V> {
             }
             OpenError::Malformed(reason) => {
                 let title = decode::title(&response).map(|mut title| {
-                    redaction::silence::<V>(&mut title, &self.keys, request, &E::SPEC);
+                    redaction::redact_message::<V>(&mut title, &self.keys, request, &E::SPEC);
                     decode::shortened(title)
                 });
                 Error::Malformed(Box::new(Malformed {

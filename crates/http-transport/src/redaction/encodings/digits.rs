@@ -95,7 +95,7 @@ impl Digits {
 
     fn look(&self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
         let is_any = |values: &[u32]| {
-            // What stands before what was encoded may belong to the base, too.
+            // The bytes before the encoded text may belong to the base, too.
             (0..self.period).any(|skipped| {
                 let bytes = self.decoded(values.get(skipped..).unwrap_or_default());
                 texts(&bytes, self.least).any(holds)

@@ -15,7 +15,7 @@ const GAP: usize = 16;
 pub(super) struct Numbers {
     radix: u32,
     digits: (usize, usize),
-    /// The number that is being read, and the length of what is between.
+    /// The number that is being read, and the length of the separator.
     number: Option<Number>,
     gap: usize,
     /// Whether a minus sign was the last letter.

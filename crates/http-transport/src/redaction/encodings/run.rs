@@ -19,7 +19,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// One that says nothing with fewer values than this.
+    /// Fewer values than this say nothing.
     pub(super) fn new(least: usize) -> Self {
         Self {
             values: Vec::new(),
@@ -79,7 +79,7 @@ impl Run {
         }
     }
 
-    /// Keeps those that may begin what the next values go on with.
+    /// Keeps the values that may begin a match with the next ones.
     pub(super) fn drop_all_but_overlap(&mut self) {
         let dropped = self.values.len().saturating_sub(OVERLAP);
         self.values.drain(..dropped);

@@ -217,7 +217,7 @@ fn styled(text: &str) -> String {
     })
 }
 
-/// Whether a way splits what is found split only where it is long.
+/// Whether an encoding separates letters only in long secrets.
 fn needs_length(way: &str) -> bool {
     way.starts_with("split by")
 }
@@ -318,7 +318,7 @@ const WAYS: [Way; 54] = [
 
 /// Whether a text holds a secret, once everything in it is undone that can be undone.
 fn tells(said: &str, secrets: &[String]) -> bool {
-    // What is left of a secret is found by any six of its letters that stand together.
+    // The rest of a secret is found by any six consecutive letters of it.
     let mut text = narrow(said);
     let encoded = |secret: &String| [hex(secret), hex_in_pairs(secret), base64(secret)];
     let encoded: Vec<String> = secrets.iter().flat_map(encoded).collect();
@@ -361,7 +361,7 @@ fn tells_in(encode: fn(&str) -> String, said: &str, secrets: &[String]) -> bool 
     tells(said, secrets) || secrets.iter().any(holds)
 }
 
-/// A text in small letters of plain width, without what is not seen.
+/// A text in lower case and plain width, without invisible characters.
 fn narrow(text: &str) -> String {
     let seen = |letter: &char| {
         !letter.is_control()
