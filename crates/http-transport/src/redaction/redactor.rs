@@ -16,10 +16,10 @@ use crate::redaction::visible::Visible;
 ///
 /// A secret is found as it is, in capitals and in small letters, in hexadecimal and in base64. Each
 /// character of that may be written in percent-encoding or quoted-printable, as an escape of JSON,
-/// JavaScript, C or CSS, as a reference of HTML, in full width or in another style: up to
-/// four times over and mixed. Between the characters may be line ends, tags and characters without width, and
-/// in long secrets also blanks and punctuation. Longer runs of hexadecimal, base32 and base64, and
-/// lists of the numbers of characters or bytes, are decoded and searched in turn.
+/// JavaScript, C or CSS, as a reference of HTML, in full width or in another style: up to four
+/// times over and mixed. Between the characters may be line ends, tags and characters without
+/// width, and in long secrets also blanks and punctuation. Longer runs of hexadecimal, base32 and
+/// base64, and lists of the numbers of characters or bytes, are decoded and searched in turn.
 ///
 /// ```
 /// let redactor = http_transport::Redactor::new(["s3cret"]);
