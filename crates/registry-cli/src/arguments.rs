@@ -1,4 +1,4 @@
-//! What `name=value` and `name=@file` on the command line stand for.
+//! Reads the parameters `name=value` and `name=@file` of the command line.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -13,13 +13,13 @@ use enterprise_registry::idcode::PictureKind;
 
 use crate::error::CommandError;
 
-/// The largest file that is read, in bytes.
+/// The largest file, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Reads parameters: `name=value` with plain, unencoded text; `name=@file` with the content of a
-/// file, whose name need not be text; `name=@@value` for a text that begins with `@`.
+/// Reads parameters: `name=value` for plain, unencoded text; `name=@file` for the content of a file,
+/// whose name need not be UTF-8; `name=@@value` for text that begins with `@`.
 ///
-/// A name that the operation does not have is left for [`endpoint_core::admit`] to refuse.
+/// [`endpoint_core::admit`] refuses unknown names later.
 pub(crate) fn read(
     spec: &Spec,
     common: &[Param],
@@ -29,14 +29,14 @@ pub(crate) fn read(
         .iter()
         .enumerate()
         .map(|(index, argument)| {
-            // The argument itself is not repeated: it may be a value whose name was forgotten.
+            // The message does not repeat the argument: it may be a credential.
             let (name, written) = split(argument).ok_or_else(|| {
                 CommandError::invalid(format!("parameter {} has no `=`", index + 1))
                     .with_remedy("write name=value or name=@file")
             })?;
             if spec.param(name).is_none() && common.iter().any(|param| param.name == name) {
                 return Err(CommandError::invalid(format!(
-                    "parameter `{name}` is added when the request is signed"
+                    "parameter `{name}` is added by the signature"
                 ))
                 .with_parameter(name)
                 .with_remedy("leave it out: credentials come from the environment or a profile"));
@@ -46,12 +46,12 @@ pub(crate) fn read(
         .collect()
 }
 
-/// What stands behind the name of a parameter.
+/// The value of a parameter on the command line.
 enum RawValue<'a> {
     Text(&'a str),
-    /// Behind an `@`.
+    /// A path after `@`.
     File(&'a Path),
-    /// Neither UTF-8 nor a file.
+    /// Text that is not UTF-8.
     NoText,
 }
 
@@ -68,7 +68,7 @@ fn split(argument: &OsStr) -> Option<(&str, RawValue<'_>)> {
     Some((name, written))
 }
 
-/// The same where the argument is no UTF-8, as file names on Unix need not be.
+/// Splits an argument that is not UTF-8, because a file name on Unix need not be.
 #[cfg(unix)]
 fn split_bytes(argument: &OsStr) -> Option<(&str, RawValue<'_>)> {
     use std::os::unix::ffi::OsStrExt as _;
@@ -102,14 +102,14 @@ fn value(spec: &Spec, name: &str, written: RawValue<'_>) -> Result<Value, Comman
     };
     match written {
         RawValue::NoText => Err(wrong("is not UTF-8 text").with_remedy(
-            "nothing was sent; set the terminal or the script to UTF-8, or give the text in a \
-             file: name=@file",
+            "nothing was sent; set the terminal or the script to UTF-8, or put the text in a file: \
+             name=@file",
         )),
-        RawValue::Text(_) if param.kind == Kind::File => Err(wrong("must be a file, not a text")
+        RawValue::Text(_) if param.kind == Kind::File => Err(wrong("must be a file, not text")
             .with_remedy(format!("write {name}=@path/of/the/file"))),
         RawValue::Text(text) => Ok(Value::Text(text.to_owned())),
         RawValue::File(path) if path.as_os_str().is_empty() => Err(wrong(
-            "there is no file name behind the @",
+            "there is no file name after the @",
         )
         .with_remedy(format!(
             "write {name}=@path/of/the/file, or {name}=@@ for the text @"
@@ -133,14 +133,13 @@ fn value(spec: &Spec, name: &str, written: RawValue<'_>) -> Result<Value, Comman
 fn content(name: &str, path: &Path) -> Result<Vec<u8>, CommandError> {
     let unreadable = |cause: String| {
         CommandError::invalid(format!(
-            "parameter `{name}`: the file {} cannot be read",
+            "parameter `{name}`: cannot read the file {}",
             path_text(path)
         ))
         .with_parameter(name)
         .with_cause(cause)
         .with_remedy(format!(
-            "nothing was sent; name a file that can be read, or write {name}=@@ for text that \
-             begins with @"
+            "nothing was sent; name a readable file, or write {name}=@@ for text that begins with @"
         ))
     };
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
@@ -154,8 +153,8 @@ fn content(name: &str, path: &Path) -> Result<Vec<u8>, CommandError> {
     Ok(bytes)
 }
 
-/// Pictures travel in text parameters as base64 (OQ42), texts as they are, without the line end
-/// that editors put behind the last line and without a byte order mark.
+/// The content of a file as text: pictures as base64 (OQ42), text without a byte order mark and
+/// without the line end that editors append.
 fn as_text(bytes: Vec<u8>) -> Option<String> {
     if is_picture(&bytes) {
         return Some(BASE64.encode(bytes));
@@ -166,8 +165,8 @@ fn as_text(bytes: Vec<u8>) -> Option<String> {
     Some(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
-/// By the first bytes; of a BMP by the four reserved ones too, because two letters alone begin many
-/// texts.
+/// Recognises pictures by their first bytes; BMP by its four reserved bytes too, because many texts
+/// begin with the same two letters.
 fn is_picture(bytes: &[u8]) -> bool {
     match PictureKind::from_bytes(bytes) {
         PictureKind::Unknown => false,

@@ -1,4 +1,4 @@
-//! What can be written behind `entreg`.
+//! Defines and parses the command line of `entreg`.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -19,10 +19,10 @@ use crate::format::Format;
 use crate::global_options::Global;
 use crate::stderr;
 
-/// Verify and register companies: ihuyi asks the register, IDcode registers units.
+/// Verify companies with ihuyi and register them with IDcode.
 ///
-/// Every query of ihuyi costs money. With --sandbox nothing leaves this machine and nothing costs
-/// anything.
+/// Each ihuyi query costs money. With --sandbox nothing leaves this machine and nothing is
+/// charged.
 #[derive(Debug, Parser)]
 #[command(name = "entreg", bin_name = "entreg", version, after_long_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -33,33 +33,34 @@ pub(crate) struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Credentials come from the environment or from a profile, never from arguments:
-  IDCODE_ACCESS_TOKEN, IDCODE_AUTH_CODE    system authorisation key and code of IDcode
-  IDCODE_BASE_URL                          instead of https://api.idcode.org.cn; the test host is
-                                           https://apitest.idcode.org.cn
-  IDCODE_DIALECT                           how IDcode's requests are built, as `entreg help
-                                           sandbox` has it; only for a host that wants another
-  IHUYI_ACCOUNT, IHUYI_API_KEY             API ID and API KEY of ihuyi
-  IHUYI_BASE_URL                           instead of https://api.ihuyi.com
-  IHUYI_AUTH                               dynamic (a password for each call) or static
-  IHUYI_MAX_SPEND                          the most paid queries of one run
-  IDCODE_CALLS_PER_SECOND                  how fast calls of one run may leave; 5, or 0.5 for
-  IHUYI_CALLS_PER_SECOND                   one in two seconds
-  IDCODE_CORRECT_CLOCK                     sign by the vendor's clock where this machine's is
-  IHUYI_CORRECT_CLOCK                      wrong, up to this far apart; 10m, 1h30m
-  ENTREG_PROXY                             what everything is sent through; HTTP_PROXY and its
-                                           like do not count
-  ENTREG_ROOT_CERTIFICATES                 a PEM file of certificates to trust, beside those of
-                                           the web
-  ENTREG_LOGIN_PASSWORD                    password of the user that `onboard` registers
-  RUST_LOG                                 what to log, as TARGET=LEVEL,...; never credentials
+Environment (credentials are never taken from arguments):
+  IDCODE_ACCESS_TOKEN       system authorisation key of IDcode
+  IDCODE_AUTH_CODE          system authorisation code of IDcode
+  IDCODE_BASE_URL           instead of https://api.idcode.org.cn; the test host
+                            is https://apitest.idcode.org.cn
+  IDCODE_DIALECT            how to build IDcode's requests, for a host that needs
+                            it; see --dialect in `entreg help sandbox`
+  IHUYI_ACCOUNT             API ID of ihuyi
+  IHUYI_API_KEY             API KEY of ihuyi
+  IHUYI_BASE_URL            instead of https://api.ihuyi.com
+  IHUYI_AUTH                dynamic (a password for each call) or static
+  IHUYI_MAX_SPEND           the most paid queries of one run
+  IDCODE_CALLS_PER_SECOND,  rate limit of one run: 5, or 0.5 for one call in two
+  IHUYI_CALLS_PER_SECOND    seconds
+  IDCODE_CORRECT_CLOCK,     sign by the vendor's clock if it differs by at most
+  IHUYI_CORRECT_CLOCK       this: 10m, 1h30m
+  ENTREG_PROXY              HTTP proxy for all calls; HTTP_PROXY and the like are
+                            ignored
+  ENTREG_ROOT_CERTIFICATES  PEM file of root certificates to trust in addition
+  ENTREG_LOGIN_PASSWORD     password of the user that `onboard` registers
+  RUST_LOG                  what to log, as TARGET=LEVEL,...; never credentials
 
-The environment overrides the profile; `entreg doctor` shows what counts. Profiles stand in
-~/.config/entreg/config.toml:
+The environment overrides the profile; `entreg doctor` shows each setting in
+force. Profiles are tables of ~/.config/entreg/config.toml:
   default_profile = \"work\"
   [profiles.work]
-  proxy = \"http://127.0.0.1:3128\"          # for both vendors, as the next one
-  root_certificates = \"company-ca.pem\"     # beside this file
+  proxy = \"http://127.0.0.1:3128\"        # for both vendors
+  root_certificates = \"company-ca.pem\"   # for both; relative to this file
   [profiles.work.idcode]
   access_token = \"...\"
   auth_code = \"...\"
@@ -72,19 +73,23 @@ The environment overrides the profile; `entreg doctor` shows what counts. Profil
   api_key = \"...\"
   base_url = \"https://...\"
   auth = \"dynamic\"
-  max_spend = 100                          # the most paid queries of one run
+  max_spend = 100                        # the most paid queries of one run
   calls_per_second = 5
   correct_clock = \"10m\"
 
-Exit codes speak of all calls of a run together, whatever has ended it:
+The exit code covers all calls of a run, however it ended:
   0  success
-  1  the vendor refused, the check did not match, or a flow stands before its end
+  1  the vendor refused, the check did not match, or a flow stopped before its
+     end
   2  invalid input or configuration, or a closed stdout; nothing was sent
-  3  transport failure, or another one once something was sent; nothing is charged or changed
-  4  the same, and something is or may be charged or changed
-  5  the reply is not as documented
-So do `sent`, `charged` and `changed` (no, yes, unknown) of an error in JSON. What was paid for and
-could not be written to stdout is kept; stderr names the file, or has it where no file takes it.";
+  3  a transport failure, or any failure after something was sent; nothing was
+     charged or changed
+  4  the same, but something was or may have been charged or changed
+  5  a malformed reply
+An error in JSON says the same in `sent`, `charged` and `changed` (no, yes,
+unknown). If a paid reply cannot be written to stdout, entreg keeps it in a file
+and names the file on stderr; if no file can be written either, the reply goes
+to stderr.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -115,13 +120,13 @@ pub(crate) enum Command {
     Man(man::Arguments),
 }
 
-/// Reads the command line. Help and version are printed here; a mistake is reported in the form
-/// that the rest of the line asks for.
+/// Parses the command line. Prints help and version itself, and reports an error in the format
+/// that `--output` asks for.
 pub(crate) fn parse() -> Result<Cli, ExitCode> {
     let words: Vec<OsString> = std::env::args_os().collect();
     let read = Cli::try_parse_from(&words).and_then(|cli| {
         if cli.global.excel && cli.global.output != Format::Csv {
-            let wrong = "--excel is for CSV: add --output csv";
+            let wrong = "--excel applies to CSV only: add --output csv";
             return Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong));
         }
         Ok(cli)
@@ -139,10 +144,10 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             return ExitCode::from(2);
         }
         let (message, remedy) = match stray {
-            Some(_) => ("there is a word too many".to_owned(), None),
+            Some(_) => ("unexpected argument".to_owned(), None),
             None => in_one_line(&error.render().to_string()),
         };
-        let usual = "see `entreg help`; credentials are not taken from arguments";
+        let usual = "see `entreg help`; credentials are never taken from arguments";
         CommandError::new(Kind::Usage, message)
             .with_remedy(remedy.as_deref().unwrap_or(usual))
             .report(if wants_json(&words) {
@@ -153,8 +158,8 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
     })
 }
 
-/// The error with the words of the command line that it repeats made visible: one with a line
-/// break or an escape sequence in it would else look like a message of its own.
+/// Escapes the arguments that the error repeats: a line break or an escape sequence in one would
+/// otherwise look like a separate message.
 fn with_visible_words(mut error: clap::Error) -> clap::Error {
     let shown: Vec<_> = error
         .context()
@@ -167,7 +172,7 @@ fn with_visible_words(mut error: clap::Error) -> clap::Error {
 }
 
 fn with_visible_text(value: &ContextValue) -> Option<ContextValue> {
-    // A number of an identity card is not repeated either.
+    // The number of an identity card is masked.
     let shown = |text: &String| match is_personal(text) {
         true => visible(&masked(text).to_string()).into_owned(),
         false => visible(text).into_owned(),
@@ -177,7 +182,7 @@ fn with_visible_text(value: &ContextValue) -> Option<ContextValue> {
         ContextValue::Strings(texts) => {
             Some(ContextValue::Strings(texts.iter().map(shown).collect()))
         }
-        // A tip that repeats such a number is of no use without it.
+        // A tip that repeats such a number is useless without it.
         ContextValue::StyledStrs(tips) => {
             let is_personal = tips.iter().any(|tip| {
                 let tip = tip.to_string();
@@ -189,11 +194,10 @@ fn with_visible_text(value: &ContextValue) -> Option<ContextValue> {
     }
 }
 
-/// Prints what clap says; in colours, unless the reason that a value was refused for repeats
-/// something hidden.
+/// Prints an error or help of clap, in colour unless the text repeats a hidden character.
 fn print(error: &clap::Error) {
     let text = error.render().to_string();
-    // Nobody is left to tell that the terminal is closed.
+    // A closed terminal cannot be reported.
     let _closed = if text.contains(|next| next != '\n' && is_hidden(next)) {
         stderr::lock().write_all(text.as_bytes())
     } else {
@@ -201,7 +205,7 @@ fn print(error: &clap::Error) {
     };
 }
 
-/// What clap says, which takes several lines for it, and its tip where it has one.
+/// The message of clap, which spans several lines, and its tip if it has one.
 fn in_one_line(text: &str) -> (String, Option<String>) {
     let mut lines = text.lines().map(str::trim);
     let first = lines.next().unwrap_or_default();
@@ -214,8 +218,8 @@ fn in_one_line(text: &str) -> (String, Option<String>) {
     (message, tip.map(str::to_owned))
 }
 
-/// A word that has no place on the line. It may be a credential whose name was forgotten, so it
-/// is not repeated.
+/// An unexpected argument. Messages do not repeat it, because it may be a credential whose option
+/// was forgotten.
 fn stray_word(error: &clap::Error) -> Option<&str> {
     match (error.kind(), error.get(ContextKind::InvalidArg)?) {
         (ErrorKind::UnknownArgument, ContextValue::String(word)) if !word.starts_with('-') => {
@@ -225,7 +229,7 @@ fn stray_word(error: &clap::Error) -> Option<&str> {
     }
 }
 
-/// Whether `--output json` is on a line that could not be read as a whole.
+/// Whether a command line that does not parse contains `--output json`.
 fn wants_json(words: &[OsString]) -> bool {
     let is_pair =
         |pair: &[OsString]| matches!(pair, [name, value] if name == "--output" && value == "json");

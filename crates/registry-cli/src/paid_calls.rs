@@ -1,4 +1,4 @@
-//! What a run has spent, told on stderr; and paid calls, waited for to their end.
+//! Waits for paid calls to end, and reports on stderr what a run has spent.
 
 use core::fmt;
 
@@ -14,7 +14,7 @@ use crate::interruption::{self, Interruption};
 use crate::record::{Queries, Record, Summary, queries};
 use crate::stderr;
 
-/// What is left of the product of an operation. Free of charge.
+/// The balance of the product of an operation. Free of charge.
 pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> {
     let name = format!("{}.GetNum", spec.product());
     let look = catalogue::find::<Ihuyi>(&name).ok()?;
@@ -23,8 +23,7 @@ pub(crate) async fn balance(client: &Client<Ihuyi>, spec: &Spec) -> Option<u64> 
     catalogue::balance_in(&*answer).map(|left| left.num)
 }
 
-/// Waits for a paid call to its end, even where the program is asked to stop meanwhile. Where it
-/// is asked twice the call is broken off.
+/// Waits for a paid call to end, through a first signal to stop. A second signal aborts the call.
 pub(crate) async fn finish<T>(
     global: &Global,
     spec: &Spec,
@@ -34,8 +33,8 @@ pub(crate) async fn finish<T>(
     answer.ok_or_else(|| interruption::broken_off().with_operation(Ihuyi::NAME, spec.name))
 }
 
-/// Says on stderr what was spent, in the form that stdout has, a line for each product; and with
-/// `is_seen` where a list goes on. Nothing where nothing was spent and nothing else is to be said.
+/// Reports the spend on stderr in the format of stdout, a line per product, and the cursor of a list
+/// if its rows were written (`is_seen`). Prints nothing if there is nothing to report.
 pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
     if global.quiet {
         return;
@@ -74,12 +73,12 @@ pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
     }
     if let Some(cursor) = cursor {
         stderr::note(&format!(
-            "more: go on behind the last row with --cursor {cursor}"
+            "more: continue after the last row with --cursor {cursor}"
         ));
     }
 }
 
-/// As a program reads it.
+/// The report as JSON.
 #[derive(Serialize)]
 struct Document<'a> {
     spent: &'a Spent,
@@ -87,7 +86,7 @@ struct Document<'a> {
     cursor: Option<&'a str>,
 }
 
-/// What was left before and after.
+/// The balance before and after.
 type Balances = (Option<u64>, Option<u64>);
 
 /// The paid queries of one product.
@@ -97,7 +96,7 @@ struct Spent {
     product: Option<&'static str>,
     charged: u64,
     unknown: u64,
-    /// What was left when the run began and when it ended, where that was asked for.
+    /// The balance before and after the run, if `--balance` was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance_before: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,14 +135,10 @@ impl fmt::Display for Spent {
         match (charged, unknown) {
             (0, 0) => write!(f, "spent: nothing{of}")?,
             (_, 0) => write!(f, "spent: {}{of}, charged", queries(charged))?,
-            (0, _) => write!(
-                f,
-                "spent: {}{of}, charged or not, nobody knows",
-                queries(unknown)
-            )?,
+            (0, _) => write!(f, "spent: {}{of}, perhaps charged", queries(unknown))?,
             (_, _) => write!(
                 f,
-                "spent: {}{of}, charged, and {} of which nobody knows",
+                "spent: {}{of}, charged, and {} more, perhaps charged",
                 queries(charged),
                 queries(unknown)
             )?,

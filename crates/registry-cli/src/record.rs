@@ -1,7 +1,7 @@
-//! The record of one run: what all its calls together have sent, changed and cost.
+//! Records what all calls of one run have sent, changed and cost.
 //!
-//! Every client of the run feeds it ([`Session`](crate::session::Session) sees to that), so that what
-//! is said at the end is true of the whole run, whatever ended it.
+//! [`Session`](crate::session::Session) connects every client of the run to it, so the report at the
+//! end covers the whole run, however it ended.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::replies::Spool;
 
-/// What a run has done so far.
+/// The effects of a run so far.
 #[derive(Debug, Default)]
 pub(crate) struct Record(Mutex<Calls>);
 
@@ -24,18 +24,18 @@ struct Calls {
     summary: Summary,
 }
 
-/// How many bytes of replies are held in memory beside the last one.
+/// The most bytes of replies in memory, besides the last one.
 const HELD: usize = 4 * 1024 * 1024;
 
-/// The answers to paid queries, which nobody may have seen yet.
+/// The replies to paid queries, which may not have been shown yet.
 #[derive(Debug, Default)]
 struct Replies {
     held: Vec<Reply>,
-    /// How many bytes these are.
+    /// The bytes of `held`.
     bytes: usize,
-    /// Those before them.
+    /// Earlier replies.
     spool: Option<Spool>,
-    /// Whether one of those brought an output that stands in no state file.
+    /// Whether a spooled reply has an output that is in no state file.
     is_unsaved: bool,
 }
 
@@ -48,7 +48,7 @@ impl Replies {
         self.held.push(reply);
     }
 
-    /// Moves what is held into the file. What no file takes is held on.
+    /// Moves the replies in memory to the spool. A reply that cannot be written stays in memory.
     fn spool(&mut self) {
         let mut moved = 0;
         for reply in &self.held {
@@ -70,7 +70,7 @@ impl Replies {
     }
 }
 
-/// The worst of all calls: unknown is worse than yes, and yes than no.
+/// The worst effects of all calls: unknown is worse than yes, and yes is worse than no.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Totals {
     pub(crate) sent: Knowledge,
@@ -98,12 +98,12 @@ impl Totals {
     }
 }
 
-/// Paid queries, by what is known of their price.
+/// Counts of paid queries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Queries {
-    /// Answered, and so charged as far as is known.
+    /// Queries that were charged, as far as is known.
     pub(crate) charged: u64,
-    /// Of which nobody knows whether they were charged.
+    /// Queries that may have been charged.
     pub(crate) unknown: u64,
 }
 
@@ -117,14 +117,14 @@ impl Queries {
     }
 }
 
-/// The answer to a paid query, which nobody may have seen yet.
+/// The reply to a paid query.
 #[derive(Debug)]
 struct Reply {
     about: String,
     body: Body,
-    /// Whether it brought an output; what else there is to a reply is told by the error.
+    /// Whether it has an output; otherwise its error reports it.
     has_output: bool,
-    /// Whether what it brought stands in a state file.
+    /// Whether its output is in a state file.
     is_saved: bool,
 }
 
@@ -143,40 +143,40 @@ impl core::fmt::Debug for Body {
     }
 }
 
-/// Answers that were paid for and that nobody has seen.
+/// Paid replies that were not shown.
 pub(crate) struct UnseenReplies {
     pub(crate) about: String,
-    /// Those that came first, where they are more than is held in memory.
+    /// Earlier replies that did not fit in memory.
     pub(crate) spool: Option<Spool>,
     pub(crate) bodies: Vec<Bytes>,
 }
 
-/// What a command wants said at its end beside what was spent.
+/// What the report at the end of a command contains besides the spend.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Summary {
-    /// Say it also where nothing was spent.
+    /// Whether to report a spend of zero too.
     pub(crate) always: bool,
-    /// The one product that a command is about.
+    /// The product of the command.
     pub(crate) product: Option<&'static str>,
-    /// What was left of it before and after.
+    /// Its balance before and after.
     pub(crate) balances: (Option<u64>, Option<u64>),
-    /// Where a list goes on whose rows were written.
+    /// The cursor of the next page of a list.
     pub(crate) cursor: Option<String>,
 }
 
-/// What became of what was to be written to stdout.
+/// What happened to the output on stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StdoutState {
-    /// Nothing was to be.
+    /// There was no output.
     Nothing,
-    /// All of it is written.
+    /// All of it was written.
     Whole,
-    /// Some of it is lost: nobody reads it, or there was no room.
+    /// Some of it is lost: stdout is closed, or the disk is full.
     Broken,
 }
 
 impl Record {
-    /// Takes note of a call that has ended.
+    /// Records the outcome of a call.
     pub(crate) fn note(&self, outcome: Outcome) {
         let mut calls = self.calls();
         let Calls {
@@ -203,12 +203,12 @@ impl Record {
         self.calls().totals
     }
 
-    /// What was spent, by product.
+    /// The queries of each product.
     pub(crate) fn products(&self) -> BTreeMap<&'static str, Queries> {
         self.calls().products.clone()
     }
 
-    /// What the answers so far have brought stands in a state file.
+    /// Marks all replies so far as saved in a state file.
     pub(crate) fn mark_replies_saved(&self) {
         let replies = &mut self.calls().replies;
         replies.is_unsaved = false;
@@ -217,7 +217,7 @@ impl Record {
         }
     }
 
-    /// The answers that are seen nowhere else, and what they are about.
+    /// Takes the paid replies whose output was neither shown nor saved.
     pub(crate) fn take_unseen_replies(&self, written: StdoutState) -> Option<UnseenReplies> {
         let Replies {
             held,
@@ -255,18 +255,18 @@ impl Record {
         self.calls().summary.clone()
     }
 
-    /// Changes what is said at the end.
+    /// Changes the report at the end.
     pub(crate) fn update_summary(&self, change: impl FnOnce(&mut Summary)) {
         change(&mut self.calls().summary);
     }
 
     fn calls(&self) -> MutexGuard<'_, Calls> {
-        // Every change is made whole before anything could panic.
+        // No change can panic halfway.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The worse of what is known of two calls.
+/// The worse of two effects.
 pub(crate) fn worse(one: Knowledge, other: Knowledge) -> Knowledge {
     match (one, other) {
         (Knowledge::Unknown, _) | (_, Knowledge::Unknown) => Knowledge::Unknown,

@@ -1,4 +1,4 @@
-//! The end of a run: what it has spent, what nobody has seen of it, and why it failed.
+//! Ends a run: reports its spend, saves paid replies that were not shown, and reports its error.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use crate::notice;
 use crate::record::{StdoutState, UnseenReplies};
 use crate::{paid_calls, replies, stdout};
 
-/// Tells how a run has ended, by what all its calls together have done.
+/// Reports the outcome of a run and returns its exit code, from the effects of all its calls.
 pub(crate) fn report(global: &Global, ended: Result<ExitCode, CommandError>) -> ExitCode {
     let record = &global.record;
     let written = match &ended {
@@ -43,7 +43,7 @@ pub(crate) fn report(global: &Global, ended: Result<ExitCode, CommandError>) -> 
     .report(global.output)
 }
 
-/// Keeps what was paid for and is seen nowhere else; where it cannot be kept it is written to stderr.
+/// Saves paid replies that were not shown; prints them to stderr if they cannot be saved.
 fn keep(global: &Global, unseen: UnseenReplies) -> Result<String, CommandError> {
     let named = global.save_reply.as_deref();
     let UnseenReplies {
@@ -63,23 +63,23 @@ fn keep(global: &Global, unseen: UnseenReplies) -> Result<String, CommandError> 
     match added.and(kept) {
         Ok(_) => Ok(path),
         Err(error) => {
-            let cause = format!("{error}; those before it are in {path}");
+            let cause = format!("{error}; earlier replies are in {path}");
             Err(shown(&bodies, cause))
         }
     }
 }
 
-/// Writes replies to stderr that no file takes.
+/// Prints replies to stderr that could not be saved.
 fn shown<B: AsRef<[u8]>>(bodies: &[B], cause: String) -> CommandError {
     replies::show(bodies);
     CommandError::new(
         Kind::Output,
-        "the answer was not read to its end, and could not be kept",
+        "the output was not read to its end, and the reply cannot be saved",
     )
-    .with_cause(format!("the reply could not be kept: {cause}"))
+    .with_cause(format!("cannot save the reply: {cause}"))
     .with_remedy(SHOWN)
 }
 
-/// What is to be done where no file has taken the replies.
+/// The remedy if the replies could not be saved.
 const SHOWN: &str =
-    "do not ask again: it is paid for, and the reply stands above, between two lines";
+    "do not repeat the query: it is paid for, and its reply is printed above, between two lines";

@@ -196,7 +196,7 @@ pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     if let Some(warning) = profile.file.as_ref().and_then(|file| file.warning.as_ref()) {
         WARNED.call_once(|| notice::say(global, warning));
     }
-    Ok(Settings::new(profile.or_environment()?))
+    Ok(Settings::new(profile.override_from_environment()?))
 }
 
 /// The rate limit of a vendor, for all clients of this run together.

@@ -1,4 +1,4 @@
-//! `entreg areas`: which administrative areas are there, and under which ids?
+//! `entreg areas`: lists the administrative areas of IDcode with their ids.
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::idcode::operations::{GetAllAreaInfo, GetAreaInfoByParentID};
@@ -12,20 +12,20 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// List the administrative areas of IDcode (101, 102): provinces, or what lies below one area.
+/// List the administrative areas of IDcode (101, 102): the provinces, or the areas below one area.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     hierarchy: HierarchyArguments,
-    /// Only areas of this level, however far below; the area itself counts (102).
+    /// Only areas of this level, at any depth, including the area itself (102).
     #[arg(long, value_enum, conflicts_with = "tree")]
     level: Option<Level>,
 }
 
-/// The levels, by name or number.
+/// The levels, given by name or number.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Level {
-    /// Provinces and what is of their rank.
+    /// Provinces and their equals.
     #[value(alias = "1")]
     Province,
     /// Cities.

@@ -1,4 +1,4 @@
-//! `entreg balance`: how many queries are left.
+//! `entreg balance`: shows how many queries of each ihuyi product are left.
 
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
@@ -16,15 +16,15 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// Show how many queries of each product of ihuyi are left. Free of charge.
+/// Show how many queries of each ihuyi product are left. Free of charge.
 ///
-/// All products are asked at once, and one that fails does not hide the others. The exit code is
-/// that of the worst failure. Of a product whose document has no such call (the table says so), a
-/// failure does not count.
+/// All products are queried at once; a failure of one does not hide the others. The exit code is
+/// that of the worst failure. A failure does not count for a product whose document has no balance
+/// call; the table marks these as unverified.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {}
 
-/// What is left of a product, or why that is not known.
+/// The balance of a product, or the error of its query.
 pub(super) struct ProductBalance {
     spec: Spec,
     pub(super) left: Result<Balance, CommandError>,
@@ -35,7 +35,7 @@ impl ProductBalance {
         self.spec.product()
     }
 
-    /// Whether the vendor's document has a call for this.
+    /// Whether the vendor's document has a balance call for this product.
     pub(super) fn is_documented(&self) -> bool {
         self.spec.evidence.is_documented()
     }
@@ -43,10 +43,10 @@ impl ProductBalance {
 
 pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, CommandError> {
     let session = Session::open(global).await?;
-    // Where nothing can be asked, that is said once and not of every product.
+    // Without credentials, one error is enough for all products.
     session.client::<Ihuyi>()?;
     let answers = query_all(&session).await;
-    // Where no product has answered there is nothing to show but the failure.
+    // If every query failed, there is nothing to show but the error.
     if answers.iter().any(|answer| answer.left.is_ok()) {
         print(global.output, &answers)?;
     }
@@ -60,7 +60,7 @@ pub(crate) async fn run(global: &Global, _: &Arguments) -> Result<Verdict, Comma
     }
 }
 
-/// Asks for all products at once.
+/// Queries the balances of all products at once.
 pub(super) async fn query_all(session: &Session) -> Vec<ProductBalance> {
     let looks = catalogue::operations::<Ihuyi>();
     let looks = looks.iter().filter(|look| !look.spec().billed);
@@ -77,11 +77,11 @@ async fn ask(session: &Session, look: &dyn Operation<Ihuyi>) -> ProductBalance {
 async fn left(session: &Session, look: &dyn Operation<Ihuyi>) -> Result<Balance, CommandError> {
     let prepared = look.prepare(Params::default(), false)?;
     let answer = prepared.send(session.client::<Ihuyi>()?).await?;
-    let no_balance = || CommandError::new(Kind::Malformed, "the answer is no balance");
+    let no_balance = || CommandError::new(Kind::Malformed, "the reply contains no balance");
     catalogue::balance_in(&*answer).ok_or_else(no_balance)
 }
 
-/// The balances by product; nothing where the question failed.
+/// The balances by product; `null` if the query failed.
 struct Balances<'a>(&'a [ProductBalance]);
 
 impl Serialize for Balances<'_> {

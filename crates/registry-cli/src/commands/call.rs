@@ -1,4 +1,4 @@
-//! `entreg call`: any operation, by the vendor's own names.
+//! `entreg call`: calls any operation by the vendor's own parameter names.
 
 use std::ffi::OsString;
 
@@ -23,19 +23,18 @@ use crate::{arguments, browser_page, catalogue};
 
 /// Call any operation by the vendor's own parameter names.
 ///
-/// Everything that can be known to be wrong is refused before anything is sent. The pages 401,
-/// 405 and 607 are not fetched: their signed address is printed, for a browser and nobody else.
-/// Pictures show as kind and size, unless --save writes them or --output json keeps their base64.
+/// Parameters are checked before anything is sent. The browser pages 401, 405 and 607 are not
+/// fetched: entreg prints their signed address, which is for your browser only. A picture is shown
+/// as its kind and size, unless --save writes it or --output json keeps its base64.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Whose operation it is.
+    /// The vendor of the operation.
     #[arg(value_enum)]
     vendor: VendorName,
     /// The operation's name (GetCompanyBaseInfo, ent3f.Submit) or number (306).
     operation: String,
-    /// Parameters: name=value with plain text, name=@file with the content of a file (text as
-    /// text, pictures as base64, file parts as they are), name=@@value for text that begins
-    /// with @.
+    /// Parameters: name=value for plain text, name=@file for the content of a file (text as text,
+    /// pictures as base64, file parts unchanged), name=@@value for text that begins with @.
     #[arg(value_name = "NAME=VALUE")]
     parameters: Vec<OsString>,
     #[command(flatten)]
@@ -60,12 +59,10 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
 }
 
-/// How long an address can be that is sent: the limit of the HTTP client, less what it takes to
-/// say where it goes and to sign it.
+/// The longest address, in bytes: the limit of the HTTP client without host, path and signature.
 const LONGEST_ADDRESS: usize = 64 * 1024 - 1024;
 
-/// The parameter that takes most of an address, and how much: percent-encoded, where all of them
-/// together are too long.
+/// The parameter that takes most of an address that is too long, with its percent-encoded length.
 fn longest_in_query(spec: &Spec, params: &Params) -> Option<(&'static str, usize)> {
     if spec.placement != Placement::Query {
         return None;
@@ -82,18 +79,18 @@ fn longest_in_query(spec: &Spec, params: &Params) -> Option<(&'static str, usize
     longest.filter(|_| total > LONGEST_ADDRESS)
 }
 
-/// A request that could not be built because its address would be too long, and what to shorten.
+/// The error for a request whose address would be too long, naming the parameter to shorten.
 fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<CommandError> {
     let (name, length) = longest?;
     match error {
         Error::Transport(transport) if transport.kind() == TransportErrorKind::Build => Some(
             CommandError::invalid(format!(
-                "parameter `{name}`: the address of the call is too long to be sent"
+                "parameter `{name}`: the address of the call is too long to send"
             ))
             .with_parameter(name)
             .with_cause(format!(
-                "parameters of this operation travel in the address, and `{name}` alone has \
-                 {length} bytes there"
+                "parameters of this operation are part of the address, where `{name}` alone takes \
+                 {length} bytes"
             ))
             .not_sent()
             .with_remedy(format!("shorten `{name}`")),
@@ -102,7 +99,7 @@ fn too_long(error: &Error, longest: Option<(&'static str, usize)>) -> Option<Com
     }
 }
 
-/// Values that are not among those that the document lists for their parameter.
+/// Values that the document does not list for their parameter.
 fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
     let mut unlisted = Vec::new();
     for (name, value) in params.iter() {
@@ -118,15 +115,14 @@ fn unlisted(spec: &Spec, params: &Params) -> Vec<Invalid> {
     unlisted
 }
 
-/// Whether a number is written as a document writes it: `1`, not `01` or `+1`.
+/// Whether a number is in plain form: `1`, not `01` or `+1`.
 fn is_plain_number(text: &str) -> bool {
     let text = text.trim();
     text.parse::<i64>()
         .is_ok_and(|number| number.to_string() == text)
 }
 
-/// The request of these parameters. Where only an identifier is refused that can be sent as it is
-/// written, the refusal names that way.
+/// The request with these parameters. If `--as-written` would make it valid, the error says so.
 fn prepared<V: ConfiguredVendor>(
     operation: &dyn Operation<V>,
     params: Params,
@@ -177,7 +173,8 @@ async fn call<V: ConfiguredVendor>(
         let broken = broken_rule(operation.as_ref(), given.clone());
         doubts.extend(broken.filter(|one| doubts.iter().all(|doubt| doubt.names() != one.names())));
     }
-    // Where clients of the live service send more than the document lists, the operation doubts it.
+    // For values that clients of the live service send beyond the document, the operation itself
+    // raises a doubt.
     let is_doubted = |one: &Invalid| {
         let is_plain = |name: &&str| given.text(name).is_some_and(is_plain_number);
         one.names().iter().all(is_plain) && doubts.iter().any(|doubt| doubt.names() == one.names())
@@ -217,7 +214,7 @@ async fn call<V: ConfiguredVendor>(
 mod tests {
     use super::*;
 
-    /// How many values are listed, after each was tried, and one that is not.
+    /// Tries every listed value and one unlisted value; returns how many are listed.
     fn listed_values<V: ConfiguredVendor>() -> usize {
         let mut count = 0;
         for operation in catalogue::operations::<V>() {

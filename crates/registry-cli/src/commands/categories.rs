@@ -1,4 +1,4 @@
-//! `entreg categories`: what can be given codes, and under which ids?
+//! `entreg categories`: lists the categories that can have codes, with their ids.
 
 use clap::Args;
 use enterprise_registry::idcode::operations::{
@@ -14,12 +14,13 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// List the categories of IDcode (202 to 204): the first level, or what lies below one category.
+/// List the categories of IDcode (202 to 204): the first level, or the categories below one
+/// category.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     hierarchy: HierarchyArguments,
-    /// Only the categories of products, of all levels (204).
+    /// Only product categories, of all levels (204).
     #[arg(long)]
     products: bool,
 }
@@ -55,7 +56,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     Ok(Verdict::Yes)
 }
 
-/// Beside id and name the code, which becomes part of the codes of the category.
+/// A category with its code, which becomes part of the item codes.
 fn node(category: &Category) -> Node {
     let mut node = Node::new(category.id, category.parent_id, category.name.as_deref());
     if let Some(code) = &category.code {

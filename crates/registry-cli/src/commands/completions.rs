@@ -1,4 +1,4 @@
-//! `entreg completions`: what a shell completes.
+//! `entreg completions`: prints a completion script for a shell.
 
 use clap::Args;
 use clap_complete::Shell;
@@ -8,7 +8,7 @@ use crate::global_options::Global;
 use crate::output;
 use crate::verdict::Verdict;
 
-/// Print the completions of a shell.
+/// Print the completion script for a shell.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The shell.

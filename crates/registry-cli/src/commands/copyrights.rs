@@ -1,4 +1,4 @@
-//! `entreg copyrights`: which copyrights does a company have?
+//! `entreg copyrights`: lists the copyrights of a company.
 
 use clap::{Args, ValueEnum};
 use enterprise_registry::ihuyi::products::{Copyright, CopyrightKind, EntcopySubmit};
@@ -9,29 +9,29 @@ use crate::global_options::Global;
 use crate::listing::{self, ListQuery, ListingArguments};
 use crate::verdict::Verdict;
 
-/// Return the copyrights of a company, page by page. Each page costs one query of entcopy.
+/// List the copyrights of a company, page by page. Each page costs one entcopy query.
 ///
-/// Without --pages and --max-spend one page is read. What was spent, and where the list goes on,
-/// is said on stderr. The exit code is 1 where there is no copyright.
+/// Reads one page unless --pages or --max-spend asks for more. The cost, and the cursor of the next
+/// page, go to stderr. The exit code is 1 if there is no copyright.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     company: CompanyArgument,
     #[command(flatten)]
     listing: ListingArguments,
-    /// Only those of this kind.
+    /// Only copyrights of this kind.
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
-    /// Only those published in this year.
+    /// Only works published in this year.
     #[arg(long, value_name = "YEAR")]
     year: Option<u16>,
-    /// Only works with this in their name.
+    /// Only works whose name contains this text.
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
-    /// Only those with this in the name of their owner.
+    /// Only works whose owner's name contains this text.
     #[arg(long, value_name = "TEXT")]
     owner: Option<String>,
-    /// Only the one of this registration number of the work.
+    /// Only the work with this registration number.
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
 }

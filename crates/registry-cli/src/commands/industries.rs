@@ -1,4 +1,4 @@
-//! `entreg industries`: which industries are there, and under which ids?
+//! `entreg industries`: lists the industries of IDcode with their ids.
 
 use clap::Args;
 use enterprise_registry::idcode::operations::{GetAllTradeInfo, GetTradeInfoByParentID};
@@ -12,7 +12,7 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// List the industries of IDcode (103, 104): the first level, or what lies below one industry.
+/// List the industries of IDcode (103, 104): the first level, or the industries below one industry.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

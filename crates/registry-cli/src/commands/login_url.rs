@@ -1,4 +1,4 @@
-//! `entreg login-url`: the address at which a browser logs in at IDcode.
+//! `entreg login-url`: prints the address where a browser logs in to IDcode.
 
 use clap::Args;
 use endpoint_core::Validated;
@@ -14,11 +14,11 @@ use crate::verdict::Verdict;
 
 /// Print the signed address of the login page (607). Nothing is sent.
 ///
-/// The address opens the page in the name of the system whose credentials signed it: it is for
-/// the browser that logs in, and no log or chat.
+/// The address opens the page on behalf of the system whose credentials signed it. Open it in the
+/// browser that logs in; keep it out of logs and chats.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Where the page leads after the login.
+    /// The address to go to after the login.
     #[arg(long, value_name = "URL")]
     callback: String,
 }

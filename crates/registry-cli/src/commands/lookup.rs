@@ -1,4 +1,4 @@
-//! `entreg lookup`: what does the register say of a company?
+//! `entreg lookup`: shows the register's record of a company.
 
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
@@ -13,8 +13,7 @@ use crate::paid_calls;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// Return a company's record: registration data, officers, certificates. Costs one query of
-/// entinfov2.
+/// Show a company's record: registration data, officers, certificates. Costs one entinfov2 query.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `entreg man`: the manual page.
+//! `entreg man`: prints a manual page.
 
 use clap::Args;
 
@@ -7,10 +7,10 @@ use crate::global_options::Global;
 use crate::output;
 use crate::verdict::Verdict;
 
-/// Print the manual page of entreg, or of one of its commands, for `man -l -`.
+/// Print the manual page of entreg or of one command, for `man -l -`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The command; without it the page is about all of them.
+    /// The command; without it, the page covers all of them.
     command: Option<String>,
 }
 
@@ -19,7 +19,7 @@ pub(crate) fn run(
     arguments: &Arguments,
     mut entreg: clap::Command,
 ) -> Result<Verdict, CommandError> {
-    // Hands the global options down to the commands.
+    // Passes the global options on to the commands.
     entreg.build();
     let page = match &arguments.command {
         None => entreg,
@@ -32,7 +32,7 @@ pub(crate) fn run(
     clap_mangen::Man::new(page)
         .render(&mut roff)
         .map_err(|error| {
-            CommandError::new(Kind::Output, "the manual page could not be made")
+            CommandError::new(Kind::Output, "cannot render the manual page")
                 .with_cause(error.to_string())
         })?;
     output::text_as(global.output, "page", &String::from_utf8_lossy(&roff))?;

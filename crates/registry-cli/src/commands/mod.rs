@@ -1,4 +1,4 @@
-//! The commands, one file each.
+//! Runs the commands, one module each.
 
 pub(crate) mod areas;
 pub(crate) mod balance;
@@ -35,7 +35,7 @@ use crate::error::CommandError;
 use crate::runtime::on_one_thread;
 use crate::save_reply;
 
-/// Runs a command. Only those that talk to somebody get a runtime.
+/// Runs a command. Only commands that use the network get a runtime.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, command } = cli;
     if let Some(named) = &global.save_reply {

@@ -1,4 +1,4 @@
-//! `entreg operations`: the catalogue, as the client and the sandbox use it.
+//! `entreg operations`: prints the catalogue that client and sandbox use.
 
 use clap::Args;
 use endpoint_core::{Evidence, Kind, Need, Param, ResultCode};
@@ -17,17 +17,17 @@ use crate::output;
 use crate::settings::ConfiguredVendor;
 use crate::verdict::Verdict;
 
-/// List what can be called: with --output json also parameters and result codes.
+/// List the operations; with --output json also their parameters and result codes.
 ///
-/// The column `evidence` says what a declaration rests on: `document` is the vendor's own;
-/// `observed` is seen in use and `analogy` is taken from a sister, and both are unverified.
+/// The column `evidence` shows the source of a declaration: `document` is the vendor's own;
+/// `observed` was seen in use, `analogy` follows a similar operation, and both are unverified.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Only the operations of this vendor.
     #[arg(long, value_enum)]
     vendor: Option<VendorName>,
-    /// List also what only public clients of the live service show, and no document. `entreg call`
-    /// knows these operations in any case.
+    /// Also list operations that no document describes but public clients of the live service use.
+    /// `entreg call` always knows them.
     #[arg(long)]
     observed: bool,
 }
@@ -62,7 +62,7 @@ struct Row {
     path: &'static str,
     body: &'static str,
     summary: &'static str,
-    /// Whether it is seen in use, and no document has it.
+    /// Whether it was seen in use but is in no document.
     observed: bool,
     idempotent: bool,
     billed: bool,
@@ -70,7 +70,7 @@ struct Row {
     common_parameters: Vec<Parameter>,
     result_codes: Vec<Code>,
     observed_codes: Vec<Code>,
-    /// What the declaration rests on: `document`, or (unverified) `observed` or `analogy`.
+    /// The source of the declaration: `document`, or (unverified) `observed` or `analogy`.
     evidence: &'static str,
 }
 
@@ -96,13 +96,13 @@ struct Parameter {
     #[serde(rename = "type")]
     kind: &'static str,
     required: Required,
-    /// A number where the type is one.
+    /// A JSON number if the type is a number.
     default: Option<serde_json::Value>,
     #[serde(serialize_with = "as_object")]
     values: &'static [(&'static str, &'static str)],
     /// Whether the client adds it to every call of the vendor.
     common: bool,
-    /// What `required` rests on: `document` where the vendor's table marks it, else `observed` or
+    /// The source of `required`: `document` if the vendor's table marks it, else `observed` or
     /// `analogy`.
     evidence: &'static str,
 }
@@ -209,9 +209,9 @@ fn row<V: Vendor>(spec: &Spec) -> Row {
     }
 }
 
-/// The table of the document. That of IDcode lists the parameters of the signature apart, for
-/// all operations at once; those of ihuyi have them in every table, credentials first and the
-/// time last.
+/// The parameters as the document lists them. IDcode's document has one table of signature
+/// parameters for all operations; ihuyi's documents repeat them in every table, credentials first
+/// and the time last.
 fn parameters<V: Vendor>(spec: &Spec) -> Vec<Parameter> {
     let own = spec.params.iter();
     let own = own.map(|param| Parameter::new(param, false, spec.evidence));

@@ -1,4 +1,4 @@
-//! `entreg qr`: how does the picture of a code get into a file?
+//! `entreg qr`: has IDcode draw a code and saves the picture to a file.
 
 use std::path::PathBuf;
 
@@ -14,28 +14,28 @@ use crate::pictures::{self, Destination};
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// Have IDcode draw a code, and write the picture into a file (603, 604).
+/// Have IDcode draw a code and save the picture to a file (603, 604).
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The IDcode; as a QR code also an address with one in it.
+    /// The IDcode; a QR code may also hold an address that contains one.
     #[arg(value_name = "CODE")]
     code: String,
-    /// The file; its ending must be that of the picture's kind (png, jpg, gif, bmp).
+    /// The file; its extension must match the format of the picture (png, jpg, gif, bmp).
     #[arg(long, value_name = "FILE")]
     save: PathBuf,
-    /// Overwrite the file where it is there already.
+    /// Overwrite an existing file.
     #[arg(long)]
     force: bool,
     /// Width and height in pixels.
     #[arg(long, value_name = "PX", default_value_t = 400)]
     size: u32,
-    /// What kind of code is drawn.
+    /// The symbology.
     #[arg(long = "type", value_enum, default_value_t, value_name = "TYPE")]
     symbology: Type,
 }
 
-/// The kinds of code that are drawn by the pixel. Data Matrix, Han Xin and Grid Matrix come by
-/// the centimetre: `entreg call idcode CreateAuthenCodePic`.
+/// The symbologies that IDcode sizes in pixels. It sizes Data Matrix, Han Xin and Grid Matrix in
+/// centimetres: `entreg call idcode CreateAuthenCodePic`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Type {
     /// QR.
@@ -60,7 +60,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     };
     let code = code.trim();
     match symbology {
-        // 604 returns the picture itself; 603 may return an address (OQ27), but it alone draws
+        // 604 returns the picture itself. 603 may return an address (OQ27), but only 603 draws
         // LongBei codes.
         Type::Qr => {
             let request = CreateCodePicWithMargin::plain(code, *size, CodeColor::Black);
@@ -90,7 +90,7 @@ async fn drawn<E: Endpoint<Vendor = Idcode>>(
     pictures::print(global.output, &answer, destination)
 }
 
-/// A slip in a code would be drawn as it is.
+/// Refuses an invalid code, which IDcode would draw as it is.
 fn check(code: &str) -> Result<(), Invalid> {
     if address::without_scheme(code).is_some() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `entreg sandbox`: both vendors on loopback, until somebody stops it.
+//! `entreg sandbox`: runs both vendors on loopback until it is stopped.
 
 use core::time::Duration;
 use std::net::SocketAddr;
@@ -24,18 +24,18 @@ use crate::verdict::Verdict;
 
 /// Run a sandbox of both vendors on loopback until Ctrl-C.
 ///
-/// It is as strict as the vendors' documents, remembers what is registered, and prints the
-/// environment variables that point a client to it. Its credentials are samples, open to anybody.
+/// The sandbox is as strict as the vendors' documents, keeps what clients register, and prints the
+/// environment variables that point a client to it. Its credentials are public samples.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// Where to listen; port 0 lets the system choose.
+    /// Address to listen on; port 0 lets the system choose.
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
     listen: SocketAddr,
-    /// How many seconds the time of a request may be off, or `off`.
+    /// How many seconds the time of a request may differ, or `off` for any.
     #[arg(long, default_value = "600", value_name = "SECONDS", value_parser = window)]
     time_window: Window,
-    /// How many seconds the sandbox's own clock is ahead; behind where negative.
+    /// How many seconds the sandbox's own clock is ahead; negative for behind.
     #[arg(
         long,
         default_value_t = 0,
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
         allow_negative_numbers = true
     )]
     clock_offset: i64,
-    /// How many queries of each product of ihuyi there are.
+    /// How many queries of each ihuyi product the account has.
     #[arg(
         long,
         default_value_t = 100,
@@ -51,51 +51,51 @@ pub(crate) struct Arguments {
         conflicts_with = "accounts"
     )]
     balance: u64,
-    /// The accounts of ihuyi, from a TOML file, instead of the sample one.
+    /// TOML file of ihuyi accounts, instead of the sample account.
     #[arg(long, value_name = "FILE")]
     accounts: Option<PathBuf>,
-    /// Charge queries of ihuyi that find nothing.
+    /// Charge ihuyi queries that find nothing.
     #[arg(long)]
     charge_not_found: bool,
-    /// Mask names of persons and works in answers of ihuyi, as the samples of its documents do.
+    /// Mask the names of persons and works in ihuyi replies, as the samples of its documents do.
     #[arg(long)]
     mask_names: bool,
-    /// Answer queries of entcopy in XML, which its document shows beside JSON.
+    /// Answer entcopy queries in XML, which its document shows beside JSON.
     #[arg(long)]
     copyrights_in_xml: bool,
-    /// Expect IDcode's requests in this dialect: answers to what the vendor's document leaves open,
-    /// as option=value,... or `default`.
+    /// The dialect of IDcode requests to expect: choices for what the vendor's document leaves
+    /// open, as option=value,... or `default`.
     ///
     /// sort=code-point|ignore-case, hashed=raw|encoded, encoding=rfc3986|dotnet,
     /// form=body|query|credentials-in-query, coverage=all-texts|query-only, multipart=parts|query,
     /// json=token-inside|token-inside-and-beside|all-inside, order=sorted|declared,
-    /// unset=leave-out|send-empty; the first of each is the default. Clients are told by
-    /// IDCODE_DIALECT or `dialect` of their profile.
+    /// unset=leave-out|send-empty; the first value of each is the default. Clients use
+    /// IDCODE_DIALECT, or `dialect` of their profile.
     #[arg(long, default_value_t, value_name = "DIALECT")]
     dialect: Dialect,
-    /// Spell keys of IDcode's answers as a client of the live service reads them, where that differs
+    /// Spell keys of IDcode replies as a client of the live service reads them, where that differs
     /// from the document: Linkman, Linkphone, CodeUse_ID.
     #[arg(long)]
     observed_spellings: bool,
-    /// Answer 603 with the address of a picture, as clients of the live service receive it, and not
-    /// with base64.
+    /// Answer 603 with the address of a picture, as clients of the live service receive it, instead
+    /// of base64.
     #[arg(long)]
     picture_addresses: bool,
-    /// How long IDcode's free reads take to show what was written: 12, or 12s.
+    /// How long IDcode's free reads take to show a write: 12, or 12s.
     #[arg(long, default_value = "0", value_name = "SECONDS", value_parser = seconds)]
     listing_lag: Duration,
-    /// How many seconds a client may take for the head of a request, between two, or to take an
-    /// answer; a body has a second more for every 64 KiB.
+    /// How many seconds a client may take to send the head of a request, to begin the next one, or
+    /// to read a reply; a body gets one more second for every 64 KiB.
     #[arg(long, default_value = "30", value_name = "SECONDS", value_parser = patience)]
     client_timeout: Duration,
-    /// Verify mobile phones by SMS: registering needs the code that GET /_sandbox/sms?phone=...
+    /// Verify mobile phones by SMS: a registration needs the code that GET /_sandbox/sms?phone=...
     /// returns after 303.
     #[arg(long)]
     sms: bool,
 }
 
 const AFTER_HELP: &str = "\
-A file of accounts, everything but the credentials optional:
+A file of accounts; only the credentials are required:
   [[accounts]]
   account = \"first\"
   api_key = \"...\"
@@ -108,16 +108,16 @@ A file of accounts, everything but the credentials optional:
   balances = { ent3f = 3 }               # 4051 after three queries
   refusals = { entinfov2 = 4010 }        # a code for every query of a product
 
-While it runs, its admin interface answers this machine alone:
-  GET  /_sandbox/calls                   the calls received, with what was charged and why refused
-  GET  /_sandbox/sms?phone=PHONE         the last SMS code
-  GET  /_sandbox/uploads                 the uploads of item codes
-  GET  /_sandbox/scan?code=CODE          where a scan of a code leads
-  GET  /_sandbox/accounts                the accounts of ihuyi, without their keys
-  POST /_sandbox/accounts                changes one of them
-  POST /_sandbox/reset                   everything as at the beginning
+The admin interface answers requests from this machine only:
+  GET  /_sandbox/calls             calls received, their charges and refusals
+  GET  /_sandbox/sms?phone=PHONE   the last SMS code
+  GET  /_sandbox/uploads           uploads of item codes
+  GET  /_sandbox/scan?code=CODE    where a scan of a code leads
+  GET  /_sandbox/accounts          ihuyi accounts, without their keys
+  POST /_sandbox/accounts          changes an account
+  POST /_sandbox/reset             restores the initial state
 For example:
-  curl -d 'account=first&product=ent3f&balance=5&frozen=true' .../_sandbox/accounts";
+  curl -d 'account=first&product=ent3f&balance=5' .../_sandbox/accounts";
 
 #[derive(Debug, Clone, Copy)]
 struct Window(Option<Duration>);
@@ -141,16 +141,16 @@ fn patience(text: &str) -> Result<Duration, String> {
 pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     if !arguments.listen.ip().is_loopback() {
         return Err(CommandError::configuration(format!(
-            "the sandbox listens on loopback only, {} is another address",
+            "the sandbox listens on loopback only, and {} is not a loopback address",
             arguments.listen.ip()
         ))
-        .with_remedy("its credentials are open to anybody: use 127.0.0.1 or [::1]"));
+        .with_remedy("use 127.0.0.1 or [::1]: the credentials of the sandbox are public"));
     }
     let (config, credentials) = set_up(global, arguments)?;
     runtime::build(&mut tokio::runtime::Builder::new_multi_thread())?.block_on(async {
         let server = session::bind(arguments.listen, config).await?;
         let base_url = server.base_url();
-        // Before anybody can read the address, so that no signal is missed.
+        // Before the address is printed, so that no signal is missed.
         let mut stop = StopSignals::new()?;
         let running = server.spawn();
         announce(global.output, &base_url, arguments.dialect, &credentials)?;
@@ -160,7 +160,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     })
 }
 
-/// The credentials of the account of ihuyi that a client is pointed to.
+/// The credentials of the ihuyi account that the printed environment names.
 struct Credentials {
     account: String,
     api_key: String,
@@ -197,7 +197,7 @@ fn set_up(global: &Global, arguments: &Arguments) -> Result<(Config, Credentials
     Ok((config.with_accounts(first.account, others), credentials))
 }
 
-/// Where it is and how to point a client to it.
+/// The address of the sandbox and the environment that points a client to it.
 #[derive(Debug, Serialize)]
 struct Announcement<'a> {
     base_url: &'a str,
@@ -246,7 +246,7 @@ fn announce(
     let dialect = dialect.map_or_else(String::new, |dialect| {
         format!("export IDCODE_DIALECT={dialect}\n")
     });
-    // Everything but the exports is a comment, so that a shell can read it.
+    // A shell can read this: everything but the exports is a comment.
     output::text(&format!(
         "# listening on {base_url}, until Ctrl-C\n\
          export IDCODE_BASE_URL={base_url}\n\
@@ -261,8 +261,8 @@ fn announce(
     ))
 }
 
-/// A value as a shell reads it: in quotes where it holds more than letters, digits and dashes, and
-/// printed from its bytes where a terminal would not show it.
+/// A value in shell syntax: in quotes unless it is plain, and as octal bytes if it contains
+/// characters that a terminal hides.
 fn in_shell(value: &str) -> String {
     let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.');
     if value.chars().all(is_plain) {

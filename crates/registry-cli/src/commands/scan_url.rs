@@ -1,4 +1,4 @@
-//! `entreg scan-url`: where does a scan of a code lead, and which code was scanned?
+//! `entreg scan-url`: shows where a scan of a code leads, or which code was scanned.
 
 use clap::Args;
 use enterprise_registry::idcode::scan::{self, ScanError, Scanned};
@@ -14,8 +14,8 @@ use crate::output;
 use crate::stderr;
 use crate::verdict::Verdict;
 
-/// Print where a scan of a code leads that has this goto URL; with --parse, which code a request
-/// to that address is about. Nothing is sent.
+/// Print the address that a scan of a code leads to, or with --parse the code in such an address.
+/// Nothing is sent.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The goto URL of the code.
@@ -24,11 +24,11 @@ pub(crate) struct Arguments {
     /// The complete code.
     #[arg(value_name = "CODE", required_unless_present = "parse")]
     code: Option<String>,
-    /// The code was filed, not registered: it is handed on as item and base code apart.
+    /// The code was filed, not registered: item code and base code are passed on separately.
     #[arg(long, conflicts_with = "parse")]
     filed: bool,
-    /// The other way round: read the code out of this address, target or query. GOTO tells the
-    /// name of the parameter where that is not `code`.
+    /// Read the code from this address, path or query instead. Give GOTO too if its parameter is
+    /// not called `code`.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "code")]
     parse: Option<String>,
 }
@@ -74,8 +74,8 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
     let url = scan::destination(goto, &scanned);
     if scan::parse_named(&url, scan::parameter(goto)).as_ref() != Ok(&scanned) {
         stderr::note(
-            "warning: the code has characters that mean something in an address, and the platform does not \
-             encode them: who reads this address takes another code from it",
+            "warning: the code contains characters with a meaning in addresses, and the platform \
+             does not encode them: a reader of this address gets another code",
         );
     }
     if format == Format::Table {
@@ -95,7 +95,7 @@ fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), Comma
         let failure = wrong("--parse", error.to_string());
         match error {
             ScanError::Missing(_) if goto.is_none() => {
-                failure.with_remedy("give the goto URL too, where the parameter is not `code`")
+                failure.with_remedy("give the goto URL too if the parameter is not called `code`")
             }
             _ => failure,
         }

@@ -1,4 +1,4 @@
-//! `entreg trademarks`: which trademarks does a company have?
+//! `entreg trademarks`: lists the trademarks of a company.
 
 use clap::Args;
 use enterprise_registry::ihuyi::products::{EntmarkSubmit, Trademark};
@@ -10,26 +10,26 @@ use crate::global_options::Global;
 use crate::listing::{self, ListQuery, ListingArguments, raw_text};
 use crate::verdict::Verdict;
 
-/// Return the trademarks of a company, page by page. Each page costs one query of entmark.
+/// List the trademarks of a company, page by page. Each page costs one entmark query.
 ///
-/// Without --pages and --max-spend one page is read. What was spent, and where the list goes on,
-/// is said on stderr. The exit code is 1 where there is no trademark.
+/// Reads one page unless --pages or --max-spend asks for more. The cost, and the cursor of the next
+/// page, go to stderr. The exit code is 1 if there is no trademark.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     company: CompanyArgument,
     #[command(flatten)]
     listing: ListingArguments,
-    /// Only those of this class of the Nice classification, 1 to 45.
+    /// Only trademarks of this class of the Nice classification, 1 to 45.
     #[arg(long, value_name = "CLASS")]
     class: Option<u8>,
-    /// Only those applied for on this day or later, such as 2025-01-31.
+    /// Only trademarks applied for on or after this day, such as 2025-01-31.
     #[arg(long, value_name = "DAY")]
     applied_from: Option<String>,
-    /// Only those applied for on this day or earlier.
+    /// Only trademarks applied for on or before this day.
     #[arg(long, value_name = "DAY")]
     applied_to: Option<String>,
-    /// Only the one of this application or registration number.
+    /// Only the trademark with this application or registration number.
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
 }
@@ -51,7 +51,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     listing::run(global, &arguments.company, &arguments.listing, query).await
 }
 
-/// A day as it was written.
+/// A day as the register wrote it.
 fn day_of(day: &Option<RegistryDate>) -> String {
     day.as_ref().map_or_else(String::new, ToString::to_string)
 }

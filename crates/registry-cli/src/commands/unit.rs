@@ -1,4 +1,4 @@
-//! `entreg unit`: what does IDcode have on record of a unit?
+//! `entreg unit`: shows IDcode's record of a unit.
 
 use clap::Args;
 use enterprise_registry::idcode::operations::{
@@ -16,21 +16,20 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// Show a unit of IDcode: by its code with its status (306, 308), by its name all that bear it
-/// (307).
+/// Show a unit of IDcode: by code with its status (306, 308), or all units of a name (307).
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Main code of the unit, or a name; which of them it is, is seen from its form.
+    /// Main code of the unit, or a name; the form of the text decides which.
     #[arg(value_name = "CODE|NAME")]
     unit: String,
-    /// Only units of exactly this name; else those with it in their name.
+    /// Only units of exactly this name, not those whose name contains it.
     #[arg(long)]
     exact: bool,
     #[command(flatten)]
     as_written: AsWritten,
 }
 
-/// The record of a unit with its status behind it, under the vendor's names.
+/// The record of a unit followed by its status, under the vendor's names.
 #[derive(Serialize)]
 struct Document {
     #[serde(flatten)]
@@ -49,14 +48,14 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     Ok(Verdict::Yes)
 }
 
-/// Whether the text is meant as a code. Codes are of ASCII and have no blanks, so with
-/// `--as-written` everything else stays a name.
+/// Whether the text is meant as a code. With `--as-written`, any ASCII text without blanks is a
+/// code; everything else remains a name.
 fn is_code(text: &str, as_written: AsWritten) -> bool {
     let found = identify(text);
     if found.kind() == IdentifierKind::IdCode {
         return true;
     }
-    // A number of an identity card is refused as a name, with `--as-written` too.
+    // The number of an identity card is refused as a name, even with `--as-written`.
     as_written.is_given()
         && !found.is_personal()
         && text.bytes().all(|byte| byte.is_ascii_graphic())
@@ -72,7 +71,7 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
     }
     let session = Session::open(global).await?;
     let client = session.client::<Idcode>()?;
-    // Of a longer code, the unit that issued it.
+    // A longer code leads to the unit that issued it.
     let code = code.main_code();
     let unit = client.call(GetCompanyBaseInfo::new(code.clone())).await?;
     let status = client.call(GetOrganUnitStatus::new(code)).await?;

@@ -1,4 +1,4 @@
-//! `entreg upload`: how do the codes of items in a file get to IDcode?
+//! `entreg upload`: uploads the item codes of a file to IDcode.
 
 use core::num::NonZeroUsize;
 use core::time::Duration;
@@ -23,38 +23,36 @@ mod code_input;
 mod progress;
 mod report;
 
-/// Upload the item codes of a text file, one a line, for a registered category (501).
+/// Upload the item codes of a text file, one per line, for a registered category (501).
 ///
-/// Every code is checked before anything is sent: none empty, none with a comma or a control
-/// character in it. The file goes up as it is, however large, and is read while it is sent; what
-/// comes from stdin is kept in a temporary file until then.
+/// Every code is checked before anything is sent: no code may be empty or contain a comma or a
+/// control character. The file is sent unchanged and read while it is sent, so it may have any size;
+/// stdin is spooled to a temporary file first.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The file: UTF-8, one code a line; - for stdin.
+    /// The file: UTF-8, one code per line; - for stdin.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Main code of the unit.
     #[arg(long, value_name = "CODE")]
     company: IdCode,
-    /// The registration of the category: an id that 402, 403 or 404 returns.
+    /// Registration id of the category, as returned by 402, 403 or 404.
     #[arg(long, value_name = "REG_ID")]
     category: DecimalId,
     /// How the platform makes short codes [default: in-sequence].
     #[arg(long, value_enum)]
     generate: Option<Generate>,
-    /// Refuse a file with two codes that scan the same.
+    /// Refuse a file with duplicates: two codes that scan the same.
     #[arg(long)]
     distinct: bool,
-    /// The name that the platform keeps the file under [default: that of FILE, codes.txt for
-    /// stdin].
+    /// The name of the file on the platform [default: the name of FILE; codes.txt for stdin].
     #[arg(long, value_name = "NAME", conflicts_with = "per_call")]
     name: Option<String>,
     /// Send lists of at most this many codes, one call after the other, instead of one file; the
-    /// report says what became of each.
+    /// report shows the fate of each call.
     #[arg(long, value_name = "CODES")]
     per_call: Option<NonZeroUsize>,
-    /// Begin with this code, counted from 1: those before are in, as the report of an earlier run
-    /// said.
+    /// Begin with this code, counted from 1, after the codes that an earlier run reported as in.
     #[arg(
         long,
         value_name = "POSITION",
@@ -62,8 +60,8 @@ pub(crate) struct Arguments {
         default_value = "1"
     )]
     from: u64,
-    /// How long IDcode may take to answer once the whole file is sent [default: 20 s, and a second
-    /// more for every MiB].
+    /// How long IDcode may take to reply after the whole file is sent [default: 20, plus 1 for every
+    /// MiB].
     #[arg(
         long,
         value_name = "SECONDS",
@@ -73,7 +71,7 @@ pub(crate) struct Arguments {
     answer_timeout: Option<u64>,
 }
 
-/// How short codes are made.
+/// How the platform makes short codes.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Generate {
     /// One after the other.
@@ -100,7 +98,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let codes = code_input::open(arguments).map_err(about)?;
     if arguments.from > codes.count() {
         let wrong = format!(
-            "--from {}: there are {} codes",
+            "--from {}: the file has only {} codes",
             arguments.from,
             codes.count()
         );
@@ -137,7 +135,7 @@ async fn in_one_piece(
         .wait_for(client.call_with(request, &options))
         .await;
     bar.clear();
-    let sent = sent.ok_or_else(|| report::broken_off_file(codes))?;
+    let sent = sent.ok_or_else(|| report::aborted_file(codes))?;
     sent.map_err(|error| report::failed_file(codes, error))?;
     Report::for_file(codes).write(global.output)
 }
@@ -167,7 +165,7 @@ async fn in_calls(
             Some(Err(stopped)) => break Outcome::Stopped(stopped),
             None => {
                 batches.record(UploadOutcome::Unknown);
-                break Outcome::BrokenOff;
+                break Outcome::Aborted;
             }
         }
         if let Some(call) = batches.report().calls().last() {
@@ -182,8 +180,8 @@ async fn in_calls(
     let failure = match ended {
         Outcome::Done => return Ok(()),
         Outcome::Interrupted if report.first_out() > total => return Ok(()),
-        Outcome::Interrupted => CommandError::new(Kind::Stopped, "stopped between two calls"),
-        Outcome::BrokenOff => interruption::broken_off(),
+        Outcome::Interrupted => CommandError::new(Kind::Stopped, "interrupted between two calls"),
+        Outcome::Aborted => interruption::broken_off(),
         Outcome::Stopped(UploadError::Call(error)) => CommandError::from(error),
         Outcome::Stopped(UploadError::Codes(error)) => code_input::unreadable("the file", error),
         Outcome::Stopped(other) => CommandError::invalid(other.to_string()),
@@ -191,12 +189,12 @@ async fn in_calls(
     Err(report::stopped_calls(failure, report))
 }
 
-/// How an upload in calls has ended.
+/// How an upload in several calls ended.
 enum Outcome {
     Done,
     Stopped(UploadError),
-    /// Somebody wanted it to stop, between two calls.
+    /// A signal stopped it between two calls.
     Interrupted,
-    /// The same in the middle of a call.
-    BrokenOff,
+    /// A second signal aborted a call.
+    Aborted,
 }

@@ -1,4 +1,4 @@
-//! `entreg verify`: do name, credit code and legal representative belong together?
+//! `entreg verify`: checks that name, credit code and legal representative belong together.
 
 use clap::Args;
 use enterprise_registry::ihuyi::Ihuyi;
@@ -16,12 +16,12 @@ use crate::session::Session;
 use crate::stderr;
 use crate::verdict::Verdict;
 
-/// Check a company's name, credit code and legal representative against each other. Costs one
-/// query of ent3f.
+/// Check that a company's name, credit code and legal representative belong together. Costs one
+/// ent3f query.
 ///
-/// The exit code is 0 where they belong together, and 1 where they do not (mismatch), where the
-/// vendor could not tell (undetermined) and where the register knows no such code (not_found,
-/// which may be charged as well).
+/// The exit code is 0 if they belong together. It is 1 if they do not (mismatch), if the vendor
+/// cannot tell (undetermined), or if the register has no such code (not_found, which may be charged
+/// too).
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The company's name.
@@ -48,8 +48,8 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
         Ok(answer) => {
             if outcome(answer) == "undetermined" && !global.quiet && global.output != Format::Json {
                 stderr::note(
-                    "undetermined: the vendor answered neither 2 (match) nor 1 (mismatch); this \
-                     says nothing about the company",
+                    "undetermined: the vendor replied neither 2 (match) nor 1 (mismatch); this says \
+                     nothing about the company",
                 );
             }
             print(global.output, answer)
@@ -63,7 +63,7 @@ pub(crate) async fn run(global: &Global, arguments: Arguments) -> Result<Verdict
     match answer {
         Ok(answer) if outcome(&answer) == "match" => Ok(Verdict::Yes),
         Ok(_) => Ok(Verdict::No),
-        // Of "found nothing" too stderr says the vendor's own words, and that it may have cost.
+        // After "not found" too, stderr has the vendor's message and the possible charge.
         Err(error) => Err(error.into()),
     }
 }
@@ -87,7 +87,7 @@ fn request(global: &Global, arguments: Arguments) -> Result<Ent3fSubmit, Command
     Ok(request)
 }
 
-/// A word for the outcome.
+/// The outcome as one word.
 pub(super) fn outcome(answer: &Matched) -> &'static str {
     match answer.result.status {
         MatchStatus::Match => "match",
@@ -96,7 +96,7 @@ pub(super) fn outcome(answer: &Matched) -> &'static str {
     }
 }
 
-/// The vendor's own answer with the outcome in a word.
+/// The vendor's own reply with the outcome as one word.
 #[derive(Serialize)]
 struct Document<'a> {
     outcome: &'static str,
@@ -104,7 +104,7 @@ struct Document<'a> {
     answer: &'a Matched,
 }
 
-/// The outcome "found nothing", which comes as a refusal.
+/// The outcome "not found", which the vendor sends as a refusal.
 #[derive(Serialize)]
 struct NotFound<'a> {
     outcome: &'static str,

@@ -1,4 +1,4 @@
-//! How far may a vendor's clock be from ours to be signed by?
+//! Reads how far a vendor's clock may differ and still be used for signatures.
 
 use core::fmt;
 use core::str::FromStr;
@@ -6,10 +6,10 @@ use core::time::Duration;
 
 use jiff::SignedDuration;
 
-/// A clock that is further off is none to go by.
+/// The largest limit: a clock that differs by more is wrong itself.
 const MOST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The furthest that signatures are corrected by.
+/// The largest difference that signatures are corrected by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClockLimit(Duration);
 

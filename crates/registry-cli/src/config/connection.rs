@@ -1,4 +1,4 @@
-//! Through what, and trusting whom, both vendors are reached.
+//! Reads the proxy and the root certificates, which apply to both vendors.
 
 use std::path::{Path, PathBuf};
 
@@ -22,12 +22,12 @@ const ROOT_CERTIFICATES: Setting<PathBuf> = Setting::limit(
     },
 );
 
-/// What stands between us and the vendors.
+/// The settings of connections to both vendors.
 #[derive(Debug, Default)]
 pub(crate) struct Connection {
-    /// Its address may hold a password.
+    /// Its URL may contain a password.
     pub(crate) proxy: Option<Given<SecretString>>,
-    /// A file with certificates to trust, beside those of the web.
+    /// A file of certificates to trust in addition to those of the web.
     root_certificates: Option<Given<PathBuf>>,
 }
 
@@ -44,13 +44,13 @@ impl Connection {
         })
     }
 
-    pub(super) fn or_environment(&mut self) -> Result<(), CommandError> {
+    pub(super) fn override_from_environment(&mut self) -> Result<(), CommandError> {
         let Self {
             proxy,
             root_certificates,
         } = self;
-        PROXY.or_environment(proxy)?;
-        // A path need not be text.
+        PROXY.override_from_environment(proxy)?;
+        // A path need not be UTF-8.
         let variable = ROOT_CERTIFICATES.variable;
         if let Some(path) = std::env::var_os(variable).filter(|path| path.to_str().is_none()) {
             *root_certificates = Some(Given {
@@ -59,7 +59,7 @@ impl Connection {
             });
             return Ok(());
         }
-        ROOT_CERTIFICATES.or_environment(root_certificates)
+        ROOT_CERTIFICATES.override_from_environment(root_certificates)
     }
 
     pub(crate) fn report(&self) -> Vec<SettingReport> {
@@ -73,7 +73,7 @@ impl Connection {
         ]
     }
 
-    /// What moves the bytes.
+    /// The HTTP service with these settings.
     pub(crate) fn service(&self) -> Result<HyperService, CommandError> {
         let mut service = HyperService::builder();
         if let Some(proxy) = &self.proxy {
@@ -82,7 +82,7 @@ impl Connection {
         if let Some(Given { value, origin }) = &self.root_certificates {
             let pem = std::fs::read(value).map_err(|error| {
                 let path = path_text(value);
-                CommandError::configuration(format!("{origin}: the file {path} cannot be read"))
+                CommandError::configuration(format!("{origin}: cannot read the file {path}"))
                     .with_cause(error.to_string())
                     .with_remedy("name a file with certificates in PEM text, or leave it out")
             })?;
@@ -91,7 +91,7 @@ impl Connection {
         service.build().map_err(|error| self.blame(error))
     }
 
-    /// Which setting it was that the adapter did not take.
+    /// Names the setting that the service did not accept.
     fn blame(&self, error: SetupError) -> CommandError {
         let Self {
             proxy,
@@ -105,7 +105,7 @@ impl Connection {
             (SetupError::RootCertificates, _, Some(Given { value, origin })) => {
                 CommandError::configuration(format!("{origin}: {}: {error}", path_text(value)))
                     .with_remedy(
-                        "a certificate stands between -----BEGIN CERTIFICATE----- and -----END \
+                        "a PEM certificate has the lines -----BEGIN CERTIFICATE----- and -----END \
                          CERTIFICATE-----; convert a binary one with `openssl x509 -inform der`",
                     )
             }

@@ -1,4 +1,4 @@
-//! What is configured of IDcode?
+//! Reads the settings of IDcode.
 
 use enterprise_registry::BaseUrl;
 use enterprise_registry::idcode::{Dialect, Idcode as Vendor};
@@ -31,7 +31,7 @@ pub(crate) struct Idcode {
     pub(crate) dialect: Option<Given<Dialect>>,
     pub(crate) calls_per_second: Option<Given<CallsPerSecond>>,
     pub(crate) correct_clock: Option<Given<ClockLimit>>,
-    /// What is wrong with the environment: told once this vendor is to be called, and not before.
+    /// An error in the environment, reported only if this vendor is called.
     pub(crate) wrong: Option<CommandError>,
 }
 
@@ -50,7 +50,7 @@ impl Idcode {
         Ok(idcode)
     }
 
-    pub(super) fn or_environment(&mut self) {
+    pub(super) fn override_from_environment(&mut self) {
         self.wrong = self.override_all().err();
     }
 
@@ -64,12 +64,12 @@ impl Idcode {
             correct_clock,
             wrong: _,
         } = self;
-        ACCESS_TOKEN.or_environment(access_token)?;
-        AUTH_CODE.or_environment(auth_code)?;
-        BASE_URL.or_environment(base_url)?;
-        DIALECT.or_environment(dialect)?;
-        CALLS_PER_SECOND.or_environment(calls_per_second)?;
-        CORRECT_CLOCK.or_environment(correct_clock)
+        ACCESS_TOKEN.override_from_environment(access_token)?;
+        AUTH_CODE.override_from_environment(auth_code)?;
+        BASE_URL.override_from_environment(base_url)?;
+        DIALECT.override_from_environment(dialect)?;
+        CALLS_PER_SECOND.override_from_environment(calls_per_second)?;
+        CORRECT_CLOCK.override_from_environment(correct_clock)
     }
 
     /// Every setting, the two credentials first.

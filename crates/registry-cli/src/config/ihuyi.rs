@@ -1,4 +1,4 @@
-//! What is configured of ihuyi?
+//! Reads the settings of ihuyi.
 
 use enterprise_registry::BaseUrl;
 use enterprise_registry::ihuyi::{Auth, Ihuyi as Vendor};
@@ -16,7 +16,7 @@ const BASE_URL: Setting<BaseUrl> = Setting::base_url::<Vendor>("IHUYI_BASE_URL")
 const AUTH: Setting<Auth> = Setting::text("auth", "IHUYI_AUTH", auth);
 const MAX_SPEND: Setting<u64> = Setting::number("max_spend", "IHUYI_MAX_SPEND", |text| {
     text.parse()
-        .map_err(|_| "must be a whole number that is not negative".to_owned())
+        .map_err(|_| "must be a whole number of at least 0".to_owned())
 });
 const CALLS_PER_SECOND: Setting<CallsPerSecond> = Setting::number(
     "calls_per_second",
@@ -32,11 +32,11 @@ pub(crate) struct Ihuyi {
     pub(crate) api_key: Option<Given<SecretString>>,
     pub(crate) base_url: Option<Given<BaseUrl>>,
     pub(crate) auth: Option<Given<Auth>>,
-    /// How many paid queries one run may send.
+    /// The most paid queries of one run.
     pub(crate) max_spend: Option<Given<u64>>,
     pub(crate) calls_per_second: Option<Given<CallsPerSecond>>,
     pub(crate) correct_clock: Option<Given<ClockLimit>>,
-    /// What is wrong with the environment: told once this vendor is to be called, and not before.
+    /// An error in the environment, reported only if this vendor is called.
     pub(crate) wrong: Option<CommandError>,
 }
 
@@ -56,7 +56,7 @@ impl Ihuyi {
         Ok(ihuyi)
     }
 
-    pub(super) fn or_environment(&mut self) {
+    pub(super) fn override_from_environment(&mut self) {
         self.wrong = self.override_all().err();
     }
 
@@ -71,13 +71,13 @@ impl Ihuyi {
             correct_clock,
             wrong: _,
         } = self;
-        ACCOUNT.or_environment(account)?;
-        API_KEY.or_environment(api_key)?;
-        BASE_URL.or_environment(base_url)?;
-        AUTH.or_environment(auth)?;
-        MAX_SPEND.or_environment(max_spend)?;
-        CALLS_PER_SECOND.or_environment(calls_per_second)?;
-        CORRECT_CLOCK.or_environment(correct_clock)
+        ACCOUNT.override_from_environment(account)?;
+        API_KEY.override_from_environment(api_key)?;
+        BASE_URL.override_from_environment(base_url)?;
+        AUTH.override_from_environment(auth)?;
+        MAX_SPEND.override_from_environment(max_spend)?;
+        CALLS_PER_SECOND.override_from_environment(calls_per_second)?;
+        CORRECT_CLOCK.override_from_environment(correct_clock)
     }
 
     /// Every setting, the two credentials first.
@@ -104,7 +104,7 @@ impl Ihuyi {
     }
 }
 
-/// How calls authenticate, as it is written.
+/// The authentication mode in its text form.
 pub(crate) fn auth_in_a_word(auth: Auth) -> &'static str {
     match auth {
         Auth::Static => "static",

@@ -1,4 +1,4 @@
-//! What is configured, by the configuration file and by the environment.
+//! Reads the settings from the configuration file and the environment.
 
 mod clock_limit;
 mod connection;
@@ -20,35 +20,35 @@ pub(crate) use self::setting::{Given, Origin, SettingReport};
 use crate::error::CommandError;
 use crate::toml_file::{Purpose, Section, TomlFile};
 
-/// What is configured for both vendors: one profile, before the environment has its say.
+/// The settings of one profile for both vendors; the environment may override them.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
     pub(crate) idcode: Idcode,
     pub(crate) ihuyi: Ihuyi,
     pub(crate) connection: Connection,
-    /// What the profile is called, where there is one.
+    /// The name of the profile, if one is in use.
     pub(crate) name: Option<String>,
-    /// Where none was chosen, those that could have been.
+    /// The available profiles, if none is in use.
     pub(crate) others: Vec<String>,
-    /// The file that it was read from.
+    /// The file of the profile.
     pub(crate) file: Option<ConfigFile>,
 }
 
-/// The configuration file that was read.
+/// The configuration file.
 #[derive(Debug)]
 pub(crate) struct ConfigFile {
     pub(crate) path: String,
-    /// What others than its owner can do with it.
+    /// What users other than its owner can do with it.
     pub(crate) exposure: Option<String>,
     pub(crate) warning: Option<String>,
 }
 
 impl Profile {
-    /// Reads the profile called `name`, or the default one, from the file at `path`, or from
-    /// where it usually is. Only a file or a profile that was asked for by name has to exist.
+    /// Reads the profile `name`, or the default profile, from the file at `path` or the default
+    /// path. A file or profile must exist only if it was named.
     pub(crate) fn read(path: Option<&Path>, name: Option<&str>) -> Result<Self, CommandError> {
         let is_wanted = path.is_some() || name.is_some();
-        let Some(path) = path.map(Path::to_owned).or_else(usual_place) else {
+        let Some(path) = path.map(Path::to_owned).or_else(default_path) else {
             return if is_wanted {
                 Err(CommandError::configuration(
                     "there is no home directory to look for a profile in",
@@ -67,7 +67,7 @@ impl Profile {
             }
         };
         tracing::debug!(file = path_text(&path), "reading the configuration");
-        let mut profile = chosen(&file, name)?;
+        let mut profile = select_profile(&file, name)?;
         profile.file = Some(ConfigFile {
             path: path_text(&path),
             exposure: file.exposure().map(str::to_owned),
@@ -76,8 +76,8 @@ impl Profile {
         Ok(profile)
     }
 
-    /// With what the environment says instead.
-    pub(crate) fn or_environment(mut self) -> Result<Self, CommandError> {
+    /// Overrides settings with those of the environment.
+    pub(crate) fn override_from_environment(mut self) -> Result<Self, CommandError> {
         let Self {
             idcode,
             ihuyi,
@@ -86,9 +86,9 @@ impl Profile {
             others: _,
             file: _,
         } = &mut self;
-        idcode.or_environment();
-        ihuyi.or_environment();
-        connection.or_environment()?;
+        idcode.override_from_environment();
+        ihuyi.override_from_environment();
+        connection.override_from_environment()?;
         Ok(self)
     }
 
@@ -107,7 +107,7 @@ impl Profile {
 }
 
 /// `$XDG_CONFIG_HOME/entreg/config.toml`, else `~/.config/entreg/config.toml`.
-fn usual_place() -> Option<PathBuf> {
+fn default_path() -> Option<PathBuf> {
     let from = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let folder = from("XDG_CONFIG_HOME")
         .map(PathBuf::from)
@@ -116,8 +116,8 @@ fn usual_place() -> Option<PathBuf> {
     Some(folder.join("entreg").join("config.toml"))
 }
 
-/// The profile of this name, or the default one. All are read, so that none is wrong unseen.
-fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError> {
+/// The profile of this name, or the default profile. Reads all profiles, to report an error in any.
+fn select_profile(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError> {
     let folder = file.path().parent().unwrap_or(Path::new(""));
     let root = file.root()?;
     let whole = Section::root(file, &root);
@@ -141,12 +141,12 @@ fn chosen(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, CommandError
         .find(|profile| profile.name.as_deref() == Some(name));
     found.ok_or_else(|| {
         let known = match names.as_slice() {
-            [] => "it has none".to_owned(),
-            names => format!("it has {}", names.join(", ")),
+            [] => "the file has no profiles".to_owned(),
+            names => format!("the file has {}", names.join(", ")),
         };
         let path = path_text(file.path());
         CommandError::configuration(format!("{path} has no profile `{name}`"))
             .with_cause(known)
-            .with_remedy(format!("add [profiles.{name}], or name another"))
+            .with_remedy(format!("add [profiles.{name}], or name another profile"))
     })
 }

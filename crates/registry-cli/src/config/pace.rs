@@ -1,4 +1,4 @@
-//! Reads how many calls may leave in a second.
+//! Reads the rate limit of calls.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -7,11 +7,11 @@ use core::time::Duration;
 
 use enterprise_registry::RateLimit;
 
-/// Calls per second, of one vendor.
+/// The most calls per second to one vendor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum CallsPerSecond {
     Whole(NonZeroU32),
-    /// Such as one in two seconds; finite and above zero.
+    /// A fraction such as 0.5, finite and above zero.
     Fraction(f64),
 }
 
@@ -19,7 +19,7 @@ impl CallsPerSecond {
     pub(crate) fn limit(self) -> RateLimit {
         match self {
             Self::Whole(calls) => RateLimit::per_second(calls),
-            // With the same reserve as whole numbers have.
+            // With the same reserve as whole numbers.
             Self::Fraction(calls) => RateLimit::every(
                 Duration::try_from_secs_f64(1.012 / calls).unwrap_or(Duration::MAX),
             ),

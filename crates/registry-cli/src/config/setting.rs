@@ -1,4 +1,4 @@
-//! What is a setting called in a profile and in the environment, and who has set it?
+//! Describes a setting: its key, its variable, its parser and the origin of its value.
 
 use core::fmt;
 use core::str::FromStr;
@@ -10,30 +10,30 @@ use secrecy::SecretString;
 use crate::error::CommandError;
 use crate::toml_file::Section;
 
-/// Something that can be set.
+/// A setting of a profile or the environment.
 #[derive(Debug)]
 pub(crate) struct Setting<T> {
-    /// As it is called in a profile.
+    /// Its key in a profile.
     pub(crate) key: &'static str,
-    /// What overrides the profile.
+    /// The environment variable that overrides the profile.
     pub(crate) variable: &'static str,
     is_number: bool,
     is_needed: bool,
-    /// Whether an empty variable is refused. An address that a script failed to fill in must not
-    /// lead to the service where queries are paid, nor a limit or a proxy to there being none.
+    /// Whether an empty variable is an error. A script that fails to fill in an address must not
+    /// reach the paid service, and an empty limit or proxy must not mean none.
     is_never_empty: bool,
-    /// Reads it, or says what it has to be. That is shown, so it repeats nothing of the text.
+    /// Parses the text, or says what it must be. The message does not repeat the text.
     read: fn(&str) -> Result<T, String>,
 }
 
-/// What was set, and by whom.
+/// A value with its origin.
 #[derive(Debug, Clone)]
 pub(crate) struct Given<T> {
     pub(crate) value: T,
     pub(crate) origin: Origin,
 }
 
-/// Who has set something.
+/// The origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
     Environment(&'static str),
@@ -45,19 +45,19 @@ pub(crate) enum Origin {
     Sandbox,
 }
 
-/// A setting as it is told to a person: whether it is set, by whom, and to what.
+/// A setting for display: its key, its origin and its value.
 #[derive(Debug)]
 pub(crate) struct SettingReport {
     pub(crate) key: &'static str,
-    /// Without it nothing can be called.
+    /// Whether calls need it.
     pub(crate) is_needed: bool,
     pub(crate) origin: Option<Origin>,
-    /// Nothing of what is secret.
+    /// The value, unless it is secret.
     pub(crate) value: Option<String>,
 }
 
 impl<T> Setting<T> {
-    /// One that is written as a text.
+    /// A text setting.
     pub(crate) const fn text(
         key: &'static str,
         variable: &'static str,
@@ -73,7 +73,7 @@ impl<T> Setting<T> {
         }
     }
 
-    /// One that is written as a number.
+    /// A numeric setting.
     pub(crate) const fn number(
         key: &'static str,
         variable: &'static str,
@@ -86,7 +86,7 @@ impl<T> Setting<T> {
         }
     }
 
-    /// One that limits what is done, or whom it is sent to, and is written as a text, such as a time.
+    /// A text setting that must not be empty, such as a limit or a proxy.
     pub(crate) const fn limit(
         key: &'static str,
         variable: &'static str,
@@ -98,7 +98,7 @@ impl<T> Setting<T> {
         }
     }
 
-    /// What the profile of this name says of it.
+    /// Its value in a profile.
     pub(crate) fn in_profile(
         &self,
         name: &str,
@@ -120,14 +120,17 @@ impl<T> Setting<T> {
         Ok(Some(Given { value, origin }))
     }
 
-    /// What the environment says instead. An empty variable counts as not set, unless it is the
-    /// address of a vendor, a proxy, a number or another limit.
-    pub(crate) fn or_environment(&self, given: &mut Option<Given<T>>) -> Result<(), CommandError> {
+    /// Overrides the value with that of the environment. An empty variable counts as not set, except
+    /// for the address of a vendor, a proxy, a number or another limit.
+    pub(crate) fn override_from_environment(
+        &self,
+        given: &mut Option<Given<T>>,
+    ) -> Result<(), CommandError> {
         let variable = self.variable;
         let wrong = |reason: &str| {
             CommandError::configuration(format!("the environment variable {variable}: {reason}"))
                 .with_parameter(variable)
-                .with_remedy("correct it or unset it; `entreg help` says what it is")
+                .with_remedy("correct or unset it; `entreg help` describes it")
         };
         let written = match std::env::var(variable) {
             Ok(written) if written.is_empty() && !self.is_never_empty => return Ok(()),
@@ -150,7 +153,7 @@ impl<T> Setting<T> {
         Ok(())
     }
 
-    /// As it is told to a person, with as much of its value as `show` shows.
+    /// The setting for display, with the part of its value that `show` returns.
     pub(crate) fn report(
         &self,
         given: Option<&Given<T>>,
@@ -166,7 +169,7 @@ impl<T> Setting<T> {
 }
 
 impl Setting<BaseUrl> {
-    /// Where a vendor is called.
+    /// The address of a vendor.
     pub(crate) const fn base_url<V: Vendor>(variable: &'static str) -> Self {
         Self {
             is_never_empty: true,
@@ -176,7 +179,7 @@ impl Setting<BaseUrl> {
 }
 
 impl Setting<SecretString> {
-    /// One without which nothing can be called, and which is never shown.
+    /// A credential, which calls need and which is never shown.
     pub(crate) const fn credential(key: &'static str, variable: &'static str) -> Self {
         Self {
             is_needed: true,
@@ -193,10 +196,10 @@ impl<T> Given<T> {
         }
     }
 
-    /// The same, made more of.
-    pub(crate) fn map<U>(self, more: impl FnOnce(T) -> U) -> Given<U> {
+    /// Converts the value and keeps its origin.
+    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Given<U> {
         Given {
-            value: more(self.value),
+            value: convert(self.value),
             origin: self.origin,
         }
     }
@@ -213,7 +216,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Reads a credential: any text is one.
+/// Parses a credential: any text that is not blank.
 pub(super) fn secret(text: &str) -> Result<SecretString, String> {
     if text.trim().is_empty() {
         return Err("is empty".to_owned());
@@ -221,12 +224,12 @@ pub(super) fn secret(text: &str) -> Result<SecretString, String> {
     Ok(text.into())
 }
 
-/// Reads what has a form of its own.
+/// Parses a value by its `FromStr`.
 pub(super) fn parsed<T: FromStr<Err: fmt::Display>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| error.to_string())
 }
 
-/// Reads the address of a vendor.
+/// Parses the address of a vendor.
 pub(super) fn base_url<V: Vendor>(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text, V::NAME, V::PLAIN_HTTP).map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! Which failure an error of the library is, and what can be done about it.
+//! Converts errors of the library into errors of the command.
 
 use std::error::Error as _;
 
@@ -85,7 +85,7 @@ fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError 
     let (kind, detail) = (transport.kind(), transport.detail());
     let message = format!("{vendor} {operation}: {kind}");
     let (message, detail) = match kind {
-        // It says what is to be done, so it is told where only one line is.
+        // Its detail is the remedy, so it belongs in the message, which tables show alone.
         TransportErrorKind::Certificate | TransportErrorKind::TlsProtocol => {
             (format!("{message}: {detail}"), "")
         }
@@ -101,12 +101,12 @@ fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError 
         .with_cause(cause)
         .with_remedy(after_failure(
             kind,
-            // Of an answer with a status nothing else is told.
+            // Only the wait that a response asks for is a detail of a status.
             !transport.detail().is_empty(),
             charged,
             Effect::of_operation(operation),
         ));
-    // As http-transport says it of a connection that was not made.
+    // The words of http-transport for a failed connection to a proxy.
     let failure = if detail.contains("through the proxy ") {
         failure.with_remedy(
             "check the proxy that the cause names (`proxy` of the profile, ENTREG_PROXY), then the \
@@ -125,7 +125,7 @@ fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError 
 
 fn of_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (malformed.vendor(), malformed.operation());
-    let message = format!("{vendor} {operation}: the answer is not as documented");
+    let message = format!("{vendor} {operation}: the reply is not as documented");
     CommandError::new(Kind::Malformed, message)
         .with_operation(vendor, operation)
         .with_cause(match malformed.page_title() {
@@ -135,7 +135,7 @@ fn of_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
         .with_remedy(after_malformed(charged, Effect::of_operation(operation)))
 }
 
-/// The unit that exists already, which 301 returns with its refusal: the members that it has.
+/// The existing unit that 301 returns with its refusal, without empty members.
 fn existing_unit(refusal: &Refusal) -> Option<serde_json::Value> {
     if refusal.operation != RegCompanyInfo::SPEC.name {
         return None;

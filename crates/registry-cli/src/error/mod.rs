@@ -1,4 +1,4 @@
-//! Why the command failed, its exit code, and what can be done about it.
+//! The error of a command: its message, cause, remedy and exit code.
 
 mod advice;
 mod from_error;
@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::record::{Queries, Totals, worse};
 use crate::replies;
 
-/// A failed command. Holds no credential and no value of a parameter.
+/// The error of a command. Contains no credential and no value of a parameter.
 #[derive(Debug, Clone)]
 pub(crate) struct CommandError(Box<Inner>);
 
@@ -26,8 +26,8 @@ struct Inner {
     code: Option<i64>,
     refusal_kind: Option<&'static str>,
     parameter: Option<String>,
-    /// Whether anything was sent, charged and changed: by the call that failed, and in the end by
-    /// the whole run.
+    /// Whether anything was sent, charged and changed: by the failed call, and in the report by the
+    /// whole run.
     #[serde(serialize_with = "as_word")]
     sent: Knowledge,
     #[serde(serialize_with = "as_word")]
@@ -37,20 +37,19 @@ struct Inner {
     retryable: bool,
     cause: Option<String>,
     remedy: Option<String>,
-    /// What came with a refusal: the unit that exists already.
+    /// The existing unit that came with a refusal.
     details: Option<serde_json::Value>,
-    /// Where the reply is that could not be read, or the replies that could not be written.
+    /// The file of a reply that could not be read, or of replies that could not be written.
     reply_file: Option<String>,
-    /// That reply; personal data may be in it, so it is shown nowhere.
+    /// That reply, which is never shown: it may contain personal data.
     #[serde(skip)]
     reply: Reply,
-    /// Whether the remedy begins with the words that nothing was sent, where that is so.
+    /// Whether the remedy begins with "nothing was sent" if that is true.
     #[serde(skip)]
     not_sent: bool,
-    /// How many paid queries the run has sent that are charged, and of which nobody knows whether
-    /// they are: the sums behind the worst in `charged`.
+    /// The paid queries of the run that were charged and that may have been charged.
     queries: Queries,
-    /// Whether the write that may have happened is one of an earlier run.
+    /// Whether the write that may have happened belongs to an earlier run.
     #[serde(skip)]
     is_earlier: bool,
 }
@@ -69,25 +68,25 @@ impl core::fmt::Debug for Reply {
     }
 }
 
-/// The classes of failures, as they stand in machine-readable errors.
+/// The kinds of errors, as in their JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
-    /// The command line itself.
+    /// The command line is wrong.
     Usage,
-    /// A parameter or an operation.
+    /// A parameter or an operation is wrong.
     Invalid,
-    /// Credentials, addresses, the configuration file.
+    /// Credentials, an address or the configuration file is wrong.
     Configuration,
-    /// The vendor said no.
+    /// The vendor refused.
     Refused,
-    /// No answer, or none from the vendor.
+    /// No reply came, or none from the vendor.
     Transport,
-    /// The answer is not what the vendor documents.
+    /// The reply is not as the vendor documents.
     Malformed,
     /// The result could not be written.
     Output,
-    /// A flow that stands before its end, and can be gone on with.
+    /// A flow stopped before its end and can be resumed.
     Stopped,
 }
 
@@ -120,11 +119,10 @@ impl CommandError {
         Self::new(Kind::Invalid, message)
     }
 
-    /// This program has a fault, and was stopped by it.
+    /// A bug in this program.
     pub(crate) fn internal() -> Self {
-        Self::new(Kind::Output, "entreg has failed, by a fault of its own").with_remedy(
-            "please report it, with the lines above; look up what has happened before it is \
-             repeated",
+        Self::new(Kind::Output, "entreg stopped because of a bug").with_remedy(
+            "please report it with the lines above; look up what happened before you repeat it",
         )
     }
 
@@ -142,8 +140,8 @@ impl CommandError {
         self
     }
 
-    /// A call was begun in this run or an earlier one, and nobody knows what came of it: a paid
-    /// query, or a write.
+    /// Marks the outcome of a call of this run or an earlier one as unknown: of a paid query, or
+    /// of a write.
     pub(crate) fn with_unknown_outcome(mut self, billed: bool) -> Self {
         self.0.sent = Knowledge::Unknown;
         if billed {
@@ -154,13 +152,13 @@ impl CommandError {
         self
     }
 
-    /// The call that it is about was not sent. Said with the remedy, unless others of the run were.
+    /// Says with the remedy that the call was not sent.
     pub(crate) fn not_sent(mut self) -> Self {
         self.0.not_sent = true;
         self
     }
 
-    /// With one thing more to do, behind what is to be done first.
+    /// Appends a step to the remedy.
     pub(crate) fn with_further_remedy(mut self, then: &str) -> Self {
         self.0.remedy = Some(match self.0.remedy.take() {
             Some(first) => format!("{first}; {then}"),
@@ -169,7 +167,7 @@ impl CommandError {
         self
     }
 
-    /// How a run has ended that has done this.
+    /// Adds the effects of the whole run.
     pub(crate) fn with_run(mut self, did: &Totals) -> Self {
         let inner = &mut *self.0;
         inner.sent = worse(inner.sent, did.sent);
@@ -186,19 +184,19 @@ impl CommandError {
         self.0.kind == Kind::Output
     }
 
-    /// The answers that nobody has seen are kept there.
+    /// Names the file of the replies that were not shown.
     pub(crate) fn with_reply_file(mut self, path: String) -> Self {
         self.0.reply_file = Some(path);
         if self.is_output() {
             return self.with_further_remedy(
-                "what was paid for is kept in the file of the reply: do not ask again, a \
-                 repeated query is paid twice",
+                "the paid reply is in the file above: do not repeat the query, it would be paid \
+                 twice",
             );
         }
         self
     }
 
-    /// And what else failed.
+    /// Appends the causes of another error.
     pub(crate) fn with_causes_of(mut self, other: &Self) -> Self {
         let causes = [self.0.cause.take(), other.0.cause.clone()];
         self.0.cause = causes
@@ -208,9 +206,11 @@ impl CommandError {
         self
     }
 
-    /// The list can be gone on with.
+    /// Names the cursor of the next page.
     pub(crate) fn with_cursor(self, cursor: &str) -> Self {
-        self.with_further_remedy(&format!("go on behind the last row with --cursor {cursor}"))
+        self.with_further_remedy(&format!(
+            "continue after the last row with --cursor {cursor}"
+        ))
     }
 
     pub(crate) fn with_parameter(mut self, name: impl Into<String>) -> Self {
@@ -224,8 +224,8 @@ impl CommandError {
         self
     }
 
-    /// Keeps a reply that could not be read: where `named` says, and in any case where it may
-    /// have been paid for. Never on the terminal.
+    /// Saves an unreadable reply to the file `named`, or to a file of its own if it may have been
+    /// paid for.
     pub(crate) fn with_saved_reply(mut self, named: Option<&Path>) -> Self {
         let inner = &mut *self.0;
         let reply = core::mem::take(&mut inner.reply).0;
@@ -235,7 +235,7 @@ impl CommandError {
         if named.is_none() && inner.charged == Knowledge::No {
             if inner.kind == Kind::Malformed {
                 let remedy = inner.remedy.get_or_insert_default();
-                remedy.push_str("; --save-reply FILE keeps what came");
+                remedy.push_str("; --save-reply FILE saves the reply");
             }
             return self;
         }
@@ -244,22 +244,23 @@ impl CommandError {
             Ok(path) => inner.reply_file = Some(path_text(&path)),
             Err(error) => {
                 let cause = inner.cause.get_or_insert_default();
-                cause.push_str(&format!("; the reply could not be kept: {error}"));
+                cause.push_str(&format!("; cannot save the reply: {error}"));
                 if inner.charged != Knowledge::No {
                     replies::show(&[reply]);
-                    return self.with_further_remedy("the reply stands above, between two lines");
+                    return self
+                        .with_further_remedy("the reply is printed above, between two lines");
                 }
             }
         }
         self
     }
 
-    /// What the exit code says: the contract of the command.
+    /// The exit code, a contract of the command.
     fn exit_code(&self) -> u8 {
         let inner = &*self.0;
         let is_unharmed = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
         match inner.kind {
-            // The answer to a write is lost, and nothing has told what came of it.
+            // The reply to a write is lost, and its outcome is unknown.
             Kind::Stopped if inner.changed == Knowledge::Unknown => 4,
             Kind::Refused | Kind::Stopped => 1,
             Kind::Usage | Kind::Invalid | Kind::Configuration | Kind::Output
@@ -273,7 +274,7 @@ impl CommandError {
         }
     }
 
-    /// The worse of two: the one with the higher exit code.
+    /// The error with the higher exit code.
     pub(crate) fn worse(self, other: Self) -> Self {
         if other.exit_code() > self.exit_code() {
             other
@@ -282,12 +283,12 @@ impl CommandError {
         }
     }
 
-    /// One line for a place in a table.
+    /// The message, for a cell of a table.
     pub(crate) fn summary(&self) -> &str {
         &self.0.message
     }
 
-    /// What can be done about it.
+    /// The remedy, if there is one.
     pub(crate) fn remedy(&self) -> Option<&str> {
         self.0.remedy.as_deref()
     }

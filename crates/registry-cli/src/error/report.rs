@@ -1,4 +1,4 @@
-//! How a failure is told, to a person and to a program.
+//! Writes an error to stderr, as text or JSON.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -13,15 +13,15 @@ use crate::record::{Queries, queries};
 use crate::stderr;
 
 impl CommandError {
-    /// Writes the failure to stderr.
+    /// Writes the error to stderr and returns its exit code.
     pub(crate) fn report(&self, format: Format) -> ExitCode {
         let text = self.text(format);
-        // Nobody is left to tell that stderr is closed.
+        // A closed stderr cannot be reported.
         let _closed = stderr::lock().write_all(text.as_bytes());
         ExitCode::from(self.exit_code())
     }
 
-    /// The remedy, behind the words that nothing was sent where they are true and belong there.
+    /// The remedy, preceded by "nothing was sent" where that is true and relevant.
     fn whole_remedy(&self) -> String {
         let Inner {
             kind,
@@ -73,17 +73,17 @@ impl CommandError {
             }
         }
         if let Some(path) = &inner.reply_file {
-            text += &format!("reply: kept in {}\n", visible(path));
+            text += &format!("reply: saved to {}\n", visible(path));
         }
         text += &inner.money();
         text += match inner.changed {
             Knowledge::No => "",
             Knowledge::Yes => "changes: this run has changed something at the vendor\n",
             Knowledge::Unknown if inner.is_earlier => {
-                "changes: nobody knows whether the vendor has done what an earlier run asked for\n"
+                "changes: it is unknown whether the vendor did what an earlier run asked for\n"
             }
             Knowledge::Unknown => {
-                "changes: nobody knows whether the vendor has done what this run asked for\n"
+                "changes: it is unknown whether the vendor did what this run asked for\n"
             }
         };
         if let Some(remedy) = &inner.remedy {
@@ -94,22 +94,22 @@ impl CommandError {
 }
 
 impl Inner {
-    /// What the whole run has cost, in words; nothing where it has cost nothing.
+    /// The cost of the whole run as a line; empty if it cost nothing.
     fn money(&self) -> String {
         let Queries { charged, unknown } = self.queries;
         match (charged, unknown) {
             (0, 0) if self.charged == Knowledge::No => String::new(),
             (0, 0) => {
-                "money: nobody knows whether a query of an earlier run was charged\n".to_owned()
+                "money: it is unknown whether a query of an earlier run was charged\n".to_owned()
             }
             (_, 0) => format!("money: this run has paid for {}\n", queries(charged)),
-            (0, 1) => "money: nobody knows whether this query was charged\n".to_owned(),
+            (0, 1) => "money: it is unknown whether this query was charged\n".to_owned(),
             (0, _) => format!(
-                "money: nobody knows whether {} were charged\n",
+                "money: it is unknown whether {} were charged\n",
                 queries(unknown)
             ),
             (_, _) => format!(
-                "money: this run has paid for {}, and nobody knows whether {} more {} charged\n",
+                "money: this run has paid for {}; it is unknown whether {} more {} charged\n",
                 queries(charged),
                 queries(unknown),
                 if unknown == 1 { "was" } else { "were" }
@@ -118,13 +118,13 @@ impl Inner {
     }
 }
 
-/// What can be done where nobody has said it in particular.
+/// The remedy of errors without a specific one.
 fn usual_remedy(kind: Kind) -> &'static str {
     match kind {
         Kind::Usage | Kind::Invalid | Kind::Configuration => "correct it and call again",
-        Kind::Output => "make room where it is written to, and see that it may be written there",
+        Kind::Output => "make room for the output, and make its destination writable",
         Kind::Refused | Kind::Transport | Kind::Malformed | Kind::Stopped => {
-            "look up what has happened before it is repeated"
+            "look up what happened before you repeat it"
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Names the way back where a step was taken as done that may not be.
+//! Finds accepted steps that may not have happened, and says how to repeat them.
 
 use enterprise_registry::flow::{
     Confirmation, FlowError, FlowOutcome, HaltReason, Question, SmsCodeState, Step, StepReport,
@@ -6,8 +6,7 @@ use enterprise_registry::flow::{
 
 use crate::error::CommandError;
 
-/// The steps that a person has taken as done and that may be what stands in the way, where a flow
-/// has ended before its end.
+/// The steps that the user accepted as done and that may now block the flow.
 pub(crate) fn blocking<R>(
     end: &Result<FlowOutcome<R>, FlowError>,
     steps: &[StepReport],
@@ -31,7 +30,7 @@ pub(crate) fn blocking<R>(
     may_lack.into_iter().filter(was_accepted).collect()
 }
 
-/// The steps without which this one waits in vain.
+/// The steps that this one depends on.
 fn needed_by(step: Step) -> Vec<Step> {
     match step {
         Step::AwaitStatus => vec![Step::Certify, Step::Complete],
@@ -45,7 +44,7 @@ fn needed_by(step: Step) -> Vec<Step> {
     }
 }
 
-/// With how these steps are done after all.
+/// Adds how to repeat these steps.
 pub(crate) fn with_remedies(failure: CommandError, accepted: Vec<Step>) -> CommandError {
     accepted.into_iter().fold(failure, |failure, step| {
         let paid = if step.is_billed() {
@@ -54,8 +53,8 @@ pub(crate) fn with_remedies(failure: CommandError, accepted: Vec<Step>) -> Comma
             ""
         };
         failure.with_further_remedy(&format!(
-            "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step} \
-             does it{paid}"
+            "`{step}` was accepted, not confirmed: if it did not happen, --resume --repeat {step} \
+             repeats it{paid}"
         ))
     })
 }

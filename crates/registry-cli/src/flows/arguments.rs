@@ -1,4 +1,4 @@
-//! The options of every flow.
+//! Defines the options that all flows share.
 
 use core::time::Duration;
 use std::path::PathBuf;
@@ -11,33 +11,32 @@ use crate::error::CommandError;
 /// The options of a flow.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct FlowArguments {
-    /// Print a plan to begin with, every field explained, and do nothing else.
+    /// Print a template of a plan that explains every field, and exit.
     #[arg(long)]
     pub(crate) template: bool,
-    /// Show what would be done and what it would cost; send nothing.
+    /// Show the steps and their cost; send nothing.
     #[arg(long, conflicts_with = "template")]
     pub(crate) dry_run: bool,
-    /// Go on from the state of an earlier run, killed or stopped.
+    /// Continue an earlier run that was stopped or killed.
     #[arg(long, conflicts_with = "template")]
     pub(crate) resume: bool,
-    /// The file of that state [default: beside the plan, with `.state.json` behind its name].
+    /// The state file [default: the name of the plan with `.state.json` appended].
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
-    /// Do this step again, whatever is known of it; a paid query is paid again. May be given
-    /// several times.
+    /// Repeat this step even if it is done; a paid query is paid again. Can be given several times.
     #[arg(long, value_name = "STEP", requires = "resume")]
     pub(crate) repeat: Vec<Step>,
-    /// Take this step as done whose outcome nobody knows. May be given several times.
+    /// Accept this step, whose outcome is unknown, as done. Can be given several times.
     #[arg(long, value_name = "STEP", requires = "resume")]
     pub(crate) accept_unknown: Vec<Step>,
-    /// How long the platform's lists may take to show what was written, in seconds: where an answer
-    /// was lost, it is looked for as long as the call may take and this time more, and then asked
-    /// about [default: that of the plan, or 60].
+    /// How long the platform's lists may take to show a write. After a lost reply, entreg looks for
+    /// the entry as long as the call may take plus this time, then asks [default: as in the plan,
+    /// or 60].
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) listing_lag: Option<Duration>,
 }
 
-/// Seconds: `12`, `12s` or `1.5`.
+/// Parses seconds: `12`, `12s` or `1.5`.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.strip_suffix('s').unwrap_or(text).parse();
     number
@@ -47,30 +46,29 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl FlowArguments {
-    /// The patience of a plan, unless another is asked for.
+    /// How long to look for lost entries: as in the plan, unless `--listing-lag` is given.
     pub(crate) fn settling(&self, of_plan: Settling) -> Settling {
         self.listing_lag.map_or(of_plan, Settling::with_listing_lag)
     }
 
-    /// A state of a sandbox that ends with the command is no state to keep.
+    /// Refuses a state file together with a sandbox that ends with the command.
     pub(crate) fn check(&self, in_sandbox: bool) -> Result<(), CommandError> {
         if in_sandbox && (self.resume || self.state.is_some()) {
             return Err(CommandError::invalid(
-                "with --sandbox there is no state: the sandbox forgets all of it when the \
-                 command ends",
+                "--sandbox keeps no state: its sandbox ends with the command",
             )
             .with_remedy(
-                "run `entreg sandbox` and point the environment to it, without --sandbox",
+                "run `entreg sandbox`, set the environment that it prints, and leave out --sandbox",
             ));
         }
         Ok(())
     }
 
-    /// The plan, which has to be named unless a template is wanted.
+    /// The plan, which is required unless `--template` is given.
     pub(crate) fn plan(plan: Option<&PathBuf>) -> Result<&PathBuf, CommandError> {
         plan.ok_or_else(|| {
             CommandError::invalid("the plan is missing")
-                .with_remedy("name its file; --template prints one to begin with")
+                .with_remedy("name its file; --template prints a template")
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What the commands share that run a flow: `onboard` and `issue-codes`.
+//! The shared parts of the commands that run a flow: `onboard` and `issue-codes`.
 
 pub(crate) mod accepted_steps;
 pub(crate) mod arguments;

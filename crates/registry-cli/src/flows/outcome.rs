@@ -1,4 +1,4 @@
-//! The exit code and the words of how a flow has ended.
+//! Turns the end of a flow into a word for programs and into an error.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::toml_file::TomlFile;
 
 const RESUME: &str = "run it again with --resume";
 
-/// A word for how a flow has ended, for programs.
+/// How a flow ended, as a word for programs.
 pub(crate) fn word<R>(end: &Result<FlowOutcome<R>, FlowError>) -> &'static str {
     match end {
         Ok(FlowOutcome::Done(_)) => "done",
@@ -26,7 +26,7 @@ pub(crate) fn word<R>(end: &Result<FlowOutcome<R>, FlowError>) -> &'static str {
     }
 }
 
-/// What is reported of a flow that is not done.
+/// The error for a flow that is not done.
 pub(crate) fn into_error<R>(
     end: Result<FlowOutcome<R>, FlowError>,
     file: &TomlFile,
@@ -35,11 +35,11 @@ pub(crate) fn into_error<R>(
         Ok(FlowOutcome::Done(_)) => return None,
         Ok(FlowOutcome::Asks(question)) => from_question(&question),
         Ok(FlowOutcome::NotYet { step, seen }) => {
-            CommandError::new(Kind::Stopped, format!("`{step}` is not at its end: {seen}"))
-                .with_remedy(format!("{RESUME} later: it goes on waiting"))
+            CommandError::new(Kind::Stopped, format!("`{step}` is not finished: {seen}"))
+                .with_remedy(format!("{RESUME} later: it continues to wait"))
         }
         Ok(_) => CommandError::new(Kind::Stopped, "the flow was stopped before its end")
-            .with_remedy(format!("{RESUME}: it goes on where it stands")),
+            .with_remedy(format!("{RESUME}: it continues from there")),
         Err(error) => from_flow_error(error, file),
     };
     Some(failure)
@@ -70,7 +70,7 @@ fn from_question(question: &Question) -> CommandError {
                  {step}, which is paid, or --accept-unknown {step}{}",
                 wanted_instead(step)
             )),
-        // A registration has a main code, which nobody but the platform can tell.
+        // A registration yields a main code, which only the platform knows.
         Question::Unknown {
             step: Step::Register,
             ..
@@ -88,19 +88,19 @@ fn from_question(question: &Question) -> CommandError {
                  did, or --repeat {step} if it did not"
             )),
         Question::UnitExists { .. } => CommandError::new(Kind::Stopped, text).with_remedy(format!(
-            "to go on with it: existing = \"adopt\" in [registration], with its main_code or \
-                 with its login; then {RESUME}; or, if the platform has no such unit after all, \
-                 {RESUME} and --repeat {step}"
+            "to continue with this unit, set existing = \"adopt\" in [registration], with its \
+             main_code or its login, then {RESUME}; if the platform has no such unit after all, \
+             {RESUME} and --repeat {step}"
         )),
         _ => CommandError::new(Kind::Stopped, text).with_remedy(format!(
-            "{RESUME} and either --accept-unknown {step}, to go on without it{}, or --repeat \
+            "{RESUME} and either --accept-unknown {step}, to continue without it{}, or --repeat \
              {step}, which is paid",
             wanted_instead(step)
         )),
     }
 }
 
-/// What a plan has to have where it goes on without a step.
+/// What a plan needs if it continues without a step.
 fn wanted_instead(step: Step) -> &'static str {
     match step {
         Step::QueryRecord => " (the plan then needs an `address` in [completion])",
@@ -124,12 +124,12 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
         } => file
             .invalid(
                 &field,
-                "has changed since the category was applied for with it",
+                "has changed since the category was applied for",
             )
             .not_sent()
             .with_remedy(
-                "put back what it was: 602 (`entreg call idcode 602`) changes \
-                 where the scans of a registration lead",
+                "restore the old value: 602 (`entreg call idcode 602`) changes where the scans of \
+                 a registration lead",
             ),
         FlowError::Changed { step, field } => {
             let again = match step {
@@ -137,14 +137,13 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
                     format!("pay for another query with --resume --repeat {step}, or ")
                 }
                 Step::Register => String::new(),
-                step => format!("have it done again with --resume --repeat {step}, or "),
+                step => format!("repeat the step with --resume --repeat {step}, or "),
             };
-            let reason = format!("has changed since `{step}` was done with it");
+            let reason = format!("has changed since `{step}` used it");
             file.invalid(&field, &reason)
                 .not_sent()
                 .with_remedy(format!(
-                    "put back what it was, or {again}begin anew, and pay anew, with \
-                 another --state"
+                    "restore the old value, or {again}start over, and pay again, with another --state"
                 ))
         }
         FlowError::Unbound { step } => CommandError::invalid(text).not_sent().with_remedy(format!(
@@ -157,15 +156,15 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
         FlowError::OtherHost { vendor, before, .. } => CommandError::configuration(text)
             .not_sent()
             .with_remedy(format!(
-                "call it at {before} again, as {}_BASE_URL (`base_url` of the profile) says; what \
-                 was paid and done is known in this state alone. Where that address was wrong, \
-                 have another --state only with a plan that says what is paid and done: \
-                 matched_on and serial in [verification], existing = \"adopt\" in [registration]",
+                "set {}_BASE_URL (`base_url` of the profile) to {before} again: only this state \
+                 knows what was paid and done. If that address was wrong, use another --state, with \
+                 a plan that says what is paid and done: matched_on and serial in [verification], \
+                 existing = \"adopt\" in [registration]",
                 vendor.to_uppercase()
             )),
         FlowError::Answer { .. } => CommandError::invalid(text)
             .not_sent()
-            .with_remedy("--dry-run shows what is known of each step"),
+            .with_remedy("--dry-run shows the state of each step"),
         FlowError::Damaged(_) => CommandError::configuration(text)
             .not_sent()
             .with_remedy(LOST),
@@ -182,8 +181,8 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
             match (after, unsaved) {
                 (Some(step), Some(unsaved)) => with_unsaved(failure, step, &unsaved, file.path()),
                 _ => failure.with_remedy(
-                    "see that the state can be read and written; then run it again, with --resume \
-                     where the state is there",
+                    "make the state file readable and writable; then run it again, with --resume if \
+                     the file exists",
                 ),
             }
         }
@@ -202,7 +201,7 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
                 }
                 Some(_) => failure.with_further_remedy(&format!("then {RESUME}")),
                 None => failure.with_further_remedy(&format!(
-                    "then {RESUME}: it looks up what has happened, and asks where nothing can tell"
+                    "then {RESUME}: it looks up the outcome, and asks if it cannot find it"
                 )),
             }
         }
@@ -219,11 +218,11 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
                      in [registration]; then {RESUME}"
                 ),
                 (HaltReason::ReviewFailed, _) => format!(
-                    "correct what was found wanting; then {RESUME} and --repeat certify or \
+                    "correct what the review objected to; then {RESUME} and --repeat certify or \
                      --repeat complete"
                 ),
                 (HaltReason::CodesChanged, step) => format!(
-                    "put the codes back; or have these uploaded too: {RESUME} and --repeat {step}"
+                    "restore the codes, or upload the new ones too: {RESUME} and --repeat {step}"
                 ),
                 (HaltReason::Picture { .. }, Step::FetchPictures(_)) => {
                     format!("make room for the pictures; then {RESUME}")
@@ -235,14 +234,13 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
     }
 }
 
-/// What can be done about a state that is there and cannot be read.
-const LOST: &str = "steps of it may be paid and done: restore the file from a \
-                    backup, or name the right one with --state. Without either, beginning anew \
-                    with another --state pays and registers again what the plan does not say: \
-                    matched_on and serial in [verification], existing = \"adopt\" in \
-                    [registration]";
+/// The remedy for a state file that exists and cannot be read.
+const LOST: &str = "its steps may be paid and done: restore the file from a backup, or name the \
+                    right one with --state. To start over with another --state, first say in the \
+                    plan what is paid and done (matched_on and serial in [verification], \
+                    existing = \"adopt\" in [registration]), or it is paid and done again";
 
-/// Keeps elsewhere what a step has come to whose answer the state file has not taken.
+/// Saves the result of a step to another file after the state file could not be written.
 fn with_unsaved(
     failure: CommandError,
     step: Step,
@@ -255,22 +253,22 @@ fn with_unsaved(
     let kept = replies::keep(bytes, Some(&plan.with_file_name(&name)), about)
         .or_else(|_| replies::keep(bytes, Some(&std::env::temp_dir().join(&name)), about));
     let whereabouts = match kept {
-        Ok(path) => format!("the state with it is kept in {}", path_text(&path)),
+        Ok(path) => format!("the new state is in {}", path_text(&path)),
         Err(_) => {
-            // In one line: what is noted has no others.
+            // A note has one line only.
             let state = serde_json::from_str::<serde_json::Value>(&unsaved.text);
             stderr::note(&state.unwrap_or_default().to_string());
-            "the state with it stands above".to_owned()
+            "the new state is printed above".to_owned()
         }
     };
     failure.with_remedy(format!(
-        "`{step}` was answered: {}; {whereabouts}: make room, put that in the place of the state \
-         file, and {RESUME}: then nothing is done or paid twice",
+        "`{step}` was answered: {}; {whereabouts}: make room, replace the state file with it, and \
+         {RESUME}: then nothing is done or paid twice",
         unsaved.result
     ))
 }
 
-/// An error with its causes, in one line.
+/// An error with its causes, as one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! How is shown what a flow would do?
+//! Shows what a flow would do.
 
 use enterprise_registry::flow::{Preview, Prospect};
 use serde::Serialize;
@@ -8,12 +8,12 @@ use crate::format::Format;
 use crate::output;
 use crate::stderr;
 
-/// A preview as a program reads it.
+/// A preview as JSON.
 #[derive(Serialize)]
 struct Document<'a> {
     billed_calls: usize,
     writing_calls: usize,
-    /// What the plan names and is not there yet.
+    /// Files that the plan names and that do not exist yet.
     missing: &'a [String],
     #[serde(flatten)]
     preview: &'a Preview,
@@ -57,10 +57,10 @@ pub(crate) fn show(
     output::records(format, &header.map(str::to_owned), &rows)?;
     if format == Format::Table {
         output::text(&format!(
-            "\nnothing was sent; paid queries: {billed_calls} at most, calls that change \
-             something: {writing_calls} at most\n"
+            "\nnothing was sent; paid queries: at most {billed_calls}; calls that change \
+             something: at most {writing_calls}\n"
         ))?;
-        // The first is the error with which the dry run ends.
+        // The dry run ends with the first of them as its error.
         for missing in missing.iter().skip(1) {
             stderr::note(&format!("note: {missing}"));
         }
@@ -74,7 +74,7 @@ fn word(prospect: Prospect) -> &'static str {
         Prospect::May => "may be done",
         Prospect::Done => "is done",
         Prospect::Not => "left out",
-        Prospect::Unknown => "nobody knows",
+        Prospect::Unknown => "unknown",
         _ => "",
     }
 }

@@ -1,4 +1,4 @@
-//! Tells a flow: at once to a person, at the end to a program.
+//! Reports the events of a flow: at once as text, and collected for JSON.
 
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use crate::global_options::Global;
 use crate::notice;
 use crate::output;
 
-/// Collects events, and shows them to a person as they come.
+/// Shows events as text as they come, and collects them for the output.
 #[derive(Debug, Clone)]
 pub(crate) struct Reporter {
     global: Global,
@@ -19,7 +19,7 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    /// The reporter of a run, which says what was spent also where that is nothing.
+    /// The reporter of a run, whose summary reports the spend even if it is zero.
     pub(crate) fn new(global: &Global) -> Self {
         global
             .record
@@ -32,12 +32,12 @@ impl Reporter {
 
     pub(crate) fn report(&self, event: &Event) {
         if self.global.output != Format::Table {
-            // Who reads the document at its end may wonder for minutes why there is none.
+            // The JSON comes at the end, so a long wait is announced on stderr.
             if let (Event::Waiting { .. }, Some(line)) = (event, line(event)) {
                 notice::say(&self.global, &line);
             }
         } else if let Some(line) = line(event) {
-            // A flow is not broken off because nobody reads along.
+            // A closed stdout does not stop a flow.
             let mut stdout = output::stdout();
             let _closed = writeln!(stdout, "{}", visible(&line)).and_then(|()| stdout.flush());
         }
@@ -63,13 +63,13 @@ fn line(event: &Event) -> Option<String> {
         Event::Done { how, result, .. } => match how {
             Confirmation::Answered => result.clone(),
             Confirmation::Settled => format!("{result} (looked up)"),
-            Confirmation::Found => format!("{result} (it was so before)"),
-            Confirmation::HandedIn => format!("{result} (handed in)"),
+            Confirmation::Found => format!("{result} (already there)"),
+            Confirmation::HandedIn => format!("{result} (from the plan)"),
             Confirmation::Accepted => format!("{result} (accepted)"),
             _ => result.clone(),
         },
         Event::Skipped { because, .. } => format!("left out: {because}"),
-        Event::Settled { .. } => "its answer was lost; a free read shows it done".to_owned(),
+        Event::Settled { .. } => "the reply was lost; a free read shows it done".to_owned(),
         Event::Refused {
             operation,
             code,
@@ -77,7 +77,7 @@ fn line(event: &Event) -> Option<String> {
             ..
         } => format!("{operation} refused with code {code}: {}", then.as_str()),
         Event::Waiting { wait, seen, .. } => {
-            format!("{seen}; asking again in {} seconds", wait.as_secs())
+            format!("{seen}; next look in {} seconds", wait.as_secs())
         }
         Event::Uploading { sent, total, .. } if sent == total => format!("{sent} bytes sent"),
         Event::Picture { fetched, total, .. } if fetched == total => {

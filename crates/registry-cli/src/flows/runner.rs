@@ -1,12 +1,11 @@
-//! How is a flow run so that a signal leaves nothing unknown?
+//! Runs a flow so that a signal stops it at a safe place.
 
 use enterprise_registry::flow::StopHandle;
 
 use crate::error::{CommandError, Kind};
 use crate::interruption::Interruption;
 
-/// Runs to the end. The first signal stops the flow at the next safe place; the second breaks it
-/// off where it is.
+/// Runs a flow to its end. The first signal stops it at the next safe place; the second aborts it.
 pub(crate) async fn run<T>(
     flow: impl Future<Output = T>,
     stop_handle: &StopHandle,
@@ -18,11 +17,10 @@ pub(crate) async fn run<T>(
     end.ok_or_else(|| {
         CommandError::new(
             Kind::Transport,
-            "the flow was broken off in the middle of a call",
+            "the flow was aborted in the middle of a call",
         )
         .with_remedy(
-            "run it again with --resume: it looks up what has happened, and asks where nothing \
-             can tell",
+            "run it again with --resume: it looks up the outcome, and asks if it cannot find it",
         )
     })
 }

@@ -1,4 +1,4 @@
-//! Reads how patient a plan wants its flow to be.
+//! Reads the schedule of a plan: how often to look, and how long.
 
 use core::time::Duration;
 
@@ -7,8 +7,7 @@ use enterprise_registry::flow::{Schedule, Settling};
 use crate::error::CommandError;
 use crate::toml_file::Section;
 
-/// How often something is asked for that takes its time, and how long something is looked for
-/// whose answer was lost.
+/// The schedule for steps that take time, and the time to look for an entry after a lost reply.
 pub(crate) fn schedules(section: &Section<'_>) -> Result<(Schedule, Settling), CommandError> {
     let first = section.whole_number("first_seconds")?.unwrap_or(10);
     let longest = section.whole_number("longest_seconds")?.unwrap_or(300);

@@ -1,4 +1,4 @@
-//! Where the state of a flow is kept, and who may write there.
+//! Finds, checks and locks the state file of a flow.
 
 use std::error::Error as _;
 use std::fs::File;
@@ -14,7 +14,7 @@ use fd_lock::{RwLock, RwLockWriteGuard};
 use super::arguments::FlowArguments;
 use crate::error::CommandError;
 
-/// Where the state of a plan is.
+/// The path of a state file.
 #[derive(Debug, Clone)]
 pub(crate) struct StateFile {
     path: PathBuf,
@@ -33,18 +33,19 @@ impl StateFile {
         &self.path
     }
 
-    /// The file behind its links, so that a link that changes meanwhile changes nothing.
+    /// The journal at the target of any symbolic links, so that a link that changes later has no
+    /// effect.
     pub(crate) fn journal(&self) -> FileJournal {
         let journal = FileJournal::new(&self.path);
         match journal.target() {
             Ok(target) => FileJournal::new(target),
-            // The error comes when it is read.
+            // Reading it will report the error.
             Err(_) => journal,
         }
     }
 
-    /// A state that is there is gone on from only where that is wanted, and one that is not there
-    /// never: it would be begun anew, and paid for.
+    /// Refuses an existing state without `--resume`, and `--resume` without a state: starting over
+    /// would pay again.
     pub(crate) fn check(&self, resume: bool) -> Result<(), CommandError> {
         let shown = path_text(&self.path);
         if self.path.is_dir() {
@@ -53,30 +54,29 @@ impl StateFile {
         }
         let target = self.target()?;
         let is_present = target.try_exists().map_err(|error| {
-            CommandError::invalid(format!("the state {shown} cannot be looked at"))
+            CommandError::invalid(format!("cannot look for the state {shown}"))
                 .with_cause(error.to_string())
                 .with_remedy(
-                    "nothing was sent; see that its folder can be read, or name another state \
-                     with --state",
+                    "nothing was sent; make its folder readable, or name another state with \
+                     --state",
                 )
         })?;
         if resume && !is_present {
             return Err(CommandError::invalid(format!(
-                "there is no state to go on from: {shown} is not there"
+                "there is no state to resume from: {shown} does not exist"
             ))
             .with_remedy(
-                "nothing was sent; name the state with --state, or begin, which pays and \
-                 registers, without --resume",
+                "nothing was sent; name the state with --state, or start without --resume, which \
+                 pays and registers",
             ));
         }
         if !resume && is_present {
-            return Err(CommandError::invalid(format!(
-                "there is a state of an earlier run: {shown}"
-            ))
-            .with_remedy(
-                "go on from it with --resume; to begin anew, which may pay and register again, \
+            return Err(
+                CommandError::invalid(format!("an earlier run left a state: {shown}")).with_remedy(
+                    "continue it with --resume; to start over, which may pay and register again, \
                  remove it",
-            ));
+                ),
+            );
         }
         Ok(())
     }
@@ -92,7 +92,7 @@ impl StateFile {
         })
     }
 
-    /// What a run would refuse, for a dry run: it takes no lock and creates nothing.
+    /// Makes the checks of a run for a dry run, without taking a lock or creating a file.
     pub(crate) fn check_dry(&self, resume: bool) -> Result<(), CommandError> {
         self.check(resume)?;
         let target = self.target()?;
@@ -114,8 +114,8 @@ impl StateFile {
             .map_err(|error| no_lock(&lock, &error))
     }
 
-    /// The file whose lock keeps a second run away: beside the state itself, whatever links lead
-    /// there. It stays: who removes it may remove that of another run.
+    /// The lock file that keeps a second run away, in the folder of the state file itself, not of a
+    /// link to it. It is never removed, because it may be the lock of another run.
     pub(crate) fn lock(&self) -> Result<Lock, CommandError> {
         let path = with_suffix(&self.target()?, ".lock");
         let file = private_file().create(true).truncate(false).open(&path);
@@ -128,14 +128,14 @@ impl StateFile {
 }
 
 fn no_lock(path: &Path, error: &io::Error) -> CommandError {
-    let failure = CommandError::invalid(format!("the lock {} cannot be opened", path_text(path)))
+    let failure = CommandError::invalid(format!("cannot open the lock {}", path_text(path)))
         .with_cause(error.to_string());
     failure.with_remedy(if error.kind() == ErrorKind::InvalidFilename {
-        "nothing was sent; the name of the state is too long with `.lock` behind it: give \
-         the plan a shorter name, or the state with --state"
+        "nothing was sent; the name of the state with `.lock` is too long: rename the plan, or \
+         name the state with --state"
     } else {
-        "nothing was sent; the lock stands beside the state, in a folder that has to be \
-         there and be writable: name a state in another with --state"
+        "nothing was sent; the folder of the state must exist and be writable, because the lock \
+         is there too: name a state in another folder with --state"
     })
 }
 
@@ -147,21 +147,17 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Holds it until the guard is dropped, or the process ends, however it does.
+    /// Takes the lock until the guard is dropped or the process ends, even by a kill.
     pub(crate) fn hold(&mut self) -> Result<RwLockWriteGuard<'_, File>, CommandError> {
         let Self { file, path } = self;
         file.try_write().map_err(|error| {
             let failure = match error.kind() {
                 ErrorKind::WouldBlock => {
-                    CommandError::invalid("another run of this plan is under way")
+                    CommandError::invalid("another run of this plan is in progress")
                 }
-                _ => CommandError::invalid("the state cannot be locked")
-                    .with_cause(error.to_string()),
+                _ => CommandError::invalid("cannot lock the state").with_cause(error.to_string()),
             };
-            failure.with_remedy(format!(
-                "wait until it has ended; it holds {}",
-                path_text(path)
-            ))
+            failure.with_remedy(format!("wait until it ends; it holds {}", path_text(path)))
         })
     }
 }
@@ -172,12 +168,12 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// A file, or with a sandbox that forgets too, nothing.
+/// The journal of a flow: a file, or memory if nothing is to be kept.
 #[derive(Debug)]
 pub(crate) enum FlowJournal {
     File(FileJournal),
     Memory(MemoryJournal),
-    /// What a file has, changed in memory alone.
+    /// The content of a file, changed in memory only.
     Copy {
         of: FileJournal,
         changed: Option<String>,
@@ -185,7 +181,7 @@ pub(crate) enum FlowJournal {
 }
 
 impl FlowJournal {
-    /// A copy of the journal of this file for a dry run, which changes nothing of it.
+    /// A journal for a dry run, which reads the state file and never changes it.
     pub(crate) fn for_dry_run(state: Option<&StateFile>) -> Self {
         match state {
             Some(state) => Self::Copy {

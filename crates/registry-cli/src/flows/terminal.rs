@@ -1,4 +1,4 @@
-//! Asks a person at a terminal.
+//! Asks a question at a terminal.
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 
@@ -10,11 +10,11 @@ use crate::global_options::Global;
 use crate::interruption::Interruption;
 use crate::stderr;
 
-/// No answer is longer.
+/// The longest answer, in bytes.
 const LONGEST: u64 = 4096;
 
-/// Whether somebody is there who sees a question and can answer it. Programs read documents and
-/// exit codes, and are asked nothing.
+/// Whether a user can see a question and answer it. Programs, which read JSON and exit codes, are
+/// never asked.
 pub(crate) fn is_attended(global: &Global) -> bool {
     global.output == Format::Table
         && !global.quiet
@@ -22,14 +22,14 @@ pub(crate) fn is_attended(global: &Global) -> bool {
         && std::io::stderr().is_terminal()
 }
 
-/// A line from the terminal; nothing where it ends (Ctrl-D), or where the program is to stop
-/// (Ctrl-C). Nothing more is asked then: somebody still waits for the line.
+/// Reads a line from the terminal; `None` at its end (Ctrl-D) or on a signal (Ctrl-C). Nothing more
+/// can be asked after a signal, because a thread still waits for the line.
 pub(crate) async fn ask(
     question: &str,
     interruption: &mut Interruption<'_>,
 ) -> Result<Option<String>, CommandError> {
     let unheard = |error: std::io::Error| {
-        CommandError::invalid("the terminal cannot be asked").with_cause(error.to_string())
+        CommandError::invalid("cannot ask at the terminal").with_cause(error.to_string())
     };
     let prompt = || {
         let mut stderr = stderr::lock();
@@ -37,9 +37,9 @@ pub(crate) async fn ask(
     };
     prompt().map_err(unheard)?;
     let (sender, received) = oneshot::channel();
-    // A thread of nobody's: the runtime would wait for one of its own, and the line may never come.
+    // A detached thread: the runtime would wait for its own, and the line may never come.
     std::thread::spawn(move || {
-        // Whoever asked may have gone.
+        // The receiver may be gone.
         let _gone = sender.send(line());
     });
     let line = tokio::select! {
@@ -47,7 +47,7 @@ pub(crate) async fn ask(
         () = interruption.next_signal() => None,
     };
     if line.is_none() {
-        // What comes next begins on a line of its own.
+        // The next output begins on a new line.
         let _closed = writeln!(stderr::lock());
     }
     Ok(line)

@@ -51,7 +51,7 @@ fn a_missing_file_is_refused_by_name() {
     let (vendor, run) = upload(folder.path(), "file1=@licence.png");
     run.run()
         .expect_code(2)
-        .expect_on_stderr("parameter `file1`: the file licence.png cannot be read");
+        .expect_on_stderr("parameter `file1`: cannot read the file licence.png");
     assert!(vendor.requests().is_empty());
 }
 
@@ -61,7 +61,7 @@ fn a_text_in_place_of_a_file_is_refused() {
     let (vendor, run) = upload(folder.path(), "file1=licence.png");
     run.run()
         .expect_code(2)
-        .expect_on_stderr("parameter `file1`: must be a file, not a text")
+        .expect_on_stderr("parameter `file1`: must be a file, not text")
         .expect_on_stderr("write file1=@path/of/the/file");
     assert!(vendor.requests().is_empty());
 }
@@ -117,5 +117,5 @@ fn a_file_that_is_neither_text_nor_picture_is_refused() {
 fn an_at_sign_without_a_file_name_is_an_error() {
     entreg(["--sandbox", "call", "idcode", "304", "file1=@"])
         .expect_code(2)
-        .expect_on_stderr("parameter `file1`: there is no file name behind the @");
+        .expect_on_stderr("parameter `file1`: there is no file name after the @");
 }

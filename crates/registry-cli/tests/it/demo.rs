@@ -19,7 +19,7 @@ fn a_company_is_verified_and_registered_end_to_end() {
         "ihuyi ent3f.Submit",
         "match (serial ",
         "idcode 307 GetCompanyInfo",
-        "no, it is free",
+        "not registered yet",
         "idcode 303 SendVerifyInfo",
         "idcode 301 RegCompanyInfo",
         "registered as i.86.110108.",

@@ -34,7 +34,7 @@ fn expect(run: &Run, subject: &str, state: &str, found: &str) {
 #[test]
 fn with_the_sandbox_all_is_well_and_nothing_is_spent() {
     let run = entreg(["--sandbox", "doctor", "--output", "json"]).expect_code(0);
-    expect(&run, "access_token", "good", "of the sandbox");
+    expect(&run, "access_token", "good", "from the sandbox");
     expect(&run, "hashed", "good", "accepted: raw");
     expect(&run, "sort", "good", "accepted: code-point");
     expect(
@@ -111,7 +111,7 @@ fn a_host_that_accepts_any_signature_reveals_no_dialect() {
         &run,
         "sort",
         "notice",
-        "the host answers alike whatever the signature is",
+        "the host responds alike to right and wrong signatures",
     );
 }
 
@@ -134,7 +134,7 @@ fn a_vendor_without_settings_is_an_error_only_if_it_was_named() {
     let both = run(&["doctor", "--output", "json"]).expect_code(0);
     assert_eq!(
         finding(&both, "ihuyi", "configuration"),
-        ("untried".to_owned(), "there is none".to_owned())
+        ("untried".to_owned(), "not configured".to_owned())
     );
     let one = run(&["doctor", "ihuyi", "--output", "json"]).expect_code(2);
     assert_eq!(

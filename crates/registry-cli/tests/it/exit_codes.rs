@@ -213,7 +213,7 @@ fn a_text_error_has_a_line_a_cause_and_a_remedy() {
     );
     assert_eq!(
         lines[2],
-        "help: nobody listens there: check the base address"
+        "help: no server listens there: check the base address"
     );
 }
 
@@ -336,7 +336,7 @@ fn a_mismatch_is_1_even_if_the_pipe_is_closed() {
     let run = Run::from(run).expect_code(1);
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(lines[0], "spent: 1 query of ent3f, charged");
-    assert!(lines[1].starts_with("reply: kept in "), "{run:#?}");
+    assert!(lines[1].starts_with("reply: saved to "), "{run:#?}");
     assert_eq!(lines.len(), 2, "{run:#?}");
 }
 
@@ -364,7 +364,7 @@ fn a_refused_write_is_1_and_says_if_its_code_leaves_the_outcome_open() {
     ] {
         let vendor = StandIn::always(Reply::body(body));
         let run = Entreg::new(WRITE).at(&vendor.base_url()).run();
-        let says = run.stderr.contains("nobody knows whether the vendor has");
+        let says = run.stderr.contains("it is unknown whether the vendor did");
         assert_eq!(says, changed == "unknown", "{run:#?}");
         let error = at(WRITE, &vendor.base_url()).expect_code(1).error();
         assert_eq!(error["changed"], changed, "{error}");
@@ -389,7 +389,7 @@ fn a_rate_limited_call_gets_the_remedy_to_wait_and_no_other() {
         let vendor = StandIn::always(Reply::Raw(answer.into_bytes()));
         for (words, then) in [
             (&READ[..], ", then call again"),
-            (&PAID[..], ", and compare the balance"),
+            (&PAID[..], ", and check the balance"),
             (&WRITE[..], "; the call may have been carried out"),
         ] {
             let words = words.iter().copied().chain(["--output", "json"]);

@@ -235,5 +235,5 @@ fn spreadsheet_csv_has_a_byte_order_mark_and_no_formula() {
     assert!(checked.stdout.contains("\n'=1+1,"), "{checked:#?}");
     entreg(["check", "1", "--excel"])
         .expect_code(2)
-        .expect_on_stderr("--excel is for CSV: add --output csv");
+        .expect_on_stderr("--excel applies to CSV only: add --output csv");
 }

@@ -132,7 +132,7 @@ fn the_page_in_progress_is_waited_for_and_no_other_is_requested() {
     assert_eq!(holding.vendor.requests().len(), 2);
     run.expect_on_stderr(STOPPING)
         .expect_on_stderr("spent: 2 queries of entmark, charged\n")
-        .expect_on_stderr("more: go on behind the last row with --cursor entmark.3.20.")
+        .expect_on_stderr("more: continue after the last row with --cursor entmark.3.20.")
         .expect_on_stderr("error: stopped before the last page was requested");
 }
 
@@ -265,7 +265,7 @@ fn an_upload_in_calls_stops_between_two_and_names_where_to_continue() {
     let error = run.error();
     assert_eq!(error["kind"], "stopped");
     let remedy = error["remedy"].as_str().unwrap();
-    assert!(remedy.contains("go on with --from 5"), "{remedy}");
+    assert!(remedy.contains("continue with --from 5"), "{remedy}");
 }
 
 #[test]
@@ -288,5 +288,5 @@ fn a_broken_off_upload_names_the_codes_in_doubt() {
         .map(String::as_str)
         .filter(|word| !["--per-call", "2"].contains(word));
     let run = holding.interrupt_once(whole).again().end().expect_code(4);
-    run.expect_on_stderr("nobody knows whether the 5 codes are in");
+    run.expect_on_stderr("it is unknown whether the 5 codes are in");
 }

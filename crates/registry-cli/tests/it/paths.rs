@@ -366,7 +366,7 @@ fn a_state_behind_links_is_locked_and_replaced_at_their_target() {
     let calls = bench.gate.calls();
     let run = onboard_within(&bench, &["--state", "kept/state.json"]);
     run.expect_code(2)
-        .expect_on_stderr("a state of an earlier run");
+        .expect_on_stderr("an earlier run left a state");
     assert_eq!(bench.gate.calls(), calls);
     onboard_within(&bench, &["--state", "first", "--resume"]).expect_code(0);
 }

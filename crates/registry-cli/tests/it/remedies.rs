@@ -89,30 +89,31 @@ mod trust {
             "about money, of a vendor that takes none"
         } else if case.vendor == "ihuyi" && says(&["IDCODE", "GetCompanyInfo", "logo"]) {
             "of the other vendor"
-        } else if case.effect == "read" && says(&["before it is", "on its way", "carried"]) {
+        } else if case.effect == "read" && says(&["before you", "on its way", "carried"]) {
             "about a change, of a call that reads"
         } else if case.effect == "write"
             && ["vendor_fault", "unknown"].contains(&case.kind.as_str())
             && !says(&[
-                "see whether",
-                "see what",
-                "see where",
+                "look the unit up",
+                "look the category up",
+                "look the registration up",
+                "look the upload up",
                 "wait for it",
                 "ask the platform",
             ])
         {
-            "does not say how what may have happened is looked up"
+            "does not say how to look up the outcome"
         } else if case.effect == "paid"
             && ["not_found", "unknown"].contains(&case.kind.as_str())
             && !says(&["paid again", "balance"])
         {
-            "does not say that asking again costs"
+            "does not say that a repeated query costs"
         } else if case.effect == "paid"
             && case.kind == "vendor_fault"
             && (refused["charged"] != "no" || !says(&["not charged"]))
         {
             "does not say that it is taken as not charged"
-        } else if case.kind == "parameter" && says(&["try later", "the vendor failed"]) {
+        } else if case.kind == "parameter" && says(&["try again later", "the vendor failed"]) {
             "blames the vendor"
         } else if !case.has_parameters && says(&["correct the", "give "]) {
             "about parameters, which it does not have"

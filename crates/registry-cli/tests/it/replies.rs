@@ -48,7 +48,7 @@ fn a_paid_reply_is_saved_in_a_file_and_not_shown() {
     let run = paid(&[], state.path(), Reply::body(TORN)).expect_code(5);
     let file = only_reply(state.path());
     assert_eq!(fs::read_to_string(&file).unwrap(), TORN);
-    let line = format!("reply: kept in {}\n", file.display());
+    let line = format!("reply: saved to {}\n", file.display());
     assert!(run.stderr.contains(&line), "{run:#?}");
     assert!(
         !run.stderr.contains("张三") && run.stdout.is_empty(),
@@ -134,7 +134,7 @@ fn a_free_reply_is_saved_on_request() {
         .run()
         .expect_code(5)
     };
-    free(&[]).expect_on_stderr("--save-reply FILE keeps what came");
+    free(&[]).expect_on_stderr("--save-reply FILE saves the reply");
     assert!(!state.path().join("entreg").exists());
     let named = state.path().join("named");
     free(&["--save-reply", named.to_str().unwrap()]);

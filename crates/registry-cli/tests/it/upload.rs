@@ -92,7 +92,7 @@ fn a_timeout_leaves_the_codes_in_doubt() {
         .run()
         .expect_code(4)
         .expect_on_stderr("no complete response came in time")
-        .expect_on_stderr("nobody knows whether the 2 codes are in");
+        .expect_on_stderr("it is unknown whether the 2 codes are in");
 }
 
 /// An address that reads requests and never responds.
@@ -147,7 +147,7 @@ fn a_file_too_large_for_the_server_is_reported_as_such() {
         .run()
         .expect_code(4)
         .expect_on_stderr("status 413")
-        .expect_on_stderr("nobody knows whether the 1 codes are in")
+        .expect_on_stderr("it is unknown whether the 1 codes are in")
         .expect_on_stderr("--per-call makes several calls of it");
 }
 

@@ -69,7 +69,7 @@ fn a_refused_call_and_all_behind_it_are_out_and_the_report_names_where_to_contin
         report["Calls"][1],
         json!({"First": 3, "Last": 4, "UploadOutcome": "out"})
     );
-    let run = run.expect_on_stderr("the codes before 3 are in, go on with --from 3");
+    let run = run.expect_on_stderr("the codes before 3 are in; continue with --from 3");
     assert!(run.stderr.contains("check the credentials"), "{run:?}");
 
     let vendor = StandIn::always(Reply::body(DONE));
@@ -87,8 +87,8 @@ fn a_lost_reply_leaves_only_the_codes_of_its_call_in_doubt() {
     let report = run.json();
     let counts = ["In", "Unknown", "Out"].map(|fate| report[fate].as_u64().unwrap());
     assert_eq!(counts, [2, 2, 1]);
-    run.expect_on_stderr("nobody knows whether the codes 3 to 4 are in")
-        .expect_on_stderr("go on with --from 5");
+    run.expect_on_stderr("it is unknown whether the codes 3 to 4 are in")
+        .expect_on_stderr("continue with --from 5");
 }
 
 #[test]
@@ -97,14 +97,14 @@ fn a_file_sent_whole_is_in_or_in_doubt() {
     let run = at(&vendor.base_url(), &[]).expect_code(4);
     assert_eq!(vendor.requests().len(), 1, "nothing is sent twice");
     assert_eq!(run.stdout, "");
-    run.expect_on_stderr("nobody knows whether the 5 codes are in");
+    run.expect_on_stderr("it is unknown whether the 5 codes are in");
     at(&unreachable_address(), &[])
         .expect_code(3)
         .expect_on_stderr("nobody listens there");
     let html = StandIn::always(Reply::body("<html>busy</html>"));
     at(&html.base_url(), &[])
         .expect_code(5)
-        .expect_on_stderr("nobody knows whether the 5 codes are in");
+        .expect_on_stderr("it is unknown whether the 5 codes are in");
     let refused = StandIn::always(Reply::body(REFUSED));
     at(&refused.base_url(), &[])
         .expect_code(1)
@@ -124,7 +124,7 @@ fn a_start_behind_the_end_or_without_calls_is_refused() {
     let vendor = StandIn::always(Reply::body(DONE));
     at(&vendor.base_url(), &["--per-call", "2", "--from", "6"])
         .expect_code(2)
-        .expect_on_stderr("--from 6: there are 5 codes");
+        .expect_on_stderr("--from 6: the file has only 5 codes");
     for words in [
         &["--from", "2"][..],
         &["--per-call", "0"],

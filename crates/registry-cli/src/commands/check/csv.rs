@@ -1,4 +1,4 @@
-//! Writes a code as a row of CSV.
+//! Writes an explained code as a row of CSV.
 
 use std::borrow::Cow;
 use std::io;
@@ -25,7 +25,7 @@ const HEADER: [&str; 13] = [
     "division_name",
 ];
 
-/// Writes the names of the columns; a list also has the lines of its codes.
+/// Writes the column names; a list also has line numbers.
 pub(super) fn header(out: &mut Writer<Out>, has_lines: bool) -> io::Result<()> {
     csv_cell::write_byte_order_mark()?;
     let line = has_lines.then_some("line");
@@ -79,7 +79,7 @@ pub(super) fn write(
     Ok(out.write_record(None::<&[u8]>)?)
 }
 
-/// In one cell, with a blank between them.
+/// Joins words with blanks in one cell.
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
     let words: Vec<&str> = words.collect();
     match *words {

@@ -1,4 +1,4 @@
-//! What there is to say of one code.
+//! Explains one code: its kind, its parts and its likely corrections.
 
 use std::borrow::Cow;
 
@@ -9,27 +9,27 @@ use enterprise_registry::model::{
     corrections_of, identify,
 };
 
-/// A code with everything that a form of output may want to say of it.
+/// A code with everything that an output format may show.
 pub(super) struct Explanation<'a> {
-    /// The code as it is shown: masked where it is about a person.
+    /// The code as shown: masked if it is personal.
     pub(super) shown: Cow<'a, str>,
     pub(super) found: Identified,
-    /// What a valid credit code contains.
+    /// The parsed code if it is a valid credit code.
     pub(super) credit_code: Option<UnifiedSocialCreditCode>,
-    /// The division that a valid code contains, or is.
+    /// The division that a valid code names.
     pub(super) division: Option<DivisionCode>,
-    /// What the table says of it.
+    /// That division in the table of GB/T 2260.
     pub(super) place: Option<Division>,
-    /// Its line in the list that it comes from, from 1.
+    /// Its line in the list, counted from 1.
     pub(super) line: Option<u64>,
     code: &'a str,
-    /// Whether it may be the number of somebody's identity card.
+    /// Whether it may be the number of an identity card.
     is_personal: bool,
 }
 
-/// A code that would be valid.
+/// A valid code that may have been meant.
 pub(super) struct Proposal {
-    /// The one character that differs; `None` where the code was cleaned.
+    /// The one character that differs; `None` if the code was cleaned.
     pub(super) correction: Option<Correction>,
     pub(super) code: String,
 }
@@ -51,14 +51,14 @@ impl<'a> Explanation<'a> {
             code,
             is_personal,
         };
-        // What such a code contains is a date of birth.
+        // A personal code contains a date of birth.
         if explanation.found.is_valid() && !is_personal {
-            explanation.take_apart();
+            explanation.add_parts();
         }
         explanation
     }
 
-    fn take_apart(&mut self) {
+    fn add_parts(&mut self) {
         match self.found.kind() {
             IdentifierKind::CreditCode => {
                 self.credit_code = self.code.parse().ok();
@@ -84,7 +84,7 @@ impl<'a> Explanation<'a> {
         self.found.error().and_then(|error| error.position())
     }
 
-    /// The check character that the others ask for.
+    /// The check character that the other characters require.
     pub(super) fn expected(&self) -> Option<char> {
         match self.found.error()?.reason() {
             IdentifierErrorKind::CheckCharacter { expected, .. } => Some(expected),
@@ -92,10 +92,10 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// What is left after cleaning and would be valid, and what differs in one character: lookalikes first, then what has nothing
-    /// odd about it, each by position.
+    /// The valid codes after cleaning or after a change of one character: lookalikes first, then
+    /// codes without oddities, each by position.
     pub(super) fn proposals(&self) -> Vec<Proposal> {
-        // What is one character away from a masked number would tell it.
+        // A proposal would reveal a masked number.
         if self.found.is_valid() || self.is_personal {
             return Vec::new();
         }
@@ -110,7 +110,8 @@ impl<'a> Explanation<'a> {
             let is_lookalike = one.correction.is_some_and(|one| one.is_lookalike());
             (!is_lookalike, oddities(&one.code))
         });
-        // Registers have numbers with letters, which are no slips in numbers of others.
+        // Some registers use numbers with letters, so a letter is no typing error unless it looks
+        // like a digit.
         let has_letter = matches!(
             self.found.error().map(|error| error.reason()),
             Some(IdentifierErrorKind::Unexpected { found, .. }) if found.is_ascii_alphabetic()
@@ -118,7 +119,7 @@ impl<'a> Explanation<'a> {
         if self.found.kind() == IdentifierKind::RegistrationNumber && has_letter {
             proposals.retain(|one| one.correction.is_some_and(|one| one.is_lookalike()));
         }
-        // What cleaning makes valid is what is meant: the others are codes of others.
+        // If cleaning makes the code valid, other proposals are other organisations' codes.
         if let Some(code) = cleaned_of(self.code, &self.found) {
             proposals.retain(|one| one.code == code);
             if proposals.is_empty() {
@@ -130,8 +131,8 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// How much about a valid code makes it unlikely to be what was meant: a department, a kind of
-/// holder or a division that does not exist.
+/// How many parts of a valid code make it unlikely: a department, organisation kind or division
+/// that does not exist.
 fn oddities(code: &str) -> usize {
     let is_nowhere = |division| divisions::find(division).is_none();
     let (warnings, is_odd) = if let Ok(code) = code.parse::<UnifiedSocialCreditCode>() {
@@ -150,12 +151,12 @@ fn oddities(code: &str) -> usize {
     };
     let odd = warnings
         .iter()
-        // Nothing odd where the other codes are of that kind too.
+        // Not odd if the other codes are of that kind too.
         .filter(|warning| *warning != Warning::PilotCheckCharacter);
     odd.count() + is_odd.into_iter().filter(|odd| *odd).count()
 }
 
-/// The province, and how long it is.
+/// Keeps the two digits of the province and the length.
 fn masked(code: &str) -> String {
     code.chars()
         .enumerate()

@@ -1,6 +1,6 @@
-//! Writes a code as an element of the one array on stdout.
+//! Writes an explained code as an element of the JSON array on stdout.
 //!
-//! Every code has every member; a code of a list on stdin also has its line.
+//! Every code has every member; a code from a list on stdin also has `line`.
 
 use core::fmt;
 use std::io;
@@ -26,7 +26,7 @@ struct Element<'a> {
     valid: bool,
     error: Option<&'a str>,
     position: Option<usize>,
-    /// The check character that the others ask for.
+    /// The check character that the other characters require.
     expected: Option<char>,
     corrections: Vec<Correction>,
     #[serde(serialize_with = "words")]
@@ -55,14 +55,14 @@ struct DivisionElement {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<u16>,
-    /// Only of a division that was withdrawn.
+    /// Only for a withdrawn division.
     #[serde(skip_serializing_if = "Option::is_none")]
     today: Option<Vec<Code>>,
     #[serde(skip_serializing_if = "is_false")]
     may_be_elsewhere: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     other_meanings: Vec<Meaning>,
-    /// The city or province that the digits name, where the standard does not have the code.
+    /// The city or province that the digits name if the standard lacks the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     around: Option<Around>,
 }
@@ -110,7 +110,7 @@ fn corrections(explanation: &Explanation<'_>) -> Vec<Correction> {
         code: proposal.code,
         position: proposal.correction.map(|one| one.position()),
         proposed: proposal.correction.map(|one| one.proposed()),
-        // A cleaned code differs in how it was written only.
+        // A cleaned code differs in its spelling only.
         lookalike: proposal.correction.is_none_or(|one| one.is_lookalike()),
     });
     corrections.collect()
@@ -191,7 +191,7 @@ impl Serialize for Code {
     }
 }
 
-/// All names of an era from the province down, as one text.
+/// The names of a division in one era, from the province down, as one text.
 struct Path(Era);
 
 impl fmt::Display for Path {
@@ -211,7 +211,7 @@ fn words<S: Serializer>(warnings: &Warnings, serializer: S) -> Result<S::Ok, S::
     serializer.collect_seq(warnings.iter().map(|warning| warning.as_str()))
 }
 
-/// serde passes a field by reference.
+/// Takes a reference because serde passes one.
 const fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -1,4 +1,4 @@
-//! A line for eyes: the code, its kind, and what is to be said of it.
+//! Writes an explained code as one line of text.
 
 use std::io::{self, Write};
 
@@ -9,9 +9,9 @@ use super::explanation::Explanation;
 use crate::escape;
 use crate::output::Out;
 
-/// So many proposals are shown; the other forms of output have all.
+/// The most proposals of a line; JSON and CSV have all.
 const MOST_PROPOSALS: usize = 3;
-/// So many divisions of today.
+/// The most successors of a withdrawn division.
 const MOST_DIVISIONS: usize = 3;
 
 pub(super) fn write(out: &mut Out, explanation: &Explanation<'_>, error: &str) -> io::Result<()> {
@@ -102,7 +102,7 @@ fn state(out: &mut Out, place: Division) -> io::Result<()> {
     out.write_all(b")")
 }
 
-/// What else the code has meant: it may have been given out then.
+/// The earlier meanings of a division code, because the code may date from then.
 fn other_meanings(out: &mut Out, place: Division) -> io::Result<()> {
     for era in place.other_meanings() {
         let (from, until) = era.years();
@@ -131,8 +131,8 @@ fn proposals(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
     }
 }
 
-/// A text and, where it has a width, blanks up to it and two more. By hand: the formatter of the
-/// standard library takes longer for this than everything else about a code together.
+/// Writes a text padded to a width and two blanks, or unpadded if the width is 0. Written by hand:
+/// the formatter of the standard library takes longer than all other work on a code.
 fn padded(out: &mut Out, text: &str, width: usize) -> io::Result<()> {
     const BLANKS: &[u8] = &[b' '; 26];
     let is_plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));

@@ -1,4 +1,4 @@
-//! The lines of a list on stdin, each with its number.
+//! Reads a list of codes from stdin, line by line.
 
 use core::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Read};
@@ -6,15 +6,15 @@ use std::io::{self, BufRead, BufReader, Read};
 use super::report::Report;
 use crate::error::{CommandError, Kind};
 
-/// As much of a line as is looked at, in bytes: no code is as long, and what is no list of codes
-/// has lines that fill the memory.
+/// The most bytes of a line that are read. No code is as long, but a file that is not a list of
+/// codes may have lines that would fill the memory.
 const LONGEST: u64 = 64 * 1024;
 
-/// Where DOS ended a text.
+/// The end of a text file in DOS.
 const CONTROL_Z: u8 = 0x1a;
 
-/// Blank lines are counted and passed over; line ends of either kind, a byte order mark, and a
-/// control-Z at the end are no part of a code.
+/// Checks every line of stdin. Blank lines are counted and skipped; line ends of any kind, a byte
+/// order mark and a final control-Z are not part of a code.
 pub(super) fn of_stdin(report: &mut Report) -> Result<(), CommandError> {
     let mut stdin = BufReader::with_capacity(256 * 1024, io::stdin().lock());
     let unreadable = |error: io::Error| {
@@ -22,7 +22,7 @@ pub(super) fn of_stdin(report: &mut Report) -> Result<(), CommandError> {
     };
     let head = stdin.fill_buf().map_err(unreadable)?;
     refuse_wide(head)?;
-    // Old systems end a line with a carriage return alone.
+    // Old systems end a line with a single carriage return.
     let end = if head.contains(&b'\r') && !head.contains(&b'\n') {
         b'\r'
     } else {
@@ -34,7 +34,7 @@ pub(super) fn of_stdin(report: &mut Report) -> Result<(), CommandError> {
         if next_line(&mut stdin, end, &mut line).map_err(unreadable)? == 0 {
             break;
         }
-        // Blanks are wrong in a code and are shown to be; only the line end goes.
+        // A blank is an error in the code, so only the line end is removed.
         let mut code = line.strip_suffix(&[end]).unwrap_or(&line);
         code = code.strip_suffix(b"\r").unwrap_or(code);
         if number == 1 {
@@ -56,7 +56,7 @@ pub(super) fn of_stdin(report: &mut Report) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Reads a line, or the beginning of one that is too long to be a code.
+/// Reads a line, or only the beginning of a line that is too long for a code.
 fn next_line(stdin: &mut impl BufRead, end: u8, line: &mut Vec<u8>) -> io::Result<usize> {
     let length = stdin.by_ref().take(LONGEST).read_until(end, line)?;
     if line.len() as u64 == LONGEST && !line.ends_with(&[end]) {
@@ -65,7 +65,7 @@ fn next_line(stdin: &mut impl BufRead, end: u8, line: &mut Vec<u8>) -> io::Resul
     Ok(length)
 }
 
-/// As much of the text as tells its encoding, in bytes.
+/// The bytes of a text that are examined for its encoding.
 const HEAD: usize = 4096;
 
 /// Refuses text in units of two or four bytes, with a byte order mark or without.
@@ -88,7 +88,7 @@ fn refuse_wide(head: &[u8]) -> Result<(), CommandError> {
     )
 }
 
-/// The encoding of a text with zeros beside its digits and line ends.
+/// The encoding of a text with zero bytes beside its digits and line ends.
 fn encoding_without_mark(text: &[u8]) -> Option<&'static str> {
     let zeros = text.iter().filter(|byte| **byte == 0).count();
     if zeros == 0 {
@@ -102,7 +102,7 @@ fn encoding_without_mark(text: &[u8]) -> Option<&'static str> {
     if is_all(|four| matches!(four, [0, 0..=0x10, _, _]) && four != &[0; 4]) {
         return Some("UTF-32BE");
     }
-    // A text of one byte a character has a zero here and there at most.
+    // A text of one byte per character has few zero bytes.
     let is_narrow = match core::str::from_utf8(text) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),

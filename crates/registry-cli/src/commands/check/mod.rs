@@ -1,4 +1,4 @@
-//! `entreg check`: what are these codes, and are they valid? Offline.
+//! `entreg check`: identifies and validates codes offline.
 
 mod csv;
 mod explanation;
@@ -15,22 +15,22 @@ use crate::global_options::Global;
 use crate::output;
 use crate::verdict::Verdict;
 
-/// Tell what identifiers are and whether they are valid, offline: credit codes, organisation
-/// codes, registration numbers, division codes, IDcodes.
+/// Identify and validate codes offline: credit codes, organisation codes, registration numbers,
+/// division codes, IDcodes.
 ///
-/// Of a valid code it says what it contains: who registered the holder, what kind of body that is,
-/// and the division by the table of GB/T 2260. Of an invalid one it names the first wrong position
-/// and the codes that differ from it in one character and would be valid, or the one valid code
-/// that is left once it is cleaned of what copying adds; which of them was meant, if any, is for a
-/// person to say. What a spreadsheet has cut off is told as such.
+/// A valid code is explained: the registering department, the kind of organisation, and the
+/// division after GB/T 2260. For an invalid code, the output names the first wrong position and the
+/// valid codes that differ in one character, or the valid code that remains without the characters
+/// that copying adds; you decide which of them is right, if any. Codes that a spreadsheet shortened
+/// are recognised.
 ///
-/// Of a list on stdin each line keeps its number, blank lines counted.
+/// For a list on stdin, each code has its line number; blank lines count.
 ///
-/// The exit code is 0 where all are valid and 1 where any is not. Numbers of identity cards are
-/// recognised and shown masked.
+/// The exit code is 0 if all codes are valid, else 1. Numbers of identity cards are recognised and
+/// masked.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The codes; `-` reads one a line from stdin.
+    /// The codes; `-` reads stdin, one code per line.
     #[arg(required = true, value_name = "CODE")]
     codes: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! The forms in which the codes are reported.
+//! Writes explained codes in the chosen format as they come.
 
 use std::io::{self, Write};
 
@@ -16,13 +16,13 @@ pub(super) struct Report {
     sink: Sink,
     count: u64,
     invalid: u64,
-    /// Whether the codes have lines.
+    /// Whether the codes have line numbers.
     has_lines: bool,
-    /// Reused for every code.
+    /// Buffer for the error text of a code, reused.
     error: String,
 }
 
-/// Where the codes go, in the form that was asked for.
+/// The output in the chosen format.
 enum Sink {
     Table(Out),
     Json(Out),
@@ -44,7 +44,7 @@ impl Report {
         }
     }
 
-    /// The code, with its line in the list that it comes from.
+    /// Checks and writes a code; `line` is its line in a list.
     pub(super) fn add(&mut self, code: &str, line: Option<u64>) -> Result<(), CommandError> {
         use core::fmt::Write as _;
 
@@ -78,7 +78,7 @@ impl Report {
         }
     }
 
-    /// How many codes there were, and how many of them are not valid.
+    /// How many codes were checked, and how many of them are invalid.
     pub(super) const fn counts(&self) -> (u64, u64) {
         (self.count, self.invalid)
     }

@@ -1,4 +1,4 @@
-//! `entreg compare`: what do both vendors say of one company, side by side?
+//! `entreg compare`: compares both vendors' records of a company.
 
 mod query;
 mod report;
@@ -19,19 +19,19 @@ use crate::session::Session;
 use crate::stderr;
 use crate::verdict::Verdict;
 
-/// Lay what both vendors say of a company side by side: what they agree on, where they differ, and
-/// what only one knows. Costs one query of entinfov2; IDcode is free.
+/// Compare both vendors' records of a company field by field. Costs one entinfov2 query; IDcode is
+/// free.
 ///
-/// IDcode is asked by name (307), or by main code where one is given (306), with --unit or alone. What is equal only
-/// after differences of typing are taken away, or in other words, is said to be; what cannot be
-/// told is said too, and is no difference.
+/// IDcode is queried by name (307), or by main code (306) if one is given, alone or with --unit.
+/// The note of a field says if values are equal only after normalisation or in other words, or if
+/// they cannot be compared, which is not a difference.
 ///
-/// The exit code is 0 where both know the company and differ nowhere, and 1 otherwise.
+/// The exit code is 0 if both vendors have the company and no field differs, else 1.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     company: CompanyArgument,
-    /// The main code of the unit at IDcode, where it is known: tells more than the name.
+    /// The main code of the unit at IDcode, which is more reliable than the name.
     #[arg(long, value_name = "CODE")]
     unit: Option<String>,
 }
@@ -55,7 +55,7 @@ fn show(global: &Global, answers: BothSides) -> Result<Verdict, CommandError> {
     } = answers;
     let document = CompareReport::new(ihuyi, idcode);
     document.write(global.output)?;
-    // Whoever reads JSON reads it there.
+    // JSON contains the outcome.
     if !global.quiet && global.output != Format::Json {
         stderr::note(&document.summary());
     }
@@ -76,7 +76,7 @@ fn company(global: &Global, arguments: &Arguments) -> Result<Company, CommandErr
             .company
             .main_code(code, "COMPANY")
             .map(Company::Unit),
-        (Some(_), Some(_)) => Err(CommandError::invalid("the unit is named twice")
+        (Some(_), Some(_)) => Err(CommandError::invalid("two main codes were given")
             .with_remedy("give a main code alone, or another code or a name with --unit")),
         (None, unit) => {
             let subject = arguments.company.subject(global)?;

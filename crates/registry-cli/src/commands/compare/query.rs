@@ -1,4 +1,4 @@
-//! Who is asked what, in which order, and what may be missing?
+//! Queries both vendors for a company, the free one first.
 
 use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetCompanyInfo, Matching};
 use enterprise_registry::idcode::{Idcode, Unit};
@@ -11,41 +11,42 @@ use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 use crate::error::CommandError;
 use crate::session::Session;
 
-/// By what the company is known.
+/// How the company is identified.
 pub(super) enum Company {
     /// By its main code at IDcode.
     Unit(IdCode),
-    /// By what ihuyi is asked by, and perhaps its main code too.
+    /// By the subject of the ihuyi query, and possibly the main code too.
     Subject(Box<Subject>, Option<IdCode>),
 }
 
-/// What a vendor says, or why it says nothing.
+/// A vendor's record of the company, or the reason why it has none.
 pub(super) enum Side {
     Found(Box<Enterprise>),
     NotFound(String),
 }
 
-/// What both vendors say.
+/// The records of both vendors.
 pub(super) struct BothSides {
     pub(super) ihuyi: Side,
     pub(super) idcode: Side,
-    /// What went wrong after a query was paid for: the answer is shown all the same.
+    /// An error after a query was paid for: the paid record is shown all the same.
     pub(super) failure: Option<CommandError>,
 }
 
-/// Asks IDcode first wherever it can be: it is free, and may say that there is nothing to compare.
+/// Queries both vendors. IDcode comes first if possible: it is free, and a failure there saves a
+/// paid query.
 pub(super) async fn both(session: &Session, company: Company) -> Result<BothSides, CommandError> {
-    // Both, before anything is paid for.
+    // Both clients must exist before anything is paid for.
     let idcode = session.client::<Idcode>()?;
     let ihuyi = session.client::<Ihuyi>()?;
     let (subject, unit) = match company {
         Company::Unit(code) => {
             let unit = idcode.call(GetCompanyBaseInfo::new(code)).await?;
             let name = unit.name.clone().ok_or_else(|| {
-                CommandError::invalid("IDcode has no name on record for this unit, to ask ihuyi by")
+                CommandError::invalid("IDcode has no name for this unit to query ihuyi with")
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;
-            // With what nobody sees in it the register would not find it.
+            // The register would not find a name with invisible characters.
             let name = mended_name(&name).map_err(|fault| {
                 CommandError::invalid(format!("IDcode's name of this unit is damaged: {fault}"))
                     .with_remedy("give the company's credit code, and the main code with --unit")
@@ -72,7 +73,7 @@ pub(super) async fn both(session: &Session, company: Company) -> Result<BothSide
     let found = match (unit, name_of(&ihuyi)) {
         (Some(unit), _) => Ok(unit),
         (None, Some(name)) => by_name(&idcode, name).await,
-        (None, None) => Ok(Side::NotFound("there is no name to ask by".to_owned())),
+        (None, None) => Ok(Side::NotFound("there is no name to query with".to_owned())),
     };
     let (idcode, failure) = match found {
         Ok(side) => (side, None),
@@ -99,7 +100,7 @@ async fn by_code(client: &Client<Idcode>, code: IdCode) -> Result<Side, CommandE
     }
 }
 
-/// The one unit of this name, in whichever brackets IDcode has it.
+/// The only unit of this name, with whichever brackets IDcode spells it.
 async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, CommandError> {
     let name = CompanyName::new(name);
     let mut why = String::new();
@@ -114,7 +115,7 @@ async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, CommandErr
                 continue;
             }
         };
-        // Exact or not, a platform that answers with other names has not found this one.
+        // A platform may return other names even for an exact match.
         let mut units = units.iter().filter(|unit| {
             unit.name
                 .as_deref()
@@ -124,7 +125,7 @@ async fn by_name(client: &Client<Idcode>, name: &str) -> Result<Side, CommandErr
             (Some(unit), None) => return Ok(found::<GetCompanyInfo>(unit)),
             (Some(_), Some(_)) => {
                 return Ok(Side::NotFound(
-                    "several units bear this name: name one with --unit".to_owned(),
+                    "several units have this name: choose one with --unit".to_owned(),
                 ));
             }
             (None, _) => "no unit has this name".clone_into(&mut why),
@@ -137,7 +138,7 @@ fn found<E: Endpoint<Vendor = Idcode>>(unit: &Unit) -> Side {
     Side::Found(Box::new(unit.to_enterprise::<E>(Timestamp::now())))
 }
 
-/// The vendor's word that it does not know the company; everything else is a failure.
+/// The vendor's message that it does not know the company; any other error is returned.
 fn not_found(error: Error) -> Result<String, CommandError> {
     match error {
         Error::Refused(refusal) if refusal.kind == RefusalKind::NotFound => Ok(refusal.to_string()),

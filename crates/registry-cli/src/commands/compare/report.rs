@@ -1,4 +1,4 @@
-//! How are two records written beside each other?
+//! Writes the comparison of two records.
 
 use enterprise_registry::Vendor as _;
 use enterprise_registry::idcode::Idcode;
@@ -11,7 +11,7 @@ use crate::error::CommandError;
 use crate::format::Format;
 use crate::output;
 
-/// What is printed as JSON. `left` and `right` of the findings are ihuyi and IDcode.
+/// The comparison as JSON. `left` and `right` of the findings are ihuyi and IDcode.
 #[derive(Serialize)]
 pub(super) struct CompareReport {
     pub(super) outcome: Outcome,
@@ -20,24 +20,24 @@ pub(super) struct CompareReport {
     findings: Vec<Finding>,
 }
 
-/// What both say together.
+/// The result of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Outcome {
-    /// Both know the company, and differ nowhere.
+    /// Both vendors have the company, and no field differs.
     Agree,
-    /// They differ.
+    /// Fields differ.
     Differ,
-    /// One of them, or neither, knows the company.
+    /// At least one vendor does not have the company.
     Incomplete,
 }
 
-/// A vendor, and whether it knows the company.
+/// A vendor, and whether it has the company.
 #[derive(Serialize)]
 struct VendorSide {
     vendor: &'static str,
     found: bool,
-    /// Why not.
+    /// Why it was not found.
     reason: Option<String>,
 }
 
@@ -92,7 +92,7 @@ impl CompareReport {
         output::records(format, &header.map(str::to_owned), &rows)
     }
 
-    /// The verdict with the vendor's name instead of its side.
+    /// The verdict with the vendor's name in place of its side.
     fn verdict(&self, finding: &Finding) -> String {
         match finding.verdict() {
             Verdict::OnlyLeft => format!("only {}", self.left.vendor),
@@ -101,18 +101,18 @@ impl CompareReport {
         }
     }
 
-    /// For a person: who knows nothing, and what the outcome is.
+    /// A line for stderr: the vendors without a record, and the outcome.
     pub(super) fn summary(&self) -> String {
         let outcome = match self.outcome {
-            Outcome::Agree => "they agree",
-            Outcome::Differ => "they differ",
+            Outcome::Agree => "the records agree",
+            Outcome::Differ => "the records differ",
             Outcome::Incomplete => "there is nothing to compare",
         };
         let mut parts: Vec<String> = [&self.left, &self.right]
             .into_iter()
             .filter_map(|side| {
                 let reason = side.reason.as_deref()?;
-                Some(format!("{} does not tell: {reason}", side.vendor))
+                Some(format!("{} has no record: {reason}", side.vendor))
             })
             .collect();
         parts.push(outcome.to_owned());

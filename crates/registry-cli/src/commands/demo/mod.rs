@@ -1,7 +1,7 @@
-//! `entreg demo`: the whole registration of one company, step by step.
+//! `entreg demo`: verifies and registers one company, step by step.
 //!
-//! Nothing here is canned: every line is what the sandbox answered, and where it does not answer
-//! the demonstration fails as any call would.
+//! Nothing is canned: every line shows a reply of the sandbox, and a failing call fails the
+//! demonstration.
 
 mod narrator;
 mod steps;
@@ -17,12 +17,12 @@ use crate::interruption::{self, Interruption};
 use crate::session::{self, Session};
 use crate::verdict::Verdict;
 
-/// Verify and register one company, end to end, in a sandbox: nothing leaves this machine.
+/// Verify and register one company, end to end, in a sandbox. Nothing leaves this machine.
 ///
-/// The steps are shown as they happen; -v shows each signed request, credentials masked.
+/// The steps appear as they happen; -v shows each signed request, credentials masked.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Use a running `entreg sandbox` at this address instead of one in this process.
+    /// Use the running `entreg sandbox` at this address.
     #[arg(long, value_name = "URL")]
     on: Option<String>,
     /// Wait this many milliseconds between steps.

@@ -1,4 +1,4 @@
-//! How is a step told: at once to a person, at the end to a program.
+//! Shows steps: at once as text, or together at the end as JSON or CSV.
 
 use core::time::Duration;
 
@@ -32,7 +32,7 @@ impl Narrator {
         }
     }
 
-    /// A step begins.
+    /// Begins a step.
     pub(super) async fn begin(
         &mut self,
         operation: &'static str,
@@ -57,12 +57,12 @@ impl Narrator {
         self.say(&line)
     }
 
-    /// The step that began last has brought this.
+    /// Adds a result to the last step.
     pub(super) fn result(&mut self, result: impl Into<String>) -> Result<(), CommandError> {
         let result = result.into();
         let line = format!("    {:<30} {}\n", "", visible(&result));
         if let Some(step) = self.steps.last_mut() {
-            // A step that brings several is told of all of them.
+            // A step may have several results.
             step.result = Some(match step.result.take() {
                 Some(before) => format!("{before}; {result}"),
                 None => result,
@@ -71,7 +71,7 @@ impl Narrator {
         self.say(&line)
     }
 
-    /// What is for programs comes at the end, also of a demonstration that failed.
+    /// Writes the steps for programs, after a failure too.
     pub(super) fn end(self) -> Result<(), CommandError> {
         match self.format {
             Format::Table => Ok(()),

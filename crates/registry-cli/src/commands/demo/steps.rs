@@ -1,4 +1,4 @@
-//! What happens in the demonstration, in which order?
+//! Runs the steps of the demonstration in order.
 
 use enterprise_registry::idcode::operations::{
     Certificate, GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus, Login, Matching,
@@ -17,10 +17,10 @@ use crate::error::{CommandError, Kind};
 use crate::sandbox_sms;
 use crate::session::Session;
 
-/// A kind of organisation that 105 lists: an enterprise.
+/// The organisation kind "enterprise", from 105.
 const UNIT_TYPE: u64 = 1003;
 
-/// An industry, as 103 numbers them.
+/// An industry, from 103.
 const TRADE: u64 = 1;
 
 const OFFLINE: &str = "offline";
@@ -29,7 +29,7 @@ pub(super) async fn all(session: &Session, narrator: &mut Narrator) -> Result<()
     let ihuyi = session.client::<Ihuyi>()?;
     let idcode = session.client::<Idcode>()?;
     check_identifiers(narrator).await?;
-    let before = balance(&ihuyi, narrator, "how many queries are left").await?;
+    let before = balance(&ihuyi, narrator, "get the balance of queries").await?;
     verify_company(&ihuyi, narrator).await?;
     look_name_up(&idcode, narrator).await?;
     let sms_code = send_sms(session, &idcode, narrator).await?;
@@ -38,7 +38,7 @@ pub(super) async fn all(session: &Session, narrator: &mut Narrator) -> Result<()
     complete_data(&idcode, &unit, narrator).await?;
     ask_for_status(&idcode, &unit, narrator).await?;
     ask_for_record(&idcode, &unit, narrator).await?;
-    let after = balance(&ihuyi, narrator, "what the verification has cost").await?;
+    let after = balance(&ihuyi, narrator, "get the cost of the verification").await?;
     narrator.result(format!(
         "charged: {} of {before}",
         before.saturating_sub(after)
@@ -96,16 +96,16 @@ async fn look_name_up(
     narrator: &mut Narrator,
 ) -> Result<(), CommandError> {
     narrator
-        .begin("idcode 307 GetCompanyInfo", "is the name registered?")
+        .begin("idcode 307 GetCompanyInfo", "look the name up")
         .await?;
     match idcode
         .call(GetCompanyInfo::new(DEMO.name, Matching::Exact))
         .await
     {
-        Ok(units) if units.is_empty() => narrator.result("no, it is free"),
-        Ok(units) => narrator.result(format!("yes, by {} unit", units.len())),
+        Ok(units) if units.is_empty() => narrator.result("not registered yet"),
+        Ok(units) => narrator.result(format!("registered already: {} unit(s)", units.len())),
         Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
-            narrator.result("no, it is free")
+            narrator.result("not registered yet")
         }
         Err(error) => Err(error.into()),
     }
@@ -119,12 +119,12 @@ async fn send_sms(
     narrator
         .begin(
             "idcode 303 SendVerifyInfo",
-            format!("have a code sent to {PHONE}"),
+            format!("send an SMS code to {PHONE}"),
         )
         .await?;
     idcode.call(SendVerifyInfo::new(PHONE)).await?;
     let code = sandbox_sms::code(session, PHONE).await?;
-    narrator.result("sent; a person would read it from the phone, we ask the sandbox")?;
+    narrator.result("sent; the demo reads the code from the sandbox instead of a phone")?;
     Ok(code)
 }
 
@@ -137,7 +137,7 @@ async fn register(
     narrator
         .begin(
             "idcode 301 RegCompanyInfo",
-            format!("register it in {locality}"),
+            format!("register the company in {locality}"),
         )
         .await?;
     let login = Login {
@@ -149,11 +149,11 @@ async fn register(
         .with_sms_code(sms_code);
     let registered = idcode.call(request).await?;
     let code = registered.main_code.unwrap_or_default();
-    // A new code comes with a slash behind it, which queries leave out.
+    // A new code ends with a slash, which queries leave out.
     let unit: IdCode = code.trim_end_matches('/').parse().map_err(|error| {
         CommandError::new(
             Kind::Malformed,
-            format!("the new unit has no code: {error}"),
+            format!("the new unit has no valid code: {error}"),
         )
     })?;
     narrator.result(format!("registered as {unit}"))?;
@@ -195,7 +195,7 @@ async fn ask_for_status(
     narrator: &mut Narrator,
 ) -> Result<(), CommandError> {
     narrator
-        .begin("idcode 308 GetOrganUnitStatus", "how far is it?")
+        .begin("idcode 308 GetOrganUnitStatus", "get the status")
         .await?;
     let status = idcode.call(GetOrganUnitStatus::new(unit.clone())).await?;
     let verified = if status.authentication.is_verified() {
@@ -214,7 +214,7 @@ async fn ask_for_record(
     narrator
         .begin(
             "idcode 306 GetCompanyBaseInfo",
-            format!("what is on record of {unit}?"),
+            format!("get the record of {unit}"),
         )
         .await?;
     let record = idcode.call(GetCompanyBaseInfo::new(unit.clone())).await?;

@@ -1,8 +1,7 @@
-//! Which dialect does the host of IDcode accept?
+//! Finds the dialect that the IDcode host accepts.
 //!
-//! A question is answered by calls that differ in nothing but the dialect. What the host says to
-//! a signature that is wrong on purpose shows how it refuses; whatever gets another answer than
-//! that was accepted.
+//! For each option of the dialect, the doctor makes calls that differ in that option only, and one
+//! call with a wrong signature. A call whose response differs from that one was accepted.
 
 use enterprise_registry::idcode::operations::{
     CreateCodePicWithMargin, GetBaseIDcodeInfo, GetCompanyInfo, Matching,
@@ -18,40 +17,40 @@ use crate::error::CommandError;
 use crate::session::Session;
 use crate::settings::ConfiguredVendor as _;
 
-/// A name with a blank, brackets and Chinese: every reading of the document writes it differently.
+/// A name with a blank, brackets and Chinese, which every dialect encodes differently.
 const NAME: &str = "样本 公司(北京)*";
-/// An authorisation code that no system has.
+/// An authorisation code that is certainly wrong.
 const WRONG_CODE: &str = "wrong-on-purpose";
 /// The unit of the document's examples.
 const UNIT: &str = "i.86.110108.52";
 
-/// One thing that the document leaves open, with the answers to try.
+/// One open question of the document, with the answers to try.
 struct Question {
-    /// As it is called in a written dialect.
+    /// Its name in the text form of a dialect.
     name: &'static str,
     ask: Ask,
     answers: Vec<(&'static str, Dialect)>,
 }
 
-/// A call that reads, costs nothing, and looks different in each answer of its question.
+/// A free call that reads and that differs for each answer to its question.
 #[derive(Clone, Copy)]
 enum Ask {
     /// 307, a GET with a text that needs encoding.
     UnitsByName,
     /// 403, a GET whose names sort differently with and without case.
     Registrations,
-    /// 604, a POST that draws a picture and keeps nothing.
+    /// 604, a POST that draws a picture and stores nothing.
     Picture,
 }
 
-/// What the host said.
+/// The response of the host.
 #[derive(PartialEq, Eq)]
 enum Response {
     Yes,
     No { code: i64, message: String },
 }
 
-/// Tries the answers to one question after the other, each with what was learnt before.
+/// Tries the answers to each question in turn, starting from the answers found so far.
 pub(super) async fn examine(session: &Session, configured: Dialect, report: &mut Report) {
     let mut learnt = configured;
     for ask in [hashed, sort, form, order, unset] {
@@ -65,12 +64,12 @@ pub(super) async fn examine(session: &Session, configured: Dialect, report: &mut
         }
     }
     for (name, operations) in [("multipart", "304 and UploadCodeFile"), ("json", "402")] {
-        let found = format!("only {operations} could show it, and they write");
+        let found = format!("not tried: only {operations} would show it, and they write");
         report.add(Finding::new(Idcode::NAME, name, State::Untried, found));
     }
     if learnt != configured {
         let failure = CommandError::configuration(format!(
-            "the host does not accept the dialect `{configured}`, it accepts `{learnt}`"
+            "the host accepts the dialect `{learnt}`, not `{configured}`"
         ))
         .with_remedy(format!(
             "set IDCODE_DIALECT={learnt}, or `dialect` of the profile"
@@ -163,7 +162,7 @@ fn unset(dialect: Dialect) -> Question {
     }
 }
 
-/// Which of the answers the host accepts; nothing where it accepts a wrong signature as well.
+/// Which answers the host accepts; `None` if it accepts a wrong signature too.
 async fn answer(session: &Session, question: &Question) -> Result<Option<Vec<bool>>, CommandError> {
     let Some((_, usual)) = question.answers.first() else {
         return Ok(None);
@@ -204,7 +203,7 @@ async fn call<E: Endpoint<Vendor = Idcode>>(
     request: E,
 ) -> Result<Response, CommandError> {
     match client.call(request).await {
-        // An answer that cannot be read was an answer.
+        // An unreadable reply is a reply too.
         Ok(_) | Err(Error::Malformed(_)) => Ok(Response::Yes),
         Err(Error::Refused(refusal)) => Ok(Response::No {
             code: refusal.code,
@@ -214,7 +213,7 @@ async fn call<E: Endpoint<Vendor = Idcode>>(
     }
 }
 
-/// Tells what was found, and returns the dialect to go on with.
+/// Reports the accepted answers and returns the dialect to continue with.
 fn tell(
     question: &Question,
     configured: Dialect,
@@ -222,10 +221,10 @@ fn tell(
     report: &mut Report,
 ) -> Dialect {
     let Some(accepted) = accepted else {
-        let found = "the host answers alike whatever the signature is";
+        let found = "the host responds alike to right and wrong signatures";
         report.add(
             Finding::new(Idcode::NAME, question.name, State::Notice, found)
-                .with_help("nothing can be learnt from this host; the default stays"),
+                .with_help("this host cannot show the dialect; the setting is unchanged"),
         );
         return configured;
     };
@@ -243,7 +242,7 @@ fn tell(
         (None, Some((_, first))) => {
             report.add(
                 Finding::new(Idcode::NAME, question.name, State::Bad, found)
-                    .with_help("what is configured is refused; see `dialect`"),
+                    .with_help("the host refuses the configured dialect; see `dialect`"),
             );
             *first
         }

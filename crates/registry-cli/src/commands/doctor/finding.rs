@@ -1,4 +1,4 @@
-//! What has the doctor found, and how is it told?
+//! Collects and writes the findings of the doctor.
 
 use serde::Serialize;
 
@@ -7,20 +7,20 @@ use crate::format::Format;
 use crate::output;
 use crate::verdict::Verdict;
 
-/// What concerns every call, of whichever vendor.
+/// The vendor column of a finding about calls to either vendor.
 pub(super) const BOTH: &str = "both";
 
-/// How one thing is.
+/// The state of an examined subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum State {
-    /// As it should be.
+    /// In order.
     Good,
-    /// It works, and there is something to know.
+    /// It works, with a remark.
     Notice,
-    /// Calls fail until it is mended.
+    /// Calls fail until it is corrected.
     Bad,
-    /// Not examined; the text says why.
+    /// Not examined; the finding says why.
     Untried,
 }
 
@@ -35,7 +35,7 @@ impl State {
     }
 }
 
-/// One thing that was examined.
+/// One examined subject.
 #[derive(Debug, Serialize)]
 pub(super) struct Finding {
     vendor: &'static str,
@@ -67,7 +67,7 @@ impl Finding {
     }
 }
 
-/// All findings of one run, with the failure that decides the exit code.
+/// All findings of a run, with the error that decides the exit code.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     findings: Vec<Finding>,
@@ -79,7 +79,7 @@ impl Report {
         self.findings.push(finding);
     }
 
-    /// Something that is bad, as the failure that a call would meet.
+    /// Adds a bad finding, with the error that a call would return.
     pub(super) fn add_failure(
         &mut self,
         vendor: &'static str,
@@ -125,14 +125,14 @@ impl Report {
         output::records(format, &header, &rows)
     }
 
-    /// Success unless something is bad; then the failure with the highest exit code.
+    /// Success, or the error with the highest exit code if a finding is bad.
     pub(super) fn into_verdict(self) -> Result<Verdict, CommandError> {
         let mut of_vendors = self.findings.iter().filter(|it| it.vendor != BOTH);
         if of_vendors.all(|it| it.state == State::Untried) {
             return Err(
                 CommandError::configuration("neither vendor is configured").with_remedy(
-                    "set credentials in the environment or in a profile, see `entreg help`; \
-                 --sandbox needs none",
+                    "set credentials in the environment or in a profile (see `entreg help`), or \
+                     use --sandbox, which needs none",
                 ),
             );
         }

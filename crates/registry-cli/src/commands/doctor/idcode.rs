@@ -1,4 +1,4 @@
-//! Can IDcode be called with what is configured?
+//! Examines the configuration of IDcode with a free call.
 
 use std::time::Instant;
 
@@ -13,8 +13,7 @@ pub(super) async fn examine(session: &Session, is_wanted: bool, report: &mut Rep
     let Some(client) = reach::client::<Idcode>(session, is_wanted, report) else {
         return;
     };
-    // Signed without a value that one dialect would write differently from another: where this is
-    // refused, it is for the credentials or the clock.
+    // This call is the same in all dialects, so a refusal is about the credentials or the clock.
     let began = Instant::now();
     let answer = client.call(GetUnitType::new()).await;
     let is_reached = answer.is_ok();

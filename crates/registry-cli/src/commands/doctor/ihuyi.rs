@@ -1,4 +1,4 @@
-//! Can ihuyi be called with what is configured, and how many queries are left?
+//! Examines the configuration of ihuyi with free calls, and its balances.
 
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ pub(super) async fn examine(session: &Session, is_wanted: bool, report: &mut Rep
         return;
     };
     let began = Instant::now();
-    // Whether this product may be called is told below; what counts here is that ihuyi answers.
+    // Only whether ihuyi responds counts here; the balances below report on each product.
     let answer = client.call(Ent3fGetNum::new()).await;
     let is_reached = answer.is_ok();
     reach::tell(session, &client, began, answer, report);
@@ -31,7 +31,7 @@ async fn balances(session: &Session, report: &mut Report) {
         match answer.left {
             Ok(balance) if balance.num == 0 => report.add(
                 Finding::new(NAME, subject, State::Notice, "0")
-                    .with_help("queries of this product are refused until it is topped up"),
+                    .with_help("ihuyi refuses queries of this product until you top it up"),
             ),
             Ok(balance) => {
                 report.add(Finding::new(

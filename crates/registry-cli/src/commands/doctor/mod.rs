@@ -1,4 +1,4 @@
-//! `entreg doctor`: is everything in place to call a vendor, and what does its host accept?
+//! `entreg doctor`: examines the configuration and what the vendors' hosts accept.
 
 mod dialect;
 mod finding;
@@ -17,12 +17,12 @@ use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
 ///
-/// Only calls that read and that cost nothing are made. Of IDcode's open questions those are tried
-/// that such calls can answer; each with a signature that is wrong on purpose beside it, so that a
-/// host that accepts anything is seen as one.
+/// Only free calls that read are made. With them, the doctor finds IDcode's dialect as far as such
+/// calls can show it. For each option it also sends a wrong signature, to detect a host that
+/// accepts any.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Only this vendor; without it both, as far as they are configured.
+    /// Only this vendor [default: each configured vendor].
     #[arg(value_enum)]
     vendor: Option<Which>,
 }
@@ -61,7 +61,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     report.into_verdict()
 }
 
-/// Whose configuration file it is beside its owner's.
+/// The configuration file, with a notice if other users can access it.
 fn configuration_file(file: &ConfigFile) -> Finding {
     let name = "configuration file";
     match &file.exposure {

@@ -1,4 +1,4 @@
-//! Who is called with what, does the host answer, and what time is it there?
+//! Examines settings, reachability and clock of a vendor's host.
 
 use core::time::Duration;
 use std::time::Instant;
@@ -10,10 +10,10 @@ use crate::config::{Origin, SettingReport};
 use crate::session::Session;
 use crate::settings::ConfiguredVendor;
 
-/// A clock further off than this is worth a word. Neither vendor documents how far off it may be.
+/// The clock difference above which the doctor gives notice. Neither vendor documents a limit.
 const NOTICED: Duration = Duration::from_secs(30);
 
-/// Tells what is configured, and returns a client if that is enough for one.
+/// Reports the settings of a vendor, and returns a client if they suffice.
 pub(super) fn client<V: ConfiguredVendor>(
     session: &Session,
     is_wanted: bool,
@@ -27,7 +27,7 @@ pub(super) fn client<V: ConfiguredVendor>(
             V::NAME,
             "configuration",
             State::Untried,
-            "there is none",
+            "not configured",
         ));
         return None;
     }
@@ -44,7 +44,7 @@ pub(super) fn client<V: ConfiguredVendor>(
     let address = client.base_url();
     let finding = if address.is_exposed() {
         Finding::new(V::NAME, "address", State::Notice, address.as_str())
-            .with_help("without https anybody on the way can read and repeat what is sent")
+            .with_help("without https, anyone on the network path can read and repeat requests")
     } else {
         Finding::new(V::NAME, "address", State::Good, address.as_str())
     };
@@ -52,7 +52,7 @@ pub(super) fn client<V: ConfiguredVendor>(
     Some(client)
 }
 
-/// Tells who has set something, and to what.
+/// The origin and value of a setting, as a finding.
 pub(super) fn finding(vendor: &'static str, setting: SettingReport) -> Finding {
     let SettingReport {
         key,
@@ -63,9 +63,9 @@ pub(super) fn finding(vendor: &'static str, setting: SettingReport) -> Finding {
     let (state, from) = match origin {
         Some(Origin::Environment(variable)) => (State::Good, format!("from {variable}")),
         Some(Origin::Profile { name, .. }) => (State::Good, format!("from the profile {name}")),
-        Some(Origin::Sandbox) => (State::Good, "of the sandbox".to_owned()),
+        Some(Origin::Sandbox) => (State::Good, "from the sandbox".to_owned()),
         None if is_needed => (State::Bad, "not set".to_owned()),
-        None => (State::Good, "not set, so as by default".to_owned()),
+        None => (State::Good, "not set; the default applies".to_owned()),
     };
     let found = match value {
         Some(value) => format!("{value}, {from}"),
@@ -74,7 +74,7 @@ pub(super) fn finding(vendor: &'static str, setting: SettingReport) -> Finding {
     Finding::new(vendor, key, state, found)
 }
 
-/// Tells how a free call ended that `began` then, and what time the host has.
+/// Reports the result of a free call that began at `began`, and the time of the host.
 pub(super) fn tell<V: ConfiguredVendor, T>(
     session: &Session,
     client: &Client<V>,
@@ -90,16 +90,16 @@ pub(super) fn tell<V: ConfiguredVendor, T>(
         Err(error) => report.add_failure(V::NAME, "credentials", error.into()),
     }
     report.add(match client.clock_offset() {
-        None => Finding::new(V::NAME, "clock", State::Untried, "no answer bore a date"),
+        None => Finding::new(V::NAME, "clock", State::Untried, "no response had a date"),
         Some(offset) if offset.apart() > NOTICED => {
             let limit = V::correct_clock(session.settings());
             let is_corrected = limit.is_some_and(|limit| offset.apart() <= limit.duration());
             Finding::new(V::NAME, "clock", State::Notice, offset.to_string()).with_help(
                 if is_corrected {
-                    "signatures bear the vendor's time, as `correct_clock` allows; set the clock \
-                     of this machine all the same"
+                    "signatures use the vendor's time, as `correct_clock` allows; set the clock of \
+                     this machine all the same"
                 } else {
-                    "set the clock of this machine: signatures bear its time; or allow \
+                    "set the clock of this machine, because signatures use its time; or set \
                      `correct_clock`"
                 },
             )

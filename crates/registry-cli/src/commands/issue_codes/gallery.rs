@@ -1,4 +1,4 @@
-//! In which folder does the picture of a code belong?
+//! Saves the picture of a code to the folder of its category.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use enterprise_registry::idcode::Picture;
 use enterprise_registry::issue_codes::{IssueCodesPlan, PictureFolder, PictureStore};
 
-/// The folders of a plan's rows. A code belongs where the code of its category does.
+/// The folders of a plan's rows, found by the category part of a code.
 #[derive(Debug)]
 pub(super) struct Folders(Vec<(String, PictureFolder)>);
 
@@ -29,21 +29,21 @@ impl Folders {
         )
     }
 
-    fn of_code(&mut self, code: &str) -> io::Result<&mut PictureFolder> {
+    fn for_code(&mut self, code: &str) -> io::Result<&mut PictureFolder> {
         self.0
             .iter_mut()
             .find(|(part, _)| code.contains(part.as_str()))
             .map(|(_, folder)| folder)
-            .ok_or_else(|| io::Error::other("its category has no folder"))
+            .ok_or_else(|| io::Error::other("no folder for the category of this code"))
     }
 }
 
 impl PictureStore for Folders {
     fn contains(&mut self, code: &str) -> io::Result<bool> {
-        self.of_code(code)?.contains(code)
+        self.for_code(code)?.contains(code)
     }
 
     fn store(&mut self, code: &str, picture: &Picture) -> io::Result<()> {
-        self.of_code(code)?.store(code, picture)
+        self.for_code(code)?.store(code, picture)
     }
 }

@@ -1,4 +1,4 @@
-//! `entreg issue-codes`: codes of a unit's items, uploaded and drawn.
+//! `entreg issue-codes`: issues the item codes of a unit and fetches their pictures.
 
 mod gallery;
 mod plan_file;
@@ -35,11 +35,11 @@ use crate::verdict::Verdict;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
-/// Bring categories of a unit from a plan (TOML) to codes: apply, upload, wait, fetch pictures.
+/// Issue codes for the categories of a plan (TOML): apply, upload, wait, fetch pictures.
 ///
-/// Every call that changes something is noted in a state file before it is sent and after it was
-/// answered. Killed anywhere, --resume goes on from there: what is known to be done is never done
-/// again, what is unknown is looked up.
+/// A state file records every write before it is sent and after it is answered. After any crash,
+/// --resume continues: completed steps are not repeated, and free reads look up steps whose outcome
+/// is unknown.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The plan.
@@ -78,19 +78,18 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
         None => Session::open(global).await?,
     };
     let Some(state) = state else {
-        let kept = FlowJournal::Memory(MemoryJournal::new());
-        return all(global, arguments, &file, &read, &session, (kept, None)).await;
+        let journal = FlowJournal::Memory(MemoryJournal::new());
+        return all(global, arguments, &file, &read, &session, (journal, None)).await;
     };
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
-    // Between the check and the lock another run may have begun and ended.
+    // Another run may have begun and ended between the check and the lock.
     state.check(arguments.flow.resume)?;
-    let kept = (FlowJournal::File(state.journal()), Some(state.path()));
-    all(global, arguments, &file, &read, &session, kept).await
+    let journal = (FlowJournal::File(state.journal()), Some(state.path()));
+    all(global, arguments, &file, &read, &session, journal).await
 }
 
-/// Warns of what is unlikely to be meant, and once for each row of codes that may not scan as
-/// written.
+/// Warns of doubtful addresses, and once per row of codes that may scan differently.
 fn warn_of_doubts(global: &Global, plan: &IssueCodesPlan) {
     as_written::note(global, &plan.doubts());
     for (row, number) in plan.rows.iter().zip(1_u32..) {
@@ -106,8 +105,8 @@ fn warn_of_doubts(global: &Global, plan: &IssueCodesPlan) {
     }
 }
 
-/// Opens the flow as a run does, on a copy of its state, and shows what it would do. Fails where
-/// the run would; credentials that are missing are told alone.
+/// Opens the flow on a copy of its state and shows what it would do. Fails if the run would fail,
+/// except that missing credentials are only reported.
 async fn dry_run(
     global: &Global,
     arguments: &Arguments,
@@ -115,8 +114,8 @@ async fn dry_run(
     read: &ReadPlan,
     state: Option<&StateFile>,
 ) -> Result<Verdict, CommandError> {
-    let reported = |error: FlowError| outcome::from_flow_error(error, file);
-    read.plan.check().map_err(reported)?;
+    let convert = |error: FlowError| outcome::from_flow_error(error, file);
+    read.plan.check().map_err(convert)?;
     let session = Session::for_dry_run(global)?;
     let idcode = session.dry_run_client::<Idcode>(global)?;
     let flow = opened(
@@ -136,31 +135,31 @@ async fn dry_run(
     if let Some((field, reason)) = read.missing.first() {
         return Err(file.invalid(field, reason));
     }
-    flow.check().map_err(reported)?;
+    flow.check().map_err(convert)?;
     if let Some(state) = state {
         state.check_dry(arguments.flow.resume)?;
     }
     Ok(Verdict::Yes)
 }
 
-/// The flow where its journal is, with the answers that the command line has for its steps.
+/// Opens the flow on its journal, with the answers from the command line.
 async fn opened(
     arguments: &Arguments,
     file: &TomlFile,
     read: &ReadPlan,
     idcode: Client<Idcode>,
-    kept: FlowJournal,
+    journal: FlowJournal,
 ) -> Result<IssueCodes, CommandError> {
-    let reported = |error: FlowError| outcome::from_flow_error(error, file);
-    let flow = IssueCodes::open(read.plan.clone(), idcode, kept).await;
+    let convert = |error: FlowError| outcome::from_flow_error(error, file);
+    let flow = IssueCodes::open(read.plan.clone(), idcode, journal).await;
     let mut flow = flow
-        .map_err(reported)?
+        .map_err(convert)?
         .with_picture_store(Folders::new(&read.plan, &read.folders));
     for step in &arguments.flow.repeat {
-        flow.repeat(*step).await.map_err(reported)?;
+        flow.repeat(*step).await.map_err(convert)?;
     }
     for step in &arguments.flow.accept_unknown {
-        flow.accept(*step).await.map_err(reported)?;
+        flow.accept(*step).await.map_err(convert)?;
     }
     Ok(flow)
 }
@@ -171,16 +170,16 @@ async fn all(
     file: &TomlFile,
     read: &ReadPlan,
     session: &Session,
-    (kept, state): (FlowJournal, Option<&Path>),
+    (journal, state): (FlowJournal, Option<&Path>),
 ) -> Result<Verdict, CommandError> {
     let mut interruption = Interruption::new(global)?;
     let reporter = Reporter::new(global);
     let listener = reporter.clone();
-    let flow = opened(arguments, file, read, session.client::<Idcode>()?, kept).await?;
+    let flow = opened(arguments, file, read, session.client::<Idcode>()?, journal).await?;
     let mut flow = flow.with_events(move |event| listener.report(event));
     let stop_handle = flow.stop_handle();
     let end = runner::run(flow.run(), &stop_handle, &mut interruption).await?;
-    tell_end(global.output, read, &flow, &end, reporter.events(), state)?;
+    report_end(global.output, read, &flow, &end, reporter.events(), state)?;
     let accepted = accepted_steps::blocking(&end, &flow.steps());
     match outcome::into_error(end, file) {
         None => Ok(Verdict::Yes),
@@ -188,7 +187,7 @@ async fn all(
     }
 }
 
-/// The one document of a run, however it has ended.
+/// The output of a run, however it ended.
 #[derive(Serialize)]
 struct RunReport<'a> {
     company: &'a IdCode,
@@ -202,7 +201,7 @@ struct RunReport<'a> {
     state: Option<String>,
 }
 
-fn tell_end(
+fn report_end(
     format: Format,
     read: &ReadPlan,
     flow: &IssueCodes,

@@ -1,4 +1,4 @@
-//! Reads the plan of codes.
+//! Reads the plan of an issue of codes.
 
 use std::path::PathBuf;
 
@@ -14,12 +14,12 @@ use crate::error::CommandError;
 use crate::flows::schedule::schedules;
 use crate::toml_file::{Section, TomlFile};
 
-/// A plan, and what it names that is not there.
+/// A plan, with the files that it names and that are missing.
 pub(super) struct ReadPlan {
     pub(super) plan: IssueCodesPlan,
-    /// Files that are missing. A preview does without them.
+    /// Missing files. A dry run does not need them.
     pub(super) missing: Vec<(String, String)>,
-    /// Where the pictures go: one folder for each row.
+    /// The folder for the pictures of each row.
     pub(super) folders: Vec<Option<PathBuf>>,
 }
 
@@ -94,14 +94,14 @@ fn row(
         row.style = Some(style(&pictures)?);
         let path = pictures.path("folder")?;
         let path = path.ok_or_else(|| pictures.missing("folder"))?;
-        // The first of it that is there has to be a folder: one is made in it.
+        // The deepest existing part of the path must be a folder; the rest is created in it.
         let there = path.ancestors().find(|above| above.exists());
         if let Some(file) = there.filter(|there| !there.is_dir()) {
-            let reason = format!("{} is no folder", path_text(file));
+            let reason = format!("{} is not a folder", path_text(file));
             return Err(pictures.invalid("folder", reason));
         }
         if let Err(error) = check_writable(&path) {
-            let reason = format!("no picture can be written to {}", path_text(&path));
+            let reason = format!("cannot write pictures to {}", path_text(&path));
             let failure = pictures.invalid("folder", reason);
             return Err(failure.with_cause(error.to_string()));
         }
@@ -120,7 +120,7 @@ fn items(
     let list = section.texts("codes")?;
     let file = section.path("codes_file")?;
     match (list, file) {
-        (Some(_), Some(_)) => Err(section.invalid("codes_file", "is there beside `codes`")),
+        (Some(_), Some(_)) => Err(section.invalid("codes_file", "contradicts `codes`: give one")),
         (Some(list), None) => ItemCodes::new(list)
             .map(|codes| Some(Items::List(codes)))
             .map_err(|fault| section.invalid("codes", fault)),
@@ -131,13 +131,12 @@ fn items(
                 field,
                 match path.try_exists() {
                     Err(error) => format!("the file {shown} cannot be read: {error}"),
-                    Ok(_) => format!("the file {shown} is not there"),
+                    Ok(_) => format!("the file {shown} does not exist"),
                 },
             ));
-            // A code stands in for those of the file: a preview sends nothing, and a run does not
-            // begin.
-            let stand_in = ItemCodes::new(["stand-in"]);
-            stand_in
+            // This placeholder is never sent: a dry run sends nothing, and a run does not begin.
+            let placeholder = ItemCodes::new(["placeholder"]);
+            placeholder
                 .map(|codes| Some(Items::List(codes)))
                 .map_err(|fault| section.invalid("codes_file", fault))
         }
@@ -174,10 +173,10 @@ fn style(section: &Section<'_>) -> Result<PictureStyle, CommandError> {
     let centimetres: Option<u32> = section.whole_number("centimetres")?;
     let colors = [("black", CodeColor::Black), ("color", CodeColor::Color)];
     let color = section.one_of("color", &colors)?;
-    // What the style does not have would be passed over without a word.
+    // A field that the style does not use would be ignored silently.
     let fits = |key: &'static str, is_present: bool, styles: &str, fits: bool| {
         if is_present && !fits {
-            return Err(section.invalid(key, format!("goes with style = {styles}")));
+            return Err(section.invalid(key, format!("needs style = {styles}")));
         }
         Ok(())
     };
@@ -209,7 +208,7 @@ fn style(section: &Section<'_>) -> Result<PictureStyle, CommandError> {
                 .into_iter()
                 .find(|size| size.pixels() == pixels)
                 .ok_or_else(|| {
-                    section.invalid("pixels", "must be 400, 600 or 800 where there is a frame")
+                    section.invalid("pixels", "must be 400, 600 or 800 for a framed code")
                 })?;
             PictureStyle::Framed { size, color }
         }

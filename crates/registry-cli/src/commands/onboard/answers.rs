@@ -1,4 +1,4 @@
-//! Answers what an onboarding asks.
+//! Answers the questions of an onboarding from the sandbox or the terminal.
 
 use enterprise_registry::flow::{FlowError, Question, SmsCodeState, Step};
 use enterprise_registry::onboarding::Onboarding;
@@ -12,8 +12,8 @@ use crate::sandbox_sms;
 use crate::session::Session;
 
 impl Run<'_> {
-    /// Has the sandbox or the person at the terminal answer; `false` where there is neither, or
-    /// where the person leaves it open.
+    /// Has the sandbox or the user at the terminal answer. Returns `false` if there is neither, or
+    /// if the user does not answer.
     pub(super) async fn answer(
         &self,
         flow: &mut Onboarding,
@@ -47,7 +47,7 @@ impl Run<'_> {
             (_, "") => return Ok(false),
             (_, "accept") => flow.accept(step).await,
             (_, "repeat") => flow.repeat(step).await,
-            // Run again, it asks again.
+            // On anything else, the flow runs and asks again.
             _ => Ok(()),
         };
         answered
@@ -56,19 +56,19 @@ impl Run<'_> {
     }
 }
 
-/// What a person is asked; nothing where the plan has to be changed first.
+/// The prompt for a question; `None` if the plan has to be changed first.
 fn text_of(question: &Question) -> Option<String> {
     let accepting = match question {
-        Question::SmsCode(wanted) => return Some(of_sms_code(*wanted)),
-        // Only a main code can stand for a registration, and that stands in the plan.
+        Question::SmsCode(wanted) => return Some(sms_code_prompt(*wanted)),
+        // Only a main code proves a registration, and it belongs in the plan.
         Question::Unknown { step, .. } if *step == Step::Register => {
             return Some(format!(
-                "{question}\nrepeat (it did not happen), or nothing to stop here and set its \
-                 main_code in the plan: "
+                "{question}\nrepeat (it did not happen), or Enter to stop and set main_code in the \
+                 plan: "
             ));
         }
         Question::Unknown { .. } => "it happened",
-        Question::Refused { .. } | Question::Undetermined { .. } => "go on without it",
+        Question::Refused { .. } | Question::Undetermined { .. } => "continue without it",
         _ => return None,
     };
     let repeating = if question.step().is_billed() {
@@ -78,16 +78,16 @@ fn text_of(question: &Question) -> Option<String> {
     };
     let question = visible(&question.to_string()).into_owned();
     Some(format!(
-        "{question}\naccept ({accepting}), repeat ({repeating}), or nothing to stop here: "
+        "{question}\naccept ({accepting}), repeat ({repeating}), or Enter to stop: "
     ))
 }
 
-fn of_sms_code(wanted: SmsCodeState) -> String {
+fn sms_code_prompt(wanted: SmsCodeState) -> String {
     let why = match wanted {
         SmsCodeState::Wrong => "that code was wrong",
         SmsCodeState::Expired => "that code has expired",
         SmsCodeState::MaybeSent => "an SMS may have been sent",
         _ => "an SMS was sent",
     };
-    format!("{why}; its code (nothing: have another SMS sent): ")
+    format!("{why}; its code (Enter for another SMS): ")
 }

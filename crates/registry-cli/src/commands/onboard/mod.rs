@@ -1,4 +1,4 @@
-//! `entreg onboard`: a company from a plan to a unit that is verified.
+//! `entreg onboard`: takes a company from a plan to a verified unit.
 
 mod answers;
 mod plan_file;
@@ -35,19 +35,18 @@ use crate::verdict::Verdict;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
-/// The environment variable with the password of the user that 301 registers.
+/// The environment variable for the password of the user that 301 registers.
 const PASSWORD: &str = "ENTREG_LOGIN_PASSWORD";
 
-/// How often a person is asked in one run.
+/// The most questions of one run.
 const QUESTIONS: usize = 10;
 
-/// Bring a company from a plan (TOML) to a verified unit: verify, register, certify, complete,
-/// wait.
+/// Take a company from a plan (TOML) to a verified unit: verify, register, certify, complete, wait.
 ///
-/// Every paid query and every call that changes something is noted in a state file before it is
-/// sent and after it was answered. Killed anywhere, --resume goes on from there: what is known to
-/// be done is never done again, what is unknown is looked up, and where nothing free can tell it
-/// asks at a terminal, and else stops and says what to answer. Two runs of one plan keep out of each other's way.
+/// A state file records every paid query and every write before it is sent and after it is
+/// answered. After any crash, --resume continues: completed steps are not repeated, and free reads
+/// look up steps whose outcome is unknown. Where they cannot tell, entreg asks at a terminal, or
+/// stops and says what to answer. A lock keeps a second run of the same plan away.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The plan.
@@ -55,7 +54,7 @@ pub(crate) struct Arguments {
     plan: Option<PathBuf>,
     #[command(flatten)]
     flow: FlowArguments,
-    /// The code of the SMS; at a terminal it is asked for.
+    /// The code of the SMS; at a terminal, entreg asks for it.
     #[arg(long, value_name = "CODE", value_parser = NonEmptyStringValueParser::new())]
     sms_code: Option<String>,
 }
@@ -68,9 +67,9 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     arguments.flow.check(global.sandbox)?;
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
-    // A dry run asks for what the platform will ask for.
-    let has_made_up = global.sandbox && !arguments.flow.dry_run;
-    let mut read = plan_file::read(global, &file, password(has_made_up)?)?;
+    // A dry run requires what the real run will require.
+    let has_sample_password = global.sandbox && !arguments.flow.dry_run;
+    let mut read = plan_file::read(global, &file, password(has_sample_password)?)?;
     read.plan.settling = arguments.flow.settling(read.plan.settling);
     as_written::note(global, &read.plan.doubts());
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
@@ -85,28 +84,28 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     }
     let Some(state) = state else {
         let session = Session::embedded(global, Config::default().with_sms(true)).await?;
-        let kept = FlowJournal::Memory(MemoryJournal::new());
+        let journal = FlowJournal::Memory(MemoryJournal::new());
         return Run::new(global, arguments, file, read, None)
-            .all(&session, kept)
+            .all(&session, journal)
             .await;
     };
     state.check(arguments.flow.resume)?;
     let session = Session::open(global).await?;
     let mut lock = state.lock()?;
     let _held = lock.hold()?;
-    // Between the check and the lock another run may have begun and ended.
+    // Another run may have begun and ended between the check and the lock.
     state.check(arguments.flow.resume)?;
-    let kept = FlowJournal::File(state.journal());
+    let journal = FlowJournal::File(state.journal());
     let run = Run::new(global, arguments, file, read, Some(state.path().to_owned()));
-    run.all(&session, kept).await
+    run.all(&session, journal).await
 }
 
-/// The password of the new user, or where there is none and that will do, a made-up one.
-fn password(has_made_up: bool) -> Result<Option<Secret>, CommandError> {
+/// The password of the new user from the environment, or a sample one for the sandbox.
+fn password(has_sample: bool) -> Result<Option<Secret>, CommandError> {
     match std::env::var(PASSWORD) {
         Ok(password) if !password.is_empty() => Ok(Some(password.into())),
         Ok(_) | Err(std::env::VarError::NotPresent) => {
-            Ok(has_made_up.then(|| "sandbox-password".into()))
+            Ok(has_sample.then(|| "sandbox-password".into()))
         }
         Err(std::env::VarError::NotUnicode(_)) => Err(CommandError::configuration(format!(
             "the environment variable {PASSWORD} is not UTF-8 text"
@@ -114,8 +113,8 @@ fn password(has_made_up: bool) -> Result<Option<Secret>, CommandError> {
     }
 }
 
-/// Opens the flow as a run does, on a copy of its state, and shows what it would do. Fails where
-/// the run would; credentials that are missing are told alone.
+/// Opens the flow on a copy of its state and shows what it would do. Fails if the run would fail,
+/// except that missing credentials are only reported.
 async fn dry_run(
     global: &Global,
     arguments: &Arguments,
@@ -123,17 +122,17 @@ async fn dry_run(
     read: &ReadPlan,
     state: Option<&StateFile>,
 ) -> Result<Verdict, CommandError> {
-    let reported = |error: FlowError| outcome::from_flow_error(error, file);
-    read.plan.check().map_err(reported)?;
+    let convert = |error: FlowError| outcome::from_flow_error(error, file);
+    read.plan.check().map_err(convert)?;
     let session = Session::for_dry_run(global)?;
     let idcode = session.dry_run_client::<Idcode>(global)?;
     let ihuyi = match read.plan.queries_ihuyi() {
         true => Some(session.dry_run_client::<Ihuyi>(global)?),
         false => None,
     };
-    let kept = FlowJournal::for_dry_run(state);
-    let flow = Onboarding::open(read.plan.clone(), idcode, ihuyi, kept).await;
-    let mut flow = flow.map_err(reported)?;
+    let journal = FlowJournal::for_dry_run(state);
+    let flow = Onboarding::open(read.plan.clone(), idcode, ihuyi, journal).await;
+    let mut flow = flow.map_err(convert)?;
     take_answers(&mut flow, arguments, file).await?;
     let preview = flow.preview();
     let missing: Vec<String> = read
@@ -145,7 +144,7 @@ async fn dry_run(
     if let Some(missing) = read.missing.first() {
         return Err(file.invalid(missing.field, &missing.reason));
     }
-    flow.check().map_err(reported)?;
+    flow.check().map_err(convert)?;
     if let Some(state) = state {
         state.check_dry(arguments.flow.resume)?;
     }
@@ -153,18 +152,18 @@ async fn dry_run(
     Ok(Verdict::Yes)
 }
 
-/// Gives a flow the answers that the command line has for its steps.
+/// Gives the flow the answers from the command line.
 async fn take_answers(
     flow: &mut Onboarding,
     arguments: &Arguments,
     file: &TomlFile,
 ) -> Result<(), CommandError> {
-    let reported = |error: FlowError| outcome::from_flow_error(error, file);
+    let convert = |error: FlowError| outcome::from_flow_error(error, file);
     for step in &arguments.flow.repeat {
-        flow.repeat(*step).await.map_err(reported)?;
+        flow.repeat(*step).await.map_err(convert)?;
     }
     for step in &arguments.flow.accept_unknown {
-        flow.accept(*step).await.map_err(reported)?;
+        flow.accept(*step).await.map_err(convert)?;
     }
     Ok(())
 }
@@ -197,9 +196,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn all(self, session: &Session, kept: FlowJournal) -> Result<Verdict, CommandError> {
+    async fn all(self, session: &Session, journal: FlowJournal) -> Result<Verdict, CommandError> {
         let mut interruption = Interruption::new(self.global)?;
-        let mut flow = self.open(session, kept).await?;
+        let mut flow = self.open(session, journal).await?;
         take_answers(&mut flow, self.arguments, &self.file).await?;
         if let Some(code) = &self.arguments.sms_code {
             flow.set_sms_code(code.as_str());
@@ -217,7 +216,7 @@ impl<'a> Run<'a> {
             }
             end = drive(&mut flow, &mut interruption).await?;
         }
-        self.tell_end(&flow, &end)?;
+        self.report_end(&flow, &end)?;
         let accepted = accepted_steps::blocking(&end, &flow.steps());
         match outcome::into_error(end, &self.file) {
             None => Ok(Verdict::Yes),
@@ -225,23 +224,27 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn open(&self, session: &Session, kept: FlowJournal) -> Result<Onboarding, CommandError> {
-        let reported = |error: FlowError| outcome::from_flow_error(error, &self.file);
+    async fn open(
+        &self,
+        session: &Session,
+        journal: FlowJournal,
+    ) -> Result<Onboarding, CommandError> {
+        let convert = |error: FlowError| outcome::from_flow_error(error, &self.file);
         let idcode = session.client::<Idcode>()?;
-        // Credentials are wanted of those alone who are called.
+        // Only vendors that the plan calls need credentials.
         let ihuyi = if self.read.plan.queries_ihuyi() {
             Some(session.client::<Ihuyi>()?)
         } else {
             None
         };
         let reporter = self.reporter.clone();
-        let flow = Onboarding::open(self.read.plan.clone(), idcode, ihuyi, kept)
+        let flow = Onboarding::open(self.read.plan.clone(), idcode, ihuyi, journal)
             .await
-            .map_err(reported)?;
+            .map_err(convert)?;
         Ok(flow.with_events(move |event| reporter.report(event)))
     }
 
-    fn tell_end(
+    fn report_end(
         &self,
         flow: &Onboarding,
         end: &Result<FlowOutcome<OnboardingReport>, FlowError>,

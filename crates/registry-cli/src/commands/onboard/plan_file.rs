@@ -1,4 +1,4 @@
-//! What does the plan of a company say?
+//! Reads the plan of an onboarding.
 
 use enterprise_registry::flow::path_text;
 use enterprise_registry::idcode::operations::{Certificate, UnitSize};
@@ -16,12 +16,12 @@ use crate::flows::schedule::schedules;
 use crate::global_options::Global;
 use crate::toml_file::{Section, TomlFile};
 
-/// A plan, and what it names that is not there.
+/// A plan, with the files that it names and that are missing.
 pub(super) struct ReadPlan {
     pub(super) plan: OnboardingPlan,
-    /// Files that are missing. A preview does without them.
+    /// Missing files. A dry run does not need them.
     pub(super) missing: Vec<Missing>,
-    /// The phone that the SMS goes to.
+    /// The phone that receives the SMS.
     pub(super) phone: Option<String>,
 }
 
@@ -30,9 +30,9 @@ pub(super) struct Missing {
     pub(super) reason: String,
 }
 
-/// Reads a plan, with the password that the environment has.
+/// Reads a plan, with the password from the environment.
 ///
-/// What is replaced in names is said on stderr.
+/// Notes on stderr what it replaces in names.
 pub(super) fn read(
     global: &Global,
     file: &TomlFile,
@@ -99,7 +99,7 @@ fn existing(section: &Section<'_>) -> Result<ExistingUnitPolicy, CommandError> {
     match (adopts, main_code) {
         (Some(true), main_code) => Ok(ExistingUnitPolicy::Adopt(main_code)),
         (_, None) => Ok(ExistingUnitPolicy::Ask),
-        (_, Some(_)) => Err(section.invalid("main_code", "goes with existing = \"adopt\"")),
+        (_, Some(_)) => Err(section.invalid("main_code", "needs existing = \"adopt\"")),
     }
 }
 
@@ -111,7 +111,7 @@ fn registration(
 ) -> Result<(Registration, Option<String>), CommandError> {
     if section.text("password").is_err() || section.text("password")?.is_some() {
         return Err(section
-            .invalid("password", "does not stand in a plan")
+            .invalid("password", "does not belong in a plan")
             .with_remedy("set it in the environment, as ENTREG_LOGIN_PASSWORD"));
     }
     let unit_type: u64 = section
@@ -135,7 +135,7 @@ fn registration(
     let goto_url = section.text("goto_url")?;
     let contact_en = section.text("contact_en")?;
     let name_en = section.text("name_en")?;
-    // What the other way has would be passed over without a word.
+    // A field of the other way would be ignored silently.
     let (others, way) = if by_licence {
         let others = [
             ("login_name", login_name.is_some()),
@@ -153,7 +153,7 @@ fn registration(
         (others.to_vec(), "licence")
     };
     if let Some((key, _)) = others.into_iter().find(|(_, is_present)| *is_present) {
-        return Err(section.invalid(key, format!("goes with way = \"{way}\"")));
+        return Err(section.invalid(key, format!("needs way = \"{way}\"")));
     }
     let is_missing = |key: &str| section.missing(key);
     let method = if by_licence {
@@ -184,8 +184,8 @@ fn registration(
     Ok((registration, phone))
 }
 
-/// The bytes of a file. One that is missing is noted, and a byte stands in for it: a preview
-/// sends nothing, and a run does not begin.
+/// The bytes of a file. For a missing file, notes it and returns a placeholder, which is never
+/// sent: a dry run sends nothing, and a run does not begin.
 fn content(path: &std::path::Path, field: &'static str, missing: &mut Vec<Missing>) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| {
         let reason = format!("the file {} cannot be read: {error}", path_text(path));
@@ -233,7 +233,7 @@ fn certification(
         Kind::IndividualBusiness => Certificate::IndividualBusiness(section.required("number")?),
         Kind::Other => Certificate::Other(section.required("number")?),
     };
-    // It is for numbers that have rules.
+    // `as_written` applies to numbers with rules.
     section.is_as_written()?;
     let path = section
         .path("licence")?

@@ -1,4 +1,4 @@
-//! The document that a program reads at the end of an onboarding.
+//! Builds the JSON output of an onboarding.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::flows::open_question::OpenQuestion;
 use crate::flows::outcome;
 
-/// The one document of a run, however it has ended.
+/// The output of a run, however it ended.
 #[derive(Serialize)]
 pub(super) struct RunReport<'a> {
     company: Named<'a>,

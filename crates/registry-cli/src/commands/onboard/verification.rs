@@ -1,4 +1,4 @@
-//! Does a plan want its company verified, or has it a match that is known?
+//! Reads how a plan wants its company verified: by a query, a known match, or not at all.
 
 use core::time::Duration;
 
@@ -21,13 +21,10 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Command
         ("fresh_days", fresh_days.is_some()),
     ];
     if let (None, Some((key, _))) = (matched_on, about_a_match.into_iter().find(|(_, is)| *is)) {
-        return Err(section.invalid(
-            key,
-            "goes with `matched_on`; without it ent3f is paid again",
-        ));
+        return Err(section.invalid(key, "needs `matched_on`; without it ent3f is paid again"));
     }
     if let (Some(true), Some(_)) = (skips, matched_on) {
-        return Err(section.invalid("matched_on", "does not go with how = \"skip\""));
+        return Err(section.invalid("matched_on", "contradicts how = \"skip\""));
     }
     let known = match matched_on {
         None => None,
@@ -52,7 +49,7 @@ pub(super) fn verification(section: Section<'_>) -> Result<Verification, Command
     })
 }
 
-/// The first moment of a day in China, in milliseconds since 1970.
+/// The start of a day in China, in milliseconds since 1970.
 fn start_of(day: jiff::civil::Date) -> Option<u64> {
     let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
     let moment = day.to_zoned_datetime(china).ok()?.timestamp();

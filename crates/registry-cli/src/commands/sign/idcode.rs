@@ -1,4 +1,4 @@
-//! How is a path of IDcode signed?
+//! Shows the steps of an IDcode signature.
 
 use std::borrow::Cow;
 
@@ -87,7 +87,7 @@ pub(super) fn show(
     ])
 }
 
-/// Finds what holds numbers of identity cards, which is shown in no step.
+/// Finds values with numbers of identity cards, which no step may show.
 fn personal(path: &str, params: &[(&str, &str)]) -> Redactor {
     let texts = params.iter().flat_map(|(name, value)| [*name, *value]);
     Redactor::new(
@@ -97,7 +97,7 @@ fn personal(path: &str, params: &[(&str, &str)]) -> Redactor {
     )
 }
 
-/// Path and query of a target; scheme and host of a whole URL are no part of the signature.
+/// Splits a target into path and query. The signature does not cover scheme and host.
 fn split(target: &str) -> Result<(&str, &str), CommandError> {
     let target = match target.split_once("://") {
         Some(("http" | "https", rest)) => {
@@ -107,9 +107,10 @@ fn split(target: &str) -> Result<(&str, &str), CommandError> {
     };
     if !target.starts_with('/') || target.contains('#') {
         return Err(
-            CommandError::invalid("this is not a path with a query").with_remedy(
+            CommandError::invalid("PATH?QUERY is not a path").with_remedy(
                 "write it like '/AllInterFace/GetUnitType' or \
-                 '/AllInterFace/GetCompanyInfo?companyName=...', in quotes; a # in a value is %23",
+                 '/AllInterFace/GetCompanyInfo?companyName=...', in quotes; write # in a value as \
+                 %23",
             ),
         );
     }
@@ -129,9 +130,9 @@ fn decode(query: &str) -> Result<Vec<Pair<'_>>, CommandError> {
         .collect()
 }
 
-/// A `+` is a `+`, as the document writes values; a blank is a blank or %20.
+/// Decodes percent-encoding only: as in the document, `+` is a plus sign and not a blank.
 fn plain(encoded: &str) -> Result<Cow<'_, str>, CommandError> {
     percent_decode_str(encoded).decode_utf8().map_err(|_| {
-        CommandError::invalid("the query holds percent-encoded bytes that are not UTF-8")
+        CommandError::invalid("the query contains percent-encoded bytes that are not UTF-8")
     })
 }

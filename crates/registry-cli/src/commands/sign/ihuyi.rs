@@ -1,4 +1,4 @@
-//! How is the dynamic password of ihuyi made?
+//! Shows the steps of a dynamic password of ihuyi.
 
 use endpoint_core::{Covered, nearest};
 use enterprise_registry::ihuyi::{Auth, Ihuyi};
@@ -57,7 +57,7 @@ pub(super) fn show(
             let mut fields = vec![account.expose_secret(), api_key.expose_secret(), product];
             fields.extend(covered.iter().map(|name| text_of(&given, name)));
             let password = sign_core::ihuyi::dynamic_password(&fields, time_s);
-            // The account is not for showing either; sign-core hides the key.
+            // The account is hidden here; sign-core hides the key.
             if let Some(account) = fields.first_mut() {
                 *account = HIDDEN;
             }
@@ -99,7 +99,7 @@ pub(super) fn show(
 
 type Given<'p> = Vec<(&'p str, &'p str)>;
 
-/// The operation that these parameters are of, and the parameters.
+/// The operation of the product that these parameters belong to, and the parameters.
 fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>), CommandError> {
     let verb = if parameters.is_empty() {
         "GetNum"

@@ -1,9 +1,9 @@
-//! `entreg sign`: how is a request signed, step by step?
+//! `entreg sign`: shows each step of a signature.
 //!
-//! Whoever runs this asks for a signature, so here alone the hash, or the dynamic password, is
-//! shown. Authorisation code and API key are not, and an access token only where it was typed as
-//! a part of the path; one from the environment or a profile stays `[redacted]` in the path too. So
-//! does a value that holds the number of somebody's identity card.
+//! Only this command prints a hash or a dynamic password, because that is its purpose. It never
+//! prints an authorisation code or API key. It prints an access token only if the token was typed
+//! as part of the path; a token from the environment or a profile is `[redacted]`, and so is a value
+//! that contains the number of an identity card.
 
 mod idcode;
 mod ihuyi;
@@ -27,23 +27,23 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Scheme {
-    /// The signed path of IDcode: time added, parameters sorted, MD5 over it all.
+    /// Sign a path for IDcode: add the time, sort the parameters, hash with MD5.
     ///
-    /// The signed path can be used as it is where the access token was typed in it. Without one
-    /// that of the environment or profile is signed, and shown masked.
+    /// If PATH contains the access token, the signed path is ready to use. Otherwise the token of
+    /// the environment or profile is signed, and masked in the output.
     Idcode {
-        /// Path and query, percent-encoded or plain; `time` and `hash` in it are replaced.
+        /// Path and query, percent-encoded or plain; its `time` and `hash` are replaced.
         #[arg(value_name = "PATH?QUERY")]
         target: String,
-        /// Unix time in milliseconds [default: `time` of the query, else now].
+        /// Unix time in milliseconds [default: `time` of the query, or now].
         #[arg(long, value_name = "MS")]
         time: Option<u64>,
     },
-    /// The dynamic password of ihuyi.
+    /// Show the dynamic password of an ihuyi request.
     Ihuyi {
-        /// The product: ent3f, entinfov2. Without parameters its GetNum is signed.
+        /// The product, such as ent3f. Without parameters, its GetNum is signed.
         app: String,
-        /// The parameters that are sent, as plain text.
+        /// The parameters of the request, as plain text.
         #[arg(value_name = "NAME=VALUE")]
         parameters: Vec<String>,
         /// Unix time in seconds [default: now].
@@ -65,7 +65,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     Ok(Verdict::Yes)
 }
 
-/// Numbered lines: a box around a signed path would spoil it for copying.
+/// Prints numbered lines, which copy better than cells of a table.
 fn lines(steps: &[(&str, &str)]) -> Result<(), CommandError> {
     let mut text = String::new();
     for (index, (title, step)) in steps.iter().enumerate() {

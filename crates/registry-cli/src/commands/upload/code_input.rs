@@ -1,4 +1,4 @@
-//! The codes that are to go up, checked.
+//! Opens and checks the codes to upload.
 
 use std::error::Error as _;
 use std::fs::File;
@@ -36,7 +36,7 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, CommandError> {
     let codes = codes.map_err(|error| unreadable(&shown, error))?;
     if arguments.per_call.is_none() && begins_with_a_mark(path) {
         stderr::note(&format!(
-            "warning: {shown} begins with a byte order mark, which goes up with it: the platform \
+            "warning: {shown} begins with a byte order mark, which is uploaded too: the platform \
              may take it for a part of the first code"
         ));
     }
@@ -49,7 +49,7 @@ pub(super) fn open(arguments: &Arguments) -> Result<CodeFile, CommandError> {
     })
 }
 
-/// Whether a file begins with what some editors put before UTF-8. A pipe is not looked into again.
+/// Whether a file begins with a byte order mark. A pipe is not read twice.
 fn begins_with_a_mark(path: &Path) -> bool {
     let mut first = [0; 3];
     let is_file = path.metadata().is_ok_and(|found| found.is_file());
@@ -58,25 +58,24 @@ fn begins_with_a_mark(path: &Path) -> bool {
         && first == *"\u{feff}".as_bytes()
 }
 
-/// Why these codes do not go up.
+/// The error for codes that cannot be uploaded.
 pub(super) fn unreadable(shown: &str, error: CodeFileError) -> CommandError {
     let cause = error.source().map(ToString::to_string);
     let failure = match error {
         CodeFileError::Io(_) => CommandError::invalid(format!("{shown} cannot be read")),
-        CodeFileError::Spool(_) => CommandError::new(
-            Kind::Configuration,
-            format!("{shown} cannot be kept until it is sent"),
-        )
-        .with_remedy("make room where TMPDIR points, or give a file instead of -"),
+        CodeFileError::Spool(_) => {
+            CommandError::new(Kind::Configuration, format!("{shown} cannot be spooled"))
+                .with_remedy("make room in the folder TMPDIR, or give a file instead of -")
+        }
         CodeFileError::NotText(_) => {
             CommandError::invalid(format!("{shown} is not UTF-8 text: {error}"))
-                .with_remedy("convert it to UTF-8, one code a line")
+                .with_remedy("convert it to UTF-8, one code per line")
         }
         CodeFileError::Utf16 => CommandError::invalid(format!("{shown}: {error}"))
             .with_remedy("nothing was sent; convert it: iconv -f UTF-16 -t UTF-8"),
         error => CommandError::invalid(format!("{shown}: {error}"))
             .with_parameter("CodeFileName")
-            .with_remedy("nothing was sent; correct the line, one code a line without commas"),
+            .with_remedy("nothing was sent; correct the line: one code per line, without commas"),
     };
     match cause {
         Some(cause) => failure.with_cause(cause),

@@ -1,4 +1,4 @@
-//! How far is the upload, for somebody who watches?
+//! Shows the progress of an upload on a terminal.
 
 use std::io::IsTerminal as _;
 
@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::global_options::Global;
 
-/// What a bar counts.
+/// The unit that a progress bar counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Unit {
     Bytes,
@@ -19,18 +19,17 @@ impl Unit {
             Self::Bytes => "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
             Self::Codes => "{bar:30} {human_pos}/{human_len} codes, {eta} left",
         };
-        ProgressStyle::with_template(template)
-            .expect("both templates are written above and name keys that there are")
+        ProgressStyle::with_template(template).expect("both templates above are valid")
     }
 }
 
-/// A line on stderr that says how far it is; nothing where nobody watches, or wants to.
+/// A progress bar on stderr, hidden unless stderr is a terminal.
 #[derive(Debug, Clone)]
 pub(super) struct UploadBar(ProgressBar);
 
 impl UploadBar {
     pub(super) fn new(global: &Global, counts: Unit) -> Self {
-        // What is logged would tear the line apart.
+        // Log lines would break the bar.
         let is_watched = !global.quiet && global.verbose == 0 && std::io::stderr().is_terminal();
         Self::on(
             if is_watched {
@@ -48,7 +47,7 @@ impl UploadBar {
         Self(bar)
     }
 
-    /// So many of so many; the latter may not be known.
+    /// Sets the position, and the total if it is known.
     pub(super) fn set_position(&self, done: u64, total: Option<u64>) {
         if let Some(total) = total {
             self.0.set_length(total);
@@ -56,7 +55,7 @@ impl UploadBar {
         self.0.set_position(done);
     }
 
-    /// Takes the line away, so that what follows stands where it began.
+    /// Removes the bar from the terminal.
     pub(super) fn clear(&self) {
         self.0.finish_and_clear();
     }
@@ -71,7 +70,7 @@ mod tests {
 
     use super::{Unit, UploadBar};
 
-    /// A terminal of 80 columns that keeps what was written.
+    /// A terminal of 80 columns that records its output.
     #[derive(Debug, Clone, Default)]
     struct Paper(Arc<Mutex<String>>);
 

@@ -1,4 +1,4 @@
-//! What became of the codes of an upload: in, out, or does nobody know?
+//! Reports which codes of an upload are in, out or unknown.
 
 use enterprise_registry::idcode::{CallReport, CodeFile, ListReport, UploadOutcome};
 use enterprise_registry::{Error, TransportErrorKind, uploads};
@@ -9,7 +9,7 @@ use crate::format::Format;
 use crate::interruption;
 use crate::output;
 
-/// What has gone up.
+/// The result of an upload.
 #[derive(Serialize)]
 pub(super) struct Report {
     #[serde(rename = "CodeFileName")]
@@ -26,7 +26,7 @@ pub(super) struct Report {
     calls: Option<Vec<Call>>,
 }
 
-/// What became of one call of several.
+/// The fate of one call of several.
 #[derive(Serialize)]
 struct Call {
     #[serde(rename = "First")]
@@ -48,7 +48,7 @@ impl Call {
 }
 
 impl Report {
-    /// A file that has gone up whole.
+    /// The report of a file that was uploaded.
     pub(super) fn for_file(codes: &CodeFile) -> Self {
         Self {
             file: codes.file().name().to_owned(),
@@ -60,7 +60,7 @@ impl Report {
         }
     }
 
-    /// Calls that were made in this run; what follows the last of them is out.
+    /// The report of the calls of this run; the codes after the last call are out.
     pub(super) fn for_calls(codes: &CodeFile, report: &ListReport) -> Self {
         Self {
             file: codes.file().name().to_owned(),
@@ -80,7 +80,7 @@ impl Report {
     }
 }
 
-/// A file that did not go up whole.
+/// The error for a file whose upload failed.
 pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
     let outcome = uploads::outcome(&error);
     let is_too_large = matches!(
@@ -93,40 +93,40 @@ pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
     };
     if is_too_large {
         return failure.with_further_remedy(
-            "the server takes no file of this size: --per-call makes several calls of it",
+            "the server refuses a file of this size: split it into several calls with --per-call",
         );
     }
     failure
 }
 
-/// A file of which the program did not wait to hear.
-pub(super) fn broken_off_file(codes: &CodeFile) -> CommandError {
+/// The error for a file whose upload was aborted.
+pub(super) fn aborted_file(codes: &CodeFile) -> CommandError {
     interruption::broken_off().with_remedy(look_up(codes))
 }
 
 fn look_up(codes: &CodeFile) -> String {
     format!(
-        "nobody knows whether the {} codes are in: look the upload up (operations 502 and 503) \
-         before it is repeated",
+        "it is unknown whether the {} codes are in: look the upload up (operations 502 and 503) \
+         before you repeat it",
         codes.count()
     )
 }
 
-/// Calls of which one failed, or that somebody stopped.
+/// The error for several calls of which one failed or was interrupted.
 pub(super) fn stopped_calls(failure: CommandError, report: &ListReport) -> CommandError {
-    let on = format!("go on with --from {}", report.first_out());
+    let on = format!("continue with --from {}", report.first_out());
     match report.calls().last() {
         Some(call) if call.outcome() == UploadOutcome::Unknown => failure.with_remedy(format!(
-            "nobody knows whether the codes {} to {} are in: look them up (operations 502 and \
-             503); with those that follow {on}",
+            "it is unknown whether the codes {} to {} are in: look them up (operations 502 and \
+             503); for the codes after them {on}",
             call.first(),
             call.last()
         )),
         Some(call) if call.outcome() == UploadOutcome::Uploaded => {
-            failure.with_further_remedy(&format!("the codes up to {} are in, {on}", call.last()))
+            failure.with_further_remedy(&format!("the codes up to {} are in; {on}", call.last()))
         }
         Some(call) if call.first() > 1 => {
-            failure.with_further_remedy(&format!("the codes before {} are in, {on}", call.first()))
+            failure.with_further_remedy(&format!("the codes before {} are in; {on}", call.first()))
         }
         _ => failure,
     }

@@ -115,7 +115,7 @@ fn categories_get_codes_and_the_codes_get_pictures() {
         .issue(&[])
         .run()
         .expect_code(2)
-        .expect_on_stderr("go on from it with --resume");
+        .expect_on_stderr("continue it with --resume");
     let calls = bench.gate.calls();
     bench.issue(&["--resume"]).run().expect_code(0);
     assert_eq!(bench.gate.calls(), calls, "nothing is left to ask");
@@ -173,7 +173,7 @@ fn after_a_wrong_acceptance_the_remedy_is_named_and_works() {
         let accepting = ["--resume", "--accept-unknown", step];
         let run = bench.issue(&accepting).run().expect_code(1);
         run.expect_on_stderr(&format!(
-            "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step}"
+            "`{step}` was accepted, not confirmed: if it did not happen, --resume --repeat {step}"
         ));
         let repeating = ["--resume", "--repeat", step];
         bench.issue(&repeating).run().expect_code(0);
@@ -309,19 +309,19 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "folder = \"passes\"",
             "folder = \"file/passes\"",
             "line 22, column 14",
-            "/file is no folder",
+            "/file is not a folder",
         ),
         (
             "style = \"plain\"",
             "style = \"certified\"",
             "line 22",
-            "`category[2].pictures.pixels`: goes with style = \"bare\"",
+            "`category[2].pictures.pixels`: needs style = \"bare\"",
         ),
         (
             "style = \"plain\"",
             "style = \"plain\", color = \"color\"",
             "line 22",
-            "`category[2].pictures.color`: goes with style = \"bare\" or \"framed\"",
+            "`category[2].pictures.color`: needs style = \"bare\" or \"framed\"",
         ),
         (
             "model_code = \"1\"\ngoto_url = \"http://www.example.com/pass?code=\"",

@@ -207,7 +207,7 @@ fn two_runs_of_one_plan_exclude_each_other() {
         .onboard(&["--resume"])
         .run()
         .expect_code(2)
-        .expect_on_stderr("another run of this plan is under way");
+        .expect_on_stderr("another run of this plan is in progress");
     assert_eq!(bench.gate.calls(), 1);
     // The lock ends with its process, however that ends.
     child.kill().unwrap();
@@ -231,7 +231,7 @@ fn after_a_wrong_acceptance_the_remedy_is_named_and_works() {
         let accepting = ["--resume", "--accept-unknown", step];
         let run = bench.onboard(&accepting).run().expect_code(1);
         run.expect_on_stderr(&format!(
-            "`{step}` was accepted and not seen: if it did not happen, --resume --repeat {step}"
+            "`{step}` was accepted, not confirmed: if it did not happen, --resume --repeat {step}"
         ));
         let repeating = ["--resume", "--repeat", step];
         let run = bench.onboard(&repeating).run();

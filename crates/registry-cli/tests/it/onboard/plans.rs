@@ -104,7 +104,7 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "\nphone",
             "\npassword = \"x\"\nphone",
             "line 11, column 1",
-            "`registration.password`: does not stand in a plan",
+            "`registration.password`: does not belong in a plan",
         ),
         (
             "phone = \"13800138000\"",
@@ -134,25 +134,25 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "phone = \"13800138000\"",
             "phone = \"13800138000\"\nsms = \"own\"",
             "line 12, column 1",
-            "`registration.sms`: goes with way = \"login\"",
+            "`registration.sms`: needs way = \"login\"",
         ),
         (
             "way = \"licence\"",
             "login_name = \"a-user\"",
             "line 10, column 1",
-            "`registration.licence_number`: goes with way = \"licence\"",
+            "`registration.licence_number`: needs way = \"licence\"",
         ),
         (
             "[waiting]",
             "[verification]\nserial = \"17\"\n\n[waiting]",
             "line 22, column 1",
-            "`verification.serial`: goes with `matched_on`",
+            "`verification.serial`: needs `matched_on`",
         ),
         (
             "[waiting]",
             "[verification]\nhow = \"skip\"\nmatched_on = 2026-01-01\n\n[waiting]",
             "line 23, column 1",
-            "`verification.matched_on`: does not go with how = \"skip\"",
+            "`verification.matched_on`: contradicts how = \"skip\"",
         ),
         (
             "licence = \"licence.png\"",
@@ -348,7 +348,7 @@ fn a_dry_run_fails_if_the_run_would_fail_on_its_state() {
     run.expect_on_stderr("a.state.json does not exist");
     bench.onboard(&[]).run().expect_code(0);
     let run = bench.onboard(&["--dry-run"]).run().expect_code(2);
-    run.expect_on_stderr("there is a state of an earlier run");
+    run.expect_on_stderr("an earlier run left a state");
     let before = fs::read(bench.state()).unwrap();
     let dry = |words: &[&str], base_url: &str| {
         let words: Vec<_> = ["--dry-run", "--resume"].iter().chain(words).collect();

@@ -27,7 +27,7 @@ fn sms_code(bench: &Bench) -> String {
 fn the_code_of_the_sms_is_asked_for_until_it_is_right() {
     let bench = with_sms();
     let mut terminal = Terminal::start(bench.onboard(&[]));
-    terminal.wait_for("an SMS was sent; its code (nothing: have another SMS sent): ");
+    terminal.wait_for("an SMS was sent; its code (Enter for another SMS): ");
     let code = sms_code(&bench);
     let wrong = if code == "000000" { "000001" } else { "000000" };
     terminal.press(wrong);
@@ -46,9 +46,9 @@ fn the_code_of_the_sms_is_asked_for_until_it_is_right() {
 fn an_empty_answer_sends_another_sms() {
     let bench = with_sms();
     let mut terminal = Terminal::start(bench.onboard(&[]));
-    terminal.wait_for("have another SMS sent): ");
+    terminal.wait_for("Enter for another SMS): ");
     terminal.press(ENTER);
-    terminal.wait_for("have another SMS sent): ");
+    terminal.wait_for("Enter for another SMS): ");
     assert_eq!(bench.gate.called("SendVerifyInfo"), 2);
     terminal.press(&sms_code(&bench));
     terminal.press(ENTER);
@@ -60,7 +60,7 @@ fn leaving_a_question_loses_nothing() {
     for key in [CTRL_C, CTRL_D] {
         let bench = with_sms();
         let mut terminal = Terminal::start(bench.onboard(&[]));
-        terminal.wait_for("have another SMS sent): ");
+        terminal.wait_for("Enter for another SMS): ");
         terminal.press(key);
         let (ended, screen) = terminal.end();
         assert_eq!(ended, Some(1), "{screen}");
@@ -89,7 +89,7 @@ fn in_doubt() -> Bench {
 }
 
 const DOUBT: &str = "it is unknown whether `verify` was done; no free operation shows it\r\n\
-    accept (it happened), repeat (do it again, which is paid), or nothing to stop here: ";
+    accept (it happened), repeat (do it again, which is paid), or Enter to stop: ";
 
 #[test]
 fn a_step_in_doubt_is_asked_about_and_done_as_the_answer_says() {
@@ -132,7 +132,7 @@ fn no_question_is_asked_without_a_terminal_or_under_json() {
     for words in [["--resume", "--quiet"], ["--resume", "--output=json"]] {
         let (ended, screen) = Terminal::start(bench.onboard(&words)).end();
         assert_eq!(ended, Some(4), "{screen}");
-        assert!(!screen.contains("or nothing to stop here"), "{screen}");
+        assert!(!screen.contains("or Enter to stop"), "{screen}");
     }
     for hidden in ["stdin", "stderr"] {
         let command = Command::from(bench.onboard(&["--resume"]).into_bare_command());
@@ -142,6 +142,6 @@ fn no_question_is_asked_without_a_terminal_or_under_json() {
         };
         let (ended, screen) = Terminal::start_with(command).end();
         assert_eq!(ended, Some(4), "{hidden}: {screen}");
-        assert!(!screen.contains("or nothing to stop here"), "{screen}");
+        assert!(!screen.contains("or Enter to stop"), "{screen}");
     }
 }

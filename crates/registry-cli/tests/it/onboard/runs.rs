@@ -82,7 +82,7 @@ fn an_existing_state_is_resumed_only_on_request() {
         .onboard(&[])
         .run()
         .expect_code(2)
-        .expect_on_stderr("go on from it with --resume");
+        .expect_on_stderr("continue it with --resume");
     assert_eq!(bench.gate.calls(), calls);
     bench.onboard(&["--resume"]).run().expect_code(0);
     assert_eq!(bench.gate.calls(), calls + 1, "308 alone");
@@ -130,9 +130,9 @@ fn a_plan_that_changed_after_verification_is_refused_with_line_and_remedy() {
     for words in [&["--resume"][..], &["--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
         let run = run.expect_on_stderr(
-            "line 5, column 1: `company.representative`: has changed since `verify` was done with it",
+            "line 5, column 1: `company.representative`: has changed since `verify` used it",
         );
-        run.expect_on_stderr("put back what it was");
+        run.expect_on_stderr("restore the old value");
     }
     assert_eq!(bench.gate.calls(), calls, "nothing was sent");
 }
@@ -268,6 +268,6 @@ fn a_state_that_cannot_be_saved_is_an_error_before_anything_is_sent() {
         .onboard(&["--state", "/nowhere/state.json"])
         .run()
         .expect_code(2)
-        .expect_on_stderr("the lock stands beside the state, in a folder that has to be there");
+        .expect_on_stderr("the folder of the state must exist and be writable");
     assert_eq!(bench.gate.calls(), 0);
 }

@@ -12,8 +12,8 @@ fn resume_without_a_state_starts_nothing() {
     let bench = Bench::new(PLAN);
     for words in [&["--resume"][..], &["--resume", "--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
-        let run = run.expect_on_stderr("there is no state to go on from: ");
-        let run = run.expect_on_stderr("plan.toml.state.json is not there");
+        let run = run.expect_on_stderr("there is no state to resume from: ");
+        let run = run.expect_on_stderr("plan.toml.state.json does not exist");
         run.expect_on_stderr("without --resume");
     }
     assert_eq!(bench.gate.calls(), 0);
@@ -46,7 +46,9 @@ fn a_damaged_state_never_pays_again() {
     let nowhere = bench.folder.path().join("none").join("a.state.json");
     let nowhere = nowhere.to_str().unwrap();
     let run = bench.onboard(&["--state", nowhere]).run().expect_code(2);
-    run.expect_on_stderr("help: nothing was sent; the lock stands beside the state");
+    run.expect_on_stderr(
+        "help: nothing was sent; the folder of the state must exist and be writable",
+    );
 }
 
 #[test]

@@ -244,5 +244,5 @@ fn signatures_carry_the_vendors_time_if_allowed_and_near_enough() {
     let clock = findings.iter().find(|it| it["subject"] == "clock").unwrap();
     assert_eq!(clock["state"], "notice", "{clock}");
     let help = clock["help"].as_str().unwrap();
-    assert!(help.starts_with("signatures bear the vendor's time"));
+    assert!(help.starts_with("signatures use the vendor's time"));
 }

@@ -334,7 +334,7 @@ impl Trial {
                 .find_map(|file| file.as_str().map(str::to_owned))
         });
         let line = |line: &str| {
-            let named = line.strip_prefix("reply: kept in ")?;
+            let named = line.strip_prefix("reply: saved to ")?;
             Some(named.split(", as ").next()?.to_owned())
         };
         let named = in_json.or_else(|| self.run.stderr.lines().find_map(line));
