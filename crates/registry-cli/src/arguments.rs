@@ -16,8 +16,8 @@ use crate::error::CommandError;
 /// The largest file, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Reads parameters: `name=value` for plain, unencoded text; `name=@file` for the content of a file,
-/// whose name need not be UTF-8; `name=@@value` for text that begins with `@`.
+/// Reads parameters: `name=value` for plain, unencoded text; `name=@file` for the content of a
+/// file, whose name need not be UTF-8; `name=@@value` for text that begins with `@`.
 ///
 /// [`endpoint_core::admit`] refuses unknown names later.
 pub(crate) fn read(

@@ -38,8 +38,8 @@ Environment (credentials are never taken from arguments):
   IDCODE_AUTH_CODE          system authorisation code of IDcode
   IDCODE_BASE_URL           instead of https://api.idcode.org.cn; the test host
                             is https://apitest.idcode.org.cn
-  IDCODE_DIALECT            how to build IDcode's requests, for a host that needs
-                            it; see --dialect in `entreg help sandbox`
+  IDCODE_DIALECT            how to build IDcode's requests, if a host needs it;
+                            see --dialect in `entreg help sandbox`
   IHUYI_ACCOUNT             API ID of ihuyi
   IHUYI_API_KEY             API KEY of ihuyi
   IHUYI_BASE_URL            instead of https://api.ihuyi.com
@@ -49,8 +49,8 @@ Environment (credentials are never taken from arguments):
   IHUYI_CALLS_PER_SECOND    seconds
   IDCODE_CORRECT_CLOCK,     sign by the vendor's clock if it differs by at most
   IHUYI_CORRECT_CLOCK       this: 10m, 1h30m
-  ENTREG_PROXY              HTTP proxy for all calls; HTTP_PROXY and the like are
-                            ignored
+  ENTREG_PROXY              HTTP proxy for all calls; HTTP_PROXY and the like
+                            are ignored
   ENTREG_ROOT_CERTIFICATES  PEM file of root certificates to trust in addition
   ENTREG_LOGIN_PASSWORD     password of the user that `onboard` registers
   RUST_LOG                  what to log, as TARGET=LEVEL,...; never credentials
@@ -243,5 +243,17 @@ mod tests {
     #[test]
     fn the_definition_of_the_command_line_is_consistent() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn tables_in_the_help_fit_a_terminal_of_80_columns() {
+        let entreg = super::Cli::command();
+        let commands = entreg.get_subcommands().chain([&entreg]);
+        let tables = commands.filter_map(|command| command.get_after_long_help());
+        let tables: Vec<String> = tables.map(ToString::to_string).collect();
+        assert!(tables.len() > 1);
+        for line in tables.iter().flat_map(|table| table.lines()) {
+            assert!(line.len() <= 80, "{line}");
+        }
     }
 }

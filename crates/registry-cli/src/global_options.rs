@@ -1,4 +1,4 @@
-//! The options that every command has.
+//! Defines the options that all commands share.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::record::Record;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Start a sandbox of both vendors in this process and use it, with its own credentials.
+    /// Call a sandbox of both vendors that runs in this process, with its own credentials.
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
-    /// How to write the result.
+    /// The format of the result.
     #[arg(
         long,
         global = true,
@@ -24,34 +24,32 @@ pub(crate) struct Global {
         value_name = "FORMAT"
     )]
     pub(crate) output: Format,
-    /// Write CSV for a spreadsheet: with a byte order mark, and with an apostrophe before every
-    /// cell that it would run as a formula (one that begins with =, +, -, @ or a tab). Without
-    /// this, CSV is data as RFC 4180 has it, one line a record: control characters stand as \n,
-    /// \u001b in it, and nothing else is changed.
+    /// Write CSV for a spreadsheet: with a byte order mark, and an apostrophe before every cell
+    /// that would run as a formula (=, +, -, @ or a tab at its beginning). Without this option, CSV
+    /// follows RFC 4180, one line per record; only control characters are escaped (\n, \u001b).
     #[arg(long, global = true)]
     pub(crate) excel: bool,
-    /// The profile of the configuration file, instead of its `default_profile`.
+    /// The profile to use instead of the `default_profile` of the configuration file.
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    /// The configuration file [default: $XDG_CONFIG_HOME/entreg/config.toml, else
+    /// The configuration file [default: $XDG_CONFIG_HOME/entreg/config.toml or
     /// ~/.config/entreg/config.toml].
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Keep a reply that cannot be read in this file, which must not be there yet, in a folder that
-    /// must. One that may
-    /// have been paid for is kept in any case: else below $XDG_STATE_HOME/entreg/replies
-    /// (~/.local/state/entreg/replies).
+    /// Save an unreadable reply to this new file, in an existing folder. A reply that may have been
+    /// paid for is always saved, by default below $XDG_STATE_HOME/entreg/replies or
+    /// ~/.local/state/entreg/replies.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) save_reply: Option<PathBuf>,
-    /// Show what is called with which settings, the signed requests, credentials masked, and how
-    /// each attempt ended. -vv: also where each setting comes from and what a sandbox of this
-    /// process notes. -vvv: also the names and sizes of what is sent and received.
+    /// Log each call with its settings, its signed request (credentials masked) and the outcome of
+    /// each attempt. -vv: also the origin of each setting and the log of an in-process sandbox.
+    /// -vvv: also the names and sizes of everything sent and received.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// Say nothing on stderr but errors.
+    /// Write only errors to stderr.
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// What this run has done; every part of it that calls somebody has a share in this.
+    /// The effects of this run, shared by every client in it.
     #[arg(skip)]
     pub(crate) record: Arc<Record>,
 }

@@ -23,7 +23,7 @@ pub(crate) fn reply_file(global: &Global, path: &str) {
             };
             note(&serde_json::to_string(&document).unwrap_or_default());
         }
-        _ => note(&format!("reply: kept in {path}, as {UNREAD}")),
+        _ => note(&format!("reply: saved to {path}, as {UNREAD}")),
     }
 }
 

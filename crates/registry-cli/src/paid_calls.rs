@@ -33,8 +33,8 @@ pub(crate) async fn finish<T>(
     answer.ok_or_else(|| interruption::broken_off().with_operation(Ihuyi::NAME, spec.name))
 }
 
-/// Reports the spend on stderr in the format of stdout, a line per product, and the cursor of a list
-/// if its rows were written (`is_seen`). Prints nothing if there is nothing to report.
+/// Reports the spend on stderr in the format of stdout, a line per product, and the cursor of a
+/// list if its rows were written (`is_seen`). Prints nothing if there is nothing to report.
 pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
     if global.quiet {
         return;

@@ -1,7 +1,7 @@
 //! Records what all calls of one run have sent, changed and cost.
 //!
-//! [`Session`](crate::session::Session) connects every client of the run to it, so the report at the
-//! end covers the whole run, however it ended.
+//! [`Session`](crate::session::Session) connects every client of the run to it, so the report at
+//! the end covers the whole run, however it ended.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

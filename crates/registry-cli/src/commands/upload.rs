@@ -26,8 +26,8 @@ mod report;
 /// Upload the item codes of a text file, one per line, for a registered category (501).
 ///
 /// Every code is checked before anything is sent: no code may be empty or contain a comma or a
-/// control character. The file is sent unchanged and read while it is sent, so it may have any size;
-/// stdin is spooled to a temporary file first.
+/// control character. The file is sent unchanged and read while it is sent, so it may have any
+/// size; stdin is spooled to a temporary file first.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The file: UTF-8, one code per line; - for stdin.
@@ -60,8 +60,8 @@ pub(crate) struct Arguments {
         default_value = "1"
     )]
     from: u64,
-    /// How long IDcode may take to reply after the whole file is sent [default: 20, plus 1 for every
-    /// MiB].
+    /// How long IDcode may take to reply after the whole file is sent [default: 20, plus 1 for
+    /// every MiB].
     #[arg(
         long,
         value_name = "SECONDS",

@@ -141,8 +141,8 @@ fn select_profile(file: &TomlFile, wanted: Option<&str>) -> Result<Profile, Comm
         .find(|profile| profile.name.as_deref() == Some(name));
     found.ok_or_else(|| {
         let known = match names.as_slice() {
-            [] => "the file has no profiles".to_owned(),
-            names => format!("the file has {}", names.join(", ")),
+            [] => "it has no profiles".to_owned(),
+            names => format!("its profiles: {}", names.join(", ")),
         };
         let path = path_text(file.path());
         CommandError::configuration(format!("{path} has no profile `{name}`"))

@@ -120,8 +120,8 @@ impl<T> Setting<T> {
         Ok(Some(Given { value, origin }))
     }
 
-    /// Overrides the value with that of the environment. An empty variable counts as not set, except
-    /// for the address of a vendor, a proxy, a number or another limit.
+    /// Overrides the value with that of the environment. An empty variable counts as not set,
+    /// except for the address of a vendor, a proxy, a number or another limit.
     pub(crate) fn override_from_environment(
         &self,
         given: &mut Option<Given<T>>,

@@ -158,8 +158,8 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
             .with_remedy(format!(
                 "set {}_BASE_URL (`base_url` of the profile) to {before} again: only this state \
                  knows what was paid and done. If that address was wrong, use another --state, with \
-                 a plan that says what is paid and done: matched_on and serial in [verification], \
-                 existing = \"adopt\" in [registration]",
+                 a plan that notes the paid and finished steps: matched_on and serial in \
+                 [verification], existing = \"adopt\" in [registration]",
                 vendor.to_uppercase()
             )),
         FlowError::Answer { .. } => CommandError::invalid(text)
@@ -236,8 +236,8 @@ pub(crate) fn from_flow_error(error: FlowError, file: &TomlFile) -> CommandError
 
 /// The remedy for a state file that exists and cannot be read.
 const LOST: &str = "its steps may be paid and done: restore the file from a backup, or name the \
-                    right one with --state. To start over with another --state, first say in the \
-                    plan what is paid and done (matched_on and serial in [verification], \
+                    right one with --state. To start over with another --state, first note in \
+                    the plan which steps are paid and done (matched_on and serial in [verification], \
                     existing = \"adopt\" in [registration]), or it is paid and done again";
 
 /// Saves the result of a step to another file after the state file could not be written.

@@ -269,7 +269,7 @@ fn a_code_that_a_page_would_receive_changed_is_warned_of() {
         let code = format!("i.86.110108.52/91.12000000.1/{item}");
         let run = entreg(["scan-url", goto, &code]).expect_code(0);
         assert_eq!(run.stdout, format!("{goto}{code}\n"));
-        let warning = "takes another code from it";
+        let warning = "a reader of this address gets another code";
         assert_eq!(run.stderr.contains(warning), is_warned_of, "{run:#?}");
     }
 }

@@ -248,12 +248,12 @@ fn parameters_that_signing_adds_are_refused() {
     for name in ["access_token", "time", "hash"] {
         refused(
             &["call", "idcode", "105", &format!("{name}=x")],
-            &format!("parameter `{name}` is added when the request is signed"),
+            &format!("parameter `{name}` is added by the signature"),
         );
     }
     refused(
         &["call", "ihuyi", "ent3f.GetNum", "password=x"],
-        "is added when",
+        "is added by",
     );
 }
 

@@ -249,7 +249,7 @@ fn several_units_of_one_name_are_an_error() {
     let one = unit("样例（北京）科技有限公司", "北京市海淀区样例路1号");
     let vendors = vendors(RECORD, Reply::body(&list(&[one.clone(), one])), "");
     let run = compare(&vendors, &["91110108MAXXXX015B"]).expect_code(1);
-    assert!(run.stderr.contains("name one with --unit"), "{run:#?}");
+    assert!(run.stderr.contains("choose one with --unit"), "{run:#?}");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn it_runs_on_a_running_sandbox_with_or_without_sms() {
         assert!(run.stdout.contains("charged: 1 of 100"), "{run:#?}");
         // The sandbox remembers: the second time, the name is taken.
         let run = entreg(["demo", "--on", &base_url, "--output", "json"]).expect_code(1);
-        assert_eq!(run.json()[3]["result"], "yes, by 1 unit");
+        assert_eq!(run.json()[3]["result"], "registered already: 1 unit(s)");
         assert_eq!(run.error()["refusal_kind"], "exists");
     }
 }

@@ -349,7 +349,7 @@ fn a_vendors_internal_error_counts_as_not_charged_in_every_member() {
         assert_eq!(error["refusal_kind"], "vendor_fault");
         assert_eq!(
             error["remedy"],
-            "the vendor failed on its side, which is taken as not charged: try later"
+            "the vendor failed on its side, which counts as not charged: try again later"
         );
         money(&error, "yes", "no", false);
     }
@@ -435,7 +435,7 @@ fn a_paid_reply_that_no_file_takes_is_printed_to_stderr() {
         money(&error, "yes", "yes", false);
         let remedy = error["remedy"].as_str().unwrap();
         assert!(
-            remedy.contains("do not ask again: it is paid for"),
+            remedy.contains("do not repeat the query: it is paid for"),
             "{error}"
         );
     }

@@ -387,7 +387,7 @@ fn a_state_that_cannot_be_replaced_safely_is_refused_before_anything_is_sent() {
         ("a", false, "its symbolic links form a circle"),
         (&long, false, "its name is too long for this system"),
         (&with_new, false, "its name is too long for this system"),
-        (&with_lock, false, "too long with `.lock` behind it"),
+        (&with_lock, false, "with `.lock` is too long"),
         ("licence.png/state", false, "cannot be used"),
         ("/dev/null", true, "it is not a regular file"),
     ] {

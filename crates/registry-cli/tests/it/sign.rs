@@ -224,11 +224,8 @@ fn input_that_cannot_be_signed_is_refused() {
         let run = with_document_keys(words).expect_code(2);
         let _ = run.expect_on_stderr(why);
     };
-    refused(
-        &["sign", "idcode", "abc"],
-        "this is not a path with a query",
-    );
-    refused(&["sign", "idcode", "/a?b=c#d"], "a # in a value is %23");
+    refused(&["sign", "idcode", "abc"], "PATH?QUERY is not a path");
+    refused(&["sign", "idcode", "/a?b=c#d"], "write # in a value as %23");
     refused(&["sign", "idcode", "/a?b=%ff"], "not UTF-8");
     refused(&["sign", "ihuyi", "ent4f"], "write `ent3f.GetNum`");
     refused(&["sign", "ihuyi", "ent3f", "entname=x"], "write `ent_name`");

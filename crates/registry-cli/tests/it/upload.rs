@@ -147,8 +147,8 @@ fn a_file_too_large_for_the_server_is_reported_as_such() {
         .run()
         .expect_code(4)
         .expect_on_stderr("status 413")
-        .expect_on_stderr("it is unknown whether the 1 codes are in")
-        .expect_on_stderr("--per-call makes several calls of it");
+        .expect_on_stderr("it is unknown whether the code is in")
+        .expect_on_stderr("split it into several calls with --per-call");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn a_file_sent_whole_is_in_or_in_doubt() {
     run.expect_on_stderr("it is unknown whether the 5 codes are in");
     at(&unreachable_address(), &[])
         .expect_code(3)
-        .expect_on_stderr("nobody listens there");
+        .expect_on_stderr("no server listens there");
     let html = StandIn::always(Reply::body("<html>busy</html>"));
     at(&html.base_url(), &[])
         .expect_code(5)

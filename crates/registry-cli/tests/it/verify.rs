@@ -60,7 +60,7 @@ fn an_undetermined_element_is_reported_as_such() {
         .at(&vendor.base_url())
         .run()
         .expect_code(1)
-        .expect_on_stderr("undetermined: the vendor answered neither 2 (match) nor 1 (mismatch)");
+        .expect_on_stderr("undetermined: the vendor replied neither 2 (match) nor 1 (mismatch)");
     assert!(run.stdout.contains("undetermined"), "{run:#?}");
 }
 

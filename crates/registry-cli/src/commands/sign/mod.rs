@@ -2,8 +2,8 @@
 //!
 //! Only this command prints a hash or a dynamic password, because that is its purpose. It never
 //! prints an authorisation code or API key. It prints an access token only if the token was typed
-//! as part of the path; a token from the environment or a profile is `[redacted]`, and so is a value
-//! that contains the number of an identity card.
+//! as part of the path; a token from the environment or a profile is `[redacted]`, and so is a
+//! value that contains the number of an identity card.
 
 mod idcode;
 mod ihuyi;

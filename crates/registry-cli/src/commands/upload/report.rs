@@ -105,10 +105,13 @@ pub(super) fn aborted_file(codes: &CodeFile) -> CommandError {
 }
 
 fn look_up(codes: &CodeFile) -> String {
+    let codes = match codes.count() {
+        1 => "the code is in".to_owned(),
+        more => format!("the {more} codes are in"),
+    };
     format!(
-        "it is unknown whether the {} codes are in: look the upload up (operations 502 and 503) \
-         before you repeat it",
-        codes.count()
+        "it is unknown whether {codes}: look the upload up (operations 502 and 503) before you \
+         repeat it"
     )
 }
 

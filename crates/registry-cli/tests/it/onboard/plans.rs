@@ -33,7 +33,7 @@ fn dry_run_with(plan: &str, set: impl FnOnce(Entreg) -> Entreg) -> Run {
 fn the_template_is_a_plan_and_its_dry_run_states_the_cost() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run(&template).expect_code(0);
-    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    assert!(run.stdout.contains("paid queries: at most 1"), "{run:#?}");
     assert_eq!(run.stderr, "");
     // With every commented field that fits its way, it is a plan too.
     let all: String = template
@@ -59,7 +59,7 @@ fn is_field(line: &str) -> bool {
 #[test]
 fn a_dry_run_needs_no_credentials_and_counts_both_paid_queries() {
     let run = dry_run_with(PLAN, |entreg| entreg).expect_code(0);
-    assert!(run.stdout.contains("paid queries: 2 at most"), "{run:#?}");
+    assert!(run.stdout.contains("paid queries: at most 2"), "{run:#?}");
     assert_eq!(
         run.stderr,
         "note: credentials of idcode are missing: IDCODE_ACCESS_TOKEN and IDCODE_AUTH_CODE; the \
@@ -209,7 +209,7 @@ fn a_known_recent_match_saves_its_query() {
     future.expect_on_stderr("line 22, column 1: `verification.matched_on`: is in the future");
     for (date, days, queries) in [("2020-01-01", "36500", 1), ("2020-01-01", "30", 2)] {
         let run = known(date, days).expect_code(0);
-        let counted = format!("paid queries: {queries} at most");
+        let counted = format!("paid queries: at most {queries}");
         assert!(run.stdout.contains(&counted), "{date} {run:#?}");
     }
     dry_run(&PLAN.replace(
@@ -243,7 +243,7 @@ fn an_empty_sms_code_is_no_code() {
 fn without_a_plan_it_says_how_to_get_one() {
     entreg(["onboard"])
         .expect_code(2)
-        .expect_on_stderr("--template prints one");
+        .expect_on_stderr("--template prints a template");
     entreg(["onboard", "nowhere.toml"])
         .expect_code(2)
         .expect_on_stderr("the plan nowhere.toml does not exist");
@@ -253,7 +253,7 @@ fn without_a_plan_it_says_how_to_get_one() {
 fn a_dry_run_fails_if_the_run_would_lack_a_password() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run_with(&template, |entreg| entreg).expect_code(2);
-    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    assert!(run.stdout.contains("paid queries: at most 1"), "{run:#?}");
     run.expect_on_stderr("the password of the new user is missing")
         .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
     // A run in the sandbox has a made-up password; a dry run needs the one of the platform.
@@ -360,7 +360,7 @@ fn a_dry_run_fails_if_the_run_would_fail_on_its_state() {
     dry(&[], &here).expect_code(0);
     // Its answers are tried on a copy.
     let run = dry(&["--repeat", "verify"], &here).expect_code(0);
-    assert!(run.stdout.contains("paid queries: 1 at most"), "{run:#?}");
+    assert!(run.stdout.contains("paid queries: at most 1"), "{run:#?}");
     for (words, base_url, why) in [
         (&["--repeat", "apply"][..], &here, "no such step"),
         (
@@ -371,7 +371,7 @@ fn a_dry_run_fails_if_the_run_would_fail_on_its_state() {
         (
             &[],
             &"http://127.0.0.1:1".to_owned(),
-            "call it at http://127.0.0.1:",
+            "to http://127.0.0.1:",
         ),
     ] {
         dry(words, base_url).expect_code(2).expect_on_stderr(why);

@@ -184,7 +184,10 @@ fn a_state_with_calls_to_another_address_is_refused_without_paying_again() {
         let calls = bench.gate.calls();
         let run = bench.onboard(&["--resume"]).run().expect_code(2);
         let run = run.expect_on_stderr("it records calls of ");
-        let again = format!("call it at {} again, as {variable}", lost.base_url());
+        let again = format!(
+            "set {variable} (`base_url` of the profile) to {} again",
+            lost.base_url()
+        );
         run.expect_on_stderr(&again);
         assert_eq!(bench.gate.calls(), calls, "nothing was sent");
     }
@@ -215,7 +218,7 @@ fn an_embedded_sandbox_keeps_no_state_and_asks_no_question() {
     assert_eq!(left, 2, "the plan and the licence");
     entreg(["--sandbox", "onboard", plan, "--resume"])
         .expect_code(2)
-        .expect_on_stderr("the sandbox forgets all of it");
+        .expect_on_stderr("--sandbox keeps no state");
 }
 
 #[test]

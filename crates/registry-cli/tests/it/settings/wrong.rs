@@ -76,7 +76,7 @@ fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
             "root_certificates = \"nowhere.pem\"",
             1,
             "root_certificates",
-            "nowhere.pem cannot be read",
+            "nowhere.pem",
         ),
         (
             "one",
@@ -131,13 +131,13 @@ fn an_invalid_variable_is_reported_by_its_name() {
         (
             "IHUYI_MAX_SPEND",
             "-1",
-            "must be a whole number that is not negative",
+            "must be a whole number of at least 0",
         ),
         // A variable that a script left empty differs from an unset one.
         (
             "IHUYI_MAX_SPEND",
             "",
-            "it is empty; must be a whole number that is not negative",
+            "it is empty; must be a whole number of at least 0",
         ),
         (
             "IHUYI_CALLS_PER_SECOND",
@@ -184,7 +184,7 @@ fn an_invalid_variable_is_reported_by_its_name() {
         (
             "ENTREG_ROOT_CERTIFICATES",
             "nowhere.pem",
-            "the file nowhere.pem cannot be read",
+            "cannot read the file nowhere.pem",
         ),
     ] {
         let run = |words: [&str; 3]| {
