@@ -36,7 +36,7 @@ pub(crate) struct ListingArguments {
     /// Rows per page [default: as many as the product allows].
     #[arg(long, value_name = "ROWS", conflicts_with = "cursor")]
     page_size: Option<u32>,
-    /// Continue behind an earlier run, from the cursor that it printed; company and filters must
+    /// Continue after an earlier run, from the cursor that it printed; company and filters must
     /// be the same.
     #[arg(long, value_name = "CURSOR")]
     cursor: Option<Cursor>,

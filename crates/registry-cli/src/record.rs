@@ -1,7 +1,7 @@
 //! Records what all calls of one run have sent, changed and cost.
 //!
-//! [`Session`](crate::session::Session) connects every client of the run to it, so the report at
-//! the end covers the whole run, however it ended.
+//! The session connects every client of the run to it, so the report at the end covers the whole
+//! run, however it ended.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -275,7 +275,7 @@ pub(crate) fn worse(one: Knowledge, other: Knowledge) -> Knowledge {
     }
 }
 
-/// A number of queries in words.
+/// A number of queries as text.
 pub(crate) fn queries(count: u64) -> String {
     match count {
         1 => "1 query".to_owned(),

@@ -102,9 +102,9 @@ A file of accounts; only the credentials are required:
   balance = 100                          # queries of each product
   frozen = false                         # true: 4050
   contract = true                        # false: 40505
-  allowed_addresses = [\"127.0.0.1\"]    # others: 400
-  registered_address = \"127.0.0.1\"     # another: 4052
-  not_activated = [\"entcopy\"]          # 403
+  allowed_addresses = [\"127.0.0.1\"]      # others: 400
+  registered_address = \"127.0.0.1\"       # another: 4052
+  not_activated = [\"entcopy\"]            # 403
   balances = { ent3f = 3 }               # 4051 after three queries
   refusals = { entinfov2 = 4010 }        # a code for every query of a product
 

@@ -258,7 +258,7 @@ impl CommandError {
     /// The exit code, a contract of the command.
     fn exit_code(&self) -> u8 {
         let inner = &*self.0;
-        let is_unharmed = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
+        let is_without_effect = inner.charged == Knowledge::No && inner.changed == Knowledge::No;
         match inner.kind {
             // The reply to a write is lost, and its outcome is unknown.
             Kind::Stopped if inner.changed == Knowledge::Unknown => 4,
@@ -269,7 +269,7 @@ impl CommandError {
                 2
             }
             Kind::Malformed => 5,
-            _ if is_unharmed => 3,
+            _ if is_without_effect => 3,
             _ => 4,
         }
     }
