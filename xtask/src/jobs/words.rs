@@ -1,27 +1,36 @@
-//! Checks the words of the code: heads, comment width, retired words of the glossary.
+//! Checks the words of the code: heads, comment width, retired words of the glossary, predicates
+//! that change something, and public types that share a name.
 //!
 //! The words are data, in `xtask/words.tsv`. Findings in a crate that is still pending there are
 //! only counted; `cargo xtask words <crate>` lists them.
 
+mod declarations;
 mod rules;
 mod scan;
 
+use std::path::PathBuf;
+
 use super::Outcome;
 use crate::workspace;
+use declarations::PublicTypes;
 use rules::Rules;
 use scan::Finding;
 
 const RULES: &str = "xtask/words.tsv";
+
+/// A library of tests only: its types never meet those of a shipped library in one signature.
+const TEST_LIBRARY: &str = "test-support";
 
 /// Checks every crate; findings in a pending one are only counted.
 pub(crate) fn run() -> Result<Outcome, String> {
     let rules = Rules::parse(&workspace::read(RULES)?)?;
     let crates = crates()?;
     rules.check_pending(&crates)?;
+    let shared = shared_types(&crates, &rules)?;
     let mut findings = Vec::new();
     let mut pending = Vec::new();
     for name in &crates {
-        let found = findings_in(name, &rules)?;
+        let found = findings_in(name, &rules, &shared)?;
         if !rules.is_pending(name) {
             findings.extend(found);
         } else if found.is_empty() {
@@ -48,7 +57,8 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
         ));
     }
     let rules = Rules::parse(&workspace::read(RULES)?)?;
-    fail_on(&findings_in(name, &rules)?)?;
+    let shared = shared_types(&crates, &rules)?;
+    fail_on(&findings_in(name, &rules, &shared)?)?;
     println!("{name}: no finding");
     if rules.is_pending(name) {
         println!("its line `pending\t{name}` can leave {RULES}");
@@ -80,20 +90,41 @@ fn crates() -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-fn findings_in(name: &str, rules: &Rules) -> Result<Vec<Finding>, String> {
-    let root = workspace::root();
-    let nested = root.join("crates").join(name);
-    let folder = if nested.is_dir() {
-        nested
-    } else {
-        root.join(name)
-    };
+fn findings_in(name: &str, rules: &Rules, shared: &[Finding]) -> Result<Vec<Finding>, String> {
     let mut findings = Vec::new();
-    for path in workspace::rust_files(&folder)? {
+    for path in workspace::rust_files(&folder(name))? {
         let text = workspace::read(&path)?;
         findings.extend(scan::scan(&path, &text, rules));
     }
+    let folder = format!("crates/{name}");
+    let shared = shared.iter().filter(|finding| finding.is_in(&folder));
+    findings.extend(shared.cloned());
     Ok(findings)
+}
+
+/// The public types of the shipped libraries that share a name.
+fn shared_types(crates: &[String], rules: &Rules) -> Result<Vec<Finding>, String> {
+    let mut types = PublicTypes::default();
+    for name in crates.iter().filter(|name| *name != TEST_LIBRARY) {
+        let source = folder(name).join("src");
+        if !source.join("lib.rs").is_file() {
+            continue;
+        }
+        for path in workspace::rust_files(&source)? {
+            types.add(&path, &workspace::read(&path)?);
+        }
+    }
+    types.shared_names(rules)
+}
+
+fn folder(name: &str) -> PathBuf {
+    let root = workspace::root();
+    let nested = root.join("crates").join(name);
+    if nested.is_dir() {
+        nested
+    } else {
+        root.join(name)
+    }
 }
 
 #[cfg(test)]

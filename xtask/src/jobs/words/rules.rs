@@ -21,6 +21,8 @@ pub(super) struct Rules {
     phrases: BTreeMap<String, Vec<(Vec<String>, Rule)>>,
     exceptions: Vec<Vec<String>>,
     pending: Vec<String>,
+    /// Names that more than one public type may have.
+    shared: Vec<String>,
 }
 
 impl Rules {
@@ -61,6 +63,7 @@ impl Rules {
                     "name" => drop(self.names.insert(word.to_owned(), rule)),
                     "type" => drop(self.types.insert(word.to_owned(), rule)),
                     "module" => drop(self.modules.insert(word.to_owned(), rule)),
+                    "shared" => self.shared.push(rule.word),
                     _ => return None,
                 }
             }
@@ -71,6 +74,11 @@ impl Rules {
 
     pub(super) fn is_pending(&self, name: &str) -> bool {
         self.pending.iter().any(|pending| pending == name)
+    }
+
+    /// The names that more than one public type may have.
+    pub(super) fn shared_types(&self) -> impl Iterator<Item = &str> {
+        self.shared.iter().map(String::as_str)
     }
 
     /// Refuses a pending crate that does not exist.

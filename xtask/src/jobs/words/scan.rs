@@ -1,7 +1,8 @@
-//! Finds retired words, question heads and wide comments in one file.
+//! Finds retired words, questions in heads, wide comments and false predicates in one file.
 
 use std::fmt;
 
+use super::declarations::predicate_fault;
 use super::rules::Rules;
 use crate::tokens::{Kind, Token, tokens};
 
@@ -15,6 +16,27 @@ pub(super) struct Finding {
     line: usize,
     found: String,
     remedy: String,
+}
+
+impl Finding {
+    pub(super) fn new(
+        path: &str,
+        line: usize,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            path: path.to_owned(),
+            line,
+            found: found.into(),
+            remedy: remedy.into(),
+        }
+    }
+
+    pub(super) fn is_in(&self, folder: &str) -> bool {
+        let rest = self.path.strip_prefix(folder);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 impl fmt::Display for Finding {
@@ -43,6 +65,7 @@ pub(super) fn scan(path: &str, text: &str, rules: &Rules) -> Vec<Finding> {
     file.head(text);
     file.width(text, &tokens);
     file.identifiers(&tokens);
+    file.predicates(&tokens);
     file.comments(&tokens);
     file.texts(&tokens);
     file.findings.sort_by_key(|finding| finding.line);
@@ -59,12 +82,8 @@ struct File<'a> {
 
 impl File<'_> {
     fn add(&mut self, line: usize, found: impl Into<String>, remedy: impl Into<String>) {
-        self.findings.push(Finding {
-            path: self.path.to_owned(),
-            line,
-            found: found.into(),
-            remedy: remedy.into(),
-        });
+        let finding = Finding::new(self.path, line, found, remedy);
+        self.findings.push(finding);
     }
 
     /// The words of the file name and of its folder.
@@ -78,13 +97,33 @@ impl File<'_> {
         }
     }
 
-    /// The first paragraph of the head states something.
+    /// Heads state something: no line of one asks, apart from its code and addresses.
     fn head(&mut self, text: &str) {
-        let head = text.lines().take_while(|line| line.starts_with("//!"));
-        let paragraph = head.take_while(|line| line.trim_end() != "//!");
-        let paragraph: Vec<&str> = paragraph.collect();
-        if without_code(&paragraph.join("\n")).contains('?') {
-            self.add(1, "head is a question", "say what the module does");
+        let lines = text.lines().enumerate();
+        let head = lines.filter_map(|(index, line)| {
+            let content = line.trim_start().strip_prefix("//!")?;
+            Some((index + 1, content.trim()))
+        });
+        let mut in_example = false;
+        let mut in_code = false;
+        for (number, line) in head {
+            if line.starts_with("```") {
+                in_example = !in_example;
+                continue;
+            }
+            if in_example {
+                continue;
+            }
+            let mut asks = false;
+            for (index, piece) in line.split('`').enumerate() {
+                in_code ^= index > 0;
+                let mut words = piece.split_whitespace();
+                asks |= !in_code && words.any(is_question);
+            }
+            in_code &= !line.is_empty();
+            if asks {
+                self.add(number, "head is a question", "say what the module does");
+            }
         }
     }
 
@@ -137,6 +176,27 @@ impl File<'_> {
                 }
             }
             before = token.text;
+        }
+    }
+
+    /// Functions that are named like predicates answer and change nothing.
+    fn predicates(&mut self, tokens: &[Token<'_>]) {
+        let is_shipped =
+            |token: &&Token<'_>| token.kind != Kind::Comment && token.line <= self.source;
+        let code: Vec<&Token<'_>> = tokens.iter().filter(is_shipped).collect();
+        for (index, pair) in code.windows(2).enumerate() {
+            if let [function, name] = pair
+                && function.text == "fn"
+                && let Some(fault) =
+                    predicate_fault(name.text, code.get(index + 2..).unwrap_or_default())
+            {
+                let found = format!("`{}` {fault}", name.text);
+                self.add(
+                    name.line,
+                    found,
+                    "a verb; predicates answer and change nothing",
+                );
+            }
         }
     }
 
@@ -199,7 +259,7 @@ impl File<'_> {
 }
 
 /// The number of lines before the unit tests.
-fn source_lines(text: &str) -> usize {
+pub(super) fn source_lines(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().collect();
     let begins_tests = |two: &[&str]| matches!(two, ["#[cfg(test)]", next] if next.starts_with("mod ") && next.ends_with('{'));
     let at = lines.windows(2).position(begins_tests);
@@ -211,6 +271,11 @@ fn makes_self(code: Option<&[&Token<'_>]>) -> bool {
     let signature = code.unwrap_or_default().iter();
     let mut signature = signature.take_while(|token| token.text != "{" && token.text != ";");
     signature.any(|token| token.text == "Self")
+}
+
+/// Whether a word ends a question; in code a `?` is followed by something.
+fn is_question(word: &str) -> bool {
+    word.trim_end_matches(['*', '_', '"']).ends_with('?') && !word.contains("://")
 }
 
 /// A line of a comment without its marker.
@@ -253,91 +318,4 @@ fn without_code(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn findings(path: &str, text: &str) -> Vec<String> {
-        let rules = Rules::parse(
-            "part\tdenial\trejection\ntype\tAnswer\tresponse\nmodule\twalk\tpagination\n\
-             phrase\tis none\tis not\nphrase\tnobody\tno one\n",
-        )
-        .unwrap();
-        let findings = scan(path, text, &rules);
-        findings.iter().map(Finding::to_string).collect()
-    }
-
-    #[test]
-    fn a_finding_names_file_line_word_and_replacement() {
-        assert_eq!(
-            findings("crates/x/src/y.rs", "//! Y.\n\nfn is_denial() {}\n"),
-            ["crates/x/src/y.rs:3: `is_denial` → rejection"]
-        );
-    }
-
-    #[test]
-    fn a_question_in_the_first_paragraph_of_a_head_is_found() {
-        assert_eq!(findings("a/src/b.rs", "//! Is it?\n").len(), 1);
-        assert_eq!(findings("a/src/b.rs", "//! Is it,\n//! or not?\n").len(), 1);
-        for fine in ["//! It is.\n//!\n//! Is it?\n", "//! Reads `path?query`.\n"] {
-            assert!(findings("a/src/b.rs", fine).is_empty(), "{fine}");
-        }
-    }
-
-    #[test]
-    fn wide_comments_are_found_but_not_tables_examples_and_addresses() {
-        let wide = "word ".repeat(21);
-        let address = format!("https://example.com/{}", "x".repeat(90));
-        let count = |text: &str| findings("a/src/b.rs", text).len();
-        assert_eq!(count(&format!("fn a() {{}}\n    // {wide}\n")), 1);
-        assert_eq!(count(&format!("/// | {wide} |\n")), 0);
-        assert_eq!(
-            count(&format!("/// ```\n/// {wide}\n/// ```\n/// {wide}\n")),
-            1
-        );
-        assert_eq!(count(&format!("/// {address}\n")), 0);
-        assert_eq!(count(&format!("const A: &str = \"{wide}\";\n")), 0);
-    }
-
-    #[test]
-    fn types_and_modules_are_found_where_they_are_defined_in_source() {
-        let text = "mod walk;\nuse a::Answer;\nstruct Answer;\n";
-        let found = findings("a/src/b.rs", text);
-        assert_eq!(found.len(), 2, "{found:?}");
-        assert!(findings("a/tests/it/b.rs", text).is_empty());
-        assert_eq!(findings("a/src/walk/mod.rs", "// A comment.\n").len(), 1);
-        let tests = "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    struct Answer;\n}\n";
-        assert!(findings("a/src/b.rs", tests).is_empty());
-    }
-
-    #[test]
-    fn phrases_are_found_across_lines_but_not_across_punctuation_or_in_code() {
-        let found = findings(
-            "a/src/b.rs",
-            "fn a() {}\n/// What it\n/// is none of\n/// Nobody.\n",
-        );
-        assert_eq!(
-            found,
-            [
-                "a/src/b.rs:3: \"is none\" → is not",
-                "a/src/b.rs:4: \"nobody\" → no one"
-            ]
-        );
-        for fine in [
-            "// it is. None was",
-            "// `nobody`",
-            "let a = 1; // is\n\n// none",
-        ] {
-            assert!(findings("a/src/b.rs", fine).is_empty(), "{fine}");
-        }
-        assert_eq!(findings("a/src/b.rs", "print(\"nobody\");").len(), 1);
-        assert!(findings("a/tests/b.rs", "print(\"nobody\");").is_empty());
-    }
-
-    #[test]
-    fn a_constructor_of_is_found_and_a_getter_of_is_not() {
-        let constructor = "fn of(a: u8) -> Option<Self> { None }";
-        assert_eq!(findings("a/src/b.rs", constructor).len(), 1);
-        let getter = "fn of(&self, a: u8) -> u8 { Self::x() }";
-        assert!(findings("a/src/b.rs", getter).is_empty());
-    }
-}
+mod tests;
