@@ -73,7 +73,7 @@ fn is_json(name: &'static str, text: &str) -> Result<(), Invalid> {
         Err(error) => Err(Invalid::value(
             name,
             format!(
-                "is no JSON text (line {}, column {})",
+                "is not JSON (line {}, column {})",
                 error.line(),
                 error.column()
             ),

@@ -1,4 +1,4 @@
-//! A unit as the login operations describe it, with the states only they tell.
+//! Describes a unit as the login operations return it.
 
 use endpoint_core::{lenient, open_enum};
 use registry_model::{DecimalId, RegistryDate};
@@ -9,16 +9,16 @@ use crate::operations::{CertificateKind, UnitSize};
 
 /// The data of a unit whose user has logged in, as 601 returns it and 607 is documented to.
 ///
-/// Ids have up to 20 digits; in clients many of the numbers may be absent.
+/// Ids have up to 20 digits. Clients treat many of the numbers as optional.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitAccount {
     /// Id of the unit (`OrganUnit_ID`).
     #[serde(rename = "OrganUnit_ID")]
     pub id: Option<DecimalId>,
-    /// Id of the unit once more (`OrganUnit_IDstr`), as text.
+    /// Id of the unit again (`OrganUnit_IDstr`), as text.
     #[serde(rename = "OrganUnit_IDstr")]
     pub id_text: Option<String>,
-    /// Where the unit stands on the platform (`PlateformRole_ID`, spelt so).
+    /// Role of the unit on the platform (`PlateformRole_ID`, spelt so).
     #[serde(rename = "PlateformRole_ID")]
     pub role: Option<PlatformRole>,
     /// Province (`Province_ID`), an id of 101.
@@ -72,8 +72,8 @@ pub struct UnitAccount {
     /// E-mail address (`Email`).
     #[serde(rename = "Email")]
     pub email: Option<String>,
-    /// Time of the last review (`FinallyExamDate`), as text and, where it can be read, as a day: no format is
-    /// documented (OQ44).
+    /// Time of the last review (`FinallyExamDate`), as text and, if it can be parsed, as a date:
+    /// no format is documented (OQ44).
     #[serde(rename = "FinallyExamDate")]
     pub last_reviewed: Option<RegistryDate>,
     /// Number of the certificate (`OrganizationCode`).
@@ -101,10 +101,10 @@ pub struct UnitAccount {
     /// Whether the code picture is in colour (`QRCodeColor`).
     #[serde(rename = "QRCodeColor")]
     pub color: Option<StoredColor>,
-    /// Whether the logo stands in the code picture (`QRCodeLogo`).
+    /// Whether the code picture contains the logo (`QRCodeLogo`).
     #[serde(rename = "QRCodeLogo")]
     pub logo: Option<StoredLogo>,
-    /// The address to which a scan of the main code leads (`GotoUrl`).
+    /// Address that a scan of the main code opens (`GotoUrl`).
     #[serde(rename = "GotoUrl")]
     pub goto_url: Option<String>,
     /// Whether that address is in use (`UrlStatus`).
@@ -113,24 +113,24 @@ pub struct UnitAccount {
 }
 
 impl UnitAccount {
-    /// The data from a JSON text, such as 607 is documented to answer.
+    /// Reads the data from JSON, the documented reply of 607.
     ///
-    /// How it reaches the callback address is not documented (OQ34), so the receiver hands over
-    /// what it was sent: a JSON text here, fields to [`from_fields`](Self::from_fields).
+    /// The document does not say how that reply reaches the callback address (OQ34). Pass JSON to
+    /// this function, and the fields of a query or form to [`from_fields`](Self::from_fields).
     ///
     /// # Errors
     ///
-    /// The text is not JSON, or a number in it is none.
+    /// The text is not JSON, or contains a malformed number.
     pub fn from_json(json: &[u8]) -> Result<Self, lenient::DecodeError> {
         lenient::decode(json)
     }
 
-    /// The data from names and values, decoded, as a query or a form brings them (OQ34). Names
-    /// count without regard to case; other fields do no harm.
+    /// Reads the data from decoded names and values, such as those of a query or form (OQ34).
+    /// Names are matched without regard to case; unknown fields are ignored.
     ///
     /// # Errors
     ///
-    /// A number among the values is none.
+    /// A number is malformed.
     pub fn from_fields<'a>(
         fields: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, lenient::DecodeError> {
@@ -146,7 +146,7 @@ impl UnitAccount {
 }
 
 open_enum! {
-    /// Where a unit stands on the platform. Not documented; named as clients name it.
+    /// The role of a unit on the platform. Not documented; named as clients name it.
     pub enum PlatformRole {
         /// The head centre, as seen in clients.
         HeadCentre = 1 => "head centre",
@@ -170,14 +170,14 @@ open_enum! {
         ReviewFailed = -1 => "review failed",
         /// Waiting for review, as seen in clients.
         ToBeReviewed = 0 => "to be reviewed",
-        /// Is one, as seen in clients.
+        /// Is a service provider, as seen in clients.
         Provider = 1 => "service provider",
     }
 }
 
 open_enum! {
-    /// The colour of a unit's code picture in replies. Clients have it the other way round than
-    /// requests, see [`CodeColor`](crate::CodeColor).
+    /// The colour of a unit's code picture in replies. In clients the numbers are the reverse of
+    /// those in requests, see [`CodeColor`](crate::CodeColor).
     pub enum StoredColor {
         /// In colour, as seen in clients.
         Color = 1 => "colour",
@@ -187,18 +187,17 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether the logo of a unit stands in its code picture.
+    /// Whether the code picture of a unit contains its logo.
     pub enum StoredLogo {
-        /// It does, as seen in clients.
+        /// With the logo, as seen in clients.
         Used = 1 => "used",
-        /// It does not, as seen in clients.
+        /// Without the logo, as seen in clients.
         NotUsed = 0 => "not used",
     }
 }
 
 open_enum! {
-    /// Whether the address behind a main code is in use. Not documented; named as clients name
-    /// it.
+    /// Whether the address of a main code is in use. Not documented; named as clients name it.
     pub enum UrlStatus {
         /// In use, as seen in clients.
         Enabled = 1 => "enabled",

@@ -1,5 +1,4 @@
-//! Web addresses as values: which may be sent, and how those with parameters of their own are
-//! written (section 14 of the document).
+//! Checks and writes web addresses that are sent as parameters (section 14 of the document).
 
 mod damage;
 mod nested;
@@ -14,8 +13,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Refuses what cannot be an address for the parameter `name`: it has to begin with `http://` or
-/// `https://` and a host, and to be free of control characters.
+/// Refuses a value of the parameter `name` that cannot be a web address: it must begin with
+/// `http://` or `https://` and a host, and contain no control characters.
 pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
     match without_scheme(address) {
         None => {
@@ -68,7 +67,7 @@ pub fn without_scheme(address: &str) -> Option<&str> {
     })
 }
 
-/// As [`check`], for an optional parameter: one that is empty counts as not sent.
+/// Like [`check`], for an optional parameter: an empty value counts as not sent.
 pub(crate) fn check_if_set(name: &'static str, address: Option<&String>) -> Result<(), Invalid> {
     match address {
         Some(address) if !address.trim().is_empty() => check(name, address),
@@ -76,10 +75,10 @@ pub(crate) fn check_if_set(name: &'static str, address: Option<&String>) -> Resu
     }
 }
 
-/// An address with parameters, their values plain: written as section 14 wants a value that is
-/// itself an address. Encoding the whole for the wire is left to the signature.
+/// Appends parameters to an address and percent-encodes their names and values, as section 14
+/// requires for an address inside another. The signature encodes the whole for the wire.
 ///
-/// The parameters follow those that `address` has already, and stand before a fragment.
+/// The parameters follow those in `address` and precede its fragment.
 ///
 /// ```
 /// use idcode_api::address;
@@ -114,8 +113,8 @@ pub fn with_parameters<'a>(
     written
 }
 
-/// The parameters of an address, decoded: the inverse of [`with_parameters`]. A plus is a plus;
-/// what is not valid UTF-8 when decoded is replaced.
+/// Returns the decoded parameters of an address: the inverse of [`with_parameters`]. A plus stays
+/// a plus; invalid UTF-8 is replaced.
 #[must_use]
 pub fn parameters(address: &str) -> Vec<(String, String)> {
     let (address, _) = split_fragment(address);
@@ -133,9 +132,9 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What is doubtful about an address that a scan leads to: characters that were damaged, a `#`, and
-/// an address inside it of which not everything was encoded first (section 14 of the document). Each
-/// with its place, in characters from 1, and the form without it.
+/// Warns about an address that scans open: about damaged characters, a `#`, and an inner address that
+/// is not fully encoded (section 14 of the document). Each warning has its position, in characters
+/// from 1, and the corrected address.
 ///
 /// ```
 /// use idcode_api::address;
@@ -155,16 +154,16 @@ pub fn doubts(address: &str) -> Vec<String> {
         let place = position(&plain, at);
         let encoded = plain.replace('#', "%23");
         doubts.push(format!(
-            "has a `#` at character {place}: what follows it never reaches the server of the page, \
-             and where the platform puts the code is written nowhere; where it belongs to the \
+            "has a `#` at character {place}: browsers do not send what follows it, and the \
+             document does not say where the platform then puts the code; if it is part of the \
              address, write {encoded}"
         ));
     }
     if let Some((at, encoded)) = nested::encoded(&plain) {
         let place = position(&plain, at);
         doubts.push(format!(
-            "has an address inside it from character {place} that was not encoded first, or only in \
-             part: its parameters cannot be told from those of the whole; write {encoded}"
+            "contains another address at character {place} that is not fully encoded: their \
+             parameters cannot be separated; write {encoded}"
         ));
     }
     doubts
@@ -175,7 +174,7 @@ fn position(text: &str, at: usize) -> usize {
     text.get(..at).map_or(0, |front| front.chars().count()) + 1
 }
 
-/// [`doubts`] of parameters, for a warning before they are sent.
+/// The [`doubts`] about these parameters, as warnings before they are sent.
 pub(crate) fn doubts_of<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {
@@ -189,12 +188,12 @@ pub(crate) fn doubts_of<'a>(
     named.flat_map(of).collect()
 }
 
-/// Front and fragment; the fragment with its `#`.
+/// Splits an address before the `#` of its fragment.
 pub(crate) fn split_fragment(address: &str) -> (&str, &str) {
     address.split_at(address.find('#').unwrap_or(address.len()))
 }
 
-/// What has to stand between an address and one more parameter.
+/// The separator between an address and one more parameter.
 pub(crate) fn separator(address: &str) -> &'static str {
     match address.split_once('?') {
         None => "?",

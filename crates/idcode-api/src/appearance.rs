@@ -1,4 +1,4 @@
-//! How a code picture is to look: sizes, colours, frames, symbologies.
+//! Declares how a code picture looks: size, colour, frame, symbology.
 
 use core::fmt;
 use core::str::FromStr;
@@ -20,8 +20,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// The colour of a code picture in requests: 309, 310 and 604. Replies count the other way
-    /// round, see [`StoredColor`](crate::StoredColor).
+    /// The colour of a code picture in the requests 309, 310 and 604. In replies the numbers are
+    /// reversed, see [`StoredColor`](crate::StoredColor).
     pub enum CodeColor {
         /// In colour.
         Color = 0 => "colour",
@@ -31,7 +31,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a logo stands in the middle of a code picture: 309, 310 and 605.
+    /// Whether a code picture has a logo in its middle: 309, 310 and 605.
     pub enum LogoUse {
         /// No logo.
         Without = 0 => "without the logo",
@@ -107,7 +107,7 @@ open_enum! {
     pub enum Margin {
         /// No frame.
         None = 0 => "no frame",
-        /// A round frame; wants a [`Purpose`].
+        /// A round frame; requires a [`Purpose`].
         Round = 10 => "round frame",
         /// A square frame. The document names it without a number; 20 is seen in clients (OQ22).
         Square = 20 => "square frame",
@@ -115,8 +115,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a certification code of 605 is for. Under the name `categoryID`, though it is no
-    /// category of 202.
+    /// The purpose of a certification code of 605. Its parameter is `categoryID`, although it is
+    /// not a category of 202.
     pub enum Purpose {
         /// Tracing of products.
         Tracing = 1 => "product tracing",
@@ -179,7 +179,7 @@ open_enum! {
 
 /// The colour of a QR code in 605: red, green, blue.
 ///
-/// On the wire six hexadecimal digits without `#`; a `#` is read over (OQ47).
+/// On the wire it is six hexadecimal digits without `#`; a `#` is ignored when read (OQ47).
 ///
 /// ```
 /// use idcode_api::Rgb;
@@ -196,16 +196,16 @@ pub struct Rgb {
     blue: u8,
 }
 
-/// A text that should have been a colour is not.
+/// The text is not a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be six hexadecimal digits, such as 000000")]
 pub struct NotAColor;
 
 impl Rgb {
-    /// Black, which is what a picture has without a colour (OQ47).
+    /// Black, the colour of a picture if none is given (OQ47).
     pub const BLACK: Self = Self::new(0, 0, 0);
 
-    /// The colour of these shares, each from 0 to 255.
+    /// The colour with these components, each from 0 to 255.
     #[must_use]
     pub const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self { red, green, blue }
@@ -217,7 +217,7 @@ impl Rgb {
         [self.red, self.green, self.blue]
     }
 
-    /// From 0, black, to 255, white: as eyes and scanners weigh the shares.
+    /// The perceived lightness, from 0 (black) to 255 (white).
     #[must_use]
     pub const fn lightness(self) -> u8 {
         let [red, green, blue] = [self.red as u32, self.green as u32, self.blue as u32];

@@ -1,4 +1,4 @@
-//! A row of the administrative areas.
+//! Declares an administrative area, the row of 101 and 102.
 
 use endpoint_core::open_enum;
 use registry_model::DecimalId;
@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// An administrative area, as 101 and 102 list it.
 ///
 /// Beijing, Tianjin, Shanghai, Chongqing, Taiwan, Hong Kong and Macau have no city level;
-/// Dongguan, Zhongshan, Taiwan, Hong Kong and Macau have no district level. See
-/// [`Locality`](crate::Locality) for what a registration sends in their case.
+/// Dongguan, Zhongshan, Taiwan, Hong Kong and Macau have no district level.
+/// [`Locality`](crate::Locality) holds the values that a registration sends for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// Id (`Address_ID`, up to 20 digits): the value that a registration sends.
@@ -20,7 +20,7 @@ pub struct Area {
     /// Level (`AddressLevel`).
     #[serde(rename = "AddressLevel")]
     pub level: Option<AreaLevel>,
-    /// Id of the area above (`Address_ID_Parent`); 0 above provinces.
+    /// Id of the parent area (`Address_ID_Parent`); 0 for provinces.
     #[serde(rename = "Address_ID_Parent")]
     pub parent_id: Option<DecimalId>,
     /// Code (`AddressCode`, up to 50 characters).
@@ -29,7 +29,7 @@ pub struct Area {
 }
 
 open_enum! {
-    /// How far down an area stands. 102 speaks of the levels 1, 2 and 3; clients name them.
+    /// The level of an area. 102 mentions the levels 1, 2 and 3; clients name them.
     pub enum AreaLevel {
         /// Province, municipality, autonomous or special administrative region.
         Province = 1 => "province",

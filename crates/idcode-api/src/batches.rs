@@ -1,4 +1,4 @@
-//! A list of codes in calls of a stated size: which to make next, and what became of each.
+//! Splits an upload of item codes into calls, and records the outcome of each.
 
 use core::fmt;
 use core::num::NonZeroUsize;
@@ -14,25 +14,25 @@ mod report;
 
 pub use self::report::{CallReport, ListReport};
 
-/// What became of the codes of a call.
+/// The outcome of a call that uploads codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UploadOutcome {
-    /// The platform has them.
+    /// The platform has the codes.
     Uploaded,
-    /// The platform does not have them: nothing was sent, or it refused before any work.
+    /// The platform does not have the codes: nothing was sent, or it refused the call at once.
     NotUploaded,
-    /// Nobody knows: the call was lost, or the answer to it. Look at 502 and 503 before they are
-    /// sent again.
+    /// Unknown: the call or its response was lost. Look at 502 and 503 before sending the codes
+    /// again.
     Unknown,
 }
 
 impl UploadOutcome {
-    /// After a refusal.
+    /// The outcome after a refusal.
     ///
-    /// The document lists no codes for a failed 501, so certain is only what its message or a
-    /// known code says of credentials, parameters and accounts; any other refusal may have come
-    /// in the middle of the work.
+    /// The document lists no result codes for a failed 501. Only a refusal about credentials,
+    /// parameters or the account proves that nothing was uploaded; any other may have come in the
+    /// middle of the work.
     #[must_use]
     pub fn from_refusal(refusal: &Refusal) -> Self {
         match refusal.kind {
@@ -46,8 +46,7 @@ impl UploadOutcome {
         }
     }
 
-    /// After a call without an answer, or without one that can be read, by what is known of its
-    /// having been sent.
+    /// The outcome after a call without a readable response, given whether it was sent.
     #[must_use]
     pub fn from_failure(was_sent: Knowledge) -> Self {
         match was_sent {
@@ -56,7 +55,7 @@ impl UploadOutcome {
         }
     }
 
-    /// A word for machine-readable reports: `in`, `out`, `unknown`.
+    /// The word for machine-readable reports: `in`, `out`, `unknown`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -73,12 +72,12 @@ impl fmt::Display for UploadOutcome {
     }
 }
 
-/// An upload as calls of UploadCodeList, one after the other, with a report of each.
+/// An upload split into calls of UploadCodeList, with a report of each.
 ///
-/// It makes no call itself: whoever drives it asks for the next one, makes it, and says what
-/// became of it. A call whose codes are certainly not in is given again; one of which nobody
-/// knows is not. So an upload that broke off goes on where it stood, by being driven again, and
-/// sends nothing twice. The `uploads` module of `enterprise-registry` drives it with a client.
+/// It makes no call itself: the caller takes the next one, makes it, and records its outcome. A
+/// call that certainly uploaded nothing is returned again; a call with an unknown outcome is not.
+/// An interrupted upload therefore continues where it stopped, and sends nothing twice. The
+/// `uploads` module of `enterprise-registry` makes the calls with a client.
 ///
 /// ```
 /// use core::num::NonZeroUsize;
@@ -94,7 +93,7 @@ impl fmt::Display for UploadOutcome {
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "3,4");
 /// batches.record(UploadOutcome::NotUploaded); // the network was down
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "3,4");
-/// batches.record(UploadOutcome::Unknown); // the answer was lost
+/// batches.record(UploadOutcome::Unknown); // the response was lost
 /// assert_eq!(batches.next_call()?.ok_or("over")?.codes.to_list(), "5");
 /// batches.record(UploadOutcome::Uploaded);
 /// assert!(batches.next_call()?.is_none());
@@ -115,19 +114,19 @@ pub struct Batches {
 }
 
 enum Pending {
-    /// The next codes are to be read.
+    /// The next codes have to be read.
     Nothing,
-    /// Codes that are certainly out: to be sent again.
+    /// Codes that certainly were not uploaded, to be sent again.
     Due(ItemCodes),
-    /// Codes that somebody is sending.
+    /// Codes of a call whose outcome has not been recorded.
     Sent(ItemCodes),
-    /// The codes could not be read to their end.
+    /// Reading the codes failed.
     Broken,
 }
 
 impl UploadCodeList {
-    /// The same upload as calls of at most `size` codes each, with a report of each call. How
-    /// many codes a call may have is not documented.
+    /// Splits the upload into calls of at most `size` codes, with a report of each call. The
+    /// document sets no limit for the codes of a call.
     #[must_use]
     pub fn batches(self, size: NonZeroUsize) -> Batches {
         let codes = self.codes.into_inner().into_iter().map(Ok);
@@ -144,12 +143,12 @@ impl UploadCodeList {
 }
 
 impl UploadCodeFile {
-    /// The codes of this file as calls of UploadCodeList of at most `size` codes each, none of
-    /// them held but those of one call: for files that the platform does not take in one piece.
+    /// Splits the file into calls of UploadCodeList of at most `size` codes, for files that the
+    /// platform does not accept as a whole. Only the codes of one call are in memory.
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or the first line that is no code.
+    /// The file cannot be read, or a line is not a valid code.
     pub fn batches(self, size: NonZeroUsize) -> Result<Batches, CodeFileError> {
         let codes = CodeFile::try_from(&self.file)?.codes()?;
         Ok(Batches {
@@ -165,8 +164,7 @@ impl UploadCodeFile {
 }
 
 impl Batches {
-    /// The same with a beginning at this code, counted from 1: those before are in, as the
-    /// [report](ListReport::first_out) of an earlier run said.
+    /// Starts at this code, counted from 1, where an earlier run [stopped](ListReport::first_out).
     #[must_use]
     pub fn starting_at(mut self, first: u64) -> Self {
         let before = usize::try_from(first.saturating_sub(1)).unwrap_or(usize::MAX);
@@ -175,21 +173,20 @@ impl Batches {
         self
     }
 
-    /// The call to make now; `None` when all codes are in or in doubt.
+    /// The call to make next; `None` once all codes are uploaded or of unknown outcome.
     ///
-    /// A call that was given before and of which nothing was recorded counts as one of which
-    /// nobody knows: whoever made it has gone away.
+    /// If the outcome of the previous call was not recorded, it counts as unknown.
     ///
     /// # Errors
     ///
-    /// The codes cannot be read on.
+    /// The next codes cannot be read.
     pub fn next_call(&mut self) -> Result<Option<UploadCodeList>, CodeFileError> {
         self.record(UploadOutcome::Unknown);
         let codes = match core::mem::replace(&mut self.pending, Pending::Broken) {
             Pending::Due(codes) => Some(codes),
             Pending::Nothing | Pending::Sent(_) => self.read()?,
             Pending::Broken => {
-                let what = "they could not be read to their end before";
+                let what = "reading them has failed before";
                 return Err(CodeFileError::Io(io::Error::other(what)));
             }
         };
@@ -203,7 +200,7 @@ impl Batches {
         Ok(Some(call))
     }
 
-    /// Says what became of the call that was given last. Says nothing where none is under way.
+    /// Records the outcome of the latest call; does nothing if no call is pending.
     pub fn record(&mut self, outcome: UploadOutcome) {
         match core::mem::replace(&mut self.pending, Pending::Nothing) {
             Pending::Sent(codes) => {
@@ -216,18 +213,17 @@ impl Batches {
         }
     }
 
-    /// What became of the calls so far.
+    /// The outcomes of the calls so far.
     #[must_use]
     pub fn report(&self) -> &ListReport {
         &self.report
     }
 
-    /// The codes that are certainly not in, to be kept for later: those of a call that went
-    /// wrong, and all that follow.
+    /// The codes that certainly were not uploaded: those of a failed call, and all that follow.
     ///
     /// # Errors
     ///
-    /// An item: the codes cannot be read on.
+    /// An item is an error if the next code cannot be read.
     pub fn rest(mut self) -> impl Iterator<Item = Result<String, CodeFileError>> {
         self.record(UploadOutcome::Unknown);
         let due = match self.pending {

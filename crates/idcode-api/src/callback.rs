@@ -1,9 +1,8 @@
-//! What comes back on the callback address of the pages 401 and 405 (OQ33).
+//! Reads and writes the callback address of the pages 401 and 405 (OQ33).
 //!
-//! After a category was applied for, the page goes to the callback address with the new code as
-//! one more parameter. 607 has a callback address too, but how anything reaches it is not
-//! documented (OQ34), so there is nothing for it here; see
-//! [`UnitAccount::from_fields`](crate::UnitAccount::from_fields).
+//! After an application for a category, the page redirects to the callback address and adds the
+//! new code as a parameter. 607 has a callback address too, but the document does not say what
+//! reaches it (OQ34); see [`UnitAccount::from_fields`](crate::UnitAccount::from_fields).
 
 use percent_encoding::percent_decode_str;
 use registry_model::IdCode;
@@ -14,8 +13,8 @@ use crate::scan::{ScanError, query};
 /// The parameter that holds the complete code of the new category.
 pub const CATEGORY_CODE: &str = "CategoryIDcode";
 
-/// Where the page goes after a category was applied for: `&` after a query, else `?`, before a
-/// fragment; the code is not encoded (OQ33). The half of the platform.
+/// The address to which the platform redirects after an application for a category: the code is
+/// added after `&` or `?` and before a fragment, without encoding (OQ33).
 ///
 /// ```
 /// use idcode_api::callback;
@@ -36,15 +35,15 @@ pub fn address(call_back_url: &str, code: &IdCode) -> String {
     format!("{front}{separator}{CATEGORY_CODE}={code}{fragment}")
 }
 
-/// The complete code of the new category, from the address, target or query of the request that
-/// arrived at the callback address.
+/// Reads the complete code of the new category from the address, target or query of the request
+/// that arrived at the callback address.
 ///
-/// Decoded as queries are, a plus as a blank, so that it may come encoded or not; with or without
-/// a slash at the end. Of repeated parameters the last counts: the platform's own.
+/// The value may be percent-encoded, with a plus for a space, and may end in a slash. Of repeated
+/// parameters the last counts: the platform adds its own at the end.
 ///
 /// # Errors
 ///
-/// The parameter is missing, or its value no IDcode.
+/// The parameter is missing, or its value is not an IDcode.
 pub fn category_code(request: &str) -> Result<IdCode, ScanError> {
     let decode = |text: &str| {
         let blanks = text.replace('+', " ");

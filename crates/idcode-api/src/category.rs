@@ -1,4 +1,4 @@
-//! What codes are for, the categories below that, and the registrations of a unit in them.
+//! Declares code uses, categories, and the registrations of a unit in categories.
 
 use endpoint_core::open_enum;
 use registry_model::DecimalId;
@@ -18,7 +18,7 @@ pub struct CodeUse {
     /// Code (`CodeUseCode`, up to 50 characters).
     #[serde(rename = "CodeUseCode")]
     pub code: Option<String>,
-    /// Whether it is for persons, events or things (`Type_ID`); no document names the numbers
+    /// Whether it is for persons, events or things (`Type_ID`); the numbers are not documented
     /// (OQ45).
     #[serde(rename = "Type_ID")]
     pub class: Option<i64>,
@@ -33,7 +33,7 @@ pub struct Category {
     /// Name (`IndustryCategoryName`, up to 50 characters).
     #[serde(rename = "IndustryCategoryName")]
     pub name: Option<String>,
-    /// Id of the category above (`IndustryCategory_ID_Parent`); 0 above the first level.
+    /// Id of the parent category (`IndustryCategory_ID_Parent`); 0 at the first level.
     #[serde(rename = "IndustryCategory_ID_Parent")]
     pub parent_id: Option<DecimalId>,
     /// Level (`IndustryCategoryLevel`), from 1 at the top.
@@ -43,13 +43,13 @@ pub struct Category {
     /// category part of a code.
     #[serde(rename = "IndustryCategoryCode")]
     pub code: Option<String>,
-    /// The use it belongs to (`Codeuse_ID`, with a small u), an id of 201.
+    /// The use to which it belongs (`Codeuse_ID`, with a small u), an id of 201.
     #[serde(rename = "Codeuse_ID")]
     pub code_use_id: Option<DecimalId>,
-    /// Whether it is deleted (`IndustryCategoryIsDel`); no document names the numbers (OQ45).
+    /// Whether it is deleted (`IndustryCategoryIsDel`); the numbers are not documented (OQ45).
     #[serde(rename = "IndustryCategoryIsDel")]
     pub deleted: Option<i64>,
-    /// Whether it is for persons, events or things (`Type_ID`); no document names the numbers
+    /// Whether it is for persons, events or things (`Type_ID`); the numbers are not documented
     /// (OQ45).
     #[serde(rename = "Type_ID")]
     pub class: Option<i64>,
@@ -57,11 +57,11 @@ pub struct Category {
 
 /// A unit's registration in a category, as 403 and 404 list it.
 ///
-/// Detailed parameters and picture come with 403 only.
+/// Only 403 returns detailed parameters and picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryRegistration {
-    /// Id of the registration (`CategoryReg_ID`, up to 20 digits): what 501 takes under the same
-    /// name and 602 under the name `RegID`.
+    /// Id of the registration (`CategoryReg_ID`, up to 20 digits): the parameter of that name in
+    /// 501, and `RegID` in 602.
     #[serde(rename = "CategoryReg_ID")]
     pub id: DecimalId,
     /// Id of the unit (`OrganUnit_ID`).
@@ -112,18 +112,18 @@ pub struct CategoryRegistration {
 open_enum! {
     /// How a code is applied for, under the names `codePayType` and `CodePayType` in 402 to 405.
     ///
-    /// The same names stand for the kind of a certificate in 304, 601 and 607, see
+    /// In 304, 601 and 607 the same names mean the kind of a certificate, see
     /// [`CertificateKind`](crate::operations::CertificateKind).
     pub enum Application {
-        /// Registered: the platform gives the code out. A scan hands on the complete code.
+        /// Registered: the platform assigns the codes. A scan passes on the complete code.
         Registered = 2 => "registered",
-        /// Filed: the unit has codes of its own. A scan hands on item and base code apart.
+        /// Filed: the unit has its own codes. A scan passes on item and base code separately.
         Filed = 5 => "filed",
     }
 }
 
 open_enum! {
-    /// Which registrations 404 lists. The numbers are not those of [`Application`].
+    /// Which registrations 404 lists. The numbers differ from those of [`Application`].
     pub enum Selection {
         /// All.
         All = 0 => "all",

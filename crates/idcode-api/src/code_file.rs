@@ -1,4 +1,4 @@
-//! A file of item codes of any size: checked before it is sent, read while it is sent.
+//! Checks a file of item codes of any size before its upload, and reads it during the upload.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -15,19 +15,20 @@ pub use self::lines::CheckedCodes;
 use self::lines::Lines;
 use self::upload_source::{CodesReader, CutSource, ReaderSource};
 
-/// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one a line (OQ19), all
-/// of them checked as [`ItemCodes::check`] does, none of them held.
+/// Item codes for [`UploadCodeFile`](crate::operations::UploadCodeFile), one per line (OQ19), each
+/// checked by [`ItemCodes::check`] and none kept in memory.
 ///
-/// They are read twice: now, to check and to count them, and again for every attempt to send
-/// them. A byte order mark, lines that end in CR LF and empty lines at the end are taken as they
-/// are, and go up as they are; a control-Z at the end, as DOS wrote it, does not go up. What has changed by the time it is sent is not sent to its end.
+/// The codes are read now, to check and count them, and again for every attempt to send them. A
+/// byte order mark, CR LF and empty lines at the end are accepted and sent unchanged; a control-Z
+/// at the end, as DOS wrote it, is not sent. A source that has changed in between is not sent to
+/// its end.
 ///
-/// | where the codes are | how often it can be read | made by |
+/// | source of the codes | can be read | constructor |
 /// |---|---|---|
-/// | in whatever can be opened anew | again and again | [`CodeFile::from_reader`] |
-/// | made one by one, the same each time | again and again | [`CodeFile::from_codes`] |
-/// | in a file on disk | again and again | `registry_bulk::code_file::open` |
-/// | in a pipe, an answer, a cursor of a database | once | `registry_bulk::code_file::spool` |
+/// | a reader that can be reopened | many times | [`CodeFile::from_reader`] |
+/// | an iterator that can be restarted | many times | [`CodeFile::from_codes`] |
+/// | a file on disk | many times | `registry_bulk::code_file::open` |
+/// | a pipe, a response, a database cursor | once | `registry_bulk::code_file::spool` |
 ///
 /// ```
 /// use idcode_api::CodeFile;
@@ -37,7 +38,7 @@ use self::upload_source::{CodesReader, CutSource, ReaderSource};
 /// assert_eq!(codes.count(), 2);
 /// codes.check_distinct()?;
 /// let request = UploadCodeFile::new("i.86.110108.52".parse()?, 7_u64, codes);
-/// assert_eq!(request.file.len(), Some(14)); // and none of it is held
+/// assert_eq!(request.file.len(), Some(14)); // none of it in memory
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -52,25 +53,25 @@ pub struct CodeFile {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodeFileError {
-    /// It cannot be read.
+    /// The codes cannot be read.
     #[error("the codes cannot be read")]
     Io(#[source] io::Error),
-    /// They cannot be kept until they are sent.
-    #[error("the codes cannot be kept in a temporary file")]
+    /// The codes cannot be spooled until they are sent.
+    #[error("the codes cannot be written to a temporary file")]
     Spool(#[source] io::Error),
-    /// A code in it cannot be uploaded. The position is the line.
+    /// A code cannot be uploaded. Its position is its line.
     #[error(transparent)]
     Fault(#[from] ItemCodeError),
     /// A line is not UTF-8, or longer than 64 KiB.
     #[error("line {0} is not a code in UTF-8 of at most 64 KiB")]
     NotText(u64),
-    /// The whole is UTF-16, as some editors and spreadsheets save it.
+    /// The file is UTF-16, the format of some editors and spreadsheets.
     #[error("the file is UTF-16; convert it to UTF-8")]
     Utf16,
 }
 
 impl CodeFile {
-    /// Codes that were checked by reading this source once, which yields the same bytes whenever it
+    /// The codes of a source that was read once to check them, and yields the same bytes whenever it
     /// is opened.
     #[must_use]
     pub fn new(name: impl Into<String>, source: impl Source, checked: CheckedCodes) -> Self {
@@ -94,8 +95,8 @@ impl CodeFile {
         }
     }
 
-    /// Codes as the text that goes up, one a line, each checked as it is read: an error holds the
-    /// [`ItemCodeError`] of the first that cannot be uploaded.
+    /// A reader of the codes as lines, each checked as it is read: an error wraps the
+    /// [`ItemCodeError`] of the first code that cannot be uploaded.
     pub fn lines_reader<I>(codes: I) -> impl Read + use<I>
     where
         I: Iterator<Item = String>,
@@ -103,12 +104,11 @@ impl CodeFile {
         CodesReader::new(codes)
     }
 
-    /// The codes of a reader that can be opened again from its beginning; what it yields goes up
-    /// as it is.
+    /// The codes of a reader that can be reopened from its beginning; its bytes are sent unchanged.
     ///
     /// # Errors
     ///
-    /// It cannot be read, or the first line that is no code.
+    /// The reader fails, or a line is not a valid code.
     ///
     /// ```
     /// use idcode_api::CodeFile;
@@ -129,12 +129,11 @@ impl CodeFile {
         ))
     }
 
-    /// Codes that are made one by one, written one a line; `codes` has to make the same ones each
-    /// time.
+    /// The codes of an iterator, one per line; `codes` must return the same codes each time.
     ///
     /// # Errors
     ///
-    /// The first that cannot be uploaded.
+    /// A code cannot be uploaded.
     ///
     /// ```
     /// use idcode_api::CodeFile;
@@ -154,12 +153,11 @@ impl CodeFile {
         Self::from_reader(name, move || Ok(CodesReader::new(codes())))
     }
 
-    /// Goes through the codes of a file that is held or can be read, once, each checked as it
-    /// comes; and says how many there were.
+    /// Reads a file once, checks each code, passes it to `each`, and returns the number of codes.
     ///
     /// # Errors
     ///
-    /// It cannot be read, or the first line that is no code: those before it have been visited.
+    /// The file cannot be read, or a line is not a valid code; the codes before it were visited.
     ///
     /// ```
     /// use endpoint_core::File;
@@ -179,21 +177,20 @@ impl CodeFile {
         Ok(found?.count)
     }
 
-    /// The same codes under another name.
+    /// Renames the file.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.file = File::from_source(name, Arc::clone(&self.source));
         self
     }
 
-    /// How many codes there are; at least one.
+    /// The number of codes; at least one.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// The codes that a scanner may not read back as written, with their lines. They can be
-    /// uploaded all the same.
+    /// The codes that may not scan as written, with their lines. They can be uploaded nevertheless.
     #[must_use]
     pub fn doubts(&self) -> &CodeDoubts {
         &self.doubts
@@ -205,13 +202,13 @@ impl CodeFile {
         &self.file
     }
 
-    /// Refuses a code that occurs twice, compared as [`ItemCodes::check_distinct`] does, in the memory of a few million numbers however many
-    /// codes there are: they are read once more for every two million of them. Only on request:
-    /// the document does not forbid it.
+    /// Refuses a repeated code, by the comparison of [`ItemCodes::check_distinct`]. Memory is
+    /// limited to a few million numbers: the codes are read again for every two million of them.
+    /// The document does not forbid repeated codes, so only the caller can ask for this check.
     ///
     /// # Errors
     ///
-    /// [`ItemCodeError::Repeated`] with both lines of one such code, not always the first; or the
+    /// [`ItemCodeError::Repeated`] with both lines of a repeated code, not always the first; or the
     /// codes can no longer be read.
     pub fn check_distinct(&self) -> Result<(), CodeFileError> {
         match distinct::repeated(&*self.source, self.count)? {
@@ -220,11 +217,11 @@ impl CodeFile {
         }
     }
 
-    /// The codes, one by one, read anew.
+    /// Reads the codes again, one by one.
     ///
     /// # Errors
     ///
-    /// They cannot be opened; an item, that they cannot be read on.
+    /// The source cannot be opened. An item is an error if the next code cannot be read.
     pub fn codes(
         &self,
     ) -> Result<impl Iterator<Item = Result<String, CodeFileError>> + use<>, CodeFileError> {
@@ -242,7 +239,7 @@ impl From<CodeFile> for File {
 impl TryFrom<&File> for CodeFile {
     type Error = CodeFileError;
 
-    /// The codes of a file that is held or can be read again, checked.
+    /// Checks the codes of a file.
     fn try_from(file: &File) -> Result<Self, CodeFileError> {
         match file.source() {
             Some(source) => {
@@ -267,7 +264,7 @@ impl TryFrom<&File> for CodeFile {
 }
 
 impl From<ItemCodes> for CodeFile {
-    /// The codes as a file of the name `codes.txt`.
+    /// The codes as a file named `codes.txt`.
     fn from(codes: ItemCodes) -> Self {
         let doubts = codes.doubts();
         let codes: Arc<[String]> = codes.into_inner().into();

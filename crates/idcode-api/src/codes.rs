@@ -1,10 +1,10 @@
-//! Result codes that several operations share, and the templates of their declarations.
+//! Declares the result codes that operations share, and templates of `SPEC`.
 
 use core::time::Duration;
 
 use endpoint_core::{Covered, Evidence, Method, Placement, RefusalKind, ResultCode, Shape, Spec};
 
-/// `1 成功`: what most samples end with.
+/// `1 成功`: the success of most samples.
 pub(crate) const OK: ResultCode = ResultCode::success(1, "成功", "success");
 
 /// The table of 604 and 605.
@@ -33,7 +33,7 @@ pub(crate) const DRAWN: &[ResultCode] = &[
         -3,
         RefusalKind::Parameter,
         "单位 logo 上传失败！",
-        "the logo could not be taken",
+        "the logo was not accepted",
     ),
 ];
 
@@ -42,7 +42,7 @@ macro_rules! newer {
         $(pub(crate) const $name: ResultCode =
             ResultCode::refusal($code, RefusalKind::$kind, $message, $meaning).observed();)*
 
-        /// Codes of the newer generation of the interface, known by name in case they come.
+        /// Codes of the newer generation of the interface, in case this one returns them.
         pub(crate) const NEWER: &[ResultCode] = &[$($name),*];
     };
 }
@@ -73,7 +73,7 @@ pub(crate) const READ: Spec = Spec {
     evidence: Evidence::Document,
 };
 
-/// A GET that changes something: not to be repeated blindly.
+/// A GET that changes something and must not be repeated blindly.
 pub(crate) const WRITE: Spec = Spec {
     idempotent: false,
     ..READ
@@ -92,7 +92,7 @@ pub(crate) const DRAW: Spec = Spec {
     ..FORM
 };
 
-/// A page for a browser; what it leads to changes something.
+/// A browser page, which lets its user change something.
 pub(crate) const PAGE: Spec = Spec {
     placement: Placement::Page,
     ..WRITE

@@ -1,17 +1,17 @@
-//! What the document leaves open about requests, each question with the answer we take.
+//! Declares the dialect: how requests are built where the document leaves it open.
 
 mod text;
 
 pub use self::text::InvalidDialect;
 
-/// How requests are built where the document can be read in more than one way.
+/// How requests are built where the document allows more than one reading.
 ///
-/// The default is what three public clients of the live service agree on. A wrong guess is a
-/// change of configuration: set the field, keep the release. Configuration files write it as
-/// text: `form=query,hashed=encoded`, see [`FromStr`](#impl-FromStr-for-Dialect).
+/// The default is the reading on which three public clients of the live service agree. If it is
+/// wrong, set the field; no new release is needed. Configuration files write a dialect as text,
+/// such as `form=query,hashed=encoded`: see [`FromStr`](#impl-FromStr-for-Dialect).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dialect {
-    /// Sorting (OQ01), what is hashed (OQ02) and the flavour of encoding (OQ03).
+    /// Sorting (OQ01), hashed text (OQ02) and kind of percent-encoding (OQ03).
     pub signature: sign_core::idcode::SignatureDialect,
     /// Where the parameters of a form travel (OQ04).
     pub form: FormPlacement,
@@ -19,11 +19,11 @@ pub struct Dialect {
     pub coverage: Coverage,
     /// Where the texts of a file upload travel (OQ06).
     pub multipart: MultipartPlacement,
-    /// Where the credentials of 402 stand (OQ07).
+    /// Where the credentials of 402 are (OQ07).
     pub json: JsonCredentials,
     /// The order of parameters on the wire (OQ08).
     pub order: Order,
-    /// What happens to parameters that are not set (OQ09).
+    /// How parameters without a value are treated (OQ09).
     pub unset: Unset,
 }
 
@@ -40,7 +40,7 @@ pub enum FormPlacement {
     CredentialsInQuery,
 }
 
-/// Which text parameters the signature covers (OQ05). Files never enter it.
+/// Which text parameters the signature covers (OQ05). It never covers files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Coverage {
@@ -62,21 +62,21 @@ pub enum MultipartPlacement {
     Query,
 }
 
-/// Where the credentials of 402 stand, whose parameters are one JSON text (OQ07).
+/// Where the credentials of 402 are, whose parameters are one JSON text (OQ07).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum JsonCredentials {
-    /// `access_token` is the first member of the text, `time` and `hash` stand beside it.
+    /// `access_token` is the first member of the text; `time` and `hash` are beside it.
     #[default]
     TokenInside,
-    /// The same, and `access_token` stands beside the text as well.
+    /// The same, and `access_token` is beside the text as well.
     TokenInsideAndBeside,
-    /// All are members of the text, `hash` the last. Signed is the text without `hash`, wherever
+    /// All are members of the text, `hash` the last. The text without `hash` is signed, wherever
     /// it travels.
     AllInside,
 }
 
-/// The order of parameters on the wire (OQ08). The signature sorts in any case.
+/// The order of parameters on the wire (OQ08). The signature always sorts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Order {
@@ -87,7 +87,7 @@ pub enum Order {
     Declared,
 }
 
-/// What happens to optional parameters that are not set (OQ09).
+/// How optional parameters without a value are treated (OQ09).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Unset {

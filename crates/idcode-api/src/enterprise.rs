@@ -1,4 +1,4 @@
-//! What of a unit goes where in an [`Enterprise`]?
+//! Converts units into an [`Enterprise`].
 
 use endpoint_core::{Endpoint, Vendor};
 use registry_model::jiff::Timestamp;
@@ -10,13 +10,12 @@ use crate::operations::{CertificateKind, LoginVerify};
 use crate::{Idcode, Unit, UnitAccount};
 
 impl Unit {
-    /// The unit as an [`Enterprise`]. `E` is the operation that answered, which is named as the
-    /// source: 306 or 307; `at` is when the answer came.
+    /// Converts the unit. The provenance names the operation `E`, 306 or 307, and `at`, the time of
+    /// the response.
     ///
-    /// The status is not taken over, because it is that of the unit's account and not of the
-    /// company. The division is the district, where the ids of province and district are codes
-    /// of GB/T 2260 that fit each other, as under 101. The time of the last review has no place
-    /// there.
+    /// The status is left out, because it is that of the account and not of the company, and so is
+    /// the time of the last review. The division is the district, provided that the ids of
+    /// province and district are codes of GB/T 2260 that match, as those of 101 do.
     ///
     /// ```
     /// use idcode_api::Unit;
@@ -56,11 +55,11 @@ impl Unit {
 }
 
 impl UnitAccount {
-    /// The unit as an [`Enterprise`], with 601 as the source; `at` is when the answer came.
+    /// Converts the unit. The provenance names 601 and `at`, the time of the response.
     ///
-    /// As [`Unit::to_enterprise`], and with what only a login tells: the office, the registered
-    /// capital in units of 10,000 yuan (OQ21), and the number of the certificate, where its kind
-    /// says that it is a credit code, an organisation code, or that of a sole trader.
+    /// In addition to the data of [`Unit::to_enterprise`], a login returns the office, the
+    /// registered capital in units of 10,000 yuan (OQ21), and the certificate number, which is
+    /// taken if it is a credit code, an organisation code, or that of a sole trader.
     #[must_use]
     pub fn to_enterprise(&self, at: Timestamp) -> Enterprise {
         let provenance = Provenance::new(Idcode::NAME, LoginVerify::SPEC.name, at);
@@ -102,13 +101,13 @@ impl UnitAccount {
     }
 }
 
-/// A text that says something, with its source.
+/// A text that is not blank, with its provenance.
 fn filled<'a>(provenance: &Provenance, text: Option<&'a String>) -> Option<Sourced<&'a str>> {
     let text = text?.trim();
     (!text.is_empty()).then(|| provenance.attribute(text))
 }
 
-/// An id that names something: 0 is none.
+/// An id other than 0, which means no id.
 fn id(provenance: &Provenance, id: Option<DecimalId>) -> Option<Sourced<DecimalId>> {
     id.filter(|id| id.get() != 0)
         .map(|id| provenance.attribute(id))
@@ -135,7 +134,7 @@ where
     }
 }
 
-/// The lowest division that the three ids name, where they are codes, and fit each other.
+/// The lowest division of the three ids, if they are codes of GB/T 2260 and match.
 fn division(
     province: Option<DecimalId>,
     city: Option<DecimalId>,
@@ -151,7 +150,7 @@ fn division(
         .flatten()
         .find(|id| id.get() != 0)
         .and_then(code)?;
-    // A district whose province is another one is no code of GB/T 2260.
+    // A district in another province is not a code of GB/T 2260.
     match province.filter(|id| id.get() != 0) {
         Some(province) => (code(province)? == lowest.province()).then_some(lowest),
         None => Some(lowest),

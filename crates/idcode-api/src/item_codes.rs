@@ -1,4 +1,4 @@
-//! Item codes for an upload: checked one by one, and written as a list or a file.
+//! Checks the item codes of an upload, and writes them as a list or a file.
 
 use core::fmt;
 use std::collections::HashMap;
@@ -12,10 +12,10 @@ mod scannable;
 pub(crate) use self::scannable::scan_form;
 pub use self::scannable::{CodeDoubt, CodeDoubts};
 
-/// The item codes of an upload (501), each checked: not empty, no comma, no line break.
+/// The item codes of an upload (501). None is empty or contains a comma or line break.
 ///
-/// The comma separates codes in UploadCodeList (OQ20), the line break in the file of
-/// UploadCodeFile (OQ19); a code with either would be two. `Debug` shows how many there are.
+/// Commas separate the codes of UploadCodeList (OQ20), line breaks those of UploadCodeFile (OQ19):
+/// a code that contains either would become two. `Debug` shows the number of codes only.
 ///
 /// ```
 /// use idcode_api::ItemCodes;
@@ -25,56 +25,55 @@ pub use self::scannable::{CodeDoubt, CodeDoubts};
 /// assert_eq!(codes.to_list(), "A-001,A-002");
 ///
 /// let fault = ItemCodes::new(["A-001", "A,002"]).unwrap_err();
-/// assert_eq!(fault.to_string(), "code 2 has a comma in it");
+/// assert_eq!(fault.to_string(), "code 2 contains a comma");
 /// # Ok::<(), idcode_api::ItemCodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ItemCodes(Vec<String>);
 
-/// Why codes cannot be uploaded. Positions count from 1; codes are not shown.
+/// Why codes cannot be uploaded. Positions count from 1; messages do not show codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ItemCodeError {
-    /// There are none.
+    /// There is no code.
     #[error("there is no code")]
     None,
     /// A code is empty or blank.
     #[error("code {position} is empty")]
     Empty {
-        /// Which code.
+        /// The position of the code.
         position: usize,
     },
-    /// A code has a comma in it.
-    #[error("code {position} has a comma in it")]
+    /// A code contains a comma.
+    #[error("code {position} contains a comma")]
     Comma {
-        /// Which code.
+        /// The position of the code.
         position: usize,
     },
-    /// A code has a line break or another control character in it.
-    #[error("code {position} has a line break or control character in it")]
+    /// A code contains a line break or another control character.
+    #[error("code {position} contains a line break or control character")]
     Control {
-        /// Which code.
+        /// The position of the code.
         position: usize,
     },
-    /// A code occurs twice, or scans as an earlier one does.
+    /// A code equals an earlier one, or scans the same.
     #[error("code {position} scans the same as code {first}")]
     Repeated {
-        /// Which code.
+        /// The position of the code.
         position: usize,
-        /// Where it stood before.
+        /// The position of the earlier one.
         first: usize,
     },
 }
 
 impl ItemCodes {
-    /// Checks one code that stands at `position`, counted from 1: for those who read codes one
-    /// by one.
+    /// Checks one code, for callers that read codes one by one. `position` counts from 1.
     ///
     /// # Errors
     ///
-    /// It is empty, or has a comma or a control character in it.
+    /// The code is empty, or contains a comma or a control character.
     pub fn check(code: &str, position: usize) -> Result<(), ItemCodeError> {
-        // What nearly every code is: with nothing but these in it, there is nothing to refuse.
+        // Nearly every code consists of these characters, which need no further check.
         let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',';
         if !code.is_empty() && code.bytes().all(is_plain) {
             return Ok(());
@@ -91,11 +90,11 @@ impl ItemCodes {
         Ok(())
     }
 
-    /// Codes, one by one.
+    /// Checks these codes.
     ///
     /// # Errors
     ///
-    /// There is none, or the first that cannot be uploaded.
+    /// There is no code, or one cannot be uploaded.
     pub fn new<T: Into<String>>(codes: impl IntoIterator<Item = T>) -> Result<Self, ItemCodeError> {
         let codes: Vec<String> = codes.into_iter().map(Into::into).collect();
         if codes.is_empty() {
@@ -128,13 +127,13 @@ impl ItemCodes {
         &self.0
     }
 
-    /// How many there are; at least one.
+    /// The number of codes; at least one.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// The codes that a scanner may not read back as written. They can be uploaded all the same.
+    /// The codes that may not scan as written. They can be uploaded nevertheless.
     #[must_use]
     pub fn doubts(&self) -> CodeDoubts {
         let mut doubts = CodeDoubts::default();
@@ -144,9 +143,9 @@ impl ItemCodes {
         doubts
     }
 
-    /// Refuses a code that occurs twice. Codes are compared as they scan: without blanks and
-    /// quotation marks at their ends and without invisible characters, full-width characters
-    /// narrowed. Only on request: the document does not forbid repeated codes.
+    /// Refuses a repeated code. Codes are compared by scan form: without spaces and quotation marks
+    /// at their ends, without invisible characters, and with full-width characters narrowed. The
+    /// document does not forbid repeated codes, so only the caller can ask for this check.
     ///
     /// # Errors
     ///
@@ -161,13 +160,13 @@ impl ItemCodes {
         Ok(())
     }
 
-    /// The codes as UploadCodeList sends them: joined by commas, no quotes, no blanks (OQ20).
+    /// The codes joined by commas, without quotes or spaces: the form of UploadCodeList (OQ20).
     #[must_use]
     pub fn to_list(&self) -> String {
         self.0.join(",")
     }
 
-    /// The codes as a file for UploadCodeFile: one a line, UTF-8, line feeds (OQ19).
+    /// The codes as a file for UploadCodeFile: one per line, UTF-8, LF (OQ19).
     #[must_use]
     pub fn to_file(&self, name: impl Into<String>) -> File {
         let mut text = self.0.join("\n");
@@ -175,14 +174,14 @@ impl ItemCodes {
         File::new(name, text.into_bytes())
     }
 
-    /// The codes themselves.
+    /// Unwraps the codes.
     #[must_use]
     pub fn into_inner(self) -> Vec<String> {
         self.0
     }
 
-    /// The same codes in runs of at most `size`, in their order.
-    pub(crate) fn runs(self, size: core::num::NonZeroUsize) -> impl Iterator<Item = Self> {
+    /// Splits the codes into parts of at most `size`, in their order.
+    pub(crate) fn split(self, size: core::num::NonZeroUsize) -> impl Iterator<Item = Self> {
         let mut rest = self.0.into_iter().peekable();
         core::iter::from_fn(move || {
             rest.peek()?;

@@ -1,4 +1,4 @@
-//! How the parameters of 402 become one JSON text with credentials in it, and come out again.
+//! Signs and verifies the parameters of 402, which travel as one JSON text with the credentials.
 
 use core::fmt;
 
@@ -13,7 +13,7 @@ use crate::keys::IdcodeKeys;
 use crate::placement::{HASH, Place, TIME, TOKEN};
 use crate::signature::{check_time, covered_texts, sign_texts, verify_texts};
 
-/// Signs a request whose parameters are the members of one text, the parameter `name` (OQ07).
+/// Signs a request whose parameters are members of one JSON text, the parameter `name` (OQ07).
 pub(crate) fn sign(
     keys: &IdcodeKeys,
     spec: &Spec,
@@ -63,9 +63,9 @@ pub(crate) fn sign(
     }
 }
 
-/// Checks such a request, and returns the members of the text without the credentials.
+/// Verifies such a request, and returns the members of the text without the credentials.
 ///
-/// Where the token belongs inside, one beside it is accepted too, signed or not (OQ07).
+/// If the dialect puts the token inside, one beside the text is accepted too, signed or not (OQ07).
 pub(crate) fn verify(
     keys: &IdcodeKeys,
     mut received: Received,
@@ -131,9 +131,9 @@ fn verify_inside(
     Ok(params)
 }
 
-/// Writes the members of the text in their order: first `before`, then the operation's own.
+/// Writes the members of the text in order: `before`, then the parameters of the operation.
 ///
-/// Numbers of the declaration are written as numbers (OQ41), JSON texts as they are.
+/// Parameters declared as numbers are written as numbers (OQ41), JSON texts unchanged.
 fn write(before: &[(&str, &str)], spec: &Spec, params: &Params) -> Result<String, Invalid> {
     let mut members: Vec<String> = before
         .iter()
@@ -142,14 +142,14 @@ fn write(before: &[(&str, &str)], spec: &Spec, params: &Params) -> Result<String
     for (name, text) in params.texts() {
         let param = spec
             .param(name)
-            .ok_or_else(|| Invalid::value(name.to_owned(), "is no member of the JSON text"))?;
+            .ok_or_else(|| Invalid::value(name.to_owned(), "is not a member of the JSON text"))?;
         let written = match param.kind {
             Kind::Int | Kind::Decimal if is_whole(text.trim()) => text.trim().to_owned(),
             Kind::Int | Kind::Decimal => {
                 return Err(Invalid::value(param.name, "expected a whole number"));
             }
             Kind::Json if serde_json::from_str::<&RawValue>(text).is_ok() => text.to_owned(),
-            Kind::Json => return Err(Invalid::value(param.name, "is no JSON text")),
+            Kind::Json => return Err(Invalid::value(param.name, "is not JSON")),
             _ => quoted(text),
         };
         members.push(member(name, &written));
@@ -157,13 +157,13 @@ fn write(before: &[(&str, &str)], spec: &Spec, params: &Params) -> Result<String
     Ok(format!("{{{}}}", members.join(",")))
 }
 
-/// The text with one member more at its end.
+/// Appends a member to the text.
 fn with_last(text: &str, name: &str, value: &str) -> String {
     let open = text.strip_suffix('}').unwrap_or(text);
     format!("{open},{}}}", member(name, &quoted(value)))
 }
 
-/// The text without the member that [`with_last`] added.
+/// Removes the member that [`with_last`] appended.
 fn without_last(text: &str, name: &str, value: &str) -> Option<String> {
     let ending = format!(",{}}}", member(name, &quoted(value)));
     text.strip_suffix(&ending).map(|open| format!("{open}}}"))
@@ -182,8 +182,8 @@ fn is_whole(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The members of a received text, in their order. Texts without their quotes, everything else
-/// as it is written; null counts as not sent.
+/// The members of a received text, in order: texts without their quotes, everything else as
+/// written; null counts as not sent.
 struct Members(Vec<(String, Value)>);
 
 impl Members {
@@ -191,11 +191,11 @@ impl Members {
         serde_json::from_str(text).map_err(|_| AuthError::Unreadable(name))
     }
 
-    /// Takes the only text of this name out.
+    /// Removes and returns the only text of this name.
     ///
     /// # Errors
     ///
-    /// It is missing, empty, or there twice.
+    /// The text is missing, empty or repeated.
     fn take(&mut self, name: &'static str) -> Result<String, AuthError> {
         let mut found: Vec<_> = self.0.extract_if(.., |(given, _)| given == name).collect();
         match (found.pop(), found.is_empty()) {

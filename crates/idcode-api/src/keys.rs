@@ -1,4 +1,4 @@
-//! What a signature of IDcode depends on: credentials and dialect.
+//! Holds the credentials and dialect with which requests of IDcode are signed.
 
 use core::fmt;
 use core::time::Duration;
@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::Dialect;
 
-/// The credentials of an SP system, with the dialect its calls are signed in.
+/// The credentials of an SP system, and the dialect of its signatures.
 ///
 /// `Debug` shows no credential.
 #[derive(Clone)]
@@ -19,8 +19,8 @@ pub struct IdcodeKeys {
 }
 
 impl IdcodeKeys {
-    /// Credentials in the default dialect: the access token (系统授权 key), sent with every call,
-    /// and the authorisation code (系统授权码), never sent.
+    /// Credentials in the default dialect: the access token (系统授权 key), which every request
+    /// carries, and the authorisation code (系统授权码), which is never sent.
     #[must_use]
     pub fn new(
         access_token: impl Into<SecretString>,
@@ -41,8 +41,8 @@ impl IdcodeKeys {
         self
     }
 
-    /// How far the time of a received request may be from now. Only for verifying; none is
-    /// documented (OQ11), so any time passes unless this is set.
+    /// Sets how far the time of a received request may be from now. Only verification uses it; no
+    /// limit is documented (OQ11), so by default every time is accepted.
     #[must_use]
     pub fn with_time_window(mut self, window: Duration) -> Self {
         self.window = Some(window);

@@ -1,14 +1,13 @@
-//! The operations of IDcode, each declared once.
+//! Declares the operations of IDcode, each in one file.
 //!
-//! IDcode registers organisations ("units"), product categories and one-item-one-code QR
-//! identifiers. An operation is a type in [`operations`](mod@operations), named as the vendor names
-//! it; its request is checked by [`Endpoint::validate`](endpoint_core::Endpoint::validate), signed by
-//! [`Idcode`] and its answer decoded into the type's `Output`.
+//! IDcode registers organisations ("units"), product categories, and a QR code for every single
+//! item. Each operation is a type in [`operations`](mod@operations) under the vendor's name:
+//! [`Endpoint::validate`](endpoint_core::Endpoint::validate) checks its request, [`Idcode`] signs
+//! it, and its response is decoded into the type's `Output`.
 //!
-//! This crate is not a client: nothing in it or below it opens a connection or a file. Files of item
-//! codes are opened by `registry-bulk`. To call IDcode use
-//! `enterprise-registry` with its feature `idcode`; to stand in for IDcode use
-//! `registry-sandbox`.
+//! This crate is not a client: neither it nor the crates below it open connections or files. To
+//! call IDcode, use `enterprise-registry` with its feature `idcode`; to read files of item codes,
+//! `registry-bulk`; to test without IDcode, `registry-sandbox`.
 //!
 //! ```
 //! use endpoint_core::{Endpoint, Params, Vendor};
@@ -27,19 +26,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Beside the calls:
+//! Besides operations:
 //!
-//! | what for | here |
+//! | for | use |
 //! |---|---|
 //! | sending a browser to the pages 401, 405 and 607 | [`Page`], [`Idcode::page_url`], [`callback`] |
-//! | where a scan leads, and the web page there | [`scan`] |
-//! | addresses with parameters of their own as values | [`address`] |
+//! | finding where a scan leads, and reading the code on that web page | [`scan`] |
+//! | addresses that contain parameters or other addresses | [`address`] |
 //! | pictures in replies, logos in requests | [`Picture`], [`PictureOrAddress`], [`Logo`] |
-//! | codes of items before they are uploaded, held or in a file of any size | [`ItemCodes`], [`CodeFile`] |
-//! | a list of codes in several calls, with a report of each | [`Batches`] |
-//! | what the document leaves open | [`Dialect`] |
+//! | item codes before their upload, in memory or in a file of any size | [`ItemCodes`], [`CodeFile`] |
+//! | uploading a list of codes in several calls, with a report of each | [`Batches`] |
+//! | choosing an answer where the document leaves one open | [`Dialect`] |
 //!
-//! With the feature `unverified` there is one operation more that only public clients show.
+//! The feature `unverified` adds an operation that public clients use and no document has.
 
 #[macro_use]
 mod sample;

@@ -1,17 +1,17 @@
-//! The three area values of a registration, and the rule where a level is missing.
+//! Derives the province, city and district of a registration from one division.
 
 use endpoint_core::Invalid;
 use registry_model::DivisionCode;
 
-/// Provinces without a city level: the province stands in its place.
+/// Provinces without a city level: the province replaces the city.
 const WITHOUT_CITIES: [&str; 7] = ["11", "12", "31", "50", "71", "81", "82"];
 
-/// Provinces and cities without a district level: they stand in its place.
+/// Provinces and cities without a district level: they replace the district.
 const WITHOUT_DISTRICTS: [&str; 5] = ["71", "81", "82", "4419", "4420"];
 
-/// Province, city and district of a unit, as 301 and 309 want them.
+/// Province, city and district of a unit, as 301 and 309 require them.
 ///
-/// Where an area has no city or no district level, the value above is repeated (note under 101):
+/// If an area has no city or no district level, the value above is repeated (note under 101):
 ///
 /// ```
 /// use idcode_api::Locality;
@@ -32,8 +32,7 @@ pub struct Locality {
 }
 
 impl Locality {
-    /// The locality of the lowest area that there is: a district, a city without districts, or a
-    /// province without cities.
+    /// The locality of a district, of a city without districts, or of a province without both.
     #[must_use]
     pub fn from_division(lowest: DivisionCode) -> Self {
         let province = lowest.province();
@@ -48,12 +47,12 @@ impl Locality {
         }
     }
 
-    /// Three values as they are, checked against each other.
+    /// Checks three values against each other.
     ///
     /// # Errors
     ///
-    /// A city or district that is not in the province, or a level that the note under 101 rules
-    /// out, with the value that belongs there.
+    /// City or district are not in the province, or a value contradicts the note under 101; the
+    /// error names the expected value.
     pub fn new(
         province: DivisionCode,
         city: DivisionCode,
@@ -64,7 +63,7 @@ impl Locality {
         if without_districts && district != expected.city {
             return Err(Invalid::value(
                 "area_ID",
-                format!("there are no districts: repeat {}", expected.city),
+                format!("has no districts: repeat {}", expected.city),
             ));
         }
         if !without_districts && district == expected.province {
@@ -77,7 +76,7 @@ impl Locality {
             return Err(Invalid::value(
                 "province_ID",
                 format!(
-                    "{district} lies in {}, not in {province}",
+                    "{district} is in {}, not in {province}",
                     expected.province
                 ),
             ));
@@ -85,7 +84,7 @@ impl Locality {
         if city != expected.city {
             return Err(Invalid::value(
                 "city_ID",
-                format!("{district} wants {} here, not {city}", expected.city),
+                format!("{district} requires {} here, not {city}", expected.city),
             ));
         }
         Ok(Self {
@@ -101,13 +100,13 @@ impl Locality {
         self.province
     }
 
-    /// The city, or what stands in its place.
+    /// The city, or the value that replaces it.
     #[must_use]
     pub fn city(&self) -> DivisionCode {
         self.city
     }
 
-    /// The district, or what stands in its place.
+    /// The district, or the value that replaces it.
     #[must_use]
     pub fn district(&self) -> DivisionCode {
         self.district

@@ -1,4 +1,4 @@
-//! Operations that are pages: how a browser is sent there (OQ32).
+//! Signs the addresses of browser pages (OQ32).
 
 use core::fmt;
 
@@ -6,14 +6,14 @@ use endpoint_core::{Endpoint, Invalid, Params, Validated, Vendor};
 
 use crate::{Idcode, IdcodeKeys};
 
-/// An operation whose address is opened by a person in a browser: 401, 405 and 607.
+/// An operation whose address is opened in a browser: 401, 405 and 607.
 ///
-/// They are endpoints like all others, since the document gives each a JSON reply, which may
-/// come where the page refuses; but what they are for is [`Idcode::page_url`].
+/// Each is also an endpoint, since the document gives it a JSON reply, perhaps for refusals. It is
+/// meant to be used with [`Idcode::page_url`].
 pub trait Page: Endpoint<Vendor = Idcode> {}
 
 impl Idcode {
-    /// The signed address to send a browser to. `base` is scheme and host, such as
+    /// The signed address for the browser. `base` is scheme and host, such as
     /// `https://api.idcode.org.cn`; `now_ms` is Unix time in milliseconds.
     ///
     /// ```
@@ -30,7 +30,7 @@ impl Idcode {
     ///
     /// # Errors
     ///
-    /// The request breaks a rule of its operation, or `base` is no address without query and
+    /// The request breaks a rule of its operation, or `base` is not an address without query and
     /// fragment.
     pub fn page_url<P: Page>(
         keys: &IdcodeKeys,
@@ -42,11 +42,11 @@ impl Idcode {
         Self::page_url_of_checked(keys, base, request, now_ms)
     }
 
-    /// The same for a request that was checked before.
+    /// Like [`page_url`](Self::page_url), for a request that has been validated.
     ///
     /// # Errors
     ///
-    /// `base` is no address without query and fragment.
+    /// `base` is not an address without query and fragment.
     pub fn page_url_of<P: Page>(
         keys: &IdcodeKeys,
         base: &str,
@@ -75,19 +75,19 @@ impl Idcode {
     }
 }
 
-/// A signed address. Whoever has it can open the page in the name of the system, so `Debug`
+/// A signed address. Anyone who has it can open the page in the name of the system, so `Debug`
 /// hides it and there is no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageUrl(String);
 
 impl PageUrl {
-    /// The address, for the browser and nobody else.
+    /// The address, for the browser only.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The address, for the browser and nobody else.
+    /// The address, for the browser only.
     #[must_use]
     pub fn into_exposed(self) -> String {
         self.0

@@ -1,4 +1,4 @@
-//! A password after MD5, as 310 wants it.
+//! Computes the MD5 of a password, as 310 requires it.
 
 use core::fmt;
 
@@ -7,10 +7,10 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use sign_core::idcode::password_md5;
 
-/// The digest of a password: what 310 takes in its place. `Debug` hides it.
+/// The digest of a password, which 310 takes instead of the password. `Debug` hides it.
 ///
-/// 32 upper-case hexadecimal digits: the MD5 of the password's UTF-8 bytes (OQ14). It opens the
-/// account as the password does.
+/// It is the MD5 of the password's UTF-8 bytes in 32 upper-case hexadecimal digits (OQ14), and
+/// gives access to the account like the password itself.
 ///
 /// ```
 /// use idcode_api::PasswordDigest;
@@ -32,16 +32,16 @@ impl PasswordDigest {
         Self(Secret::from(password_md5(password)))
     }
 
-    /// A digest that was made before, in digits of either case.
+    /// Reads a digest, in hexadecimal digits of either case.
     ///
     /// # Errors
     ///
-    /// [`Invalid::Value`] where these are not 32 hexadecimal digits: probably a plain password.
+    /// [`Invalid::Value`] if these are not 32 hexadecimal digits, but probably a plain password.
     pub fn from_digest(digits: &str) -> Result<Self, Invalid> {
         Self::read(digits).ok_or_else(|| Invalid::value("loginPwd", EXPECTED))
     }
 
-    /// Whether this is the digest of that password: for the side that knows it.
+    /// Whether this is the digest of the password.
     #[must_use]
     pub fn matches_password(&self, password: &str) -> bool {
         *self == Self::from_password(password)

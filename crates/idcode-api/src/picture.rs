@@ -1,4 +1,4 @@
-//! Pictures: base64 text on the wire, bytes in code.
+//! Converts pictures between base64 on the wire and bytes in code.
 
 use core::fmt;
 
@@ -9,15 +9,15 @@ use bytes::Bytes;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Writes padding, reads with or without.
+/// Writes padding, and reads text with or without it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A picture in a reply: its bytes, and what they look like. `Debug` shows kind and size.
+/// A picture in a reply. `Debug` shows its kind and size.
 ///
-/// On the wire it is bare base64 (OQ42); a `data:` prefix and line breaks are read over.
+/// On the wire it is bare base64 (OQ42); a `data:` prefix and line breaks are ignored when read.
 ///
 /// ```
 /// use idcode_api::{Picture, PictureKind};
@@ -31,7 +31,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Picture(Bytes);
 
-/// What the first bytes of a picture say that it is.
+/// The kind of a picture, as its first bytes show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PictureKind {
@@ -43,12 +43,12 @@ pub enum PictureKind {
     Gif,
     /// Windows bitmap.
     Bmp,
-    /// None of these.
+    /// None of the above.
     Unknown,
 }
 
 impl PictureKind {
-    /// The kind by the first bytes. Of BMP these are two letters, which begin many texts too.
+    /// The kind by the first bytes. Those of BMP are two letters, with which texts may begin too.
     #[must_use]
     pub const fn from_bytes(bytes: &[u8]) -> Self {
         match bytes {
@@ -60,7 +60,7 @@ impl PictureKind {
         }
     }
 
-    /// The ending of a file of this kind: `png`, `jpg`, `gif`, `bmp`, else `bin`.
+    /// The file extension of this kind: `png`, `jpg`, `gif`, `bmp`, else `bin`.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -73,9 +73,9 @@ impl PictureKind {
     }
 }
 
-/// A text that should have been base64 is not. Shows nothing of the text.
+/// The text is not base64. It is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is no picture in base64")]
+#[error("is not a picture in base64")]
 pub struct NotBase64;
 
 impl Picture {
@@ -100,25 +100,25 @@ impl Picture {
         Ok(Self(bytes.into()))
     }
 
-    /// The bytes, as a file has them.
+    /// The bytes of the picture file.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.0
     }
 
-    /// The bytes.
+    /// Unwraps the bytes.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0
     }
 
-    /// What the first bytes say that it is.
+    /// The kind by the first bytes.
     #[must_use]
     pub fn kind(&self) -> PictureKind {
         PictureKind::from_bytes(&self.0)
     }
 
-    /// Bare base64, with padding, without line breaks.
+    /// Bare base64 with padding and without line breaks.
     #[must_use]
     pub fn to_base64(&self) -> String {
         BASE64.encode(&self.0)
@@ -144,15 +144,15 @@ impl<'de> Deserialize<'de> for Picture {
     }
 }
 
-/// The logo of a unit in a request. Goes onto the wire as bare base64 (OQ42).
+/// The logo of a unit in a request, on the wire as bare base64 (OQ42).
 ///
-/// JPEG is what the document shows, PNG what clients send. `Debug` shows kind and size.
+/// The document shows a JPEG; clients send PNG. `Debug` shows kind and size.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Logo(Picture);
 
 impl Logo {
-    /// A logo of these bytes: the content of a picture file.
+    /// A logo with the bytes of a picture file.
     #[must_use]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self(Picture::new(bytes))
@@ -164,7 +164,7 @@ impl Logo {
         &self.0
     }
 
-    /// Refuses a logo without a byte for the parameter `name`.
+    /// Refuses an empty logo as the parameter `name`.
     pub(crate) fn check(
         logo: Option<&Self>,
         name: &'static str,
@@ -193,23 +193,22 @@ impl fmt::Debug for Logo {
     }
 }
 
-/// A picture or where it lies: what 603 returns (OQ27), and for safety 309 and 310.
+/// A picture or its address: the result of 603 (OQ27), and as a precaution of 309 and 310.
 ///
-/// Reading one never fails: the registration that a code picture comes with is not lost to an odd
-/// picture.
+/// Reading it never fails, so that an odd picture does not make a registration unreadable.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PictureOrAddress {
     /// The picture itself.
     Picture(Picture),
-    /// An address: what begins with `http`.
+    /// An address: a text that begins with `http`.
     Address(String),
-    /// Neither base64 nor an address; verbatim.
+    /// Any other text, verbatim.
     Other(String),
 }
 
 impl PictureOrAddress {
-    /// The picture, if it is one.
+    /// The picture, if this is one.
     #[must_use]
     pub fn picture(&self) -> Option<&Picture> {
         match self {
@@ -218,7 +217,7 @@ impl PictureOrAddress {
         }
     }
 
-    /// The address, if it is one.
+    /// The address, if this is one.
     #[must_use]
     pub fn address(&self) -> Option<&str> {
         match self {

@@ -45,10 +45,10 @@ impl Place {
     }
 }
 
-/// Puts signed texts and files where the dialect wants them.
+/// Places signed texts and files as the dialect says.
 ///
-/// What is sent is taken from the buffer that the signature was made with, so the two cannot
-/// differ; only what the signature does not cover is encoded here.
+/// Signed pairs are copied from the buffer that was hashed, so that hash and request cannot differ;
+/// only pairs that the signature does not cover are encoded here.
 pub(crate) fn compose(
     spec: &Spec,
     params: &Params,
@@ -72,7 +72,7 @@ pub(crate) fn compose(
         pairs.sort_by_key(|pair| {
             let name = name_of(pair);
             let declared = texts.iter().position(|(text, _)| *text == name);
-            // `time` and `hash` are in no declaration; a stable sort keeps them so.
+            // `time` and `hash` are not declared; the stable sort keeps them last.
             declared.unwrap_or(texts.len())
         });
     }
@@ -102,7 +102,7 @@ fn name_of(pair: &str) -> &str {
     pair.split_once('=').map_or(pair, |(name, _)| name)
 }
 
-/// The texts that are not in the query as parts, in the order of `names`, then the files.
+/// A multipart body: the texts that are not in the query, in the order of `names`, then the files.
 fn multipart(
     params: &Params,
     names: &[&str],
@@ -133,8 +133,8 @@ fn multipart(
     if streamed.is_empty() {
         return Body::Multipart(Multipart::new(&time, parts));
     }
-    // Nobody who writes the file knows the authorisation code and the time that this digest of
-    // the signature depends on; the signature itself does not belong into a header.
+    // The boundary depends on the authorisation code and the time, which the author of the file
+    // does not know. The signature itself must not appear in a header.
     let seed = idcode::password_md5(&format!("boundary {}", signed.hash()));
     let streamed = streamed
         .into_iter()

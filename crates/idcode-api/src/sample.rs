@@ -1,4 +1,4 @@
-//! Sample requests for tests: the macro that declares them, and the values they share.
+//! Declares sample requests for tests, and the values that they share.
 
 /// Declares the sample requests of an operation: the first sets every parameter, the last as few
 /// as possible. Expands to nothing without the feature `samples`.
@@ -72,7 +72,7 @@ pub(crate) mod values {
         )
     }
 
-    /// The ten bytes of the vectors' base64 text.
+    /// The ten bytes of the base64 text in the vectors.
     pub(crate) fn logo() -> Logo {
         Logo::new(&b"\x89PNG\r\n\x1a\n>\xff"[..])
     }

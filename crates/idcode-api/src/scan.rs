@@ -1,9 +1,9 @@
-//! Where a scan leads, and what the page there was asked for (section 13 of the document).
+//! Computes where a scan leads, and reads the code on the web page there (section 13 of the
+//! document).
 //!
-//! The owner of a code gives the platform an address (解析地址, the goto URL). Who scans the code is
-//! sent there with the code added: [`destination`] says where exactly, [`parse`] reads it on the
-//! receiving page. Six worked examples in the document are all there is to go by; beyond them
-//! the decisions of OQ36 hold.
+//! The owner of a code gives the platform an address (解析地址, the goto URL). A scan opens this
+//! address with the code added: [`destination`] returns the full address, and [`parse`] reads the
+//! code on the page. The document has six examples only; OQ36 decides all other cases.
 //!
 //! ```
 //! use idcode_api::scan::{self, Scanned};
@@ -24,12 +24,12 @@ use registry_model::{IdCode, ParseIdentifierError};
 use crate::Application;
 use crate::address::{separator, split_fragment};
 
-/// The parameter of a code, where the goto URL names no other.
+/// The parameter of a code, unless the goto URL names another.
 pub const CODE: &str = "code";
-/// The parameter of what stands before the item of a filed code.
+/// The parameter of the base code of a filed code.
 pub const BASE_CODE: &str = "BaseCode";
 
-/// A code that was scanned, and how it was applied for: the two kinds are handed on differently.
+/// A scanned code, registered or filed: the platform passes on the two kinds differently.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scanned {
     code: IdCode,
@@ -37,13 +37,13 @@ pub struct Scanned {
 }
 
 impl Scanned {
-    /// A registered code: handed on whole.
+    /// A registered code, which is passed on whole.
     #[must_use]
     pub fn registered(code: IdCode) -> Self {
         Self { code, filed: false }
     }
 
-    /// A filed code: handed on as item and base code apart.
+    /// A filed code, which is passed on as item and base code.
     ///
     /// # Errors
     ///
@@ -67,7 +67,7 @@ impl Scanned {
         self.code
     }
 
-    /// How it was applied for.
+    /// Whether the code is registered or filed.
     #[must_use]
     pub fn application(&self) -> Application {
         if self.filed {
@@ -78,14 +78,14 @@ impl Scanned {
     }
 }
 
-/// Why no code can be taken from a request.
+/// Why a request contains no code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScanError {
-    /// The request has no such parameter, or an empty one.
+    /// The parameter is missing or empty.
     #[error("parameter `{0}` is missing or empty")]
     Missing(String),
-    /// What it has is no IDcode.
+    /// The value is not an IDcode.
     #[error(transparent)]
     Code(#[from] ParseIdentifierError),
     /// A filed code without an item.
@@ -93,11 +93,11 @@ pub enum ScanError {
     NoItem,
 }
 
-/// Where a scan of `code` leads that has this goto URL.
+/// The address that a scan of `code` opens, given its goto URL.
 ///
-/// An address that ends in `=` gets the value right behind it; one with a query gets `&code=`,
-/// one without `?code=`; a `?` or `&` at the end gets no second separator, a fragment stays at
-/// the end (OQ36). The value is put in as it is, without encoding.
+/// The value directly follows a goto URL that ends in `=`; otherwise `&code=` follows a query, and
+/// `?code=` any other URL. After a `?` or `&` at the end there is no second separator; a fragment
+/// stays at the end (OQ36). The value is not encoded.
 #[must_use]
 pub fn destination(goto_url: &str, code: &Scanned) -> String {
     let (front, fragment) = split_fragment(goto_url);
@@ -121,8 +121,8 @@ pub fn destination(goto_url: &str, code: &Scanned) -> String {
     address
 }
 
-/// The parameter under which a page with this goto URL receives the code: `code`, or the one
-/// that stands empty at its end.
+/// The parameter that contains the code on the page of this goto URL: `code`, or the empty
+/// parameter at its end.
 ///
 /// ```
 /// use idcode_api::scan::parameter;
@@ -139,26 +139,25 @@ pub fn parameter(goto_url: &str) -> &str {
     }
 }
 
-/// The code that a page was asked for under the name `code`: by a request's address, target or
-/// query, as it came.
+/// Reads the code from the parameter `code` of a request's address, target or query.
 ///
-/// `code` alone is a registered code, with `BaseCode` beside it a filed one. Names count without
-/// regard to case, of repeated ones the last. Percent-escapes are decoded, because browsers put
-/// them in; a plus is a plus, because the platform encodes nothing. A code with `&`, `#` or a
-/// percent sign before two hexadecimal digits in it does not survive the way here.
+/// `code` alone is a registered code; together with `BaseCode` it is a filed one. Names are matched
+/// without regard to case, and the last of repeated ones counts. Percent-escapes are decoded,
+/// because browsers insert them; a plus stays a plus, because the platform encodes nothing. A code
+/// that contains `&`, `#`, or a percent sign before two hexadecimal digits does not arrive intact.
 ///
 /// # Errors
 ///
-/// The parameter is missing, or its value no IDcode.
+/// The parameter is missing, or its value is not an IDcode.
 pub fn parse(request: &str) -> Result<Scanned, ScanError> {
     parse_named(request, CODE)
 }
 
-/// As [`parse`], under the name that [`parameter`] says.
+/// Like [`parse`], from the parameter that [`parameter`] returns.
 ///
 /// # Errors
 ///
-/// As [`parse`].
+/// Those of [`parse`].
 pub fn parse_named(request: &str, name: &str) -> Result<Scanned, ScanError> {
     let missing = || ScanError::Missing(name.to_owned());
     let value = last_value(request, name).ok_or_else(missing)?;
@@ -171,7 +170,7 @@ pub fn parse_named(request: &str, name: &str) -> Result<Scanned, ScanError> {
     }
 }
 
-/// The last non-empty value of this name in an address, a target or a query, decoded.
+/// The last value of this name in an address, target or query, decoded, if it is not empty.
 fn last_value(request: &str, name: &str) -> Option<String> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     query(request)
@@ -182,7 +181,7 @@ fn last_value(request: &str, name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
-/// The query of an address or target; of anything else, all of it.
+/// The query of an address or target; any other text is a query itself.
 pub(crate) fn query(request: &str) -> &str {
     let (front, _) = split_fragment(request);
     match front.split_once('?') {

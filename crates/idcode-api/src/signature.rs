@@ -10,7 +10,7 @@ use crate::dialect::{Coverage, Order};
 use crate::keys::IdcodeKeys;
 use crate::placement::{HASH, Place, TIME, compose};
 
-/// Signs what the dialect covers of `texts`, and puts all of them where it wants them.
+/// Signs the texts that the dialect covers, and places all of them as it says.
 pub(crate) fn sign_texts(
     keys: &IdcodeKeys,
     spec: &Spec,
@@ -38,7 +38,7 @@ pub(crate) fn sign_texts(
         && dialect.order == Order::Sorted
         && spec.placement != Placement::Multipart;
     match place {
-        // What was hashed is what is sent, as it stands: nearly every request.
+        // Nearly every request sends exactly the text that was hashed.
         Place::Query if is_whole => Request {
             method: spec.method,
             target: signed.into_target(),
@@ -75,7 +75,7 @@ pub(crate) fn covered_texts<'a>(
     }
 }
 
-/// Checks the signature over `covered`, and returns its time.
+/// Verifies the signature over `covered`, and returns its time.
 pub(crate) fn verify_texts(
     keys: &IdcodeKeys,
     path: &str,
@@ -90,7 +90,7 @@ pub(crate) fn verify_texts(
     .map_err(auth_error)
 }
 
-/// Refuses a time that is too far from now, where a window is set.
+/// Refuses a time that is too far from now, if a window is set.
 pub(crate) fn check_time(keys: &IdcodeKeys, time_ms: u64, now_ms: u64) -> Result<(), AuthError> {
     let apart = u128::from(time_ms.abs_diff(now_ms));
     match keys.window() {
@@ -112,7 +112,7 @@ fn auth_error(reason: idcode::VerifyError) -> AuthError {
     use idcode::VerifyError as Reason;
     match reason {
         Reason::MalformedTime => AuthError::MalformedTime,
-        // That there is one time and one hash is for `Received::take` to say, which goes first.
+        // `Received::take` has already found one time and one hash.
         _ => AuthError::Mismatch,
     }
 }

@@ -1,4 +1,4 @@
-//! A row of the industries.
+//! Declares an industry, the row of 103 and 104.
 
 use registry_model::DecimalId;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub struct Trade {
     /// Level (`TradeLevel`), from 1 at the top.
     #[serde(rename = "TradeLevel")]
     pub level: Option<i64>,
-    /// Id of the industry above (`Trade_ID_Parent`); 0 above the first level.
+    /// Id of the parent industry (`Trade_ID_Parent`); 0 at the first level.
     #[serde(rename = "Trade_ID_Parent")]
     pub parent_id: Option<DecimalId>,
 }

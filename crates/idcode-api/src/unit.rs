@@ -1,10 +1,10 @@
-//! A unit (organisation) as IDcode describes it, and the states it can be in.
+//! Declares a unit (organisation) as 306 and 307 return it, and its states.
 
 use endpoint_core::{Invalid, open_enum};
 use registry_model::{DecimalId, IdCode, RegistryDate};
 use serde::{Deserialize, Serialize};
 
-/// The basic data of a unit, as 306 returns it and 307 lists it.
+/// The basic data of a unit, as 306 and 307 return it.
 ///
 /// 307 leaves main code and contact empty. Ids have up to 20 digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub struct Unit {
     /// English address (`OrganUnitAddressen`, up to 500 characters).
     #[serde(rename = "OrganUnitAddressen")]
     pub address_en: Option<String>,
-    /// Main code (`OrganUnit_Oid`, up to 200 characters); not open in 307.
+    /// Main code (`OrganUnit_Oid`, up to 200 characters); not shown in 307.
     #[serde(rename = "OrganUnit_Oid")]
     pub main_code: Option<String>,
     /// Kind of organisation (`UnitType_ID`), a code of 105.
@@ -57,14 +57,13 @@ pub struct Unit {
     /// E-mail address (`Email`, up to 100 characters).
     #[serde(rename = "Email")]
     pub email: Option<String>,
-    /// Time of the last review (`FinallyExamDate`), as text and, where it can be read, as a day: no format is
-    /// documented (OQ44).
+    /// Time of the last review (`FinallyExamDate`), as text and, if it can be parsed, as a date:
+    /// no format is documented (OQ44).
     #[serde(rename = "FinallyExamDate")]
     pub last_reviewed: Option<RegistryDate>,
 }
 
-/// Refuses a code that is not that of a unit alone: one with a category or an item in it names
-/// the unit too, but is not what `companyIDcode` takes.
+/// Refuses a code that contains a category or an item: `companyIDcode` takes main codes only.
 pub(crate) fn check_main_code(company: &IdCode) -> Result<(), Invalid> {
     if company.is_main_code() {
         return Ok(());
@@ -76,7 +75,7 @@ pub(crate) fn check_main_code(company: &IdCode) -> Result<(), Invalid> {
 }
 
 open_enum! {
-    /// The status of a unit. The document names -100 only; the rest is named by clients.
+    /// The status of a unit. The document names -100 only; clients name the others.
     pub enum UnitStatus {
         /// A regular user.
         Regular = 100 => "regular user",
@@ -86,13 +85,13 @@ open_enum! {
         ReviewFailed = -1 => "review failed",
         /// Disabled.
         Disabled = -2 => "disabled",
-        /// The data has to be completed with 305.
+        /// The data must be completed with 305.
         Incomplete = -100 => "data to be completed",
     }
 }
 
 open_enum! {
-    /// Whether a unit has been verified. The document knows 1 and 0; clients know the rest.
+    /// Whether a unit has been verified. The document has 1 and 0; clients have the others.
     pub enum Authentication {
         /// Verified.
         Verified = 1 => "verified",
@@ -114,7 +113,7 @@ impl Authentication {
 }
 
 open_enum! {
-    /// How far the review of a unit has come.
+    /// The progress of the review of a unit.
     pub enum Audit {
         /// The review failed.
         Failed = -1 => "review failed",

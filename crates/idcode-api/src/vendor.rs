@@ -1,4 +1,4 @@
-//! How IDcode requests are signed, checked and placed, and how its refusals are classed.
+//! Implements [`Vendor`] for IDcode: signs and verifies requests, and classifies refusals.
 
 use endpoint_core::wire::{Received, Request};
 use endpoint_core::{
@@ -82,9 +82,9 @@ impl Vendor for Idcode {
         Ok(received.into_params())
     }
 
-    /// By the operation's table. Beyond it two messages decide under whatever code they come,
-    /// because most tables list no code for what they say (OQ13): `未授权！` (not authorised) and
-    /// `参数错误！` (wrong parameter). Without this a mistaken 307 would read as a free name.
+    /// Classifies by the operation's table. Two messages decide whatever the code, because most
+    /// tables list no code for them (OQ13): `未授权！` (not authorised) and `参数错误！` (wrong
+    /// parameter). Without this rule an invalid 307 would be read as an unused name.
     fn classify(spec: &Spec, code: i64, message: &str) -> RefusalKind {
         let message = message.trim_start();
         if code == -2 || message.starts_with("未授权") {

@@ -1,8 +1,8 @@
-//! What every GetNum returns.
+//! Declares the reply of every GetNum.
 
 use serde::{Deserialize, Serialize};
 
-/// How many queries of a product are left.
+/// The number of queries left of a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {
     /// Remaining queries (`num`); documented as text, sent as a number (`num-type`).

@@ -1,8 +1,8 @@
-//! Result codes that several products share, and the templates of their declarations.
+//! Declares the result codes of the products, and templates of `SPEC`.
 //!
-//! Each product has a table of its own; the rows that stand in more than one are written here.
-//! Messages differ between tables and samples in wording and spaces (`msg-405`, `msg-spelling`),
-//! which is why nothing ever branches on them.
+//! Each product has its own table; rows of several tables are declared once. Messages differ
+//! between tables and samples in wording and spaces (`msg-405`, `msg-spelling`), so no code
+//! depends on them.
 
 use core::time::Duration;
 
@@ -27,7 +27,7 @@ rows! {
     WRONG_CREDENTIALS = 405 Auth "API ID或API KEY不正确" "account or key is wrong";
     NOTHING_FOUND = 408 NotFound "查询无结果" "the query found nothing";
     ONE_OF_FOUR = 406 Parameter "企业名称、统代、组织机构代码、工商注册号四选一"
-        "one of name, credit code, organisation code and registration number has to be given";
+        "one of name, credit code, organisation code and registration number must be given";
     MOBILE_EMPTY = 407 Parameter "手机号不能为空"
         "the mobile number is empty; a row copied from another product";
     MOBILE_MALFORMED = 4071 Parameter "手机格式不正确"
@@ -48,7 +48,7 @@ rows! {
 pub(crate) const SUBMITTED: ResultCode =
     ResultCode::success(2, "提交成功", "accepted; the result follows");
 
-/// The rows of all tables, for products without one. Of these, pages of the vendor show code 2.
+/// The rows of all tables, for products without one. Web pages of the vendor show only code 2.
 #[cfg(feature = "unverified")]
 pub(crate) const SHARED: &[ResultCode] = &[
     UNKNOWN_ERROR.by_analogy(),
@@ -71,7 +71,7 @@ pub(crate) const SHARED: &[ResultCode] = &[
     CHANNEL_ERROR.by_analogy(),
 ];
 
-/// The balance was told.
+/// The response contains the balance.
 pub(crate) const BALANCE_FOLLOWS: ResultCode =
     ResultCode::success(2, "查询成功", "the balance follows");
 
@@ -188,7 +188,7 @@ pub(crate) const ENTMARK: &[ResultCode] = &[
     CHANNEL_ERROR,
 ];
 
-/// 407 on list products, whatever a table says of mobile numbers (`code-407`).
+/// 407 of list products, although some tables use it for mobile numbers (`code-407`).
 const PAGE_TOO_LARGE: ResultCode = ResultCode::refusal(
     407,
     K::Parameter,
@@ -263,7 +263,7 @@ pub(crate) const ENTCOPY: &[ResultCode] = &[
     CHANNEL_ERROR,
 ];
 
-/// How nothing is found, the document of entcopy does not say; its sisters have these
+/// The codes for an empty result, which the document of entcopy omits and its sister products have
 /// (`entcopy-nothing-found`).
 pub(crate) const ENTCOPY_OBSERVED: &[ResultCode] =
     &[NOTHING_FOUND.by_analogy(), QUERY_FOUND_NOTHING.by_analogy()];
@@ -276,7 +276,7 @@ pub(crate) const QUERY: Spec = Spec {
     path: "",
     placement: Placement::Form,
     summary: "",
-    // Asking twice changes nothing, but costs twice.
+    // A second query changes nothing, but costs again.
     idempotent: true,
     billed: true,
     pause: Duration::ZERO,
@@ -288,7 +288,7 @@ pub(crate) const QUERY: Spec = Spec {
     evidence: Evidence::Document,
 };
 
-/// A look at the balance, free of charge.
+/// A query of the balance, free of charge.
 pub(crate) const GET_NUM: Spec = Spec {
     billed: false,
     ..QUERY

@@ -1,4 +1,4 @@
-//! The query that products about one company share: subject, filter and page.
+//! Declares the query that products about one company share: subject, filter and page.
 
 use core::fmt;
 
@@ -17,7 +17,7 @@ use crate::{Ihuyi, Serial, page_bounds};
 
 mod parameters;
 
-/// Which rows of a company are asked for: the parameters of a product that are its own.
+/// The parameters by which a product selects rows of a company.
 pub trait Filter:
     Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
 {
@@ -25,7 +25,7 @@ pub trait Filter:
     ///
     /// # Errors
     ///
-    /// The first value that cannot be right.
+    /// A value is invalid.
     fn check(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -33,30 +33,29 @@ pub trait Filter:
 
 /// What a query about a company returns.
 pub trait CompanyReply: Serialize + DeserializeOwned + Send + 'static {
-    /// Whether there is nothing in it.
+    /// Whether nothing was found.
     fn is_nothing(&self) -> bool;
 }
 
-/// What a product about one company has of its own: implemented on the filter of its query.
+/// The declaration of a product about one company, implemented on the filter of its query.
 pub trait CompanyProduct: Filter {
-    /// The vendor's name for it, see [`Product::APP`].
+    /// The vendor's name of the product, see [`Product::APP`].
     const APP: &'static str;
     /// The query in one sentence.
     const SUMMARY: &'static str;
-    /// The parameters: identifiers, those of the filter, and page where there are pages.
+    /// The parameters: identifiers, filter, and page if there are pages.
     const PARAMS: &'static [Param];
-    /// The result codes of the query's own table.
+    /// The result codes of the query's table.
     const CODES: &'static [ResultCode] = &[];
-    /// Result codes that other tables, or clients, show.
+    /// Result codes that other tables or clients show.
     const OBSERVED_CODES: &'static [ResultCode] = &[];
-    /// What the query rests on.
+    /// The evidence for the query.
     const EVIDENCE: Evidence = Evidence::Document;
-    /// The result codes of its balance, see [`Product::BALANCE_CODES`].
+    /// The result codes of its `GetNum`, see [`Product::BALANCE_CODES`].
     const BALANCE_CODES: &'static [ResultCode] = BALANCE;
-    /// What its balance rests on, see [`Product::BALANCE_EVIDENCE`].
+    /// The evidence for its `GetNum`, see [`Product::BALANCE_EVIDENCE`].
     const BALANCE_EVIDENCE: Evidence = Evidence::Document;
-    /// The most rows that a page may have, and how many it has where nothing is said; 0 where
-    /// there are no pages.
+    /// The maximum and default number of rows per page; 0 if there are no pages.
     const MOST_ROWS: u32 = 0;
 
     /// What the query returns.
@@ -69,7 +68,7 @@ pub trait ListProduct: CompanyProduct<Output = ListReply<<Self as ListProduct>::
     type Row: ListRow + Serialize + DeserializeOwned + Send + 'static;
 }
 
-/// The rows of one page.
+/// The reply of a list product: the rows of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(
     serialize = "R: ListRow + Serialize",
@@ -79,7 +78,7 @@ pub struct ListReply<R> {
     /// The vendor's serial number of the query (`idcardid`).
     #[serde(rename = "idcardid", default, deserialize_with = "Serial::if_any")]
     pub serial: Option<Serial>,
-    /// The rows of this page. Empty where nothing was found.
+    /// The rows of this page; empty if nothing was found.
     #[serde(default, deserialize_with = "list_result::or_nothing")]
     pub result: ListResult<R>,
 }
@@ -99,10 +98,10 @@ impl<R> Default for ListReply<R> {
     }
 }
 
-/// `POST /idcard/<product>/Submit.json`: asks for one company, and with `F` for some of its rows.
-/// **Each call, and of lists each page, costs one query.**
+/// `POST /idcard/<product>/Submit.json`: queries one company, or with `F` some of its rows. **Each
+/// call costs one query, and so does each page of a list.**
 ///
-/// Name and credit code enter the dynamic password, empty where not sent; nothing else does.
+/// The dynamic password covers name and credit code only, empty if not sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CompanyQuery<F> {
     identifiers: Identifiers,
@@ -114,7 +113,7 @@ pub struct CompanyQuery<F> {
 }
 
 impl<F: CompanyProduct> CompanyQuery<F> {
-    /// Asks for this company: of lists all rows, and the first page of them.
+    /// Queries this company. Of a list it returns the first page of all rows.
     #[must_use]
     pub fn new(subject: impl Into<Subject>) -> Self {
         let subject = subject.into();
@@ -130,7 +129,7 @@ impl<F: CompanyProduct> CompanyQuery<F> {
         }
     }
 
-    /// The company that is asked for.
+    /// The identifiers of the company.
     #[must_use]
     pub fn identifiers(&self) -> Identifiers {
         self.identifiers.clone()
@@ -138,49 +137,49 @@ impl<F: CompanyProduct> CompanyQuery<F> {
 }
 
 impl<F: ListProduct> CompanyQuery<F> {
-    /// The most rows that a page may have, and how many it has where nothing is said.
+    /// The maximum and default number of rows per page.
     pub const MOST_ROWS: u32 = F::MOST_ROWS;
 
-    /// Only the rows that pass this filter.
+    /// Returns only rows that pass this filter.
     #[must_use]
     pub fn with_filter(mut self, filter: F) -> Self {
         self.filter = filter;
         self
     }
 
-    /// Another page, counted from 1 (`page_index`).
+    /// Returns this page, counted from 1 (`page_index`).
     #[must_use]
     pub fn with_page(mut self, page: u32) -> Self {
         self.page_index = Some(page);
         self
     }
 
-    /// Another number of rows a page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
+    /// Sets the number of rows per page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
     #[must_use]
     pub fn with_page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
         self
     }
 
-    /// Which rows are asked for.
+    /// The filter.
     #[must_use]
     pub fn filter(&self) -> &F {
         &self.filter
     }
 
-    /// Changes the filter: what the setters of each product do.
+    /// Changes the filter, for the setters of each product.
     pub(crate) fn filtered(mut self, change: impl FnOnce(&mut F)) -> Self {
         change(&mut self.filter);
         self
     }
 
-    /// The page, counted from 1: the first where nothing is said (`page_index`).
+    /// The page, counted from 1; the first by default (`page_index`).
     #[must_use]
     pub fn page(&self) -> u32 {
         self.page_index.unwrap_or(1)
     }
 
-    /// How many rows a page has (`page_size`).
+    /// The number of rows per page (`page_size`).
     #[must_use]
     pub fn page_size(&self) -> u32 {
         self.page_size.unwrap_or(F::MOST_ROWS)

@@ -1,4 +1,4 @@
-//! How does a day travel as a parameter: `yyyy-MM-dd`?
+//! Reads and writes a day as a parameter: `yyyy-MM-dd`.
 
 use endpoint_core::Invalid;
 use registry_model::jiff::civil::Date;
@@ -23,7 +23,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     let Some(text) = Option::<String>::deserialize(deserializer)? else {
         return Ok(None);
     };
-    // Exactly this form: the vendor may not know others, and an answer to another day costs too.
+    // Only this form: the vendor may read another as the wrong day, and the query still costs.
     let is_plain = text.len() == 10
         && text
             .bytes()
@@ -34,8 +34,8 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     }
 }
 
-/// Refuses a span of days that ends before it begins: nothing can be in it, and it costs all the
-/// same.
+/// Refuses a span of days that ends before it begins: the query would return nothing, and still
+/// cost.
 pub(crate) fn check(
     from_name: &'static str,
     from: Option<Date>,

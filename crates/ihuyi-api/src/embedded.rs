@@ -1,4 +1,4 @@
-//! How are lists read that arrive as a JSON text inside the answer (`json-in-string`)?
+//! Reads lists that arrive as JSON text inside a response (`json-in-string`).
 
 use core::fmt;
 
@@ -6,13 +6,13 @@ use endpoint_core::lenient::{self, Written};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A list that arrives as a JSON text: read a second time, and the text kept as it came.
+/// A list that arrives as JSON text: it is decoded, and the text is kept.
 ///
-/// Empty text, null and absence are the empty list. A text that cannot be read does not make the
-/// answer unreadable, which was paid for; nor does one whose elements would take more
-/// [memory](lenient::MEMORY) than is left to the answer: [`items`](Self::items) gives the reason, and
-/// [`text`](Self::text) what came. A list that is no text but a list is taken too. Serde writes
-/// the text; `Debug` shows none of it.
+/// Empty text, null and absence are the empty list; a plain JSON list is accepted too. The response
+/// was paid for, so a text that cannot be decoded, or whose elements exceed the
+/// [memory](lenient::MEMORY) left to the response, does not make it unreadable:
+/// [`items`](Self::items) returns the error, and [`text`](Self::text) the text. Serde writes the
+/// text; `Debug` hides it.
 ///
 /// ```
 /// use ihuyi_api::Embedded;
@@ -30,7 +30,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Embedded<T>(Option<Box<Read<T>>>);
 
-/// A text that is not empty, and what it says. In a box: most rows have none.
+/// A text that is not empty, and its elements. Boxed, because most rows have none.
 #[derive(Clone, PartialEq, Eq)]
 struct Read<T> {
     text: Box<str>,
@@ -38,7 +38,7 @@ struct Read<T> {
 }
 
 impl<T: DeserializeOwned> Embedded<T> {
-    /// The list in this text.
+    /// Decodes the list in this text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -64,14 +64,14 @@ impl<T> Embedded<T> {
     ///
     /// # Errors
     ///
-    /// Why the text cannot be read.
+    /// The text could not be decoded.
     pub fn items(&self) -> Result<&[T], &lenient::DecodeError> {
         self.0
             .as_ref()
             .map_or(Ok(&[]), |read| read.items.as_deref())
     }
 
-    /// The text as it came; that of the list where it came as a list.
+    /// The text as received, or the JSON of a plain list.
     #[must_use]
     pub fn text(&self) -> &str {
         self.0.as_ref().map_or("", |read| &*read.text)
@@ -79,18 +79,18 @@ impl<T> Embedded<T> {
 }
 
 impl<T: Serialize> Embedded<T> {
-    /// These elements, as the text that the vendor makes of them.
+    /// Encodes these elements as the vendor does.
     ///
     /// # Errors
     ///
-    /// The elements have no JSON form, such as a map whose keys are no texts.
+    /// The elements have no JSON form, such as a map whose keys are not texts.
     pub fn from_items(items: Vec<T>) -> Result<Self, serde_json::Error> {
         let text = serde_json::to_string(&items)?;
         Ok(Self::read(text, Ok(items)))
     }
 }
 
-/// The empty list, as empty text.
+/// The empty list, which is empty text.
 impl<T> Default for Embedded<T> {
     fn default() -> Self {
         Self(None)
@@ -115,7 +115,7 @@ impl<T> Serialize for Embedded<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Embedded<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Written(text) = Written::deserialize(deserializer)?;
-        // What a text in an answer says is on the budget of the answer.
+        // The elements are charged to the memory budget of the response.
         if !text.is_empty() {
             lenient::charge(size_of::<Read<T>>()).map_err(D::Error::custom)?;
         }

@@ -1,4 +1,4 @@
-//! What of a record of entinfov2 goes where in an [`Enterprise`]?
+//! Converts a record of entinfov2 into an [`Enterprise`].
 
 use endpoint_core::{Endpoint, Vendor};
 use registry_model::jiff::Timestamp;
@@ -13,11 +13,11 @@ use crate::products::{
 };
 
 impl CompanyRecord {
-    /// The record as an [`Enterprise`], each value with entinfov2 as its source; `at` is when the
-    /// answer came.
+    /// Converts the record. The provenance of each value names entinfov2 and `at`, the time of the
+    /// response.
     ///
-    /// Former names that stand in one text are taken apart at semicolons of either width. The year of
-    /// the last annual inspection has no place there.
+    /// Former names are split at semicolons of either width. The year of the last annual inspection
+    /// is left out.
     ///
     /// ```
     /// use ihuyi_api::products::{BasicInfo, CompanyInfo, CompanyRecord, CompanyResult};
@@ -59,7 +59,7 @@ impl CompanyRecord {
     }
 }
 
-/// A text that says something.
+/// The trimmed text, if it is not blank.
 fn filled(text: Option<&String>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
@@ -125,13 +125,13 @@ fn capital(basic: &BasicInfo) -> Option<Capital> {
         .filter(|capital| !capital.as_str().trim().is_empty())
 }
 
-/// A date that says something, without the blanks around it.
+/// The trimmed date, if it is not blank.
 fn filled_date(date: Option<&RegistryDate>) -> Option<RegistryDate> {
     let text = date?.as_str().trim();
     (!text.is_empty()).then(|| RegistryDate::new(text))
 }
 
-/// A name that says something, without the blanks around it.
+/// The trimmed name, if it is not blank.
 fn filled_name(name: Option<&PersonalText>) -> Option<PersonalText> {
     let text = name?.expose().trim();
     (!text.is_empty()).then(|| PersonalText::new(text))
@@ -145,7 +145,7 @@ const fn entity(kind: &EntityType) -> EntityKind {
     }
 }
 
-/// Without a name it is nobody.
+/// An officer without a name is left out.
 fn officer(officer: &products::CompanyOfficer) -> Option<Officer> {
     Some(Officer {
         name: filled_name(officer.name.as_ref())?,

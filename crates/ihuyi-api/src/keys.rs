@@ -1,11 +1,11 @@
-//! What a request of ihuyi is signed with, and how it travels.
+//! Holds the account with which requests of ihuyi are signed, and how they are sent.
 
 use core::fmt;
 use core::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// An account of ihuyi, with the way its calls authenticate and travel.
+/// An account of ihuyi, and how its calls authenticate and are sent.
 ///
 /// `Debug` shows no credential.
 #[derive(Clone)]
@@ -17,23 +17,23 @@ pub struct IhuyiKeys {
     window: Option<Duration>,
 }
 
-/// How a call proves whose it is.
+/// How calls authenticate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Auth {
-    /// A dynamic password: an MD5 over key, identifiers and time, made anew for every attempt.
+    /// A dynamic password: an MD5 over key, identifiers and time, computed for every attempt.
     #[default]
     Dynamic,
     /// The API key itself, in every request.
     Static,
 }
 
-/// How the parameters travel.
+/// How parameters are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SendBy {
     /// As a form in the body.
     #[default]
     Post,
-    /// In the query string, which ends up in access logs.
+    /// In the query string, which access logs record.
     Get,
 }
 
@@ -50,22 +50,23 @@ impl IhuyiKeys {
         }
     }
 
-    /// With another way to authenticate.
+    /// Sets how calls authenticate.
     #[must_use]
     pub fn with_auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
-    /// With another way to send.
+    /// Sets how parameters are sent.
     #[must_use]
     pub fn with_send_by(mut self, send_by: SendBy) -> Self {
         self.send_by = send_by;
         self
     }
 
-    /// How far the time of a received request may be from now. Only for verifying: the vendor
-    /// does not say how long a dynamic password lives (open question `password-lifetime`).
+    /// Sets how far the time of a received request may be from now. Only verification uses it: the
+    /// vendor does not document the lifetime of a dynamic password (open question
+    /// `password-lifetime`).
     #[must_use]
     pub fn with_time_window(mut self, window: Duration) -> Self {
         self.window = Some(window);

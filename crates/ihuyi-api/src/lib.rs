@@ -1,16 +1,15 @@
-//! The products of ihuyi, each declared once.
+//! Declares the products of ihuyi, each in one file.
 //!
-//! ihuyi (互亿无线) answers questions about companies: whether name, credit code and legal
-//! representative belong together (`ent3f`), what the register says of a company (`entinfov2`),
-//! which trademarks (`entmark`) and copyrights (`entcopy`) it has, and how many queries are left
-//! of each product. **Every query costs money**, of lists every page does.
+//! ihuyi (互亿无线) sells data about companies: whether name, credit code and legal representative
+//! match (`ent3f`), the register's record of a company (`entinfov2`), its trademarks (`entmark`)
+//! and its copyrights (`entcopy`). It also returns how many queries of a product are left.
+//! **Every query costs money**, and so does every page of a list.
 //!
-//! With the feature `unverified` there are three products more, of which only pages of the vendor
-//! show a part. With the feature `xml` (default) answers in XML are read as those in JSON.
+//! The feature `unverified` adds three products, of which web pages of the vendor show a part. With
+//! the feature `xml` (default), responses in XML are read like those in JSON.
 //!
-//! This crate is not a client: nothing below it opens a connection. To call ihuyi use
-//! `enterprise-registry` with its feature `ihuyi`; to stand in for ihuyi use
-//! `registry-sandbox`.
+//! This crate is not a client: neither it nor the crates below it open connections. To call ihuyi,
+//! use `enterprise-registry` with its feature `ihuyi`; to test without ihuyi, `registry-sandbox`.
 //!
 //! ```
 //! use endpoint_core::{Endpoint, Params, Vendor};

@@ -1,4 +1,4 @@
-//! What do the products that answer with rows have in common?
+//! Reads the rows of one page of a list product.
 
 use core::fmt;
 
@@ -14,13 +14,13 @@ pub trait ListRow {
 
 /// The rows of one page.
 ///
-/// Where the rows stand is read under either key, `list` or `lists`: the vendor has changed it
-/// between two versions of one product (open question `row-key`). No rows, no list and no object
-/// at all mean the same: nothing was found.
+/// Rows are read from either key, `list` or `lists`: the vendor changed it between two versions of
+/// one product (open question `row-key`). An empty list, a missing list and a missing object all
+/// mean that nothing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListResult<R> {
-    /// How many there are on all pages, as far as the vendor says (`total`). **Not to be relied
-    /// on**: a sample of the vendor has 1 here and three rows (`total-vs-rows`).
+    /// The number of rows on all pages, as the vendor reports it (`total`). **Unreliable**: a sample
+    /// of the vendor has 1 here and three rows (`total-vs-rows`).
     pub total: Option<u64>,
     /// The rows of this page.
     pub rows: Vec<R>,
@@ -62,8 +62,8 @@ impl<'de, R: Deserialize<'de>> Deserialize<'de> for ListResult<R> {
     }
 }
 
-/// For `#[serde(deserialize_with)]`: documented as text, sent as a number (`total-type`); anything
-/// else is none, since nothing depends on it.
+/// For `#[serde(deserialize_with)]`: documented as text, sent as a number (`total-type`). Anything
+/// else is `None`, since nothing depends on it.
 fn total<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     struct Total;
 
@@ -98,7 +98,7 @@ fn total<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::E
     deserializer.deserialize_any(Total)
 }
 
-/// For `#[serde(deserialize_with)]`: nothing at all is the empty list.
+/// For `#[serde(deserialize_with)]`: null is the empty list.
 pub(crate) fn or_nothing<'de, R: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<ListResult<R>, D::Error> {

@@ -1,4 +1,4 @@
-//! Do the elements belong together?
+//! Reads whether the elements of a company match.
 
 use core::fmt;
 
@@ -7,16 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The outcome of a check of several elements of a company (`status`).
 ///
-/// Whatever is neither of the two documented numbers is undetermined (open question
-/// `status-values`), and never a reason for an answer to be unreadable. Only an answer without
-/// any status is.
+/// Any value other than the two documented numbers is undetermined (open question
+/// `status-values`) and does not make a response unreadable. Only a missing status does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MatchStatus {
-    /// They belong together (`2`).
+    /// They match (`2`).
     Match,
-    /// They do not (`1`).
+    /// They do not match (`1`).
     Mismatch,
-    /// The vendor could not tell, or said something that no document explains: what it said.
+    /// The vendor could not decide, or sent a status that is not documented: its text.
     Undetermined(String),
 }
 

@@ -1,4 +1,4 @@
-//! Which pages can be asked for?
+//! Checks page number and page size.
 
 use endpoint_core::Invalid;
 
@@ -16,8 +16,8 @@ pub(crate) fn check(index: Option<u32>, size: Option<u32>, most: u32) -> Result<
     Ok(())
 }
 
-/// How many rows of a page are read: ten times as many as one may have. Should the vendor overlook
-/// the page size once, the page has been paid for all the same.
+/// The maximum number of rows read from a page: ten times the largest page. If the vendor ignores
+/// the page size, the page can still be read, for it has been paid for.
 pub(crate) const fn row_limit(most: u32) -> usize {
     10 * most as usize
 }

@@ -1,4 +1,4 @@
-//! What does a product have to say of itself, and what follows from that?
+//! Declares what a product must define, and derives its query template and `GetNum` from that.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -12,20 +12,19 @@ use crate::codes::{BALANCE, GET_NUM, QUERY};
 
 /// A product of ihuyi: implemented on the request of its query.
 ///
-/// From the name of the product follow path, name in the catalogue and password of its query
-/// (`submit`) and the whole of its [`GetNum`]. A product is one file in `products/` and its
-/// line in `products/mod.rs`.
+/// The product's name determines path, catalogue name and password of its query (`submit`), and
+/// its whole [`GetNum`]. A product is one file in `products/` and one line in `products/mod.rs`.
 pub trait Product: Query<Vendor = Ihuyi> {
-    /// The vendor's name for it: `ent3f`. Stands in the path and enters the dynamic password.
+    /// The vendor's name of the product, such as `ent3f`: part of the path and the dynamic password.
     const APP: &'static str;
-    /// The result codes of its GetNum; by default what all documents have.
+    /// The result codes of its GetNum; by default those of most documents.
     const BALANCE_CODES: &'static [ResultCode] = BALANCE;
-    /// What its GetNum rests on.
+    /// The evidence for its GetNum.
     const BALANCE_EVIDENCE: Evidence = Evidence::Document;
 }
 
-/// The template of a product's query: all but summary, parameters, result codes, and what the
-/// password covers where that is not name and credit code.
+/// The template of a product's query, without summary, parameters and result codes. The password
+/// covers name and credit code.
 pub(crate) const fn submit<P: Product>() -> Spec {
     Spec {
         name: Names::<P>::SUBMIT.as_str(),
@@ -35,7 +34,8 @@ pub(crate) const fn submit<P: Product>() -> Spec {
     }
 }
 
-/// `POST /idcard/<product>/GetNum.json`: how many queries of a product are left. Free of charge.
+/// `POST /idcard/<product>/GetNum.json`: returns how many queries of a product are left. Free of
+/// charge.
 #[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct GetNum<P> {
@@ -44,7 +44,7 @@ pub struct GetNum<P> {
 }
 
 impl<P: Product> GetNum<P> {
-    /// The request; it has no parameters of its own.
+    /// The request; it has no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -105,7 +105,7 @@ impl<P: Product> fmt::Debug for GetNum<P> {
     }
 }
 
-/// What is made of the name of a product.
+/// The texts that derive from the name of a product.
 struct Names<P>(PhantomData<P>);
 
 impl<P: Product> Names<P> {
@@ -118,7 +118,7 @@ impl<P: Product> Names<P> {
         &Joined::from_parts(&["Return how many queries of ", P::APP, " are left."]);
 }
 
-/// A short text that is put together when the program is compiled.
+/// A short text that is joined at compile time.
 struct Joined {
     bytes: [u8; Self::MOST],
     length: usize,
@@ -127,11 +127,10 @@ struct Joined {
 impl Joined {
     const MOST: usize = 96;
 
-    /// The parts, one after the other. Evaluated by the compiler alone, which refuses what does
-    /// not fit.
+    /// Joins the parts. Evaluated at compile time only, where a text that does not fit is an error.
     #[expect(
         clippy::indexing_slicing,
-        reason = "iterators do not run in constants, and there a wrong index is an error of the compiler"
+        reason = "iterators do not run in constants, where a wrong index is a compile error"
     )]
     const fn from_parts(parts: &[&str]) -> Self {
         let mut joined = Self {
@@ -156,7 +155,7 @@ impl Joined {
         let (text, _) = self.bytes.split_at(self.length);
         match core::str::from_utf8(text) {
             Ok(text) => text,
-            // Whole texts were put together.
+            // The joined parts are whole texts.
             Err(_) => "",
         }
     }

@@ -1,4 +1,4 @@
-//! Sample requests for tests: the macro that declares them, and the values they share.
+//! Declares sample requests for tests, and the values that they share.
 
 /// Declares the sample requests of an operation: the first sets every parameter that may stand
 /// beside the others, the last as few as possible. Expands to nothing without the feature

@@ -1,4 +1,4 @@
-//! The serial number that every accepted query gets.
+//! Holds the serial number of an accepted query.
 
 use core::fmt;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The vendor's serial number of a query (`idcardid`; no identity card is involved).
 ///
-/// Kept as text: numbers of 17 digits exceed what a double holds. On failure the vendor sends
-/// `0`, `"0"`, empty text or nothing, all of which read as no serial.
+/// Kept as text, because a double cannot hold 17 digits. On failure the vendor sends `0`, `"0"`,
+/// empty text or nothing, all of which are read as no serial number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Serial(String);
 
@@ -18,13 +18,13 @@ impl Serial {
         &self.0
     }
 
-    /// A serial of these digits.
+    /// A serial number of these digits.
     #[must_use]
     pub fn new(digits: impl Into<String>) -> Self {
         Self(digits.into())
     }
 
-    /// For `#[serde(deserialize_with)]`: "0" and empty text are no serial.
+    /// For `#[serde(deserialize_with)]`: `0` and empty text are `None`.
     pub(crate) fn if_any<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Self>, D::Error> {

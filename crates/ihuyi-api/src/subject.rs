@@ -1,4 +1,4 @@
-//! The company that a query is about.
+//! Identifies the company of a query.
 
 use endpoint_core::Invalid;
 use registry_model::{
@@ -11,11 +11,10 @@ pub(crate) const CREDIT_CODE: &str = "ent_code";
 pub(crate) const ORGANIZATION_CODE: &str = "organization_code";
 pub(crate) const REGISTRATION_NUMBER: &str = "reg_no";
 
-/// One company, by one of the four identifiers that ihuyi knows.
+/// One company, by one of the four identifiers of ihuyi.
 ///
-/// The documents ask for one of the four; their own examples send several (open question
-/// `one-of`). A `Subject` is one: it cannot hold none or two. Whoever wants to send more says so
-/// with [`Subject::several`].
+/// The documents require one of the four, but their examples send several (open question
+/// `one-of`). A `Subject` holds exactly one, unless [`Subject::several`] was called.
 ///
 /// ```
 /// use ihuyi_api::Subject;
@@ -23,7 +22,7 @@ pub(crate) const REGISTRATION_NUMBER: &str = "reg_no";
 /// assert!(matches!(Subject::parse("91310116761614322N")?, Subject::CreditCode(_)));
 /// assert!(matches!(Subject::parse("上海思锐信息技术有限公司")?, Subject::Name(_)));
 ///
-/// // What cannot be right is told before it costs money.
+/// // An invalid identifier is refused before it costs money.
 /// let invalid = Subject::parse("91310116761614323N").unwrap_err();
 /// assert_eq!(
 ///     invalid.to_string(),
@@ -37,23 +36,23 @@ pub(crate) const REGISTRATION_NUMBER: &str = "reg_no";
 pub enum Subject {
     /// By name (`ent_name`).
     Name(String),
-    /// By a name as a person insists on it: whatever its characters.
+    /// By a name as written, whatever its characters, as the user insists.
     NameAsWritten(String),
     /// By unified social credit code (`ent_code`).
     CreditCode(UnifiedSocialCreditCode),
-    /// By organisation code (`organization_code`). Takes no part in the signature.
+    /// By organisation code (`organization_code`). Not signed.
     OrganizationCode(OrganizationCode),
-    /// By registration number (`reg_no`). Takes no part in the signature.
+    /// By registration number (`reg_no`). Not signed.
     RegistrationNumber(RegistrationNumber),
-    /// By more than one of them: see [`Subject::several`].
+    /// By more than one identifier: see [`Subject::several`].
     Several(Several),
 }
 
-/// More than one identifier of one company. Made by [`Subject::several`].
+/// Several identifiers of one company, built by [`Subject::several`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Several(Identifiers);
 
-/// The identifiers of a company that are known, and those that a request carries.
+/// The identifiers of a company, those that are known or those of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identifiers {
     /// Name (`ent_name`).
@@ -67,12 +66,12 @@ pub struct Identifiers {
 }
 
 impl Subject {
-    /// Takes a text for what its form says that it is, and for a name where it says nothing.
+    /// Reads a text as the identifier whose form it has, or as a name.
     ///
     /// # Errors
     ///
-    /// The text has the form of an identifier and is none, or it is one by which ihuyi is not
-    /// asked, such as the number of a person's identity card. The text is not repeated.
+    /// The text has the form of an identifier but is invalid, or is one that ihuyi does not take,
+    /// such as a resident identity number. The error does not repeat the text.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         let wrong = |name: &'static str| {
@@ -98,8 +97,8 @@ impl Subject {
         }
     }
 
-    /// Takes a text as [`Subject::parse`] does, and where it has the form of an identifier and is
-    /// none, as it is written: a register may have it so.
+    /// Like [`Subject::parse`], but sends an invalid identifier as written: registers contain such
+    /// identifiers.
     ///
     /// ```
     /// use ihuyi_api::Subject;
@@ -112,8 +111,8 @@ impl Subject {
     ///
     /// # Errors
     ///
-    /// What no request can carry: nothing, control characters, more than 60 bytes. And what has
-    /// the form of nothing that ihuyi is asked by: then say which identifier it is.
+    /// The text is empty, contains control characters, or has more than 60 bytes; or it has the form
+    /// of an identifier that ihuyi does not take. Then construct the variant that is meant.
     pub fn as_written(text: &str) -> Result<Self, Invalid> {
         Self::parse(text).or_else(|refused| {
             let text = text.trim();
@@ -135,17 +134,16 @@ impl Subject {
         })
     }
 
-    /// What a person should look at before the query is paid for: identifiers that are sent as
-    /// written, with the rule that they break, and what is odd about valid ones.
+    /// Warnings to consider before paying for the query: the broken rules of identifiers as written,
+    /// and oddities of valid ones.
     #[must_use]
     pub fn doubts(&self) -> Vec<Invalid> {
         self.clone().into_identifiers().doubts()
     }
 
-    /// One company by several of its identifiers at once, against the word of the documents.
+    /// One company by several of its identifiers, contrary to the documents.
     ///
-    /// Whether the vendor then takes a company to which all belong, or the first that it looks
-    /// at, no document says.
+    /// They do not say whether the vendor then requires all of them to match, or uses the first.
     ///
     /// ```
     /// use ihuyi_api::{Identifiers, Subject};
@@ -160,7 +158,7 @@ impl Subject {
     ///
     /// # Errors
     ///
-    /// Fewer than two are given.
+    /// Fewer than two identifiers are given.
     pub fn several(identifiers: Identifiers) -> Result<Self, Invalid> {
         let count = identifiers.count();
         if count < 2 {
@@ -169,8 +167,8 @@ impl Subject {
         Ok(Self::Several(Several(identifiers)))
     }
 
-    /// What is odd about the identifiers and yet no reason to refuse them; above all whether a
-    /// credit code is also a valid number of a person's identity card.
+    /// Oddities of the identifiers that are no reason to refuse them, above all a credit code that is
+    /// also a valid resident identity number.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         let identifiers = self.clone().into_identifiers();
@@ -181,7 +179,7 @@ impl Subject {
         of_code.or(of_number).unwrap_or_default()
     }
 
-    /// The identifiers that it holds: one, unless it was made by [`Subject::several`].
+    /// The identifiers: one, unless [`Subject::several`] was called.
     #[must_use]
     pub fn into_identifiers(self) -> Identifiers {
         let none = Identifiers::default();
@@ -206,19 +204,19 @@ impl Subject {
         }
     }
 
-    /// Whether a name is sent whatever its characters.
+    /// Whether the name is sent as written.
     pub(crate) fn is_name_as_written(&self) -> bool {
         matches!(self, Self::NameAsWritten(_))
     }
 
-    /// Whether several identifiers are wanted.
+    /// Whether several identifiers are intended.
     pub(crate) fn is_several(&self) -> bool {
         matches!(self, Self::Several(_))
     }
 }
 
 impl Identifiers {
-    /// How many there are.
+    /// The number of identifiers.
     #[must_use]
     pub fn count(&self) -> usize {
         let Self {
@@ -233,7 +231,7 @@ impl Identifiers {
             + usize::from(registration_number.is_some())
     }
 
-    /// What is doubtful about them: see [`Subject::doubts`].
+    /// Warnings about them: see [`Subject::doubts`].
     #[must_use]
     pub fn doubts(&self) -> Vec<Invalid> {
         let Self {
@@ -263,8 +261,8 @@ impl Identifiers {
         doubts
     }
 
-    /// Checks what a request carries: exactly one unless several are wanted, and a name that can
-    /// be one, or is meant as it is written.
+    /// Checks that there is exactly one identifier unless several are intended, and that the name is
+    /// valid or sent as written.
     pub(crate) fn check(&self, several: bool, name_as_written: bool) -> Result<(), Invalid> {
         match self.count() {
             1 => {}
@@ -296,7 +294,7 @@ impl From<RegistrationNumber> for Subject {
     }
 }
 
-/// Checks a name, unless it is sent as it is written: then for what no request can carry.
+/// Checks a name. As written, it only must not be empty or contain control characters.
 pub(crate) fn check_name_unless(
     as_written: bool,
     parameter: &'static str,
@@ -323,7 +321,7 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
         .collect()
 }
 
-/// What is doubtful about a credit code.
+/// Warnings about a credit code.
 pub(crate) fn code_doubts(code: &UnifiedSocialCreditCode) -> Vec<Invalid> {
     doubts_of(CREDIT_CODE, code.broken_rule(), code.warnings())
 }
@@ -337,7 +335,7 @@ fn doubts_of(
         broken.map(|rule| Invalid::value(parameter, format!("sent as written, though {rule}")));
     let warnings = warnings
         .iter()
-        // Said with its rule.
+        // Reported with the broken rule.
         .filter(|warning| *warning != Warning::AsWritten)
         .map(|warning| Invalid::value(parameter, warning.to_string()));
     rule.into_iter().chain(warnings).collect()

@@ -1,4 +1,4 @@
-//! How ihuyi requests are signed and checked.
+//! Implements [`Vendor`] for ihuyi: signs and verifies requests, and classifies refusals.
 
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Received, Request, push_pair};
@@ -24,15 +24,15 @@ const EXPIRED: i64 = 40501;
 /// The code "the submission failed".
 const FAILED: i64 = 1;
 
-/// What messages open with that say no more than that it failed.
+/// The beginnings of messages that report a failure without a reason.
 const FAILURES: [&str; 3] = ["提交失败", "查询失败", "未知错误"];
 
-/// Words about the vendor's own side: system, channel, service, timeout, busy, maintenance.
+/// Words that blame the vendor: system, channel, service, timeout, busy, maintenance, network, error.
 const OWN_SIDE: [&str; 8] = [
     "系统", "通道", "服务", "超时", "繁忙", "维护", "网络", "异常",
 ];
 
-/// Whether a message of failure gives a reason that is not on the vendor's own side.
+/// Whether a failure message gives a reason that does not blame the vendor.
 fn blames_parameter(message: &str) -> bool {
     let message = message.trim();
     let failure = FAILURES.iter().find_map(|one| message.strip_prefix(one));
@@ -114,7 +114,7 @@ impl Vendor for Ihuyi {
         })
     }
 
-    /// Without `time` the password is taken for the static one (open question `mode-detection`).
+    /// Without `time` the password is verified as the static one (open question `mode-detection`).
     fn verify(
         keys: &IhuyiKeys,
         spec: &Spec,
@@ -158,8 +158,8 @@ impl Vendor for Ihuyi {
         Ok(received.into_params())
     }
 
-    /// By the operation's table, but for a wrong parameter of which it has no code: that comes as
-    /// code 1 (`提交失败`) or 0 with the reason behind it, and is no fault of the vendor.
+    /// Classifies by the operation's table, with one exception: a wrong parameter without a code is
+    /// reported as 1 (`提交失败`) or 0 followed by the reason, and is not a fault of the vendor.
     fn classify(spec: &Spec, code: i64, message: &str) -> RefusalKind {
         if matches!(code, 0 | FAILED) && blames_parameter(message) {
             return RefusalKind::Parameter;
@@ -173,10 +173,10 @@ impl Vendor for Ihuyi {
         code == EXPIRED
     }
 
-    /// An answer in XML is read as the same one in JSON (`xml-reply`).
+    /// A response in XML is read like the same response in JSON (`xml-reply`).
     fn open<E: Endpoint<Vendor = Self>>(body: &Bytes) -> Result<E::Output, OpenError> {
         #[cfg(feature = "xml")]
-        if let Some(body) = &xml::of(body) {
+        if let Some(body) = &xml::find(body) {
             let opened = lenient::within_budget(|| {
                 let json = xml::to_json(body).map_err(OpenError::Malformed)?;
                 open_enveloped::<E>(&json.into())
@@ -198,7 +198,7 @@ impl Vendor for Ihuyi {
 }
 
 /// The fields of the dynamic password in the order of the product's formula, without the time:
-/// account, key, product, and the identifiers that the product signs, empty where not sent.
+/// account, key, product, and the signed identifiers, empty if not sent.
 fn formula<'a>(keys: &'a IhuyiKeys, spec: &Spec, value: impl Fn(&str) -> &'a str) -> Vec<&'a str> {
     let mut fields = vec![keys.account(), keys.api_key(), spec.product()];
     if let Covered::These(names) = spec.covered {

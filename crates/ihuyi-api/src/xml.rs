@@ -1,13 +1,13 @@
-//! What does an answer in XML say, in the form of one in JSON (`xml-reply`)?
+//! Converts a response in XML into JSON (`xml-reply`).
 //!
-//! One page of the vendor shows such a form, with the same names: every value is a text, an empty
-//! element is empty text, and `lists` holds one `list` a row. It is turned into JSON, so that one
-//! reader decides what is forgiven. Taken are elements, text, CDATA, the five entities of XML and
-//! references to characters. Attributes, comments and processing instructions are passed over.
+//! One web page of the vendor shows this format, with the same names: every value is a text, an
+//! empty element is empty text, and `lists` contains one `list` per row. After the conversion, one
+//! reader handles irregularities. Elements, text, CDATA, the five entities of XML and character
+//! references are read; attributes, comments and processing instructions are ignored.
 //!
-//! What could make a small answer grow is refused: a document type, and with it every entity of
-//! its making, and elements more than [`DEEPEST`] levels deep. What elements and texts take is
-//! charged to the answer's [budget](lenient::MEMORY), which pays for some 40,000 elements.
+//! Input that could expand a small response is refused: document types, and with them all declared
+//! entities, and elements more than [`DEEPEST`] levels deep. The memory of elements and texts is
+//! charged to the response's [budget](lenient::MEMORY), which allows about 40,000 elements.
 
 use std::collections::HashMap;
 
@@ -19,18 +19,18 @@ use quick_xml::events::{BytesRef, Event};
 use serde::de::Error as _;
 use serde_json::Value;
 
-/// How deep elements may lie; the form has five levels.
+/// The maximum depth of elements; the format has five levels.
 const DEEPEST: usize = 32;
 
-/// How much memory an element takes while it is turned into JSON: names, place among its
-/// siblings, and the map that it is the only member of.
+/// The memory of an element during the conversion: its names, its entry among its siblings, and a
+/// map of one member.
 const ELEMENT: usize = 700;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The answer where it is in XML, and not in JSON; without what a server says of its own faults
-/// around it. An HTML page is none.
-pub(crate) fn of(body: &Bytes) -> Option<Bytes> {
+/// The XML of a response, without notices of the server around it; `None` if it is JSON or an HTML
+/// page.
+pub(crate) fn find(body: &Bytes) -> Option<Bytes> {
     let is_marked_up = |body: &[u8]| {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         body.trim_ascii_start().starts_with(b"<")
@@ -38,18 +38,18 @@ pub(crate) fn of(body: &Bytes) -> Option<Bytes> {
     if !is_marked_up(body) {
         return None;
     }
-    let answer =
-        without_notices(body).map_or_else(|| body.clone(), |answer| body.slice_ref(answer));
-    (is_marked_up(&answer) && !is_html(&answer)).then_some(answer)
+    let response =
+        without_notices(body).map_or_else(|| body.clone(), |response| body.slice_ref(response));
+    (is_marked_up(&response) && !is_html(&response)).then_some(response)
 }
 
-/// The answer as JSON.
+/// Converts the response.
 ///
 /// # Errors
 ///
-/// It is not XML, or more than is taken of it. The error repeats nothing of the answer.
+/// The response is not XML, or exceeds a limit. The error does not repeat any of it.
 pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
-    // A transport has done this already where the head of the answer said what it is in.
+    // A transport has already done this if a header of the response names the encoding.
     let body = to_utf8(body, None)?;
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&body);
     let text = core::str::from_utf8(body).map_err(|why| {
@@ -78,7 +78,7 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
                 }
                 if open.len() == DEEPEST {
                     return Err(DecodeError::custom(format!(
-                        "XML elements lie more than {DEEPEST} levels deep"
+                        "XML elements are more than {DEEPEST} levels deep"
                     )));
                 }
                 let name = start.local_name();
@@ -88,7 +88,7 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
             Event::End(_) => {
                 let Some(element) = open.pop() else {
                     return Err(DecodeError::custom(
-                        "an XML element ends that did not begin",
+                        "an XML element ends without a beginning",
                     ));
                 };
                 match open.last_mut() {
@@ -96,14 +96,14 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
                     None => root = Some(element.into_json()),
                 }
             }
-            Event::Text(text) => say(&mut open, &text.xml10_content())?,
-            Event::CData(text) => say(&mut open, &text.xml10_content())?,
+            Event::Text(text) => add_text(&mut open, &text.xml10_content())?,
+            Event::CData(text) => add_text(&mut open, &text.xml10_content())?,
             Event::GeneralRef(reference) => {
                 let mut buffer = [0; 4];
-                say(&mut open, resolved(&reference, &mut buffer)?)?;
+                add_text(&mut open, resolved(&reference, &mut buffer)?)?;
             }
             Event::DocType(_) => {
-                return Err(DecodeError::custom("XML with a document type is not taken"));
+                return Err(DecodeError::custom("XML with a document type is not accepted"));
             }
             Event::Eof => break,
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -116,7 +116,7 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
 }
 
 /// Adds to the text of the innermost element.
-fn say(open: &mut [Element], text: &str) -> Result<(), DecodeError> {
+fn add_text(open: &mut [Element], text: &str) -> Result<(), DecodeError> {
     match open.last_mut() {
         Some(element) => {
             // Once here and once in JSON, where a control character takes six bytes.
@@ -132,12 +132,12 @@ fn say(open: &mut [Element], text: &str) -> Result<(), DecodeError> {
     }
 }
 
-/// Whether JSON writes this byte as an escape.
+/// Whether JSON escapes this byte.
 fn is_escaped(byte: u8) -> bool {
     byte.is_ascii_control() || matches!(byte, b'"' | b'\\')
 }
 
-/// The character, or the one of the five entities of XML, that a reference means.
+/// The text of a character reference, or of one of the five entities of XML.
 fn resolved<'a>(reference: &BytesRef<'_>, buffer: &'a mut [u8; 4]) -> Result<&'a str, DecodeError> {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => return Ok(character.encode_utf8(buffer)),
@@ -152,9 +152,9 @@ fn resolved<'a>(reference: &BytesRef<'_>, buffer: &'a mut [u8; 4]) -> Result<&'a
 struct Element {
     name: String,
     text: String,
-    /// What was met of each name, in the order of their first.
+    /// The values of each name, in the order of first occurrence.
     members: Vec<(String, Vec<Value>)>,
-    /// Where in `members` a name is.
+    /// The position of each name in `members`.
     known: HashMap<String, usize>,
 }
 
@@ -181,8 +181,8 @@ impl Element {
         }
     }
 
-    /// A text without elements; a list of what is inside of `lists`; else an object, in which
-    /// what has one name is a list where it comes more than once and says more than one thing.
+    /// Converts the element: without children into a text, `lists` into a list, and any other into an
+    /// object, in which a name with several different values is a list.
     fn into_json(mut self) -> Value {
         if self.members.is_empty() {
             let is_blank = self.text.trim().is_empty();
@@ -208,7 +208,7 @@ impl Element {
     }
 }
 
-/// Whether these are one text, said several times. No operation has a list of texts.
+/// Whether these repeat one text. No operation has a list of texts.
 fn is_one_text(values: &[Value]) -> bool {
     let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
     let first = values.first().and_then(text);
@@ -216,7 +216,7 @@ fn is_one_text(values: &[Value]) -> bool {
         && values.iter().all(|value| text(value) == first)
 }
 
-/// A list. Among objects an empty element is an empty object.
+/// A JSON list. Among objects, an empty element is an empty object.
 fn list(mut values: Vec<Value>) -> Value {
     if values.iter().any(Value::is_object) {
         for value in values.iter_mut().filter(|value| *value == "") {

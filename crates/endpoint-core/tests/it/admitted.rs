@@ -117,7 +117,7 @@ fn a_json_text_has_to_be_one_and_is_not_shown() {
     let error = admit(&CHOSEN, given([("list", "[\n1,]")])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "parameter `list`: is no JSON text (line 2, column 3)"
+        "parameter `list`: is not JSON (line 2, column 3)"
     );
 }
 

@@ -1,22 +1,22 @@
-//! Which codes of a list are certainly in, which certainly out, and of which nobody knows?
+//! Reports which codes were uploaded, which were not, and which have an unknown outcome.
 
 use crate::{ItemCodes, UploadOutcome};
 
-/// What became of an upload in calls, so far. Codes are counted from 1, in their order.
+/// The outcomes of the calls of an upload so far. Codes are counted from 1, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListReport {
     first: u64,
     calls: Vec<CallReport>,
 }
 
-/// What became of one call.
+/// The outcome of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallReport {
     first: u64,
     count: u64,
     outcome: UploadOutcome,
     attempts: u32,
-    /// Those of a call of which nobody knows.
+    /// The codes of a call with an unknown outcome.
     codes: Option<ItemCodes>,
 }
 
@@ -26,22 +26,22 @@ impl ListReport {
         Self { first, calls }
     }
 
-    /// The calls in their order. Only the last one can have codes that are certainly out: it is
-    /// made again before any other.
+    /// The calls in their order. Only the last can be [`NotUploaded`](UploadOutcome::NotUploaded):
+    /// it is made again before any other.
     #[must_use]
     pub fn calls(&self) -> &[CallReport] {
         &self.calls
     }
 
-    /// How many codes of the calls that were made had this outcome.
+    /// How many codes have this outcome.
     #[must_use]
     pub fn count(&self, outcome: UploadOutcome) -> u64 {
         let calls = self.calls.iter().filter(|call| call.outcome == outcome);
         calls.map(|call| call.count).sum()
     }
 
-    /// Which code is the first that is certainly out, as all that follow it are: they were
-    /// refused, or never sent.
+    /// The position of the first code that was refused or never sent; nor was any after it
+    /// uploaded.
     #[must_use]
     pub fn first_out(&self) -> u64 {
         match self.calls.last() {
@@ -51,14 +51,14 @@ impl ListReport {
         }
     }
 
-    /// The codes of which nobody knows whether they are in, call by call. Whether the platform
-    /// has them, 502 and 503 tell; it may be that they are to be sent again.
+    /// The codes with an unknown outcome, call by call. 502 and 503 show whether the platform has
+    /// them or they have to be sent again.
     pub fn doubtful(&self) -> impl Iterator<Item = &ItemCodes> {
         self.calls.iter().filter_map(|call| call.codes.as_ref())
     }
 
-    /// Notes what became of the codes after those of the last call, or of the same ones where
-    /// they were out.
+    /// Records the outcome of the codes that follow the last call, or of the same codes if they
+    /// were not uploaded then.
     pub(super) fn note(&mut self, codes: &ItemCodes, outcome: UploadOutcome) {
         let first = self.first_out();
         let before = self
@@ -75,37 +75,37 @@ impl ListReport {
 }
 
 impl CallReport {
-    /// Which code was the first of the call, counted from 1.
+    /// The position of the first code of the call, counted from 1.
     #[must_use]
     pub fn first(&self) -> u64 {
         self.first
     }
 
-    /// Which was the last.
+    /// The position of the last code.
     #[must_use]
     pub fn last(&self) -> u64 {
         self.first.saturating_add(self.count).saturating_sub(1)
     }
 
-    /// How many there were.
+    /// The number of codes.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// What became of them.
+    /// The outcome.
     #[must_use]
     pub fn outcome(&self) -> UploadOutcome {
         self.outcome
     }
 
-    /// How often the call was made.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The codes, where nobody knows what became of them.
+    /// The codes, if the outcome is unknown.
     #[must_use]
     pub fn doubtful(&self) -> Option<&ItemCodes> {
         self.codes.as_ref()

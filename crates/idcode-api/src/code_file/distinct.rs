@@ -1,4 +1,4 @@
-//! Finds a code that occurs twice among more codes than memory holds.
+//! Finds a repeated code among more codes than fit into memory.
 
 use core::hash::BuildHasher as _;
 use std::collections::HashMap;
@@ -10,22 +10,21 @@ use super::CodeFileError;
 use super::lines::Lines;
 use crate::item_codes::scan_form;
 
-/// How many codes a round compares by their hash: 8 bytes each.
-const A_ROUND: u64 = 2 * 1024 * 1024;
+/// The number of codes whose hashes, of 8 bytes each, one round compares.
+const ROUND: u64 = 2 * 1024 * 1024;
 
-/// How many hashes that came twice are looked into at a time: two codes may share one.
+/// The number of repeated hashes that are looked up at a time: two codes may share one.
 const SUSPECTS: usize = 64;
 
-/// The lines of a code that occurs twice, as it scans, the earlier one first.
+/// The lines of a repeated code, compared by scan form, the earlier line first.
 ///
-/// The codes are divided by their hash, so that all that are the same fall into one round. Each
-/// round reads all of them and keeps the hashes of its own; what comes twice among these is
-/// looked up by the codes themselves.
+/// The hash of a code decides its round, so that equal codes meet in one round. Each round reads
+/// all codes and keeps its own hashes; the codes of repeated hashes are then compared themselves.
 pub(super) fn repeated(
     source: &dyn Source,
     count: u64,
 ) -> Result<Option<(usize, usize)>, CodeFileError> {
-    repeated_in_rounds(source, count.div_ceil(A_ROUND).max(1))
+    repeated_in_rounds(source, count.div_ceil(ROUND).max(1))
 }
 
 fn repeated_in_rounds(
@@ -62,7 +61,7 @@ fn repeated_in_rounds(
     Ok(None)
 }
 
-/// The first code with one of these hashes, in ascending order, that is really there twice.
+/// The first repeated code that has one of these hashes, which are in ascending order.
 fn confirmed(
     source: &dyn Source,
     suspects: &[u64],

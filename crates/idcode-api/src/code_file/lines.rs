@@ -1,21 +1,20 @@
-//! Reads the lines of a text as codes, one at a time, without holding the text.
+//! Reads and checks the lines of a text as codes, one at a time.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use super::CodeFileError;
 use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
-/// The longest line that is taken for a code, in bytes: what is longer is no list of codes, and
-/// would not be held in little memory.
+/// The longest line that can be a code, in bytes: it bounds the memory.
 const LONGEST: u64 = 64 * 1024;
 
 /// Where DOS ended a text.
 const CONTROL_Z: u8 = 0x1a;
 
-/// What some editors put before a text in UTF-8.
+/// The byte order mark of some editors.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What was found in a text of codes that was read once: all of them can be uploaded.
+/// The result of reading a text of codes, all of which can be uploaded.
 #[derive(Debug, Clone)]
 pub struct CheckedCodes {
     pub(super) count: u64,
@@ -36,20 +35,20 @@ impl CheckedCodes {
         visit(reader, |_| {})
     }
 
-    /// How many codes there are; at least one.
+    /// The number of codes; at least one.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read.
     #[must_use]
     pub fn text_len(&self) -> u64 {
         self.len
     }
 }
 
-/// Reads a text, with a look at each code that is right, up to the first that is not.
+/// Reads a text up to the first invalid code, and passes each code before it to `each`.
 pub(super) fn visit(
     reader: impl Read,
     mut each: impl FnMut(&str),
@@ -80,7 +79,7 @@ pub(super) struct Lines<R> {
     number: usize,
     len: u64,
     end_mark: u64,
-    /// The first of the empty lines that were met, which may be at the end only.
+    /// The first of the empty lines so far, which are allowed at the end only.
     empty: Option<usize>,
     is_over: bool,
 }
@@ -98,7 +97,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// The next code, valid until the one after it, with its line.
+    /// The next code with its line.
     pub(super) fn advance(&mut self) -> Result<Option<(&str, usize)>, CodeFileError> {
         let (start, end) = loop {
             if !self.read_line()? {
@@ -119,7 +118,7 @@ impl<R: Read> Lines<R> {
         };
         let number = self.number;
         let code = self.buffer.get(start..end).unwrap_or_default();
-        let code = core::str::from_utf8(code).map_err(|_| no_text(number))?;
+        let code = core::str::from_utf8(code).map_err(|_| not_text(number))?;
         if let Some(position) = self.empty {
             return Err(ItemCodeError::Empty { position }.into());
         }
@@ -127,12 +126,12 @@ impl<R: Read> Lines<R> {
         Ok(Some((code, number)))
     }
 
-    /// Whether there was another line.
+    /// Reads the next line; `false` at the end.
     fn read_line(&mut self) -> Result<bool, CodeFileError> {
         self.buffer.clear();
         let mut limited = self.reader.by_ref().take(LONGEST);
         let got = limited.read_until(b'\n', &mut self.buffer);
-        let got = u64::try_from(got.map_err(unread)?).unwrap_or(u64::MAX);
+        let got = u64::try_from(got.map_err(read_error)?).unwrap_or(u64::MAX);
         if got == 0 {
             self.is_over = true;
             return Ok(false);
@@ -143,7 +142,7 @@ impl<R: Read> Lines<R> {
             return Err(CodeFileError::Utf16);
         }
         if got == LONGEST && !self.buffer.ends_with(b"\n") {
-            return Err(no_text(self.number));
+            return Err(not_text(self.number));
         }
         self.drop_end_mark()?;
         Ok(true)
@@ -158,7 +157,7 @@ impl<R: Read> Lines<R> {
                 .rev()
                 .take_while(|byte| **byte == CONTROL_Z)
                 .count();
-        if kept < text.len() && self.reader.fill_buf().map_err(unread)?.is_empty() {
+        if kept < text.len() && self.reader.fill_buf().map_err(read_error)?.is_empty() {
             let dropped = self.buffer.len() - kept;
             self.end_mark = u64::try_from(dropped).unwrap_or(u64::MAX);
             self.buffer.truncate(kept);
@@ -167,8 +166,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Whether a first line is UTF-16: it begins with its byte order mark, or every other byte of it
-/// is 0.
+/// Whether the first line is UTF-16: it begins with its byte order mark, or every other byte is 0.
 fn is_utf16(line: &[u8]) -> bool {
     let every_other_is_zero = |from: usize| {
         let is_zero = |(at, byte): (usize, &u8)| (*byte == 0) == (at % 2 == from);
@@ -180,14 +178,14 @@ fn is_utf16(line: &[u8]) -> bool {
         || every_other_is_zero(1)
 }
 
-fn no_text(number: usize) -> CodeFileError {
+fn not_text(number: usize) -> CodeFileError {
     CodeFileError::NotText(u64::try_from(number).unwrap_or(u64::MAX))
 }
 
 impl<R: Read> Iterator for Lines<R> {
     type Item = Result<String, CodeFileError>;
 
-    /// Nothing more after a fault.
+    /// Ends after the first error.
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_over {
             return None;
@@ -199,13 +197,13 @@ impl<R: Read> Iterator for Lines<R> {
     }
 }
 
-/// What a reader of made codes says is wrong with one, within an [`io::Error`].
-pub(super) fn carried(fault: ItemCodeError) -> io::Error {
+/// Wraps the error of an invalid code in an [`io::Error`].
+pub(super) fn wrapped(fault: ItemCodeError) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, fault)
 }
 
-/// Why a text could not be read: the fault that an error carries, where it does.
-fn unread(error: io::Error) -> CodeFileError {
+/// The error of reading a text: the invalid code that it wraps, if any.
+fn read_error(error: io::Error) -> CodeFileError {
     match error.get_ref().and_then(|cause| cause.downcast_ref()) {
         Some(fault) => ItemCodeError::clone(fault).into(),
         None => CodeFileError::Io(error),

@@ -1,4 +1,4 @@
-//! The bytes of a file of codes, read anew for every attempt.
+//! Supplies the bytes of a file of codes for every attempt of its upload.
 
 use core::fmt;
 use std::io::{self, Read};
@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use endpoint_core::Source;
 
-use super::lines::carried;
+use super::lines::wrapped;
 use crate::ItemCodes;
 
-/// How much of made codes is written at a time.
-const AT_A_TIME: usize = 64 * 1024;
+/// The size in bytes at which a block of lines is complete.
+const BLOCK: usize = 64 * 1024;
 
 type Opening = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
 
-/// Whatever the caller opens.
+/// A reader that the caller can reopen.
 pub(super) struct ReaderSource {
     open: Opening,
     len: u64,
@@ -92,7 +92,7 @@ impl Read for CutReader {
     }
 }
 
-/// Codes as lines, each checked as it is written.
+/// Reads codes as lines, each checked on the way.
 pub(super) struct CodesReader<I> {
     codes: I,
     lines: io::Cursor<Vec<u8>>,
@@ -118,13 +118,13 @@ impl<I: Iterator<Item = String>> Read for CodesReader<I> {
         self.lines.set_position(0);
         let lines = self.lines.get_mut();
         lines.clear();
-        // As lines, a code with a line break would pass for two.
+        // A code with a line break would turn into two.
         for code in self.codes.by_ref() {
             self.made = self.made.saturating_add(1);
-            ItemCodes::check(&code, self.made).map_err(carried)?;
+            ItemCodes::check(&code, self.made).map_err(wrapped)?;
             lines.extend_from_slice(code.as_bytes());
             lines.push(b'\n');
-            if lines.len() >= AT_A_TIME {
+            if lines.len() >= BLOCK {
                 break;
             }
         }

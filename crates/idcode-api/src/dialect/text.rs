@@ -1,4 +1,4 @@
-//! How is a dialect written, for configuration?
+//! Reads and writes a dialect as the text of a configuration file.
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,13 +7,13 @@ use sign_core::idcode::{Encoding, Hashed, Sort};
 
 use super::{Coverage, Dialect, FormPlacement, JsonCredentials, MultipartPlacement, Order, Unset};
 
-/// One option that the document leaves open, and its values, the default first.
+/// An option and its values, the default first.
 struct DialectOption {
     name: &'static str,
     values: &'static [Choice],
 }
 
-/// The name of an value, and the dialect that gives it.
+/// The name of a value, and a function that sets it.
 type Choice = (&'static str, fn(Dialect) -> Dialect);
 
 /// All options, in the order of the fields.
@@ -95,7 +95,7 @@ const OPTIONS: &[DialectOption] = &[
     },
 ];
 
-/// How the dialect is written in which no option has another value than the default.
+/// The text of the default dialect.
 const DEFAULT: &str = "default";
 
 fn sorted(mut dialect: Dialect, sort: Sort) -> Dialect {
@@ -144,7 +144,7 @@ fn unset(dialect: Dialect, unset: Unset) -> Dialect {
 }
 
 impl Dialect {
-    /// Every dialect there is, the default first: what a test has to go through.
+    /// Every dialect, the default first, for tests.
     ///
     /// ```
     /// use idcode_api::Dialect;
@@ -166,13 +166,12 @@ impl Dialect {
     }
 }
 
-/// As it is read: the values that are not the default, such as `hashed=encoded,form=query`, or
-/// `default`.
+/// Writes the values other than the defaults, such as `hashed=encoded,form=query`, or `default`.
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut pairs = Vec::new();
         for option in OPTIONS {
-            // The value in force is the one that changes nothing.
+            // The current value is that whose function changes nothing.
             let given = option
                 .values
                 .iter()
@@ -189,10 +188,10 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// Reads `option=value,option=value`; what is not mentioned stays as it is by default, and
-/// `default` or nothing at all is the default dialect.
+/// Reads `option=value,option=value`. Options that are not mentioned keep their defaults;
+/// `default` and the empty text are the default dialect.
 ///
-/// | option | values, the default first | open option |
+/// | option | values, the default first | open question |
 /// |---|---|---|
 /// | `sort` | `code-point`, `ignore-case` | OQ01 |
 /// | `hashed` | `raw`, `encoded` | OQ02 |
@@ -252,21 +251,21 @@ impl FromStr for Dialect {
     }
 }
 
-/// A text that is no dialect. What was given is not repeated: a setting may hold anything.
+/// The text is not a dialect. It is not repeated, since a setting may contain secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidDialect {
-    /// A part of the text names no option.
+    /// A part of the text names no known option.
     UnknownOption {
-        /// Which part, from 1.
+        /// The position of the part, counted from 1.
         part: usize,
     },
-    /// A option has no such value.
+    /// The option has no such value.
     UnknownValue {
         /// The option.
         option: &'static str,
     },
-    /// A option is seen twice.
+    /// The option is given twice.
     Repeated {
         /// The option.
         option: &'static str,
@@ -312,7 +311,7 @@ mod tests {
     use super::{Dialect, InvalidDialect};
 
     #[test]
-    fn every_dialect_is_another_and_is_read_as_it_is_written() {
+    fn all_dialects_differ_and_are_read_back_from_their_text() {
         let all = Dialect::all();
         let mut written: Vec<String> = all.iter().map(ToString::to_string).collect();
         for (dialect, text) in all.iter().zip(&written) {
@@ -324,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_may_be_written_out() {
+    fn defaults_may_be_given_explicitly() {
         let default = Ok(Dialect::default());
         for text in [
             "",
@@ -337,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_dialect_says_where_and_what_would_be_one() {
+    fn an_invalid_dialect_is_refused_with_place_and_remedy() {
         let wrong = |text: &str| text.parse::<Dialect>().unwrap_err();
         assert_eq!(
             wrong("form=query,,"),

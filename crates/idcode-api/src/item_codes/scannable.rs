@@ -1,4 +1,4 @@
-//! Finds item codes that a scanner will not read back as they are written.
+//! Finds item codes that may not scan as written.
 
 mod several;
 
@@ -10,23 +10,22 @@ use registry_model::is_placeholder;
 
 use self::several::{holds_several, is_range};
 
-/// What is doubtful about an item code. The document sets no rule for item codes, so a doubtful
-/// one can be uploaded; it is rarely meant.
+/// Why an item code may not scan as written. The document has no rule for item codes, so such a
+/// code can be uploaded; it is usually a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CodeDoubt {
-    /// A blank at an end, a no-break space or another blank than U+0020 anywhere.
+    /// A space at an end, or any white space other than U+0020.
     Blank,
-    /// A character without a picture: zero-width, direction mark, soft hyphen, byte order mark.
+    /// An invisible character: zero-width, direction mark, soft hyphen, byte order mark.
     Invisible,
     /// Full-width letters, digits or punctuation (`Ａ１，`), and dashes other than `-`.
     FullWidth,
     /// A quotation mark or an apostrophe at an end, straight or curly.
     Quoted,
-    /// A number as a spreadsheet rounds it: `1.2345E+17`, `1.2e5`.
+    /// A number that a spreadsheet has rounded: `1.2345E+17`, `1.2e5`.
     Scientific,
-    /// The replacement character U+FFFD, where another was lost, or a private-use character, which
-    /// each font draws its own way.
+    /// The replacement character U+FFFD, or a private-use character, which fonts draw differently.
     Lost,
     /// What a spreadsheet or a program shows where it has no value: `#N/A`, `######`, `NULL`.
     Placeholder,
@@ -46,10 +45,10 @@ impl CodeDoubt {
         Self::Several,
     ];
 
-    /// The first doubt about a code, if there is one.
+    /// The first doubt about a code, if any.
     #[must_use]
     pub fn first_in(code: &str) -> Option<Self> {
-        // What nearly every code is: with nothing but these in it, there is nothing to doubt.
+        // Nearly every code consists of these characters, which raise no doubt.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if code.bytes().all(is_plain) {
             return Self::first_in_plain(code);
@@ -96,7 +95,7 @@ impl CodeDoubt {
 
     const fn as_str(self) -> &'static str {
         match self {
-            Self::Blank => "a blank at an end, or one that is not U+0020",
+            Self::Blank => "a space at an end, or white space other than U+0020",
             Self::Invisible => "an invisible character",
             Self::FullWidth => "full-width characters or an unusual dash",
             Self::Quoted => "a quotation mark at an end",
@@ -114,10 +113,10 @@ impl fmt::Display for CodeDoubt {
     }
 }
 
-/// How many positions of each doubt are kept.
+/// The number of positions kept of each doubt.
 const SHOWN: usize = 5;
 
-/// The doubtful codes of a list, by kind, with the positions of the first few.
+/// The doubtful codes of a list, by doubt, with the positions of the first few.
 ///
 /// ```
 /// use idcode_api::ItemCodes;
@@ -125,7 +124,7 @@ const SHOWN: usize = 5;
 /// let codes = ItemCodes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
 /// assert_eq!(
 ///     codes.doubts().to_string(),
-///     "2 codes may be wrong: a blank at an end, or one that is not U+0020 (2); \
+///     "2 codes may be wrong: a space at an end, or white space other than U+0020 (2); \
 ///      a number rounded by a spreadsheet, such as 1.2345E+17 (3)"
 /// );
 /// # Ok::<(), idcode_api::ItemCodeError>(())
@@ -149,13 +148,13 @@ impl CodeDoubts {
         self.count() == 0
     }
 
-    /// How many codes are doubtful.
+    /// The number of doubtful codes.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.kinds.iter().map(|kind| kind.count).sum()
     }
 
-    /// Adds the code at a position, counted from 1, if it is doubtful.
+    /// Adds a code at this position, counted from 1, if it is doubtful.
     pub(crate) fn add(&mut self, code: &str, position: usize) {
         let Some(doubt) = CodeDoubt::first_in(code) else {
             return;
@@ -197,9 +196,9 @@ impl fmt::Display for CodeDoubts {
     }
 }
 
-/// The code as a scan and a person read it: without blanks and quotation marks at its ends and
-/// without invisible characters, full-width characters narrowed. Codes with the same scan form
-/// are told apart by nobody.
+/// The code as scanners and readers see it: without spaces and quotation marks at its ends, without
+/// invisible characters, and with full-width characters narrowed. Neither can distinguish two codes
+/// of the same scan form.
 pub(crate) fn scan_form(code: &str) -> Cow<'_, str> {
     match CodeDoubt::first_in(code) {
         None | Some(CodeDoubt::Scientific) => Cow::Borrowed(code),
@@ -226,7 +225,7 @@ fn is_other_blank(next: char) -> bool {
     next.is_whitespace() && next != ' '
 }
 
-/// The ASCII character that looks the same: of a full-width one, a dash, another blank.
+/// The ASCII character that looks like this full-width character, dash or space.
 fn narrow(next: char) -> char {
     match next {
         '！'..='～' => {
@@ -241,8 +240,8 @@ fn narrow(next: char) -> char {
     }
 }
 
-/// `1.2E+17`, `9E+09`, `1.2e5`, `1.2E-07`: digits, an optional fraction, an exponent. With neither
-/// fraction nor `+` it may be meant: `1E05`.
+/// Whether the code is a rounded number: `1.2E+17`, `9E+09`, `1.2e5`, `1.2E-07`. Without fraction
+/// and `+`, as in `1E05`, it may be intended.
 fn is_scientific(code: &str) -> bool {
     let Some((number, exponent)) = code.split_once(['E', 'e']) else {
         return false;

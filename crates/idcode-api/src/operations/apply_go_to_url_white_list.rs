@@ -1,4 +1,4 @@
-//! 606 `POST /AllInterFace/ApplyGoToUrlWhiteList`: has an address put on the white list.
+//! 606 `POST /AllInterFace/ApplyGoToUrlWhiteList`: applies for an address on the white list.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use serde::{Deserialize, Serialize};
@@ -7,14 +7,14 @@ use crate::codes::FORM;
 use crate::operations::Done;
 use crate::{Idcode, address};
 
-/// 606 `POST /AllInterFace/ApplyGoToUrlWhiteList`: applies for an address to be put on the white
-/// list of those behind codes.
+/// 606 `POST /AllInterFace/ApplyGoToUrlWhiteList`: applies for an address on the white list of
+/// addresses that scans may open.
 ///
-/// It names no unit: the address is that of the system. Section 12 of the document.
+/// It names no unit: the address belongs to the system. Section 12 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ApplyGoToUrlWhiteList {
-    /// Where a scan leads (`GoToUrl`), see [`scan`](crate::scan).
+    /// The address that scans open (`GoToUrl`), see [`scan`](crate::scan).
     #[serde(rename = "GoToUrl")]
     pub goto_url: String,
     /// An example of such an address with a code in it (`SampleUrl`).

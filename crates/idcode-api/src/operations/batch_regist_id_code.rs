@@ -10,9 +10,9 @@ use crate::{Application, Idcode, address, names, unit, unset};
 /// 402 `POST /AllInterFace/BatchRegistIDcode`: registers or files several categories of a unit in
 /// one call.
 ///
-/// The parameters are the members of a JSON text, `jsonStr`, and so is the access token (OQ07);
-/// the text is written once, when it is signed. How many categories a call may have is not
-/// documented. Section 9 of the document.
+/// The parameters and the access token are the members of a JSON text, `jsonStr` (OQ07), which is
+/// written once, for the signature. The document sets no limit for the categories of a call.
+/// Section 9 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BatchRegistIDcode {
@@ -43,7 +43,7 @@ pub struct CategoryApplication {
     /// Registered or filed (`CodePayType`).
     #[serde(rename = "CodePayType")]
     pub application: Application,
-    /// Where a scan leads (`GotoUrl`, with a small t), see [`scan`](crate::scan).
+    /// The address that scans open (`GotoUrl`, with a small t), see [`scan`](crate::scan).
     #[serde(rename = "GotoUrl")]
     pub goto_url: String,
     /// An example of such an address with a code in it (`SampleUrl`).
@@ -58,9 +58,9 @@ pub struct CategoryApplication {
 }
 
 impl CategoryApplication {
-    /// A category (an id of 202 to 204) for a use (an id of 201), and where its scans lead.
+    /// A category (an id of 202 to 204), its use (an id of 201), and the address that scans open.
     ///
-    /// The document marks none of the members as required; these four are taken to be (OQ41).
+    /// The document marks no member as required; we assume that these four are (OQ41).
     #[must_use]
     pub fn new(
         category_id: impl Into<DecimalId>,
@@ -110,8 +110,8 @@ impl CategoryApplication {
         self
     }
 
-    /// The members that are missing here and that the document of the newer generation requires:
-    /// to be warned of, not refused (OQ41).
+    /// The missing members that the document of the newer generation requires: a reason to warn, not
+    /// to refuse (OQ41).
     #[must_use]
     pub fn doubtful(&self) -> Vec<&'static str> {
         let members = [
@@ -146,7 +146,7 @@ impl CategoryApplication {
 }
 
 impl BatchRegistIDcode {
-    /// Registers these categories for the unit with this main code: at least one.
+    /// Registers these categories, at least one, for the unit with this main code.
     #[must_use]
     pub fn new(company: IdCode, categories: Vec<CategoryApplication>) -> Self {
         Self {
@@ -163,7 +163,7 @@ pub struct CategoryRegistered {
     /// (OQ29).
     #[serde(rename = "IndustryCategory_ID")]
     pub category_id: Option<DecimalId>,
-    /// Id of the new registration (`CategoryReg_ID`, up to 20 digits): what 501 and 602 take.
+    /// Id of the new registration (`CategoryReg_ID`, up to 20 digits), which 501 and 602 take.
     #[serde(rename = "CategoryReg_ID")]
     pub registration_id: Option<DecimalId>,
 }
@@ -196,7 +196,7 @@ impl Endpoint for BatchRegistIDcode {
             let missing = row.doubtful();
             (!missing.is_empty()).then(|| {
                 let missing = missing.join(", ");
-                let reason = format!("row {position} is without {missing}, which may be required");
+                let reason = format!("row {position} lacks {missing}, which may be required");
                 Invalid::value("CategoryRegList", reason)
             })
         });

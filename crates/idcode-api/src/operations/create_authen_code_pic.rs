@@ -9,17 +9,17 @@ use crate::{
     CodeSize, Idcode, Logo, LogoUse, Margin, Picture, Purpose, Rgb, Symbology, unit, unset,
 };
 
-/// The frames that the document gives a number; a square one is seen in clients (OQ22).
+/// The frames with a documented number; clients also send a square one (OQ22).
 const DOCUMENTED: &[(&str, &str)] = &[("0", "no frame"), ("10", "round frame")];
 
-/// A colour that is lighter than this, of 255, is doubted.
+/// The lightness, of 255, above which a colour is doubtful.
 const LIGHTEST: u8 = 150;
 
-/// 605 `POST /AllInterFace/CreateAuthenCodePic`: draws the code of a quality certification, with
-/// a choice of frame, symbology, size and colour.
+/// 605 `POST /AllInterFace/CreateAuthenCodePic`: draws the code of a quality certification, in the
+/// given frame, symbology, size and colour.
 ///
-/// Checked before anything is sent: a round frame wants a purpose; the size is 3, 5 or 10 cm;
-/// only QR codes have a colour. Section 12 of the document.
+/// Before anything is sent, these rules are checked: a round frame requires a purpose; the size is
+/// 3, 5 or 10 cm; only QR codes have a colour. Section 12 of the document.
 ///
 /// ```
 /// use endpoint_core::Endpoint;
@@ -31,7 +31,7 @@ const LIGHTEST: u8 = 150;
 ///     .with_margin(Margin::Round);
 /// assert_eq!(
 ///     request.validate().unwrap_err().to_string(),
-///     "`categoryID` is missing: a round frame wants it",
+///     "`categoryID` is missing: a round frame requires it",
 /// );
 /// assert!(request.with_purpose(Purpose::Tracing).validate().is_ok());
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
@@ -42,18 +42,18 @@ pub struct CreateAuthenCodePic {
     /// Main code of the unit (`companyIDcode`).
     #[serde(rename = "companyIDcode")]
     pub company: IdCode,
-    /// Content of the code (`code`): an IDcode, or an address with one in it.
+    /// Content of the code (`code`): an IDcode, or an address that contains one.
     pub code: String,
-    /// Whether the logo is put in (`useLogo`).
+    /// Whether the picture contains the logo (`useLogo`).
     #[serde(rename = "useLogo")]
     pub logo_use: LogoUse,
-    /// Logo of the unit (`unitLogo`); without one the platform uses what it has (OQ23).
+    /// Logo of the unit (`unitLogo`); without it the platform uses the stored one (OQ23).
     #[serde(rename = "unitLogo", skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
     /// Frame (`marginType`).
     #[serde(rename = "marginType")]
     pub margin: Margin,
-    /// What the code is for (`categoryID`).
+    /// Purpose of the code (`categoryID`).
     #[serde(rename = "categoryID", skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Purpose>,
     /// Symbology (`codeType`).
@@ -73,7 +73,7 @@ pub struct CreateAuthenCodePic {
 }
 
 impl CreateAuthenCodePic {
-    /// A picture of `code` for the unit with this main code: without logo and frame.
+    /// A picture of `code` for the unit with this main code, without logo and frame.
     #[must_use]
     pub fn new(
         company: IdCode,
@@ -102,7 +102,7 @@ impl CreateAuthenCodePic {
         self
     }
 
-    /// With the logo in the middle that the platform has (OQ23).
+    /// With the logo in the middle that the platform has stored (OQ23).
     #[must_use]
     pub fn with_stored_logo(mut self) -> Self {
         self.logo_use = LogoUse::With;
@@ -117,14 +117,14 @@ impl CreateAuthenCodePic {
         self
     }
 
-    /// With a purpose; a round frame wants one.
+    /// With a purpose, which a round frame requires.
     #[must_use]
     pub fn with_purpose(mut self, purpose: Purpose) -> Self {
         self.purpose = Some(purpose);
         self
     }
 
-    /// In a colour other than black: QR codes only.
+    /// In a colour other than black, for QR codes only.
     #[must_use]
     pub fn with_color(mut self, color: Rgb) -> Self {
         self.color = Some(color);
@@ -152,7 +152,7 @@ impl CreateAuthenCodePic {
         (color.lightness() > LIGHTEST).then(|| {
             Invalid::value(
                 "codeColor",
-                "is so light that scanners may not tell it from white",
+                "is so light that scanners may take it for white",
             )
         })
     }
@@ -199,7 +199,7 @@ impl Endpoint for CreateAuthenCodePic {
         if self.margin == Margin::Round && self.purpose.is_none() {
             return Err(Invalid::Combination {
                 names: vec!["categoryID".into(), "marginType".into()],
-                reason: "`categoryID` is missing: a round frame wants it".to_owned(),
+                reason: "`categoryID` is missing: a round frame requires it".to_owned(),
             });
         }
         self.logo_use.check_listed("useLogo")?;

@@ -7,11 +7,11 @@ use crate::{Idcode, PictureOrAddress, PlainSymbology, appearance, codes::READ};
 
 /// 603 `GET /AllInterFace/CreateCodePic`: draws an IDcode.
 ///
-/// Section 12 of the document marks no parameter; all three are required here (OQ38).
+/// Section 12 of the document marks no parameter; we require all three (OQ38).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateCodePic {
-    /// The IDcode (`code`), as text: a slash at the end of a category code makes another picture.
+    /// The IDcode (`code`), as text: a slash at the end of a category code changes the picture.
     pub code: String,
     /// Size in pixels (`picSize`).
     #[serde(rename = "picSize")]
@@ -22,7 +22,7 @@ pub struct CreateCodePic {
 }
 
 impl CreateCodePic {
-    /// A picture of `code`, so many pixels wide.
+    /// A picture of `code`, of this width in pixels.
     #[must_use]
     pub fn new(code: impl Into<String>, pixels: u32, symbology: PlainSymbology) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! 604 `POST /AllInterFace/CreateCodePicWithMargin`: draws a code, framed or not.
+//! 604 `POST /AllInterFace/CreateCodePicWithMargin`: draws a code with or without a frame.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::{CodeColor, Frame, FramedSize, Idcode, Logo, Picture, appearance};
 /// 604 `POST /AllInterFace/CreateCodePicWithMargin`: draws a code, with or without a frame and a
 /// logo.
 ///
-/// With a frame the picture is 400, 600 or 800 pixels wide; that is checked before anything is
+/// With a frame the picture is 400, 600 or 800 pixels wide, which is checked before anything is
 /// sent. Section 12 of the document.
 ///
 /// ```
@@ -26,7 +26,7 @@ use crate::{CodeColor, Frame, FramedSize, Idcode, Logo, Picture, appearance};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateCodePicWithMargin {
-    /// Content of the code (`code`): an IDcode, or an address with one in it.
+    /// Content of the code (`code`): an IDcode, or an address that contains one.
     pub code: String,
     /// Whether there is a frame (`isMargin`).
     #[serde(rename = "isMargin")]
@@ -34,7 +34,7 @@ pub struct CreateCodePicWithMargin {
     /// Logo of the unit (`unitIcon`).
     #[serde(rename = "unitIcon", skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
-    /// Size in pixels (`qrCodeSize`); the same name is an enumeration in 309 and 310.
+    /// Size in pixels (`qrCodeSize`); in 309 and 310 this name is an enumeration.
     #[serde(rename = "qrCodeSize")]
     pub pixels: u32,
     /// Colour.
@@ -42,7 +42,7 @@ pub struct CreateCodePicWithMargin {
 }
 
 impl CreateCodePicWithMargin {
-    /// A picture without a frame, so many pixels wide.
+    /// A picture without a frame, of this width in pixels.
     #[must_use]
     pub fn plain(code: impl Into<String>, pixels: u32, color: CodeColor) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl MarginPicture {
         }
     }
 
-    /// The picture, under whichever key it came.
+    /// The picture, under either key.
     #[must_use]
     pub fn picture(&self) -> Option<&Picture> {
         self.code_pic.as_ref().or(self.unit_qr_code.as_ref())

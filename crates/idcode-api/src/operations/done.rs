@@ -1,7 +1,7 @@
-//! What operations return that have nothing to return.
+//! Declares the reply of operations that return nothing.
 
 use serde::{Deserialize, Serialize};
 
-/// The reply of operations that return nothing but their result code.
+/// The reply of operations that return a result code only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {}

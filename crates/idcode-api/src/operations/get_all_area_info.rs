@@ -1,4 +1,4 @@
-//! 101 `GET /AllInterFace/GetAllAreaInfo`: all administrative areas at once.
+//! 101 `GET /AllInterFace/GetAllAreaInfo`: lists all administrative areas.
 
 use endpoint_core::{Endpoint, Shape, Spec};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::{Area, Idcode};
 
 /// 101 `GET /AllInterFace/GetAllAreaInfo`: lists the administrative areas of every level.
 ///
-/// The list has some 3,300 rows. To go down step by step use 102,
+/// The list has about 3,300 rows. To descend level by level use 102,
 /// [`GetAreaInfoByParentID`](crate::operations::GetAreaInfoByParentID). Section 6 of the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! 202 `GET /AllInterFace/GetAllIndustryCategoryList`: all categories at once.
+//! 202 `GET /AllInterFace/GetAllIndustryCategoryList`: lists all categories.
 
 use endpoint_core::{Endpoint, Shape, Spec};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::{Category, Idcode};
 
 /// 202 `GET /AllInterFace/GetAllIndustryCategoryList`: lists the categories of every level.
 ///
-/// To go down step by step use 203; for products alone, 204. Section 7 of the document.
+/// To descend level by level use 203; for products only, 204. Section 7 of the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetAllIndustryCategoryList {}

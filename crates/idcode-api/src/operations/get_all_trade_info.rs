@@ -1,4 +1,4 @@
-//! 103 `GET /AllInterFace/GetAllTradeInfo`: all industries at once.
+//! 103 `GET /AllInterFace/GetAllTradeInfo`: lists all industries.
 
 use endpoint_core::{Endpoint, Shape, Spec};
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,8 @@ use crate::{Idcode, Trade};
 
 /// 103 `GET /AllInterFace/GetAllTradeInfo`: lists the industries of every level.
 ///
-/// The document gives them for the registration of a unit; what takes one is 305. To go down step
-/// by step use 104, [`GetTradeInfoByParentID`](crate::operations::GetTradeInfoByParentID).
+/// The document lists them for the registration of a unit, but 305 takes one. To descend level by
+/// level use 104, [`GetTradeInfoByParentID`](crate::operations::GetTradeInfoByParentID).
 /// Section 6 of the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

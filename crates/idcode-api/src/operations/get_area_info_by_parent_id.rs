@@ -9,12 +9,12 @@ use crate::{Area, AreaLevel, Idcode};
 
 /// 102 `GET /AllInterFace/GetAreaInfoByParentID`: lists the areas below an area.
 ///
-/// With a level, the rows of that level in the subtree of the area, the area itself included
-/// (OQ39). Section 6 of the document.
+/// With a level, it lists the areas of that level in the subtree of the area, including the area
+/// itself (OQ39). Section 6 of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetAreaInfoByParentID {
-    /// Id of the area above (`addressidparent`, in small letters); 0 for the provinces.
+    /// Id of the parent area (`addressidparent`, in small letters); 0 for the provinces.
     #[serde(rename = "addressidparent")]
     pub parent_id: DecimalId,
     /// Only areas of this level.
@@ -32,7 +32,7 @@ impl GetAreaInfoByParentID {
         }
     }
 
-    /// Only areas of this level.
+    /// Lists areas of this level only.
     #[must_use]
     pub fn with_level(mut self, level: AreaLevel) -> Self {
         self.level = Some(level);

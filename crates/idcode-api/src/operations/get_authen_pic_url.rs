@@ -16,7 +16,7 @@ pub struct GetAuthenPicUrl {
     /// The background (`bgimage`), 0 to 9.
     #[serde(rename = "bgimage")]
     pub background: Background,
-    /// Whether the name of the system is put in (`isMarkName`).
+    /// Whether the picture contains the name of the system (`isMarkName`).
     #[serde(rename = "isMarkName")]
     pub name_mark: NameMark,
 }

@@ -1,4 +1,4 @@
-//! 403 `GET /AllInterFace/GetBaseIDcodeInfo`: the registrations of a unit in one category.
+//! 403 `GET /AllInterFace/GetBaseIDcodeInfo`: finds registrations of a unit by category.
 
 use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec};
 use registry_model::IdCode;
@@ -10,7 +10,7 @@ use crate::{CategoryRegistration, Idcode, unit};
 /// 403 `GET /AllInterFace/GetBaseIDcodeInfo`: finds the registrations of a unit by category code
 /// and model code, each matched exactly.
 ///
-/// With neither, all registrations of the unit are taken to come back (OQ40). Section 9 of the
+/// Without both, it presumably returns all registrations of the unit (OQ40). Section 9 of the
 /// document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -37,14 +37,14 @@ impl GetBaseIDcodeInfo {
         }
     }
 
-    /// Only those in the category with this code.
+    /// Only registrations in the category with this code.
     #[must_use]
     pub fn with_category_code(mut self, code: impl Into<String>) -> Self {
         self.category_code = Some(code.into());
         self
     }
 
-    /// Only those of the model with this code.
+    /// Only registrations of the model with this code.
     #[must_use]
     pub fn with_model_code(mut self, code: impl Into<String>) -> Self {
         self.model_code = Some(code.into());

@@ -1,4 +1,4 @@
-//! 201 `GET /AllInterFace/GetCodeUseList`: what codes can be used for.
+//! 201 `GET /AllInterFace/GetCodeUseList`: lists the uses of codes.
 
 use endpoint_core::{Endpoint, Shape, Spec};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 306 `GET /AllInterFace/GetCompanyBaseInfo`: the data of a unit by its main code.
+//! 306 `GET /AllInterFace/GetCompanyBaseInfo`: returns a unit by its main code.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::IdCode;
@@ -9,8 +9,8 @@ use crate::{Idcode, Unit, unit};
 
 /// 306 `GET /AllInterFace/GetCompanyBaseInfo`: returns the basic data of a unit.
 ///
-/// A status of [`Incomplete`](crate::UnitStatus::Incomplete) asks for 305. Section 8 of the
-/// document.
+/// If the status is [`Incomplete`](crate::UnitStatus::Incomplete), complete the data with 305.
+/// Section 8 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetCompanyBaseInfo {

@@ -1,4 +1,4 @@
-//! 307 `GET /AllInterFace/GetCompanyInfo`: units by name.
+//! 307 `GET /AllInterFace/GetCompanyInfo`: finds units by name.
 
 use endpoint_core::{Endpoint, Invalid, Param, RefusalKind, ResultCode, Shape, Spec, open_enum};
 use registry_model::identify;
@@ -10,16 +10,15 @@ use crate::{Idcode, Unit, names};
 /// 307 `GET /AllInterFace/GetCompanyInfo`: finds units by name, for instance to see whether a
 /// name is registered already.
 ///
-/// Main code and contact of the rows are empty. Where nothing is found clients see code 0 and no
-/// list, which arrives here as a refusal of the kind `NotFound`; an empty list with code 1 is an
-/// empty list. Section 8 of the document.
+/// Main code and contact of the rows are empty. If nothing is found, clients see code 0 and no list,
+/// which is a refusal of the kind `NotFound` here; an empty list with code 1 is an empty list. Section 8 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetCompanyInfo {
     /// Name, or part of it (`companyName`).
     #[serde(rename = "companyName")]
     pub name: String,
-    /// How the name is matched (`searchType`). Not set, the platform decides (OQ40: fuzzily).
+    /// How the name is matched (`searchType`); by default the platform decides (OQ40: fuzzily).
     #[serde(rename = "searchType", skip_serializing_if = "Option::is_none")]
     pub matching: Option<Matching>,
 }

@@ -1,4 +1,4 @@
-//! 404 `GET /AllInterFace/GetIDcodeTypeInfo`: all category registrations of a unit.
+//! 404 `GET /AllInterFace/GetIDcodeTypeInfo`: lists the category registrations of a unit.
 
 use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec};
 use registry_model::IdCode;
@@ -10,14 +10,14 @@ use crate::{CategoryRegistration, Idcode, unit};
 
 /// 404 `GET /AllInterFace/GetIDcodeTypeInfo`: lists the registrations of a unit in categories.
 ///
-/// All at once, there are no pages. Section 9 of the document.
+/// The list has no pages. Section 9 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetIDcodeTypeInfo {
     /// Main code of the unit (`companyIDcode`).
     #[serde(rename = "companyIDcode")]
     pub company: IdCode,
-    /// Which registrations (`SearchType`, with a capital S). Not set, the platform decides (OQ40:
+    /// Which registrations (`SearchType`, with a capital S); by default the platform decides (OQ40:
     /// all).
     #[serde(rename = "SearchType", skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selection>,

@@ -1,4 +1,4 @@
-//! 203 `GET /AllInterFace/GetIndustryCategoryListByParentID`: the categories below a category.
+//! 203 `GET /AllInterFace/GetIndustryCategoryListByParentID`: lists subcategories.
 
 use endpoint_core::{Endpoint, Param, Shape, Spec};
 use registry_model::DecimalId;
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use crate::codes::READ;
 use crate::{Category, Idcode};
 
-/// 203 `GET /AllInterFace/GetIndustryCategoryListByParentID`: lists the categories right below a
+/// 203 `GET /AllInterFace/GetIndustryCategoryListByParentID`: lists the categories directly below a
 /// category.
 ///
-/// The parameter bears no mark in the document; it is required here, as in 102 and 104. Section 7
+/// The document does not mark the parameter; we require it, as in 102 and 104. Section 7
 /// of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetIndustryCategoryListByParentID {
-    /// Id of the category above (`industryCategory_ID_Parent`, with a small i); 0 for the first
+    /// Id of the parent category (`industryCategory_ID_Parent`, with a small i); 0 for the first
     /// level.
     #[serde(rename = "industryCategory_ID_Parent")]
     pub parent_id: DecimalId,

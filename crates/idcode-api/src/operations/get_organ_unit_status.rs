@@ -1,4 +1,4 @@
-//! 308 `GET /AllInterFace/GetOrganUnitStatus`: how far verification and review of a unit are.
+//! 308 `GET /AllInterFace/GetOrganUnitStatus`: returns verification and review state of a unit.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::IdCode;
@@ -33,7 +33,7 @@ pub struct OrganUnitStatus {
     /// Whether the unit is verified (`IsAuthen`).
     #[serde(rename = "IsAuthen")]
     pub authentication: Authentication,
-    /// How far the review is (`IsAudit`).
+    /// Progress of the review (`IsAudit`).
     #[serde(rename = "IsAudit")]
     pub audit: Audit,
     /// Remaining days of resolution service (`SurplusTime`), verbatim.

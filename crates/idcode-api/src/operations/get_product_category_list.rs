@@ -1,4 +1,4 @@
-//! 204 `GET /AllInterFace/GetProductCategoryList`: the categories of products.
+//! 204 `GET /AllInterFace/GetProductCategoryList`: lists the categories of products.
 
 use endpoint_core::{Endpoint, Shape, Spec};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::{Category, Idcode};
 
 /// 204 `GET /AllInterFace/GetProductCategoryList`: lists the categories of products.
 ///
-/// Rows as in 202; by which rule they are chosen is not documented. Section 7 of the document.
+/// The rows are those of 202; the selection rule is not documented. Section 7 of the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetProductCategoryList {}

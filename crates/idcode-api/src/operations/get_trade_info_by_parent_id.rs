@@ -1,4 +1,4 @@
-//! 104 `GET /AllInterFace/GetTradeInfoByParentID`: the industries below an industry.
+//! 104 `GET /AllInterFace/GetTradeInfoByParentID`: lists the industries below an industry.
 
 use endpoint_core::{Endpoint, Param, Shape, Spec};
 use registry_model::DecimalId;
@@ -13,7 +13,7 @@ use crate::{Idcode, Trade};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetTradeInfoByParentID {
-    /// Id of the industry above (`tradeidparent`, in small letters); 0 for the first level.
+    /// Id of the parent industry (`tradeidparent`, in small letters); 0 for the first level.
     #[serde(rename = "tradeidparent")]
     pub parent_id: DecimalId,
 }

@@ -28,8 +28,8 @@ pub struct UnitType {
     /// Name (`UnitTypeName`, up to 50 characters).
     #[serde(rename = "UnitTypeName")]
     pub name: Option<String>,
-    /// Code (`Code`, up to 8 digits): the parameter `code` of 301 and 309, and `UnitType_ID` in
-    /// what 306 and 307 return.
+    /// Code (`Code`, up to 8 digits): the parameter `code` of 301 and 309, and `UnitType_ID` in the
+    /// replies of 306 and 307.
     #[serde(rename = "Code")]
     pub code: DecimalId,
 }

@@ -1,4 +1,4 @@
-//! 503 `GET /AllInterFace/GetUploadCodeInfo`: one upload, with its files.
+//! 503 `GET /AllInterFace/GetUploadCodeInfo`: returns one upload and its files.
 
 use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
 use registry_model::{DecimalId, IdCode, RegistryDate};
@@ -8,10 +8,10 @@ use crate::codes::READ;
 use crate::operations::{Conversion, UploadKind};
 use crate::{Idcode, unit};
 
-/// 503 `GET /AllInterFace/GetUploadCodeInfo`: returns one upload (501), with the files from which
-/// its pictures can be fetched in bulk.
+/// 503 `GET /AllInterFace/GetUploadCodeInfo`: returns one upload (501), and the files with all its
+/// pictures.
 ///
-/// The title speaks of a list, the sample has one object; a list of one is read as that object
+/// The title promises a list, but the sample is an object; a list of one is read as that object
 /// (OQ30). Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ pub struct UploadInfo {
     /// Id of the code segment (`CodeSegment_ID`); 1 in all replies seen.
     #[serde(rename = "CodeSegment_ID")]
     pub segment_id: Option<DecimalId>,
-    /// How many codes there are (`CodeNum`).
+    /// Number of codes (`CodeNum`).
     #[serde(rename = "CodeNum")]
     pub count: Option<DecimalId>,
     /// How they were uploaded (`UploadType`).
@@ -83,14 +83,14 @@ pub struct UploadInfo {
     /// File with all QR pictures (`TransDownQRPicName`, up to 500 characters).
     #[serde(rename = "TransDownQRPicName")]
     pub qr_pictures: Option<String>,
-    /// Time of the upload (`CreateCode`), as text and, where it can be read, as a day: no format is
-    /// documented, and milliseconds since 1970 are seen (OQ44).
+    /// Time of the upload (`CreateCode`), as text and, if it can be parsed, as a date: no format is
+    /// documented, and milliseconds since 1970 have been seen (OQ44).
     #[serde(rename = "CreateCode")]
     pub uploaded: Option<RegistryDate>,
 }
 
 open_enum! {
-    /// What uploaded codes are for. Not documented; named as clients name it.
+    /// The purpose of uploaded codes. Not documented; named as clients name it.
     pub enum CodeKind {
         /// Products, as seen in clients.
         Product = 1 => "product code",

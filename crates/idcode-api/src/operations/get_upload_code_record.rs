@@ -1,4 +1,4 @@
-//! 502 `GET /AllInterFace/GetUploadCodeRecord`: the uploads of a model.
+//! 502 `GET /AllInterFace/GetUploadCodeRecord`: lists the uploads of a model.
 
 use endpoint_core::{Endpoint, Invalid, Param, Shape, Spec, open_enum};
 use registry_model::{DecimalId, IdCode, RegistryDate};
@@ -9,8 +9,8 @@ use crate::{Idcode, unit};
 
 /// 502 `GET /AllInterFace/GetUploadCodeRecord`: lists the uploads (501) of a category and model.
 ///
-/// The rows are batches, not single codes. Category and model codes are required here and
-/// optional in 403. Section 10 of the document.
+/// A row is an upload, not a single code. Category and model codes are required here and optional
+/// in 403. Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetUploadCodeRecord {
@@ -44,13 +44,13 @@ impl GetUploadCodeRecord {
 /// One upload, as 502 lists it. The sample has the keys in capitals, the table does not (OQ29).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UploadRecord {
-    /// Id of the upload (`UPloadCode_ID`, with a capital P): what 503 takes as `UploadCodeID`.
+    /// Id of the upload (`UPloadCode_ID`, with a capital P): the `UploadCodeID` of 503.
     #[serde(rename = "UPloadCode_ID")]
     pub id: DecimalId,
     /// Id of the unit (`OrganUnit_ID`).
     #[serde(rename = "OrganUnit_ID")]
     pub unit_id: Option<DecimalId>,
-    /// How many codes there are (`CodeNum`).
+    /// Number of codes (`CodeNum`).
     #[serde(rename = "CodeNum")]
     pub count: Option<DecimalId>,
     /// How they were uploaded (`UploadType`).
@@ -68,8 +68,8 @@ pub struct UploadRecord {
     /// File after conversion (`TransFileName`, up to 500 characters).
     #[serde(rename = "TransFileName")]
     pub converted_file_name: Option<String>,
-    /// Time of the upload (`CreateCode`), as text and, where it can be read, as a day: no format is
-    /// documented, and milliseconds since 1970 are seen (OQ44).
+    /// Time of the upload (`CreateCode`), as text and, if it can be parsed, as a date: no format is
+    /// documented, and milliseconds since 1970 have been seen (OQ44).
     #[serde(rename = "CreateCode")]
     pub uploaded: Option<RegistryDate>,
     /// First serial number (`StartNumber`).

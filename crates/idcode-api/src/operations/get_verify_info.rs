@@ -1,4 +1,4 @@
-//! 302 `GET /AllInterFace/GetVerifyInfo`: an SMS code that the caller sends.
+//! 302 `GET /AllInterFace/GetVerifyInfo`: returns an SMS code for the caller to send.
 
 use core::fmt;
 
@@ -9,9 +9,9 @@ use crate::codes::WRITE;
 use crate::{Idcode, phone};
 
 /// 302 `GET /AllInterFace/GetVerifyInfo`: returns a verification code, which the caller sends to
-/// the phone by an SMS of its own.
+/// the phone by SMS.
 ///
-/// With 303 the platform sends it. Before 301 one of the two is called, not both. Section 8 of
+/// With 303 the platform sends it. Call one of the two before 301, not both. Section 8 of
 /// the document.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -8,19 +8,19 @@ use crate::{Idcode, Page, UnitAccount, address};
 
 /// 607 `GET /AllInterFace/IDcodeLogin`: opens the page where a registered user logs in.
 ///
-/// A page for a browser (OQ32): see [`Idcode::page_url`]. The reply is documented as that of 601,
-/// but not how it reaches the callback address (OQ34); whatever arrives there goes to
+/// A browser page (OQ32): see [`Idcode::page_url`]. The documented reply is that of 601, but the
+/// document does not say how it reaches the callback address (OQ34): pass what arrives there to
 /// [`UnitAccount::from_json`] or [`UnitAccount::from_fields`]. Section 12 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IDcodeLogin {
-    /// Where the page goes in the end (`callBackUrl`, with a small c).
+    /// Where the page redirects at the end (`callBackUrl`, with a small c).
     #[serde(rename = "callBackUrl")]
     pub call_back_url: String,
 }
 
 impl IDcodeLogin {
-    /// A login that ends at this address.
+    /// A login that redirects to this address at the end.
     #[must_use]
     pub fn new(call_back_url: impl Into<String>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! 401 `GET /AllInterFace/Interface_Apply`: the page where a category is applied for.
+//! 401 `GET /AllInterFace/Interface_Apply`: the page for applying for a category.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::IdCode;
@@ -8,25 +8,25 @@ use crate::codes::PAGE;
 use crate::operations::Done;
 use crate::{Idcode, Page, address, unit};
 
-/// 401 `GET /AllInterFace/Interface_Apply`: opens the page where a person chooses a category for
-/// a unit and applies for its code.
+/// 401 `GET /AllInterFace/Interface_Apply`: opens the page where the user chooses a category for a
+/// unit and applies for its code.
 ///
-/// A page for a browser (OQ32): see [`Idcode::page_url`] for the way there and
-/// [`callback`](crate::callback) for what comes back. To register without a page use 402. The
-/// path is the only one with an underscore. Section 9 of the document.
+/// A browser page (OQ32): [`Idcode::page_url`] signs its address, and
+/// [`callback`](crate::callback) reads its result. To register without a browser use 402. No other
+/// path contains an underscore. Section 9 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InterfaceApply {
     /// Main code of the unit (`companyIDcode`).
     #[serde(rename = "companyIDcode")]
     pub company: IdCode,
-    /// Where a scan leads (`GoToUrl`), see [`scan`](crate::scan).
+    /// The address that scans open (`GoToUrl`), see [`scan`](crate::scan).
     #[serde(rename = "GoToUrl")]
     pub goto_url: String,
     /// An example of such an address with a code in it (`SampleUrl`).
     #[serde(rename = "SampleUrl")]
     pub sample_url: String,
-    /// Where the page goes in the end (`CallBackUrl`).
+    /// Where the page redirects at the end (`CallBackUrl`).
     #[serde(rename = "CallBackUrl")]
     pub call_back_url: String,
 }

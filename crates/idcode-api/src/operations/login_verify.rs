@@ -13,7 +13,7 @@ use crate::{Idcode, UnitAccount};
 /// returns the unit.
 ///
 /// The password is plain, unlike that of 310 (OQ14), and travels in the query string, as the
-/// document has it. What a wrong login is answered is not documented. Section 12 of the document.
+/// document requires. The reply to a wrong login is not documented. Section 12 of the document.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LoginVerify {

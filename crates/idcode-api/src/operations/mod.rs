@@ -1,7 +1,7 @@
-//! The operations, one file each, named as the vendor names them; and the list of them.
+//! Lists the operations, each in a file of the vendor's name.
 //!
 //! To add one, write its file and add its line to [`operations!`](crate::operations!): the module,
-//! its re-exports, the catalogue, the routes of the sandbox and the walks of all tests follow.
+//! its re-exports, the catalogue, the route of the sandbox and the loops of all tests follow.
 
 use endpoint_core::Visit;
 #[cfg(feature = "samples")]
@@ -13,8 +13,8 @@ mod done;
 
 pub use self::done::Done;
 
-/// Hands the list of operations to the macro `$with`: the name of the file and that of the request
-/// type, in the order of the numbers; the one without a number stands where the document has it.
+/// Passes the list of operations to the macro `$with`: file name and request type of each, in the
+/// order of the document.
 ///
 /// ```
 /// macro_rules! names {
@@ -93,26 +93,24 @@ macro_rules! declare {
             pub use self::$unverified_file::*;
         )*
 
-        /// Shows every operation of the document to `visitor`, in the order of their numbers; the
-        /// one without a number stands where the document has it.
+        /// Visits every operation of the document, in its order.
         pub fn endpoints(visitor: &mut impl Visit<Idcode>) {
             $(visitor.endpoint::<$operation>();)*
         }
 
-        /// Shows the operations to `visitor` that public clients use and no document has.
+        /// Visits the operations that public clients use and no document has.
         #[cfg(feature = "unverified")]
         pub fn unverified_endpoints(visitor: &mut impl Visit<Idcode>) {
             $(visitor.endpoint::<$unverified>();)*
         }
 
-        /// Shows every operation of [`endpoints`] to `visitor`, with its sample requests.
+        /// Visits every operation of [`endpoints`] with its sample requests.
         #[cfg(feature = "samples")]
         pub fn samples(visitor: &mut impl VisitSamples<Idcode>) {
             $(visitor.operation::<$operation>();)*
         }
 
-        /// Shows every operation of [`unverified_endpoints`] to `visitor`, with its sample
-        /// requests.
+        /// Visits every operation of [`unverified_endpoints`] with its sample requests.
         #[cfg(all(feature = "samples", feature = "unverified"))]
         pub fn unverified_samples(visitor: &mut impl VisitSamples<Idcode>) {
             $(visitor.operation::<$unverified>();)*

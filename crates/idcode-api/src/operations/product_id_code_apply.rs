@@ -1,4 +1,4 @@
-//! 405 `GET /AllInterFace/ProductIDcodeApply`: the page where one category is applied for.
+//! 405 `GET /AllInterFace/ProductIDcodeApply`: the page for applying for a given category.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::{DecimalId, IdCode};
@@ -11,8 +11,8 @@ use crate::{Application, Idcode, Page, address, unit};
 /// 405 `GET /AllInterFace/ProductIDcodeApply`: opens the page where a given product category of a
 /// unit is registered or filed.
 ///
-/// A page for a browser (OQ32): see [`Idcode::page_url`] for the way there and
-/// [`callback`](crate::callback) for what comes back. Section 9 of the document.
+/// A browser page (OQ32): [`Idcode::page_url`] signs its address, and
+/// [`callback`](crate::callback) reads its result. Section 9 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductIDcodeApply {
@@ -25,13 +25,13 @@ pub struct ProductIDcodeApply {
     /// Registered or filed (`codePayType`).
     #[serde(rename = "codePayType")]
     pub application: Application,
-    /// Where a scan leads (`GoToUrl`), see [`scan`](crate::scan).
+    /// The address that scans open (`GoToUrl`), see [`scan`](crate::scan).
     #[serde(rename = "GoToUrl")]
     pub goto_url: String,
     /// An example of such an address with a code in it (`SampleUrl`).
     #[serde(rename = "SampleUrl")]
     pub sample_url: String,
-    /// Where the page goes in the end (`CallBackUrl`).
+    /// Where the page redirects at the end (`CallBackUrl`).
     #[serde(rename = "CallBackUrl")]
     pub call_back_url: String,
 }

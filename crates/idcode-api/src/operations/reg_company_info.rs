@@ -14,9 +14,8 @@ use crate::{Idcode, Locality, names};
 
 /// 301 `GET /AllInterFace/RegCompanyInfo`: registers a unit (organisation) and its user.
 ///
-/// User name and password travel in the query string, as the document has it. Where the unit
-/// exists already the refusal holds it, see [`RegCompanyInfo::existing`]. Section 8 of the
-/// document.
+/// User name and password travel in the query string, as the document requires. If the unit already
+/// exists, the refusal contains it, see [`RegCompanyInfo::existing`]. Section 8 of the document.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RegCompanyInfo {
@@ -138,11 +137,11 @@ impl RegCompanyInfo {
         self
     }
 
-    /// The unit that exists already, from a refusal with code 2 or 3.
+    /// The existing unit, from a refusal with code 2 or 3.
     ///
     /// # Errors
     ///
-    /// What came with the refusal cannot be read.
+    /// The refusal cannot be read.
     pub fn existing(refusal: &Refusal) -> Result<Option<ExistingUnit>, lenient::DecodeError> {
         refusal.details::<Registered>().map(|reply| reply.existing)
     }
@@ -151,16 +150,16 @@ impl RegCompanyInfo {
 /// What 301 returns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registered {
-    /// Main code of the new unit (`OrganUnitIDcode`, up to 200 characters); may end in a slash,
-    /// which queries leave out. Kept as text: a write is never lost to an odd code.
+    /// Main code of the new unit (`OrganUnitIDcode`, up to 200 characters), which may end in a slash
+    /// that queries omit. Kept as text, so that an odd code does not make the reply unreadable.
     #[serde(rename = "OrganUnitIDcode")]
     pub main_code: Option<String>,
-    /// The unit that exists already (`OrganUnitResultInfo`): with codes 2 and 3 only.
+    /// The existing unit (`OrganUnitResultInfo`): with codes 2 and 3 only.
     #[serde(rename = "OrganUnitResultInfo")]
     pub existing: Option<ExistingUnit>,
 }
 
-/// What 301 says of a unit that exists already.
+/// An existing unit, as 301 returns it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExistingUnit {
     /// Name (up to 500 characters).
@@ -212,13 +211,13 @@ impl Endpoint for RegCompanyInfo {
                 2,
                 K::Exists,
                 "已存在该组织单位，不可再添加！",
-                "the unit exists already; it comes with the answer",
+                "the unit exists already; the response contains it",
             ),
             ResultCode::refusal(
                 3,
                 K::Exists,
                 "已存在该用户，不可再添加！",
-                "the user exists already; the unit comes with the answer",
+                "the user exists already; the response contains the unit",
             ),
             ResultCode::refusal(0, K::VendorFault, "异常错误！", "unexpected error"),
             ResultCode::refusal(-1, K::Parameter, "参数错误！", "a parameter is wrong"),

@@ -10,9 +10,9 @@ use crate::{Application, Idcode, address, names, unit};
 /// `GET /AllInterFace/RegProductIDcodeInfo`: registers or files one product category with a
 /// model, and returns its code.
 ///
-/// **Not documented.** A public client of the older interface calls it; the newer one has
-/// something like it as 406. So nothing here can be held against a document, and it is declared
-/// behind the feature `unverified`. The documented ways are 402 and, through a browser, 405.
+/// **Not documented.** A public client of the older interface calls it; 406 of the newer one is
+/// similar. No document confirms this declaration, so it requires the feature `unverified`. The
+/// documented alternatives are 402 and, in a browser, 405.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RegProductIDcodeInfo {
@@ -31,14 +31,14 @@ pub struct RegProductIDcodeInfo {
     /// Name of the model (`modelNumber`).
     #[serde(rename = "modelNumber")]
     pub model_name: String,
-    /// Code of the model (`modelNumberCode`): three characters in the client, new for unit and
+    /// Code of the model (`modelNumberCode`): three characters in the client, unique within unit and
     /// category.
     #[serde(rename = "modelNumberCode")]
     pub model_code: String,
     /// Registered or filed (`codePayType`): filed in the client.
     #[serde(rename = "codePayType")]
     pub application: Application,
-    /// Where a scan leads (`goToUrl`), see [`scan`](crate::scan).
+    /// The address that scans open (`goToUrl`), see [`scan`](crate::scan).
     #[serde(rename = "goToUrl")]
     pub goto_url: String,
 }
@@ -47,8 +47,8 @@ pub struct RegProductIDcodeInfo {
 const PRODUCTS: u64 = 10;
 
 impl RegProductIDcodeInfo {
-    /// Applies for a product category, by id and code, of the unit with this main code. Model
-    /// name and model code are for [`with_model`](Self::with_model).
+    /// Applies for a product category, by id and code, of the unit with this main code. Add name and
+    /// code of the model with [`with_model`](Self::with_model).
     #[must_use]
     pub fn new(
         company: IdCode,
@@ -69,7 +69,7 @@ impl RegProductIDcodeInfo {
         }
     }
 
-    /// With name and code of the model: wanted before the request is valid.
+    /// With name and code of the model, both of which are required.
     #[must_use]
     pub fn with_model(mut self, name: impl Into<String>, code: impl Into<String>) -> Self {
         self.model_name = name.into();
@@ -81,8 +81,8 @@ impl RegProductIDcodeInfo {
 /// What RegProductIDcodeInfo returns, as clients read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductRegistered {
-    /// The complete code of the new category (`OrganUnitIDcode`), with a slash at its end. Kept
-    /// as text.
+    /// The complete code of the new category (`OrganUnitIDcode`), which ends in a slash. Kept as
+    /// text.
     #[serde(rename = "OrganUnitIDcode")]
     pub complete_code: Option<String>,
     /// Id of the new registration (`CategoryReg_ID`).

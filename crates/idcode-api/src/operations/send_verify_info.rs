@@ -12,8 +12,8 @@ use crate::phone;
 
 /// 303 `GET /AllInterFace/SendVerifyInfo`: has IDcode send a verification code by SMS.
 ///
-/// The code itself is not returned; the person types it, and 301 takes it. Each call sends an
-/// SMS. Section 8 of the document.
+/// The code is not returned: its recipient enters it, and 301 takes it. Each call sends an SMS.
+/// Section 8 of the document.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SendVerifyInfo {

@@ -15,13 +15,13 @@ use crate::{CodeColor, Idcode, Locality, Logo, LogoUse, PictureOrAddress, QrSize
 /// 309 `POST /AllInterFace/UnitRegist`: registers a unit from another system, and returns the
 /// picture of its code, with a logo if one was given.
 ///
-/// There is no password among the parameters: the first one follows from the user name, see
-/// [`UnitRegist::initial_password`]. Between registrations in bulk the document asks for 0.5 to 1
-/// second. Section 8 of the document.
+/// The parameters include no password: the initial one follows from the user name, see
+/// [`UnitRegist::initial_password`]. The document asks for a pause of 0.5 to 1 second between
+/// registrations in bulk. Section 8 of the document.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnitRegist {
-    /// User name (`loginName`): to be the registration number of the business licence.
+    /// User name (`loginName`): the registration number of the business licence.
     #[serde(rename = "loginName")]
     pub login_name: String,
     /// Name of the unit (`organunitName`).
@@ -54,10 +54,10 @@ pub struct UnitRegist {
     /// Colour of the picture (`qrCodeColor`); no default is documented (OQ25).
     #[serde(rename = "qrCodeColor", skip_serializing_if = "Option::is_none")]
     pub color: Option<CodeColor>,
-    /// Whether the logo stands in the picture (`qrCodeLogo`); no default is documented (OQ25).
+    /// Whether the picture contains the logo (`qrCodeLogo`); no default is documented (OQ25).
     #[serde(rename = "qrCodeLogo", skip_serializing_if = "Option::is_none")]
     pub logo_use: Option<LogoUse>,
-    /// Where a scan of the main code leads (`gotoUrl`), see [`scan`](crate::scan).
+    /// The address that scans of the main code open (`gotoUrl`), see [`scan`](crate::scan).
     #[serde(rename = "gotoUrl", skip_serializing_if = "Option::is_none")]
     pub goto_url: Option<String>,
     /// Size of the picture (`qrCodeSize`); 400 pixels unless set.
@@ -114,8 +114,7 @@ impl UnitRegist {
         self
     }
 
-    /// With a logo. Whether it stands in the picture is for
-    /// [`with_logo_use`](Self::with_logo_use).
+    /// With a logo. [`with_logo_use`](Self::with_logo_use) puts it into the picture.
     #[must_use]
     pub fn with_logo(mut self, logo: Logo) -> Self {
         self.logo = Some(logo);
@@ -136,7 +135,7 @@ impl UnitRegist {
         self
     }
 
-    /// With an address to which a scan of the main code leads.
+    /// With the address that scans of the main code open.
     #[must_use]
     pub fn with_goto_url(mut self, goto_url: impl Into<String>) -> Self {
         self.goto_url = Some(goto_url.into());
@@ -150,8 +149,8 @@ impl UnitRegist {
         self
     }
 
-    /// The first password of the new user: the last six characters of the user name, which is
-    /// taken to be the licence number (OQ15).
+    /// The initial password of the new user: the last six characters of the user name, assuming that
+    /// this is the licence number (OQ15).
     #[must_use]
     pub fn initial_password(&self) -> Secret {
         let characters: Vec<char> = self.login_name.chars().collect();
@@ -163,8 +162,8 @@ impl UnitRegist {
 /// What 309 returns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitRegistered {
-    /// Main code of the new unit (`OrganUnitIDcode`); may end in a slash. Kept as text: a write
-    /// is never lost to an odd code.
+    /// Main code of the new unit (`OrganUnitIDcode`), which may end in a slash. Kept as text, so
+    /// that an odd code does not make the reply unreadable.
     #[serde(rename = "OrganUnitIDcode")]
     pub main_code: Option<String>,
     /// User name (`LoginName`): in the field table, not in the sample (OQ15).
@@ -189,7 +188,7 @@ impl Endpoint for UnitRegist {
         number: Some("309"),
         path: "/AllInterFace/UnitRegist",
         summary: "Register a unit from another system and draw its code.",
-        // "A pause of 0.5 to 1 second" between registrations in a row.
+        // "A pause of 0.5 to 1 second" between successive registrations.
         pause: Duration::from_secs(1),
         params: &[
             Param::text("loginName").required().personal(),
@@ -233,7 +232,7 @@ impl Endpoint for UnitRegist {
                 -3,
                 K::Parameter,
                 "单位 logo 上传失败！",
-                "the logo could not be taken",
+                "the logo was not accepted",
             ),
             ResultCode::refusal(
                 -4,

@@ -1,4 +1,4 @@
-//! 602 `GET /AllInterFace/UpdateGoToUrl`: changes the address behind the codes of a category.
+//! 602 `GET /AllInterFace/UpdateGoToUrl`: changes the address of the codes of a category.
 
 use endpoint_core::{Endpoint, Invalid, Param, Spec};
 use registry_model::{DecimalId, IdCode};
@@ -11,21 +11,21 @@ use crate::{Idcode, address, unit, unset};
 /// 602 `GET /AllInterFace/UpdateGoToUrl`: submits a new address for the codes of a registration,
 /// to be reviewed.
 ///
-/// The document requires the main code only; a call without the rest asks for nothing, so see
-/// [`doubtful`](Self::doubtful) (OQ37). Section 12 of the document.
+/// The document requires the main code only, but a call without the other parameters changes
+/// nothing: see [`doubtful`](Self::doubtful) (OQ37). Section 12 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdateGoToUrl {
     /// Main code of the unit (`companyIDcode`).
     #[serde(rename = "companyIDcode")]
     pub company: IdCode,
-    /// Where a scan leads (`goToUrl`, with a small g), see [`scan`](crate::scan).
+    /// The address that scans open (`goToUrl`, with a small g), see [`scan`](crate::scan).
     #[serde(rename = "goToUrl", skip_serializing_if = "Option::is_none")]
     pub goto_url: Option<String>,
     /// An example of such an address with a code in it (`sampleUrl`).
     #[serde(rename = "sampleUrl", skip_serializing_if = "Option::is_none")]
     pub sample_url: Option<String>,
-    /// The registration (`RegID`): the id that is `CategoryReg_ID` elsewhere.
+    /// The registration (`RegID`), elsewhere named `CategoryReg_ID`.
     #[serde(
         rename = "RegID",
         default,
@@ -59,8 +59,8 @@ impl UpdateGoToUrl {
         self
     }
 
-    /// The parameters that are missing and without which there is nothing to review: to be
-    /// warned of, not refused (OQ37).
+    /// The missing parameters without which there is nothing to review: a reason to warn, not to
+    /// refuse (OQ37).
     #[must_use]
     pub fn doubtful(&self) -> Vec<&'static str> {
         let mut missing = Vec::new();

@@ -12,7 +12,7 @@ use crate::{address, unset};
 /// 310 `POST /AllInterFace/UpdateUnitQRCodeGoToUrl`: changes the logo of a unit, the address to
 /// which a scan of its main code leads, or both.
 ///
-/// The unit is known by its login. Logo and address must not both be missing; that is checked
+/// The login identifies the unit. Logo and address must not both be missing, which is checked
 /// before anything is sent. Section 8 of the document.
 ///
 /// ```
@@ -36,14 +36,14 @@ pub struct UpdateUnitQRCodeGoToUrl {
     /// Logo of the unit (`unitIcon`).
     #[serde(rename = "unitIcon", skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
-    /// Where a scan of the main code leads (`gotoUrl`), see [`scan`](crate::scan).
+    /// The address that scans of the main code open (`gotoUrl`), see [`scan`](crate::scan).
     #[serde(rename = "gotoUrl", skip_serializing_if = "Option::is_none")]
     pub goto_url: Option<String>,
     /// Colour of the picture (`qrCodeColor`); in colour unless set.
     #[serde(rename = "qrCodeColor", skip_serializing_if = "Option::is_none")]
     pub color: Option<CodeColor>,
-    /// Whether the logo stands in the picture (`qrCodeLogo`); it does unless set. Then there has
-    /// to be a logo, given here or before, or code -4 comes back (OQ26).
+    /// Whether the picture contains the logo (`qrCodeLogo`), the default. Without a logo, given here
+    /// or before, the platform then answers with code -4 (OQ26).
     #[serde(rename = "qrCodeLogo", skip_serializing_if = "Option::is_none")]
     pub logo_use: Option<LogoUse>,
     /// Size of the picture (`qrCodeSize`); 400 pixels unless set.
@@ -52,9 +52,8 @@ pub struct UpdateUnitQRCodeGoToUrl {
 }
 
 impl UpdateUnitQRCodeGoToUrl {
-    /// A change to the unit of this user, by [`PasswordDigest::from_password`] a plain password or
-    /// [`PasswordDigest::from_digest`]. What changes is for [`with_logo`](Self::with_logo) and
-    /// [`with_goto_url`](Self::with_goto_url): at least one of them.
+    /// A change to the unit of this user. Give at least one of [`with_logo`](Self::with_logo) and
+    /// [`with_goto_url`](Self::with_goto_url).
     #[must_use]
     pub fn new(login_name: impl Into<String>, login_password: PasswordDigest) -> Self {
         Self {
@@ -153,7 +152,7 @@ impl Endpoint for UpdateUnitQRCodeGoToUrl {
                 -3,
                 K::Parameter,
                 "单位 logo 上传失败！",
-                "the logo could not be taken",
+                "the logo was not accepted",
             ),
             ResultCode::refusal(-4, K::Parameter, "未上传单位 logo！", "there is no logo"),
             ResultCode::refusal(

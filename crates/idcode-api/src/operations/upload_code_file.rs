@@ -11,12 +11,12 @@ use crate::{CodeFile, Idcode, unit};
 /// 501 `POST /AllInterFace/UploadCodeFile` (multipart): uploads item codes of a registration as a
 /// text file, one code for one item.
 ///
-/// The first of two ways under this number; the second is
+/// The first operation of this number; the second is
 /// [`UploadCodeList`](crate::operations::UploadCodeList). The file is the form part
-/// `CodeFileName` (OQ18) and takes no part in the signature. What it has to look like is not
-/// documented: a [`CodeFile`](crate::CodeFile) of any size is checked before and read while it is
-/// sent, [`ItemCodes::to_file`](crate::ItemCodes::to_file) writes one code a line (OQ19), a file of
-/// the caller's own goes up as it is. Section 10 of the document.
+/// `CodeFileName` (OQ18) and is not signed. Its format is not documented: a
+/// [`CodeFile`](crate::CodeFile) of any size is checked before and read during the upload,
+/// [`ItemCodes::to_file`](crate::ItemCodes::to_file) writes one code per line (OQ19), and any other
+/// file is sent unchanged. Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadCodeFile {
@@ -45,8 +45,8 @@ open_enum! {
 }
 
 impl UploadCodeFile {
-    /// Uploads this file for a registration of the unit with this main code. A
-    /// [`CodeFile`](crate::CodeFile) is one whose codes have been checked, of any size.
+    /// Uploads this file for a registration of the unit with this main code. The codes of a
+    /// [`CodeFile`](crate::CodeFile) have been checked.
     #[must_use]
     pub fn new(
         company: IdCode,
@@ -61,7 +61,7 @@ impl UploadCodeFile {
         }
     }
 
-    /// With a choice of how short codes are made.
+    /// Chooses how short codes are made.
     #[must_use]
     pub fn with_generation(mut self, generation: Generation) -> Self {
         self.generation = Some(generation);
@@ -105,8 +105,8 @@ impl Endpoint for UploadCodeFile {
             .map_or(Ok(()), |value| value.check_listed("generateType"))
     }
 
-    /// Reads the file. One that is not a list of codes, one a line, is not judged: what a file has
-    /// to look like is not documented.
+    /// Reads the file. There are no doubts about a file that is not a list of codes, one per line,
+    /// because the format is not documented.
     fn doubts(&self) -> Vec<Invalid> {
         match CodeFile::try_from(&self.file) {
             Ok(codes) if !codes.doubts().is_empty() => {

@@ -13,9 +13,9 @@ use crate::{Idcode, ItemCodes, unit};
 /// 501 `POST /AllInterFace/UploadCodeList`: uploads item codes of a registration as one text,
 /// separated by commas.
 ///
-/// The second of two ways under this number; the first is
-/// [`UploadCodeFile`](crate::operations::UploadCodeFile). How many codes a call may have is not
-/// documented; [`UploadCodeList::batches`] makes several calls of one, with a report of each.
+/// The second operation of this number; the first is
+/// [`UploadCodeFile`](crate::operations::UploadCodeFile). The document sets no limit for the codes
+/// of a call; [`UploadCodeList::batches`] splits a call into several, with a report of each.
 /// Section 10 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -46,14 +46,14 @@ impl UploadCodeList {
         }
     }
 
-    /// With a choice of how short codes are made.
+    /// Chooses how short codes are made.
     #[must_use]
     pub fn with_generation(mut self, generation: Generation) -> Self {
         self.generation = Some(generation);
         self
     }
 
-    /// The same upload as calls of at most `size` codes each, in their order.
+    /// Splits the upload into calls of at most `size` codes, in their order.
     ///
     /// ```
     /// use core::num::NonZeroUsize;
@@ -73,7 +73,7 @@ impl UploadCodeList {
             codes,
             generation,
         } = self;
-        codes.runs(size).map(move |codes| Self {
+        codes.split(size).map(move |codes| Self {
             company: company.clone(),
             registration_id,
             codes,

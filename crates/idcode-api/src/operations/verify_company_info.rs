@@ -17,14 +17,14 @@ const DOCUMENTED: &[(&str, &str)] = &[("2", "unified social credit code"), ("0",
 /// The largest picture of a licence, in bytes (OQ17).
 const LARGEST: usize = 5 * 1024 * 1024;
 
-/// What pictures of a licence may be (OQ17).
+/// The file extensions of a picture of a licence (OQ17).
 const ENDINGS: [&str; 5] = ["bmp", "png", "jpg", "jpeg", "gif"];
 
 /// 304 `POST /AllInterFace/VerifyCompanyInfo` (multipart): submits the certificate number and a
 /// picture of the business licence, so that the platform verifies the unit.
 ///
-/// The text parameters travel as form parts beside the file unless the dialect says otherwise
-/// (OQ06); the file takes no part in the signature (OQ05). Section 8 of the document.
+/// The text parameters are form parts beside the file unless the dialect says otherwise (OQ06);
+/// the file is not signed (OQ05). Section 8 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VerifyCompanyInfo {
@@ -57,7 +57,7 @@ open_enum! {
     }
 }
 
-/// A certificate: its kind and number, which fit each other.
+/// A certificate: its kind and matching number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Certificate {
@@ -107,8 +107,8 @@ impl VerifyCompanyInfo {
 }
 
 impl VerifyCompanyInfo {
-    /// Whether the number obeys the rules of its kind.
-    fn read_number(&self) -> Result<(), ParseIdentifierError> {
+    /// Checks the number by the rules of its kind.
+    fn check_number(&self) -> Result<(), ParseIdentifierError> {
         let number = self.certificate_number.as_str();
         match self.certificate_kind {
             CertificateKind::CreditCode => number.parse::<UnifiedSocialCreditCode>().map(|_| ()),
@@ -218,7 +218,7 @@ impl Endpoint for VerifyCompanyInfo {
         }
         Invalid::if_empty("Organizationcode", self.certificate_number.as_str())?;
         if !self.certificate_number.is_as_written {
-            self.read_number()
+            self.check_number()
                 .map_err(|error| Invalid::value("Organizationcode", error.to_string()))?;
         }
         if self.licence.source().is_some() {

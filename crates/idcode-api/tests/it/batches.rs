@@ -147,7 +147,7 @@ fn a_file_goes_up_in_calls_as_a_list_does() {
     }
     let wrong = UploadCodeFile::new(unit(), 7_u64, File::new("codes.txt", "1\n2,3\n"));
     let fault = wrong.batches(size(1)).unwrap_err();
-    assert_eq!(fault.to_string(), "code 2 has a comma in it");
+    assert_eq!(fault.to_string(), "code 2 contains a comma");
 }
 
 #[test]

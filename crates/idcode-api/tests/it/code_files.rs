@@ -59,10 +59,10 @@ fn what_is_no_code_is_named_by_its_line() {
     assert_eq!(fault(b"A\n\nB\n"), "code 2 is empty");
     assert_eq!(fault(b"\nA\n"), "code 1 is empty");
     assert_eq!(fault(b"A\n  \n"), "code 2 is empty");
-    assert_eq!(fault(b"A\nB,C\n"), "code 2 has a comma in it");
+    assert_eq!(fault(b"A\nB,C\n"), "code 2 contains a comma");
     assert_eq!(
         fault(b"A\nB\rC\n"),
-        "code 2 has a line break or control character in it"
+        "code 2 contains a line break or control character"
     );
     let no_text = |line| format!("line {line} is not a code in UTF-8 of at most 64 KiB");
     assert_eq!(fault(b"A\n\xff\xfe\n"), no_text(2));

@@ -135,7 +135,7 @@ fn a_round_frame_wants_a_purpose_and_others_do_not() {
     let round = certified(Symbology::Qr).with_margin(Margin::Round);
     assert_eq!(
         refused(&round, &["categoryID", "marginType"]),
-        "`categoryID` is missing: a round frame wants it"
+        "`categoryID` is missing: a round frame requires it"
     );
     assert_eq!(round.with_purpose(Purpose::Tickets).validate(), Ok(()));
     for margin in [Margin::None, Margin::Square] {

@@ -54,7 +54,7 @@ fn rows_of_402_without_what_another_generation_requires_are_doubted_by_their_pos
     assert_eq!(
         doubts,
         [
-            "parameter `CategoryRegList`: row 2 is without CategoryCode, ModelNumber, \
+            "parameter `CategoryRegList`: row 2 lacks CategoryCode, ModelNumber, \
              ModelNumberCode, SampleUrl, which may be required"
         ]
     );

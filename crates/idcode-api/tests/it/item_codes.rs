@@ -1,4 +1,4 @@
-//! Are codes checked before the first goes up, and split without losing one?
+//! Tests that item codes are checked before their upload, and split without losing any.
 
 use core::num::NonZeroUsize;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::requests::unit;
 
 #[test]
-fn codes_are_neither_empty_nor_two() {
+fn empty_codes_and_codes_that_would_become_two_are_refused() {
     for (code, fault) in [
         ("", ItemCodeError::Empty { position: 2 }),
         (" \u{3000}", ItemCodeError::Empty { position: 2 }),
@@ -30,17 +30,17 @@ fn codes_are_neither_empty_nor_two() {
 }
 
 #[test]
-fn a_fault_says_which_code_and_not_what_it_is() {
+fn an_error_names_the_position_and_not_the_code() {
     for (fault, words) in [
         (ItemCodeError::None, "there is no code"),
         (ItemCodeError::Empty { position: 3 }, "code 3 is empty"),
         (
             ItemCodeError::Comma { position: 3 },
-            "code 3 has a comma in it",
+            "code 3 contains a comma",
         ),
         (
             ItemCodeError::Control { position: 3 },
-            "code 3 has a line break or control character in it",
+            "code 3 contains a line break or control character",
         ),
         (
             ItemCodeError::Repeated {
@@ -72,7 +72,7 @@ fn codes_are_read_from_lines_of_any_ending() {
 }
 
 #[test]
-fn codes_that_are_there_twice_are_refused_on_request_only() {
+fn repeated_codes_are_refused_on_request_only() {
     let codes = ItemCodes::new(["a", "b", "A", "b", "a"]).unwrap();
     assert_eq!(codes.count(), 5);
     let fault = ItemCodeError::Repeated {
@@ -84,7 +84,7 @@ fn codes_that_are_there_twice_are_refused_on_request_only() {
 }
 
 #[test]
-fn a_file_has_one_code_a_line_and_goes_up_as_it_is() {
+fn a_file_has_one_code_per_line_and_is_uploaded_unchanged() {
     let file = ItemCodes::new(["1", "样例"])
         .unwrap()
         .to_file("dir/codes.txt");
@@ -107,7 +107,7 @@ fn a_file_has_one_code_a_line_and_goes_up_as_it_is() {
 }
 
 #[test]
-fn a_received_list_is_checked_as_a_sent_one_is() {
+fn a_received_list_is_checked_like_a_sent_one() {
     let params = |list: &str| {
         let mut params = Params::default();
         params.push("companyIDcode", "i.86.120103.1021".into());
@@ -139,7 +139,7 @@ fn codes_are_counted_and_not_shown() {
 }
 
 #[test]
-fn a_split_upload_is_the_same_upload_in_pieces() {
+fn a_split_upload_contains_every_code_once() {
     let all = UploadCodeList::new(unit(), 7_u64, ItemCodes::new(["1", "2", "3", "4"]).unwrap())
         .with_generation(Generation::AtRandom);
     let of = |size| -> Vec<String> {
@@ -184,7 +184,7 @@ proptest! {
 }
 
 #[test]
-fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
+fn codes_that_may_not_scan_as_written_are_doubtful() {
     for (code, doubt) in [
         ("A-1 ", CodeDoubt::Blank),
         (" A-1", CodeDoubt::Blank),
@@ -275,19 +275,19 @@ fn codes_that_a_scanner_may_not_read_back_are_doubtful() {
 }
 
 #[test]
-fn doubts_are_one_sentence_with_the_first_positions_of_each_kind() {
+fn doubts_are_reported_in_one_sentence_with_the_first_positions_of_each_kind() {
     let codes = (1..=9).map(|number| format!("{number} "));
     let codes = ItemCodes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
     assert_eq!(
         codes.doubts().to_string(),
-        "10 codes may be wrong: a blank at an end, or one that is not U+0020 \
+        "10 codes may be wrong: a space at an end, or white space other than U+0020 \
          (1, 2, 3, 4, 5 and 4 more); a quotation mark at an end (10)"
     );
     assert!(ItemCodes::new(["11"]).unwrap().doubts().is_empty());
 }
 
 #[test]
-fn both_uploads_doubt_what_may_not_scan_and_refuse_nothing() {
+fn both_uploads_warn_about_codes_that_may_not_scan_and_refuse_none() {
     let codes = ItemCodes::new(["“1", "2", "3”"]).unwrap();
     let reason = "1 and 3 are quoted";
     let list = UploadCodeList::new(unit(), 7_u64, codes.clone());

@@ -152,7 +152,7 @@ fn a_list_that_is_no_json_or_no_list_is_refused_by_name() {
     let refused = Idcode::sign(&keys(), &SPEC, &params, TIME_MS).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "parameter `CategoryRegList`: is no JSON text"
+        "parameter `CategoryRegList`: is not JSON"
     );
     let mut params = Params::default();
     params.push("canary", "1".into());

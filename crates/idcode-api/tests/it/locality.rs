@@ -44,7 +44,7 @@ fn where_there_are_no_cities_the_province_stands_in_their_place() {
         let district = format!("{}0101", &province[..2]);
         assert_eq!(
             not_here(province, &city, &district, "city_ID"),
-            format!("parameter `city_ID`: {district} wants {province} here, not {city}")
+            format!("parameter `city_ID`: {district} requires {province} here, not {city}")
         );
     }
 }
@@ -53,17 +53,17 @@ fn where_there_are_no_cities_the_province_stands_in_their_place() {
 fn where_there_are_no_districts_the_value_above_stands_in_their_place() {
     assert_eq!(
         not_here("440000", "441900", "441901", "area_ID"),
-        "parameter `area_ID`: there are no districts: repeat 441900"
+        "parameter `area_ID`: has no districts: repeat 441900"
     );
     assert_eq!(
         not_here("440000", "442000", "442001", "area_ID"),
-        "parameter `area_ID`: there are no districts: repeat 442000"
+        "parameter `area_ID`: has no districts: repeat 442000"
     );
     for province in ["710000", "810000", "820000"] {
         let district = format!("{}0101", &province[..2]);
         assert_eq!(
             not_here(province, province, &district, "area_ID"),
-            format!("parameter `area_ID`: there are no districts: repeat {province}")
+            format!("parameter `area_ID`: has no districts: repeat {province}")
         );
     }
 }
@@ -87,10 +87,10 @@ fn a_city_may_be_the_lowest_area_because_some_have_no_districts() {
 fn province_and_city_have_to_be_those_of_the_district() {
     assert_eq!(
         not_here("310000", "440300", "440305", "province_ID"),
-        "parameter `province_ID`: 440305 lies in 440000, not in 310000"
+        "parameter `province_ID`: 440305 is in 440000, not in 310000"
     );
     assert_eq!(
         not_here("440000", "440100", "440305", "city_ID"),
-        "parameter `city_ID`: 440305 wants 440300 here, not 440100"
+        "parameter `city_ID`: 440305 requires 440300 here, not 440100"
     );
 }

@@ -101,7 +101,7 @@ fn a_drawing_that_is_no_base64_is_malformed_and_not_shown() {
     };
     assert_eq!(
         error.to_string(),
-        "is no picture in base64 at CodePicBase64Str"
+        "is not a picture in base64 at CodePicBase64Str"
     );
 }
 

@@ -85,7 +85,7 @@ fn a_registration_checks_its_three_areas_against_each_other() {
     request.city = "120100".parse().unwrap();
     assert_eq!(
         check(&request, "city_ID"),
-        "parameter `city_ID`: 120103 wants 120000 here, not 120100"
+        "parameter `city_ID`: 120103 requires 120000 here, not 120100"
     );
 }
 

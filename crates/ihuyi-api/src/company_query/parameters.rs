@@ -1,4 +1,4 @@
-//! Reads a query from its parameters: those of the filter, and those that all queries share.
+//! Reads and writes the parameters of a query: those of the filter, and those of all queries.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{CompanyProduct, CompanyQuery};
 use crate::subject::Identifiers;
 
-/// The parameters in the order in which they travel: that of the product's document.
+/// The parameters in the order of the product's document, in which they are sent.
 #[derive(Serialize)]
 struct Ordered<'q, F> {
     #[serde(rename = "ent_name", skip_serializing_if = "Option::is_none")]
     name: Option<&'q str>,
     #[serde(rename = "ent_code", skip_serializing_if = "Option::is_none")]
     credit_code: Option<UnifiedSocialCreditCode>,
-    /// Where the document has it before the organisation code.
+    /// Set if the document has it before the organisation code.
     #[serde(rename = "reg_no", skip_serializing_if = "Option::is_none")]
     early_registration_number: Option<RegistrationNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ impl<'de, F: CompanyProduct> Visitor<'de> for Parameters<F> {
     }
 }
 
-/// The parameters that are not the filter's.
+/// The parameters of all queries.
 #[derive(Default)]
 struct Shared {
     identifiers: Identifiers,
@@ -96,7 +96,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// Takes the value of this name if it is one of these. Returns whether it was.
+    /// Reads the value of this name, and returns whether it is one of these parameters.
     fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
         let Identifiers {
             name: company,
@@ -129,8 +129,8 @@ fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Hands on what is the filter's, and keeps the rest. A flattened field would be read from a copy
-/// in which numbers are texts and identifiers as written are lost.
+/// Passes the parameters of the filter on and keeps the others. `#[serde(flatten)]` would read from a
+/// copy that turns numbers into texts and loses identifiers as written.
 struct FilterOnly<'s, A> {
     map: A,
     shared: &'s mut Shared,

@@ -330,7 +330,7 @@ fn doubtful_values_are_warned_of_and_sent() {
         Entreg::new(call.into_iter().chain(words.iter().copied())).run()
     };
     call(&[]).expect_code(0).expect_on_stderr(
-        "warning: parameter `CategoryRegList`: row 1 is without CategoryCode, ModelNumber, \
+        "warning: parameter `CategoryRegList`: row 1 lacks CategoryCode, ModelNumber, \
          ModelNumberCode, SampleUrl, which may be required",
     );
     assert_eq!(call(&["-q"]).expect_code(0).stderr, "");

@@ -162,7 +162,7 @@ fn an_invalid_code_is_named_by_its_line_and_nothing_is_sent() {
     refused(
         b"A\nB,C\n",
         &[],
-        "the file codes.txt: code 2 has a comma in it",
+        "the file codes.txt: code 2 contains a comma",
     );
     refused(b"A\n\nB\n", &[], "code 2 is empty");
     refused(b"", &[], "there is no code");
@@ -272,7 +272,7 @@ fn stdin_is_spooled_and_sent_under_a_name() {
         .stdin(b"A\nB,\n")
         .run()
         .expect_code(2)
-        .expect_on_stderr("stdin: code 2 has a comma in it");
+        .expect_on_stderr("stdin: code 2 contains a comma");
 }
 
 #[cfg(unix)]
@@ -300,8 +300,8 @@ fn a_byte_order_mark_that_is_sent_with_a_file_is_warned_of() {
 #[test]
 fn codes_that_may_not_scan_are_warned_of_once_with_their_lines_before_anything_is_sent() {
     let (_, run) = upload("A-1\nA-2\u{a0}\nA-3\n9.1310E+17\n".as_bytes(), &[]);
-    let warning = "by line: 2 codes may be wrong: a blank at an end, or one that is \
-                   not U+0020 (2); a number rounded by a spreadsheet, such as 1.2345E+17 (4)";
+    let warning = "by line: 2 codes may be wrong: a space at an end, or white space \
+                   other than U+0020 (2); a number rounded by a spreadsheet, such as 1.2345E+17 (4)";
     assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
     let (_, run) = upload(b"A-1\nA 2\n", &[]);
     assert!(!run.stderr.contains("may be wrong"), "{run:#?}");

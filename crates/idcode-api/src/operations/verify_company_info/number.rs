@@ -1,4 +1,4 @@
-//! The number of a certificate, which may be sent as it is written.
+//! Holds the number of a certificate, which may be sent as written.
 
 use core::fmt;
 
@@ -7,9 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The number of a certificate (`Organizationcode`), of whatever kind.
 ///
-/// One that breaks the rules of its kind is refused by
-/// [`validate`](endpoint_core::Endpoint::validate), unless it is
-/// [`as_written`](Self::as_written). serde writes and reads the text.
+/// [`validate`](endpoint_core::Endpoint::validate) refuses a number that breaks the rules of its
+/// kind, unless it is [`as_written`](Self::as_written). Serde writes and reads the text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CertificateNumber {
     pub(super) text: String,
@@ -17,7 +16,7 @@ pub struct CertificateNumber {
 }
 
 impl CertificateNumber {
-    /// A number that has to obey the rules of its kind.
+    /// A number that must obey the rules of its kind.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -26,7 +25,7 @@ impl CertificateNumber {
         }
     }
 
-    /// A number that a person insists on, though it may break a rule. `Debug` says so.
+    /// A number that is sent even if it breaks a rule, as the user insists. `Debug` shows this.
     #[must_use]
     pub fn as_written(text: impl Into<String>) -> Self {
         Self {
