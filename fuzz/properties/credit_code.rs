@@ -1,9 +1,9 @@
-//! Any text is a credit code or not, as the arithmetic of the two standards says, and one that is
-//! agrees with its parts.
+//! Checks that any text is a credit code exactly if the arithmetic of the two standards says so,
+//! and that a credit code agrees with its parts.
 
 use registry_model::{CheckRule, IdentifierErrorKind, UnifiedSocialCreditCode};
 
-/// The characters of GB 32100 by what they count.
+/// The characters of GB 32100 in the order of their values.
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 pub fn holds(data: &[u8]) {
@@ -28,7 +28,7 @@ pub fn holds(data: &[u8]) {
     }
 }
 
-/// The two standards word by word, slowly, and the rule of Fujian's pilot as observed.
+/// The two standards implemented literally, and the observed rule of Fujian's pilot.
 fn rule_of(text: &str) -> Option<CheckRule> {
     let characters: Vec<char> = text.chars().collect();
     let count = |c: &char| (0_u32..).zip(ALPHABET.chars()).find(|(_, one)| one == c);
@@ -37,7 +37,7 @@ fn rule_of(text: &str) -> Option<CheckRule> {
     if counts.len() != 18 || counts[..17].contains(&None) {
         return None;
     }
-    // GB 32100: the sum of what the first 17 count, each times a power of 3, and of the last.
+    // GB 32100: the sum of the first 17 values, each times a power of 3, plus the last.
     let weights = (0..17).map(|place| (0..place).fold(1, |power, _| power * 3 % 31));
     let weighed = weights.chain([1]).zip(&counts);
     let sum: Option<u32> = weighed
@@ -54,7 +54,7 @@ fn rule_of(text: &str) -> Option<CheckRule> {
             _ => None,
         })
         .sum();
-    // GB 11714: letters count from 10 on, without gaps; 10 is written as X.
+    // GB 11714: letters are numbered from 10, without gaps; 10 is written as X.
     let weighed = characters[8..16].iter().zip([3, 7, 9, 10, 5, 8, 4, 2]);
     let inner: u32 = weighed
         .map(|(c, weight)| c.to_digit(36).unwrap() * weight)
@@ -93,8 +93,7 @@ fn check(code: &UnifiedSocialCreditCode) {
     let _rest = (code.department(), code.category(), code.warnings());
 }
 
-/// One wrong character is found by the rule that the code obeys, whichever and wherever it is; so is
-/// one in small letters.
+/// One wrong character, also in lower case, is found by the rule of the code, at any position.
 fn no_other_character_would_do(code: &UnifiedSocialCreditCode) {
     let text = code.as_str();
     for (place, right) in text.char_indices() {

@@ -1,5 +1,5 @@
-//! Any text is an IDcode or not, and one that is stays itself when it is written, taken apart and
-//! put together.
+//! Checks that any text is an IDcode or refused, and that an IDcode is unchanged after being
+//! written, split and joined.
 
 use registry_model::IdCode;
 

@@ -1,7 +1,7 @@
-//! Any answer of any operation is read or refused; what was read is written and read again as the
-//! same, and is read as the same from an answer with the names in another writing.
+//! Checks that any response of any operation is read or refused, and that a read response is the
+//! same after being written and read again, also if its names are written differently.
 //!
-//! The first line of the input names the operation; another name stands for some operation.
+//! The first line of the input names the operation; any other name selects some operation.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, OpenError, Vendor, Visit};
@@ -65,7 +65,7 @@ impl<V: Vendor> Visit<V> for Check {
     }
 }
 
-/// Whether it holds of this answer to one operation.
+/// Checks the property for a response to one operation.
 pub fn check<E: Endpoint>(body: &Bytes) {
     let name = E::SPEC.name;
     match E::Vendor::open::<E>(body) {
@@ -77,7 +77,7 @@ pub fn check<E: Endpoint>(body: &Bytes) {
                 Err(why) => panic!("{name}: {why}: {}", String::from_utf8_lossy(&sealed)),
             };
             assert_eq!(again, text, "{name}");
-            // Names as they are expected take another way than those that are not.
+            // Expected spellings of names take a faster path than others.
             if let Some(odd) = with_odd_names(body) {
                 match E::Vendor::open::<E>(&odd) {
                     Ok(again) => {
@@ -97,8 +97,8 @@ pub fn check<E: Endpoint>(body: &Bytes) {
     }
 }
 
-/// Without what odd names leave behind in JSON that is kept as a text: case, blanks, and the order
-/// of members where it came as no text. A name and its value stay together.
+/// Normalizes JSON that is kept as a text: case of names, white space, and the order of members
+/// that did not arrive as text. A name and its value stay together.
 fn even(text: &str) -> Vec<String> {
     let plain = text.to_ascii_lowercase().replace(' ', "");
     let mut pieces: Vec<String> = plain
@@ -109,7 +109,7 @@ fn even(text: &str) -> Vec<String> {
     pieces
 }
 
-/// An answer in JSON with a blank at both ends of every name, and its letters in the other case.
+/// A response in JSON with spaces around every name, and its letters in the other case.
 fn with_odd_names(body: &[u8]) -> Option<Bytes> {
     if body.trim_ascii_start().first() != Some(&b'{') {
         return None;

@@ -1,7 +1,7 @@
-//! What has to hold of any input from outside: a property for each target.
+//! Declares the properties that every input must satisfy, one for each fuzz target.
 //!
-//! The targets feed it anything. `registry-sandbox`, which stands on all that is read here, tries
-//! the seeds and what was once found at every run of its tests.
+//! The targets call them with arbitrary input. The tests of `registry-sandbox`, which depends on
+//! all parsers here, run the seeds and earlier findings.
 
 pub mod credit_code;
 pub mod id_code;

@@ -1,5 +1,5 @@
-//! Any request of a scan is read or refused, and one that is read leads to the same again: as
-//! browsers write it, and as the platform does wherever that can carry the code.
+//! Checks that any request of a scan is read or refused, and that a read code leads to the same
+//! request again, as browsers write it and, where possible, as the platform does.
 
 use idcode_api::scan::{self, Scanned};
 use idcode_api::{Application, callback};
@@ -30,7 +30,7 @@ pub fn holds(data: &[u8]) {
     }
 }
 
-/// The address of a page that is asked for this, every byte of its values encoded.
+/// The address of a page with these parameters, every byte of the values encoded.
 fn encoded(scanned: &Scanned) -> String {
     let encode = |text: &str| -> String {
         let bytes = text.bytes().map(|byte| format!("%{byte:02x}"));
@@ -48,7 +48,7 @@ fn encoded(scanned: &Scanned) -> String {
     }
 }
 
-/// Whether a code survives an address in which nothing is encoded, as the platform writes it.
+/// Whether a code arrives intact in an address without encoding, as the platform writes it.
 fn survives(code: &str) -> bool {
     let escapes = |rest: &str| {
         let digits = rest.as_bytes().get(..2);

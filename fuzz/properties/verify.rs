@@ -1,5 +1,5 @@
-//! Any request is verified or not: what nobody signed never is, what was signed always is, in
-//! every dialect and after any other reader of queries, and not once something has changed.
+//! Checks that any request is verified or refused: an unsigned one never passes, a signed one
+//! always does, in every dialect and after any other query parser, unless something was changed.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ pub fn holds(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else {
         return;
     };
-    nobody_signed(text);
+    an_unsigned_text_is_refused(text);
     let pairs = pairs(text);
     for dialect in SignatureDialect::ALL {
         what_was_signed(&pairs, dialect);
     }
     let signed = sign(PATH, &pairs, CODE, TIME, SignatureDialect::default());
-    // As the sandbox reads it off the wire.
+    // As the sandbox reads it.
     let target = format!("{PATH}?{}", signed.query());
     let reason = Asked::anew().reason("GET", &target, None, "");
     assert!(!reason.contains("signature"), "{reason}: {target}");
@@ -32,8 +32,8 @@ fn what_was_signed(pairs: &[(&str, &str)], dialect: SignatureDialect) {
     let mut received = pairs.to_vec();
     received.extend([("time", time.as_str()), ("hash", signed.hash())]);
     assert_eq!(verify(PATH, &received, CODE, dialect), Ok(TIME));
-    // What is on the wire is what was signed: no value moved, none was cut. Their order is that of
-    // the names, and equal names keep theirs.
+    // The wire carries exactly the signed pairs: no value moved, none was cut. They are sorted by
+    // name; equal names keep their order.
     let sent = form_urlencoded::parse(signed.query().as_bytes());
     let mut sent: Vec<(String, String)> = sent.into_owned().collect();
     assert_eq!(sent.last().map(|(name, _)| name.as_str()), Some("hash"));
@@ -45,7 +45,7 @@ fn what_was_signed(pairs: &[(&str, &str)], dialect: SignatureDialect) {
         verify(PATH, &pairs, CODE, dialect)
     };
     assert_eq!(of(&sent), Ok(TIME));
-    // One of them is longer, another one for every text.
+    // One of them is longer, a different one for every text.
     let place = pairs.iter().map(|(_, value)| value.len()).sum::<usize>() % sent.len();
     let mut longer = sent.clone();
     longer[place].1.push('1');
@@ -61,8 +61,7 @@ fn what_was_signed(pairs: &[(&str, &str)], dialect: SignatureDialect) {
     assert_eq!(others, Err(VerifyError::Mismatch));
 }
 
-/// The pairs of a text, without those that a signature adds and with the token that it has to
-/// have.
+/// The pairs of a text with the required token, and without the pairs that a signature adds.
 fn pairs(text: &str) -> Vec<(&str, &str)> {
     let mut pairs = vec![("access_token", "token")];
     pairs.extend(
@@ -73,8 +72,8 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
     pairs
 }
 
-/// The text as query, form, multipart and as the target itself.
-fn nobody_signed(text: &str) {
+/// Sends the text as query, form, multipart body and target.
+fn an_unsigned_text_is_refused(text: &str) {
     let query = format!("{PATH}?{text}");
     let asked = Asked::anew();
     let form = "/AllInterFace/UnitRegist";
@@ -97,7 +96,7 @@ fn nobody_signed(text: &str) {
     }
 }
 
-/// A sandbox and what runs it.
+/// A sandbox and its runtime.
 struct Asked {
     sandbox: Sandbox,
     runtime: tokio::runtime::Runtime,
@@ -117,7 +116,7 @@ impl Asked {
         }
     }
 
-    /// Why the sandbox refused, empty where it did not.
+    /// Why the sandbox rejected the request; empty if it did not.
     fn reason(&self, method: &str, target: &str, content_type: Option<&str>, body: &str) -> String {
         let incoming = Incoming {
             method: method.to_owned(),
@@ -132,7 +131,7 @@ impl Asked {
         }
         match self.sandbox.calls().get(before) {
             Some(call) => call.reason.clone().unwrap_or_default(),
-            // Pages and the sandbox's own interface are no calls.
+            // Browser pages and the admin interface are not calls.
             None => "no call".to_owned(),
         }
     }

@@ -1,5 +1,5 @@
-//! Any answer in XML is read or refused, what was read is written and read again as the same, and
-//! the same answer in XML of our own says the same.
+//! Checks that any response in XML is read or refused, and that a read response is the same after
+//! being written and read again, and after being written in our own XML.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, Vendor, Visit};
@@ -13,7 +13,7 @@ pub fn holds(data: &[u8]) {
     ihuyi_api::endpoints(&mut Check(body));
 }
 
-/// The answer for every operation: all of them are read in this form.
+/// Checks the response for every operation, since all of them read XML.
 struct Check(Bytes);
 
 impl Visit<Ihuyi> for Check {
@@ -41,21 +41,21 @@ impl Visit<Ihuyi> for Check {
     }
 }
 
-/// Whether nothing of the answer is lost in a form that knows texts only and takes blank ones for
-/// empty ones. A list in a list has no form there.
+/// Whether the response survives in XML, where every value is a text, blank text is empty, and a
+/// list in a list cannot be written.
 fn can_be_xml(json: &Value) -> bool {
     match json {
-        // A zero is taken as it stands, and there is no reference to it.
+        // XML has no reference to U+0000.
         Value::String(text) => !text.contains('\0') && (text.is_empty() || !text.trim().is_empty()),
         Value::Array(rows) => rows.iter().all(|row| !row.is_array() && can_be_xml(row)),
         Value::Object(members) => members.values().all(can_be_xml),
-        // Digits that a float has rounded are other digits.
+        // A float has rounded digits.
         Value::Number(number) => !number.is_f64(),
         Value::Null | Value::Bool(_) => true,
     }
 }
 
-/// As one page of the vendor shows it: a text for every value, `lists` of `list`.
+/// Writes XML as a web page of the vendor shows it: a text for every value, `lists` of `list`.
 fn write(name: &str, value: &Value, xml: &mut String) {
     if let Value::Array(rows) = value {
         let row_name = name.strip_suffix("lists").map(|_| "list");
@@ -83,7 +83,7 @@ fn write(name: &str, value: &Value, xml: &mut String) {
     xml.push_str(&format!("</{name}>"));
 }
 
-/// A reference for whatever is not a letter or a digit, by turns decimal and hexadecimal.
+/// Replaces all but letters and digits by references, alternately decimal and hexadecimal.
 fn escape(text: &str, xml: &mut String) {
     for (at, character) in text.chars().enumerate() {
         let number = u32::from(character);

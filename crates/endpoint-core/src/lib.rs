@@ -123,7 +123,6 @@ mod query;
 mod refusal;
 mod refusal_kind;
 mod response;
-#[cfg(feature = "samples")]
 mod sample;
 mod secret;
 mod source;

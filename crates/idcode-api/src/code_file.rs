@@ -8,9 +8,11 @@ use endpoint_core::{File, Source};
 use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
 mod distinct;
+mod error;
 mod lines;
 mod upload_source;
 
+pub use self::error::CodeFileError;
 pub use self::lines::CheckedCodes;
 use self::lines::Lines;
 use self::upload_source::{CodesReader, CutSource, ReaderSource};
@@ -49,30 +51,9 @@ pub struct CodeFile {
     doubts: Arc<CodeDoubts>,
 }
 
-/// Why a file of codes cannot be uploaded.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CodeFileError {
-    /// The codes cannot be read.
-    #[error("the codes cannot be read")]
-    Io(#[source] io::Error),
-    /// The codes cannot be spooled until they are sent.
-    #[error("the codes cannot be written to a temporary file")]
-    Spool(#[source] io::Error),
-    /// A code cannot be uploaded. Its position is its line.
-    #[error(transparent)]
-    Fault(#[from] ItemCodeError),
-    /// A line is not UTF-8, or longer than 64 KiB.
-    #[error("line {0} is not a code in UTF-8 of at most 64 KiB")]
-    NotText(u64),
-    /// The file is UTF-16, the format of some editors and spreadsheets.
-    #[error("the file is UTF-16; convert it to UTF-8")]
-    Utf16,
-}
-
 impl CodeFile {
-    /// The codes of a source that was read once to check them, and yields the same bytes whenever it
-    /// is opened.
+    /// The codes of a source that was read once to check them, and yields the same bytes whenever
+    /// it is opened.
     #[must_use]
     pub fn new(name: impl Into<String>, source: impl Source, checked: CheckedCodes) -> Self {
         Self::from_shared(name, Arc::new(source), checked)

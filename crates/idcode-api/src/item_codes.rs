@@ -106,12 +106,12 @@ impl ItemCodes {
         Ok(Self(codes))
     }
 
-    /// Codes from a text with one a line, whichever way lines end; a byte order mark, empty lines at
-    /// the end and a control-Z behind the last line are passed over.
+    /// Reads codes from a text, one per line. LF and CR LF are accepted; a byte order mark, empty lines
+    /// at the end and a control-Z after the last line are ignored.
     ///
     /// # Errors
     ///
-    /// As [`ItemCodes::new`]; the position is the line.
+    /// Those of [`ItemCodes::new`]; the position is the line.
     pub fn from_lines(text: &str) -> Result<Self, ItemCodeError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = text.trim_end_matches(['\r', '\n']);

@@ -75,10 +75,7 @@ impl Locality {
         if province != expected.province {
             return Err(Invalid::value(
                 "province_ID",
-                format!(
-                    "{district} is in {}, not in {province}",
-                    expected.province
-                ),
+                format!("{district} is in {}, not in {province}", expected.province),
             ));
         }
         if city != expected.city {

@@ -1,11 +1,11 @@
-//! What is doubtful about texts that name a unit, a person, a place or a model.
+//! Warns about texts that name units, persons, places or models.
 
 use endpoint_core::Invalid;
 use registry_model::characters::is_quote;
 use registry_model::{NameFault, NameRemedy, name_faults, name_flaw};
 
-/// Characters in names that were damaged, or that nobody sees, and texts that are no name: the
-/// platform keeps them, and shows them to everybody who scans.
+/// Warns about damaged or invisible characters in names, and about texts that are not names: the
+/// platform stores them and shows them to everyone who scans.
 pub(crate) fn doubts_of_names<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {
@@ -16,8 +16,8 @@ pub(crate) fn doubts_of_names<'a>(
     })
 }
 
-/// The same of texts that are written freely, such as addresses: blanks, quotation marks and
-/// question marks may be meant.
+/// Warns about free texts such as addresses, in which spaces, quotation marks and question marks
+/// may be intended.
 pub(crate) fn doubts_of_texts<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {

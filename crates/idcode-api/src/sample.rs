@@ -1,17 +1,9 @@
 //! Declares sample requests for tests, and the values that they share.
 
-/// Declares the sample requests of an operation: the first sets every parameter, the last as few
-/// as possible. Expands to nothing without the feature `samples`.
+/// Declares the sample requests of an operation, with [`values`] in scope.
 macro_rules! samples {
-    ($operation:ident, $($sample:expr),+ $(,)?) => {
-        #[cfg(feature = "samples")]
-        impl endpoint_core::Sample for $operation {
-            fn samples() -> Vec<Self> {
-                #[allow(unused_imports, reason = "each sample needs a few of them")]
-                use crate::{operations::*, sample::values::*, *};
-                vec![$($sample),+]
-            }
-        }
+    ($($requests:tt)+) => {
+        endpoint_core::sample_requests! { use crate::sample::values; $($requests)+ }
     };
 }
 
@@ -29,8 +21,8 @@ pub(crate) mod values {
     pub(crate) use endpoint_core::File;
     use registry_model::IdCode;
 
-    use crate::operations::{Login, RegCompanyInfo};
-    use crate::{ItemCodes, Locality, Logo};
+    pub(crate) use crate::operations::*;
+    pub(crate) use crate::*;
 
     /// An id above the range of a signed number of 64 bits.
     pub(crate) const REGISTRATION: u64 = 10_030_000_000_000_001_923;

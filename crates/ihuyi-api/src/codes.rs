@@ -42,6 +42,15 @@ rows! {
     PASSWORD_EXPIRED = 40501 Auth "动态密码已过期" "the dynamic password has expired";
     PASSWORD_WRONG = 40502 Auth "动态密码校验失败" "the dynamic password does not verify";
     NO_CONTRACT = 40505 Account "没有签定合同" "no contract has been signed";
+    REPRESENTATIVE_EMPTY = 404 Parameter "法人姓名不能为空"
+        "the legal representative's name is empty";
+    COMPANY_NAME_EMPTY = 409 Parameter "公司名称不能为空" "the company name is empty";
+    COMPANY_NAME_MALFORMED = 4091 Parameter "公司名称格式不正确"
+        "the company name is malformed";
+    CREDIT_CODE_EMPTY = 411 Parameter "统一社会信用代码不能为空" "the credit code is empty";
+    CREDIT_CODE_MALFORMED = 4111 Parameter "统一社会信用代码格式不正确"
+        "the credit code is malformed";
+    QUERY_FAILED = 4202 VendorFault "查询失败" "the query failed";
 }
 
 /// A query was accepted.
@@ -89,104 +98,60 @@ pub(crate) const BALANCE: &[ResultCode] = &[
     ADDRESS_NOT_REGISTERED,
 ];
 
+/// The table of a query: the rows of all queries, with those of the product before and after the
+/// rows of the account.
+macro_rules! query_table {
+    (before { $($before:expr),* $(,)? } after { $($after:expr),* $(,)? }) => {
+        &[
+            UNKNOWN_ERROR,
+            SUBMISSION_FAILED,
+            SUBMITTED,
+            ADDRESS_NOT_ALLOWED,
+            ACCOUNT_EMPTY,
+            PASSWORD_EMPTY,
+            NO_SUCH_PRODUCT,
+            $($before,)*
+            NOTHING_FOUND,
+            WRONG_CREDENTIALS,
+            FROZEN,
+            PASSWORD_EXPIRED,
+            PASSWORD_WRONG,
+            NO_CONTRACT,
+            NO_BALANCE,
+            ADDRESS_NOT_REGISTERED,
+            CHANNEL_INVALID,
+            $($after,)*
+        ]
+    };
+}
+
 /// The table of ent3f.
-pub(crate) const ENT3F: &[ResultCode] = &[
-    UNKNOWN_ERROR,
-    SUBMISSION_FAILED,
-    SUBMITTED,
-    ADDRESS_NOT_ALLOWED,
-    ACCOUNT_EMPTY,
-    PASSWORD_EMPTY,
-    NO_SUCH_PRODUCT,
-    ResultCode::refusal(
-        404,
-        K::Parameter,
-        "法人姓名不能为空",
-        "the legal representative's name is empty",
-    ),
-    MOBILE_EMPTY,
-    MOBILE_MALFORMED,
-    NOTHING_FOUND,
-    WRONG_CREDENTIALS,
-    FROZEN,
-    PASSWORD_EXPIRED,
-    PASSWORD_WRONG,
-    NO_CONTRACT,
-    NO_BALANCE,
-    ADDRESS_NOT_REGISTERED,
-    CHANNEL_INVALID,
-    ResultCode::refusal(
-        409,
-        K::Parameter,
-        "公司名称不能为空",
-        "the company name is empty",
-    ),
-    ResultCode::refusal(
-        4091,
-        K::Parameter,
-        "公司名称格式不正确",
-        "the company name is malformed",
-    ),
-    CHANNEL_ERROR,
-    ResultCode::refusal(
-        411,
-        K::Parameter,
-        "统一社会信用代码不能为空",
-        "the credit code is empty",
-    ),
-    ResultCode::refusal(
-        4111,
-        K::Parameter,
-        "统一社会信用代码格式不正确",
-        "the credit code is malformed",
-    ),
-];
+pub(crate) const ENT3F: &[ResultCode] = query_table! {
+    before {
+        REPRESENTATIVE_EMPTY,
+        MOBILE_EMPTY,
+        MOBILE_MALFORMED,
+    }
+    after {
+        COMPANY_NAME_EMPTY,
+        COMPANY_NAME_MALFORMED,
+        CHANNEL_ERROR,
+        CREDIT_CODE_EMPTY,
+        CREDIT_CODE_MALFORMED,
+    }
+};
 
 /// The table of entinfov2.
-pub(crate) const ENTINFOV2: &[ResultCode] = &[
-    UNKNOWN_ERROR,
-    SUBMISSION_FAILED,
-    SUBMITTED,
-    ADDRESS_NOT_ALLOWED,
-    ACCOUNT_EMPTY,
-    PASSWORD_EMPTY,
-    NO_SUCH_PRODUCT,
-    NOTHING_FOUND,
-    WRONG_CREDENTIALS,
-    FROZEN,
-    PASSWORD_EXPIRED,
-    PASSWORD_WRONG,
-    NO_CONTRACT,
-    NO_BALANCE,
-    ADDRESS_NOT_REGISTERED,
-    CHANNEL_INVALID,
-    CHANNEL_ERROR,
-    QUERY_FOUND_NOTHING,
-    ResultCode::refusal(4202, K::VendorFault, "查询失败", "the query failed"),
-];
+pub(crate) const ENTINFOV2: &[ResultCode] = query_table! {
+    before {}
+    after { CHANNEL_ERROR, QUERY_FOUND_NOTHING, QUERY_FAILED }
+};
 
 /// The table of entmark.
-pub(crate) const ENTMARK: &[ResultCode] = &[
-    UNKNOWN_ERROR,
-    SUBMISSION_FAILED,
-    SUBMITTED,
-    ADDRESS_NOT_ALLOWED,
-    ACCOUNT_EMPTY,
-    PASSWORD_EMPTY,
-    NO_SUCH_PRODUCT,
-    MOBILE_EMPTY,
-    MOBILE_MALFORMED,
-    NOTHING_FOUND,
-    WRONG_CREDENTIALS,
-    FROZEN,
-    PASSWORD_EXPIRED,
-    PASSWORD_WRONG,
-    NO_CONTRACT,
-    NO_BALANCE,
-    ADDRESS_NOT_REGISTERED,
-    CHANNEL_INVALID,
-    CHANNEL_ERROR,
-];
+pub(crate) const ENTMARK: &[ResultCode] = query_table! {
+    before { MOBILE_EMPTY, MOBILE_MALFORMED }
+    after { CHANNEL_ERROR }
+};
 
 /// 407 of list products, although some tables use it for mobile numbers (`code-407`).
 const PAGE_TOO_LARGE: ResultCode = ResultCode::refusal(

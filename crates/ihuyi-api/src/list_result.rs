@@ -19,8 +19,8 @@ pub trait ListRow {
 /// mean that nothing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListResult<R> {
-    /// The number of rows on all pages, as the vendor reports it (`total`). **Unreliable**: a sample
-    /// of the vendor has 1 here and three rows (`total-vs-rows`).
+    /// The number of rows on all pages, as the vendor reports it (`total`). **Unreliable**: a
+    /// sample of the vendor has 1 here and three rows (`total-vs-rows`).
     pub total: Option<u64>,
     /// The rows of this page.
     pub rows: Vec<R>,

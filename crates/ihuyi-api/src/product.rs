@@ -15,7 +15,8 @@ use crate::codes::{BALANCE, GET_NUM, QUERY};
 /// The product's name determines path, catalogue name and password of its query (`submit`), and
 /// its whole [`GetNum`]. A product is one file in `products/` and one line in `products/mod.rs`.
 pub trait Product: Query<Vendor = Ihuyi> {
-    /// The vendor's name of the product, such as `ent3f`: part of the path and the dynamic password.
+    /// The vendor's name of the product, such as `ent3f`: part of the path and the dynamic
+    /// password.
     const APP: &'static str;
     /// The result codes of its GetNum; by default those of most documents.
     const BALANCE_CODES: &'static [ResultCode] = BALANCE;

@@ -1,18 +1,9 @@
 //! Declares sample requests for tests, and the values that they share.
 
-/// Declares the sample requests of an operation: the first sets every parameter that may stand
-/// beside the others, the last as few as possible. Expands to nothing without the feature
-/// `samples`.
+/// Declares the sample requests of an operation, with [`values`] in scope.
 macro_rules! samples {
-    ($operation:ident, $($sample:expr),+ $(,)?) => {
-        #[cfg(feature = "samples")]
-        impl endpoint_core::Sample for $operation {
-            fn samples() -> Vec<Self> {
-                #[allow(unused_imports, reason = "each sample needs a few of them")]
-                use crate::{products::*, sample::values::*};
-                vec![$($sample),+]
-            }
-        }
+    ($($requests:tt)+) => {
+        endpoint_core::sample_requests! { use crate::sample::values; $($requests)+ }
     };
 }
 
@@ -29,6 +20,7 @@ pub(crate) mod values {
     pub(crate) use registry_model::jiff::civil::date;
 
     use crate::Subject;
+    pub(crate) use crate::products::*;
 
     pub(crate) const COMPANY: &str = "样例信息技术有限公司";
 

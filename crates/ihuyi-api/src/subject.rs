@@ -70,8 +70,8 @@ impl Subject {
     ///
     /// # Errors
     ///
-    /// The text has the form of an identifier but is invalid, or is one that ihuyi does not take,
-    /// such as a resident identity number. The error does not repeat the text.
+    /// The text has the form of an identifier but is invalid, or of a kind that ihuyi does not
+    /// take, such as a resident identity number. The error does not repeat the text.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         let wrong = |name: &'static str| {
@@ -111,8 +111,8 @@ impl Subject {
     ///
     /// # Errors
     ///
-    /// The text is empty, contains control characters, or has more than 60 bytes; or it has the form
-    /// of an identifier that ihuyi does not take. Then construct the variant that is meant.
+    /// The text is empty, contains control characters, or has more than 60 bytes; or it has the
+    /// form of an identifier that ihuyi does not take. Then construct the variant that is meant.
     pub fn as_written(text: &str) -> Result<Self, Invalid> {
         Self::parse(text).or_else(|refused| {
             let text = text.trim();
@@ -134,8 +134,8 @@ impl Subject {
         })
     }
 
-    /// Warnings to consider before paying for the query: the broken rules of identifiers as written,
-    /// and oddities of valid ones.
+    /// Warnings to consider before paying for the query: the broken rules of identifiers as
+    /// written, and oddities of valid ones.
     #[must_use]
     pub fn doubts(&self) -> Vec<Invalid> {
         self.clone().into_identifiers().doubts()
@@ -167,8 +167,8 @@ impl Subject {
         Ok(Self::Several(Several(identifiers)))
     }
 
-    /// Oddities of the identifiers that are no reason to refuse them, above all a credit code that is
-    /// also a valid resident identity number.
+    /// Oddities of the identifiers that are no reason to refuse them, above all a credit code that
+    /// is also a valid resident identity number.
     #[must_use]
     pub fn warnings(&self) -> Warnings {
         let identifiers = self.clone().into_identifiers();
@@ -261,8 +261,8 @@ impl Identifiers {
         doubts
     }
 
-    /// Checks that there is exactly one identifier unless several are intended, and that the name is
-    /// valid or sent as written.
+    /// Checks that there is exactly one identifier unless several are intended, and that the name
+    /// is valid or sent as written.
     pub(crate) fn check(&self, several: bool, name_as_written: bool) -> Result<(), Invalid> {
         match self.count() {
             1 => {}
@@ -310,8 +310,8 @@ pub(crate) fn check_name_unless(
     Ok(())
 }
 
-/// What is doubtful about a name: stars in place of characters, and where it is sent as written,
-/// all that it is refused for otherwise.
+/// Warnings about a name: asterisks in place of characters, and if it is sent as written,
+/// everything for which it would otherwise be refused.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let flaw = name_flaw(name).map(|flaw| flaw.to_string());
     let faults = name_faults(name).map(|fault| fault.to_string());
@@ -352,9 +352,9 @@ fn wrong_number(wanted: &str, count: usize) -> Invalid {
     }
 }
 
-/// Refuses for the name of a company or a person what is none: nothing, an identifier, or
-/// characters that a register answers with "mismatch" and that nobody sees. A text
-/// of the form of an identifier that is not valid is refused where it has no Chinese letter.
+/// Refuses a text that cannot name a company or person: empty text, an identifier, or characters
+/// that are hard to see and that a register answers with "mismatch". An invalid text in the form of
+/// an identifier is refused if it is ASCII only.
 pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
     if let Some(fault) = name_faults(name).next() {
@@ -368,8 +368,8 @@ pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Inva
         if found.is_personal() {
             return Err(Invalid::value(
                 parameter,
-                "may hold the number of a person's identity card: nobody is asked for by it, and \
-                 it is personal data",
+                "may hold the number of a person's identity card, which is personal data; ihuyi \
+                 does not take it",
             ));
         }
         return Ok(());
@@ -378,8 +378,8 @@ pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Inva
         IdentifierKind::CreditCode => "give it as `ent_code`",
         IdentifierKind::OrganizationCode => "give it as `organization_code`",
         IdentifierKind::RegistrationNumber => "give it as `reg_no`",
-        IdentifierKind::ResidentId => "nobody is asked for by it, and it is personal data",
-        _ => "nobody is asked for by it",
+        IdentifierKind::ResidentId => "it is personal data, and ihuyi does not take it",
+        _ => "ihuyi does not take it",
     };
     Err(Invalid::value(
         parameter,

@@ -27,7 +27,8 @@ const FAILED: i64 = 1;
 /// The beginnings of messages that report a failure without a reason.
 const FAILURES: [&str; 3] = ["提交失败", "查询失败", "未知错误"];
 
-/// Words that blame the vendor: system, channel, service, timeout, busy, maintenance, network, error.
+/// Words that blame the vendor: system, channel, service, timeout, busy, maintenance, network,
+/// error.
 const OWN_SIDE: [&str; 8] = [
     "系统", "通道", "服务", "超时", "繁忙", "维护", "网络", "异常",
 ];

@@ -103,7 +103,9 @@ pub(crate) fn to_json(body: &Bytes) -> Result<Vec<u8>, DecodeError> {
                 add_text(&mut open, resolved(&reference, &mut buffer)?)?;
             }
             Event::DocType(_) => {
-                return Err(DecodeError::custom("XML with a document type is not accepted"));
+                return Err(DecodeError::custom(
+                    "XML with a document type is not accepted",
+                ));
             }
             Event::Eof => break,
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -181,8 +183,8 @@ impl Element {
         }
     }
 
-    /// Converts the element: without children into a text, `lists` into a list, and any other into an
-    /// object, in which a name with several different values is a list.
+    /// Converts the element: without children into a text, `lists` into a list, and any other into
+    /// an object, in which a name with several different values is a list.
     fn into_json(mut self) -> Value {
         if self.members.is_empty() {
             let is_blank = self.text.trim().is_empty();

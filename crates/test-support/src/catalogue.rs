@@ -209,7 +209,7 @@ pub fn field_tables_are_taken_whole<C: Catalogue>() {
 }
 
 /// The client's half of a vendor opens the same value that the sandbox's half sealed.
-pub fn what_is_sealed_is_opened_as_the_same<C: Catalogue>() {
+pub fn a_sealed_reply_is_opened_unchanged<C: Catalogue>() {
     struct Sealed(PathBuf);
 
     impl<V: Vendor> Visit<V> for Sealed {

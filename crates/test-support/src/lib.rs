@@ -41,6 +41,7 @@
 
 mod canaries;
 pub mod catalogue;
+mod code_files;
 mod event;
 mod floods;
 mod listeners;
@@ -55,6 +56,7 @@ mod step;
 mod tls_server;
 
 pub use crate::canaries::{Canaries, encodings, signature_in};
+pub use crate::code_files::{CODE_FILES, uploaded};
 pub use crate::event::Event;
 pub use crate::floods::{Flood, chosen, floods, xml_floods};
 pub use crate::listeners::{FullListener, IdleListener, RefusingPort};

@@ -6,7 +6,7 @@ use std::hash::RandomState;
 
 use endpoint_core::Source;
 
-use super::CodeFileError;
+use super::error::CodeFileError;
 use super::lines::Lines;
 use crate::item_codes::scan_form;
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
-use super::CodeFileError;
+use super::error::CodeFileError;
 use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
 /// The longest line that can be a code, in bytes: it bounds the memory.

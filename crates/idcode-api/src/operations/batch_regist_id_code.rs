@@ -110,8 +110,8 @@ impl CategoryApplication {
         self
     }
 
-    /// The missing members that the document of the newer generation requires: a reason to warn, not
-    /// to refuse (OQ41).
+    /// The missing members that the document of the newer generation requires: a reason to warn,
+    /// not to refuse (OQ41).
     #[must_use]
     pub fn doubtful(&self) -> Vec<&'static str> {
         let members = [
@@ -129,8 +129,8 @@ impl CategoryApplication {
 }
 
 impl CategoryApplication {
-    /// What is valid but unlikely to be meant, by the names of the members: addresses that a scan
-    /// may not reach, and texts with characters that were damaged.
+    /// Warnings about valid but unlikely values, by member: addresses that a scan may not reach,
+    /// and texts with damaged characters.
     #[must_use]
     pub fn doubts(&self) -> Vec<Invalid> {
         let mut doubts = address::doubts_of([

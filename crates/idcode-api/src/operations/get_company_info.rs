@@ -10,8 +10,9 @@ use crate::{Idcode, Unit, names};
 /// 307 `GET /AllInterFace/GetCompanyInfo`: finds units by name, for instance to see whether a
 /// name is registered already.
 ///
-/// Main code and contact of the rows are empty. If nothing is found, clients see code 0 and no list,
-/// which is a refusal of the kind `NotFound` here; an empty list with code 1 is an empty list. Section 8 of the document.
+/// Main code and contact of the rows are empty. If nothing is found, clients see code 0 and no
+/// list, which is a refusal of the kind `NotFound` here; an empty list with code 1 is an empty
+/// list. Section 8 of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GetCompanyInfo {

@@ -50,7 +50,8 @@ pub struct ModifyCompanyInfo {
     /// English office address (`unitworkAddressEn`).
     #[serde(rename = "unitworkAddressEn", skip_serializing_if = "Option::is_none")]
     pub work_address_en: Option<String>,
-    /// Size by head count (`unitSizeType`): the document requires it and gives the default 1 (OQ24).
+    /// Size by head count (`unitSizeType`): the document requires it and gives the default 1
+    /// (OQ24).
     #[serde(rename = "unitSizeType", default = "smallest")]
     pub size: UnitSize,
     /// Registered capital in units of 10,000 yuan (`registeredCapital`, OQ21).

@@ -150,8 +150,9 @@ impl RegCompanyInfo {
 /// What 301 returns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registered {
-    /// Main code of the new unit (`OrganUnitIDcode`, up to 200 characters), which may end in a slash
-    /// that queries omit. Kept as text, so that an odd code does not make the reply unreadable.
+    /// Main code of the new unit (`OrganUnitIDcode`, up to 200 characters), which may end in a
+    /// slash that queries omit. Kept as text, so that an odd code does not make the reply
+    /// unreadable.
     #[serde(rename = "OrganUnitIDcode")]
     pub main_code: Option<String>,
     /// The existing unit (`OrganUnitResultInfo`): with codes 2 and 3 only.

@@ -31,8 +31,8 @@ pub struct RegProductIDcodeInfo {
     /// Name of the model (`modelNumber`).
     #[serde(rename = "modelNumber")]
     pub model_name: String,
-    /// Code of the model (`modelNumberCode`): three characters in the client, unique within unit and
-    /// category.
+    /// Code of the model (`modelNumberCode`): three characters in the client, unique within unit
+    /// and category.
     #[serde(rename = "modelNumberCode")]
     pub model_code: String,
     /// Registered or filed (`codePayType`): filed in the client.
@@ -47,8 +47,8 @@ pub struct RegProductIDcodeInfo {
 const PRODUCTS: u64 = 10;
 
 impl RegProductIDcodeInfo {
-    /// Applies for a product category, by id and code, of the unit with this main code. Add name and
-    /// code of the model with [`with_model`](Self::with_model).
+    /// Applies for a product category, by id and code, of the unit with this main code. Add name
+    /// and code of the model with [`with_model`](Self::with_model).
     #[must_use]
     pub fn new(
         company: IdCode,

@@ -149,8 +149,8 @@ impl UnitRegist {
         self
     }
 
-    /// The initial password of the new user: the last six characters of the user name, assuming that
-    /// this is the licence number (OQ15).
+    /// The initial password of the new user: the last six characters of the user name, assuming
+    /// that this is the licence number (OQ15).
     #[must_use]
     pub fn initial_password(&self) -> Secret {
         let characters: Vec<char> = self.login_name.chars().collect();

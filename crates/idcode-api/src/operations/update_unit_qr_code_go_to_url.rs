@@ -42,8 +42,8 @@ pub struct UpdateUnitQRCodeGoToUrl {
     /// Colour of the picture (`qrCodeColor`); in colour unless set.
     #[serde(rename = "qrCodeColor", skip_serializing_if = "Option::is_none")]
     pub color: Option<CodeColor>,
-    /// Whether the picture contains the logo (`qrCodeLogo`), the default. Without a logo, given here
-    /// or before, the platform then answers with code -4 (OQ26).
+    /// Whether the picture contains the logo (`qrCodeLogo`), the default. Without a logo, given
+    /// here or before, the platform then answers with code -4 (OQ26).
     #[serde(rename = "qrCodeLogo", skip_serializing_if = "Option::is_none")]
     pub logo_use: Option<LogoUse>,
     /// Size of the picture (`qrCodeSize`); 400 pixels unless set.

@@ -119,10 +119,10 @@ impl VerifyCompanyInfo {
 }
 
 impl VerifyCompanyInfo {
-    /// What is odd about a number that is sent.
+    /// The oddities of a number that is sent.
     fn reasons_to_doubt_the_number(&self) -> Vec<String> {
         let number = self.certificate_number.as_str();
-        // Else it is refused.
+        // Otherwise it is refused.
         let is_as_written = self.certificate_number.is_as_written;
         let though =
             |reason: &dyn ToString| format!("sent as written, though {}", reason.to_string());

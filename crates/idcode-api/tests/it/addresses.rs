@@ -1,5 +1,4 @@
-//! Are values that are addresses with parameters of their own written as section 14 wants them,
-//! and does the callback of 401 and 405 carry its code?
+//! Tests addresses that contain other addresses (section 14), and the callback of 401 and 405.
 
 use endpoint_core::{Endpoint, Params, Vendor};
 use idcode_api::operations::ApplyGoToUrlWhiteList;
@@ -33,7 +32,7 @@ fn the_example_of_section_14_is_encoded_inside_first_and_then_whole() {
 }
 
 #[test]
-fn parameters_follow_those_that_are_there_and_stand_before_a_fragment() {
+fn parameters_follow_existing_ones_and_precede_the_fragment() {
     for (before, after) in [
         ("http://a", "http://a?n=v"),
         ("http://a?", "http://a?n=v"),

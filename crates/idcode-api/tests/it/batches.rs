@@ -1,4 +1,4 @@
-//! Does a list in several calls send every code, none of them twice, and say what became of each?
+//! Tests that an upload in several calls sends every code, none twice, and reports each call.
 
 use core::num::NonZeroUsize;
 use std::io::{self, Read};
@@ -37,7 +37,7 @@ fn shown(report: &ListReport) -> Vec<(u64, u64, UploadOutcome, u32)> {
 }
 
 #[test]
-fn a_call_that_is_certainly_out_is_given_again_and_one_in_doubt_is_not() {
+fn a_call_that_uploaded_nothing_is_returned_again_and_one_of_unknown_outcome_is_not() {
     let mut batches = list(5).batches(size(2));
     assert_eq!(batches.report().first_out(), 1);
     assert_eq!(next(&mut batches).unwrap(), "1,2");
@@ -82,7 +82,7 @@ fn a_call_that_is_certainly_out_is_given_again_and_one_in_doubt_is_not() {
 }
 
 #[test]
-fn a_call_whose_maker_went_away_is_in_doubt() {
+fn a_call_without_a_recorded_outcome_is_unknown() {
     let mut batches = list(3).batches(size(2));
     next(&mut batches);
     assert_eq!(next(&mut batches).unwrap(), "3");
@@ -92,7 +92,7 @@ fn a_call_whose_maker_went_away_is_in_doubt() {
 }
 
 #[test]
-fn an_outcome_without_a_call_says_nothing() {
+fn an_outcome_without_a_call_is_ignored() {
     let mut batches = list(1).batches(size(2));
     batches.record(UploadOutcome::Uploaded);
     next(&mut batches);
@@ -105,7 +105,7 @@ fn an_outcome_without_a_call_says_nothing() {
 }
 
 #[test]
-fn what_is_certainly_out_can_be_kept_for_later() {
+fn codes_that_were_not_uploaded_can_be_kept_for_later() {
     let mut batches = list(6).batches(size(2));
     next(&mut batches);
     batches.record(UploadOutcome::Uploaded);
@@ -116,7 +116,7 @@ fn what_is_certainly_out_can_be_kept_for_later() {
 }
 
 #[test]
-fn a_later_run_begins_where_the_earlier_one_was_out() {
+fn a_later_run_begins_where_the_earlier_one_stopped() {
     let mut batches = list(5).batches(size(2)).starting_at(4);
     assert_eq!(batches.report().first_out(), 4);
     assert_eq!(next(&mut batches).unwrap(), "4,5");
@@ -134,7 +134,7 @@ fn a_later_run_begins_where_the_earlier_one_was_out() {
 }
 
 #[test]
-fn a_file_goes_up_in_calls_as_a_list_does() {
+fn a_file_is_uploaded_in_calls_like_a_list() {
     let lines = "\u{feff}1\r\n2\r\n3\r\n\r\n";
     let codes = CodeFile::from_reader("codes.txt", move || Ok(lines.as_bytes())).unwrap();
     for file in [File::from(codes), File::new("codes.txt", lines)] {
@@ -151,14 +151,14 @@ fn a_file_goes_up_in_calls_as_a_list_does() {
 }
 
 #[test]
-fn codes_that_cannot_be_read_on_are_no_end_of_the_list() {
+fn a_read_error_is_not_the_end_of_the_list() {
     struct Failing;
     impl Read for Failing {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
             Err(io::Error::other("the disk went away"))
         }
     }
-    // The check and the count read it whole; then it is gone.
+    // Checking and counting read the whole file; then it is removed.
     let opened = AtomicUsize::new(0);
     let codes = CodeFile::from_reader("a", move || {
         let is_whole = opened.fetch_add(1, Ordering::SeqCst) < 2;
@@ -181,7 +181,7 @@ fn codes_that_cannot_be_read_on_are_no_end_of_the_list() {
 }
 
 #[test]
-fn only_what_happened_before_any_work_is_certainly_out() {
+fn only_refusals_before_any_work_prove_that_nothing_was_uploaded() {
     let refusal = |kind| {
         let spec = UploadCodeList::SPEC;
         Refusal::new("idcode", &spec, 0, "", kind, Bytes::new())

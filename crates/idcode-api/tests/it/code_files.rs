@@ -1,4 +1,5 @@
-//! Codes from a source of any size are checked before they go up, and read anew as they were.
+//! Tests that codes from a source of any size are checked before their upload, and read again
+//! unchanged.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use endpoint_core::{Endpoint, File, Params};
 use idcode_api::operations::UploadCodeFile;
 use idcode_api::{CodeFile, CodeFileError, ItemCodeError, ItemCodes};
 use proptest::prelude::*;
+use test_support::{CODE_FILES, uploaded};
 
 use crate::requests::unit;
 
@@ -14,29 +16,13 @@ fn of(content: &'static [u8]) -> Result<CodeFile, CodeFileError> {
     CodeFile::from_reader("codes.txt", move || Ok(content))
 }
 
-/// What goes up.
-fn sent(codes: &CodeFile) -> Vec<u8> {
-    let mut content = Vec::new();
-    let mut reader = codes.file().source().unwrap().open().unwrap();
-    reader.read_to_end(&mut content).unwrap();
-    content
-}
-
 fn listed(codes: &CodeFile) -> Vec<String> {
     codes.codes().unwrap().map(Result::unwrap).collect()
 }
 
 #[test]
-fn files_are_counted_as_they_are_and_go_up_as_they_are() {
-    for (content, expected) in [
-        (&b"A"[..], &["A"][..]),
-        (b"A\n", &["A"]),
-        (b"A\r\nB\r\n", &["A", "B"]),
-        (b"A\nB\r\nC", &["A", "B", "C"]),
-        (b"\xef\xbb\xbfA\nB\n", &["A", "B"]),
-        (b"A\nB\n\n\r\n\n", &["A", "B"]),
-        ("样例-1\n样例-2".as_bytes(), &["样例-1", "样例-2"]),
-    ] {
+fn files_are_counted_and_uploaded_unchanged() {
+    for &(content, expected) in CODE_FILES {
         for codes in [
             of(content).unwrap(),
             CodeFile::try_from(&File::new("codes.txt", content)).unwrap(),
@@ -44,14 +30,14 @@ fn files_are_counted_as_they_are_and_go_up_as_they_are() {
             assert_eq!(listed(&codes), expected);
             assert_eq!(codes.count(), expected.len() as u64);
             assert_eq!(codes.file().len(), Some(content.len() as u64));
-            assert_eq!(sent(&codes), content);
-            assert_eq!(sent(&codes), content, "and once more");
+            assert_eq!(uploaded(codes.file()), content);
+            assert_eq!(uploaded(codes.file()), content, "and once more");
         }
     }
 }
 
 #[test]
-fn what_is_no_code_is_named_by_its_line() {
+fn an_invalid_code_is_named_by_its_line() {
     let fault = |content: &'static [u8]| of(content).unwrap_err().to_string();
     assert_eq!(fault(b""), "there is no code");
     assert_eq!(fault(b"\xef\xbb\xbf"), "there is no code");
@@ -89,9 +75,9 @@ proptest! {
         let lines = format!("{}\n", codes.join("\n"));
         let made = codes.clone();
         let again = CodeFile::from_codes("a", move || made.clone().into_iter()).unwrap();
-        prop_assert_eq!(sent(&again), lines.as_bytes());
+        prop_assert_eq!(uploaded(again.file()), lines.as_bytes());
         let held = CodeFile::from(ItemCodes::new(codes.clone()).unwrap());
-        prop_assert_eq!(sent(&held), lines.as_bytes());
+        prop_assert_eq!(uploaded(held.file()), lines.as_bytes());
         for file in [again, held] {
             prop_assert_eq!(listed(&file), codes.as_slice());
             prop_assert_eq!(file.count(), codes.len() as u64);
@@ -101,7 +87,7 @@ proptest! {
 }
 
 #[test]
-fn a_made_code_with_a_line_break_does_not_pass_for_two() {
+fn a_code_with_a_line_break_does_not_become_two() {
     for codes in [vec!["A", "B\nC"], vec!["A", "B\r"]] {
         let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
         let refused = CodeFile::from_codes("a", move || codes.clone().into_iter());
@@ -115,7 +101,7 @@ fn a_made_code_with_a_line_break_does_not_pass_for_two() {
 }
 
 #[test]
-fn what_cannot_be_read_says_so_and_why() {
+fn a_reader_that_fails_is_reported_with_its_reason() {
     struct Failing;
     impl Read for Failing {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
@@ -130,7 +116,7 @@ fn what_cannot_be_read_says_so_and_why() {
 }
 
 #[test]
-fn a_code_that_is_there_twice_is_refused_on_request_with_both_lines() {
+fn a_repeated_code_is_refused_on_request_with_both_lines() {
     let codes = of(b"A\nB\nC\nB\n").unwrap();
     assert_eq!(
         codes.check_distinct().unwrap_err().to_string(),

@@ -1,11 +1,11 @@
-//! Is the code of a unit told apart from that of a category or an item?
+//! Tests that operations on a unit refuse the code of a category or an item.
 
 use endpoint_core::{Endpoint, Params, Visit};
 use idcode_api::{Idcode, endpoints};
 
 use crate::requests::full;
 
-/// Refuses every operation whose `companyIDcode` holds more than a unit.
+/// Calls every operation with a `companyIDcode` that names more than a unit, and expects refusal.
 struct OfAUnit(usize);
 
 impl Visit<Idcode> for OfAUnit {
@@ -45,7 +45,7 @@ impl Visit<Idcode> for OfAUnit {
 }
 
 #[test]
-fn the_code_of_a_unit_has_no_category_and_no_item_in_it() {
+fn the_code_of_a_unit_has_neither_category_nor_item() {
     let mut visit = OfAUnit(0);
     endpoints(&mut visit);
     let samples = full();

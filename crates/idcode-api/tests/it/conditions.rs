@@ -1,4 +1,4 @@
-//! Are the rules of the newer operations checked before anything is signed?
+//! Tests that the rules of 309, 310, 402 and 603 to 605 are checked before anything is signed.
 
 use endpoint_core::Endpoint;
 use idcode_api::operations::{
@@ -13,7 +13,7 @@ use idcode_api::{
 
 use crate::requests::{logo, unit};
 
-/// What a refused request says, and that it names these parameters.
+/// Asserts that a request is refused for these parameters, and returns the reason.
 fn refused<E: Endpoint<Vendor = Idcode>>(request: &E, parameters: &[&str]) -> String {
     let invalid = request.validate().unwrap_err();
     assert_eq!(invalid.names(), parameters);
@@ -131,7 +131,7 @@ fn certified(symbology: Symbology) -> CreateAuthenCodePic {
 }
 
 #[test]
-fn a_round_frame_wants_a_purpose_and_others_do_not() {
+fn only_a_round_frame_requires_a_purpose() {
     let round = certified(Symbology::Qr).with_margin(Margin::Round);
     assert_eq!(
         refused(&round, &["categoryID", "marginType"]),
@@ -269,7 +269,7 @@ fn operation_602_wants_the_unit_only_and_warns_of_the_rest() {
 }
 
 #[test]
-fn what_must_say_something_does() {
+fn texts_that_must_not_be_empty_are_refused_if_they_are() {
     let login = |name: &str, password: &str| {
         LoginVerify::new(Login {
             name: name.to_owned(),

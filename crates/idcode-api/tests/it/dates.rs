@@ -1,4 +1,4 @@
-//! Are the dates of replies read, whatever form they have (OQ44)?
+//! Tests that the dates of replies are read in every form (OQ44).
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, Vendor};
@@ -12,7 +12,7 @@ fn open<E: Endpoint<Vendor = Idcode>>(body: String) -> E::Output {
 }
 
 #[test]
-fn texts_and_milliseconds_are_the_same_day_and_kept_as_they_came() {
+fn text_and_milliseconds_are_the_same_day_and_kept_as_received() {
     for (written, text) in [
         ("\"2019-11-01 10:03:00\"", "2019-11-01 10:03:00"),
         ("\"2019/11/1\"", "2019/11/1"),
@@ -37,7 +37,7 @@ fn texts_and_milliseconds_are_the_same_day_and_kept_as_they_came() {
 }
 
 #[test]
-fn what_is_no_date_costs_the_answer_nothing() {
+fn an_invalid_date_leaves_the_response_readable() {
     for (written, expected) in [
         ("\"not yet\"", Some("not yet")),
         ("0", Some("0")),

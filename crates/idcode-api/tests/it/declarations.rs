@@ -1,5 +1,5 @@
-//! The declarations of all operations against each other. What the document says of each is held
-//! against them by `catalogue`.
+//! Compares the declarations of all operations with each other. `catalogue` compares them with the
+//! document.
 
 use endpoint_core::Need::Required;
 use endpoint_core::{Endpoint, Spec, Vendor, Visit};
@@ -20,14 +20,14 @@ fn specs() -> Vec<Spec> {
 }
 
 #[test]
-fn the_operations_stand_in_the_order_of_their_numbers() {
+fn the_operations_are_in_the_order_of_their_numbers() {
     let specs = specs();
     let numbers = specs.iter().filter_map(|spec| spec.number);
     assert!(numbers.is_sorted());
 }
 
 #[test]
-fn success_and_nothing_else_is_no_refusal() {
+fn only_success_is_not_a_refusal() {
     for spec in specs() {
         for row in spec.codes.iter().chain(spec.observed_codes) {
             let is_success = row.code == Idcode::ENVELOPE.success;
@@ -47,7 +47,7 @@ fn no_code_is_declared_twice() {
 }
 
 #[test]
-fn every_call_carries_token_time_and_hash_beside_its_own_parameters() {
+fn every_request_adds_token_time_and_hash_to_its_parameters() {
     let names: Vec<_> = Idcode::COMMON
         .iter()
         .map(|param| (param.name, param.need))

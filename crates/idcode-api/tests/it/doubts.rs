@@ -1,4 +1,4 @@
-//! What is doubted, and sent all the same?
+//! Tests warnings about requests that are sent nevertheless.
 
 use endpoint_core::{Endpoint, Invalid, Kind, Params, Visit};
 use idcode_api::operations::{
@@ -14,7 +14,7 @@ fn names_of(doubts: &[Invalid]) -> Vec<&str> {
 }
 
 #[test]
-fn kinds_of_certificate_that_only_clients_send_are_doubted_and_others_refused() {
+fn undocumented_kinds_of_certificate_raise_a_warning_and_unknown_ones_are_refused() {
     let certificate = Certificate::Other("1".to_owned());
     let mut request = VerifyCompanyInfo::new(unit(), certificate, licence());
     for listed in [0, 2] {
@@ -105,7 +105,7 @@ fn colours_of_605_that_have_no_effect_or_cannot_be_scanned_are_doubted() {
 }
 
 #[test]
-fn addresses_with_a_fragment_or_an_address_inside_are_doubted_with_the_encoded_form() {
+fn a_fragment_or_an_inner_address_raises_a_warning_with_the_encoded_form() {
     let whole = |goto: &str| {
         let row = CategoryApplication::new(1_u64, 10_u64, Application::Filed, goto);
         row.with_category_code("1")
@@ -222,8 +222,8 @@ fn a_certificate_number_that_was_damaged_or_is_personal_or_odd_is_doubted() {
     }
 }
 
-/// Text parameters that carry no name and no address of a place: codes, numbers, addresses of the
-/// web, secrets.
+/// Text parameters that contain neither names nor postal addresses: codes, numbers, web addresses,
+/// secrets.
 const NO_NAMES: &[&str] = &[
     "companyIDcode",
     "Organizationcode",
@@ -257,7 +257,7 @@ const NO_NAMES: &[&str] = &[
     "modelNumberCode",
 ];
 
-/// How many text parameters carry a name or an address, each tried with damaged characters.
+/// The number of text parameters with a name or address, each tried with damaged characters.
 #[derive(Default)]
 struct Names(usize);
 

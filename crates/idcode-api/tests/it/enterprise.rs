@@ -1,4 +1,4 @@
-//! A unit as an enterprise.
+//! Tests the conversion of a unit into an enterprise.
 
 use endpoint_core::lenient;
 use idcode_api::operations::{GetCompanyBaseInfo, GetCompanyInfo};
@@ -73,7 +73,7 @@ fn what_307_leaves_empty_is_not_there() {
 }
 
 #[test]
-fn a_login_tells_the_certificate_the_office_and_the_capital() {
+fn a_login_adds_certificate_office_and_capital() {
     let enterprise = account(&fixture("LoginVerify", "success"));
     let code = enterprise.credit_code.as_ref().unwrap();
     assert_eq!(code.get().unwrap().as_str(), "91110108MA0000015T");
@@ -90,7 +90,7 @@ fn a_login_tells_the_certificate_the_office_and_the_capital() {
 }
 
 #[test]
-fn the_kind_of_the_certificate_decides_what_its_number_is() {
+fn the_kind_of_the_certificate_decides_the_field_of_its_number() {
     let with = |kind: i64, number: &str| {
         let json = format!(r#"{{"CodePayType":{kind},"OrganizationCode":"{number}"}}"#);
         account(json.as_bytes())
@@ -106,13 +106,13 @@ fn the_kind_of_the_certificate_decides_what_its_number_is() {
 }
 
 #[test]
-fn an_id_of_zero_names_nothing() {
+fn an_id_of_zero_is_left_out() {
     let enterprise = unit(br#"{"Trade_ID":0,"UnitType_ID":"0","Province_ID":0,"Area_ID":0}"#);
     assert_eq!(enterprise, Enterprise::default());
 }
 
 #[test]
-fn ids_that_are_no_codes_name_no_division() {
+fn ids_that_are_not_codes_give_no_division() {
     let division = |province: &str, city: &str, area: &str| {
         let json = format!(r#"{{"Province_ID":{province},"City_ID":{city},"Area_ID":{area}}}"#);
         unit(json.as_bytes()).division.map(|code| code.to_string())

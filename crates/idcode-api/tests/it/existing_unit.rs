@@ -1,4 +1,4 @@
-//! Does a refused registration hand out the unit that exists already?
+//! Tests that a refused registration returns the existing unit.
 
 use endpoint_core::{OpenError, Refusal, Vendor};
 use idcode_api::Idcode;
@@ -42,14 +42,14 @@ fn code_3_comes_with_the_unit_also_where_its_keys_are_spelt_otherwise() {
 }
 
 #[test]
-fn other_codes_come_without_a_unit() {
+fn refusals_with_other_codes_have_no_unit() {
     let refusal =
         refusal(r#"{"OrganUnitResultInfo":null,"ResultCode":-3,"ResultMsg":"验证码错误！"}"#);
     assert_eq!(RegCompanyInfo::existing(&refusal).unwrap(), None);
 }
 
 #[test]
-fn the_unit_survives_being_sealed_again() {
+fn the_unit_survives_sealing() {
     let first = refusal(fixture!("refusal-2"));
     let sealed = Idcode::seal::<RegCompanyInfo>(Err(&first));
     let Err(OpenError::Refused(again)) = Idcode::open::<RegCompanyInfo>(&sealed.into()) else {

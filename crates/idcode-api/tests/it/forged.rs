@@ -1,4 +1,4 @@
-//! Is what was changed on the way refused, and with the right reason?
+//! Tests that a request changed after signing is refused with the right reason.
 
 use core::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::pairs::as_form;
 use crate::received::received;
 use crate::requests::{TIME_MS, full, keys};
 
-/// A signed request in the default dialect, for tests that spoil it.
+/// A signed request in the default dialect, for tests that tamper with it.
 fn good(operation: &str) -> (Spec, Received) {
     let samples = full();
     let sample = samples
@@ -37,7 +37,7 @@ fn refusal(spec: &Spec, received: Received) -> AuthError {
 }
 
 #[test]
-fn another_value_of_any_text_is_refused() {
+fn a_changed_value_of_any_text_is_refused() {
     for sample in full() {
         let (spec, untouched) = good(sample.spec.name);
         let texts = untouched
@@ -91,7 +91,7 @@ fn another_authorisation_code_is_refused() {
 }
 
 #[test]
-fn the_token_of_somebody_else_is_an_unknown_account() {
+fn another_token_is_an_unknown_account() {
     let (spec, received) = good("GetAllAreaInfo");
     let others = IdcodeKeys::new("another", "RORJOOfU4OJ44XUf4uuXU4JuRLeeRAX7");
     assert_eq!(
@@ -101,7 +101,7 @@ fn the_token_of_somebody_else_is_an_unknown_account() {
 }
 
 #[test]
-fn token_time_and_hash_are_asked_for_by_name() {
+fn a_missing_token_time_or_hash_is_named() {
     for name in ["access_token", "time", "hash"] {
         let (spec, untouched) = good("GetCompanyBaseInfo");
         let mut missing = untouched.clone();
@@ -123,21 +123,21 @@ fn token_time_and_hash_are_asked_for_by_name() {
 }
 
 #[test]
-fn a_time_that_is_no_number_is_malformed() {
+fn a_time_that_is_not_a_number_is_malformed() {
     let (spec, mut received) = good("GetAllAreaInfo");
     set(&mut received, "time", "yesterday");
     assert_eq!(refusal(&spec, received), AuthError::MalformedTime);
 }
 
 #[test]
-fn the_digits_of_the_hash_may_be_small() {
+fn the_hash_may_be_in_lower_case() {
     let (spec, mut received) = good("GetAllAreaInfo");
     set(&mut received, "hash", "6a18530f61b974c47d2b44221d0c1aeb");
     assert!(Idcode::verify(&keys(), &spec, received, TIME_MS).is_ok());
 }
 
 #[test]
-fn any_time_passes_until_a_window_is_set() {
+fn any_time_is_accepted_without_a_window() {
     let (spec, received) = good("GetAllAreaInfo");
     let day = 24 * 60 * 60 * 1000;
     let at = |keys: &IdcodeKeys, now_ms| Idcode::verify(keys, &spec, received.clone(), now_ms);
@@ -152,7 +152,7 @@ fn any_time_passes_until_a_window_is_set() {
 }
 
 #[test]
-fn files_take_no_part_in_the_signature() {
+fn files_are_not_signed() {
     let (spec, mut received) = good("VerifyCompanyInfo");
     let (_, file) = values(&mut received)
         .find(|(name, _)| name == "file1")
@@ -164,7 +164,7 @@ fn files_take_no_part_in_the_signature() {
 }
 
 #[test]
-fn with_coverage_of_the_query_what_is_in_the_body_is_open_to_change() {
+fn if_only_the_query_is_signed_the_body_may_change() {
     let keys = keys().with_dialect(Dialect {
         coverage: Coverage::QueryOnly,
         form: FormPlacement::CredentialsInQuery,

@@ -1,4 +1,4 @@
-//! Does 402 travel as one JSON text, with its credentials where a dialect wants them?
+//! Tests that 402 travels as one JSON text, with its credentials where the dialect puts them.
 
 use core::time::Duration;
 
@@ -33,7 +33,7 @@ fn with(json: JsonCredentials) -> IdcodeKeys {
 }
 
 #[test]
-fn the_token_is_inside_and_time_and_hash_stand_beside() {
+fn the_token_is_inside_and_time_and_hash_are_beside() {
     let request = signed(&keys(), "BatchRegistIDcode");
     assert_eq!(names(&request), ["jsonStr", "time", "hash"]);
     assert!(pairs(&request)[0].1.starts_with(
@@ -43,7 +43,7 @@ fn the_token_is_inside_and_time_and_hash_stand_beside() {
 }
 
 #[test]
-fn the_token_may_stand_beside_as_well() {
+fn the_token_may_be_beside_as_well() {
     let request = signed(
         &with(JsonCredentials::TokenInsideAndBeside),
         "BatchRegistIDcode",
@@ -79,7 +79,7 @@ fn the_text_may_travel_in_the_query() {
     assert_eq!(names(&request), ["jsonStr"]);
 }
 
-/// The parameters as somebody types them.
+/// The parameters as typed by a user.
 fn typed(list: &str) -> Params {
     let given = vec![
         ("CategoryRegList".to_owned(), list.into()),
@@ -89,7 +89,7 @@ fn typed(list: &str) -> Params {
 }
 
 #[test]
-fn members_given_as_text_are_put_in_as_they_are() {
+fn members_given_as_json_text_are_inserted_unchanged() {
     let list =
         r#"[ {"IndustryCategory_ID":1,"CodeUse_ID":10,"CodePayType":5,"GotoUrl":"http://a"} ]"#;
     let request = sign(&keys(), &SPEC, &typed(list));
@@ -119,7 +119,7 @@ fn members_may_be_null_text_or_number_as_clients_write_them() {
 }
 
 #[test]
-fn a_list_that_is_no_json_or_no_list_is_refused_by_name() {
+fn a_list_that_is_not_json_or_not_a_list_is_refused_by_name() {
     let given = |list: &str| {
         let given = vec![
             ("companyIDcode".to_owned(), "i.86.120103.1021".into()),
@@ -160,7 +160,7 @@ fn a_list_that_is_no_json_or_no_list_is_refused_by_name() {
     assert!(matches!(refused, Invalid::Value { .. }));
 }
 
-/// The full sample as it arrives, with a change.
+/// The full sample as received, with a change.
 fn arrived(keys: &IdcodeKeys, change: impl FnOnce(&mut Received)) -> Result<usize, AuthError> {
     let mut received = received(&signed(keys, "BatchRegistIDcode"));
     change(&mut received);
@@ -182,7 +182,7 @@ fn set(received: &mut Received, name: &str, change: impl FnOnce(&str) -> String)
 const TOKEN: &str = "J7X4LuOOfURXeAAEAAAAAABSK";
 
 #[test]
-fn an_extra_token_beside_is_accepted_signed_or_not_but_no_other() {
+fn only_the_same_token_is_accepted_beside_signed_or_not() {
     let beside = |token: &str| {
         let token = token.to_owned();
         move |received: &mut Received| {
@@ -202,7 +202,7 @@ fn an_extra_token_beside_is_accepted_signed_or_not_but_no_other() {
 }
 
 #[test]
-fn a_token_that_a_dialect_wants_beside_has_to_be_there() {
+fn a_token_that_the_dialect_puts_beside_is_required() {
     let keys = with(JsonCredentials::TokenInsideAndBeside);
     let without =
         |received: &mut Received| received.body.retain(|(name, _)| name != "access_token");
@@ -213,7 +213,7 @@ fn a_token_that_a_dialect_wants_beside_has_to_be_there() {
 }
 
 #[test]
-fn what_was_changed_in_the_text_is_refused() {
+fn a_changed_text_is_refused() {
     for json in [
         JsonCredentials::TokenInside,
         JsonCredentials::TokenInsideAndBeside,
@@ -240,7 +240,7 @@ fn what_was_changed_in_the_text_is_refused() {
 }
 
 #[test]
-fn a_signed_text_that_is_no_json_cannot_be_read() {
+fn a_signed_text_that_is_not_json_is_unreadable() {
     let keys = keys();
     let pairs = [("jsonStr", "{")];
     let signed = sign_core::idcode::sign(
@@ -261,7 +261,7 @@ fn a_signed_text_that_is_no_json_cannot_be_read() {
 }
 
 #[test]
-fn credentials_inside_are_asked_for_by_name_once() {
+fn missing_or_repeated_credentials_inside_are_named() {
     let keys = with(JsonCredentials::AllInside);
     for name in ["access_token", "time", "hash"] {
         let spoil = |to: String| {
@@ -286,7 +286,7 @@ fn credentials_inside_are_asked_for_by_name_once() {
 }
 
 #[test]
-fn the_window_of_time_counts_inside_as_beside() {
+fn the_time_window_applies_inside_and_beside() {
     for json in [JsonCredentials::TokenInside, JsonCredentials::AllInside] {
         let keys = with(json).with_time_window(Duration::from_secs(1));
         let request = received(&signed(&keys, "BatchRegistIDcode"));

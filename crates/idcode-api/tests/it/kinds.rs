@@ -1,4 +1,4 @@
-//! Does every refusal say what the caller should do about it?
+//! Tests the kinds of refusals, which say what the caller should do.
 
 use endpoint_core::RefusalKind::{Account, Auth, NotFound, Parameter, Unknown, VendorFault};
 use endpoint_core::{Endpoint, Knowledge, Refusal, Vendor, Visit};
@@ -7,7 +7,7 @@ use idcode_api::operations::{
 };
 use idcode_api::{Idcode, endpoints};
 
-/// Asks every operation, whatever its table says.
+/// Classifies a refusal for every operation.
 struct NotAuthorised;
 
 impl Visit<Idcode> for NotAuthorised {
@@ -25,12 +25,12 @@ impl Visit<Idcode> for NotAuthorised {
 }
 
 #[test]
-fn not_authorised_means_the_credentials_under_whatever_code_it_comes() {
+fn not_authorised_is_an_auth_refusal_under_any_code() {
     endpoints(&mut NotAuthorised);
 }
 
 #[test]
-fn a_mistaken_search_does_not_read_as_a_free_name() {
+fn an_invalid_search_is_not_read_as_an_unused_name() {
     let message = "参数错误！unknown parameter `companyname`";
     assert_eq!(
         Idcode::classify(&GetCompanyInfo::SPEC, 0, message),
@@ -81,7 +81,7 @@ fn a_code_of_no_table_is_unknown() {
 }
 
 #[test]
-fn nothing_here_costs_money() {
+fn no_operation_costs_money() {
     for kind in [Auth, NotFound, Unknown, VendorFault] {
         let body = bytes::Bytes::new();
         let refusal = Refusal::new(Idcode::NAME, &RegCompanyInfo::SPEC, 0, "", kind, body);

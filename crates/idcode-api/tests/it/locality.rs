@@ -1,4 +1,4 @@
-//! Do the three areas of a registration follow the note under 101?
+//! Tests that the three areas of a registration follow the note under 101.
 
 use endpoint_core::Invalid;
 use idcode_api::Locality;
@@ -38,7 +38,7 @@ fn the_documents_own_examples_of_localities_pass() {
 }
 
 #[test]
-fn where_there_are_no_cities_the_province_stands_in_their_place() {
+fn without_cities_the_province_is_repeated() {
     for province in ["110000", "120000", "310000", "500000"] {
         let city = format!("{}0100", &province[..2]);
         let district = format!("{}0101", &province[..2]);
@@ -50,7 +50,7 @@ fn where_there_are_no_cities_the_province_stands_in_their_place() {
 }
 
 #[test]
-fn where_there_are_no_districts_the_value_above_stands_in_their_place() {
+fn without_districts_the_value_above_is_repeated() {
     assert_eq!(
         not_here("440000", "441900", "441901", "area_ID"),
         "parameter `area_ID`: has no districts: repeat 441900"
@@ -69,7 +69,7 @@ fn where_there_are_no_districts_the_value_above_stands_in_their_place() {
 }
 
 #[test]
-fn a_province_is_no_district_where_it_has_cities_or_districts() {
+fn a_province_with_cities_or_districts_is_not_a_district() {
     for province in ["110000", "440000"] {
         assert_eq!(
             not_here(province, province, province, "area_ID"),
@@ -84,7 +84,7 @@ fn a_city_may_be_the_lowest_area_because_some_have_no_districts() {
 }
 
 #[test]
-fn province_and_city_have_to_be_those_of_the_district() {
+fn province_and_city_must_be_those_of_the_district() {
     assert_eq!(
         not_here("310000", "440300", "440305", "province_ID"),
         "parameter `province_ID`: 440305 is in 440000, not in 310000"

@@ -1,8 +1,7 @@
-//! The declarations of IDcode against the document, the fixtures and each other.
+//! Tests the declarations of IDcode against the document, the fixtures and each other.
 //!
-//! Snapshots lie in `snapshots/` beside the modules. They are read before they are accepted
-//! (`cargo insta review`, or move the `.snap.new` by hand) and never written by the checks, which
-//! run with `INSTA_UPDATE=no`.
+//! Snapshots are in `snapshots/` beside the modules. Read them before accepting them (`cargo insta
+//! review`, or move the `.snap.new` by hand); the checks run with `INSTA_UPDATE=no` and write none.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

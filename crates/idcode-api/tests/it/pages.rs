@@ -1,4 +1,4 @@
-//! Is a browser sent to a page with an address that only it sees?
+//! Tests the signed addresses of browser pages.
 
 use endpoint_core::{Endpoint, Params, Vendor};
 use idcode_api::operations::{IDcodeLogin, InterfaceApply, ProductIDcodeApply};
@@ -17,7 +17,7 @@ fn url<P: Page>(page: &P) -> String {
 }
 
 #[test]
-fn the_address_of_a_page_is_the_base_and_the_signed_request() {
+fn the_address_of_a_page_is_base_and_signed_request() {
     let goto = "http://a";
     let apply = InterfaceApply::new(unit(), goto, goto, goto);
     let product = ProductIDcodeApply::new(unit(), 10_222_u64, Application::Filed, goto, goto, goto);
@@ -66,7 +66,7 @@ fn a_base_is_an_address_without_query_and_fragment() {
 }
 
 #[test]
-fn a_page_that_could_not_be_called_has_no_address() {
+fn an_invalid_request_has_no_address() {
     let refused = Idcode::page_url(&keys(), "https://a", &IDcodeLogin::new("back"), TIME_MS);
     assert_eq!(refused.unwrap_err().names(), ["callBackUrl"]);
 }
@@ -81,7 +81,7 @@ fn the_address_of_a_page_is_not_shown() {
 }
 
 #[test]
-fn a_login_is_read_from_whatever_the_callback_received() {
+fn a_login_is_read_from_json_and_from_fields() {
     let json = br#"{"OrganUnit_ID":"99999999999999999999","Status_ID":100}"#;
     let from_json = UnitAccount::from_json(json).unwrap();
     let fields = [

@@ -1,4 +1,4 @@
-//! Do the two halves of the vendor fit: what one signs, does the other verify?
+//! Tests that one half of the vendor verifies what the other signs.
 
 use endpoint_core::wire::Request;
 use endpoint_core::{
@@ -15,7 +15,7 @@ use test_support::SampleRequest;
 use crate::received::received;
 use crate::requests::{TIME_MS, full, keys, smallest};
 
-/// Every combination of the answers to the document's open questions about this placement.
+/// Every combination of the dialect options that affect this placement.
 fn dialects_of(placement: Placement) -> Vec<Dialect> {
     let credentials = [
         JsonCredentials::TokenInside,
@@ -37,7 +37,7 @@ fn dialects_of(placement: Placement) -> Vec<Dialect> {
     credentials.iter().flat_map(with).collect()
 }
 
-/// Every combination of the answers to the questions about all operations.
+/// Every combination of the dialect options that affect all operations.
 fn dialects() -> Vec<Dialect> {
     let mut all = Vec::new();
     for signature in sign_core::idcode::SignatureDialect::ALL {
@@ -90,7 +90,7 @@ fn by_name(mut params: Vec<(String, Value)>) -> Vec<(String, Value)> {
     params
 }
 
-/// What should arrive: the parameters, and with them the empty ones where the dialect sends such.
+/// The parameters that should arrive, with empty ones if the dialect sends them.
 fn expected(spec: &Spec, params: &Params, unset: Unset) -> Vec<(String, Value)> {
     let mut expected: Vec<(String, Value)> = params
         .iter()
@@ -119,7 +119,7 @@ fn arrives_in_every_dialect(sample: &SampleRequest, spec: &Spec) {
             spec.name
         );
         let admitted = admit(spec, arrived).unwrap();
-        // Free text that is sent empty is empty text, and not nothing.
+        // Free text that is sent empty is read as empty text.
         let is_same = sample
             .is_same(admitted)
             .unwrap_or_else(|why| panic!("{} in {dialect:?}: {why}", spec.name));
@@ -132,14 +132,14 @@ fn arrives_in_every_dialect(sample: &SampleRequest, spec: &Spec) {
 }
 
 #[test]
-fn what_is_signed_is_verified_in_every_dialect() {
+fn signed_requests_are_verified_in_every_dialect() {
     for sample in full().iter().chain(&smallest()) {
         arrives_in_every_dialect(sample, &sample.spec);
     }
 }
 
 #[test]
-fn what_is_signed_as_a_form_is_verified_in_every_dialect() {
+fn signed_forms_are_verified_in_every_dialect() {
     for sample in full().iter().chain(&smallest()) {
         if sample.params.files().next().is_none() {
             arrives_in_every_dialect(sample, &as_form(sample));

@@ -1,4 +1,4 @@
-//! Are pictures bytes in code and base64 on the wire, and do odd ones do no harm?
+//! Tests that pictures are bytes in code and base64 on the wire, and that odd ones do no harm.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, OpenError, Params, Vendor};
@@ -25,7 +25,7 @@ macro_rules! read {
 }
 
 #[test]
-fn a_picture_tells_its_kind_by_its_first_bytes() {
+fn the_first_bytes_of_a_picture_show_its_kind() {
     let kinds: [(&[u8], PictureKind, &str); 9] = [
         (b"\x89PNG\r\n\x1a\n...", PictureKind::Png, "png"),
         (b"\xff\xd8\xff\xe0...", PictureKind::Jpeg, "jpg"),
@@ -46,7 +46,7 @@ fn a_picture_tells_its_kind_by_its_first_bytes() {
 }
 
 #[test]
-fn replies_hold_pictures_of_the_kinds_that_were_put_in() {
+fn replies_keep_the_kinds_of_their_pictures() {
     let unit = read!(UnitRegist, "success").qr_code.unwrap();
     assert_eq!(unit.picture().unwrap().kind(), PictureKind::Png);
     let unit = read!(UnitRegist, "irregular").qr_code.unwrap();
@@ -85,7 +85,7 @@ fn operation_603_returns_a_picture_or_where_it_lies() {
 }
 
 #[test]
-fn a_registration_is_not_lost_to_an_odd_picture() {
+fn an_odd_picture_leaves_a_registration_readable() {
     let registered = read!(UnitRegist, "irregular-odd");
     assert_eq!(registered.main_code.as_deref(), Some("i.86.440305.2001"));
     let odd = PictureOrAddress::Other("(无)".to_owned());
@@ -147,7 +147,7 @@ fn a_logo_goes_up_as_bare_base64_and_is_not_shown() {
 }
 
 #[test]
-fn a_logo_is_checked_before_it_goes_up() {
+fn a_logo_is_checked_before_its_upload() {
     let empty = Logo::new(Bytes::new());
     let request = CreateCodePicWithMargin::plain("1", 1, idcode_api::CodeColor::Black);
     let refused = request.with_logo(empty).validate().unwrap_err();

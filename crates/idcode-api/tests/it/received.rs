@@ -1,9 +1,9 @@
-//! What does the other side see of a request?
+//! Decodes a request as a server receives it.
 
 use endpoint_core::wire::{Body, Received, Request};
 use endpoint_core::{File, Value};
 
-/// The request as a server hands it on: decoded pairs in the order in which they came.
+/// The request as a server passes it on: decoded pairs in their order.
 pub(crate) fn received(request: &Request) -> Received {
     let query = request
         .target

@@ -1,4 +1,4 @@
-//! The sample requests of every operation, and values that tests share.
+//! Provides the sample requests of every operation, and values that tests share.
 
 use endpoint_core::{Endpoint, File, Visit};
 use idcode_api::{Idcode, IdcodeKeys, Logo, endpoints, samples};
@@ -22,7 +22,7 @@ fn requests() -> SampleRequests {
     requests
 }
 
-/// Those of the document, and of operations that only public clients show.
+/// The operations of the document, and those that only public clients show.
 fn with_unverified() -> SampleRequests {
     #[cfg_attr(
         not(feature = "unverified"),
@@ -84,7 +84,7 @@ fn a_full_sample_sets_every_parameter() {
 }
 
 #[test]
-fn a_request_is_made_again_of_its_parameters() {
+fn a_request_is_restored_from_its_parameters() {
     for sample in with_unverified().all() {
         let name = sample.spec.name;
         assert!(sample.is_same(sample.params.clone()).unwrap(), "{name}");

@@ -1,4 +1,4 @@
-//! Does a scan lead where section 13 says, and is the code read again on the page there?
+//! Tests where scans lead (section 13), and that the web page there reads the code.
 
 use idcode_api::Application;
 use idcode_api::scan::{ScanError, Scanned, destination, parameter, parse, parse_named};
@@ -15,7 +15,7 @@ fn filed(code: &str) -> Scanned {
     Scanned::filed(code.parse().unwrap()).unwrap()
 }
 
-/// The worked examples of the document: goto URL, whether the code is filed, where a scan leads.
+/// The worked examples of the document: goto URL, whether the code is filed, and address of a scan.
 const EXAMPLES: [(&str, bool, &str); 6] = [
     (
         "http://www.xxxx.com/xxxx.aspx?id=1",
@@ -65,16 +65,16 @@ fn the_six_worked_examples_lead_where_the_document_says() {
 }
 
 #[test]
-fn the_six_worked_examples_are_read_again() {
+fn the_codes_of_the_six_worked_examples_are_read_back() {
     for (goto_url, is_filed, address) in EXAMPLES {
         let read = parse_named(address, parameter(goto_url)).unwrap();
         assert_eq!(read, example(is_filed), "{address}");
     }
 }
 
-/// OQ36: goto URL, where a registered code leads.
+/// OQ36: goto URL, and address of a scan of a registered code.
 #[test]
-fn edges_that_no_example_shows_follow_the_examples_literally() {
+fn cases_without_an_example_follow_the_examples_literally() {
     for (goto_url, expected) in [
         ("http://a/b?", "http://a/b?code=C"),
         ("http://a/b?x=1&", "http://a/b?x=1&code=C"),
@@ -96,7 +96,7 @@ fn edges_that_no_example_shows_follow_the_examples_literally() {
 }
 
 #[test]
-fn codes_of_units_and_categories_are_handed_on_whole() {
+fn codes_of_units_and_categories_are_passed_on_whole() {
     for code in ["i.86.110108.52", "MA.156.1003.1629/73.10000000.6"] {
         let address = destination("http://a", &registered(code));
         assert_eq!(address, format!("http://a?code={code}"));
@@ -122,7 +122,7 @@ fn a_filed_code_has_an_item() {
 }
 
 #[test]
-fn the_two_kinds_are_told_apart_by_the_base_code() {
+fn the_base_code_distinguishes_the_two_kinds() {
     assert_eq!(registered(CODE).application(), Application::Registered);
     assert_eq!(filed(CODE).application(), Application::Filed);
     assert_eq!(registered(CODE).code(), filed(CODE).code());
@@ -152,7 +152,7 @@ fn a_question_mark_within_a_query_is_part_of_a_value() {
 }
 
 #[test]
-fn what_is_missing_or_no_code_is_refused() {
+fn a_missing_or_invalid_code_is_refused() {
     for request in [
         "",
         "?",
@@ -180,7 +180,7 @@ fn what_is_missing_or_no_code_is_refused() {
     }
 }
 
-/// Text that an owner may choose, without the three characters that do not survive the way.
+/// Text that an owner may choose, without the three characters that do not arrive intact.
 fn free_text() -> impl Strategy<Value = String> {
     "[^/&#%\\p{C}\\p{Z}\\s]{1,8}"
 }

@@ -1,4 +1,4 @@
-//! Is anything shown that is secret, or about a person?
+//! Tests that nothing secret or personal is shown.
 
 use endpoint_core::{Params, Sensitivity, Vendor};
 use idcode_api::operations::{Login, RegCompanyInfo};
@@ -32,7 +32,7 @@ fn keys_show_no_credential() {
 }
 
 #[test]
-fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
+fn the_secrets_of_the_keys_are_reported_for_redaction() {
     let keys = IdcodeKeys::new("canary-token", "canary-code");
     assert_eq!(Idcode::secrets(&keys), ["canary-token", "canary-code"]);
 }
@@ -49,7 +49,7 @@ fn canaries(spec: &endpoint_core::Spec, params: &Params) -> Vec<String> {
 }
 
 #[test]
-fn typed_requests_show_nothing_secret_and_nothing_about_persons() {
+fn typed_requests_show_neither_secrets_nor_personal_data() {
     for sample in full() {
         for canary in canaries(&sample.spec, &sample.params) {
             assert_hidden(sample.spec.name, &sample.debug, &canary);
@@ -58,7 +58,7 @@ fn typed_requests_show_nothing_secret_and_nothing_about_persons() {
 }
 
 #[test]
-fn requests_on_the_wire_show_nothing_that_is_signed() {
+fn requests_on_the_wire_show_no_signed_value() {
     for sample in full() {
         let request = Idcode::sign(&keys(), &sample.spec, &sample.params, TIME_MS).unwrap();
         let received = received(&request);
@@ -90,7 +90,7 @@ fn requests_on_the_wire_show_nothing_that_is_signed() {
 }
 
 #[test]
-fn a_masked_request_still_shows_what_is_open() {
+fn a_masked_request_still_shows_public_values() {
     let samples = full();
     let sample = samples
         .iter()
@@ -117,7 +117,7 @@ fn a_login_shows_neither_name_nor_password() {
 }
 
 #[test]
-fn what_is_open_in_a_registration_is_shown() {
+fn the_public_values_of_a_registration_are_shown() {
     let login = Login {
         name: "canary-name".to_owned(),
         password: "canary-password".into(),

@@ -1,8 +1,8 @@
-//! Every call goes onto the wire as the document has it.
+//! Tests that every request is sent as the document shows it.
 //!
-//! The expected texts (`signed` in each `document.json`) were made apart from this workspace, from
-//! the rules of section 4. Those of 101, 307, 401 to 405, 501 to 503, 601 to 603 and 606 are
-//! vectors that others have computed as well.
+//! The expected texts (`signed` in each `document.json`) were computed outside this workspace, by
+//! the rules of section 4. Those of 101, 307, 401 to 405, 501 to 503, 601 to 603 and 606 were
+//! also computed by others.
 
 use std::path::Path;
 
@@ -13,15 +13,15 @@ use test_support::catalogue::Document;
 
 use crate::requests::{TIME_MS, full, keys};
 
-/// The full sample of an operation, as it was signed apart from this workspace: its request line,
-/// or its body where it has one.
+/// The full sample of an operation, signed outside this workspace: its body if it has one, or else
+/// its request line.
 pub(crate) fn signed_elsewhere(operation: &str) -> String {
     let document = Document::read::<Idcode>(Path::new(env!("CARGO_MANIFEST_DIR")), operation);
     document.signed().concat()
 }
 
 #[test]
-fn every_call_is_the_get_or_the_post_of_the_document() {
+fn every_request_has_the_method_of_the_document() {
     for sample in full() {
         let spec = sample.spec;
         let expected = signed_elsewhere(spec.name);

@@ -1,4 +1,4 @@
-//! What no document has is declared apart, and says so.
+//! Tests that operations without a document are declared separately and marked.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, OpenError, Params, RefusalKind, Vendor, Visit};
@@ -16,7 +16,7 @@ impl Visit<Idcode> for Names {
 }
 
 #[test]
-fn it_is_in_a_catalogue_of_its_own() {
+fn it_is_in_a_separate_catalogue() {
     let mut unverified = Names(Vec::new());
     unverified_endpoints(&mut unverified);
     assert!(unverified.0.contains(&"RegProductIDcodeInfo"));
@@ -28,7 +28,7 @@ fn it_is_in_a_catalogue_of_its_own() {
 }
 
 #[test]
-fn no_code_of_it_is_documented() {
+fn none_of_its_codes_is_documented() {
     let spec = RegProductIDcodeInfo::SPEC;
     assert_eq!((spec.number, spec.codes), (None, &[][..]));
     let observed: Vec<_> = spec
@@ -58,7 +58,7 @@ fn a_model_is_wanted() {
 }
 
 #[test]
-fn its_parameters_are_those_that_are_declared() {
+fn its_parameters_are_the_declared_ones() {
     let params = Params::from_request(&request().with_model("A", "001")).unwrap();
     let names: Vec<_> = params.iter().map(|(name, _)| name).collect();
     let declared: Vec<_> = RegProductIDcodeInfo::SPEC
@@ -73,7 +73,7 @@ fn its_parameters_are_those_that_are_declared() {
 }
 
 #[test]
-fn its_answers_are_read_as_clients_read_them() {
+fn its_responses_are_read_as_clients_read_them() {
     let open = |body: &'static str| Idcode::open::<RegProductIDcodeInfo>(&Bytes::from(body));
     let registered = open(
         r#"{"OrganUnitIDcode":"i.86.120103.1021/10.46100000.001/","CategoryReg_ID":10030000000000001923,"ResultCode":"1","ResultMsg":"x"}"#,

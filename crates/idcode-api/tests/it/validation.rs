@@ -1,4 +1,4 @@
-//! Is what cannot be right refused before anything is signed, and is the parameter named?
+//! Tests that invalid requests are refused by parameter before anything is signed.
 
 use bytes::Bytes;
 use endpoint_core::{Endpoint, File, Invalid, Params};
@@ -10,7 +10,7 @@ use idcode_api::{Idcode, Locality};
 
 use crate::requests::{full, licence, smallest};
 
-/// What a refused request says, and that it says it of this parameter.
+/// Asserts that a request is refused for this parameter, and returns the reason.
 fn refused(result: Result<(), Invalid>, parameter: &str) -> String {
     let invalid = result.unwrap_err();
     assert_eq!(invalid.names(), [parameter]);
@@ -123,7 +123,7 @@ fn other() -> Certificate {
 }
 
 #[test]
-fn a_certificate_number_fits_its_kind() {
+fn a_certificate_number_must_match_its_kind() {
     let mut request = verification(
         Certificate::CreditCode("91110108MA0000015T".parse().unwrap()),
         licence(),
@@ -160,7 +160,7 @@ fn a_certificate_number_fits_its_kind() {
 }
 
 #[test]
-fn a_certificate_brings_its_kind() {
+fn a_certificate_sets_its_kind() {
     let kinds = [
         (
             Certificate::CreditCode("91110108MA0000015T".parse().unwrap()),
@@ -182,7 +182,7 @@ fn a_certificate_brings_its_kind() {
 }
 
 #[test]
-fn a_licence_is_a_picture_by_its_name() {
+fn a_licence_must_be_named_like_a_picture() {
     for good in [
         "a.bmp",
         "a.png",
@@ -273,7 +273,7 @@ fn again<E: Endpoint<Vendor = Idcode>>(operation: &str, change: (&str, Option<&s
 }
 
 #[test]
-fn texts_that_are_no_ids_and_no_numbers_are_refused_by_name() {
+fn invalid_ids_and_numbers_are_refused_by_name() {
     assert_eq!(
         again::<RegCompanyInfo>("RegCompanyInfo", ("area_ID", Some("12010x"))),
         "parameter `area_ID`: division code: position 6: found 'x', expected a digit"
@@ -294,7 +294,7 @@ fn texts_that_are_no_ids_and_no_numbers_are_refused_by_name() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn a_missing_parameter_is_named() {
     assert_eq!(
         again::<RegCompanyInfo>("RegCompanyInfo", ("linkPhone", None)),
         "parameter `linkPhone` is missing"
@@ -306,7 +306,7 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn the_size_of_a_unit_is_the_smallest_where_it_is_not_given() {
+fn the_size_of_a_unit_defaults_to_the_smallest() {
     let samples = smallest();
     let sample = samples
         .iter()
@@ -325,7 +325,7 @@ fn the_size_of_a_unit_is_the_smallest_where_it_is_not_given() {
 }
 
 #[test]
-fn what_a_closed_list_does_not_have_is_refused_in_every_operation() {
+fn values_outside_a_closed_list_are_refused_in_every_operation() {
     let mut lists = Vec::new();
     for sample in full() {
         for param in sample

@@ -1,6 +1,6 @@
-//! Are the vectors of public clients' rules signed as they were computed elsewhere?
+//! Tests signatures of public clients that were computed elsewhere.
 //!
-//! Those that are no full sample; the rest stand in `targets.rs`.
+//! `targets.rs` has the vectors that are full samples.
 
 use endpoint_core::wire::Body;
 use endpoint_core::{Endpoint, Params};

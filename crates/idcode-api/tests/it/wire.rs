@@ -1,7 +1,7 @@
-//! Does an upload go onto the wire as the document has it, and every request as a dialect has it?
+//! Tests that uploads are sent as the document shows them, and all requests as the dialect says.
 //!
-//! The expected texts were made apart from this workspace, from the rules of section 4; those of
-//! 304 and 307 are vectors that others have computed as well.
+//! The expected texts were computed outside this workspace, by the rules of section 4; those of 304
+//! and 307 were also computed by others.
 
 use endpoint_core::wire::{Body, FORM, Request};
 use endpoint_core::{Endpoint, Method, Params, Placement, Spec, Vendor};
@@ -32,7 +32,7 @@ pub(crate) fn signed(keys: &IdcodeKeys, operation: &str) -> Request {
     sign(keys, &sample.spec, &sample.params)
 }
 
-/// The full sample of 307, as it stands in the request line.
+/// The full sample of 307, as the request line shows it.
 fn search_target() -> String {
     signed_elsewhere("GetCompanyInfo")
 }
@@ -88,7 +88,7 @@ fn part_names(request: &Request) -> Vec<&str> {
 }
 
 #[test]
-fn the_texts_of_an_upload_may_travel_in_the_query_as_the_documents_form_has_it() {
+fn the_texts_of_an_upload_may_travel_in_the_query() {
     let keys = in_dialect(|dialect| dialect.multipart = MultipartPlacement::Query);
     let request = signed(&keys, "VerifyCompanyInfo");
     assert_eq!(
@@ -176,7 +176,7 @@ fn search_without_matching() -> Params {
 }
 
 #[test]
-fn what_is_not_set_is_left_out() {
+fn unset_parameters_are_left_out() {
     assert_eq!(
         sign(&keys(), &GetCompanyInfo::SPEC, &search_without_matching()).target,
         "/AllInterFace/GetCompanyInfo?access_token=J7X4LuOOfURXeAAEAAAAAABSK\
@@ -186,7 +186,7 @@ fn what_is_not_set_is_left_out() {
 }
 
 #[test]
-fn what_is_not_set_may_be_sent_and_signed_empty() {
+fn unset_parameters_may_be_sent_and_signed_empty() {
     let keys = in_dialect(|dialect| dialect.unset = Unset::SendEmpty);
     assert_eq!(
         sign(&keys, &GetCompanyInfo::SPEC, &search_without_matching()).target,
@@ -208,7 +208,7 @@ fn search() -> Params {
 }
 
 #[test]
-fn a_form_has_in_its_body_what_a_query_would_have() {
+fn the_body_of_a_form_is_what_its_query_would_be() {
     let request = sign(&keys(), &SEARCH_AS_FORM, &search());
     assert_eq!(request.target, "/AllInterFace/GetCompanyInfo");
     assert_eq!(request.body.content_type().unwrap(), FORM);

@@ -129,8 +129,8 @@ fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Passes the parameters of the filter on and keeps the others. `#[serde(flatten)]` would read from a
-/// copy that turns numbers into texts and loses identifiers as written.
+/// Passes the parameters of the filter on and keeps the others. `#[serde(flatten)]` would read from
+/// a copy that turns numbers into texts and loses identifiers as written.
 struct FilterOnly<'s, A> {
     map: A,
     shared: &'s mut Shared,

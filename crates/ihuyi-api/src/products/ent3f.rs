@@ -1,4 +1,4 @@
-//! ent3f: whether name, credit code and legal representative of a company belong together.
+//! ent3f: checks whether name, credit code and legal representative of a company match.
 
 use core::fmt;
 
@@ -18,7 +18,7 @@ pub use self::matched::*;
 /// `POST /idcard/ent3f/Submit.json`: checks company name, credit code and legal representative
 /// against each other (企业三要素核验). **Costs one query.**
 ///
-/// All three enter the dynamic password, the representative's name first (`sign-order`).
+/// The dynamic password covers all three, the representative's name first (`sign-order`).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ent3fSubmit {
@@ -42,7 +42,7 @@ impl fmt::Debug for Ent3fSubmit {
 }
 
 impl Ent3fSubmit {
-    /// Do this company name, this code and this legal representative belong together?
+    /// Checks this company name, this code and this legal representative.
     #[must_use]
     pub fn new(
         company: impl Into<String>,
@@ -57,7 +57,7 @@ impl Ent3fSubmit {
         }
     }
 
-    /// Sends both names as they are written, whatever their characters: see
+    /// Sends both names as written, whatever their characters: see
     /// [`name_faults`](registry_model::name_faults).
     #[must_use]
     pub fn with_names_as_written(mut self) -> Self {
@@ -109,7 +109,8 @@ impl Product for Ent3fSubmit {
     const APP: &'static str = "ent3f";
 }
 
-/// `POST /idcard/ent3f/GetNum.json`: how many queries of ent3f are left. Free of charge.
+/// `POST /idcard/ent3f/GetNum.json`: returns how many queries of ent3f are left. Free of
+/// charge.
 pub type Ent3fGetNum = GetNum<Ent3fSubmit>;
 
 samples!(Ent3fSubmit, Self::new(COMPANY, credit_code(), "样例人"));

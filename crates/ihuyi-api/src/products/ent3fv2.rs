@@ -1,4 +1,4 @@
-//! ent3fv2: as ent3f, with what each comparison said. Unverified.
+//! ent3fv2: like ent3f, with the result of each comparison. Unverified.
 
 use core::fmt;
 
@@ -15,11 +15,12 @@ mod matched;
 
 pub use self::matched::*;
 
-/// `POST /idcard/ent3fv2/Submit.json`: checks company name, credit code and a person against each
-/// other, and says what of it holds (企业三要素验证（详版）). **Costs one query.**
+/// `POST /idcard/ent3fv2/Submit.json`: checks company name, credit code and an individual's name
+/// against each other, with the result of each comparison (企业三要素验证（详版）). **Costs one
+/// query.**
 ///
-/// **Unverified**: pages of the vendor show the parameters and a part of the reply. Result codes
-/// and password are after its sister ent3f.
+/// **Unverified**: web pages of the vendor show the parameters and a part of the reply. Result
+/// codes and password are assumed to be those of ent3f.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ent3fv2Submit {
@@ -43,7 +44,7 @@ impl fmt::Debug for Ent3fv2Submit {
 }
 
 impl Ent3fv2Submit {
-    /// What of this company name, this code and this person belongs together?
+    /// Checks this company name, this code and this individual.
     #[must_use]
     pub fn new(
         company: impl Into<String>,
@@ -58,7 +59,7 @@ impl Ent3fv2Submit {
         }
     }
 
-    /// Sends both names as they are written, whatever their characters: see
+    /// Sends both names as written, whatever their characters: see
     /// [`name_faults`](registry_model::name_faults).
     #[must_use]
     pub fn with_names_as_written(mut self) -> Self {
@@ -71,7 +72,7 @@ impl Endpoint for Ent3fv2Submit {
     type Vendor = Ihuyi;
     type Output = DetailedMatch;
     const SPEC: Spec = Spec {
-        summary: "Check company name, credit code and a person against each other, in detail.",
+        summary: "Check company name, credit code and an individual against each other, in detail.",
         params: &[
             Param::text("ent_name").required(),
             Param::text("ent_code").required(),
@@ -112,9 +113,10 @@ impl Product for Ent3fv2Submit {
     const BALANCE_EVIDENCE: Evidence = Evidence::Analogy;
 }
 
-/// `POST /idcard/ent3fv2/GetNum.json`: how many queries of ent3fv2 are left. Free of charge.
+/// `POST /idcard/ent3fv2/GetNum.json`: returns how many queries of ent3fv2 are left. Free of
+/// charge.
 ///
-/// **Unverified**: no page shows it.
+/// **Unverified**: no web page shows it.
 pub type Ent3fv2GetNum = GetNum<Ent3fv2Submit>;
 
 samples!(Ent3fv2Submit, Self::new(COMPANY, credit_code(), "样例人"));

@@ -1,4 +1,4 @@
-//! entcopy: the copyrights of a company.
+//! entcopy: lists the copyrights of a company.
 
 use endpoint_core::{Evidence, Param, ResultCode};
 
@@ -13,8 +13,8 @@ pub use self::copyright::*;
 pub use self::filter::*;
 
 /// `POST /idcard/entcopy/Submit.json`: returns the copyrights of a company, page by page
-/// (企业著作权). **Each page costs one query.** `reg_no` is missing from the document's table and
-/// named by its code 406 (open question `entcopy-reg_no`).
+/// (企业著作权). **Each page costs one query.** The document's table lacks `reg_no`, but its code 406
+/// names it (open question `entcopy-reg_no`).
 pub type EntcopySubmit = CompanyQuery<CopyrightFilter>;
 
 /// What entcopy returns.
@@ -48,10 +48,11 @@ impl ListProduct for CopyrightFilter {
     type Row = Copyright;
 }
 
-/// `POST /idcard/entcopy/GetNum.json`: how many queries of entcopy are left. Free of charge.
+/// `POST /idcard/entcopy/GetNum.json`: returns how many queries of entcopy are left. Free of
+/// charge.
 ///
-/// **Unverified**: the document of entcopy has no such call, those of its three sisters do (open
-/// question `entcopy-get-num`).
+/// **Unverified**: the documents of the three sister products have this operation, that of entcopy
+/// does not (open question `entcopy-get-num`).
 pub type EntcopyGetNum = GetNum<EntcopySubmit>;
 
 samples!(

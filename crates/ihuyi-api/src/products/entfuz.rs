@@ -1,4 +1,4 @@
-//! entfuz: companies by a part of their name. Unverified.
+//! entfuz: finds companies by a part of their name. Unverified.
 
 use endpoint_core::pages::Paged;
 use endpoint_core::{Endpoint, Evidence, Invalid, Param, Query, Spec, Visit};
@@ -17,8 +17,8 @@ pub use self::named_company::*;
 /// `POST /idcard/entfuz/Submit.json`: finds companies by a part of their name, page by page
 /// (企业名称模糊查询). **Each page costs one query.**
 ///
-/// **Unverified**: pages of the vendor show the parameters and a part of the reply; older ones
-/// know no pages. Result codes and password are after its sisters.
+/// **Unverified**: web pages of the vendor show the parameters and a part of the reply; older ones
+/// have no pagination. Result codes and password are assumed to be those of its sister products.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntfuzSubmit {
     #[serde(rename = "ent_name")]
@@ -32,12 +32,12 @@ pub struct EntfuzSubmit {
 }
 
 impl EntfuzSubmit {
-    /// The most rows that a page may have.
+    /// The maximum number of rows per page.
     pub const MOST_ROWS: u32 = 200;
-    /// How many rows a page has where nothing is said.
+    /// The default number of rows per page.
     pub const USUAL_ROWS: u32 = 10;
 
-    /// Which companies have this in their name? The first page of them.
+    /// Finds companies whose name contains this text: the first page.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -48,14 +48,14 @@ impl EntfuzSubmit {
         }
     }
 
-    /// Another page, counted from 1 (`page_index`).
+    /// Returns this page, counted from 1 (`page_index`).
     #[must_use]
     pub fn with_page(mut self, page: u32) -> Self {
         self.page_index = Some(page);
         self
     }
 
-    /// Another number of rows a page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
+    /// Sets the number of rows per page, 1 to [`MOST_ROWS`](Self::MOST_ROWS) (`page_size`).
     #[must_use]
     pub fn with_page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
@@ -69,7 +69,7 @@ impl EntfuzSubmit {
     }
 }
 
-/// What entfuz returns, as far as it is known.
+/// What entfuz returns, as far as known.
 pub type NamedCompanies = ListReply<NamedCompany>;
 
 impl Endpoint for EntfuzSubmit {
@@ -143,9 +143,10 @@ impl Product for EntfuzSubmit {
     const BALANCE_EVIDENCE: Evidence = Evidence::Analogy;
 }
 
-/// `POST /idcard/entfuz/GetNum.json`: how many queries of entfuz are left. Free of charge.
+/// `POST /idcard/entfuz/GetNum.json`: returns how many queries of entfuz are left. Free of
+/// charge.
 ///
-/// **Unverified**: no page shows it.
+/// **Unverified**: no web page shows it.
 pub type EntfuzGetNum = GetNum<EntfuzSubmit>;
 
 samples!(

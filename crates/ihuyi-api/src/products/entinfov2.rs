@@ -1,4 +1,4 @@
-//! entinfov2: what the register says of a company.
+//! entinfov2: returns the register's record of a company.
 
 use endpoint_core::{Param, ResultCode};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub use self::record::*;
 /// certificates of a company (企业详情信息核验V2). **Costs one query.**
 pub type Entinfov2Submit = CompanyQuery<WholeRecord>;
 
-/// The filter of entinfov2, which has none: the whole record is asked for.
+/// The filter of entinfov2, which has no parameters: the query returns the whole record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WholeRecord {}
 
@@ -42,7 +42,7 @@ impl CompanyProduct for WholeRecord {
     const APP: &'static str = "entinfov2";
     const SUMMARY: &'static str =
         "Return registration data, officers and certificates of a company.";
-    // One of the four; the table marks none of them.
+    // One of the four is required; the table marks none.
     const PARAMS: &'static [Param] = &[
         Param::text("ent_name"),
         Param::text("ent_code"),
@@ -54,7 +54,8 @@ impl CompanyProduct for WholeRecord {
     type Output = CompanyRecord;
 }
 
-/// `POST /idcard/entinfov2/GetNum.json`: how many queries of entinfov2 are left. Free of charge.
+/// `POST /idcard/entinfov2/GetNum.json`: returns how many queries of entinfov2 are left. Free of
+/// charge.
 pub type Entinfov2GetNum = GetNum<Entinfov2Submit>;
 
 samples!(

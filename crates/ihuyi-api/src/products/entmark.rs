@@ -1,4 +1,4 @@
-//! entmark: the trademarks of a company.
+//! entmark: lists the trademarks of a company.
 
 use endpoint_core::{Param, ResultCode};
 
@@ -35,7 +35,8 @@ impl CompanyProduct for TrademarkFilter {
         Param::text("page_size").default("20"),
     ];
     const CODES: &'static [ResultCode] = ENTMARK;
-    // Printed in the table of GetNum, which has no such parameters (`entmark-getnum-table`).
+    // The document has it in the table of GetNum, which takes no parameters
+    // (`entmark-getnum-table`).
     const OBSERVED_CODES: &'static [ResultCode] = &[ONE_OF_FOUR];
     const BALANCE_CODES: &'static [ResultCode] = ENTMARK_BALANCE;
     const MOST_ROWS: u32 = 20;
@@ -47,7 +48,8 @@ impl ListProduct for TrademarkFilter {
     type Row = Trademark;
 }
 
-/// `POST /idcard/entmark/GetNum.json`: how many queries of entmark are left. Free of charge.
+/// `POST /idcard/entmark/GetNum.json`: returns how many queries of entmark are left. Free of
+/// charge.
 pub type EntmarkGetNum = GetNum<EntmarkSubmit>;
 
 samples!(

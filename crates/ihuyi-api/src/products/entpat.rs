@@ -1,4 +1,4 @@
-//! entpat: the patents of a company. Unverified.
+//! entpat: lists the patents of a company. Unverified.
 
 use endpoint_core::{Evidence, Param, ResultCode};
 
@@ -15,11 +15,11 @@ pub use self::patent::*;
 /// `POST /idcard/entpat/Submit.json`: returns the patents of a company, page by page
 /// (企业专利信息核查). **Each page costs one query.**
 ///
-/// **Unverified**: one page of the vendor shows the parameters, and nothing of the reply. Result
-/// codes, password and where the rows stand are after its sisters.
+/// **Unverified**: one web page of the vendor shows the parameters, but not the reply. Result
+/// codes, password and the key of the rows are assumed to be those of its sister products.
 pub type EntpatSubmit = CompanyQuery<PatentFilter>;
 
-/// What entpat returns, as far as can be told from its sisters.
+/// What entpat presumably returns, like its sister products.
 pub type Patents = ListReply<Patent>;
 
 impl CompanyProduct for PatentFilter {
@@ -50,9 +50,10 @@ impl ListProduct for PatentFilter {
     type Row = Patent;
 }
 
-/// `POST /idcard/entpat/GetNum.json`: how many queries of entpat are left. Free of charge.
+/// `POST /idcard/entpat/GetNum.json`: returns how many queries of entpat are left. Free of
+/// charge.
 ///
-/// **Unverified**: no page shows it.
+/// **Unverified**: no web page shows it.
 pub type EntpatGetNum = GetNum<EntpatSubmit>;
 
 samples!(

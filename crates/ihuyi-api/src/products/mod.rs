@@ -1,8 +1,8 @@
-//! The products, one file each, named as the vendor names them; and the list of them.
+//! Lists the products, each in a file of the vendor's name.
 //!
 //! To add one, write its file and add its line to [`products!`](crate::products!): the module, its
-//! re-exports, the catalogue, the routes of the sandbox and the walks of all tests follow. Where
-//! a reply has many fields, they have a file of their own, in a folder of the product's name.
+//! re-exports, the catalogue, the route of the sandbox and the loops of all tests follow. The
+//! fields of a large reply have their own file, in a folder of the product's name.
 
 use endpoint_core::Visit;
 #[cfg(feature = "samples")]
@@ -14,8 +14,8 @@ use crate::product::{GetNum, Product};
 pub use crate::balance::Balance;
 pub use crate::match_status::MatchStatus;
 
-/// Hands the list of products to the macro `$with`: the name of the product, which is that of its
-/// file, and the request type of its query. Each has a `GetNum` beside it.
+/// Passes the list of products to the macro `$with`: name of the product and of its file, and
+/// request type of its query. Each product also has a `GetNum`.
 ///
 /// ```
 /// macro_rules! names {
@@ -64,18 +64,18 @@ macro_rules! declare {
             pub use self::$unverified_product::*;
         )*
 
-        /// Shows every operation to `visitor`, product by product.
+        /// Visits every operation of the documents, product by product.
         pub fn endpoints(visitor: &mut impl Visit<Ihuyi>) {
             $(product::<$query>(visitor);)*
         }
 
-        /// Shows the operations of products to `visitor` that no document describes.
+        /// Visits the operations of products without a document.
         #[cfg(feature = "unverified")]
         pub fn unverified_endpoints(visitor: &mut impl Visit<Ihuyi>) {
             $(product::<$unverified>(visitor);)*
         }
 
-        /// Shows every operation of [`endpoints`] to `visitor`, with its sample requests.
+        /// Visits every operation of [`endpoints`] with its sample requests.
         #[cfg(feature = "samples")]
         pub fn samples(visitor: &mut impl VisitSamples<Ihuyi>) {
             $(
@@ -84,8 +84,7 @@ macro_rules! declare {
             )*
         }
 
-        /// Shows every operation of [`unverified_endpoints`] to `visitor`, with its sample
-        /// requests.
+        /// Visits every operation of [`unverified_endpoints`] with its sample requests.
         #[cfg(all(feature = "samples", feature = "unverified"))]
         pub fn unverified_samples(visitor: &mut impl VisitSamples<Ihuyi>) {
             $(
@@ -98,7 +97,7 @@ macro_rules! declare {
 
 products!(declare);
 
-/// The query of a product, and its balance.
+/// Visits the query of a product and its `GetNum`.
 fn product<P: Product>(visitor: &mut impl Visit<Ihuyi>) {
     visitor.endpoint::<P>();
     visitor.endpoint::<GetNum<P>>();

@@ -1,4 +1,4 @@
-//! Answers that are out of hand are refused, and what was paid for is read as far as it can be.
+//! Tests that oversized responses are refused, and that paid results are read as far as possible.
 
 use endpoint_core::{Endpoint, OpenError, Vendor};
 use ihuyi_api::Ihuyi;
@@ -20,7 +20,7 @@ fn open<E: Endpoint<Vendor = Ihuyi>>(body: String) -> Result<E::Output, String> 
 }
 
 #[test]
-fn ten_times_the_rows_of_a_page_are_read_and_no_more() {
+fn at_most_ten_times_the_rows_of_a_page_are_read() {
     let body = |rows| {
         format!(
             "{{\"code\":2,\"result\":{{\"list\":{}}}}}",
@@ -41,7 +41,7 @@ fn ten_times_the_rows_of_a_page_are_read_and_no_more() {
 }
 
 #[test]
-fn officers_without_end_are_refused_where_the_memory_ends() {
+fn endless_officers_are_refused_at_the_memory_limit() {
     let body = format!(
         "{{\"code\":2,\"result\":{{\"info\":{{\"techEnt\":{}}}}}}}",
         list("{}", 90_000)
@@ -52,7 +52,7 @@ fn officers_without_end_are_refused_where_the_memory_ends() {
     assert!(path.starts_with("result.info.techEnt["), "{path}");
 }
 
-/// Rows with this list of goods, as the text that it arrives as.
+/// Rows with this list of goods as JSON text.
 fn with_goods(goods: &str, rows: usize) -> Result<Trademarks, String> {
     let row = format!("{{\"trademarkName\":\"n\",\"product\":\"{goods}\"}}");
     open::<EntmarkSubmit>(format!(
@@ -62,7 +62,7 @@ fn with_goods(goods: &str, rows: usize) -> Result<Trademarks, String> {
 }
 
 #[test]
-fn an_embedded_list_without_end_leaves_the_rest_of_the_answer_readable() {
+fn an_endless_embedded_list_leaves_the_rest_of_the_response_readable() {
     let read = with_goods(&list("{}", 400_000), 1).unwrap();
     let [row] = read.result.rows.as_slice() else {
         panic!("one row");
@@ -74,7 +74,7 @@ fn an_embedded_list_without_end_leaves_the_rest_of_the_answer_readable() {
 }
 
 #[test]
-fn embedded_lists_draw_on_the_budget_of_their_answer() {
+fn embedded_lists_are_charged_to_the_budget_of_the_response() {
     // Each of them would fit alone.
     let read = with_goods(&list("{}", 30_000), 20).unwrap();
     let read: Vec<bool> = read
@@ -84,7 +84,7 @@ fn embedded_lists_draw_on_the_budget_of_their_answer() {
         .map(|row| row.goods.items().is_ok())
         .collect();
     assert!(read[0] && !read[19], "{read:?}");
-    // A list that comes as a list is no way around it.
+    // A plain list does not escape the limit.
     let row = format!("{{\"product\":{}}}", list("{\"a\":1}", 400_000));
     let body = format!("{{\"code\":2,\"result\":{{\"list\":[{row}]}}}}");
     let read = open::<EntmarkSubmit>(body).unwrap();
@@ -93,7 +93,7 @@ fn embedded_lists_draw_on_the_budget_of_their_answer() {
 }
 
 #[test]
-fn a_list_that_comes_as_one_and_contradicts_itself_is_not_read() {
+fn a_plain_list_that_contradicts_itself_is_not_read() {
     let goods = |row: &str| {
         let body = format!(r#"{{"code":2,"result":{{"list":[{{"product":[{row}]}}]}}}}"#);
         let read = open::<EntmarkSubmit>(body).unwrap();
@@ -117,7 +117,7 @@ fn a_list_that_comes_as_one_and_contradicts_itself_is_not_read() {
 
 #[cfg(feature = "xml")]
 #[test]
-fn xml_is_charged_before_it_is_json() {
+fn xml_is_charged_before_its_conversion() {
     let xml = |inside: String| {
         let body = format!("<r><code>2</code><msg/><result>{inside}</result></r>");
         open::<EntcopySubmit>(body)

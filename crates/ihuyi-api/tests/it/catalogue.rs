@@ -1,4 +1,4 @@
-//! Do declarations and fixtures say the same?
+//! Compares declarations with fixtures.
 
 use endpoint_core::Visit;
 use ihuyi_api::{Ihuyi, endpoints};
@@ -21,18 +21,18 @@ fn every_answer_is_read_as_its_snapshot_says() {
 }
 
 #[test]
-fn every_operation_has_a_successful_and_an_irregular_answer() {
+fn every_operation_has_a_successful_and_an_irregular_response() {
     catalogue::no_case_is_missing::<All>();
 }
 
 #[test]
-fn the_field_tables_are_taken_whole_and_under_the_documents_names() {
+fn the_field_tables_are_complete_and_use_the_documents_names() {
     catalogue::field_tables_are_taken_whole::<All>();
 }
 
 #[test]
-fn what_is_sealed_is_opened_as_the_same() {
-    catalogue::what_is_sealed_is_opened_as_the_same::<All>();
+fn a_sealed_reply_is_opened_unchanged() {
+    catalogue::a_sealed_reply_is_opened_unchanged::<All>();
 }
 
 #[test]
@@ -41,11 +41,11 @@ fn the_fields_of_every_request_are_its_declared_parameters_in_order() {
 }
 
 #[test]
-fn every_refusal_of_the_tables_is_read_as_what_it_is() {
+fn every_refusal_of_the_tables_is_classified() {
     catalogue::every_refusal_of_the_tables_is_read::<All>();
 }
 
 #[test]
-fn every_declaration_says_what_the_document_says() {
+fn every_declaration_matches_the_document() {
     catalogue::declarations_say_what_the_documents_say::<All>();
 }

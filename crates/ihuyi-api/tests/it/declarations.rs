@@ -1,7 +1,6 @@
-//! The declarations of all operations against each other. What the documents say of each is held
-//! against them by `catalogue`. Two things are not printed there: types (every value travels as
-//! text), and for entinfov2 the column of required parameters, whose place the rule "one of the
-//! four" takes.
+//! Compares the declarations of all operations with each other. `catalogue` compares them with the
+//! documents. Two facts are not printed there: types (every value travels as text), and for
+//! entinfov2 the column of required parameters, which the rule "one of the four" replaces.
 
 use endpoint_core::Need::Required;
 use endpoint_core::{Endpoint, Evidence, Sensitivity, Spec, Vendor, Visit};
@@ -22,7 +21,7 @@ fn specs() -> Vec<Spec> {
 }
 
 #[test]
-fn every_operation_says_in_a_sentence_what_it_does() {
+fn every_summary_is_one_sentence() {
     let specs = specs();
     for spec in &specs {
         let is_sentence = spec.summary.len() > 20 && spec.summary.ends_with('.');
@@ -33,7 +32,7 @@ fn every_operation_says_in_a_sentence_what_it_does() {
 }
 
 #[test]
-fn success_and_nothing_else_is_no_refusal() {
+fn only_success_is_not_a_refusal() {
     for spec in specs() {
         for row in spec.codes {
             let is_success = row.code == Ihuyi::ENVELOPE.success;
@@ -59,7 +58,7 @@ fn every_call_carries_account_and_password_and_the_dynamic_one_a_time() {
 }
 
 #[test]
-fn codes_of_other_tables_are_told_apart_from_those_of_the_own() {
+fn codes_of_other_tables_are_marked() {
     let observed = specs().into_iter().filter_map(|spec| {
         let codes: Vec<_> = spec.observed_codes.iter().map(|row| row.code).collect();
         (!codes.is_empty()).then_some((spec.name, codes))
@@ -73,9 +72,9 @@ fn codes_of_other_tables_are_told_apart_from_those_of_the_own() {
     );
 }
 
-/// The document of entcopy has no such call (`entcopy-get-num`).
+/// The document of entcopy lacks this operation (`entcopy-get-num`).
 #[test]
-fn every_declaration_rests_on_a_document_but_the_balance_of_entcopy() {
+fn every_declaration_has_a_document_except_the_balance_of_entcopy() {
     for spec in specs() {
         let evidence = match spec.name {
             "entcopy.GetNum" => Evidence::Analogy,

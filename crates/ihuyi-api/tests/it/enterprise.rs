@@ -1,4 +1,4 @@
-//! The record as an enterprise.
+//! Tests the conversion of a record into an enterprise.
 
 use endpoint_core::lenient;
 use ihuyi_api::products::CompanyRecord;
@@ -35,7 +35,7 @@ fn the_vendors_sample_becomes_an_enterprise() {
     let status = enterprise.status.as_ref().unwrap();
     assert_eq!(status.registration_state(), RegistrationState::InBusiness);
     assert_eq!(*enterprise.entity.unwrap(), EntityKind::Enterprise);
-    // An open term is told by nothing.
+    // An open term has no end.
     assert_eq!(enterprise.term_to, None);
     assert_eq!(enterprise.former_names, []);
     let officers: Vec<_> = enterprise
@@ -57,7 +57,7 @@ fn the_vendors_sample_becomes_an_enterprise() {
 }
 
 #[test]
-fn the_irregular_form_says_the_same_in_other_shapes() {
+fn the_irregular_form_becomes_the_same_enterprise() {
     let enterprise = enterprise("irregular");
     assert_eq!(enterprise.postal_code.unwrap().value, "201500");
     assert_eq!(enterprise.officers.len(), 1);
@@ -69,7 +69,7 @@ fn the_irregular_form_says_the_same_in_other_shapes() {
 }
 
 #[test]
-fn former_names_in_one_text_are_taken_apart() {
+fn former_names_in_one_text_are_split() {
     let body = r#"{"result":{"info":{"basic":{"entname_old":"甲有限公司；乙、丙有限公司; 丁有限公司;"}}}}"#;
     let record: CompanyRecord = lenient::decode(body.as_bytes()).unwrap();
     let enterprise = record.to_enterprise(Timestamp::UNIX_EPOCH);

@@ -1,4 +1,4 @@
-//! Is every field of the documents in the typed reply?
+//! Tests that the typed replies contain every field of the documents.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use test_support::catalogue::Document;
 
-/// The value at a path, in the first element of each list; a JSON text is gone into.
+/// The value at a path, in the first element of each list and inside JSON texts.
 fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     path.split('.')
         .try_fold(value, |value, key| match key.strip_suffix("[]") {
@@ -23,7 +23,7 @@ fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
         })
 }
 
-/// A body, with the lists that are JSON texts as lists.
+/// A body in which lists that are JSON texts have been decoded.
 fn parsed(body: &[u8]) -> Value {
     let mut value: Value = serde_json::from_slice(body).unwrap();
     open_texts(&mut value);
@@ -41,7 +41,7 @@ fn open_texts(value: &mut Value) {
     }
 }
 
-/// A value as the text that the vendor makes of it.
+/// A value as the vendor writes it as text.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -59,7 +59,7 @@ fn body_of(operation: &str) -> Bytes {
 }
 
 /// The fields of the tables and samples of the document, beside code and message: lists with
-/// `[]`, and what lies inside of a JSON text as if it were no text.
+/// `[]`, and members of a JSON text as if it were decoded.
 fn fields(operation: &str) -> Vec<String> {
     Document::read::<Ihuyi>(Path::new(env!("CARGO_MANIFEST_DIR")), operation).fields
 }
@@ -73,12 +73,12 @@ impl Visit<Ihuyi> for EveryField {
         let sent = parsed(&body);
         let typed = Ihuyi::open::<E>(&body).unwrap();
         let typed = serde_json::to_value(&typed).unwrap();
-        // Inside of a text the typed elements are asked, below.
+        // The fields inside a text are compared below.
         let fields = fields(operation);
         assert!(!fields.is_empty(), "{operation}");
         for field in fields.iter().filter(|field| !is_embedded(field)) {
             let context = format!("{operation} {field}");
-            // Reserved, and in no sample.
+            // Reserved; no sample shows it.
             if *field == "result.info" {
                 continue;
             }
@@ -94,7 +94,7 @@ impl Visit<Ihuyi> for EveryField {
     }
 }
 
-/// `result.list[].flow[].stepName` lies inside of the text `flow`.
+/// Whether a path such as `result.list[].flow[].stepName` is inside the text `flow`.
 fn is_embedded(field: &str) -> bool {
     field.matches("[]").count() == 2
 }
@@ -124,7 +124,7 @@ fn check_embedded(operation: &str, row: &str, elements: &[(&str, Value)]) {
             .unwrap_or_else(|| panic!("{field} is not typed"));
         assert_eq!(text(found), wanted, "{operation} {field}");
     }
-    // And nothing is typed that no document has.
+    // No typed field is missing in the documents.
     let members: usize = elements
         .iter()
         .map(|(_, one)| one.as_object().unwrap().len())
@@ -133,7 +133,7 @@ fn check_embedded(operation: &str, row: &str, elements: &[(&str, Value)]) {
 }
 
 #[test]
-fn every_field_inside_of_the_json_texts_is_typed_too() {
+fn every_field_inside_json_texts_is_typed_too() {
     let marks = Ihuyi::open::<EntmarkSubmit>(&body_of("entmark.Submit")).unwrap();
     let mark: &Trademark = &marks.result.rows[0];
     let elements = [
@@ -149,7 +149,7 @@ fn every_field_inside_of_the_json_texts_is_typed_too() {
 }
 
 #[test]
-fn the_number_that_get_num_tells_is_a_balance_and_nothing_else_is() {
+fn only_the_number_of_get_num_is_a_balance() {
     let told = r#"{"code":2,"msg":"","num":"50"}"#;
     let balance = Ihuyi::open::<Ent3fGetNum>(&told.into()).unwrap();
     assert_eq!(Ent3fGetNum::balance(&balance), Some(50));

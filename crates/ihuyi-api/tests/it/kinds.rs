@@ -1,4 +1,4 @@
-//! Does every refusal say what the caller should do, and what it may have cost?
+//! Tests the kinds of refusals, which say what the caller should do, and their possible charges.
 
 use endpoint_core::RefusalKind::{
     self, Account, Auth, Balance, NotFound, Parameter, Unknown, VendorFault,
@@ -7,7 +7,7 @@ use endpoint_core::{Endpoint, Knowledge, OpenError, Vendor, Visit};
 use ihuyi_api::products::{Ent3fGetNum, Ent3fSubmit, Entinfov2Submit};
 use ihuyi_api::{Ihuyi, endpoints};
 
-/// Codes with the kind that they have wherever they are documented.
+/// Codes that have the same kind in all documents.
 const KINDS: [(i64, RefusalKind); 27] = [
     (0, VendorFault),
     (1, VendorFault),
@@ -38,7 +38,7 @@ const KINDS: [(i64, RefusalKind); 27] = [
     (40505, Account),
 ];
 
-/// What only entinfov2 has beside them.
+/// The codes of entinfov2 alone.
 const FAILED: (i64, RefusalKind) = (4202, VendorFault);
 
 struct Kinds(Vec<i64>);
@@ -58,7 +58,7 @@ impl Visit<Ihuyi> for Kinds {
 }
 
 #[test]
-fn every_documented_refusal_has_the_kind_that_its_message_asks_for() {
+fn every_documented_refusal_has_the_kind_of_its_message() {
     let mut kinds = Kinds(Vec::new());
     endpoints(&mut kinds);
     for (code, _) in KINDS.iter().chain([&FAILED]) {
@@ -67,8 +67,8 @@ fn every_documented_refusal_has_the_kind_that_its_message_asks_for() {
 }
 
 #[test]
-fn a_code_means_nothing_where_its_table_does_not_have_it() {
-    // 404 is of ent3f, 4201 of entinfov2, and a balance is never 4051.
+fn a_code_outside_its_table_is_unknown() {
+    // 404 belongs to ent3f and 4201 to entinfov2; GetNum never returns 4051.
     assert_eq!(Ihuyi::classify(&Entinfov2Submit::SPEC, 404, ""), Unknown);
     assert_eq!(Ihuyi::classify(&Ent3fSubmit::SPEC, 4201, ""), Unknown);
     assert_eq!(Ihuyi::classify(&Ent3fGetNum::SPEC, 4051, ""), Unknown);
@@ -79,7 +79,7 @@ fn a_code_means_nothing_where_its_table_does_not_have_it() {
 }
 
 #[test]
-fn messages_are_never_branched_on() {
+fn messages_do_not_decide() {
     for message in [
         "API ID或API KEY不正确",
         "用户名或密码不正确",
@@ -101,7 +101,7 @@ fn charged<E: Endpoint<Vendor = Ihuyi>>(code: i64) -> Knowledge {
 }
 
 #[test]
-fn found_nothing_and_unexplained_codes_may_have_been_charged_and_the_rest_was_not() {
+fn only_empty_results_and_unexplained_codes_may_have_been_charged() {
     for (code, kind) in KINDS {
         let expected = match kind {
             NotFound => Knowledge::Unknown,
@@ -120,7 +120,7 @@ fn found_nothing_and_unexplained_codes_may_have_been_charged_and_the_rest_was_no
 }
 
 #[test]
-fn a_failure_whose_reason_is_a_parameter_is_no_fault_of_the_vendor() {
+fn a_failure_that_blames_a_parameter_is_not_a_vendor_fault() {
     for (code, message, kind) in [
         (1, "提交失败：page_index不正确", Parameter),
         (1, "提交失败: ent_name is given twice", Parameter),

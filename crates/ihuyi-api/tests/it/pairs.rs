@@ -1,5 +1,4 @@
-//! Do the two halves of the vendor fit: is what one signs, and nothing else, what the other
-//! verifies?
+//! Tests that one half of the vendor verifies exactly what the other signs.
 
 use core::time::Duration;
 
@@ -12,7 +11,7 @@ use proptest::prelude::*;
 use crate::received::received;
 use crate::requests::{TIME_MS, all, keys};
 
-/// Every way in which calls authenticate and travel.
+/// Every way in which calls authenticate and are sent.
 fn every_way() -> Vec<IhuyiKeys> {
     let mut ways = Vec::new();
     for auth in [Auth::Dynamic, Auth::Static] {
@@ -31,7 +30,7 @@ fn pairs(params: &Params) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn what_is_signed_is_verified_in_every_way() {
+fn signed_requests_are_verified_in_every_way() {
     for keys in every_way() {
         for sample in all() {
             let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
@@ -70,7 +69,7 @@ fn refusal(spec: &Spec, received: Received) -> AuthError {
 }
 
 #[test]
-fn another_value_of_what_the_password_covers_is_refused() {
+fn a_changed_value_that_the_password_covers_is_refused() {
     let (spec, untouched) = good(0, Auth::Dynamic);
     for name in ["ent_name", "ent_code", "name", "time", "password"] {
         let mut spoilt = untouched.clone();
@@ -80,7 +79,7 @@ fn another_value_of_what_the_password_covers_is_refused() {
 }
 
 #[test]
-fn what_the_password_does_not_cover_is_open_to_change() {
+fn a_value_that_the_password_does_not_cover_may_change() {
     for (sample, name) in [
         (4, "reg_no"),
         (5, "organization_code"),
@@ -97,7 +96,7 @@ fn what_the_password_does_not_cover_is_open_to_change() {
 }
 
 #[test]
-fn the_password_of_one_product_is_none_of_another() {
+fn the_password_of_one_product_is_invalid_for_another() {
     let (_, ent3f) = good(1, Auth::Dynamic);
     let entinfov2 = Entinfov2GetNum::SPEC;
     assert_eq!(refusal(&entinfov2, ent3f), AuthError::Mismatch);
@@ -119,7 +118,7 @@ fn another_key_is_refused() {
 }
 
 #[test]
-fn another_account_is_unknown() {
+fn another_account_is_refused() {
     for auth in [Auth::Dynamic, Auth::Static] {
         let (spec, mut received) = good(1, auth);
         set(&mut received, "account", "another");
@@ -128,7 +127,7 @@ fn another_account_is_unknown() {
 }
 
 #[test]
-fn account_and_password_are_asked_for_by_name() {
+fn a_missing_account_or_password_is_named() {
     for name in ["account", "password"] {
         let (spec, untouched) = good(0, Auth::Dynamic);
         let mut missing = untouched.clone();
@@ -156,21 +155,21 @@ fn account_password_and_time_are_given_once() {
 }
 
 #[test]
-fn without_its_time_a_dynamic_password_is_taken_for_a_static_one() {
+fn without_time_a_dynamic_password_is_verified_as_a_static_one() {
     let (spec, mut received) = good(0, Auth::Dynamic);
     received.body.retain(|(name, _)| name != "time");
     assert_eq!(refusal(&spec, received), AuthError::Account);
 }
 
 #[test]
-fn with_a_time_the_key_itself_is_no_password() {
+fn with_a_time_the_key_is_not_a_password() {
     let (spec, mut received) = good(0, Auth::Static);
     received.body.push(("time".to_owned(), "1651544941".into()));
     assert_eq!(refusal(&spec, received), AuthError::Mismatch);
 }
 
 #[test]
-fn the_digits_of_the_password_are_small() {
+fn the_password_is_in_lower_case() {
     let (spec, mut received) = good(1, Auth::Dynamic);
     set(
         &mut received,
@@ -181,7 +180,7 @@ fn the_digits_of_the_password_are_small() {
 }
 
 #[test]
-fn any_time_passes_until_a_window_is_set() {
+fn any_time_is_accepted_without_a_window() {
     let (spec, received) = good(1, Auth::Dynamic);
     let at = |keys: &IhuyiKeys, now_ms| Ihuyi::verify(keys, &spec, received.clone(), now_ms);
     assert!(at(&keys(), TIME_MS + 86_400_000).is_ok());

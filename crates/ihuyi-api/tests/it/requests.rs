@@ -1,4 +1,4 @@
-//! The sample requests of every operation, and values that tests share.
+//! Provides the sample requests of every operation, and values that tests share.
 
 use endpoint_core::{Endpoint, Params, Visit};
 use ihuyi_api::products::{Entinfov2Submit, EntmarkSubmit};
@@ -35,7 +35,7 @@ pub(crate) fn all() -> Vec<SampleRequest> {
     requests.all()
 }
 
-/// Those, and the samples of operations that no document describes.
+/// Those of [`all`], and the samples of operations without a document.
 fn with_unverified() -> Vec<SampleRequest> {
     let mut requests = SampleRequests::default();
     samples(&mut requests);
@@ -62,7 +62,7 @@ fn the_samples_follow_the_catalogue() {
 }
 
 #[test]
-fn the_samples_set_every_parameter_between_them() {
+fn the_samples_together_set_every_parameter() {
     let samples = with_unverified();
     for sample in &samples {
         for param in sample.spec.params {
@@ -75,7 +75,7 @@ fn the_samples_set_every_parameter_between_them() {
 }
 
 #[test]
-fn parameters_go_in_the_order_of_the_declaration() {
+fn parameters_are_sent_in_the_order_of_the_declaration() {
     for sample in with_unverified() {
         let set: Vec<_> = sample.params.iter().map(|(name, _)| name).collect();
         let declared = sample.spec.params.iter().map(|param| param.name);
@@ -84,9 +84,9 @@ fn parameters_go_in_the_order_of_the_declaration() {
     }
 }
 
-/// The products do not have the same order.
+/// The order differs between products.
 #[test]
-fn several_identifiers_go_in_the_order_of_the_products_document() {
+fn several_identifiers_are_sent_in_the_order_of_the_document() {
     let all = || {
         let identifiers = Identifiers {
             name: Some(COMPANY.to_owned()),
@@ -118,7 +118,7 @@ fn several_identifiers_go_in_the_order_of_the_products_document() {
 }
 
 #[test]
-fn a_request_is_made_again_of_its_parameters() {
+fn a_request_is_restored_from_its_parameters() {
     for sample in with_unverified() {
         let name = sample.spec.name;
         assert!(sample.is_same(sample.params.clone()).unwrap(), "{name}");

@@ -1,4 +1,4 @@
-//! What do the rows of list products mean, beyond their texts?
+//! Tests the typed values in the rows of list products.
 
 use std::fs;
 
@@ -79,7 +79,7 @@ fn a_trademark_has_its_dates_flags_and_events() {
 }
 
 #[test]
-fn what_cannot_be_read_is_kept_and_makes_nothing_else_unreadable() {
+fn unreadable_values_are_kept_and_leave_the_rest_readable() {
     let answer = marks("irregular");
     let mark = &answer.result.rows[0];
     assert_eq!(mark.is_history.as_ref().unwrap().value(), Some(&false));
@@ -148,7 +148,7 @@ fn a_record_has_its_capital_dates_and_status() {
 }
 
 #[test]
-fn an_outcome_is_a_match_a_mismatch_or_undetermined_and_never_unreadable() {
+fn a_status_is_a_match_a_mismatch_or_undetermined_and_never_unreadable() {
     let undetermined = |text: &str| MatchStatus::Undetermined(text.to_owned());
     for (sent, expected) in [
         ("{\"status\":2}", MatchStatus::Match),
@@ -175,7 +175,7 @@ fn an_outcome_is_a_match_a_mismatch_or_undetermined_and_never_unreadable() {
 }
 
 #[test]
-fn an_answer_without_a_status_is_not_as_documented() {
+fn a_response_without_a_status_is_a_decode_error() {
     for result in ["{}", r#"{"info":{}}"#, r#""later""#, "null"] {
         let body = format!(r#"{{"code":2,"msg":"","idcardid":"1","result":{result}}}"#);
         let opened = Ihuyi::open::<Ent3fSubmit>(&body.into());
@@ -184,7 +184,7 @@ fn an_answer_without_a_status_is_not_as_documented() {
 }
 
 #[test]
-fn nothing_found_is_an_answer_that_was_charged_where_it_came_with_success() {
+fn an_empty_result_with_success_was_charged() {
     for case in ["irregular-empty", "irregular-absent"] {
         let QueryOutcome::NotFound(nothing) =
             QueryOutcome::from_output::<EntcopySubmit>(works(case))
@@ -216,7 +216,7 @@ fn nothing_found_is_an_answer_that_was_charged_where_it_came_with_success() {
 }
 
 #[test]
-fn a_request_is_asked_for_page_by_page() {
+fn a_request_is_paged() {
     let request = EntmarkSubmit::new(credit_code()).with_class(9);
     assert_eq!((Paged::page(&request), Paged::page_size(&request)), (1, 20));
     let third = request.at(3, 10);

@@ -1,4 +1,4 @@
-//! Is anything shown that is secret, or about a person?
+//! Tests that nothing secret or personal is shown.
 
 use endpoint_core::Vendor;
 use ihuyi_api::products::{Ent3fSubmit, EntcopySubmit, Entinfov2Submit, EntmarkSubmit};
@@ -31,13 +31,13 @@ fn keys_show_no_credential() {
 }
 
 #[test]
-fn what_must_not_be_seen_of_the_keys_is_told_to_who_has_to_hide_it() {
+fn the_secrets_of_the_keys_are_reported_for_redaction() {
     let keys = IhuyiKeys::new("canary-account", "canary-key");
     assert_eq!(Ihuyi::secrets(&keys), ["canary-account", "canary-key"]);
 }
 
 #[test]
-fn a_query_does_not_show_the_person_it_is_about() {
+fn a_query_does_not_show_personal_data() {
     let shown = format!(
         "{:?}",
         Ent3fSubmit::new("样例公司", credit_code(), "canary-person")
@@ -49,7 +49,7 @@ fn a_query_does_not_show_the_person_it_is_about() {
 }
 
 #[test]
-fn requests_on_the_wire_show_neither_credentials_nor_persons() {
+fn requests_on_the_wire_show_neither_credentials_nor_personal_data() {
     for auth in [Auth::Dynamic, Auth::Static] {
         for send_by in [SendBy::Post, SendBy::Get] {
             let keys = keys().with_auth(auth).with_send_by(send_by);
@@ -82,7 +82,7 @@ fn requests_on_the_wire_show_neither_credentials_nor_persons() {
 }
 
 #[test]
-fn replies_show_no_person_in_full() {
+fn replies_show_no_name_in_full() {
     let company = r#"{"code":2,"msg":"","idcardid":"1","result":{"info":{
         "basic":{"entname":"样例公司","frname":"甲canary"},
         "person":[{"pername":"乙canary","position":"监事"}]}}}"#;

@@ -1,4 +1,4 @@
-//! What no document has is declared apart, and says so.
+//! Tests that products without a document are declared separately and marked.
 
 use endpoint_core::pages::Paged;
 use endpoint_core::{Covered, Endpoint, Evidence, Params, QueryOutcome, Spec, Vendor, Visit};
@@ -20,7 +20,7 @@ impl Visit<Ihuyi> for Specs {
 }
 
 #[test]
-fn they_are_in_a_catalogue_of_their_own_and_marked() {
+fn they_are_in_a_separate_catalogue_and_marked() {
     let mut unverified = Specs(Vec::new());
     unverified_endpoints(&mut unverified);
     let mut documented = Specs(Vec::new());
@@ -43,7 +43,7 @@ fn they_are_in_a_catalogue_of_their_own_and_marked() {
 }
 
 #[test]
-fn their_parameters_are_those_of_the_pages() {
+fn their_parameters_are_those_of_the_web_pages() {
     let names = |spec: Spec| -> Vec<_> { spec.params.iter().map(|param| param.name).collect() };
     assert_eq!(names(Ent3fv2Submit::SPEC), ["ent_name", "ent_code", "name"]);
     assert_eq!(
@@ -114,7 +114,7 @@ fn requests_carry_what_was_set() {
 }
 
 #[test]
-fn what_the_pages_show_of_the_replies_is_read() {
+fn the_documented_part_of_their_replies_is_read() {
     let body = r#"{"code":2,"msg":"","idcardid":"1","result":{"status":"2","info":{"entinfo":
         {"esdate":"2004-04-20","ent_name_result":"1","entstatus_result":2}}}}"#;
     let matched = Ihuyi::open::<Ent3fv2Submit>(&body.into()).unwrap().result;
@@ -151,7 +151,7 @@ fn what_the_pages_show_of_the_replies_is_read() {
     );
 }
 
-/// What an operation shows to the one who asks what is left.
+/// The balance that an operation finds in its reply.
 struct Shown(Vec<(Spec, bool)>);
 
 impl Visit<Ihuyi> for Shown {
@@ -182,7 +182,7 @@ impl Visit<Ihuyi> for EachBalance {
 }
 
 #[test]
-fn every_paid_operation_names_the_free_one_that_tells_its_balance() {
+fn every_paid_operation_names_the_free_one_that_returns_its_balance() {
     let mut each = EachBalance(0);
     endpoints(&mut each);
     unverified_endpoints(&mut each);

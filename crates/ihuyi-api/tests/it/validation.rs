@@ -1,4 +1,4 @@
-//! Is what cannot be right refused before it costs money, and is the parameter named?
+//! Tests that invalid requests are refused by parameter before they cost money.
 
 use endpoint_core::{Endpoint, Invalid, Params, Spec, admit};
 use ihuyi_api::products::{
@@ -19,7 +19,7 @@ fn check<E: Endpoint<Vendor = Ihuyi>>(request: &E, parameter: &str) -> String {
 }
 
 #[test]
-fn three_elements_are_all_there() {
+fn none_of_the_three_elements_may_be_missing() {
     assert_eq!(
         Ent3fSubmit::new(COMPANY, credit_code(), "样例人").validate(),
         Ok(())
@@ -40,7 +40,7 @@ fn three_elements_are_all_there() {
 }
 
 #[test]
-fn a_name_that_is_a_subject_is_not_blank() {
+fn a_name_must_not_be_blank() {
     for blank in BLANK {
         assert_eq!(
             check(
@@ -68,7 +68,7 @@ fn a_subject_sets_its_own_parameter_and_no_other() {
     }
 }
 
-/// What is known of the company, as far as `set` says.
+/// Identifiers of the company, those selected by `set`.
 fn known(set: [bool; 4]) -> Identifiers {
     Identifiers {
         name: set[0].then(|| COMPANY.to_owned()),
@@ -78,7 +78,7 @@ fn known(set: [bool; 4]) -> Identifiers {
     }
 }
 
-/// A request as it may come from parameters.
+/// A request read from parameters.
 fn by<E: Endpoint>(set: [bool; 4]) -> E {
     let Identifiers {
         name,
@@ -137,7 +137,7 @@ fn a_company_is_named_by_exactly_one_of_the_four() {
 }
 
 #[test]
-fn several_identifiers_are_sent_by_whoever_says_so() {
+fn several_identifiers_are_sent_on_request_only() {
     for (set, count) in sets() {
         let several = Subject::several(known(set));
         if count < 2 {
@@ -154,7 +154,7 @@ fn several_identifiers_are_sent_by_whoever_says_so() {
 }
 
 #[test]
-fn a_name_that_is_another_identifier_is_pointed_out_before_it_costs_money() {
+fn an_identifier_in_place_of_a_name_is_refused_before_it_costs_money() {
     let cases = [
         (
             "91110108MA0000015T",
@@ -226,7 +226,7 @@ fn names_with_digits_are_names() {
 }
 
 #[test]
-fn a_text_is_taken_for_what_its_form_says() {
+fn a_text_is_read_as_the_identifier_of_its_form() {
     let parsed = |text: &str| Subject::parse(text);
     assert_eq!(parsed(" 91110108MA0000015T "), Ok(credit_code().into()));
     assert_eq!(parsed("MA0000015"), Ok(organization_code().into()));
@@ -247,10 +247,10 @@ fn a_text_is_taken_for_what_its_form_says() {
 }
 
 #[test]
-fn a_credit_code_that_may_be_a_person_is_a_warning() {
+fn a_credit_code_that_may_be_an_identity_number_is_a_warning() {
     let plain = Subject::from(credit_code());
     assert!(plain.warnings().is_empty());
-    // Made so that it satisfies GB 32100, GB 11714 and GB 11643 at once.
+    // Chosen to satisfy GB 32100, GB 11714 and GB 11643 at once.
     let odd: UnifiedSocialCreditCode = "110105194901011614".parse().unwrap();
     assert!(
         Subject::from(odd)
@@ -314,7 +314,7 @@ fn filters_that_cannot_match_are_not_paid_for() {
 }
 
 #[test]
-fn days_are_written_as_the_document_has_them() {
+fn days_are_written_as_the_document_requires() {
     for wrong in [
         "2025-1-1",
         "20250101",
@@ -371,7 +371,7 @@ fn identifiers_with_a_wrong_check_character_are_refused_by_position() {
 }
 
 #[test]
-fn names_that_are_not_declared_are_refused_with_the_nearest() {
+fn undeclared_parameters_are_refused_with_the_nearest_name() {
     assert_eq!(
         refused::<Ent3fSubmit>(&[("entname", "x")]),
         "unknown parameter `entname`, did you mean `ent_name`?"
@@ -383,7 +383,7 @@ fn names_that_are_not_declared_are_refused_with_the_nearest() {
 }
 
 #[test]
-fn what_a_closed_list_does_not_have_is_refused_before_it_is_paid_for() {
+fn values_outside_a_closed_list_are_refused_before_they_cost_money() {
     for kind in ["", "3", "画"] {
         let request = EntcopySubmit::new(credit_code()).with_kind(CopyrightKind::from(kind));
         assert_eq!(request.validate().unwrap_err().names(), ["copyright_type"]);

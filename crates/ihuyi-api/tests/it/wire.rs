@@ -1,6 +1,6 @@
-//! Does every request go onto the wire as the documents have it?
+//! Tests that every request is sent as the documents show it.
 //!
-//! The documents print no digest; the passwords were made apart from this workspace, from the
+//! The documents print no digest; the passwords were computed outside this workspace, by the
 //! formulas of the documents.
 
 use std::path::Path;
@@ -42,7 +42,7 @@ fn every_call_is_a_posted_form_with_account_password_and_time_before_its_own_par
 }
 
 #[test]
-fn every_call_may_travel_as_a_get() {
+fn every_request_may_be_sent_as_a_get() {
     let keys = keys().with_send_by(SendBy::Get);
     for (sample, form) in all().iter().zip(forms()) {
         let request = Ihuyi::sign(&keys, &sample.spec, &sample.params, TIME_MS).unwrap();
@@ -53,7 +53,7 @@ fn every_call_may_travel_as_a_get() {
 }
 
 #[test]
-fn the_static_password_is_the_key_itself_and_no_time_goes_with_it() {
+fn the_static_password_is_the_key_and_is_sent_without_time() {
     let keys = keys().with_auth(Auth::Static);
     let samples = all();
     let request = Ihuyi::sign(&keys, &samples[0].spec, &samples[0].params, TIME_MS).unwrap();
@@ -147,7 +147,7 @@ fn the_worked_examples_of_get_num_give_their_digests() {
     assert_eq!(password(&entmark), "f83ba42658e3ad0ae25fa4e535ec2022");
 }
 
-/// Its document has an account, a key and a time of its own.
+/// Its document has its own account, key and time.
 #[test]
 fn the_worked_example_of_entcopy_gives_its_digest_whatever_else_is_sent() {
     let keys = IhuyiKeys::new("xxxxxxxx", "xxxxxxxxx");

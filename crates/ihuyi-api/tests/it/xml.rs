@@ -1,4 +1,4 @@
-//! Is an answer in XML read as the same one in JSON, and a hostile one refused without harm?
+//! Tests that XML is read like the same response in JSON, and that hostile XML does no harm.
 
 use std::fs;
 
@@ -26,7 +26,7 @@ fn open<E: Endpoint<Vendor = Ihuyi>>(xml: impl Into<Bytes>) -> Result<E::Output,
 }
 
 #[test]
-fn the_two_samples_of_the_document_say_the_same() {
+fn the_two_samples_of_the_document_are_equal() {
     let xml = open::<EntcopySubmit>(fixture("irregular-xml.xml")).unwrap();
     let json = open::<EntcopySubmit>(fixture("success.json")).unwrap();
     assert_eq!(xml, json);
@@ -53,7 +53,7 @@ fn works(lists: &str) -> Vec<Option<String>> {
 }
 
 #[test]
-fn a_single_row_is_a_list_and_none_is_an_empty_one() {
+fn one_row_is_a_list_and_no_row_an_empty_one() {
     let row = "<list><copyrightName>甲</copyrightName></list>";
     let name = || Some("甲".to_owned());
     assert_eq!(works(&format!("<lists>{row}</lists>")), [name()]);
@@ -61,7 +61,7 @@ fn a_single_row_is_a_list_and_none_is_an_empty_one() {
         works(&format!("<lists>{row}{row}</lists>")),
         [name(), name()]
     );
-    // Rows without what holds them.
+    // Rows without an enclosing element.
     assert_eq!(works(row), [name()]);
     assert_eq!(works(&format!("{row}{row}")), [name(), name()]);
     for none in ["<lists></lists>", "<lists/>", "<lists>\n</lists>", ""] {
@@ -70,7 +70,7 @@ fn a_single_row_is_a_list_and_none_is_an_empty_one() {
 }
 
 #[test]
-fn text_cdata_references_comments_and_attributes_are_read_as_xml_has_them() {
+fn text_cdata_references_comments_and_attributes_are_read_as_xml() {
     let name = |inner: &str| {
         let lists = format!("<lists><list><copyrightName>{inner}</copyrightName></list></lists>");
         works(&lists).remove(0)
@@ -92,7 +92,7 @@ fn text_cdata_references_comments_and_attributes_are_read_as_xml_has_them() {
 }
 
 #[test]
-fn every_operation_is_read_in_this_form() {
+fn every_operation_reads_xml() {
     let left = "\u{feff} <?xml version=\"1.0\"?>\n<GetNumResult><code>2</code><num>123</num></GetNumResult>\n";
     assert_eq!(open::<Ent3fGetNum>(left).unwrap().num, 123);
     let matched = "<SubmitResult><code>2</code><result><status>2</status></result></SubmitResult>";
@@ -113,7 +113,7 @@ fn every_operation_is_read_in_this_form() {
 }
 
 #[test]
-fn what_is_said_twice_is_read_where_it_is_the_same() {
+fn repeated_values_are_read_if_they_are_equal() {
     let matched = |inner: &str| {
         let xml = format!("<SubmitResult>{inner}</SubmitResult>");
         open::<Ent3fSubmit>(xml).map(|matched| matched.result.status)
@@ -153,7 +153,7 @@ fn what_is_said_twice_is_read_where_it_is_the_same() {
 }
 
 #[test]
-fn rows_that_are_equal_are_all_kept() {
+fn equal_rows_are_all_kept() {
     let row = "<list><copyrightName>甲</copyrightName></list>";
     assert_eq!(works(&row.repeat(3)).len(), 3);
     assert_eq!(works(&format!("{row}<list/><list/>")).len(), 3);
@@ -174,12 +174,12 @@ fn entities_do_not_grow() {
     laughs.push_str("]><SubmitResult><code>&lol9;</code></SubmitResult>");
     assert_eq!(
         open::<EntcopySubmit>(laughs).unwrap_err(),
-        "XML with a document type is not taken"
+        "XML with a document type is not accepted"
     );
     let outside = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>";
     assert_eq!(
         open::<EntcopySubmit>(outside).unwrap_err(),
-        "XML with a document type is not taken"
+        "XML with a document type is not accepted"
     );
     assert_eq!(
         open::<EntcopySubmit>("<a><code>&nbsp;</code></a>").unwrap_err(),
@@ -206,7 +206,7 @@ fn depth_is_limited() {
         let deep = format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
         assert_eq!(
             open::<EntcopySubmit>(deep).unwrap_err(),
-            "XML elements lie more than 32 levels deep"
+            "XML elements are more than 32 levels deep"
         );
         let open_only = "<a>".repeat(levels);
         assert!(open::<EntcopySubmit>(open_only).is_err());
@@ -214,7 +214,7 @@ fn depth_is_limited() {
 }
 
 #[test]
-fn an_answer_that_is_cut_off_anywhere_is_unreadable_and_never_something_else() {
+fn a_truncated_response_is_always_unreadable() {
     let whole = fixture("refusal-1-xml.xml");
     let whole = whole.trim_ascii_end();
     for end in 0..whole.len() {
@@ -230,12 +230,12 @@ fn an_answer_that_is_cut_off_anywhere_is_unreadable_and_never_something_else() {
 }
 
 #[test]
-fn another_encoding_is_told_and_a_wrong_label_is_passed_over() {
+fn another_encoding_is_reported_and_a_wrong_label_ignored() {
     let body =
         "<?xml version=\"1.0\" encoding=\"gb2312\"?><a><code>1</code><msg>查询失败</msg></a>";
     let refusal = open::<EntcopySubmit>(body).unwrap_err();
     assert!(refusal.ends_with("查询失败"), "{refusal}");
-    // The same words in GBK.
+    // The same text in GBK.
     let mut gbk = b"<?xml version=\"1.0\" encoding=\"utf-8\"?><a><code>1</code><msg>".to_vec();
     let at = gbk.len();
     gbk.extend([0xB2, 0xE9, 0xD1, 0xAF]);
@@ -247,7 +247,7 @@ fn another_encoding_is_told_and_a_wrong_label_is_passed_over() {
 }
 
 #[test]
-fn what_is_not_well_formed_is_told_without_its_text() {
+fn malformed_xml_is_reported_without_its_text() {
     for broken in [
         "<",
         "<>",
@@ -268,7 +268,7 @@ fn what_is_not_well_formed_is_told_without_its_text() {
 }
 
 #[test]
-fn the_page_of_a_gateway_is_no_answer() {
+fn the_html_page_of_a_gateway_is_not_a_response() {
     for page in [
         "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
         "<html><head><title>502 Bad Gateway</title></head><body><hr></body></html>",
@@ -286,7 +286,7 @@ fn the_page_of_a_gateway_is_no_answer() {
 }
 
 #[test]
-fn the_encoding_of_the_declaration_is_read_and_a_page_is_called_one() {
+fn the_declared_encoding_is_read_and_an_html_page_is_named() {
     let body =
         b"<?xml version=\"1.0\" encoding=\"GBK\"?><a><code>1</code><msg>\xb2\xe9\xd1\xaf</msg></a>";
     let refusal = open::<EntcopySubmit>(body.to_vec()).unwrap_err();

@@ -1,4 +1,4 @@
-//! Files and spools of codes are checked before they go up, and read anew as they were.
+//! Tests that files and spools of codes are checked before their upload, and read again unchanged.
 
 use std::cell::Cell;
 use std::io::{self, Read, Write};
@@ -7,6 +7,7 @@ use idcode_api::{CodeFile, CodeFileError, ItemCodeError, ItemCodes};
 use proptest::prelude::*;
 use registry_bulk::code_file;
 use tempfile::NamedTempFile;
+use test_support::{CODE_FILES, uploaded};
 
 fn stored(content: &[u8]) -> NamedTempFile {
     let mut file = NamedTempFile::new().unwrap();
@@ -14,27 +15,13 @@ fn stored(content: &[u8]) -> NamedTempFile {
     file
 }
 
-/// What goes up.
-fn sent(codes: &CodeFile) -> Vec<u8> {
-    let mut content = Vec::new();
-    let mut reader = codes.file().source().unwrap().open().unwrap();
-    reader.read_to_end(&mut content).unwrap();
-    content
-}
-
 fn listed(codes: &CodeFile) -> Vec<String> {
     codes.codes().unwrap().map(Result::unwrap).collect()
 }
 
 #[test]
-fn files_are_counted_as_they_are_and_go_up_as_they_are() {
-    for (content, expected) in [
-        (&b"A"[..], &["A"][..]),
-        (b"A\r\nB\r\n", &["A", "B"]),
-        (b"\xef\xbb\xbfA\nB\n", &["A", "B"]),
-        (b"A\nB\n\n\r\n\n", &["A", "B"]),
-        ("样例-1\n样例-2".as_bytes(), &["样例-1", "样例-2"]),
-    ] {
+fn files_are_counted_and_uploaded_unchanged() {
+    for &(content, expected) in CODE_FILES {
         let file = stored(content);
         for codes in [
             code_file::open(file.path()).unwrap(),
@@ -43,8 +30,8 @@ fn files_are_counted_as_they_are_and_go_up_as_they_are() {
             assert_eq!(listed(&codes), expected);
             assert_eq!(codes.count(), expected.len() as u64);
             assert_eq!(codes.file().len(), Some(content.len() as u64));
-            assert_eq!(sent(&codes), content);
-            assert_eq!(sent(&codes), content, "and once more");
+            assert_eq!(uploaded(codes.file()), content);
+            assert_eq!(uploaded(codes.file()), content, "and once more");
         }
     }
 }
@@ -65,14 +52,14 @@ proptest! {
     fn spooled_codes_are_lines(codes in prop::collection::vec("[a-z样]{1,9}", 1..50)) {
         let lines = format!("{}\n", codes.join("\n"));
         let file = code_file::spool_codes("a", codes.clone()).unwrap();
-        prop_assert_eq!(sent(&file), lines.as_bytes());
+        prop_assert_eq!(uploaded(file.file()), lines.as_bytes());
         prop_assert_eq!(listed(&file), codes.as_slice());
         prop_assert_eq!(file.count(), codes.len() as u64);
     }
 }
 
 #[test]
-fn a_spooled_code_with_a_line_break_does_not_pass_for_two() {
+fn a_spooled_code_with_a_line_break_does_not_become_two() {
     for codes in [vec!["A", "B\nC"], vec!["A", "B\r"]] {
         let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
         match code_file::spool_codes("a", codes) {
@@ -87,7 +74,7 @@ fn a_spooled_code_with_a_line_break_does_not_pass_for_two() {
 }
 
 #[test]
-fn what_cannot_be_read_says_so_and_why() {
+fn a_reader_that_fails_is_reported_with_its_reason() {
     struct Failing;
     impl Read for Failing {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -1,4 +1,4 @@
-//! Whether the three elements belong together, as ent3f says it.
+//! Declares the reply of ent3f.
 
 use core::fmt;
 
@@ -23,7 +23,7 @@ pub struct Matched {
 pub struct MatchResult {
     /// The outcome.
     pub status: MatchStatus,
-    /// Reserved by the document, for what it does not say (`info`).
+    /// Reserved; the document does not say for what (`info`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub info: Option<Value>,
 }
@@ -36,7 +36,7 @@ impl MatchResult {
     }
 }
 
-/// What is reserved may be about a person: only whether it is there is shown.
+/// Hides the reserved data, which may be personal, and shows only whether there is any.
 impl fmt::Debug for MatchResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { status, info } = self;

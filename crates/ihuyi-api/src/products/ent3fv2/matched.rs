@@ -1,4 +1,4 @@
-//! What of the three elements belongs together, as ent3fv2 says it.
+//! Declares the reply of ent3fv2.
 
 use endpoint_core::open_text_enum;
 use registry_model::RegistryDate;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{MatchStatus, Serial};
 
-/// What ent3fv2 returns, as far as it is known.
+/// What ent3fv2 returns, as far as known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetailedMatch {
     /// The vendor's serial number of the query (`idcardid`).
@@ -28,18 +28,18 @@ pub struct DetailedMatchResult {
 /// The details of ent3fv2.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetailedMatchInfo {
-    /// What is said of the company (`entinfo`).
+    /// The comparisons of the company (`entinfo`).
     #[serde(rename = "entinfo")]
     pub company: Option<DetailedMatchCompany>,
 }
 
-/// What ent3fv2 says of the company.
+/// The company in the reply of ent3fv2.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetailedMatchCompany {
     /// Date of establishment (`esdate`).
     #[serde(rename = "esdate")]
     pub established: Option<RegistryDate>,
-    /// Whether the name is that of the company (`ent_name_result`).
+    /// Whether the company has this name (`ent_name_result`).
     #[serde(rename = "ent_name_result")]
     pub name: Option<NameResult>,
     /// Whether the company is in business (`entstatus_result`).
@@ -48,21 +48,21 @@ pub struct DetailedMatchCompany {
 }
 
 open_text_enum! {
-    /// Whether a name is that of the company.
+    /// Whether the company has the given name.
     pub enum NameResult {
-        /// It is.
-        Same = "1" => "the name is that of the company",
-        /// It is another.
-        Different = "2" => "the name is another",
+        /// The company has this name.
+        Same = "1" => "same name",
+        /// The company has another name.
+        Different = "2" => "different name",
     }
 }
 
 open_text_enum! {
     /// Whether a company is in business.
     pub enum StatusResult {
-        /// It is.
+        /// The company is in business.
         Operating = "1" => "operating",
-        /// It is not.
+        /// The company is not in business.
         NotOperating = "2" => "not operating",
     }
 }

@@ -1,4 +1,4 @@
-//! A copyright, as entcopy sends it.
+//! Declares a copyright, the row of entcopy.
 
 use endpoint_core::open_text_enum;
 use registry_model::{ParsedValue, PersonalText, RegistryDate};
@@ -17,8 +17,8 @@ open_text_enum! {
     }
 }
 
-/// A copyright. Everything arrives as text; empty text is nothing. Times of day that come with
-/// the dates say nothing.
+/// A copyright. Everything arrives as text; empty text means no value. The times of day in dates
+/// have no meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Copyright {
     /// Name of the company (`entityName`).
@@ -42,10 +42,10 @@ pub struct Copyright {
     /// Short name of the work (`copyrightNameAbbr`).
     #[serde(rename = "copyrightNameAbbr")]
     pub short_name: Option<String>,
-    /// Owner, who may be a person (`copyrightOwner`).
+    /// Owner, perhaps an individual (`copyrightOwner`).
     #[serde(rename = "copyrightOwner")]
     pub owner: Option<PersonalText>,
-    /// Kind of owner, a code that is not explained; `E` in the sample (`copyrightOwnerType`).
+    /// Kind of owner, an undocumented code; `E` in the sample (`copyrightOwnerType`).
     #[serde(rename = "copyrightOwnerType")]
     pub owner_kind: Option<String>,
     /// Author. Personal data (`author`).
@@ -55,7 +55,7 @@ pub struct Copyright {
     pub related: Embedded<RelatedEntity>,
     /// Version, such as `V1.0` (`version`).
     pub version: Option<String>,
-    /// Date on which it was finished (`finishDate`).
+    /// Date of completion (`finishDate`).
     #[serde(rename = "finishDate")]
     pub finished: Option<RegistryDate>,
     /// Date of the first publication (`publishDate`).
@@ -78,7 +78,7 @@ pub struct Copyright {
     /// How the rights were obtained, such as 原始取得 (`powerGainMethod`).
     #[serde(rename = "powerGainMethod")]
     pub gained_by: Option<String>,
-    /// Whether it is of the past (`isHistory`).
+    /// Whether it is historical (`isHistory`).
     #[serde(rename = "isHistory")]
     pub is_history: Option<ParsedValue<bool>>,
 }
@@ -87,12 +87,13 @@ impl ListRow for Copyright {
     const KEY: &'static str = "lists";
 }
 
-/// What is related to a copyright. The document has these members in its sample and explains none.
+/// A company or individual related to a copyright. The document shows these members in its sample
+/// without explanation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelatedEntity {
     /// Id (`item`).
     pub item: Option<String>,
-    /// Name, perhaps of a person (`name`).
+    /// Name, perhaps of an individual (`name`).
     pub name: Option<PersonalText>,
     /// How the relation was found; `ByName` in the sample (`by`).
     pub by: Option<String>,

@@ -1,14 +1,14 @@
-//! Which copyrights are asked for.
+//! Selects the copyrights of a query.
 
 use core::fmt;
 
 use endpoint_core::Invalid;
 use serde::{Deserialize, Serialize};
 
-use super::{CopyrightKind, EntcopySubmit};
-use crate::company_query::Filter;
+use super::copyright::CopyrightKind;
+use crate::company_query::{CompanyQuery, Filter};
 
-/// Which copyrights of a company are asked for: all, unless something is set.
+/// Selects copyrights of a company; all by default.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CopyrightFilter {
@@ -29,7 +29,7 @@ pub struct CopyrightFilter {
     pub owner: Option<String>,
 }
 
-/// An owner may be a person.
+/// Hides the owner, who may be an individual.
 impl fmt::Debug for CopyrightFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -69,33 +69,33 @@ impl Filter for CopyrightFilter {
     }
 }
 
-impl EntcopySubmit {
-    /// Only those published in this year, of four digits (`year`).
+impl CompanyQuery<CopyrightFilter> {
+    /// Returns only copyrights published in this year of four digits (`year`).
     #[must_use]
     pub fn with_year(self, year: u16) -> Self {
         self.filtered(|filter| filter.year = Some(year))
     }
 
-    /// Only those of this kind (`copyright_type`).
+    /// Returns only copyrights of this kind (`copyright_type`).
     #[must_use]
     pub fn with_kind(self, kind: CopyrightKind) -> Self {
         self.filtered(|filter| filter.kind = Some(kind))
     }
 
-    /// Only that of this registration number of the work, which is not that of the company
+    /// Returns only the copyright with this registration number of the work, not of the company
     /// (`reg_num`).
     #[must_use]
     pub fn with_work_number(self, number: impl Into<String>) -> Self {
         self.filtered(|filter| filter.work_number = Some(number.into()))
     }
 
-    /// Only works of this name, or part of a name (`copyright_name`).
+    /// Returns only works with this name or part of a name (`copyright_name`).
     #[must_use]
     pub fn with_work_name(self, name: impl Into<String>) -> Self {
         self.filtered(|filter| filter.work_name = Some(name.into()))
     }
 
-    /// Only those of this owner, or part of a name. Personal data (`owner`).
+    /// Returns only copyrights of this owner, or part of a name. Personal data (`owner`).
     #[must_use]
     pub fn with_owner(self, owner: impl Into<String>) -> Self {
         self.filtered(|filter| filter.owner = Some(owner.into()))

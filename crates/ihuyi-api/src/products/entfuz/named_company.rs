@@ -1,4 +1,4 @@
-//! A company found by its name, as entfuz sends it.
+//! Declares a company found by its name, the row of entfuz.
 
 use endpoint_core::open_text_enum;
 use registry_model::{ParsedIdentifier, UnifiedSocialCreditCode};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::list_result::ListRow;
 
-/// A company whose name was found.
+/// A company found by its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCompany {
     /// Which name was found (`hitReason`).
@@ -15,7 +15,7 @@ pub struct NamedCompany {
     /// Unified social credit code (`creditCode`).
     #[serde(rename = "creditCode")]
     pub credit_code: Option<ParsedIdentifier<UnifiedSocialCreditCode>>,
-    /// Status, a number from 1 to 14 that is not explained (`entityStatus`).
+    /// Status, an undocumented number from 1 to 14 (`entityStatus`).
     #[serde(rename = "entityStatus")]
     pub status: Option<String>,
     /// Name (`entityName`).
@@ -34,7 +34,7 @@ impl ListRow for NamedCompany {
 }
 
 open_text_enum! {
-    /// Which name of a company was found.
+    /// The name by which a company was found.
     pub enum FoundBy {
         /// Its name.
         Name = "1" => "company name",

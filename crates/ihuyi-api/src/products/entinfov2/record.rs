@@ -1,4 +1,4 @@
-//! The record of a company, as entinfov2 sends it.
+//! Declares the record of a company, the reply of entinfov2.
 
 use endpoint_core::open_text_enum;
 use registry_model::{Capital, Currency, OperatingStatus, ParsedValue, PersonalText, RegistryDate};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The result of entinfov2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyResult {
-    /// What the register says.
+    /// The record.
     pub info: CompanyInfo,
 }
 
@@ -26,7 +26,7 @@ pub struct CompanyInfo {
 }
 
 impl CompanyInfo {
-    /// Whether the register says nothing.
+    /// Whether the record is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let Self {
@@ -38,7 +38,7 @@ impl CompanyInfo {
     }
 }
 
-/// Registration data of a company. Everything arrives as text; empty text is nothing.
+/// Registration data of a company. Everything arrives as text; empty text means no value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BasicInfo {
     /// Organisation code (`orgcodes`).
@@ -53,14 +53,14 @@ pub struct BasicInfo {
     /// Start of the business term, `yyyy-MM-dd` (`opfrom`).
     #[serde(rename = "opfrom")]
     pub term_from: Option<RegistryDate>,
-    /// End of the business term; nothing where it is open (`opto`).
+    /// End of the business term; `None` if it is open (`opto`).
     #[serde(rename = "opto")]
     pub term_to: Option<RegistryDate>,
     /// Company name (`entname`).
     #[serde(rename = "entname")]
     pub name: Option<String>,
-    /// Registered capital in units of 10,000, as text such as `1000.0` (`regcap`). With its
-    /// currency by [`capital`](Self::capital).
+    /// Registered capital in units of 10,000, as text such as `1000.0` (`regcap`).
+    /// [`capital`](Self::capital) adds the currency.
     #[serde(rename = "regcap")]
     pub registered_capital: Option<Capital>,
     /// Year of the last annual inspection (`ancheyear`).
@@ -99,13 +99,13 @@ pub struct BasicInfo {
     /// Date on which the licence was revoked (`revdate`).
     #[serde(rename = "revdate")]
     pub revoked: Option<RegistryDate>,
-    /// Why the licence was revoked (`revoke_reason`).
+    /// Reason for the revocation (`revoke_reason`).
     #[serde(rename = "revoke_reason")]
     pub revocation_reason: Option<String>,
     /// Date of deregistration (`candate`).
     #[serde(rename = "candate")]
     pub deregistered: Option<RegistryDate>,
-    /// Why the company was deregistered (`cancel_reason`).
+    /// Reason for the deregistration (`cancel_reason`).
     #[serde(rename = "cancel_reason")]
     pub deregistration_reason: Option<String>,
     /// Business scope (`zsopscope`).
@@ -157,13 +157,13 @@ open_text_enum! {
         Enterprise = "1" => "enterprise",
         /// An individual business.
         IndividualBusiness = "2" => "individual business",
-        /// Something else.
+        /// Another kind.
         OtherEntity = "3" => "other",
     }
 }
 
 open_text_enum! {
-    /// Which level a certificate belongs to.
+    /// The level of a certificate.
     pub enum CertificateLevel {
         /// The nation.
         National = "01" => "national",
@@ -187,7 +187,7 @@ pub struct CompanyOfficer {
     pub name: Option<PersonalText>,
     /// Position (`position`).
     pub position: Option<String>,
-    /// How many officers there are in all (`personamount`).
+    /// Total number of officers (`personamount`).
     #[serde(rename = "personamount")]
     pub total: Option<ParsedValue<u32>>,
 }
@@ -239,7 +239,7 @@ pub struct TechCertificate {
     /// Code of the state (`certificateStateCode`).
     #[serde(rename = "certificateStateCode")]
     pub state_code: Option<String>,
-    /// Whether it is of the past: `0` no, `1` yes (`isHistory`).
+    /// Whether it is historical: `0` no, `1` yes (`isHistory`).
     #[serde(rename = "isHistory")]
     pub is_history: Option<ParsedValue<bool>>,
 }

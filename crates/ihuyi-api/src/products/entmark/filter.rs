@@ -1,14 +1,13 @@
-//! Which trademarks are asked for.
+//! Selects the trademarks of a query.
 
 use endpoint_core::Invalid;
 use registry_model::jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::EntmarkSubmit;
-use crate::company_query::Filter;
+use crate::company_query::{CompanyQuery, Filter};
 use crate::day;
 
-/// Which trademarks of a company are asked for: all, unless something is set.
+/// Selects trademarks of a company; all by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrademarkFilter {
@@ -44,27 +43,28 @@ impl Filter for TrademarkFilter {
     }
 }
 
-impl EntmarkSubmit {
-    /// Only those applied for on this day or later (`begin_date`). Whether the day itself counts,
-    /// the document does not say; nor whether this may stand without an end.
+impl CompanyQuery<TrademarkFilter> {
+    /// Returns only trademarks applied for on this day or later (`begin_date`). The document does
+    /// not say whether the day itself counts, or whether the end may be missing.
     #[must_use]
     pub fn with_applied_from(self, day: Date) -> Self {
         self.filtered(|filter| filter.applied_from = Some(day))
     }
 
-    /// Only those applied for on this day or earlier (`end_date`).
+    /// Returns only trademarks applied for on this day or earlier (`end_date`).
     #[must_use]
     pub fn with_applied_to(self, day: Date) -> Self {
         self.filtered(|filter| filter.applied_to = Some(day))
     }
 
-    /// Only those of this class of the Nice classification, 1 to 45 (`int_category`).
+    /// Returns only trademarks of this class of the Nice classification, 1 to 45 (`int_category`).
     #[must_use]
     pub fn with_class(self, class: u8) -> Self {
         self.filtered(|filter| filter.class = Some(class))
     }
 
-    /// Only that of this application or registration number (`application_number`).
+    /// Returns only the trademark with this application or registration number
+    /// (`application_number`).
     #[must_use]
     pub fn with_application_number(self, number: impl Into<String>) -> Self {
         self.filtered(|filter| filter.application_number = Some(number.into()))

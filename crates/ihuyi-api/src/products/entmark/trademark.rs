@@ -1,4 +1,4 @@
-//! A trademark, as entmark sends it.
+//! Declares a trademark, the row of entmark.
 
 use registry_model::{ParsedValue, Period, PersonalText, RegistryDate};
 use serde::{Deserialize, Serialize};
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use crate::Embedded;
 use crate::list_result::ListRow;
 
-/// A trademark. Everything arrives as text; empty text is nothing.
+/// A trademark. Everything arrives as text; empty text means no value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trademark {
     /// Application number (`applicationNumber`).
     #[serde(rename = "applicationNumber")]
     pub application_number: Option<String>,
-    /// Name of the applicant, who may be a person (`applicant`).
+    /// Name of the applicant, perhaps an individual (`applicant`).
     pub applicant: Option<PersonalText>,
     /// Class of the Nice classification (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
     pub class: Option<ParsedValue<u8>>,
-    /// Whether it is of the past (`isHistory`).
+    /// Whether it is historical (`isHistory`).
     #[serde(rename = "isHistory")]
     pub is_history: Option<ParsedValue<bool>>,
     /// Date of application (`applicationDate`).
@@ -26,7 +26,7 @@ pub struct Trademark {
     /// Year of application or registration (`applicationYear`).
     #[serde(rename = "applicationYear")]
     pub application_year: Option<ParsedValue<u16>>,
-    /// Name of the mark; 图形 for one that is a picture (`trademarkName`).
+    /// Name of the mark; 图形 for a figurative mark (`trademarkName`).
     #[serde(rename = "trademarkName")]
     pub name: Option<String>,
     /// Name of the applicant in English (`applicantEn`).
@@ -44,13 +44,13 @@ pub struct Trademark {
     /// Id of the agency (`agencyEntityId`).
     #[serde(rename = "agencyEntityId")]
     pub agency_id: Option<String>,
-    /// Kind of agency, a code that is not explained (`agencyEntityType`).
+    /// Kind of agency, an undocumented code (`agencyEntityType`).
     #[serde(rename = "agencyEntityType")]
     pub agency_kind: Option<String>,
     /// Whether it is owned jointly (`isShared`).
     #[serde(rename = "isShared")]
     pub is_shared: Option<ParsedValue<bool>>,
-    /// Names of the other applicants, who may be persons (`applicantShare`).
+    /// Names of the other applicants, perhaps individuals (`applicantShare`).
     #[serde(rename = "applicantShare")]
     pub co_applicants: Option<PersonalText>,
     /// Ids of the other applicants (`applicantShareId`).
@@ -71,14 +71,13 @@ pub struct Trademark {
     /// Type, such as 一般 (`trademarkType`).
     #[serde(rename = "trademarkType")]
     pub kind: Option<String>,
-    /// Code of the type, not explained (`trademarkTypeTag`).
+    /// Code of the type, undocumented (`trademarkTypeTag`).
     #[serde(rename = "trademarkTypeTag")]
     pub kind_tag: Option<String>,
     /// Term of the exclusive right, in Chinese prose (`exclusivePeriod`).
     #[serde(rename = "exclusivePeriod")]
     pub exclusive_period: Option<ParsedValue<Period>>,
-    /// First day of the term; not to be paired with the filter by day, which is about the
-    /// application (`startDate`).
+    /// First day of the term (`startDate`). The filter by day concerns the application instead.
     #[serde(rename = "startDate")]
     pub valid_from: Option<RegistryDate>,
     /// Last day of the term (`endDate`).
@@ -111,10 +110,10 @@ pub struct Trademark {
     /// Colour marker (`colorTag`).
     #[serde(rename = "colorTag")]
     pub colour: Option<String>,
-    /// Goods and services that it stands for (`product`).
+    /// Goods and services that it protects (`product`).
     #[serde(rename = "product", default)]
     pub goods: Embedded<Goods>,
-    /// What was done about it, step by step (`flow`).
+    /// The steps of its procedure (`flow`).
     #[serde(rename = "flow", default)]
     pub steps: Embedded<TrademarkStep>,
     /// Its announcements in the gazette (`announce`).
@@ -126,7 +125,7 @@ impl ListRow for Trademark {
     const KEY: &'static str = "list";
 }
 
-/// Goods or a service that a trademark stands for.
+/// Goods or a service that a trademark protects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goods {
     /// Application number of the mark; in the sample only (`applicationNumber`).
@@ -146,25 +145,25 @@ pub struct Goods {
     pub group: Option<String>,
 }
 
-/// A step of what was done about a trademark.
+/// A step in the procedure of a trademark.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrademarkStep {
     /// Application number of the mark; in the sample only (`applicationNumber`).
     #[serde(rename = "applicationNumber")]
     pub application_number: Option<String>,
-    /// What it belongs to, such as 商标注册申请 (`businessName`).
+    /// Procedure, such as 商标注册申请 (`businessName`).
     #[serde(rename = "businessName")]
     pub business: Option<String>,
     /// Class of the Nice classification; in the sample only (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
     pub class: Option<ParsedValue<u8>>,
-    /// How it ended, such as 结束 (`processConclusion`).
+    /// Result, such as 结束 (`processConclusion`).
     #[serde(rename = "processConclusion")]
     pub conclusion: Option<String>,
-    /// Its day (`processDate`).
+    /// Date (`processDate`).
     #[serde(rename = "processDate")]
     pub on: Option<RegistryDate>,
-    /// Its name, such as 申请收文 (`stepName`).
+    /// Name of the step, such as 申请收文 (`stepName`).
     #[serde(rename = "stepName")]
     pub name: Option<String>,
 }
@@ -172,7 +171,7 @@ pub struct TrademarkStep {
 /// An announcement of a trademark in the gazette.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announcement {
-    /// What it says (`announcementContent`).
+    /// Content (`announcementContent`).
     #[serde(rename = "announcementContent")]
     pub content: Option<String>,
     /// Address of the page of the gazette as a picture (`announcementImg`).
@@ -187,14 +186,14 @@ pub struct Announcement {
     /// Application number of the mark; in the sample only (`applicationNumber`).
     #[serde(rename = "applicationNumber")]
     pub application_number: Option<String>,
-    /// Who the mark was transferred to, perhaps a person (`assignee`).
+    /// New owner after a transfer, perhaps an individual (`assignee`).
     pub assignee: Option<PersonalText>,
     /// Class of the Nice classification; in the sample only (`internationalCategory`).
     #[serde(rename = "internationalCategory")]
     pub class: Option<ParsedValue<u8>>,
-    /// Its day (`publishDate`).
+    /// Date of publication (`publishDate`).
     #[serde(rename = "publishDate")]
     pub published: Option<RegistryDate>,
-    /// Who transferred the mark, perhaps a person (`transferor`).
+    /// Former owner in a transfer, perhaps an individual (`transferor`).
     pub transferor: Option<PersonalText>,
 }

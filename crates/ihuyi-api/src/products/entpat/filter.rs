@@ -1,14 +1,13 @@
-//! Which patents are asked for.
+//! Selects the patents of a query.
 
 use endpoint_core::{Invalid, open_text_enum};
 use registry_model::jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::EntpatSubmit;
-use crate::company_query::Filter;
+use crate::company_query::{CompanyQuery, Filter};
 use crate::day;
 
-/// Which patents of a company are asked for: all, unless something is set.
+/// Selects patents of a company; all by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PatentFilter {
@@ -65,8 +64,8 @@ impl Filter for PatentFilter {
     }
 }
 
-impl EntpatSubmit {
-    /// Only those applied for between these days (`app_begin_date`, `app_end_date`).
+impl CompanyQuery<PatentFilter> {
+    /// Returns only patents applied for between these days (`app_begin_date`, `app_end_date`).
     #[must_use]
     pub fn with_applied(self, from: Date, to: Date) -> Self {
         self.filtered(|filter| {
@@ -75,7 +74,7 @@ impl EntpatSubmit {
         })
     }
 
-    /// Only those published between these days (`begin_date`, `end_date`).
+    /// Returns only patents published between these days (`begin_date`, `end_date`).
     #[must_use]
     pub fn with_published(self, from: Date, to: Date) -> Self {
         self.filtered(|filter| {
@@ -84,7 +83,7 @@ impl EntpatSubmit {
         })
     }
 
-    /// Only those of this kind (`type`).
+    /// Returns only patents of this kind (`type`).
     #[must_use]
     pub fn with_kind(self, kind: PatentKind) -> Self {
         self.filtered(|filter| filter.kind = Some(kind))

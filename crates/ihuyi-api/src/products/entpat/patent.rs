@@ -1,4 +1,4 @@
-//! A patent, as entpat may send it.
+//! Holds a patent, the presumed row of entpat.
 
 use core::fmt;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::list_result::ListRow;
 
-/// A patent: whatever the vendor sends, since no page shows a member. Numbers above 64 bits are
-/// not exact here.
+/// A patent as received, since no web page shows its members. Numbers beyond 64 bits lose
+/// precision.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Patent(pub Value);
 
-/// The members are unknown, so none of them is shown.
+/// Shows no member, since they are unknown and may be personal.
 impl fmt::Debug for Patent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Patent")
