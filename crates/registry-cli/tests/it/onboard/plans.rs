@@ -405,7 +405,7 @@ fn an_address_of_a_plan_that_a_scan_may_not_reach_is_warned_of() {
         dry_run(&PLAN.replace("way = \"licence\"", &line)).expect_code(0)
     };
     let run = with_address("http://a.example/m?to=http://b.example/x?id=1");
-    run.expect_on_stderr("warning: parameter `registration.goto_url`: has an address inside it");
+    run.expect_on_stderr("warning: parameter `registration.goto_url`: contains another address");
     assert_eq!(with_address("http://a.example/m?id=").stderr, "");
 }
 
