@@ -132,9 +132,9 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Warns about an address that scans open: about damaged characters, a `#`, and an inner address that
-/// is not fully encoded (section 14 of the document). Each warning has its position, in characters
-/// from 1, and the corrected address.
+/// Warns about an address that scans open: about damaged characters, a `#`, and an inner address
+/// that is not fully encoded (section 14 of the document). Each warning has its position, in
+/// characters from 1, and the corrected address.
 ///
 /// ```
 /// use idcode_api::address;

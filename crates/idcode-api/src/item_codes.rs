@@ -106,8 +106,8 @@ impl ItemCodes {
         Ok(Self(codes))
     }
 
-    /// Reads codes from a text, one per line. LF and CR LF are accepted; a byte order mark, empty lines
-    /// at the end and a control-Z after the last line are ignored.
+    /// Reads codes from a text, one per line. LF and CR LF are accepted; a byte order mark, empty
+    /// lines at the end and a control-Z after the last line are ignored.
     ///
     /// # Errors
     ///

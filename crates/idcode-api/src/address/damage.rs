@@ -2,10 +2,10 @@
 
 use registry_model::characters::{is_quote, is_unseen};
 
-/// A `&` as HTML writes it.
+/// The HTML entity for `&`.
 const AMPERSAND: &str = "&amp;";
 
-/// One doubt for each kind of damaged character, with the place of the first.
+/// One warning for each kind of damaged character, with the position of the first.
 pub(super) fn doubts(address: &str) -> Vec<String> {
     let repaired = repaired(address);
     let write = || format!("write {repaired}");
@@ -49,8 +49,7 @@ pub(super) fn doubts(address: &str) -> Vec<String> {
     doubts
 }
 
-/// The address with what only looks like one of its characters replaced, and without what is not
-/// seen.
+/// The address with look-alike characters replaced and invisible ones removed.
 pub(super) fn repaired(address: &str) -> String {
     let seen = address
         .chars()
@@ -62,8 +61,8 @@ pub(super) fn repaired(address: &str) -> String {
         .replace(is_blank, "%20")
 }
 
-/// The ASCII character that a full-width form, or the full stop of Chinese, stands for. Brackets and
-/// marks that only texts have may be meant as they are.
+/// The ASCII character for a full-width form or the Chinese full stop. Brackets and marks that
+/// occur only in prose may be intended.
 fn plain(next: char) -> char {
     match next {
         '（' | '）' | '！' | '，' | '；' => next,

@@ -1,13 +1,13 @@
-//! Finds an address inside another one that was not encoded, or only in part.
+//! Finds an inner address that is not encoded, or only in part.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::RESERVED;
 
-/// What is encoded of a value that is encoded in part.
+/// The characters that are escaped in a partly encoded value.
 const REST: &AsciiSet = &RESERVED.remove(b'%');
 
-/// Where the inner address begins, in bytes, and the whole with it encoded.
+/// The byte position of the inner address, and the whole address with it encoded.
 pub(super) fn encoded(address: &str) -> Option<(usize, String)> {
     let own = match address.split_once("://") {
         Some((scheme, _)) if scheme.chars().all(is_in_scheme) => scheme.len() + "://".len(),
@@ -25,8 +25,8 @@ pub(super) fn encoded(address: &str) -> Option<(usize, String)> {
     ))
 }
 
-/// The first address in a text, of whatever scheme and in path or query: with its colon and slashes
-/// as they are, or encoded.
+/// The first address in a text, of any scheme, in path or query, with plain or encoded colon and
+/// slashes.
 fn begin(text: &str) -> Option<usize> {
     const SIGNS: [&str; 4] = ["://", "%3a//", ":%2f%2f", "%3a%2f%2f"];
 
@@ -40,7 +40,7 @@ fn begin(text: &str) -> Option<usize> {
             (!letters.is_empty()).then_some(at - letters.len())
         })
     };
-    // Without a scheme: that of the page it stands on.
+    // An address without a scheme takes that of its page.
     let host_alone = small.find("=//").map(|at| at + 1);
     SIGNS
         .into_iter()
@@ -49,8 +49,8 @@ fn begin(text: &str) -> Option<usize> {
         .min()
 }
 
-/// The whole, where the value with the encoded beginning has plain signs of an address behind it.
-/// With a plain `?` all that follows is of the inner address, else what stands before the next `&`.
+/// The whole address, if a value that begins encoded continues with plain characters of an address.
+/// After a plain `?` the rest belongs to the inner address, otherwise the part before the next `&`.
 fn in_part(front: &str, inner: &str) -> Option<String> {
     let end = inner.find('&').unwrap_or(inner.len());
     let value = inner.get(..end)?;

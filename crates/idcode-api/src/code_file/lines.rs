@@ -8,7 +8,7 @@ use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 /// The longest line that can be a code, in bytes: it bounds the memory.
 const LONGEST: u64 = 64 * 1024;
 
-/// Where DOS ended a text.
+/// The end of a text in DOS.
 const CONTROL_Z: u8 = 0x1a;
 
 /// The byte order mark of some editors.
@@ -19,18 +19,18 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 pub struct CheckedCodes {
     pub(super) count: u64,
     pub(super) len: u64,
-    /// How many bytes at the end are the control-Z of DOS, with its line end.
+    /// The number of bytes at the end that are the control-Z of DOS and its line end.
     pub(super) end_mark: u64,
     pub(super) doubts: CodeDoubts,
 }
 
 impl CheckedCodes {
-    /// Reads a text to its end. A byte order mark, empty lines at the end and a control-Z behind
-    /// the last line are passed over, as [`ItemCodes::from_lines`] does.
+    /// Reads a text to its end. Like [`ItemCodes::from_lines`], it ignores a byte order mark, empty
+    /// lines at the end and a control-Z after the last line.
     ///
     /// # Errors
     ///
-    /// It cannot be read, or the first line that is no code.
+    /// The text cannot be read, or a line is not a valid code.
     pub fn read(reader: impl Read) -> Result<Self, CodeFileError> {
         visit(reader, |_| {})
     }
@@ -148,7 +148,7 @@ impl<R: Read> Lines<R> {
         Ok(true)
     }
 
-    /// Takes the control-Z with which DOS ended a text off the last line, and the line end with it.
+    /// Removes the control-Z of DOS from the last line, together with its line end.
     fn drop_end_mark(&mut self) -> Result<(), CodeFileError> {
         let text = self.buffer.trim_ascii_end();
         let kept = text.len()

@@ -72,7 +72,7 @@ impl Source for CutSource {
     }
 }
 
-/// Reads the bytes behind the cut too, so that the whole source can report that it has changed.
+/// Also reads the bytes after the cut, so that the source can report a change.
 struct CutReader {
     whole: Box<dyn Read + Send>,
     left: u64,

@@ -157,12 +157,12 @@ fn a_control_z_at_the_end_is_no_part_of_a_code_and_does_not_go_up() {
         let codes = of(content).unwrap();
         assert_eq!((codes.count(), codes.file().len()), (2, Some(8)));
         assert_eq!(listed(&codes), ["A-1", "B-2"]);
-        assert_eq!(sent(&codes), b"A-1\nB-2\n");
+        assert_eq!(uploaded(codes.file()), b"A-1\nB-2\n");
         codes.check_distinct().unwrap();
         let text = std::str::from_utf8(content).unwrap();
         assert_eq!(ItemCodes::from_lines(text).unwrap().count(), 2);
     }
-    assert_eq!(sent(&of(b"A-1\x1a").unwrap()), b"A-1");
+    assert_eq!(uploaded(of(b"A-1\x1a").unwrap().file()), b"A-1");
     assert!(of(b"A\x1a\nB\n").is_err());
     assert!(of(b"\x1a").is_err());
 }

@@ -310,7 +310,7 @@ fn a_doubt_about_an_address_has_its_place_and_one_without_a_scheme_its_repair() 
             "U+200B, which is not seen, at character 13",
         ),
         ("http://a.cn/#/x", "`#` at character 13"),
-        ("http://a.cn/m?u=https%3A//b.cn/x", "from character 17"),
+        ("http://a.cn/m?u=https%3A//b.cn/x", "at character 17"),
     ] {
         let doubts = address::doubts(address);
         assert!(doubts[0].contains(place), "{doubts:?}");

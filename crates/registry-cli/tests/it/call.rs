@@ -385,7 +385,7 @@ fn browser_pages_are_checked_and_warned_of_like_calls() {
         "https://e.com/?u=https://b.com/?a=1&b=2",
     ] {
         let run = page("2", goto).expect_code(0);
-        let warning = "warning: parameter `GoToUrl`: has a";
+        let warning = "warning: parameter `GoToUrl`: ";
         assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
     }
     let words = ["--sandbox", "login-url", "--callback", "https://e.com/#x"];

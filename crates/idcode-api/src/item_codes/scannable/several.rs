@@ -1,17 +1,17 @@
-//! Recognises lists and ranges that are in the place of one item code.
+//! Recognises lists and ranges in place of a single item code.
 
 /// Whether a text is a list or a range of codes, or one end of a list that was split at its commas.
 pub(super) fn holds_several(code: &str) -> bool {
     has_list_signs(code) || has_list_brackets(code) || is_range(code)
 }
 
-/// `1;2;3`, `1、2`, `1|2`: no code of an item has these.
+/// `1;2;3`, `1、2`, `1|2`: no item code contains these separators.
 fn has_list_signs(code: &str) -> bool {
     code.contains([';', '；', '、', '，', '|'])
 }
 
-/// `[1`, `3]`, `(1`, `[1]`: brackets around the code or at one of its ends alone. Brackets around a
-/// part of it are its own: `(01)06901234567892(21)1`.
+/// `[1`, `3]`, `(1`, `[1]`: brackets around the code or at one end. Brackets around a part belong
+/// to the code: `(01)06901234567892(21)1`.
 fn has_list_brackets(code: &str) -> bool {
     [
         ('[', ']'),
@@ -30,7 +30,7 @@ fn has_list_brackets(code: &str) -> bool {
     })
 }
 
-/// `A001-A100`, `1~100`, `001至100`: two numbers behind the same letters, the second the greater.
+/// `A001-A100`, `1~100`, `001至100`: two numbers after the same letters, the second one greater.
 pub(super) fn is_range(code: &str) -> bool {
     const BETWEEN: [&str; 12] = [
         "~", "～", "〜", "至", "到", "..", "…", "—", "–", "->", " - ", "-",
@@ -45,8 +45,8 @@ pub(super) fn is_range(code: &str) -> bool {
     })
 }
 
-/// A hyphen is a part of many codes (`2024-0001`): with one, bare numbers have to look like the
-/// ends of a range, as in `1-100` and `1001-1100`.
+/// Many codes contain a hyphen (`2024-0001`), so bare numbers around it must look like the ends of
+/// a range, as in `1-100` and `1001-1100`.
 fn is_from_to(first: &str, last: &str, is_hyphen: bool) -> bool {
     let (first_front, first) = split_number(first);
     let (last_front, last) = split_number(last);
@@ -64,7 +64,7 @@ fn is_from_to(first: &str, last: &str, is_hyphen: bool) -> bool {
     is_greater && is_of_one_width && are_alike
 }
 
-/// What is before the digits at the end, and these.
+/// Splits a code before its last digits.
 fn split_number(text: &str) -> (&str, &str) {
     let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
     text.split_at(text.len() - digits)
