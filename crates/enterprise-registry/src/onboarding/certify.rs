@@ -29,7 +29,7 @@ impl Onboarding {
         self.engine.state.record_fingerprints(&self.plan, STEP);
         // A unit that existed before may be verified already.
         let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
-        if (since.is_some() || was_found) && self.is_certified(unit, since).await? {
+        if (since.is_some() || was_found) && self.check_certified(unit, since).await? {
             return Ok(());
         }
         let call = self
@@ -50,7 +50,7 @@ impl Onboarding {
 
     /// Whether 308 shows the unit verified. If 304 may still be carried out, the read is repeated
     /// for as long as that may take; then the flow asks the caller.
-    async fn is_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
+    async fn check_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
         let mut waits = self.plan.settling.after_call(&self.idcode).waits();
         loop {
             let request = GetOrganUnitStatus::new(unit.clone());

@@ -34,7 +34,7 @@ impl Onboarding {
         self.engine.state.record_fingerprints(&self.plan, STEP);
         let was_found = self.engine.state.register.how() != Some(Confirmation::Answered);
         let may_be_there = since.is_some() || was_found;
-        if may_be_there && self.is_complete(unit, &request, since).await? {
+        if may_be_there && self.check_complete(unit, &request, since).await? {
             return Ok(());
         }
         let call = self.idcode.call(request);
@@ -53,7 +53,7 @@ impl Onboarding {
 
     /// Whether 306 shows the data. If 305 may still be carried out, the read is repeated for as
     /// long as that may take; then the flow asks the caller.
-    async fn is_complete(
+    async fn check_complete(
         &mut self,
         unit: &IdCode,
         wanted: &ModifyCompanyInfo,
