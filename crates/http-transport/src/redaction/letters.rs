@@ -1,5 +1,7 @@
 //! Folds letters to compare them: case, width and style; and tells which are passed over.
 
+use std::sync::LazyLock;
+
 /// The letter that is meant: a small one for a capital, one of ASCII for one of another width or
 /// style, and a blank for `+`, which means one in forms.
 pub(crate) fn plain(letter: char) -> char {
@@ -104,17 +106,24 @@ fn unstyled(letter: char) -> Option<char> {
         '\u{1d400}'..='\u{1d6a3}' => from(b'a', (code - 0x1d400) % 26),
         '\u{1d7ce}'..='\u{1d7ff}' => from(b'0', (code - 0x1d7ce) % 10),
         _ => {
-            let run = STYLED
-                .iter()
-                .find(|(first, last, _)| (*first..=*last).contains(&letter));
-            if let Some((begin, _, first)) = run {
-                return from(*first, code - u32::from(*begin));
-            }
-            let single = SINGLE.iter().find(|(same, _)| same.contains(letter));
-            single.map(|(_, plain)| *plain)
+            let before = OTHERS.partition_point(|(first, _, _)| *first <= letter);
+            let (first, last, meant) = OTHERS.get(before.checked_sub(1)?)?;
+            let offset = code - u32::from(*first);
+            (letter <= *last).then(|| from(*meant, offset)).flatten()
         }
     }
 }
+
+/// The letters of [`STYLED`] and [`SINGLE`] in their order.
+static OTHERS: LazyLock<Vec<(char, char, u8)>> = LazyLock::new(|| {
+    let singles = SINGLE.iter().flat_map(|(same, meant)| {
+        let meant = u8::try_from(*meant).unwrap_or(b'?');
+        same.chars().map(move |letter| (letter, letter, meant))
+    });
+    let mut all: Vec<_> = STYLED.iter().copied().chain(singles).collect();
+    all.sort_unstable();
+    all
+});
 
 /// Whether a letter is not seen, ends a line, or is written over the one before it: it splits no
 /// word for whoever reads it.

@@ -3,12 +3,18 @@
 mod answer_texts;
 mod bounded;
 mod encodings;
+mod escapes;
+mod first_letters;
 mod letters;
 mod matching;
 mod phone_numbers;
 pub(crate) mod redactor;
 mod secret_forms;
+mod steps;
+#[cfg(test)]
+mod tests;
 mod unescape;
+mod unit;
 mod visible;
 
 use std::borrow::Cow;

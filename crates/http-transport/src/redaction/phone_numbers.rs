@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::redaction::letters::{is_invisible, is_separator, plain};
-use crate::redaction::unescape::{Escapable, Steps, begins_escape};
+use crate::redaction::steps::Steps;
+use crate::redaction::unescape::{Escapable, begins_escape};
 
 /// The digits of a mobile number, and the least of a number with its area code.
 const MOBILE: usize = 11;

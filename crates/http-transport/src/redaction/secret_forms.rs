@@ -71,13 +71,17 @@ impl Form {
         }
     }
 
+    /// Whether this may stand between two letters of the form.
+    pub(crate) fn may_be_split_by(&self, letter: char) -> bool {
+        is_invisible(letter) || (self.is_long && is_punctuation(letter))
+    }
+
     /// Whether the form may continue with this letter after its first; always with an unknown
     /// letter.
     pub(crate) fn may_go_on(&self, next: Option<char>) -> bool {
         match (next, self.letters.get(1)) {
             (Some(next), Some(second)) => {
-                let is_between = is_invisible(next) || (self.is_long && is_punctuation(next));
-                next == *second || next == '<' || is_between
+                next == *second || next == '<' || self.may_be_split_by(next)
             }
             _ => true,
         }

@@ -1,90 +1,18 @@
 //! Reads one character of a text that may be escaped, several times over and in several ways.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::redaction::escapes::Escaped;
+use crate::redaction::steps::Steps;
+use crate::redaction::unit::{DIALECTS, Dialect, Unit};
 
 /// How often a text may have been escaped.
 const LEVELS: usize = 4;
 
-/// One of several ways to read escapes whose end, or whose language, nothing tells.
-#[derive(Debug, Clone, Copy)]
-struct Dialect {
-    /// How many digits a reference of HTML may have that has no semicolon behind it: what comes
-    /// next may be a digit, too. As many as there are, or as many as one of ASCII has.
-    digits: usize,
-    /// Whether a backslash is that of CSS (`\39 `), and `\u` has eight digits.
-    is_long: bool,
-}
-
-const DIALECTS: [Dialect; 3] = [
-    Dialect {
-        digits: 10,
-        is_long: false,
-    },
-    Dialect {
-        digits: 2,
-        is_long: true,
-    },
-    Dialect {
-        digits: 3,
-        is_long: false,
-    },
-];
-
-/// A character as it is read, and where the next one begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    bytes: [u8; 4],
-    length: usize,
-    pub(crate) end: usize,
-}
-
-impl Unit {
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-
-    fn of_byte(byte: u8, end: usize) -> Self {
-        Self {
-            bytes: [byte, 0, 0, 0],
-            length: 1,
-            end,
-        }
-    }
-
-    fn of_code(code: u32, end: usize) -> Option<Self> {
-        let mut bytes = [0; 4];
-        let length = char::from_u32(code)?.encode_utf8(&mut bytes).len();
-        Some(Self { bytes, length, end })
-    }
-
-    /// The letter that it is, where it is one of ASCII.
-    fn ascii(&self) -> Option<char> {
-        match self.bytes() {
-            [byte] if byte.is_ascii() => Some(char::from(*byte)),
-            _ => None,
-        }
-    }
-}
-
 /// Whether something escaped can begin with it.
 pub(crate) fn begins_escape(byte: u8) -> bool {
     matches!(byte, b'%' | b'\\' | b'&' | b'=')
-}
-
-/// How many steps may still be taken to read texts: one can be made so that to read all of it in
-/// every way takes for ever.
-pub(crate) struct Steps(Cell<usize>);
-
-/// The steps for each byte of the text, and in addition.
-const STEPS: (usize, usize) = (16, 100_000);
-
-impl Steps {
-    /// For so many bytes.
-    pub(crate) fn for_bytes(length: usize) -> Self {
-        let (of_a_byte, of_all) = STEPS;
-        let steps = length.saturating_mul(of_a_byte).saturating_add(of_all);
-        Self(Cell::new(steps))
-    }
 }
 
 /// A text whose characters can be read in several ways, within a number of steps.
@@ -92,7 +20,31 @@ pub(crate) struct Escapable<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) steps: &'t Steps,
     is_exhausted: Cell<bool>,
+    /// How many readings were looked for.
+    readings: Cell<usize>,
+    /// What was read last: one escape is read as a part of many others.
+    known: RefCell<Vec<Reading>>,
+    /// The letters of the escapes that were read last, with their places.
+    letters: RefCell<Vec<(usize, Letters)>>,
 }
+
+/// The letters that an escape can be read as, and their ends.
+type Letters = Rc<[(char, usize)]>;
+
+/// The most escapes whose letters are known at a time.
+const KNOWN_LETTERS: usize = 8 * 1024;
+
+/// One reading of a place: its key, and what it is.
+type Reading = (usize, Option<Unit>);
+
+/// The most readings that are known at a time. Those of a nearer place replace those of a farther.
+const KNOWN: usize = 4096;
+
+/// The most readings of a text that take less time than to keep them.
+const FEW: usize = 256;
+
+/// How many readings a place has at most, in a power of two.
+const READINGS: usize = 16;
 
 /// How far an escape reaches that has no other one in it.
 const REACH: usize = 16;
@@ -103,6 +55,9 @@ impl<'t> Escapable<'t> {
             text,
             steps,
             is_exhausted: Cell::new(false),
+            readings: Cell::new(0),
+            known: RefCell::default(),
+            letters: RefCell::default(),
         }
     }
 
@@ -112,19 +67,35 @@ impl<'t> Escapable<'t> {
     }
 
     /// Takes a step, if there is one left.
-    fn step(&self) -> Option<()> {
-        let left = self.steps.0.get().checked_sub(1);
-        match left {
-            Some(left) => self.steps.0.set(left),
-            None => self.is_exhausted.set(true),
-        }
-        left.map(|_| ())
+    pub(crate) fn step(&self) -> Option<()> {
+        let step = self.steps.take();
+        self.is_exhausted.set(self.is_exhausted() || step.is_none());
+        step
     }
 
     /// The ASCII letter at this place, if it can be nothing else.
     pub(crate) fn plain_at(&self, at: usize) -> Option<char> {
         let byte = *self.text.get(at)?;
-        (byte.is_ascii() && !begins_escape(byte)).then(|| char::from(byte))
+        (byte.is_ascii() && !self.may_be_escape(at)).then(|| char::from(byte))
+    }
+
+    /// Whether something escaped can begin at this place: for most signs what follows tells.
+    fn may_be_escape(&self, at: usize) -> bool {
+        let Some(byte) = self.text.get(at).filter(|byte| begins_escape(**byte)) else {
+            return false;
+        };
+        self.text.get(at + 1).is_some_and(|next| match byte {
+            _ if begins_escape(*next) => true,
+            b'%' => next.is_ascii_hexdigit() || matches!(next, b'u' | b'U'),
+            b'=' => next.is_ascii_hexdigit() || *next == b'\n',
+            b'&' => next.is_ascii_alphabetic() || *next == b'#',
+            _ => next.is_ascii_graphic(),
+        })
+    }
+
+    /// The letter beyond ASCII at this place, and its end.
+    pub(crate) fn beyond_ascii(&self, at: usize) -> Option<(char, usize)> {
+        self.raw(at).filter(|(letter, _)| !letter.is_ascii())
     }
 
     /// The unescaped letter at this place, and its end.
@@ -143,7 +114,7 @@ impl<'t> Escapable<'t> {
     /// The end of the unescaped letters of this kind at this place.
     pub(crate) fn behind_all(&self, mut at: usize, is_such: impl Fn(char) -> bool) -> usize {
         while let Some((letter, end)) = self.raw(at)
-            && !self.text.get(at).is_some_and(|byte| begins_escape(*byte))
+            && !self.may_be_escape(at)
             && is_such(letter)
         {
             at = end;
@@ -151,20 +122,54 @@ impl<'t> Escapable<'t> {
         at
     }
 
-    /// The different letters that this place can be read as, and the end of each.
-    pub(crate) fn letters(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
+    /// The letter at this place, and its end, if it can be nothing else.
+    pub(crate) fn only(&self, at: usize) -> Option<(char, usize)> {
         let plain = self.plain_at(at).map(|letter| (letter, at + 1));
-        let raw = match plain {
+        plain.or_else(|| self.beyond_ascii(at))
+    }
+
+    /// The different letters that this place can be read as, and the end of each.
+    pub(crate) fn letters(&self, at: usize) -> impl Iterator<Item = (char, usize)> + use<> {
+        let only = self.only(at);
+        let several = match only {
             Some(_) => None,
-            None => self.raw(at).filter(|(letter, _)| !letter.is_ascii()),
+            None => (at < self.text.len()).then(|| self.several(at)),
         };
-        let units = match plain.or(raw) {
-            Some(_) => None,
-            None => (at < self.text.len()).then(|| self.units(at)),
-        };
-        let units = units.into_iter().flatten();
-        let units = units.filter_map(|unit| self.completed(unit));
-        plain.or(raw).into_iter().chain(units)
+        let count = several.as_ref().map_or(0, |several| several.len());
+        let several = (0..count).filter_map(move |index| several.as_ref()?.get(index).copied());
+        only.into_iter().chain(several)
+    }
+
+    /// The letters that an escape can be read as.
+    fn several(&self, at: usize) -> Letters {
+        let known = self.letters.borrow();
+        if let Some((same, letters)) = known.get(at & known.len().wrapping_sub(1))
+            && *same == at
+            && !letters.is_empty()
+        {
+            return Rc::clone(letters);
+        }
+        drop(known);
+        let units = self.units(at);
+        let mut letters: Vec<(char, usize)> = Vec::new();
+        for letter in units.filter_map(|unit| self.completed(unit)) {
+            if !letters.contains(&letter) {
+                letters.push(letter);
+            }
+        }
+        let letters = Rc::from(letters);
+        if !self.is_exhausted() && self.readings.get() >= FEW {
+            let mut known = self.letters.borrow_mut();
+            if known.is_empty() {
+                let length = self.text.len().next_power_of_two().min(KNOWN_LETTERS);
+                known.resize_with(length, Default::default);
+            }
+            let place = at & (known.len() - 1);
+            if let Some(place) = known.get_mut(place) {
+                *place = (at, Rc::clone(&letters));
+            }
+        }
+        letters
     }
 
     /// The letter at this place, unescaped as often as possible, and its end. A placeholder for an
@@ -174,8 +179,7 @@ impl<'t> Escapable<'t> {
             return (letter, at + 1);
         }
         let [.., dialect] = DIALECTS;
-        let raw = self.raw(at).filter(|(letter, _)| !letter.is_ascii());
-        let unescaped = raw.or_else(|| {
+        let unescaped = self.beyond_ascii(at).or_else(|| {
             let mut levels = (0..=LEVELS).rev();
             levels.find_map(|level| self.completed(self.unit(at, level, dialect)?))
         });
@@ -213,8 +217,7 @@ impl<'t> Escapable<'t> {
         let mut units = [None; LEVELS * DIALECTS.len() + 1];
         let raw = self.unit(at, 0, usual);
         note(&mut units, raw);
-        let escapes = self.text.get(at).is_some_and(|byte| begins_escape(*byte));
-        if escapes && self.unescape(at, usual, &mut units) {
+        if self.may_be_escape(at) && self.unescape(at, usual, &mut units) {
             for dialect in rest {
                 self.unescape(at, dialect, &mut units);
             }
@@ -228,7 +231,10 @@ impl<'t> Escapable<'t> {
         let is_ambiguous = |unit: Option<Unit>| {
             let unit = unit.and_then(|unit| Some((unit.ascii()?, unit.end)));
             unit.is_some_and(|(letter, end)| match letter {
-                '&' => true,
+                '&' => self
+                    .text
+                    .get(end)
+                    .is_some_and(|next| *next == b'#' || begins_escape(*next)),
                 '\\' => self.text.get(end).is_some_and(|next| {
                     next.is_ascii_hexdigit() || begins_escape(*next) || b"uU".contains(next)
                 }),
@@ -257,25 +263,55 @@ impl<'t> Escapable<'t> {
     }
 
     /// The reading of this place, unescaped this many times.
-    fn unit(&self, at: usize, level: usize, dialect: Dialect) -> Option<Unit> {
-        self.step()?;
+    pub(super) fn unit(&self, at: usize, level: usize, dialect: Dialect) -> Option<Unit> {
+        let byte = *self.text.get(at)?;
+        let raw = Unit::of_byte(byte, at + 1);
+        if !self.may_be_escape(at) {
+            return Some(raw);
+        }
         let Some(below) = level.checked_sub(1) else {
-            return self.text.get(at).map(|byte| Unit::of_byte(*byte, at + 1));
+            return Some(raw);
         };
+        let key = at * READINGS + below * DIALECTS.len() + dialect.number + 1;
+        if let Some(known) = self.known(key) {
+            return known;
+        }
+        self.step()?;
         let first = self.unit(at, below, dialect)?;
         let escaped = Escaped {
             text: self,
             below,
             dialect,
         };
-        let unescaped = match first.ascii() {
-            Some('%') => escaped.percent(first.end),
-            Some('\\') => escaped.backslash(first.end),
-            Some('&') => escaped.reference(first.end),
-            Some('=') => escaped.printable(first.end),
-            _ => None,
-        };
-        Some(unescaped.unwrap_or(first))
+        let letter = first.ascii();
+        let unescaped = letter.and_then(|letter| escaped.read(letter, first.end));
+        let unit = Some(unescaped.unwrap_or(first));
+        self.note(key, unit);
+        unit
+    }
+
+    /// What was read before under this key.
+    fn known(&self, key: usize) -> Option<Option<Unit>> {
+        let known = self.known.borrow();
+        let (same, unit) = known.get(key & known.len().wrapping_sub(1))?;
+        (*same == key).then_some(*unit)
+    }
+
+    fn note(&self, key: usize, unit: Option<Unit>) {
+        let readings = self.readings.get();
+        self.readings.set(readings.saturating_add(1));
+        if self.is_exhausted() || readings < FEW {
+            return;
+        }
+        let mut known = self.known.borrow_mut();
+        if known.is_empty() {
+            let length = self.text.len().saturating_mul(READINGS);
+            known.resize(length.next_power_of_two().min(KNOWN), (0, None));
+        }
+        let place = key & (known.len() - 1);
+        if let Some(place) = known.get_mut(place) {
+            *place = (key, unit);
+        }
     }
 }
 
@@ -287,229 +323,6 @@ fn note(units: &mut [Option<Unit>], unit: Option<Unit>) {
         *place = unit;
     }
 }
-
-/// A text whose characters are read at the level below.
-struct Escaped<'e, 't> {
-    text: &'e Escapable<'t>,
-    below: usize,
-    dialect: Dialect,
-}
-
-impl Escaped<'_, '_> {
-    /// The next letter of ASCII, and where it ends.
-    fn letter(&self, at: usize) -> Option<(char, usize)> {
-        let unit = self.text.unit(at, self.below, self.dialect)?;
-        Some((unit.ascii()?, unit.end))
-    }
-
-    /// A number of so many digits at least and at most.
-    fn number(&self, mut at: usize, radix: u32, least: usize, most: usize) -> Option<(u32, usize)> {
-        let mut number = 0_u32;
-        for digits in 0..most {
-            let digit = self
-                .letter(at)
-                .and_then(|(letter, end)| Some((letter.to_digit(radix)?, end)));
-            let Some((digit, end)) = digit else {
-                return (digits >= least).then_some((number, at));
-            };
-            number = number.checked_mul(radix)?.checked_add(digit)?;
-            at = end;
-        }
-        Some((number, at))
-    }
-
-    /// `%41`, `%u0041`.
-    fn percent(&self, at: usize) -> Option<Unit> {
-        if let Some(('u' | 'U', at)) = self.letter(at) {
-            return self.utf16(at, '%');
-        }
-        let (byte, end) = self.number(at, 16, 2, 2)?;
-        Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
-    }
-
-    /// `=41`, or a soft line break.
-    fn printable(&self, at: usize) -> Option<Unit> {
-        if let Some(('\n', end)) = self.letter(at) {
-            return Some(Unit::of_byte(b'\n', end));
-        }
-        let (byte, end) = self.number(at, 16, 2, 2)?;
-        Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
-    }
-
-    /// `\u0041`, `\u{41}`, `\x41`, `\x{41}`, `\N{U+0041}`, `\101`, `\n`, `\"`; in the long
-    /// dialect `\U00000041` and `\41 `.
-    fn backslash(&self, at: usize) -> Option<Unit> {
-        let (letter, end) = self.letter(at)?;
-        if self.dialect.is_long
-            && let Some(unit) = self.long_backslash(at)
-        {
-            return Some(unit);
-        }
-        match letter {
-            'u' | 'U' => match self.letter(end) {
-                Some(('{', begin)) => self.braced(begin),
-                _ => self.utf16(end, '\\'),
-            },
-            'x' | 'X' => {
-                if let Some(('{', begin)) = self.letter(end) {
-                    return self.braced(begin);
-                }
-                let (byte, end) = self.number(end, 16, 2, 2)?;
-                Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
-            }
-            'N' => {
-                let mut at = end;
-                for wanted in ['{', 'U', '+'] {
-                    let (_, end) = self.letter(at).filter(|(letter, _)| *letter == wanted)?;
-                    at = end;
-                }
-                self.braced(at)
-            }
-            '0'..='7' => {
-                let (byte, end) = self.number(at, 8, 1, 3)?;
-                Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
-            }
-            'n' | 'r' | 't' | 'b' | 'f' | 'v' => Some(Unit::of_byte(b'\n', end)),
-            '"' | '\'' | '\\' | '/' | '&' | '%' => Some(Unit::of_byte(ascii(letter), end)),
-            _ => None,
-        }
-    }
-
-    /// The rest of `{41}`.
-    fn braced(&self, begin: usize) -> Option<Unit> {
-        let (code, end) = self.number(begin, 16, 1, 8)?;
-        let ('}', end) = self.letter(end)? else {
-            return None;
-        };
-        Unit::of_code(code, end)
-    }
-
-    /// `\U00000041`, and `\41` of CSS, which a blank may end.
-    fn long_backslash(&self, at: usize) -> Option<Unit> {
-        if let Some(('u' | 'U', begin)) = self.letter(at) {
-            let (code, end) = self.number(begin, 16, 8, 8)?;
-            return Unit::of_code(code, end);
-        }
-        let (code, end) = self.number(at, 16, 1, 6)?;
-        let end = match self.letter(end) {
-            Some((' ', behind)) => behind,
-            _ => end,
-        };
-        Unit::of_code(code, end)
-    }
-
-    /// Four digits, or twice four where one half of a pair needs the other.
-    fn utf16(&self, at: usize, begin: char) -> Option<Unit> {
-        let (high, end) = self.number(at, 16, 4, 4)?;
-        if !(0xD800..0xDC00).contains(&high) {
-            return Unit::of_code(high, end);
-        }
-        let (letter, at) = self.letter(end)?;
-        let ('u' | 'U', at) = self.letter(at)? else {
-            return None;
-        };
-        let (low, end) = self.number(at, 16, 4, 4)?;
-        if letter != begin || !(0xDC00..0xE000).contains(&low) {
-            return None;
-        }
-        Unit::of_code(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), end)
-    }
-
-    /// `&#65;`, `&#x41;`, `&amp;`; servers leave the semicolon out.
-    fn reference(&self, at: usize) -> Option<Unit> {
-        let (letter, begin) = self.letter(at)?;
-        if letter != '#' {
-            return self.named(at);
-        }
-        let (radix, begin) = match self.letter(begin)? {
-            ('x' | 'X', begin) => (16, begin),
-            _ => (10, begin),
-        };
-        if let Some((code, end)) = self.number(begin, radix, 1, LONGEST_NUMBER)
-            && let Some((';', end)) = self.letter(end)
-        {
-            return Unit::of_code(code, end);
-        }
-        let (code, end) = self.number(begin, radix, 1, self.dialect.digits)?;
-        Unit::of_code(code, end)
-    }
-
-    fn named(&self, mut at: usize) -> Option<Unit> {
-        let mut name = String::new();
-        while let Some((letter, end)) = self.letter(at)
-            && letter.is_ascii_alphabetic()
-            && name.len() < LONGEST_NAME
-        {
-            name.push(letter);
-            at = end;
-        }
-        let (_, meant) = NAMED
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(&name))?;
-        Unit::of_code(u32::from(*meant), self.behind_semicolon(at))
-    }
-
-    fn behind_semicolon(&self, at: usize) -> usize {
-        match self.letter(at) {
-            Some((';', end)) => end,
-            _ => at,
-        }
-    }
-}
-
-fn ascii(letter: char) -> u8 {
-    u8::try_from(letter).unwrap_or(b'?')
-}
-
-/// The most digits of a reference.
-const LONGEST_NUMBER: usize = 10;
-
-/// The longest of the names.
-const LONGEST_NAME: usize = 8;
-
-/// The HTML names of characters other than ASCII letters and digits.
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("tab", '\t'),
-    ("newline", '\n'),
-    ("excl", '!'),
-    ("num", '#'),
-    ("dollar", '$'),
-    ("percnt", '%'),
-    ("lpar", '('),
-    ("rpar", ')'),
-    ("ast", '*'),
-    ("midast", '*'),
-    ("plus", '+'),
-    ("comma", ','),
-    ("hyphen", '-'),
-    ("period", '.'),
-    ("sol", '/'),
-    ("colon", ':'),
-    ("semi", ';'),
-    ("equals", '='),
-    ("quest", '?'),
-    ("commat", '@'),
-    ("lsqb", '['),
-    ("lbrack", '['),
-    ("bsol", '\\'),
-    ("rsqb", ']'),
-    ("rbrack", ']'),
-    ("hat", '^'),
-    ("lowbar", '_'),
-    ("grave", '`'),
-    ("lcub", '{'),
-    ("lbrace", '{'),
-    ("verbar", '|'),
-    ("vert", '|'),
-    ("rcub", '}'),
-    ("rbrace", '}'),
-];
 
 #[cfg(test)]
 mod tests {

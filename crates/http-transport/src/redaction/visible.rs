@@ -24,7 +24,7 @@ impl<'t> Visible<'t> {
             places: Vec::new(),
         };
         let may_hide = |byte: &u8| !(0x20..0x7F).contains(byte);
-        if !whole.iter().any(may_hide) {
+        if !whole.iter().any(may_hide) || letters(whole).all(|(_, is_seen)| is_seen) {
             return unchanged;
         }
         let mut text = Vec::with_capacity(whole.len());
@@ -38,9 +38,6 @@ impl<'t> Visible<'t> {
                 text.extend_from_slice(letter);
             }
             at += letter.len();
-        }
-        if text.len() == whole.len() {
-            return unchanged;
         }
         Self {
             whole,

@@ -1,24 +1,57 @@
 //! Decodes runs of base16, base32 and base64.
 
+use core::array;
 use core::ops::Range;
+use std::sync::LazyLock;
 
-use super::run::Run;
-use crate::redaction::letters::is_invisible;
+use super::plain_text::UNSEEN;
+use super::texts::{texts, utf16};
+use super::{MOST, OVERLAP};
 
-/// What a letter of a base stands for.
-type Value = fn(char) -> Option<u32>;
-
-/// Each base: the bits of a letter, and after how many letters a new byte begins.
-const BASES: [(u32, usize, Value); 4] = [
-    (4, 2, base16),
-    (5, 8, base32),
-    (5, 8, base32_hex),
-    (6, 4, base64),
-];
-
-fn base16(letter: char) -> Option<u32> {
-    letter.to_digit(16)
+/// A base.
+struct Base {
+    /// The bits of a letter.
+    bits: u32,
+    /// What each letter stands for.
+    values: [Option<u8>; 256],
+    /// How many bits may precede the text: the letters before it may belong to the base, too.
+    shifts: &'static [u32],
 }
+
+impl Base {
+    fn new(bits: u32, value: fn(char) -> Option<u32>, shifts: &'static [u32]) -> Self {
+        let value = |letter: usize| {
+            let letter = u8::try_from(letter).ok().filter(u8::is_ascii)?;
+            u8::try_from(value(char::from(letter))?).ok()
+        };
+        Self {
+            bits,
+            values: array::from_fn(value),
+            shifts,
+        }
+    }
+
+    fn value(&self, letter: u8) -> Option<u8> {
+        self.values.get(usize::from(letter)).copied().flatten()
+    }
+
+    fn may_hold(&self, letter: u8) -> bool {
+        self.value(letter).is_some() || letter == UNSEEN
+    }
+}
+
+/// Base64 has the letters of all others.
+static BASE64: LazyLock<Base> = LazyLock::new(|| Base::new(6, base64, &[0, 2, 4, 6]));
+
+const FIVES: &[u32] = &[0, 1, 2, 3, 4, 5, 6, 7];
+
+static OTHERS: LazyLock<[Base; 3]> = LazyLock::new(|| {
+    [
+        Base::new(4, |letter| letter.to_digit(16), &[0, 4]),
+        Base::new(5, base32, FIVES),
+        Base::new(5, |letter| letter.to_digit(32), FIVES),
+    ]
+});
 
 fn base32(letter: char) -> Option<u32> {
     match letter {
@@ -26,10 +59,6 @@ fn base32(letter: char) -> Option<u32> {
         _ if letter.is_ascii_alphabetic() => letter.to_digit(36).map(|digit| digit - 10),
         _ => None,
     }
-}
-
-fn base32_hex(letter: char) -> Option<u32> {
-    letter.to_digit(32)
 }
 
 fn base64(letter: char) -> Option<u32> {
@@ -44,110 +73,109 @@ fn base64(letter: char) -> Option<u32> {
     }
 }
 
-/// A run of letters of one base.
-pub(super) struct Digits {
-    bits: u32,
-    period: usize,
-    value: Value,
-    run: Run,
+/// Notes the runs with a secret in them.
+pub(super) fn find(
+    text: &[u8],
     least: usize,
-}
-
-impl Digits {
-    /// One for each base.
-    pub(super) fn all(least: usize) -> [Self; 4] {
-        BASES.map(|(bits, period, value)| Self {
-            bits,
-            period,
-            value,
-            // As many letters at least as bytes.
-            run: Run::new(least + 1),
-            least,
-        })
-    }
-
-    /// Takes the next letter.
-    pub(super) fn read(
-        &mut self,
-        letter: char,
-        place: Range<usize>,
-        holds: &dyn Fn(&[u8]) -> bool,
-        found: &mut Vec<Range<usize>>,
-    ) {
-        match (self.value)(letter) {
-            Some(value) => {
-                self.run.push(value, place);
-                if self.run.is_full() {
-                    self.look(holds, found);
-                    self.run.drop_all_but_overlap();
+    search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+    found: &mut Vec<Range<usize>>,
+) {
+    for run in runs(text, &BASE64, least) {
+        let letters = text.get(run.clone()).unwrap_or_default();
+        let mut note = |base: &Base, within: Range<usize>| {
+            for part in parts(within) {
+                let letters = letters.get(part.clone()).unwrap_or_default();
+                if holds(letters, base, least, search) {
+                    found.push(run.start + part.start..run.start + part.end);
                 }
             }
-            None if is_invisible(letter) => {}
-            None => self.finish(holds, found),
-        }
-    }
-
-    /// Ends the run.
-    pub(super) fn finish(&mut self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
-        self.look(holds, found);
-        self.run.clear();
-    }
-
-    fn look(&self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
-        let is_any = |values: &[u32]| {
-            // The bytes before the encoded text may belong to the base, too.
-            (0..self.period).any(|skipped| {
-                let bytes = self.decoded(values.get(skipped..).unwrap_or_default());
-                texts(&bytes, self.least).any(holds)
-                    || utf16(&bytes).any(|text| holds(text.as_bytes()))
-            })
         };
-        self.run.look(is_any, found);
-    }
-
-    fn decoded(&self, values: &[u32]) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(values.len());
-        let (mut bits, mut count) = (0_u32, 0);
-        for value in values {
-            bits = (bits << self.bits | value) & 0xffff;
-            count += self.bits;
-            if count >= 8 {
-                count -= 8;
-                let [byte, ..] = (bits >> count).to_le_bytes();
-                bytes.push(byte);
+        note(&BASE64, 0..letters.len());
+        for base in OTHERS.iter() {
+            for within in runs(letters, base, least) {
+                note(base, within);
             }
         }
-        bytes
     }
 }
 
-/// The texts among bytes that are this long: what was decoded at random holds hardly any.
-fn texts(bytes: &[u8], least: usize) -> impl Iterator<Item = &[u8]> {
-    let is_no_text = |byte: &u8| *byte < b' ' && !b"\0\t\r\n".contains(byte);
-    let may_be = bytes.split(is_no_text);
-    let may_be = may_be.filter(move |bytes| bytes.len() >= least);
-    let texts = may_be.flat_map(<[u8]>::utf8_chunks);
-    let texts = texts.map(|chunk| chunk.valid().as_bytes());
-    texts.filter(move |text| text.len() >= least)
+/// The runs of a base that stand for so many bytes.
+fn runs(text: &[u8], base: &Base, least: usize) -> impl Iterator<Item = Range<usize>> {
+    let bits = usize::try_from(base.bits).unwrap_or(usize::MAX);
+    let least = least.saturating_mul(8).div_ceil(bits).max(1);
+    let is_end = |letter: &u8| !base.may_hold(*letter);
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        loop {
+            // A run begins behind the last of what ends one before its least length.
+            let first = text.get(at..)?.get(..least)?;
+            if let Some(before) = first.iter().rposition(is_end) {
+                at += before + 1;
+                continue;
+            }
+            let begin = at;
+            let rest = text.get(begin + least..)?;
+            at = begin + least + rest.iter().position(is_end).unwrap_or(rest.len());
+            return Some(begin..at);
+        }
+    })
 }
 
-/// The text in both orders of UTF-16, and from the first byte or the second on. Nothing where too
-/// few bytes are zero: letters of ASCII have one each, and are found as they are if all do.
-fn utf16(bytes: &[u8]) -> impl Iterator<Item = String> {
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    let may_be = zeros > 1 && zeros.saturating_mul(8) >= bytes.len();
-    let orders = [(0, true), (0, false), (1, true), (1, false)];
-    let orders = orders.into_iter().filter(move |_| may_be);
-    orders.map(|(skipped, is_big_endian)| {
-        let pairs = bytes.get(skipped..).unwrap_or_default().chunks_exact(2);
-        let units = pairs.filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
-        let units = units.map(|pair| match is_big_endian {
-            true => u16::from_be_bytes(pair),
-            false => u16::from_le_bytes(pair),
-        });
-        let letters = char::decode_utf16(units);
-        letters
-            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
+/// The parts of a run that are decoded at once.
+fn parts(run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut begin = Some(run.start);
+    core::iter::from_fn(move || {
+        let from = begin?;
+        let end = run.end.min(from + MOST);
+        begin = (end < run.end).then(|| end - OVERLAP);
+        Some(from..end)
     })
+}
+
+/// Whether a secret is in the text of these letters.
+fn holds(
+    letters: &[u8],
+    base: &Base,
+    least: usize,
+    search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+) -> bool {
+    let bytes = decoded(letters, base);
+    let mut shifted = Vec::with_capacity(bytes.len());
+    base.shifts.iter().any(|shift| {
+        shift_into(&mut shifted, &bytes, *shift);
+        texts(&shifted, least).any(|text| !search(text).is_empty())
+            || utf16(&shifted).any(|text| !search(text.as_bytes()).is_empty())
+    })
+}
+
+/// The bytes of the letters, the last of which may be filled up.
+fn decoded(letters: &[u8], base: &Base) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(letters.len());
+    let (mut bits, mut count) = (0_u32, 0);
+    for value in letters.iter().filter_map(|letter| base.value(*letter)) {
+        bits = (bits << base.bits | u32::from(value)) & 0xffff;
+        count += base.bits;
+        if count >= 8 {
+            count -= 8;
+            let [byte, ..] = (bits >> count).to_le_bytes();
+            bytes.push(byte);
+        }
+    }
+    if count > 0 {
+        let [byte, ..] = (bits << (8 - count)).to_le_bytes();
+        bytes.push(byte);
+    }
+    bytes
+}
+
+/// Replaces the bytes by those that begin behind so many bits, which are fewer than eight.
+fn shift_into(shifted: &mut Vec<u8>, bytes: &[u8], bits: u32) {
+    let next = bytes.get(1..).unwrap_or_default();
+    let pairs = bytes.iter().zip(next);
+    shifted.clear();
+    shifted.extend(pairs.map(|(byte, next)| {
+        let [shifted, _] = (u16::from_be_bytes([*byte, *next]) << bits).to_be_bytes();
+        shifted
+    }));
+    shifted.extend(bytes.last().map(|last| last << bits));
 }

@@ -5,50 +5,38 @@
 
 mod digits;
 mod numbers;
-mod run;
+mod plain_text;
+mod texts;
 
 use core::ops::Range;
 
 use crate::redaction::unescape::Escapable;
 
-use digits::Digits;
-use numbers::Numbers;
+use plain_text::PlainText;
 
-/// The places in the text that stand for something that `holds` a secret, in their order. None is
-/// looked at that stands for fewer letters than `least`.
+/// How much of a run or of a list is decoded at once, and how much of that again with what follows.
+/// A secret is shorter, however it is encoded.
+const MOST: usize = 64 * 1024;
+const OVERLAP: usize = 8 * 1024;
+
+/// The places in the text that stand for something with a secret in it, in their order, and from
+/// where on the text is too hard to be searched. `search` finds the places of secrets in what was
+/// decoded. Nothing is decoded that stands for fewer letters than `least`.
 pub(crate) fn find(
     text: &Escapable<'_>,
     least: usize,
-    holds: &dyn Fn(&[u8]) -> bool,
-) -> Vec<Range<usize>> {
+    search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+) -> (Vec<Range<usize>>, Option<usize>) {
     let mut found = Vec::new();
     if text.text.len() <= least {
-        return found;
+        return (found, None);
     }
-    let mut bases = Digits::all(least);
-    let mut radices = Numbers::all(least);
-    let digits = text.text.iter().filter(|byte| byte.is_ascii_digit());
-    // Each number has one at least; escaped, it has more.
-    let has_numbers = digits.count() > least;
-    let mut at = 0;
-    while at < text.text.len() {
-        let (letter, end) = text.deepest(at);
-        for base in &mut bases {
-            base.read(letter, at..end, holds, &mut found);
-        }
-        if has_numbers {
-            for radix in &mut radices {
-                radix.read(letter, at..end, holds, &mut found);
-            }
-        }
-        at = end;
-    }
-    for base in &mut bases {
-        base.finish(holds, &mut found);
-    }
-    for radix in &mut radices {
-        radix.finish(holds, &mut found);
+    let plain = PlainText::new(text);
+    digits::find(&plain.letters, least, search, &mut found);
+    numbers::find(&plain.letters, least, search, &mut found);
+    for place in &mut found {
+        *place = plain.origin(place.start)..plain.origin(place.end);
     }
     found.sort_unstable_by_key(|place| (place.start, place.end));
-    found
+    (found, plain.too_hard)
 }

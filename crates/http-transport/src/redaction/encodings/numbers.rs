@@ -1,120 +1,198 @@
 //! Reads lists of numbers that are the codes of letters or bytes: `57, 102`, `0x39 0x66`,
 //! `U+0039 U+0066`, `Chr(57)&Chr(102)`.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
-use super::run::Run;
-
-/// Each radix, and the fewest and the most digits of a number in it.
-const RADICES: [(u32, usize, usize); 4] = [(10, 1, 7), (16, 1, 8), (8, 1, 7), (2, 6, 21)];
+use super::{MOST, OVERLAP};
 
 /// The most letters between two numbers.
 const GAP: usize = 16;
 
-/// A list of numbers in one radix.
-pub(super) struct Numbers {
-    radix: u32,
-    digits: (usize, usize),
-    /// The number that is being read, and the length of the separator.
-    number: Option<Number>,
-    gap: usize,
-    /// Whether a minus sign was the last letter.
-    is_minus: bool,
-    run: Run,
+/// The first code of a letter that is seen.
+const FIRST: u32 = 0x20;
+
+/// Notes the numbers that stand for a secret.
+pub(super) fn find(
+    text: &[u8],
+    least: usize,
+    search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+    found: &mut Vec<Range<usize>>,
+) {
+    for part in parts(text) {
+        let text = text.get(part.clone()).unwrap_or_default();
+        let digits = text.iter().filter(|byte| byte.is_ascii_digit());
+        // Each number of a list has one at least.
+        if digits.count() <= least {
+            continue;
+        }
+        let before = found.len();
+        find_in::<10>(1..=7, text, least, search, found);
+        find_in::<16>(1..=8, text, least, search, found);
+        find_in::<8>(1..=7, text, least, search, found);
+        find_in::<2>(6..=21, text, least, search, found);
+        for place in found.iter_mut().skip(before) {
+            *place = part.start + place.start..part.start + place.end;
+        }
+    }
 }
 
-struct Number {
-    value: Option<u32>,
-    digits: usize,
-    place: Range<usize>,
-    is_negative: bool,
+/// How much of a text is looked at to tell whether it is base64.
+const CHUNK: usize = 256;
+
+/// More letters are not between the numbers of a list, hexadecimal digits aside.
+const BETWEEN: u32 = 16;
+
+/// The parts of a text that are not base64 of something else: that is full of numbers.
+fn parts(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut chunks = text.chunks(CHUNK).enumerate().peekable();
+    core::iter::from_fn(move || {
+        while chunks.next_if(|(_, chunk)| is_base64(chunk)).is_some() {}
+        let (first, chunk) = chunks.next()?;
+        let mut end = first * CHUNK + chunk.len();
+        while let Some((_, chunk)) = chunks.next_if(|(_, chunk)| !is_base64(chunk)) {
+            end += chunk.len();
+        }
+        Some(first * CHUNK..end)
+    })
 }
 
-impl Numbers {
-    /// One list for each radix.
-    pub(super) fn all(least: usize) -> [Self; 4] {
-        RADICES.map(|(radix, fewest, most)| Self {
-            radix,
-            digits: (fewest, most),
-            number: None,
-            gap: 0,
-            is_minus: false,
-            run: Run::new(least),
-        })
+/// Whether a chunk is one word of many different letters.
+fn is_base64(chunk: &[u8]) -> bool {
+    let mut letters = 0_u128;
+    for byte in chunk {
+        match byte {
+            b'g'..=b'z' | b'G'..=b'Z' => letters |= 1 << byte,
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'+' | b'/' | b'-' | b'_' | b'=' => {}
+            _ => return false,
+        }
+    }
+    letters.count_ones() > BETWEEN
+}
+
+/// The same for numbers in one radix that have so many digits.
+fn find_in<const RADIX: u32>(
+    lengths: RangeInclusive<usize>,
+    text: &[u8],
+    least: usize,
+    search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+    found: &mut Vec<Range<usize>>,
+) {
+    let mut list = List::default();
+    let mut end = 0;
+    while let Some(begin) = position(text, end, |byte| digit::<RADIX>(byte).is_some()) {
+        if is_longer(text.get(end..begin).unwrap_or_default(), GAP) {
+            list.end(least, search, found);
+        }
+        let before = begin.checked_sub(1).and_then(|before| text.get(before));
+        let behind = position(text, begin, |byte| digit::<RADIX>(byte).is_none());
+        end = behind.unwrap_or(text.len());
+        let digits = text.get(begin..end).unwrap_or_default();
+        let is_code = lengths.contains(&digits.len());
+        match is_code.then(|| number::<RADIX>(digits)).flatten() {
+            // A byte with a sign, as Java has it.
+            Some(value @ 1..=128) if before == Some(&b'-') => list.add(256 - value, begin..end),
+            Some(value) => list.add(value, begin..end),
+            None => list.end(least, search, found),
+        }
+        if list.codes.len() >= MOST {
+            list.look(least, search, found);
+            list.drop_all_but_overlap();
+        }
+    }
+    list.end(least, search, found);
+}
+
+fn digit<const RADIX: u32>(byte: u8) -> Option<u32> {
+    char::from(byte).to_digit(RADIX)
+}
+
+fn number<const RADIX: u32>(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |number, byte| {
+        number
+            .checked_mul(RADIX)?
+            .checked_add(digit::<RADIX>(*byte)?)
+    })
+}
+
+/// The first place from here on of such a byte.
+fn position(text: &[u8], from: usize, is_such: impl Fn(u8) -> bool) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let place = rest.iter().position(|byte| is_such(*byte))?;
+    Some(from + place)
+}
+
+/// Whether a text has more letters than this.
+fn is_longer(text: &[u8], most: usize) -> bool {
+    let is_first = |byte: &&u8| !(0x80..0xC0).contains(*byte);
+    text.len() > most && text.iter().filter(is_first).nth(most).is_some()
+}
+
+/// The codes of a list of numbers, and their places.
+#[derive(Default)]
+struct List {
+    codes: Vec<u32>,
+    places: Vec<Range<usize>>,
+}
+
+impl List {
+    /// Adds a code, unless its letter is not seen and therefore says nothing.
+    fn add(&mut self, code: u32, place: Range<usize>) {
+        if code >= FIRST {
+            self.codes.push(code);
+            self.places.push(place);
+        }
     }
 
-    /// Takes the next letter.
-    pub(super) fn read(
+    fn end(
         &mut self,
-        letter: char,
-        place: Range<usize>,
-        holds: &dyn Fn(&[u8]) -> bool,
+        least: usize,
+        search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
         found: &mut Vec<Range<usize>>,
     ) {
-        if let Some(digit) = letter.to_digit(self.radix) {
-            let number = self.number.get_or_insert(Number {
-                value: Some(0),
-                digits: 0,
-                place: place.clone(),
-                is_negative: self.is_minus,
-            });
-            let value = number.value.and_then(|value| value.checked_mul(self.radix));
-            number.value = value.and_then(|value| value.checked_add(digit));
-            number.digits += 1;
-            number.place.end = place.end;
-        } else {
-            self.end_number(holds, found);
-            self.gap += 1;
-            if self.gap > GAP {
-                self.end_list(holds, found);
-            }
-        }
-        self.is_minus = letter == '-';
+        self.look(least, search, found);
+        self.codes.clear();
+        self.places.clear();
     }
 
-    /// Ends the list.
-    pub(super) fn finish(&mut self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
-        self.end_number(holds, found);
-        self.end_list(holds, found);
-    }
-
-    fn end_list(&mut self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
-        self.run
-            .look_closely(|values| is_held(values, holds), found);
-        self.run.clear();
-    }
-
-    fn end_number(&mut self, holds: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Range<usize>>) {
-        let Some(number) = self.number.take() else {
+    /// Notes the numbers of secrets: in the letters with these codes, and in the bytes.
+    fn look(
+        &self,
+        least: usize,
+        search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
+        found: &mut Vec<Range<usize>>,
+    ) {
+        if self.codes.len() < least {
             return;
-        };
-        self.gap = 0;
-        let (fewest, most) = self.digits;
-        let is_code = (fewest..=most).contains(&number.digits);
-        match number.value.filter(|_| is_code) {
-            // A byte with a sign, as Java has it.
-            Some(value @ 1..=128) if number.is_negative => {
-                self.run.push(256 - value, number.place);
+        }
+        let mut note = |first: usize, last: usize| {
+            if let (Some(first), Some(last)) = (self.places.get(first), self.places.get(last)) {
+                found.push(first.start..last.end);
             }
-            Some(value) => self.run.push(value, number.place),
-            None => self.end_list(holds, found),
+        };
+        let mut text = String::with_capacity(self.codes.len());
+        let mut begins = Vec::with_capacity(self.codes.len());
+        for code in &self.codes {
+            begins.push(text.len());
+            text.push(char::from_u32(*code).unwrap_or(char::REPLACEMENT_CHARACTER));
         }
-        if self.run.is_full() {
-            self.run
-                .look_closely(|values| is_held(values, holds), found);
-            self.run.drop_all_but_overlap();
+        for place in search(text.as_bytes()) {
+            let first = begins.partition_point(|begin| *begin <= place.start);
+            let behind = begins.partition_point(|begin| *begin < place.end);
+            note(first.saturating_sub(1), behind.saturating_sub(1));
+        }
+        if self.codes.iter().any(|code| (0x80..0x100).contains(code)) {
+            let byte = |code: &u32| u8::try_from(*code).unwrap_or(0);
+            let bytes: Vec<u8> = self.codes.iter().map(byte).collect();
+            for place in search(&bytes) {
+                note(place.start, place.end.saturating_sub(1));
+            }
         }
     }
-}
 
-/// Whether the text of these codes holds a secret: as letters, and as bytes.
-fn is_held(values: &[u32], holds: &dyn Fn(&[u8]) -> bool) -> bool {
-    let letter = |value: &u32| char::from_u32(*value).unwrap_or(char::REPLACEMENT_CHARACTER);
-    let text: String = values.iter().map(letter).collect();
-    if holds(text.as_bytes()) {
-        return true;
+    /// Keeps the numbers that may begin a secret with the next ones.
+    fn drop_all_but_overlap(&mut self) {
+        let dropped = self.codes.len().saturating_sub(OVERLAP);
+        self.codes.drain(..dropped);
+        self.places.drain(..dropped);
     }
-    let is_bytes = values.iter().any(|value| (0x80..0x100).contains(value));
-    let byte = |value: &u32| u8::try_from(*value).unwrap_or(0);
-    is_bytes && holds(&values.iter().map(byte).collect::<Vec<u8>>())
 }
