@@ -41,7 +41,7 @@ impl Host {
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => name == "localhost",
-            Self::Address(address) => address.is_loopback(),
+            Self::Address(address) => address.to_canonical().is_loopback(),
         }
     }
 }
@@ -57,7 +57,7 @@ impl fmt::Display for Host {
 }
 
 /// Splits `host:port`; the port is optional.
-pub(super) fn split_port(authority: &str) -> Result<(&str, Option<u16>), InvalidBaseUrl> {
+pub(crate) fn split_port(authority: &str) -> Result<(&str, Option<u16>), InvalidBaseUrl> {
     let (host, port) = match authority.rsplit_once(':') {
         // The colon is part of an IPv6 address.
         Some((_, port)) if port.ends_with(']') => (authority, ""),

@@ -9,7 +9,7 @@ use endpoint_core::PlainHttp;
 use hyper::Uri;
 use hyper::http::uri::PathAndQuery;
 
-pub(crate) use host::Host;
+pub(crate) use host::{Host, split_port};
 
 /// The address of a vendor, or of a server in its place.
 #[derive(Clone, PartialEq, Eq)]

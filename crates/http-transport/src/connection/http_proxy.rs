@@ -13,6 +13,7 @@ use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 use tower_service::Service;
 
+use crate::base_url::{Host, split_port};
 use crate::connection::setup_error::SetupError;
 use crate::connection::stream::Stream;
 use crate::send_error::{SendError, TransportErrorKind};
@@ -33,17 +34,23 @@ impl HttpProxy {
     ///
     /// [`SetupError::Proxy`]. It does not repeat the address, which may contain a password.
     pub(crate) fn parse(address: &str) -> Result<Self, SetupError> {
-        let given: Uri = address.trim().parse().map_err(|_| SetupError::Proxy)?;
-        let scheme = given.scheme_str().unwrap_or_default();
-        let authority = given.authority().ok_or(SetupError::Proxy)?.as_str();
+        let (scheme, rest) = address.trim().split_once("://").ok_or(SetupError::Proxy)?;
+        let scheme = scheme.to_ascii_lowercase();
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        if !matches!(scheme.as_str(), "http" | "https") || authority.contains(['/', '?', '#']) {
+            return Err(SetupError::Proxy);
+        }
         let (credentials, host) = match authority.rsplit_once('@') {
             Some((credentials, host)) => (Some(credentials), host),
             None => (None, authority),
         };
-        if !matches!(scheme, "http" | "https") || given.host().is_none_or(str::is_empty) {
-            return Err(SetupError::Proxy);
-        }
-        let address = format!("{scheme}://{host}/");
+        // As strict as a base address: an odd host or port must not lead elsewhere.
+        let (host, port) = split_port(host).map_err(|_| SetupError::Proxy)?;
+        let host = Host::parse(host).map_err(|_| SetupError::Proxy)?;
+        let address = match port {
+            Some(port) => format!("{scheme}://{host}:{port}/"),
+            None => format!("{scheme}://{host}/"),
+        };
         Ok(Self {
             address: address.parse().map_err(|_| SetupError::Proxy)?,
             authorization: credentials.map(basic).transpose()?,

@@ -276,6 +276,22 @@ fn an_invalid_proxy_address_is_refused_without_being_shown() {
         "socks5://127.0.0.1:1",
         "http://",
         "ftp://secret@h",
+        // Ports and hosts that other parsers read as another one.
+        "http://127.0.0.1:65536",
+        "http://127.0.0.1:-1",
+        "http://127.0.0.1:+80",
+        "http://127.0.0.1:99999999999999999999",
+        "http://[::1]x:3128",
+        "http://[127.0.0.1]:3128",
+        "http://[]:80",
+        "http://127.1:3128",
+        "http://0177.0.0.1:3128",
+        "http://0x7f000001:3128",
+        "http://127.0.0.1:3128;x",
+        // Parts that a proxy address does not have.
+        "http://127.0.0.1:3128/secret",
+        "http://127.0.0.1:3128?secret",
+        "http://127.0.0.1:3128#secret",
     ] {
         let error = HyperService::builder().proxy(address).build().unwrap_err();
         assert!(matches!(error, SetupError::Proxy), "{address}: {error:?}");
