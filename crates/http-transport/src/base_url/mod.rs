@@ -87,7 +87,7 @@ impl BaseUrl {
         if authority.contains('@') {
             return Err(InvalidBaseUrl::TooMuch);
         }
-        let (host, port) = host::split_port(authority)?;
+        let (host, port) = split_port(authority)?;
         let host = Host::parse(host)?;
         let is_loopback = host.is_loopback();
         if !is_encrypted && !is_loopback && plain_http == PlainHttp::LoopbackOnly {
