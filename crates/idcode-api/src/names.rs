@@ -2,7 +2,7 @@
 
 use endpoint_core::Invalid;
 use registry_model::characters::is_quote;
-use registry_model::{NameFault, NameRemedy, name_faults, name_flaw};
+use registry_model::{NameIssue, NameRemedy, name_flaw, name_issues};
 
 /// Warns about damaged or invisible characters in names, and about texts that are not names: the
 /// platform stores them and shows them to everyone who scans.
@@ -11,8 +11,8 @@ pub(crate) fn doubts_of_names<'a>(
 ) -> Vec<Invalid> {
     doubts_by(named, |text| {
         let flaw = name_flaw(text).map(|flaw| flaw.to_string());
-        let faults = name_faults(text).map(|fault| fault.to_string());
-        flaw.into_iter().chain(faults).collect()
+        let issues = name_issues(text).map(|issue| issue.to_string());
+        flaw.into_iter().chain(issues).collect()
     })
 }
 
@@ -22,8 +22,8 @@ pub(crate) fn doubts_of_texts<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {
     doubts_by(named, |text| {
-        let faults = name_faults(text).filter(is_damage);
-        faults.map(|fault| fault.to_string()).collect()
+        let issues = name_issues(text).filter(is_damage);
+        issues.map(|issue| issue.to_string()).collect()
     })
 }
 
@@ -42,9 +42,9 @@ fn doubts_by<'a>(
     doubts
 }
 
-fn is_damage(fault: &NameFault) -> bool {
-    let found = fault.found();
-    match fault.remedy() {
+fn is_damage(issue: &NameIssue) -> bool {
+    let found = issue.found();
+    match issue.remedy() {
         NameRemedy::Write(meant) => meant != ' ' && found != '.',
         NameRemedy::Drop => !found.is_whitespace() && !is_quote(found),
         _ => !matches!(found, '?' | '？'),

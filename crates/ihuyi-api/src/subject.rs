@@ -3,7 +3,7 @@
 use endpoint_core::Invalid;
 use registry_model::{
     IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError, RegistrationNumber,
-    UnifiedSocialCreditCode, Warning, Warnings, identify, name_faults, name_flaw,
+    UnifiedSocialCreditCode, Warning, Warnings, identify, name_flaw, name_issues,
 };
 
 pub(crate) const NAME: &str = "ent_name";
@@ -314,9 +314,9 @@ pub(crate) fn check_name_unless(
 /// everything for which it would otherwise be refused.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let flaw = name_flaw(name).map(|flaw| flaw.to_string());
-    let faults = name_faults(name).map(|fault| fault.to_string());
+    let issues = name_issues(name).map(|issue| issue.to_string());
     flaw.into_iter()
-        .chain(faults)
+        .chain(issues)
         .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
         .collect()
 }
@@ -357,8 +357,8 @@ fn wrong_number(wanted: &str, count: usize) -> Invalid {
 /// an identifier is refused if it is ASCII only.
 pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
-    if let Some(fault) = name_faults(name).next() {
-        return Err(Invalid::value(parameter, fault.to_string()));
+    if let Some(issue) = name_issues(name).next() {
+        return Err(Invalid::value(parameter, issue.to_string()));
     }
     if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
         return Err(Invalid::value(parameter, flaw.to_string()));

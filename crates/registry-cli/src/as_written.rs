@@ -3,7 +3,7 @@
 use clap::Args;
 use enterprise_registry::Invalid;
 use enterprise_registry::model::{
-    NameFlaw, ParseIdentifierError, cleaned, mended_name, name_faults, name_flaw,
+    NameFlaw, ParseIdentifierError, cleaned, name_flaw, name_issues, repaired_name,
 };
 
 use crate::error::CommandError;
@@ -78,7 +78,7 @@ impl AsWritten {
         name: &str,
     ) -> Result<String, CommandError> {
         if !self.as_written {
-            return mended(global, parameter, name);
+            return repaired(global, parameter, name);
         }
         note(global, &name_doubts(parameter, name));
         Ok(name.to_owned())
@@ -103,7 +103,7 @@ pub(crate) fn invalid_identifier(invalid: &Invalid, text: &str, can_insist: bool
 
 /// Writes a name as registers do: invisible and lookalike characters are replaced, with a note.
 /// Names with other odd characters are refused.
-pub(crate) fn mended(
+pub(crate) fn repaired(
     global: &Global,
     parameter: &'static str,
     name: &str,
@@ -114,33 +114,33 @@ pub(crate) fn mended(
         ))
     };
     let look_up = "look the name up again";
-    let mended = mended_name(name).map_err(|fault| refused(fault.to_string(), look_up))?;
+    let repaired = repaired_name(name).map_err(|issue| refused(issue.to_string(), look_up))?;
     if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
         return Err(refused(flaw.to_string(), "correct the value"));
     }
-    if name_faults(name).next().is_none() {
+    if name_issues(name).next().is_none() {
         return Ok(name.to_owned());
     }
-    for fault in name_faults(name) {
-        let change = Invalid::value(parameter, fault.to_string());
+    for issue in name_issues(name) {
+        let change = Invalid::value(parameter, issue.to_string());
         note(global, &[change]);
     }
-    note_mended(global, parameter);
-    Ok(mended)
+    note_repaired(global, parameter);
+    Ok(repaired)
 }
 
 /// The warnings of a name that is sent unchanged.
 pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let flaw = name_flaw(name).map(|flaw| flaw.to_string());
-    let faults = name_faults(name).map(|fault| fault.to_string());
+    let issues = name_issues(name).map(|issue| issue.to_string());
     flaw.into_iter()
-        .chain(faults)
+        .chain(issues)
         .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
         .collect()
 }
 
-/// Notes on stderr that a name is sent mended.
-pub(crate) fn note_mended(global: &Global, parameter: &str) {
+/// Notes on stderr that a name is sent repaired.
+pub(crate) fn note_repaired(global: &Global, parameter: &str) {
     if !global.quiet {
         stderr::note(&format!("`{parameter}` is sent corrected"));
     }

@@ -57,10 +57,10 @@ pub(crate) fn print<P: Page>(global: &Global, page: &Validated<P>) -> Result<(),
         return output::text(&format!("{}\n", url.expose()));
     }
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct Output<'a> {
         url: &'a str,
     }
-    output::value(global.output, &Document { url: url.expose() })
+    output::value(global.output, &Output { url: url.expose() })
 }
 
 fn address<P: Page>(settings: &Settings, page: &Validated<P>) -> Result<PageUrl, CommandError> {

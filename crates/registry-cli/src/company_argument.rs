@@ -50,7 +50,7 @@ impl CompanyArgument {
         match (self.kind()?, self.as_written.is_given()) {
             (Kind::Name, false) => {
                 Invalid::if_empty("ent_name", text)?;
-                as_written::mended(global, "ent_name", text).map(Subject::Name)
+                as_written::repaired(global, "ent_name", text).map(Subject::Name)
             }
             (Kind::Name, true) => {
                 Invalid::if_empty("ent_name", text)?;

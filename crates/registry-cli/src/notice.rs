@@ -10,18 +10,18 @@ use crate::stderr::note;
 /// would not be found otherwise.
 pub(crate) fn reply_file(global: &Global, path: &str) {
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct Notice<'a> {
         note: &'static str,
         reply_file: &'a str,
     }
     const UNREAD: &str = "the output was not read to its end";
     match global.output {
         Format::Json => {
-            let document = Document {
+            let notice = Notice {
                 note: UNREAD,
                 reply_file: path,
             };
-            note(&serde_json::to_string(&document).unwrap_or_default());
+            note(&serde_json::to_string(&notice).unwrap_or_default());
         }
         _ => note(&format!("reply: saved to {path}, as {UNREAD}")),
     }
@@ -30,7 +30,7 @@ pub(crate) fn reply_file(global: &Global, path: &str) {
 /// Writes a notice, unless under `--quiet`.
 pub(crate) fn say(global: &Global, text: &str) {
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct Notice<'a> {
         note: &'a str,
     }
     if global.quiet {
@@ -38,8 +38,8 @@ pub(crate) fn say(global: &Global, text: &str) {
     }
     match global.output {
         Format::Json => {
-            let document = Document { note: text };
-            note(&serde_json::to_string(&document).unwrap_or_default());
+            let notice = Notice { note: text };
+            note(&serde_json::to_string(&notice).unwrap_or_default());
         }
         _ => note(text),
     }

@@ -62,8 +62,8 @@ pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
         let last = lines.len().saturating_sub(1);
         for (at, spent) in lines.iter().enumerate() {
             let cursor = cursor.as_deref().filter(|_| at == last);
-            let document = Document { spent, cursor };
-            stderr::note(&serde_json::to_string(&document).unwrap_or_default());
+            let report = Report { spent, cursor };
+            stderr::note(&serde_json::to_string(&report).unwrap_or_default());
         }
         return;
     }
@@ -78,9 +78,9 @@ pub(crate) fn report(global: &Global, record: &Record, is_seen: bool) {
     }
 }
 
-/// The report as JSON.
+/// The report of paid queries as JSON.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Report<'a> {
     spent: &'a Spent,
     #[serde(skip_serializing_if = "Option::is_none")]
     cursor: Option<&'a str>,

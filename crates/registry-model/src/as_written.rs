@@ -131,7 +131,7 @@ impl Written {
     }
 }
 
-/// Implements what every identifier has that can hold a text as written: `as_written`,
+/// Implements the methods of every identifier that can hold a text as written: `as_written`,
 /// `is_as_written` and `broken_rule`. The type is a tuple of a [`Held`].
 macro_rules! as_written {
     ($type:ident, $kind:ident, $example:literal) => {
@@ -154,7 +154,8 @@ macro_rules! as_written {
             ///
             /// # Errors
             ///
-            /// What no request can carry: nothing, control characters, more than 60 bytes.
+            /// The text is empty, has control characters or is longer than 60 bytes: no request can
+            /// carry it.
             pub fn as_written(text: &str) -> Result<Self, $crate::ParseIdentifierError> {
                 Self::parse(text).or_else(|_| {
                     let kind = $crate::IdentifierKind::$kind;

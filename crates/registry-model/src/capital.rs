@@ -21,16 +21,16 @@ use crate::width::narrowed;
 ///
 /// | text | amount | currency |
 /// |---|---|---|
-/// | `1000`, `1000.0`, `1,000.00`, `1.0E3` | 10,000,000 | none said |
-/// | `1000万`, `1000万元`, `1000(万元)`, `0.1亿元`, `10000000元` | 10,000,000 | none said |
-/// | `1000万元人民币`, `人民币1000万元`, `1000万元（人民币）`, `1000万美元` | 10,000,000 | as said |
-/// | `1000万元整`, `壹仟万元整`, `人民币壹仟万圆整`, `1千万元`, `0亿1000万元` | 10,000,000 | as said |
-/// | `1000美元`, `人民币1000` | unknown: thousand, or thousand times 10,000? | as said |
-/// | anything else | unknown | none said |
+/// | `1000`, `1000.0`, `1,000.00`, `1.0E3` | 10,000,000 | none stated |
+/// | `1000万`, `1000万元`, `1000(万元)`, `0.1亿元`, `10000000元` | 10,000,000 | none stated |
+/// | `1000万元人民币`, `人民币1000万元`, `1000万元（人民币）`, `1000万美元` | 10,000,000 | as stated |
+/// | `1000万元整`, `壹仟万元整`, `人民币壹仟万圆整`, `1千万元`, `0亿1000万元` | 10,000,000 | as stated |
+/// | `1000美元`, `人民币1000` | unknown: thousand, or thousand times 10,000? | as stated |
+/// | anything else | unknown | none stated |
 ///
 /// Equality and hash are those of the text and the currency; two texts for one capital are
-/// compared by [`is_same`](Self::is_same). serde reads and writes the text, which is where the
-/// currency is lost that [`with_currency`](Self::with_currency) added.
+/// compared by [`is_same`](Self::is_same). serde reads and writes only the text, so a currency added
+/// by [`with_currency`](Self::with_currency) is lost.
 ///
 /// ```
 /// use registry_model::{Amount, Capital};
@@ -65,8 +65,8 @@ impl Capital {
         }
     }
 
-    /// With the currency that a register names beside the amount. A currency in the text itself
-    /// stays.
+    /// Adds the currency that a register names beside the amount. A currency in the text itself
+    /// takes precedence.
     #[must_use]
     pub fn with_currency(mut self, currency: impl Into<Currency>) -> Self {
         if self.currency.is_none() {
@@ -75,7 +75,7 @@ impl Capital {
         self
     }
 
-    /// The text as it came.
+    /// The text as received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -93,7 +93,7 @@ impl Capital {
         self.ten_thousands?.checked_times_power_of_ten(4)
     }
 
-    /// The currency, where one is said.
+    /// The currency, if one is stated.
     #[must_use]
     pub const fn currency(&self) -> Option<&Currency> {
         self.currency.as_ref()
@@ -101,7 +101,7 @@ impl Capital {
 
     /// Whether both are the same amount of the same currency. Currencies that both
     /// leave out count as the same; a currency on one side alone does not. A text that was not
-    /// read is the same as itself alone.
+    /// read equals only itself.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same_amount = match (self.ten_thousands, other.ten_thousands) {
@@ -144,7 +144,7 @@ impl AsRef<str> for Capital {
 }
 
 impl fmt::Display for Capital {
-    /// The text, and behind it the currency that the text does not name.
+    /// The text, followed by the currency unless the text names it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.currency {
             Some(currency) if !narrowed(&self.text).contains(currency.as_str()) => {

@@ -12,7 +12,7 @@ use crate::width::narrow;
 /// The name of a company as a source writes it.
 ///
 /// Equality, order and hash are those of the text. [`is_respelling_of`](Self::is_respelling_of)
-/// compares without differences of typing: see [`respelt`].
+/// compares without differences of typing: see [`normalised`].
 ///
 /// ```
 /// use registry_model::CompanyName;
@@ -32,7 +32,7 @@ impl CompanyName {
         Self(text.into())
     }
 
-    /// The text as it came.
+    /// The text as received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -41,7 +41,7 @@ impl CompanyName {
     /// Whether both are one name but for differences of typing.
     #[must_use]
     pub fn is_respelling_of(&self, other: &Self) -> bool {
-        self.0 == other.0 || respelt(&self.0) == respelt(&other.0)
+        self.0 == other.0 || normalised(&self.0) == normalised(&other.0)
     }
 
     /// The spellings under which a search by exact name may find it: as it is, with full-width
@@ -77,16 +77,16 @@ impl CompanyName {
 /// simplified characters.
 ///
 /// ```
-/// use registry_model::respelt;
+/// use registry_model::normalised;
 ///
-/// assert_eq!(respelt(" ＡＢｃ〔样例〕·科技 "), "ABC(样例)·科技");
-/// assert_eq!(respelt("样例⼭•\u{200b}科技"), "样例山·科技");
+/// assert_eq!(normalised(" ＡＢｃ〔样例〕·科技 "), "ABC(样例)·科技");
+/// assert_eq!(normalised("样例⼭•\u{200b}科技"), "样例山·科技");
 /// ```
 ///
 /// A text that is an identifier once it is cleaned (see [`cleaned`](crate::cleaned)) becomes that
 /// identifier.
 #[must_use]
-pub fn respelt(text: &str) -> String {
+pub fn normalised(text: &str) -> String {
     if let Some(code) = cleaned(text) {
         return code;
     }

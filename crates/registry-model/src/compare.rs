@@ -13,7 +13,7 @@ use serde::Serialize;
 pub use self::field::Field;
 pub use self::shown::Shown;
 
-/// Two records of a company, laid side by side: one [`Finding`] for each field that either knows.
+/// Two records of a company side by side: one [`Finding`] for each field that either has.
 ///
 /// ```
 /// use registry_model::jiff::Timestamp;
@@ -31,7 +31,7 @@ pub use self::shown::Shown;
 /// let comparison = left.compare(&right);
 /// assert!(comparison.agrees());
 /// let name = comparison.agreements().next().unwrap();
-/// assert_eq!((name.field(), name.note()), (Field::Name, Some(Note::Respelt)));
+/// assert_eq!((name.field(), name.note()), (Field::Name, Some(Note::Normalised)));
 /// assert_eq!(comparison.finding(Field::PostalCode).map(|one| one.verdict()), Some(Verdict::OnlyRight));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,29 +52,29 @@ impl Comparison {
         self.findings.iter().find(|finding| finding.field == field)
     }
 
-    /// Whether the records differ nowhere. What cannot be decided, and what only one knows, is no
-    /// difference.
+    /// Whether no field differs. Undecided fields, and fields that only one record has, do not
+    /// count as differences.
     #[must_use]
     pub fn agrees(&self) -> bool {
         self.differences().next().is_none()
     }
 
-    /// What both say. [`Finding::note`] tells where they say it differently.
+    /// The fields that agree. [`Finding::note`] says how if the texts differ.
     pub fn agreements(&self) -> impl Iterator<Item = &Finding> {
         self.with(Verdict::Agrees)
     }
 
-    /// What they contradict each other in.
+    /// The fields that differ.
     pub fn differences(&self) -> impl Iterator<Item = &Finding> {
         self.with(Verdict::Differs)
     }
 
-    /// What only the left one knows.
+    /// The fields that only the left record has.
     pub fn only_left(&self) -> impl Iterator<Item = &Finding> {
         self.with(Verdict::OnlyLeft)
     }
 
-    /// What only the right one knows.
+    /// The fields that only the right record has.
     pub fn only_right(&self) -> impl Iterator<Item = &Finding> {
         self.with(Verdict::OnlyRight)
     }
@@ -91,7 +91,7 @@ impl Comparison {
     }
 }
 
-/// What two records say of one field.
+/// The comparison of one field of two records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     field: Field,
@@ -171,14 +171,15 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// How a verdict came about, where it is not by the letter.
+/// The reason for a verdict, if the texts themselves do not settle it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Note {
-    /// They agree once differences of typing are taken away: width, brackets, blanks, case.
-    Respelt,
-    /// They agree in what they mean, in other words: two forms of a date, of an amount, of a
+    /// Equal but for width, brackets, blanks or case.
+    #[serde(rename = "respelt")]
+    Normalised,
+    /// Same meaning in different words: two forms of a date, of an amount, of a
     /// status, or a division by name and by code.
     SameMeaning,
     /// They agree, where one of them does not state the organisation code but the credit code
@@ -198,7 +199,7 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Respelt => "equal but for width, brackets, blanks or case",
+            Self::Normalised => "equal but for width, brackets, blanks or case",
             Self::SameMeaning => "the same in other words",
             Self::ImpliedByCreditCode => "contained in the credit code",
             Self::FormerName => "a former name",

@@ -1,4 +1,4 @@
-//! The one character that, written otherwise, would make a text a valid identifier.
+//! Proposes one-character corrections of refused identifiers.
 
 mod credit_code;
 mod organization_code;
@@ -8,10 +8,11 @@ use crate::error::IdentifierErrorKind;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
 
-/// One character that may be the slip in a refused identifier, and what would have to stand there.
+/// One character that may be wrong in a refused identifier, and the character that would make it
+/// valid.
 ///
-/// For display to whoever typed the code; never apply it: at most one of several candidates is
-/// right, and the slip may be another one altogether.
+/// Show it to the person who typed the code and never apply it: at most one of several candidates is
+/// right, and the mistake may be elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Correction {
     position: usize,
@@ -38,7 +39,7 @@ impl Correction {
         self.proposed
     }
 
-    /// Whether the two are mistaken for each other by readers: `0` and `O`, `1` and `I`, `8` and
+    /// Whether readers confuse the two characters: `0` and `O`, `1` and `I`, `8` and
     /// `B`, a capital and its small letter, a digit and its full-width form.
     #[must_use]
     pub fn is_lookalike(&self) -> bool {
@@ -57,7 +58,8 @@ impl Correction {
         found == self.proposed || group(found).is_some_and(|one| group(self.proposed) == Some(one))
     }
 
-    /// The text with this correction made. It has to be the text that the corrections are of.
+    /// The text with this correction applied. It must be the text that was passed to
+    /// [`corrections`].
     #[must_use]
     pub fn applied_to(&self, text: &str) -> String {
         let mut corrected = text.to_owned();
@@ -96,19 +98,19 @@ impl Correction {
 /// ```
 #[must_use]
 pub fn corrections(text: &str) -> Vec<Correction> {
-    corrections_of(text, &identify(text))
+    corrections_with(text, &identify(text))
 }
 
-/// The same, with a result of [`identify`] for this text.
+/// Like [`corrections`], with the result of [`identify`] for this text.
 ///
 /// ```
-/// use registry_model::{corrections, corrections_of, identify};
+/// use registry_model::{corrections, corrections_with, identify};
 ///
 /// let text = "9131011676161432ZN";
-/// assert_eq!(corrections_of(text, &identify(text)), corrections(text));
+/// assert_eq!(corrections_with(text, &identify(text)), corrections(text));
 /// ```
 #[must_use]
-pub fn corrections_of(text: &str, found: &Identified) -> Vec<Correction> {
+pub fn corrections_with(text: &str, found: &Identified) -> Vec<Correction> {
     if found.is_valid() || found.is_personal() {
         return Vec::new();
     }

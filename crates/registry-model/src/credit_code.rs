@@ -27,8 +27,8 @@ use crate::warning::{Warning, Warnings};
 /// | 18 | check character over all others, modulo 31 |
 ///
 /// Both check characters are verified. The one at position 18 alone finds every single wrong
-/// character and every exchange of two neighbours; the one at position 17 is what keeps most
-/// numbers of identity cards out, of which one in 31 passes the other.
+/// character and every exchange of two neighbours; the one at position 17 excludes most numbers of
+/// identity cards, one in 31 of which passes the check at position 18.
 ///
 /// Lower-case letters are refused, with an error that says so: the standard has capitals only,
 /// the vendors compare text, and a sender who lower-cased a code may have done more to it.

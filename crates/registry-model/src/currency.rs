@@ -75,7 +75,7 @@ impl Currency {
         Self { text, code }
     }
 
-    /// The text as it came.
+    /// The text as received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

@@ -1,4 +1,4 @@
-//! What spreadsheets and copying do to identifiers, and what they were before.
+//! Recognises identifiers that spreadsheets and copying have damaged, and restores them.
 
 mod readings;
 
@@ -13,15 +13,15 @@ use crate::organization_code::OrganizationCode;
 use crate::registration_number::RegistrationNumber;
 use crate::width::plain_character;
 
-/// The error of a text that has lost digits, in place of the error of its first wrong character.
+/// Replaces the error of the first wrong character if the text has lost digits.
 pub(crate) fn explained(text: &str, error: ParseIdentifierError) -> ParseIdentifierError {
     lost(text)
         .filter(|lost| lost.kind() == error.kind())
         .unwrap_or(error)
 }
 
-/// The error of an identifier that has lost digits: a spreadsheet, or a program that takes it for a
-/// number, has put others in their place.
+/// The error of an identifier that has lost digits, because a spreadsheet or another program
+/// handled it as a number.
 pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
     // The quick way for most texts: no signs, no notation.
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -54,7 +54,7 @@ pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
     ))
 }
 
-/// Whether a text is one of the signs that a spreadsheet shows where it has no value, or no room.
+/// Whether a text is a spreadsheet's error value or the `###` of a column that is too narrow.
 pub(crate) fn is_in_place_of_a_value(text: &str) -> bool {
     const ERRORS: [&str; 8] = [
         "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DIV/0!", "#SPILL!",
@@ -64,7 +64,7 @@ pub(crate) fn is_in_place_of_a_value(text: &str) -> bool {
     is_too_narrow || ERRORS.contains(&text)
 }
 
-/// Whether a text has so many digits, in whatever form.
+/// Whether a text has at least this many digits, of any width.
 fn has_digits(text: &str, count: usize) -> bool {
     let digits = text
         .chars()
@@ -72,7 +72,7 @@ fn has_digits(text: &str, count: usize) -> bool {
     digits.take(count).count() == count
 }
 
-/// The kind of the identifier of which a spreadsheet has made a number in scientific notation:
+/// The kind of identifier that a spreadsheet turned into a number in scientific notation:
 /// `9.1310E+17` was a credit code, `3.10116E+14` a registration number.
 fn scientific(core: &str) -> Option<IdentifierKind> {
     let core: String = core.chars().filter(|next| *next != ' ').collect();
@@ -177,11 +177,11 @@ fn is_valid(kind: IdentifierKind, text: &str) -> bool {
     }
 }
 
-/// The valid identifier that a refused text becomes when it is cleaned of the marks of copying and
-/// of letters that its alphabet lacks; `None` without a result, or with several.
+/// Removes traces of copying from a refused text and replaces letters that its alphabet lacks.
+/// `None` unless exactly one valid identifier results.
 ///
-/// Blanks, invisible characters, quotation marks, dashes and other signs go, and so do
-/// labels in front (`统一社会信用代码：`, `USCC`, `="…"`), what licences print behind (`（1-1）`,
+/// Blanks, invisible characters, quotation marks, dashes and other signs are removed, and so are
+/// labels in front (`统一社会信用代码：`, `USCC`, `="…"`), copy numbers behind (`（1-1）`,
 /// `副本`), the ending of a file (`.pdf`), a name or a sentence around a code, and the commas and
 /// `.0` of a number; full width becomes narrow, letters of other scripts become the Latin ones
 /// that they look like, small letters capitals; of the letters that the alphabet of credit codes
@@ -204,12 +204,12 @@ fn is_valid(kind: IdentifierKind, text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn cleaned(text: &str) -> Option<String> {
-    cleaned_of(text, &identify(text))
+    cleaned_with(text, &identify(text))
 }
 
-/// The same, with a result of [`identify`] for this text.
+/// Like [`cleaned`], with the result of [`identify`] for this text.
 #[must_use]
-pub fn cleaned_of(text: &str, found: &Identified) -> Option<String> {
+pub fn cleaned_with(text: &str, found: &Identified) -> Option<String> {
     if found.is_valid() || found.is_personal() || text.len() < SHORTEST || lost(text).is_some() {
         return None;
     }

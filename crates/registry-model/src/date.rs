@@ -1,4 +1,4 @@
-//! Dates as registers write them, kept as text beside the day they mean.
+//! Dates as registers write them: the text, and the day it means.
 
 mod china_time;
 mod read;
@@ -16,7 +16,7 @@ use self::read::Meaning;
 /// A date as a register or a vendor wrote it: the text, and the day it means where it means one.
 /// The text alone is held, since rows have many dates; it is read whenever it is asked about.
 ///
-/// Never an error: what cannot be read is kept as it came, and [`day`](Self::day) is `None`.
+/// Never an error: a text that cannot be read is kept as received, and [`day`](Self::day) is `None`.
 ///
 /// | text | read as |
 /// |---|---|
@@ -62,7 +62,7 @@ impl RegistryDate {
         read::meaning(&self.0)
     }
 
-    /// The text as it came.
+    /// The text as received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -87,7 +87,7 @@ impl RegistryDate {
         }
     }
 
-    /// Whether this is the end of a term that has none.
+    /// Whether the text says that a term has no end, such as `长期`.
     #[must_use]
     pub fn is_open_ended(&self) -> bool {
         matches!(self.meaning(), Meaning::OpenEnded)
@@ -99,8 +99,8 @@ impl RegistryDate {
         !matches!(self.meaning(), Meaning::Unread)
     }
 
-    /// Whether both mean the same day, or both no end. A text that was not read is the same as
-    /// none but itself.
+    /// Whether both mean the same day, or both no end. A text that was not read equals only
+    /// itself.
     #[must_use]
     pub fn is_same_day(&self, other: &Self) -> bool {
         if self.is_read() && other.is_read() {

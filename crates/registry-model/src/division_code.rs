@@ -14,7 +14,7 @@ use crate::warning::{Warning, Warnings};
 /// city and county.
 ///
 /// Any six digits are accepted: divisions are founded and dissolved every year, and old codes
-/// stay in use. [`warnings`](Self::warnings) tells whether the province exists.
+/// stay in use. [`warnings`](Self::warnings) says whether the province exists.
 ///
 /// serde writes text and reads text or a whole number, in formats that say which of the two they
 /// hold (JSON, TOML).
@@ -50,7 +50,7 @@ pub enum DivisionLevel {
 }
 
 impl DivisionCode {
-    /// The whole country: what codes given out by the national registration authority bear.
+    /// The whole country, in codes that the national registration authority issued.
     pub const NATION: Self = Self(FixedText::from_ascii(*b"100000"));
 
     pub(crate) fn parse(text: &str) -> Result<Self, ParseIdentifierError> {

@@ -1,16 +1,16 @@
-//! Administrative divisions by code and period, with the divisions that they lie in.
+//! Administrative divisions by code and period, with the divisions that contain them.
 //!
-//! The table of GB/T 2260, embedded: the divisions of today as the ministry of civil affairs lists
+//! The table of GB/T 2260, embedded: the current divisions as the ministry of civil affairs lists
 //! them ([`AS_OF`]), and what each code has meant in the lists of the years since 1980, because
 //! companies keep the codes that they were registered under. Provinces, cities and counties; no
 //! townships. Taiwan, Hong Kong and Macau are provinces with nothing below them.
 //!
-//! A code has an [`Era`] for each name and city that it had: numbers are given out again. What
-//! became of one is in its successors, which may be several. Brackets of the standard, such as
+//! A code has an [`Era`] for each name and city that it had, because numbers are reused. The
+//! successors of an era, often several, replaced it. Brackets of the standard, such as
 //! `440101` (市辖区), and the zones that the statistics bureau counts like counties are there with
 //! their [`DivisionState`]. Registration authorities also use codes of their own, such as those of
-//! development zones: of a code that is not here ([`find`] answers `None`), [`around`] tells the
-//! city or province.
+//! development zones: for a code that is not in the table ([`find`] returns `None`),
+//! [`enclosing`] returns the city or province.
 //!
 //! The table is in `data/divisions.tsv` of this crate; its head names the sources and their
 //! licences. The first look-up reads it, which takes about a millisecond; each one after that takes
@@ -26,12 +26,12 @@
 //! // Nanhui became part of Pudong in 2009.
 //! let nanhui = divisions::find("310119".parse()?).unwrap();
 //! assert_eq!(nanhui.state(), DivisionState::Withdrawn { year: 2009 });
-//! assert_eq!(nanhui.today(), [divisions::find("310115".parse()?).unwrap()]);
+//! assert_eq!(nanhui.current(), [divisions::find("310115".parse()?).unwrap()]);
 //!
 //! // The industrial park of Suzhou has a code of its own in credit codes.
 //! let park = "320594".parse()?;
 //! assert_eq!(divisions::find(park), None);
-//! assert_eq!(divisions::around(park).unwrap().path().to_string(), "江苏省苏州市");
+//! assert_eq!(divisions::enclosing(park).unwrap().path().to_string(), "江苏省苏州市");
 //! # Ok::<(), registry_model::ParseIdentifierError>(())
 //! ```
 
@@ -47,7 +47,7 @@ pub use self::names::by_names;
 use self::table::{Kind, Row, table};
 use crate::division_code::{DivisionCode, DivisionLevel};
 
-/// The day of the list of today's divisions.
+/// The date of the list of current divisions.
 pub const AS_OF: &str = "2026-09-11";
 
 /// Where the table comes from.
@@ -68,7 +68,7 @@ pub struct Division {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DivisionState {
-    /// A division of today.
+    /// A current division.
     Current,
     /// No division of its own but a row of the standard around some: `省直辖县级行政区划`
     /// (`429000`) around what lies directly in a province, `市辖区` around the districts of a city
@@ -84,7 +84,7 @@ pub enum DivisionState {
     },
 }
 
-/// Looks a code up. `None` where the table does not have it.
+/// Looks a code up; `None` if the table lacks it.
 #[must_use]
 pub fn find(code: DivisionCode) -> Option<Division> {
     division_of(code)
@@ -95,34 +95,34 @@ fn division_of(code: DivisionCode) -> Option<Division> {
     rows.last().map(|row| Division { row, rows })
 }
 
-/// The city that a code lies in by its first four digits, or else the province by its first two: of
-/// a code that the table does not have, all that can be said.
+/// The city that a code lies in by its first four digits, or else the province by its first two.
+/// Use it for codes that the table lacks.
 ///
 /// ```
 /// use registry_model::divisions;
 ///
-/// let around = |code: &str| {
-///     let division = divisions::around(code.parse().unwrap())?;
+/// let enclosing = |code: &str| {
+///     let division = divisions::enclosing(code.parse().unwrap())?;
 ///     Some(division.path().to_string())
 /// };
-/// assert_eq!(around("320594").as_deref(), Some("江苏省苏州市"));
-/// assert_eq!(around("310141").as_deref(), Some("上海市"));
-/// assert_eq!(around("990101"), None);
+/// assert_eq!(enclosing("320594").as_deref(), Some("江苏省苏州市"));
+/// assert_eq!(enclosing("310141").as_deref(), Some("上海市"));
+/// assert_eq!(enclosing("990101"), None);
 /// ```
 #[must_use]
-pub fn around(code: DivisionCode) -> Option<Division> {
+pub fn enclosing(code: DivisionCode) -> Option<Division> {
     let city = code.city().filter(|city| *city != code);
     let city = city.and_then(division_of).filter(|one| !one.is_bracket());
     city.or_else(|| division_of(code.province()).filter(|one| one.code() != code))
 }
 
-/// The divisions of today that a registration can name, ordered by code, with the four brackets of
+/// The current divisions that a registration can name, ordered by code, with the four brackets of
 /// provinces that take the place of a city.
 pub fn all() -> impl Iterator<Item = Division> {
     divisions(table().rows()).filter(Division::has_a_place)
 }
 
-/// Every code of the table, ordered: with those of the past, brackets and zones.
+/// Every code of the table in order, including withdrawn codes, brackets and zones.
 pub fn all_codes() -> impl Iterator<Item = Division> {
     divisions(table().rows())
 }
@@ -133,7 +133,7 @@ fn divisions(rows: &'static [Row]) -> impl Iterator<Item = Division> {
         .filter_map(|rows| rows.last().map(|row| Division { row, rows }))
 }
 
-/// The divisions of today that lie directly in `of`, brackets of provinces included; the provinces
+/// The current divisions that lie directly in `of`, brackets of provinces included; the provinces
 /// for `None`.
 ///
 /// ```
@@ -162,7 +162,7 @@ impl Division {
         self.row.code
     }
 
-    /// The name without what it lies in, such as `天河区`. Of a withdrawn code, the last one.
+    /// The division's own name, such as `天河区`; of a withdrawn code, the last name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.row.name
@@ -185,13 +185,13 @@ impl Division {
         }
     }
 
-    /// Whether this is a division of today.
+    /// Whether this is a current division.
     #[must_use]
     pub fn is_current(self) -> bool {
         self.state() == DivisionState::Current
     }
 
-    /// What the code has meant, oldest first; the last is [`latest`](Self::latest).
+    /// The eras of the code, oldest first; the last is [`latest`](Self::latest).
     pub fn eras(self) -> impl DoubleEndedIterator<Item = Era> {
         self.rows.iter().map(Era)
     }
@@ -212,14 +212,14 @@ impl Division {
         era_in(self.code(), year)
     }
 
-    /// The last era: that of today, or the era that ended when the code was withdrawn.
+    /// The last era: the current one, or the one that ended when the code was withdrawn.
     #[must_use]
     pub const fn latest(self) -> Era {
         Era(self.row)
     }
 
-    /// The eras in which the code was another division's, oldest first; not those in which this one
-    /// had another name.
+    /// The eras in which the code belonged to another division, oldest first. Former names of this
+    /// division are not among them.
     pub fn other_meanings(self) -> impl Iterator<Item = Era> {
         let mut same = 0;
         let mut at = self.latest();
@@ -234,13 +234,13 @@ impl Division {
         self.eras().take(others)
     }
 
-    /// The province, municipality or region that this lies in, or is.
+    /// The province, municipality or region that contains this division, or is it.
     #[must_use]
     pub fn province(self) -> Option<Self> {
         find(self.code().province())
     }
 
-    /// The city that this lies in, or is. `None` for provinces and in municipalities, which have
+    /// The city that contains this division, or is it. `None` for provinces and in municipalities, which have
     /// no cities; the bracket for what lies directly in another province. Of a withdrawn code, the
     /// city that it lay in at its end.
     #[must_use]
@@ -268,8 +268,8 @@ impl Division {
     /// | a city without districts: Dongguan, Zhongshan | its province | itself | itself |
     /// | Taiwan, Hong Kong, Macau | itself | itself | itself |
     ///
-    /// `None` for what has divisions below it, of which one is to be chosen first, for brackets,
-    /// and for withdrawn codes.
+    /// `None` for a division with others below it (choose one of those), for brackets and for
+    /// withdrawn codes.
     ///
     /// ```
     /// use registry_model::divisions;
@@ -294,19 +294,20 @@ impl Division {
         Some([province, city, self.code()])
     }
 
-    /// The divisions that took the place of a withdrawn code, in the list of that year; see
+    /// The divisions that replaced a withdrawn code, in the list of that year; see
     /// [`Era::successors`].
     pub fn successors(self) -> impl Iterator<Item = Era> {
         self.latest().successors()
     }
 
-    /// The division of today that this is, or those that a withdrawn code leads to, by code.
+    /// This division if it is current, or the current divisions that replaced a withdrawn code,
+    /// ordered by code.
     #[must_use]
-    pub fn today(self) -> Vec<Self> {
-        self.latest().today()
+    pub fn current(self) -> Vec<Self> {
+        self.latest().current()
     }
 
-    /// Whether [`today`](Self::today) may not be all; see [`Era::may_be_elsewhere`].
+    /// Whether [`current`](Self::current) may be incomplete; see [`Era::may_be_elsewhere`].
     #[must_use]
     pub fn may_be_elsewhere(self) -> bool {
         self.latest().may_be_elsewhere()
@@ -358,7 +359,7 @@ impl fmt::Debug for Division {
     }
 }
 
-/// What [`Division::path`] and [`Era::path`] return.
+/// The names of a division and of those above it; see [`Division::path`] and [`Era::path`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Path {
     end: Era,

@@ -30,7 +30,7 @@ use crate::registration_number::RegistrationNumber;
 /// The vendors' crates make it of their replies
 /// (`ihuyi_api::products::CompanyRecord::to_enterprise`, `idcode_api::Unit::to_enterprise`,
 /// `idcode_api::UnitAccount::to_enterprise`);
-/// [`completed_by`](Self::completed_by) puts answers about one company together and
+/// [`completed_by`](Self::completed_by) merges responses about one company and
 /// [`compare`](Self::compare) lays two side by side. A value that a source does not give is `None`
 /// or an empty list.
 ///

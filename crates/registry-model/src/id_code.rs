@@ -21,8 +21,8 @@ use crate::text::{deserialize_text, identifier_text};
 /// as digits (`86`, `156`). The model and the item are chosen by the owner of the code: anything
 /// but a slash, control characters, or a blank at either end. Case is kept and matters.
 ///
-/// A new registration answers with a slash behind the category (`MA.156.1003.1629/73.10000000.6/`)
-/// and queries answer without. One slash at the end is accepted and dropped, so that both are
+/// The response to a new registration has a slash behind the category
+/// (`MA.156.1003.1629/73.10000000.6/`), responses to queries have none. One slash at the end is accepted and dropped, so that both are
 /// equal; [`to_base_code`](Self::to_base_code) puts it back.
 ///
 /// ```
@@ -50,7 +50,7 @@ pub struct IdCode {
 /// The category part of an [`IdCode`]: `91.12000000.1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryPart<'a> {
-    /// What the code is used for, digits; the vendor's `CodeUse_ID` names it.
+    /// The use of the code (用途), in digits: the vendor's `CodeUse_ID`.
     pub code_use: &'a str,
     /// Code of the product category, digits and letters.
     pub category: &'a str,
@@ -74,7 +74,8 @@ impl IdCode {
     ///
     /// # Errors
     ///
-    /// What no request can carry: nothing, control characters, more than 60 bytes.
+    /// The text is empty, has control characters or is longer than 60 bytes: no request can carry
+    /// it.
     pub fn as_written(text: &str) -> Result<Self, ParseIdentifierError> {
         Self::parse(text).or_else(|_| {
             Written::new(IdentifierKind::IdCode, text)?;
@@ -137,7 +138,7 @@ impl IdCode {
         self.ends.category.is_none()
     }
 
-    /// The segments of the unit part: root, country, and what follows.
+    /// The segments of the unit part: root, country and the rest.
     pub fn unit_segments(&self) -> impl Iterator<Item = &str> {
         self.unit().split('.')
     }
@@ -162,7 +163,7 @@ impl IdCode {
         })
     }
 
-    /// The item part: what tells one piece from the next.
+    /// The item part, which distinguishes one piece from the next.
     #[must_use]
     pub fn item(&self) -> Option<&str> {
         self.text.get(self.ends.category? + 1..)

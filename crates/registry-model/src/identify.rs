@@ -13,7 +13,7 @@ use crate::resident_id::{ResidentId, may_hold_resident_id};
 use crate::warning::{Warning, Warnings};
 use crate::width::narrow;
 
-/// What [`identify`] found.
+/// The result of [`identify`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Identified {
     kind: IdentifierKind,
@@ -59,7 +59,7 @@ impl Identified {
         self
     }
 
-    /// The kind that the text is, or where it is not valid, that it comes nearest to.
+    /// The kind of the text; if it is invalid, the kind that it resembles most.
     #[must_use]
     pub const fn kind(&self) -> IdentifierKind {
         self.kind
@@ -91,10 +91,10 @@ impl Identified {
     }
 }
 
-/// Tells what kind of identifier a text is, by its length and alphabet, and whether it is valid.
+/// Determines the kind of an identifier by its length and alphabet, and validates it.
 ///
-/// Every kind is tried before one is guessed. A text that is not valid is given the kind it comes
-/// nearest to, with that kind's error:
+/// Every kind is tried before one is guessed. An invalid text gets the kind that it resembles most,
+/// with that kind's error:
 ///
 /// - an IDcode begins with letters, a dot and a digit (`i.86…`, `MA.156…`);
 /// - a number in the notation of spreadsheets (`9.1310E+17`) is of the kind with as many digits;
@@ -235,7 +235,7 @@ fn kind_by_length(text: &str) -> IdentifierKind {
     if begins_as_id_code(text.trim_start()) {
         return IdentifierKind::IdCode;
     }
-    // As seen: what copying adds does not count.
+    // As displayed: characters that copying adds do not count.
     let [mut length, mut digits, mut letters, mut wide, mut dashes] = [0_usize; 5];
     let mut is_capital = true;
     for next in text.chars() {

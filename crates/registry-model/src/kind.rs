@@ -22,7 +22,7 @@ pub enum IdentifierKind {
     /// Number of a person's resident identity card (公民身份号码), GB 11643.
     ResidentId,
     /// A vendor's own numeric id, `Decimal(20)`. Any number is one, so
-    /// [`identify`](crate::identify) never answers this.
+    /// [`identify`](crate::identify) never returns this.
     DecimalId,
     /// None of these.
     Unknown,

@@ -50,7 +50,7 @@
 //! assert_eq!(found.kind().as_str(), "id_code");
 //! ```
 //!
-//! # Two sources of one company
+//! # Comparing two records of a company
 //!
 //! ```
 //! use registry_model::jiff::Timestamp;
@@ -68,11 +68,11 @@
 //! let comparison = left.compare(&right);
 //! let differs: Vec<Field> = comparison.differences().map(|one| one.field()).collect();
 //! assert_eq!(differs, [Field::Address]);
-//! // The names agree, and are said not to agree by the letter.
+//! // The names agree, although their texts differ.
 //! assert!(comparison.finding(Field::Name).unwrap().note().is_some());
 //! ```
 //!
-//! # What the identifiers have in common
+//! # Common to all identifiers
 //!
 //! - `FromStr` and `TryFrom<&str>` take exactly the identifier: no blank around it, no lower-case
 //!   letters where the standard has capitals, no full-width digits. The error names the first
@@ -125,12 +125,12 @@ mod width;
 
 pub use amount::{Amount, NotAnAmount};
 pub use capital::Capital;
-pub use company_name::{CompanyName, respelt};
+pub use company_name::{CompanyName, normalised};
 pub use compare::{Comparison, Field, Finding, Note, Shown, Verdict};
-pub use corrections::{Correction, corrections, corrections_of};
+pub use corrections::{Correction, corrections, corrections_with};
 pub use credit_code::{CheckRule, UnifiedSocialCreditCode};
 pub use currency::Currency;
-pub use damage::{cleaned, cleaned_of};
+pub use damage::{cleaned, cleaned_with};
 pub use date::RegistryDate;
 pub use decimal_id::DecimalId;
 pub use department::Department;
@@ -140,7 +140,7 @@ pub use error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 pub use id_code::{CategoryPart, IdCode};
 pub use identify::{Identified, identify, is_personal};
 pub use kind::IdentifierKind;
-pub use name_characters::{NameFault, NameRemedy, mended_name, name_faults};
+pub use name_characters::{NameIssue, NameRemedy, name_issues, repaired_name};
 pub use name_flaw::{NameFlaw, is_placeholder, name_flaw};
 pub use operating_status::{OperatingStatus, RegistrationState};
 pub use organisation_kind::OrganisationKind;

@@ -149,8 +149,8 @@ fn is_blank(character: char) -> bool {
     character == ' ' || stands_for(character) == Some(' ')
 }
 
-/// Characters that no name has and that stand for none: what was lost in a conversion, what only
-/// one font shows, what describes a character or is written over one.
+/// Characters that no name has and that have no replacement: marks of lost characters, private-use
+/// and combining characters, descriptions of characters.
 fn is_no_text(character: char) -> bool {
     matches!(
         character,
@@ -171,7 +171,7 @@ fn is_no_text(character: char) -> bool {
         || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
 }
 
-/// What conversions, fonts and printers put where they have no character.
+/// The marks that conversions, fonts and printers write for a missing character.
 const fn is_in_place_of_a_lost_one(character: char) -> bool {
     matches!(
         character,
@@ -186,8 +186,8 @@ const fn is_in_place_of_a_lost_one(character: char) -> bool {
     )
 }
 
-/// Whether the nearest characters that are seen on both sides are Chinese; or, unless both have
-/// to be, one of them, and the other none that words of other languages are made of.
+/// Whether the nearest visible characters on both sides are Chinese. Unless `both` must be, one is
+/// enough if the other is no letter or digit.
 fn is_between_chinese(name: &[char], index: usize, both: bool) -> bool {
     let is_seen = |next: &&char| !is_unseen(**next) && !is_blank(**next);
     let before = name
@@ -242,28 +242,28 @@ impl Quoted {
     }
 }
 
-/// A character in a name that a register will not find.
+/// A character that keeps a register from finding a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NameFault {
+pub struct NameIssue {
     position: usize,
     found: char,
     remedy: NameRemedy,
 }
 
-/// What can be done about a [`NameFault`].
+/// The remedy for a [`NameIssue`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameRemedy {
-    /// Leave the character out: it is not seen, or no part of the name.
+    /// Leave the character out: it is invisible, or not part of the name.
     Drop,
-    /// Write this one, which is meant.
+    /// Write this character instead.
     Write(char),
     /// Look the name up again: the intended character is unknown.
     LookUp,
 }
 
-impl NameFault {
-    /// The fault of the character of this index.
+impl NameIssue {
+    /// The issue with the character at this index.
     fn at(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
         let found = *name.get(index)?;
         let is_at = |end: Option<usize>| end == Some(index);
@@ -303,14 +303,14 @@ impl NameFault {
         self.found
     }
 
-    /// What to do about it.
+    /// The remedy.
     #[must_use]
     pub const fn remedy(&self) -> NameRemedy {
         self.remedy
     }
 }
 
-impl fmt::Display for NameFault {
+impl fmt::Display for NameIssue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             position,
@@ -325,8 +325,8 @@ impl fmt::Display for NameFault {
             NameRemedy::Drop if is_blank(*found) => {
                 f.write_str("a blank beside Chinese characters: leave it out")
             }
-            NameRemedy::Drop => f.write_str("which is not seen: leave it out"),
-            NameRemedy::Write(' ') => f.write_str("another blank than the ordinary one"),
+            NameRemedy::Drop => f.write_str("which is invisible: leave it out"),
+            NameRemedy::Write(' ') => f.write_str("not the ordinary blank"),
             NameRemedy::Write(meant) => write!(
                 f,
                 "which looks like {meant} (U+{:04X}): write that",
@@ -339,53 +339,53 @@ impl fmt::Display for NameFault {
     }
 }
 
-/// The characters of a name that make a register answer "mismatch" without a visible difference, in
-/// the order of their positions. Blanks at the ends do not count.
+/// The characters of a name for which a register answers "mismatch" although the name looks right,
+/// ordered by position. Blanks at the ends do not count.
 ///
 /// ```
-/// use registry_model::{NameRemedy, name_faults};
+/// use registry_model::{NameRemedy, name_issues};
 ///
-/// let faults: Vec<_> = name_faults("样例⼭\u{200b}有限公司").collect();
-/// assert_eq!(faults[0].remedy(), NameRemedy::Write('山'));
-/// assert_eq!((faults[1].position(), faults[1].remedy()), (4, NameRemedy::Drop));
-/// assert_eq!(name_faults("样例（北京）科技有限公司").count(), 0);
+/// let issues: Vec<_> = name_issues("样例⼭\u{200b}有限公司").collect();
+/// assert_eq!(issues[0].remedy(), NameRemedy::Write('山'));
+/// assert_eq!((issues[1].position(), issues[1].remedy()), (4, NameRemedy::Drop));
+/// assert_eq!(name_issues("样例（北京）科技有限公司").count(), 0);
 /// ```
-pub fn name_faults(name: &str) -> impl Iterator<Item = NameFault> + '_ {
+pub fn name_issues(name: &str) -> impl Iterator<Item = NameIssue> + '_ {
     let before = name.chars().take_while(|next| next.is_whitespace()).count();
     let last = name.trim().chars().count() + before;
     let characters: Vec<char> = name.chars().collect();
     let quoted = Quoted::new(&characters);
-    (before..last).filter_map(move |index| NameFault::at(&characters, index, quoted))
+    (before..last).filter_map(move |index| NameIssue::at(&characters, index, quoted))
 }
 
-/// The name with every fault mended that can be: see [`name_faults`].
+/// Repairs every issue of a name that can be repaired; see [`name_issues`].
 ///
 /// # Errors
 ///
-/// The first fault whose intended character is unknown.
+/// The first issue whose intended character is unknown.
 ///
 /// ```
-/// use registry_model::mended_name;
+/// use registry_model::repaired_name;
 ///
-/// assert_eq!(mended_name("样例⼭\u{200b}有限公司").unwrap(), "样例山有限公司");
-/// assert_eq!(mended_name("样例\u{fffd}有限公司").unwrap_err().position(), 3);
+/// assert_eq!(repaired_name("样例⼭\u{200b}有限公司").unwrap(), "样例山有限公司");
+/// assert_eq!(repaired_name("样例\u{fffd}有限公司").unwrap_err().position(), 3);
 /// ```
-pub fn mended_name(name: &str) -> Result<String, NameFault> {
-    if let Some(fault) = name_faults(name).find(|fault| fault.remedy == NameRemedy::LookUp) {
-        return Err(fault);
+pub fn repaired_name(name: &str) -> Result<String, NameIssue> {
+    if let Some(issue) = name_issues(name).find(|issue| issue.remedy == NameRemedy::LookUp) {
+        return Err(issue);
     }
-    let mut faults = name_faults(name).peekable();
-    let mended: String = name
+    let mut issues = name_issues(name).peekable();
+    let repaired: String = name
         .chars()
         .zip(1..)
         .filter_map(|(next, position)| {
-            let fault = faults.next_if(|fault| fault.position == position);
-            match fault.map(|fault| fault.remedy) {
+            let issue = issues.next_if(|issue| issue.position == position);
+            match issue.map(|issue| issue.remedy) {
                 Some(NameRemedy::Drop) => None,
                 Some(NameRemedy::Write(meant)) => Some(meant),
                 Some(NameRemedy::LookUp) | None => Some(next),
             }
         })
         .collect();
-    Ok(mended.trim().to_owned())
+    Ok(repaired.trim().to_owned())
 }

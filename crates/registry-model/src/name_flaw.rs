@@ -8,7 +8,7 @@ use crate::characters::is_dash;
 use crate::damage::is_in_place_of_a_value;
 use crate::identify::identify;
 use crate::kind::IdentifierKind;
-use crate::name_characters::{NameRemedy, name_faults};
+use crate::name_characters::{NameRemedy, name_issues};
 use crate::width::narrow;
 
 /// Words that programs and people write where there is no value, in small letters.
@@ -43,7 +43,7 @@ const PLACEHOLDERS: [&str; 28] = [
     "空白",
 ];
 
-/// What the labels of forms, licences and columns end in, in small letters.
+/// The endings of labels in forms, licences and columns, in small letters.
 const LABELS: [&str; 28] = [
     "名称",
     "姓名",
@@ -96,7 +96,7 @@ const PERSON_LABELS: [&str; 6] = [
     "经营者",
 ];
 
-/// Labels that begin no name, even without a colon behind them.
+/// Labels that no name begins with, even without a colon.
 const BARE_LABELS: [&str; 7] = [
     "法定代表人",
     "企业名称",
@@ -107,20 +107,20 @@ const BARE_LABELS: [&str; 7] = [
     "法人代表",
 ];
 
-/// Why a text is no name, whatever its characters: a register asked for it has to answer "mismatch"
-/// or nothing.
+/// The reason why a text cannot be a name, even if its characters are valid: a register would answer
+/// "mismatch" or find nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameFlaw {
     /// A placeholder for a missing value, or signs alone: `#N/A`, `NULL`, `-`.
     Placeholder,
-    /// It has the markup of a page in it: `&nbsp;`, `<br>`. From which character, counted from 1.
+    /// It contains markup: `&nbsp;`, `<br>`. The position of the first character, from 1.
     Markup(usize),
-    /// It is masked: `样例**公司`. From which character, counted from 1.
+    /// It is masked: `样例**公司`. The position of the first masked character, from 1.
     Masked(usize),
     /// It is the label of a form or a column, or has one beside it: `企业名称`, `名称：`.
     Label(String),
-    /// Another name beside it: `样例有限公司 张三`. From which character, counted from 1.
+    /// Two names: `样例有限公司 张三`. The position where the second begins, from 1.
     Joined(usize),
     /// It is a number.
     Number,
@@ -129,7 +129,7 @@ pub enum NameFlaw {
 }
 
 impl NameFlaw {
-    /// Whether the text is no name at all, so that asking for it is money lost. A masked name is
+    /// Whether the text is no name at all, so that a query for it would be wasted. A masked name is
     /// only doubtful: vendors print such names themselves.
     #[must_use]
     pub const fn is_refused(&self) -> bool {
@@ -163,7 +163,7 @@ impl fmt::Display for NameFlaw {
 }
 
 /// The reason that this text is not the name of an organisation or a human; `None` for a name and
-/// for an empty text. [`name_faults`](crate::name_faults) reports wrong characters.
+/// for an empty text. [`name_issues`](crate::name_issues) reports wrong characters.
 ///
 /// ```
 /// use registry_model::{NameFlaw, name_flaw};
@@ -210,12 +210,12 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
 /// Whether a text holds no name: the words of programs for it, or signs alone.
 fn stands_for_nothing(text: &str, name: &str) -> bool {
     // Characters that were lost have a message of their own.
-    let is_lost = || name_faults(text).any(|fault| fault.remedy() == NameRemedy::LookUp);
+    let is_lost = || name_issues(text).any(|fault| fault.remedy() == NameRemedy::LookUp);
     let has_text = name.chars().any(char::is_alphanumeric);
     is_placeholder(name) || !has_text && !is_lost()
 }
 
-/// Whether a text is what programs and people write in the place of a missing value: `#N/A`,
+/// Whether a text is a placeholder for a missing value, as programs and people write them: `#N/A`,
 /// `######`, `NULL`, `nan`, `-`, `暂无`.
 ///
 /// ```

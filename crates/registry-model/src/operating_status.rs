@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::company_name::respelt;
+use crate::company_name::normalised;
 
 /// Operating status (经营状态) as a register words it, and the registration state that it means.
 ///
@@ -62,7 +62,7 @@ impl OperatingStatus {
     /// word is part of them: `拟注销` is not `注销`.
     #[must_use]
     pub fn registration_state(&self) -> RegistrationState {
-        let words: String = respelt(&self.0).chars().map(simplified).collect();
+        let words: String = normalised(&self.0).chars().map(simplified).collect();
         let mut state = None;
         for part in words.split(['(', ')', '、', ',', '，', '/', ';', '-', ':', '|']) {
             state = match (state, meaning(part)) {

@@ -14,7 +14,7 @@ use crate::warning::{Warning, Warnings};
 /// Read with or without the hyphen that older papers print before the check character
 /// (`76161432-2`); always shown without. In a unified social credit code it is positions 9 to 17.
 ///
-/// # What the check character misses
+/// # Errors that the check character misses
 ///
 /// It counts modulo 11 while letters count from 10 to 35, so it cannot tell apart characters
 /// whose values differ by 11, 22 or 33 (`0` `B` `M` `X`, `1` `C` `N` `Y`, …): replacing one by

@@ -60,7 +60,7 @@ impl<T> ParsedIdentifier<T> {
         identify(self.text.trim()).is_personal()
     }
 
-    /// The text as it came.
+    /// The text as received.
     pub fn as_str(&self) -> &str {
         &self.text
     }

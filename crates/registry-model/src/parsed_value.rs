@@ -48,7 +48,7 @@ impl<T: FromRegisterText> ParsedValue<T> {
 }
 
 impl<T> ParsedValue<T> {
-    /// The text as it came.
+    /// The text as received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

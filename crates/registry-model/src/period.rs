@@ -23,7 +23,7 @@ use crate::parsed_value::FromRegisterText;
 pub struct Period {
     /// The first day.
     pub from: Date,
-    /// The last day; `None` where the span is said to be without end (长期).
+    /// The last day; `None` for a period without end (长期).
     pub to: Option<Date>,
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// gives all of it to code that needs it. serde reads and writes all of it, so keep
 /// serialised values out of logs.
 ///
-/// Vendors mask too (`谢**`): [`is_masked`](Self::is_masked) tells.
+/// Vendors mask too (`谢**`): see [`is_masked`](Self::is_masked).
 ///
 /// ```
 /// use registry_model::PersonalText;

@@ -20,7 +20,7 @@ use crate::warning::{Warning, Warnings};
 /// cooperatives (`411481NA000138X`), of Shanxi (`14010700A001338`). They are not parsed, and can be
 /// held [`as_written`](Self::as_written).
 ///
-/// # What the check digit misses
+/// # Errors that the check digit misses
 ///
 /// It finds every single wrong digit, but not every exchange of neighbours: two digits that
 /// follow each other in the cycle 0 1 2 … 9 0 can be exchanged unnoticed for one of the ten

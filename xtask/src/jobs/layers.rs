@@ -31,7 +31,7 @@ struct Rule {
     package: &'static str,
     features: Features,
     at_most: Option<usize>,
-    /// How many crates of others are compiled at most on this machine, build scripts included.
+    /// How many third-party crates are compiled at most on this machine, build scripts included.
     compiled_at_most: Option<usize>,
     never: &'static [&'static str],
     no_http: bool,
@@ -112,12 +112,12 @@ impl Rule {
         Step::cargo(words).capture()
     }
 
-    /// Why so many compiled crates of others are too many.
+    /// Why so many compiled third-party crates are too many.
     fn excess(&self, compiled: usize) -> Option<String> {
         let most = self.compiled_at_most?;
         (compiled > most).then(|| {
             format!(
-                "{} compiles {compiled} crates of others, at most {most} are allowed",
+                "{} compiles {compiled} third-party crates, at most {most} are allowed",
                 self.title()
             )
         })
@@ -181,9 +181,9 @@ pub(crate) fn run() -> Result<Outcome, String> {
             let compiled = count_of_others(&below, &ours);
             report.push(format!(
                 "{:<42} {compiled:>5}  {most:>7}",
-                "  of others, on this machine"
+                "  third-party crates, on this machine"
             ));
-            notes.push(format!("{} {compiled} of others", rule.title()));
+            notes.push(format!("{} {compiled} third-party crates", rule.title()));
             broken.extend(rule.excess(compiled));
         }
     }
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(
             rule.excess(76).as_deref(),
             Some(
-                "enterprise-registry (ihuyi only) compiles 76 crates of others, \
+                "enterprise-registry (ihuyi only) compiles 76 third-party crates, \
                  at most 75 are allowed"
             )
         );

@@ -2,7 +2,7 @@
 
 use endpoint_core::{Endpoint, Invalid, Secret};
 use idcode_api::operations::{Certificate, Login, ModifyCompanyInfo, SendVerifyInfo};
-use registry_model::{IdCode, NameFlaw, UnifiedSocialCreditCode, name_faults, name_flaw};
+use registry_model::{IdCode, NameFlaw, UnifiedSocialCreditCode, name_flaw, name_issues};
 
 use super::plan::{
     Completion, OnboardingPlan, RecordSource, RegistrationMethod, SmsSender, Verification,
@@ -205,7 +205,7 @@ fn check_names(plan: &OnboardingPlan) -> Result<(), FlowError> {
         ("company.name", &company.name),
         ("company.representative", &company.representative),
     ] {
-        if let Some(fault) = name_faults(name).next() {
+        if let Some(fault) = name_issues(name).next() {
             return Err(FlowError::plan(field, fault.to_string()));
         }
         if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {

@@ -72,7 +72,7 @@ pub(super) fn check(plan: &OnboardingPlan) -> Result<(), FlowError> {
 /// The divisions to name instead of a withdrawn one.
 #[cfg(feature = "divisions")]
 fn successors(withdrawn: registry_model::divisions::Division) -> String {
-    let successors = withdrawn.today();
+    let successors = withdrawn.current();
     let named =
         |one: &registry_model::divisions::Division| format!("{} ({})", one.code(), one.name());
     match &successors[..] {

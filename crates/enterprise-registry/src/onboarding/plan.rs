@@ -22,7 +22,7 @@ pub struct OnboardingPlan {
     /// The company to register.
     pub company: Company,
     /// Whether the names of company and representative are sent as written, without the check of
-    /// their characters: see [`name_faults`](registry_model::name_faults).
+    /// their characters: see [`name_issues`](registry_model::name_issues).
     pub names_as_written: bool,
     /// How the company is verified.
     pub verification: Verification,

@@ -21,7 +21,7 @@ pub(super) fn doubts(address: &str) -> Vec<String> {
     }
     if let Some((found, place)) = first(&is_unseen) {
         doubts.push(format!(
-            "has U+{:04X}, which is not seen, at character {place}: {}",
+            "has U+{:04X}, which is invisible, at character {place}: {}",
             u32::from(found),
             write()
         ));

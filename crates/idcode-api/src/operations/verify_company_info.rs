@@ -3,7 +3,7 @@
 use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
 use registry_model::{
     IdCode, IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError,
-    UnifiedSocialCreditCode, Warnings, cleaned, identify, name_faults, name_flaw,
+    UnifiedSocialCreditCode, Warnings, cleaned, identify, name_issues, name_flaw,
 };
 use serde::{Deserialize, Serialize};
 
@@ -156,7 +156,7 @@ impl VerifyCompanyInfo {
                     return vec![though(error)];
                 }
                 let mut reasons: Vec<String> =
-                    name_faults(number).map(|one| though(&one)).collect();
+                    name_issues(number).map(|one| though(&one)).collect();
                 reasons.extend(found.warnings().iter().map(|one| one.to_string()));
                 let flaw = name_flaw(number).filter(|flaw| {
                     matches!(

@@ -307,7 +307,7 @@ fn a_doubt_about_an_address_has_its_place_and_one_without_a_scheme_its_repair() 
         ("http://a.cn/m？id=1", "at character 14"),
         (
             "http://a.cn/\u{200b}m",
-            "U+200B, which is not seen, at character 13",
+            "U+200B, which is invisible, at character 13",
         ),
         ("http://a.cn/#/x", "`#` at character 13"),
         ("http://a.cn/m?u=https%3A//b.cn/x", "at character 17"),

@@ -60,7 +60,7 @@ impl Ent3fv2Submit {
     }
 
     /// Sends both names as written, whatever their characters: see
-    /// [`name_faults`](registry_model::name_faults).
+    /// [`name_issues`](registry_model::name_issues).
     #[must_use]
     pub fn with_names_as_written(mut self) -> Self {
         self.names_as_written = true;

@@ -47,7 +47,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
 
 fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<(), CommandError> {
     #[derive(Serialize)]
-    struct Document {
+    struct Output {
         url: String,
     }
     if address::without_scheme(goto).is_none() {
@@ -81,12 +81,12 @@ fn destination(format: Format, goto: &str, code: &str, filed: bool) -> Result<()
     if format == Format::Table {
         return output::text(&format!("{}\n", escape::visible(&url)));
     }
-    output::value(format, &Document { url })
+    output::value(format, &Output { url })
 }
 
 fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), CommandError> {
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct Output<'a> {
         code: &'a IdCode,
         application: &'static str,
     }
@@ -102,7 +102,7 @@ fn parsed(format: Format, address: &str, goto: Option<&str>) -> Result<(), Comma
     })?;
     output::value(
         format,
-        &Document {
+        &Output {
             code: scanned.code(),
             application: match scanned.application() {
                 Application::Filed => "filed",

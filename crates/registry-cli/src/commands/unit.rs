@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 
 /// The record of a unit followed by its status, under the vendor's names.
 #[derive(Serialize)]
-struct Document {
+struct Output {
     #[serde(flatten)]
     unit: Unit,
     #[serde(flatten)]
@@ -75,7 +75,7 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
     let code = code.main_code();
     let unit = client.call(GetCompanyBaseInfo::new(code.clone())).await?;
     let status = client.call(GetOrganUnitStatus::new(code)).await?;
-    output::value(global.output, &Document { unit, status })
+    output::value(global.output, &Output { unit, status })
 }
 
 async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(), CommandError> {

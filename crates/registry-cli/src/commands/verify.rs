@@ -79,8 +79,8 @@ fn request(global: &Global, arguments: Arguments) -> Result<Ent3fSubmit, Command
     let request = if as_written.is_given() {
         Ent3fSubmit::new(name, code, person).with_names_as_written()
     } else {
-        let name = as_written::mended(global, "ent_name", &name)?;
-        let person = as_written::mended(global, "name", &person)?;
+        let name = as_written::repaired(global, "ent_name", &name)?;
+        let person = as_written::repaired(global, "name", &person)?;
         Ent3fSubmit::new(name, code, person)
     };
     request.validate()?;
@@ -98,7 +98,7 @@ pub(super) fn outcome(answer: &Matched) -> &'static str {
 
 /// The vendor's own reply with the outcome as one word.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Output<'a> {
     outcome: &'static str,
     #[serde(flatten)]
     answer: &'a Matched,
@@ -127,7 +127,7 @@ fn print_not_found(format: Format, refusal: &Refusal) -> Result<(), CommandError
 fn print(format: Format, answer: &Matched) -> Result<(), CommandError> {
     let outcome = outcome(answer);
     if format == Format::Json {
-        return output::value(format, &Document { outcome, answer });
+        return output::value(format, &Output { outcome, answer });
     }
     let serial = answer.serial.as_ref().map_or("", |serial| serial.as_str());
     outcome_row(format, outcome, serial)

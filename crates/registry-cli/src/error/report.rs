@@ -54,10 +54,10 @@ impl CommandError {
         let inner = &*report.0;
         if format == Format::Json {
             #[derive(Serialize)]
-            struct Document<'a> {
+            struct Output<'a> {
                 error: &'a Inner,
             }
-            let text = serde_json::to_string(&Document { error: inner })
+            let text = serde_json::to_string(&Output { error: inner })
                 .expect("texts and numbers under text keys are JSON");
             return text + "\n";
         }

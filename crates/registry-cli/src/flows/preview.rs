@@ -10,7 +10,7 @@ use crate::stderr;
 
 /// A preview as JSON.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Output<'a> {
     billed_calls: usize,
     writing_calls: usize,
     /// Files that the plan names and that do not exist yet.
@@ -28,7 +28,7 @@ pub(crate) fn show(
     if format == Format::Json {
         return output::value(
             format,
-            &Document {
+            &Output {
                 billed_calls,
                 writing_calls,
                 missing,

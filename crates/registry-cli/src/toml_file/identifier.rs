@@ -1,7 +1,7 @@
 //! Reads identifiers and names of a plan, by the rules of their kind or without them.
 
 use enterprise_registry::Invalid;
-use enterprise_registry::model::{cleaned, mended_name, name_faults, name_flaw};
+use enterprise_registry::model::{cleaned, name_flaw, name_issues, repaired_name};
 
 use super::section::Section;
 use crate::as_written::{self, Identifier};
@@ -61,14 +61,14 @@ impl<'a> Section<'a> {
         };
         // Control characters are checked elsewhere.
         let flaw = name_flaw(&name);
-        let is_right = flaw.is_none() && name_faults(&name).next().is_none();
+        let is_right = flaw.is_none() && name_issues(&name).next().is_none();
         if is_right || name.chars().any(char::is_control) {
             return Ok(Some(name));
         }
         let doubts = |how: &str| -> Vec<Invalid> {
             let flaw = flaw.iter().map(ToString::to_string);
-            let faults = name_faults(&name).map(|fault| fault.to_string());
-            flaw.chain(faults)
+            let issues = name_issues(&name).map(|issue| issue.to_string());
+            flaw.chain(issues)
                 .map(|reason| Invalid::value(self.field(key), format!("{how}{reason}")))
                 .collect()
         };
@@ -76,19 +76,19 @@ impl<'a> Section<'a> {
             as_written::note(global, &doubts("sent as written, though "));
             return Ok(Some(name));
         }
-        let mended = mended_name(&name).map_err(|fault| {
+        let repaired = repaired_name(&name).map_err(|issue| {
             let remedy = format!("look the name up again; or {}", self.insistence());
-            self.invalid(key, fault).with_remedy(remedy)
+            self.invalid(key, issue).with_remedy(remedy)
         })?;
         if let Some(flaw) = flaw.as_ref().filter(|flaw| flaw.is_refused()) {
             let remedy = format!("correct it; or {}", self.insistence());
             return Err(self.invalid(key, flaw).with_remedy(remedy));
         }
         as_written::note(global, &doubts(""));
-        if mended != name {
-            as_written::note_mended(global, &self.field(key));
+        if repaired != name {
+            as_written::note_repaired(global, &self.field(key));
         }
-        Ok(Some(mended))
+        Ok(Some(repaired))
     }
 
     /// The instruction to send values unchanged.

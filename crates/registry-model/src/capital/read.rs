@@ -26,7 +26,7 @@ const MULTIPLES: [(&str, i8); 8] = [
     ("百", -2),
 ];
 
-/// What a multiple is of where none is said: the unit of the currency.
+/// The multiple if none is stated: the unit of the currency.
 const UNITS: i8 = -4;
 
 /// The amount in ten thousands and the currency that a narrow text names.
@@ -94,7 +94,7 @@ fn plain(text: &str) -> String {
 
 struct Read {
     number: Option<Amount>,
-    /// The power of ten in relation to 10,000, where a multiple is said.
+    /// The power of ten in relation to 10,000, if a multiple is stated.
     multiple: Option<i8>,
     is_in_words: bool,
 }
@@ -155,7 +155,7 @@ fn split_multiple(text: &str) -> (Option<i8>, &str) {
         .unwrap_or((None, text))
 }
 
-/// Whether the unit of a currency is said behind a number, and which currency: `元人民币`,
+/// Whether the unit of a currency stands behind a number, and which currency: `元人民币`,
 /// `人民币元`, `美元`.
 fn currency_behind(text: &str) -> (bool, &str) {
     if let Some(rest) = text.strip_prefix('元') {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Note, Verdict};
 use crate::capital::Capital;
-use crate::company_name::respelt;
+use crate::company_name::normalised;
 use crate::date::RegistryDate;
 use crate::operating_status::{OperatingStatus, RegistrationState};
 use crate::personal::PersonalText;
@@ -32,14 +32,14 @@ pub(super) fn exact<T: PartialEq>(left: &T, right: &T) -> Judged {
 pub(super) fn texts(left: &str, right: &str) -> Judged {
     if left == right {
         AGREES
-    } else if respelt(left) == respelt(right) {
-        agrees(Note::Respelt)
+    } else if normalised(left) == normalised(right) {
+        agrees(Note::Normalised)
     } else {
         DIFFERS
     }
 }
 
-/// Texts about persons, of which one may be masked. The part in front of the stars has to fit; the
+/// Texts about persons; either may be masked. The part in front of the stars has to fit; the
 /// rest is unknown.
 pub(super) fn persons(left: &PersonalText, right: &PersonalText) -> Judged {
     let judged = texts(left.expose(), right.expose());
@@ -49,7 +49,7 @@ pub(super) fn persons(left: &PersonalText, right: &PersonalText) -> Judged {
     if !left.is_masked() && !right.is_masked() {
         return judged;
     }
-    let (left, right) = (respelt(left.expose()), respelt(right.expose()));
+    let (left, right) = (normalised(left.expose()), normalised(right.expose()));
     let fits = left
         .chars()
         .zip(right.chars())
@@ -115,11 +115,11 @@ pub(super) fn sets(left: &[String], right: &[String], is_personal: bool) -> Judg
     }
     let exact = |list: &[String]| -> BTreeSet<String> { list.iter().cloned().collect() };
     let spelt =
-        |list: &[String]| -> BTreeSet<String> { list.iter().map(|one| respelt(one)).collect() };
+        |list: &[String]| -> BTreeSet<String> { list.iter().map(|one| normalised(one)).collect() };
     if exact(left) == exact(right) {
         AGREES
     } else if spelt(left) == spelt(right) {
-        agrees(Note::Respelt)
+        agrees(Note::Normalised)
     } else {
         DIFFERS
     }

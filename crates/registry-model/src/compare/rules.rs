@@ -14,7 +14,7 @@ impl Enterprise {
     /// Lays this record (left) and another one (right) side by side.
     ///
     /// Texts are compared by the letter, then without differences of typing
-    /// ([`respelt`](crate::respelt)); dates, capital and status by what they mean; a division by
+    /// ([`normalised`](crate::normalised)); dates, capital and status by what they mean; a division by
     /// its code or, with the feature `divisions`, by the names of province, city and district; an
     /// organisation code that one does not state by the credit code that contains it. Nothing is
     /// guessed: a field that is equal only by such a rule has a note ([`Finding::note`]), and a
@@ -64,7 +64,7 @@ impl Sides<'_> {
         self.push(field, sides.0.map(&shown), sides.1.map(shown), judged);
     }
 
-    /// What both say, or only one.
+    /// Both values, or only one.
     fn push(
         &mut self,
         field: Field,
@@ -185,7 +185,7 @@ impl Sides<'_> {
             let is_same = left.0.get().is_some() && left.0.get() == right.0.get();
             match texts(left.0.as_str(), right.0.as_str()) {
                 (Verdict::Agrees, None) if left.2 != right.2 => agrees(Note::ImpliedByCreditCode),
-                (Verdict::Differs, _) if is_same => agrees(Note::Respelt),
+                (Verdict::Differs, _) if is_same => agrees(Note::Normalised),
                 judged => judged,
             }
         });

@@ -5,7 +5,7 @@ use crate::credit_code::{ALPHABET, WEIGHTS, pilot, value};
 use crate::fixed_text::positions;
 use crate::organization_code;
 
-/// What each weight has to be multiplied by to give 1 modulo 31.
+/// The inverse of each weight modulo 31.
 const INVERSES: [u16; 17] = [1, 21, 7, 23, 18, 6, 2, 11, 14, 15, 5, 12, 4, 22, 28, 30, 10];
 
 /// The sum of all positions, the check character's own weight being 1, is a multiple of 31: so

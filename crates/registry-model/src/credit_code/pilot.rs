@@ -1,6 +1,6 @@
 //! The check character of the codes that Fujian issued before the standard, as observed.
 
-/// What each of the first 17 counts for: powers of 2 modulo 37.
+/// The weights of the first 17 characters: powers of 2 modulo 37.
 pub(crate) const WEIGHTS: [u16; 17] = [
     1, 2, 4, 8, 16, 32, 27, 17, 34, 31, 25, 13, 26, 15, 30, 23, 9,
 ];
@@ -45,7 +45,7 @@ pub(crate) fn is_one(code: &[u8; 18]) -> bool {
     sum.is_some_and(|sum| sum.is_multiple_of(MODULUS))
 }
 
-/// What a character counts.
+/// The value of a character.
 pub(crate) fn value(byte: u8) -> Option<u16> {
     let value = char::from(byte).to_ascii_uppercase().to_digit(36)?;
     u16::try_from(value).ok()

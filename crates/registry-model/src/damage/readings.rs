@@ -141,7 +141,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
         is_unseen(next)
             || is_quote(next)
             || is_combining(next)
-            // What UTF-8 read as Latin-1 makes of a byte order mark and of other blanks.
+            // A byte order mark and other blanks in UTF-8 that were read as Latin-1.
             || matches!(next, 'ï' | '¿' | 'Â')
     };
     let plain: String = text

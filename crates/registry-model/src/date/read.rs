@@ -10,7 +10,7 @@ use super::china_time;
 use crate::capital::numerals;
 use crate::width::narrowed;
 
-/// What a text means.
+/// The meaning of a text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Meaning {
     Day(Date),
@@ -47,7 +47,7 @@ const WITHOUT_END: [&str; 24] = [
     "不限期",
 ];
 
-/// From this year on a day is what systems write where there is no end: `9999-12-31`, `29991231`.
+/// Systems write days from this year on for a term without an end: `9999-12-31`, `29991231`.
 const LAST_YEAR: i16 = 2900;
 
 /// Earlier years are the zero of some system's calendar (`0001-01-01`).
@@ -104,7 +104,7 @@ fn in_digits(year: &str, rest: &str) -> Option<String> {
     Some(format!("{}年{}月{}日", year?, month?, day?))
 }
 
-/// The day, and the time of it where one is said.
+/// The day, and the time if one is stated.
 fn on(year: i16, month: i8, day: i8, time: Option<Time>) -> Option<Meaning> {
     let day = Date::new(year, month, day).ok()?;
     Some(match time {

@@ -30,14 +30,14 @@ impl Era {
         self.0.code
     }
 
-    /// The name without what it lies in.
+    /// The division's own name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.0.name
     }
 
     /// The first year whose list has it, where 1980 stands for that year and all before it; and the
-    /// first whose list has it no more, `None` for an era of today. The lists show the end of their
+    /// first whose list has it no more, `None` for a current era. The lists show the end of their
     /// year.
     #[must_use]
     pub const fn years(self) -> (u16, Option<u16>) {
@@ -56,7 +56,7 @@ impl Era {
         self.0.kind == Kind::Division
     }
 
-    /// What it lay in at the end of the era: its city, or its province where it lay directly in
+    /// The division that contained it at the end of the era: its city, or its province where it lay directly in
     /// that.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
@@ -120,7 +120,7 @@ impl Era {
         }
     }
 
-    /// The divisions that took its place when it ended, in the list of that year: the same division
+    /// The divisions that replaced it when it ended, in the list of that year: the same division
     /// under a new code or name, the division that it became part of, or those that it was divided
     /// into, with those that are known to have been split off later.
     ///
@@ -141,10 +141,10 @@ impl Era {
         codes.filter(move |next| !core::ptr::eq(next.0, self.0))
     }
 
-    /// The divisions of today that it is, or that its successors and theirs lead to, by code. None
-    /// for brackets and zones that have ended.
+    /// The current divisions that it is, or that its successors lead to, ordered by code. Empty for
+    /// brackets and zones that have ended.
     #[must_use]
-    pub fn today(self) -> Vec<Division> {
+    pub fn current(self) -> Vec<Division> {
         let mut found = Vec::new();
         for era in self.and_what_followed() {
             if era.0.until.is_none() {
@@ -156,8 +156,8 @@ impl Era {
         found
     }
 
-    /// Whether [`today`](Self::today) may not be complete: on the way a county or town became the
-    /// district of its name, beside another new district whose origin no list names.
+    /// Whether [`current`](Self::current) may be incomplete: a county or town became the district of
+    /// its name while another new district appeared whose origin no list states.
     #[must_use]
     pub fn may_be_elsewhere(self) -> bool {
         let all = self.and_what_followed();

@@ -1,9 +1,9 @@
 //! Finds a division by the names of province, city and district.
 
 use super::{Division, children};
-use crate::company_name::respelt;
+use crate::company_name::normalised;
 
-/// The lowest division of today that these names mean. Empty names are levels that are not given.
+/// The lowest current division that these names mean. Empty names are levels that are not given.
 ///
 /// A name means the division of that name, or else the only one whose name begins so (`上海`,
 /// `内蒙古`, `延边`); of a municipality, whose own name may take the place of the city, and of
@@ -25,7 +25,7 @@ use crate::company_name::respelt;
 /// ```
 #[must_use]
 pub fn by_names(province: &str, city: &str, district: &str) -> Option<Division> {
-    let [province_name, city_name, district_name] = [province, city, district].map(respelt);
+    let [province_name, city_name, district_name] = [province, city, district].map(normalised);
     let province = one_of(children(None).collect(), &province_name)?;
     let below: Vec<Division> = children(Some(province.code())).collect();
     let at = if city_name.is_empty() || means(province, &city_name) {

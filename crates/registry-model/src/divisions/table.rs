@@ -19,7 +19,7 @@ pub(super) struct Row {
     pub(super) code: DivisionCode,
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// The city that it lies in, where the digits say another or none.
+    /// The city that contains it, if the digits name another or none.
     pub(super) city: Option<DivisionCode>,
     /// The first year whose list has it.
     pub(super) from: u16,

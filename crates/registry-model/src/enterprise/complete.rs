@@ -3,10 +3,10 @@
 use super::Enterprise;
 
 impl Enterprise {
-    /// This record with what it lacks taken from another one about the same company. Values that
-    /// are there stay; lists are taken as a whole where this record's is empty.
+    /// Fills the missing fields from another record of the same company. Existing values stay; a
+    /// list is replaced as a whole, and only if it is empty.
     ///
-    /// Whether both are about the same company is for the caller to know;
+    /// The caller makes sure that both records describe the same company;
     /// [`compare`](Self::compare) helps.
     #[must_use]
     pub fn completed_by(self, other: Self) -> Self {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::personal::PersonalText;
 
-/// An officer of a company: who, and as what.
+/// An officer of a company: the person and the position.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Officer {
     /// Name.

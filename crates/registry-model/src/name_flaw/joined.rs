@@ -1,6 +1,6 @@
 //! Finds a second name in a text that should hold one.
 
-/// What the names of organisations end in.
+/// The endings of organisation names.
 const ORGANISATIONS: [&str; 26] = [
     "公司",
     "集团",

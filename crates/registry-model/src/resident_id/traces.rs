@@ -6,7 +6,7 @@ use crate::width::{digit_meant_by, digit_of, narrow};
 /// Longer texts are looked through in pieces of this many letters and digits.
 const LONGEST: usize = 256;
 
-/// What two pieces have in common: more than a number takes.
+/// The overlap of two pieces: longer than a number.
 const OVERLAP: usize = 32;
 
 /// Whether a text may hold the number of an identity card: of the second generation with

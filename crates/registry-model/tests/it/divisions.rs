@@ -34,7 +34,7 @@ fn a_code_leads_from_the_province_down() {
 
 /// The codes of today that a code leads to, in a row.
 fn today(code: &str) -> String {
-    let today = find(code).today();
+    let today = find(code).current();
     let codes: Vec<String> = today.iter().map(|one| one.code().to_string()).collect();
     codes.join(" ")
 }

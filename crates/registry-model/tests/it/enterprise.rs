@@ -1,4 +1,4 @@
-use Note::{FormerName, ImpliedByCreditCode, LessExact, Masked, NotRead, Respelt, SameMeaning};
+use Note::{FormerName, ImpliedByCreditCode, LessExact, Masked, Normalised, NotRead, SameMeaning};
 use Verdict::{Agrees, Differs, OnlyLeft, OnlyRight, Undecided};
 use registry_model::jiff::Timestamp;
 use registry_model::{
@@ -50,15 +50,15 @@ fn names_agree_by_the_letter_or_are_said_to_agree_otherwise() {
         "样例\u{200b}（北京）科技有限公司",
         "样例【北京】科技有限公司",
     ] {
-        assert_eq!(names(name, other), (Agrees, Some(Respelt)), "{other}");
+        assert_eq!(names(name, other), (Agrees, Some(Normalised)), "{other}");
     }
     assert_eq!(
         names("ＡＢc有限公司", "abC有限公司"),
-        (Agrees, Some(Respelt))
+        (Agrees, Some(Normalised))
     );
     assert_eq!(
         names("阿里·木百货店", "阿里•木百货店"),
-        (Agrees, Some(Respelt))
+        (Agrees, Some(Normalised))
     );
 }
 
@@ -132,7 +132,7 @@ fn an_organisation_code_is_found_in_the_credit_code() {
         (finding.verdict(), finding.note())
     };
     assert_eq!(both("761614322"), (Agrees, Some(ImpliedByCreditCode)));
-    assert_eq!(both("76161432-2"), (Agrees, Some(Respelt)));
+    assert_eq!(both("76161432-2"), (Agrees, Some(Normalised)));
     assert_eq!(both("MA0000015"), (Differs, None));
 }
 
@@ -173,7 +173,7 @@ fn a_register_s_mistake_is_kept_and_compared_as_text() {
     );
     assert_eq!(
         of("91310116761614322n", "91310116761614322N"),
-        (Agrees, Some(Respelt))
+        (Agrees, Some(Normalised))
     );
 }
 
@@ -265,7 +265,7 @@ fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
     let person = |name: &str| record(|of| of.representative = Some(ihuyi().attribute(name.into())));
     let persons = |left, right| judged(&person(left), &person(right));
     assert_eq!(persons("张三", "张三"), (Agrees, None));
-    assert_eq!(persons("张三", "张 三"), (Agrees, Some(Respelt)));
+    assert_eq!(persons("张三", "张 三"), (Agrees, Some(Normalised)));
     assert_eq!(persons("张三", "李四"), (Differs, None));
     assert_eq!(persons("张*", "张三"), (Undecided, Some(Masked)));
     assert_eq!(persons("谢**", "谢**"), (Undecided, Some(Masked)));

@@ -1,7 +1,8 @@
 //! Invisible and look-alike characters in names.
 
 use registry_model::{
-    CompanyName, IdentifierKind, NameFlaw, NameRemedy, mended_name, name_faults, name_flaw, respelt,
+    CompanyName, IdentifierKind, NameFlaw, NameRemedy, name_flaw, name_issues, normalised,
+    repaired_name,
 };
 
 #[test]
@@ -51,7 +52,7 @@ fn unseen_and_look_alike_characters_are_found_with_their_place() {
         ("样例\u{fffd}", 3, NameRemedy::LookUp),
         ("样\n例", 2, NameRemedy::LookUp),
     ] {
-        let faults: Vec<_> = name_faults(name).collect();
+        let faults: Vec<_> = name_issues(name).collect();
         let found: Vec<_> = faults
             .iter()
             .map(|one| (one.position(), one.remedy()))
@@ -76,29 +77,29 @@ fn unseen_and_look_alike_characters_are_found_with_their_place() {
         "“甲”与“乙”",
         "谢**",
     ] {
-        assert_eq!(name_faults(name).count(), 0, "{name:?}");
+        assert_eq!(name_issues(name).count(), 0, "{name:?}");
     }
 }
 
 #[test]
 fn a_name_is_mended_where_it_can_be() {
     assert_eq!(
-        mended_name(" 样例⼭\u{200b}•⻢科技有限公司\u{a0}").unwrap(),
+        repaired_name(" 样例⼭\u{200b}•⻢科技有限公司\u{a0}").unwrap(),
         "样例山·马科技有限公司"
     );
-    assert_eq!(mended_name("样例\u{e000}").unwrap_err().position(), 3);
+    assert_eq!(repaired_name("样例\u{e000}").unwrap_err().position(), 3);
     for quoted in [
         "“样例有限公司”",
         "\"样例有限公司\"",
         "‘样例 有限公司’",
         " 「样例有限公司」 ",
     ] {
-        assert_eq!(mended_name(quoted).unwrap(), "样例有限公司", "{quoted}");
+        assert_eq!(repaired_name(quoted).unwrap(), "样例有限公司", "{quoted}");
     }
-    assert_eq!(mended_name("谢 **").unwrap(), "谢**");
+    assert_eq!(repaired_name("谢 **").unwrap(), "谢**");
     for name in ["样例（北京）科技有限公司", "样例⼭", "\u{200b}样例"] {
-        let mended = mended_name(name).unwrap();
-        assert_eq!(name_faults(&mended).count(), 0, "{name:?}");
+        let mended = repaired_name(name).unwrap();
+        assert_eq!(name_issues(&mended).count(), 0, "{name:?}");
         assert!(CompanyName::new(name).is_respelling_of(&CompanyName::new(mended)));
     }
 }
@@ -118,9 +119,9 @@ fn names_and_codes_are_folded_alike() {
         ("9131 0116 7616 1432 2n", "91310116761614322N"),
         ("9131011676I6I4322N", "91310116761614322N"),
     ] {
-        assert_eq!(respelt(one), respelt(other), "{one:?}");
+        assert_eq!(normalised(one), normalised(other), "{one:?}");
     }
-    assert_ne!(respelt("样例山"), respelt("样例出"));
+    assert_ne!(normalised("样例山"), normalised("样例出"));
 }
 
 #[test]
@@ -131,10 +132,10 @@ fn dots_and_letters_of_other_scripts_beside_chinese_are_the_ordinary_ones() {
         ("样例\u{39f}K有限公司", "样例OK有限公司"),
         ("ТСL样例", "TCL样例"),
     ] {
-        assert_eq!(mended_name(name).unwrap(), mended, "{name}");
+        assert_eq!(repaired_name(name).unwrap(), mended, "{name}");
     }
     for name in ["A.B.样例", "А.С.Пушкин", "Ж样例", "阿尔法α样例"] {
-        assert_eq!(name_faults(name).count(), 0, "{name}");
+        assert_eq!(name_issues(name).count(), 0, "{name}");
     }
 }
 

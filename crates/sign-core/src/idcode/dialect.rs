@@ -1,9 +1,9 @@
-//! The readings of the document that a signature can follow.
+//! The dialects of a signature: choices that the document leaves open.
 
-/// How a signature is made where the document leaves room.
+/// The choices for a signature that the document leaves open.
 ///
-/// The defaults are what three independent clients of the live service do. A host that differs
-/// needs another value here and no other change; [`SignatureDialect::ALL`] lists the choices. Both
+/// The defaults follow three independent clients of the live service. A host that differs needs
+/// only another value here; [`SignatureDialect::ALL`] lists the choices. Both
 /// ends have to use the same dialect.
 ///
 /// ```

@@ -25,13 +25,13 @@ impl Encoding {
                 .map(|byte| by_byte.get(usize::from(*byte)).copied().unwrap_or_default());
             usize::from(escapes.sum::<u8>())
         };
-        // Four at a time, because the compiler unrolls what has a fixed length.
+        // Four at a time: the compiler unrolls loops of fixed length.
         let (fours, rest) = text.as_bytes().as_chunks::<4>();
         let in_fours: usize = fours.iter().map(|four| in_few(four)).sum();
         in_fours + in_few(rest)
     }
 
-    /// Hands the encoded form of `text` to `write`, piece by piece.
+    /// Passes the encoded form of `text` to `write`, piece by piece.
     pub(super) fn encode(self, text: &str, mut write: impl FnMut(&str)) {
         for piece in utf8_percent_encode(text, &self.table().set) {
             match self {

@@ -1,4 +1,4 @@
-//! Sorts the parameters that are signed (document section 4, steps 1 and 2).
+//! Sorts the parameters to sign (document section 4, steps 1 and 2).
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -17,14 +17,14 @@ const FEW: usize = 24;
 /// Name and value, as plain text.
 pub(super) type Pair<'a> = (&'a str, &'a str);
 
-/// Room to sort in.
+/// Storage for the sorted parameters.
 pub(super) struct Slots<'a> {
     few: [&'a Pair<'a>; FEW],
     many: Vec<&'a Pair<'a>>,
 }
 
 impl<'a> Slots<'a> {
-    /// Empty slots, which hold the time until something else is put there.
+    /// Slots that all hold the time at first.
     #[inline]
     pub(super) fn new(time: &'a Pair<'a>) -> Self {
         Self {
@@ -33,9 +33,8 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// The parameters to sign in signing order: `time` is among them, and left out is what
-    /// `params` itself has under the names `time` and `hash`. Equal names keep the order in
-    /// which they were given.
+    /// The parameters to sign, in signing order. `time` is added; parameters named `time` or
+    /// `hash` in `params` itself are ignored. Equal names keep their given order.
     #[inline]
     pub(super) fn sorted(
         &mut self,
@@ -61,7 +60,7 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// Stable, so that equal names keep their order; so short a slice is sorted in place.
+/// Stable, so that equal names keep their order; short slices are sorted in place.
 #[inline]
 fn in_order(pairs: &mut [&Pair<'_>], sort: Sort) {
     match sort {

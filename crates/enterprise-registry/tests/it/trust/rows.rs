@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use endpoint_core::wire::Response;
 use enterprise_registry::{Error, HttpService, Outgoing, SendError};
-use test_support::{Flood, chosen, floods, promise, xml_floods};
+use test_support::{OversizedBody, chosen, oversized_bodies, oversized_xml_bodies, promise};
 
 use super::samples::{Sample, Setup, samples};
 
 /// The memory allowed besides the response.
 const ALLOWED_MIB: usize = 64;
 
-/// The environment variable that selects all floods, with responses of this many MiB; without it
+/// The environment variable that selects all oversized bodies, of this many MiB; without it
 /// those that are [`chosen`], with the largest allowed response.
 const SIZE: &str = "TRUST_ROWS_MIB";
 const MOST_MIB: usize = 8;
@@ -62,14 +62,16 @@ fn resident() -> (u64, u64) {
     (of("VmRSS:"), of("VmHWM:"))
 }
 
-/// Every operation with lists, with all floods of its response.
-fn cases() -> Vec<(Sample, Flood)> {
+/// Every operation with lists, with all oversized bodies of its response.
+fn cases() -> Vec<(Sample, OversizedBody)> {
     let of = |sample: Sample| {
-        let mut floods = floods(&sample.fixture("success"));
-        if sample.vendor == "ihuyi" && !floods.is_empty() {
-            floods.extend(xml_floods());
+        let mut bodies = oversized_bodies(&sample.fixture("success"));
+        if sample.vendor == "ihuyi" && !bodies.is_empty() {
+            bodies.extend(oversized_xml_bodies());
         }
-        floods.into_iter().map(move |flood| (sample.clone(), flood))
+        bodies
+            .into_iter()
+            .map(move |oversized| (sample.clone(), oversized))
     };
     samples().into_iter().flat_map(of).collect()
 }
@@ -79,11 +81,11 @@ fn cases() -> Vec<(Sample, Flood)> {
 #[ignore = "the test below starts it"]
 async fn child() {
     let case = std::env::var(CHILD).expect("the test below starts it");
-    let (sample, flood) = cases().swap_remove(case.parse().unwrap());
+    let (sample, oversized) = cases().swap_remove(case.parse().unwrap());
     let canned = Canned::default();
     let clients = Setup::through(canned.clone(), "http://127.0.0.1:9").clients();
     let (before, _) = resident();
-    let body = flood.body(size() * 1024 * 1024);
+    let body = oversized.body(size() * 1024 * 1024);
     *canned.0.lock().unwrap() = body.into();
     // Resets the peak.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
@@ -99,7 +101,7 @@ async fn child() {
             assert_eq!(malformed.operation(), sample.spec.name);
             let kind = if malformed.reason().is_beyond_bound() {
                 let has_path = !malformed.reason().path().is_empty();
-                assert!(has_path || flood.name.starts_with("XML"), "{malformed}");
+                assert!(has_path || oversized.name.starts_with("XML"), "{malformed}");
                 "bound"
             } else {
                 "malformed"
@@ -109,11 +111,11 @@ async fn child() {
         Err(error) => format!("WRONG {error}"),
     };
     println!(
-        "\nflood {} {} {}: {}: {word}",
+        "\noversized {} {} {}: {}: {word}",
         peak.saturating_sub(before),
         took.as_millis(),
         sample.spec.name,
-        flood.name,
+        oversized.name,
     );
 }
 
@@ -123,7 +125,9 @@ fn measured(case: usize) -> String {
     command.args(["--exact", "trust::rows::child", "--ignored", "--nocapture"]);
     let ran = command.env(CHILD, case.to_string()).output().unwrap();
     let said = String::from_utf8_lossy(&ran.stdout);
-    let line = said.lines().find_map(|line| line.strip_prefix("flood "));
+    let line = said
+        .lines()
+        .find_map(|line| line.strip_prefix("oversized "));
     match line.filter(|_| ran.status.success()) {
         Some(line) => line.to_owned(),
         None => panic!("{said}\n{}", String::from_utf8_lossy(&ran.stderr)),
@@ -137,7 +141,7 @@ fn no_shape_of_rows_takes_more_memory_than_allowed() {
     let mut worst = (0, String::new());
     let (mut count, mut bound, mut longest) = (0, 0, 0);
     let cases = cases();
-    let names = cases.iter().map(|(_, flood)| flood.name.as_str());
+    let names = cases.iter().map(|(_, oversized)| oversized.name.as_str());
     for case in chosen(names, all) {
         let line = measured(case);
         println!("{line}");

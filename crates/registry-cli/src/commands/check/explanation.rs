@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use enterprise_registry::model::divisions::{self, Division};
 use enterprise_registry::model::{
     Correction, DivisionCode, Identified, IdentifierErrorKind, IdentifierKind, OrganisationKind,
-    OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode, Warning, cleaned_of,
-    corrections_of, identify,
+    OrganizationCode, RegistrationNumber, UnifiedSocialCreditCode, Warning, cleaned_with,
+    corrections_with, identify,
 };
 
 /// A code with everything that an output format may show.
@@ -99,7 +99,7 @@ impl<'a> Explanation<'a> {
         if self.found.is_valid() || self.is_personal {
             return Vec::new();
         }
-        let mut proposals: Vec<Proposal> = corrections_of(self.code, &self.found)
+        let mut proposals: Vec<Proposal> = corrections_with(self.code, &self.found)
             .into_iter()
             .map(|correction| Proposal {
                 code: correction.applied_to(self.code),
@@ -120,7 +120,7 @@ impl<'a> Explanation<'a> {
             proposals.retain(|one| one.correction.is_some_and(|one| one.is_lookalike()));
         }
         // If cleaning makes the code valid, other proposals are other organisations' codes.
-        if let Some(code) = cleaned_of(self.code, &self.found) {
+        if let Some(code) = cleaned_with(self.code, &self.found) {
             proposals.retain(|one| one.code == code);
             if proposals.is_empty() {
                 let correction = None;

@@ -128,7 +128,7 @@ impl DivisionElement {
             None => Self {
                 code: Code(code),
                 state: "unknown",
-                around: divisions::around(code).map(|around| Around {
+                around: divisions::enclosing(code).map(|around| Around {
                     code: Code(around.code()),
                     name: Path(around.latest()),
                 }),
@@ -156,7 +156,7 @@ impl DivisionElement {
             DivisionState::Withdrawn { year } => Self {
                 state: "withdrawn",
                 year: Some(year),
-                today: Some(place.today().iter().map(|one| Code(one.code())).collect()),
+                today: Some(place.current().iter().map(|one| Code(one.code())).collect()),
                 may_be_elsewhere: place.may_be_elsewhere(),
                 ..element
             },

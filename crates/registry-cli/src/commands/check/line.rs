@@ -58,7 +58,7 @@ fn valid(out: &mut Out, explanation: &Explanation<'_>) -> io::Result<()> {
             out.write_all(between)?;
             out.write_all(b"division ")?;
             out.write_all(division.as_str().as_bytes())?;
-            if let Some(around) = divisions::around(division) {
+            if let Some(around) = divisions::enclosing(division) {
                 out.write_all(b" in ")?;
                 path(out, around.latest())?;
                 out.write_all(b",")?;
@@ -82,7 +82,7 @@ fn state(out: &mut Out, place: Division) -> io::Result<()> {
         _ => return Ok(()),
     };
     write!(out, " (withdrawn {year}")?;
-    let today = place.today();
+    let today = place.current();
     let now = if place.may_be_elsewhere() {
         ", now mainly "
     } else {

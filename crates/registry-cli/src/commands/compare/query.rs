@@ -5,7 +5,7 @@ use enterprise_registry::idcode::{Idcode, Unit};
 use enterprise_registry::ihuyi::products::Entinfov2Submit;
 use enterprise_registry::ihuyi::{Ihuyi, Subject};
 use enterprise_registry::model::jiff::Timestamp;
-use enterprise_registry::model::{CompanyName, Enterprise, IdCode, mended_name};
+use enterprise_registry::model::{CompanyName, Enterprise, IdCode, repaired_name};
 use enterprise_registry::{Client, Endpoint, Error, RefusalKind};
 
 use crate::error::CommandError;
@@ -47,7 +47,7 @@ pub(super) async fn both(session: &Session, company: Company) -> Result<BothSide
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;
             // The register would not find a name with invisible characters.
-            let name = mended_name(&name).map_err(|fault| {
+            let name = repaired_name(&name).map_err(|fault| {
                 CommandError::invalid(format!("IDcode's name of this unit is damaged: {fault}"))
                     .with_remedy("give the company's credit code, and the main code with --unit")
             })?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use test_support::{Flood, chosen, floods, promise, xml_floods};
+use test_support::{OversizedBody, chosen, oversized_bodies, oversized_xml_bodies, promise};
 
 use super::words;
 use crate::process::{Entreg, entreg};
@@ -15,7 +15,7 @@ use crate::stand_in::{Reply, StandIn};
 /// The memory that may be taken beside the reply.
 const ALLOWED_MIB: usize = 64;
 
-/// With this in the environment, all floods are tried with replies of so many MiB. Without it, only
+/// With this in the environment, all oversized bodies are tried, of this many MiB. Without it, only
 /// every second of the [`chosen`] ones, with replies of the largest allowed size.
 const SIZE: &str = "TRUST_ROWS_MIB";
 const MOST_MIB: usize = 8;
@@ -32,12 +32,12 @@ struct Called {
 }
 
 /// Every command whose reply has lists, with every shape of that reply.
-fn cases() -> Vec<(Called, Flood)> {
+fn cases() -> Vec<(Called, OversizedBody)> {
     let of = |(words, vendor, operation): (Vec<String>, String, String)| {
         let answer = fixture(&vendor, &operation);
-        let mut of_answer = answer.map_or_else(Vec::new, |answer| floods(&answer));
+        let mut of_answer = answer.map_or_else(Vec::new, |answer| oversized_bodies(&answer));
         if vendor == "ihuyi" && !of_answer.is_empty() {
-            of_answer.extend(xml_floods());
+            of_answer.extend(oversized_xml_bodies());
         }
         let called = Called {
             words,
@@ -46,7 +46,7 @@ fn cases() -> Vec<(Called, Flood)> {
         };
         of_answer
             .into_iter()
-            .map(move |flood| (called.clone(), flood))
+            .map(move |oversized| (called.clone(), oversized))
     };
     commands().into_iter().flat_map(of).collect()
 }
@@ -144,17 +144,17 @@ fn no_shape_of_rows_takes_the_command_more_memory_than_is_allowed() {
     let (mut count, mut refused) = (0, 0);
     let mut wrong = Vec::new();
     let cases = cases();
-    let names = cases.iter().map(|(_, flood)| flood.name.as_str());
+    let names = cases.iter().map(|(_, oversized)| oversized.name.as_str());
     let chosen = chosen(names, all.is_some()).into_iter();
     for case in chosen.step_by(if all.is_some() { 1 } else { EACH }) {
-        let (called, flood) = &cases[case];
+        let (called, oversized) = &cases[case];
         let format = ["table", "json", "csv"][count % 3];
-        let body = flood.body(mib * 1024 * 1024);
+        let body = oversized.body(mib * 1024 * 1024);
         let began = Instant::now();
         let (peak, code, said) = run(&called.words, format, body, state.path());
         let took = began.elapsed();
         let grew = peak.saturating_sub(usual);
-        let what = format!("{} {format}: {}", called.words.join(" "), flood.name);
+        let what = format!("{} {format}: {}", called.words.join(" "), oversized.name);
         println!("{grew} KiB, {took:?}, {code:?} {what}");
         // Beyond a limit, the operation and the file of a paid reply are named.
         let is_told = match code {

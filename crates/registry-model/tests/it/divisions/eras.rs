@@ -116,7 +116,7 @@ fn zones_are_told_as_such_with_their_city() {
     assert_eq!(zone.three_levels(), None);
     assert_eq!(path("320571"), "江苏省苏州市苏州工业园区");
     let around =
-        |code: &str| divisions::around(code.parse().unwrap()).map(|one| one.path().to_string());
+        |code: &str| divisions::enclosing(code.parse().unwrap()).map(|one| one.path().to_string());
     assert_eq!(divisions::find("320594".parse().unwrap()), None);
     assert_eq!(around("320594").as_deref(), Some("江苏省苏州市"));
     assert_eq!(around("440391").as_deref(), Some("广东省深圳市"));

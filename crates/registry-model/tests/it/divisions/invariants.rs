@@ -11,12 +11,12 @@ fn every_division_that_ended_has_successors_that_lead_to_today() {
     let mut ended = 0;
     for era in eras().filter(|era| era.is_division()) {
         match era.years() {
-            (_, None) => assert_eq!(era.today().len(), 1, "{era:?}"),
+            (_, None) => assert_eq!(era.current().len(), 1, "{era:?}"),
             (from, Some(until)) => {
                 ended += 1;
                 assert!(from < until, "{era:?}");
                 assert!(era.successors().next().is_some(), "{era:?}");
-                let today = era.today();
+                let today = era.current();
                 assert!(!today.is_empty(), "{era:?} leads nowhere");
                 let is_in_use = |one: &Division| {
                     matches!(

@@ -28,7 +28,7 @@ const LISTS: [(&str, &str, &str, &str); 9] = [
 
 /// A response body of any size.
 #[derive(Debug, Clone)]
-pub struct Flood {
+pub struct OversizedBody {
     /// The repeated part and its place.
     pub name: String,
     before: String,
@@ -36,7 +36,7 @@ pub struct Flood {
     after: String,
 }
 
-impl Flood {
+impl OversizedBody {
     fn new(name: String, template: &str, [open, unit, close]: [&str; 3]) -> Option<Self> {
         let (before, after) = template.split_once(HERE)?;
         Some(Self {
@@ -67,16 +67,16 @@ impl Flood {
     }
 }
 
-/// The floods of a JSON body: in place of each of its lists and of each text that is a JSON list,
-/// as one row repeated, and as an unknown member. Empty for a body without lists.
+/// Oversized variants of a JSON body: each list, and each text that is a JSON list, is replaced by
+/// a repeated part or row, which is also added as an unknown member. Empty for a body without lists.
 ///
 /// # Panics
 ///
 /// The body is not a JSON object.
 #[must_use]
-pub fn floods(answer: &[u8]) -> Vec<Flood> {
+pub fn oversized_bodies(answer: &[u8]) -> Vec<OversizedBody> {
     let answer: Value = serde_json::from_slice(answer).expect("a valid body is JSON");
-    let mut floods = Vec::new();
+    let mut bodies = Vec::new();
     for pointer in pointers(&answer, "") {
         let mut template = answer.clone();
         let Some(place) = template.pointer_mut(&pointer) else {
@@ -89,12 +89,12 @@ pub fn floods(answer: &[u8]) -> Vec<Flood> {
                 let template = template.replace(&format!("\"{HERE}\""), HERE);
                 for (name, open, unit, close) in LISTS {
                     let name = format!("{name} at {pointer}");
-                    floods.extend(Flood::new(name, &template, [open, unit, close]));
+                    bodies.extend(OversizedBody::new(name, &template, [open, unit, close]));
                 }
                 if let Some(row @ Value::Object(members)) = rows.first() {
                     let name = format!("rows at {pointer}");
                     let unit = format!("{row},");
-                    floods.extend(Flood::new(name, &template, ["[", &unit, "{}]"]));
+                    bodies.extend(OversizedBody::new(name, &template, ["[", &unit, "{}]"]));
                     let first = members.iter().next();
                     let small = first.map(|(key, value)| {
                         let key = Value::from(key.as_str());
@@ -102,7 +102,7 @@ pub fn floods(answer: &[u8]) -> Vec<Flood> {
                     });
                     let name = format!("rows of one member at {pointer}");
                     let unit = small.unwrap_or_default();
-                    floods.extend(Flood::new(name, &template, ["[", &unit, "{}]"]));
+                    bodies.extend(OversizedBody::new(name, &template, ["[", &unit, "{}]"]));
                 }
             }
             _ => {
@@ -111,22 +111,22 @@ pub fn floods(answer: &[u8]) -> Vec<Flood> {
                     let name = format!("{name} in the text at {pointer}");
                     let parts = [escaped(open), escaped(unit), escaped(close)];
                     let parts = parts.each_ref().map(String::as_str);
-                    floods.extend(Flood::new(name, &template, parts));
+                    bodies.extend(OversizedBody::new(name, &template, parts));
                 }
                 let name = format!("control characters at {pointer}");
-                floods.extend(Flood::new(name, &template, ["", "\u{1}", ""]));
+                bodies.extend(OversizedBody::new(name, &template, ["", "\u{1}", ""]));
             }
         }
     }
-    if !floods.is_empty() {
+    if !bodies.is_empty() {
         let template = answer.to_string();
         let template = template.replacen('{', &format!("{{\"Unknown_Member\":{HERE},"), 1);
         for (name, open, unit, close) in LISTS {
             let name = format!("{name} under an unknown key");
-            floods.extend(Flood::new(name, &template, [open, unit, close]));
+            bodies.extend(OversizedBody::new(name, &template, [open, unit, close]));
         }
     }
-    floods
+    bodies
 }
 
 /// The places of lists and of texts that are JSON lists; only the first element of a list is
@@ -151,9 +151,9 @@ fn pointers(value: &Value, at: &str) -> Vec<String> {
     found
 }
 
-/// The floods of an XML body with its rows in `lists`.
+/// Oversized variants of an XML body with its rows in `lists`.
 #[must_use]
-pub fn xml_floods() -> Vec<Flood> {
+pub fn oversized_xml_bodies() -> Vec<OversizedBody> {
     let template =
         format!("<?xml version=\"1.0\"?><r><code>2</code><msg>m</msg><result>{HERE}</result></r>");
     let units = [
@@ -180,13 +180,13 @@ pub fn xml_floods() -> Vec<Flood> {
     units
         .into_iter()
         .filter_map(|(name, open, unit, close)| {
-            Flood::new(format!("XML: {name}"), &template, [open, unit, close])
+            OversizedBody::new(format!("XML: {name}"), &template, [open, unit, close])
         })
         .collect()
 }
 
-/// The floods to try, by their names, unless all are: one of every shape in every kind of place,
-/// each from another part of the list, and every flood of small rows that are taken.
+/// Selects the bodies to try, by their names: one of every shape in every kind of place, each from
+/// another part of the list, and every body of small rows that are accepted. With `all`, all.
 pub fn chosen<'a>(names: impl Iterator<Item = &'a str>, all: bool) -> Vec<usize> {
     let mut of_kind: Vec<(&str, Vec<usize>)> = Vec::new();
     for (case, name) in names.enumerate() {
