@@ -11,6 +11,7 @@
 mod catalogue;
 mod entreg;
 mod jobs;
+mod part;
 mod process;
 #[cfg(feature = "record")]
 mod record;

@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::jobs::{JOBS, Job};
+use crate::part::Part;
 
 /// A command line that was understood.
 #[derive(Debug)]
@@ -90,26 +91,6 @@ impl Recording {
 fn parameter(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write name=value")?;
     Ok((name.to_owned(), value.to_owned()))
-}
-
-/// One of several equal parts of the work, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub(crate) number: u32,
-    pub(crate) of: u32,
-}
-
-impl Part {
-    /// `2/3` is the second of three.
-    fn parse(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/');
-        let numbers =
-            numbers.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
-        match numbers {
-            Some((number, of)) if (1..=of).contains(&number) => Ok(Self { number, of }),
-            _ => Err("the second part of three is 2/3".to_owned()),
-        }
-    }
 }
 
 impl Request {

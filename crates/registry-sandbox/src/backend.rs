@@ -10,8 +10,8 @@ use endpoint_core::{
 
 use crate::call::Call;
 use crate::config::Config;
-use crate::incoming::RequestError;
 use crate::rejection::Rejection;
+use crate::request_error::RequestError;
 use crate::state::{SandboxState, Shared};
 use crate::xml;
 

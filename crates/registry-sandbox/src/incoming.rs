@@ -11,13 +11,7 @@ use endpoint_core::{Method, Value};
 use futures_util::stream;
 
 use crate::multipart;
-
-/// The largest body in memory, in bytes.
-pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;
-
-/// The most parameters that are read, many times those of any operation: an unsigned request must
-/// not cost more than a signed one.
-pub(crate) const MOST_PARAMETERS: usize = 1000;
+use crate::request_error::{MOST_PARAMETERS, RequestError};
 
 /// A request as received. It carries credentials: `Debug` shows method, path and size.
 #[derive(Clone)]
@@ -78,17 +72,6 @@ impl fmt::Debug for Incoming {
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
-}
-
-/// Why a request cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RequestError {
-    /// The method is neither GET nor POST.
-    Method,
-    /// The content type announces a multipart body, and the body is something else.
-    Multipart,
-    /// There are more parameters than any operation has.
-    Parameters,
 }
 
 /// Reads the parameters of a request.

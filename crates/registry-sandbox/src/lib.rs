@@ -236,6 +236,7 @@ mod ihuyi;
 mod incoming;
 mod multipart;
 mod rejection;
+mod request_error;
 mod response;
 pub mod sample;
 mod sandbox;

@@ -9,7 +9,7 @@ use endpoint_core::Value;
 use futures_util::{Stream, StreamExt as _, stream};
 
 use crate::content::{Content, LARGEST_FILE};
-use crate::incoming::{LARGEST_BODY, MOST_PARAMETERS, RequestError};
+use crate::request_error::{LARGEST_BODY, MOST_PARAMETERS, RequestError};
 
 /// Whether a content type announces a multipart body.
 pub(crate) fn is_announced(content_type: &str) -> bool {

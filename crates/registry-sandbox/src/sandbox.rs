@@ -12,9 +12,10 @@ use crate::account::Account;
 use crate::backend::{ReceivedRequest, ResponseBody, Route};
 use crate::call::Call;
 use crate::config::Config;
-use crate::incoming::{self, Incoming, LARGEST_BODY};
+use crate::incoming::{self, Incoming};
 #[cfg(feature = "server")]
 use crate::multipart::MultipartError;
+use crate::request_error::LARGEST_BODY;
 use crate::response::SandboxResponse;
 use crate::state::Shared;
 use crate::{admin, idcode, ihuyi};

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::de::DeTable;
 
+use crate::part::Part;
 use crate::process::Step;
-use crate::request::Part;
 use crate::tool::{self, Tool};
 use crate::workspace::{self, Metadata};
 

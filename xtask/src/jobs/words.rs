@@ -5,6 +5,7 @@
 //! only counted; `cargo xtask words <crate>` lists them.
 
 mod declarations;
+mod finding;
 mod rules;
 mod scan;
 
@@ -13,8 +14,8 @@ use std::path::PathBuf;
 use super::Outcome;
 use crate::workspace;
 use declarations::PublicTypes;
+use finding::Finding;
 use rules::Rules;
-use scan::Finding;
 
 const RULES: &str = "xtask/words.tsv";
 

@@ -6,6 +6,7 @@ pub(crate) mod decode;
 pub(crate) mod exchange;
 mod framing;
 mod head_repair;
+mod read_more;
 pub(crate) mod received;
 pub(crate) mod retry_after;
 pub(crate) mod salvage;

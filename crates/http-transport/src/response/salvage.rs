@@ -1,30 +1,25 @@
 //! Reads a response with a rejected head, or keeps its bytes.
 
-use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use core::time::Duration;
 use std::io;
 
-use bytes::{Buf as _, BufMut, Bytes};
+use bytes::{Buf as _, Bytes};
 use hyper::Request;
 use hyper::client::conn::http1;
 use hyper::header::HOST;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::timeout;
 
 use crate::connection::connect_error::may_have_come;
 use crate::connection::stream::Stream;
 use crate::connection::whole_body::WholeBody;
 use crate::response::head_repair::{LARGEST_HEAD, Repaired, repair};
+use crate::response::read_more::{ReadResult, read_more};
 use crate::response::received::{Received, Work};
 use crate::response::tap::{GivenUp, Tap, TappedStream};
 use crate::response::watched::Watched;
 use crate::send_error::{SendError, TransportErrorKind};
-
-/// The pause after which the received bytes are taken as the whole head.
-const QUIET: Duration = Duration::from_secs(1);
 
 /// Precedes bytes without a readable head.
 const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
@@ -70,7 +65,7 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
             // A slow head is not parsed again for each byte.
             look_at = received.len() + received.len() / 16 + 1;
         }
-        is_all |= more(&mut stream, &mut received).await != ReadResult::Bytes;
+        is_all |= read_more(&mut stream, &mut received).await != ReadResult::Bytes;
     };
     let (head, unreadable) = match repaired {
         Ok((head, body)) => {
@@ -89,31 +84,6 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
     replay(head, received, stream, unreadable, cap)
         .await
         .ok_or(failure)
-}
-
-/// The result of waiting for bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReadResult {
-    Bytes,
-    /// Nothing for a while.
-    Nothing,
-    /// The end of the connection.
-    End,
-}
-
-/// Reads the next bytes.
-pub(crate) async fn more(stream: &mut Box<dyn Stream>, received: &mut impl BufMut) -> ReadResult {
-    let mut space = [0; 8192];
-    let mut buffer = ReadBuf::new(&mut space);
-    let mut stream = Pin::new(stream);
-    let reading = poll_fn(|context| stream.as_mut().poll_read(context, &mut buffer));
-    let read = timeout(QUIET, reading).await;
-    received.put_slice(buffer.filled());
-    match read {
-        Ok(Ok(())) if !buffer.filled().is_empty() => ReadResult::Bytes,
-        Ok(_) => ReadResult::End,
-        Err(_) => ReadResult::Nothing,
-    }
 }
 
 /// Parses a response with this head, the received bytes after it, and further bytes of the stream.

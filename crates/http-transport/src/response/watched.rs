@@ -10,7 +10,7 @@ use hyper_util::client::legacy::connect::CaptureConnection;
 
 use crate::response::body_form::BodyForm;
 use crate::response::framing::{End, Framing};
-use crate::response::salvage::{ReadResult, more};
+use crate::response::read_more::{ReadResult, read_more};
 use crate::response::tap::{GivenUp, Tap};
 use crate::send_error::{SendError, TransportErrorKind};
 
@@ -126,7 +126,7 @@ async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
     } = given_up;
     let begin = body.len();
     body.extend_from_slice(&received);
-    while body.len() <= form.cap && more(&mut stream, body).await == ReadResult::Bytes {}
+    while body.len() <= form.cap && read_more(&mut stream, body).await == ReadResult::Bytes {}
     if body
         .get(begin..)
         .is_some_and(|surplus| surplus.trim_ascii().is_empty())
@@ -185,6 +185,6 @@ async fn read_chunks(
             // A slow body is not parsed again for each byte.
             look_at = body.len() + body.len() / 16 + 1;
         }
-        came = more(&mut stream, body).await;
+        came = read_more(&mut stream, body).await;
     }
 }

@@ -1,6 +1,7 @@
 //! A square picture to draw on.
 
-use super::LARGEST;
+/// The largest picture, in pixels: more than 10 cm at 600 dpi. The document states no limit.
+pub(crate) const LARGEST: u32 = 3000;
 
 /// Red, green, blue.
 pub(crate) type Rgb = [u8; 3];

@@ -16,10 +16,8 @@ mod canvas;
 mod letters;
 mod logo;
 
+pub(crate) use self::canvas::LARGEST;
 pub(crate) use self::logo::is_logo;
-
-/// The largest picture, in pixels: more than 10 cm at 600 dpi. The document states no limit.
-pub(crate) const LARGEST: u32 = 3000;
 
 /// Modules of white around a QR code, as its standard demands.
 const QUIET_ZONE: u32 = 4;

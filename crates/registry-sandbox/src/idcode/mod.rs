@@ -25,6 +25,7 @@ mod picture_store;
 mod registrations;
 mod sms;
 mod spellings;
+mod unit_account;
 mod unit_code;
 mod units;
 mod uploads;

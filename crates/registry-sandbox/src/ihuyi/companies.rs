@@ -6,7 +6,7 @@ use endpoint_core::Invalid;
 use ihuyi_api::Identifiers;
 use ihuyi_api::products::{CompanyInfo, Copyright, Trademark};
 
-use super::ent3f::check_name;
+use super::query_checks::check_name;
 use crate::sample::{self, copyright, trademark, vendor, vendor_rights};
 
 /// A company in the register.

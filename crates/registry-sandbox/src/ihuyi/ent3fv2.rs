@@ -9,7 +9,7 @@ use ihuyi_api::products::{
 };
 
 use super::companies::CompanyLookup;
-use super::ent3f::{check_code, check_name};
+use super::query_checks::{check_code, check_name};
 use super::{NO_SERIAL, State, nothing_found};
 use crate::backend::Serve;
 use crate::rejection::Rejection;

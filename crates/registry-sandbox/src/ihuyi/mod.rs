@@ -15,6 +15,7 @@ pub(crate) mod accounts;
 mod companies;
 mod get_num;
 mod masking;
+mod query_checks;
 mod rows;
 
 use self::accounts::AccountId;

@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::content::LARGEST_FILE;
-use crate::incoming::LARGEST_BODY;
+use crate::request_error::LARGEST_BODY;
 
 /// The bytes per second that a client must send after its initial time.
 const PACE: u64 = 64 * 1024;

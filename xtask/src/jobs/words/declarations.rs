@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::finding::{Finding, source_lines};
 use super::rules::Rules;
-use super::scan::{Finding, source_lines};
 use crate::tokens::{Kind, Token, tokens};
 
 /// The prefixes that promise an answer and no change.

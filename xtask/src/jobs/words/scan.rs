@@ -1,55 +1,12 @@
 //! Finds retired words, questions in heads, wide comments and false predicates in one file.
 
-use std::fmt;
-
 use super::declarations::predicate_fault;
+use super::finding::{Finding, source_lines};
 use super::rules::Rules;
 use crate::tokens::{Kind, Token, tokens};
 
 /// The widest line of a comment, in characters.
 const WIDTH: usize = 100;
-
-/// One thing to mend.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
-    path: String,
-    line: usize,
-    found: String,
-    remedy: String,
-}
-
-impl Finding {
-    pub(super) fn new(
-        path: &str,
-        line: usize,
-        found: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            found: found.into(),
-            remedy: remedy.into(),
-        }
-    }
-
-    pub(super) fn is_in(&self, folder: &str) -> bool {
-        let rest = self.path.strip_prefix(folder);
-        rest.is_some_and(|rest| rest.starts_with('/'))
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            path,
-            line,
-            found,
-            remedy,
-        } = self;
-        write!(f, "{path}:{line}: {found} → {remedy}")
-    }
-}
 
 /// All findings of a file, in the order of its lines.
 pub(super) fn scan(path: &str, text: &str, rules: &Rules) -> Vec<Finding> {
@@ -256,14 +213,6 @@ impl File<'_> {
             }
         }
     }
-}
-
-/// The number of lines before the unit tests.
-pub(super) fn source_lines(text: &str) -> usize {
-    let lines: Vec<&str> = text.lines().collect();
-    let begins_tests = |two: &[&str]| matches!(two, ["#[cfg(test)]", next] if next.starts_with("mod ") && next.ends_with('{'));
-    let at = lines.windows(2).position(begins_tests);
-    at.unwrap_or(lines.len())
 }
 
 /// Whether the function whose name comes first returns `Self`.

@@ -4,9 +4,10 @@ use endpoint_core::wire::Received;
 use idcode_api::{Application, Category, callback};
 use registry_model::DecimalId;
 
+use super::forms::{APPLICATION, begin, field};
 use super::html::Html;
+use super::open_pages::PageRequest;
 pub(in crate::idcode) use super::open_pages::PendingApplication;
-use super::{APPLICATION, PageRequest, begin, field};
 use crate::idcode::registrations::{Applicant, RegistrationError};
 use crate::idcode::{State, categories};
 use crate::response::SandboxResponse;

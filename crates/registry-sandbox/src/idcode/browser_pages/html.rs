@@ -75,7 +75,7 @@ impl Html {
     pub(super) fn form(mut self, action: &'static str, token: &str) -> Self {
         self.raw("<form method=\"post\" accept-charset=\"utf-8\" action=\"");
         self.raw(action).raw("\">\n<input type=\"hidden\" name=\"");
-        self.raw(super::TOKEN).raw("\" value=\"");
+        self.raw(super::forms::TOKEN).raw("\" value=\"");
         self.text(token).raw("\">\n");
         self
     }

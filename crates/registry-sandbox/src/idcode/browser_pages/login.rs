@@ -3,8 +3,9 @@
 use endpoint_core::wire::Received;
 use idcode_api::UnitAccount;
 
+use super::forms::{LOGIN, begin, field};
 use super::html::Html;
-use super::{LOGIN, PageRequest, begin, field};
+use super::open_pages::PageRequest;
 use crate::idcode::State;
 use crate::response::SandboxResponse;
 

@@ -11,24 +11,19 @@
 use endpoint_core::Method;
 use endpoint_core::wire::Received;
 
-use super::State;
-use crate::incoming::RequestError;
+use crate::request_error::RequestError;
 use crate::response::SandboxResponse;
 use crate::state::Shared;
 
 pub(super) mod application;
+mod forms;
 mod html;
 pub(super) mod login;
 mod open_pages;
 
+use self::forms::{APPLICATION, LOGIN, TOKEN};
 use self::html::Html;
 pub(super) use self::open_pages::{OpenPages, PageRequest};
-
-const LOGIN: &str = "/_sandbox/pages/login";
-const APPLICATION: &str = "/_sandbox/pages/application";
-
-/// The token field of every form.
-const TOKEN: &str = "token";
 
 /// Whether a path is that of a form.
 pub(crate) fn has_form(path: &str) -> bool {
@@ -66,16 +61,6 @@ pub(crate) fn submit_form(
     }
 }
 
-/// The text of a field; empty if it is absent or repeated.
-fn field(form: &mut Received, name: &'static str) -> String {
-    form.take(name).unwrap_or_default()
-}
-
 fn problem(status: u16, what: &str) -> SandboxResponse {
     SandboxResponse::html(status, Html::page("No").paragraph(what).finish())
-}
-
-/// Opens a page for a verified request, and returns its token.
-fn begin(state: &mut State, request: PageRequest, now_ms: u64) -> String {
-    state.open_pages.begin(request, now_ms)
 }
