@@ -28,9 +28,9 @@ use crate::width::narrowed;
 /// | `1000美元`, `人民币1000` | unknown: thousand, or thousand times 10,000? | as stated |
 /// | anything else | unknown | none stated |
 ///
-/// Equality and hash are those of the text and the currency; two texts for one capital are
-/// compared by [`is_same`](Self::is_same). serde reads and writes only the text, so a currency added
-/// by [`with_currency`](Self::with_currency) is lost.
+/// Equality and hash are those of the text and the currency; two texts for one capital are compared
+/// by [`is_same`](Self::is_same). serde reads and writes only the text, so a currency added by
+/// [`with_currency`](Self::with_currency) is lost.
 ///
 /// ```
 /// use registry_model::{Amount, Capital};

@@ -11,8 +11,8 @@ use crate::kind::IdentifierKind;
 /// One character that may be wrong in a refused identifier, and the character that would make it
 /// valid.
 ///
-/// Show it to the person who typed the code and never apply it: at most one of several candidates is
-/// right, and the mistake may be elsewhere.
+/// Show it to the person who typed the code and never apply it: at most one of several candidates
+/// is right, and the mistake may be elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Correction {
     position: usize,

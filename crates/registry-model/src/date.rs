@@ -16,7 +16,8 @@ use self::read::Meaning;
 /// A date as a register or a vendor wrote it: the text, and the day it means where it means one.
 /// The text alone is held, since rows have many dates; it is read whenever it is asked about.
 ///
-/// Never an error: a text that cannot be read is kept as received, and [`day`](Self::day) is `None`.
+/// Never an error: a text that cannot be read is kept as received, and [`day`](Self::day) is
+/// `None`.
 ///
 /// | text | read as |
 /// |---|---|

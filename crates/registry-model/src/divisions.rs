@@ -212,7 +212,7 @@ impl Division {
         era_in(self.code(), year)
     }
 
-    /// The last era: the current one, or the one that ended when the code was withdrawn.
+    /// The last era: the current era, or the last one before the code was withdrawn.
     #[must_use]
     pub const fn latest(self) -> Era {
         Era(self.row)
@@ -240,9 +240,9 @@ impl Division {
         find(self.code().province())
     }
 
-    /// The city that contains this division, or is it. `None` for provinces and in municipalities, which have
-    /// no cities; the bracket for what lies directly in another province. Of a withdrawn code, the
-    /// city that it lay in at its end.
+    /// The city that contains this division, or is it. `None` for provinces and in municipalities,
+    /// which have no cities; the bracket for what lies directly in another province. Of a withdrawn
+    /// code, the city that it lay in at its end.
     #[must_use]
     pub fn city(self) -> Option<Self> {
         self.latest().city().and_then(|city| find(city.code()))

@@ -22,8 +22,8 @@ use crate::text::{deserialize_text, identifier_text};
 /// but a slash, control characters, or a blank at either end. Case is kept and matters.
 ///
 /// The response to a new registration has a slash behind the category
-/// (`MA.156.1003.1629/73.10000000.6/`), responses to queries have none. One slash at the end is accepted and dropped, so that both are
-/// equal; [`to_base_code`](Self::to_base_code) puts it back.
+/// (`MA.156.1003.1629/73.10000000.6/`), responses to queries have none. One slash at the end is
+/// accepted and dropped, so that both are equal; [`to_base_code`](Self::to_base_code) puts it back.
 ///
 /// ```
 /// use registry_model::IdCode;

@@ -107,8 +107,8 @@ const BARE_LABELS: [&str; 7] = [
     "法人代表",
 ];
 
-/// The reason why a text cannot be a name, even if its characters are valid: a register would answer
-/// "mismatch" or find nothing.
+/// The reason why a text cannot be a name, even if its characters are valid: a register would
+/// answer "mismatch" or find nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameFlaw {

@@ -56,8 +56,8 @@ macro_rules! debug_text {
 /// The name under which identifiers that may be held as written are deserialised, as a newtype of
 /// their text.
 ///
-/// A deserializer that takes values as written recognises this name and passes the text as *bytes*. Any
-/// other one passes text, which has to obey the rules of its kind.
+/// A deserializer that takes values as written recognises this name and passes the text as *bytes*.
+/// Any other one passes text, which has to obey the rules of its kind.
 pub const IDENTIFIER_NEWTYPE: &str = "identifier, perhaps as written";
 
 /// `Deserialize` from text; bytes are read by `$as_written`.

@@ -1,4 +1,4 @@
-//! The limits of a request, and the error of one that cannot be read.
+//! The limits of a request, and the error for unreadable requests.
 
 /// The largest body in memory, in bytes.
 pub(crate) const LARGEST_BODY: usize = 16 * 1024 * 1024;

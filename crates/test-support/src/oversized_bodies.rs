@@ -68,7 +68,8 @@ impl OversizedBody {
 }
 
 /// Oversized variants of a JSON body: each list, and each text that is a JSON list, is replaced by
-/// a repeated part or row, which is also added as an unknown member. Empty for a body without lists.
+/// a repeated part or row, which is also added as an unknown member. Empty for a body without
+/// lists.
 ///
 /// # Panics
 ///

@@ -155,7 +155,7 @@ fn split_multiple(text: &str) -> (Option<i8>, &str) {
         .unwrap_or((None, text))
 }
 
-/// Whether the unit of a currency stands behind a number, and which currency: `元人民币`,
+/// Whether the unit of a currency is behind a number, and which currency: `元人民币`,
 /// `人民币元`, `美元`.
 fn currency_behind(text: &str) -> (bool, &str) {
     if let Some(rest) = text.strip_prefix('元') {

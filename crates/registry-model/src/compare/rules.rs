@@ -14,9 +14,9 @@ impl Enterprise {
     /// Lays this record (left) and another one (right) side by side.
     ///
     /// Texts are compared by the letter, then without differences of typing
-    /// ([`normalised`](crate::normalised)); dates, capital and status by what they mean; a division by
-    /// its code or, with the feature `divisions`, by the names of province, city and district; an
-    /// organisation code that one does not state by the credit code that contains it. Nothing is
+    /// ([`normalised`](crate::normalised)); dates, capital and status by what they mean; a division
+    /// by its code or, with the feature `divisions`, by the names of province, city and district;
+    /// an organisation code that one does not state by the credit code that contains it. Nothing is
     /// guessed: a field that is equal only by such a rule has a note ([`Finding::note`]), and a
     /// field that cannot be compared is [`Verdict::Undecided`].
     #[must_use]

@@ -56,8 +56,8 @@ impl Era {
         self.0.kind == Kind::Division
     }
 
-    /// The division that contained it at the end of the era: its city, or its province where it lay directly in
-    /// that.
+    /// The division that contained it at the end of the era: its city, or its province where it lay
+    /// directly in that.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         match self.code().level() {
@@ -156,8 +156,8 @@ impl Era {
         found
     }
 
-    /// Whether [`current`](Self::current) may be incomplete: a county or town became the district of
-    /// its name while another new district appeared whose origin no list states.
+    /// Whether [`current`](Self::current) may be incomplete: a county or town became the district
+    /// of its name while another new district appeared whose origin no list states.
     #[must_use]
     pub fn may_be_elsewhere(self) -> bool {
         let all = self.and_what_followed();
