@@ -49,9 +49,9 @@ fn a_list_is_sent_in_calls_of_the_given_size() {
         json!({
             "CodeFileName": "codes.txt", "CodeNum": 5, "In": 5, "Unknown": 0, "Out": 0,
             "Calls": [
-                {"First": 1, "Last": 2, "UploadOutcome": "in"},
-                {"First": 3, "Last": 4, "UploadOutcome": "in"},
-                {"First": 5, "Last": 5, "UploadOutcome": "in"},
+                {"First": 1, "Last": 2, "Fate": "in"},
+                {"First": 3, "Last": 4, "Fate": "in"},
+                {"First": 5, "Last": 5, "Fate": "in"},
             ],
         })
     );
@@ -67,7 +67,7 @@ fn a_refused_call_and_all_behind_it_are_out_and_the_report_names_where_to_contin
     assert_eq!((&report["In"], &report["Out"]), (&json!(2), &json!(3)));
     assert_eq!(
         report["Calls"][1],
-        json!({"First": 3, "Last": 4, "UploadOutcome": "out"})
+        json!({"First": 3, "Last": 4, "Fate": "out"})
     );
     let run = run.expect_on_stderr("the codes before 3 are in; continue with --from 3");
     assert!(run.stderr.contains("check the credentials"), "{run:?}");
@@ -76,7 +76,7 @@ fn a_refused_call_and_all_behind_it_are_out_and_the_report_names_where_to_contin
     let words = ["--per-call", "2", "--from", "3", "--output", "csv"];
     let run = at(&vendor.base_url(), &words).expect_code(0);
     assert_eq!(lists(&vendor), ["3,4", "5"]);
-    assert_eq!(run.stdout, "First,Last,UploadOutcome\n3,4,in\n5,5,in\n");
+    assert_eq!(run.stdout, "First,Last,Fate\n3,4,in\n5,5,in\n");
 }
 
 #[test]

@@ -33,7 +33,7 @@ struct Call {
     first: u64,
     #[serde(rename = "Last")]
     last: u64,
-    #[serde(rename = "UploadOutcome")]
+    #[serde(rename = "Fate")]
     fate: &'static str,
 }
 
